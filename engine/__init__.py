@@ -1,0 +1,1 @@
+"""The engine: experiments, the two backends and lockstep. Nothing in here imports Qt."""

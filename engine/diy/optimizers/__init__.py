@@ -1,0 +1,23 @@
+"""The optimizers, a file each, and the registry that lists them.
+
+To add one, write its file and add its line below. A file holds
+
+- ``Hyper``: a NamedTuple of torch's keyword arguments with torch's defaults, each annotated with a
+  :class:`~engine.diy.optimizers.hyper.Hyperparameter`;
+- ``State``: a NamedTuple of what the optimizer remembers of one weight, in the paper's symbols;
+- ``TORCH_STATE``: the symbol of each state entry that torch keeps too, and torch's name for it;
+- ``init(weight) -> State`` and ``update(grad, state, weight, hyper) -> (weight, State)``, which
+  changes nothing in place;
+- ``conflicts(hyper)``, where some values exclude each other: the field and why.
+"""
+
+from importlib import import_module
+from types import ModuleType
+
+_NAMES = (
+    "SGD",
+    "Adam",
+    "AdamW",
+)
+
+OPTIMIZERS: dict[str, ModuleType] = {name: import_module(f"{__name__}.{name.lower()}") for name in _NAMES}

@@ -1,0 +1,50 @@
+"""What a person fills in: the experiment, its checks and its faults. Shared by both processes.
+
+Pure data: nothing in here trains, and nothing imports Qt or torch.
+"""
+
+from .check import ExperimentError, check, load
+from .faults import TEMPLATES, Fault
+from .hyperparameters import HyperField, hyper_fields, optimizer_names
+from .model import (
+    ACTIVATION_NAMES,
+    BACKENDS,
+    DEVICES,
+    DTYPES,
+    LOSS_NAMES,
+    Batch,
+    Data,
+    ExperimentSpec,
+    GivenStart,
+    LayerSpec,
+    NetworkSpec,
+    OptimizerSpec,
+    SeedStart,
+)
+from .sizes import memory_needed, weight_shapes
+
+__all__ = [
+    "ACTIVATION_NAMES",
+    "BACKENDS",
+    "DEVICES",
+    "DTYPES",
+    "LOSS_NAMES",
+    "TEMPLATES",
+    "Batch",
+    "Data",
+    "ExperimentError",
+    "ExperimentSpec",
+    "Fault",
+    "GivenStart",
+    "HyperField",
+    "LayerSpec",
+    "NetworkSpec",
+    "OptimizerSpec",
+    "SeedStart",
+    "check",
+    "hyper_fields",
+    "load",
+    "memory_needed",
+    "optimizer_names",
+    "weight_shapes",
+]

@@ -1,0 +1,146 @@
+"""From a file's text to an experiment, or to all that is wrong with it at once.
+
+Each part of the file is validated by itself, so that a fault in one hides none in another; what
+needs several parts is then checked among those that are well.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Annotated, Any
+
+import psutil
+from pydantic import TypeAdapter, ValidationError
+
+from .cross_checks import cross_faults, optimizer_faults
+from .faults import Fault, Path, nearest, shown, unknown_name
+from .model import PARTS, SCHEMA, ExperimentSpec, OptimizerSpec
+from .sizes import in_words, memory_needed
+
+
+class ExperimentError(ValueError):
+    """An experiment that cannot be; ``faults`` tells every reason."""
+
+    def __init__(self, faults: Sequence[Fault]):
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = tuple(faults)
+
+
+def load(text: str | bytes) -> ExperimentSpec:
+    """Read an experiment file's text. Raises ExperimentError with every fault."""
+    try:
+        raw = json.loads(text)
+    except UnicodeDecodeError:
+        raise ExperimentError([Fault((), "not_text")]) from None
+    except (ValueError, RecursionError) as error:
+        raise ExperimentError([Fault((), "not_json", {"detail": str(error)})]) from None
+    return check(raw)
+
+
+def check(raw: Any) -> ExperimentSpec:
+    """Make an experiment of what was parsed or typed. Raises ExperimentError with every fault."""
+    if not isinstance(raw, dict):
+        raise ExperimentError([Fault((), "wrong_type", {"expected": "an object", "given": shown(raw)})])
+    faults = [unknown_field((key,)) for key in raw if key not in _FIELDS]
+    parts: dict[str, Any] = {}
+    for key, required in _FIELDS.items():
+        if key in raw:
+            parts[key], wrong = check_part(key, raw[key])
+            faults += wrong
+        elif required:
+            faults.append(Fault((key,), "missing"))
+    sound = {key: part for key, part in parts.items() if part is not None}
+    faults += cross_faults(sound)
+    if "optimizers" not in sound:
+        faults += optimizer_faults(_sound_entries(raw.get("optimizers")))
+    if faults:
+        raise ExperimentError(faults)
+    spec = ExperimentSpec.model_validate(sound)
+    if too_large := size_fault(spec, psutil.virtual_memory().available):
+        raise ExperimentError([too_large])
+    return spec
+
+
+_FIELDS = {
+    field.alias or name: field.is_required() or name == "schema_" for name, field in ExperimentSpec.model_fields.items()
+}
+
+
+def _sound_entries(raw: Any) -> dict[int, OptimizerSpec]:
+    """The optimizer entries that are well, by index, when others are not."""
+    entries = enumerate(raw) if isinstance(raw, (list, tuple)) else ()
+    checked = {index: check_part("optimizers", [entry])[0] for index, entry in entries}
+    return {index: entry[0] for index, entry in checked.items() if entry}
+
+
+def check_part(key: str, raw: Any) -> tuple[Any | None, list[Fault]]:
+    """One top-level field of the file: the validated part, or None and its faults."""
+    if key == "schema" and isinstance(raw, int) and raw > SCHEMA:
+        return None, [Fault((key,), "newer_schema", {"given": raw, "known": SCHEMA})]
+    try:
+        return _adapter(key).validate_python(raw), []
+    except ValidationError as error:
+        return None, [_fault(key, wrong) for wrong in error.errors(include_url=False) if not _echo(wrong)]
+
+
+def _echo(wrong: Any) -> bool:
+    """pydantic also calls a list too short when entries of it were refused; that is no news."""
+    return wrong["type"] == "too_short" and len(wrong["input"]) > 0
+
+
+@cache
+def _adapter(key: str) -> TypeAdapter[Any]:
+    field = next(field for name, field in ExperimentSpec.model_fields.items() if key in (name, field.alias))
+    return TypeAdapter(Annotated[field.annotation, *field.metadata])
+
+
+def size_fault(spec: ExperimentSpec, available: int) -> Fault | None:
+    """Whether the lanes would outgrow the free memory, told before anything is allocated."""
+    needed = memory_needed(spec)
+    if needed <= available:
+        return None
+    words = {"needed": in_words(needed), "available": in_words(available)}
+    return Fault(("network", "layers"), "too_large", words)
+
+
+_EXPECTED = {
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "string_type": "text",
+    "tuple_type": "a list",
+    "dict_type": "an object",
+    "model_type": "an object",
+    "model_attributes_type": "an object",
+}
+_BOUNDS = {"greater_than_equal": "≥ {ge}", "less_than_equal": "≤ {le}"}
+
+
+def _fault(key: str, wrong: Any) -> Fault:
+    """pydantic's error in our words."""
+    path: Path = (key, *(part for part in wrong["loc"] if not str(part).startswith("#")))
+    kind, given, context = wrong["type"], shown(wrong["input"]), wrong.get("ctx", {})
+    if kind == "missing":
+        return Fault(path, "missing")
+    if kind == "extra_forbidden":
+        return unknown_field(path)
+    if kind == "finite_number":
+        return Fault(path, "not_finite", {"given": given})
+    if kind in _BOUNDS:
+        return Fault(path, "out_of_range", {"accepted": _BOUNDS[kind].format(**context), "given": given})
+    if kind in ("too_short", "string_too_short"):
+        return Fault(path, "empty")
+    if kind == "string_too_long":
+        return Fault(path, "too_long", {"length": len(wrong["input"]), "limit": context["max_length"]})
+    if kind == "literal_error":
+        return unknown_name(path, wrong["input"], re.findall(r"'([^']*)'", context["expected"]))
+    return Fault(path, "wrong_type", {"expected": _EXPECTED.get(kind, wrong["msg"]), "given": given})
+
+
+_KNOWN_FIELDS = sorted({name for part in PARTS for name in part.model_fields} - {"schema_"} | {"schema"})
+
+
+def unknown_field(path: Path) -> Fault:
+    return Fault(path, "unknown_field", {"nearest": nearest(path[-1], _KNOWN_FIELDS)})

@@ -1,0 +1,82 @@
+"""One thing that is wrong with an experiment: where, what, and what would be accepted.
+
+A fault carries a code and fields, so that the window can word it in the person's language; the
+English templates stand here once, and the window translates them in the context "faults".
+"""
+
+import difflib
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+TEMPLATES = {
+    "missing": "is missing",
+    "unknown_field": "is not a known field{nearest}",
+    "wrong_type": "must be {expected}, not {given}",
+    "not_finite": "must be a finite number, not {given}",
+    "out_of_range": "must be {accepted}, not {given}",
+    "unknown_name": "is not one of {known}: {given}{nearest}",
+    "empty": "needs at least one entry",
+    "too_long": "is too long: {length} characters, at most {limit}",
+    "bad_label": "may not hold “/” or control characters",
+    "same_label": "is used by another optimizer already: {given}",
+    "same_backend": "names a backend twice: {given}",
+    "ragged": "has {found} values in row {row}, but row 1 has {expected}",
+    "rows_differ": "has {y_rows} rows, but x has {x_rows}",
+    "columns_differ": "has {found} columns, but the last layer has {expected} units",
+    "needs_classes": "must be a list of class numbers, one a row, for the loss cross_entropy",
+    "needs_rows": "must be rows of numbers for the loss {loss}: class numbers are for cross_entropy",
+    "class_out_of_range": "has class {given} in row {row}; the last layer's {classes} units allow 0 to {last}",
+    "bce_target": "must lie between 0 and 1 for the loss bce; row {row} has {given}",
+    "unknown_weight": "is no weight of this network; it has {known}",
+    "weight_shape": "has shape {found}, but {expected} is needed",
+    "nesterov_needs_momentum": "needs a momentum above 0 and a dampening of 0",
+    "too_large": "would need about {needed} of memory; {available} are free",
+    "newer_schema": "is {given}: this version of Lockstep reads schema {known}",
+    "device_missing": "is not available on this machine: {given}; available: {known}",
+    "not_json": "is not valid JSON: {detail}",
+    "not_text": "is not a UTF-8 text file",
+    "not_readable": "cannot be read: {detail}",
+}
+
+Path = tuple[str | int, ...]
+
+
+class Fault(NamedTuple):
+    """``path`` leads to the field as in the experiment file: ``("data", "x", 0, 2)``; () is the file."""
+
+    path: Path
+    code: str
+    fields: dict[str, Any] = {}
+
+    @property
+    def where(self) -> str:
+        """The path as a person writes it: ``data.x[0][2]``."""
+        text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.path)
+        return text.lstrip(".")
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English, without the path."""
+        return TEMPLATES[self.code].format(**self.fields)
+
+    def __str__(self) -> str:
+        return f"{self.where or 'the experiment'} {self.message}"
+
+
+def unknown_name(path: Path, given: Any, known: Sequence[str]) -> Fault:
+    fields = {"given": shown(given), "known": ", ".join(known), "nearest": nearest(given, known)}
+    return Fault(path, "unknown_name", fields)
+
+
+def nearest(given: Any, known: Sequence[str]) -> str:
+    """The known name that was probably meant, as a question to append, or nothing."""
+    folded = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(str(given).casefold(), folded, n=1)
+    return f" — did you mean {folded[close[0]]}?" if close else ""
+
+
+def shown(value: Any) -> str:
+    """A value as the file has it, cut short."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "…"

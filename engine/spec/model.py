@@ -1,0 +1,157 @@
+"""The experiment file's shape: frozen pydantic models, extra fields refused, torch's defaults.
+
+What one field can say about itself is checked here; what needs two of them, in ``check``.
+"""
+
+import json
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Strict, Tag
+
+ActivationName = Literal["identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus"]
+LossName = Literal["mse", "l1", "smooth_l1", "huber", "bce", "cross_entropy"]
+DtypeName = Literal["float32", "float64"]
+DeviceName = Literal["cpu", "cuda", "mps"]
+BackendName = Literal["diy", "torch"]
+
+ACTIVATION_NAMES: tuple[str, ...] = get_args(ActivationName)
+LOSS_NAMES: tuple[str, ...] = get_args(LossName)
+DTYPES: tuple[str, ...] = get_args(DtypeName)
+DEVICES: tuple[str, ...] = get_args(DeviceName)
+BACKENDS: tuple[str, ...] = get_args(BackendName)
+
+LARGEST_SEED = 2**32 - 1  # torch's CPU generator (mt19937) is seeded by 32 bits
+SCHEMA = 1
+
+# Scalars are strict ("4" is no number, true is no 1), but a list will do for a tuple.
+NonEmpty = (Strict(False), Field(min_length=1))
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Row = Annotated[tuple[Number, ...], *NonEmpty]
+Rows = Annotated[tuple[Row, ...], *NonEmpty]
+Classes = Annotated[tuple[Annotated[int, Field(ge=0)], ...], *NonEmpty]
+Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED)]
+
+
+def _is_sequence(value: Any) -> bool:
+    return isinstance(value, (list, tuple))
+
+
+def _rows_or_flat(value: Any) -> str:
+    """The tag of a union's branch; tags begin with # so that ``check`` can tell them from fields."""
+    return "#flat" if _is_sequence(value) and value and not _is_sequence(value[0]) else "#rows"
+
+
+RowsOrClasses = Annotated[Annotated[Rows, Tag("#rows")] | Annotated[Classes, Tag("#flat")], Discriminator(_rows_or_flat)]
+RowsOrRow = Annotated[Annotated[Rows, Tag("#rows")] | Annotated[Row, Tag("#flat")], Discriminator(_rows_or_flat)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Data(Part):
+    """``x``: rows × inputs. ``y``: rows × outputs, or a class number a row."""
+
+    x: Rows
+    y: RowsOrClasses
+
+    @property
+    def has_classes(self) -> bool:
+        return not isinstance(self.y[0], tuple)
+
+
+class LayerSpec(Part):
+    units: Annotated[int, Field(ge=1, le=1_000_000)]
+    activation: ActivationName = "identity"
+    bias: bool = True
+
+
+class NetworkSpec(Part):
+    layers: Annotated[tuple[LayerSpec, ...], *NonEmpty]
+    loss: LossName = "mse"
+
+
+class SeedStart(Part):
+    """Weights drawn as ``torch.manual_seed(seed)`` and ``nn.Linear`` after ``nn.Linear`` draw them."""
+
+    seed: Seed = 0
+
+
+class GivenStart(Part):
+    """Weights by torch's names: ``layer1.weight`` (outputs × inputs), ``layer1.bias`` (outputs)."""
+
+    weights: dict[str, RowsOrRow]
+
+
+def _seed_or_weights(start: Any) -> str:
+    given = isinstance(start, GivenStart) or (isinstance(start, dict) and "weights" in start)
+    return "#weights" if given else "#seed"
+
+
+Start = Annotated[
+    Annotated[SeedStart, Tag("#seed")] | Annotated[GivenStart, Tag("#weights")],
+    Discriminator(_seed_or_weights),
+]
+
+
+class Batch(Part):
+    """``size`` None is all rows at once; a last batch of fewer rows is a step of its own."""
+
+    size: Annotated[int, Field(ge=1)] | None = None
+    shuffle: bool = False
+    seed: Seed = 0
+
+
+class OptimizerSpec(Part):
+    """``params`` are keyword arguments of ``torch.optim``'s class ``name``; ``check`` refuses others."""
+
+    name: str
+    params: dict[str, Any] = {}
+    backends: Annotated[tuple[BackendName, ...], *NonEmpty] = ("diy", "torch")
+    label: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+
+
+class ExperimentSpec(Part):
+    """All that a person fills in. Make one with ``check`` or ``load``, which report every fault."""
+
+    schema_: Literal[1] = Field(default=SCHEMA, alias="schema")
+    title: Annotated[str, Field(max_length=200)] = ""
+    data: Data
+    network: NetworkSpec
+    start: Start = SeedStart()
+    dtype: DtypeName = "float32"
+    device: DeviceName = "cpu"
+    batch: Batch = Batch()
+    optimizers: Annotated[tuple[OptimizerSpec, ...], *NonEmpty]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """A label for each optimizer entry: its own, or its name, numbered where names meet."""
+        taken = {entry.label for entry in self.optimizers}
+        labels: list[str] = []
+        for entry in self.optimizers:
+            label, number = entry.label or entry.name, 1
+            while entry.label is None and label in taken:
+                number += 1
+                label = f"{entry.name} {number}"
+            taken.add(label)
+            labels.append(label)
+        return tuple(labels)
+
+    def to_json(self) -> str:
+        """The experiment file, laid out for people: one row of data a line."""
+        return layout(self.model_dump(mode="json", by_alias=True, exclude_none=False))
+
+
+def layout(value: Any, indent: int = 0) -> str:
+    """JSON with lists of numbers on one line each and everything else indented by two."""
+    inner, pad = " " * (indent + 2), " " * indent
+    if isinstance(value, dict) and value:
+        entries = (f"{inner}{json.dumps(key)}: {layout(item, indent + 2)}" for key, item in value.items())
+        return "{\n" + ",\n".join(entries) + f"\n{pad}}}"
+    if isinstance(value, list) and any(isinstance(item, (list, dict)) for item in value):
+        return "[\n" + ",\n".join(inner + layout(item, indent + 2) for item in value) + f"\n{pad}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+PARTS = (ExperimentSpec, Data, NetworkSpec, LayerSpec, SeedStart, GivenStart, Batch, OptimizerSpec)

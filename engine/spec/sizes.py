@@ -1,0 +1,42 @@
+"""How large an experiment is, told from the numbers alone: nothing is allocated."""
+
+from .model import ExperimentSpec, NetworkSpec
+
+# What a lane holds of each weight at the most: weight, gradient, three moments, and a copy of
+# all of them while a step computes the next.
+COPIES_OF_A_WEIGHT = 10
+COPIES_OF_AN_ACTIVATION = 4  # z, a and the gradients of both
+
+
+def weight_shapes(network: NetworkSpec, inputs: int) -> dict[str, tuple[int, ...]]:
+    """torch's name and shape of every weight, in the order of ``nn.Module.parameters()``."""
+    shapes: dict[str, tuple[int, ...]] = {}
+    for number, layer in enumerate(network.layers, start=1):
+        shapes[f"layer{number}.weight"] = (layer.units, inputs)
+        if layer.bias:
+            shapes[f"layer{number}.bias"] = (layer.units,)
+        inputs = layer.units
+    return shapes
+
+
+def memory_needed(spec: ExperimentSpec) -> int:
+    """Bytes that all lanes together will hold at the most, roughly."""
+    inputs, rows = len(spec.data.x[0]), len(spec.data.x)
+    units = sum(layer.units for layer in spec.network.layers)
+    weights = 0
+    for layer in spec.network.layers:
+        weights += layer.units * (inputs + 1)
+        inputs = layer.units
+    lanes = sum(len(entry.backends) for entry in spec.optimizers)
+    batch = min(spec.batch.size or rows, rows)
+    numbers = lanes * (weights * COPIES_OF_A_WEIGHT + batch * units * COPIES_OF_AN_ACTIVATION)
+    return numbers * (8 if spec.dtype == "float64" else 4)
+
+
+def in_words(size: float) -> str:
+    """Bytes as a person says them: ``1.5 GB``."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.3g} {unit}"
+        size /= 1000
+    return f"{size:,.3g} TB"
