@@ -11,7 +11,7 @@ from functools import cache
 from typing import Annotated, Any
 
 import psutil
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from .cross_checks import cross_faults, optimizer_faults
 from .faults import Fault, Path, nearest, shown, unknown_name
@@ -92,7 +92,7 @@ def _echo(wrong: Any) -> bool:
 @cache
 def _adapter(key: str) -> TypeAdapter[Any]:
     field = next(field for name, field in ExperimentSpec.model_fields.items() if key in (name, field.alias))
-    return TypeAdapter(Annotated[field.annotation, *field.metadata])
+    return TypeAdapter(Annotated[field.annotation, Field(), *field.metadata])
 
 
 def size_fault(spec: ExperimentSpec, available: int) -> Fault | None:
