@@ -5,7 +5,7 @@ Pure data: nothing in here trains, and nothing imports Qt or torch.
 
 from .check import ExperimentError, check, load
 from .faults import TEMPLATES, Fault
-from .hyperparameters import HyperField, hyper_fields, optimizer_names
+from .hyperparameters import HyperField, hyper_fields, optimizer_names, state_names
 from .model import (
     ACTIVATION_NAMES,
     BACKENDS,
@@ -46,5 +46,6 @@ __all__ = [
     "load",
     "memory_needed",
     "optimizer_names",
+    "state_names",
     "weight_shapes",
 ]

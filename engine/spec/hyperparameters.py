@@ -58,6 +58,11 @@ def _field(path: tuple[str | int, ...], hint: Any, default: Any) -> HyperField:
     return HyperField(path, kind, default, about)
 
 
+def state_names(optimizer: str) -> dict[str, str]:
+    """The symbols of the optimizer's state entries that are matrices, and torch's names for them."""
+    return {symbol: name for symbol, name in OPTIMIZERS[optimizer].TORCH_STATE.items() if symbol != "t"}
+
+
 def complete(optimizer: str, params: dict[str, Any]) -> Any:
     """The optimizer's ``Hyper`` with torch's defaults for what ``params`` leaves out."""
     pairs = {name: tuple(value) if isinstance(value, list) else value for name, value in params.items()}

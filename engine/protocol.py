@@ -1,0 +1,235 @@
+"""The messages between the window's process and the engine's.
+
+The window sends commands and asks for frames; the engine answers. Every message belongs to a
+generation: the number of the ``Load`` that began the run. An answer of an older generation is
+dropped by the window, a command of one by the engine.
+"""
+
+from typing import Any, Literal, NamedTuple
+
+from numpy import ndarray as Array
+
+from engine.spec import ExperimentSpec, Fault
+
+Quantity = str  # "grad", "weight", or the symbol of an optimizer state entry: "m", "v", "b" …
+Verdict = Literal["lockstep", "drift", "diverged"]
+
+
+# --- commands, window → engine ---------------------------------------------------------------
+
+
+class Load(NamedTuple):
+    """Begin a run of this experiment at step 0. Reset is a Load of the same experiment."""
+
+    generation: int
+    spec: ExperimentSpec
+
+
+class Run(NamedTuple):
+    """Step on: until step ``until`` (None: without end), ``rate`` steps a second (None: flat out)."""
+
+    generation: int
+    until: int | None = None
+    rate: float | None = None
+
+
+class SetRate(NamedTuple):
+    """Change the pace of a run under way; one that is paused stays paused."""
+
+    generation: int
+    rate: float | None
+
+
+class Pause(NamedTuple):
+    generation: int
+
+
+class SetParams(NamedTuple):
+    """From the next step on, optimizer entry ``entry`` has these (all of its) ``params``."""
+
+    generation: int
+    entry: int
+    params: dict[str, Any]
+
+
+class CurveRequest(NamedTuple):
+    """``pixels``: the plot's width. ``steps``: the visible range, None for all. ``at``: a step to read out."""
+
+    pixels: int
+    steps: tuple[float, float] | None = None
+    at: int | None = None
+
+
+class MapRequest(NamedTuple):
+    """Which matrix the heatmaps show, on how many pixels, and the (row, column) to read out."""
+
+    entry: int
+    tensor: str
+    quantity: Quantity
+    pixels: tuple[int, int]
+    at: tuple[int, int] | None = None
+
+
+class FrameRequest(NamedTuple):
+    """``curves`` or ``maps`` is None when it is not on screen."""
+
+    generation: int
+    curves: CurveRequest | None
+    maps: MapRequest | None
+
+
+class Shutdown(NamedTuple):
+    pass
+
+
+# --- answers, engine → window ----------------------------------------------------------------
+
+
+class Ready(NamedTuple):
+    """torch is loaded and the engine answers. ``devices``: where torch lanes may live here."""
+
+    torch_version: str
+    devices: tuple[str, ...]
+
+
+class Loaded(NamedTuple):
+    """The run stands at step 0. ``lanes``: ``<label>/<backend>``, in the experiment's order."""
+
+    generation: int
+    lanes: tuple[str, ...]
+
+
+class Refused(NamedTuple):
+    """The experiment cannot run here."""
+
+    generation: int
+    faults: tuple[Fault, ...]
+
+
+class Failed(NamedTuple):
+    """The engine met an error of its own; ``detail`` is its traceback. The run is gone."""
+
+    generation: int
+    detail: str
+
+
+class Beat(NamedTuple):
+    """The engine's process is alive, though a long step may keep it from answering."""
+
+
+class ParamsSet(NamedTuple):
+    """``params`` of ``entry`` hold for every step after ``step``."""
+
+    generation: int
+    step: int
+    entry: int
+    params: dict[str, Any]
+
+
+class Curve(NamedTuple):
+    """A lane's loss, thinned to the plot's width with each pixel column's minimum and maximum kept."""
+
+    steps: Array
+    losses: Array
+
+
+class Curves(NamedTuple):
+    """``lanes`` in the order of ``Loaded.lanes``; ``at``: the step read out and each lane's exact loss there."""
+
+    lanes: tuple[Curve, ...]
+    at: tuple[int, tuple[float, ...]] | None
+
+
+class Reading(NamedTuple):
+    """One element of the matrices shown. None where a lane is not there; ``delta`` is diy - torch."""
+
+    row: int
+    column: int
+    diy: float | None
+    torch: float | None
+    delta: float | None
+    ulps: float | None
+
+
+class Maps(NamedTuple):
+    """A matrix of both lanes of a pair and their difference, pooled where larger than its pixels.
+
+    ``shape`` is the matrix's own, ``block`` how many rows and columns of it one cell stands for; a
+    cell shows its block's element that is largest in magnitude. A bias is a matrix of one row.
+    ``scale`` is the largest finite magnitude in both lanes, ``delta_scale`` and ``ulps_scale`` that
+    of the difference. Arrays are None where a lane is not there or has no such state yet.
+    """
+
+    request: MapRequest
+    shape: tuple[int, int]
+    block: tuple[int, int]
+    diy: Array | None
+    torch: Array | None
+    delta: Array | None
+    ulps: Array | None
+    scale: float
+    delta_scale: float
+    ulps_scale: float
+    reading: Reading | None
+
+
+class Distance(NamedTuple):
+    """How far the lanes of a pair are apart, over a group of tensors, at one step, and where.
+
+    The three maxima may come from different elements; ``tensor[index]`` is where ``max_abs`` is.
+    NaN in one lane alone is an infinite distance; in both, none.
+    """
+
+    max_abs: float
+    max_rel: float
+    max_ulps: float
+    tensor: str
+    index: tuple[int, ...]
+
+
+class Divergence(NamedTuple):
+    """The first element in which one step from the same state comes out different."""
+
+    step: int
+    stage: str
+    tensor: str
+    index: tuple[int, ...]
+    diy: float
+    torch: float
+
+
+class PairParity(NamedTuple):
+    """``verdict``: ``drift`` is rounding that piled up, ``diverged`` a step that differs from the same state.
+
+    ``left_at`` is the step at which the pair first left the dtype's tolerance, with the largest
+    excess at ``left`` (a Distance of that step); both None while in tolerance. The distances
+    are of the newest step, None before the first. ``worst`` is the largest max_abs of the run.
+    """
+
+    label: str
+    loss: Distance | None
+    grad: Distance | None
+    weight: Distance | None
+    state: Distance | None
+    worst: float
+    verdict: Verdict
+    left_at: int | None
+    left: Distance | None
+    divergence: Divergence | None
+
+
+class Frame(NamedTuple):
+    """What the window needs for one redraw. ``step`` 0 is the start, before any step."""
+
+    generation: int
+    step: int
+    running: bool
+    steps_per_second: float
+    losses: tuple[float, ...]  # of each lane at the newest step, before its update
+    curves: Curves | None
+    maps: Maps | None
+    pairs: tuple[PairParity, ...]
+
+
+Command = Load | Run | SetRate | Pause | SetParams | FrameRequest | Shutdown
+Answer = Ready | Loaded | Refused | Failed | Beat | ParamsSet | Frame
