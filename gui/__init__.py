@@ -1,0 +1,1 @@
+"""The window's process: forms, views and the link to the engine. torch is never imported here."""
