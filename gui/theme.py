@@ -79,9 +79,9 @@ LIGHT = Theme(
 
 DARK = Theme(
     name="dark",
-    window="#1f2328",
-    base="#16191d",
-    alternate="#23282e",
+    window="#262b31",
+    base="#31373f",
+    alternate="#3a414a",
     text="#e6e9ed",
     muted="#a2abb6",
     accent="#4da3e0",
@@ -145,9 +145,21 @@ def palette(theme: Theme) -> QPalette:
 
 
 def stylesheet(theme: Theme) -> str:
-    """What a palette cannot say: marks of faults, tooltips, and the views' banners."""
+    """What a palette cannot say: marks of faults, tooltips, and the views' banners.
+
+    Combo and spin boxes and buttons get no border: with one, Qt would no longer draw their arrows natively.
+    """
     return f"""
-*[fault="true"] {{ border: 1px solid {theme.error}; background-color: {theme.error_background}; color: {theme.text}; }}
+QLineEdit[fault="true"], QAbstractItemView[fault="true"], QPlainTextEdit[fault="true"], QTextEdit[fault="true"] {{
+    border: 1px solid {theme.error}; background-color: {theme.error_background}; color: {theme.text};
+}}
+QComboBox[fault="true"], QAbstractSpinBox[fault="true"], QAbstractButton[fault="true"] {{
+    background-color: {theme.error_background}; color: {theme.error};
+}}
+QAbstractSpinBox[fault="true"] QLineEdit, QComboBox[fault="true"] QLineEdit {{
+    background-color: {theme.error_background}; color: {theme.error};
+}}
+QGroupBox[fault="true"]::title {{ color: {theme.error}; }}
 QLabel[fault="true"] {{ border: none; background-color: transparent; color: {theme.error}; }}
 QLabel[role="muted"] {{ color: {theme.muted}; }}
 QLabel[role="warning"] {{
