@@ -5,7 +5,7 @@ Pure data: nothing in here trains, and nothing imports Qt or torch.
 
 from .check import ExperimentError, check, load
 from .faults import TEMPLATES, Fault
-from .hyperparameters import HyperField, hyper_fields, optimizer_names, state_names
+from .hyperparameters import HyperField, complete, hyper_fields, optimizer_names, state_names, torch_state
 from .model import (
     ACTIVATION_NAMES,
     BACKENDS,
@@ -42,10 +42,12 @@ __all__ = [
     "OptimizerSpec",
     "SeedStart",
     "check",
+    "complete",
     "hyper_fields",
     "load",
     "memory_needed",
     "optimizer_names",
     "state_names",
+    "torch_state",
     "weight_shapes",
 ]

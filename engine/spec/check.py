@@ -85,7 +85,7 @@ def check_part(key: str, raw: Any) -> tuple[Any | None, list[Fault]]:
 
 
 def _echo(wrong: Any) -> bool:
-    """pydantic also calls a list too short when entries of it were refused; that is no news."""
+    """Pydantic also calls a list too short when entries of it were refused; that is no news."""
     return wrong["type"] == "too_short" and len(wrong["input"]) > 0
 
 
@@ -119,7 +119,7 @@ _BOUNDS = {"greater_than_equal": "≥ {ge}", "less_than_equal": "≤ {le}"}
 
 
 def _fault(key: str, wrong: Any) -> Fault:
-    """pydantic's error in our words."""
+    """Pydantic's error in our words."""
     path: Path = (key, *(part for part in wrong["loc"] if not str(part).startswith("#")))
     kind, given, context = wrong["type"], shown(wrong["input"]), wrong.get("ctx", {})
     if kind == "missing":

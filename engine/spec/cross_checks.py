@@ -153,4 +153,3 @@ def value_faults(path: Path, given: Any, field: HyperField) -> Iterator[Fault]:
         yield Fault(path, "not_finite", {"given": shown(given)})
     elif not field.allows(given):
         yield Fault(path, "out_of_range", {"accepted": field.accepted, "given": shown(given)})
-

@@ -60,7 +60,12 @@ def _field(path: tuple[str | int, ...], hint: Any, default: Any) -> HyperField:
 
 def state_names(optimizer: str) -> dict[str, str]:
     """The symbols of the optimizer's state entries that are matrices, and torch's names for them."""
-    return {symbol: name for symbol, name in OPTIMIZERS[optimizer].TORCH_STATE.items() if symbol != "t"}
+    return {symbol: name for symbol, name in torch_state(optimizer).items() if symbol != "t"}
+
+
+def torch_state(optimizer: str) -> dict[str, str]:
+    """The symbols of all its state entries, the step counter ``t`` among them, and torch's names."""
+    return OPTIMIZERS[optimizer].TORCH_STATE
 
 
 def complete(optimizer: str, params: dict[str, Any]) -> Any:

@@ -41,7 +41,9 @@ def _rows_or_flat(value: Any) -> str:
     return "#flat" if _is_sequence(value) and value and not _is_sequence(value[0]) else "#rows"
 
 
-RowsOrClasses = Annotated[Annotated[Rows, Tag("#rows")] | Annotated[Classes, Tag("#flat")], Discriminator(_rows_or_flat)]
+RowsOrClasses = Annotated[
+    Annotated[Rows, Tag("#rows")] | Annotated[Classes, Tag("#flat")], Discriminator(_rows_or_flat)
+]
 RowsOrRow = Annotated[Annotated[Rows, Tag("#rows")] | Annotated[Row, Tag("#flat")], Discriminator(_rows_or_flat)]
 
 

@@ -9,7 +9,7 @@ COPIES_OF_AN_ACTIVATION = 4  # z, a and the gradients of both
 
 
 def weight_shapes(network: NetworkSpec, inputs: int) -> dict[str, tuple[int, ...]]:
-    """torch's name and shape of every weight, in the order of ``nn.Module.parameters()``."""
+    """Torch's name and shape of every weight, in the order of ``nn.Module.parameters()``."""
     shapes: dict[str, tuple[int, ...]] = {}
     for number, layer in enumerate(network.layers, start=1):
         shapes[f"layer{number}.weight"] = (layer.units, inputs)

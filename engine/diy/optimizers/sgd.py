@@ -26,7 +26,9 @@ class Hyper(NamedTuple):
     ] = 0.0
     dampening: Annotated[
         float,
-        Hyperparameter("Dampening", "How much of the new gradient is held back from the velocity.", high=1, closed=True),
+        Hyperparameter(
+            "Dampening", "How much of the new gradient is held back from the velocity.", high=1, closed=True
+        ),
     ] = 0.0
     weight_decay: WeightDecay = 0.0
     nesterov: Annotated[

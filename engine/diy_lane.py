@@ -1,0 +1,100 @@
+"""The NumPy lane: the textbook's step, held to the ``Lane`` interface.
+
+``engine.diy`` keeps no books; what must be remembered between steps is remembered here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.batches import Rows
+from engine.diy.activations import ACTIVATIONS
+from engine.diy.losses import LOSSES
+from engine.diy.network import Layer
+from engine.diy.optimizers import OPTIMIZERS
+from engine.diy.step import Step, train_step
+from engine.lane import Snapshot, State
+from engine.spec import ExperimentSpec, OptimizerSpec, complete
+
+
+class DiyLane:
+    def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array]):
+        self._x = np.array(spec.data.x, dtype=spec.dtype)
+        self._y = np.array(spec.data.y, dtype=np.int64 if spec.data.has_classes else spec.dtype)
+        self._name = entry.name
+        self._optimizer = OPTIMIZERS[entry.name]
+        self._hyper = complete(entry.name, entry.params)
+        self._loss = LOSSES[spec.network.loss]
+        self._activations = [ACTIVATIONS[layer.activation] for layer in spec.network.layers]
+        self._has_bias = [layer.bias for layer in spec.network.layers]
+        init = self._optimizer.init
+        self.restore(Snapshot(tuple(start), tuple(init(weight)._asdict() for weight in start)))
+        self._gradients: list[Any] = []
+
+    def step(self, rows: Rows) -> float:
+        return self._take(rows).loss  # type: ignore[return-value]  # a 0-d array: float() costs time
+
+    def _take(self, rows: Rows) -> Step:
+        x, y = (self._x, self._y) if rows is None else (self._x[rows], self._y[rows])
+        step = train_step(self._layers, self._states, x, y, self._loss, self._optimizer, self._hyper)
+        self._layers, self._states, self._gradients = step.layers, step.states, step.gradients
+        return step
+
+    def weights(self) -> list[Array]:
+        return [weight for W, b, _ in self._layers for weight in (W, b) if weight is not None]
+
+    def gradients(self) -> list[Array]:
+        return [gradient for pair in self._gradients for gradient in pair if gradient is not None]
+
+    def states(self) -> list[State]:
+        return [state._asdict() for pair in self._states for state in pair if state is not None]
+
+    def snapshot(self) -> Snapshot:
+        """Free of charge: a step makes new arrays and changes none."""
+        return Snapshot(tuple(self.weights()), tuple(self.states()))
+
+    def restore(self, snapshot: Snapshot) -> None:
+        weights, states = iter(snapshot.weights), iter(snapshot.states)
+        self._layers: list[Layer] = []
+        self._states: list[tuple[Any, Any]] = []
+        for activation, has_bias in zip(self._activations, self._has_bias, strict=True):
+            W, b = next(weights), next(weights) if has_bias else None
+            self._layers.append(Layer(W, b, activation))
+            W_state = self._optimizer.State(**next(states))
+            self._states.append((W_state, self._optimizer.State(**next(states)) if has_bias else None))
+
+    def set_params(self, params: Mapping[str, Any]) -> None:
+        self._hyper = complete(self._name, dict(params))
+
+    def recorded_step(self, rows: Rows) -> dict[str, Array]:
+        layers = self._layers
+        step = self._take(rows)
+        return {name: np.asarray(value) for name, value in self._named(layers, step)}
+
+    def _named(self, layers: Sequence[Layer], step: Step) -> Iterator[tuple[str, Array]]:
+        for number, layer_pass in enumerate(step.passes, start=1):
+            yield f"layer{number}.z", layer_pass.z
+            yield f"layer{number}.a", layer_pass.a
+        yield "loss", step.loss
+        dL_da = step.dL_da
+        for number in range(len(layers), 0, -1):
+            layer, (_, z, a) = layers[number - 1], step.passes[number - 1]
+            dL_dz = dL_da * layer.activation.df(z, a)
+            yield f"layer{number}.dL_da", dL_da
+            yield f"layer{number}.dL_dz", dL_dz
+            yield from _both(number, step.gradients[number - 1], "grad")
+            dL_da = dL_dz @ layer.W
+        for number, states in enumerate(step.states, start=1):
+            for symbol in self._optimizer.TORCH_STATE:
+                yield from _both(number, [getattr(state, symbol, None) for state in states], symbol)
+        for number, (W, b, _) in enumerate(step.layers, start=1):
+            yield from _both(number, (W, b))
+
+
+def _both(number: int, pair: Sequence[Any], suffix: str = "") -> Iterator[tuple[str, Any]]:
+    """A layer's weight and bias entries that are there, under their names."""
+    for name, value in zip(("weight", "bias"), pair, strict=True):
+        if value is not None:
+            yield f"layer{number}.{name}" + (f".{suffix}" if suffix else ""), value

@@ -1,0 +1,82 @@
+"""What both backends offer: a lane is one training run that can be stepped, saved and looked into.
+
+This is the only door to ``engine.twin``, and so to torch.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from numpy import ndarray as Array
+
+from engine.batches import Rows
+from engine.spec import ExperimentSpec
+
+State = Mapping[str, Array | int | None]  # an optimizer's state of one weight, by the paper's symbols
+
+
+class Snapshot(NamedTuple):
+    """All that the next step depends on, in NumPy, the same for both backends.
+
+    One entry a weight, in the order of ``nn.Module.parameters()``. Owned by whoever holds it: no
+    later step changes it.
+    """
+
+    weights: tuple[Array, ...]
+    states: tuple[State, ...]
+
+
+class Lane(Protocol):
+    """Arrays that a lane hands out may be views of its memory, good until its next step."""
+
+    def step(self, rows: Rows) -> float:
+        """Forward, loss, backward, update. Returns the loss before the update."""
+        ...
+
+    def weights(self) -> Sequence[Array]: ...
+
+    def gradients(self) -> Sequence[Array]:
+        """Those of the newest step, which belong to the weights before its update."""
+        ...
+
+    def states(self) -> Sequence[State]: ...
+
+    def snapshot(self) -> Snapshot: ...
+
+    def restore(self, snapshot: Snapshot) -> None: ...
+
+    def set_params(self, params: Mapping[str, Any]) -> None:
+        """Hyperparameters from the next step on: all of them, missing ones at torch's defaults."""
+        ...
+
+    def recorded_step(self, rows: Rows) -> dict[str, Array]:
+        """Take a step and return its intermediates by name, in the order in which they arise.
+
+        ``layer1.z``, ``layer1.a``, …, ``loss``, ``layer2.dL_da``, ``layer2.dL_dz``, …,
+        ``layer1.weight.grad``, …, ``layer1.weight.m``, …, ``layer1.weight``.
+        """
+        ...
+
+
+def make_lane(spec: ExperimentSpec, entry: int, backend: str, start: Sequence[Array]) -> Lane:
+    """The lane of optimizer entry ``entry`` on ``backend``, standing at the weights ``start``."""
+    if backend == "diy":
+        from engine.diy_lane import DiyLane
+
+        return DiyLane(spec, spec.optimizers[entry], start)
+    from engine.twin.lane import TorchLane
+
+    return TorchLane(spec, spec.optimizers[entry], start)
+
+
+def seeded_weights(spec: ExperimentSpec, seed: int) -> list[Array]:
+    """What ``torch.manual_seed(seed)`` and a stack of ``nn.Linear`` begin with."""
+    from engine.twin.start import seeded_weights
+
+    return seeded_weights(spec, seed)
+
+
+def torch_facts() -> tuple[str, tuple[str, ...]]:
+    """Torch's version and the devices it finds here."""
+    from engine.twin.start import devices, version
+
+    return version(), devices()

@@ -1,0 +1,46 @@
+"""What torch is here, and the weights it draws from a seed."""
+
+import torch
+from numpy import ndarray as Array
+from torch import nn
+
+from engine.spec import ExperimentSpec, weight_shapes
+
+# Below about 512 × 512 a second thread costs more than it brings, up to five times as much.
+THREADS_PAY_FROM = 512 * 512
+
+
+def version() -> str:
+    return torch.__version__
+
+
+def devices() -> tuple[str, ...]:
+    found = ["cpu"]
+    if torch.cuda.is_available():
+        found.append("cuda")
+    if torch.backends.mps.is_available():
+        found.append("mps")
+    return tuple(found)
+
+
+def set_threads(spec: ExperimentSpec, cores: int) -> None:
+    """One thread for small matrices, one a core for large ones."""
+    shapes = weight_shapes(spec.network, len(spec.data.x[0])).values()
+    largest = max(rows * columns[0] for rows, *columns in shapes if columns)
+    torch.set_num_threads(cores if largest >= THREADS_PAY_FROM else 1)
+
+
+def linear_layers(spec: ExperimentSpec) -> list[nn.Linear]:
+    """The network's layers as torch makes them, with the weights its generator draws."""
+    inputs = len(spec.data.x[0])
+    layers: list[nn.Linear] = []
+    for layer in spec.network.layers:
+        layers.append(nn.Linear(inputs, layer.units, bias=layer.bias, dtype=getattr(torch, spec.dtype)))
+        inputs = layer.units
+    return layers
+
+
+def seeded_weights(spec: ExperimentSpec, seed: int) -> list[Array]:
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return [weight.detach().numpy() for layer in linear_layers(spec) for weight in layer.parameters()]
