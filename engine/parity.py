@@ -64,6 +64,10 @@ class Meter:
         np.maximum(self.worst[: len(largest)], largest, out=self.worst[: len(largest)])
         self.within = not largest.any() or not self._excess().any()
 
+    def worst_of(self, group: str) -> float:
+        """The group's largest max_abs over the run."""
+        return float(self.worst[GROUPS.index(group)])
+
     def _fill(self, out: Array, tensors: Tensors, other: Tensors) -> None:
         flat = [np.asarray(tensors.loss, self._dtype).reshape(1)]
         flat += [gradient.reshape(-1) for gradient in tensors.gradients]

@@ -18,18 +18,30 @@ Verdict = Literal["lockstep", "drift", "diverged"]
 # --- commands, window → engine ---------------------------------------------------------------
 
 
+class Change(NamedTuple):
+    """For every step after ``step``, optimizer entry ``entry`` has these (all of its) ``params``."""
+
+    step: int
+    entry: int
+    params: dict[str, Any]
+
+
 class Load(NamedTuple):
-    """Begin a run of this experiment at step 0. Reset is a Load of the same experiment."""
+    """Begin a run of this experiment at step 0; make the ``changes`` when their steps are reached.
+
+    Reset is a Load of what the forms hold. With the changes of an earlier run, that run is repeated.
+    """
 
     generation: int
     spec: ExperimentSpec
+    changes: tuple[Change, ...] = ()
 
 
 class Run(NamedTuple):
-    """Step on: until step ``until`` (None: without end), ``rate`` steps a second (None: flat out)."""
+    """Take ``steps`` more steps (None: without end) at ``rate`` steps a second (None: flat out)."""
 
     generation: int
-    until: int | None = None
+    steps: int | None = None
     rate: float | None = None
 
 
@@ -117,13 +129,11 @@ class Beat(NamedTuple):
     """The engine's process is alive, though a long step may keep it from answering."""
 
 
-class ParamsSet(NamedTuple):
-    """``params`` of ``entry`` hold for every step after ``step``."""
+class Changed(NamedTuple):
+    """A change asked for by ``SetParams`` was made, and after which step."""
 
     generation: int
-    step: int
-    entry: int
-    params: dict[str, Any]
+    change: Change
 
 
 class Curve(NamedTuple):
@@ -232,4 +242,4 @@ class Frame(NamedTuple):
 
 
 Command = Load | Run | SetRate | Pause | SetParams | FrameRequest | Shutdown
-Answer = Ready | Loaded | Refused | Failed | Beat | ParamsSet | Frame
+Answer = Ready | Loaded | Refused | Failed | Beat | Changed | Frame

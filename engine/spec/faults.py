@@ -36,6 +36,7 @@ TEMPLATES = {
     "device_missing": "is not available on this machine: {given}; available: {known}",
     "not_json": "is not valid JSON: {detail}",
     "not_text": "is not a UTF-8 text file",
+    "not_writable": "cannot be written to: {detail}",
     "not_readable": "cannot be read: {detail}",
 }
 
@@ -47,7 +48,7 @@ class Fault(NamedTuple):
 
     path: Path
     code: str
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {}  # noqa: RUF012  # read only
 
     @property
     def where(self) -> str:

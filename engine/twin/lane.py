@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy import ndarray as Array
 from torch import Tensor, nn
-from torch.nn import functional as F  # noqa: N812  # torch's own convention
+from torch.nn import functional as F  # torch's own convention
 
 from engine.batches import Rows
 from engine.lane import Snapshot, State

@@ -1,0 +1,101 @@
+"""What the window asked to see of a run, and no more of it."""
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.lane import Lane
+from engine.lockstep import Lockstep
+from engine.parity import ulps_apart
+from engine.protocol import CurveRequest, Curves, MapRequest, Maps, Reading
+
+
+def curves(run: Lockstep, request: CurveRequest) -> Curves:
+    """Every lane's loss, thinned to the plot's width."""
+    lanes = tuple(series.thinned(request.pixels, request.steps) for series in run.series)
+    if request.at is None or not run.step:
+        return Curves(lanes, None)
+    at = min(max(request.at, 1), run.step)
+    return Curves(lanes, (at, tuple(series[at] for series in run.series)))
+
+
+def maps(run: Lockstep, request: MapRequest) -> Maps:
+    """A matrix of both lanes of the entry and their difference."""
+    diy, torch = (_matrix(run, run.lane_of(request.entry, backend), request) for backend in ("diy", "torch"))
+    some = diy if diy is not None else torch
+    shape = some.shape if some is not None else (0, 0)
+    delta = ulps = None
+    if diy is not None and torch is not None:
+        delta, ulps = difference(diy, torch)
+    block = (_per_cell(shape[0], request.pixels[0]), _per_cell(shape[1], request.pixels[1]))
+    return Maps(
+        request=request,
+        shape=shape,
+        block=block,
+        diy=_pooled(diy, block),
+        torch=_pooled(torch, block),
+        delta=_pooled(delta, block),
+        ulps=_pooled(ulps, block),
+        scale=max(_magnitude(diy), _magnitude(torch)),
+        delta_scale=_magnitude(delta),
+        ulps_scale=_magnitude(ulps),
+        reading=_reading(request.at, shape, diy, torch, delta, ulps),
+    )
+
+
+def _matrix(run: Lockstep, lane: Lane | None, request: MapRequest) -> Array | None:
+    """The lane's tensor, a bias as one row; None where it is not there (yet)."""
+    if lane is None or request.tensor not in run.names:
+        return None
+    place = run.names.index(request.tensor)
+    if request.quantity == "weight":
+        tensor = lane.weights()[place]
+    elif request.quantity == "grad":
+        gradients = lane.gradients()
+        tensor = gradients[place] if gradients else None
+    else:
+        tensor = lane.states()[place].get(request.quantity)
+    return np.atleast_2d(tensor).copy() if isinstance(tensor, np.ndarray) else None
+
+
+def difference(diy: Array, torch: Array) -> tuple[Array, Array]:
+    """``diy - torch`` in float64, and the same in ULPs with its sign."""
+    with np.errstate(all="ignore"):
+        delta = diy.astype(np.float64) - torch
+        delta[(diy == torch) | (np.isnan(diy) & np.isnan(torch))] = 0  # inf - inf, NaN in both: alike
+        return delta, np.where(delta < 0, -1, 1) * ulps_apart(diy, torch)
+
+
+def _per_cell(length: int, pixels: int) -> int:
+    return max(1, -(-length // max(pixels, 1)))
+
+
+def _pooled(matrix: Array | None, block: tuple[int, int]) -> Array | None:
+    """Each block's element of the largest magnitude; NaN wins over all."""
+    if matrix is None or block == (1, 1):
+        return matrix
+    high, low = matrix, matrix
+    for axis in (0, 1):
+        begins = np.arange(0, matrix.shape[axis], block[axis])
+        high, low = np.maximum.reduceat(high, begins, axis), np.minimum.reduceat(low, begins, axis)
+    return np.where(high >= -low, high, low)
+
+
+def _magnitude(matrix: Array | None) -> float:
+    """The largest finite magnitude; 0 where there is none."""
+    if matrix is None or not matrix.size:
+        return 0.0
+    return float(np.max(np.abs(matrix), where=np.isfinite(matrix), initial=0))
+
+
+def _reading(
+    at: tuple[int, int] | None,
+    shape: tuple[int, int],
+    diy: Array | None,
+    torch: Array | None,
+    delta: Array | None,
+    ulps: Array | None,
+) -> Reading | None:
+    if at is None or not (0 <= at[0] < shape[0] and 0 <= at[1] < shape[1]):
+        return None
+    values = (None if matrix is None else float(matrix[at]) for matrix in (diy, torch, delta, ulps))
+    return Reading(*at, *values)
