@@ -1,0 +1,124 @@
+"""Lockstep's command, and the one place that knows both the window and the engine.
+
+The engine's process is spawned and imports this file again: nothing may be imported up here that
+takes time. An old Python must be able to read the file, so that it can say that it is too old.
+"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from multiprocessing.connection import Connection
+
+OLDEST = (3, 11)
+ENGINE_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "rich", "torch")
+WINDOW_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "torch", "PySide6", "pyqtgraph", "superqt")
+USAGE_ERROR = 2
+
+
+def main(argv: Sequence[str]) -> int:
+    """What the command line asks for; returns the exit status. ``argv`` is without the program's name."""
+    if sys.version_info < OLDEST:
+        return complain(too_old(sys.version_info))
+    if argv[:1] == ["run"]:
+        return run_headless(list(argv))
+    return open_window(parse(argv))
+
+
+def run_headless(argv: list[str]) -> int:
+    lacking = packages_missing(ENGINE_NEEDS)
+    if lacking:
+        return complain(not_installed(lacking))
+    from engine.cli import main as run
+
+    return run(argv)
+
+
+def open_window(file: str | None) -> int:
+    lacking = packages_missing(WINDOW_NEEDS)
+    if lacking:
+        return complain(not_installed(lacking))
+    from gui import preflight
+
+    obstacle = preflight.obstacle()
+    if obstacle:
+        return complain(obstacle)
+    from pathlib import Path
+
+    from gui.app import run
+
+    return run(Path(file) if file else None, serve_engine)
+
+
+def serve_engine(connection: Connection) -> None:
+    """The engine process's body: answers the window's commands until told to stop."""
+    from engine.server import serve
+
+    serve(connection)
+
+
+def parse(argv: Sequence[str]) -> str | None:
+    """The experiment file to open, if any."""
+    import argparse
+
+    parser = argparse.ArgumentParser(
+        prog="python main.py",
+        description="Train one network twice, by hand-written NumPy and by PyTorch, and compare every number.",
+        epilog="Without a window: python main.py run FILE.json --steps N [--out DIR]",
+    )
+    parser.add_argument("file", nargs="?", metavar="FILE.json", help="the experiment to open in the window")
+    parser.add_argument("--version", action="version", version="Lockstep " + version())
+    return parser.parse_args(argv).file
+
+
+def version() -> str:
+    import tomllib
+    from pathlib import Path
+
+    project = tomllib.loads(Path(__file__).with_name("pyproject.toml").read_text(encoding="utf-8"))
+    return project["project"]["version"]
+
+
+def packages_missing(names: Sequence[str]) -> list[str]:
+    """Looks for the packages without importing them."""
+    from importlib.util import find_spec
+
+    return [name for name in names if find_spec(name) is None]
+
+
+def not_installed(packages: Sequence[str]) -> str:
+    return (
+        "Lockstep needs packages that this Python does not have: " + ", ".join(packages) + "\n"
+        "To install them and start Lockstep, in its folder:\n" + setup_commands("python3")
+    )
+
+
+def too_old(found: Sequence[object]) -> str:
+    return (
+        "Lockstep needs Python {}.{} or newer; this is Python {}.{}.\n".format(*OLDEST, *found[:2])
+        + "With a newer one, in Lockstep's folder:\n"
+        + setup_commands("python{}.{}".format(*OLDEST))
+    )
+
+
+def setup_commands(python: str) -> str:
+    if sys.platform == "win32":
+        python, folder = "py", ".venv\\Scripts\\"
+    else:
+        folder = ".venv/bin/"
+    return f"    {python} -m venv .venv\n    {folder}pip install -r requirements.txt\n    {folder}python main.py"
+
+
+def complain(message: str) -> int:
+    print(message, file=sys.stderr)
+    return USAGE_ERROR
+
+
+if __name__ == "__main__":
+    import multiprocessing
+
+    multiprocessing.freeze_support()
+    sys.exit(main(sys.argv[1:]))
