@@ -1,0 +1,101 @@
+"""What holds for every test: no real screen, nobody's real settings, and nothing left running."""
+
+import gc
+import os
+import threading
+import weakref
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import hypothesis
+import psutil
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer
+from PySide6.QtWidgets import QApplication
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+GRACE = 2.0  # seconds
+
+# A deadline would judge the machine. In CI the same examples are drawn each time.
+hypothesis.settings.register_profile("local", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test saves as settings or cache goes to its own folder, also from child processes."""
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(variable, str(tmp_path / variable.lower()))
+    for file_format in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(file_format, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+
+
+@pytest.fixture(autouse=True)
+def no_leaks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fails the test that leaves a window, timer, thread or process behind."""
+    timers = _recorded_starts(QTimer, monkeypatch)
+    qthreads = _recorded_starts(QThread, monkeypatch)
+    before = {*_windows(), *_threads(), *_processes()}
+    yield
+
+    def left() -> list[str]:
+        _delete_later_now()
+        running = [timer for timer in timers() if timer.isActive()] + [qt for qt in qthreads() if qt.isRunning()]
+        return [repr(item) for item in (*running, *_windows(), *_threads(), *_processes()) if item not in before]
+
+    if left():
+        gc.collect()  # what only a reference cycle keeps is no leak
+        _let_end([item for item in (*_threads(), *_processes()) if item not in before])
+    assert not left(), "the test leaves something behind"
+
+
+def _let_end(running: Iterable[threading.Thread | psutil.Process]) -> None:
+    """What was told to stop may be ending just now."""
+    for item in running:
+        if isinstance(item, threading.Thread):
+            item.join(GRACE)
+        else:
+            psutil.wait_procs([item], GRACE)
+
+
+def _recorded_starts(kind: type, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list]:
+    """A look at those objects of the Qt class that were started since and still exist."""
+    started: list[weakref.ref] = []
+    start = kind.start
+
+    def recorded_start(self, *arguments) -> None:
+        started.append(weakref.ref(self))
+        start(self, *arguments)
+
+    monkeypatch.setattr(kind, "start", recorded_start)
+    return lambda: [item for ref in started if (item := ref()) is not None and shiboken6.isValid(item)]
+
+
+def _delete_later_now() -> None:
+    if QCoreApplication.instance():
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _windows() -> list:
+    application = QApplication.instance()
+    return [widget for widget in application.topLevelWidgets() if widget.isVisible()] if application else []
+
+
+def _threads() -> list[threading.Thread]:
+    """Python's own; one that Qt started stays in the list as a dummy after its end."""
+    return [thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)]
+
+
+def _processes() -> list[psutil.Process]:
+    """Children, without the helper that multiprocessing starts once and keeps."""
+
+    def is_helper(process: psutil.Process) -> bool:
+        try:
+            return any("multiprocessing.resource_tracker" in word for word in process.cmdline())
+        except psutil.Error:
+            return False
+
+    return [process for process in psutil.Process().children() if not is_helper(process)]
