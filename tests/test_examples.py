@@ -1,0 +1,64 @@
+"""The example experiments: valid, honest about their data, and worth watching."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.lockstep import Lockstep
+from engine.spec import ExperimentSpec, SeedStart, load
+from tests.programs import ROOT
+
+EXAMPLES = sorted((ROOT / "resources" / "examples").glob("*.json"))
+
+
+def example(name: str) -> ExperimentSpec:
+    return load((ROOT / "resources" / "examples" / f"{name}.json").read_bytes())
+
+
+def test_the_promised_examples_are_there():
+    assert {path.stem for path in EXAMPLES} >= {"article", "xor", "regression", "iris"}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_is_valid_and_survives_being_saved(path: Path):
+    spec = load(path.read_text(encoding="utf-8"))
+    assert spec.title
+    assert load(spec.to_json()) == spec
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_lane_of_an_example_learns_within_a_few_hundred_steps(path: Path):
+    run = Lockstep(load(path.read_bytes()), parity=False)
+    run.advance(200)
+    floor = {"article": 7.5}.get(path.stem, 0.0)  # a sigmoid cannot reach the article's targets above 1
+    for series in run.series:
+        assert np.mean(series.values[-20:]) - floor < 0.3 * (series[1] - floor)
+
+
+def test_the_article_is_the_default_experiment():
+    spec = example("article")
+    assert (spec.data.x, spec.data.y) == (((1, 2, 3, 4),), ((3, 2, 4, 5),))
+    assert [layer.model_dump() for layer in spec.network.layers] == [
+        {"units": 4, "activation": "sigmoid", "bias": False}
+    ]
+    assert (spec.network.loss, spec.start, spec.dtype) == ("mse", SeedStart(seed=0), "float32")
+    assert [(entry.name, entry.params, entry.backends) for entry in spec.optimizers] == [
+        ("SGD", {"lr": 0.1}, ("diy", "torch"))
+    ]
+
+
+def test_the_stopping_distances_are_ezekiels():
+    """Their straight line is known from many textbooks: -17.58 + 3.93 speed."""
+    data = example("regression").data
+    slope, offset = np.polyfit(np.ravel(data.x) * 10, np.ravel(data.y) * 10, 1)
+    assert len(data.x) == 50
+    assert (slope, offset) == pytest.approx((3.9324, -17.5791), abs=1e-4)
+
+
+def test_the_irises_are_fishers():
+    """Against the means that he printed, for each species 50 flowers."""
+    x, y = np.array(example("iris").data.x), np.array(example("iris").data.y)
+    assert np.bincount(y).tolist() == [50, 50, 50]
+    means = [[5.006, 3.428, 1.462, 0.246], [5.936, 2.770, 4.260, 1.326], [6.588, 2.974, 5.552, 2.026]]
+    np.testing.assert_allclose([x[y == species].mean(axis=0) for species in range(3)], means, atol=1e-9)
