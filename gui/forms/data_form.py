@@ -1,0 +1,178 @@
+"""x and y in one grid, with buttons for its rows and columns."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from engine.spec import Fault
+from gui.theme import Theme
+from gui.wording import fault_text
+
+from .fields import name_field, tool_button
+from .grid_model import GridModel, Place
+from .grid_view import GridView
+from .part import Part, Path
+from .table import Table
+
+
+class DataForm(Part):
+    reshaped = Signal()
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__("data", parent=parent)
+        self.model = GridModel(self)
+        self.grid = GridView(self.model, self)
+        tip = self.tr("Type numbers, or paste them from a spreadsheet or a CSV file; the grid grows as needed.")
+        name_field(self.grid, "data_grid", self.tr("Data: inputs x and targets y"), tip)
+        self._counters: dict[str, tuple[QLabel, QToolButton]] = {}
+        self._lay_out()
+        self.model.edited.connect(self.edited)
+        self.model.reshaped.connect(self._show_shape)
+        self.model.reshaped.connect(self.reshaped)
+        self._show_shape()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(2)
+        for name, add, remove in (
+            ("row", self._add_row, self._remove_rows),
+            ("x", self._add_x, self._remove_x),
+            ("y", self._add_y, self._remove_y),
+        ):
+            count = QLabel(self)
+            count.setObjectName(f"data_count_{name}")
+            fewer = self._button("−", f"data_remove_{name}", self._remove_title(name), remove)
+            more = self._button("+", f"data_add_{name}", self._add_title(name), add)
+            self._counters[name] = count, fewer
+            self._add_y_button = more  # y comes last
+            for widget in (count, fewer, more):
+                buttons.addWidget(widget)
+            if name != "y":
+                buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.grid)
+        column.addLayout(buttons)
+        column.addWidget(self.message)
+
+    def _button(self, sign: str, name: str, title: str, act: Callable[[], None]) -> QToolButton:
+        button = tool_button(self, sign, name, title)
+        button.setAutoRaise(False)
+        button.clicked.connect(act)
+        return button
+
+    def _add_title(self, what: str) -> str:
+        titles = {
+            "row": self.tr("Add a row below the current one"),
+            "x": self.tr("Add an input column"),
+            "y": self.tr("Add a target column"),
+        }
+        return titles[what]
+
+    def _remove_title(self, what: str) -> str:
+        titles = {
+            "row": self.tr("Remove the selected rows"),
+            "x": self.tr("Remove the selected input columns, or the last one"),
+            "y": self.tr("Remove the selected target columns, or the last one"),
+        }
+        return titles[what]
+
+    def inputs(self) -> int:
+        return self.model.table.inputs
+
+    def set_classes(self, classes: bool) -> None:
+        """Whether y is one column of class numbers; further columns are kept out of sight, not lost."""
+        self.model.set_classes(classes)
+        self._show_shape()
+
+    def raw(self) -> dict[str, Any]:
+        table = self.model.table
+        return {"data": {"x": table.x(), "y": table.classes() if self.model.has_classes else table.y()}}
+
+    def set_raw(self, raw: dict[str, Any]) -> None:
+        data = raw.get("data")
+        given = data if isinstance(data, dict) else {}
+        self.model.set_table(Table.of(given.get("x"), given.get("y")))
+        self._show_shape()
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.model.set_theme(theme)
+        self.grid.set_theme(theme)
+
+    def widget_at(self, path: Path) -> QWidget | None:
+        return self.grid if self._place(path) else None
+
+    def show_faults(self, faults: Sequence[Fault]) -> None:
+        marks: dict[Place, str] = {}
+        for fault in faults:
+            if place := self._place(fault.path):
+                marks[place] = "\n".join(filter(None, (marks.get(place), fault_text(fault))))
+        self.model.set_marks(marks)
+        self.message.show_faults(faults, within=1)
+
+    def reveal(self, fault: Fault) -> QWidget:
+        if place := self._place(fault.path):
+            self.grid.setCurrentIndex(self.model.index(*place))
+        return super().reveal(fault)
+
+    def _place(self, path: Path) -> Place | None:
+        """The cell at a path like ("data", "y", 0, 2); class numbers have no last part."""
+        match path:
+            case ("data", "x", int(row), int(column)):
+                place = row, column
+            case ("data", "y", int(row), int(column)):
+                place = row, self.inputs() + column
+            case ("data", "y", int(row)) if self.model.has_classes:
+                place = row, self.inputs()
+            case _:
+                return None
+        return place if self.model.hasIndex(*place) else None
+
+    def _show_shape(self) -> None:
+        """How many rows and columns there are; one of each stays, and class numbers are one column."""
+        outputs = self.model.width - self.inputs()
+        for name, title, count in (
+            ("row", self.tr("Rows: {count}"), len(self.model.table.rows)),
+            ("x", self.tr("x: {count}"), self.inputs()),
+            ("y", self.tr("y: {count}"), outputs),
+        ):
+            label, fewer = self._counters[name]
+            label.setText(title.format(count=count))
+            fewer.setEnabled(count > 1)
+        self._add_y_button.setEnabled(not self.model.has_classes)
+
+    def _selected(self, part: int) -> set[int]:
+        return {place[part] for place in self.grid.places()}
+
+    def _add_row(self) -> None:
+        at = max(self._selected(0), default=len(self.model.table.rows) - 1) + 1
+        self.model.apply(self.model.table.with_row(at))
+        self.grid.setCurrentIndex(self.model.index(at, self.grid.currentIndex().column()))
+
+    def _remove_rows(self) -> None:
+        gone = self._selected(0)
+        if len(gone) == len(self.model.table.rows):
+            gone.discard(0)
+        self.model.apply(self.model.table.without_rows(gone))
+
+    def _add_x(self) -> None:
+        self.model.apply(self.model.table.with_column(self.inputs(), of_x=True))
+
+    def _add_y(self) -> None:
+        self.model.apply(self.model.table.with_column(self.model.table.width, of_x=False))
+
+    def _remove_x(self) -> None:
+        self._remove_columns(range(self.inputs()))
+
+    def _remove_y(self) -> None:
+        self._remove_columns(range(self.inputs(), self.model.width))
+
+    def _remove_columns(self, among: range) -> None:
+        gone = self._selected(1) & set(among) or {among[-1]}
+        if len(gone) == len(among):
+            gone.discard(among[0])
+        self.model.apply(self.model.table.without_columns(gone))

@@ -1,0 +1,165 @@
+"""The data's table for Qt's views: text as typed, marks at bad cells, undo. Lays nothing out."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QUndoCommand, QUndoStack
+
+from gui.theme import LIGHT, Theme
+
+from .numbers import text_of
+from .table import Table
+
+Index = QModelIndex | QPersistentModelIndex
+Place = tuple[int, int]
+FAULT_ROLE = Qt.ItemDataRole.UserRole
+UNDO_LIMIT = 200
+
+
+class GridModel(QAbstractTableModel):
+    """Columns of x, then of y; of y only the first where it holds class numbers."""
+
+    edited = Signal()  # by the person, undo and redo too
+    reshaped = Signal()  # rows or columns came or went, however that happened
+
+    def __init__(self, parent: QObject | None = None):
+        super().__init__(parent)
+        self._table = Table()
+        self._classes = False
+        self._marks: dict[Place, str] = {}
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self.set_theme(LIGHT)
+
+    @property
+    def table(self) -> Table:
+        return self._table
+
+    @property
+    def has_classes(self) -> bool:
+        return self._classes
+
+    @property
+    def width(self) -> int:
+        return self._table.inputs + 1 if self._classes else self._table.width
+
+    def set_table(self, table: Table) -> None:
+        """Begin anew with this table: no undo leads to the one before."""
+        self.undo_stack.clear()
+        self.show_table(table)
+
+    def set_classes(self, classes: bool) -> None:
+        if classes != self._classes:
+            self.beginResetModel()
+            self._classes = classes
+            self._marks.clear()
+            self.endResetModel()
+            self.reshaped.emit()
+
+    def apply(self, table: Table, place: Place | None = None) -> None:
+        """A person's change, to be undone as one; keystrokes in one ``place`` become one."""
+        if table != self._table:
+            self.undo_stack.push(_Change(self, table, place))
+
+    def show_table(self, table: Table) -> None:
+        same_shape = (len(table.rows), table.width, table.inputs) == (
+            len(self._table.rows),
+            self._table.width,
+            self._table.inputs,
+        )
+        if same_shape:
+            self._table = table
+            self.dataChanged.emit(self.index(0, 0), self.index(len(table.rows) - 1, self.width - 1))
+            return
+        self.beginResetModel()
+        self._table = table
+        self._marks.clear()
+        self.endResetModel()
+        self.reshaped.emit()
+
+    def set_marks(self, marks: dict[Place, str]) -> None:
+        if marks != self._marks:
+            self._marks = marks
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._table.rows) - 1, self.width - 1))
+
+    def set_theme(self, theme: Theme) -> None:
+        tint = QColor(theme.accent)
+        tint.setAlphaF(0.14)
+        self._target_brush = QBrush(tint)
+        self._fault_brush = QBrush(QColor(theme.error_background))
+        self._fault_pen = QBrush(QColor(theme.error))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
+        return 0 if parent.isValid() else len(self._table.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
+        return 0 if parent.isValid() else self.width
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        place = index.row(), index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return text_of(self._table.rows[place[0]][place[1]])
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole, FAULT_ROLE):
+            return self._marks.get(place)
+        if role == Qt.ItemDataRole.BackgroundRole:
+            plain = self._target_brush if place[1] >= self._table.inputs else None
+            return self._fault_brush if place in self._marks else plain
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return self._fault_pen if place in self._marks else None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole:
+            return False
+        place = index.row(), index.column()
+        if str(value) != self.data(index):
+            self.apply(self._table.with_cells({place: str(value)}), place)
+        return True
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        of_x = section < self._table.inputs
+        if role == Qt.ItemDataRole.DisplayRole:
+            if orientation == Qt.Orientation.Vertical:
+                return str(section + 1)
+            return f"x{section + 1}" if of_x else f"y{section + 1 - self._table.inputs}"
+        if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Horizontal:
+            return self._column_help(of_x)
+        return None
+
+    def _column_help(self, of_x: bool) -> str:
+        if of_x:
+            return self.tr("An input of the network")
+        if self._classes:
+            return self.tr("The class of the row: a whole number from 0")
+        return self.tr("What the network should answer for the row")
+
+
+class _Change(QUndoCommand):
+    """From one table to the next and back."""
+
+    def __init__(self, model: GridModel, after: Table, place: Place | None):
+        super().__init__()
+        self._model, self._before, self.after, self.place = model, model.table, after, place
+
+    def id(self) -> int:
+        return -1 if self.place is None else 1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _Change) or other.place != self.place:
+            return False
+        self.after = other.after
+        self.setObsolete(self.after == self._before)
+        return True
+
+    def redo(self) -> None:
+        self._model.show_table(self.after)
+        self._model.edited.emit()
+
+    def undo(self) -> None:
+        self._model.show_table(self._before)
+        self._model.edited.emit()

@@ -1,0 +1,170 @@
+"""The grid in which data is typed and pasted. It knows keys and pointers; the model knows the table."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, Qt
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from gui.theme import LIGHT, Theme
+
+from .grid_model import FAULT_ROLE, GridModel
+from .table import block_of
+
+Index = QModelIndex | QPersistentModelIndex
+_ORIGINAL = "original_text"
+_EndEdit = QAbstractItemDelegate.EndEditHint
+ROWS_SHOWN = (3, 8)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Hands every keystroke to the model, marks faulty cells and draws the line between x and y."""
+
+    def __init__(self, parent: QWidget):
+        super().__init__(parent)
+        self.theme = LIGHT
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
+        editor = QLineEdit(parent)
+        editor.setFrame(False)
+        editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        editor.setProperty(_ORIGINAL, index.data(Qt.ItemDataRole.EditRole))
+        # What is half typed when Run is pressed must be seen by the checks.
+        editor.textEdited.connect(lambda _: self.commitData.emit(editor))
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        assert isinstance(editor, QLineEdit)
+        text = index.data(Qt.ItemDataRole.EditRole)
+        if editor.text() != text:  # setText would move the cursor
+            editor.setText(text)
+
+    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
+        assert isinstance(editor, QLineEdit)
+        assert isinstance(model, GridModel)
+        model.setData(index, editor.text())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        model, rect = index.model(), option.rect
+        painter.save()
+        if isinstance(model, GridModel) and index.column() == model.table.inputs:
+            painter.setPen(QPen(QColor(self.theme.accent), 2))
+            painter.drawLine(rect.topLeft(), rect.bottomLeft())
+        if index.data(FAULT_ROLE):
+            # A corner as in spreadsheets, for who cannot tell the colour.
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self.theme.error))
+            corner = QPointF(rect.topRight()) + QPointF(1, 0)
+            painter.drawPolygon(QPolygonF([corner, corner - QPointF(7, 0), corner + QPointF(0, 7)]))
+        painter.restore()
+
+
+class GridView(QTableView):
+    """Spreadsheet habits: type over, Enter goes down, copy, cut, paste, delete, undo."""
+
+    def __init__(self, model: GridModel, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._model = model
+        self._delegate = CellDelegate(self)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
+        self.setTabKeyNavigation(False)  # Tab leaves the grid, or a keyboard could not
+        self.setWordWrap(False)
+        header = self.horizontalHeader()
+        header.setDefaultSectionSize(56)
+        header.setMinimumSectionSize(28)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        model.reshaped.connect(self.fit_height)
+        self._add_actions()
+        self.setCurrentIndex(model.index(0, 0))
+        self.fit_height()
+
+    def _add_actions(self) -> None:
+        keys = QKeySequence.StandardKey
+        stack = self._model.undo_stack
+        for title, key, act in (
+            (self.tr("Undo"), keys.Undo, stack.undo),
+            (self.tr("Redo"), keys.Redo, stack.redo),
+            (self.tr("Cut"), keys.Cut, self.cut),
+            (self.tr("Copy"), keys.Copy, self.copy),
+            (self.tr("Paste"), keys.Paste, self.paste),
+            (self.tr("Clear"), keys.Delete, self.clear_selected),
+        ):
+            action = QAction(title, self)
+            action.setShortcut(key)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(act)
+            self.addAction(action)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def fit_height(self) -> None:
+        """As many rows as there are, within bounds; the rest scrolls."""
+        rows = min(max(self._model.rowCount(), ROWS_SHOWN[0]), ROWS_SHOWN[1])
+        header, bar = self.horizontalHeader().sizeHint().height(), self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(header + rows * self.verticalHeader().defaultSectionSize() + bar + 2 * self.frameWidth())
+
+    def set_theme(self, theme: Theme) -> None:
+        self._delegate.theme = theme
+        self.viewport().update()
+
+    def places(self) -> list[tuple[int, int]]:
+        """Row and column of every selected cell, or of the current one."""
+        chosen = self.selectionModel().selectedIndexes() or [self.currentIndex()]
+        return sorted((index.row(), index.column()) for index in chosen if index.isValid())
+
+    def copy(self) -> None:
+        places = set(self.places())
+        if not places:
+            return
+        rows, columns = sorted({row for row, _ in places}), sorted({column for _, column in places})
+        text = "\n".join(
+            "\t".join(self._model.index(row, column).data() if (row, column) in places else "" for column in columns)
+            for row in rows
+        )
+        QGuiApplication.clipboard().setText(text)
+
+    def cut(self) -> None:
+        self.copy()
+        self.clear_selected()
+
+    def clear_selected(self) -> None:
+        self._model.apply(self._model.table.with_cells(dict.fromkeys(self.places(), "")))
+
+    def paste(self) -> None:
+        block, places = block_of(QGuiApplication.clipboard().text()), self.places()
+        if block and places:
+            table = self._model.table.with_block(*places[0], block, self._model.width)
+            self._model.apply(table)
+
+    def reset(self) -> None:
+        """Qt forgets the current cell whenever the table's shape changes; keep to it."""
+        row, column = self.currentIndex().row(), self.currentIndex().column()
+        super().reset()
+        last_row, last_column = self._model.rowCount() - 1, self._model.columnCount() - 1
+        self.setCurrentIndex(self._model.index(max(0, min(row, last_row)), max(0, min(column, last_column))))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Backspace and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.clear_selected()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.edit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        index = self.currentIndex()
+        if hint == _EndEdit.RevertModelCache:  # Escape
+            self._model.setData(index, editor.property(_ORIGINAL))
+        super().closeEditor(editor, hint)
+        if hint == _EndEdit.SubmitModelCache and index.row() + 1 < self._model.rowCount():
+            self.setCurrentIndex(index.siblingAtRow(index.row() + 1))

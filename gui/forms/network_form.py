@@ -1,0 +1,159 @@
+"""Layers and loss."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from engine.spec import ACTIVATION_NAMES, LOSS_NAMES
+
+from .fields import ChoiceBox, IntegerBox, name_field
+from .part import Part, Path
+from .row_list import ListRow, RowList
+
+MOST_UNITS = 1_000_000
+NEW_LAYER = {"units": 4, "activation": "sigmoid", "bias": True}
+
+
+class LayerRow(ListRow):
+    """Units, activation and bias of one layer, in one line."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__("layer", depth=3, parent=parent)
+        self._units = IntegerBox(1, MOST_UNITS, parent=self)
+        self._activation = ChoiceBox(ACTIVATION_NAMES, parent=self)
+        self._bias = QCheckBox(self.tr("Bias"), self)
+        self._movers = self.make_movers("layer")
+        self._fields = {"units": self._units, "activation": self._activation, "bias": self._bias}
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(3)
+        line.addWidget(self._units)
+        line.addWidget(self._activation, 1)
+        line.addWidget(self._bias)
+        movers = QHBoxLayout()
+        movers.setSpacing(0)
+        for button in self._movers:
+            button.setMaximumWidth(20)
+            movers.addWidget(button)
+        line.addLayout(movers)
+        self._units.edited.connect(self.edited)
+        self._activation.edited.connect(self.edited)
+        self._bias.clicked.connect(lambda: self.edited.emit())
+
+    def set_place(self, index: int, count: int) -> None:
+        number = index + 1
+        name_field(
+            self._units,
+            f"layer{number}_units",
+            self.tr("Layer {number}, units").format(number=number),
+            self.tr("How many outputs layer {number} has: a whole number from 1").format(number=number),
+        )
+        name_field(
+            self._activation,
+            f"layer{number}_activation",
+            self.tr("Layer {number}, activation").format(number=number),
+            self.tr("The function that each output of the layer goes through"),
+        )
+        name_field(
+            self._bias,
+            f"layer{number}_bias",
+            self.tr("Layer {number}, bias").format(number=number),
+            self.tr("Adds a learned number to each output"),
+        )
+        for button, name in zip(self._movers, ("up", "down", "remove"), strict=True):
+            button.setObjectName(f"layer{number}_{name}")
+            button.setAccessibleName(f"{button.toolTip()}, {self.tr('layer {number}').format(number=number)}")
+        self._movers[0].setEnabled(index > 0)
+        self._movers[1].setEnabled(index + 1 < count)
+        self._movers[2].setEnabled(count > 1)
+
+    def stops(self) -> list[QWidget]:
+        return [self._units, self._activation, self._bias, *self._movers]
+
+    def raw(self) -> dict[str, Any]:
+        activation = self._activation.value()
+        return {"units": self._units.value(), "activation": activation, "bias": self._bias.isChecked()}
+
+    def set_raw(self, raw: Any) -> None:
+        self._units.set_value(raw.get("units", NEW_LAYER["units"]))
+        self._activation.set_value(raw.get("activation", "identity"))
+        self._bias.setChecked(raw.get("bias", True) is True)
+
+    def widget_at(self, path: Path) -> QWidget | None:
+        return self._fields.get(str(path[3])) if len(path) > 3 else None
+
+
+class NetworkForm(Part):
+    loss_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__("network", parent=parent)
+        self._inputs = 1
+        self._layers = RowList(LayerRow, spacing=3, parent=self)
+        self._add = QPushButton(self.tr("Add layer"), self)
+        self._shape = QLabel(self)
+        self._loss = ChoiceBox(LOSS_NAMES, parent=self)
+        name_field(self._add, "network_add_layer", self.tr("Add layer"), self.tr("Add a layer at the end"))
+        name_field(self._shape, "network_shape", self.tr("Shape of the network"), self.tr("Inputs → units per layer"))
+        name_field(self._loss, "network_loss", self.tr("Loss"), self.tr("What training makes small"))
+        self._shape.setWordWrap(True)
+        self._lay_out()
+        self._layers.edited.connect(self._on_edited)
+        self._layers.changed.connect(self._show_shape)
+        self._add.clicked.connect(lambda: self._layers.add(dict(NEW_LAYER)))
+        self._loss.edited.connect(self._on_loss)
+        self._layers.set_raw([])
+        self._layers.set_after(self._add)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._layers)
+        foot = QHBoxLayout()
+        foot.addWidget(self._add)
+        foot.addWidget(self._shape, 1)
+        column.addLayout(foot)
+        form = QFormLayout()
+        form.addRow(self.tr("Loss"), self._loss)
+        column.addLayout(form)
+        column.addWidget(self.message)
+
+    def set_inputs(self, inputs: int) -> None:
+        self._inputs = inputs
+        self._show_shape()
+
+    def loss(self) -> str:
+        return str(self._loss.value())
+
+    def raw(self) -> dict[str, Any]:
+        return {"network": {"layers": self._layers.raw(), "loss": self._loss.value()}}
+
+    def set_raw(self, raw: dict[str, Any]) -> None:
+        network = raw.get("network")
+        given = network if isinstance(network, dict) else {}
+        self._layers.set_raw(given.get("layers"))
+        self._loss.set_value(given.get("loss", LOSS_NAMES[0]))
+        self._show_shape()
+
+    def widget_at(self, path: Path) -> QWidget | None:
+        match path:
+            case ("network", "loss", *_):
+                return self._loss
+            case ("network", "layers", int(index), *_) if index < len(self._layers.rows):
+                return self._layers.rows[index].widget_at(path)
+        return None
+
+    def _on_loss(self) -> None:
+        self.loss_chosen.emit(self.loss())
+        self.edited.emit()
+
+    def _on_edited(self) -> None:
+        self._show_shape()
+        self.edited.emit()
+
+    def _show_shape(self) -> None:
+        units = (layer["units"] for layer in self._layers.raw())
+        sizes = [str(self._inputs), *(str(size) if isinstance(size, int) else "?" for size in units)]
+        self._shape.setText(" → ".join(sizes))

@@ -1,0 +1,179 @@
+"""What the engine says in codes and names, in the person's words and language.
+
+The texts stand in the engine as English source texts; here they are translated and filled in.
+"""
+
+import re
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from engine.spec import TEMPLATES, Fault, HyperField, hyper_fields, optimizer_names
+
+Path = tuple[str | int, ...]
+
+_EXPECTED = (
+    QT_TRANSLATE_NOOP("faults", "a number"),
+    QT_TRANSLATE_NOOP("faults", "a whole number"),
+    QT_TRANSLATE_NOOP("faults", "true or false"),
+    QT_TRANSLATE_NOOP("faults", "text"),
+    QT_TRANSLATE_NOOP("faults", "a list"),
+    QT_TRANSLATE_NOOP("faults", "an object"),
+    QT_TRANSLATE_NOOP("faults", "ragged rows"),
+)
+_PHRASES = (
+    (re.compile(r"a list of (?P<count>\d+) numbers"), QT_TRANSLATE_NOOP("faults", "a list of {count} numbers")),
+    (re.compile(r" — did you mean (?P<name>.+)\?"), QT_TRANSLATE_NOOP("faults", " — did you mean {name}?")),
+    (re.compile(r"(?P<low>≥ .+) and (?P<high>[<≤] .+)"), QT_TRANSLATE_NOOP("faults", "{low} and {high}")),
+)
+_WORDED_FIELDS = ("expected", "accepted", "nearest", "found")
+_EMPTY = QT_TRANSLATE_NOOP("faults", "is empty: {expected} is needed here")
+_TITLES = {
+    "data": QT_TRANSLATE_NOOP("places", "Data"),
+    "network": QT_TRANSLATE_NOOP("places", "Network"),
+    "start": QT_TRANSLATE_NOOP("places", "Start"),
+    "optimizers": QT_TRANSLATE_NOOP("places", "Optimizers"),
+    "title": QT_TRANSLATE_NOOP("places", "Title"),
+    "schema": QT_TRANSLATE_NOOP("places", "Schema number"),
+    "dtype": QT_TRANSLATE_NOOP("places", "precision"),
+    "device": QT_TRANSLATE_NOOP("places", "device"),
+    "batch": QT_TRANSLATE_NOOP("places", "batch"),
+    "batch size": QT_TRANSLATE_NOOP("places", "batch size"),
+    "batch seed": QT_TRANSLATE_NOOP("places", "shuffle seed"),
+    "layers": QT_TRANSLATE_NOOP("places", "layers"),
+    "loss": QT_TRANSLATE_NOOP("places", "loss"),
+    "units": QT_TRANSLATE_NOOP("places", "units"),
+    "activation": QT_TRANSLATE_NOOP("places", "activation"),
+    "bias": QT_TRANSLATE_NOOP("places", "bias"),
+    "seed": QT_TRANSLATE_NOOP("places", "seed"),
+    "weights": QT_TRANSLATE_NOOP("places", "given weights"),
+    "shuffle": QT_TRANSLATE_NOOP("places", "shuffle"),
+    "name": QT_TRANSLATE_NOOP("places", "name"),
+    "params": QT_TRANSLATE_NOOP("places", "hyperparameters"),
+    "backends": QT_TRANSLATE_NOOP("places", "backends"),
+    "label": QT_TRANSLATE_NOOP("places", "label"),
+}
+_CHOICES = {
+    "identity": QT_TRANSLATE_NOOP("choices", "Identity"),
+    "sigmoid": QT_TRANSLATE_NOOP("choices", "Sigmoid"),
+    "tanh": QT_TRANSLATE_NOOP("choices", "Tanh"),
+    "relu": QT_TRANSLATE_NOOP("choices", "ReLU"),
+    "leaky_relu": QT_TRANSLATE_NOOP("choices", "Leaky ReLU"),
+    "elu": QT_TRANSLATE_NOOP("choices", "ELU"),
+    "gelu": QT_TRANSLATE_NOOP("choices", "GELU"),
+    "silu": QT_TRANSLATE_NOOP("choices", "SiLU"),
+    "softplus": QT_TRANSLATE_NOOP("choices", "Softplus"),
+    "mse": QT_TRANSLATE_NOOP("choices", "Mean squared error"),
+    "l1": QT_TRANSLATE_NOOP("choices", "Mean absolute error (L1)"),
+    "smooth_l1": QT_TRANSLATE_NOOP("choices", "Smooth L1"),
+    "huber": QT_TRANSLATE_NOOP("choices", "Huber"),
+    "bce": QT_TRANSLATE_NOOP("choices", "Binary cross-entropy"),
+    "cross_entropy": QT_TRANSLATE_NOOP("choices", "Cross-entropy (classes)"),
+    "cpu": QT_TRANSLATE_NOOP("choices", "CPU"),
+    "cuda": QT_TRANSLATE_NOOP("choices", "NVIDIA GPU (cuda)"),
+    "mps": QT_TRANSLATE_NOOP("choices", "Apple GPU (mps)"),
+    "diy": QT_TRANSLATE_NOOP("choices", "DIY"),
+    "torch": QT_TRANSLATE_NOOP("choices", "torch"),
+}
+
+
+def _tr(context: str, text: object) -> str:
+    return QCoreApplication.translate(context, str(text))
+
+
+def fault_text(fault: Fault) -> str:
+    """What is wrong, as the rest of a sentence that begins with the place."""
+    fields = {name: _worded(value) if name in _WORDED_FIELDS else value for name, value in fault.fields.items()}
+    template = _EMPTY if fault.code == "wrong_type" and fields.get("given") == '""' else TEMPLATES[fault.code]
+    return _tr("faults", template).format(**fields)
+
+
+def _worded(value: Any) -> Any:
+    """An English phrase among a fault's fields in the person's language; anything else as it is."""
+    if value in _EXPECTED:
+        return _tr("faults", value)
+    for pattern, template in _PHRASES:
+        if isinstance(value, str) and (found := pattern.fullmatch(value)):
+            return _tr("faults", template).format(**found.groupdict())
+    return value
+
+
+def fault_place(fault: Fault, within: int = 0) -> str:
+    """Where it is wrong: ``Data, row 2, x3``. ``within`` leaves out so many parts of the path."""
+    if not fault.path:
+        return _tr("places", "The experiment")
+    parts = _place_parts(fault.path)
+    return ", ".join(parts[min(within, len(parts) - 1) :])
+
+
+def fault_sentence(fault: Fault, within: int = 0) -> str:
+    """Place and reason together, for lists of faults."""
+    place = fault_place(fault, within)
+    if len(place.split(",")[0]) > 1:  # but x and y stay small
+        place = place[:1].upper() + place[1:]
+    return f"{place} {fault_text(fault)}"
+
+
+def _place_parts(path: Path) -> list[str]:
+    """A phrase for each level: the section's heading first, then what the person sees in it."""
+    match path:
+        case ("data", "x" | "y" as name, int(row), int(column)):
+            return [_named("data"), _numbered("row", row), f"{name}{column + 1}"]
+        case ("data", str(name), int(row)):
+            return [_named("data"), name, _numbered("row", row)]
+        case ("network", "layers", int(layer), *rest):
+            return [_named("network"), _numbered("layer", layer), *map(_named, rest)]
+        case ("optimizers", int(entry), "params", *rest) if field := _field(tuple(rest)):
+            return [_named("optimizers"), _numbered("entry", entry), hyper_title(field)]
+        case ("optimizers", int(entry), *rest):
+            return [_named("optimizers"), _numbered("entry", entry), *map(_named, rest)]
+        case ("batch", "size" | "seed" as name):
+            return [_named("start"), _named(f"batch {name}")]
+        case ("dtype" | "device" | "batch", *_):
+            return [_named("start"), *map(_named, path)]
+    return [_named(part) for part in path]
+
+
+def _numbered(what: str, index: int) -> str:
+    words = {
+        "row": _tr("places", "row {number}"),
+        "layer": _tr("places", "layer {number}"),
+        "entry": _tr("places", "entry {number}"),
+    }
+    return words[what].format(number=index + 1)
+
+
+def _named(part: str | int) -> str:
+    """The title of a field, or the part of the path itself where it has none (a weight's name)."""
+    if isinstance(part, int):
+        return str(part + 1)
+    return _tr("places", _TITLES[part]) if part in _TITLES else part
+
+
+def _field(path: Path) -> HyperField | None:
+    """The hyperparameter at a path in ``params``, of whichever optimizer has it."""
+    fields = (field for name in optimizer_names() for field in hyper_fields(name))
+    return next((field for field in fields if field.path == path), None)
+
+
+def hyper_title(field: HyperField) -> str:
+    return _tr("hyperparameters", field.about.title)
+
+
+def hyper_help(field: HyperField) -> str:
+    """A tooltip: what it does, what may be typed, torch's default."""
+    lines = [_tr("hyperparameters", field.about.help)]
+    if field.kind is bool:
+        default = _tr("hyperparameters", "on") if field.default else _tr("hyperparameters", "off")
+    else:
+        default = f"{field.default:g}"
+        lines.append(_tr("hyperparameters", "Accepted: {range}").format(range=_worded(field.accepted)))
+    lines.append(_tr("hyperparameters", "torch's default: {default}").format(default=default))
+    if not field.about.live:
+        lines.append(_tr("hyperparameters", "A change of it needs a reset of the run."))
+    return "\n".join(lines)
+
+
+def choice_title(name: str) -> str:
+    """The name of an activation, loss, device or backend as a person says it."""
+    return _tr("choices", _CHOICES[name]) if name in _CHOICES else name
