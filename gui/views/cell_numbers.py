@@ -1,0 +1,141 @@
+"""What is written over a heatmap: numbers where they fit, and a frame around the pointed-at cell.
+
+One item paints it all in the plot's pixels. An item a cell would cost as many times more.
+"""
+
+import numpy as np
+import pyqtgraph as pg
+from numpy import ndarray as Array
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter, QPen
+
+from gui.theme import LIGHT, Theme
+
+from .colormaps import is_light
+from .numbers import short
+
+POINT_SIZE = 8
+PADDING = 3.0
+MOST_DIGITS = 4
+MOST_CELLS = 1000  # more numbers than anybody reads at once, and than a frame has time for
+ON_LIGHT, ON_DARK = "#101010", "#ffffff"
+
+Cell = tuple[int, int]
+
+
+class CellNumbers(pg.GraphicsObject):
+    """``block``: how many rows and columns of the plot a cell covers; (0, 0) is centred on its first."""
+
+    def __init__(self, box: pg.ViewBox):
+        super().__init__()
+        self.setParentItem(box)
+        self.setZValue(50)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self._box = box
+        self._theme = LIGHT
+        self._values: Array | None = None
+        self._light = np.zeros((0, 0), bool)
+        self._block = (1, 1)
+        self._pointed: Cell | None = None
+        self._font = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
+        self._font.setPointSize(POINT_SIZE)
+        self._metrics = QFontMetricsF(self._font)
+        box.sigTransformChanged.connect(self._on_moved)
+        box.sigResized.connect(self._on_moved)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def set_values(self, values: Array | None, rgba: Array, block: Cell = (1, 1)) -> None:
+        """``rgba``: the cells' colours, which the numbers must stand out from."""
+        self._values, self._block = values, block
+        self._light = is_light(rgba) if values is not None and values.size <= MOST_CELLS else self._light[:0]
+        self._rgba = rgba
+        self.update()
+
+    def set_pointed(self, element: Cell | None) -> None:
+        """The (row, column) whose cell is framed."""
+        if element != self._pointed:
+            self._pointed = element
+            self.update()
+
+    @property
+    def pointed(self) -> Cell | None:
+        return self._pointed
+
+    def boundingRect(self) -> QRectF:
+        return self._box.rect()
+
+    def texts(self) -> dict[Cell, str]:
+        """What is written in each cell in view; nothing where the cells are too small for it."""
+        if self._values is None:
+            return {}
+        size = self._cell_rect((0, 0)).size()
+        cells = self._cells_in_view()
+        if size.height() < self._metrics.height() or not 0 < len(cells) <= MOST_CELLS:
+            return {}
+        for digits in range(MOST_DIGITS, 0, -1):
+            texts = {cell: short(float(self._values[cell]), digits) for cell in cells}
+            widest = max(map(self._metrics.horizontalAdvance, set(texts.values())))
+            if widest + 2 * PADDING <= size.width():
+                return texts
+        return {}
+
+    def paint(self, painter: QPainter, *_: object) -> None:
+        if self._values is None:
+            return
+        painter.setClipRect(self._box.rect())
+        painter.setFont(self._font)
+        for cell, text in self.texts().items():
+            self._write(painter, cell, text)
+        if self._pointed is not None:
+            self._frame(painter, self._cell_rect(self._cell_of(self._pointed)))
+
+    def _write(self, painter: QPainter, cell: Cell, text: str) -> None:
+        area = self._cell_rect(cell)
+        width, height = self._metrics.horizontalAdvance(text), self._metrics.height()
+        spot = QRectF(area.center().x() - width / 2, area.center().y() - height / 2, width, height)
+        if np.isfinite(self._values[cell]):  # type: ignore[index]
+            painter.setPen(QColor(ON_LIGHT if is_light(self._rgba[cell]) else ON_DARK))
+        else:
+            painter.fillRect(spot.adjusted(-2, 0, 2, 0), QColor(self._theme.base))
+            painter.setPen(QColor(self._theme.error))
+        painter.drawText(QPointF(spot.x(), spot.y() + self._metrics.ascent()), text)
+
+    def _frame(self, painter: QPainter, area: QRectF) -> None:
+        """Dark within light, so that it stands out from every colour; never smaller than can be seen."""
+        area = area.adjusted(1, 1, -1, -1)
+        short_of = QPointF(max(10 - area.width(), 0) / 2, max(10 - area.height(), 0) / 2)
+        area.adjust(-short_of.x(), -short_of.y(), short_of.x(), short_of.y())
+        for color, width in ((ON_DARK, 4.0), (ON_LIGHT, 2.0)):
+            painter.setPen(QPen(QColor(color), width))
+            painter.drawRect(area)
+
+    def _cells_in_view(self) -> list[Cell]:
+        assert self._values is not None
+        (left, right), (top, bottom) = self._box.viewRange()
+        rows = _span(top, bottom, self._block[0], self._values.shape[0])
+        columns = _span(left, right, self._block[1], self._values.shape[1])
+        if len(rows) * len(columns) > MOST_CELLS:
+            return []
+        return [(row, column) for row in rows for column in columns]
+
+    def _cell_of(self, element: Cell) -> Cell:
+        return element[0] // self._block[0], element[1] // self._block[1]
+
+    def _cell_rect(self, cell: Cell) -> QRectF:
+        """The cell in the plot's pixels."""
+        rows, columns = self._block
+        area = QRectF(cell[1] * columns - 0.5, cell[0] * rows - 0.5, columns, rows)
+        return self._box.childTransform().mapRect(area)
+
+    def _on_moved(self, *_: object) -> None:
+        self.prepareGeometryChange()
+        self.update()
+
+
+def _span(low: float, high: float, block: int, count: int) -> range:
+    """The cells between two places of the axis."""
+    low, high = min(low, high), max(low, high)
+    return range(max(int((low + 0.5) // block), 0), min(int((high + 0.5) // block) + 1, count))

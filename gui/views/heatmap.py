@@ -1,0 +1,145 @@
+"""One matrix as colours, with its colour bar. It knows nothing of lanes, frames or selections."""
+
+import numpy as np
+import pyqtgraph as pg
+from numpy import ndarray as Array
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import QGraphicsRectItem
+
+from gui.theme import LIGHT, Theme
+
+from .axes import WholeAxis, color_axis
+from .cell_numbers import CellNumbers
+from .colormaps import LEVELS, colored, diverging
+from .notes import CenterNote
+from .numbers import short
+from .plot_box import PlotBox
+
+BOTTOM = 24  # pixels of the axis below: the same in maps and bars, so that they end at one height
+NO_CELLS = np.zeros((0, 0, 4), np.uint8)
+
+
+class Heatmap(pg.PlotItem):
+    """Rows down, columns to the right, cell (0, 0) centred on the origin; zero in the neutral colour."""
+
+    def __init__(self, title: str):
+        self.box = PlotBox(invertY=True)
+        axes = {"left": WholeAxis("left"), "bottom": WholeAxis("bottom")}
+        super().__init__(viewBox=self.box, axisItems=axes, enableMenu=False)
+        self.hideButtons()
+        self.getAxis("bottom").setHeight(BOTTOM)
+        self._theme, self._title = LIGHT, title
+        self._shape = (1, 1)
+        self._shown: tuple[Array, float, tuple[int, int]] | None = None
+        self.image = pg.ImageItem(axisOrder="row-major")
+        self.addItem(self.image, ignoreBounds=True)
+        self._hatching = QGraphicsRectItem(self.box)
+        self._hatching.setZValue(-1)
+        self._hatching.hide()
+        self.box.sigResized.connect(lambda *_: self._hatching.setRect(self.box.rect()))
+        self.numbers = CellNumbers(self.box)
+        self.note = CenterNote(self.box)
+
+    def set_shape(self, shape: tuple[int, int]) -> None:
+        """Rows and columns of the matrix; a new shape is shown whole."""
+        if shape == self._shape:
+            return
+        self._shape = shape
+        rows, columns = shape
+        self.box.setLimits(xMin=-0.5, xMax=columns - 0.5, yMin=-0.5, yMax=rows - 0.5)
+        self.show_whole()
+
+    def show_whole(self) -> None:
+        rows, columns = self._shape
+        self.box.setRange(QRectF(-0.5, -0.5, columns, rows), padding=0)
+
+    def show_values(self, values: Array, scale: float, block: tuple[int, int]) -> None:
+        """``block``: how many rows and columns a value stands for."""
+        self._shown = (values, scale, block)
+        rgba = colored(values, scale, self._theme)
+        rows, columns = values.shape
+        self.image.setImage(rgba, autoLevels=False)
+        self.image.setRect(QRectF(-0.5, -0.5, columns * block[1], rows * block[0]))
+        self.image.show()
+        self._hatching.setVisible(not bool(rgba[..., 3].all()))
+        self.numbers.set_values(values, rgba, block)
+        self.note.say("")
+
+    def show_note(self, text: str) -> None:
+        """A sentence instead of a matrix."""
+        self._shown = None
+        self.image.hide()
+        self._hatching.hide()
+        self.numbers.set_values(None, NO_CELLS)
+        self.note.say(text)
+
+    @property
+    def values(self) -> Array | None:
+        """What is on screen; None while it is a note."""
+        return self._shown[0] if self._shown else None
+
+    def element_at(self, scene_position: QPointF) -> tuple[int, int] | None:
+        """The (row, column) under the mouse."""
+        if not self.box.sceneBoundingRect().contains(scene_position):
+            return None
+        place = self.box.mapSceneToView(scene_position)
+        row, column = int(np.floor(place.y() + 0.5)), int(np.floor(place.x() + 0.5))
+        inside = 0 <= row < self._shape[0] and 0 <= column < self._shape[1]
+        return (row, column) if inside else None
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.setTitle(self._title, color=theme.text, size="9pt")
+        for side in ("left", "bottom"):
+            color_axis(self.getAxis(side), theme)
+        self._hatching.setBrush(QBrush(QColor(theme.muted), Qt.BrushStyle.DiagCrossPattern))
+        self._hatching.setPen(Qt.PenStyle.NoPen)
+        self.box.rbScaleBox.setPen(pg.mkPen(theme.accent))
+        self.numbers.set_theme(theme)
+        self.note.set_theme(theme)
+        if self._shown:
+            self.show_values(*self._shown)
+
+
+class ColorBar(pg.PlotItem):
+    """From −scale to scale. Its axis is fixed and only its labels change: nothing moves while a run goes on."""
+
+    def __init__(self) -> None:
+        self._box = PlotBox()
+        super().__init__(viewBox=self._box, enableMenu=False)
+        self.hideButtons()
+        self._box.setMouseEnabled(False, False)
+        self.hideAxis("left")
+        self.showAxis("right")
+        self.getAxis("right").setWidth(58)
+        self.getAxis("bottom").setStyle(showValues=False, tickLength=0)
+        self.getAxis("bottom").setHeight(BOTTOM)
+        self.getAxis("right").setStyle(tickLength=0)
+        self._image = pg.ImageItem(axisOrder="row-major")
+        self.addItem(self._image, ignoreBounds=True)
+        self._box.setRange(QRectF(0, -1.08, 1, 2.16), padding=0)
+        self.setFixedWidth(58 + 14)
+        self._scale: float | None = None
+
+    def show_scale(self, scale: float) -> None:
+        if scale == self._scale:
+            return
+        self._scale = scale
+        marks = (-1.0, -0.5, 0.0, 0.5, 1.0) if 0 < scale < float("inf") else (0.0,)
+        self.getAxis("right").setTicks([[(mark, short(mark * scale) if mark else "0") for mark in marks]])
+
+    @property
+    def labels(self) -> list[str]:
+        levels = self.getAxis("right")._tickLevels or [[]]
+        return [text for _, text in levels[0]]
+
+    def set_unit(self, unit: str, theme: Theme) -> None:
+        self.setTitle(unit or "&nbsp;", color=theme.muted, size="9pt")
+
+    def set_theme(self, theme: Theme) -> None:
+        for side in ("right", "bottom"):
+            self.getAxis(side).setPen(pg.mkPen(None))
+        self.getAxis("right").setTextPen(theme.plot_axis)
+        self._image.setImage(np.ascontiguousarray(diverging(theme.is_dark)[:LEVELS, None, :]), autoLevels=False)
+        self._image.setRect(QRectF(0, -1, 1, 2))

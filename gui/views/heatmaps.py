@@ -1,0 +1,316 @@
+"""DIY, torch and their difference as three heatmaps side by side, moved, zoomed and pointed at as one."""
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from engine.protocol import Frame, MapRequest, Maps, Reading
+from engine.spec import ExperimentSpec, weight_shapes
+from gui.theme import LIGHT, Theme
+
+from .heatmap import ColorBar, Heatmap
+from .lanes import backend_name
+from .map_selectors import MapSelectors
+from .notes import StaleVeil
+from .numbers import counted, exact, place
+
+ARROWS = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+
+
+class HeatmapPanel(QWidget):
+    """The pointed-at cell stays until another is pointed at, so that its values can be watched."""
+
+    request_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("heatmap_panel")
+        self.setAccessibleName(self.tr("Heatmaps of DIY, torch and their difference"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._theme = LIGHT
+        self._spec: ExperimentSpec | None = None
+        self._maps: Maps | None = None
+        self._step = 0
+        self._at: tuple[int, int] | None = None
+        self._build_controls()
+        self._build_maps()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setSpacing(3)
+        for part in (self._selectors, self._view, self._readout):
+            layout.addWidget(part)
+        layout.setStretchFactor(self._view, 1)
+        self.set_theme(LIGHT)
+        self.clear()
+
+    # --- what the main window calls ----------------------------------------------------------
+
+    def set_experiment(self, spec: ExperimentSpec | None) -> None:
+        """Another network empties the maps; another learning rate leaves them."""
+        before = (self._key(), self._shape())
+        self._spec = spec
+        self._selectors.set_experiment(spec)
+        if (self._key(), self._shape()) != before:
+            self._on_selected()
+
+    def request(self) -> MapRequest | None:
+        """What the next frame should carry; None while there is nothing to draw."""
+        if self._spec is None or not self.isVisible():
+            return None
+        area = self._maps_shown[0].box.rect()
+        pixels = (max(round(area.height()), 1), max(round(area.width()), 1))
+        return MapRequest(*self._key(), pixels, self._at)
+
+    def show_frame(self, frame: Frame) -> None:
+        """A frame of another selection, asked for before the last click, is not this one's."""
+        maps = frame.maps
+        if maps is None or (maps.request.entry, maps.request.tensor, maps.request.quantity) != self._key():
+            return
+        self._maps, self._step = maps, frame.step
+        self._redraw()
+
+    def clear(self) -> None:
+        """Back to before the first frame."""
+        self._maps = None
+        self._block_note.clear()
+        for heatmap in self._maps_shown:
+            heatmap.show_note(self.tr("Press Run or Step to begin"))
+        self._point_at(None)
+        self._read_out(None)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._view.setBackground(theme.plot_background)
+        for part in (*self._maps_shown, *self._bars, self._selectors, self._veil):
+            part.set_theme(theme)
+        self._show_unit()
+        self._show_focus()
+
+    def set_stale(self, stale: bool) -> None:
+        self._veil.set_stale(stale)
+
+    # --- making it ---------------------------------------------------------------------------
+
+    def _build_controls(self) -> None:
+        self._selectors = MapSelectors()
+        self._selectors.selected.connect(self._on_selected)
+        self._selectors.unit_changed.connect(self._on_unit)
+        self._whole = QPushButton(self.tr("&Whole"), objectName="map_whole")
+        self._whole.setToolTip(self.tr("Show the whole matrix again (Home, or a double click)"))
+        self._whole.clicked.connect(self.show_whole)
+        self._block_note = QLabel(objectName="map_block")
+        self._block_note.setProperty("role", "muted")
+        self._selectors.add_widget(self._whole)
+        self._selectors.add_widget(self._block_note)
+        self._readout = QLineEdit(objectName="map_readout")
+        self._readout.setReadOnly(True)
+        self._readout.setFrame(False)
+        self._readout.setAccessibleName(self.tr("Values of the cell pointed at"))
+        self._readout.setPlaceholderText(self.tr("Point at a cell, or move with the arrow keys, to read its values"))
+
+    def _build_maps(self) -> None:
+        difference = self.tr("DIY − torch")
+        self._maps_shown = tuple(Heatmap(title) for title in (backend_name("diy"), backend_name("torch"), difference))
+        self._bars = (ColorBar(), ColorBar())
+        self._view = pg.GraphicsLayoutWidget()
+        self._view.setObjectName("map_canvas")
+        self._view.setFocusProxy(self)
+        self._view.setMinimumSize(300, 120)
+        self._view.ci.layout.setHorizontalSpacing(4)
+        self._view.ci.layout.setContentsMargins(2, 0, 2, 2)
+        diy, torch, delta = self._maps_shown
+        for column, item in enumerate((diy, torch, self._bars[0], delta, self._bars[1])):
+            self._view.addItem(item, 0, column)
+        for column in (0, 1, 3):
+            self._view.ci.layout.setColumnStretchFactor(column, 1)
+        for follower in (torch, delta):
+            follower.setXLink(diy)
+            follower.setYLink(diy)
+        for heatmap in self._maps_shown:
+            heatmap.box.whole_wanted.connect(self.show_whole)
+        diy.box.sigResized.connect(self.request_changed)
+        self._view.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        self._veil = StaleVeil(self._view)
+
+    # --- drawing a frame ---------------------------------------------------------------------
+
+    def _redraw(self) -> None:
+        maps = self._maps
+        if maps is None:
+            return
+        for heatmap in self._maps_shown:
+            heatmap.set_shape(maps.shape if all(maps.shape) else self._shape())
+        ulps = self._selectors.in_ulps
+        panes = (
+            (maps.diy, maps.scale, self._lane_note("diy")),
+            (maps.torch, maps.scale, self._lane_note("torch")),
+            (maps.ulps, maps.ulps_scale, self._delta_note())
+            if ulps
+            else (maps.delta, maps.delta_scale, self._delta_note()),
+        )
+        for heatmap, (values, scale, note) in zip(self._maps_shown, panes, strict=True):
+            if values is None:
+                heatmap.show_note(note)
+            else:
+                heatmap.show_values(values, scale, maps.block)
+        for bar, scale in zip(self._bars, (maps.scale, panes[2][1]), strict=True):
+            bar.show_scale(scale)
+        self._show_block(maps.block)
+        self._read_out(maps.reading)
+
+    def _lane_note(self, backend: str) -> str:
+        """Why a lane has nothing to show."""
+        assert self._spec is not None
+        if backend not in self._spec.optimizers[self._selectors.entry].backends:
+            return self.tr("{backend} does not run with this optimizer").format(backend=backend_name(backend))
+        what = self._selectors.quantity_name
+        if self._step == 0:
+            return self.tr("{what}: none before the first step").format(what=what)
+        return self.tr("{what}: not used with these settings").format(what=what)
+
+    def _delta_note(self) -> str:
+        assert self._spec is not None
+        if len(self._spec.optimizers[self._selectors.entry].backends) < 2:
+            return self.tr("Nothing to compare with")
+        return self._lane_note("diy")
+
+    def _show_block(self, block: tuple[int, int]) -> None:
+        text = self.tr("1 cell = {rows}×{columns} weights, the largest of them shown")
+        self._block_note.setText("" if block == (1, 1) else text.format(rows=block[0], columns=block[1]))
+
+    def _show_unit(self) -> None:
+        self._bars[0].set_unit("", self._theme)
+        self._bars[1].set_unit(self.tr("ULPs") if self._selectors.in_ulps else "", self._theme)
+
+    def _read_out(self, reading: Reading | None) -> None:
+        """Both values in full. An answer under way leaves the cell's name until its values are there."""
+        if self._at is None:
+            self._readout.clear()
+        elif reading is not None and (reading.row, reading.column) == self._at:
+            self._say(self._reading_text(reading))
+        else:
+            self._say(self._element_name() + " …")
+
+    def _say(self, text: str) -> None:
+        if text != self._readout.text():
+            self._readout.setText(text)
+            self._readout.setCursorPosition(0)
+            self._readout.setToolTip(text)
+
+    def _reading_text(self, reading: Reading) -> str:
+        assert self._spec is not None
+        parts = [self._element_name()]
+        for backend, value in (("diy", reading.diy), ("torch", reading.torch)):
+            if value is not None:
+                parts.append(f"{backend_name(backend)} {exact(value, self._spec.dtype)}")
+        if reading.delta is not None:
+            parts.append(f"Δ {exact(reading.delta, self._spec.dtype)}")
+        if reading.ulps is not None:
+            parts.append(self.tr("{count} ULP").format(count=counted(reading.ulps)))
+        return "   ".join(parts)
+
+    def _element_name(self) -> str:
+        """``layer1.weight[2, 3]``; a bias is one row on screen, but has one index."""
+        assert self._spec is not None
+        assert self._at is not None
+        true_shape = self._tensor_shape()
+        return place(self._selectors.tensor, self._at if len(true_shape) == 2 else self._at[1:])
+
+    # --- what a person does ------------------------------------------------------------------
+
+    def show_whole(self) -> None:
+        self._maps_shown[0].show_whole()
+
+    def _on_selected(self) -> None:
+        """Until the new selection's frame is there, nothing of the old one stays on screen."""
+        self._maps = None
+        for heatmap in self._maps_shown:
+            heatmap.show_note("")
+        self._block_note.clear()
+        rows, columns = self._shape()
+        if self._at is not None and not (self._at[0] < rows and self._at[1] < columns):
+            self._point_at(None)
+        self._read_out(None)
+        self.request_changed.emit()
+
+    def _on_unit(self) -> None:
+        self._show_unit()
+        self._redraw()
+
+    def _on_mouse_moved(self, position: QPointF) -> None:
+        for heatmap in self._maps_shown:
+            if (element := heatmap.element_at(position)) is not None and self._maps is not None:
+                self._point_at(element)
+
+    def _point_at(self, element: tuple[int, int] | None) -> None:
+        """Frame the cell in all three maps and ask for its values."""
+        if element == self._at:
+            return
+        self._at = element
+        for heatmap in self._maps_shown:
+            heatmap.numbers.set_pointed(element)
+        self._read_out(self._maps.reading if self._maps else None)
+        self.request_changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in ARROWS and self._spec is not None:
+            self._move(*ARROWS[key])
+        elif key == Qt.Key.Key_Home:
+            self.show_whole()
+        elif key == Qt.Key.Key_Escape and self._at is not None:
+            self._point_at(None)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            self._maps_shown[0].box.zoom(1.25 if key == Qt.Key.Key_Minus else 0.8)
+        else:
+            super().keyPressEvent(event)
+
+    def _move(self, down: int, right: int) -> None:
+        rows, columns = self._shape()
+        if self._at is None:
+            self._point_at((0, 0))
+        else:
+            row, column = self._at
+            self._point_at((min(max(row + down, 0), rows - 1), min(max(column + right, 0), columns - 1)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_focus()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_focus()
+
+    def _show_focus(self) -> None:
+        color = self._theme.accent if self.hasFocus() else self._theme.border
+        for heatmap in self._maps_shown:
+            heatmap.box.setBorder(pg.mkPen(color, width=1))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.request_changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.request_changed.emit()
+
+    # --- what is selected --------------------------------------------------------------------
+
+    def _key(self) -> tuple[int, str, str]:
+        return self._selectors.entry, self._selectors.tensor, self._selectors.quantity
+
+    def _tensor_shape(self) -> tuple[int, ...]:
+        if self._spec is None:
+            return (1,)
+        return weight_shapes(self._spec.network, len(self._spec.data.x[0]))[self._selectors.tensor]
+
+    def _shape(self) -> tuple[int, int]:
+        """As drawn: a bias is a matrix of one row."""
+        shape = self._tensor_shape()
+        return (shape[0], shape[1]) if len(shape) == 2 else (1, shape[0])

@@ -1,0 +1,130 @@
+"""The legend beside the loss plot: a line a lane, with its loss in full. A click hides or shows the lane."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QFontDatabase, QFontMetrics, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+
+from gui.theme import LIGHT, Theme
+
+from .lanes import Lane
+from .loss_curves import pen_of
+from .numbers import exact
+
+SAMPLE = QSize(34, 12)
+WIDEST = {"float32": "-1.2345678e-38", "float64": "-1.2345678901234567e-308"}
+
+
+class Legend(QScrollArea):
+    """Values have a fixed width for the dtype, so that reading them out moves nothing."""
+
+    toggled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("loss_legend")
+        self.setAccessibleName(self.tr("Legend and loss values"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._theme, self._dtype = LIGHT, "float32"
+        self._lanes: tuple[Lane, ...] = ()
+        self._boxes: list[QCheckBox] = []
+        self._values: list[QLabel] = []
+        self._notes: list[QLabel] = []
+        self._heading = QLabel(objectName="legend_heading")
+        self._fill(())
+
+    def set_lanes(self, lanes: Sequence[Lane], dtype: str) -> None:
+        """Lanes that were hidden by name stay hidden."""
+        hidden = {lane.id for lane, box in zip(self._lanes, self._boxes, strict=True) if not box.isChecked()}
+        self._lanes, self._dtype = tuple(lanes), dtype
+        self._fill(hidden)
+        self.set_theme(self._theme)
+
+    def shown(self, index: int) -> bool:
+        return self._boxes[index].isChecked()
+
+    def show_values(self, heading: str, losses: Sequence[float]) -> None:
+        """``losses`` in the lanes' order, or none to empty the column."""
+        _set_text(self._heading, heading)
+        for index, label in enumerate(self._values):
+            _set_text(label, exact(losses[index], self._dtype) if index < len(losses) else "")
+
+    def show_notes(self, notes: Sequence[str]) -> None:
+        for label, note in zip(self._notes, notes, strict=False):
+            _set_text(label, note)
+            label.setVisible(bool(note))
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for lane, box in zip(self._lanes, self._boxes, strict=True):
+            box.setIcon(_sample(lane, theme, self.devicePixelRatioF()))
+
+    def _fill(self, hidden: set[str] | tuple[()]) -> None:
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(4, 0, 4, 0)
+        grid.setVerticalSpacing(1)
+        self._boxes, self._values, self._notes = [], [], []
+        self._heading = QLabel(objectName="legend_heading")
+        self._heading.setProperty("role", "muted")
+        grid.addWidget(self._heading, 0, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
+        for index, lane in enumerate(self._lanes):
+            self._add_lane(grid, 1 + 2 * index, lane, lane.id not in hidden)
+        grid.setRowStretch(2 + 2 * len(self._lanes), 1)
+        grid.setColumnStretch(0, 1)
+        self.setWidget(inside)
+        self.setFixedWidth(self._width())
+
+    def _add_lane(self, grid: QGridLayout, row: int, lane: Lane, shown: bool) -> None:
+        box = QCheckBox(self._short(lane.name), objectName=f"legend_{lane.id}")
+        box.setAccessibleName(lane.name)
+        box.setToolTip(self.tr("{lane}: click to hide or show").format(lane=lane.name))
+        box.setIconSize(SAMPLE)
+        box.setChecked(shown)
+        box.toggled.connect(self.toggled)
+        value = QLabel(objectName=f"loss_{lane.id}")
+        value.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        value.setAccessibleName(self.tr("Loss of {lane}").format(lane=lane.name))
+        note = QLabel(objectName=f"note_{lane.id}")
+        note.setProperty("role", "warning")
+        note.setWordWrap(True)
+        note.hide()
+        grid.addWidget(box, row, 0)
+        grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(note, row + 1, 0, 1, 2)
+        self._boxes.append(box)
+        self._values.append(value)
+        self._notes.append(note)
+
+    def _short(self, name: str) -> str:
+        text = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 110)
+        return text.replace("&", "&&")
+
+    def _width(self) -> int:
+        fixed = QFontMetrics(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        names = max((self.fontMetrics().horizontalAdvance(box.text()) for box in self._boxes), default=60)
+        return names + SAMPLE.width() + 40 + fixed.horizontalAdvance(WIDEST[self._dtype]) + 24
+
+
+def _sample(lane: Lane, theme: Theme, ratio: float) -> QIcon:
+    """A stretch of the lane's line, as the plot draws it."""
+    picture = QPixmap(SAMPLE * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setPen(pen_of(lane.backend, theme.entry_color(lane.entry), theme))
+    middle = SAMPLE.height() / 2
+    painter.drawLine(QPointF(1, middle), QPointF(SAMPLE.width() - 1, middle))
+    painter.end()
+    return QIcon(picture)
+
+
+def _set_text(label: QLabel, text: str) -> None:
+    """Only what changed: a text set again would lay out the legend again."""
+    if label.text() != text:
+        label.setText(text)

@@ -1,0 +1,59 @@
+"""Numbers as a person reads them: in full where exactness counts, short where room is scarce."""
+
+from collections.abc import Sequence
+from math import isfinite, isnan
+
+import numpy as np
+
+MINUS = "−"
+
+
+def exact(value: float, dtype: str = "float64") -> str:
+    """All digits that tell the value from its neighbours in ``dtype``, and no more; Python reads it back."""
+    if not isfinite(value):
+        return _special(value)
+    if dtype == "float32":
+        return str(np.float32(value)) if float(np.float32(value)) == value else f"{value:.9g}"
+    return repr(float(value))
+
+
+def rounded(value: float) -> str:
+    """Two digits, with an exponent when small or large: distances."""
+    if not isfinite(value):
+        return _special(value)
+    if value == 0:
+        return "0"
+    return _tidy(f"{value:.1e}" if not 0.01 <= abs(value) < 1000 else f"{value:.2g}")
+
+
+def short(value: float, digits: int = 3) -> str:
+    """``digits`` significant digits, in the fewest characters: ``1.2e−5``, not ``1.2e-05``."""
+    if not isfinite(value):
+        return _special(value)
+    text = f"{value or 0.0:.{digits}g}"  # no negative zero
+    if "e" in text:
+        mantissa, exponent = text.split("e")
+        text = f"{mantissa}e{int(exponent)}"
+    return _tidy(text)
+
+
+def counted(value: float) -> str:
+    """A count of ULPs: whole while it can be told apart from its neighbours."""
+    if not isfinite(value):
+        return _special(value)
+    return _tidy(f"{value or 0.0:,.0f}" if abs(value) < 1e9 else f"{value:.1e}")
+
+
+def place(tensor: str, index: Sequence[int]) -> str:
+    """An element as torch's users write it: ``layer1.weight[2, 3]``."""
+    return f"{tensor}[{', '.join(map(str, index))}]" if index else tensor
+
+
+def _special(value: float) -> str:
+    if isnan(value):
+        return "NaN"
+    return "∞" if value > 0 else f"{MINUS}∞"
+
+
+def _tidy(text: str) -> str:
+    return text.replace("-", MINUS)

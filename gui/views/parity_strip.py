@@ -1,0 +1,128 @@
+"""One line a pair: in lockstep, drifting, or different, and where. The words are made in parity_words."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from engine.protocol import Frame, PairParity
+from engine.spec import ExperimentSpec
+from gui.theme import LIGHT, Theme
+
+from .notes import StaleVeil
+from .parity_words import Line, alone, line_of, waiting
+
+SHOWN_LINES = 3  # without scrolling, where there is no more room
+
+
+class ParityStrip(QWidget):
+    """A list, so that it scrolls and is read line by line from the keyboard."""
+
+    request_changed = Signal()  # as in every view; parity comes with every frame
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("parity_strip")
+        self._theme = LIGHT
+        self._spec: ExperimentSpec | None = None
+        self._lines: list[Line] = []
+        self._list = QTreeWidget(objectName="parity_lines")
+        self._list.setAccessibleName(self.tr("Parity of DIY and torch"))
+        self._list.setColumnCount(2)
+        self._list.setHeaderHidden(True)
+        self._list.setRootIsDecorated(False)
+        self._list.setUniformRowHeights(True)
+        self._list.setIndentation(0)
+        self._list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self._list.header().setMaximumSectionSize(10_000)
+        self._list.header().setStretchLastSection(True)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setFocusProxy(self._list)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.addWidget(self._list)
+        self._veil = StaleVeil(self._list, at_right=True)
+        self.set_theme(LIGHT)
+
+    def set_experiment(self, spec: ExperimentSpec | None) -> None:
+        same = spec is not None and self._spec is not None and _pairs(spec) == _pairs(self._spec)
+        self._spec = spec
+        if not same:
+            self._fill()
+            self.clear()
+
+    def show_frame(self, frame: Frame) -> None:
+        pairs = {pair.label: pair for pair in frame.pairs}
+        for index, label in enumerate(self._spec.labels if self._spec else ()):
+            if label in pairs:
+                self._show_pair(index, pairs[label])
+
+    def clear(self) -> None:
+        """Back to before the first step."""
+        for index, entry in enumerate(self._spec.optimizers if self._spec else ()):
+            self._show(index, waiting() if len(entry.backends) > 1 else alone(entry.backends[0]))
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._veil.set_theme(theme)
+        for index in range(self._list.topLevelItemCount()):
+            swatch = QPixmap(12, 12)
+            swatch.fill(QColor(theme.entry_color(index)))
+            item = self._item(index)
+            item.setIcon(0, QIcon(swatch))
+            item.setForeground(1, QColor(self._color(self._lines[index].kind)))
+
+    def set_stale(self, stale: bool) -> None:
+        self._veil.set_stale(stale)
+
+    def sizeHint(self) -> QSize:
+        lines = min(max(self._list.topLevelItemCount(), 1), SHOWN_LINES)
+        return QSize(400, lines * self._line_height() + 10)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self._line_height() + 10)
+
+    def _fill(self) -> None:
+        self._list.clear()
+        self._lines = []
+        for label in self._spec.labels if self._spec else ():
+            self._list.addTopLevelItem(QTreeWidgetItem([label, ""]))
+            self._lines.append(waiting())
+        self.set_theme(self._theme)
+        self.updateGeometry()
+
+    def _show_pair(self, index: int, pair: PairParity) -> None:
+        assert self._spec is not None
+        self._show(index, line_of(pair, self._spec.dtype))
+
+    def _show(self, index: int, line: Line) -> None:
+        """Only what changed is set: every change lays out and paints the list again."""
+        before, self._lines[index] = self._lines[index], line
+        item = self._item(index)
+        if item.text(1) != line.shown:
+            item.setText(1, line.shown)
+        if before.kind != line.kind or not item.toolTip(1):
+            item.setForeground(1, QColor(self._color(line.kind)))
+        if before.table != line.table or not item.toolTip(1):
+            for column in (0, 1):
+                item.setToolTip(column, _tip(line))
+
+    def _item(self, index: int) -> QTreeWidgetItem:
+        item = self._list.topLevelItem(index)
+        assert item is not None
+        return item
+
+    def _color(self, kind: str) -> str:
+        theme = self._theme
+        return {"lockstep": theme.ok, "drift": theme.warning, "diverged": theme.error}.get(kind, theme.muted)
+
+    def _line_height(self) -> int:
+        return max(self._list.sizeHintForRow(0), self.fontMetrics().height() + 4)
+
+
+def _tip(line: Line) -> str:
+    """The line in full, since it may be cut off, and the table."""
+    return f"<p>{line.shown}</p>{line.table}"
+
+
+def _pairs(spec: ExperimentSpec) -> list[tuple[str, tuple[str, ...]]]:
+    return [(label, entry.backends) for label, entry in zip(spec.labels, spec.optimizers, strict=True)]

@@ -1,0 +1,114 @@
+"""A pair's parity in a line of words, and in a table for who wants all of it."""
+
+from collections.abc import Iterator
+from html import escape
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.protocol import Distance, PairParity
+
+from .lanes import backend_name
+from .numbers import counted, exact, place, rounded
+
+SYMBOLS = {"waiting": "…", "alone": "–", "lockstep": "✓", "drift": "≈", "diverged": "✗"}
+
+
+class Line(NamedTuple):
+    """``kind``: a verdict, or ``waiting`` before the first step, or ``alone`` without a pair."""
+
+    kind: str
+    text: str
+    table: str = ""
+
+    @property
+    def shown(self) -> str:
+        return f"{SYMBOLS[self.kind]} {self.text}"
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("parity", text)
+
+
+def line_of(pair: PairParity, dtype: str) -> Line:
+    """What is to be said of a pair."""
+    newest = _newest(pair)
+    if pair.verdict == "diverged":
+        return Line("diverged", _diverged(pair, dtype), table_of(pair))
+    if pair.verdict == "drift":
+        text = tr("rounding drift since step {step}: max |Δ| {distance}; one step from the same state agrees")
+        return Line("drift", text.format(step=_step(pair.left_at), distance=_size(newest)), table_of(pair))
+    if newest is None:
+        return Line("waiting", tr("nothing compared before the first step"))
+    return Line("lockstep", tr("in lockstep, max |Δ| {distance}").format(distance=_size(newest)), table_of(pair))
+
+
+def alone(backend: str) -> Line:
+    return Line("alone", tr("no pair: only {backend} runs").format(backend=backend_name(backend)))
+
+
+def waiting() -> Line:
+    return Line("waiting", tr("press Run or Step to begin"))
+
+
+def _diverged(pair: PairParity, dtype: str) -> str:
+    found = pair.divergence
+    if found is None:
+        return tr("differs since step {step}: max |Δ| {distance}").format(
+            step=_step(pair.left_at), distance=_size(_newest(pair))
+        )
+    text = tr("differs at step {step}, stage {stage}, {place}: DIY {diy}, torch {torch}")
+    return text.format(
+        step=_step(found.step),
+        stage=found.stage,
+        place=place(found.tensor, found.index),
+        diy=exact(found.diy, dtype),
+        torch=exact(found.torch, dtype),
+    )
+
+
+def table_of(pair: PairParity) -> str:
+    """Every group's distances at the newest step, and the run's worst, as rich text."""
+    heads = ("", tr("max |Δ|"), tr("relative"), tr("ULPs"), tr("where"))
+    rows = "".join(_row(cells) for cells in _rows(pair))
+    title = "".join(f"<th align=right>&nbsp;{head}&nbsp;</th>" for head in heads)
+    worst = tr("Largest |Δ| of the run: {distance}").format(distance=rounded(pair.worst))
+    parts = [f"<b>{escape(pair.label)}</b>", f"<table><tr>{title}</tr>{rows}</table>", worst]
+    if pair.left_at is not None and pair.left is not None:
+        left = tr("Left the tolerance at step {step}, {place}: |Δ| {distance}")
+        where = escape(place(pair.left.tensor, pair.left.index))
+        parts.append(left.format(step=_step(pair.left_at), place=where, distance=_size(pair.left)))
+    return "<br>".join(parts)
+
+
+def _rows(pair: PairParity) -> Iterator[tuple[str, ...]]:
+    groups = (
+        (tr("Loss"), pair.loss),
+        (tr("Gradients"), pair.grad),
+        (tr("Weights"), pair.weight),
+        (tr("Optimizer state"), pair.state),
+    )
+    for name, group in groups:
+        if group is not None:
+            where = escape(place(group.tensor, group.index))
+            yield name, rounded(group.max_abs), rounded(group.max_rel), counted(group.max_ulps), where
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return "<tr>" + "".join(f"<td align=right>&nbsp;{cell}&nbsp;</td>" for cell in cells) + "</tr>"
+
+
+def _newest(pair: PairParity) -> Distance | None:
+    """The group that is farthest apart."""
+    groups = [group for group in (pair.loss, pair.grad, pair.weight, pair.state) if group is not None]
+    return max(groups, key=lambda group: group.max_abs, default=None)
+
+
+def _size(distance: Distance | None) -> str:
+    if distance is None:
+        return "?"
+    return tr("{distance} ({count} ULP)").format(distance=rounded(distance.max_abs), count=counted(distance.max_ulps))
+
+
+def _step(step: int | None) -> str:
+    return "?" if step is None else f"{step:,}"

@@ -1,0 +1,50 @@
+"""The mouse and keyboard in a plot, the same in every view: wheel, drag, rectangle, and the way back."""
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt, Signal
+
+
+class PlotBox(pg.ViewBox):
+    """Drag a rectangle to zoom, drag with Shift or the middle button to move, double click for all of it.
+
+    pyqtgraph's own menu is off: its log and autorange entries would work behind the view's back.
+    """
+
+    whole_wanted = Signal()
+
+    def __init__(self, **options: object):
+        super().__init__(enableMenu=False, **options)
+        self.setMouseMode(pg.ViewBox.RectMode)
+        self.disableAutoRange()
+
+    def mouseDragEvent(self, ev, axis=None) -> None:
+        moves = ev.button() == Qt.MouseButton.MiddleButton or ev.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if ev.button() == Qt.MouseButton.LeftButton and not moves and _is_slip(ev):
+            self.rbScaleBox.hide()
+            ev.accept()
+            return
+        self.state["mouseMode"] = pg.ViewBox.PanMode if moves else pg.ViewBox.RectMode
+        super().mouseDragEvent(ev, axis)
+        self.state["mouseMode"] = pg.ViewBox.RectMode
+
+    def mouseClickEvent(self, ev) -> None:
+        if ev.double() and ev.button() == Qt.MouseButton.LeftButton:
+            ev.accept()
+            self.whole_wanted.emit()
+        else:
+            super().mouseClickEvent(ev)
+
+    def keyPressEvent(self, ev) -> None:
+        """The views have keys of their own; pyqtgraph's zoom history would cross them."""
+        ev.ignore()
+
+    def zoom(self, factor: float, across: bool = True, along: bool = True) -> None:
+        """Scale about the middle, as the wheel would."""
+        self.scaleBy(x=factor if across else None, y=factor if along else None)
+        self.sigRangeChangedManually.emit([across, along])
+
+
+def _is_slip(ev) -> bool:
+    """A rectangle of a few pixels is a click that moved, not a zoom."""
+    across = ev.pos() - ev.buttonDownPos()
+    return ev.isFinish() and (abs(across.x()) < 4 or abs(across.y()) < 4)

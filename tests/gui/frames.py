@@ -1,0 +1,91 @@
+"""Frames as the engine would send them, made from NumPy arrays: what the views' tests show."""
+
+from typing import Any
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.protocol import Curve, Curves, Distance, Divergence, Frame, MapRequest, Maps, PairParity, Reading, Verdict
+from engine.spec import ExperimentSpec, check
+
+ADAM = {"name": "Adam", "params": {"lr": 0.01}}
+SGD = {"name": "SGD", "params": {"lr": 0.1}}
+
+
+def make_spec(*optimizers: dict[str, Any], units: int = 4, **parts: Any) -> ExperimentSpec:
+    """The article's experiment, with other optimizers and ``units`` in its layer."""
+    raw = {
+        "schema": 1,
+        "data": {"x": [[1, 2, 3, 4]], "y": [list(range(units))]},
+        "network": {"layers": [{"units": units, "activation": "sigmoid", "bias": True}]},
+        "optimizers": list(optimizers) or [SGD],
+    }
+    return check(raw | parts)
+
+
+def make_frame(step: int = 0, losses: tuple[float, ...] = (), **parts: Any) -> Frame:
+    """A frame of generation 1 at ``step``; ``parts`` are its other fields."""
+    fields = {"running": False, "steps_per_second": 0.0, "curves": None, "maps": None, "pairs": ()}
+    return Frame(generation=1, step=step, losses=losses, **(fields | parts))
+
+
+def loss_frame(*lanes: Array, at: int | None = None) -> Frame:
+    """Each lane's losses from step 1 on, unthinned; ``at`` is read out."""
+    steps = len(lanes[0])
+    reading = (at, tuple(float(lane[at - 1]) for lane in lanes)) if at else None
+    curves = Curves(tuple(Curve(np.arange(1.0, steps + 1), np.asarray(lane, float)) for lane in lanes), reading)
+    return make_frame(steps, tuple(float(lane[-1]) for lane in lanes), curves=curves)
+
+
+def make_maps(request: MapRequest, diy: Array | None, torch: Array | None, **parts: Any) -> Maps:
+    """Maps of both lanes' matrices; a step of ``eps`` is taken for a ULP."""
+    there = [matrix for matrix in (diy, torch) if matrix is not None]
+    delta = diy - torch if diy is not None and torch is not None else None
+    ulps = None if delta is None else np.rint(delta / np.finfo(np.float32).eps)
+    fields = {
+        "shape": there[0].shape if there else (4, 4),
+        "block": (1, 1),
+        "scale": max((_largest(matrix) for matrix in there), default=0.0),
+        "delta_scale": _largest(delta),
+        "ulps_scale": _largest(ulps),
+        "reading": _reading(request.at, diy, torch, delta, ulps),
+    }
+    return Maps(request, diy=diy, torch=torch, delta=delta, ulps=ulps, **(fields | parts))
+
+
+def _largest(matrix: Array | None) -> float:
+    if matrix is None or not np.isfinite(matrix).any():
+        return 0.0
+    return float(np.abs(matrix[np.isfinite(matrix)]).max())
+
+
+def _reading(at: tuple[int, int] | None, *matrices: Array | None) -> Reading | None:
+    if at is None:
+        return None
+    return Reading(*at, *(None if matrix is None else float(matrix[at]) for matrix in matrices))
+
+
+def make_distance(max_abs: float, ulps: float = 2.0, tensor: str = "layer1.weight", index: tuple = (0, 2)) -> Distance:
+    return Distance(max_abs, max_abs * 2, ulps, tensor, index)
+
+
+def make_pair(
+    label: str = "SGD", max_abs: float | None = 3e-8, verdict: Verdict = "lockstep", **parts: Any
+) -> PairParity:
+    """``max_abs`` None: before the first step."""
+    group = None if max_abs is None else make_distance(max_abs)
+    fields = {
+        "loss": None if max_abs is None else make_distance(max_abs / 2, 1.0, "loss", ()),
+        "grad": group,
+        "weight": group,
+        "state": None,
+        "worst": max_abs or 0.0,
+        "left_at": None,
+        "left": None,
+        "divergence": None,
+    }
+    return PairParity(label, verdict=verdict, **(fields | parts))
+
+
+def make_divergence(step: int = 3) -> Divergence:
+    return Divergence(step, "gradient", "layer1.weight", (1, 2), 0.25, 0.5)
