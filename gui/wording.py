@@ -50,7 +50,7 @@ _TITLES = {
     "shuffle": QT_TRANSLATE_NOOP("places", "shuffle"),
     "name": QT_TRANSLATE_NOOP("places", "name"),
     "params": QT_TRANSLATE_NOOP("places", "hyperparameters"),
-    "backends": QT_TRANSLATE_NOOP("places", "backends"),
+    "backends": QT_TRANSLATE_NOOP("places", "“Runs as”"),
     "label": QT_TRANSLATE_NOOP("places", "label"),
 }
 _CHOICES = {

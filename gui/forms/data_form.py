@@ -3,15 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from engine.spec import Fault
 from gui.theme import Theme
-from gui.wording import fault_text
 
 from .fields import name_field, tool_button
-from .grid_model import GridModel, Place
+from .grid_model import GridModel, Marks, Place
 from .grid_view import GridView
 from .part import Part, Path
 from .table import Table
@@ -36,6 +35,7 @@ class DataForm(Part):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(2)
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         for name, add, remove in (
             ("row", self._add_row, self._remove_rows),
             ("x", self._add_x, self._remove_x),
@@ -45,12 +45,14 @@ class DataForm(Part):
             count.setObjectName(f"data_count_{name}")
             fewer = self._button("−", f"data_remove_{name}", self._remove_title(name), remove)
             more = self._button("+", f"data_add_{name}", self._add_title(name), add)
+            # Counts of many digits may not widen the form.
+            count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            count.setAlignment(Qt.AlignmentFlag.AlignVCenter | (right if self._counters else left))
+            buttons.addWidget(count, 3 if self._counters else 5)
             self._counters[name] = count, fewer
             self._add_y_button = more  # y comes last
-            for widget in (count, fewer, more):
-                buttons.addWidget(widget)
-            if name != "y":
-                buttons.addStretch(1)
+            buttons.addWidget(fewer)
+            buttons.addWidget(more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -61,6 +63,7 @@ class DataForm(Part):
     def _button(self, sign: str, name: str, title: str, act: Callable[[], None]) -> QToolButton:
         button = tool_button(self, sign, name, title)
         button.setAutoRaise(False)
+        button.setMaximumWidth(22)
         button.clicked.connect(act)
         return button
 
@@ -107,10 +110,10 @@ class DataForm(Part):
         return self.grid if self._place(path) else None
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
-        marks: dict[Place, str] = {}
+        marks: Marks = {}
         for fault in faults:
             if place := self._place(fault.path):
-                marks[place] = "\n".join(filter(None, (marks.get(place), fault_text(fault))))
+                marks.setdefault(place, []).append(fault)
         self.model.set_marks(marks)
         self.message.show_faults(faults, within=1)
 
@@ -136,9 +139,9 @@ class DataForm(Part):
         """How many rows and columns there are; one of each stays, and class numbers are one column."""
         outputs = self.model.width - self.inputs()
         for name, title, count in (
-            ("row", self.tr("Rows: {count}"), len(self.model.table.rows)),
-            ("x", self.tr("x: {count}"), self.inputs()),
-            ("y", self.tr("y: {count}"), outputs),
+            ("row", self.tr("Rows {count}"), len(self.model.table.rows)),
+            ("x", self.tr("x {count}"), self.inputs()),
+            ("y", self.tr("y {count}"), outputs),
         ):
             label, fewer = self._counters[name]
             label.setText(title.format(count=count))

@@ -80,7 +80,7 @@ class ExperimentForm(QWidget):
     def _lay_out(self) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(8, 8, 8, 8)
+        column.setContentsMargins(6, 6, 6, 6)
         column.setSpacing(10)
         column.addWidget(self._title)
         for section in dict.fromkeys(self._sections.values()):
@@ -114,10 +114,11 @@ class ExperimentForm(QWidget):
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
         """Mark the fields that are wrong, and take the marks of earlier faults away."""
-        rest = [fault for fault in faults if self._section(fault) is None]
-        self._title.show_faults(rest)
-        for section in dict.fromkeys(self._sections.values()):
-            section.show_faults([fault for fault in faults if self._section(fault) is section])
+        groups: dict[Section | None, list[Fault]] = {None: []} | {section: [] for section in self._sections.values()}
+        for fault in faults:
+            groups[self._section(fault)].append(fault)
+        for section, group in groups.items():
+            (section or self._title).show_faults(group)
 
     def reveal(self, fault: Fault) -> None:
         """Bring the fault's field into view, with the focus on it."""

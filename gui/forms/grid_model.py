@@ -5,13 +5,16 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QUndoCommand, QUndoStack
 
+from engine.spec import Fault
 from gui.theme import LIGHT, Theme
+from gui.wording import fault_text
 
 from .numbers import text_of
 from .table import Table
 
 Index = QModelIndex | QPersistentModelIndex
 Place = tuple[int, int]
+Marks = dict[Place, list[Fault]]
 FAULT_ROLE = Qt.ItemDataRole.UserRole
 UNDO_LIMIT = 200
 
@@ -26,7 +29,7 @@ class GridModel(QAbstractTableModel):
         super().__init__(parent)
         self._table = Table()
         self._classes = False
-        self._marks: dict[Place, str] = {}
+        self._marks: Marks = {}
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.set_theme(LIGHT)
@@ -77,7 +80,7 @@ class GridModel(QAbstractTableModel):
         self.endResetModel()
         self.reshaped.emit()
 
-    def set_marks(self, marks: dict[Place, str]) -> None:
+    def set_marks(self, marks: Marks) -> None:
         if marks != self._marks:
             self._marks = marks
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._table.rows) - 1, self.width - 1))
@@ -103,7 +106,8 @@ class GridModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return text_of(self._table.rows[place[0]][place[1]])
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole, FAULT_ROLE):
-            return self._marks.get(place)
+            # Worded only now: a grid can have more faults than anybody will look at.
+            return "\n".join(map(fault_text, self._marks[place])) if place in self._marks else None
         if role == Qt.ItemDataRole.BackgroundRole:
             plain = self._target_brush if place[1] >= self._table.inputs else None
             return self._fault_brush if place in self._marks else plain

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from gui.theme import LIGHT, Theme
 
+from .fields import mark
 from .grid_model import FAULT_ROLE, GridModel
 from .table import block_of
 
@@ -44,6 +45,7 @@ class CellDelegate(QStyledItemDelegate):
         text = index.data(Qt.ItemDataRole.EditRole)
         if editor.text() != text:  # setText would move the cursor
             editor.setText(text)
+        mark(editor, [index.data(FAULT_ROLE)] if index.data(FAULT_ROLE) else [])
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
         assert isinstance(editor, QLineEdit)
@@ -80,7 +82,7 @@ class GridView(QTableView):
         self.setTabKeyNavigation(False)  # Tab leaves the grid, or a keyboard could not
         self.setWordWrap(False)
         header = self.horizontalHeader()
-        header.setDefaultSectionSize(56)
+        header.setDefaultSectionSize(52)
         header.setMinimumSectionSize(28)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -34,7 +34,7 @@ class LayerRow(ListRow):
         movers = QHBoxLayout()
         movers.setSpacing(0)
         for button in self._movers:
-            button.setMaximumWidth(20)
+            button.setMaximumWidth(18)
             movers.addWidget(button)
         line.addLayout(movers)
         self._units.edited.connect(self.edited)

@@ -19,7 +19,7 @@ Row = tuple[Cell, ...]
 class Table(NamedTuple):
     """``rows`` hold ``inputs`` cells of x, then the cells of y; there is always one of each.
 
-    A cell is a number, or the text as typed where the number alone would not give it back.
+    A cell is a number from a file, or text as it was typed.
     """
 
     rows: tuple[Row, ...] = (("", ""),)
@@ -54,13 +54,11 @@ class Table(NamedTuple):
         return [number(text_of(row[self.inputs])) for row in self.rows]
 
     def with_cells(self, texts: dict[tuple[int, int], str]) -> Self:
-        rows = list(self.rows)
         changed: dict[int, list[Cell]] = {}
         for (row, column), text in texts.items():
-            changed.setdefault(row, list(rows[row]))[column] = cell(text)
-        for row, cells in changed.items():
-            rows[row] = tuple(cells)
-        return self._replace(rows=tuple(rows))
+            changed.setdefault(row, list(self.rows[row]))[column] = text
+        rows = tuple(tuple(changed[index]) if index in changed else row for index, row in enumerate(self.rows))
+        return self._replace(rows=rows)
 
     def with_block(self, row: int, column: int, block: Sequence[Sequence[str]], shown: int) -> Self:
         """Lay a block of texts over the table at a cell, and grow the table where it does not fit.
@@ -73,8 +71,10 @@ class Table(NamedTuple):
             grown = grown.with_column(grown.inputs if column < self.inputs else grown.width, column < self.inputs)
         lacking = row + len(block) - len(grown.rows)
         grown = grown._replace(rows=grown.rows + (("",) * grown.width,) * lacking)
-        texts = {(row + i, column + j): text for i, line in enumerate(block) for j, text in enumerate(line)}
-        return grown.with_cells(texts)
+        rows = list(grown.rows)
+        for index, line in enumerate(block, start=row):
+            rows[index] = (*rows[index][:column], *line, *rows[index][column + len(line) :])
+        return grown._replace(rows=tuple(rows))
 
     def with_row(self, at: int) -> Self:
         return self._replace(rows=(*self.rows[:at], ("",) * self.width, *self.rows[at:]))
@@ -92,11 +92,6 @@ class Table(NamedTuple):
         return self._replace(rows=rows, inputs=sum(index < self.inputs for index in kept))
 
 
-def cell(text: str) -> Cell:
-    value = number(text)
-    return value if text_of(value) == text else text
-
-
 def _value(content: Cell) -> Cell:
     return number(content) if isinstance(content, str) else content
 
@@ -112,10 +107,18 @@ def _padded(row: Iterable[Cell], width: int) -> Row:
 
 
 def block_of(text: str) -> list[list[str]]:
-    """Text from a spreadsheet (tabs) or of a CSV file (commas or semicolons) as rows of cells."""
-    delimiter = next((mark for mark in "\t;" if mark in text), ",")
+    """Text from a spreadsheet (tabs) or of a CSV file (commas or semicolons) as rows of cells.
+
+    Without any of these, spaces part the cells, and an empty line is an empty cell of a column.
+    """
+    delimiter = next((mark for mark in "\t;," if mark in text), None)
+    text = text.rstrip("\r\n")
+    if not text.strip():
+        return []
+    if delimiter is None:
+        return [line.split() or [""] for line in text.splitlines()]
     try:
-        lines = list(csv.reader(io.StringIO(text.strip("\r\n")), delimiter=delimiter))
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
         lines = [line.split(delimiter) for line in text.splitlines()]
     return [[part.strip() for part in line] for line in lines if line]
