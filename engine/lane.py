@@ -75,6 +75,13 @@ def seeded_weights(spec: ExperimentSpec, seed: int) -> list[Array]:
     return seeded_weights(spec, seed)
 
 
+def warm_up() -> None:
+    """Load all of torch that a step needs, so that no step waits for it."""
+    from engine.twin.start import warm_up
+
+    warm_up()
+
+
 def torch_facts() -> tuple[str, tuple[str, ...]]:
     """Torch's version and the devices it finds here."""
     from engine.twin.start import devices, version

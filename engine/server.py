@@ -13,7 +13,7 @@ from collections import deque
 from multiprocessing.connection import Connection
 
 from engine.frames import curves, maps
-from engine.lane import torch_facts
+from engine.lane import torch_facts, warm_up
 from engine.lockstep import Lockstep
 from engine.protocol import (
     Answer,
@@ -64,6 +64,7 @@ class Server:
         beats.start()
         try:
             version, self._devices = torch_facts()
+            warm_up()
             self._send(Ready(version, self._devices))
             while self._take_mail():
                 self._slice()

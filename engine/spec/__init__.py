@@ -20,6 +20,7 @@ from .model import (
     NetworkSpec,
     OptimizerSpec,
     SeedStart,
+    layout,
 )
 from .sizes import memory_needed, weight_shapes
 
@@ -44,6 +45,7 @@ __all__ = [
     "check",
     "complete",
     "hyper_fields",
+    "layout",
     "load",
     "memory_needed",
     "optimizer_names",

@@ -36,6 +36,7 @@ TEMPLATES = {
     "device_missing": "is not available on this machine: {given}; available: {known}",
     "not_json": "is not valid JSON: {detail}",
     "not_text": "is not a UTF-8 text file",
+    "file_too_large": "is too large a file for an experiment: at most {limit}",
     "not_writable": "cannot be written to: {detail}",
     "not_readable": "cannot be read: {detail}",
 }

@@ -14,6 +14,15 @@ def version() -> str:
     return torch.__version__
 
 
+def warm_up() -> None:
+    """Take a step of no consequence: the first optimizer makes torch load another second's worth of itself."""
+    with torch.random.fork_rng(devices=[]):
+        layer = nn.Linear(1, 1)
+    optimizer = torch.optim.SGD(layer.parameters())
+    layer(torch.zeros(1, 1)).sum().backward()
+    optimizer.step()
+
+
 def devices() -> tuple[str, ...]:
     found = ["cpu"]
     if torch.cuda.is_available():

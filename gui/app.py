@@ -1,0 +1,58 @@
+"""Makes the application and its window. Never imports torch, nor anything that does."""
+
+import signal
+import sys
+from pathlib import Path
+
+import pyqtgraph
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from gui.client import Serve
+from gui.icons import RESOURCES
+from gui.main_window import MainWindow
+from gui.settings import Settings
+from gui.theme import ThemeController
+
+
+def run(file: Path | None, serve: Serve) -> int:
+    """Open the window with ``file`` or the last experiment; returns the exit status."""
+    app = make_application()
+    settings = Settings()
+    themes = ThemeController(app)
+    themes.set_choice(settings.theme)
+    window = MainWindow(serve, themes, settings)
+    window.begin(file)
+    window.show()
+    _let_signals_in(window)
+    return app.exec()
+
+
+def make_application() -> QApplication:
+    QCoreApplication.setApplicationName("Lockstep")
+    QCoreApplication.setOrganizationName("Lockstep")
+    pyqtgraph.setConfigOptions(imageAxisOrder="row-major", antialias=True)
+    app = QApplication(sys.argv[:1])
+    QApplication.setApplicationDisplayName("Lockstep")
+    app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "lockstep.svg")))
+    _translate(app)
+    return app
+
+
+def _translate(app: QApplication) -> None:
+    """Qt's own words and ours in the system's language, as far as there are translations."""
+    folders = (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), str(RESOURCES / "translations"))
+    for name, folder in zip(("qtbase", "lockstep"), folders, strict=True):
+        translator = QTranslator(app)
+        if translator.load(QLocale(), name, "_", folder):
+            app.installTranslator(translator)
+
+
+def _let_signals_in(window: MainWindow) -> None:
+    """Ctrl+C in the terminal closes the window properly; Python only sees it between Qt's events."""
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    signal.signal(signal.SIGTERM, lambda *_: window.close())
+    heartbeat = QTimer(window, interval=200)
+    heartbeat.timeout.connect(lambda: None)
+    heartbeat.start()

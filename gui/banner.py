@@ -1,0 +1,69 @@
+"""A line across the window that says what happened and offers what can be done about it.
+
+It takes no focus and blocks nothing; a newer message of the same kind takes the older one's place.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+Offer = tuple[str, Callable[[], None]]
+
+
+class Banner(QFrame):
+    """One message, its offers as buttons, and a cross."""
+
+    def __init__(self, level: str, text: str, offers: Sequence[Offer], parent: QWidget):
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setProperty("level", level)
+        self.label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 4, 4, 4)
+        row.addWidget(self.label, 1)
+        for title, action in offers:
+            button = QPushButton(title)
+            button.clicked.connect(self.deleteLater)
+            button.clicked.connect(action)
+            row.addWidget(button)
+        cross = QToolButton(text="✕", autoRaise=True, toolTip=self.tr("Dismiss"), accessibleName=self.tr("Dismiss"))
+        cross.clicked.connect(self.deleteLater)
+        row.addWidget(cross)
+
+
+class Banners(QWidget):
+    """The messages that stand now, one of each kind."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("banners")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self._standing: dict[str, Banner] = {}
+
+    def show_message(self, kind: str, level: str, text: str, offers: Sequence[Offer] = ()) -> None:
+        """``level`` is ``info``, ``warning`` or ``error``."""
+        self.dismiss(kind)
+        banner = Banner(level, text, offers, self)
+        banner.setAccessibleName(text)
+        self._standing[kind] = banner
+        banner.destroyed.connect(lambda: self._forget(kind, banner))
+        self._column.addWidget(banner)
+
+    def dismiss(self, kind: str) -> None:
+        banner = self._standing.pop(kind, None)
+        if banner is not None:
+            self._column.removeWidget(banner)
+            banner.hide()
+            banner.deleteLater()
+
+    def text(self, kind: str) -> str:
+        """What the message of this kind says; nothing where none stands."""
+        return self._standing[kind].label.text() if kind in self._standing else ""
+
+    def _forget(self, kind: str, banner: Banner) -> None:
+        if self._standing.get(kind) is banner:
+            del self._standing[kind]

@@ -1,0 +1,172 @@
+"""Owns the engine's process: starts it, talks to it, notices when it dies or hangs, starts it again.
+
+Nothing here waits: one thread writes commands and one reads answers, so a full or silent pipe never
+holds up the window. What is kept of the run is what it takes to begin it again.
+"""
+
+import contextlib
+import multiprocessing
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine.protocol import Answer, Beat, Command, Ready, Shutdown
+
+SILENCE = 4000  # ms without a sign of life after which the engine counts as hung; it beats every 500
+WARM_UP = 60000  # ms that it may take to load torch; a cold disk is slow
+QUICK_DEATHS, QUICK = 3, 30.0  # that many deaths in that many seconds: starting again is left to the person
+
+Serve = Callable[[Connection], None]
+
+
+class EngineProcess:
+    """One life of the engine: its process, its pipe and the two threads that serve it."""
+
+    def __init__(self, serve: Serve, answered: Callable[[Answer], None], ended: Callable[[], None]):
+        context = multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self.process: SpawnProcess = context.Process(target=serve, args=(theirs,), name="engine", daemon=True)
+        self._outbox: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
+        self._answered, self._ended = answered, ended
+        self._threads = [
+            threading.Thread(target=target, name=f"engine {target.__name__.strip('_')}", daemon=True)
+            for target in (self._start_and_write, self._read)
+        ]
+        self._theirs = theirs
+        self._started = threading.Event()
+        for thread in self._threads:
+            thread.start()
+
+    def send(self, command: Command) -> None:
+        self._outbox.put(command)
+
+    def _start_and_write(self) -> None:
+        """Spawning a process takes tens of milliseconds, so it is done here too."""
+        with contextlib.suppress(OSError):
+            self.process.start()
+        self._theirs.close()
+        self._started.set()
+        with contextlib.suppress(OSError, ValueError):
+            while (command := self._outbox.get()) is not None:
+                self._connection.send(command)
+
+    def _read(self) -> None:
+        self._started.wait()
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                self._answered(self._connection.recv())
+        self._ended()
+
+    def close(self, *, kill: bool = False) -> None:
+        """End the process and the threads; at once, or after its step under way."""
+        if not kill:
+            self.send(Shutdown())
+            self._started.wait()
+            self.process.join(timeout=0.5)
+        self._outbox.put(None)
+        self._started.wait()
+        if self.process.pid is not None and self.process.is_alive():
+            self.process.kill()
+        if self.process.pid is not None:
+            self.process.join()
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join()
+        self._connection.close()
+
+
+class EngineClient(QObject):
+    """The window's end. Signals come in the window's thread.
+
+    ``answered`` carries every answer but signs of life; ``lost`` the reason, ``"died"`` or ``"hung"``,
+    after which the engine has been started again (or not, if it keeps dying: ``gave_up``).
+    """
+
+    answered = Signal(object)
+    ready = Signal(object)
+    lost = Signal(str, object)
+    gave_up = Signal()
+
+    _arrived = Signal(int, object)
+    _closed = Signal(int)
+
+    def __init__(self, serve: Serve, parent: QObject | None = None):
+        super().__init__(parent)
+        self._serve = serve
+        self._life = 0
+        self._engine: EngineProcess | None = None
+        self._deaths: deque[float] = deque(maxlen=QUICK_DEATHS)  # when the last ones happened
+        self.is_ready = False
+        self._silence = QTimer(self, singleShot=True)
+        self._silence.timeout.connect(self._hung)
+        self._arrived.connect(self._take)
+        self._closed.connect(self._died)
+
+    @property
+    def pid(self) -> int | None:
+        return self._engine.process.pid if self._engine is not None else None
+
+    def start(self) -> None:
+        self._life += 1
+        life = self._life
+        self.is_ready = False
+        self._engine = EngineProcess(
+            self._serve, lambda answer: self._arrived.emit(life, answer), lambda: self._closed.emit(life)
+        )
+        self._silence.start(WARM_UP)
+
+    def send(self, command: Command) -> None:
+        """Queue a command; while the engine is warming up it is kept for then."""
+        if self._engine is not None:
+            self._engine.send(command)
+
+    def close(self) -> None:
+        """End the engine; no signal comes after this."""
+        self._life += 1
+        self._silence.stop()
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+    def restart(self) -> None:
+        """Kill the engine, whatever it does, and start another."""
+        if self._engine is not None:
+            self._engine.close(kill=True)
+        self.start()
+
+    def _take(self, life: int, answer: Answer) -> None:
+        if life != self._life:
+            return
+        self._silence.start(SILENCE if self.is_ready or isinstance(answer, Ready) else WARM_UP)
+        if isinstance(answer, Ready):
+            self.is_ready = True
+            self.ready.emit(answer)
+        elif not isinstance(answer, Beat):
+            self.answered.emit(answer)
+
+    def _hung(self) -> None:
+        self._lose("hung")
+
+    def _died(self, life: int) -> None:
+        if life == self._life:
+            self._lose("died")
+
+    def _lose(self, how: str) -> None:
+        engine, self._engine = self._engine, None
+        assert engine is not None
+        engine.close(kill=True)
+        self._silence.stop()
+        self._deaths.append(time.monotonic())
+        exit_code = engine.process.exitcode if how == "died" else None
+        keeps_dying = len(self._deaths) == QUICK_DEATHS and self._deaths[-1] - self._deaths[0] < QUICK
+        if not keeps_dying:
+            self.start()
+        self.lost.emit(how, exit_code)
+        if self._engine is None:
+            self.gave_up.emit()

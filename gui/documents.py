@@ -1,0 +1,143 @@
+"""The experiment as a file: new, open, save, examples; and whether there is something unsaved.
+
+A faulty file changes nothing in the window. Nothing typed is thrown away without a question.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from engine.spec import ExperimentError, Fault, layout, load
+from gui.icons import RESOURCES
+from gui.settings import write_safely
+
+EXAMPLES = RESOURCES / "examples"
+DEFAULT = EXAMPLES / "article.json"
+LARGEST_FILE = 100_000_000  # bytes; more would stall the window while it is read
+
+Raw = dict[str, Any]
+
+
+def read(file: Path) -> Raw:
+    """The file's experiment as the forms take it. Raises ExperimentError with every fault."""
+    try:
+        if file.stat().st_size > LARGEST_FILE:
+            raise ExperimentError([Fault((), "file_too_large", {"limit": f"{LARGEST_FILE // 1_000_000} MB"})])
+        text = file.read_bytes()
+    except OSError as error:
+        raise ExperimentError([Fault((), "not_readable", {"detail": error.strerror})]) from None
+    return load(text).model_dump(mode="json", by_alias=True)
+
+
+def examples() -> list[tuple[str, Path]]:
+    """Title and file of each example experiment, the article's first."""
+    titled = [(read(file)["title"], file) for file in sorted(EXAMPLES.glob("*.json"))]
+    return sorted(titled, key=lambda example: example[1] != DEFAULT)
+
+
+class Documents(QObject):
+    """``opened`` carries what the forms are to show; ``failed`` the file and its faults."""
+
+    opened = Signal(object)
+    failed = Signal(object, object)
+    unsaved_changed = Signal()
+
+    def __init__(self, current: Callable[[], Raw], window: QWidget):
+        super().__init__(window)
+        self._current = current  # the experiment as the forms hold it
+        self._window = window
+        self.file: Path | None = None
+        self._saved: Raw = {}
+
+    @property
+    def title(self) -> str:
+        return self.file.name if self.file is not None else self.tr("Untitled")
+
+    @property
+    def unsaved(self) -> bool:
+        return self._current() != self._saved
+
+    def draft(self) -> Raw:
+        """What the next start needs to go on from here."""
+        return {"raw": self._current(), "file": str(self.file) if self.file else None, "saved": self._saved}
+
+    def restore(self, draft: Raw) -> None:
+        """Show an earlier draft as it was typed."""
+        self.file = Path(draft["file"]) if isinstance(draft.get("file"), str) else None
+        self.opened.emit(draft["raw"])
+        saved = draft.get("saved")
+        self._saved = saved if isinstance(saved, dict) else {}
+        self.unsaved_changed.emit()
+
+    def show(self, raw: Raw, file: Path | None) -> None:
+        self.file = file
+        self.opened.emit(raw)
+        self._saved = self._current()
+        self.unsaved_changed.emit()
+
+    def show_default(self) -> None:
+        """The article's experiment, which a first start and File > New begin with."""
+        self.show(read(DEFAULT), None)
+
+    def new(self) -> None:
+        if self._may_leave():
+            self.show_default()
+
+    def open(self, file: Path | None = None, *, example: bool = False) -> None:
+        """Open ``file``, or the one that the person picks. An example is opened as untitled."""
+        if file is None:
+            start = str(self.file.parent) if self.file else ""
+            name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open experiment"), start, self._filter())
+            if not name:
+                return
+            file = Path(name)
+        try:
+            raw = read(file)
+        except ExperimentError as error:
+            self.failed.emit(file, error.faults)
+            return
+        if self._may_leave():
+            self.show(raw, None if example else file)
+
+    def save(self) -> bool:
+        """False when it was not saved."""
+        return self.save_as() if self.file is None else self._write(self.file)
+
+    def save_as(self) -> bool:
+        start = str(self.file) if self.file else self.tr("experiment") + ".json"
+        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save experiment"), start, self._filter())
+        if not name:
+            return False
+        file = Path(name)
+        return self._write(file if file.suffix else file.with_suffix(".json"))
+
+    def _write(self, file: Path) -> bool:
+        raw = self._current()
+        wrong = write_safely(file, layout(raw) + "\n")
+        if wrong is not None:
+            self.failed.emit(file, (Fault((), "not_writable", {"detail": wrong}),))
+            return False
+        self.file, self._saved = file, json.loads(json.dumps(raw))
+        self.unsaved_changed.emit()
+        return True
+
+    def _may_leave(self) -> bool:
+        """Whether what is typed may be replaced: it is saved, or the person does not want it."""
+        if not self.unsaved:
+            return True
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Unsaved changes"), "", parent=self._window)
+        box.setText(self.tr("“{title}” has changes that are not saved.").format(title=self.title))
+        box.setInformativeText(self.tr("Save them first?"))
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        answer = box.exec()
+        return self.save() if answer == buttons.Save else answer == buttons.Discard
+
+    @staticmethod
+    def _filter() -> str:
+        return QCoreApplication.translate("Documents", "Experiments (*.json);;All files (*)")

@@ -1,0 +1,259 @@
+"""The window: docks around the loss plot, menus, and the wiring between forms, session and views."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+
+from engine.protocol import Frame
+from engine.spec import ExperimentSpec
+from gui.actions import Actions
+from gui.banner import Banners
+from gui.client import EngineClient, Serve
+from gui.documents import Documents, examples
+from gui.forms.experiment_form import ExperimentForm
+from gui.messages import Messages
+from gui.session import Session
+from gui.settings import LAYOUT_VERSION, Settings
+from gui.theme import Theme, ThemeController
+from gui.transport import Transport
+from gui.views.heatmaps import HeatmapPanel
+from gui.views.loss_plot import LossPlot
+from gui.views.parity_strip import ParityStrip
+
+EDIT_PAUSE = 120  # ms without typing after which an edit is taken over
+DRAFT_PAUSE = 1000  # ms after which it is also kept for the next start
+
+
+class MainWindow(QMainWindow):
+    def __init__(self, serve: Serve, themes: ThemeController, settings: Settings):
+        super().__init__()
+        self.setObjectName("lockstep")
+        self._themes, self._settings = themes, settings
+        self.actions_ = Actions(self)
+        self.client = EngineClient(serve, self)
+        self.session = Session(self.client, self)
+        self.form = ExperimentForm()
+        self.loss, self.maps, self.parity = LossPlot(), HeatmapPanel(), ParityStrip()
+        self.transport = Transport(self.actions_, self)
+        self.banners = Banners()
+        self.documents = Documents(self.form.raw, self)
+        self.messages = Messages(self.session, self.banners, self.form, self)
+        self._edits = QTimer(self, singleShot=True, interval=EDIT_PAUSE)
+        self._drafts = QTimer(self, singleShot=True, interval=DRAFT_PAUSE)
+        self._lay_out()
+        self._make_menus()
+        self._connect()
+        self._on_theme(themes.theme)
+        self._default_layout = self.saveState(LAYOUT_VERSION)
+        self._restore_layout()
+
+    # --- making -----------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.addToolBar(self.transport)
+        centre = QWidget(objectName="centre")
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(4, 4, 4, 0)
+        column.setSpacing(4)
+        column.addWidget(self.banners)
+        column.addWidget(self.loss, 1)
+        self.setCentralWidget(centre)
+        side = Qt.DockWidgetArea
+        self.setCorner(Qt.Corner.BottomLeftCorner, side.LeftDockWidgetArea)
+        self.setDockNestingEnabled(True)
+        self._docks = [
+            self._dock("experiment", self.tr("Experiment"), self.form, side.LeftDockWidgetArea),
+            self._dock("maps", self.tr("Heatmaps"), self.maps, side.BottomDockWidgetArea),
+            self._dock("parity", self.tr("Parity"), self.parity, side.BottomDockWidgetArea),
+        ]
+        self.splitDockWidget(self._docks[1], self._docks[2], Qt.Orientation.Vertical)
+        self.resize(1280, 800)
+        self.resizeDocks([self._docks[0]], [340], Qt.Orientation.Horizontal)
+        self.resizeDocks(self._docks[1:], [330, 80], Qt.Orientation.Vertical)
+
+    def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self, objectName=f"{name}Dock")
+        dock.setWidget(content)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _make_menus(self) -> None:
+        acts = self.actions_
+        file = self.menuBar().addMenu(self.tr("&File"))
+        file.addActions([acts.new, acts.open])
+        gallery = file.addMenu(self.tr("&Examples"))
+        for title, path in examples():
+            example = gallery.addAction(title)
+            example.triggered.connect(lambda _=False, path=path: self.documents.open(path, example=True))
+        file.addSeparator()
+        file.addActions([acts.save, acts.save_as])
+        file.addSeparator()
+        file.addAction(acts.quit)
+        run = self.menuBar().addMenu(self.tr("&Run"))
+        run.addActions([acts.run, acts.step, acts.run_steps, acts.reset])
+        run.addSeparator()
+        run.addActions([acts.faster, acts.slower])
+        view = self.menuBar().addMenu(self.tr("&View"))
+        view.addActions([dock.toggleViewAction() for dock in self._docks])
+        view.addAction(acts.default_layout)
+        view.addSeparator()
+        theme = view.addMenu(self.tr("&Theme"))
+        theme.addActions(acts.themes.actions())
+        self.menuBar().addMenu(self.tr("&Help")).addActions([acts.shortcuts, acts.about])
+
+    def _connect(self) -> None:
+        self._connect_actions()
+        self.form.edited.connect(self._edits.start)
+        self.form.edited.connect(self._drafts.start)
+        self._edits.timeout.connect(self._take_over)
+        self._drafts.timeout.connect(self._keep_draft)
+        self.documents.opened.connect(self._on_opened)
+        self.documents.unsaved_changed.connect(self._show_title)
+        self.documents.failed.connect(self.messages.file_failed)
+        session = self.session
+        session.requests = lambda: (self.loss.request(), self.maps.request())
+        session.begun.connect(self._on_begun)
+        session.frame.connect(self._on_frame)
+        session.changed.connect(self._on_changed)
+        session.engine_ready.connect(lambda ready: self.form.set_devices(ready.devices))
+        for view in (self.loss, self.maps):
+            view.request_changed.connect(session.look)
+        self.transport.rate_changed.connect(session.set_rate)
+        self._themes.changed.connect(self._on_theme)
+
+    def _connect_actions(self) -> None:
+        acts = self.actions_
+        on: list[tuple[Any, Callable[..., object]]] = [
+            (acts.new, self.documents.new),
+            (acts.open, lambda: self.documents.open()),
+            (acts.save, self.documents.save),
+            (acts.save_as, self.documents.save_as),
+            (acts.quit, self.close),
+            (acts.reset, self._reset),
+            (acts.step, self._step),
+            (acts.run, self._run_or_pause),
+            (acts.run_steps, self._run_steps),
+            (acts.faster, lambda: self.transport.pace.setValue(self.transport.pace.value() + 1)),
+            (acts.slower, lambda: self.transport.pace.setValue(self.transport.pace.value() - 1)),
+            (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
+            (acts.shortcuts, lambda: self.messages.shortcuts(acts)),
+            (acts.about, self.messages.about),
+        ]
+        for action, slot in on:
+            action.triggered.connect(lambda _=False, slot=slot: slot())
+        acts.themes.triggered.connect(lambda action: self._choose_theme(action.data()))
+
+    # --- starting and ending ----------------------------------------------------------------
+
+    def begin(self, file: Path | None) -> None:
+        """Start the engine, and show the experiment to begin with while it warms up."""
+        self.client.start()
+        draft = self._settings.load_draft()
+        if draft is not None:
+            self.documents.restore(draft)
+        else:
+            self.documents.show_default()
+        if file is not None:
+            self.documents.open(file)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._keep_draft()
+        self._settings.layout = (self.saveGeometry(), self.saveState(LAYOUT_VERSION))
+        self._settings.pace = self.transport.pace.value()
+        self.session.close()
+        super().closeEvent(event)
+
+    def _restore_layout(self) -> None:
+        self.transport.keep_readings_still()
+        self.transport.pace.setValue(self._settings.pace if self._settings.pace >= 0 else self.transport.pace.maximum())
+        if self._settings.layout is not None:
+            geometry, state = self._settings.layout
+            self.restoreGeometry(QByteArray(geometry))
+            self.restoreState(QByteArray(state), LAYOUT_VERSION)
+
+    def _keep_draft(self) -> None:
+        self._drafts.stop()
+        self._settings.save_draft(self.documents.draft())
+
+    # --- running ----------------------------------------------------------------------------
+
+    def _take_over(self) -> None:
+        """What the forms hold becomes the experiment."""
+        self._edits.stop()
+        self.session.edit(self.form.raw())
+        self._show_title()
+
+    def _flush(self) -> None:
+        """Let an edit that is still waiting for the next keystroke count before a command."""
+        if self._edits.isActive():
+            self._take_over()
+
+    def _reset(self) -> None:
+        self._flush()
+        self.session.reset()
+
+    def _run_or_pause(self) -> None:
+        if self.session.running:
+            self.session.pause()
+        else:
+            self._flush()
+            self.session.run(None, self.transport.rate)
+
+    def _step(self) -> None:
+        self._flush()
+        if self.session.running:
+            self.session.pause()
+        else:
+            self.session.run(1)
+
+    def _run_steps(self) -> None:
+        self._flush()
+        self.transport.steps.interpretText()
+        self.session.run(self.transport.steps.value(), self.transport.rate)
+
+    # --- showing ----------------------------------------------------------------------------
+
+    def _on_opened(self, raw: dict[str, Any]) -> None:
+        """Another experiment: its run begins at once, whatever ran before."""
+        self.form.set_raw(raw)
+        self.session.forget_run()
+        self._take_over()
+        self._drafts.start()
+
+    def _on_begun(self, spec: ExperimentSpec) -> None:
+        for view in (self.loss, self.maps, self.parity):
+            view.set_experiment(spec)
+        self.transport.show_run(0, 0.0)
+
+    def _on_frame(self, frame: Frame) -> None:
+        for view in (self.loss, self.maps, self.parity):
+            view.show_frame(frame)
+        self.transport.show_run(frame.step, frame.steps_per_second)
+
+    def _on_changed(self) -> None:
+        session = self.session
+        self.form.show_faults(session.faults)
+        for view in (self.loss, self.maps, self.parity):
+            view.set_stale(session.stale and session.step > 0)
+        self.actions_.show_running(session.running)
+        self.transport.show_state(self.messages.state())
+
+    def _show_title(self) -> None:
+        title = self.documents.title
+        self.setWindowTitle(self.tr("{title}[*] – Lockstep").format(title=title))
+        self.setWindowModified(self.documents.unsaved)
+
+    def _on_theme(self, theme: Theme) -> None:
+        for part in (self.actions_, self.form, self.loss, self.maps, self.parity):
+            part.set_theme(theme)
+        self.actions_.show_running(self.session.running)
+        for action in self.actions_.themes.actions():
+            action.setChecked(action.data() == self._themes.choice)
+
+    def _choose_theme(self, choice: Any) -> None:
+        self._settings.theme = choice
+        self._themes.set_choice(choice)

@@ -1,0 +1,137 @@
+"""What the window says in words: the run's state, and what went wrong and what can be done."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, qVersion
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from engine.protocol import Ready
+from engine.spec import Fault
+from gui.actions import Actions
+from gui.banner import Banners
+from gui.forms.experiment_form import ExperimentForm
+from gui.session import Session
+from gui.wording import fault_place, fault_text
+
+MOST_FAULTS = 3  # named in a banner; the fields tell the others
+
+
+class Messages(QObject):
+    def __init__(self, session: Session, banners: Banners, form: ExperimentForm, window: QWidget):
+        super().__init__(window)
+        self._session, self._banners, self._form, self._window = session, banners, form, window
+        self._torch = ""
+        session.refused.connect(self.run_refused)
+        session.lost.connect(self.engine_lost)
+        session.broke.connect(self.engine_broke)
+        session.changed.connect(self._tidy)
+        session.engine_ready.connect(self._on_ready)
+
+    def _on_ready(self, ready: Ready) -> None:
+        self._torch = ready.torch_version
+
+    def state(self) -> str:
+        """The run's state in a word or two."""
+        session = self._session
+        if session.phase == "failed":
+            return self.tr("Engine stopped")
+        if session.phase == "warming":
+            return self.tr("Loading torch, then running…") if session.running else self.tr("Loading torch…")
+        if session.faults:
+            return self.tr("Running, edits are faulty") if session.running else self.tr("Faulty entries")
+        if session.stale:
+            return self.tr("Running, edits wait for Reset") if session.running else self.tr("Edited: needs Reset")
+        if session.running:
+            return self.tr("Running")
+        return self.tr("Paused") if session.step else self.tr("Ready")
+
+    def _tidy(self) -> None:
+        """Take down what no longer holds."""
+        if not self._session.faults and not self._session.stale:
+            self._banners.dismiss("refused")
+
+    def run_refused(self) -> None:
+        """Run or Step cannot start: say which fields are wrong, or that Reset is needed first."""
+        session = self._session
+        if session.faults:
+            text = self.tr("Not started. Please correct: {faults}").format(faults=_listed(session.faults))
+            self._form.reveal(session.faults[0])
+            show = (self.tr("Show"), lambda: self._reveal_first())
+            self._banners.show_message("refused", "error", text, [show])
+            return
+        text = self.tr("Not started: the experiment was edited, and the run on screen is of the one before.")
+        offers = [
+            (self.tr("Reset and run"), self._reset_and_run),
+            (self.tr("Go on with the old one"), lambda: session.go_on(None, None)),
+        ]
+        self._banners.show_message("refused", "warning", text, offers)
+
+    def _reveal_first(self) -> None:
+        if self._session.faults:
+            self._form.reveal(self._session.faults[0])
+
+    def _reset_and_run(self) -> None:
+        self._session.reset()
+        self._session.run()
+
+    def engine_lost(self, how: str, step: int) -> None:
+        if self._session.phase == "failed":
+            text = self.tr("The engine keeps stopping. Nothing that you typed is lost.")
+            self._banners.show_message("engine", "error", text, [(self.tr("Start it again"), self._session.revive)])
+            return
+        reasons = {
+            "died": self.tr("The engine stopped unexpectedly"),
+            "hung": self.tr("The engine did not answer any more"),
+        }
+        text = self.tr("{reason} and was started again. Nothing that you typed is lost.").format(reason=reasons[how])
+        offers = [(self.tr("Return to step {step:,}").format(step=step), self._session.repeat)] if step else []
+        self._banners.show_message("engine", "warning", text, offers)
+
+    def engine_broke(self, detail: str) -> None:
+        """An error of the engine's own: its last line here, all of it for a report."""
+        reason = detail.strip().splitlines()[-1]
+        text = self.tr("The engine met an error and ended the run: {reason}").format(reason=reason)
+        self._banners.show_message("engine", "error", text, [(self.tr("Details…"), lambda: self._show_details(detail))])
+
+    def _show_details(self, detail: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Error in the engine"), "", parent=self._window)
+        box.setText(self.tr("This is a mistake in Lockstep. The text below helps to find it."))
+        box.setDetailedText(detail)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def file_failed(self, file: Path, faults: Sequence[Fault]) -> None:
+        text = self.tr("{file}: {faults}").format(file=file.name, faults=_listed(faults))
+        self._banners.show_message("file", "error", text)
+
+    def shortcuts(self, actions: Actions) -> None:
+        """All keys, read off the actions themselves."""
+        rows = "".join(
+            f"<tr><td style='padding-right:24px'>{action.text().replace('&', '')}</td>"
+            f"<td><b>{action.shortcut().toString()}</b></td></tr>"
+            for action in actions.with_keys()
+        )
+        self._tell(self.tr("Keyboard shortcuts"), f"<table>{rows}</table>")
+
+    def about(self) -> None:
+        text = self.tr(
+            "<b>Lockstep</b><p>Trains one network twice, by hand-written NumPy and by PyTorch, "
+            "and compares every number on the way.</p><p>torch {torch}, Qt {qt}</p>"
+        )
+        self._tell(self.tr("About Lockstep"), text.format(torch=self._torch or "…", qt=qVersion()))
+
+    def _tell(self, title: str, text: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.Close, self._window)
+        box.setTextFormat(Qt.TextFormat.RichText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+
+def _listed(faults: Sequence[Fault]) -> str:
+    """The first few faults with their places, and how many more there are."""
+    named = "; ".join(f"{fault_place(fault)} {fault_text(fault)}".strip() for fault in faults[:MOST_FAULTS])
+    more = len(faults) - MOST_FAULTS
+    if more <= 0:
+        return named
+    return QCoreApplication.translate("Messages", "{named}; and {more} more").format(named=named, more=more)

@@ -1,0 +1,76 @@
+"""What comes back on the next start: layout, theme, pace, and the experiment as it was typed.
+
+The experiment is kept as JSON in a file of its own, half-typed fields included, and written safely:
+a crash in the middle of writing leaves the file before.
+"""
+
+import json
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import QByteArray, QSaveFile, QSettings, QStandardPaths
+
+from gui.theme import CHOICES, Choice
+
+LAYOUT_VERSION = 1  # to be raised when docks come, go or change their names
+
+
+class Settings:
+    def __init__(self) -> None:
+        self._store = QSettings()
+
+    @property
+    def theme(self) -> Choice:
+        choice = self._store.value("theme", "system")
+        return cast(Choice, choice) if choice in CHOICES else "system"
+
+    @theme.setter
+    def theme(self, choice: Choice) -> None:
+        self._store.setValue("theme", choice)
+
+    @property
+    def layout(self) -> tuple[QByteArray, QByteArray] | None:
+        """The window's geometry and its docks' state."""
+        geometry, state = self._store.value("window/geometry"), self._store.value("window/state")
+        return (geometry, state) if isinstance(geometry, QByteArray) and isinstance(state, QByteArray) else None
+
+    @layout.setter
+    def layout(self, layout: tuple[QByteArray, QByteArray]) -> None:
+        self._store.setValue("window/geometry", layout[0])
+        self._store.setValue("window/state", layout[1])
+
+    @property
+    def pace(self) -> int:
+        """The speed slider's position; the last one is as fast as possible."""
+        value = self._store.value("pace", -1)
+        return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdigit()) else -1
+
+    @pace.setter
+    def pace(self, position: int) -> None:
+        self._store.setValue("pace", position)
+
+    @property
+    def _draft_file(self) -> Path:
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / "draft.json"
+
+    def load_draft(self) -> dict[str, Any] | None:
+        """The experiment as the forms held it last: ``raw``, ``file`` and ``saved`` (as in the file)."""
+        try:
+            draft = json.loads(self._draft_file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return draft if isinstance(draft, dict) and isinstance(draft.get("raw"), dict) else None
+
+    def save_draft(self, draft: dict[str, Any]) -> None:
+        """Keeps no more than it must: where it cannot be written, the window works all the same."""
+        self._draft_file.parent.mkdir(parents=True, exist_ok=True)
+        write_safely(self._draft_file, json.dumps(draft))
+
+
+def write_safely(file: Path, text: str) -> str | None:
+    """Write the whole file or leave it as it was; returns what went wrong, if anything."""
+    writer = QSaveFile(str(file))
+    if not writer.open(QSaveFile.OpenModeFlag.WriteOnly):
+        return writer.errorString()
+    writer.write(text.encode("utf-8"))
+    return None if writer.commit() else writer.errorString()
