@@ -87,8 +87,9 @@ class DiyLane:
             yield from _both(number, step.gradients[number - 1], "grad")
             dL_da = dL_dz @ layer.W
         for number, states in enumerate(step.states, start=1):
-            for symbol in self._optimizer.TORCH_STATE:
-                yield from _both(number, [getattr(state, symbol, None) for state in states], symbol)
+            for name, state in _both(number, states):
+                entries = ((f"{name}.{symbol}", getattr(state, symbol)) for symbol in self._optimizer.TORCH_STATE)
+                yield from (entry for entry in entries if entry[1] is not None)
         for number, (W, b, _) in enumerate(step.layers, start=1):
             yield from _both(number, (W, b))
 

@@ -1,0 +1,87 @@
+"""The textbook over a leading axis: K configurations at once give what K single runs give."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy import ndarray as Array
+
+from engine.diy.activations import ACTIVATIONS
+from engine.diy.losses import LOSSES
+from engine.diy.network import Layer
+from engine.diy.optimizers import OPTIMIZERS
+from engine.diy.step import train_step
+from engine.spec import ACTIVATION_NAMES, LOSS_NAMES
+
+K, ROWS, INPUTS, HIDDEN, OUTPUTS, STEPS = 3, 5, 3, 4, 2, 4
+RATES = (0.01, 0.1, 0.3)
+SWEEPS: list[tuple[str, dict[str, Sequence[Any]]]] = [
+    ("SGD", {"lr": RATES}),
+    (
+        "SGD",
+        {"lr": RATES, "momentum": (0.5, 0.9, 0.99), "dampening": (0.0, 0.1, 0.5), "weight_decay": (0.0, 0.01, 0.1)},
+    ),
+    ("SGD", {"lr": RATES, "momentum": (0.5, 0.9, 0.99), "nesterov": (True,) * K, "maximize": (True,) * K}),
+    ("Adam", {"lr": RATES, "eps": (1e-8, 1e-4, 0.1), "weight_decay": (0.0, 0.01, 0.1)}),
+    ("Adam", {"lr": RATES, "betas": ((0.9, 0.999), (0.5, 0.9), (0.0, 0.5)), "amsgrad": (True,) * K}),
+    ("AdamW", {"lr": RATES, "weight_decay": (0.0, 0.01, 0.1), "maximize": (True,) * K}),
+]
+
+
+def start(rng: np.random.Generator) -> list[tuple[Array, Array]]:
+    shapes = [(HIDDEN, INPUTS), (OUTPUTS, HIDDEN)]
+    return [(rng.normal(size=(K, *shape)), rng.normal(size=(K, 1, shape[0]))) for shape in shapes]
+
+
+def hyper_of(name: str, sweep: dict[str, Sequence[Any]], k: int | None) -> Any:
+    """The ``k``-th configuration's hyperparameters, or all of them as (K, 1, 1) arrays."""
+
+    def pick(values: Sequence[Any]) -> Any:
+        if k is not None:
+            return values[k]
+        if isinstance(values[0], bool):
+            return values[0]
+        if isinstance(values[0], tuple):
+            return tuple(np.reshape(part, (K, 1, 1)) for part in zip(*values, strict=True))
+        return np.reshape(values, (K, 1, 1))
+
+    return OPTIMIZERS[name].Hyper(**{field: pick(values) for field, values in sweep.items()})
+
+
+def train(layers: list[Layer], x: Array, y: Array, loss: str, name: str, hyper: Any) -> tuple[list[Layer], list[Any]]:
+    init = OPTIMIZERS[name].init
+    states = [(init(W), init(b)) for W, b, _ in layers]
+    losses = []
+    for _ in range(STEPS):
+        step = train_step(layers, states, x, y, LOSSES[loss], OPTIMIZERS[name], hyper)
+        layers, states = step.layers, step.states
+        losses.append(step.loss)
+    return layers, losses
+
+
+def assert_at_once_equals_one_by_one(activation: str, loss: str, name: str, sweep: dict[str, Sequence[Any]]) -> None:
+    rng = np.random.default_rng(3)
+    x = rng.normal(size=(ROWS, INPUTS))
+    y = rng.integers(0, OUTPUTS, ROWS) if loss == "cross_entropy" else rng.uniform(size=(ROWS, OUTPUTS))
+    f = ACTIVATIONS[activation]
+    weights = start(rng)
+    together, losses = train([Layer(W, b, f) for W, b in weights], x, y, loss, name, hyper_of(name, sweep, None))
+    for k in range(K):
+        alone = [Layer(W[k], b[k, 0], f) for W, b in weights]
+        alone, alone_losses = train(alone, x, y, loss, name, hyper_of(name, sweep, k))
+        np.testing.assert_allclose([loss_of_all[k] for loss_of_all in losses], alone_losses, rtol=1e-12)
+        for all_of, one in zip(together, alone, strict=True):
+            np.testing.assert_allclose(all_of.W[k], one.W, rtol=1e-11, atol=1e-13)
+            np.testing.assert_allclose(all_of.b[k, 0], one.b, rtol=1e-11, atol=1e-13)
+
+
+@pytest.mark.parametrize("loss", LOSS_NAMES)
+@pytest.mark.parametrize("activation", ACTIVATION_NAMES)
+def test_every_activation_and_loss(activation: str, loss: str) -> None:
+    assert_at_once_equals_one_by_one(activation, loss, "SGD", {"lr": (0.001, 0.01, 0.1)})
+
+
+@pytest.mark.parametrize(("name", "sweep"), SWEEPS)
+def test_every_optimizer(name: str, sweep: dict[str, Sequence[Any]]) -> None:
+    assert_at_once_equals_one_by_one("tanh", "mse", name, sweep)

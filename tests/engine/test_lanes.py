@@ -1,0 +1,165 @@
+"""What a lane promises on either backend: an ordinary run, saved and restored bit for bit, looked into unharmed."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from engine.batches import Batches
+from engine.lane import Lane, make_lane
+from engine.lockstep import Lockstep
+from engine.spec import ExperimentSpec
+from engine.start import initial_weights
+from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
+
+OPTIMIZERS = [
+    optimizer("SGD", lr=0.1),
+    optimizer("SGD", lr=0.1, momentum=0.9, dampening=0.1),
+    optimizer("SGD", lr=0.1, momentum=0.9, nesterov=True, weight_decay=0.01),
+    optimizer("Adam", lr=0.01),
+    optimizer("Adam", lr=0.01, amsgrad=True),
+    optimizer("AdamW", lr=0.01, maximize=True),
+]
+LAYERS = [layer(3, "tanh"), layer(3, "identity", bias=False), layer(2, "sigmoid")]
+BOTH = ["diy", "torch"]
+
+
+def spec_of(entry: dict[str, Any], dtype: str = "float32", loss: str = "mse") -> ExperimentSpec:
+    return experiment(LAYERS, loss=loss, optimizers=[entry], dtype=dtype, batch={"size": 3, "shuffle": True})
+
+
+def lane_of(spec: ExperimentSpec, backend: str) -> Lane:
+    return make_lane(spec, 0, backend, initial_weights(spec))
+
+
+def walk(lane: Lane, spec: ExperimentSpec, first: int, steps: int) -> list[float]:
+    batches = Batches(spec)
+    return [float(lane.step(batches.rows(step))) for step in range(first, first + steps)]
+
+
+def assert_alike(one: Lane, other: Lane, **tolerance: float) -> None:
+    for part, twin in ((one.weights(), other.weights()), (one.gradients(), other.gradients())):
+        assert_same(dict(enumerate(part)), dict(enumerate(twin)), **tolerance)
+    for state, twin in zip(one.states(), other.states(), strict=True):
+        assert {symbol: value is None for symbol, value in state.items()} == {s: v is None for s, v in twin.items()}
+        there = {symbol: np.asarray(value) for symbol, value in state.items() if value is not None}
+        assert_same(there, {symbol: np.asarray(twin[symbol]) for symbol in there}, **tolerance)
+
+
+def test_torch_lane_is_a_plain_torch_loop() -> None:
+    spec = experiment(LAYERS, rows=7, optimizers=[optimizer("Adam", lr=0.01)], dtype="float32", start={"seed": 3})
+    torch.manual_seed(3)
+    model = nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 3, bias=False), nn.Linear(3, 2), nn.Sigmoid())
+    x, y = torch.tensor(spec.data.x), torch.tensor(spec.data.y)
+    adam = torch.optim.Adam(model.parameters(), lr=0.01)
+    losses = []
+    for _ in range(10):
+        adam.zero_grad()
+        loss = nn.functional.mse_loss(model(x), y)
+        loss.backward()
+        adam.step()
+        losses.append(loss.item())
+
+    lane = lane_of(spec, "torch")
+
+    assert walk(lane, spec, 1, 10) == losses
+    for ours, torchs in zip(lane.weights(), model.parameters(), strict=True):
+        np.testing.assert_array_equal(ours, torchs.detach().numpy(), strict=True)
+
+
+@pytest.mark.parametrize("taken", [0, 5])
+@pytest.mark.parametrize("entry", OPTIMIZERS, ids=str)
+@pytest.mark.parametrize("backend", BOTH)
+def test_restored_lane_continues_bit_for_bit(backend: str, entry: dict[str, Any], taken: int) -> None:
+    spec = spec_of(entry)
+    lane = lane_of(spec, backend)
+    walk(lane, spec, 1, taken)
+    snapshot = lane.snapshot()
+    losses = walk(lane, spec, taken + 1, 6)  # must not reach into the snapshot
+    fresh = lane_of(spec, backend)
+
+    for restored in (fresh, lane):
+        straight = lane_of(spec, backend)
+        walk(straight, spec, 1, taken + 6)
+        restored.restore(snapshot)
+        assert walk(restored, spec, taken + 1, 6) == losses
+        assert_alike(restored, straight)
+
+
+@pytest.mark.parametrize("entry", OPTIMIZERS, ids=str)
+@pytest.mark.parametrize(("source", "target"), [("diy", "torch"), ("torch", "diy")])
+def test_one_backend_continues_from_the_others_snapshot(source: str, target: str, entry: dict[str, Any]) -> None:
+    spec = spec_of(entry, "float64")
+    lane, other = lane_of(spec, source), lane_of(spec, target)
+    walk(lane, spec, 1, 5)
+    other.restore(lane.snapshot())
+    np.testing.assert_allclose(walk(lane, spec, 6, 6), walk(other, spec, 6, 6), rtol=1e-11)
+    assert_alike(lane, other, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("entry", OPTIMIZERS, ids=str)
+@pytest.mark.parametrize("backend", BOTH)
+def test_recorded_step_is_the_step_bit_for_bit(backend: str, entry: dict[str, Any]) -> None:
+    spec = spec_of(entry)
+    plain, recorded = lane_of(spec, backend), lane_of(spec, backend)
+    batches = Batches(spec)
+    for step in range(1, 6):
+        loss = plain.step(batches.rows(step))
+        named = recorded.recorded_step(batches.rows(step))
+        assert named["loss"] == np.asarray(loss, spec.dtype)
+        assert_alike(plain, recorded)
+
+
+@pytest.mark.parametrize("loss", ["mse", "bce", "cross_entropy"])
+@pytest.mark.parametrize("entry", OPTIMIZERS, ids=str)
+def test_recorded_names_and_values_match_between_backends(entry: dict[str, Any], loss: str) -> None:
+    spec = spec_of(entry, "float64", loss)
+    diy, twin = lane_of(spec, "diy"), lane_of(spec, "torch")
+    for step in range(1, 4):
+        rows = Batches(spec).rows(step)
+        ours, torchs = diy.recorded_step(rows), twin.recorded_step(rows)
+        assert list(ours) == list(torchs)
+        assert_same(ours, torchs, rtol=1e-10, atol=1e-13)
+    assert list(ours)[:4] == ["layer1.z", "layer1.a", "layer2.z", "layer2.a"]
+    assert list(ours)[6:11] == ["loss", "layer3.dL_da", "layer3.dL_dz", "layer3.weight.grad", "layer3.bias.grad"]
+    assert list(ours)[-1] == "layer3.bias"
+
+
+def test_recorded_arrays_outlive_later_steps() -> None:
+    spec = spec_of(optimizer("Adam"))
+    for backend in BOTH:
+        lane = lane_of(spec, backend)
+        kept = lane.recorded_step(None)
+        before = {name: value.copy() for name, value in kept.items()}
+        walk(lane, spec, 2, 3)
+        assert_same(kept, before)
+
+
+@pytest.mark.parametrize("backend", BOTH)
+def test_set_params_applies_from_the_next_step(backend: str) -> None:
+    """Other hyperparameters midway equal a lane that was restored into them."""
+    slow, fast = optimizer("SGD", lr=0.01, momentum=0.9), optimizer("SGD", lr=0.5, momentum=0.5)
+    lane = lane_of(spec_of(slow), backend)
+    walk(lane, spec_of(slow), 1, 4)
+    other = lane_of(spec_of(fast), backend)
+    other.restore(lane.snapshot())
+    lane.set_params(fast["params"])
+    assert walk(lane, spec_of(fast), 5, 4) == walk(other, spec_of(fast), 5, 4)
+
+
+def test_lockstep_hands_changed_params_to_both_lanes_of_the_entry_alone() -> None:
+    entries = [optimizer("SGD", lr=0.1), {**optimizer("SGD", lr=0.1), "label": "other"}]
+    lockstep, untouched = (Lockstep(experiment(LAYERS, optimizers=entries)) for _ in range(2))
+    for run in (lockstep, untouched):
+        run.advance(3)
+    lockstep.set_params(0, {"lr": 0.7})
+    for run in (lockstep, untouched):
+        run.advance(3)
+    assert lockstep.spec.optimizers[0].params == {"lr": 0.7}
+    assert_same(tensors_of(lockstep, 0), tensors_of(lockstep, 1), rtol=1e-10, atol=1e-13)
+    assert not np.array_equal(lockstep.lanes[0].lane.weights()[0], untouched.lanes[0].lane.weights()[0])
+    assert_same(tensors_of(lockstep, 2), tensors_of(untouched, 2))
+    assert_same(tensors_of(lockstep, 3), tensors_of(untouched, 3))
+    assert [pair.verdict for pair in lockstep.parity()] == ["lockstep", "lockstep"]

@@ -1,0 +1,125 @@
+"""Networks, losses, data and optimizers that hypothesis draws: DIY equals torch in float64 and passes gradcheck.
+
+Both programs round differently, so where a function jumps (the slope of l1, relu and leaky_relu at
+their kink) a rounding error may decide between two gradients that are both right. Data, targets and
+weights are therefore in general position; where a step still comes within NEAR of a kink, the example is
+discarded. Everything else is compared, whatever it is.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from numpy import ndarray as Array
+
+from engine.diy.activations import ACTIVATIONS
+from engine.diy.losses import LOSSES
+from engine.diy.network import Layer, backward, forward
+from engine.lockstep import Lockstep
+from engine.spec import ACTIVATION_NAMES, LOSS_NAMES, ExperimentSpec
+from tests.engine.experiments import assert_same, experiment, layer, tensors_of
+from tests.engine.strategies import adam_params, sgd_params
+
+STEPS = 20
+KINKED = {"relu", "leaky_relu"}
+NEAR = 1e-9  # of a kink, in the comparison over steps
+NEAR_IN_GRADCHECK = 1e-4  # which takes differences over 2e-6
+
+layers = st.lists(
+    st.builds(layer, st.integers(1, 6), st.sampled_from(ACTIVATION_NAMES), st.booleans()), min_size=1, max_size=3
+)
+
+
+@st.composite
+def optimizers(draw: st.DrawFn) -> dict[str, Any]:
+    """Rates small enough that 20 steps do not multiply a rounding error by thousands."""
+    name = draw(st.sampled_from(["SGD", "Adam", "AdamW"]))
+    params = draw(sgd_params() if name == "SGD" else adam_params)
+    params["lr"] = params["lr"] * 0.05
+    return {"name": name, "params": {key: list(v) if isinstance(v, tuple) else v for key, v in params.items()}}
+
+
+@st.composite
+def experiments(draw: st.DrawFn) -> ExperimentSpec:
+    rows = draw(st.integers(1, 8))
+    batch = draw(st.fixed_dictionaries({"size": st.none() | st.integers(1, rows), "shuffle": st.booleans()}))
+    return experiment(
+        draw(layers),
+        inputs=draw(st.integers(1, 5)),
+        rows=rows,
+        loss=draw(st.sampled_from(LOSS_NAMES)),
+        data_seed=draw(st.integers(0, 10_000)),
+        optimizers=[draw(optimizers())],
+        start={"seed": draw(st.integers(0, 10_000))},
+        batch=batch,
+    )
+
+
+def distances_to_kinks(spec: ExperimentSpec, weights: Sequence[Array], x: Array, y: Array) -> Iterator[Array]:
+    passes = forward(diy_layers(spec, weights), x)
+    for part, one in zip(spec.network.layers, passes, strict=True):
+        if part.activation in KINKED:
+            yield one.z
+    if spec.network.loss == "l1":
+        yield passes[-1].a - y
+
+
+def diy_layers(spec: ExperimentSpec, weights: Sequence[Array]) -> list[Layer]:
+    remaining = iter(weights)
+    return [
+        Layer(next(remaining), next(remaining) if part.bias else None, ACTIVATIONS[part.activation])
+        for part in spec.network.layers
+    ]
+
+
+def arrays(spec: ExperimentSpec) -> tuple[Array, Array]:
+    return np.array(spec.data.x), np.array(spec.data.y)
+
+
+def assume_no_kink_within(near: float, spec: ExperimentSpec, weights: Sequence[Array]) -> None:
+    """Exact zeros may stay: they are zeros on both sides."""
+    for distance in distances_to_kinks(spec, weights, *arrays(spec)):
+        assume(np.all((np.abs(distance) > near) | (distance == 0)))
+
+
+@settings(deadline=None, max_examples=40)
+@given(experiments())
+def test_diy_equals_torch_over_steps(spec: ExperimentSpec) -> None:
+    lockstep = Lockstep(spec, parity=False, history=False)
+    for _ in range(STEPS):
+        assume_no_kink_within(NEAR, spec, lockstep.lanes[0].lane.weights())
+        lockstep.advance()
+        diy, twin = lockstep.losses
+        np.testing.assert_allclose(diy, twin, rtol=1e-9, atol=1e-12)
+        assert_same(tensors_of(lockstep, 0), tensors_of(lockstep, 1), rtol=1e-9, atol=1e-11)
+
+
+class TextbookLoss(torch.autograd.Function):
+    """The textbook's forward and backward under autograd's roof, so that gradcheck may judge them."""
+
+    @staticmethod
+    def forward(ctx: Any, spec: ExperimentSpec, *weights: torch.Tensor) -> torch.Tensor:
+        x, y = arrays(spec)
+        stack = diy_layers(spec, [weight.detach().numpy() for weight in weights])
+        passes = forward(stack, x)
+        loss = LOSSES[spec.network.loss]
+        gradients = backward(stack, passes, loss.df(passes[-1].a, y))
+        ctx.gradients = [part for pair in gradients for part in pair if part is not None]
+        return torch.tensor(loss.f(passes[-1].a, y), dtype=torch.float64)
+
+    @staticmethod
+    def backward(ctx: Any, *outer: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
+        return None, *(outer[0] * torch.tensor(gradient) for gradient in ctx.gradients)
+
+
+@settings(deadline=None, max_examples=40)
+@given(experiments())
+def test_diy_gradients_pass_gradcheck(spec: ExperimentSpec) -> None:
+    start = Lockstep(spec).start
+    for distance in distances_to_kinks(spec, start, *arrays(spec)):
+        assume(np.abs(distance).min() > NEAR_IN_GRADCHECK)
+    weights = [torch.tensor(weight, requires_grad=True) for weight in start]
+    assert torch.autograd.gradcheck(lambda *given: TextbookLoss.apply(spec, *given), weights)

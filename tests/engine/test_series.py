@@ -1,0 +1,110 @@
+"""A thinned curve loses no spike, claims no point that was not, and costs no more than its pixels."""
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from engine.series import BLOCK, Series
+
+
+def series_of(values: np.ndarray) -> Series:
+    series = Series()
+    for value in values:
+        series.append(value)
+    return series
+
+
+def assert_same_extremes(found: np.ndarray, expected: np.ndarray) -> None:
+    assert np.nanmin(found) == np.nanmin(expected)
+    assert np.nanmax(found) == np.nanmax(expected)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    count=st.integers(1, 5000),
+    pixels=st.integers(1, 400),
+    spikes=st.lists(st.tuples(st.integers(0, 4999), st.floats(-1e6, 1e6)), max_size=4),
+    ends=st.tuples(st.floats(-10, 5010), st.floats(-10, 5010)) | st.none(),
+)
+@example(count=5000, pixels=1, spikes=[(4999, 9.0)], ends=None)
+@example(count=BLOCK * 8, pixels=4, spikes=[(BLOCK, 9.0), (BLOCK - 1, -9.0)], ends=(BLOCK + 0.5, BLOCK * 6.5))
+def test_every_spike_in_range_is_kept(
+    count: int, pixels: int, spikes: list[tuple[int, float]], ends: tuple[float, float] | None
+) -> None:
+    values = np.random.default_rng(count).normal(size=count)
+    for position, height in spikes:
+        values[position % count] = height
+    series = series_of(values)
+    steps = None if ends is None else (min(ends), max(ends))
+    curve = series.thinned(pixels, steps)
+
+    low, high = (1, count) if steps is None else steps
+    inside = np.arange(1, count + 1)
+    inside = inside[(inside >= low) & (inside <= high)]
+    assert len(curve.steps) == len(curve.losses)
+    assert np.isin(curve.losses, values).all()
+    assert (np.diff(curve.steps) >= 0).all()
+    assert len(curve.steps) <= 2 * pixels + 4
+    if len(inside):
+        assert curve.losses.min() <= values[inside - 1].min()
+        assert curve.losses.max() >= values[inside - 1].max()
+        assert curve.steps[0] <= inside[0]
+        assert curve.steps[-1] >= inside[-1]
+    if steps is None:
+        assert_same_extremes(curve.losses, values)
+
+
+@settings(deadline=None, max_examples=30)
+@given(count=st.integers(1000, 3000), pixels=st.integers(1, 100), growth=st.integers(1, 1500))
+def test_a_curve_asked_for_while_it_grows_is_the_same_as_one_asked_for_at_the_end(
+    count: int, pixels: int, growth: int
+) -> None:
+    """The coarse level is summed up bit by bit."""
+    values = np.random.default_rng(growth).normal(size=count + growth)
+    asked_early, asked_late = series_of(values[:count]), series_of(values)
+    asked_early.thinned(pixels)
+    for value in values[count:]:
+        asked_early.append(value)
+    for early, late in zip(asked_early.thinned(pixels), asked_late.thinned(pixels), strict=True):
+        np.testing.assert_array_equal(early, late)
+
+
+def test_a_short_curve_is_given_as_it_is() -> None:
+    values = np.array([3.0, 1.0, np.nan, 2.0])
+    curve = series_of(values).thinned(2)
+    np.testing.assert_array_equal(curve.steps, [1, 2, 3, 4])
+    np.testing.assert_array_equal(curve.losses, values)
+
+
+def test_a_zoomed_range_is_given_as_it_is_with_a_neighbour_on_each_side() -> None:
+    curve = series_of(np.arange(1000.0)).thinned(10, (500.2, 503.9))
+    np.testing.assert_array_equal(curve.steps, [499, 500, 501, 502, 503, 504, 505])
+    np.testing.assert_array_equal(curve.losses, curve.steps - 1)
+
+
+def test_a_range_beyond_what_was_recorded_is_empty() -> None:
+    series = series_of(np.arange(100.0))
+    for steps in ((200.0, 300.0), (-50.0, -10.0)):
+        assert series.thinned(10, steps).steps.size <= 1
+    assert Series().thinned(10).steps.size == 0
+
+
+@pytest.mark.parametrize("count", [3000, 40 * BLOCK])
+def test_a_stretch_of_nan_is_a_gap_and_lone_ones_hide_nothing(count: int) -> None:
+    values = np.ones(count)
+    values[count // 2 :] = np.nan
+    values[5], values[6], values[7] = np.nan, 9.0, np.nan
+    curve = series_of(values).thinned(20)
+    assert np.nanmax(curve.losses) == 9.0
+    assert np.isfinite(curve.losses[curve.steps <= count // 2 - count // 20]).all()
+    assert np.isnan(curve.losses[curve.steps > count // 2 + count // 10]).all()
+
+
+def test_values_by_step() -> None:
+    series = series_of(np.arange(3000.0))
+    assert (len(series), series[1], series[3000]) == (3000, 0.0, 2999.0)
+    np.testing.assert_array_equal(series.values, np.arange(3000.0))
+    for step in (0, -1, 3001):
+        with pytest.raises(IndexError):
+            series[step]
