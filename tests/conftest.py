@@ -10,11 +10,16 @@ from pathlib import Path
 import hypothesis
 import psutil
 import pytest
+
+from gui import preflight
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if problem := preflight.obstacle():
+    pytest.exit(problem, returncode=2)  # Qt would only say that it cannot be imported
+
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 GRACE = 2.0  # seconds
 

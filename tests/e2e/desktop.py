@@ -4,6 +4,7 @@ A test waits for something that can be observed (a window's title, a file, a pro
 time. There is no window manager: windows stand at the top left, and `focus` gives them the keyboard.
 """
 
+import ctypes
 import os
 import re
 import select
@@ -15,6 +16,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
+
+from gui.preflight import BASE, XCB, missing
 
 ROOT = Path(__file__).parents[2]
 TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
@@ -151,8 +154,12 @@ class Desktop:
 @contextmanager
 def virtual_desktop(home: Path, screen: tuple[int, int] = SCREEN) -> Iterator[Desktop]:
     """A desktop, until the end of the block; all that was started on it is stopped then."""
-    if lacking := [package for tool, package in TOOLS.items() if not shutil.which(tool)]:
-        raise AssertionError(f"the end-to-end tests need tools that are missing: sudo apt install {' '.join(lacking)}")
+    lacking = [package for tool, package in TOOLS.items() if not shutil.which(tool)]
+    lacking += [library.debian for library in missing((*BASE, *XCB), ctypes.CDLL)]
+    if lacking:
+        raise AssertionError(
+            f"the end-to-end tests need packages that are missing: sudo apt install {' '.join(lacking)}"
+        )
     reader, writer = os.pipe()
     command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "{}x{}x24".format(*screen), "-noreset"]
     with (home / "xvfb.txt").open("wb") as log:
