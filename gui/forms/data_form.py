@@ -119,7 +119,7 @@ class DataForm(Part):
 
     def reveal(self, fault: Fault) -> QWidget:
         if place := self._place(fault.path):
-            self.grid.setCurrentIndex(self.model.index(*place))
+            self.grid.go_to(*place)
         return super().reveal(fault)
 
     def _place(self, path: Path) -> Place | None:
@@ -154,7 +154,7 @@ class DataForm(Part):
     def _add_row(self) -> None:
         at = max(self._selected(0), default=len(self.model.table.rows) - 1) + 1
         self.model.apply(self.model.table.with_row(at))
-        self.grid.setCurrentIndex(self.model.index(at, self.grid.currentIndex().column()))
+        self.grid.go_to(at, self.grid.currentIndex().column())
 
     def _remove_rows(self) -> None:
         gone = self._selected(0)

@@ -126,6 +126,14 @@ class ChoiceBox(QComboBox):
             event.ignore()
 
 
+def discard(widget: QWidget) -> None:
+    """Delete a widget once its events are done; until then, nothing finds it by name any more."""
+    for part in (widget, *widget.findChildren(QWidget)):
+        part.setObjectName("")
+    widget.hide()
+    widget.deleteLater()
+
+
 def copy_icon(color: str) -> QIcon:
     """Two sheets, one over the other; drawn large, so that it stays sharp when the screen is scaled."""
     image = QPixmap(64, 64)

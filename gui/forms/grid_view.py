@@ -1,6 +1,6 @@
 """The grid in which data is typed and pasted. It knows keys and pointers; the model knows the table."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPointF, Qt
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -74,6 +74,7 @@ class GridView(QTableView):
     def __init__(self, model: GridModel, parent: QWidget | None = None):
         super().__init__(parent)
         self._model = model
+        self._current = (0, 0)
         self._delegate = CellDelegate(self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -86,9 +87,10 @@ class GridView(QTableView):
         header.setMinimumSectionSize(28)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        model.reshaped.connect(self.fit_height)
+        model.modelAboutToBeReset.connect(self._remember)
+        model.reshaped.connect(self._on_reshaped)
         self._add_actions()
-        self.setCurrentIndex(model.index(0, 0))
+        self.go_to(0, 0)
         self.fit_height()
 
     def _add_actions(self) -> None:
@@ -148,18 +150,27 @@ class GridView(QTableView):
             table = self._model.table.with_block(*places[0], block, self._model.width)
             self._model.apply(table)
 
-    def reset(self) -> None:
-        """Qt forgets the current cell whenever the table's shape changes; keep to it."""
-        row, column = self.currentIndex().row(), self.currentIndex().column()
-        super().reset()
+    def _remember(self) -> None:
+        self._current = self.currentIndex().row(), self.currentIndex().column()
+
+    def _on_reshaped(self) -> None:
+        """Qt forgets the current cell when the table's shape changes; keep to it."""
+        row, column = self._current
         last_row, last_column = self._model.rowCount() - 1, self._model.columnCount() - 1
-        self.setCurrentIndex(self._model.index(max(0, min(row, last_row)), max(0, min(column, last_column))))
+        self.go_to(max(0, min(row, last_row)), max(0, min(column, last_column)))
+        self.fit_height()
+
+    def go_to(self, row: int, column: int) -> None:
+        """Make this the current cell and the only one selected, whichever keys are held down."""
+        index = self._model.index(row, column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Backspace and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self.clear_selected()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.edit(self.currentIndex())
+            if self.state() != QAbstractItemView.State.EditingState:  # an open editor passes the key on
+                self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
@@ -169,4 +180,4 @@ class GridView(QTableView):
             self._model.setData(index, editor.property(_ORIGINAL))
         super().closeEditor(editor, hint)
         if hint == _EndEdit.SubmitModelCache and index.row() + 1 < self._model.rowCount():
-            self.setCurrentIndex(index.siblingAtRow(index.row() + 1))
+            self.go_to(index.row() + 1, index.column())

@@ -22,6 +22,7 @@ class HyperForm(QWidget):
 
     def __init__(self, optimizer: str, entry: int, parent: QWidget | None = None):
         super().__init__(parent)
+        self.optimizer = optimizer
         self._given: Given = {}
         self.fields: dict[Path, QWidget] = {}
         self._filling = False

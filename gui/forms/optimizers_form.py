@@ -9,7 +9,7 @@ from engine.spec import BACKENDS, Fault, optimizer_names
 from gui.theme import LIGHT, Theme
 from gui.wording import choice_title
 
-from .fields import ChoiceBox, copy_icon, name_field, tool_button
+from .fields import ChoiceBox, copy_icon, discard, name_field, tool_button
 from .hyper_form import HyperForm, given_of
 from .part import Part, Path
 from .row_list import ListRow, RowList
@@ -141,15 +141,18 @@ class OptimizerEntry(ListRow):
         self.edited.emit()
 
     def _make_hyper(self, given: dict[Path, Any]) -> None:
-        name = self._name.value()
-        old, self._hyper = self._hyper, HyperForm(str(name), self._index, self)
+        name = str(self._name.value())
+        self._label.setPlaceholderText(name)
+        if name == self._hyper.optimizer:
+            self._hyper.set_given(given)
+            return
+        old, self._hyper = self._hyper, HyperForm(name, self._index, self)
         self._hyper.set_given(given)
         self._hyper.edited.connect(self.edited)
         self._column.replaceWidget(old, self._hyper)
         self._marked = [widget for widget in self._marked if not old.isAncestorOf(widget)]
-        old.hide()
-        old.deleteLater()
-        self._label.setPlaceholderText(str(name))
+        self._hyper.show()
+        discard(old)
 
 
 class OptimizersForm(Part):

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from .fields import tool_button
+from .fields import discard, tool_button
 from .part import Part
 
 
@@ -91,6 +91,7 @@ class RowList(QWidget):
         row.copy_asked.connect(lambda: self.add(row.raw(), self.rows.index(row) + 1))
         self.rows.insert(at, row)
         self._column.insertWidget(at, row)
+        row.show()
         return row
 
     def _move(self, row: ListRow, by: int) -> None:
@@ -117,8 +118,7 @@ class RowList(QWidget):
     def _drop(self, row: ListRow) -> None:
         self.rows.remove(row)
         self._column.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        discard(row)
 
     def _renumber(self) -> None:
         for index, row in enumerate(self.rows):

@@ -1,0 +1,255 @@
+"""Layers, start and optimizers, filled in by keys and clicks."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+
+from engine.spec import check, hyper_fields, optimizer_names
+from gui.forms.experiment_form import ExperimentForm
+from gui.theme import DARK, LIGHT
+
+LEFT = Qt.MouseButton.LeftButton
+ARTICLE = {
+    "data": {"x": [[1, 2, 3, 4]], "y": [[3, 2, 4, 5]]},
+    "network": {"layers": [{"units": 4, "activation": "sigmoid", "bias": False}], "loss": "mse"},
+    "optimizers": [{"name": "SGD", "params": {"lr": 0.1}}],
+}
+
+
+@pytest.fixture
+def form(qtbot) -> ExperimentForm:
+    form = ExperimentForm()
+    qtbot.addWidget(form)
+    form.set_raw(ARTICLE)
+    form.resize(320, 1800)
+    with qtbot.waitExposed(form):
+        form.show()
+    form.activateWindow()
+    return form
+
+
+def click(qtbot, form: ExperimentForm, name: str) -> None:
+    button = form.findChild(QPushButton, name) or form.findChild(QToolButton, name) or form.findChild(QCheckBox, name)
+    qtbot.mouseClick(button, LEFT, pos=QPoint(8, button.height() // 2))
+
+
+def type_over(qtbot, form: ExperimentForm, name: str, text: str) -> QWidget:
+    field = form.findChild(QWidget, name)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    return field
+
+
+def pick(qtbot, form: ExperimentForm, name: str, title: str) -> None:
+    """Choose with the arrow keys."""
+    combo = form.findChild(QComboBox, name)
+    combo.setFocus()
+    qtbot.keyClick(combo, Qt.Key.Key_Home)
+    for _ in range(combo.findText(title, Qt.MatchFlag.MatchStartsWith)):
+        qtbot.keyClick(combo, Qt.Key.Key_Down)
+    assert combo.currentText().startswith(title)
+
+
+def layers(form: ExperimentForm) -> list[dict]:
+    return form.raw()["network"]["layers"]
+
+
+def entries(form: ExperimentForm) -> list[dict]:
+    return form.raw()["optimizers"]
+
+
+def test_layers_are_added_changed_moved_and_removed(qtbot, form: ExperimentForm):
+    with qtbot.waitSignal(form.edited):
+        click(qtbot, form, "network_add_layer")
+    type_over(qtbot, form, "layer2_units", "16")
+    pick(qtbot, form, "layer2_activation", "Tanh")
+    click(qtbot, form, "layer2_bias")
+    added = {"units": 16, "activation": "tanh", "bias": False}
+    assert layers(form)[1] == added
+    assert form.findChild(QLabel, "network_shape").text() == "4 → 4 → 16"
+    click(qtbot, form, "layer2_up")
+    assert layers(form)[0] == added
+    click(qtbot, form, "layer1_down")
+    assert layers(form)[1] == added
+    click(qtbot, form, "layer1_remove")
+    assert layers(form) == [added]
+    assert not form.findChild(QToolButton, "layer1_remove").isEnabled()
+
+
+def test_units_step_by_arrow_keys_and_keep_text_that_is_no_number(qtbot, form: ExperimentForm):
+    units = form.findChild(QWidget, "layer1_units")
+    units.setFocus()
+    qtbot.keyClick(units, Qt.Key.Key_Up)
+    assert layers(form)[0]["units"] == 5
+    with qtbot.waitSignal(form.edited):
+        type_over(qtbot, form, "layer1_units", "four")
+    form.findChild(QWidget, "title").setFocus()
+    assert layers(form)[0]["units"] == "four"
+    assert form.findChild(QLabel, "network_shape").text() == "4 → ?"
+    type_over(qtbot, form, "layer1_units", "1")
+    qtbot.keyClick(units, Qt.Key.Key_Down)
+    assert layers(form)[0]["units"] == 1
+
+
+def test_the_shape_follows_the_columns_of_x(qtbot, form: ExperimentForm):
+    click(qtbot, form, "data_add_x")
+    assert form.findChild(QLabel, "network_shape").text() == "5 → 4"
+
+
+def test_cross_entropy_makes_y_one_column_of_classes_and_back(qtbot, form: ExperimentForm):
+    pick(qtbot, form, "network_loss", "Cross")
+    assert form.raw()["data"]["y"] == [3]
+    check(form.raw())
+    pick(qtbot, form, "network_loss", "Mean s")
+    assert form.raw()["data"]["y"] == [[3, 2, 4, 5]]
+
+
+def test_a_new_seed_is_another_one(qtbot, form: ExperimentForm):
+    seeds = set()
+    for _ in range(3):
+        click(qtbot, form, "start_new_seed")
+        seeds.add(form.raw()["start"]["seed"])
+    assert len(seeds) == 3
+    assert all(0 <= seed < 2**32 for seed in seeds)
+    check(form.raw())
+
+
+def test_the_largest_seed_can_be_typed(qtbot, form: ExperimentForm):
+    type_over(qtbot, form, "start_seed", str(2**32 - 1))
+    assert check(form.raw()).start.seed == 2**32 - 1
+
+
+def test_given_weights_are_kept_when_a_seed_is_tried(qtbot, form: ExperimentForm):
+    weights = {"weights": {"layer1.weight": [[0.5] * 4] * 4}}
+    form.set_raw(ARTICLE | {"start": weights})
+    assert "layer1.weight" in form.findChild(QLabel, "start_given").text()
+    assert not form.findChild(QWidget, "start_seed").isVisible()
+    click(qtbot, form, "start_switch")
+    assert form.raw()["start"] == {"seed": 0}
+    assert form.findChild(QWidget, "start_seed").isVisible()
+    click(qtbot, form, "start_switch")
+    assert form.raw()["start"] == weights
+    form.set_raw(ARTICLE)
+    assert not form.findChild(QWidget, "start_switch").isVisible()
+
+
+def test_batches_precision_and_shuffle(qtbot, form: ExperimentForm):
+    assert not form.findChild(QWidget, "batch_seed").isEnabled()
+    click(qtbot, form, "batch_shuffle")
+    type_over(qtbot, form, "batch_seed", "42")
+    size = type_over(qtbot, form, "batch_size", "8")
+    pick(qtbot, form, "start_dtype", "float64")
+    raw = form.raw()
+    assert raw["batch"] == {"size": 8, "shuffle": True, "seed": 42}
+    assert raw["dtype"] == "float64"
+    size.selectAll()
+    qtbot.keyClick(size, Qt.Key.Key_Delete)
+    assert form.raw()["batch"]["size"] is None
+
+
+def test_devices_are_offered_once_they_are_known(qtbot, form: ExperimentForm):
+    device = form.findChild(QComboBox, "start_device")
+    assert not device.isEnabled()
+    form.set_devices(("cpu", "cuda"))
+    assert device.isEnabled()
+    pick(qtbot, form, "start_device", "NVIDIA")
+    form.set_devices(("cpu",))
+    assert form.raw()["device"] == "cuda", "what was chosen is not changed silently"
+
+
+@pytest.mark.parametrize("name", optimizer_names())
+def test_every_hyperparameter_of_the_registry_has_a_field(form: ExperimentForm, name: str):
+    form.set_raw(ARTICLE | {"optimizers": [{"name": name}]})
+    for field in hyper_fields(name):
+        widget = form.findChild(QWidget, "optimizer1_" + "_".join(map(str, field.path)))
+        assert widget.isVisible()
+        assert field.about.help in widget.toolTip()
+    assert entries(form)[0]["params"] == {}
+
+
+def test_hyperparameters_take_scientific_notation_and_go_back_to_the_default(qtbot, form: ExperimentForm):
+    line = type_over(qtbot, form, "optimizer1_lr", "1e-3")
+    assert entries(form)[0]["params"] == {"lr": 0.001}
+    line.selectAll()
+    with qtbot.waitSignal(form.edited):
+        qtbot.keyClick(line, Qt.Key.Key_Delete)
+    assert entries(form)[0]["params"] == {}
+    assert "0.001" in line.placeholderText()
+
+
+def test_half_of_a_pair_is_completed_with_torchs_default(qtbot, form: ExperimentForm):
+    pick(qtbot, form, "optimizer1_name", "Adam")
+    type_over(qtbot, form, "optimizer1_betas_0", "0.5")
+    assert entries(form)[0]["params"]["betas"] == [0.5, 0.999]
+
+
+def test_another_name_keeps_what_both_have_and_remembers_the_rest(qtbot, form: ExperimentForm):
+    type_over(qtbot, form, "optimizer1_momentum", "0.9")
+    click(qtbot, form, "optimizer1_nesterov")
+    pick(qtbot, form, "optimizer1_name", "Adam")
+    assert entries(form)[0]["name"] == "Adam"
+    assert entries(form)[0]["params"] == {"lr": 0.1}
+    pick(qtbot, form, "optimizer1_name", "SGD")
+    assert entries(form)[0]["params"] == {"lr": 0.1, "momentum": 0.9, "nesterov": True}
+
+
+def test_entries_are_added_duplicated_moved_and_removed(qtbot, form: ExperimentForm):
+    click(qtbot, form, "optimizer1_copy")
+    type_over(qtbot, form, "optimizer2_lr", "0.5")
+    type_over(qtbot, form, "optimizer2_label", "fast")
+    assert [entry["params"]["lr"] for entry in entries(form)] == [0.1, 0.5]
+    click(qtbot, form, "optimizer2_up")
+    assert [entry["label"] for entry in entries(form)] == ["fast", None]
+    click(qtbot, form, "optimizers_add")
+    assert len(entries(form)) == 3
+    assert QApplication.focusWidget() is form.findChild(QComboBox, "optimizer3_name")
+    click(qtbot, form, "optimizer1_remove")
+    click(qtbot, form, "optimizer2_remove")
+    assert [entry["params"] for entry in entries(form)] == [{"lr": 0.1}]
+    assert not form.findChild(QToolButton, "optimizer1_remove").isEnabled()
+
+
+def test_an_entry_has_the_colour_of_its_place(qtbot, form: ExperimentForm):
+    form.set_theme(DARK)
+    click(qtbot, form, "optimizer1_copy")
+    for index in (0, 1):
+        assert DARK.entry_color(index) in form.findChild(QWidget, f"optimizer{index + 1}_swatch").styleSheet()
+    click(qtbot, form, "optimizer2_up")
+    assert DARK.entry_color(0) in form.findChild(QWidget, "optimizer1_swatch").styleSheet()
+    form.set_theme(LIGHT)
+    assert LIGHT.entry_color(1) in form.findChild(QWidget, "optimizer2_swatch").styleSheet()
+
+
+def test_the_backends_that_run_are_ticked(qtbot, form: ExperimentForm):
+    click(qtbot, form, "optimizer1_torch")
+    assert entries(form)[0]["backends"] == ["diy"]
+    click(qtbot, form, "optimizer1_diy")
+    assert entries(form)[0]["backends"] == []
+
+
+def test_the_title_is_typed(qtbot, form: ExperimentForm):
+    with qtbot.waitSignal(form.edited):
+        type_over(qtbot, form, "title", "Mine")
+    assert form.raw()["title"] == "Mine"
+    assert form.findChild(QLineEdit, "title").text() == "Mine"
+
+
+def test_a_wheel_that_scrolls_past_changes_nothing(form: ExperimentForm):
+    before = form.raw()
+    form.findChild(QWidget, "title").setFocus()
+    for name in ("optimizer1_name", "layer1_units", "network_loss"):
+        field = form.findChild(QWidget, name)
+        turn = QWheelEvent(
+            QPointF(5, 5),
+            QPointF(field.mapToGlobal(QPoint(5, 5))),
+            QPoint(),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(field, turn)
+    assert form.raw() == before

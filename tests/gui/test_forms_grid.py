@@ -1,0 +1,232 @@
+"""Data is typed, pasted, cut and undone by keys alone."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
+
+from engine.spec import Fault
+from gui.forms.data_form import DataForm
+from gui.forms.grid_model import FAULT_ROLE
+from gui.theme import DARK
+
+Key = Qt.Key
+TWO_ROWS = {"data": {"x": [[1, 2], [3, 4]], "y": [[5], [6]]}}
+
+
+@pytest.fixture
+def form(qtbot) -> Iterator[DataForm]:
+    form = DataForm()
+    qtbot.addWidget(form)
+    form.set_raw(TWO_ROWS)
+    form.resize(300, 300)
+    with qtbot.waitExposed(form):
+        form.show()
+    form.activateWindow()
+    form.grid.setFocus()
+    go(form, 0, 0)
+    yield form
+    form.close()
+
+
+def go(form: DataForm, row: int, column: int) -> None:
+    form.grid.go_to(row, column)
+
+
+def x(form: DataForm) -> list:
+    return form.raw()["data"]["x"]
+
+
+def y(form: DataForm) -> list:
+    return form.raw()["data"]["y"]
+
+
+def type_in_cell(qtbot, form: DataForm, text: str) -> QLineEdit:
+    """Type over the current cell, as a person does, and leave the editor open."""
+    qtbot.keyClick(form.grid, text[0])
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    qtbot.keyClicks(editor, text[1:])
+    return editor
+
+
+def enter(qtbot, form: DataForm, text: str, key: Qt.Key = Key.Key_Return) -> None:
+    """Type over the current cell and leave it; Qt takes the text over once the key is dealt with."""
+    with qtbot.waitSignal(form.grid.itemDelegate().closeEditor):
+        qtbot.keyClick(type_in_cell(qtbot, form, text), key)
+
+
+def press(qtbot, form: DataForm, key: QKeySequence.StandardKey) -> None:
+    qtbot.keySequence(form.grid, QKeySequence(key))
+
+
+def click(qtbot, form: DataForm, name: str) -> None:
+    qtbot.mouseClick(form.findChild(QToolButton, name), Qt.MouseButton.LeftButton)
+
+
+def test_a_number_typed_over_a_cell_counts_from_the_first_key(qtbot, form: DataForm):
+    with qtbot.waitSignal(form.edited):
+        qtbot.keyClick(form.grid, "7")
+    assert x(form) == [[7, 2], [3, 4]]
+
+
+def test_enter_goes_down_and_tab_goes_right_while_typing(qtbot, form: DataForm):
+    enter(qtbot, form, "7.5")
+    assert (form.grid.currentIndex().row(), form.grid.currentIndex().column()) == (1, 0)
+    enter(qtbot, form, "-8", Key.Key_Tab)
+    assert form.grid.currentIndex().column() == 1
+    assert x(form) == [[7.5, 2], [-8, 4]]
+
+
+def test_invalid_text_survives_as_it_was_typed(qtbot, form: DataForm):
+    enter(qtbot, form, "1,5 or so")
+    assert x(form)[0] == ["1,5 or so", 2]
+    assert form.model.index(0, 0).data() == "1,5 or so"
+
+
+def test_a_number_is_shown_as_it_was_typed(qtbot, form: DataForm):
+    enter(qtbot, form, "1.50e0")
+    assert form.model.index(0, 0).data() == "1.50e0"
+    assert x(form)[0][0] == 1.5
+
+
+def test_escape_takes_back_what_was_typed(qtbot, form: DataForm):
+    editor = type_in_cell(qtbot, form, "99")
+    assert x(form)[0][0] == 99
+    qtbot.keyClick(editor, Key.Key_Escape)
+    assert x(form) == [[1, 2], [3, 4]]
+
+
+def test_typing_into_a_cell_is_undone_at_once_and_done_again(qtbot, form: DataForm):
+    enter(qtbot, form, "123")
+    with qtbot.waitSignal(form.edited):
+        press(qtbot, form, QKeySequence.StandardKey.Undo)
+    assert x(form)[0][0] == 1
+    press(qtbot, form, QKeySequence.StandardKey.Redo)
+    assert x(form)[0][0] == 123
+
+
+def test_delete_and_backspace_clear_the_selection(qtbot, form: DataForm):
+    press(qtbot, form, QKeySequence.StandardKey.SelectAll)
+    press(qtbot, form, QKeySequence.StandardKey.Delete)
+    assert (x(form), y(form)) == ([["", ""], ["", ""]], [[""], [""]])
+    press(qtbot, form, QKeySequence.StandardKey.Undo)
+    go(form, 1, 1)
+    qtbot.keyClick(form.grid, Key.Key_Backspace)
+    assert x(form) == [[1, 2], [3, ""]]
+
+
+def test_copy_cut_and_paste_go_through_the_clipboard_as_a_spreadsheet_has_them(qtbot, form: DataForm):
+    press(qtbot, form, QKeySequence.StandardKey.SelectAll)
+    press(qtbot, form, QKeySequence.StandardKey.Copy)
+    assert QGuiApplication.clipboard().text() == "1\t2\t5\n3\t4\t6"
+    press(qtbot, form, QKeySequence.StandardKey.Cut)
+    assert x(form) == [["", ""], ["", ""]]
+    go(form, 0, 0)
+    press(qtbot, form, QKeySequence.StandardKey.Paste)
+    assert (x(form), y(form)) == ([[1, 2], [3, 4]], [[5], [6]])
+
+
+@pytest.mark.parametrize("separator", ["\t", ",", ";"])
+def test_pasted_rows_make_the_grid_grow(qtbot, form: DataForm, separator: str):
+    text = "\n".join(separator.join(map(str, (row, row + 0.5, 7, 8))) for row in range(4))
+    QGuiApplication.clipboard().setText(text)
+    with qtbot.waitSignals([form.edited, form.reshaped]):
+        press(qtbot, form, QKeySequence.StandardKey.Paste)
+    assert x(form) == [[row, row + 0.5, 7] for row in range(4)]
+    assert y(form) == [[8]] * 4
+    press(qtbot, form, QKeySequence.StandardKey.Undo)
+    assert x(form) == [[1, 2], [3, 4]]
+
+
+def test_a_large_paste_is_there_in_full(qtbot, form: DataForm):
+    QGuiApplication.clipboard().setText("\n".join("\t".join(["0.25"] * 10) for _ in range(5000)))
+    press(qtbot, form, QKeySequence.StandardKey.Paste)
+    assert x(form) == [[0.25] * 9] * 5000
+    assert form.grid.height() < 300
+
+
+def test_rows_and_columns_come_and_go(qtbot, form: DataForm):
+    click(qtbot, form, "data_add_row")
+    assert x(form) == [[1, 2], ["", ""], [3, 4]]
+    click(qtbot, form, "data_remove_row")
+    assert x(form) == [[1, 2], [3, 4]]
+    click(qtbot, form, "data_add_x")
+    assert x(form) == [[1, 2, ""], [3, 4, ""]]
+    go(form, 0, 1)
+    click(qtbot, form, "data_remove_x")
+    assert x(form) == [[1, ""], [3, ""]]
+    click(qtbot, form, "data_add_y")
+    assert y(form) == [[5, ""], [6, ""]]
+    click(qtbot, form, "data_remove_y")
+    assert y(form) == [[5], [6]]
+
+
+def test_one_row_and_one_column_of_each_always_stay(qtbot, form: DataForm):
+    for name in ("row", "x", "y"):
+        for _ in range(3):
+            click(qtbot, form, f"data_remove_{name}")
+        assert not form.findChild(QToolButton, f"data_remove_{name}").isEnabled()
+    assert len(x(form)) == len(x(form)[0]) == len(y(form)[0]) == 1
+
+
+def test_buttons_work_from_the_keyboard(qtbot, form: DataForm):
+    qtbot.keyClick(form.grid, Key.Key_Tab)
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QToolButton)
+    qtbot.keyClick(focus, Key.Key_Space)
+    assert len(x(form)) == 1  # Tab left the grid for the first button, which removes the row
+
+
+def test_headers_tell_x_from_y(form: DataForm):
+    titles = [form.model.headerData(column, Qt.Orientation.Horizontal) for column in range(3)]
+    assert titles == ["x1", "x2", "y1"]
+    assert form.findChild(QLabel, "data_count_x").text() == "x 2"
+    backgrounds = [form.model.index(0, column).data(Qt.ItemDataRole.BackgroundRole) for column in (1, 2)]
+    assert backgrounds[0] is None
+    assert backgrounds[1] is not None
+
+
+def test_class_numbers_are_one_column_and_the_others_come_back(form: DataForm):
+    form.set_raw({"data": {"x": [[1], [2]], "y": [[0.0, 7.5], [1.0, 8.5]]}})
+    form.set_classes(True)
+    assert form.raw()["data"]["y"] == [0, 1]
+    assert all(isinstance(value, int) for value in form.raw()["data"]["y"])
+    assert form.model.columnCount() == 2
+    form.set_classes(False)
+    assert form.raw()["data"]["y"] == [[0, 7.5], [1, 8.5]]
+
+
+def test_faults_mark_their_cells_and_say_why(form: DataForm):
+    fault = Fault(("data", "x", 1, 0), "wrong_type", {"expected": "a number", "given": '"abc"'})
+    target = Fault(("data", "y", 0, 0), "not_finite", {"given": "NaN"})
+    form.set_theme(DARK)
+    form.show_faults([fault, target])
+    cell = form.model.index(1, 0)
+    assert cell.data(Qt.ItemDataRole.ToolTipRole) == 'must be a number, not "abc"'
+    assert cell.data(Qt.ItemDataRole.BackgroundRole).color().name() == DARK.error_background
+    assert form.model.index(0, 2).data(FAULT_ROLE)
+    assert not form.model.index(0, 0).data(FAULT_ROLE)
+    assert form.message.text().splitlines()[0] == '• Row 2, x1 must be a number, not "abc"'
+    form.show_faults([])
+    assert not cell.data(FAULT_ROLE)
+    assert form.message.isHidden()
+
+
+def test_the_open_editor_of_a_faulty_cell_is_marked_and_keeps_its_cursor(qtbot, form: DataForm):
+    editor = type_in_cell(qtbot, form, "12x")
+    editor.setCursorPosition(1)
+    form.show_faults([Fault(("data", "x", 0, 0), "wrong_type", {"expected": "a number", "given": '"12x"'})])
+    assert editor.property("fault")
+    assert editor.cursorPosition() == 1
+    form.show_faults([])
+    assert not editor.property("fault")
+
+
+def test_a_class_number_is_marked_in_its_cell(form: DataForm):
+    form.set_classes(True)
+    fields = {"given": 9, "row": 2, "classes": 3, "last": 2}
+    form.show_faults([Fault(("data", "y", 1), "class_out_of_range", fields)])
+    assert "class 9" in form.model.index(1, 2).data(FAULT_ROLE)

@@ -1,0 +1,93 @@
+"""Every fault can be said to a person, in a sentence, with its place."""
+
+from string import Formatter
+
+import pytest
+
+from engine.spec import (
+    ACTIVATION_NAMES,
+    BACKENDS,
+    DEVICES,
+    LOSS_NAMES,
+    TEMPLATES,
+    ExperimentError,
+    Fault,
+    check,
+    hyper_fields,
+    optimizer_names,
+)
+from gui.wording import choice_title, fault_place, fault_sentence, fault_text, hyper_help
+
+
+@pytest.mark.parametrize("code", TEMPLATES)
+def test_every_code_is_worded_with_its_fields(code: str):
+    names = [name for _, name, _, _ in Formatter().parse(TEMPLATES[code]) if name]
+    text = fault_text(Fault(("data",), code, {name: f"<{name}>" for name in names}))
+    assert text
+    assert all(f"<{name}>" in text for name in names)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"expected": "a number", "given": '"abc"'}, 'must be a number, not "abc"'),
+        ({"expected": "a list of 2 numbers", "given": "0.9"}, "must be a list of 2 numbers, not 0.9"),
+        ({"expected": "a number", "given": '""'}, "is empty: a number is needed here"),
+    ],
+)
+def test_english_phrases_in_the_fields_read_on(fields: dict, words: str):
+    assert fault_text(Fault(("data", "x", 0, 0), "wrong_type", fields)) == words
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ((), "The experiment"),
+        (("title",), "Title"),
+        (("data",), "Data"),
+        (("data", "x", 1, 2), "Data, row 2, x3"),
+        (("data", "y", 0, 0), "Data, row 1, y1"),
+        (("data", "y", 3), "Data, y, row 4"),
+        (("network", "layers"), "Network, layers"),
+        (("network", "layers", 1, "units"), "Network, layer 2, units"),
+        (("start", "seed"), "Start, seed"),
+        (("start", "weights", "layer1.weight", 0, 3), "Start, given weights, layer1.weight, 1, 4"),
+        (("batch", "size"), "Start, batch size"),
+        (("batch", "seed"), "Start, shuffle seed"),
+        (("device",), "Start, device"),
+        (("optimizers", 1, "params", "betas", 1), "Optimizers, entry 2, Beta 2"),
+        (("optimizers", 0, "params", "betas"), "Optimizers, entry 1, hyperparameters, betas"),
+        (("surprise",), "surprise"),
+    ],
+)
+def test_places_are_named_as_on_screen(path: tuple, place: str):
+    assert fault_place(Fault(path, "missing")) == place
+
+
+def test_what_the_place_on_screen_says_already_is_left_out():
+    fault = Fault(("network", "layers", 1, "units"), "missing")
+    assert fault_sentence(fault, within=1) == "Layer 2, units is missing"
+    assert fault_sentence(Fault(("data",), "missing"), within=1) == "Data is missing"
+    assert fault_sentence(Fault(("data", "y"), "needs_classes"), within=1).startswith("y must")
+
+
+def test_real_faults_are_worded_like_the_command_words_them():
+    with pytest.raises(ExperimentError) as caught:
+        check({"data": {"x": [[1, "a"]], "y": 3}, "optimizers": [{"name": "Adm", "params": {"lr": -1}}], "batch": {}})
+    for fault in caught.value.faults:
+        assert fault_text(fault) == fault.message
+
+
+@pytest.mark.parametrize("name", [*ACTIVATION_NAMES, *LOSS_NAMES, *DEVICES, *BACKENDS])
+def test_every_choice_has_a_title(name: str):
+    assert choice_title(name)
+    if name not in ("torch",):
+        assert choice_title(name) != name
+
+
+@pytest.mark.parametrize("name", optimizer_names())
+def test_every_hyperparameter_says_what_it_does_and_its_default(name: str):
+    for field in hyper_fields(name):
+        lines = hyper_help(field).splitlines()
+        assert lines[0] == field.about.help
+        assert any("default" in line for line in lines)
