@@ -1,7 +1,7 @@
 """Axes that label what pyqtgraph's own label poorly: whole numbers, and logarithms within a decade."""
 
 from collections.abc import Sequence
-from math import floor, log10
+from math import ceil, floor, log10
 
 import pyqtgraph as pg
 
@@ -10,6 +10,8 @@ from gui.theme import Theme
 from .numbers import short
 
 Levels = list[tuple[float, Sequence[float]]]
+LABEL_ROOM = 26  # pixels from one label on a vertical axis to the next
+DECADE, UNLABELLED = float("inf"), -1.0  # in a spacing's place: labelled with one digit, and not at all
 
 
 class WholeAxis(pg.AxisItem):
@@ -35,27 +37,43 @@ class ValueAxis(pg.AxisItem):
         self.enableAutoSIPrefix(False)
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> Levels:
-        """Within a decade or so, pyqtgraph finds no ticks on a log scale: place them as on a linear one."""
-        if not self.logMode or maxVal - minVal > 1.5:
+        if not self.logMode:
             return super().tickValues(minVal, maxVal, size)
-        self.logMode = False
+        if maxVal - minVal > 1.5:
+            return _decades(minVal, maxVal, size)
+        self.logMode = False  # within a decade or so, ticks are placed as on a linear scale
         try:
             levels = super().tickValues(10**minVal, 10**maxVal, size)
         finally:
             self.logMode = True
         return [(spacing, [log10(value) for value in values if value > 0]) for spacing, values in levels]
 
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float | None) -> list[str]:  # noqa: ARG002
-        numbers = [10**value for value in values] if self.logMode else values
-        if spacing is None:  # between decades: labelled where there is room
-            return [short(number, 1) if short(number, 1)[0] in "25" else "" for number in numbers]
-        return [short(float(number), _digits(float(number), spacing)) for number in numbers]
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
+        if not self.logMode:
+            return [short(float(value), _digits(value, spacing)) for value in values]
+        if spacing == UNLABELLED:
+            return [""] * len(values)
+        return [short(10.0**value, _digits(10.0**value, spacing)) for value in values]
 
 
-def _digits(value: float, spacing: float | None) -> int:
+def _decades(low: float, high: float, size: float) -> Levels:
+    """Powers of ten, as many as there is room to label, and 2 … 9 times them between."""
+    stride = max(ceil((high - low) / max(size / LABEL_ROOM, 1)), 1)
+    first = ceil(low / stride) * stride
+    powers = [float(power) for power in range(first, floor(high) + 1, stride)]
+    if stride > 1:
+        return [(DECADE, powers)]
+    between = [power + log10(times) for power in range(floor(low), ceil(high)) for times in range(2, 10)]
+    fives = size / (high - low) > 4 * LABEL_ROOM  # room for 2 and 5 as well
+    labelled = [value for value in between if fives and round(10 ** (value % 1)) in (2, 5)]
+    others = [value for value in between if value not in labelled]
+    return [(DECADE, powers + labelled), (UNLABELLED, others)]
+
+
+def _digits(value: float, spacing: float) -> int:
     """Significant digits that a tick needs at this spacing."""
-    if spacing is None or spacing <= 0 or not value:
-        return 3
+    if not value or not 0 < spacing < DECADE:
+        return 1
     return min(max(floor(log10(abs(value))) - floor(log10(spacing)) + 1, 1), 12)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter,
 
 from gui.theme import LIGHT, Theme
 
-from .colormaps import is_light
+from .colormaps import diverging, is_light
 from .numbers import short
 
 POINT_SIZE = 8
@@ -32,9 +32,9 @@ class CellNumbers(pg.GraphicsObject):
         self.setZValue(50)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self._box = box
-        self._theme = LIGHT
+        self._theme, self._light = LIGHT, is_light(diverging(LIGHT.is_dark))
         self._values: Array | None = None
-        self._light = np.zeros((0, 0), bool)
+        self._levels = np.zeros((0, 0), np.uint8)
         self._block = (1, 1)
         self._pointed: Cell | None = None
         self._font = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
@@ -45,13 +45,12 @@ class CellNumbers(pg.GraphicsObject):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self._light = is_light(diverging(theme.is_dark))
         self.update()
 
-    def set_values(self, values: Array | None, rgba: Array, block: Cell = (1, 1)) -> None:
-        """``rgba``: the cells' colours, which the numbers must stand out from."""
-        self._values, self._block = values, block
-        self._light = is_light(rgba) if values is not None and values.size <= MOST_CELLS else self._light[:0]
-        self._rgba = rgba
+    def set_values(self, values: Array | None, levels: Array, block: Cell = (1, 1)) -> None:
+        """``levels``: the cells' places in the colour map, which the numbers must stand out from."""
+        self._values, self._levels, self._block = values, levels, block
         self.update()
 
     def set_pointed(self, element: Cell | None) -> None:
@@ -82,7 +81,7 @@ class CellNumbers(pg.GraphicsObject):
                 return texts
         return {}
 
-    def paint(self, painter: QPainter, *_: object) -> None:
+    def paint(self, painter: QPainter, option: object, widget: object = None) -> None:  # noqa: ARG002
         if self._values is None:
             return
         painter.setClipRect(self._box.rect())
@@ -97,7 +96,7 @@ class CellNumbers(pg.GraphicsObject):
         width, height = self._metrics.horizontalAdvance(text), self._metrics.height()
         spot = QRectF(area.center().x() - width / 2, area.center().y() - height / 2, width, height)
         if np.isfinite(self._values[cell]):  # type: ignore[index]
-            painter.setPen(QColor(ON_LIGHT if is_light(self._rgba[cell]) else ON_DARK))
+            painter.setPen(QColor(ON_LIGHT if self._light[self._levels[cell]] else ON_DARK))
         else:
             painter.fillRect(spot.adjusted(-2, 0, 2, 0), QColor(self._theme.base))
             painter.setPen(QColor(self._theme.error))

@@ -9,9 +9,8 @@ from functools import cache
 import numpy as np
 from numpy import ndarray as Array
 
-from gui.theme import Theme
-
 LEVELS = 255  # odd, so that zero has a colour of its own
+NOT_FINITE = LEVELS  # the table's last place
 _STOPS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _LIGHT = ("#0b4a8f", "#6aaed6", "#ffffff", "#f6a75a", "#a34700")
 _DARK = ("#9fd2ff", "#2f7fc4", "#1b1f24", "#c96a1b", "#ffc489")
@@ -30,16 +29,16 @@ def diverging(dark: bool) -> Array:
     return table
 
 
-def colored(values: Array, scale: float, theme: Theme) -> Array:
-    """RGBA of ``values`` on the symmetric scale −scale … scale; what is not finite is transparent."""
+def levels(values: Array, scale: float) -> Array:
+    """The place in ``diverging`` of every value on the symmetric scale −scale … scale, as uint8."""
     half = LEVELS // 2
+    placed = values * (half / scale if 0 < scale < np.inf else 1.0)
+    np.clip(placed, -half, half, out=placed)
+    placed += half + 0.5  # rounds, as the conversion cuts off
     finite = np.isfinite(values)
-    shares = np.divide(
-        values, scale if scale > 0 and np.isfinite(scale) else 1.0, where=finite, out=np.zeros(values.shape)
-    )
-    levels = np.rint(np.clip(shares, -1, 1) * half).astype(np.intp) + half
-    levels[~finite] = LEVELS
-    return diverging(theme.is_dark)[levels]
+    if finite.all():
+        return placed.astype(np.uint8)
+    return np.where(finite, placed, NOT_FINITE).astype(np.uint8)
 
 
 def is_light(rgba: Array) -> Array:

@@ -7,17 +7,17 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QGraphicsRectItem
 
-from gui.theme import LIGHT, Theme
+from gui.theme import Theme
 
 from .axes import WholeAxis, color_axis
 from .cell_numbers import CellNumbers
-from .colormaps import LEVELS, colored, diverging
+from .colormaps import LEVELS, NOT_FINITE, diverging, levels
 from .notes import CenterNote
 from .numbers import short
 from .plot_box import PlotBox
 
 BOTTOM = 24  # pixels of the axis below: the same in maps and bars, so that they end at one height
-NO_CELLS = np.zeros((0, 0, 4), np.uint8)
+NO_CELLS = np.zeros((0, 0), np.uint8)
 
 
 class Heatmap(pg.PlotItem):
@@ -25,11 +25,11 @@ class Heatmap(pg.PlotItem):
 
     def __init__(self, title: str):
         self.box = PlotBox(invertY=True)
-        axes = {"left": WholeAxis("left"), "bottom": WholeAxis("bottom")}
+        axes: dict[str, pg.AxisItem] = {"left": WholeAxis("left"), "bottom": WholeAxis("bottom")}
         super().__init__(viewBox=self.box, axisItems=axes, enableMenu=False)
         self.hideButtons()
         self.getAxis("bottom").setHeight(BOTTOM)
-        self._theme, self._title = LIGHT, title
+        self._title = title
         self._shape = (1, 1)
         self._shown: tuple[Array, float, tuple[int, int]] | None = None
         self.image = pg.ImageItem(axisOrder="row-major")
@@ -57,13 +57,13 @@ class Heatmap(pg.PlotItem):
     def show_values(self, values: Array, scale: float, block: tuple[int, int]) -> None:
         """``block``: how many rows and columns a value stands for."""
         self._shown = (values, scale, block)
-        rgba = colored(values, scale, self._theme)
+        places = levels(values, scale)
         rows, columns = values.shape
-        self.image.setImage(rgba, autoLevels=False)
+        self.image.setImage(places, autoLevels=False)
         self.image.setRect(QRectF(-0.5, -0.5, columns * block[1], rows * block[0]))
         self.image.show()
-        self._hatching.setVisible(not bool(rgba[..., 3].all()))
-        self.numbers.set_values(values, rgba, block)
+        self._hatching.setVisible(bool((places == NOT_FINITE).any()))
+        self.numbers.set_values(values, places, block)
         self.note.say("")
 
     def show_note(self, text: str) -> None:
@@ -89,17 +89,15 @@ class Heatmap(pg.PlotItem):
         return (row, column) if inside else None
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
         self.setTitle(self._title, color=theme.text, size="9pt")
         for side in ("left", "bottom"):
             color_axis(self.getAxis(side), theme)
         self._hatching.setBrush(QBrush(QColor(theme.muted), Qt.BrushStyle.DiagCrossPattern))
         self._hatching.setPen(Qt.PenStyle.NoPen)
         self.box.rbScaleBox.setPen(pg.mkPen(theme.accent))
+        self.image.setLookupTable(diverging(theme.is_dark))
         self.numbers.set_theme(theme)
         self.note.set_theme(theme)
-        if self._shown:
-            self.show_values(*self._shown)
 
 
 class ColorBar(pg.PlotItem):
@@ -113,11 +111,13 @@ class ColorBar(pg.PlotItem):
         self.hideAxis("left")
         self.showAxis("right")
         self.getAxis("right").setWidth(58)
-        self.getAxis("bottom").setStyle(showValues=False, tickLength=0)
+        self.getAxis("bottom").setTicks([[]])
         self.getAxis("bottom").setHeight(BOTTOM)
         self.getAxis("right").setStyle(tickLength=0)
         self._image = pg.ImageItem(axisOrder="row-major")
         self.addItem(self._image, ignoreBounds=True)
+        self._image.setImage(np.arange(LEVELS, dtype=np.uint8)[:, None], autoLevels=False)
+        self._image.setRect(QRectF(0, -1, 1, 2))
         self._box.setRange(QRectF(0, -1.08, 1, 2.16), padding=0)
         self.setFixedWidth(58 + 14)
         self._scale: float | None = None
@@ -141,5 +141,4 @@ class ColorBar(pg.PlotItem):
         for side in ("right", "bottom"):
             self.getAxis(side).setPen(pg.mkPen(None))
         self.getAxis("right").setTextPen(theme.plot_axis)
-        self._image.setImage(np.ascontiguousarray(diverging(theme.is_dark)[:LEVELS, None, :]), autoLevels=False)
-        self._image.setRect(QRectF(0, -1, 1, 2))
+        self._image.setLookupTable(diverging(theme.is_dark))

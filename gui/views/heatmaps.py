@@ -1,9 +1,11 @@
 """DIY, torch and their difference as three heatmaps side by side, moved, zoomed and pointed at as one."""
 
+from typing import cast
+
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from engine.protocol import Frame, MapRequest, Maps, Reading
 from engine.spec import ExperimentSpec, weight_shapes
@@ -12,7 +14,7 @@ from gui.theme import LIGHT, Theme
 from .heatmap import ColorBar, Heatmap
 from .lanes import backend_name
 from .map_selectors import MapSelectors
-from .notes import StaleVeil
+from .notes import StaleVeil, named
 from .numbers import counted, exact, place
 
 ARROWS = {
@@ -43,9 +45,12 @@ class HeatmapPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 2, 2, 2)
         layout.setSpacing(3)
-        for part in (self._selectors, self._view, self._readout):
-            layout.addWidget(part)
-        layout.setStretchFactor(self._view, 1)
+        layout.addWidget(self._selectors)
+        layout.addWidget(self._view, 1)
+        below = QHBoxLayout()
+        for part in (self._readout, self._block_note, self._whole):
+            below.addWidget(part)
+        layout.addLayout(below)
         self.set_theme(LIGHT)
         self.clear()
 
@@ -101,17 +106,15 @@ class HeatmapPanel(QWidget):
         self._selectors = MapSelectors()
         self._selectors.selected.connect(self._on_selected)
         self._selectors.unit_changed.connect(self._on_unit)
-        self._whole = QPushButton(self.tr("&Whole"), objectName="map_whole")
+        self._whole = named(QPushButton(self.tr("&Whole")), "map_whole")
         self._whole.setToolTip(self.tr("Show the whole matrix again (Home, or a double click)"))
         self._whole.clicked.connect(self.show_whole)
-        self._block_note = QLabel(objectName="map_block")
+        self._block_note = named(QLabel(), "map_block")
         self._block_note.setProperty("role", "muted")
-        self._selectors.add_widget(self._whole)
-        self._selectors.add_widget(self._block_note)
-        self._readout = QLineEdit(objectName="map_readout")
+        self._block_note.setToolTip(self.tr("A cell shows the weight that is largest in magnitude of those it covers"))
+        self._readout = named(QLineEdit(), "map_readout", self.tr("Values of the cell pointed at"))
         self._readout.setReadOnly(True)
         self._readout.setFrame(False)
-        self._readout.setAccessibleName(self.tr("Values of the cell pointed at"))
         self._readout.setPlaceholderText(self.tr("Point at a cell, or move with the arrow keys, to read its values"))
 
     def _build_maps(self) -> None:
@@ -122,20 +125,21 @@ class HeatmapPanel(QWidget):
         self._view.setObjectName("map_canvas")
         self._view.setFocusProxy(self)
         self._view.setMinimumSize(300, 120)
-        self._view.ci.layout.setHorizontalSpacing(4)
-        self._view.ci.layout.setContentsMargins(2, 0, 2, 2)
+        grid = cast("QGraphicsGridLayout", self._view.ci.layout)
+        grid.setHorizontalSpacing(4)
+        grid.setContentsMargins(2, 0, 2, 2)
         diy, torch, delta = self._maps_shown
         for column, item in enumerate((diy, torch, self._bars[0], delta, self._bars[1])):
             self._view.addItem(item, 0, column)
         for column in (0, 1, 3):
-            self._view.ci.layout.setColumnStretchFactor(column, 1)
+            grid.setColumnStretchFactor(column, 1)
         for follower in (torch, delta):
-            follower.setXLink(diy)
-            follower.setYLink(diy)
+            follower.box.setXLink(diy.box)
+            follower.box.setYLink(diy.box)
         for heatmap in self._maps_shown:
             heatmap.box.whole_wanted.connect(self.show_whole)
         diy.box.sigResized.connect(self.request_changed)
-        self._view.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        cast("pg.GraphicsScene", self._view.scene()).sigMouseMoved.connect(self._on_mouse_moved)
         self._veil = StaleVeil(self._view)
 
     # --- drawing a frame ---------------------------------------------------------------------
@@ -181,7 +185,7 @@ class HeatmapPanel(QWidget):
         return self._lane_note("diy")
 
     def _show_block(self, block: tuple[int, int]) -> None:
-        text = self.tr("1 cell = {rows}×{columns} weights, the largest of them shown")
+        text = self.tr("1 cell = {rows}×{columns} weights")
         self._block_note.setText("" if block == (1, 1) else text.format(rows=block[0], columns=block[1]))
 
     def _show_unit(self) -> None:

@@ -10,6 +10,7 @@ from gui.theme import LIGHT, Theme
 
 from .lanes import Lane
 from .loss_curves import pen_of
+from .notes import named
 from .numbers import exact
 
 SAMPLE = QSize(34, 12)
@@ -34,7 +35,7 @@ class Legend(QScrollArea):
         self._boxes: list[QCheckBox] = []
         self._values: list[QLabel] = []
         self._notes: list[QLabel] = []
-        self._heading = QLabel(objectName="legend_heading")
+        self._heading = named(QLabel(), "legend_heading")
         self._fill(())
 
     def set_lanes(self, lanes: Sequence[Lane], dtype: str) -> None:
@@ -69,7 +70,7 @@ class Legend(QScrollArea):
         grid.setContentsMargins(4, 0, 4, 0)
         grid.setVerticalSpacing(1)
         self._boxes, self._values, self._notes = [], [], []
-        self._heading = QLabel(objectName="legend_heading")
+        self._heading = named(QLabel(), "legend_heading")
         self._heading.setProperty("role", "muted")
         grid.addWidget(self._heading, 0, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
         for index, lane in enumerate(self._lanes):
@@ -80,17 +81,15 @@ class Legend(QScrollArea):
         self.setFixedWidth(self._width())
 
     def _add_lane(self, grid: QGridLayout, row: int, lane: Lane, shown: bool) -> None:
-        box = QCheckBox(self._short(lane.name), objectName=f"legend_{lane.id}")
-        box.setAccessibleName(lane.name)
+        box = named(QCheckBox(self._short(lane.name)), f"legend_{lane.id}", lane.name)
         box.setToolTip(self.tr("{lane}: click to hide or show").format(lane=lane.name))
         box.setIconSize(SAMPLE)
         box.setChecked(shown)
         box.toggled.connect(self.toggled)
-        value = QLabel(objectName=f"loss_{lane.id}")
+        value = named(QLabel(), f"loss_{lane.id}", self.tr("Loss of {lane}").format(lane=lane.name))
         value.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        value.setAccessibleName(self.tr("Loss of {lane}").format(lane=lane.name))
-        note = QLabel(objectName=f"note_{lane.id}")
+        note = named(QLabel(), f"note_{lane.id}")
         note.setProperty("role", "warning")
         note.setWordWrap(True)
         note.hide()

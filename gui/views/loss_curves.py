@@ -1,7 +1,7 @@
 """The curves themselves: pens, gaps and the range that shows them. No widgets in here."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,6 +13,10 @@ from engine.protocol import Curve
 from gui.theme import Theme
 
 MARGIN = 0.05
+DASH = 6.0  # pixels of ink, and of the gap after it
+DENSE = 3.0  # pixels between two points, below which single segments are shorter than a dash
+
+Density = Literal["dot", "sparse", "dense"]
 
 
 class Bounds(NamedTuple):
@@ -61,22 +65,51 @@ def bounds(curves: Iterable[Drawn]) -> Bounds | None:
     return Bounds(float(low - room), float(high + room))
 
 
-def pen_of(backend: str, color: str, theme: Theme) -> QPen:
-    """DIY: broad, solid, pale. torch: narrow, dashed, in full colour on top. Where they agree, both are seen."""
-    if backend == "diy":
-        return pg.mkPen(pale(color, theme), width=5)
-    pen = pg.mkPen(color, width=2)
-    pen.setStyle(Qt.PenStyle.CustomDashLine)
-    pen.setDashPattern([3, 3])
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+def density_of(curve: Drawn, pixels_per_step: float) -> Density:
+    """How the curve has to be drawn at this scale."""
+    points = int(np.isfinite(curve.values).sum())
+    if points <= 1:
+        return "dot"
+    length = (curve.steps[-1] - curve.steps[0]) * pixels_per_step
+    return "dense" if length / len(curve.steps) < DENSE else "sparse"
+
+
+def plotted(curve: Drawn, backend: str, density: Density, pixels_per_step: float) -> dict[str, Any]:
+    """What goes to ``PlotCurveItem.setData``."""
+    steps, values = curve.steps, curve.values
+    if density == "dot":
+        there = np.isfinite(values)
+        return {"x": np.repeat(steps[there], 2), "y": np.repeat(values[there], 2), "connect": "all"}
+    if density == "sparse" or backend == "diy":
+        return {"x": steps, "y": values, "connect": "finite" if curve.has_gaps else "all"}
+    inked = np.floor(steps * (pixels_per_step / DASH)) % 2 == 0
+    if curve.has_gaps:
+        ends = np.isfinite(values)
+        inked[:-1] &= ends[:-1] & ends[1:]
+        values = np.where(ends, values, 0.0)
+    return {"x": steps, "y": values, "connect": inked.astype(np.int32)}
+
+
+def pen_of(backend: str, color: str, theme: Theme, density: Density = "sparse") -> QPen:
+    """DIY: broad, solid, pale. torch: narrow, dashed, in full colour on top. Where they agree, both are seen.
+
+    Qt's own dashes take tens of milliseconds along a dense, noisy curve; there ``plotted`` leaves the gaps.
+    """
+    pen = pg.mkPen(pale(color, theme), width=5) if backend == "diy" else pg.mkPen(color, width=2)
+    if density == "sparse" and backend == "torch":
+        pen.setStyle(Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([DASH / 2, DASH / 2])  # in units of the pen's width
+    flat = density == "dense" or (density == "sparse" and backend == "torch")
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap if flat else Qt.PenCapStyle.RoundCap)
     return pen
 
 
 def pale(color: str, theme: Theme, share: float = 0.55) -> QColor:
     """The colour mixed into the plot's background: opaque, which Qt draws several times as fast."""
     front, back = QColor(color), QColor(theme.plot_background)
-    mixed = (share * a + (1 - share) * b for a, b in zip(front.getRgb()[:3], back.getRgb()[:3], strict=True))
-    return QColor(*(round(part) for part in mixed))
+    parts = zip((front.red(), front.green(), front.blue()), (back.red(), back.green(), back.blue()), strict=True)
+    red, green, blue = (round(share * a + (1 - share) * b) for a, b in parts)
+    return QColor(red, green, blue)
 
 
 def translucent(color: str) -> QColor:

@@ -1,5 +1,7 @@
 """The live loss of every lane. Curves arrive thinned to the plot's width; in here they are only drawn."""
 
+from typing import cast
+
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -12,8 +14,8 @@ from gui.theme import LIGHT, Theme
 from .axes import ValueAxis, WholeAxis, color_axis
 from .lanes import Lane, lanes_of
 from .legend import Legend
-from .loss_curves import Drawn, bounds, drawn, pen_of, translucent
-from .notes import CenterNote, StaleVeil
+from .loss_curves import Density, Drawn, bounds, density_of, drawn, pen_of, plotted, translucent
+from .notes import CenterNote, StaleVeil, named
 from .plot_box import PlotBox
 
 EDGE = 0.015  # of the run's length, left free on both sides
@@ -32,6 +34,7 @@ class LossPlot(QWidget):
         self._theme = LIGHT
         self._lanes: tuple[Lane, ...] = ()
         self._curves: list[pg.PlotCurveItem] = []
+        self._densities: list[Density] = []
         self._frame: Frame | None = None
         self._at: int | None = None
         self._zoomed = False
@@ -104,6 +107,8 @@ class LossPlot(QWidget):
         self._plot.setLabel("bottom", self.tr("Step"))
         self._plot.setLabel("left", self.tr("Loss"))
         self._plot.showGrid(x=True, y=True, alpha=0.2)
+        for side in ("left", "bottom"):
+            self._plot.getAxis(side).setStyle(maxTickLevel=1)  # a third level of grid lines costs more than all curves
         self._view = pg.GraphicsView(useOpenGL=False)
         self._view.setObjectName("loss_canvas")
         self._view.setFocusProxy(self)
@@ -116,14 +121,14 @@ class LossPlot(QWidget):
         self._box.sigRangeChangedManually.connect(self._on_zoom)
         self._box.whole_wanted.connect(self.show_whole_run)
         self._box.sigResized.connect(self.request_changed)
-        self._view.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        cast("pg.GraphicsScene", self._view.scene()).sigMouseMoved.connect(self._on_mouse_moved)
         self._view.viewport().installEventFilter(self)
 
     def _build_controls(self) -> None:
-        self._log = QCheckBox(self.tr("&Logarithmic"), objectName="loss_log")
+        self._log = named(QCheckBox(self.tr("&Logarithmic")), "loss_log")
         self._log.setToolTip(self.tr("Show the loss on a logarithmic scale"))
         self._log.toggled.connect(self._on_log)
-        self._whole = QPushButton(self.tr("&Whole run"), objectName="loss_whole_run")
+        self._whole = named(QPushButton(self.tr("&Whole run")), "loss_whole_run")
         self._whole.setToolTip(self.tr("Leave the zoom and follow the run again (Home, or a double click)"))
         self._whole.clicked.connect(self.show_whole_run)
         self._legend = Legend()
@@ -150,11 +155,16 @@ class LossPlot(QWidget):
             curve.setZValue(2 if lane.backend == "torch" else 1)
             self._plot.addItem(curve, ignoreBounds=True)
             self._curves.append(curve)
+        self._densities = ["sparse"] * len(self._lanes)
         self._color_curves()
 
     def _color_curves(self) -> None:
-        for lane, curve in zip(self._lanes, self._curves, strict=True):
-            curve.setPen(pen_of(lane.backend, self._theme.entry_color(lane.entry), self._theme))
+        for index in range(len(self._curves)):
+            self._set_pen(index)
+
+    def _set_pen(self, index: int) -> None:
+        lane, color = self._lanes[index], self._theme.entry_color(self._lanes[index].entry)
+        self._curves[index].setPen(pen_of(lane.backend, color, self._theme, self._densities[index]))
 
     # --- drawing a frame ---------------------------------------------------------------------
 
@@ -164,16 +174,26 @@ class LossPlot(QWidget):
             return
         lanes = [drawn(curve, self._log.isChecked()) for curve in frame.curves.lanes]
         shown = [self._legend.shown(index) for index in range(len(lanes))]
-        for curve, lane, visible in zip(self._curves, lanes, shown, strict=True):
-            curve.setVisible(visible)
-            if visible:
-                curve.setData(lane.steps, lane.values, connect="finite" if lane.has_gaps else "all")
         visible_lanes = [lane for lane, visible in zip(lanes, shown, strict=True) if visible]
         if not self._zoomed:
             self._follow(visible_lanes)
+        for index, (lane, visible) in enumerate(zip(lanes, shown, strict=True)):
+            self._curves[index].setVisible(visible)
+            if visible:
+                self._draw(index, lane)
         self._legend.show_notes([self._gap_note(lane) for lane in lanes])
         self._read_out()
         self._note.say(self._empty_note(frame, visible_lanes))
+
+    def _draw(self, index: int, curve: Drawn) -> None:
+        """One setData a frame; another pen only where the density has changed."""
+        left, right = self._box.viewRange()[0]
+        pixels_per_step = self._box.width() / (right - left)
+        density = density_of(curve, pixels_per_step)
+        if density != self._densities[index]:
+            self._densities[index] = density
+            self._set_pen(index)
+        self._curves[index].setData(**plotted(curve, self._lanes[index].backend, density, pixels_per_step))
 
     def _follow(self, lanes: list[Drawn]) -> None:
         """One range for the frame, from what is drawn: no curve ranges by itself."""

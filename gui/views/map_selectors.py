@@ -8,6 +8,8 @@ from superqt import QFlowLayout
 from engine.spec import ExperimentSpec, state_names, weight_shapes
 from gui.theme import LIGHT, Theme
 
+from .notes import named
+
 ABSOLUTE, ULPS = "absolute", "ulps"
 
 
@@ -75,16 +77,11 @@ class MapSelectors(QWidget):
             swatch.fill(QColor(theme.entry_color(index)))
             self._entry.setItemIcon(index, QIcon(swatch))
 
-    def add_widget(self, widget: QWidget) -> None:
-        widget.setMinimumHeight(self._unit.sizeHint().height())
-        self._row.addWidget(widget)
-
     def _add(self, label: str, name: str, length: int, tip: str) -> QComboBox:
         """A labelled choice that stays with its label when the row wraps."""
-        pair, box, caption = QWidget(), QComboBox(objectName=name), QLabel(label)
+        pair, box, caption = QWidget(), named(QComboBox(), name, label.replace("&", "")), QLabel(label)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(length)
-        box.setAccessibleName(label.replace("&", ""))
         box.setToolTip(tip)
         caption.setBuddy(box)
         caption.setMinimumWidth(caption.sizeHint().width() + 2)

@@ -1,4 +1,6 @@
-"""What a view says about itself: nothing here yet, no such state, from before the edit."""
+"""What a view says about itself: nothing here yet, no such state, from before the edit; and parts' names."""
+
+from typing import TypeVar
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
@@ -6,6 +8,16 @@ from PySide6.QtGui import QColor, QPainter, QTextOption
 from PySide6.QtWidgets import QGraphicsTextItem, QWidget
 
 from gui.theme import LIGHT, Theme
+
+AnyWidget = TypeVar("AnyWidget", bound=QWidget)
+
+
+def named(widget: AnyWidget, name: str, spoken: str = "") -> AnyWidget:
+    """The widget with its object name, and what a screen reader calls it."""
+    widget.setObjectName(name)
+    if spoken:
+        widget.setAccessibleName(spoken)
+    return widget
 
 
 class CenterNote(QGraphicsTextItem):
@@ -43,6 +55,7 @@ class StaleVeil(QWidget):
 
     def __init__(self, below: QWidget, at_right: bool = False):
         super().__init__(below)
+        self._below = below
         self._at_right = at_right
         self._theme = LIGHT
         self.setObjectName("stale_veil")
@@ -59,13 +72,13 @@ class StaleVeil(QWidget):
         self.update()
 
     def set_stale(self, stale: bool) -> None:
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._below.rect())
         self.setVisible(stale)
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self._below.rect())
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QEvent) -> None:  # noqa: ARG002

@@ -8,7 +8,7 @@ from engine.protocol import Frame, PairParity
 from engine.spec import ExperimentSpec
 from gui.theme import LIGHT, Theme
 
-from .notes import StaleVeil
+from .notes import StaleVeil, named
 from .parity_words import Line, alone, line_of, waiting
 
 SHOWN_LINES = 3  # without scrolling, where there is no more room
@@ -25,8 +25,7 @@ class ParityStrip(QWidget):
         self._theme = LIGHT
         self._spec: ExperimentSpec | None = None
         self._lines: list[Line] = []
-        self._list = QTreeWidget(objectName="parity_lines")
-        self._list.setAccessibleName(self.tr("Parity of DIY and torch"))
+        self._list = named(QTreeWidget(), "parity_lines", self.tr("Parity of DIY and torch"))
         self._list.setColumnCount(2)
         self._list.setHeaderHidden(True)
         self._list.setRootIsDecorated(False)
@@ -59,7 +58,7 @@ class ParityStrip(QWidget):
     def clear(self) -> None:
         """Back to before the first step."""
         for index, entry in enumerate(self._spec.optimizers if self._spec else ()):
-            self._show(index, waiting() if len(entry.backends) > 1 else alone(entry.backends[0]))
+            self._show(index, waiting() if len(entry.backends) > 1 else alone(*entry.backends))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

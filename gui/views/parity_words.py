@@ -11,6 +11,8 @@ from engine.protocol import Distance, PairParity
 from .lanes import backend_name
 from .numbers import counted, exact, place, rounded
 
+translate = QCoreApplication.translate
+
 SYMBOLS = {"waiting": "…", "alone": "–", "lockstep": "✓", "drift": "≈", "diverged": "✗"}
 
 
@@ -26,38 +28,40 @@ class Line(NamedTuple):
         return f"{SYMBOLS[self.kind]} {self.text}"
 
 
-def tr(text: str) -> str:
-    return QCoreApplication.translate("parity", text)
-
-
 def line_of(pair: PairParity, dtype: str) -> Line:
     """What is to be said of a pair."""
     newest = _newest(pair)
     if pair.verdict == "diverged":
         return Line("diverged", _diverged(pair, dtype), table_of(pair))
     if pair.verdict == "drift":
-        text = tr("rounding drift since step {step}: max |Δ| {distance}; one step from the same state agrees")
+        text = translate(
+            "parity", "rounding drift since step {step}: max |Δ| {distance}; one step from the same state agrees"
+        )
         return Line("drift", text.format(step=_step(pair.left_at), distance=_size(newest)), table_of(pair))
     if newest is None:
-        return Line("waiting", tr("nothing compared before the first step"))
-    return Line("lockstep", tr("in lockstep, max |Δ| {distance}").format(distance=_size(newest)), table_of(pair))
+        return Line("waiting", translate("parity", "nothing compared before the first step"))
+    return Line(
+        "lockstep",
+        translate("parity", "in lockstep, max |Δ| {distance}").format(distance=_size(newest)),
+        table_of(pair),
+    )
 
 
 def alone(backend: str) -> Line:
-    return Line("alone", tr("no pair: only {backend} runs").format(backend=backend_name(backend)))
+    return Line("alone", translate("parity", "no pair: only {backend} runs").format(backend=backend_name(backend)))
 
 
 def waiting() -> Line:
-    return Line("waiting", tr("press Run or Step to begin"))
+    return Line("waiting", translate("parity", "press Run or Step to begin"))
 
 
 def _diverged(pair: PairParity, dtype: str) -> str:
     found = pair.divergence
     if found is None:
-        return tr("differs since step {step}: max |Δ| {distance}").format(
+        return translate("parity", "differs since step {step}: max |Δ| {distance}").format(
             step=_step(pair.left_at), distance=_size(_newest(pair))
         )
-    text = tr("differs at step {step}, stage {stage}, {place}: DIY {diy}, torch {torch}")
+    text = translate("parity", "differs at step {step}, stage {stage}, {place}: DIY {diy}, torch {torch}")
     return text.format(
         step=_step(found.step),
         stage=found.stage,
@@ -69,13 +73,19 @@ def _diverged(pair: PairParity, dtype: str) -> str:
 
 def table_of(pair: PairParity) -> str:
     """Every group's distances at the newest step, and the run's worst, as rich text."""
-    heads = ("", tr("max |Δ|"), tr("relative"), tr("ULPs"), tr("where"))
+    heads = (
+        "",
+        translate("parity", "max |Δ|"),
+        translate("parity", "relative"),
+        translate("parity", "ULPs"),
+        translate("parity", "where"),
+    )
     rows = "".join(_row(cells) for cells in _rows(pair))
     title = "".join(f"<th align=right>&nbsp;{head}&nbsp;</th>" for head in heads)
-    worst = tr("Largest |Δ| of the run: {distance}").format(distance=rounded(pair.worst))
+    worst = translate("parity", "Largest |Δ| of the run: {distance}").format(distance=rounded(pair.worst))
     parts = [f"<b>{escape(pair.label)}</b>", f"<table><tr>{title}</tr>{rows}</table>", worst]
     if pair.left_at is not None and pair.left is not None:
-        left = tr("Left the tolerance at step {step}, {place}: |Δ| {distance}")
+        left = translate("parity", "Left the tolerance at step {step}, {place}: |Δ| {distance}")
         where = escape(place(pair.left.tensor, pair.left.index))
         parts.append(left.format(step=_step(pair.left_at), place=where, distance=_size(pair.left)))
     return "<br>".join(parts)
@@ -83,10 +93,10 @@ def table_of(pair: PairParity) -> str:
 
 def _rows(pair: PairParity) -> Iterator[tuple[str, ...]]:
     groups = (
-        (tr("Loss"), pair.loss),
-        (tr("Gradients"), pair.grad),
-        (tr("Weights"), pair.weight),
-        (tr("Optimizer state"), pair.state),
+        (translate("parity", "Loss"), pair.loss),
+        (translate("parity", "Gradients"), pair.grad),
+        (translate("parity", "Weights"), pair.weight),
+        (translate("parity", "Optimizer state"), pair.state),
     )
     for name, group in groups:
         if group is not None:
@@ -107,7 +117,9 @@ def _newest(pair: PairParity) -> Distance | None:
 def _size(distance: Distance | None) -> str:
     if distance is None:
         return "?"
-    return tr("{distance} ({count} ULP)").format(distance=rounded(distance.max_abs), count=counted(distance.max_ulps))
+    return translate("parity", "{distance} ({count} ULP)").format(
+        distance=rounded(distance.max_abs), count=counted(distance.max_ulps)
+    )
 
 
 def _step(step: int | None) -> str:

@@ -12,8 +12,8 @@ class PlotBox(pg.ViewBox):
 
     whole_wanted = Signal()
 
-    def __init__(self, **options: object):
-        super().__init__(enableMenu=False, **options)
+    def __init__(self, invertY: bool = False):
+        super().__init__(enableMenu=False, invertY=invertY)
         self.setMouseMode(pg.ViewBox.RectMode)
         self.disableAutoRange()
 
