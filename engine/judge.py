@@ -8,7 +8,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.batches import Rows
-from engine.lane import Snapshot, make_lane
+from engine.lane import Snapshot, State, make_lane
 from engine.parity import differing
 from engine.protocol import Divergence
 from engine.spec import ExperimentSpec
@@ -30,7 +30,8 @@ def judge(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, step: 
 
 def _both(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) -> tuple[dict[str, Array], dict[str, Array]]:
     recorded: list[dict[str, Array]] = []
-    state = Snapshot(*(tuple(_cast(part, spec.dtype) for part in parts) for parts in before))
+    weights = tuple(weight.astype(spec.dtype) for weight in before.weights)
+    state = Snapshot(weights, tuple(_cast(state, spec.dtype) for state in before.states))
     for backend in ("diy", "torch"):
         lane = make_lane(spec, entry, backend, state.weights)
         lane.restore(state)
@@ -43,11 +44,9 @@ def _in_float64(spec: ExperimentSpec) -> ExperimentSpec:
     return spec.model_copy(update={"dtype": "float64", "device": "cpu"})
 
 
-def _cast(part, dtype: str):
-    """A weight or a weight's state in another precision."""
-    if isinstance(part, np.ndarray):
-        return part.astype(dtype)
-    return {symbol: _cast(value, dtype) if isinstance(value, np.ndarray) else value for symbol, value in part.items()}
+def _cast(state: State, dtype: str) -> State:
+    """A weight's optimizer state in another precision."""
+    return {symbol: value.astype(dtype) if isinstance(value, np.ndarray) else value for symbol, value in state.items()}
 
 
 def _farthest(diy: Array, torch: Array | None) -> tuple[int, ...]:

@@ -194,7 +194,7 @@ class Distance(NamedTuple):
     max_rel: float
     max_ulps: float
     tensor: str
-    index: tuple[int, ...]
+    index: tuple[int, ...]  # pyright: ignore[reportIncompatibleMethodOverride]  # nobody calls tuple.index
 
 
 class Divergence(NamedTuple):
@@ -203,7 +203,7 @@ class Divergence(NamedTuple):
     step: int
     stage: str
     tensor: str
-    index: tuple[int, ...]
+    index: tuple[int, ...]  # pyright: ignore[reportIncompatibleMethodOverride]  # nobody calls tuple.index
     diy: float
     torch: float
 

@@ -38,7 +38,8 @@ class Actions(QObject):
             self.themes.addAction(action)
 
     def _make(self, name: str, text: str, keys: QKeySequence.StandardKey | str, tip: str = "") -> QAction:
-        action = QAction(text, self, objectName=name)
+        action = QAction(text, self)
+        action.setObjectName(name)
         if keys:
             action.setShortcut(QKeySequence(keys))
         title = text.replace("&", "").rstrip("…")

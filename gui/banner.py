@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from gui.naming import name_field
+
 Offer = tuple[str, Callable[[], None]]
 
 
@@ -18,7 +20,9 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setObjectName("banner")
         self.setProperty("level", level)
-        self.label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.label = QLabel(text)
+        self.label.setWordWrap(True)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 4, 4, 4)
@@ -28,7 +32,10 @@ class Banner(QFrame):
             button.clicked.connect(self.deleteLater)
             button.clicked.connect(action)
             row.addWidget(button)
-        cross = QToolButton(text="✕", autoRaise=True, toolTip=self.tr("Dismiss"), accessibleName=self.tr("Dismiss"))
+        cross = QToolButton()
+        cross.setText("✕")
+        cross.setAutoRaise(True)
+        name_field(cross, "dismiss", self.tr("Dismiss"), self.tr("Dismiss"))
         cross.clicked.connect(self.deleteLater)
         row.addWidget(cross)
 

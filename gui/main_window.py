@@ -4,9 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.protocol import Frame
 from engine.spec import ExperimentSpec
@@ -33,6 +42,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("lockstep")
         self._themes, self._settings = themes, settings
+        self._shown_step = 0
         self.actions_ = Actions(self)
         self.client = EngineClient(serve, self)
         self.session = Session(self.client, self)
@@ -55,7 +65,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.addToolBar(self.transport)
-        centre = QWidget(objectName="centre")
+        centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(4, 4, 4, 0)
         column.setSpacing(4)
@@ -76,7 +86,8 @@ class MainWindow(QMainWindow):
         self.resizeDocks(self._docks[1:], [330, 80], Qt.Orientation.Vertical)
 
     def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self, objectName=f"{name}Dock")
+        dock = QDockWidget(title, self)
+        dock.setObjectName(f"{name}Dock")
         dock.setWidget(content)
         self.addDockWidget(area, dock)
         return dock
@@ -124,6 +135,9 @@ class MainWindow(QMainWindow):
             view.request_changed.connect(session.look)
         self.transport.rate_changed.connect(session.set_rate)
         self._themes.changed.connect(self._on_theme)
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
 
     def _connect_actions(self) -> None:
         acts = self.actions_
@@ -146,6 +160,15 @@ class MainWindow(QMainWindow):
         for action, slot in on:
             action.triggered.connect(lambda _=False, slot=slot: slot())
         acts.themes.triggered.connect(lambda action: self._choose_theme(action.data()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Space runs and pauses, except where the focused field has a use for it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            uses_space = isinstance(QApplication.focusWidget(), (QAbstractButton, QAbstractItemView, QComboBox))
+            if event.key() == Qt.Key.Key_Space and uses_space:
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
 
     # --- starting and ending ----------------------------------------------------------------
 
@@ -227,11 +250,15 @@ class MainWindow(QMainWindow):
     def _on_begun(self, spec: ExperimentSpec) -> None:
         for view in (self.loss, self.maps, self.parity):
             view.set_experiment(spec)
+            if self._shown_step:  # at the start there is nothing to clear, only a flicker to make
+                view.clear()
+        self._shown_step = 0
         self.transport.show_run(0, 0.0)
 
     def _on_frame(self, frame: Frame) -> None:
         for view in (self.loss, self.maps, self.parity):
             view.show_frame(frame)
+        self._shown_step = frame.step
         self.transport.show_run(frame.step, frame.steps_per_second)
 
     def _on_changed(self) -> None:

@@ -37,11 +37,11 @@ class Messages(QObject):
         if session.phase == "failed":
             return self.tr("Engine stopped")
         if session.phase == "warming":
-            return self.tr("Loading torch, then running…") if session.running else self.tr("Loading torch…")
+            return self.tr("Loading torch, then runs") if session.running else self.tr("Loading torch…")
         if session.faults:
-            return self.tr("Running, edits are faulty") if session.running else self.tr("Faulty entries")
+            return self.tr("Faulty entries")
         if session.stale:
-            return self.tr("Running, edits wait for Reset") if session.running else self.tr("Edited: needs Reset")
+            return self.tr("Edits wait for Reset")
         if session.running:
             return self.tr("Running")
         return self.tr("Paused") if session.step else self.tr("Ready")

@@ -4,9 +4,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QSpinBox, QToolBar, QToolButton, QWidget
 
 from gui.actions import Actions
+from gui.naming import name_field
 
 PACES: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, None)  # steps/s; None: flat out
-MOST_STEPS = 1_000_000_000
+MOST_STEPS = 10_000_000
 
 
 class Transport(QToolBar):
@@ -33,14 +34,12 @@ class Transport(QToolBar):
         self._add_readings()
 
     def _add_run_steps(self, actions: Actions) -> None:
-        self.steps = QSpinBox(
-            minimum=1,
-            maximum=MOST_STEPS,
-            value=100,
-            groupSeparatorShown=True,
-            objectName="runSteps",
-            accessibleName=self.tr("Number of steps to run"),
-            toolTip=self.tr("How many steps “Run steps” takes"),
+        self.steps = QSpinBox()
+        self.steps.setRange(1, MOST_STEPS)
+        self.steps.setValue(100)
+        self.steps.setGroupSeparatorShown(True)
+        name_field(
+            self.steps, "runSteps", self.tr("Number of steps to run"), self.tr("How many steps “Run steps” takes")
         )
         self.steps.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
         self.addAction(actions.run_steps)
@@ -48,19 +47,13 @@ class Transport(QToolBar):
 
     def _add_pace(self) -> None:
         label = QLabel(self.tr("Speed"))
-        self.pace = QSlider(
-            Qt.Orientation.Horizontal,
-            minimum=0,
-            maximum=len(PACES) - 1,
-            value=len(PACES) - 1,
-            pageStep=1,
-            objectName="pace",
-            accessibleName=self.tr("Speed"),
-            toolTip=self.tr("From one step a second to as fast as possible"),
-        )
-        self.pace.setMinimumWidth(70)
-        self.pace.setMaximumWidth(140)
-        self._pace_label = QLabel(objectName="paceLabel")
+        self.pace = QSlider(Qt.Orientation.Horizontal)
+        self.pace.setRange(0, len(PACES) - 1)
+        self.pace.setValue(len(PACES) - 1)
+        self.pace.setPageStep(1)
+        name_field(self.pace, "pace", self.tr("Speed"), self.tr("From one step a second to as fast as possible"))
+        self.pace.setFixedWidth(100)
+        self._pace_label = QLabel()
         widest = max((self.pace_text(pace) for pace in PACES), key=self.fontMetrics().horizontalAdvance)
         self._pace_label.setMinimumWidth(self.fontMetrics().horizontalAdvance(widest) + 8)
         self.pace.valueChanged.connect(self._on_pace)
@@ -69,9 +62,10 @@ class Transport(QToolBar):
         self._pace_label.setText(self.pace_text(self.rate))
 
     def _add_readings(self) -> None:
-        self.state = QLabel(objectName="runState")
-        self.counter = QLabel(objectName="stepCounter")
-        self.speed = QLabel(objectName="stepsPerSecond")
+        self.state, self.counter, self.speed = QLabel(), QLabel(), QLabel()
+        name_field(self.state, "runState", self.tr("State"))
+        name_field(self.counter, "stepCounter", self.tr("Step"))
+        name_field(self.speed, "stepsPerSecond", self.tr("Steps per second"))
         for label in (self.state, self.counter, self.speed):
             label.setContentsMargins(6, 0, 6, 0)
             self.addWidget(label)

@@ -92,7 +92,8 @@ def _echo(wrong: Any) -> bool:
 @cache
 def _adapter(key: str) -> TypeAdapter[Any]:
     field = next(field for name, field in ExperimentSpec.model_fields.items() if key in (name, field.alias))
-    return TypeAdapter(Annotated[field.annotation, Field(), *field.metadata])
+    annotated: Any = Annotated[field.annotation, Field(), *field.metadata]  # pyright: ignore[reportInvalidTypeForm]
+    return TypeAdapter(annotated)
 
 
 def size_fault(spec: ExperimentSpec, available: int) -> Fault | None:

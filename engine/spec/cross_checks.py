@@ -25,7 +25,7 @@ def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
 def _data_faults(data: Data) -> Iterator[Fault]:
     yield from _ragged(("data", "x"), data.x)
     if not data.has_classes:
-        yield from _ragged(("data", "y"), data.y)
+        yield from _ragged(("data", "y"), data.targets)
     if len(data.x) != len(data.y):
         yield Fault(("data", "y"), "rows_differ", {"x_rows": len(data.x), "y_rows": len(data.y)})
 
@@ -47,21 +47,21 @@ def _target_faults(data: Data, network: NetworkSpec) -> Iterator[Fault]:
             yield Fault(("data", "y"), "needs_classes")
     elif data.has_classes:
         yield Fault(("data", "y"), "needs_rows", {"loss": network.loss})
-    elif len(data.y[0]) != units:
-        yield Fault(("data", "y"), "columns_differ", {"found": len(data.y[0]), "expected": units})
+    elif len(data.targets[0]) != units:
+        yield Fault(("data", "y"), "columns_differ", {"found": len(data.targets[0]), "expected": units})
     elif network.loss == "bce":
         yield from _bce_faults(data)
 
 
 def _class_faults(data: Data, classes: int) -> Iterator[Fault]:
-    for number, given in enumerate(data.y):
+    for number, given in enumerate(data.classes):
         if given >= classes:
             fields = {"given": given, "row": number + 1, "classes": classes, "last": classes - 1}
             yield Fault(("data", "y", number), "class_out_of_range", fields)
 
 
 def _bce_faults(data: Data) -> Iterator[Fault]:
-    for number, row in enumerate(data.y):
+    for number, row in enumerate(data.targets):
         for column, given in enumerate(row):
             if not 0 <= given <= 1:
                 yield Fault(("data", "y", number, column), "bce_target", {"row": number + 1, "given": given})

@@ -4,7 +4,7 @@ What one field can say about itself is checked here; what needs two of them, in 
 """
 
 import json
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Strict, Tag
 
@@ -60,6 +60,16 @@ class Data(Part):
     @property
     def has_classes(self) -> bool:
         return not isinstance(self.y[0], tuple)
+
+    @property
+    def classes(self) -> tuple[int, ...]:
+        """Y where it holds class numbers."""
+        return cast(tuple[int, ...], self.y)
+
+    @property
+    def targets(self) -> tuple[tuple[float, ...], ...]:
+        """Y where it holds rows of numbers."""
+        return cast(tuple[tuple[float, ...], ...], self.y)
 
 
 class LayerSpec(Part):

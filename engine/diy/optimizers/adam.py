@@ -52,9 +52,10 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
         g = g + weight_decay * weight
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * (g * g)
+    largest = v
     if amsgrad:
-        v_max = v if v_max is None else np.maximum(v_max, v)
+        largest = v_max = v if v_max is None else np.maximum(v_max, v)
     m_hat = m / (1 - beta1**t)
-    v_hat = (v_max if amsgrad else v) / (1 - beta2**t)
+    v_hat = largest / (1 - beta2**t)
     weight = weight - lr * m_hat / (np.sqrt(v_hat) + eps)
     return weight, State(t, m, v, v_max)

@@ -1,0 +1,10 @@
+"""What tests, screen readers and a resting pointer find at a widget."""
+
+from PySide6.QtWidgets import QWidget
+
+
+def name_field(widget: QWidget, object_name: str, title: str, tip: str = "") -> None:
+    """Name a widget for tests, call it ``title`` for screen readers, and explain it in its tooltip."""
+    widget.setObjectName(object_name)
+    widget.setAccessibleName(title)
+    widget.setToolTip(tip)
