@@ -28,7 +28,7 @@ FOREIGN = ("WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "SESSION
 Found = TypeVar("Found")
 
 
-def wait_for(look: Callable[[], Found], what: str, patience: float = PATIENCE) -> Found:
+def wait_for(look: Callable[[], Found | None], what: str, patience: float = PATIENCE) -> Found:
     """Look again and again until there is something; AssertionError when patience ends."""
     end = time.monotonic() + patience
     while not (found := look()):
@@ -62,15 +62,16 @@ class App:
     def wait_for(self, look: Callable[[], Found], what: str, patience: float = PATIENCE) -> Found:
         """As `wait_for`, but gives up at once when the process has ended, and shows its output."""
 
-        def look_while_alive() -> Found | bool:
+        def look_while_alive() -> tuple[Found] | None:
+            ended = self.process.poll() is not None  # asked first: what an ended process left still counts
             found = look()
-            return found or self.process.poll() is not None
+            return (found,) if found or ended else None
 
         try:
-            found = wait_for(look_while_alive, what, patience)
+            (found,) = wait_for(look_while_alive, what, patience)
         except AssertionError as error:
             raise AssertionError(f"{error}; it wrote:\n{self.output}") from None
-        if found is True and not (found := look()):
+        if not found:
             raise AssertionError(f"ended with {self.process.returncode} before {what}; it wrote:\n{self.output}")
         return found
 
@@ -98,7 +99,8 @@ class App:
 
     def wait_for_end(self, patience: float = PATIENCE) -> int:
         """Its exit status."""
-        return wait_for(lambda: self.process.poll() is not None and [self.process.returncode], "the end", patience)[0]
+        wait_for(lambda: self.process.poll() is not None, "the program's end", patience)
+        return self.process.returncode
 
     def stop(self) -> None:
         if self.process.poll() is None:
