@@ -104,8 +104,7 @@ class NetworkForm(Part):
         self._add.clicked.connect(lambda: self._layers.add(dict(NEW_LAYER)))
         self._loss.edited.connect(self._on_loss)
         self._layers.set_raw([])
-        self._layers.set_after(self._add)
-        self.setTabOrder(self._add, self._loss)
+        self._layers.set_after(self._add, self._loss)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

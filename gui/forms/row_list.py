@@ -44,7 +44,7 @@ class ListRow(Part):
 
 
 class RowList(QWidget):
-    """At least one row, always; ``after`` is where Tab goes from the last one."""
+    """At least one row, always; ``after`` are the fields that Tab reaches from the last one."""
 
     edited = Signal()
     changed = Signal()  # rows came, went or moved, by whomever
@@ -53,13 +53,13 @@ class RowList(QWidget):
         super().__init__(parent)
         self.rows: list[ListRow] = []
         self._make = make
-        self._after: QWidget | None = None
+        self._after: tuple[QWidget, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(spacing)
 
-    def set_after(self, widget: QWidget) -> None:
-        self._after = widget
+    def set_after(self, *widgets: QWidget) -> None:
+        self._after = widgets
         self._renumber()
 
     def raw(self) -> list[dict[str, Any]]:
@@ -129,7 +129,9 @@ class RowList(QWidget):
     def fix_tab_order(self) -> None:
         """Qt goes in the order of making; here it must be the order on screen."""
         stops = [widget for row in self.rows for widget in row.stops()]
-        if self._after is not None:
-            stops.append(self._after)
+        # Qt's order is a ring, and it leaves be what stands at the ring's start and so follows its end.
+        for widget in self._after:
+            QWidget.setTabOrder(stops[0], widget)
+        stops += self._after
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
