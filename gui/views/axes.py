@@ -20,6 +20,7 @@ class WholeAxis(pg.AxisItem):
     def __init__(self, orientation: str):
         super().__init__(orientation)
         self.enableAutoSIPrefix(False)
+        self.setStyle(tickLength=4)
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
         levels = [(spacing, offset) for spacing, offset in super().tickSpacing(minVal, maxVal, size) if spacing >= 1]
@@ -35,6 +36,7 @@ class ValueAxis(pg.AxisItem):
     def __init__(self, orientation: str):
         super().__init__(orientation)
         self.enableAutoSIPrefix(False)
+        self.setStyle(tickLength=4)
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> Levels:
         if not self.logMode:

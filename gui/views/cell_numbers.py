@@ -15,7 +15,7 @@ from .colormaps import diverging, is_light
 from .numbers import short
 
 POINT_SIZE = 8
-PADDING = 3.0
+PADDING = 1.5
 MOST_DIGITS = 4
 MOST_CELLS = 1000  # more numbers than anybody reads at once, and than a frame has time for
 ON_LIGHT, ON_DARK = "#101010", "#ffffff"

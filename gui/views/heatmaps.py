@@ -14,8 +14,9 @@ from gui.theme import LIGHT, Theme
 from .heatmap import ColorBar, Heatmap
 from .lanes import backend_name
 from .map_selectors import MapSelectors
+from .map_words import block_text, difference_note, lane_note, reading_text
 from .notes import StaleVeil, named
-from .numbers import counted, exact, place
+from .numbers import place
 
 ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
@@ -68,7 +69,7 @@ class HeatmapPanel(QWidget):
         """What the next frame should carry; None while there is nothing to draw."""
         if self._spec is None or not self.isVisible():
             return None
-        area = self._maps_shown[0].box.rect()
+        area = self._heatmaps[0].box.rect()
         pixels = (max(round(area.height()), 1), max(round(area.width()), 1))
         return MapRequest(*self._key(), pixels, self._at)
 
@@ -84,7 +85,7 @@ class HeatmapPanel(QWidget):
         """Back to before the first frame."""
         self._maps = None
         self._block_note.clear()
-        for heatmap in self._maps_shown:
+        for heatmap in self._heatmaps:
             heatmap.show_note(self.tr("Press Run or Step to begin"))
         self._point_at(None)
         self._read_out(None)
@@ -92,7 +93,7 @@ class HeatmapPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._view.setBackground(theme.plot_background)
-        for part in (*self._maps_shown, *self._bars, self._selectors, self._veil):
+        for part in (*self._heatmaps, *self._bars, self._selectors, self._veil):
             part.set_theme(theme)
         self._show_unit()
         self._show_focus()
@@ -119,7 +120,7 @@ class HeatmapPanel(QWidget):
 
     def _build_maps(self) -> None:
         difference = self.tr("DIY − torch")
-        self._maps_shown = tuple(Heatmap(title) for title in (backend_name("diy"), backend_name("torch"), difference))
+        self._heatmaps = tuple(Heatmap(title) for title in (backend_name("diy"), backend_name("torch"), difference))
         self._bars = (ColorBar(), ColorBar())
         self._view = pg.GraphicsLayoutWidget()
         self._view.setObjectName("map_canvas")
@@ -128,7 +129,7 @@ class HeatmapPanel(QWidget):
         grid = cast("QGraphicsGridLayout", self._view.ci.layout)
         grid.setHorizontalSpacing(4)
         grid.setContentsMargins(2, 0, 2, 2)
-        diy, torch, delta = self._maps_shown
+        diy, torch, delta = self._heatmaps
         for column, item in enumerate((diy, torch, self._bars[0], delta, self._bars[1])):
             self._view.addItem(item, 0, column)
         for column in (0, 1, 3):
@@ -136,7 +137,7 @@ class HeatmapPanel(QWidget):
         for follower in (torch, delta):
             follower.box.setXLink(diy.box)
             follower.box.setYLink(diy.box)
-        for heatmap in self._maps_shown:
+        for heatmap in self._heatmaps:
             heatmap.box.whole_wanted.connect(self.show_whole)
         diy.box.sigResized.connect(self.request_changed)
         cast("pg.GraphicsScene", self._view.scene()).sigMouseMoved.connect(self._on_mouse_moved)
@@ -146,47 +147,25 @@ class HeatmapPanel(QWidget):
 
     def _redraw(self) -> None:
         maps = self._maps
-        if maps is None:
+        if maps is None or self._spec is None:
             return
-        for heatmap in self._maps_shown:
-            heatmap.set_shape(maps.shape if all(maps.shape) else self._shape())
-        ulps = self._selectors.in_ulps
+        entry, what = self._spec.optimizers[self._selectors.entry], self._selectors.quantity_name
+        delta, delta_scale = (maps.ulps, maps.ulps_scale) if self._selectors.in_ulps else (maps.delta, maps.delta_scale)
         panes = (
-            (maps.diy, maps.scale, self._lane_note("diy")),
-            (maps.torch, maps.scale, self._lane_note("torch")),
-            (maps.ulps, maps.ulps_scale, self._delta_note())
-            if ulps
-            else (maps.delta, maps.delta_scale, self._delta_note()),
+            (maps.diy, maps.scale, lane_note(entry, "diy", what, self._step)),
+            (maps.torch, maps.scale, lane_note(entry, "torch", what, self._step)),
+            (delta, delta_scale, difference_note(entry, what, self._step)),
         )
-        for heatmap, (values, scale, note) in zip(self._maps_shown, panes, strict=True):
+        for heatmap, (values, scale, note) in zip(self._heatmaps, panes, strict=True):
+            heatmap.set_shape(self._shape())
             if values is None:
                 heatmap.show_note(note)
             else:
                 heatmap.show_values(values, scale, maps.block)
-        for bar, scale in zip(self._bars, (maps.scale, panes[2][1]), strict=True):
+        for bar, scale in zip(self._bars, (maps.scale, delta_scale), strict=True):
             bar.show_scale(scale)
-        self._show_block(maps.block)
+        self._block_note.setText(block_text(maps.block))
         self._read_out(maps.reading)
-
-    def _lane_note(self, backend: str) -> str:
-        """Why a lane has nothing to show."""
-        assert self._spec is not None
-        if backend not in self._spec.optimizers[self._selectors.entry].backends:
-            return self.tr("{backend} does not run with this optimizer").format(backend=backend_name(backend))
-        what = self._selectors.quantity_name
-        if self._step == 0:
-            return self.tr("{what}: none before the first step").format(what=what)
-        return self.tr("{what}: not used with these settings").format(what=what)
-
-    def _delta_note(self) -> str:
-        assert self._spec is not None
-        if len(self._spec.optimizers[self._selectors.entry].backends) < 2:
-            return self.tr("Nothing to compare with")
-        return self._lane_note("diy")
-
-    def _show_block(self, block: tuple[int, int]) -> None:
-        text = self.tr("1 cell = {rows}×{columns} weights")
-        self._block_note.setText("" if block == (1, 1) else text.format(rows=block[0], columns=block[1]))
 
     def _show_unit(self) -> None:
         self._bars[0].set_unit("", self._theme)
@@ -194,10 +173,10 @@ class HeatmapPanel(QWidget):
 
     def _read_out(self, reading: Reading | None) -> None:
         """Both values in full. An answer under way leaves the cell's name until its values are there."""
-        if self._at is None:
+        if self._at is None or self._spec is None:
             self._readout.clear()
         elif reading is not None and (reading.row, reading.column) == self._at:
-            self._say(self._reading_text(reading))
+            self._say(reading_text(self._element_name(), reading, self._spec.dtype))
         else:
             self._say(self._element_name() + " …")
 
@@ -207,34 +186,20 @@ class HeatmapPanel(QWidget):
             self._readout.setCursorPosition(0)
             self._readout.setToolTip(text)
 
-    def _reading_text(self, reading: Reading) -> str:
-        assert self._spec is not None
-        parts = [self._element_name()]
-        for backend, value in (("diy", reading.diy), ("torch", reading.torch)):
-            if value is not None:
-                parts.append(f"{backend_name(backend)} {exact(value, self._spec.dtype)}")
-        if reading.delta is not None:
-            parts.append(f"Δ {exact(reading.delta, self._spec.dtype)}")
-        if reading.ulps is not None:
-            parts.append(self.tr("{count} ULP").format(count=counted(reading.ulps)))
-        return "   ".join(parts)
-
     def _element_name(self) -> str:
         """``layer1.weight[2, 3]``; a bias is one row on screen, but has one index."""
-        assert self._spec is not None
-        assert self._at is not None
-        true_shape = self._tensor_shape()
-        return place(self._selectors.tensor, self._at if len(true_shape) == 2 else self._at[1:])
+        at = self._at or ()
+        return place(self._selectors.tensor, at if len(self._tensor_shape()) == 2 else at[1:])
 
     # --- what a person does ------------------------------------------------------------------
 
     def show_whole(self) -> None:
-        self._maps_shown[0].show_whole()
+        self._heatmaps[0].show_whole()
 
     def _on_selected(self) -> None:
         """Until the new selection's frame is there, nothing of the old one stays on screen."""
         self._maps = None
-        for heatmap in self._maps_shown:
+        for heatmap in self._heatmaps:
             heatmap.show_note("")
         self._block_note.clear()
         rows, columns = self._shape()
@@ -248,7 +213,7 @@ class HeatmapPanel(QWidget):
         self._redraw()
 
     def _on_mouse_moved(self, position: QPointF) -> None:
-        for heatmap in self._maps_shown:
+        for heatmap in self._heatmaps:
             if (element := heatmap.element_at(position)) is not None and self._maps is not None:
                 self._point_at(element)
 
@@ -257,7 +222,7 @@ class HeatmapPanel(QWidget):
         if element == self._at:
             return
         self._at = element
-        for heatmap in self._maps_shown:
+        for heatmap in self._heatmaps:
             heatmap.numbers.set_pointed(element)
         self._read_out(self._maps.reading if self._maps else None)
         self.request_changed.emit()
@@ -271,7 +236,7 @@ class HeatmapPanel(QWidget):
         elif key == Qt.Key.Key_Escape and self._at is not None:
             self._point_at(None)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
-            self._maps_shown[0].box.zoom(1.25 if key == Qt.Key.Key_Minus else 0.8)
+            self._heatmaps[0].box.zoom(1.25 if key == Qt.Key.Key_Minus else 0.8)
         else:
             super().keyPressEvent(event)
 
@@ -293,7 +258,7 @@ class HeatmapPanel(QWidget):
 
     def _show_focus(self) -> None:
         color = self._theme.accent if self.hasFocus() else self._theme.border
-        for heatmap in self._maps_shown:
+        for heatmap in self._heatmaps:
             heatmap.box.setBorder(pg.mkPen(color, width=1))
 
     def showEvent(self, event: QShowEvent) -> None:

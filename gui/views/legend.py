@@ -116,7 +116,8 @@ def _sample(lane: Lane, theme: Theme, ratio: float) -> QIcon:
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    painter.setPen(pen_of(lane.backend, theme.entry_color(lane.entry), theme))
+    pen = pen_of(lane.backend, theme.entry_color(lane.entry), theme, ratio=ratio)
+    painter.setPen(pen)
     middle = SAMPLE.height() / 2
     painter.drawLine(QPointF(1, middle), QPointF(SAMPLE.width() - 1, middle))
     painter.end()

@@ -90,12 +90,13 @@ def plotted(curve: Drawn, backend: str, density: Density, pixels_per_step: float
     return {"x": steps, "y": values, "connect": inked.astype(np.int32)}
 
 
-def pen_of(backend: str, color: str, theme: Theme, density: Density = "sparse") -> QPen:
+def pen_of(backend: str, color: str, theme: Theme, density: Density = "sparse", ratio: float = 1.0) -> QPen:
     """DIY: broad, solid, pale. torch: narrow, dashed, in full colour on top. Where they agree, both are seen.
 
+    ``ratio``: the screen's pixels to one of the window's; pyqtgraph's pens count the screen's.
     Qt's own dashes take tens of milliseconds along a dense, noisy curve; there ``plotted`` leaves the gaps.
     """
-    pen = pg.mkPen(pale(color, theme), width=5) if backend == "diy" else pg.mkPen(color, width=2)
+    pen = pg.mkPen(pale(color, theme), width=5 * ratio) if backend == "diy" else pg.mkPen(color, width=2 * ratio)
     if density == "sparse" and backend == "torch":
         pen.setStyle(Qt.PenStyle.CustomDashLine)
         pen.setDashPattern([DASH / 2, DASH / 2])  # in units of the pen's width

@@ -4,7 +4,7 @@ from typing import cast
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.protocol import CurveRequest, Frame
@@ -15,6 +15,7 @@ from .axes import ValueAxis, WholeAxis, color_axis
 from .lanes import Lane, lanes_of
 from .legend import Legend
 from .loss_curves import Density, Drawn, bounds, density_of, drawn, pen_of, plotted, translucent
+from .loss_words import empty_note, gap_note
 from .notes import CenterNote, StaleVeil, named
 from .plot_box import PlotBox
 
@@ -78,7 +79,7 @@ class LossPlot(QWidget):
         self._legend.show_notes([""] * len(self._lanes))
         self._cross.hide()
         self._box.setRange(xRange=(0, 10), yRange=(0, 1), padding=0)
-        self._note.say(self.tr("Press Run or Step to begin"))
+        self._note.say(empty_note(0, False, False))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -91,6 +92,7 @@ class LossPlot(QWidget):
         for part in (self._note, self._veil, self._legend):
             part.set_theme(theme)
         self._color_curves()
+        self._show_focus()
 
     def set_stale(self, stale: bool) -> None:
         self._veil.set_stale(stale)
@@ -164,7 +166,8 @@ class LossPlot(QWidget):
 
     def _set_pen(self, index: int) -> None:
         lane, color = self._lanes[index], self._theme.entry_color(self._lanes[index].entry)
-        self._curves[index].setPen(pen_of(lane.backend, color, self._theme, self._densities[index]))
+        density, ratio = self._densities[index], self.devicePixelRatioF()
+        self._curves[index].setPen(pen_of(lane.backend, color, self._theme, density, ratio))
 
     # --- drawing a frame ---------------------------------------------------------------------
 
@@ -181,9 +184,10 @@ class LossPlot(QWidget):
             self._curves[index].setVisible(visible)
             if visible:
                 self._draw(index, lane)
-        self._legend.show_notes([self._gap_note(lane) for lane in lanes])
+        self._legend.show_notes([gap_note(lane) for lane in lanes])
         self._read_out()
-        self._note.say(self._empty_note(frame, visible_lanes))
+        drawable = self._zoomed or bounds(visible_lanes) is not None
+        self._note.say(empty_note(frame.step, bool(visible_lanes), drawable))
 
     def _draw(self, index: int, curve: Drawn) -> None:
         """One setData a frame; another pen only where the density has changed."""
@@ -206,22 +210,6 @@ class LossPlot(QWidget):
     def _fit_values(self, lanes: list[Drawn]) -> None:
         if ends := bounds(lanes):
             self._box.setYRange(ends.low, ends.high, padding=0)
-
-    def _gap_note(self, lane: Drawn) -> str:
-        if lane.not_finite_from is not None:
-            return self.tr("⚠ no finite number from step {step}").format(step=f"{lane.not_finite_from:,}")
-        if lane.not_positive_from is not None:
-            return self.tr("⚠ zero or less from step {step}: no logarithm").format(step=f"{lane.not_positive_from:,}")
-        return ""
-
-    def _empty_note(self, frame: Frame, visible: list[Drawn]) -> str:
-        if frame.step == 0:
-            return self.tr("Press Run or Step to begin")
-        if not visible:
-            return self.tr("Every lane is hidden: click one in the legend")
-        if not self._zoomed and bounds(visible) is None:
-            return self.tr("No loss here can be drawn on this scale")
-        return ""
 
     def _read_out(self) -> None:
         """The crosshair's step where there is one, else the newest. An answer under way changes nothing yet."""
@@ -293,6 +281,17 @@ class LossPlot(QWidget):
             self._box.zoom(1.25 if event.key() == key.Key_Minus else 0.8, along=False)
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_focus()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_focus()
+
+    def _show_focus(self) -> None:
+        self._box.setBorder(pg.mkPen(self._theme.accent if self.hasFocus() else None, width=1))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,0 +1,27 @@
+"""What the loss plot says: gaps in a curve, and why there is nothing to see."""
+
+from PySide6.QtCore import QCoreApplication
+
+from .loss_curves import Drawn
+
+translate = QCoreApplication.translate
+
+
+def gap_note(curve: Drawn) -> str:
+    """Where a lane's curve breaks off, and why; empty where it does not."""
+    if curve.not_finite_from is not None:
+        text = translate("loss", "⚠ no finite number from step {step}")
+        return text.format(step=f"{curve.not_finite_from:,}")
+    if curve.not_positive_from is not None:
+        text = translate("loss", "⚠ zero or less from step {step}: no logarithm")
+        return text.format(step=f"{curve.not_positive_from:,}")
+    return ""
+
+
+def empty_note(step: int, any_shown: bool, any_drawn: bool) -> str:
+    """Why no curve is in sight; empty where one is."""
+    if step == 0:
+        return translate("loss", "Press Run or Step to begin")
+    if not any_shown:
+        return translate("loss", "Every lane is hidden: click one in the legend")
+    return "" if any_drawn else translate("loss", "No loss here can be drawn on this scale")

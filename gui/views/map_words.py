@@ -1,0 +1,47 @@
+"""What the heatmaps say: why a map is empty, and a cell's values in full."""
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.protocol import Reading
+from engine.spec import BACKENDS, OptimizerSpec
+
+from .lanes import backend_name
+from .numbers import counted, exact
+
+translate = QCoreApplication.translate
+
+
+def lane_note(entry: OptimizerSpec, backend: str, what: str, step: int) -> str:
+    """Why there is no matrix of ``what`` of this lane at ``step``."""
+    if backend not in entry.backends:
+        return translate("maps", "{backend} does not run with this optimizer").format(backend=backend_name(backend))
+    if step == 0:
+        return translate("maps", "{what}: none before the first step").format(what=what)
+    return translate("maps", "{what}: not used with these settings").format(what=what)
+
+
+def difference_note(entry: OptimizerSpec, what: str, step: int) -> str:
+    """The same of the difference."""
+    if len(entry.backends) < len(BACKENDS):
+        return translate("maps", "Nothing to compare with")
+    return lane_note(entry, entry.backends[0], what, step)
+
+
+def reading_text(element: str, reading: Reading, dtype: str) -> str:
+    """``element``'s values in both lanes, their difference and ULPs; a lane that is not there is left out."""
+    parts = [element]
+    for backend, value in zip(BACKENDS, (reading.diy, reading.torch), strict=True):
+        if value is not None:
+            parts.append(f"{backend_name(backend)} {exact(value, dtype)}")
+    if reading.delta is not None:
+        parts.append(f"Δ {exact(reading.delta, dtype)}")
+    if reading.ulps is not None:
+        parts.append(translate("maps", "{count} ULP").format(count=counted(reading.ulps)))
+    return "   ".join(parts)
+
+
+def block_text(block: tuple[int, int]) -> str:
+    """Empty where a cell is a weight."""
+    if block == (1, 1):
+        return ""
+    return translate("maps", "1 cell = {rows}×{columns} weights").format(rows=block[0], columns=block[1])
