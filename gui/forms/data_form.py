@@ -118,9 +118,11 @@ class DataForm(Part):
         self.message.show_faults(faults, within=1)
 
     def reveal(self, fault: Fault) -> QWidget:
-        if place := self._place(fault.path):
+        place = self._place(fault.path)
+        if place:
             self.grid.go_to(*place)
-        return super().reveal(fault)
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.grid if place else self.message
 
     def _place(self, path: Path) -> Place | None:
         """The cell at a path like ("data", "y", 0, 2); class numbers have no last part."""

@@ -47,17 +47,20 @@ class GridModel(QAbstractTableModel):
         return self._table.inputs + 1 if self._classes else self._table.width
 
     def set_table(self, table: Table) -> None:
-        """Begin anew with this table: no undo leads to the one before."""
+        """Begin anew with this table: no undo leads to the one before, and no open editor stays."""
         self.undo_stack.clear()
-        self.show_table(table)
+        self._reset(table, self._classes)
+
+    def _reset(self, table: Table, classes: bool) -> None:
+        self.beginResetModel()
+        self._table, self._classes = table, classes
+        self._marks = {}
+        self.endResetModel()
+        self.reshaped.emit()
 
     def set_classes(self, classes: bool) -> None:
         if classes != self._classes:
-            self.beginResetModel()
-            self._classes = classes
-            self._marks.clear()
-            self.endResetModel()
-            self.reshaped.emit()
+            self._reset(self._table, classes)
 
     def apply(self, table: Table, place: Place | None = None) -> None:
         """A person's change, to be undone as one; keystrokes in one ``place`` become one."""
@@ -65,25 +68,19 @@ class GridModel(QAbstractTableModel):
             self.undo_stack.push(_Change(self, table, place))
 
     def show_table(self, table: Table) -> None:
-        same_shape = (len(table.rows), table.width, table.inputs) == (
-            len(self._table.rows),
-            self._table.width,
-            self._table.inputs,
-        )
-        if same_shape:
+        if _shape(table) == _shape(self._table):
             self._table = table
-            self.dataChanged.emit(self.index(0, 0), self.index(len(table.rows) - 1, self.width - 1))
-            return
-        self.beginResetModel()
-        self._table = table
-        self._marks.clear()
-        self.endResetModel()
-        self.reshaped.emit()
+            self._all_changed()
+        else:
+            self._reset(table, self._classes)
 
     def set_marks(self, marks: Marks) -> None:
         if marks != self._marks:
             self._marks = marks
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._table.rows) - 1, self.width - 1))
+            self._all_changed()
+
+    def _all_changed(self) -> None:
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self._table.rows) - 1, self.width - 1))
 
     def set_theme(self, theme: Theme) -> None:
         tint = QColor(theme.accent)
@@ -105,6 +102,8 @@ class GridModel(QAbstractTableModel):
         place = index.row(), index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return text_of(self._table.rows[place[0]][place[1]])
+        if role == Qt.ItemDataRole.ToolTipRole and place not in self._marks:
+            return text_of(self._table.rows[place[0]][place[1]])  # in full, where the cell is too narrow
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole, FAULT_ROLE):
             # Worded only now: a grid can have more faults than anybody will look at.
             return "\n".join(map(fault_text, self._marks[place])) if place in self._marks else None
@@ -141,6 +140,10 @@ class GridModel(QAbstractTableModel):
         if self._classes:
             return self.tr("The class of the row: a whole number from 0")
         return self.tr("What the network should answer for the row")
+
+
+def _shape(table: Table) -> tuple[int, int, int]:
+    return len(table.rows), table.width, table.inputs
 
 
 class _Change(QUndoCommand):

@@ -1,7 +1,17 @@
 """The grid in which data is typed and pasted. It knows keys and pointers; the model knows the table."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPointF, Qt
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QPolygonF
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -22,6 +32,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ORIGINAL = "original_text"
 _EndEdit = QAbstractItemDelegate.EndEditHint
 ROWS_SHOWN = (3, 8)
+COLUMN_WIDTHS = (44, 80)  # at the least, at the most
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -83,7 +94,6 @@ class GridView(QTableView):
         self.setTabKeyNavigation(False)  # Tab leaves the grid, or a keyboard could not
         self.setWordWrap(False)
         header = self.horizontalHeader()
-        header.setDefaultSectionSize(52)
         header.setMinimumSectionSize(28)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -116,6 +126,16 @@ class GridView(QTableView):
         rows = min(max(self._model.rowCount(), ROWS_SHOWN[0]), ROWS_SHOWN[1])
         header, bar = self.horizontalHeader().sizeHint().height(), self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(header + rows * self.verticalHeader().defaultSectionSize() + bar + 2 * self.frameWidth())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """All columns in sight, as far as a number still fits into each."""
+        low, high = COLUMN_WIDTHS
+        width = self.viewport().width() // self._model.columnCount()
+        self.horizontalHeader().setDefaultSectionSize(min(max(width, low), high))
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme
@@ -159,6 +179,7 @@ class GridView(QTableView):
         last_row, last_column = self._model.rowCount() - 1, self._model.columnCount() - 1
         self.go_to(max(0, min(row, last_row)), max(0, min(column, last_column)))
         self.fit_height()
+        self._fit_columns()
 
     def go_to(self, row: int, column: int) -> None:
         """Make this the current cell and the only one selected, whichever keys are held down."""

@@ -246,19 +246,28 @@ def test_the_form_never_scrolls_sideways(qtbot, form: ExperimentForm):
     assert scroll.widget().minimumSizeHint().width() <= scroll.viewport().width()
 
 
+def tab_through(qtbot, form: ExperimentForm) -> list[QWidget]:
+    form.findChild(QLineEdit, "title").setFocus()
+    seen: list[QWidget] = []
+    while (focus := QApplication.focusWidget()) not in seen:
+        seen.append(focus)
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    return seen
+
+
 def test_every_field_is_named_and_reached_by_tab_in_the_order_on_screen(qtbot, form: ExperimentForm):
     form.set_raw(ALL_OPTIMIZERS)
     form.resize(300, 2500)
     with qtbot.waitExposed(form):
         form.show()
     form.activateWindow()
-    form.findChild(QLineEdit, "title").setFocus()
-    seen: list[QWidget] = []
-    while (focus := QApplication.focusWidget()) not in seen:
-        seen.append(focus)
-        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    for name in ("network_add_layer", "layer2_up", "optimizer1_copy", "optimizer2_down", "optimizer1_remove"):
+        button = form.findChild(QWidget, name)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()  # the layout
+    seen = tab_through(qtbot, form)
     assert all(widget.accessibleName() for widget in seen)
-    wanted = {"title", "data_grid", "layer1_bias", "network_loss", "start_seed", "optimizer1_betas_1", "optimizers_add"}
+    wanted = {"title", "data_grid", "layer2_bias", "network_loss", "start_seed", "optimizer2_betas_1", "optimizers_add"}
     assert wanted <= {widget.objectName() for widget in seen}
     tops = [widget.mapTo(form, widget.rect().center()).y() for widget in seen]
     wrong = [seen[at].objectName() for at in range(1, len(seen)) if tops[at] < tops[at - 1] - 12]

@@ -230,3 +230,21 @@ def test_a_class_number_is_marked_in_its_cell(form: DataForm):
     fields = {"given": 9, "row": 2, "classes": 3, "last": 2}
     form.show_faults([Fault(("data", "y", 1), "class_out_of_range", fields)])
     assert "class 9" in form.model.index(1, 2).data(FAULT_ROLE)
+
+
+def test_another_experiment_closes_the_editor_and_forgets_the_undo(qtbot, form: DataForm):
+    editor = type_in_cell(qtbot, form, "99")
+    form.set_raw({"data": {"x": [[7, 8], [9, 10]], "y": [[11], [12]]}})
+    assert not editor.isVisible()
+    press(qtbot, form, QKeySequence.StandardKey.Undo)
+    assert x(form) == [[7, 8], [9, 10]]
+
+
+def test_a_number_too_long_for_its_cell_is_read_in_its_tooltip(form: DataForm):
+    form.set_raw({"data": {"x": [[0.12345678901234]], "y": [[1]]}})
+    assert form.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == "0.12345678901234"
+
+
+def test_few_columns_are_all_in_sight(form: DataForm):
+    form.set_raw({"data": {"x": [[1, 2, 3, 4]] * 150, "y": [0] * 150}})
+    assert form.grid.visualRect(form.model.index(0, 4)).right() <= form.grid.viewport().width()
