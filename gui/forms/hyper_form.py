@@ -52,9 +52,10 @@ class HyperForm(QWidget):
 
     def set_entry(self, entry: int) -> None:
         """Number the fields' names by the optimizer entry that they belong to."""
+        owner = self.tr("Optimizer {number}").format(number=entry + 1)
         for field in self._abouts:
-            key = "_".join(map(str, field.path))
-            name_field(self.fields[field.path], f"optimizer{entry + 1}_{key}", hyper_title(field), hyper_help(field))
+            name = f"optimizer{entry + 1}_" + "_".join(map(str, field.path))
+            name_field(self.fields[field.path], name, f"{owner}, {hyper_title(field)}", hyper_help(field))
 
     def given(self) -> Given:
         """What was given or typed, also what this optimizer has no field for."""

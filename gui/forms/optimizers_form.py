@@ -103,8 +103,11 @@ class OptimizerEntry(ListRow):
             "label": self._label.text() or None,
         }
 
+    def duplicate(self) -> dict[str, Any]:
+        return self.raw() | {"label": None}  # a label names one entry alone
+
     def set_raw(self, raw: Any) -> None:
-        self._name.set_value(raw.get("name", optimizer_names()[0]))
+        self._name.set_value(raw.get("name") or optimizer_names()[0])
         backends = raw.get("backends", BACKENDS)
         # The file's order is kept: it is the order of the lanes.
         chosen = [name for name in backends if name in BACKENDS] if isinstance(backends, list | tuple) else []
@@ -169,7 +172,7 @@ class OptimizersForm(Part):
         column.addWidget(self._add)
         column.addWidget(self.message)
         self._entries.edited.connect(self.edited)
-        self._add.clicked.connect(lambda: self._entries.add({}))
+        self._add.clicked.connect(self._add_entry)
         self._entries.set_raw([])
         self._entries.set_after(self._add)
 
@@ -178,6 +181,11 @@ class OptimizersForm(Part):
         # Another optimizer has other fields, and Tab must find them in their place.
         entry.edited.connect(lambda: self._entries.fix_tab_order())
         return entry
+
+    def _add_entry(self) -> None:
+        """Most likely wanted: an optimizer that is not in the list yet."""
+        taken = {entry["name"] for entry in self._entries.raw()}
+        self._entries.add({"name": next((name for name in optimizer_names() if name not in taken), None)})
 
     def raw(self) -> dict[str, Any]:
         return {"optimizers": self._entries.raw()}

@@ -32,6 +32,10 @@ class ListRow(Part):
     def set_raw(self, raw: Any) -> None:
         raise NotImplementedError
 
+    def duplicate(self) -> dict[str, Any]:
+        """What a copy of this entry begins with."""
+        return self.raw()
+
     def make_movers(self, name: str) -> list[QToolButton]:
         """The buttons that move the entry up and down and remove it."""
         up = tool_button(self, Qt.ArrowType.UpArrow, f"{name}_up", self.tr("Move up"))
@@ -88,7 +92,7 @@ class RowList(QWidget):
         row.edited.connect(self.edited)
         row.move_asked.connect(lambda by: self._move(row, by))
         row.remove_asked.connect(lambda: self._remove(row))
-        row.copy_asked.connect(lambda: self.add(row.raw(), self.rows.index(row) + 1))
+        row.copy_asked.connect(lambda: self.add(row.duplicate(), self.rows.index(row) + 1))
         self.rows.insert(at, row)
         self._column.insertWidget(at, row)
         row.show()

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from engine.spec import check, hyper_fields, optimizer_names
@@ -162,6 +162,7 @@ def test_devices_are_offered_once_they_are_known(qtbot, form: ExperimentForm):
 @pytest.mark.parametrize("name", optimizer_names())
 def test_every_hyperparameter_of_the_registry_has_a_field(form: ExperimentForm, name: str):
     form.set_raw(ARTICLE | {"optimizers": [{"name": name}]})
+    assert form.findChild(QWidget, "optimizer1_lr").accessibleName() == "Optimizer 1, Learning rate"
     for field in hyper_fields(name):
         widget = form.findChild(QWidget, "optimizer1_" + "_".join(map(str, field.path)))
         assert widget.isVisible()
@@ -203,12 +204,19 @@ def test_entries_are_added_duplicated_moved_and_removed(qtbot, form: ExperimentF
     click(qtbot, form, "optimizer2_up")
     assert [entry["label"] for entry in entries(form)] == ["fast", None]
     click(qtbot, form, "optimizers_add")
-    assert len(entries(form)) == 3
+    assert [entry["name"] for entry in entries(form)] == ["SGD", "SGD", "Adam"]
     assert QApplication.focusWidget() is form.findChild(QComboBox, "optimizer3_name")
     click(qtbot, form, "optimizer1_remove")
     click(qtbot, form, "optimizer2_remove")
     assert [entry["params"] for entry in entries(form)] == [{"lr": 0.1}]
     assert not form.findChild(QToolButton, "optimizer1_remove").isEnabled()
+
+
+def test_a_copy_leaves_the_label_to_its_original(qtbot, form: ExperimentForm):
+    type_over(qtbot, form, "optimizer1_label", "mine")
+    click(qtbot, form, "optimizer1_copy")
+    assert [entry["label"] for entry in entries(form)] == ["mine", None]
+    check(form.raw())
 
 
 def test_an_entry_has_the_colour_of_its_place(qtbot, form: ExperimentForm):
@@ -253,3 +261,24 @@ def test_a_wheel_that_scrolls_past_changes_nothing(form: ExperimentForm):
         )
         QApplication.sendEvent(field, turn)
     assert form.raw() == before
+
+
+def test_space_presses_buttons_even_where_the_window_has_it_as_a_shortcut(qtbot, form: ExperimentForm):
+    runs: list[bool] = []
+    run = QAction(form)
+    run.setShortcut(Qt.Key.Key_Space)
+    run.triggered.connect(lambda: runs.append(True))
+    form.addAction(run)
+    bias = form.findChild(QCheckBox, "layer1_bias")
+    bias.setFocus()
+    qtbot.keyClick(bias, Qt.Key.Key_Space)
+    assert layers(form)[0]["bias"] is True
+    assert runs == []
+    title = form.findChild(QLineEdit, "title")
+    title.setFocus()
+    qtbot.keyClick(title, Qt.Key.Key_Space)
+    assert runs == []
+    grid = form.findChild(QWidget, "data_grid")
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_Space)
+    assert runs == [True]

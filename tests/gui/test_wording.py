@@ -1,8 +1,11 @@
 """Every fault can be said to a person, in a sentence, with its place."""
 
+import re
+from collections.abc import Iterator
 from string import Formatter
 
 import pytest
+from PySide6.QtCore import QTranslator
 
 from engine.spec import (
     ACTIVATION_NAMES,
@@ -76,6 +79,38 @@ def test_real_faults_are_worded_like_the_command_words_them():
         check({"data": {"x": [[1, "a"]], "y": 3}, "optimizers": [{"name": "Adm", "params": {"lr": -1}}], "batch": {}})
     for fault in caught.value.faults:
         assert fault_text(fault) == fault.message
+
+
+class Shouting(QTranslator):
+    """A language in which every text is the English one in capitals, places for fields left alone."""
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:  # noqa: ARG002
+        if context not in ("faults", "places", "hyperparameters", "choices"):
+            return ""
+        return "".join(part if part.startswith("{") else part.upper() for part in re.split(r"(\{\w+\})", text))
+
+
+@pytest.fixture
+def shouting(qapp) -> Iterator[None]:
+    translator = Shouting()
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
+
+
+@pytest.mark.usefixtures("shouting")
+def test_all_of_it_is_said_in_the_persons_language():
+    number = Fault(("data", "x", 0, 0), "wrong_type", {"expected": "a number", "given": '"a"'})
+    assert fault_sentence(number) == 'DATA, ROW 1, x1 MUST BE A NUMBER, NOT "a"'
+    name = Fault(
+        ("optimizers", 0, "name"), "unknown_name", {"given": "x", "known": "k", "nearest": " — did you mean k?"}
+    )
+    assert fault_text(name).endswith("— DID YOU MEAN k?")
+    rate = Fault(("optimizers", 0, "params", "lr"), "out_of_range", {"accepted": "≥ 0 and < 1", "given": "2"})
+    assert fault_sentence(rate, within=2) == "LEARNING RATE MUST BE ≥ 0 AND < 1, NOT 2"
+    shape = Fault(("start", "weights", "w"), "weight_shape", {"found": "ragged rows", "expected": "4"})
+    assert "RAGGED ROWS" in fault_text(shape)
+    assert choice_title("mse") == "MEAN SQUARED ERROR"
 
 
 @pytest.mark.parametrize("name", [*ACTIVATION_NAMES, *LOSS_NAMES, *DEVICES, *BACKENDS])
