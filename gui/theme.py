@@ -45,6 +45,8 @@ class Theme(NamedTuple):
         return self.entry_colors[index % len(self.entry_colors)]
 
 
+# The entries' colours keep a CIELAB distance of 17 from each other in eyes with and without red or
+# green cones, and a contrast of 3 with the plot's background; the test says how it is measured.
 LIGHT = Theme(
     name="light",
     window="#f3f4f6",
@@ -66,14 +68,14 @@ LIGHT = Theme(
     entry_colors=(
         "#0072b2",
         "#c84e00",
-        "#00805c",
-        "#a8338b",
-        "#96700a",
-        "#4a2f92",
-        "#1d8fc9",
-        "#8b1a2f",
-        "#2f5d16",
-        "#6b6f76",
+        "#134c3f",
+        "#73006b",
+        "#a69153",
+        "#3318f0",
+        "#5992b2",
+        "#8c0500",
+        "#3f6633",
+        "#8c8381",
     ),
 )
 
@@ -98,14 +100,14 @@ DARK = Theme(
     entry_colors=(
         "#56b4e9",
         "#f0803c",
-        "#2fc79a",
-        "#e58fc6",
-        "#f0d24a",
-        "#a48cf0",
-        "#3f86d8",
-        "#e8646f",
-        "#9dbb5a",
-        "#b4bac2",
+        "#40f0b5",
+        "#a65398",
+        "#ffdf7f",
+        "#8640ff",
+        "#79eaf2",
+        "#cc333d",
+        "#77e61a",
+        "#a69898",
     ),
 )
 

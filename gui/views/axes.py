@@ -48,7 +48,7 @@ class ValueAxis(pg.AxisItem):
             levels = super().tickValues(10**minVal, 10**maxVal, size)
         finally:
             self.logMode = True
-        return [(spacing, [log10(value) for value in values if value > 0]) for spacing, values in levels]
+        return [(spacing, [log10(value) for value in values if value > 0]) for spacing, values in levels[:2]]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
         if not self.logMode:

@@ -14,7 +14,7 @@ from .notes import named
 from .numbers import exact
 
 SAMPLE = QSize(34, 12)
-WIDEST = {"float32": "-1.2345678e-38", "float64": "-1.2345678901234567e-308"}
+WIDEST = {"float32": "-1.23456789e-38", "float64": "-1.2345678901234567e-308"}
 
 
 class Legend(QScrollArea):
@@ -72,7 +72,8 @@ class Legend(QScrollArea):
         self._boxes, self._values, self._notes = [], [], []
         self._heading = named(QLabel(), "legend_heading")
         self._heading.setProperty("role", "muted")
-        grid.addWidget(self._heading, 0, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
+        self._heading.setAlignment(Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self._heading, 0, 0, 1, 2)
         for index, lane in enumerate(self._lanes):
             self._add_lane(grid, 1 + 2 * index, lane, lane.id not in hidden)
         grid.setRowStretch(2 + 2 * len(self._lanes), 1)
@@ -94,7 +95,8 @@ class Legend(QScrollArea):
         note.setWordWrap(True)
         note.hide()
         grid.addWidget(box, row, 0)
-        grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(value, row, 1)
         grid.addWidget(note, row + 1, 0, 1, 2)
         self._boxes.append(box)
         self._values.append(value)

@@ -79,7 +79,12 @@ def plotted(curve: Drawn, backend: str, density: Density, pixels_per_step: float
     steps, values = curve.steps, curve.values
     if density == "dot":
         there = np.isfinite(values)
-        return {"x": np.repeat(steps[there], 2), "y": np.repeat(values[there], 2), "connect": "all"}
+        ends = np.array([-1.0, 1.0]) / pixels_per_step  # Qt draws no line without a length
+        return {
+            "x": np.repeat(steps[there], 2) + np.resize(ends, 2 * there.sum()),
+            "y": np.repeat(values[there], 2),
+            "connect": "all",
+        }
     if density == "sparse" or backend == "diy":
         return {"x": steps, "y": values, "connect": "finite" if curve.has_gaps else "all"}
     inked = np.floor(steps * (pixels_per_step / DASH)) % 2 == 0
