@@ -39,7 +39,7 @@ class HeatmapPanel(QWidget):
         self._theme = LIGHT
         self._spec: ExperimentSpec | None = None
         self._maps: Maps | None = None
-        self._step = 0
+        self._step, self._begun = 0, False
         self._at: tuple[int, int] | None = None
         self._build_controls()
         self._build_maps()
@@ -63,6 +63,7 @@ class HeatmapPanel(QWidget):
         self._spec = spec
         self._selectors.set_experiment(spec)
         if (self._key(), self._shape()) != before:
+            self._begun = False
             self._on_selected()
 
     def request(self) -> MapRequest | None:
@@ -78,17 +79,13 @@ class HeatmapPanel(QWidget):
         maps = frame.maps
         if maps is None or (maps.request.entry, maps.request.tensor, maps.request.quantity) != self._key():
             return
-        self._maps, self._step = maps, frame.step
+        self._maps, self._step, self._begun = maps, frame.step, True
         self._redraw()
 
     def clear(self) -> None:
-        """Back to before the first frame."""
-        self._maps = None
-        self._block_note.clear()
-        for heatmap in self._heatmaps:
-            heatmap.show_note(self.tr("Press Run or Step to begin"))
-        self._point_at(None)
-        self._read_out(None)
+        """Back to before the first frame. The cell pointed at is kept, to be watched in the next run."""
+        self._maps, self._begun = None, False
+        self._show_nothing()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -167,13 +164,20 @@ class HeatmapPanel(QWidget):
         self._block_note.setText(block_text(maps.block))
         self._read_out(maps.reading)
 
+    def _show_nothing(self) -> None:
+        """While a run is under way the next frame is near; else it takes a person to begin."""
+        for heatmap in self._heatmaps:
+            heatmap.show_note("" if self._begun else self.tr("Press Run or Step to begin"))
+        self._block_note.clear()
+        self._read_out(None)
+
     def _show_unit(self) -> None:
         self._bars[0].set_unit("", self._theme)
         self._bars[1].set_unit(self.tr("ULPs") if self._selectors.in_ulps else "", self._theme)
 
     def _read_out(self, reading: Reading | None) -> None:
         """Both values in full. An answer under way leaves the cell's name until its values are there."""
-        if self._at is None or self._spec is None:
+        if self._at is None or self._spec is None or not self._begun:
             self._readout.clear()
         elif reading is not None and (reading.row, reading.column) == self._at:
             self._say(reading_text(self._element_name(), reading, self._spec.dtype))
@@ -199,13 +203,10 @@ class HeatmapPanel(QWidget):
     def _on_selected(self) -> None:
         """Until the new selection's frame is there, nothing of the old one stays on screen."""
         self._maps = None
-        for heatmap in self._heatmaps:
-            heatmap.show_note("")
-        self._block_note.clear()
         rows, columns = self._shape()
         if self._at is not None and not (self._at[0] < rows and self._at[1] < columns):
             self._point_at(None)
-        self._read_out(None)
+        self._show_nothing()
         self.request_changed.emit()
 
     def _on_unit(self) -> None:

@@ -67,11 +67,15 @@ def bounds(curves: Iterable[Drawn]) -> Bounds | None:
 
 def density_of(curve: Drawn, pixels_per_step: float) -> Density:
     """How the curve has to be drawn at this scale."""
-    points = int(np.isfinite(curve.values).sum())
-    if points <= 1:
+    if points_in(curve) <= 1:
         return "dot"
     length = (curve.steps[-1] - curve.steps[0]) * pixels_per_step
     return "dense" if length / len(curve.steps) < DENSE else "sparse"
+
+
+def points_in(curve: Drawn) -> int:
+    """How many of its points can be drawn."""
+    return int(np.isfinite(curve.values).sum())
 
 
 def plotted(curve: Drawn, backend: str, density: Density, pixels_per_step: float) -> dict[str, Any]:
@@ -80,11 +84,8 @@ def plotted(curve: Drawn, backend: str, density: Density, pixels_per_step: float
     if density == "dot":
         there = np.isfinite(values)
         ends = np.array([-1.0, 1.0]) / pixels_per_step  # Qt draws no line without a length
-        return {
-            "x": np.repeat(steps[there], 2) + np.resize(ends, 2 * there.sum()),
-            "y": np.repeat(values[there], 2),
-            "connect": "all",
-        }
+        across = np.repeat(steps[there], 2) + np.resize(ends, 2 * points_in(curve))
+        return {"x": across, "y": np.repeat(values[there], 2), "connect": "all"}
     if density == "sparse" or backend == "diy":
         return {"x": steps, "y": values, "connect": "finite" if curve.has_gaps else "all"}
     inked = np.floor(steps * (pixels_per_step / DASH)) % 2 == 0

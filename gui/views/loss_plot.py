@@ -110,6 +110,7 @@ class LossPlot(QWidget):
         self._plot.setLabel("left", self.tr("Loss"))
         self._plot.showGrid(x=True, y=True, alpha=0.2)
         for side in ("left", "bottom"):
+            self._plot.getAxis(side).setZValue(-1)  # the grid lies under the curves
             self._plot.getAxis(side).setStyle(maxTickLevel=1)  # a third level of grid lines costs more than all curves
         self._view = pg.GraphicsView(useOpenGL=False)
         self._view.setObjectName("loss_canvas")

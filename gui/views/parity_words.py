@@ -111,7 +111,7 @@ def _row(cells: tuple[str, ...]) -> str:
 def _newest(pair: PairParity) -> Distance | None:
     """The group that is farthest apart."""
     groups = [group for group in (pair.loss, pair.grad, pair.weight, pair.state) if group is not None]
-    return max(groups, key=lambda group: group.max_abs, default=None)
+    return max(groups, key=lambda group: (group.max_abs, group.max_ulps), default=None)
 
 
 def _size(distance: Distance | None) -> str:

@@ -60,7 +60,8 @@ def _largest(matrix: Array | None) -> float:
 
 
 def _reading(at: tuple[int, int] | None, *matrices: Array | None) -> Reading | None:
-    if at is None:
+    shape = next((matrix.shape for matrix in matrices if matrix is not None), (0, 0))
+    if at is None or not (at[0] < shape[0] and at[1] < shape[1]):
         return None
     return Reading(*at, *(None if matrix is None else float(matrix[at]) for matrix in matrices))
 
