@@ -85,8 +85,7 @@ def _delete_later_now() -> None:
 
 
 def _windows() -> list:
-    application = QApplication.instance()
-    return [widget for widget in application.topLevelWidgets() if widget.isVisible()] if application else []
+    return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
 
 
 def _threads() -> list[threading.Thread]:
