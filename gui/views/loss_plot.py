@@ -19,6 +19,7 @@ from .loss_words import empty_note, gap_note
 from .notes import CenterNote, StaleVeil, named
 from .plot_box import PlotBox
 
+SMOOTH = 120  # points up to which a curve is drawn antialiased: along thousands that costs ten times as much
 EDGE = 0.015  # of the run's length, left free on both sides
 
 
@@ -198,7 +199,8 @@ class LossPlot(QWidget):
         if density != self._densities[index]:
             self._densities[index] = density
             self._set_pen(index)
-        self._curves[index].setData(**plotted(curve, self._lanes[index].backend, density, pixels_per_step))
+        data = plotted(curve, self._lanes[index].backend, density, pixels_per_step)
+        self._curves[index].setData(**data, antialias=len(curve.steps) <= SMOOTH)
 
     def _follow(self, lanes: list[Drawn]) -> None:
         """One range for the frame, from what is drawn: no curve ranges by itself."""

@@ -110,7 +110,9 @@ def test_both_lanes_are_drawn_diy_solid_below_torch_dashed_in_the_entrys_color(p
     assert sgd.zValue() < sgd_torch.zValue()
 
 
-def test_a_dense_curve_of_torch_keeps_its_gaps(plot):
+def test_a_dense_curve_of_torch_keeps_its_gaps(plot, monkeypatch):
+    monkeypatch.setitem(pg.CONFIG_OPTIONS, "antialias", True)
+    plot.set_experiment(make_spec(ADAM))
     many = np.linspace(2, 1, 5000)
     plot.show_frame(loss_frame(many, many))
     diy, torch = curves(plot)
@@ -118,6 +120,7 @@ def test_a_dense_curve_of_torch_keeps_its_gaps(plot):
     assert 0.3 < inked.mean() < 0.7
     assert torch.opts["pen"].style() == Qt.PenStyle.SolidLine, "the pen's own dashes are slow here"
     assert diy.opts["connect"] == "all"
+    assert not diy.opts["antialias"], "whatever the application's setting, this would be ten times as slow"
 
 
 def test_the_view_follows_the_run(plot):
