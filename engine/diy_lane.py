@@ -25,6 +25,7 @@ class DiyLane:
         self._y = np.array(spec.data.y, dtype=np.int64 if spec.data.has_classes else spec.dtype)
         self._name = entry.name
         self._optimizer = OPTIMIZERS[entry.name]
+        self._compared = [self._optimizer.State._fields.index(symbol) for symbol in self._optimizer.TORCH_STATE]
         self._hyper = complete(entry.name, entry.params)
         self._loss = LOSSES[spec.network.loss]
         self._activations = [ACTIVATIONS[layer.activation] for layer in spec.network.layers]
@@ -50,6 +51,14 @@ class DiyLane:
 
     def states(self) -> list[State]:
         return [state._asdict() for pair in self._states for state in pair if state is not None]
+
+    def tensors(self) -> list[Array | int | None]:
+        tensors = self.gradients() + self.weights()
+        for pair in self._states:
+            for state in pair:
+                if state is not None:
+                    tensors += [state[place] for place in self._compared]
+        return tensors
 
     def snapshot(self) -> Snapshot:
         """Free of charge: a step makes new arrays and changes none."""

@@ -40,6 +40,13 @@ class Lane(Protocol):
 
     def states(self) -> Sequence[State]: ...
 
+    def tensors(self) -> list[Array | int | None]:
+        """Gradients, weights, then each weight's state entries: all that parity compares, after a step.
+
+        None stands for a state entry that is not there yet.
+        """
+        ...
+
     def snapshot(self) -> Snapshot: ...
 
     def restore(self, snapshot: Snapshot) -> None: ...

@@ -1,6 +1,6 @@
 """Advances all lanes step by step over the same batches, and compares the pairs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -8,7 +8,8 @@ import numpy as np
 from engine.batches import Batches, Rows
 from engine.judge import judge
 from engine.lane import Lane, Snapshot, make_lane
-from engine.parity import GROUPS, Meter, Tensors
+from engine.layout import GROUPS
+from engine.meter import MOST_ROWS, Meter, Record
 from engine.protocol import Distance, Divergence, PairParity, Verdict
 from engine.series import Series
 from engine.spec import ExperimentSpec, torch_state, weight_shapes
@@ -44,6 +45,8 @@ class Lockstep:
         self.losses: list[float] = [float("nan")] * len(self.lanes)  # at the newest step
         self.series = [Series() for _ in self.lanes] if history else []
         self.pairs = list(self._pairs()) if parity else []
+        self._records = {place: record for pair in self.pairs for place, record in pair.records.items()}
+        self._block = min((pair.meter.rows for pair in self.pairs), default=MOST_ROWS)
 
     def _pairs(self):
         by_entry: dict[int, dict[str, int]] = {}
@@ -54,23 +57,28 @@ class Lockstep:
                 yield Pair(self.spec, entry, self.lanes, places["diy"], places["torch"])
 
     def advance(self, steps: int = 1) -> None:
-        """Take ``steps`` steps. Overflow and NaN are values here, to be seen; they warn nobody."""
-        with np.errstate(all="ignore"):
-            for _ in range(steps):
-                self._advance()
+        """Take ``steps`` steps. Overflow and NaN are values here, to be seen; they warn nobody.
 
-    def _advance(self) -> None:
-        rows = self.batches.rows(self.step + 1)
+        The lanes take turns by the block, not by the step: torch and NumPy run faster undisturbed.
+        """
+        with np.errstate(all="ignore"):
+            target = self.step + steps
+            while self.step < target:
+                self._advance(min(target - self.step, self._block))
+
+    def _advance(self, count: int) -> None:
+        """Take a block of steps with every lane, then compare the pairs over it."""
+        batches = [self.batches.rows(self.step + number) for number in range(1, count + 1)]
         for pair in self.pairs:
-            pair.remember()
-        losses = self.losses
-        for index, (_, _, _, lane) in enumerate(self.lanes):
-            losses[index] = lane.step(rows)
-        self.step += 1
-        for series, loss in zip(self.series, losses, strict=False):
-            series.append(loss)
+            pair.meter.begin()
+        for index, one in enumerate(self.lanes):
+            losses = _run(one.lane, batches, self._records.get(index))
+            self.losses[index] = losses[-1]
+            if self.series:
+                self.series[index].extend(losses)
+        self.step += count
         for pair in self.pairs:
-            pair.compare(self.step, rows, losses)
+            pair.compare(self.step - count, batches)
 
     def set_params(self, entry: int, params: Mapping[str, Any]) -> None:
         """Give an optimizer entry other hyperparameters from the next step on."""
@@ -91,41 +99,55 @@ class Lockstep:
         return tuple(pair.parity() for pair in self.pairs)
 
 
+def _run(lane: Lane, batches: Sequence[Rows], record: Record | None) -> list[float]:
+    """Take a step on each batch; the losses."""
+    losses: list[float] = []
+    for row, rows in enumerate(batches, start=1):
+        loss = lane.step(rows)
+        losses.append(loss)
+        if record is not None:
+            record.put(row, [loss, *lane.tensors()])
+    return losses
+
+
 class Pair:
     """The diy and the torch lane of one optimizer entry."""
 
     def __init__(self, spec: ExperimentSpec, entry: int, lanes: list[LaneOf], diy: int, torch: int):
         self.spec, self.entry = spec, entry
-        self._diy, self._torch = lanes[diy].lane, lanes[torch].lane
-        self._places = diy, torch
+        self._torch = lanes[torch].lane
         shapes = weight_shapes(spec.network, len(spec.data.x[0]))
         self.meter = Meter(shapes, tuple(torch_state(spec.optimizers[entry].name)), spec.dtype)
-        self._before: Snapshot | None = None
+        self.records = {diy: self.meter.diy, torch: self.meter.torch}  # by the lane's place
+        self._before: Snapshot | None = None  # None: the meter has what torch's lane was before the newest step
         self._judge_next_from = 0
         self._measured = False
         self.left_at: int | None = None
         self.left: Distance | None = None
         self.divergence: Divergence | None = None
+        self.begin()
 
-    def remember(self) -> None:
-        """Keep torch's state, from which this step would be repeated."""
-        if self.divergence is None:
-            self._before = self._torch.snapshot()
+    def begin(self) -> None:
+        """The lanes stand where no step has led them: at the start, or restored."""
+        self._before = self._torch.snapshot()
 
-    def compare(self, step: int, rows: Rows, losses: list[float]) -> None:
-        diy, torch = self._places
-        self.meter.measure(Tensors.of(self._diy, losses[diy]), Tensors.of(self._torch, losses[torch]))
+    def compare(self, done: int, batches: Sequence[Rows]) -> None:
+        """Compare a block of steps, the first of which is step ``done`` + 1."""
+        self.meter.compare(len(batches))
         self._measured = True
-        if not self.meter.within and self.divergence is None and step >= self._judge_next_from:
-            self._judge(step, rows)
+        if self.divergence is None and done + len(batches) >= self._judge_next_from:
+            for row in self.meter.outside():
+                if self.divergence is None and done + row >= self._judge_next_from:
+                    self._judge(done + row, row, batches[row - 1])
+        self._before = None
 
-    def _judge(self, step: int, rows: Rows) -> None:
+    def _judge(self, step: int, row: int, rows: Rows) -> None:
         """Judge this step; a pair found drifting is judged again when its run has doubled."""
         if self.left_at is None:
-            self.left_at, self.left = step, self.meter.farthest_excess()
+            self.left_at, self.left = step, self.meter.farthest_excess(row)
         self._judge_next_from = 2 * step
-        assert self._before is not None
-        self.divergence = judge(self.spec, self.entry, self._before, rows, step)
+        before = self._before if self._before and row == 1 else self.meter.torch_before(row)
+        self.divergence = judge(self.spec, self.entry, before, rows, step)
 
     @property
     def verdict(self) -> Verdict:

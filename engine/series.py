@@ -1,5 +1,7 @@
 """A lane's loss at every step, and thinned to a plot's width without losing a spike."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy import ndarray as Array
 
@@ -26,10 +28,14 @@ class Series:
         return float(self._values[step - 1])
 
     def append(self, value: float) -> None:
-        if self._count == len(self._values):
+        self.extend([value])
+
+    def extend(self, values: Sequence[float]) -> None:
+        count = self._count + len(values)
+        while count > len(self._values):
             self._values = np.concatenate([self._values, np.empty_like(self._values)])
-        self._values[self._count] = value
-        self._count += 1
+        self._values[self._count : count] = values
+        self._count = count
 
     @property
     def values(self) -> Array:

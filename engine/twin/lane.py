@@ -53,6 +53,9 @@ class TorchLane:
         self._parameters = list(self._model.parameters())
         hyper = complete(entry.name, entry.params)
         self._optimizer: torch.optim.Optimizer = getattr(torch.optim, entry.name)(self._parameters, **hyper._asdict())
+        # On the CPU, NumPy sees torch's own memory, in which torch updates weights and state in place.
+        self._in_place = spec.device == "cpu"
+        self._kept: list[Array | int | None] | None = None
         self._set_weights(start)
 
     def step(self, rows: Rows) -> float:
@@ -89,6 +92,18 @@ class TorchLane:
             state[symbol] = _as_state(symbol, value)
         return state
 
+    def tensors(self) -> list[Array | int | None]:
+        if self._kept is None or not self._in_place:
+            self._kept = list(self._weights_and_states())
+        return [_array(weight.grad) for weight in self._parameters] + self._kept
+
+    def _weights_and_states(self) -> Iterator[Array | int | None]:
+        yield from self.weights()
+        for weight in self._parameters:
+            kept = self._optimizer.state.get(weight, {})
+            values = (kept.get(name) for name in self._symbols.values())
+            yield from (None if value is None else _array(value) for value in values)
+
     def snapshot(self) -> Snapshot:
         states = tuple(
             {symbol: value.copy() if isinstance(value, np.ndarray) else value for symbol, value in state.items()}
@@ -99,6 +114,7 @@ class TorchLane:
     def restore(self, snapshot: Snapshot) -> None:
         self._set_weights(snapshot.weights)
         self._optimizer.state.clear()
+        self._kept = None
         for weight, state in zip(self._parameters, snapshot.states, strict=True):
             if state.get("t") != 0:  # torch makes a weight's state in its first step
                 self._optimizer.state[weight] = dict(self._torch_state(state, weight))
@@ -120,6 +136,7 @@ class TorchLane:
         hyper = complete(self._name, dict(params))._asdict()
         for group in self._optimizer.param_groups:
             group.update(hyper)
+        self._kept = None  # momentum, say, may begin to be kept
 
     def recorded_step(self, rows: Rows) -> dict[str, Array]:
         """As ``step``, with autograd asked to keep the gradient of every intermediate."""
@@ -164,8 +181,9 @@ class TorchLane:
 
 
 def _array(tensor: Tensor | None) -> Array:
+    """The tensor as NumPy sees it: on the CPU a view, elsewhere a copy."""
     assert tensor is not None
-    return tensor.detach().cpu().numpy()
+    return tensor.numpy(force=True)
 
 
 def _as_state(symbol: str, value: Any) -> Array | int | None:

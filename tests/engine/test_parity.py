@@ -3,7 +3,7 @@
 import math
 import struct
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -13,12 +13,38 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy import ndarray as Array
 
-from engine.parity import Meter, Tensors, ulps_apart
+from engine.meter import Meter
+from engine.parity import ulps_apart
 from engine.protocol import Distance
 
 DTYPES = ["float32", "float64"]
 SHAPES = {"layer1.weight": (2, 3), "layer1.bias": (2,)}
 INF, NAN = math.inf, math.nan
+
+
+class Tensors(NamedTuple):
+    """What one lane hands to the meter, part by part."""
+
+    loss: float
+    gradients: Sequence[Array]
+    weights: Sequence[Array]
+    states: Sequence[dict[str, Any]]
+
+    def flat(self) -> list[Any]:
+        return [self.loss, *self.gradients, *self.weights, *(v for state in self.states for v in state.values())]
+
+
+def measure(meter: Meter, *steps: Tensors) -> None:
+    """A block of steps: diy, torch, diy, torch …"""
+    meter.begin()
+    for row, (diy, twin) in enumerate(zip(steps[::2], steps[1::2], strict=True), start=1):
+        meter.diy.put(row, diy.flat())
+        meter.torch.put(row, twin.flat())
+    meter.compare(len(steps) // 2)
+
+
+def is_within(meter: Meter) -> bool:
+    return not meter.outside()
 
 
 def special(dtype: str) -> list[float]:
@@ -80,11 +106,8 @@ def apart(a: float, b: float, dtype: str) -> tuple[float, float, float]:
 
 
 def reference(parts: dict[str, tuple[Array, Array]], dtype: str) -> tuple[float, float, float]:
-    elements = [
-        apart(float(a), float(b), dtype)
-        for one, other in parts.values()
-        for a, b in zip(one.flat, other.flat, strict=True)
-    ]
+    places = (pair for one, other in parts.values() for pair in zip(one.flat, other.flat, strict=True))
+    elements = [apart(float(a), float(b), dtype) for a, b in places]
     return tuple(map(max, zip(*elements, strict=True)))  # type: ignore[return-value]
 
 
@@ -92,7 +115,9 @@ def by_group(diy: Tensors, twin: Tensors, dtype: str) -> dict[str, dict[str, tup
     """Every compared tensor of both sides, in the meter's words."""
     groups: dict[str, dict[str, tuple[Array, Array]]] = {
         "loss": {"loss": (np.array(diy.loss, dtype), np.array(twin.loss, dtype))},
-        "grad": {f"{n}.grad": pair for n, pair in zip(SHAPES, zip(diy.gradients, twin.gradients), strict=True)},
+        "grad": {
+            f"{n}.grad": pair for n, pair in zip(SHAPES, zip(diy.gradients, twin.gradients, strict=True), strict=True)
+        },
         "weight": dict(zip(SHAPES, zip(diy.weights, twin.weights, strict=True), strict=True)),
         "state": {},
     }
@@ -104,13 +129,13 @@ def by_group(diy: Tensors, twin: Tensors, dtype: str) -> dict[str, dict[str, tup
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_distances_equal_a_slow_reference(dtype: str, data: st.DataObject) -> None:
     diy, twin = data.draw(lanes(dtype))
     meter = Meter(SHAPES, ("t", "m"), dtype)
     with np.errstate(all="ignore"):
-        meter.measure(diy, twin)
+        measure(meter, diy, twin)
     for group, parts in by_group(diy, twin, dtype).items():
         found = meter.group(group)
         assert found is not None
@@ -128,21 +153,21 @@ def agrees(one: Array, other: Array) -> bool:
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_tolerance_is_that_of_torchs_assert_close(dtype: str, data: st.DataObject) -> None:
     diy, twin = data.draw(lanes(dtype))
     meter = Meter(SHAPES, ("t", "m"), dtype)
     with np.errstate(all="ignore"):
-        meter.measure(diy, twin)
+        measure(meter, diy, twin)
     expected = {
         name: agrees(np.atleast_1d(one), np.atleast_1d(other))
         for parts in by_group(diy, twin, dtype).values()
         for name, (one, other) in parts.items()
     }
-    assert meter.within == all(expected.values())
-    if not meter.within:
-        farthest = meter.farthest_excess()
+    assert is_within(meter) == all(expected.values())
+    if not is_within(meter):
+        farthest = meter.farthest_excess(1)
         assert not expected[farthest.tensor], farthest
 
 
@@ -155,15 +180,15 @@ def test_tolerance_just_inside_and_just_outside(expected: float, factor: float, 
     offset = (rtol * abs(expected) + atol) * (1 + (factor - 1) * (100 if dtype == "float32" else 1))
     twin, diy = np.array([expected], dtype), np.array([expected + offset], dtype)
     meter = Meter({"layer1.bias": (1,)}, (), dtype)
-    meter.measure(Tensors(0.0, [diy], [twin], [{}]), Tensors(0.0, [twin], [twin], [{}]))
-    assert meter.within == (factor < 1) == agrees(diy, twin)
+    measure(meter, Tensors(0.0, [diy], [twin], [{}]), Tensors(0.0, [twin], [twin], [{}]))
+    assert is_within(meter) == (factor < 1) == agrees(diy, twin)
 
 
 def measured(diy: float, twin: float, dtype: str = "float32") -> Meter:
     meter = Meter({"layer1.bias": (2,)}, (), dtype)
     ours, torchs = np.array([1, diy], dtype), np.array([1, twin], dtype)
     with np.errstate(all="ignore"):
-        meter.measure(Tensors(0.0, [ours], [ours], [{}]), Tensors(0.0, [torchs], [torchs], [{}]))
+        measure(meter, Tensors(0.0, [ours], [ours], [{}]), Tensors(0.0, [torchs], [torchs], [{}]))
     return meter
 
 
@@ -172,7 +197,7 @@ def test_what_one_lane_alone_has_is_infinitely_far(diy: float, twin: float) -> N
     meter = measured(diy, twin)
     found = meter.group("weight")
     assert found is not None
-    assert not meter.within
+    assert not is_within(meter)
     assert (found.max_abs, found.max_rel, found.tensor, found.index) == (INF, INF, "layer1.bias", (1,))
     assert meter.worst.max() == INF
 
@@ -180,7 +205,7 @@ def test_what_one_lane_alone_has_is_infinitely_far(diy: float, twin: float) -> N
 @pytest.mark.parametrize("value", [NAN, INF, -INF])
 def test_what_both_lanes_have_agrees(value: float) -> None:
     meter = measured(value, value)
-    assert meter.within
+    assert is_within(meter)
     assert meter.group("weight") == Distance(0.0, 0.0, 0.0, "layer1.bias", (0,))
 
 
@@ -188,7 +213,7 @@ def test_worst_is_the_largest_of_the_run() -> None:
     meter = Meter({"layer1.bias": (1,)}, (), "float64")
     for offset in (0.25, 0.5, 0.125):
         ours, torchs = np.array([1 + offset]), np.array([1.0])
-        meter.measure(Tensors(0.0, [torchs], [ours], [{}]), Tensors(0.0, [torchs], [torchs], [{}]))
+        measure(meter, Tensors(0.0, [torchs], [ours], [{}]), Tensors(0.0, [torchs], [torchs], [{}]))
     assert meter.worst.max() == 0.5
     assert meter.group("weight") == Distance(0.125, 0.125, 0.125 * 2**52, "layer1.bias", (0,))
 
@@ -196,18 +221,18 @@ def test_worst_is_the_largest_of_the_run() -> None:
 def test_a_state_that_neither_lane_has_yet_agrees_and_one_that_a_lane_lacks_does_not() -> None:
     meter, weight = Meter({"layer1.bias": (2,)}, ("b",), "float32"), np.ones(2, np.float32)
     without, having = (Tensors(0.0, [weight], [weight], [{"b": state}]) for state in (None, weight))
-    meter.measure(without, without)
-    assert meter.within
-    meter.measure(having, having)
-    assert meter.within
+    measure(meter, without, without)
+    assert is_within(meter)
+    measure(meter, having, having)
+    assert is_within(meter)
     for diy, twin in ((without, having), (having, without)):
-        meter.measure(diy, twin)
-        assert not meter.within
+        measure(meter, diy, twin)
+        assert not is_within(meter)
         assert meter.group("state") == Distance(INF, INF, INF, "layer1.bias.b", (0,))
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(data=st.data())
 def test_ulps_are_a_distance_and_count_representable_numbers(dtype: str, data: st.DataObject) -> None:
     numbers = floats_of(dtype)
@@ -219,7 +244,9 @@ def test_ulps_are_a_distance_and_count_representable_numbers(dtype: str, data: s
     if not (np.isnan(a) | np.isnan(b) | np.isnan(c)).any():
         assert float(ulps_apart(a, c)[0]) <= (there + float(ulps_apart(b, c)[0])) * (1 + 1e-15)
     if np.isfinite(a[0]):
-        assert float(ulps_apart(a, np.nextafter(a, np.array(INF, dtype)))[0]) == 1
+        with np.errstate(over="ignore"):
+            above = np.nextafter(a, np.array(INF, dtype))
+        assert float(ulps_apart(a, above)[0]) == 1
 
 
 @pytest.mark.parametrize("dtype", DTYPES)

@@ -1,0 +1,244 @@
+"""What the window costs: a frame at long runs and large matrices, the engine's pace beside it, and the start."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="lockstep-bench-")
+
+import numpy as np
+from PySide6.QtWidgets import QApplication
+
+from engine import frames
+from engine.protocol import Frame
+from engine.series import Series
+from engine.spec import ExperimentSpec, check
+from gui.app import make_application
+from gui.main_window import MainWindow
+from gui.settings import Settings
+from gui.theme import ThemeController
+from main import serve_engine
+from tests.bench import Figure, bench, interleaved, ratio
+
+ROOT = Path(__file__).parents[2]
+LONG_BOUND, LARGE_BOUND, COMPANY_BOUND, PAUSE_BOUND, START_BOUND = 1.2, 1.5, 0.8, 50.0, 2.0
+SIZE = (1400, 900)
+FRAMES, ROUNDS = 10, 21
+
+
+def experiment(side: int = 4) -> ExperimentSpec:
+    """The article's, or one like it with a layer of side × side."""
+    return check(
+        {
+            "schema": 1,
+            "data": {"x": [list(range(1, side + 1))], "y": [[1.0] * side]},
+            "network": {"layers": [{"units": side, "activation": "sigmoid", "bias": False}]},
+            "optimizers": [{"name": "SGD", "params": {"lr": 0.1}}],
+        }
+    )
+
+
+class RecordedRun:
+    """A run that was recorded: a growing loss of two lanes, and a matrix that is another at each frame."""
+
+    def __init__(self, spec: ExperimentSpec, steps: int, side: int):
+        self.names = ("layer1.weight",)
+        self.spec = spec
+        self._random = np.random.default_rng(0)
+        self._side = side
+        self.series = [Series(), Series()]
+        for loss in 5 / np.sqrt(np.arange(1, steps + 1)) + self._random.normal(0, 0.05, steps):
+            for series in self.series:
+                series.append(loss)
+
+    @property
+    def step(self) -> int:
+        return len(self.series[0])
+
+    def advance(self) -> None:
+        for series in self.series:
+            series.append(float(self._random.normal()))
+        self._matrix = self._random.normal(size=(self._side, self._side)).astype(np.float32)
+
+    def lane_of(self, *_: object) -> "RecordedRun":
+        return self
+
+    def gradients(self) -> list[np.ndarray]:
+        return [self._matrix]
+
+
+@contextmanager
+def window_of(spec: ExperimentSpec) -> Iterator[MainWindow]:
+    """The whole window, painted in software, with no engine behind it."""
+    app = QApplication.instance() or make_application()
+    window = MainWindow(serve_engine, ThemeController(app), Settings())
+    window.resize(*SIZE)
+    window.show()
+    for view in (window.loss, window.maps, window.parity):
+        view.set_experiment(spec)
+    QApplication.processEvents()
+    try:
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+        QApplication.processEvents()
+
+
+def frame_painter(window: MainWindow, run: RecordedRun) -> Callable[[int], None]:
+    """Make frames of the run as the engine does, show and paint them."""
+
+    def paint(count: int) -> None:
+        for _ in range(count):
+            run.advance()
+            curves, maps = window.loss.request(), window.maps.request()
+            assert curves is not None and maps is not None
+            frame = Frame(0, run.step, True, 1.0, (1.0, 1.0), frames.curves(run, curves), frames.maps(run, maps), ())
+            for view in (window.loss, window.maps, window.parity):
+                view.show_frame(frame)
+            window.repaint()
+            QApplication.processEvents()
+
+    return paint
+
+
+def compared_frames(short: tuple[int, int], long: tuple[int, int]) -> tuple[float, str]:
+    """The second frame's cost over the first's; each is (recorded steps, side of the matrix)."""
+    with window_of(experiment(short[1])) as one, window_of(experiment(long[1])) as other:
+        sides = {
+            "one": frame_painter(one, RecordedRun(experiment(short[1]), *short)),
+            "other": frame_painter(other, RecordedRun(experiment(long[1]), *long)),
+        }
+        times = interleaved(sides, FRAMES, ROUNDS)
+    detail = f"{median(times['one']) * 1e3:.1f} → {median(times['other']) * 1e3:.1f} ms a frame"
+    return ratio(times, "other", ("one",)), detail
+
+
+@bench("frame-long")
+def frame_long() -> Iterator[Figure]:
+    value, detail = compared_frames((1_000, 4), (1_000_000, 4))
+    yield Figure("frame at 1,000,000 steps / at 1,000", value, LONG_BOUND, detail)
+
+
+@bench("frame-large")
+def frame_large() -> Iterator[Figure]:
+    value, detail = compared_frames((1_000, 4), (1_000, 256))
+    yield Figure("frame with 256×256 / 4×4 heatmaps", value, LARGE_BOUND, detail)
+
+
+def headless(connection: Connection) -> None:
+    """Take steps for as many seconds as told, and tell how many there were."""
+    from engine.lockstep import Lockstep
+
+    run = Lockstep(experiment())
+    run.advance(500)
+    connection.send(0)
+    while seconds := connection.recv():
+        began, first = perf_counter(), run.step
+        while perf_counter() - began < seconds:
+            run.advance(50)
+        connection.send((run.step - first) / (perf_counter() - began))
+
+
+@contextmanager
+def real_window() -> Iterator[MainWindow]:
+    """The window with its engine, ready, at the article's experiment."""
+    app = QApplication.instance() or make_application()
+    window = MainWindow(serve_engine, ThemeController(app), Settings())
+    window.resize(*SIZE)
+    window.begin(None)
+    window.show()
+    pump(lambda: window.session.phase == "ready" and window.session.newest is not None)
+    try:
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+        QApplication.processEvents()
+
+
+def pump(until: Callable[[], bool]) -> None:
+    """Let the window live until something holds."""
+    while not until():
+        QApplication.processEvents()
+
+
+def pace_in_company(window: MainWindow, seconds: float) -> float:
+    """Steps a second of a run flat out, counted over the frames shown; paused again afterwards."""
+    session = window.session
+    session.run()
+    settled = session.step + 500
+    pump(lambda: session.step > settled)
+    began, first = perf_counter(), session.step
+    pump(lambda: perf_counter() - began > seconds)
+    pace = (session.step - first) / (perf_counter() - began)
+    session.pause()
+    pump(lambda: not session.running)
+    return pace
+
+
+@bench("company")
+def company() -> Iterator[Figure]:
+    ours, theirs = get_context("spawn").Pipe()
+    process = get_context("spawn").Process(target=headless, args=(theirs,), daemon=True)
+    process.start()
+    ours.recv()
+    paces: list[tuple[float, float]] = []
+    with real_window() as window:
+        for _ in range(7):
+            ours.send(1.0)
+            alone = ours.recv()
+            paces.append((pace_in_company(window, 1.0), alone))
+    ours.send(0)
+    process.join()
+    value = median(beside / alone for beside, alone in paces)
+    detail = f"{median(alone for _, alone in paces):,.0f} → {median(beside for beside, _ in paces):,.0f} steps/s"
+    yield Figure("engine's pace in the window's company / headless", value, COMPANY_BOUND, detail, at_least=True)
+
+
+@bench("pause")
+def pause() -> Iterator[Figure]:
+    waits: list[float] = []
+    with real_window() as window:
+        session = window.session
+        for _ in range(20):
+            session.run()
+            goal = session.step + 200
+            pump(lambda goal=goal: session.step > goal)
+            began = perf_counter()
+            session.pause()
+            pump(lambda: not session.running)
+            waits.append((perf_counter() - began) * 1e3)
+    detail = f"median {median(waits):.0f} ms of {len(waits)}"
+    yield Figure("pause until the window shows it, worst, in ms", max(waits), PAUSE_BOUND, detail)
+
+
+def until_painted(script: str) -> float:
+    """Seconds from the start of a Python to the first picture of its window; it must not have loaded torch."""
+    command = [sys.executable, "-m", "tests.bench.first_window", script]
+    began = perf_counter()
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        seconds = perf_counter() - began
+        process.communicate()
+    if line.strip() != "painted without torch":
+        raise RuntimeError(f"{script}: {line}")
+    return seconds
+
+
+@bench("first-window")
+def first_window() -> Iterator[Figure]:
+    times = [(until_painted("lockstep"), until_painted("bare")) for _ in range(10)][1:]  # the first fills caches
+    value = median(ours / bare for ours, bare in times)
+    detail = f"{median(bare for _, bare in times):.2f} → {median(ours for ours, _ in times):.2f} s"
+    yield Figure("first window on screen / a bare Qt + pyqtgraph window", value, START_BOUND, detail)
