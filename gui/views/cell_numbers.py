@@ -14,9 +14,9 @@ from gui.theme import LIGHT, Theme
 from .colormaps import diverging, is_light
 from .numbers import short
 
-POINT_SIZE = 8
 PADDING = 1.5
-MOST_DIGITS = 4
+SMALLEST = 8.0  # pixels of a cell that could hold a digit: nothing is formatted for smaller ones
+LOOKS = ((8, 4), (8, 3), (8, 2), (7, 2), (8, 1), (7, 1))  # point size and digits, the best first
 MOST_CELLS = 1000  # more numbers than anybody reads at once, and than a frame has time for
 ON_LIGHT, ON_DARK = "#101010", "#ffffff"
 
@@ -38,8 +38,7 @@ class CellNumbers(pg.GraphicsObject):
         self._block = (1, 1)
         self._pointed: Cell | None = None
         self._font = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
-        self._font.setPointSize(POINT_SIZE)
-        self._metrics = QFontMetricsF(self._font)
+        self._set_size(LOOKS[0][0])
         box.sigTransformChanged.connect(self._on_moved)
         box.sigResized.connect(self._on_moved)
 
@@ -71,22 +70,28 @@ class CellNumbers(pg.GraphicsObject):
         if self._values is None:
             return {}
         size = self._cell_rect((0, 0)).size()
-        cells = self._cells_in_view()
-        if size.height() < self._metrics.height() or not 0 < len(cells) <= MOST_CELLS:
+        cells = self._cells_in_view() if min(size.width(), size.height()) >= SMALLEST else []
+        if not 0 < len(cells) <= MOST_CELLS:
             return {}
-        for digits in range(MOST_DIGITS, 0, -1):
+        for point_size, digits in LOOKS:
+            self._set_size(point_size)
             texts = {cell: short(float(self._values[cell]), digits) for cell in cells}
             widest = max(map(self._metrics.horizontalAdvance, set(texts.values())))
-            if widest + 2 * PADDING <= size.width():
+            if widest + 2 * PADDING <= size.width() and self._metrics.height() <= size.height():
                 return texts
         return {}
+
+    def _set_size(self, point_size: int) -> None:
+        self._font.setPointSize(point_size)
+        self._metrics = QFontMetricsF(self._font)
 
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:  # noqa: ARG002
         if self._values is None:
             return
         painter.setClipRect(self._box.rect())
+        texts = self.texts()
         painter.setFont(self._font)
-        for cell, text in self.texts().items():
+        for cell, text in texts.items():
             self._write(painter, cell, text)
         if self._pointed is not None:
             self._frame(painter, self._cell_rect(self._cell_of(self._pointed)))

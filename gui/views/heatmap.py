@@ -4,7 +4,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy import ndarray as Array
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QGraphicsRectItem
 
 from gui.theme import Theme
@@ -16,6 +16,7 @@ from .notes import CenterNote
 from .numbers import short
 from .plot_box import PlotBox
 
+BAR = 14  # pixels a colour bar is wide
 BOTTOM = 24  # pixels of the axis below: the same in maps and bars, so that they end at one height
 NO_CELLS = np.zeros((0, 0), np.uint8)
 
@@ -23,12 +24,14 @@ NO_CELLS = np.zeros((0, 0), np.uint8)
 class Heatmap(pg.PlotItem):
     """Rows down, columns to the right, cell (0, 0) centred on the origin; zero in the neutral colour."""
 
-    def __init__(self, title: str):
+    def __init__(self, title: str, row_numbers: bool = True):
         self.box = PlotBox(invertY=True)
         axes: dict[str, pg.AxisItem] = {"left": WholeAxis("left"), "bottom": WholeAxis("bottom")}
         super().__init__(viewBox=self.box, axisItems=axes, enableMenu=False)
         self.hideButtons()
         self.getAxis("bottom").setHeight(BOTTOM)
+        self.showAxis("left", row_numbers)
+        self.row_room = 0  # pixels that the row numbers take
         self._title = title
         self._shape = (1, 1)
         self._shown: tuple[Array, float, tuple[int, int]] | None = None
@@ -47,6 +50,9 @@ class Heatmap(pg.PlotItem):
             return
         self._shape = shape
         rows, columns = shape
+        if self.getAxis("left").isVisible():
+            self.row_room = QFontMetrics(QGuiApplication.font()).horizontalAdvance(f"{rows - 1:,}") + 10
+            self.getAxis("left").setWidth(self.row_room)
         self.box.setLimits(xMin=-0.5, xMax=columns - 0.5, yMin=-0.5, yMax=rows - 0.5)
         self.show_whole()
 
@@ -110,7 +116,8 @@ class ColorBar(pg.PlotItem):
         self._box.setMouseEnabled(False, False)
         self.hideAxis("left")
         self.showAxis("right")
-        self.getAxis("right").setWidth(58)
+        label_room = round(QFontMetrics(QGuiApplication.font()).horizontalAdvance("−8.8e−88")) + 12
+        self.getAxis("right").setWidth(label_room)
         self.getAxis("bottom").setTicks([[]])
         self.getAxis("bottom").setHeight(BOTTOM)
         self.getAxis("right").setStyle(tickLength=0)
@@ -119,7 +126,7 @@ class ColorBar(pg.PlotItem):
         self._image.setImage(np.arange(LEVELS, dtype=np.uint8)[:, None], autoLevels=False)
         self._image.setRect(QRectF(0, -1, 1, 2))
         self._box.setRange(QRectF(0, -1.08, 1, 2.16), padding=0)
-        self.setFixedWidth(58 + 14)
+        self.setFixedWidth(label_room + BAR)
         self._scale: float | None = None
 
     def show_scale(self, scale: float) -> None:
@@ -127,7 +134,7 @@ class ColorBar(pg.PlotItem):
             return
         self._scale = scale
         marks = (-1.0, -0.5, 0.0, 0.5, 1.0) if 0 < scale < float("inf") else (0.0,)
-        self.getAxis("right").setTicks([[(mark, short(mark * scale) if mark else "0") for mark in marks]])
+        self.getAxis("right").setTicks([[(mark, short(mark * scale, 2) if mark else "0") for mark in marks]])
 
     @property
     def labels(self) -> list[str]:

@@ -3,7 +3,7 @@
 from typing import cast
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from .map_words import block_text, difference_note, lane_note, reading_text
 from .notes import StaleVeil, named
 from .numbers import place
 
+GAP = 4  # pixels between the maps
 ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -117,20 +118,20 @@ class HeatmapPanel(QWidget):
 
     def _build_maps(self) -> None:
         difference = self.tr("DIY − torch")
-        self._heatmaps = tuple(Heatmap(title) for title in (backend_name("diy"), backend_name("torch"), difference))
+        others = (Heatmap(title, row_numbers=False) for title in (backend_name("torch"), difference))
+        self._heatmaps = (Heatmap(backend_name("diy")), *others)
         self._bars = (ColorBar(), ColorBar())
         self._view = pg.GraphicsLayoutWidget()
         self._view.setObjectName("map_canvas")
         self._view.setFocusProxy(self)
         self._view.setMinimumSize(300, 120)
         grid = cast("QGraphicsGridLayout", self._view.ci.layout)
-        grid.setHorizontalSpacing(4)
-        grid.setContentsMargins(2, 0, 2, 2)
+        grid.setHorizontalSpacing(GAP)
+        grid.setContentsMargins(GAP, 0, GAP, 2)
         diy, torch, delta = self._heatmaps
         for column, item in enumerate((diy, torch, self._bars[0], delta, self._bars[1])):
             self._view.addItem(item, 0, column)
-        for column in (0, 1, 3):
-            grid.setColumnStretchFactor(column, 1)
+        self._view.installEventFilter(self)
         for follower in (torch, delta):
             follower.box.setXLink(diy.box)
             follower.box.setYLink(diy.box)
@@ -139,6 +140,20 @@ class HeatmapPanel(QWidget):
         diy.box.sigResized.connect(self.request_changed)
         cast("pg.GraphicsScene", self._view.scene()).sigMouseMoved.connect(self._on_mouse_moved)
         self._veil = StaleVeil(self._view)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._share_width()
+        return super().eventFilter(watched, event)
+
+    def _share_width(self) -> None:
+        """Equally wide maps, though only the first has row numbers."""
+        rows = self._heatmaps[0].row_room
+        taken = sum(bar.minimumWidth() for bar in self._bars) + rows + 6 * GAP
+        each = max((self._view.width() - taken) / len(self._heatmaps), 20)
+        grid = cast("QGraphicsGridLayout", self._view.ci.layout)
+        for column, more in ((0, rows), (1, 0), (3, 0)):
+            grid.setColumnFixedWidth(column, each + more)
 
     # --- drawing a frame ---------------------------------------------------------------------
 
@@ -153,8 +168,8 @@ class HeatmapPanel(QWidget):
             (maps.torch, maps.scale, lane_note(entry, "torch", what, self._step)),
             (delta, delta_scale, difference_note(entry, what, self._step)),
         )
+        self._set_shape(self._shape())
         for heatmap, (values, scale, note) in zip(self._heatmaps, panes, strict=True):
-            heatmap.set_shape(self._shape())
             if values is None:
                 heatmap.show_note(note)
             else:
@@ -163,6 +178,13 @@ class HeatmapPanel(QWidget):
             bar.show_scale(scale)
         self._block_note.setText(block_text(maps.block))
         self._read_out(maps.reading)
+
+    def _set_shape(self, shape: tuple[int, int]) -> None:
+        rows = self._heatmaps[0].row_room
+        for heatmap in self._heatmaps:
+            heatmap.set_shape(shape)
+        if self._heatmaps[0].row_room != rows:
+            self._share_width()
 
     def _show_nothing(self) -> None:
         """While a run is under way the next frame is near; else it takes a person to begin."""

@@ -17,6 +17,11 @@ DASH = 6.0  # pixels of ink, and of the gap after it
 DENSE = 3.0  # pixels between two points, below which single segments are shorter than a dash
 
 Density = Literal["dot", "sparse", "dense"]
+_CAPS = {
+    ("torch", "sparse"): Qt.PenCapStyle.FlatCap,  # round ones would fill the gaps between dashes
+    ("torch", "dense"): Qt.PenCapStyle.FlatCap,
+    ("diy", "dense"): Qt.PenCapStyle.SquareCap,  # quicker than round, and no hairs between segments as with flat
+}
 
 
 class Bounds(NamedTuple):
@@ -106,8 +111,7 @@ def pen_of(backend: str, color: str, theme: Theme, density: Density = "sparse", 
     if density == "sparse" and backend == "torch":
         pen.setStyle(Qt.PenStyle.CustomDashLine)
         pen.setDashPattern([DASH / 2, DASH / 2])  # in units of the pen's width
-    flat = density == "dense" or (density == "sparse" and backend == "torch")
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap if flat else Qt.PenCapStyle.RoundCap)
+    pen.setCapStyle(_CAPS.get((backend, density), Qt.PenCapStyle.RoundCap))
     return pen
 
 

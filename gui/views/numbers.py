@@ -30,11 +30,13 @@ def short(value: float, digits: int = 3) -> str:
     """``digits`` significant digits, in the fewest characters: ``1.2e−5``, not ``1.2e-05``."""
     if not isfinite(value):
         return _special(value)
-    text = f"{value or 0.0:.{digits}g}"  # no negative zero
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        text = f"{mantissa}e{int(exponent)}"
-    return _tidy(text)
+    plain = f"{value or 0.0:.{digits}g}"  # no negative zero
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    if "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    scientific = f"{mantissa}e{int(exponent)}"
+    small = abs(value) < 1e-3 and len(scientific) < len(plain)  # 1.2e-4 for 0.00012
+    return _tidy(scientific if "e" in plain or small else plain)
 
 
 def counted(value: float) -> str:

@@ -233,7 +233,7 @@ def test_the_difference_in_ulps_has_its_own_scale(panel, qtbot):
     assert bar.labels[-1] == "4"
     assert "ULPs" in bar.titleLabel.text
     choose(qtbot, panel, "map_unit", "absolute")
-    assert bar.labels[-1] == "4.77e−7"
+    assert bar.labels[-1] == "4.8e−7"
 
 
 @pytest.mark.parametrize(("backend", "missing"), [("diy", 1), ("torch", 0)])

@@ -37,7 +37,16 @@ def test_rounded(value, text):
 
 @pytest.mark.parametrize(
     ("value", "digits", "text"),
-    [(1.234e-5, 2, "1.2e−5"), (-0.0, 3, "0"), (-1234567, 3, "−1.23e6"), (0.12345, 3, "0.123"), (-np.inf, 3, "−∞")],
+    [
+        (1.234e-5, 2, "1.2e−5"),
+        (-0.0, 3, "0"),
+        (-0.00012, 2, "−1.2e−4"),
+        (0.001, 3, "0.001"),
+        (1000, 4, "1000"),
+        (-1234567, 3, "−1.23e6"),
+        (0.12345, 3, "0.123"),
+        (-np.inf, 3, "−∞"),
+    ],
 )
 def test_short(value, digits, text):
     assert short(value, digits) == text
