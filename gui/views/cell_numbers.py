@@ -75,11 +75,21 @@ class CellNumbers(pg.GraphicsObject):
             return {}
         for point_size, digits in LOOKS:
             self._set_size(point_size)
-            texts = {cell: short(float(self._values[cell]), digits) for cell in cells}
-            widest = max(map(self._metrics.horizontalAdvance, set(texts.values())))
-            if widest + 2 * PADDING <= size.width() and self._metrics.height() <= size.height():
-                return texts
+            if self._metrics.height() <= size.height():
+                texts = self._fitting(cells, digits, size.width() - 2 * PADDING)
+                if texts is not None:
+                    return texts
         return {}
+
+    def _fitting(self, cells: list[Cell], digits: int, room: float) -> dict[Cell, str] | None:
+        """All cells' texts, or None at the first that is wider than ``room``."""
+        assert self._values is not None
+        texts: dict[Cell, str] = {}
+        for cell in cells:
+            texts[cell] = short(float(self._values[cell]), digits)
+            if self._metrics.horizontalAdvance(texts[cell]) > room:
+                return None
+        return texts
 
     def _set_size(self, point_size: int) -> None:
         self._font.setPointSize(point_size)
