@@ -71,8 +71,12 @@ class DiyLane:
         for activation, has_bias in zip(self._activations, self._has_bias, strict=True):
             W, b = next(weights), next(weights) if has_bias else None
             self._layers.append(Layer(W, b, activation))
-            W_state = self._optimizer.State(**next(states))
-            self._states.append((W_state, self._optimizer.State(**next(states)) if has_bias else None))
+            W_state = self._state(W, next(states))
+            self._states.append((W_state, None if b is None else self._state(b, next(states))))
+
+    def _state(self, weight: Array, state: State) -> Any:
+        """The optimizer's own State; torch's lane has nothing in it yet before the first step."""
+        return self._optimizer.init(weight) if state.get("t") == 0 else self._optimizer.State(**state)
 
     def set_params(self, params: Mapping[str, Any]) -> None:
         self._hyper = complete(self._name, dict(params))
