@@ -37,10 +37,19 @@ def ulps_apart(a: Array, b: Array) -> Array:
     return np.where(nan_a ^ nan_b, np.inf, np.where(nan_a & nan_b, 0.0, apart.astype(np.float64)))
 
 
-def differing(diy: Mapping[str, Array], torch: Mapping[str, Array], dtype: str) -> Iterator[str]:
-    """The names, in diy's order, of recorded intermediates that are out of the dtype's tolerance."""
+def differing(
+    diy: Mapping[str, Array], torch: Mapping[str, Array], dtype: str, of_largest: float = 0.0
+) -> Iterator[str]:
+    """The names, in diy's order, of recorded intermediates that are out of the dtype's tolerance.
+
+    ``of_largest`` allows for that share of the largest number in the intermediates so far.
+    """
     rtol, atol = TOLERANCES[dtype]
+    largest = 0.0
     for name, value in diy.items():
         twin = torch.get(name)
-        if twin is None or not np.allclose(value, twin, rtol=rtol, atol=atol, equal_nan=True):
+        if twin is not None:
+            largest = max(largest, float(np.max(np.abs(twin), initial=0.0, where=np.isfinite(twin))))
+        allowed = atol + of_largest * largest
+        if twin is None or not np.allclose(value, twin, rtol=rtol, atol=allowed, equal_nan=True):
             yield name

@@ -1,5 +1,6 @@
 """What takes two fields to be wrong. Each check runs when the parts that it needs are well."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -149,7 +150,7 @@ def value_faults(path: Path, given: Any, field: HyperField) -> Iterator[Fault]:
             yield Fault(path, "wrong_type", {"expected": "true or false", "given": shown(given)})
     elif not is_number:
         yield Fault(path, "wrong_type", {"expected": "a number", "given": shown(given)})
-    elif not abs(given) < float("inf"):
+    elif not abs(given) <= sys.float_info.max:  # a whole number may be larger than any float
         yield Fault(path, "not_finite", {"given": shown(given)})
     elif not field.allows(given):
         yield Fault(path, "out_of_range", {"accepted": field.accepted, "given": shown(given)})
