@@ -90,10 +90,6 @@ class FrameRequest(NamedTuple):
     maps: MapRequest | None
 
 
-class Shutdown(NamedTuple):
-    pass
-
-
 # --- answers, engine → window ----------------------------------------------------------------
 
 
@@ -241,5 +237,5 @@ class Frame(NamedTuple):
     pairs: tuple[PairParity, ...]
 
 
-Command = Load | Run | SetRate | Pause | SetParams | FrameRequest | Shutdown
+Command = Load | Run | SetRate | Pause | SetParams | FrameRequest
 Answer = Ready | Loaded | Refused | Failed | Beat | Changed | Frame

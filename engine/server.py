@@ -32,7 +32,6 @@ from engine.protocol import (
     Run,
     SetParams,
     SetRate,
-    Shutdown,
 )
 from engine.spec import Fault
 
@@ -66,7 +65,8 @@ class Server:
             version, self._devices = torch_facts()
             warm_up()
             self._send(Ready(version, self._devices))
-            while self._take_mail():
+            while True:
+                self._take_mail()
                 self._slice()
         finally:
             self._ended.set()
@@ -81,14 +81,11 @@ class Server:
         with self._sending:
             self._connection.send(answer)
 
-    def _take_mail(self) -> bool:
-        """Handle all commands that have come; wait for one while there is nothing to step. False ends."""
+    def _take_mail(self) -> None:
+        """Handle all commands that have come; wait for one while there is nothing to step."""
         while self._connection.poll(self._pace.pause()):
             command: Command = self._connection.recv()
-            if isinstance(command, Shutdown):
-                return False
             self._guarded(self._handle, command)
-        return True
 
     def _guarded(self, action, *arguments) -> None:
         """An error of ours ends the run and is told; it never ends the process."""
@@ -104,7 +101,7 @@ class Server:
     def _handle(self, command: Command) -> None:
         if isinstance(command, Load):
             self._load(command)
-        elif isinstance(command, Shutdown) or command.generation != self._generation or self._run is None:
+        elif command.generation != self._generation or self._run is None:
             return
         elif isinstance(command, Run):
             last = None if command.steps is None else self._run.step + command.steps

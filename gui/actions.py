@@ -17,7 +17,7 @@ class Actions(QObject):
         self.save_as = self._make("saveAs", self.tr("Save &as…"), "Ctrl+Shift+S")
         self.quit = self._make("quit", self.tr("&Quit"), "Ctrl+Q")
         self.reset = self._make(
-            "reset", self.tr("&Reset"), "Ctrl+R", self.tr("Begin anew, from exactly the same start")
+            "reset", self.tr("R&eset"), "Ctrl+R", self.tr("Begin anew, from exactly the same start")
         )
         self.step = self._make("step", self.tr("&Step"), "F10", self.tr("Take one step"))
         self.run = self._make("run", self.tr("&Run"), "Space", self.tr("Run until paused"))

@@ -32,7 +32,7 @@ def run(file: Path | None, serve: Serve) -> int:
 def make_application() -> QApplication:
     QCoreApplication.setApplicationName("Lockstep")
     QCoreApplication.setOrganizationName("Lockstep")
-    pyqtgraph.setConfigOptions(imageAxisOrder="row-major", antialias=True)
+    pyqtgraph.setConfigOptions(imageAxisOrder="row-major")
     app = QApplication(sys.argv[:1])
     QApplication.setApplicationDisplayName("Lockstep")
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "lockstep.svg")))

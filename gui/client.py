@@ -16,10 +16,10 @@ from multiprocessing.context import SpawnProcess
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.protocol import Answer, Beat, Command, Ready, Shutdown
+from engine.protocol import Answer, Beat, Command, Ready
 
 SILENCE = 4000  # ms without a sign of life after which the engine counts as hung; it beats every 500
-WARM_UP = 60000  # ms that it may take to load torch; a cold disk is slow
+WARM_UP = 20000  # the same while torch is loaded, which may hold up the signs of life on a slow disk
 QUICK_DEATHS, QUICK = 3, 30.0  # that many deaths in that many seconds: starting again is left to the person
 
 Serve = Callable[[Connection], None]
@@ -63,21 +63,15 @@ class EngineProcess:
                 self._answered(self._connection.recv())
         self._ended()
 
-    def close(self, *, kill: bool = False) -> None:
-        """End the process and the threads; at once, or after its step under way."""
-        if not kill:
-            self.send(Shutdown())
-            self._started.wait()
-            self.process.join(timeout=0.5)
+    def close(self) -> None:
+        """End the process, whatever it does, and the threads. It keeps nothing that would be lost."""
         self._outbox.put(None)
         self._started.wait()
-        if self.process.pid is not None and self.process.is_alive():
-            self.process.kill()
         if self.process.pid is not None:
+            self.process.kill()
             self.process.join()
         for thread in self._threads:
-            if thread is not threading.current_thread():
-                thread.join()
+            thread.join()
         self._connection.close()
 
 
@@ -137,7 +131,7 @@ class EngineClient(QObject):
     def restart(self) -> None:
         """Kill the engine, whatever it does, and start another."""
         if self._engine is not None:
-            self._engine.close(kill=True)
+            self._engine.close()
         self.start()
 
     def _take(self, life: int, answer: Answer) -> None:
@@ -160,7 +154,7 @@ class EngineClient(QObject):
     def _lose(self, how: str) -> None:
         engine, self._engine = self._engine, None
         assert engine is not None
-        engine.close(kill=True)
+        engine.close()
         self._silence.stop()
         self._deaths.append(time.monotonic())
         exit_code = engine.process.exitcode if how == "died" else None

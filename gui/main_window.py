@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.addToolBar(self.transport)
         centre = QWidget()
+        centre.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(centre)
         column.setContentsMargins(4, 4, 4, 0)
         column.setSpacing(4)
@@ -175,6 +176,7 @@ class MainWindow(QMainWindow):
     def begin(self, file: Path | None) -> None:
         """Start the engine, and show the experiment to begin with while it warms up."""
         self.client.start()
+        self.centralWidget().setFocus()  # not a field: Space runs from the start
         draft = self._settings.load_draft()
         if draft is not None:
             self.documents.restore(draft)

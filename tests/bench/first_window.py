@@ -3,21 +3,27 @@
 import sys
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 
 class FirstPaint(QObject):
-    """Watches the application for the first picture of a main window."""
+    """Watches the application for the first picture in a main window."""
+
+    def __init__(self, app: QApplication):
+        super().__init__(app)
+        self._app = app
+        app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow):
-            QTimer.singleShot(0, watched, lambda: self._tell(watched))
-            QApplication.instance().removeEventFilter(self)
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+            if isinstance(watched.window(), QMainWindow):
+                self._app.removeEventFilter(self)
+                QTimer.singleShot(0, self._tell)  # when all that is to be painted now has been
         return False
 
-    def _tell(self, window: QMainWindow) -> None:
+    def _tell(self) -> None:
         print("painted with torch" if "torch" in sys.modules else "painted without torch", flush=True)
-        window.close()
+        self._app.closeAllWindows()
 
 
 def bare() -> None:
@@ -27,7 +33,7 @@ def bare() -> None:
     window = QMainWindow()
     window.setCentralWidget(pyqtgraph.PlotWidget())
     window.resize(1280, 800)
-    watch(app)
+    FirstPaint(app)
     window.show()
     app.exec()
 
@@ -40,15 +46,11 @@ def lockstep() -> None:
 
     def watched_application() -> QApplication:
         app = made()
-        watch(app)
+        FirstPaint(app)
         return app
 
     gui.app.make_application = watched_application
     gui.app.run(None, serve_engine)
-
-
-def watch(app: QApplication) -> None:
-    app.installEventFilter(FirstPaint(app))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
+from threading import Timer
 from time import perf_counter
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -32,6 +33,7 @@ from tests.bench import Figure, bench, interleaved, ratio
 ROOT = Path(__file__).parents[2]
 LONG_BOUND, LARGE_BOUND, COMPANY_BOUND, PAUSE_BOUND, START_BOUND = 1.2, 1.5, 0.8, 50.0, 2.0
 SIZE = (1400, 900)
+PATIENCE = 60.0  # seconds until something that should happen counts as not happening
 FRAMES, ROUNDS = 10, 21
 
 
@@ -168,8 +170,11 @@ def real_window() -> Iterator[MainWindow]:
 
 def pump(until: Callable[[], bool]) -> None:
     """Let the window live until something holds."""
+    end = perf_counter() + PATIENCE
     while not until():
         QApplication.processEvents()
+        if perf_counter() > end:
+            raise TimeoutError("the window did not get there")
 
 
 def pace_in_company(window: MainWindow, seconds: float) -> float:
@@ -228,9 +233,12 @@ def until_painted(script: str) -> float:
     began = perf_counter()
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
+        watchdog = Timer(PATIENCE, process.kill)
+        watchdog.start()
         line = process.stdout.readline()
         seconds = perf_counter() - began
         process.communicate()
+        watchdog.cancel()
     if line.strip() != "painted without torch":
         raise RuntimeError(f"{script}: {line}")
     return seconds

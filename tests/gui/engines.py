@@ -5,7 +5,7 @@ import signal
 import time
 from multiprocessing.connection import Connection
 
-from engine.protocol import Beat, Frame, FrameRequest, Loaded, Ready, Shutdown
+from engine.protocol import Beat, Frame, FrameRequest, Loaded, Ready
 
 READY = Ready("test", ("cpu",))
 
@@ -13,7 +13,8 @@ READY = Ready("test", ("cpu",))
 def obliging(connection: Connection) -> None:
     """Ready at once; answers every load and every request for a frame."""
     connection.send(READY)
-    while not isinstance(command := connection.recv(), Shutdown):
+    while True:
+        command = connection.recv()
         if isinstance(command, FrameRequest):
             connection.send(Frame(command.generation, 0, False, 0.0, (), None, None, ()))
         else:
@@ -27,13 +28,6 @@ def silent(connection: Connection) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     while True:
         time.sleep(60)
-
-
-def busy(connection: Connection) -> None:
-    """Alive, but too busy to answer."""
-    connection.send(READY)
-    while not connection.poll(0.05):
-        connection.send(Beat())
 
 
 def crashing(connection: Connection) -> None:
