@@ -1,4 +1,4 @@
-"""``python -m tests.bench [--only NAME]``: runs the benches, prints a table, and exits with 1 if a figure is out of bounds."""
+"""``python -m tests.bench [--only NAME]`` prints a table of figures and exits with 1 if one is out of bounds."""
 
 import argparse
 from importlib import import_module

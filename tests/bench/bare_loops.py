@@ -1,7 +1,8 @@
 """What a competent person writes inline, with no library of ours: the yardstick for the engine's speed.
 
-The NumPy loops do the engine's arithmetic, operation for operation in the same stable formulas, without
-a function call around any of it; each step's loss is kept as a value.
+The NumPy loops do the engine's arithmetic in the same formulas, as one writes them down: ``np.mean`` for
+the mean, the weights updated in place, no function of one's own around any of it, and each step's loss
+kept as a value.
 """
 
 from collections.abc import Callable
@@ -25,12 +26,11 @@ def article_sgd_numpy() -> Loop:
             for _ in range(steps):
                 z = x @ W.T
                 a = 1 / (1 + np.exp(-z))
-                e = a - y
-                losses.append((e * e).sum(axis=(-2, -1)) / e.size)
-                dL_da = 2 / a.size * (a - y)
+                losses.append(np.mean((a - y) ** 2))
+                dL_da = 2 * (a - y) / y.size
                 dL_dz = dL_da * (a * (1 - a))
                 dL_dW = dL_dz.T @ x
-                W = W - lr * dL_dW
+                W -= lr * dL_dW
 
     return run
 
@@ -48,17 +48,16 @@ def article_adam_numpy() -> Loop:
             for _ in range(steps):
                 z = x @ W.T
                 a = 1 / (1 + np.exp(-z))
-                e = a - y
-                losses.append((e * e).sum(axis=(-2, -1)) / e.size)
-                dL_da = 2 / a.size * (a - y)
+                losses.append(np.mean((a - y) ** 2))
+                dL_da = 2 * (a - y) / y.size
                 dL_dz = dL_da * (a * (1 - a))
                 g = dL_dz.T @ x
-                t = t + 1
+                t += 1
                 m = beta1 * m + (1 - beta1) * g
                 v = beta2 * v + (1 - beta2) * (g * g)
                 m_hat = m / (1 - beta1**t)
                 v_hat = v / (1 - beta2**t)
-                W = W - lr * m_hat / (np.sqrt(v_hat) + eps)
+                W -= lr * m_hat / (np.sqrt(v_hat) + eps)
 
     return run
 
@@ -80,17 +79,19 @@ def deep_sgd_numpy(x_rows: list[list[float]], y_rows: list[list[float]]) -> Loop
                 a1 = np.tanh(x @ W1.T + b1)
                 a2 = np.tanh(a1 @ W2.T + b2)
                 a3 = a2 @ W3.T + b3
-                e = a3 - y
-                losses.append((e * e).sum(axis=(-2, -1)) / e.size)
-                dL_dz3 = 2 / e.size * (a3 - y)
+                losses.append(np.mean((a3 - y) ** 2))
+                dL_dz3 = 2 * (a3 - y) / y.size
                 dL_dW3, dL_db3 = dL_dz3.T @ a2, dL_dz3.sum(axis=0)
                 dL_dz2 = dL_dz3 @ W3 * (1 - a2 * a2)
                 dL_dW2, dL_db2 = dL_dz2.T @ a1, dL_dz2.sum(axis=0)
                 dL_dz1 = dL_dz2 @ W2 * (1 - a1 * a1)
                 dL_dW1, dL_db1 = dL_dz1.T @ x, dL_dz1.sum(axis=0)
-                W1, b1 = W1 - lr * dL_dW1, b1 - lr * dL_db1
-                W2, b2 = W2 - lr * dL_dW2, b2 - lr * dL_db2
-                W3, b3 = W3 - lr * dL_dW3, b3 - lr * dL_db3
+                W1 -= lr * dL_dW1
+                b1 -= lr * dL_db1
+                W2 -= lr * dL_dW2
+                b2 -= lr * dL_db2
+                W3 -= lr * dL_dW3
+                b3 -= lr * dL_db3
 
     return run
 
