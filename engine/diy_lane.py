@@ -53,7 +53,7 @@ class DiyLane:
         return [state._asdict() for pair in self._states for state in pair if state is not None]
 
     def tensors(self) -> list[Array | int | None]:
-        tensors = self.gradients() + self.weights()
+        tensors: list[Array | int | None] = [*self.gradients(), *self.weights()]
         for pair in self._states:
             for state in pair:
                 if state is not None:
