@@ -95,6 +95,7 @@ class EngineClient(QObject):
         self._serve = serve
         self._life = 0
         self._engine: EngineProcess | None = None
+        self._early: list[Command] = []  # sent before the start
         self._deaths: deque[float] = deque(maxlen=QUICK_DEATHS)  # when the last ones happened
         self.is_ready = False
         self._silence = QTimer(self, singleShot=True)
@@ -113,17 +114,23 @@ class EngineClient(QObject):
         self._engine = EngineProcess(
             self._serve, lambda answer: self._arrived.emit(life, answer), lambda: self._closed.emit(life)
         )
+        for command in self._early:
+            self._engine.send(command)
+        self._early.clear()
         self._silence.start(WARM_UP)
 
     def send(self, command: Command) -> None:
-        """Queue a command; while the engine is warming up it is kept for then."""
+        """Queue a command; until the engine is started and has warmed up it is kept for then."""
         if self._engine is not None:
             self._engine.send(command)
+        else:
+            self._early.append(command)
 
     def close(self) -> None:
         """End the engine; no signal comes after this."""
         self._life += 1
         self._silence.stop()
+        self._early.clear()
         if self._engine is not None:
             self._engine.close()
             self._engine = None

@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
-SIZES = (16, 20, 24, 32, 40, 48, 64)
+SIZES = (20, 40)  # the transport's at 100 % and 200 %
 
 
 def icon(name: str, color: str) -> QIcon:

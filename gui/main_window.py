@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -97,10 +97,8 @@ class MainWindow(QMainWindow):
         acts = self.actions_
         file = self.menuBar().addMenu(self.tr("&File"))
         file.addActions([acts.new, acts.open])
-        gallery = file.addMenu(self.tr("&Examples"))
-        for title, path in examples():
-            example = gallery.addAction(title)
-            example.triggered.connect(lambda _=False, path=path: self.documents.open(path, example=True))
+        self._examples = file.addMenu(self.tr("&Examples"))
+        self._examples.aboutToShow.connect(self._list_examples)
         file.addSeparator()
         file.addActions([acts.save, acts.save_as])
         file.addSeparator()
@@ -116,6 +114,13 @@ class MainWindow(QMainWindow):
         theme = view.addMenu(self.tr("&Theme"))
         theme.addActions(acts.themes.actions())
         self.menuBar().addMenu(self.tr("&Help")).addActions([acts.shortcuts, acts.about])
+
+    def _list_examples(self) -> None:
+        """When the menu is first opened: reading them all would hold up the start."""
+        if self._examples.isEmpty():
+            for title, path in examples():
+                example = self._examples.addAction(title)
+                example.triggered.connect(lambda _=False, path=path: self.documents.open(path, example=True))
 
     def _connect(self) -> None:
         self._connect_actions()
@@ -136,9 +141,6 @@ class MainWindow(QMainWindow):
             view.request_changed.connect(session.look)
         self.transport.rate_changed.connect(session.set_rate)
         self._themes.changed.connect(self._on_theme)
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
 
     def _connect_actions(self) -> None:
         acts = self.actions_
@@ -162,20 +164,20 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _=False, slot=slot: slot())
         acts.themes.triggered.connect(lambda action: self._choose_theme(action.data()))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def event(self, event: QEvent) -> bool:
         """Space runs and pauses, except where the focused field has a use for it."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             uses_space = isinstance(QApplication.focusWidget(), (QAbstractButton, QAbstractItemView, QComboBox))
             if event.key() == Qt.Key.Key_Space and uses_space:
                 event.accept()
                 return True
-        return super().eventFilter(watched, event)
+        return super().event(event)
 
     # --- starting and ending ----------------------------------------------------------------
 
     def begin(self, file: Path | None) -> None:
-        """Start the engine, and show the experiment to begin with while it warms up."""
-        self.client.start()
+        """Show the experiment to begin with; the engine warms up when the window is on screen."""
+        QTimer.singleShot(0, self.client.start)
         self.centralWidget().setFocus()  # not a field: Space runs from the start
         draft = self._settings.load_draft()
         if draft is not None:

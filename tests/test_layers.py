@@ -10,7 +10,7 @@ from tests.programs import ROOT, run_main, run_python
 LINT = (
     "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, config_filename={!r}))"
 )
-QT = ("PySide6", "shiboken6", "pyqtgraph", "superqt")
+QT = ("PySide6", "shiboken6", "pyqtgraph")
 
 
 def lint(folder: Path):

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
-from superqt import QFlowLayout
 
 from engine.spec import ExperimentSpec, state_names, weight_shapes
 from gui.theme import LIGHT, Theme
@@ -23,10 +22,9 @@ class MapSelectors(QWidget):
         super().__init__()
         self._theme = LIGHT
         self._spec: ExperimentSpec | None = None
-        self._row = QFlowLayout(self)
+        self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setHorizontalSpacing(4)
-        self._row.setVerticalSpacing(2)
+        self._row.setSpacing(8)
         self._entry = self._add(
             self.tr("&Optimizer"), "map_entry", 6, self.tr("The optimizer whose lanes are compared")
         )
@@ -78,7 +76,7 @@ class MapSelectors(QWidget):
             self._entry.setItemIcon(index, QIcon(swatch))
 
     def _add(self, label: str, name: str, length: int, tip: str) -> QComboBox:
-        """A labelled choice that stays with its label when the row wraps."""
+        """A labelled choice beside its label."""
         pair, box, caption = QWidget(), named(QComboBox(), name, label.replace("&", "")), QLabel(label)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(length)
