@@ -46,10 +46,14 @@ def open_window(file: str | None) -> int:
     obstacle = preflight.obstacle()
     if obstacle:
         return complain(obstacle)
+    import gc
     from pathlib import Path
 
+    gc.disable()  # the imports make a million objects that stay: looking through them delays the window
     from gui.app import run
 
+    gc.freeze()
+    gc.enable()
     return run(Path(file) if file else None, serve_engine)
 
 

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Annotated, Any
 
-import psutil
 from pydantic import Field, TypeAdapter, ValidationError
 
 from .cross_checks import cross_faults, optimizer_faults
 from .faults import Fault, Path, nearest, shown, unknown_name
 from .model import PARTS, SCHEMA, ExperimentSpec, OptimizerSpec
 from .sizes import in_words, memory_needed
+
+ALWAYS_FREE = 64_000_000  # bytes for which nobody needs to be asked
 
 
 class ExperimentError(ValueError):
@@ -57,7 +58,7 @@ def check(raw: Any) -> ExperimentSpec:
     if faults:
         raise ExperimentError(faults)
     spec = ExperimentSpec.model_validate(sound)
-    if too_large := size_fault(spec, psutil.virtual_memory().available):
+    if memory_needed(spec) > ALWAYS_FREE and (too_large := size_fault(spec, free_memory())):
         raise ExperimentError([too_large])
     return spec
 
@@ -103,6 +104,12 @@ def size_fault(spec: ExperimentSpec, available: int) -> Fault | None:
         return None
     words = {"needed": in_words(needed), "available": in_words(available)}
     return Fault(("network", "layers"), "too_large", words)
+
+
+def free_memory() -> int:
+    import psutil  # when it matters: loading it would hold up the window
+
+    return psutil.virtual_memory().available
 
 
 _EXPECTED = {

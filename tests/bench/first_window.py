@@ -15,10 +15,10 @@ class FirstPaint(QObject):
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
-            if isinstance(watched.window(), QMainWindow):
-                self._app.removeEventFilter(self)
-                QTimer.singleShot(0, self._tell)  # when all that is to be painted now has been
+        painted = event.type() == QEvent.Type.Paint and isinstance(watched, QWidget)
+        if painted and isinstance(watched.window(), QMainWindow):
+            self._app.removeEventFilter(self)
+            QTimer.singleShot(0, self._tell)  # when all that is to be painted now has been
         return False
 
     def _tell(self) -> None:
@@ -39,18 +39,17 @@ def bare() -> None:
 
 
 def lockstep() -> None:
-    import gui.app
-    from main import serve_engine
+    """Through the program's own door, its look at the display included."""
+    from main import open_window
 
-    made = gui.app.make_application
+    start = QApplication.exec
 
-    def watched_application() -> QApplication:
-        app = made()
-        FirstPaint(app)
-        return app
+    def watched_exec(*_: object) -> int:
+        FirstPaint(QApplication.instance())
+        return start()
 
-    gui.app.make_application = watched_application
-    gui.app.run(None, serve_engine)
+    QApplication.exec = watched_exec
+    open_window(None)
 
 
 if __name__ == "__main__":

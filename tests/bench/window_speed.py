@@ -103,7 +103,8 @@ def frame_painter(window: MainWindow, run: RecordedRun) -> Callable[[int], None]
         for _ in range(count):
             run.advance()
             curves, maps = window.loss.request(), window.maps.request()
-            assert curves is not None and maps is not None
+            assert curves is not None
+            assert maps is not None
             frame = Frame(0, run.step, True, 1.0, (1.0, 1.0), frames.curves(run, curves), frames.maps(run, maps), ())
             for view in (window.loss, window.maps, window.parity):
                 view.show_frame(frame)
