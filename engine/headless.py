@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from engine.lane import torch_facts
 from engine.lockstep import Lockstep
-from engine.protocol import Distance, PairParity
+from engine.protocol import PairParity
 from engine.spec import ExperimentError, ExperimentSpec, Fault
 
 ROWS = 20  # of the table, about
@@ -93,13 +93,9 @@ def _row(run: Lockstep) -> str:
     return f"{run.step:>8}  " + "  ".join(aligned)
 
 
-def groups(pair: PairParity) -> list[Distance]:
-    return [group for group in (pair.loss, pair.grad, pair.weight, pair.state) if group is not None]
-
-
 def newest(pair: PairParity) -> float:
     """The largest distance at the newest step."""
-    return max((group.max_abs for group in groups(pair)), default=0.0)
+    return pair.farthest.max_abs if pair.farthest is not None else 0.0
 
 
 def in_words(pair: PairParity) -> str:
@@ -110,7 +106,7 @@ def in_words(pair: PairParity) -> str:
             f"{pair.label}: differs at step {where.step}, {where.stage}, {where.tensor}{list(where.index)}: "
             f"diy {where.diy!r}, torch {where.torch!r}"
         )
-    ulps = max((group.max_ulps for group in groups(pair)), default=0.0)
+    ulps = pair.farthest.ulps if pair.farthest is not None else 0.0
     now = f"max |Δ| {newest(pair):.1e} ({ulps:.0f} ULP) at the last step, {pair.worst:.1e} over the run"
     if pair.verdict == "drift":
         return f"{pair.label}: rounding drift since step {pair.left_at}; one step from the same state agrees; {now}"

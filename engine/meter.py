@@ -125,6 +125,6 @@ class Meter:
         with np.errstate(all="ignore"):
             relative = np.where((delta == 0) | np.isinf(delta), delta, delta / np.abs(torch))
         ulps = np.where(delta == 0, 0.0, ulps_apart(self.diy.values[row, part], torch))
-        where = np.unravel_index(int(np.argmax(delta)), self._layout.shapes[name])
-        index = tuple(int(i) for i in where)
-        return Distance(float(delta.max()), float(relative.max()), float(ulps.max()), name, index)
+        flat = int(np.argmax(delta))
+        index = tuple(int(i) for i in np.unravel_index(flat, self._layout.shapes[name]))
+        return Distance(float(delta[flat]), float(relative.max()), float(ulps.max()), name, index, float(ulps[flat]))

@@ -182,7 +182,9 @@ class Maps(NamedTuple):
 class Distance(NamedTuple):
     """How far the lanes of a pair are apart, over a group of tensors, at one step, and where.
 
-    The three maxima may come from different elements; ``tensor[index]`` is where ``max_abs`` is.
+    The three maxima may come from different elements; ``tensor[index]`` is where ``max_abs`` is, and
+    ``ulps`` the distance of that element in ULPs. Beside a 0 a tiny number is millions of ULPs away, so
+    ``max_ulps`` is of use where numbers are alike in size, and ``ulps`` where they are not.
     NaN in one lane alone is an infinite distance; in both, none.
     """
 
@@ -191,6 +193,7 @@ class Distance(NamedTuple):
     max_ulps: float
     tensor: str
     index: tuple[int, ...]  # pyright: ignore[reportIncompatibleMethodOverride]  # nobody calls tuple.index
+    ulps: float
 
 
 class Divergence(NamedTuple):
@@ -222,6 +225,12 @@ class PairParity(NamedTuple):
     left_at: int | None
     left: Distance | None
     divergence: Divergence | None
+
+    @property
+    def farthest(self) -> Distance | None:
+        """The group that is farthest apart at the newest step; None before the first."""
+        groups = [group for group in (self.loss, self.grad, self.weight, self.state) if group is not None]
+        return max(groups, key=lambda group: (group.max_abs, group.ulps), default=None)
 
 
 class Frame(NamedTuple):

@@ -30,7 +30,7 @@ class Line(NamedTuple):
 
 def line_of(pair: PairParity, dtype: str) -> Line:
     """What is to be said of a pair."""
-    newest = _newest(pair)
+    newest = pair.farthest
     if pair.verdict == "diverged":
         return Line("diverged", _diverged(pair, dtype), table_of(pair))
     if pair.verdict == "drift":
@@ -59,7 +59,7 @@ def _diverged(pair: PairParity, dtype: str) -> str:
     found = pair.divergence
     if found is None:
         return translate("parity", "differs since step {step}: max |Δ| {distance}").format(
-            step=_step(pair.left_at), distance=_size(_newest(pair))
+            step=_step(pair.left_at), distance=_size(pair.farthest)
         )
     text = translate("parity", "differs at step {step}, stage {stage}, {place}: DIY {diy}, torch {torch}")
     return text.format(
@@ -108,17 +108,11 @@ def _row(cells: tuple[str, ...]) -> str:
     return "<tr>" + "".join(f"<td align=right>&nbsp;{cell}&nbsp;</td>" for cell in cells) + "</tr>"
 
 
-def _newest(pair: PairParity) -> Distance | None:
-    """The group that is farthest apart."""
-    groups = [group for group in (pair.loss, pair.grad, pair.weight, pair.state) if group is not None]
-    return max(groups, key=lambda group: (group.max_abs, group.max_ulps), default=None)
-
-
 def _size(distance: Distance | None) -> str:
     if distance is None:
         return "?"
     return translate("parity", "{distance} ({count} ULP)").format(
-        distance=rounded(distance.max_abs), count=counted(distance.max_ulps)
+        distance=rounded(distance.max_abs), count=counted(distance.ulps)
     )
 
 

@@ -206,7 +206,7 @@ def test_what_one_lane_alone_has_is_infinitely_far(diy: float, twin: float) -> N
 def test_what_both_lanes_have_agrees(value: float) -> None:
     meter = measured(value, value)
     assert is_within(meter)
-    assert meter.group("weight") == Distance(0.0, 0.0, 0.0, "layer1.bias", (0,))
+    assert meter.group("weight") == Distance(0.0, 0.0, 0.0, "layer1.bias", (0,), 0.0)
 
 
 def test_worst_is_the_largest_of_the_run() -> None:
@@ -215,7 +215,7 @@ def test_worst_is_the_largest_of_the_run() -> None:
         ours, torchs = np.array([1 + offset]), np.array([1.0])
         measure(meter, Tensors(0.0, [torchs], [ours], [{}]), Tensors(0.0, [torchs], [torchs], [{}]))
     assert meter.worst.max() == 0.5
-    assert meter.group("weight") == Distance(0.125, 0.125, 0.125 * 2**52, "layer1.bias", (0,))
+    assert meter.group("weight") == Distance(0.125, 0.125, 0.125 * 2**52, "layer1.bias", (0,), 0.125 * 2**52)
 
 
 def test_a_state_that_neither_lane_has_yet_agrees_and_one_that_a_lane_lacks_does_not() -> None:
@@ -228,7 +228,7 @@ def test_a_state_that_neither_lane_has_yet_agrees_and_one_that_a_lane_lacks_does
     for diy, twin in ((without, having), (having, without)):
         measure(meter, diy, twin)
         assert not is_within(meter)
-        assert meter.group("state") == Distance(INF, INF, INF, "layer1.bias.b", (0,))
+        assert meter.group("state") == Distance(INF, INF, INF, "layer1.bias.b", (0,), INF)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)

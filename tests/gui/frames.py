@@ -67,7 +67,7 @@ def _reading(at: tuple[int, int] | None, *matrices: Array | None) -> Reading | N
 
 
 def make_distance(max_abs: float, ulps: float = 2.0, tensor: str = "layer1.weight", index: tuple = (0, 2)) -> Distance:
-    return Distance(max_abs, max_abs * 2, ulps, tensor, index)
+    return Distance(max_abs, max_abs * 2, ulps * 3, tensor, index, ulps)
 
 
 def make_pair(
