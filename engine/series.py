@@ -1,6 +1,7 @@
 """A lane's loss at every step, and thinned to a plot's width without losing a spike."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy import ndarray as Array
@@ -10,12 +11,23 @@ from engine.protocol import Curve
 BLOCK = 256  # steps summed up by one minimum and maximum of the coarse level
 
 
+class Extremes(NamedTuple):
+    """Of each run of values: the least, the largest (NaN where there is nothing else), and whether one is NaN."""
+
+    lows: Array
+    highs: Array
+    broken: Array
+
+
+NOTHING = Extremes(np.empty(0), np.empty(0), np.empty(0, bool))
+
+
 class Series:
     """Step k's value stands at position k - 1. Appending costs no more than writing a number."""
 
     def __init__(self) -> None:
         self._values = np.empty(1024)
-        self._lows, self._highs = np.empty(0), np.empty(0)  # of each full block that was asked for
+        self._blocks = NOTHING  # of each full block that was asked for
         self._count = 0
 
     def __len__(self) -> int:
@@ -57,38 +69,47 @@ class Series:
         return self._columns(start - start % width, stop, width)
 
     def _columns(self, start: int, stop: int, width: int) -> Curve:
-        """Minimum and maximum of each ``width`` positions from ``start``."""
+        """Minimum and maximum of each ``width`` positions from ``start``, and a gap after one with NaN in it."""
         begins = np.arange(start, stop, width)
         if width < BLOCK:
-            lows, highs = _extremes(self._values[start:stop], begins - start)
+            found = _extremes(self._values[start:stop], begins - start)
         else:
-            lows, highs = self._coarse_columns(start, stop, width)
+            found = self._coarse_columns(start, stop, width)
         ends = np.minimum(begins + width, stop) - 1
         rising = self._values[ends] > self._values[begins]
-        steps = np.column_stack([begins, ends]).ravel() + 1.0
-        return Curve(steps, np.column_stack([np.where(rising, lows, highs), np.where(rising, highs, lows)]).ravel())
+        firsts, lasts = np.where(rising, found.lows, found.highs), np.where(rising, found.highs, found.lows)
+        steps = np.column_stack([begins, ends, ends]) + 1.0
+        losses = np.column_stack([firsts, lasts, np.full(len(ends), np.nan)])
+        kept = np.column_stack([np.ones((len(ends), 2), bool), found.broken])
+        return Curve(steps[kept], losses[kept])
 
-    def _coarse_columns(self, start: int, stop: int, width: int) -> tuple[Array, Array]:
+    def _coarse_columns(self, start: int, stop: int, width: int) -> Extremes:
         """As above from the blocks' extremes; what no full block covers yet is read itself."""
         self._sum_up()
         first, full = start // BLOCK, stop // BLOCK
-        tail_low, tail_high = _extremes(self._values[full * BLOCK : stop], np.zeros(int(stop > full * BLOCK), int))
-        lows = np.concatenate([self._lows[first:full], tail_low])
-        highs = np.concatenate([self._highs[first:full], tail_high])
-        begins = np.arange(0, len(lows), width // BLOCK)
-        return np.fmin.reduceat(lows, begins), np.fmax.reduceat(highs, begins)
+        tail = _extremes(self._values[full * BLOCK : stop], np.zeros(int(stop > full * BLOCK), int))
+        blocks = [np.concatenate([known[first:full], rest]) for known, rest in zip(self._blocks, tail, strict=True)]
+        return _merged(Extremes(*blocks), np.arange(0, len(blocks[0]), width // BLOCK))
 
     def _sum_up(self) -> None:
         """Take in the blocks that have filled up since the last time."""
-        done, full = len(self._lows), self._count // BLOCK
+        done, full = len(self._blocks.lows), self._count // BLOCK
         if full > done:
-            blocks = self._values[done * BLOCK : full * BLOCK].reshape(-1, BLOCK)
-            self._lows = np.concatenate([self._lows, np.fmin.reduce(blocks, axis=1)])
-            self._highs = np.concatenate([self._highs, np.fmax.reduce(blocks, axis=1)])
+            new = _extremes(self._values[done * BLOCK : full * BLOCK], np.arange(0, (full - done) * BLOCK, BLOCK))
+            self._blocks = Extremes(*map(np.concatenate, zip(self._blocks, new, strict=True)))
 
 
-def _extremes(values: Array, begins: Array) -> tuple[Array, Array]:
-    """Minimum and maximum of each run of values; NaN only where there is nothing else."""
+def _extremes(values: Array, begins: Array) -> Extremes:
+    """Of each run of values that begins at ``begins``."""
+    return _merged(Extremes(values, values, np.isnan(values)), begins)
+
+
+def _merged(parts: Extremes, begins: Array) -> Extremes:
+    """Of each run of parts that begins at ``begins``."""
     if not len(begins):
-        return np.empty(0), np.empty(0)
-    return np.fmin.reduceat(values, begins), np.fmax.reduceat(values, begins)
+        return NOTHING
+    return Extremes(
+        np.fmin.reduceat(parts.lows, begins),
+        np.fmax.reduceat(parts.highs, begins),
+        np.logical_or.reduceat(parts.broken, begins),
+    )
