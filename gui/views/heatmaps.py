@@ -105,7 +105,7 @@ class HeatmapPanel(QWidget):
         self._selectors = MapSelectors()
         self._selectors.selected.connect(self._on_selected)
         self._selectors.unit_changed.connect(self._on_unit)
-        self._whole = named(QPushButton(self.tr("&Whole")), "map_whole")
+        self._whole = named(QPushButton(self.tr("Whole")), "map_whole")
         self._whole.setToolTip(self.tr("Show the whole matrix again (Home, or a double click)"))
         self._whole.clicked.connect(self.show_whole)
         self._block_note = named(QLabel(), "map_block")
