@@ -10,9 +10,17 @@ from torch import nn
 from engine.lockstep import Lockstep
 from engine.spec import check
 from tests.bench import Figure, bench, interleaved, ratio
-from tests.bench.bare_loops import Loop, article_adam_numpy, article_sgd_numpy, deep_sgd_numpy, torch_loop
+from tests.bench.bare_loops import (
+    Loop,
+    article_adam_numpy,
+    article_sgd_inlined,
+    article_sgd_numpy,
+    deep_sgd_numpy,
+    torch_loop,
+)
 
 DIY_BOUND, TORCH_BOUND, BOTH_BOUND = 1.25, 1.10, 1.5
+INLINED_BOUND = 2.0  # no promise, a guard: so much may the textbook's functions cost at the smallest size
 STEPS, ROUNDS = 200, 31
 
 ARTICLE_DATA = {"x": [[1, 2, 3, 4]], "y": [[3, 2, 4, 5]]}
@@ -88,6 +96,16 @@ def figures_of(case: Case) -> Iterator[Figure]:
     yield Figure(f"{case.title}: DIY lane / bare NumPy", ratio(times, "diy", ("numpy",)), DIY_BOUND, diy)
     yield Figure(f"{case.title}: torch lane / bare torch", ratio(times, "twin", ("torch",)), TORCH_BOUND, twin)
     yield Figure(f"{case.title}: both lanes / both loops", ratio(times, "both", ("numpy", "torch")), BOTH_BOUND, both)
+
+
+@bench("textbook")
+def textbook() -> Iterator[Figure]:
+    """The smallest step against the same operations inlined: all that is left is calls and records."""
+    diy = lockstep_of(CASES["article-sgd"], ["diy"], watched=False)
+    times = interleaved({"inlined": article_sgd_inlined(), "diy": diy}, STEPS, ROUNDS)
+    detail = " to ".join(f"{min(times[name]) * 1e6:.0f} µs" for name in ("diy", "inlined"))
+    value = ratio(times, "diy", ("inlined",))
+    yield Figure("article, SGD: DIY lane / its operations inlined", value, INLINED_BOUND, detail)
 
 
 for _name, _case in CASES.items():
