@@ -10,7 +10,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.lane import Snapshot
-from engine.layout import Layout
+from engine.layout import GROUPS, Layout
 from engine.parity import TOLERANCES, settle, ulps_apart
 from engine.protocol import Distance
 
@@ -89,6 +89,10 @@ class Meter:
         with np.errstate(all="ignore"):
             excess = delta - (self._rtol * np.abs(torch) + self._atol)
         return np.where(delta == 0, -1, np.where(np.isinf(delta), np.inf, excess))
+
+    def worst_of(self, group: str) -> float:
+        """The largest max_abs of a group of tensors over the run."""
+        return float(self.worst[GROUPS.index(group)])
 
     def farthest_excess(self, row: int) -> Distance:
         """The distance of the tensor whose element lies farthest beyond tolerance at ``row``."""
