@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.addToolBar(self.transport)
-        centre = QWidget()
+        centre = self._centre = QWidget()
         centre.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(centre)
         column.setContentsMargins(4, 4, 4, 0)
@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
     def begin(self, file: Path | None) -> None:
         """Show the experiment to begin with; the engine warms up when the window is on screen."""
         QTimer.singleShot(0, self.client.start)
-        self.centralWidget().setFocus()  # not a field: Space runs from the start
+        self._centre.setFocus()  # not a field: Space runs from the start
         draft = self._settings.load_draft()
         if draft is not None:
             self.documents.restore(draft)
