@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from engine.spec import BACKENDS, Fault, optimizer_names
@@ -32,7 +33,6 @@ class OptimizerEntry(ListRow):
         self._label = QLineEdit(self)
         self._runs = QFrame(self)
         self._backends = {name: QCheckBox(choice_title(name), self._runs) for name in BACKENDS}
-        self._runs.setFocusProxy(self._backends[BACKENDS[0]])
         self._hyper = HyperForm(self._name.value(), 0, self)
         self._lay_out()
         self._name.edited.connect(self._on_name)
@@ -129,6 +129,12 @@ class OptimizerEntry(ListRow):
             case ("params", *rest):
                 return self._hyper.fields.get(tuple(rest))
         return None
+
+    def reveal(self, fault: Fault) -> QWidget:
+        widget = super().reveal(fault)
+        if widget is self._runs:  # not by a focus proxy: Tab would come back to it from the list's end, forever
+            self._backends[BACKENDS[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+        return widget
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
