@@ -73,10 +73,11 @@ def _pooled(matrix: Array | None, block: tuple[int, int]) -> Array | None:
     """Each block's element of the largest magnitude; NaN wins over all."""
     if matrix is None or block == (1, 1):
         return matrix
-    high, low = matrix, matrix
-    for axis in (0, 1):
-        begins = np.arange(0, matrix.shape[axis], block[axis])
-        high, low = np.maximum.reduceat(high, begins, axis), np.minimum.reduceat(low, begins, axis)
+    rows, columns = (-length % per for length, per in zip(matrix.shape, block, strict=True))
+    padded = np.pad(matrix, ((0, rows), (0, columns)), mode="edge")  # what is there twice changes no extreme
+    by_row = padded.reshape(-1, block[0], padded.shape[1])
+    high, low = (part.reshape(len(part), -1, block[1]) for part in (by_row.max(axis=1), by_row.min(axis=1)))
+    high, low = high.max(axis=2), low.min(axis=2)
     return np.where(high >= -low, high, low)
 
 

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from engine.lane import torch_facts
 from engine.lockstep import Lockstep
+from engine.memory import keep_freed_memory
 from engine.protocol import PairParity
 from engine.spec import ExperimentError, ExperimentSpec, Fault
 
@@ -34,6 +35,7 @@ def train(spec: ExperimentSpec, steps: int, out: Path | None) -> int:
     if spec.device not in devices:
         fields = {"given": spec.device, "known": ", ".join(devices)}
         raise ExperimentError([Fault(("device",), "device_missing", fields)])
+    keep_freed_memory()
     run = Lockstep(spec)
     console = Console(highlight=False, soft_wrap=True, markup=False)
     done = _advance(run, steps, console)

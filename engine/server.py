@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from engine.frames import curves, maps
 from engine.lane import torch_facts, warm_up
 from engine.lockstep import Lockstep
+from engine.memory import keep_freed_memory
 from engine.protocol import (
     Answer,
     Beat,
@@ -37,12 +38,14 @@ from engine.spec import Fault
 
 SLICE = 0.008  # seconds of stepping between two looks at the mail
 BEAT = 0.5  # seconds between two signs of life
+FRAME_SHARE = 0.15  # of a run's time may go into frames; large matrices take milliseconds each
 RATE_SPAN = 1.0  # seconds over which steps a second are averaged
 
 
 def serve(connection: Connection) -> None:
     """Answer the window until it hangs up. The target of the engine's process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the window's business
+    keep_freed_memory()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         Server(connection).run()
 
@@ -57,6 +60,8 @@ class Server:
         self._changes: list[Change] = []
         self._pace = Pace()
         self._devices: tuple[str, ...] = ()
+        self._asked: FrameRequest | None = None  # waits for its turn
+        self._next_frame = 0.0  # the time from which a run may be held up by a frame again
 
     def run(self) -> None:
         beats = threading.Thread(target=self._beat, name="beat", daemon=True)
@@ -68,6 +73,7 @@ class Server:
             while True:
                 self._take_mail()
                 self._slice()
+                self._guarded(self._answer_frame)
         finally:
             self._ended.set()
             beats.join()
@@ -86,6 +92,7 @@ class Server:
         while self._connection.poll(self._pace.pause()):
             command: Command = self._connection.recv()
             self._guarded(self._handle, command)
+            self._guarded(self._answer_frame)  # before waiting for more mail
 
     def _guarded(self, action, *arguments) -> None:
         """An error of ours ends the run and is told; it never ends the process."""
@@ -113,16 +120,16 @@ class Server:
         elif isinstance(command, SetParams):
             self._set_params(command, self._run)
         elif isinstance(command, FrameRequest):
-            self._send(self._frame(command, self._run))
+            self._asked = command
 
     def _load(self, load: Load) -> None:
-        self._generation, self._run = load.generation, None
+        self._generation, self._run, self._asked = load.generation, None, None
         self._pace.stop()
         if load.spec.device not in self._devices:
             fields = {"given": load.spec.device, "known": ", ".join(self._devices)}
             self._send(Refused(load.generation, (Fault(("device",), "device_missing", fields),)))
             return
-        self._changes = sorted(load.changes)
+        self._changes = sorted(load.changes, key=lambda change: change.step)  # stable: the last one counts
         self._run = Lockstep(load.spec)
         self._send(Loaded(load.generation, tuple(lane.id for lane in self._run.lanes)))
 
@@ -144,15 +151,31 @@ class Server:
 
     def _advance(self, run: Lockstep, steps: int) -> None:
         """Up to ``steps`` steps, stopping where a change is to be made."""
-        while self._changes and self._changes[0].step <= run.step:
-            change = self._changes.pop(0)
-            run.set_params(change.entry, change.params)
-            self._send(Changed(self._generation, change))
+        self._make_changes(run)
         if self._changes:
             steps = min(steps, self._changes[0].step - run.step)
         began = time.perf_counter()
         run.advance(steps)
         self._pace.took(steps, time.perf_counter() - began)
+        self._make_changes(run)  # now, not with the next step: what is changed by then comes after them
+
+    def _make_changes(self, run: Lockstep) -> None:
+        """Those of the run repeated that were made by the step reached."""
+        while self._changes and self._changes[0].step <= run.step:
+            change = self._changes.pop(0)
+            run.set_params(change.entry, change.params)
+            self._send(Changed(self._generation, change))
+
+    def _answer_frame(self) -> None:
+        """Answer a request for a frame: at once when no step is due, else in its turn."""
+        began = time.perf_counter()
+        stepping = self._pace.pause() == 0
+        if self._asked is None or self._run is None or (stepping and began < self._next_frame):
+            return
+        request, self._asked = self._asked, None
+        self._send(self._frame(request, self._run))
+        taken = time.perf_counter() - began
+        self._next_frame = began + taken / FRAME_SHARE
 
     def _frame(self, request: FrameRequest, run: Lockstep) -> Frame:
         return Frame(
