@@ -24,6 +24,7 @@ class Messages(QObject):
         self._torch = ""
         session.refused.connect(self.run_refused)
         session.lost.connect(self.engine_lost)
+        session.gave_up.connect(self.engine_gave_up)
         session.broke.connect(self.engine_broke)
         session.changed.connect(self._tidy)
         session.engine_ready.connect(self._on_ready)
@@ -63,7 +64,7 @@ class Messages(QObject):
         text = self.tr("Not started: the experiment was edited, and the run on screen is of the one before.")
         offers = [
             (self.tr("Reset and run"), self._reset_and_run),
-            (self.tr("Go on with the old one"), lambda: session.go_on(None, None)),
+            (self.tr("Go on with the old one"), lambda: session.go_on(*session.asked)),
         ]
         self._banners.show_message("refused", "warning", text, offers)
 
@@ -73,13 +74,13 @@ class Messages(QObject):
 
     def _reset_and_run(self) -> None:
         self._session.reset()
-        self._session.run()
+        self._session.run(*self._session.asked)
+
+    def engine_gave_up(self) -> None:
+        text = self.tr("The engine keeps stopping. Nothing that you typed is lost.")
+        self._banners.show_message("engine", "error", text, [(self.tr("Start it again"), self._session.revive)])
 
     def engine_lost(self, how: str, step: int) -> None:
-        if self._session.phase == "failed":
-            text = self.tr("The engine keeps stopping. Nothing that you typed is lost.")
-            self._banners.show_message("engine", "error", text, [(self.tr("Start it again"), self._session.revive)])
-            return
         reasons = {
             "died": self.tr("The engine stopped unexpectedly"),
             "hung": self.tr("The engine did not answer any more"),

@@ -44,7 +44,8 @@ class Session(QObject):
 
     ``changed`` tells that phase, faults, staleness or running may be others now. ``refused`` tells
     that Run or Step was asked for and cannot be, for ``faults`` or because the run is stale.
-    ``lost`` carries how the engine was lost and at which step; ``broke`` the traceback of an error in it.
+    ``lost`` carries how the engine was lost and at which step, ``gave_up`` that it is not started again any
+    more; ``broke`` the traceback of an error in it.
     """
 
     begun = Signal(object)
@@ -53,6 +54,7 @@ class Session(QObject):
     refused = Signal()
     engine_ready = Signal(object)
     lost = Signal(str, int)
+    gave_up = Signal()
     broke = Signal(str)
 
     def __init__(self, client: EngineClient, parent: QObject | None = None):
@@ -67,6 +69,8 @@ class Session(QObject):
         self.step = 0
         self.newest: Frame | None = None
         self.changes: list[Change] = []
+        self._to_come: list[Change] = []  # those that a repeated run has yet to make
+        self.asked: tuple[int | None, float | None] = (None, None)  # the steps and rate of the last Run
         self._generation = 0
         self._repeat: tuple[ExperimentSpec, tuple[Change, ...], int] | None = None
         self._asked = False  # whether a frame is on its way
@@ -99,7 +103,7 @@ class Session(QObject):
                 self._load(spec)
             return
         changes = live_changes(self.run_spec, spec)
-        if changes is not None:
+        if changes is not None and not self._to_come:
             for entry, params in changes:
                 self._send(SetParams(self._generation, entry, params))
             self.run_spec = spec
@@ -118,6 +122,7 @@ class Session(QObject):
 
     def run(self, steps: int | None = None, rate: float | None = None) -> None:
         """Take ``steps`` steps, None for on and on, of the experiment as typed."""
+        self.asked = (steps, rate)
         if self.spec is not None and self.run_spec is None:
             self._load(self.spec)
         if self.spec is None or self.stale:
@@ -133,9 +138,13 @@ class Session(QObject):
         self.changed.emit()
 
     def pause(self) -> None:
+        if self.phase == "warming":  # nothing runs yet, and no frame will come to say so
+            self.running = False
+            self.changed.emit()
         self._send(Pause(self._generation))
 
     def set_rate(self, rate: float | None) -> None:
+        self.asked = (self.asked[0], rate)
         self._send(SetRate(self._generation, rate))
 
     def repeat(self) -> None:
@@ -174,8 +183,10 @@ class Session(QObject):
     def _load(self, spec: ExperimentSpec, changes: tuple[Change, ...] = ()) -> None:
         self._generation += 1
         self.run_spec, self._start_spec = spec, spec
+        for change in changes:
+            self.run_spec = with_params(self.run_spec, change.entry, change.params)
         self.step, self.running = 0, False
-        self.newest, self.changes = None, []
+        self.newest, self.changes, self._to_come = None, list(changes), list(changes)
         self._asked = False
         self._send(Load(self._generation, spec, changes))
         self.begun.emit(spec)
@@ -228,9 +239,12 @@ class Session(QObject):
 
     def _on_changed(self, change: Change) -> None:
         """A change was made: keep it, so that the run can be repeated."""
-        self.changes.append(change)
-        assert self.run_spec is not None
-        self.run_spec = with_params(self.run_spec, change.entry, change.params)
+        if change in self._to_come:
+            self._to_come.remove(change)
+            if not self._to_come and self.spec is not None:
+                self._follow(self.spec)  # what was edited while the run was repeated
+        else:
+            self.changes.append(change)
         self.look()
         self.changed.emit()
 
@@ -247,6 +261,7 @@ class Session(QObject):
     def _on_gave_up(self) -> None:
         self.phase = "failed"
         self.changed.emit()
+        self.gave_up.emit()
 
 
 def with_params(spec: ExperimentSpec, entry: int, params: dict[str, Any]) -> ExperimentSpec:
