@@ -4,6 +4,7 @@ The experiment is kept as JSON in a file of its own, half-typed fields included,
 a crash in the middle of writing leaves the file before.
 """
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +14,7 @@ from PySide6.QtCore import QByteArray, QSaveFile, QSettings, QStandardPaths
 from gui.theme import CHOICES, Choice
 
 LAYOUT_VERSION = 1  # to be raised when docks come, go or change their names
+LARGEST_DRAFT = 300_000_000  # bytes; three times the largest experiment that is opened
 
 
 class Settings:
@@ -42,8 +44,11 @@ class Settings:
     @property
     def pace(self) -> int:
         """The speed slider's position; the last one is as fast as possible."""
-        value = self._store.value("pace", -1)
-        return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdigit()) else -1
+        try:
+            position = int(str(self._store.value("pace", -1)))
+        except ValueError:
+            return -1
+        return position if 0 <= position < 1000 else -1  # more than an int of Qt's would be an error
 
     @pace.setter
     def pace(self, position: int) -> None:
@@ -56,14 +61,17 @@ class Settings:
     def load_draft(self) -> dict[str, Any] | None:
         """The experiment as the forms held it last: ``raw``, ``file`` and ``saved`` (as in the file)."""
         try:
+            if self._draft_file.stat().st_size > LARGEST_DRAFT:
+                return None
             draft = json.loads(self._draft_file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
         return draft if isinstance(draft, dict) and isinstance(draft.get("raw"), dict) else None
 
     def save_draft(self, draft: dict[str, Any]) -> None:
         """Keeps no more than it must: where it cannot be written, the window works all the same."""
-        self._draft_file.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):
+            self._draft_file.parent.mkdir(parents=True, exist_ok=True)
         write_safely(self._draft_file, json.dumps(draft))
 
 

@@ -113,6 +113,8 @@ class ChoiceBox(QComboBox):
         return self.currentData()
 
     def set_value(self, name: Any) -> None:
+        if isinstance(name, int):
+            name = str(name)  # one that is larger than Qt's integers would be an error
         index = self.findData(name)
         if index < 0:
             self.addItem(self._title(str(name)), name)
