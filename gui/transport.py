@@ -17,6 +17,7 @@ class Transport(QToolBar):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None):
         super().__init__(parent)
+        self._actions = actions
         self.setObjectName("transport")
         self.setWindowTitle(self.tr("Transport"))
         self.setMovable(False)
@@ -91,10 +92,14 @@ class Transport(QToolBar):
         self.state.setText(text)
 
     def keep_readings_still(self) -> None:
-        """Give the counters the room that large numbers take, so that nothing jumps while they grow."""
+        """Give the counters the room of large numbers, and Run that of Pause, so that nothing jumps."""
         metrics = self.fontMetrics()
         self.counter.setMinimumWidth(metrics.horizontalAdvance(self.tr("Step {step:,}").format(step=8_888_888)) + 12)
         widest = self.tr("{speed:,.0f} steps/s").format(speed=88_888)
         self.speed.setMinimumWidth(metrics.horizontalAdvance(widest) + 12)
         for button in self.findChildren(QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        run = self.widgetForAction(self._actions.run)
+        for running in (True, False):
+            self._actions.show_running(running)
+            run.setMinimumWidth(max(run.minimumWidth(), run.sizeHint().width()))
