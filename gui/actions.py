@@ -24,6 +24,9 @@ class Actions(QObject):
         self.run_steps = self._make(
             "runSteps", self.tr("Run s&teps"), "F8", self.tr("Run as many steps as the box beside it says")
         )
+        self.copy_losses = self._make(
+            "copyLosses", self.tr("&Copy losses"), "Ctrl+Shift+C", self.tr("Copy the newest losses, for a spreadsheet")
+        )
         self.faster = self._make("faster", self.tr("&Faster"), "Ctrl+.")
         self.slower = self._make("slower", self.tr("S&lower"), "Ctrl+,")
         self.default_layout = self._make("defaultLayout", self.tr("&Default layout"), "")

@@ -22,6 +22,7 @@ from engine.spec import ExperimentSpec
 from gui.actions import Actions
 from gui.banner import Banners
 from gui.client import EngineClient, Serve
+from gui.copying import losses_as_text
 from gui.documents import Documents, examples
 from gui.forms.experiment_form import ExperimentForm
 from gui.messages import Messages
@@ -66,7 +67,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.addToolBar(self.transport)
         centre = self._centre = QWidget()
-        centre.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         column = QVBoxLayout(centre)
         column.setContentsMargins(4, 4, 4, 0)
         column.setSpacing(4)
@@ -107,6 +108,8 @@ class MainWindow(QMainWindow):
         run.addActions([acts.run, acts.step, acts.run_steps, acts.reset])
         run.addSeparator()
         run.addActions([acts.faster, acts.slower])
+        run.addSeparator()
+        run.addAction(acts.copy_losses)
         view = self.menuBar().addMenu(self.tr("&View"))
         view.addActions([dock.toggleViewAction() for dock in self._docks])
         view.addAction(acts.default_layout)
@@ -130,6 +133,7 @@ class MainWindow(QMainWindow):
         self._drafts.timeout.connect(self._keep_draft)
         self.documents.opened.connect(self._on_opened)
         self.documents.unsaved_changed.connect(self._show_title)
+        self.documents.unsaved_changed.connect(lambda: self.banners.dismiss("file"))
         self.documents.failed.connect(self.messages.file_failed)
         session = self.session
         session.requests = lambda: (self.loss.request(), self.maps.request())
@@ -154,6 +158,7 @@ class MainWindow(QMainWindow):
             (acts.step, self._step),
             (acts.run, self._run_or_pause),
             (acts.run_steps, self._run_steps),
+            (acts.copy_losses, self._copy_losses),
             (acts.faster, lambda: self.transport.pace.setValue(self.transport.pace.value() + 1)),
             (acts.slower, lambda: self.transport.pace.setValue(self.transport.pace.value() - 1)),
             (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
@@ -184,7 +189,9 @@ class MainWindow(QMainWindow):
             self.documents.restore(draft)
         else:
             self.documents.show_default()
-        if file is not None:
+        if file is not None and self.documents.unsaved:
+            QTimer.singleShot(0, self, lambda: self.documents.open(file))  # it asks, which takes a window
+        elif file is not None:
             self.documents.open(file)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -241,6 +248,11 @@ class MainWindow(QMainWindow):
         self._flush()
         self.transport.steps.interpretText()
         self.session.run(self.transport.steps.value(), self.transport.rate)
+
+    def _copy_losses(self) -> None:
+        frame, spec = self.session.newest, self.session.run_spec
+        if frame is not None and spec is not None and frame.step:
+            QApplication.clipboard().setText(losses_as_text(spec, frame))
 
     # --- showing ----------------------------------------------------------------------------
 
