@@ -5,19 +5,28 @@ interrupted (what was done is written).
 """
 
 import argparse
+import errno
+import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import NoReturn
 
-from engine.spec import ExperimentError, ExperimentSpec, Fault, load
+from engine.spec import ExperimentError, ExperimentSpec, Fault, read
+from engine.spec.check import ALWAYS_FREE, free_memory
+from engine.spec.faults import one_line
+from engine.spec.sizes import in_words
 
 BAD_INPUT = 2
+FILES = ("losses.csv", "weights.npz", "report.json")
+MOST_STEPS = 10**15
+LOSS_BYTES = 24  # of a step's loss: 8, and three times as much while their list grows
 
 
 class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """One line, as for any other bad input."""
-        self.exit(BAD_INPUT, f"{self.prog}: {message}\n")
+        self.exit(BAD_INPUT, one_line(f"{self.prog}: {message}") + "\n")
 
 
 def main(argv: list[str]) -> int:
@@ -27,17 +36,25 @@ def main(argv: list[str]) -> int:
         return _run(arguments.file, arguments.steps, arguments.out)
     except ExperimentError as error:
         for fault in error.faults:
-            print(f"{arguments.file}: {fault}", file=sys.stderr)
+            print(one_line(f"{arguments.file}: {fault}"), file=sys.stderr)
         return BAD_INPUT
 
 
 def _run(file: Path, steps: int, out: Path | None) -> int:
-    spec = read_experiment(file)
-    if out is not None:
-        _make_folder(out)
-    from engine.headless import train  # brings torch, which a faulty file need not wait for
+    spec = read(file)
+    _check_room(spec, steps)
+    if out is None:
+        from engine.headless import train  # brings torch, which a faulty file need not wait for
 
-    return train(spec, steps, out)
+        return train(spec, steps)
+    try:
+        _make_folder(out)
+        from engine.headless import train
+
+        return train(spec, steps, out)
+    except OSError as error:
+        detail = f"{error.strerror or error}: {out}"
+        raise ExperimentError([Fault(("--out",), "not_writable", {"detail": detail})]) from None
 
 
 def _parser() -> Parser:
@@ -51,25 +68,25 @@ def _parser() -> Parser:
 
 
 def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"must be a whole number ≥ 1, not {text}")
+    sound = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_STEPS))
+    if not sound or not 1 <= int(text) <= MOST_STEPS:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {MOST_STEPS:,}, not {text[:60]!r}")
     return int(text)
 
 
-def read_experiment(file: Path) -> ExperimentSpec:
-    """The experiment in ``file``. Raises ExperimentError with every fault."""
-    try:
-        text = file.read_bytes()
-    except OSError as error:
-        raise ExperimentError([Fault((), "not_readable", {"detail": error.strerror})]) from None
-    return load(text)
+def _check_room(spec: ExperimentSpec, steps: int) -> None:
+    """Every step's loss is kept: as with the lanes, what would not fit is told beforehand."""
+    needed = steps * LOSS_BYTES * sum(len(entry.backends) for entry in spec.optimizers)
+    if needed > ALWAYS_FREE and needed > (available := free_memory()):
+        words = {"needed": in_words(needed), "available": in_words(available)}
+        raise ExperimentError([Fault(("--steps",), "too_large", words)])
 
 
 def _make_folder(folder: Path) -> None:
     """Before the training: an hour's run is not lost for want of a place to put it."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "report.json").touch()
-    except OSError as error:
-        detail = f"{error.strerror}: {folder}"
-        raise ExperimentError([Fault(("--out",), "not_writable", {"detail": detail})]) from None
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=folder):
+        pass
+    for name in FILES:
+        if (folder / name).is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))

@@ -11,26 +11,20 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from engine.spec import ExperimentError, Fault, layout, load
+from engine.spec import ExperimentError, Fault, layout
+from engine.spec import read as read_experiment
 from gui.icons import RESOURCES
 from gui.settings import write_safely
 
 EXAMPLES = RESOURCES / "examples"
 DEFAULT = EXAMPLES / "article.json"
-LARGEST_FILE = 100_000_000  # bytes; more would stall the window while it is read
 
 Raw = dict[str, Any]
 
 
 def read(file: Path) -> Raw:
     """The file's experiment as the forms take it. Raises ExperimentError with every fault."""
-    try:
-        if file.stat().st_size > LARGEST_FILE:
-            raise ExperimentError([Fault((), "file_too_large", {"limit": f"{LARGEST_FILE // 1_000_000} MB"})])
-        text = file.read_bytes()
-    except OSError as error:
-        raise ExperimentError([Fault((), "not_readable", {"detail": error.strerror})]) from None
-    return load(text).model_dump(mode="json", by_alias=True)
+    return read_experiment(file).model_dump(mode="json", by_alias=True)
 
 
 def examples() -> list[tuple[str, Path]]:

@@ -5,6 +5,7 @@ Pure data: nothing in here trains, and nothing imports Qt or torch.
 
 from .check import ExperimentError, check, load
 from .faults import TEMPLATES, Fault
+from .files import LARGEST_FILE, read
 from .hyperparameters import HyperField, complete, hyper_fields, optimizer_names, state_names, torch_state
 from .model import (
     ACTIVATION_NAMES,
@@ -29,6 +30,7 @@ __all__ = [
     "BACKENDS",
     "DEVICES",
     "DTYPES",
+    "LARGEST_FILE",
     "LOSS_NAMES",
     "TEMPLATES",
     "Batch",
@@ -49,6 +51,7 @@ __all__ = [
     "load",
     "memory_needed",
     "optimizer_names",
+    "read",
     "state_names",
     "torch_state",
     "weight_shapes",

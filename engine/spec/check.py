@@ -31,12 +31,31 @@ class ExperimentError(ValueError):
 def load(text: str | bytes) -> ExperimentSpec:
     """Read an experiment file's text. Raises ExperimentError with every fault."""
     try:
-        raw = json.loads(text)
+        raw = json.loads(text, object_pairs_hook=_object)
     except UnicodeDecodeError:
         raise ExperimentError([Fault((), "not_text")]) from None
-    except (ValueError, RecursionError) as error:
-        raise ExperimentError([Fault((), "not_json", {"detail": str(error)})]) from None
+    except RecursionError:
+        raise _not_json("it is nested too deeply") from None
+    except ValueError as error:
+        told = isinstance(error, (json.JSONDecodeError, TwiceError))
+        raise _not_json(str(error) if told else "a number has too many digits") from None
     return check(raw)
+
+
+class TwiceError(ValueError):
+    """A name that an object has twice: JSON's readers would take the last one and hide the other."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise TwiceError(f"{shown(next(name for name in names if names.count(name) > 1))} stands twice in an object")
+    return found
+
+
+def _not_json(detail: str) -> ExperimentError:
+    return ExperimentError([Fault((), "not_json", {"detail": detail})])
 
 
 def check(raw: Any) -> ExperimentSpec:
@@ -78,7 +97,7 @@ def _sound_entries(raw: Any) -> dict[int, OptimizerSpec]:
 def check_part(key: str, raw: Any) -> tuple[Any | None, list[Fault]]:
     """One top-level field of the file: the validated part, or None and its faults."""
     if key == "schema" and isinstance(raw, int) and raw > SCHEMA:
-        return None, [Fault((key,), "newer_schema", {"given": raw, "known": SCHEMA})]
+        return None, [Fault((key,), "newer_schema", {"given": shown(raw), "known": SCHEMA})]
     try:
         return _adapter(key).validate_python(raw), []
     except ValidationError as error:
@@ -118,6 +137,7 @@ _EXPECTED = {
     "int_from_float": "a whole number",
     "bool_type": "true or false",
     "string_type": "text",
+    "string_unicode": "text",
     "tuple_type": "a list",
     "dict_type": "an object",
     "model_type": "an object",
@@ -134,7 +154,7 @@ def _fault(key: str, wrong: Any) -> Fault:
         return Fault(path, "missing")
     if kind == "extra_forbidden":
         return unknown_field(path)
-    if kind == "finite_number":
+    if kind == "finite_number" or (kind == "float_type" and type(wrong["input"]) is int):  # larger than any float
         return Fault(path, "not_finite", {"given": given})
     if kind in _BOUNDS:
         return Fault(path, "out_of_range", {"accepted": _BOUNDS[kind].format(**context), "given": given})

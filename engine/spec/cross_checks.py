@@ -6,21 +6,69 @@ from typing import Any
 
 from .faults import Fault, Path, shown, unknown_name
 from .hyperparameters import HyperField, conflicts, hyper_fields, optimizer_names
-from .model import Data, GivenStart, NetworkSpec, OptimizerSpec
+from .model import DTYPES, Data, GivenStart, NetworkSpec, OptimizerSpec
 from .sizes import weight_shapes
+
+SINGLE_MAX = 3.4028234663852886e38  # float32's largest number
 
 
 def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
     """Faults among the sound parts of an experiment, by top-level name."""
     data, network, start = parts.get("data"), parts.get("network"), parts.get("start")
+    single = parts.get("dtype", DTYPES[0]) == "float32"
     if data is not None:
         yield from _data_faults(data)
+    if single:
+        yield from _single_faults(data, start)
     if data is not None and network is not None:
         yield from _target_faults(data, network)
         if isinstance(start, GivenStart):
             yield from _weight_faults(start, weight_shapes(network, len(data.x[0])))
     if "optimizers" in parts:
-        yield from optimizer_faults(dict(enumerate(parts["optimizers"])))
+        entries = dict(enumerate(parts["optimizers"]))
+        yield from optimizer_faults(entries)
+        if single:
+            yield from _single_rate_faults(entries)
+
+
+def _single_faults(data: Data | None, start: Any) -> Iterator[Fault]:
+    """Numbers that would become infinite in float32."""
+    if data is not None:
+        yield from _beyond_single(("data", "x"), data.x)
+        yield from () if data.has_classes else _beyond_single(("data", "y"), data.targets)
+    if isinstance(start, GivenStart):
+        for name, weight in start.weights.items():
+            yield from _beyond_single(("start", "weights", name), weight)
+
+
+def _beyond_single(path: Path, values: Sequence[Any]) -> Iterator[Fault]:
+    """The faulty numbers among ``values``, which may be rows of numbers."""
+    if isinstance(values[0], tuple):
+        for number, row in enumerate(values):
+            yield from _beyond_single((*path, number), row)
+    elif max(values) > SINGLE_MAX or min(values) < -SINGLE_MAX:
+        for number, value in enumerate(values):
+            if abs(value) > SINGLE_MAX:
+                accepted = f"{'≥ -' if value < 0 else '≤ '}{SINGLE_MAX:.8g} (float32)"
+                yield Fault((*path, number), "out_of_range", {"accepted": accepted, "given": shown(value)})
+
+
+def _single_rate_faults(entries: dict[int, OptimizerSpec]) -> Iterator[Fault]:
+    """Hyperparameters of which torch would have to make an infinite float32: it ends the step instead."""
+    for index, entry in entries.items():
+        for name, given in entry.params.items():
+            limit = _single_limit(name, entry.params.get("betas"))
+            if isinstance(given, (int, float)) and limit < given <= sys.float_info.max:
+                fields = {"accepted": f"≤ {limit:.8g} (float32)", "given": shown(given)}
+                yield Fault(("optimizers", index, "params", name), "out_of_range", fields)
+
+
+def _single_limit(name: str, betas: Any) -> float:
+    """Adam's first step takes the learning rate / (1 - beta1) and gives that to torch as one number."""
+    beta1 = betas[0] if isinstance(betas, (list, tuple)) and betas else 0.9
+    if name == "lr" and isinstance(beta1, float) and 0 < beta1 < 1:
+        return SINGLE_MAX * (1 - beta1) * (1 - 1e-6)
+    return SINGLE_MAX
 
 
 def _data_faults(data: Data) -> Iterator[Fault]:
@@ -108,10 +156,16 @@ def optimizer_faults(entries: dict[int, OptimizerSpec]) -> Iterator[Fault]:
 
 
 def _label_faults(path: Path, label: str, taken: set[str]) -> Iterator[Fault]:
-    if "/" in label or not label.isprintable() or not label.strip():
+    if not _may_name_files(label):
         yield Fault(path, "bad_label")
-    if label in taken:
+    elif label in taken:
         yield Fault(path, "same_label", {"given": label})
+
+
+def _may_name_files(label: str) -> bool:
+    """Labels head columns and name the parts of an archive: none may be a formula or a way out of it."""
+    plain = label.isprintable() and label.strip() and not {"/", "\\"} & set(label)
+    return bool(plain) and label[0] not in "=+-@" and label not in (".", "..")
 
 
 def _params_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:

@@ -18,7 +18,7 @@ TEMPLATES = {
     "unknown_name": "is not one of {known}: {given}{nearest}",
     "empty": "needs at least one entry",
     "too_long": "is too long: {length} characters, at most {limit}",
-    "bad_label": "may not hold “/” or control characters",
+    "bad_label": "may not hold “/”, “\\” or control characters, nor begin with = + - @, nor be . or ..",
     "same_label": "is used by another optimizer already: {given}",
     "same_backend": "names a backend twice: {given}",
     "ragged": "has {found} values in row {row}, but row 1 has {expected}",
@@ -55,7 +55,7 @@ class Fault(NamedTuple):
     def where(self) -> str:
         """The path as a person writes it: ``data.x[0][2]``."""
         text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.path)
-        return text.lstrip(".")
+        return one_line(text.lstrip("."))
 
     @property
     def message(self) -> str:
@@ -80,5 +80,12 @@ def nearest(given: Any, known: Sequence[str]) -> str:
 
 def shown(value: Any) -> str:
     """A value as the file has it, cut short."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = one_line(json.dumps(value, ensure_ascii=False, default=str))
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def one_line(text: str) -> str:
+    """The text with escapes for what would break a line, turn it around or steer a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in text)
