@@ -17,6 +17,7 @@ OLDEST = (3, 11)
 ENGINE_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "rich", "torch")
 WINDOW_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "torch", "PySide6", "pyqtgraph")
 USAGE_ERROR = 2
+INTERRUPTED = 130
 
 
 def main(argv: Sequence[str]) -> int:
@@ -32,9 +33,17 @@ def run_headless(argv: list[str]) -> int:
     lacking = packages_missing(ENGINE_NEEDS)
     if lacking:
         return complain(not_installed(lacking))
-    from engine.cli import main as run
+    import os
+    import signal
 
-    return run(argv)
+    # Until the training looks after it: there is nothing to keep yet, and an exception would be lost in an import.
+    before = signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    try:
+        from engine.cli import main as run
+
+        return run(argv)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def open_window(file: str | None) -> int:

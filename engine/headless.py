@@ -1,77 +1,113 @@
-"""A run without a window: the table on the terminal and the files it leaves behind."""
+"""A run without a window: the table on the terminal, and Ctrl+C."""
 
 import contextlib
-import csv
-import json
+import io
 import math
+import os
 import signal
-from collections.abc import Iterator
+import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine.lane import torch_facts
 from engine.lockstep import Lockstep
-from engine.memory import keep_freed_memory
 from engine.protocol import PairParity
+from engine.results import verdict, write
 from engine.spec import ExperimentError, ExperimentSpec, Fault
 
 ROWS = 20  # of the table, about
-CHUNK = 100  # steps between two looks at the keyboard
+LOOK = 0.1  # seconds, about, between two looks at the keyboard
+MOST_AT_ONCE = 4096  # steps between two looks
 WIDTH = 14  # of a number's column
 
 DIVERGED, INTERRUPTED = 1, 130
 
 
-def train(spec: ExperimentSpec, steps: int, out: Path | None) -> int:
+def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
     """Take the steps, print the table, write the files; returns the exit status.
 
-    Raises ExperimentError where the experiment's device is not there.
+    Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written.
     """
     _, devices = torch_facts()
     if spec.device not in devices:
         fields = {"given": spec.device, "known": ", ".join(devices)}
         raise ExperimentError([Fault(("device",), "device_missing", fields)])
-    keep_freed_memory()
-    run = Lockstep(spec)
-    console = Console(highlight=False, soft_wrap=True, markup=False)
-    done = _advance(run, steps, console)
-    for pair in run.parity():
-        console.print(in_words(pair))
-    if out is not None:
-        write(run, out)
-    if not done:
-        console.print(f"interrupted after step {run.step} of {steps}")
-        return INTERRUPTED
-    return DIVERGED if verdict(run) == "diverged" else 0
+    with _interruptions() as interrupted:
+        screen = Screen()
+        run = Lockstep(spec)
+        done = _advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None))
+        for pair in run.parity():
+            screen.tell(in_words(pair))
+        if out is not None:
+            write(run, out)
+        if not done:
+            screen.tell(f"interrupted after step {run.step} of {steps}")
+            return INTERRUPTED
+        return DIVERGED if verdict(run) == "diverged" else 0
 
 
-def _advance(run: Lockstep, steps: int, console: Console) -> bool:
+class Screen:
+    """Standard output, be it a terminal, a pipe or nothing at all.
+
+    When it takes no more (the pipe's reader has left, the disk is full), it is ``gone``, and the run
+    goes on unseen if it has files to write.
+    """
+
+    def __init__(self) -> None:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")  # Δ in an encoding without it
+        self.is_terminal = sys.stdout is not None and sys.stdout.isatty()
+        self.console = Console(
+            highlight=False, soft_wrap=True, markup=False, emoji=False, force_terminal=self.is_terminal
+        )
+        self.console.width = max(self.console.width, WIDTH)  # at COLUMNS=0 nothing would be printed
+        self.gone = False
+
+    def tell(self, line: str) -> None:
+        if self.gone:
+            return
+        try:
+            self.console.print(line)
+        except (OSError, SystemExit):  # rich would end the program when a pipe breaks
+            self.gone = self.console.quiet = True
+            with contextlib.suppress(OSError), Path(os.devnull).open("w") as nowhere:
+                os.dup2(nowhere.fileno(), sys.stdout.fileno())  # or Python complains of what is left at its end
+
+
+def _advance(run: Lockstep, steps: int, screen: Screen, interrupted: Callable[[], bool]) -> bool:
     """Step to the end, printing a row of the table now and then; False when interrupted."""
     rows = {1, *(math.ceil(steps * row / ROWS) for row in range(1, ROWS + 1))}
     columns = (TextColumn("step"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console.print(_header(run))
-    with (
-        _interruptions() as interrupted,
-        Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress,
-    ):
+    screen.tell(_header(run))
+    with Progress(*columns, console=screen.console, transient=True, disable=not screen.is_terminal) as progress:
         task = progress.add_task("", total=steps)
+        at_once = 1
         for stop in sorted(rows):
-            while run.step < stop and not interrupted:
-                run.advance(min(CHUNK, stop - run.step))
+            while run.step < stop and not interrupted():
+                began = time.perf_counter()
+                run.advance(min(at_once, stop - run.step))
+                at_once = _next_count(at_once, time.perf_counter() - began)
                 progress.update(task, completed=run.step)
-            if interrupted:
+            if run.step < stop:
                 return False
-            console.print(_row(run))
+            screen.tell(_row(run))
     return True
+
+
+def _next_count(steps: int, seconds: float) -> int:
+    """How many steps to take before the next look at the keyboard."""
+    if seconds > LOOK:
+        return max(1, steps // 2)
+    return min(2 * steps, MOST_AT_ONCE) if seconds < LOOK / 2 else steps
 
 
 @contextlib.contextmanager
 def _interruptions() -> Iterator[list[int]]:
-    """Collects Ctrl+C instead of raising in the middle of a step, which would leave lanes uneven."""
+    """Collects Ctrl+C instead of raising in the middle of a step, which would leave lanes uneven, or of a file."""
     interrupted: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _: interrupted.append(number))
     try:
@@ -81,17 +117,17 @@ def _interruptions() -> Iterator[list[int]]:
 
 
 def _header(run: Lockstep) -> str:
-    cells = [f"loss {lane.id}" for lane in run.lanes] + [f"max |Δ| {pair.parity().label}" for pair in run.pairs]
-    return "    step  " + "  ".join(f"{cell:>{WIDTH}}" for cell in cells)
+    return "    step  " + "  ".join(f"{cell:>{WIDTH}}" for cell in _headings(run))
+
+
+def _headings(run: Lockstep) -> list[str]:
+    return [f"loss {lane.id}" for lane in run.lanes] + [f"max |Δ| {pair.parity().label}" for pair in run.pairs]
 
 
 def _row(run: Lockstep) -> str:
     """Columns as wide as their headings."""
-    widths = [len(f"loss {lane.id}") for lane in run.lanes] + [
-        len(f"max |Δ| {pair.parity().label}") for pair in run.pairs
-    ]
     cells = [f"{loss:.8g}" for loss in run.losses] + [f"{newest(pair.parity()):.1e}" for pair in run.pairs]
-    aligned = (f"{cell:>{max(width, WIDTH)}}" for cell, width in zip(cells, widths, strict=True))
+    aligned = (f"{cell:>{max(len(head), WIDTH)}}" for cell, head in zip(cells, _headings(run), strict=True))
     return f"{run.step:>8}  " + "  ".join(aligned)
 
 
@@ -113,55 +149,3 @@ def in_words(pair: PairParity) -> str:
     if pair.verdict == "drift":
         return f"{pair.label}: rounding drift since step {pair.left_at}; one step from the same state agrees; {now}"
     return f"{pair.label}: in lockstep, {now}"
-
-
-def verdict(run: Lockstep) -> str:
-    return "diverged" if any(pair.divergence is not None for pair in run.pairs) else "lockstep"
-
-
-def write(run: Lockstep, out: Path) -> None:
-    """losses.csv, weights.npz and report.json, as the design names them."""
-    with (out / "losses.csv").open("w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file)
-        table.writerow(["step", *(lane.id for lane in run.lanes)])
-        columns = [series.values.tolist() for series in run.series]
-        table.writerows(enumerate_rows(columns))
-    weights = {
-        f"{lane.id}/{name}": weight
-        for lane in run.lanes
-        for name, weight in zip(run.names, lane.lane.weights(), strict=True)
-    }
-    np.savez(out / "weights.npz", allow_pickle=False, **weights)
-    text = json.dumps(_plain(report(run)), indent=2, ensure_ascii=False, allow_nan=False)
-    (out / "report.json").write_text(text + "\n", encoding="utf-8")
-
-
-def enumerate_rows(columns: list[list[float]]) -> Iterator[tuple[Any, ...]]:
-    for step, losses in enumerate(zip(*columns, strict=True), start=1):
-        yield step, *losses
-
-
-def report(run: Lockstep) -> dict[str, Any]:
-    lanes = [{"id": lane.id, "final_loss": float(loss)} for lane, loss in zip(run.lanes, run.losses, strict=True)]
-    return {"steps": run.step, "lanes": lanes, "parity": [_pair(pair) for pair in run.pairs], "verdict": verdict(run)}
-
-
-def _pair(pair) -> dict[str, Any]:
-    parity = pair.parity()
-    divergence = parity.divergence
-    return {
-        "label": parity.label,
-        "max_abs": {group: pair.meter.worst_of(group) for group in ("loss", "grad", "weight")},
-        "first_divergence": None if divergence is None else divergence._asdict(),
-    }
-
-
-def _plain(value: Any) -> Any:
-    """JSON knows no NaN and no infinity; they are written as the words that float() reads."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return {math.inf: "Infinity", -math.inf: "-Infinity"}.get(value, "NaN")
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    return value
