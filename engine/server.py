@@ -40,6 +40,8 @@ SLICE = 0.008  # seconds of stepping between two looks at the mail
 BEAT = 0.5  # seconds between two signs of life
 FRAME_SHARE = 0.15  # of a run's time may go into frames; large matrices take milliseconds each
 RATE_SPAN = 1.0  # seconds over which steps a second are averaged
+SLOWEST, FASTEST = 1e-9, 1e9  # steps a second; a rate above is no limit
+LONGEST_WAIT = 60.0  # seconds between two looks at the clock, at however slow a rate
 
 
 def serve(connection: Connection) -> None:
@@ -89,9 +91,8 @@ class Server:
 
     def _take_mail(self) -> None:
         """Handle all commands that have come; wait for one while there is nothing to step."""
-        while self._connection.poll(self._pace.pause()):
-            command: Command = self._connection.recv()
-            self._guarded(self._handle, command)
+        while self._connection.poll(self._pace.pause(self._run.step if self._run else 0)):
+            self._guarded(self._handle_next)
             self._guarded(self._answer_frame)  # before waiting for more mail
 
     def _guarded(self, action, *arguments) -> None:
@@ -104,6 +105,10 @@ class Server:
             self._run = None
             self._pace.stop()
             self._send(Failed(self._generation, traceback.format_exc()))
+
+    def _handle_next(self) -> None:
+        command: Command = self._connection.recv()
+        self._handle(command)
 
     def _handle(self, command: Command) -> None:
         if isinstance(command, Load):
@@ -201,8 +206,16 @@ class Pace:
         self._step_time = SLICE  # what a step takes, measured
         self._marks: deque[tuple[float, int]] = deque()
 
+    @staticmethod
+    def _checked(rate: float | None) -> float | None:
+        """A rate beyond what can be reached is flat out. Raises ValueError where it is none."""
+        if rate is not None and not rate > 0:
+            raise ValueError(f"a rate must be above 0, not {rate}")
+        return None if rate is None or rate > FASTEST else max(rate, SLOWEST)
+
     def start(self, step: int, last: int | None, rate: float | None) -> None:
         """Run from ``step`` to ``last``; at a rate, the first step is due at once."""
+        rate = self._checked(rate)
         if not self.running:
             self._marks.clear()
             self.mark(step)
@@ -210,7 +223,7 @@ class Pace:
         self._origin = (time.perf_counter() - (1 / rate if rate else 0), step)
 
     def set_rate(self, step: int, rate: float | None) -> None:
-        self._rate, self._origin = rate, (time.perf_counter(), step)
+        self._rate, self._origin = self._checked(rate), (time.perf_counter(), step)
 
     def stop(self) -> None:
         self.running = False
@@ -237,15 +250,15 @@ class Pace:
         each = seconds / max(steps, 1)
         self._step_time = max(each, 0.5 * self._step_time + 0.5 * each)
 
-    def pause(self) -> float | None:
-        """How long to wait for mail: no time while steps are due, forever when paused."""
+    def pause(self, step: int) -> float | None:
+        """How long to wait for mail at ``step``: no time while steps are due, forever when paused."""
         if not self.running:
             return None
         if self._rate is None:
             return 0
-        began, step = self._origin
-        next_due = began + (self._wanted() - step + 1) / self._rate
-        return min(max(next_due - time.perf_counter(), 0), 1 / self._rate)
+        began, first = self._origin
+        next_due = began + (step + 1 - first) / self._rate
+        return min(max(next_due - time.perf_counter(), 0), LONGEST_WAIT)
 
     def mark(self, step: int) -> None:
         """Remember where the run stands now, for its speed."""
