@@ -82,6 +82,8 @@ class Lockstep:
 
     def set_params(self, entry: int, params: Mapping[str, Any]) -> None:
         """Give an optimizer entry other hyperparameters from the next step on."""
+        if not 0 <= entry < len(self.spec.optimizers):
+            raise IndexError(f"there is no optimizer entry {entry}")
         entries = list(self.spec.optimizers)
         entries[entry] = entries[entry].model_copy(update={"params": dict(params)})
         self.spec = self.spec.model_copy(update={"optimizers": tuple(entries)})

@@ -173,9 +173,10 @@ class Server:
 
     def _answer_frame(self) -> None:
         """Answer a request for a frame: at once when no step is due, else in its turn."""
+        if self._asked is None or self._run is None:
+            return
         began = time.perf_counter()
-        stepping = self._pace.pause() == 0
-        if self._asked is None or self._run is None or (stepping and began < self._next_frame):
+        if self._pace.pause(self._run.step) == 0 and began < self._next_frame:
             return
         request, self._asked = self._asked, None
         self._send(self._frame(request, self._run))
