@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from gui.icons import icon
+from gui.naming import plain_text
 from gui.theme import CHOICES, Theme
 
 
@@ -42,10 +43,11 @@ class Actions(QObject):
 
     def _make(self, name: str, text: str, keys: QKeySequence.StandardKey | str, tip: str = "") -> QAction:
         action = QAction(text, self)
+        action.setIconText(plain_text(text))
         action.setObjectName(name)
         if keys:
             action.setShortcut(QKeySequence(keys))
-        title = text.replace("&", "").rstrip("…")
+        title = plain_text(text).rstrip("…")
         shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{tip or title} ({shortcut})" if shortcut else tip or title)
         action.setStatusTip(tip)
@@ -58,6 +60,7 @@ class Actions(QObject):
     def show_running(self, running: bool) -> None:
         """Run and Pause are one action with one key."""
         self.run.setText(self.tr("Pau&se") if running else self.tr("&Run"))
+        self.run.setIconText(plain_text(self.run.text()))
         self.run.setToolTip(self.tr("Pause (Space)") if running else self.tr("Run until paused (Space)"))
         self.run.setIcon(self._icons["pause" if running else "play"])
 

@@ -41,12 +41,17 @@ def make_application() -> QApplication:
 
 
 def _translate(app: QApplication) -> None:
-    """Qt's own words and ours in the system's language, as far as there are translations."""
-    folders = (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), str(RESOURCES / "translations"))
-    for name, folder in zip(("qtbase", "lockstep"), folders, strict=True):
-        translator = QTranslator(app)
-        if translator.load(QLocale(), name, "_", folder):
-            app.installTranslator(translator)
+    """Our words, and Qt's own with them, in the first of the person's languages that we have; English needs no file."""
+    for language in QLocale().uiLanguages():
+        suffix = language.replace("-", "_")
+        ours, qts = QTranslator(app), QTranslator(app)
+        if suffix.split("_")[0] == "en":
+            return
+        if ours.load(f"lockstep_{suffix}", str(RESOURCES / "translations")):
+            app.installTranslator(ours)
+            if qts.load(f"qtbase_{suffix}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+                app.installTranslator(qts)
+            return
 
 
 def _let_signals_in(window: MainWindow) -> None:

@@ -29,8 +29,13 @@ def read(file: Path) -> Raw:
 
 def examples() -> list[tuple[str, Path]]:
     """Title and file of each example experiment, the article's first."""
-    titled = [(read(file)["title"], file) for file in sorted(EXAMPLES.glob("*.json"))]
+    titled = [(example_title(read(file)), file) for file in sorted(EXAMPLES.glob("*.json"))]
     return sorted(titled, key=lambda example: example[1] != DEFAULT)
+
+
+def example_title(raw: Raw) -> str:
+    """An example's title in the person's language."""
+    return QCoreApplication.translate("examples", raw["title"])
 
 
 class Documents(QObject):
@@ -75,7 +80,8 @@ class Documents(QObject):
 
     def show_default(self) -> None:
         """The article's experiment, which a first start and File > New begin with."""
-        self.show(read(DEFAULT), None)
+        raw = read(DEFAULT)
+        self.show(raw | {"title": example_title(raw)}, None)
 
     def new(self) -> None:
         if self._may_leave():
@@ -95,7 +101,7 @@ class Documents(QObject):
             self.failed.emit(file, error.faults)
             return
         if self._may_leave():
-            self.show(raw, None if example else file)
+            self.show(raw | {"title": example_title(raw)} if example else raw, None if example else file)
 
     def save(self) -> bool:
         """False when it was not saved."""

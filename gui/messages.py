@@ -11,8 +11,9 @@ from engine.spec import Fault
 from gui.actions import Actions
 from gui.banner import Banners
 from gui.forms.experiment_form import ExperimentForm
+from gui.naming import plain_text
 from gui.session import Session
-from gui.wording import fault_place, fault_text
+from gui.wording import fault_line
 
 MOST_FAULTS = 3  # named in a banner; the fields tell the others
 
@@ -109,7 +110,7 @@ class Messages(QObject):
     def shortcuts(self, actions: Actions) -> None:
         """All keys, read off the actions themselves."""
         rows = "".join(
-            f"<tr><td style='padding-right:24px'>{action.text().replace('&', '')}</td>"
+            f"<tr><td style='padding-right:24px'>{plain_text(action.text())}</td>"
             f"<td><b>{action.shortcut().toString()}</b></td></tr>"
             for action in actions.with_keys()
         )
@@ -131,7 +132,7 @@ class Messages(QObject):
 
 def _listed(faults: Sequence[Fault]) -> str:
     """The first few faults with their places, and how many more there are."""
-    named = "; ".join(f"{fault_place(fault)} {fault_text(fault)}".strip() for fault in faults[:MOST_FAULTS])
+    named = QCoreApplication.translate("Messages", "; ").join(map(fault_line, faults[:MOST_FAULTS]))
     more = len(faults) - MOST_FAULTS
     if more <= 0:
         return named

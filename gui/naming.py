@@ -1,5 +1,7 @@
 """What tests, screen readers and a resting pointer find at a widget."""
 
+import re
+
 from PySide6.QtWidgets import QWidget
 
 
@@ -8,3 +10,8 @@ def name_field(widget: QWidget, object_name: str, title: str, tip: str = "") -> 
     widget.setObjectName(object_name)
     widget.setAccessibleName(title)
     widget.setToolTip(tip)
+
+
+def plain_text(text: str) -> str:
+    """A menu's text without the mark of its key: ``Open…`` of ``&Open…``, ``打开…`` of ``打开(&O)…``."""
+    return re.sub(r"\(&.\)|&", "", text)

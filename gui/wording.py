@@ -20,13 +20,37 @@ _EXPECTED = (
     QT_TRANSLATE_NOOP("faults", "a list"),
     QT_TRANSLATE_NOOP("faults", "an object"),
     QT_TRANSLATE_NOOP("faults", "ragged rows"),
+    QT_TRANSLATE_NOOP("faults", "it is nested too deeply"),
+    QT_TRANSLATE_NOOP("faults", "a number has too many digits"),
+    QT_TRANSLATE_NOOP("faults", "not an ordinary file"),
+)
+# What is wrong with a text that is no JSON, as Python says it.
+_JSON = (
+    QT_TRANSLATE_NOOP("faults", "Expecting value"),
+    QT_TRANSLATE_NOOP("faults", "Expecting ',' delimiter"),
+    QT_TRANSLATE_NOOP("faults", "Expecting ':' delimiter"),
+    QT_TRANSLATE_NOOP("faults", "Expecting property name enclosed in double quotes"),
+    QT_TRANSLATE_NOOP("faults", "Illegal trailing comma before end of object"),
+    QT_TRANSLATE_NOOP("faults", "Illegal trailing comma before end of array"),
+    QT_TRANSLATE_NOOP("faults", "Extra data"),
+    QT_TRANSLATE_NOOP("faults", "Unterminated string starting at"),
+    QT_TRANSLATE_NOOP("faults", "Invalid control character at"),
+    QT_TRANSLATE_NOOP("faults", "Unexpected UTF-8 BOM (decode using utf-8-sig)"),
 )
 _PHRASES = (
     (re.compile(r"a list of (?P<count>\d+) numbers"), QT_TRANSLATE_NOOP("faults", "a list of {count} numbers")),
     (re.compile(r" — did you mean (?P<name>.+)\?"), QT_TRANSLATE_NOOP("faults", " — did you mean {name}?")),
     (re.compile(r"(?P<low>≥ .+) and (?P<high>[<≤] .+)"), QT_TRANSLATE_NOOP("faults", "{low} and {high}")),
+    (
+        re.compile(r"(?P<name>.+) stands twice in an object"),
+        QT_TRANSLATE_NOOP("faults", "{name} stands twice in an object"),
+    ),
+    (
+        re.compile(r"(?P<what>.+): line (?P<line>\d+) column (?P<column>\d+) \(char \d+\)"),  # as Python's json says it
+        QT_TRANSLATE_NOOP("faults", "{what}: line {line}, column {column}"),
+    ),
 )
-_WORDED_FIELDS = ("expected", "accepted", "nearest", "found")
+_WORDED_FIELDS = ("expected", "accepted", "nearest", "found", "detail")
 _EMPTY = QT_TRANSLATE_NOOP("faults", "is empty: {expected} is needed here")
 _TITLES = {
     "data": QT_TRANSLATE_NOOP("places", "Data"),
@@ -77,7 +101,8 @@ _CHOICES = {
 }
 
 
-def _tr(context: str, text: object) -> str:
+def translate(context: str, text: object) -> str:
+    """Called by this name, literal texts are found by lupdate; the others are marked above, or stand in the engine."""
     return QCoreApplication.translate(context, str(text))
 
 
@@ -85,25 +110,26 @@ def fault_text(fault: Fault) -> str:
     """What is wrong, as the rest of a sentence that begins with the place."""
     fields = {name: _worded(value) if name in _WORDED_FIELDS else value for name, value in fault.fields.items()}
     template = _EMPTY if fault.code == "wrong_type" and fields.get("given") == '""' else TEMPLATES[fault.code]
-    return _tr("faults", template).format(**fields)
+    return translate("faults", template).format(**fields)
 
 
 def _worded(value: Any) -> Any:
     """An English phrase among a fault's fields in the person's language; anything else as it is."""
-    if value in _EXPECTED:
-        return _tr("faults", value)
+    if value in _EXPECTED or value in _JSON:
+        return translate("faults", value)
     for pattern, template in _PHRASES:
         if isinstance(value, str) and (found := pattern.fullmatch(value)):
-            return _tr("faults", template).format(**found.groupdict())
+            parts = {name: _worded(part) for name, part in found.groupdict().items()}
+            return translate("faults", template).format(**parts)
     return value
 
 
 def fault_place(fault: Fault, within: int = 0) -> str:
     """Where it is wrong: ``Data, row 2, x3``. ``within`` leaves out so many parts of the path."""
     if not fault.path:
-        return _tr("places", "The experiment")
+        return translate("places", "The experiment")
     parts = _place_parts(fault.path)
-    return ", ".join(parts[min(within, len(parts) - 1) :])
+    return translate("places", ", ").join(parts[min(within, len(parts) - 1) :])
 
 
 def fault_sentence(fault: Fault, within: int = 0) -> str:
@@ -111,7 +137,16 @@ def fault_sentence(fault: Fault, within: int = 0) -> str:
     place = fault_place(fault, within)
     if len(place.split(",")[0]) > 1:  # but x and y stay small
         place = place[:1].upper() + place[1:]
-    return f"{place} {fault_text(fault)}"
+    return _told(place, fault)
+
+
+def fault_line(fault: Fault) -> str:
+    """The same in the midst of a text: the whole place, as it is written."""
+    return _told(fault_place(fault), fault)
+
+
+def _told(place: str, fault: Fault) -> str:
+    return translate("places", "{place} {text}").format(place=place, text=fault_text(fault))
 
 
 def _place_parts(path: Path) -> list[str]:
@@ -136,9 +171,9 @@ def _place_parts(path: Path) -> list[str]:
 
 def _numbered(what: str, index: int) -> str:
     words = {
-        "row": _tr("places", "row {number}"),
-        "layer": _tr("places", "layer {number}"),
-        "entry": _tr("places", "entry {number}"),
+        "row": translate("places", "row {number}"),
+        "layer": translate("places", "layer {number}"),
+        "entry": translate("places", "entry {number}"),
     }
     return words[what].format(number=index + 1)
 
@@ -147,7 +182,7 @@ def _named(part: str | int) -> str:
     """The title of a field, or the part of the path itself where it has none (a weight's name)."""
     if isinstance(part, int):
         return str(part + 1)
-    return _tr("places", _TITLES[part]) if part in _TITLES else part
+    return translate("places", _TITLES[part]) if part in _TITLES else part
 
 
 def _field(path: Path) -> HyperField | None:
@@ -157,23 +192,23 @@ def _field(path: Path) -> HyperField | None:
 
 
 def hyper_title(field: HyperField) -> str:
-    return _tr("hyperparameters", field.about.title)
+    return translate("hyperparameters", field.about.title)
 
 
 def hyper_help(field: HyperField) -> str:
     """A tooltip: what it does, what may be typed, torch's default."""
-    lines = [_tr("hyperparameters", field.about.help)]
+    lines = [translate("hyperparameters", field.about.help)]
     if field.kind is bool:
-        default = _tr("hyperparameters", "on") if field.default else _tr("hyperparameters", "off")
+        default = translate("hyperparameters", "on") if field.default else translate("hyperparameters", "off")
     else:
         default = f"{field.default:g}"
-        lines.append(_tr("hyperparameters", "Accepted: {range}").format(range=_worded(field.accepted)))
-    lines.append(_tr("hyperparameters", "torch's default: {default}").format(default=default))
+        lines.append(translate("hyperparameters", "Accepted: {range}").format(range=_worded(field.accepted)))
+    lines.append(translate("hyperparameters", "torch's default: {default}").format(default=default))
     if not field.about.live:
-        lines.append(_tr("hyperparameters", "A change of it needs a reset of the run."))
+        lines.append(translate("hyperparameters", "A change of it needs a reset of the run."))
     return "\n".join(lines)
 
 
 def choice_title(name: str) -> str:
     """The name of an activation, loss, device or backend as a person says it."""
-    return _tr("choices", _CHOICES[name]) if name in _CHOICES else name
+    return translate("choices", _CHOICES[name]) if name in _CHOICES else name

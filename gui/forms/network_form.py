@@ -63,7 +63,8 @@ class LayerRow(ListRow):
         )
         for button, name in zip(self._movers, ("up", "down", "remove"), strict=True):
             button.setObjectName(f"layer{number}_{name}")
-            button.setAccessibleName(f"{button.toolTip()}, {self.tr('layer {number}').format(number=number)}")
+            owner = self.tr("layer {number}").format(number=number)
+            button.setAccessibleName(f"{button.toolTip()}, {owner}")
         self._movers[0].setEnabled(index > 0)
         self._movers[1].setEnabled(index + 1 < count)
         self._movers[2].setEnabled(count > 1)

@@ -78,7 +78,7 @@ class OptimizerEntry(ListRow):
         self._runs.setObjectName(f"{prefix}_backends")
         name_field(self._name, f"{prefix}_name", title, self.tr("Which rule turns gradients into steps"))
         tip = self.tr("A name for its curves, where the optimizer's own is not enough")
-        name_field(self._label, f"{prefix}_label", f"{title}, {self.tr('label')}", tip)
+        name_field(self._label, f"{prefix}_label", self.tr("Optimizer {number}, label").format(number=number), tip)
         for name, box in self._backends.items():
             tip = self.tr("Train it in plain NumPy") if name == "diy" else self.tr("Train it with PyTorch")
             name_field(box, f"{prefix}_{name}", f"{title}, {choice_title(name)}", tip)

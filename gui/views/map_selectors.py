@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from engine.spec import ExperimentSpec, state_names, weight_shapes
+from gui.naming import plain_text
 from gui.theme import LIGHT, Theme
 
 from .notes import named
@@ -78,7 +79,7 @@ class MapSelectors(QWidget):
 
     def _add(self, label: str, name: str, length: int, tip: str) -> QComboBox:
         """A labelled choice beside its label."""
-        pair, box, caption = QWidget(), named(QComboBox(), name, label.replace("&", "")), QLabel(label)
+        pair, box, caption = QWidget(), named(QComboBox(), name, plain_text(label)), QLabel(label)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(length)
         box.setToolTip(tip)
