@@ -1,0 +1,25 @@
+"""Fixtures of the tests that open the whole window."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from windows import Desk, Person, save_experiment
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
+    desk = Desk(qtbot, qapp)
+    yield desk
+    desk.close()
+    desk.themes.deleteLater()
+
+
+@pytest.fixture
+def tiny(desk: Desk, tmp_path: Path) -> Person:
+    """The window with a tiny experiment open and its engine ready."""
+    person = desk.start(file=save_experiment(tmp_path / "tiny.json"))
+    person.wait_for_state("Ready")
+    return person

@@ -1,0 +1,149 @@
+"""What comes back on the next start, and that nothing found there, however broken, stops it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+from PySide6.QtWidgets import QDockWidget, QWidget
+from windows import TINY, Desk, Key, Modifier, Person, save_experiment
+
+from engine.spec import check, load
+from gui.documents import DEFAULT
+from gui.settings import Settings
+
+
+def draft_file() -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / "draft.json"
+
+
+def title(person: Person) -> str:
+    return person.find(QWidget, "title").text()
+
+
+def test_what_was_typed_returns_half_typed_as_it_was(desk: Desk) -> None:
+    first = desk.start()
+    first.type_into("title", "Mine")
+    first.type_into("optimizer1_lr", "0.1e")
+    first.type_into("layer1_units", "4x")
+    first.window.close()
+    second = desk.start()
+    assert title(second) == "Mine"
+    assert second.find(QWidget, "optimizer1_lr").text() == "0.1e"
+    assert second.window.form.raw()["network"]["layers"][0]["units"] == "4x"
+    assert second.window.isWindowModified()
+    assert second.find(QWidget, "layer1_units").property("fault")
+
+
+def test_the_open_file_returns_with_it(desk: Desk, tmp_path: Path) -> None:
+    first = desk.start(file=save_experiment(tmp_path / "mine.json"))
+    first.window.close()
+    second = desk.start()
+    assert second.window.windowTitle() == "mine.json[*] – Lockstep"
+    assert not second.window.isWindowModified()
+    second.type_into("title", "Typed")
+    second.press(Key.Key_S, Modifier.ControlModifier)
+    assert load((tmp_path / "mine.json").read_bytes()).title == "Typed"
+
+
+def test_a_draft_is_kept_before_the_window_closes(desk: Desk) -> None:
+    person = desk.start()
+    person.type_into("title", "Mine")
+    person.wait(lambda: draft_file().exists() and "Mine" in draft_file().read_text(encoding="utf-8"))
+
+
+def test_layout_and_theme_return(desk: Desk) -> None:
+    first = desk.start()
+    first.choose("View", "Heatmaps")
+    first.choose("View", "Theme", "Dark")
+    first.window.close()
+    second = desk.start()
+    assert not second.find(QDockWidget, "mapsDock").isVisible()
+    assert second.find(QDockWidget, "parityDock").isVisible()
+    assert second.window.palette().window().color().lightness() < 80
+    assert [action.data() for action in second.window.actions_.themes.actions() if action.isChecked()] == ["dark"]
+
+
+DRAFTS: dict[str, Any] = {
+    "nothing": "",
+    "no json": '{"raw": {',
+    "binary": b"\xff\x00\xfe",
+    "a list": "[]",
+    "nested too deeply": "[" * 100_000,
+    "no experiment": '{"file": "x.json"}',
+    "an experiment that is a list": '{"raw": []}',
+}
+STRANGE: dict[str, Any] = {
+    "an empty experiment": {},
+    "wrong types": {"title": 5, "data": [], "network": "x", "start": None, "batch": 7, "optimizers": {"a": 1}},
+    "wrong parts": {"data": {"x": [[None], "y", 3], "y": {}}, "network": {"layers": [None, 5]}, "optimizers": [[], 1]},
+    "numbers without end": {"dtype": 2**70, "batch": {"size": 2**70}, "start": {"seed": float("inf")}},
+    "long text": {"title": "x" * 1_000_000, "optimizers": [{"name": "y" * 10_000}]},
+}
+
+
+@pytest.mark.parametrize("content", DRAFTS.values(), ids=DRAFTS)
+def test_a_draft_that_is_none_is_passed_over(desk: Desk, content: str | bytes) -> None:
+    draft_file().parent.mkdir(parents=True, exist_ok=True)
+    draft_file().write_bytes(content if isinstance(content, bytes) else content.encode())
+    assert check(desk.start().window.form.raw()) == load(DEFAULT.read_bytes())
+
+
+@pytest.mark.parametrize("raw", STRANGE.values(), ids=STRANGE)
+def test_a_strange_draft_is_shown_as_far_as_it_goes(desk: Desk, raw: dict) -> None:
+    draft_file().parent.mkdir(parents=True, exist_ok=True)
+    draft_file().write_text(json.dumps({"raw": raw, "file": 5, "saved": [1]}), encoding="utf-8")
+    person = desk.start()
+    assert person.window.session.faults
+    person.window.close()
+
+
+def test_a_huge_draft_is_not_even_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gui.settings.LARGEST_DRAFT", 100)
+    Settings().save_draft({"raw": TINY})
+    assert Settings().load_draft() is None
+
+
+def garble(key: str, value: Any) -> Callable[[], None]:
+    return lambda: QSettings().setValue(key, value)
+
+
+SETTINGS = {
+    "a theme that is none": garble("theme", "purple"),
+    "a theme that is a list": garble("theme", ["dark", "light"]),
+    "a pace beyond all": garble("pace", 2**40),
+    "a pace that is text": garble("pace", "²"),
+    "a pace that is a list": garble("pace", [1, 2]),
+    "a negative pace": garble("pace", -7),
+    "a layout that is text": garble("window/state", "left"),
+    "a layout of noise": garble("window/state", QByteArray(b"\x00\x01noise" * 50)),
+    "a geometry of noise": garble("window/geometry", QByteArray(b"\xff" * 200)),
+}
+
+
+@pytest.mark.parametrize("spoil", SETTINGS.values(), ids=SETTINGS)
+def test_spoilt_settings_are_passed_over(desk: Desk, spoil: Callable[[], None]) -> None:
+    Settings().layout = (QByteArray(b"x"), QByteArray(b"y"))
+    spoil()
+    person = desk.start()
+    assert all(dock.isVisible() for dock in person.window.findChildren(QDockWidget))
+    assert person.window.transport.rate is None
+
+
+def test_a_layout_of_another_version_is_passed_over(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = desk.start()
+    first.choose("View", "Heatmaps")
+    first.window.close()
+    monkeypatch.setattr("gui.main_window.LAYOUT_VERSION", 2)
+    assert desk.start().find(QDockWidget, "mapsDock").isVisible()
+
+
+def test_where_nothing_can_be_kept_the_window_works_all_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft_file().parent.parent.mkdir(parents=True, exist_ok=True)
+    draft_file().parent.write_text("a file where the folder should be", encoding="utf-8")
+    person = desk.start()
+    person.type_into("title", "Mine")
+    person.window.close()
+    assert not person.window.isVisible()
