@@ -2,10 +2,10 @@
 
 from .model import ExperimentSpec, NetworkSpec
 
-# What a lane holds of each weight at the most: weight, gradient, three moments, and a copy of
-# all of them while a step computes the next.
-COPIES_OF_A_WEIGHT = 10
-COPIES_OF_AN_ACTIVATION = 4  # z, a and the gradients of both
+# Measured: a lane of Adam's holds its weights 26 times over (gradients, moments, what a step makes anew, two
+# steps of all that for the comparison), and 52 times while its pair is judged in both precisions.
+COPIES_OF_A_WEIGHT = 40
+COPIES_OF_AN_ACTIVATION = 12  # z, a, the gradients of both, and what their functions make on the way
 
 
 def weight_shapes(network: NetworkSpec, inputs: int) -> dict[str, tuple[int, ...]]:
