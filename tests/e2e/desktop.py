@@ -91,6 +91,10 @@ class App:
         """Press keys by X's names, such as ``ctrl+s`` or ``F10``, wherever the keyboard's focus is."""
         self.desktop.xdotool("key", "--clearmodifiers", *keys, must=True)
 
+    def click(self, x: int, y: int) -> None:
+        """Click into the main window."""
+        self.desktop.xdotool("mousemove", "--window", self.window, str(x), str(y), "click", "1", must=True)
+
     def type(self, text: str) -> None:
         self.desktop.xdotool("type", "--clearmodifiers", "--delay", "5", text, must=True)
 
@@ -139,6 +143,14 @@ class Desktop:
     def find_window(self, title: str) -> str:
         """The visible window whose title matches the expression, or an empty text."""
         return self.xdotool("search", "--onlyvisible", "--name", title).partition("\n")[0]
+
+    def clipboard(self) -> str:
+        """The text that a program on the desktop has copied."""
+        code = "from PySide6.QtGui import QGuiApplication as App; app = App([]); print(app.clipboard().text(), end='')"
+        command = [sys.executable, "-c", code]
+        return subprocess.run(
+            command, env=self.environ, stdout=subprocess.PIPE, text=True, check=True, timeout=PATIENCE
+        ).stdout
 
     def screenshot(self, path: Path, window: str | int = 0) -> None:
         """Save what is on the screen, or on one window of it, as a PNG file."""

@@ -3,7 +3,6 @@
 import signal
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import psutil
 import pytest
@@ -82,11 +81,6 @@ def test_a_file_named_on_the_command_line_is_open_and_closing_leaves_no_process(
     close(app)
 
 
-def test_closing_in_the_middle_of_a_run_leaves_no_process(app: App):
-    start_running(app)
-    close(app)
-
-
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "hung"])
 def test_an_engine_lost_in_the_middle_of_a_run_is_started_again(app: App, blow: signal.Signals):
     lost = start_running(app)
@@ -113,13 +107,3 @@ def test_a_polite_signal_closes_the_window_properly(app: App):
     app.process.send_signal(signal.SIGTERM)
     assert app.wait_for_end() == 0
     assert_gone([engine])
-
-
-def test_a_faulty_file_is_told_in_the_window_and_crashes_nothing(desktop: Desktop, tmp_path: Path):
-    file = tmp_path / "faulty.json"
-    file.write_text('{"schema": 1, "optimizers": []}', encoding="utf-8")
-    app = desktop.start("main.py", file)
-    app.find_window("Lockstep")
-    app.wait_for(lambda: engine_of(app), "the engine's process")
-    assert app.process.poll() is None
-    assert "Traceback" not in app.output

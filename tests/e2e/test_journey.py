@@ -1,0 +1,83 @@
+"""A person's way through the real program, key by key, and whether what the window shows is real."""
+
+import csv
+from pathlib import Path
+
+from numpy import float32
+
+from engine.spec import load
+from tests.e2e.desktop import App, Desktop, wait_for
+from tests.e2e.test_processes import close, engine_of, has_loaded_torch
+
+RATE_FIELD = (200, 697)  # where the learning rate stands in the window as it first opens
+STEPS = 101  # F10 once, F8 with the 100 that stand in its box
+
+
+def losses_copied(desktop: Desktop, app: App, step: int) -> dict[str, float32]:
+    """What Ctrl+Shift+C copies, once the run has reached the step."""
+
+    def look() -> list[list[str]] | None:
+        app.press("ctrl+shift+c")
+        lines = [line.split("\t") for line in desktop.clipboard().splitlines()]
+        return lines if len(lines) == 2 and lines[1][0] == str(step) else None
+
+    heading, values = app.wait_for(look, f"the losses of step {step}")
+    return {lane: float32(value) for lane, value in zip(heading[1:], values[1:], strict=True)}
+
+
+def test_from_the_first_start_to_a_saved_file_and_back(desktop: Desktop, tmp_path: Path):
+    app = desktop.start("main.py")
+    app.find_window("Lockstep")
+    assert "Untitled" in app.title
+    engine = app.wait_for(lambda: engine_of(app), "the engine's process")
+    app.wait_for(lambda: has_loaded_torch(engine), "the engine to load torch")
+    change_the_rate(app, "0.25")
+    app.press("F10")
+    first = losses_copied(desktop, app, 1)
+    app.press("F8")
+    last = losses_copied(desktop, app, STEPS)
+    assert first.keys() == last.keys() == {"SGD/diy", "SGD/torch"}
+    assert last["SGD/diy"] < first["SGD/diy"]
+
+    file = tmp_path / "mine.json"
+    save_as(app, file)
+    spec = load(file.read_bytes())
+    assert spec.optimizers[0].params == {"lr": 0.25}
+    assert headless_losses(desktop, file, tmp_path) == [first, last]
+    close(app)
+
+    again = desktop.start("main.py")
+    again.find_window("Lockstep")
+    again.wait_for_title(r"^mine\.json")
+    saved_again = tmp_path / "again.json"
+    save_as(again, saved_again)
+    assert load(saved_again.read_bytes()) == spec
+    close(again)
+
+
+def change_the_rate(app: App, rate: str) -> None:
+    """By a click into its field, wherever that stands: a bare desktop shows the window at its default size."""
+    app.click(*RATE_FIELD)
+    app.press("ctrl+a")
+    app.type(rate)
+
+
+def save_as(app: App, file: Path) -> None:
+    app.press("ctrl+shift+s")
+    dialog = app.wait_for(lambda: app.desktop.find_window("Save experiment"), "the file dialog")
+    app.focus(dialog)
+    app.press("ctrl+a")
+    app.type(str(file))
+    app.press("Return")
+    app.wait_for(file.exists, "the saved file")
+    wait_for(lambda: not app.desktop.find_window("Save experiment"), "the dialog's end")
+    app.focus()
+
+
+def headless_losses(desktop: Desktop, file: Path, folder: Path) -> list[dict[str, float32]]:
+    """The first and the last step's, as the command computes them."""
+    run = desktop.start("main.py", "run", file, "--steps", str(STEPS), "--out", folder / "out")
+    assert run.wait_for_end() == 0, run.output
+    with (folder / "out" / "losses.csv").open(encoding="utf-8") as table:
+        rows = [{lane: float32(loss) for lane, loss in row.items() if lane != "step"} for row in csv.DictReader(table)]
+    return [rows[0], rows[-1]]
