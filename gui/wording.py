@@ -135,7 +135,7 @@ def fault_place(fault: Fault, within: int = 0) -> str:
 def fault_sentence(fault: Fault, within: int = 0) -> str:
     """Place and reason together, for lists of faults."""
     place = fault_place(fault, within)
-    if len(place.split(",")[0]) > 1:  # but x and y stay small
+    if len(place.split(translate("places", ", "))[0]) > 1:  # but x and y stay small
         place = place[:1].upper() + place[1:]
     return _told(place, fault)
 

@@ -1,0 +1,68 @@
+"""Finds every text that the window shows and brings the translations up to date with them.
+
+    python -m resources.make_translations
+
+Adds new texts, unfinished, to ``resources/translations/*.ts`` and takes out those that are gone; what
+is translated stays. Qt Linguist or an editor fills them in; run this again for the ``.qm`` files,
+which the window reads.
+"""
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import PySide6
+
+from engine.spec import TEMPLATES, hyper_fields, optimizer_names
+
+RESOURCES = Path(__file__).parent
+TRANSLATIONS = RESOURCES / "translations"
+GUI = RESOURCES.parent / "gui"
+
+
+def texts_of_the_engine() -> Iterator[tuple[str, str]]:
+    """Context and text of what lupdate cannot see, as the window asks for it by variables."""
+    for template in TEMPLATES.values():
+        yield "faults", template
+    for optimizer in optimizer_names():
+        for field in hyper_fields(optimizer):
+            yield "hyperparameters", field.about.title
+            yield "hyperparameters", field.about.help
+    for example in sorted(RESOURCES.glob("examples/*.json")):
+        yield "examples", json.loads(example.read_text(encoding="utf-8"))["title"]
+
+
+def update(translation: Path) -> None:
+    """Bring a ``.ts`` file up to date with the sources."""
+    calls = [
+        f"QT_TRANSLATE_NOOP({json.dumps(context)}, {json.dumps(text, ensure_ascii=False)})\n"
+        for context, text in dict.fromkeys(texts_of_the_engine())
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        generated = Path(folder, "engine_texts.py")
+        generated.write_text("".join(calls), encoding="utf-8")
+        sources = [*sorted(GUI.rglob("*.py")), generated]
+        _tool("lupdate", "-silent", "-locations", "none", "-no-obsolete", *sources, "-ts", translation)
+
+
+def release(translation: Path, compiled: Path) -> None:
+    """Compile a ``.ts`` file for the window."""
+    _tool("lrelease", "-silent", translation, "-qm", compiled)
+
+
+def _tool(name: str, *arguments: str | Path) -> None:
+    """Qt's own program, as PySide6 brings it, without the Python script in front of it."""
+    subprocess.run([Path(PySide6.__file__).with_name(name), *arguments], check=True)
+
+
+def main() -> None:
+    for translation in sorted(TRANSLATIONS.glob("*.ts")):
+        update(translation)
+        release(translation, translation.with_suffix(".qm"))
+        print(translation.name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1569 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;New</source>
+        <translation>新建(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>R&amp;eset</source>
+        <translation>重置(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Begin anew, from exactly the same start</source>
+        <translation>从完全相同的起点重新开始</translation>
+    </message>
+    <message>
+        <source>&amp;Step</source>
+        <translation>单步(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Take one step</source>
+        <translation>前进一步</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Run until paused</source>
+        <translation>一直运行，直到暂停</translation>
+    </message>
+    <message>
+        <source>Run s&amp;teps</source>
+        <translation>运行多步(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Run as many steps as the box beside it says</source>
+        <translation>按旁边输入框中的步数运行</translation>
+    </message>
+    <message>
+        <source>&amp;Copy losses</source>
+        <translation>复制损失(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy the newest losses, for a spreadsheet</source>
+        <translation>复制最新的损失值，可粘贴到电子表格</translation>
+    </message>
+    <message>
+        <source>&amp;Faster</source>
+        <translation>加速(&amp;F)</translation>
+    </message>
+    <message>
+        <source>S&amp;lower</source>
+        <translation>减速(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Default layout</source>
+        <translation>默认布局(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Lockstep</source>
+        <translation>关于 Lockstep(&amp;A)</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Pau&amp;se</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>暂停 (空格)</translation>
+    </message>
+    <message>
+        <source>Run until paused (Space)</source>
+        <translation>一直运行，直到暂停 (空格)</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>DataForm</name>
+    <message>
+        <source>Type numbers, or paste them from a spreadsheet or a CSV file; the grid grows as needed.</source>
+        <translation>输入数字，或从电子表格、CSV 文件粘贴；表格会按需扩大。</translation>
+    </message>
+    <message>
+        <source>Data: inputs x and targets y</source>
+        <translation>数据：输入 x 与目标 y</translation>
+    </message>
+    <message>
+        <source>Add a row below the current one</source>
+        <translation>在当前行下方添加一行</translation>
+    </message>
+    <message>
+        <source>Add an input column</source>
+        <translation>添加一个输入列</translation>
+    </message>
+    <message>
+        <source>Add a target column</source>
+        <translation>添加一个目标列</translation>
+    </message>
+    <message>
+        <source>Remove the selected rows</source>
+        <translation>删除所选的行</translation>
+    </message>
+    <message>
+        <source>Remove the selected input columns, or the last one</source>
+        <translation>删除所选的输入列；未选时删除最后一列</translation>
+    </message>
+    <message>
+        <source>Remove the selected target columns, or the last one</source>
+        <translation>删除所选的目标列；未选时删除最后一列</translation>
+    </message>
+    <message>
+        <source>Rows {count}</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>x {count}</source>
+        <translation>x {count} 列</translation>
+    </message>
+    <message>
+        <source>y {count}</source>
+        <translation>y {count} 列</translation>
+    </message>
+</context>
+<context>
+    <name>Documents</name>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Open experiment</source>
+        <translation>打开实验</translation>
+    </message>
+    <message>
+        <source>experiment</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>Save experiment</source>
+        <translation>保存实验</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>未保存的更改</translation>
+    </message>
+    <message>
+        <source>“{title}” has changes that are not saved.</source>
+        <translation>“{title}”有尚未保存的更改。</translation>
+    </message>
+    <message>
+        <source>Save them first?</source>
+        <translation>要先保存吗？</translation>
+    </message>
+    <message>
+        <source>Experiments (*.json);;All files (*)</source>
+        <translation>实验 (*.json);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>ExperimentForm</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Start and batches</source>
+        <translation>起点与批次</translation>
+    </message>
+    <message>
+        <source>Optimizers</source>
+        <translation>优化器</translation>
+    </message>
+</context>
+<context>
+    <name>GridModel</name>
+    <message>
+        <source>An input of the network</source>
+        <translation>网络的一个输入</translation>
+    </message>
+    <message>
+        <source>The class of the row: a whole number from 0</source>
+        <translation>该行的类别：从 0 开始的整数</translation>
+    </message>
+    <message>
+        <source>What the network should answer for the row</source>
+        <translation>网络对该行应给出的答案</translation>
+    </message>
+</context>
+<context>
+    <name>GridView</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+</context>
+<context>
+    <name>HeatmapPanel</name>
+    <message>
+        <source>Heatmaps of DIY, torch and their difference</source>
+        <translation>DIY、torch 及两者之差的热图</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>全图</translation>
+    </message>
+    <message>
+        <source>Show the whole matrix again (Home, or a double click)</source>
+        <translation>重新显示整个矩阵 (Home 键或双击)</translation>
+    </message>
+    <message>
+        <source>A cell shows the weight that is largest in magnitude of those it covers</source>
+        <translation>每格显示其覆盖的权重中绝对值最大的一个</translation>
+    </message>
+    <message>
+        <source>Values of the cell pointed at</source>
+        <translation>所指单元格的值</translation>
+    </message>
+    <message>
+        <source>Point at a cell, or move with the arrow keys, to read its values</source>
+        <translation>指向单元格或用方向键移动，即可读取其值</translation>
+    </message>
+    <message>
+        <source>DIY − torch</source>
+        <translation>DIY − torch</translation>
+    </message>
+    <message>
+        <source>Press Run or Step to begin</source>
+        <translation>按“运行”或“单步”开始</translation>
+    </message>
+    <message>
+        <source>ULPs</source>
+        <translation>ULP</translation>
+    </message>
+</context>
+<context>
+    <name>HyperForm</name>
+    <message>
+        <source>{value} (default)</source>
+        <translation>{value} (默认)</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}</source>
+        <translation>优化器 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>LayerRow</name>
+    <message>
+        <source>Bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Layer {number}, units</source>
+        <translation>第 {number} 层，单元数</translation>
+    </message>
+    <message>
+        <source>How many outputs layer {number} has: a whole number from 1</source>
+        <translation>第 {number} 层有多少个输出：从 1 开始的整数</translation>
+    </message>
+    <message>
+        <source>Layer {number}, activation</source>
+        <translation>第 {number} 层，激活函数</translation>
+    </message>
+    <message>
+        <source>The function that each output of the layer goes through</source>
+        <translation>该层每个输出所经过的函数</translation>
+    </message>
+    <message>
+        <source>Layer {number}, bias</source>
+        <translation>第 {number} 层，偏置</translation>
+    </message>
+    <message>
+        <source>Adds a learned number to each output</source>
+        <translation>给每个输出加上一个可学习的数</translation>
+    </message>
+    <message>
+        <source>layer {number}</source>
+        <translation>第 {number} 层</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Legend and loss values</source>
+        <translation>图例与损失值</translation>
+    </message>
+    <message>
+        <source>{lane}: click to hide or show</source>
+        <translation>{lane}：单击以隐藏或显示</translation>
+    </message>
+    <message>
+        <source>Loss of {lane}</source>
+        <translation>{lane} 的损失</translation>
+    </message>
+</context>
+<context>
+    <name>ListRow</name>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>LossPlot</name>
+    <message>
+        <source>Loss of every lane over the steps</source>
+        <translation>各通道的损失随步数的变化</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>&amp;Logarithmic</source>
+        <translation>对数坐标(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show the loss on a logarithmic scale</source>
+        <translation>以对数坐标显示损失</translation>
+    </message>
+    <message>
+        <source>&amp;Whole run</source>
+        <translation>全程(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Leave the zoom and follow the run again (Home, or a double click)</source>
+        <translation>取消缩放，重新跟随运行 (Home 键或双击)</translation>
+    </message>
+    <message>
+        <source>newest, step {step}</source>
+        <translation>最新，第 {step} 步</translation>
+    </message>
+    <message>
+        <source>at step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Experiment</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>Heatmaps</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Parity</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Examples</source>
+        <translation>示例(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>{title}[*] – Lockstep</source>
+        <translation>{title}[*] – Lockstep</translation>
+    </message>
+</context>
+<context>
+    <name>MapSelectors</name>
+    <message>
+        <source>&amp;Optimizer</source>
+        <translation>优化器(&amp;O)</translation>
+    </message>
+    <message>
+        <source>The optimizer whose lanes are compared</source>
+        <translation>要比较哪个优化器的两条通道</translation>
+    </message>
+    <message>
+        <source>&amp;Tensor</source>
+        <translation>张量(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The weight or bias, by torch&apos;s name</source>
+        <translation>权重或偏置，采用 torch 的名称</translation>
+    </message>
+    <message>
+        <source>Gradient, weight, or what the optimizer remembers of it</source>
+        <translation>梯度、权重，或优化器为其保存的状态</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>显示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>ULPs count the floating-point numbers between both values</source>
+        <translation>ULP 表示两个值之间相隔多少个浮点数</translation>
+    </message>
+    <message>
+        <source>&amp;Difference</source>
+        <translation>差值(&amp;D)</translation>
+    </message>
+    <message>
+        <source>absolute</source>
+        <translation>绝对</translation>
+    </message>
+    <message>
+        <source>ULPs</source>
+        <translation>ULP</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+</context>
+<context>
+    <name>MessageLine</name>
+    <message>
+        <source>… and {count} more</source>
+        <translation>……另有 {count} 处</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>Engine stopped</source>
+        <translation>引擎已停止</translation>
+    </message>
+    <message>
+        <source>Loading torch, then runs</source>
+        <translation>正在加载 torch，随后运行</translation>
+    </message>
+    <message>
+        <source>Loading torch…</source>
+        <translation>正在加载 torch…</translation>
+    </message>
+    <message>
+        <source>Faulty entries</source>
+        <translation>填写有误</translation>
+    </message>
+    <message>
+        <source>Edits wait for Reset</source>
+        <translation>更改待重置后生效</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Not started. Please correct: {faults}</source>
+        <translation>未开始运行。请更正：{faults}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Not started: the experiment was edited, and the run on screen is of the one before.</source>
+        <translation>未开始运行：实验已被修改，屏幕上显示的是修改前的运行。</translation>
+    </message>
+    <message>
+        <source>Reset and run</source>
+        <translation>重置并运行</translation>
+    </message>
+    <message>
+        <source>Go on with the old one</source>
+        <translation>继续旧的运行</translation>
+    </message>
+    <message>
+        <source>The engine keeps stopping. Nothing that you typed is lost.</source>
+        <translation>引擎反复停止。您输入的内容没有丢失。</translation>
+    </message>
+    <message>
+        <source>Start it again</source>
+        <translation>重新启动</translation>
+    </message>
+    <message>
+        <source>The engine stopped unexpectedly</source>
+        <translation>引擎意外停止</translation>
+    </message>
+    <message>
+        <source>The engine did not answer any more</source>
+        <translation>引擎不再响应</translation>
+    </message>
+    <message>
+        <source>{reason} and was started again. Nothing that you typed is lost.</source>
+        <translation>{reason}，现已重新启动。您输入的内容没有丢失。</translation>
+    </message>
+    <message>
+        <source>Return to step {step:,}</source>
+        <translation>回到第 {step:,} 步</translation>
+    </message>
+    <message>
+        <source>The engine met an error and ended the run: {reason}</source>
+        <translation>引擎出错，运行已终止：{reason}</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation>详细信息…</translation>
+    </message>
+    <message>
+        <source>Error in the engine</source>
+        <translation>引擎出错</translation>
+    </message>
+    <message>
+        <source>This is a mistake in Lockstep. The text below helps to find it.</source>
+        <translation>这是 Lockstep 的错误。下面的文字有助于找到原因。</translation>
+    </message>
+    <message>
+        <source>{file}: {faults}</source>
+        <translation>{file}：{faults}</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Lockstep&lt;/b&gt;&lt;p&gt;Trains one network twice, by hand-written NumPy and by PyTorch, and compares every number on the way.&lt;/p&gt;&lt;p&gt;torch {torch}, Qt {qt}&lt;/p&gt;</source>
+        <translation>&lt;b&gt;Lockstep&lt;/b&gt;&lt;p&gt;把同一个网络训练两遍：一遍用手写的 NumPy，一遍用 PyTorch，并逐一比较途中的每个数。&lt;/p&gt;&lt;p&gt;torch {torch}，Qt {qt}&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>About Lockstep</source>
+        <translation>关于 Lockstep</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>{named}; and {more} more</source>
+        <translation>{named}；另有 {more} 处</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkForm</name>
+    <message>
+        <source>Add layer</source>
+        <translation>添加层</translation>
+    </message>
+    <message>
+        <source>Add a layer at the end</source>
+        <translation>在末尾添加一层</translation>
+    </message>
+    <message>
+        <source>Shape of the network</source>
+        <translation>网络的形状</translation>
+    </message>
+    <message>
+        <source>Inputs → units per layer</source>
+        <translation>输入数 → 各层单元数</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>What training makes small</source>
+        <translation>训练要使之变小的量</translation>
+    </message>
+</context>
+<context>
+    <name>OptimizerEntry</name>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制一份</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Runs as</source>
+        <translation>运行方式</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}</source>
+        <translation>优化器 {number}</translation>
+    </message>
+    <message>
+        <source>Which rule turns gradients into steps</source>
+        <translation>按什么规则把梯度变成更新</translation>
+    </message>
+    <message>
+        <source>A name for its curves, where the optimizer&apos;s own is not enough</source>
+        <translation>曲线的名称；优化器自身的名称不足以区分时使用</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}, label</source>
+        <translation>优化器 {number}，标签</translation>
+    </message>
+    <message>
+        <source>Train it in plain NumPy</source>
+        <translation>用纯 NumPy 训练</translation>
+    </message>
+    <message>
+        <source>Train it with PyTorch</source>
+        <translation>用 PyTorch 训练</translation>
+    </message>
+</context>
+<context>
+    <name>OptimizersForm</name>
+    <message>
+        <source>Add optimizer</source>
+        <translation>添加优化器</translation>
+    </message>
+    <message>
+        <source>Another optimizer that trains from the same start on the same batches</source>
+        <translation>再添加一个优化器，从同一起点、用同样的批次训练</translation>
+    </message>
+</context>
+<context>
+    <name>ParityStrip</name>
+    <message>
+        <source>Parity of DIY and torch</source>
+        <translation>DIY 与 torch 的一致性</translation>
+    </message>
+</context>
+<context>
+    <name>Section</name>
+    <message>
+        <source>to correct here: {count}</source>
+        <translation>此处有 {count} 项待更正</translation>
+    </message>
+</context>
+<context>
+    <name>StaleVeil</name>
+    <message>
+        <source>From before your edit</source>
+        <translation>修改前的结果</translation>
+    </message>
+</context>
+<context>
+    <name>StartForm</name>
+    <message>
+        <source>New seed</source>
+        <translation>新种子</translation>
+    </message>
+    <message>
+        <source>Which first weights are drawn, as torch draws them: a whole number from 0 to {last}</source>
+        <translation>决定初始权重的抽取，与 torch 的抽法相同：0 到 {last} 的整数</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Start from other weights</source>
+        <translation>换一组初始权重</translation>
+    </message>
+    <message>
+        <source>Given weights</source>
+        <translation>指定的权重</translation>
+    </message>
+    <message>
+        <source>Seed or given weights</source>
+        <translation>种子或指定的权重</translation>
+    </message>
+    <message>
+        <source>all rows</source>
+        <translation>全部行</translation>
+    </message>
+    <message>
+        <source>Shuffle the rows each epoch</source>
+        <translation>每轮打乱各行</translation>
+    </message>
+    <message>
+        <source>How many digits every number has: about 7 or about 16</source>
+        <translation>每个数的有效位数：约 7 位或约 16 位</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Where the torch lanes compute. The DIY lanes are NumPy on the CPU.</source>
+        <translation>torch 通道在何处计算。DIY 通道用 CPU 上的 NumPy。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Rows per step. Leave empty to use all rows in each step.</source>
+        <translation>每步使用的行数。留空则每步使用全部行。</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Deal the rows out in another order each time through the data</source>
+        <translation>每遍历一次数据，就换一种行的顺序</translation>
+    </message>
+    <message>
+        <source>Shuffle</source>
+        <translation>打乱</translation>
+    </message>
+    <message>
+        <source>Which orders are drawn: a whole number from 0 to {last}</source>
+        <translation>决定抽到哪些顺序：0 到 {last} 的整数</translation>
+    </message>
+    <message>
+        <source>Shuffle seed</source>
+        <translation>打乱种子</translation>
+    </message>
+    <message>
+        <source>Draw weights from a seed instead</source>
+        <translation>改用种子抽取权重</translation>
+    </message>
+    <message>
+        <source>Use the given weights</source>
+        <translation>使用指定的权重</translation>
+    </message>
+    <message>
+        <source>Given weights: {names}</source>
+        <translation>指定的权重：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>TitleForm</name>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>A name for the experiment</source>
+        <translation>实验的名称</translation>
+    </message>
+    <message>
+        <source>Untitled experiment</source>
+        <translation>未命名的实验</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>Transport</source>
+        <translation>运行控制</translation>
+    </message>
+    <message>
+        <source>Number of steps to run</source>
+        <translation>要运行的步数</translation>
+    </message>
+    <message>
+        <source>How many steps “Run steps” takes</source>
+        <translation>“运行多步”一次走多少步</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>From one step a second to as fast as possible</source>
+        <translation>从每秒一步到尽可能快</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Steps per second</source>
+        <translation>每秒步数</translation>
+    </message>
+    <message>
+        <source>as fast as possible</source>
+        <translation>尽可能快</translation>
+    </message>
+    <message>
+        <source>{rate:,g} a second</source>
+        <translation>每秒 {rate:,g} 步</translation>
+    </message>
+    <message>
+        <source>Step {step:,}</source>
+        <translation>第 {step:,} 步</translation>
+    </message>
+    <message>
+        <source>{speed:,.0f} steps/s</source>
+        <translation>{speed:,.0f} 步/秒</translation>
+    </message>
+</context>
+<context>
+    <name>choices</name>
+    <message>
+        <source>Identity</source>
+        <translation>恒等</translation>
+    </message>
+    <message>
+        <source>Sigmoid</source>
+        <translation>Sigmoid</translation>
+    </message>
+    <message>
+        <source>Tanh</source>
+        <translation>Tanh</translation>
+    </message>
+    <message>
+        <source>ReLU</source>
+        <translation>ReLU</translation>
+    </message>
+    <message>
+        <source>Leaky ReLU</source>
+        <translation>Leaky ReLU</translation>
+    </message>
+    <message>
+        <source>ELU</source>
+        <translation>ELU</translation>
+    </message>
+    <message>
+        <source>GELU</source>
+        <translation>GELU</translation>
+    </message>
+    <message>
+        <source>SiLU</source>
+        <translation>SiLU</translation>
+    </message>
+    <message>
+        <source>Softplus</source>
+        <translation>Softplus</translation>
+    </message>
+    <message>
+        <source>Mean squared error</source>
+        <translation>均方误差</translation>
+    </message>
+    <message>
+        <source>Mean absolute error (L1)</source>
+        <translation>平均绝对误差 (L1)</translation>
+    </message>
+    <message>
+        <source>Smooth L1</source>
+        <translation>平滑 L1</translation>
+    </message>
+    <message>
+        <source>Huber</source>
+        <translation>Huber</translation>
+    </message>
+    <message>
+        <source>Binary cross-entropy</source>
+        <translation>二元交叉熵</translation>
+    </message>
+    <message>
+        <source>Cross-entropy (classes)</source>
+        <translation>交叉熵 (类别)</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU (cuda)</source>
+        <translation>NVIDIA GPU (cuda)</translation>
+    </message>
+    <message>
+        <source>Apple GPU (mps)</source>
+        <translation>Apple GPU (mps)</translation>
+    </message>
+    <message>
+        <source>DIY</source>
+        <translation>DIY</translation>
+    </message>
+    <message>
+        <source>torch</source>
+        <translation>torch</translation>
+    </message>
+</context>
+<context>
+    <name>examples</name>
+    <message>
+        <source>The article&apos;s experiment</source>
+        <translation>文章中的实验</translation>
+    </message>
+    <message>
+        <source>Fisher&apos;s irises (1936): setosa 0, versicolor 1, virginica 2, by sepal and petal length and width in cm</source>
+        <translation>费希尔的鸢尾花 (1936)：山鸢尾 0、变色鸢尾 1、维吉尼亚鸢尾 2，按萼片和花瓣的长与宽 (厘米)</translation>
+    </message>
+    <message>
+        <source>Stopping distances of cars in the 1920s (Ezekiel 1930): speed in 10 mph, distance in 10 ft</source>
+        <translation>1920 年代汽车的刹车距离 (Ezekiel 1930)：速度以 10 英里/时计，距离以 10 英尺计</translation>
+    </message>
+    <message>
+        <source>Exclusive or: the smallest problem that needs a hidden layer</source>
+        <translation>异或：需要隐藏层的最小问题</translation>
+    </message>
+</context>
+<context>
+    <name>faults</name>
+    <message>
+        <source>a number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>ragged rows</source>
+        <translation>长短不一的行</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>嵌套过深</translation>
+    </message>
+    <message>
+        <source>a number has too many digits</source>
+        <translation>有数字的位数过多</translation>
+    </message>
+    <message>
+        <source>not an ordinary file</source>
+        <translation>不是普通文件</translation>
+    </message>
+    <message>
+        <source>Expecting value</source>
+        <translation>此处应有一个值</translation>
+    </message>
+    <message>
+        <source>Expecting &apos;,&apos; delimiter</source>
+        <translation>此处应有逗号“,”</translation>
+    </message>
+    <message>
+        <source>Expecting &apos;:&apos; delimiter</source>
+        <translation>此处应有冒号“:”</translation>
+    </message>
+    <message>
+        <source>Expecting property name enclosed in double quotes</source>
+        <translation>此处应有用双引号括起的属性名</translation>
+    </message>
+    <message>
+        <source>Illegal trailing comma before end of object</source>
+        <translation>对象末尾有多余的逗号</translation>
+    </message>
+    <message>
+        <source>Illegal trailing comma before end of array</source>
+        <translation>数组末尾有多余的逗号</translation>
+    </message>
+    <message>
+        <source>Extra data</source>
+        <translation>末尾有多余的内容</translation>
+    </message>
+    <message>
+        <source>Unterminated string starting at</source>
+        <translation>字符串没有结束，始于</translation>
+    </message>
+    <message>
+        <source>Invalid control character at</source>
+        <translation>有不允许的控制字符</translation>
+    </message>
+    <message>
+        <source>Unexpected UTF-8 BOM (decode using utf-8-sig)</source>
+        <translation>开头有多余的 UTF-8 字节顺序标记</translation>
+    </message>
+    <message>
+        <source>a list of {count} numbers</source>
+        <translation>含 {count} 个数字的列表</translation>
+    </message>
+    <message>
+        <source> — did you mean {name}?</source>
+        <translation>——是否想写 {name}？</translation>
+    </message>
+    <message>
+        <source>{low} and {high}</source>
+        <translation>{low} 且 {high}</translation>
+    </message>
+    <message>
+        <source>{name} stands twice in an object</source>
+        <translation>{name} 在同一对象中出现两次</translation>
+    </message>
+    <message>
+        <source>{what}: line {line}, column {column}</source>
+        <translation>{what}：第 {line} 行第 {column} 列</translation>
+    </message>
+    <message>
+        <source>is empty: {expected} is needed here</source>
+        <translation>为空：此处需要{expected}</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>is not a known field{nearest}</source>
+        <translation>不是已知的字段{nearest}</translation>
+    </message>
+    <message>
+        <source>must be {expected}, not {given}</source>
+        <translation>必须是{expected}，而不是 {given}</translation>
+    </message>
+    <message>
+        <source>must be a finite number, not {given}</source>
+        <translation>必须是有限的数，而不是 {given}</translation>
+    </message>
+    <message>
+        <source>must be {accepted}, not {given}</source>
+        <translation>必须 {accepted}，而不是 {given}</translation>
+    </message>
+    <message>
+        <source>is not one of {known}: {given}{nearest}</source>
+        <translation>{given} 不在可选项 {known} 之中{nearest}</translation>
+    </message>
+    <message>
+        <source>needs at least one entry</source>
+        <translation>至少需要一项</translation>
+    </message>
+    <message>
+        <source>is too long: {length} characters, at most {limit}</source>
+        <translation>过长：有 {length} 个字符，最多 {limit} 个</translation>
+    </message>
+    <message>
+        <source>may not hold “/”, “\” or control characters, nor begin with = + - @, nor be . or ..</source>
+        <translation>不得含有“/”、“\”或控制字符，不得以 = + - @ 开头，也不得是 . 或 ..</translation>
+    </message>
+    <message>
+        <source>is used by another optimizer already: {given}</source>
+        <translation>已被另一个优化器使用：{given}</translation>
+    </message>
+    <message>
+        <source>names a backend twice: {given}</source>
+        <translation>同一后端写了两次：{given}</translation>
+    </message>
+    <message>
+        <source>has {found} values in row {row}, but row 1 has {expected}</source>
+        <translation>第 {row} 行有 {found} 个值，而第 1 行有 {expected} 个</translation>
+    </message>
+    <message>
+        <source>has {y_rows} rows, but x has {x_rows}</source>
+        <translation>有 {y_rows} 行，而 x 有 {x_rows} 行</translation>
+    </message>
+    <message>
+        <source>has {found} columns, but the last layer has {expected} units</source>
+        <translation>有 {found} 列，而最后一层有 {expected} 个单元</translation>
+    </message>
+    <message>
+        <source>must be a list of class numbers, one a row, for the loss cross_entropy</source>
+        <translation>损失为 cross_entropy 时，必须是类别编号的列表，每行一个</translation>
+    </message>
+    <message>
+        <source>must be rows of numbers for the loss {loss}: class numbers are for cross_entropy</source>
+        <translation>损失为 {loss} 时，必须是数字组成的行：类别编号只用于 cross_entropy</translation>
+    </message>
+    <message>
+        <source>has class {given} in row {row}; the last layer&apos;s {classes} units allow 0 to {last}</source>
+        <translation>第 {row} 行的类别为 {given}；最后一层有 {classes} 个单元，只允许 0 到 {last}</translation>
+    </message>
+    <message>
+        <source>must lie between 0 and 1 for the loss bce; row {row} has {given}</source>
+        <translation>损失为 bce 时必须在 0 与 1 之间；第 {row} 行为 {given}</translation>
+    </message>
+    <message>
+        <source>is no weight of this network; it has {known}</source>
+        <translation>不是此网络的权重；此网络有 {known}</translation>
+    </message>
+    <message>
+        <source>has shape {found}, but {expected} is needed</source>
+        <translation>形状为 {found}，而需要的是 {expected}</translation>
+    </message>
+    <message>
+        <source>needs a momentum above 0 and a dampening of 0</source>
+        <translation>要求动量大于 0 且阻尼为 0</translation>
+    </message>
+    <message>
+        <source>would need about {needed} of memory; {available} are free</source>
+        <translation>约需 {needed} 内存；可用的只有 {available}</translation>
+    </message>
+    <message>
+        <source>is {given}: this version of Lockstep reads schema {known}</source>
+        <translation>为 {given}：此版本的 Lockstep 读取的格式版本是 {known}</translation>
+    </message>
+    <message>
+        <source>is not available on this machine: {given}; available: {known}</source>
+        <translation>本机没有 {given}；可用的有：{known}</translation>
+    </message>
+    <message>
+        <source>is not valid JSON: {detail}</source>
+        <translation>不是有效的 JSON：{detail}</translation>
+    </message>
+    <message>
+        <source>is not a UTF-8 text file</source>
+        <translation>不是 UTF-8 文本文件</translation>
+    </message>
+    <message>
+        <source>is too large a file for an experiment: at most {limit}</source>
+        <translation>文件过大，不能作为实验：最多 {limit}</translation>
+    </message>
+    <message>
+        <source>cannot be written to: {detail}</source>
+        <translation>无法写入：{detail}</translation>
+    </message>
+    <message>
+        <source>cannot be read: {detail}</source>
+        <translation>无法读取：{detail}</translation>
+    </message>
+</context>
+<context>
+    <name>hyperparameters</name>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Accepted: {range}</source>
+        <translation>可接受：{range}</translation>
+    </message>
+    <message>
+        <source>torch&apos;s default: {default}</source>
+        <translation>torch 的默认值：{default}</translation>
+    </message>
+    <message>
+        <source>A change of it needs a reset of the run.</source>
+        <translation>更改后须重置运行。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How far each step goes. Too small: training crawls. Too large: the loss jumps about or explodes.</source>
+        <translation>每一步走多远。太小：训练缓慢；太大：损失来回跳动，甚至爆炸。</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>How much of the last step&apos;s velocity is kept: 0.9 keeps nine tenths.</source>
+        <translation>保留上一步速度的多少：0.9 表示保留十分之九。</translation>
+    </message>
+    <message>
+        <source>Dampening</source>
+        <translation>阻尼</translation>
+    </message>
+    <message>
+        <source>How much of the new gradient is held back from the velocity.</source>
+        <translation>新梯度中有多少不计入速度。</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Pulls every weight towards 0 by adding this share of the weight to its gradient (an L2 penalty).</source>
+        <translation>把权重乘以此比例加到其梯度上，使每个权重向 0 靠拢 (即 L2 惩罚)。</translation>
+    </message>
+    <message>
+        <source>Nesterov</source>
+        <translation>Nesterov</translation>
+    </message>
+    <message>
+        <source>Look ahead: step along the velocity as it will be. Needs momentum, no dampening.</source>
+        <translation>向前看一步：沿着即将达到的速度更新。需要动量，且不能有阻尼。</translation>
+    </message>
+    <message>
+        <source>Maximize</source>
+        <translation>最大化</translation>
+    </message>
+    <message>
+        <source>Climb the loss instead of descending it.</source>
+        <translation>让损失上升而不是下降。</translation>
+    </message>
+    <message>
+        <source>Beta 1</source>
+        <translation>Beta 1</translation>
+    </message>
+    <message>
+        <source>How much of the running mean of gradients is kept each step: 0.9 averages over about 10 steps.</source>
+        <translation>每步保留梯度滑动平均的多少：0.9 约相当于对 10 步取平均。</translation>
+    </message>
+    <message>
+        <source>Beta 2</source>
+        <translation>Beta 2</translation>
+    </message>
+    <message>
+        <source>How much of the running mean of squared gradients is kept: 0.999 averages over about 1,000 steps.</source>
+        <translation>每步保留梯度平方滑动平均的多少：0.999 约相当于对 1,000 步取平均。</translation>
+    </message>
+    <message>
+        <source>Epsilon</source>
+        <translation>Epsilon</translation>
+    </message>
+    <message>
+        <source>A small number added to the divisor, so that a gradient near 0 never divides by 0.</source>
+        <translation>加在除数上的一个小数，使梯度接近 0 时也不会除以 0。</translation>
+    </message>
+    <message>
+        <source>AMSGrad</source>
+        <translation>AMSGrad</translation>
+    </message>
+    <message>
+        <source>Divide by the largest running mean of squared gradients so far, so that the step size never grows again.</source>
+        <translation>除以迄今为止最大的梯度平方滑动平均，使步长不再变大。</translation>
+    </message>
+    <message>
+        <source>Shrinks every weight by the learning rate times this share each step, apart from the gradient.</source>
+        <translation>每步使每个权重按学习率乘以此比例缩小，与梯度无关。</translation>
+    </message>
+</context>
+<context>
+    <name>loss</name>
+    <message>
+        <source>⚠ no finite number from step {step}</source>
+        <translation>⚠ 从第 {step} 步起不是有限的数</translation>
+    </message>
+    <message>
+        <source>⚠ zero or less from step {step}: no logarithm</source>
+        <translation>⚠ 从第 {step} 步起不大于零：没有对数</translation>
+    </message>
+    <message>
+        <source>Press Run or Step to begin</source>
+        <translation>按“运行”或“单步”开始</translation>
+    </message>
+    <message>
+        <source>Every lane is hidden: click one in the legend</source>
+        <translation>所有通道都已隐藏：请在图例中单击一条</translation>
+    </message>
+    <message>
+        <source>No loss here can be drawn on this scale</source>
+        <translation>此处的损失无法用此坐标绘出</translation>
+    </message>
+</context>
+<context>
+    <name>maps</name>
+    <message>
+        <source>{backend} does not run with this optimizer</source>
+        <translation>此优化器没有运行 {backend}</translation>
+    </message>
+    <message>
+        <source>{what}: none before the first step</source>
+        <translation>{what}：第一步之前没有</translation>
+    </message>
+    <message>
+        <source>{what}: not used with these settings</source>
+        <translation>{what}：当前设置下不使用</translation>
+    </message>
+    <message>
+        <source>Nothing to compare with</source>
+        <translation>没有可比较的对象</translation>
+    </message>
+    <message>
+        <source>{count} ULP</source>
+        <translation>{count} ULP</translation>
+    </message>
+    <message>
+        <source>1 cell = {rows}×{columns} weights</source>
+        <translation>1 格 = {rows}×{columns} 个权重</translation>
+    </message>
+</context>
+<context>
+    <name>parity</name>
+    <message>
+        <source>rounding drift since step {step}: max |Δ| {distance}; one step from the same state agrees</source>
+        <translation>从第 {step} 步起有舍入漂移：最大 |Δ| {distance}；从相同状态走一步，结果一致</translation>
+    </message>
+    <message>
+        <source>nothing compared before the first step</source>
+        <translation>第一步之前没有可比较的数</translation>
+    </message>
+    <message>
+        <source>in lockstep, max |Δ| {distance}</source>
+        <translation>步调一致，最大 |Δ| {distance}</translation>
+    </message>
+    <message>
+        <source>no pair: only {backend} runs</source>
+        <translation>不成对：只运行 {backend}</translation>
+    </message>
+    <message>
+        <source>press Run or Step to begin</source>
+        <translation>按“运行”或“单步”开始</translation>
+    </message>
+    <message>
+        <source>differs since step {step}: max |Δ| {distance}</source>
+        <translation>从第 {step} 步起不一致：最大 |Δ| {distance}</translation>
+    </message>
+    <message>
+        <source>differs at step {step}, stage {stage}, {place}: DIY {diy}, torch {torch}</source>
+        <translation>在第 {step} 步、阶段 {stage}、{place} 处不一致：DIY {diy}，torch {torch}</translation>
+    </message>
+    <message>
+        <source>max |Δ|</source>
+        <translation>最大 |Δ|</translation>
+    </message>
+    <message>
+        <source>relative</source>
+        <translation>相对</translation>
+    </message>
+    <message>
+        <source>ULPs</source>
+        <translation>ULP</translation>
+    </message>
+    <message>
+        <source>where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Largest |Δ| of the run: {distance}</source>
+        <translation>整个运行中最大的 |Δ|：{distance}</translation>
+    </message>
+    <message>
+        <source>Left the tolerance at step {step}, {place}: |Δ| {distance}</source>
+        <translation>在第 {step} 步、{place} 处超出容差：|Δ| {distance}</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Optimizer state</source>
+        <translation>优化器状态</translation>
+    </message>
+    <message>
+        <source>{distance} ({count} ULP)</source>
+        <translation>{distance} ({count} ULP)</translation>
+    </message>
+</context>
+<context>
+    <name>places</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>Optimizers</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Schema number</source>
+        <translation>格式版本号</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>shuffle seed</source>
+        <translation>打乱种子</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>各层</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>units</source>
+        <translation>单元数</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>given weights</source>
+        <translation>指定的权重</translation>
+    </message>
+    <message>
+        <source>shuffle</source>
+        <translation>打乱</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>hyperparameters</source>
+        <translation>超参数</translation>
+    </message>
+    <message>
+        <source>“Runs as”</source>
+        <translation>“运行方式”</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>The experiment</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>{place} {text}</source>
+        <translation>{place}：{text}</translation>
+    </message>
+    <message>
+        <source>row {number}</source>
+        <translation>第 {number} 行</translation>
+    </message>
+    <message>
+        <source>layer {number}</source>
+        <translation>第 {number} 层</translation>
+    </message>
+    <message>
+        <source>entry {number}</source>
+        <translation>第 {number} 项</translation>
+    </message>
+</context>
+<context>
+    <name>views</name>
+    <message>
+        <source>DIY</source>
+        <translation>DIY</translation>
+    </message>
+</context>
+</TS>
