@@ -36,21 +36,21 @@ def make_application() -> QApplication:
     app = QApplication(sys.argv[:1])
     QApplication.setApplicationDisplayName("Lockstep")
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "lockstep.svg")))
-    _translate(app)
+    install_translations(app)
     return app
 
 
-def _translate(app: QApplication) -> None:
+def install_translations(app: QApplication) -> None:
     """Our words, and Qt's own with them, in the first of the person's languages that we have; English needs no file."""
     for language in QLocale().uiLanguages():
         suffix = language.replace("-", "_")
-        ours, qts = QTranslator(app), QTranslator(app)
         if suffix.split("_")[0] == "en":
             return
+        ours, qts = QTranslator(app), QTranslator(app)
         if ours.load(f"lockstep_{suffix}", str(RESOURCES / "translations")):
+            qts.load(f"qtbase_{suffix}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+            app.installTranslator(qts)
             app.installTranslator(ours)
-            if qts.load(f"qtbase_{suffix}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-                app.installTranslator(qts)
             return
 
 

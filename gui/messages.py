@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, qVersion
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.protocol import Ready
@@ -111,7 +112,7 @@ class Messages(QObject):
         """All keys, read off the actions themselves."""
         rows = "".join(
             f"<tr><td style='padding-right:24px'>{plain_text(action.text())}</td>"
-            f"<td><b>{action.shortcut().toString()}</b></td></tr>"
+            f"<td><b>{action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)}</b></td></tr>"
             for action in actions.with_keys()
         )
         self._tell(self.tr("Keyboard shortcuts"), f"<table>{rows}</table>")

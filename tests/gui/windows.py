@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from engine.spec import check
 from gui.client import Serve
 from gui.main_window import MainWindow
+from gui.naming import plain_text
 from gui.settings import Settings
 from gui.theme import ThemeController
 
@@ -85,7 +86,7 @@ class Person:
         """An entry of the menus, by the titles on the way to it."""
         actions: Sequence[QAction] = self.window.menuBar().actions()
         for title in titles:
-            action = next(action for action in actions if action.text().replace("&", "") == title)
+            action = next(action for action in actions if plain_text(action.text()) == title)
             menu = action.menu()
             if isinstance(menu, QMenu):
                 menu.aboutToShow.emit()

@@ -1,0 +1,226 @@
+"""Every text that a person reads is translated: shown by one real language, which needs no font to be tested."""
+
+import ast
+import re
+import shutil
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QWidget,
+)
+from windows import Desk, Person
+
+from engine.spec import TEMPLATES, Fault, hyper_fields, optimizer_names
+from gui.app import install_translations
+from gui.naming import plain_text
+from gui.wording import fault_sentence, fault_text, hyper_help
+from resources.make_translations import GUI, TRANSLATIONS, release, update
+
+RUN_SCRIPT = "run `python -m resources.make_translations`, translate what is new, and run it again"
+CHINESE = TRANSLATIONS / "lockstep_zh_CN.ts"
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+Messages = dict[tuple[str, str], ElementTree.Element]
+
+
+def messages(translation: Path) -> Messages:
+    """The translation of each context and source text."""
+    contexts = ElementTree.parse(translation).getroot().iter("context")
+    return {
+        (context.findtext("name", ""), message.findtext("source", "")): message.find("translation")
+        for context in contexts
+        for message in context.iter("message")
+    }
+
+
+ALL = {path: messages(path) for path in sorted(TRANSLATIONS.glob("*.ts"))}
+# Names and symbols that are the same in Chinese; all else that the window says must differ from its source.
+SAME = {source for (_, source), found in ALL[CHINESE].items() if found.text == source}
+ENGLISH = {plain_text(source) for _, source in ALL[CHINESE] if re.search("[A-Za-z]", source)} - SAME
+
+
+def placeholders(text: str) -> list[tuple[str, str | None]]:
+    """Names and formats, in any order: a language may need another."""
+    return sorted((name, spec) for _, name, spec, _ in Formatter().parse(text) if name is not None)
+
+
+# --- the files ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("translation", ALL, ids=lambda path: path.stem)
+def test_every_text_is_translated_with_its_placeholders(translation: Path) -> None:
+    unfinished = [source for source, found in ALL[translation].items() if found.get("type") or not found.text]
+    assert not unfinished, RUN_SCRIPT
+    for (_, source), found in ALL[translation].items():
+        assert placeholders(found.text) == placeholders(source), source
+        assert source.count("&") == found.text.count("&"), source
+
+
+@pytest.mark.parametrize("translation", ALL, ids=lambda path: path.stem)
+def test_the_sources_hold_no_text_that_the_translation_lacks(translation: Path, tmp_path: Path) -> None:
+    fresh = tmp_path / translation.name
+    shutil.copy(translation, fresh)
+    update(fresh)
+    assert messages(fresh).keys() == ALL[translation].keys(), RUN_SCRIPT
+
+
+@pytest.mark.parametrize("translation", ALL, ids=lambda path: path.stem)
+def test_what_the_window_reads_is_made_of_the_newest_translation(translation: Path, tmp_path: Path) -> None:
+    release(translation, tmp_path / "fresh.qm")
+    assert translation.with_suffix(".qm").read_bytes() == (tmp_path / "fresh.qm").read_bytes(), RUN_SCRIPT
+
+
+def is_call(node: ast.AST, *names: str) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    return getattr(node.func, "attr", getattr(node.func, "id", "")) in names
+
+
+@pytest.mark.parametrize("file", sorted(GUI.rglob("*.py")), ids=lambda path: str(path.relative_to(GUI)))
+def test_lupdate_sees_every_text_that_is_to_be_translated(file: Path) -> None:
+    """It reads over what stands within an f-string; and what is filled in first is not what it found."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            hidden = [part for part in ast.walk(node) if is_call(part, "tr", "translate")]
+            assert not hidden, f"line {node.lineno}: a translation within an f-string"
+        if is_call(node, "tr"):
+            assert isinstance(node.args[0], ast.Constant), f"line {node.lineno}: tr of something else than a plain text"
+
+
+# --- the window -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def chinese(qapp: QApplication) -> Iterator[None]:
+    """As the program's start does it where the system speaks Chinese."""
+    before = QLocale()
+    QLocale.setDefault(QLocale("zh_CN"))
+    install_translations(qapp)
+    yield
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def window(chinese: None, desk: Desk) -> Person:
+    return desk.start()
+
+
+def texts_of(widget: QWidget) -> Iterator[str]:
+    """All that is written on a widget, or said about it."""
+    yield from (widget.toolTip(), widget.accessibleName(), widget.windowTitle())
+    if isinstance(widget, QLabel | QAbstractButton):
+        yield widget.text()
+    if isinstance(widget, QLineEdit):
+        yield from (widget.text(), widget.placeholderText())
+    if isinstance(widget, QComboBox):
+        yield from (widget.itemText(index) for index in range(widget.count()))
+    if isinstance(widget, QMenu):
+        yield widget.title()
+
+
+def all_texts(window: QWidget) -> set[str]:
+    widgets = [window, *window.findChildren(QWidget)]
+    texts = {text for widget in widgets for text in texts_of(widget)}
+    for action in window.findChildren(QAction):
+        texts |= {action.text(), action.iconText(), action.toolTip(), action.statusTip()}
+    return {line for text in texts for line in plain_text(text).splitlines() if line.strip()}
+
+
+def test_no_english_is_left_in_the_window(window: Person) -> None:
+    window.choose("文件", "示例")
+    texts = all_texts(window.window)
+    assert not texts & ENGLISH
+    assert len([text for text in texts if HAN.search(text)]) > 150
+    for phrase in ("学习率", "优化器", "动量", "文件", "运行", "均方误差", "热图", "文章中的实验"):
+        assert phrase in texts
+    assert any("太小：训练缓慢" in text for text in texts)  # the learning rate's tooltip
+    assert {dock.windowTitle() for dock in window.window.findChildren(QDockWidget)} == {"实验", "热图", "一致性"}
+
+
+def test_the_walk_would_find_english(desk: Desk) -> None:
+    assert len(all_texts(desk.start().window) & ENGLISH) > 100
+
+
+def test_faulty_fields_say_why_in_chinese(window: Person) -> None:
+    window.type_into("optimizer1_lr", "fast")
+    message = window.find(QLabel, "optimizer1_message")
+    window.wait(message.isVisible)
+    assert message.text() == '• 学习率：必须是数字，而不是 "fast"'
+    window.window.actions_.run.trigger()
+    assert '未开始运行。请更正：优化器，第 1 项，学习率：必须是数字，而不是 "fast"' in window.banners
+
+
+def test_questions_and_their_buttons_are_in_chinese(window: Person) -> None:
+    window.type_into("title", "A")
+
+    def look(box: QWidget) -> None:
+        assert isinstance(box, QMessageBox)
+        assert not all_texts(box) & (ENGLISH | {"Save", "Discard", "Cancel"})
+        window.click(box.button(QMessageBox.StandardButton.Cancel))
+
+    with window.answering(look):
+        window.choose("文件", "新建")
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize("code", TEMPLATES)
+def test_every_fault_is_told_in_chinese(code: str) -> None:
+    fields = {name: "7" for name, _ in placeholders(TEMPLATES[code])}
+    text = fault_text(Fault(("data",), code, fields))
+    assert HAN.search(text)
+    assert text != TEMPLATES[code].format(**fields)
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize(
+    ("detail", "words"),
+    [
+        ("Expecting value: line 1 column 5 (char 4)", "实验：不是有效的 JSON：此处应有一个值：第 1 行第 5 列"),
+        ('"seed" stands twice in an object', '实验：不是有效的 JSON："seed" 在同一对象中出现两次'),
+        ("it is nested too deeply", "实验：不是有效的 JSON：嵌套过深"),
+    ],
+)
+def test_details_of_a_fault_are_told_in_chinese(detail: str, words: str) -> None:
+    assert fault_sentence(Fault((), "not_json", {"detail": detail})) == words
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize("name", optimizer_names())
+def test_every_hyperparameter_is_explained_in_chinese(name: str) -> None:
+    for field in hyper_fields(name):
+        assert all(HAN.search(line) for line in hyper_help(field).splitlines())
+
+
+@pytest.mark.parametrize(
+    ("locale", "title"), [("zh_CN", "学习率"), ("en_US", None), ("zh_TW", None), ("de_DE", None), ("C", None)]
+)
+def test_only_who_reads_a_language_gets_it(qapp: QApplication, locale: str, title: str | None) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(locale))
+    install_translations(qapp)
+    try:
+        assert qapp.translate("hyperparameters", "Learning rate") == (title or "Learning rate")
+        loaded = [translator for translator in qapp.findChildren(QTranslator) if not translator.isEmpty()]
+        assert len(loaded) == (2 if title else 0)
+    finally:
+        for translator in qapp.findChildren(QTranslator):
+            qapp.removeTranslator(translator)
+            translator.deleteLater()
+        QLocale.setDefault(before)
