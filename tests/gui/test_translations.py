@@ -34,22 +34,26 @@ RUN_SCRIPT = "run `python -m resources.make_translations`, translate what is new
 CHINESE = TRANSLATIONS / "lockstep_zh_CN.ts"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
-Messages = dict[tuple[str, str], ElementTree.Element]
+Messages = dict[tuple[str, str], str]
 
 
 def messages(translation: Path) -> Messages:
-    """The translation of each context and source text."""
-    contexts = ElementTree.parse(translation).getroot().iter("context")
+    """The translation of each context and source text; empty while it is unfinished."""
     return {
-        (context.findtext("name", ""), message.findtext("source", "")): message.find("translation")
-        for context in contexts
+        (context.findtext("name", ""), message.findtext("source", "")): finished(message)
+        for context in ElementTree.parse(translation).getroot().iter("context")
         for message in context.iter("message")
     }
 
 
+def finished(message: ElementTree.Element) -> str:
+    found = message.find("translation")
+    return "" if found is None or found.get("type") else found.text or ""
+
+
 ALL = {path: messages(path) for path in sorted(TRANSLATIONS.glob("*.ts"))}
 # Names and symbols that are the same in Chinese; all else that the window says must differ from its source.
-SAME = {source for (_, source), found in ALL[CHINESE].items() if found.text == source}
+SAME = {source for (_, source), found in ALL[CHINESE].items() if found == source}
 ENGLISH = {plain_text(source) for _, source in ALL[CHINESE] if re.search("[A-Za-z]", source)} - SAME
 
 
@@ -63,11 +67,11 @@ def placeholders(text: str) -> list[tuple[str, str | None]]:
 
 @pytest.mark.parametrize("translation", ALL, ids=lambda path: path.stem)
 def test_every_text_is_translated_with_its_placeholders(translation: Path) -> None:
-    unfinished = [source for source, found in ALL[translation].items() if found.get("type") or not found.text]
+    unfinished = [source for source, found in ALL[translation].items() if not found]
     assert not unfinished, RUN_SCRIPT
     for (_, source), found in ALL[translation].items():
-        assert placeholders(found.text) == placeholders(source), source
-        assert source.count("&") == found.text.count("&"), source
+        assert placeholders(found) == placeholders(source), source
+        assert source.count("&") == found.count("&"), source
 
 
 @pytest.mark.parametrize("translation", ALL, ids=lambda path: path.stem)
@@ -84,10 +88,12 @@ def test_what_the_window_reads_is_made_of_the_newest_translation(translation: Pa
     assert translation.with_suffix(".qm").read_bytes() == (tmp_path / "fresh.qm").read_bytes(), RUN_SCRIPT
 
 
-def is_call(node: ast.AST, *names: str) -> bool:
-    if not isinstance(node, ast.Call):
-        return False
-    return getattr(node.func, "attr", getattr(node.func, "id", "")) in names
+def is_translation(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and called(node) in ("tr", "translate")
+
+
+def called(call: ast.Call) -> str:
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
 @pytest.mark.parametrize("file", sorted(GUI.rglob("*.py")), ids=lambda path: str(path.relative_to(GUI)))
@@ -95,9 +101,9 @@ def test_lupdate_sees_every_text_that_is_to_be_translated(file: Path) -> None:
     """It reads over what stands within an f-string; and what is filled in first is not what it found."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.JoinedStr):
-            hidden = [part for part in ast.walk(node) if is_call(part, "tr", "translate")]
+            hidden = any(is_translation(part) for part in ast.walk(node))
             assert not hidden, f"line {node.lineno}: a translation within an f-string"
-        if is_call(node, "tr"):
+        if isinstance(node, ast.Call) and called(node) == "tr":
             assert isinstance(node.args[0], ast.Constant), f"line {node.lineno}: tr of something else than a plain text"
 
 
