@@ -43,6 +43,7 @@ class Documents(QObject):
 
     opened = Signal(object)
     failed = Signal(object, object)
+    saved = Signal(object)
     unsaved_changed = Signal()
 
     def __init__(self, current: Callable[[], Raw], window: QWidget):
@@ -109,11 +110,13 @@ class Documents(QObject):
 
     def save_as(self) -> bool:
         start = str(self.file) if self.file else self.tr("experiment") + ".json"
-        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save experiment"), start, self._filter())
-        if not name:
-            return False
-        file = Path(name)
-        return self._write(file if file.suffix else file.with_suffix(".json"))
+        dialog = QFileDialog(self._window, self.tr("Save experiment"), start, self._filter())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")  # known to the dialog, so that it asks before it overwrites
+        dialog.selectFile(start)
+        accepted = dialog.exec() and dialog.selectedFiles()
+        dialog.deleteLater()
+        return self._write(Path(accepted[0])) if accepted else False
 
     def _write(self, file: Path) -> bool:
         raw = self._current()
@@ -123,6 +126,7 @@ class Documents(QObject):
             return False
         self.file, self._saved = file, json.loads(json.dumps(raw))
         self.unsaved_changed.emit()
+        self.saved.emit(file)
         return True
 
     def _may_leave(self) -> bool:

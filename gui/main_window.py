@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
         self.documents.unsaved_changed.connect(self._show_title)
         self.documents.unsaved_changed.connect(lambda: self.banners.dismiss("file"))
         self.documents.failed.connect(self.messages.file_failed)
+        self.documents.saved.connect(self.messages.file_saved)
         session = self.session
         session.requests = lambda: (self.loss.request(), self.maps.request())
         session.begun.connect(self._on_begun)
@@ -151,8 +152,8 @@ class MainWindow(QMainWindow):
         on: list[tuple[Any, Callable[..., object]]] = [
             (acts.new, self.documents.new),
             (acts.open, lambda: self.documents.open()),
-            (acts.save, self.documents.save),
-            (acts.save_as, self.documents.save_as),
+            (acts.save, lambda: self._save(self.documents.save)),
+            (acts.save_as, lambda: self._save(self.documents.save_as)),
             (acts.quit, self.close),
             (acts.reset, self._reset),
             (acts.step, self._step),
@@ -225,6 +226,10 @@ class MainWindow(QMainWindow):
         """Let an edit that is still waiting for the next keystroke count before a command."""
         if self._edits.isActive():
             self._take_over()
+
+    def _save(self, save: Callable[[], bool]) -> None:
+        self._flush()  # what is saved is also what is checked
+        save()
 
     def _reset(self) -> None:
         self._flush()

@@ -60,7 +60,7 @@ class Messages(QObject):
         if session.faults:
             text = self.tr("Not started. Please correct: {faults}").format(faults=_listed(session.faults))
             self._form.reveal(session.faults[0])
-            show = (self.tr("Show"), lambda: self._reveal_first())
+            show = (self.tr("Show"), self._reveal_first)
             self._banners.show_message("refused", "error", text, [show])
             return
         text = self.tr("Not started: the experiment was edited, and the run on screen is of the one before.")
@@ -107,6 +107,15 @@ class Messages(QObject):
     def file_failed(self, file: Path, faults: Sequence[Fault]) -> None:
         text = self.tr("{file}: {faults}").format(file=file.name, faults=_listed(faults))
         self._banners.show_message("file", "error", text)
+
+    def file_saved(self, file: Path) -> None:
+        """As it was typed; but Open reads faultless files only, and it is better to know that now."""
+        faults = self._session.faults
+        if faults:
+            text = self.tr("{file} is saved as typed, but it cannot be opened before this is corrected: {faults}")
+            show = (self.tr("Show"), self._reveal_first)
+            message = text.format(file=file.name, faults=_listed(faults))
+            self._banners.show_message("file", "warning", message, [show])
 
     def shortcuts(self, actions: Actions) -> None:
         """All keys, read off the actions themselves."""

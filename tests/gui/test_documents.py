@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
 from windows import TINY, Desk, Key, Modifier, Person, save_experiment
 
 from engine.spec import check, load
@@ -47,6 +48,41 @@ def test_save_as_asks_for_a_name_and_keeps_to_it(tiny: Person, tmp_path: Path) -
     tiny.type_into("title", "Again")
     tiny.press(Key.Key_S, CONTROL)
     assert load((tmp_path / "other.json").read_bytes()).title == "Again"
+
+
+def test_save_as_asks_before_it_overwrites_though_the_suffix_was_left_out(tiny: Person, tmp_path: Path) -> None:
+    other = save_experiment(tmp_path / "other.json", title="Other")
+    asked: list[str] = []
+
+    def name_it_and_shy_back(dialog: QWidget) -> None:
+        def answer() -> None:
+            box = QApplication.activeModalWidget()
+            assert isinstance(box, QMessageBox)
+            asked.append(box.text())
+            box.button(Button.No).click()
+
+        QTimer.singleShot(50, answer)
+        dialog.findChild(QLineEdit, "fileNameEdit").setText(str(tmp_path / "other"))
+        dialog.accept()
+        dialog.reject()
+
+    with tiny.answering(name_it_and_shy_back):
+        tiny.press(Key.Key_S, CONTROL | Modifier.ShiftModifier)
+    assert len(asked) == 1
+    assert "other.json" in asked[0]
+    assert load(other.read_bytes()).title == "Other"
+
+
+def test_what_is_faulty_is_saved_as_typed_and_said(tiny: Person, tmp_path: Path) -> None:
+    tiny.type_into("optimizer1_lr", "a lot")
+    tiny.press(Key.Key_S, CONTROL)
+    assert json.loads((tmp_path / "tiny.json").read_text())["optimizers"][0]["params"] == {"lr": "a lot"}
+    [banner] = tiny.banners
+    assert "cannot be opened before this is corrected" in banner
+    assert "a lot" in banner
+    tiny.type_into("optimizer1_lr", "0.3")
+    tiny.press(Key.Key_S, CONTROL)
+    assert tiny.banners == []
 
 
 def test_open_shows_the_file_that_is_picked(tiny: Person, tmp_path: Path) -> None:
