@@ -612,6 +612,10 @@
         <translation>{file}：{faults}</translation>
     </message>
     <message>
+        <source>{file} is saved as typed, but it cannot be opened before this is corrected: {faults}</source>
+        <translation>{file} 已按所填内容保存，但在更正以下内容之前无法打开：{faults}</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
     </message>
