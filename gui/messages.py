@@ -24,6 +24,7 @@ class Messages(QObject):
         super().__init__(window)
         self._session, self._banners, self._form, self._window = session, banners, form, window
         self._torch = ""
+        self._told: tuple[Fault, ...] = ()  # the faults that the last refusal was for
         session.refused.connect(self.run_refused)
         session.lost.connect(self.engine_lost)
         session.gave_up.connect(self.engine_gave_up)
@@ -53,13 +54,19 @@ class Messages(QObject):
         """Take down what no longer holds."""
         if not self._session.faults and not self._session.stale:
             self._banners.dismiss("refused")
+        elif self._session.faults != self._told and self._banners.text("refused"):
+            self._tell_refused()  # what was corrected is no longer asked for
 
     def run_refused(self) -> None:
         """Run or Step cannot start: say which fields are wrong, or that Reset is needed first."""
+        self._reveal_first()
+        self._tell_refused()
+
+    def _tell_refused(self) -> None:
         session = self._session
+        self._told = session.faults
         if session.faults:
             text = self.tr("Not started. Please correct: {faults}").format(faults=_listed(session.faults))
-            self._form.reveal(session.faults[0])
             show = (self.tr("Show"), self._reveal_first)
             self._banners.show_message("refused", "error", text, [show])
             return

@@ -53,6 +53,18 @@ def test_several_faults_are_named_and_the_others_counted(tiny: Person) -> None:
     assert banner.endswith("and 1 more")
 
 
+def test_what_was_corrected_is_no_longer_asked_for(tiny: Person) -> None:
+    tiny.type_into(LR, "fast")
+    tiny.type_into("optimizer1_momentum", "abc")
+    tiny.press(Key.Key_F10)
+    assert '"fast"' in tiny.banners[0]
+    tiny.type_into(LR, "0.1")
+    tiny.wait(lambda: len(tiny.banners) == 1 and '"fast"' not in tiny.banners[0])
+    assert '"abc"' in tiny.banners[0]
+    tiny.type_into("optimizer1_momentum", "0")
+    tiny.wait(lambda: tiny.banners == [])
+
+
 def test_reset_is_refused_too_while_something_is_faulty(tiny: Person) -> None:
     tiny.run_steps(5)
     tiny.type_into(LR, "fast")
