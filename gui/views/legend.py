@@ -1,6 +1,7 @@
 """The legend beside the loss plot: a line a lane, with its loss in full. A click hides or shows the lane."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QFontMetrics, QIcon, QPainter, QPixmap
@@ -51,8 +52,12 @@ class Legend(QScrollArea):
     def show_values(self, heading: str, losses: Sequence[float]) -> None:
         """``losses`` in the lanes' order, or none to empty the column."""
         _set_text(self._heading, heading)
-        for index, label in enumerate(self._values):
-            _set_text(label, exact(losses[index], self._dtype) if index < len(losses) else "")
+        texts = [exact(loss, self._dtype) for loss in losses]
+        digit = QFontMetrics(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)).horizontalAdvance("0")
+        for label, text, missing in zip_longest(self._values, texts, _missing(texts)):
+            _set_text(label, text or "")
+            if label.indent() != (indent := (missing or 0) * digit):
+                label.setIndent(indent)
 
     def show_notes(self, notes: Sequence[str]) -> None:
         for label, note in zip(self._notes, notes, strict=False):
@@ -124,6 +129,13 @@ def _sample(lane: Lane, theme: Theme, ratio: float) -> QIcon:
     painter.drawLine(QPointF(1, middle), QPointF(SAMPLE.width() - 1, middle))
     painter.end()
     return QIcon(picture)
+
+
+def _missing(texts: Sequence[str]) -> list[int]:
+    """How many digits each has fewer behind its point than the longest, so that the points stand below each other."""
+    behind = [len(text.partition(".")[2]) if "." in text and "e" not in text else None for text in texts]
+    longest = max((count for count in behind if count is not None), default=0)
+    return [0 if count is None else longest - count for count in behind]
 
 
 def _set_text(label: QLabel, text: str) -> None:

@@ -169,6 +169,15 @@ def test_an_answer_for_another_step_is_not_read_out(plot, qtbot):
     assert text_of(plot, "legend_heading") == "newest, step 50"
 
 
+def test_decimal_points_stand_below_each_other(plot):
+    plot.show_frame(loss_frame(np.array([0.125]), np.array([0.12500012])))
+    diy, torch = (plot.findChild(QLabel, f"loss_SGD/{backend}") for backend in ("diy", "torch"))
+    assert (diy.text(), torch.text()) == ("0.125", "0.12500012")
+    assert (diy.indent(), torch.indent()) == (5 * diy.fontMetrics().horizontalAdvance("0"), 0)
+    plot.show_frame(loss_frame(np.array([float("nan")]), np.array([1e-30])))
+    assert (diy.indent(), torch.indent()) == (0, 0)
+
+
 def test_reading_out_moves_nothing(plot, qtbot):
     plot.show_frame(loss_frame(LOSSES, LOSSES))
     places = [canvas(plot).geometry(), plot.findChild(QCheckBox, "loss_log").geometry()]
