@@ -11,6 +11,7 @@ from gui.theme import LIGHT, Theme
 from .notes import StaleVeil, named
 from .parity_words import Line, alone, line_of, waiting
 
+LABEL_WIDTH = 160  # pixels
 SHOWN_LINES = 3  # without scrolling, where there is no more room
 
 
@@ -84,7 +85,9 @@ class ParityStrip(QWidget):
         self._list.clear()
         self._lines = []
         for label in self._spec.labels if self._spec else ():
-            self._list.addTopLevelItem(QTreeWidgetItem([label, ""]))
+            item = QTreeWidgetItem([self._short(label), ""])
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, label)
+            self._list.addTopLevelItem(item)
             self._lines.append(waiting())
         self.set_theme(self._theme)
         self.updateGeometry()
@@ -104,6 +107,10 @@ class ParityStrip(QWidget):
         if before.table != line.table or not item.toolTip(1):
             for column in (0, 1):
                 item.setToolTip(column, _tip(line))
+
+    def _short(self, label: str) -> str:
+        """A long label must leave the verdict its room; the tip has all of it."""
+        return self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideMiddle, LABEL_WIDTH)
 
     def _item(self, index: int) -> QTreeWidgetItem:
         item = self._list.topLevelItem(index)

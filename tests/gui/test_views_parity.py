@@ -105,6 +105,13 @@ def test_many_entries_scroll_and_are_read_by_keys(strip, qtbot):
     assert tree.verticalScrollBar().value() == tree.verticalScrollBar().maximum()
 
 
+def test_a_long_label_leaves_the_verdict_its_room(strip):
+    label = "a label of sixty characters, " + "x" * 31
+    strip.set_experiment(make_spec({**SGD, "label": label}))
+    assert strip.findChild(QTreeWidget).columnWidth(0) < 250
+    assert item(strip).data(0, Qt.ItemDataRole.AccessibleTextRole) == label
+
+
 def test_colors_follow_the_entries_and_the_theme(strip):
     strip.show_frame(make_frame(5, pairs=(make_pair(),)))
     strip.set_theme(DARK)
