@@ -66,7 +66,7 @@ class CellNumbers(pg.GraphicsObject):
         return self._box.rect()
 
     def texts(self) -> dict[Cell, str]:
-        """What is written in each cell in view; nothing where the cells are too small for it."""
+        """What is written in each cell in view; nothing where the cells are too small, or a number would be cut off."""
         if self._values is None:
             return {}
         size = self._cell_rect((0, 0)).size()
@@ -78,7 +78,7 @@ class CellNumbers(pg.GraphicsObject):
             if self._metrics.height() <= size.height():
                 texts = self._fitting(cells, digits, size.width() - 2 * PADDING)
                 if texts is not None:
-                    return texts
+                    return {cell: text for cell, text in texts.items() if self._is_whole(cell, text)}
         return {}
 
     def _fitting(self, cells: list[Cell], digits: int, room: float) -> dict[Cell, str] | None:
@@ -106,10 +106,17 @@ class CellNumbers(pg.GraphicsObject):
         if self._pointed is not None:
             self._frame(painter, self._cell_rect(self._cell_of(self._pointed)))
 
-    def _write(self, painter: QPainter, cell: Cell, text: str) -> None:
-        area = self._cell_rect(cell)
+    def _is_whole(self, cell: Cell, text: str) -> bool:
+        """Whether the number lies within the plot: without its last digit, 3.5e-10 would read 3.5e-1."""
+        return self._box.rect().adjusted(0, -3, 0, 3).contains(self._spot(cell, text))
+
+    def _spot(self, cell: Cell, text: str) -> QRectF:
+        center = self._cell_rect(cell).center()
         width, height = self._metrics.horizontalAdvance(text), self._metrics.height()
-        spot = QRectF(area.center().x() - width / 2, area.center().y() - height / 2, width, height)
+        return QRectF(center.x() - width / 2, center.y() - height / 2, width, height)
+
+    def _write(self, painter: QPainter, cell: Cell, text: str) -> None:
+        spot = self._spot(cell, text)
         if np.isfinite(self._values[cell]):  # type: ignore[index]
             painter.setPen(QColor(ON_LIGHT if self._light[self._levels[cell]] else ON_DARK))
         else:

@@ -139,7 +139,7 @@ class HeatmapPanel(QWidget):
             heatmap.box.whole_wanted.connect(self.show_whole)
         diy.box.sigResized.connect(self.request_changed)
         cast("pg.GraphicsScene", self._view.scene()).sigMouseMoved.connect(self._on_mouse_moved)
-        self._veil = StaleVeil(self._view)
+        self._veil = StaleVeil(self._view, at_right=True)  # over no map's name
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -213,9 +213,11 @@ class HeatmapPanel(QWidget):
             self._readout.setToolTip(text)
 
     def _element_name(self) -> str:
-        """``layer1.weight[2, 3]``; a bias is one row on screen, but has one index."""
+        """``∂L/∂layer1.weight[2, 3]``, ``m · layer1.weight[2, 3]``; a bias is one row on screen, but has one index."""
         at = self._at or ()
-        return place(self._selectors.tensor, at if len(self._tensor_shape()) == 2 else at[1:])
+        element = place(self._selectors.tensor, at if len(self._tensor_shape()) == 2 else at[1:])
+        quantity = self._selectors.quantity
+        return {"grad": f"∂L/∂{element}", "weight": element}.get(quantity, f"{quantity} · {element}")
 
     # --- what a person does ------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ class MapSelectors(QWidget):
         self._tensor = self._add(self.tr("&Tensor"), "map_tensor", 9, self.tr("The weight or bias, by torch's name"))
         what = self.tr("Gradient, weight, or what the optimizer remembers of it")
         self._quantity = self._add(self.tr("&Show"), "map_quantity", 9, what)
+        self._quantity.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # where there is room
         unit = self.tr("ULPs count the floating-point numbers between both values")
         self._unit = self._add(self.tr("&Difference"), "map_unit", 5, unit)
         self._row.addStretch(1)

@@ -158,10 +158,10 @@ def test_pointing_frames_the_cell_in_all_maps_and_reads_it_in_full(panel, qtbot)
         point(qtbot, panel, 2, 1, 3)
     assert panel.request().at == (1, 3)
     assert [heatmap.numbers.pointed for heatmap in maps(panel)] == [(1, 3)] * 3
-    assert readout(panel) == "layer1.weight[1, 3] …"
+    assert readout(panel) == "∂L/∂layer1.weight[1, 3] …"
     show(panel, W + EPS, W)
     diy, delta = str(np.float32(-0.125 + EPS)), str(np.float32(EPS))
-    assert readout(panel) == f"layer1.weight[1, 3]   DIY {diy}   torch -0.125   Δ {delta}   1 ULP"
+    assert readout(panel) == f"∂L/∂layer1.weight[1, 3]   DIY {diy}   torch -0.125   Δ {delta}   1 ULP"
 
 
 def test_the_frame_around_the_cell_is_to_be_seen(panel, qtbot):
@@ -217,6 +217,17 @@ def test_zooming_one_map_zooms_all_and_back(panel, qtbot):
     np.testing.assert_allclose(maps(panel)[2].box.viewRange(), whole)
 
 
+def test_close_up_no_number_is_cut_off(panel, qtbot):
+    """Without its last digit, 1.5e-10 would read 1.5e-1."""
+    values = np.full((4, 4), 1.4999e-10)
+    show(panel, values, values)
+    numbers = maps(panel)[0].numbers
+    assert len(numbers.texts()) == 16
+    box = maps(panel)[0].box
+    box.setRange(xRange=(-0.5, 2.6), yRange=(-0.5, 3.5), padding=0)
+    assert {column for _, column in numbers.texts()} == {0, 1, 2}, "a tenth of the last column is to be seen"
+
+
 def test_a_new_frame_keeps_the_zoom(panel, qtbot):
     show(panel)
     qtbot.keyClick(panel, Qt.Key.Key_Plus)
@@ -270,7 +281,7 @@ def test_a_bias_is_one_row_with_one_index(panel, qtbot):
     show(panel, W[:1], W[:1])
     point(qtbot, panel, 0, 0, 2)
     show(panel, W[:1], W[:1])
-    assert readout(panel).startswith("layer1.bias[2]   DIY -0.75")
+    assert readout(panel).startswith("∂L/∂layer1.bias[2]   DIY -0.75")
 
 
 def test_pooled_maps_say_what_a_cell_stands_for(panel, qtbot):
