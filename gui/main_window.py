@@ -35,6 +35,7 @@ from gui.views.loss_plot import LossPlot
 from gui.views.parity_strip import ParityStrip
 
 EDIT_PAUSE = 120  # ms without typing after which an edit is taken over
+MOST_PARITY = 240  # pixels; more lines scroll
 DRAFT_PAUSE = 1000  # ms after which it is also kept for the next start
 
 
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self.session = Session(self.client, self)
         self.form = ExperimentForm()
         self.loss, self.maps, self.parity = LossPlot(), HeatmapPanel(), ParityStrip()
+        self.parity.setMaximumHeight(MOST_PARITY)  # what it would leave empty belongs to the plot
         self.transport = Transport(self.actions_, self)
         self.banners = Banners()
         self.documents = Documents(self.form.raw, self)

@@ -72,7 +72,7 @@ class Messages(QObject):
             return
         text = self.tr("Not started: the experiment was edited, and the run on screen is of the one before.")
         offers = [
-            (self.tr("Reset and run"), self._reset_and_run),
+            (self.tr("Reset and step") if session.asked[0] == 1 else self.tr("Reset and run"), self._reset_and_run),
             (self.tr("Go on with the old one"), lambda: session.go_on(*session.asked)),
         ]
         self._banners.show_message("refused", "warning", text, offers)

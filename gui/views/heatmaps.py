@@ -114,7 +114,11 @@ class HeatmapPanel(QWidget):
         self._readout = named(QLineEdit(), "map_readout", self.tr("Values of the cell pointed at"))
         self._readout.setReadOnly(True)
         self._readout.setFrame(False)
-        self._readout.setPlaceholderText(self.tr("Point at a cell, or move with the arrow keys, to read its values"))
+        self._readout.setPlaceholderText(
+            self.tr(
+                "Rows are units, columns are inputs, both from 0. Point at a cell, or use the arrow keys, to read it."
+            )
+        )
 
     def _build_maps(self) -> None:
         difference = self.tr("DIY − torch")
@@ -204,7 +208,8 @@ class HeatmapPanel(QWidget):
         elif reading is not None and (reading.row, reading.column) == self._at:
             self._say(reading_text(self._element_name(), reading, self._spec.dtype))
         else:
-            self._say(self._element_name() + " …")
+            answered = self._maps is not None and self._maps.request.at == self._at  # and there is no such state
+            self._say(self._element_name() + ("" if answered else " …"))
 
     def _say(self, text: str) -> None:
         if text != self._readout.text():

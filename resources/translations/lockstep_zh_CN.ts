@@ -281,8 +281,8 @@
         <translation>所指单元格的值</translation>
     </message>
     <message>
-        <source>Point at a cell, or move with the arrow keys, to read its values</source>
-        <translation>指向单元格或用方向键移动，即可读取其值</translation>
+        <source>Rows are units, columns are inputs, both from 0. Point at a cell, or use the arrow keys, to read it.</source>
+        <translation>行是单元，列是输入，均从 0 数起。指向单元格或用方向键读取其值。</translation>
     </message>
     <message>
         <source>DIY − torch</source>
@@ -562,6 +562,10 @@
     <message>
         <source>Reset and run</source>
         <translation>重置并运行</translation>
+    </message>
+    <message>
+        <source>Reset and step</source>
+        <translation>重置并走一步</translation>
     </message>
     <message>
         <source>Go on with the old one</source>

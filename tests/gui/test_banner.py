@@ -92,14 +92,14 @@ def change_precision(person: Person) -> None:
     person.wait_for_state("Edits wait for Reset")
 
 
-def test_reset_and_run_does_what_was_asked_of_the_experiment_as_typed(tiny: Person) -> None:
+def test_reset_and_step_does_what_was_asked_of_the_experiment_as_typed(tiny: Person) -> None:
     tiny.run_steps(5)
     change_precision(tiny)
     assert tiny.veils() == [True] * 3
     tiny.press(Key.Key_F10)
     assert len(tiny.banners) == 1
     assert tiny.step == 5
-    tiny.click(tiny.offer("Reset and run"))
+    tiny.click(tiny.offer("Reset and step"))
     tiny.wait_for_step(1)
     assert tiny.veils() == [False] * 3
     tiny.wait(lambda: tiny.banners == [])
