@@ -172,6 +172,9 @@ QLabel[role="error"] {{
     color: {theme.error}; background-color: {theme.error_background};
     border: 1px solid {theme.error}; border-radius: 3px; padding: 2px 6px;
 }}
+QCheckBox::indicator:unchecked {{
+    border: 1px solid {theme.muted}; border-radius: 2px; background-color: {theme.base};
+}}
 QFrame#banner {{ border-radius: 3px; border: 1px solid {theme.accent}; background-color: {theme.base}; }}
 QFrame#banner[level="warning"] {{ border-color: {theme.warning}; background-color: {theme.warning_background}; }}
 QFrame#banner[level="error"] {{ border-color: {theme.error}; background-color: {theme.error_background}; }}
