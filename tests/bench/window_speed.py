@@ -155,6 +155,7 @@ def headless(connection: Connection) -> None:
 @contextmanager
 def real_window() -> Iterator[MainWindow]:
     """The window with its engine, ready, at the article's experiment."""
+    os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="lockstep-bench-")  # no draft of an earlier window
     app = QApplication.instance() or make_application()
     window = MainWindow(serve_engine, ThemeController(app), Settings())
     window.resize(*SIZE)
