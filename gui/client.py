@@ -135,12 +135,6 @@ class EngineClient(QObject):
             self._engine.close()
             self._engine = None
 
-    def restart(self) -> None:
-        """Kill the engine, whatever it does, and start another."""
-        if self._engine is not None:
-            self._engine.close()
-        self.start()
-
     def _take(self, life: int, answer: Answer) -> None:
         if life != self._life:
             return

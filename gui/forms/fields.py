@@ -10,18 +10,12 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QToolButton, QWidget
 
+from gui.naming import name_field as name_field
 from gui.wording import choice_title
 
 from .numbers import number, text_of
 
 _PLAIN_TIP = "plain_tooltip"
-
-
-def name_field(widget: QWidget, object_name: str, title: str, tip: str = "") -> None:
-    """What tests, screen readers and a resting pointer find at the field."""
-    widget.setObjectName(object_name)
-    widget.setAccessibleName(title)
-    widget.setToolTip(tip)
 
 
 def mark(widget: QWidget, messages: Sequence[str]) -> None:
