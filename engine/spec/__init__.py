@@ -3,6 +3,16 @@
 Pure data: nothing in here trains, and nothing imports Qt or torch.
 """
 
+from .breakpoints import (
+    OPS,
+    PAIR_QUANTITIES,
+    QUANTITIES,
+    STAGE_KINDS,
+    Breakpoint,
+    ConditionBreakpoint,
+    LineBreakpoint,
+    StageBreakpoint,
+)
 from .check import ExperimentError, check, load
 from .faults import TEMPLATES, Fault
 from .files import LARGEST_FILE, read
@@ -32,8 +42,14 @@ __all__ = [
     "DTYPES",
     "LARGEST_FILE",
     "LOSS_NAMES",
+    "OPS",
+    "PAIR_QUANTITIES",
+    "QUANTITIES",
+    "STAGE_KINDS",
     "TEMPLATES",
     "Batch",
+    "Breakpoint",
+    "ConditionBreakpoint",
     "Data",
     "ExperimentError",
     "ExperimentSpec",
@@ -41,9 +57,11 @@ __all__ = [
     "GivenStart",
     "HyperField",
     "LayerSpec",
+    "LineBreakpoint",
     "NetworkSpec",
     "OptimizerSpec",
     "SeedStart",
+    "StageBreakpoint",
     "check",
     "complete",
     "hyper_fields",

@@ -171,4 +171,5 @@ _KNOWN_FIELDS = sorted({name for part in PARTS for name in part.model_fields} - 
 
 
 def unknown_field(path: Path) -> Fault:
-    return Fault(path, "unknown_field", {"nearest": nearest(path[-1], _KNOWN_FIELDS)})
+    others = [name for name in _KNOWN_FIELDS if name != path[-1]]  # right elsewhere, but not here
+    return Fault(path, "unknown_field", {"nearest": nearest(path[-1], others)})

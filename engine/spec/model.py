@@ -6,7 +6,10 @@ What one field can say about itself is checked here; what needs two of them, in 
 import json
 from typing import Annotated, Any, Literal, cast, get_args
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Strict, Tag
+from pydantic import Discriminator, Field, Strict, Tag
+
+from .breakpoints import Breakpoint, ConditionBreakpoint, LineBreakpoint, StageBreakpoint
+from .part import Part
 
 ActivationName = Literal["identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus"]
 LossName = Literal["mse", "l1", "smooth_l1", "huber", "bce", "cross_entropy"]
@@ -45,10 +48,6 @@ RowsOrClasses = Annotated[
     Annotated[Rows, Tag("#rows")] | Annotated[Classes, Tag("#flat")], Discriminator(_rows_or_flat)
 ]
 RowsOrRow = Annotated[Annotated[Rows, Tag("#rows")] | Annotated[Row, Tag("#flat")], Discriminator(_rows_or_flat)]
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Data(Part):
@@ -118,7 +117,7 @@ class OptimizerSpec(Part):
     """``params`` are keyword arguments of ``torch.optim``'s class ``name``; ``check`` refuses others."""
 
     name: str
-    params: dict[str, Any] = {}
+    params: dict[str, Any] = Field(default_factory=dict)
     backends: Annotated[tuple[BackendName, ...], *NonEmpty] = ("diy", "torch")
     label: Annotated[str, Field(min_length=1, max_length=60)] | None = None
 
@@ -135,6 +134,7 @@ class ExperimentSpec(Part):
     device: DeviceName = "cpu"
     batch: Batch = Batch()
     optimizers: Annotated[tuple[OptimizerSpec, ...], *NonEmpty]
+    breakpoints: Annotated[tuple[Breakpoint, ...], Strict(False), Field(max_length=1000)] = ()
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -166,4 +166,7 @@ def layout(value: Any, indent: int = 0) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-PARTS = (ExperimentSpec, Data, NetworkSpec, LayerSpec, SeedStart, GivenStart, Batch, OptimizerSpec)
+PARTS = (
+    *(ExperimentSpec, Data, NetworkSpec, LayerSpec, SeedStart, GivenStart, Batch, OptimizerSpec),
+    *(LineBreakpoint, StageBreakpoint, ConditionBreakpoint),
+)

@@ -1,18 +1,14 @@
-"""The messages between the window's process and the engine's.
-
-The window sends commands and asks for frames; the engine answers. Every message belongs to a
-generation: the number of the ``Load`` that began the run. An answer of an older generation is
-dropped by the window, a command of one by the engine.
-"""
+"""The messages of a run: loading, stepping, time travel and the frames that show it."""
 
 from typing import Any, Literal, NamedTuple
 
 from numpy import ndarray as Array
 
-from engine.spec import ExperimentSpec, Fault
+from engine.spec import Breakpoint, ExperimentSpec, Fault
 
 Quantity = str  # "grad", "weight", or the symbol of an optimizer state entry: "m", "v", "b" …
 Verdict = Literal["lockstep", "drift", "diverged"]
+HISTORY_BUDGET = 256_000_000  # bytes of checkpoints and losses, unless the preferences say otherwise
 
 
 # --- commands, window → engine ---------------------------------------------------------------
@@ -30,19 +26,60 @@ class Load(NamedTuple):
     """Begin a run of this experiment at step 0; make the ``changes`` when their steps are reached.
 
     Reset is a Load of what the forms hold. With the changes of an earlier run, that run is repeated.
+    ``budget``: bytes that the run's history may take.
     """
 
     generation: int
     spec: ExperimentSpec
     changes: tuple[Change, ...] = ()
+    budget: int = HISTORY_BUDGET
 
 
 class Run(NamedTuple):
-    """Take ``steps`` more steps (None: without end) at ``rate`` steps a second (None: flat out)."""
+    """Take ``steps`` more steps (None: without end) at ``rate`` steps a second (None: flat out).
+
+    Where the run stands before its newest step, recorded steps are taken again first, the same bit for
+    bit. A breakpoint in the very first step does not stop a run that it has just stopped.
+    """
 
     generation: int
     steps: int | None = None
     rate: float | None = None
+
+
+class Seek(NamedTuple):
+    """Stand after the recorded step ``step`` (0: at the start; beyond the newest: there), paused."""
+
+    generation: int
+    step: int
+
+
+class RunBack(NamedTuple):
+    """Go back to the last step before ``step`` that a breakpoint stops in; to the start where none does."""
+
+    generation: int
+    step: int
+
+
+class SetBreakpoints(NamedTuple):
+    """All breakpoints from now on, in the experiment's order; their hits are counted anew."""
+
+    generation: int
+    breakpoints: tuple[Breakpoint, ...]
+
+
+class SetBudget(NamedTuple):
+    """The history may take so many bytes from now on."""
+
+    generation: int
+    budget: int
+
+
+class RemoveBranch(NamedTuple):
+    """Forget a branch."""
+
+    generation: int
+    branch: int
 
 
 class SetRate(NamedTuple):
@@ -57,7 +94,10 @@ class Pause(NamedTuple):
 
 
 class SetParams(NamedTuple):
-    """From the next step on, optimizer entry ``entry`` has these (all of its) ``params``."""
+    """From the next step on, optimizer entry ``entry`` has these (all of its) ``params``.
+
+    Before the newest step this forks the run: what was recorded after it becomes a branch.
+    """
 
     generation: int
     entry: int
@@ -139,11 +179,38 @@ class Curve(NamedTuple):
     losses: Array
 
 
+class Branch(NamedTuple):
+    """An abandoned future of the run: what followed step ``start`` before a change was made there.
+
+    It lasted to step ``end``. ``entry`` is the optimizer entry that was changed, ``params`` what it had in
+    the branch (at its start), ``lanes`` the places in ``Loaded.lanes`` of the entry's lanes, whose losses are kept.
+    """
+
+    number: int  # 1, 2, 3 … over the run; never given twice
+    start: int
+    end: int
+    entry: int
+    params: dict[str, Any]
+    lanes: tuple[int, ...]
+
+
+class BranchCurves(NamedTuple):
+    """The losses of a branch's lanes from its start on, and at the step read out (None: not in the branch)."""
+
+    branch: Branch
+    curves: tuple[Curve, ...]
+    at: tuple[float, ...] | None
+
+
 class Curves(NamedTuple):
-    """``lanes`` in the order of ``Loaded.lanes``; ``at``: the step read out and each lane's exact loss there."""
+    """``lanes`` in the order of ``Loaded.lanes``; ``at``: the step read out and each lane's exact loss there.
+
+    Curves reach to the newest recorded step, wherever the run stands.
+    """
 
     lanes: tuple[Curve, ...]
     at: tuple[int, tuple[float, ...]] | None
+    branches: tuple[BranchCurves, ...] = ()
 
 
 class Reading(NamedTuple):
@@ -233,8 +300,35 @@ class PairParity(NamedTuple):
         return max(groups, key=lambda group: (group.max_abs, group.ulps), default=None)
 
 
+class Stopped(NamedTuple):
+    """The run stopped before the update of ``step`` was taken: it stands at ``step`` - 1.
+
+    ``entry`` is the optimizer entry to look into, ``event`` the place in its trace of ``step`` (an index of
+    ``Traced.lines``), None where the entry has no DIY lane. ``breakpoint`` is the index of the
+    breakpoint that was hit; None: a number that is not finite arose in ``tensor`` at ``stage``, in
+    ``file`` at ``line`` (None in a torch lane). ``lane`` is the lane's id (a pair's label for parity)
+    and ``value`` what was measured, None for lines and stages.
+    """
+
+    generation: int
+    step: int
+    entry: int
+    event: int | None
+    breakpoint: int | None
+    lane: str | None = None
+    value: float | None = None
+    tensor: str | None = None
+    stage: str | None = None
+    file: str | None = None
+    line: int | None = None
+
+
 class Frame(NamedTuple):
-    """What the window needs for one redraw. ``step`` 0 is the start, before any step."""
+    """What the window needs for one redraw. ``step`` 0 is the start, before any step.
+
+    ``step`` is where the run stands: losses, maps and parity are of it. ``newest`` is the last recorded
+    step, and ``branches`` what became of other futures.
+    """
 
     generation: int
     step: int
@@ -244,7 +338,5 @@ class Frame(NamedTuple):
     curves: Curves | None
     maps: Maps | None
     pairs: tuple[PairParity, ...]
-
-
-Command = Load | Run | SetRate | Pause | SetParams | FrameRequest
-Answer = Ready | Loaded | Refused | Failed | Beat | Changed | Frame
+    newest: int = 0
+    branches: tuple[Branch, ...] = ()

@@ -1,0 +1,221 @@
+"""The messages of the debugger: one DIY step recorded line by line, beside torch's values of it.
+
+A trace is sent once, with a summary of every value; moving about in it takes no further message. What is
+large (a matrix) or depends on a chosen element (numbers in a formula) is asked for.
+"""
+
+from typing import Literal, NamedTuple
+
+from .run import Distance, Maps
+
+StageVerdict = Literal["equal", "rounding", "drift", "differs", "alone"]
+
+
+# --- commands, window → engine ---------------------------------------------------------------
+
+
+class TraceStep(NamedTuple):
+    """Record step ``step`` of optimizer entry ``entry``: a recorded step, or the next one to be taken.
+
+    The run stays where it stands.
+    """
+
+    generation: int
+    entry: int
+    step: int
+
+
+class LookAtValue(NamedTuple):
+    """Value ``value`` of the trace of ``step``, as a matrix on so many pixels; ``at``: an element to read out."""
+
+    generation: int
+    entry: int
+    step: int
+    value: int
+    pixels: tuple[int, int]
+    at: tuple[int, int] | None = None
+
+
+class Explain(NamedTuple):
+    """Put numbers into the formulas: those of element ``index`` of weight ``weight``, at event ``event``.
+
+    ``row``: the row of the batch whose numbers stand for all rows, from 0.
+    """
+
+    generation: int
+    entry: int
+    step: int
+    event: int
+    weight: str
+    index: tuple[int, ...]  # pyright: ignore[reportIncompatibleMethodOverride]  # nobody calls tuple.index
+    row: int = 0
+
+
+# --- answers, engine → window ----------------------------------------------------------------
+
+
+class Source(NamedTuple):
+    """A file of the textbook: ``file`` is relative to ``engine/diy``."""
+
+    file: str
+    text: str
+
+
+class Function(NamedTuple):
+    """``source`` is an index of ``Traced.sources``; ``formulas`` are the LaTeX of its docstring."""
+
+    source: int
+    name: str
+    first_line: int
+    last_line: int
+    formulas: tuple[str, ...]
+
+
+class Value(NamedTuple):
+    """What a variable held. ``shape`` and the numbers are None for what is no array and no number.
+
+    ``first`` are its first few elements. ``twin`` names torch's value of the same thing
+    (``layer1.z``, ``layer1.weight.grad`` …), None where torch has none; the other three are of that.
+    ``distance`` and ``verdict`` are of the two, None without a twin.
+    """
+
+    text: str  # what is no array and no number, in short; else empty
+    dtype: str
+    shape: tuple[int, ...] | None
+    low: float | None
+    mean: float | None
+    high: float | None
+    first: tuple[float, ...]
+    twin: str | None
+    twin_first: tuple[float, ...]
+    distance: Distance | None
+    verdict: StageVerdict | None
+
+
+class Binding(NamedTuple):
+    """A variable's name and its value, an index of ``Traced.values``. What a function returns is named ``return``."""
+
+    name: str
+    value: int
+
+
+class Line(NamedTuple):
+    """One executed line: the event before it runs. ``made`` is what it then created or changed.
+
+    ``call`` is an index of ``Traced.calls``, ``stage`` one of ``Traced.stages``. ``formula`` is the line in LaTeX,
+    empty where it is none.
+    """
+
+    call: int
+    line: int
+    stage: int
+    made: tuple[Binding, ...]
+    formula: str
+
+
+class Call(NamedTuple):
+    """One call of a function. ``caller`` is the event that called it, None for the outermost.
+
+    ``layer`` is the layer's number it works on, from 1, and ``weight`` the weight's name, where it is of one.
+    """
+
+    function: int
+    caller: int | None
+    layer: int | None
+    weight: str | None
+    arguments: tuple[Binding, ...]
+
+
+class Stage(NamedTuple):
+    """A stage in the order of the step: ``layer1.affine``, ``layer1.activation``, ``loss``, ``layer1.backward``,
+    ``layer1.update``; from event ``first`` to ``last``, both within it. ``distance`` is the largest of its values.
+
+    ``verdict``: ``equal`` bit for bit, ``rounding`` within tolerance, ``drift`` out of it though one step
+    from the same state agrees, ``differs`` where it does not, ``alone`` where nothing has a twin.
+    """
+
+    name: str
+    first: int
+    last: int
+    distance: Distance | None
+    verdict: StageVerdict
+
+
+class Traced(NamedTuple):
+    """A step, line by line. ``lines`` are in the order in which they ran.
+
+    ``refused`` is a code where there is nothing to trace (then all else is empty): ``no_diy_lane``, ``no_step``.
+    """
+
+    generation: int
+    entry: int
+    step: int
+    sources: tuple[Source, ...]
+    functions: tuple[Function, ...]
+    calls: tuple[Call, ...]
+    lines: tuple[Line, ...]
+    values: tuple[Value, ...]
+    stages: tuple[Stage, ...]
+    refused: str | None = None
+
+
+class ValueMaps(NamedTuple):
+    """The answer to ``LookAtValue``; ``maps`` is None where the value is no array."""
+
+    request: LookAtValue
+    maps: Maps | None
+
+    @property
+    def generation(self) -> int:
+        return self.request.generation
+
+
+class Both(NamedTuple):
+    """A number on both sides; None where a side has none."""
+
+    diy: float | None
+    torch: float | None
+
+
+class ChainRow(NamedTuple):
+    r"""One row of the batch: :math:`\partial L/\partial a \cdot \partial a/\partial z \cdot \partial z/\partial w`."""
+
+    row: int  # of the data, from 0
+    dL_da: Both
+    da_dz: Both
+    dz_dw: Both
+    product: Both
+
+
+class UpdatePart(NamedTuple):
+    """One part of the weight's change. ``kind``: ``gradient``, ``weight_decay``, ``momentum``, ``bias_correction``,
+    ``scaling``, ``decoupled_decay``, ``rounding``. ``formula`` is its LaTeX.
+    """
+
+    kind: str
+    formula: str
+    value: Both
+
+
+class Explained(NamedTuple):
+    """Where a weight's gradient came from and what the optimizer made of it.
+
+    ``rows``: the batch's first rows, of ``row_count`` in all; ``grad`` is the sum over all rows. ``parts`` add up to
+    ``delta``, the weight's change, exactly. ``numbers``: the event's line in LaTeX with each side's numbers, empty
+    where it is no formula or that side has none.
+    """
+
+    request: Explain
+    rows: tuple[ChainRow, ...]
+    row_count: int
+    grad: Both
+    before: Both
+    after: Both
+    delta: Both
+    parts: tuple[UpdatePart, ...]
+    formula: str
+    numbers: tuple[str, str]
+
+    @property
+    def generation(self) -> int:
+        return self.request.generation
