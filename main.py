@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 OLDEST = (3, 11)
 ENGINE_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "rich", "torch")
-WINDOW_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "torch", "PySide6", "pyqtgraph")
+WINDOW_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "torch", "PySide6", "pyqtgraph", "ziamath")
 USAGE_ERROR = 2
 INTERRUPTED = 130
 
