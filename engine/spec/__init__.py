@@ -3,7 +3,9 @@
 Pure data: nothing in here trains, and nothing imports Qt or torch.
 """
 
+from .breakpoint_checks import lane_ids, pair_labels
 from .breakpoints import (
+    KINDS,
     OPS,
     PAIR_QUANTITIES,
     QUANTITIES,
@@ -31,15 +33,18 @@ from .model import (
     NetworkSpec,
     OptimizerSpec,
     SeedStart,
+    labels_of,
     layout,
 )
 from .sizes import memory_needed, weight_shapes
+from .textbook import textbook_files, textbook_lines
 
 __all__ = [
     "ACTIVATION_NAMES",
     "BACKENDS",
     "DEVICES",
     "DTYPES",
+    "KINDS",
     "LARGEST_FILE",
     "LOSS_NAMES",
     "OPS",
@@ -65,12 +70,17 @@ __all__ = [
     "check",
     "complete",
     "hyper_fields",
+    "labels_of",
+    "lane_ids",
     "layout",
     "load",
     "memory_needed",
     "optimizer_names",
+    "pair_labels",
     "read",
     "state_names",
+    "textbook_files",
+    "textbook_lines",
     "torch_state",
     "weight_shapes",
 ]

@@ -56,9 +56,10 @@ class ConditionBreakpoint(BreakpointPart):
     value: Annotated[float, Field(allow_inf_nan=False)] | None = None
 
 
-def _kind(value: Any) -> str:
+def _kind(value: Any) -> str | None:
+    """The tag of the union's branch; None, which ``check`` words, where there is none."""
     kind = value.get("kind") if isinstance(value, dict) else getattr(value, "kind", None)
-    return f"#{kind}" if kind in KINDS else "#condition"
+    return f"#{kind}" if kind in KINDS else None
 
 
 Breakpoint = Annotated[

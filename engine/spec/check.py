@@ -12,9 +12,11 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from .breakpoint_checks import breakpoint_faults
+from .breakpoints import KINDS
 from .cross_checks import cross_faults, optimizer_faults
 from .faults import Fault, Path, nearest, shown, unknown_name
-from .model import PARTS, SCHEMA, ExperimentSpec, OptimizerSpec
+from .model import PARTS, SCHEMA, ExperimentSpec
 from .sizes import in_words, memory_needed
 
 ALWAYS_FREE = 64_000_000  # bytes for which nobody needs to be asked
@@ -73,7 +75,8 @@ def check(raw: Any) -> ExperimentSpec:
     sound = {key: part for key, part in parts.items() if part is not None}
     faults += cross_faults(sound)
     if "optimizers" not in sound:
-        faults += optimizer_faults(_sound_entries(raw.get("optimizers")))
+        faults += optimizer_faults(_sound_entries("optimizers", raw))
+    faults += breakpoint_faults(_sound_entries("breakpoints", raw), sound.get("network"), sound.get("optimizers"))
     if faults:
         raise ExperimentError(faults)
     spec = ExperimentSpec.model_validate(sound)
@@ -87,10 +90,11 @@ _FIELDS = {
 }
 
 
-def _sound_entries(raw: Any) -> dict[int, OptimizerSpec]:
-    """The optimizer entries that are well, by index, when others are not."""
-    entries = enumerate(raw) if isinstance(raw, (list, tuple)) else ()
-    checked = {index: check_part("optimizers", [entry])[0] for index, entry in entries}
+def _sound_entries(key: str, raw: dict[str, Any]) -> dict[int, Any]:
+    """The entries of a list in the file that are well, by index, though others may not be."""
+    given = raw.get(key)
+    entries = enumerate(given) if isinstance(given, (list, tuple)) else ()
+    checked = {index: check_part(key, [entry])[0] for index, entry in entries}
     return {index: entry[0] for index, entry in checked.items() if entry}
 
 
@@ -150,6 +154,8 @@ def _fault(key: str, wrong: Any) -> Fault:
     """Pydantic's error in our words."""
     path: Path = (key, *(part for part in wrong["loc"] if not str(part).startswith("#")))
     kind, given, context = wrong["type"], shown(wrong["input"]), wrong.get("ctx", {})
+    if kind == "union_tag_not_found":
+        return _kind_fault(path, wrong["input"])
     if kind == "missing":
         return Fault(path, "missing")
     if kind == "extra_forbidden":
@@ -162,9 +168,19 @@ def _fault(key: str, wrong: Any) -> Fault:
         return Fault(path, "empty")
     if kind == "string_too_long":
         return Fault(path, "too_long", {"length": len(wrong["input"]), "limit": context["max_length"]})
+    if kind == "too_long":
+        return Fault(path, "too_many", {"count": len(wrong["input"]), "limit": context["max_length"]})
     if kind == "literal_error":
         return unknown_name(path, wrong["input"], re.findall(r"'([^']*)'", context["expected"]))
     return Fault(path, "wrong_type", {"expected": _EXPECTED.get(kind, wrong["msg"]), "given": given})
+
+
+def _kind_fault(path: Path, given: Any) -> Fault:
+    """A breakpoint that is of no kind."""
+    if not isinstance(given, dict):
+        return Fault(path, "wrong_type", {"expected": "an object", "given": shown(given)})
+    path = (*path, "kind")
+    return unknown_name(path, given["kind"], KINDS) if "kind" in given else Fault(path, "missing")
 
 
 _KNOWN_FIELDS = sorted({name for part in PARTS for name in part.model_fields} - {"schema_"} | {"schema"})

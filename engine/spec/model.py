@@ -4,6 +4,7 @@ What one field can say about itself is checked here; what needs two of them, in 
 """
 
 import json
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, cast, get_args
 
 from pydantic import Discriminator, Field, Strict, Tag
@@ -139,20 +140,26 @@ class ExperimentSpec(Part):
     @property
     def labels(self) -> tuple[str, ...]:
         """A label for each optimizer entry: its own, or its name, numbered where names meet."""
-        taken = {entry.label for entry in self.optimizers}
-        labels: list[str] = []
-        for entry in self.optimizers:
-            label, number = entry.label or entry.name, 1
-            while entry.label is None and label in taken:
-                number += 1
-                label = f"{entry.name} {number}"
-            taken.add(label)
-            labels.append(label)
-        return tuple(labels)
+        return labels_of((entry.name, entry.label) for entry in self.optimizers)
 
     def to_json(self) -> str:
         """The experiment file, laid out for people: one row of data a line."""
         return layout(self.model_dump(mode="json", by_alias=True, exclude_none=False))
+
+
+def labels_of(entries: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
+    """What entries of these names and labels are called: ``ExperimentSpec.labels``."""
+    named = list(entries)
+    taken = {label for _, label in named}
+    labels: list[str] = []
+    for name, own in named:
+        label, number = own or name, 1
+        while own is None and label in taken:
+            number += 1
+            label = f"{name} {number}"
+        taken.add(label)
+        labels.append(label)
+    return tuple(labels)
 
 
 def layout(value: Any, indent: int = 0) -> str:

@@ -1,0 +1,76 @@
+"""What takes more than one field to be wrong with a breakpoint: the textbook's files, the network, the lanes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from .breakpoints import PAIR_QUANTITIES, Breakpoint, ConditionBreakpoint, LineBreakpoint, StageBreakpoint
+from .faults import Fault, Path, shown, unknown_name
+from .model import BACKENDS, NetworkSpec, OptimizerSpec, labels_of
+from .textbook import textbook_files, textbook_lines
+
+
+def breakpoint_faults(
+    breakpoints: Mapping[int, Breakpoint], network: NetworkSpec | None, entries: Sequence[OptimizerSpec] | None
+) -> Iterator[Fault]:
+    """Faults of breakpoints, given by their index in the file; what is not well elsewhere is None."""
+    for index, found in breakpoints.items():
+        path: Path = ("breakpoints", index)
+        match found:
+            case LineBreakpoint():
+                yield from _line_faults(path, found)
+            case StageBreakpoint():
+                yield from _layer_faults(path, found, network)
+            case ConditionBreakpoint():
+                yield from _value_faults(path, found)
+                if entries is not None and found.lane is not None:
+                    yield from _lane_faults((*path, "lane"), found.lane, found.quantity in PAIR_QUANTITIES, entries)
+
+
+def _line_faults(path: Path, found: LineBreakpoint) -> Iterator[Fault]:
+    if found.file not in textbook_files():
+        yield unknown_name((*path, "file"), found.file, textbook_files())
+    elif found.line > (last := len(textbook_lines(found.file))):
+        yield _out_of_range((*path, "line"), f"≥ 1 and ≤ {last}", found.line)
+
+
+def _layer_faults(path: Path, found: StageBreakpoint, network: NetworkSpec | None) -> Iterator[Fault]:
+    if found.layer is None:
+        return
+    if found.stage == "loss":
+        yield Fault((*path, "layer"), "no_layer", {"given": found.layer})
+    elif network is not None and found.layer > (last := len(network.layers)):
+        yield _out_of_range((*path, "layer"), f"≥ 1 and ≤ {last}", found.layer)
+
+
+def _value_faults(path: Path, found: ConditionBreakpoint) -> Iterator[Fault]:
+    path = (*path, "value")
+    if found.op == "not_finite":
+        if found.value is not None:
+            yield Fault(path, "no_value", {"given": shown(found.value)})
+    elif found.value is None:
+        yield Fault(path, "missing")
+    elif found.op == "rises" and found.value <= 0:
+        yield _out_of_range(path, "> 0", found.value)
+
+
+def _lane_faults(path: Path, lane: str, paired: bool, entries: Sequence[OptimizerSpec]) -> Iterator[Fault]:
+    labels = labels_of((entry.name, entry.label) for entry in entries)
+    backends = [entry.backends for entry in entries]
+    known = pair_labels(labels, backends) if paired else lane_ids(labels, backends)
+    if not known:
+        yield Fault(path, "no_pair", {"given": shown(lane)})
+    elif lane not in known:
+        yield unknown_name(path, lane, known)
+
+
+def lane_ids(labels: Sequence[str], backends: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """``<label>/<backend>`` of every lane, in the experiment's order."""
+    return tuple(f"{label}/{name}" for label, names in zip(labels, backends, strict=True) for name in names)
+
+
+def pair_labels(labels: Sequence[str], backends: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The labels of the entries that run as both."""
+    return tuple(label for label, names in zip(labels, backends, strict=True) if set(BACKENDS) <= set(names))
+
+
+def _out_of_range(path: Path, accepted: str, given: float) -> Fault:
+    return Fault(path, "out_of_range", {"accepted": accepted, "given": shown(given)})
