@@ -15,12 +15,16 @@ from engine.diy.losses import LOSSES
 from engine.diy.network import Layer
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.step import Step, train_step
-from engine.lane import Snapshot, State
-from engine.spec import ExperimentSpec, OptimizerSpec, complete
+from engine.lane import Snapshot, State, is_given, numbers_of, standing
+from engine.spec import ExperimentSpec, OptimizerSpec, complete, weight_shapes
+from engine.trace.plot import Plot
+from engine.trace.recorder import Recording
+from engine.trace.trace import Own
 
 
 class DiyLane:
     def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array]):
+        self._names = tuple(weight_shapes(spec.network, len(spec.data.x[0])))
         self._x = np.array(spec.data.x, dtype=spec.dtype)
         self._y = np.array(spec.data.y, dtype=np.int64 if spec.data.has_classes else spec.dtype)
         self._name = entry.name
@@ -32,13 +36,14 @@ class DiyLane:
         self._has_bias = [layer.bias for layer in spec.network.layers]
         init = self._optimizer.init
         self.restore(Snapshot(tuple(start), tuple(init(weight)._asdict() for weight in start)))
-        self._gradients: list[Any] = []
 
     def step(self, rows: Rows) -> float:
-        return self._take(rows).loss  # type: ignore[return-value]  # a 0-d array: float() costs time
+        return self._take(*self.batch(rows)).loss  # type: ignore[return-value]  # a 0-d array: float() costs time
 
-    def _take(self, rows: Rows) -> Step:
-        x, y = (self._x, self._y) if rows is None else (self._x[rows], self._y[rows])
+    def batch(self, rows: Rows) -> tuple[Array, Array]:
+        return (self._x, self._y) if rows is None else (self._x[rows], self._y[rows])
+
+    def _take(self, x: Array, y: Array) -> Step:
         step = train_step(self._layers, self._states, x, y, self._loss, self._optimizer, self._hyper)
         self._layers, self._states, self._gradients = step.layers, step.states, step.gradients
         return step
@@ -65,6 +70,7 @@ class DiyLane:
         return Snapshot(tuple(self.weights()), tuple(self.states()))
 
     def restore(self, snapshot: Snapshot) -> None:
+        self._gradients: list[Any] = []  # no step has led here
         weights, states = iter(snapshot.weights), iter(snapshot.states)
         self._layers: list[Layer] = []
         self._states: list[tuple[Any, Any]] = []
@@ -81,12 +87,29 @@ class DiyLane:
     def set_params(self, params: Mapping[str, Any]) -> None:
         self._hyper = complete(self._name, dict(params))
 
+    def hyperparameters(self) -> dict[str, float]:
+        return numbers_of(self._hyper._asdict())
+
     def recorded_step(self, rows: Rows) -> dict[str, Array]:
+        named = self.traced_step(rows).named
+        return {name: np.asarray(value) for name, value in named.items() if not is_given(name)}
+
+    def traced_step(self, rows: Rows) -> Own:
+        """Take a step and record it line by line; named are its intermediates and what it begins with."""
+        named = dict(standing(self._names, self.snapshot()))
         layers = self._layers
-        step = self._take(rows)
-        return {name: np.asarray(value) for name, value in self._named(layers, step)}
+        named["x"], named["y"] = x, y = self.batch(rows)
+        with Recording() as recording:
+            step = self._take(x, y)
+        plot = Plot(recording, self._names)
+        named.update(self._named(layers, step))
+        named.update(plot.derivatives())
+        return Own(recording, plot, named)
 
     def _named(self, layers: Sequence[Layer], step: Step) -> Iterator[tuple[str, Array]]:
+        """All intermediates in the order in which they arise. Factors of the chain rule are no part of the Step:
+        they are worked out again, in case no variable of that name was recorded.
+        """
         for number, layer_pass in enumerate(step.passes, start=1):
             yield f"layer{number}.z", layer_pass.z
             yield f"layer{number}.a", layer_pass.a
@@ -94,8 +117,10 @@ class DiyLane:
         dL_da = step.dL_da
         for number in range(len(layers), 0, -1):
             layer, (_, z, a) = layers[number - 1], step.passes[number - 1]
-            dL_dz = dL_da * layer.activation.df(z, a)
+            da_dz = layer.activation.df(z, a)
+            dL_dz = dL_da * da_dz
             yield f"layer{number}.dL_da", dL_da
+            yield f"layer{number}.da_dz", da_dz
             yield f"layer{number}.dL_dz", dL_dz
             yield from _both(number, step.gradients[number - 1], "grad")
             dL_da = dL_dz @ layer.W

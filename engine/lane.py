@@ -3,7 +3,7 @@
 This is the only door to ``engine.twin``, and so to torch.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from numpy import ndarray as Array
@@ -12,6 +12,9 @@ from engine.batches import Rows
 from engine.spec import ExperimentSpec
 
 State = Mapping[str, Array | int | None]  # an optimizer's state of one weight, by the paper's symbols
+
+
+BEFORE = ".before"  # ends the name of a weight or state entry as it was before the step
 
 
 class Snapshot(NamedTuple):
@@ -58,9 +61,17 @@ class Lane(Protocol):
     def recorded_step(self, rows: Rows) -> dict[str, Array]:
         """Take a step and return its intermediates by name, in the order in which they arise.
 
-        ``layer1.z``, ``layer1.a``, …, ``loss``, ``layer2.dL_da``, ``layer2.dL_dz``, …,
-        ``layer1.weight.grad``, …, ``layer1.weight.m``, …, ``layer1.weight``.
+        ``layer1.z``, ``layer1.a``, …, ``loss``, ``layer2.dL_da``, ``layer2.da_dz``, ``layer2.dL_dz``,
+        ``layer2.weight.grad``, …, ``layer1.weight.m``, …, ``layer1.weight``.
         """
+        ...
+
+    def batch(self, rows: Rows) -> tuple[Array, Array]:
+        """Its inputs and targets."""
+        ...
+
+    def hyperparameters(self) -> dict[str, float]:
+        """Those that are numbers, by torch's names: ``lr``, ``betas[0]`` …"""
         ...
 
 
@@ -73,6 +84,30 @@ def make_lane(spec: ExperimentSpec, entry: int, backend: str, start: Sequence[Ar
     from engine.twin.lane import TorchLane
 
     return TorchLane(spec, spec.optimizers[entry], start)
+
+
+def standing(names: Sequence[str], snapshot: Snapshot) -> Iterator[tuple[str, Any]]:
+    """Where a lane stands before a step: weights and state entries, as far as they are there, by name.
+
+    ``layer1.weight.before``, ``layer1.weight.m.before`` …
+    """
+    for name, weight, state in zip(names, snapshot.weights, snapshot.states, strict=True):
+        yield f"{name}{BEFORE}", weight
+        yield from ((f"{name}.{symbol}{BEFORE}", value) for symbol, value in state.items() if value is not None)
+
+
+def is_given(name: str) -> bool:
+    """Whether a named value is what a step begins with, and not what comes out of it."""
+    return name.endswith(BEFORE) or name in ("x", "y")
+
+
+def numbers_of(hyper: Mapping[str, Any]) -> dict[str, float]:
+    """An optimizer's hyperparameters that are numbers, pairs taken apart."""
+    numbers: dict[str, float] = {}
+    for name, value in hyper.items():
+        parts = {f"{name}[{place}]": part for place, part in enumerate(value)} if isinstance(value, tuple) else {}
+        numbers |= parts or ({} if isinstance(value, bool) else {name: value})
+    return numbers
 
 
 def seeded_weights(spec: ExperimentSpec, seed: int) -> list[Array]:

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # torch's own convention
 
 from engine.batches import Rows
-from engine.lane import Snapshot, State
+from engine.lane import Snapshot, State, numbers_of
 from engine.spec import ExperimentSpec, OptimizerSpec, complete, torch_state
 
 from .start import linear_layers, set_threads
@@ -59,14 +59,14 @@ class TorchLane:
         self._set_weights(start)
 
     def step(self, rows: Rows) -> float:
-        x, y = self._batch(rows)
+        x, y = self._rows(rows)
         self._optimizer.zero_grad()
         loss = self._loss(self._model(x), y)
         loss.backward()
         self._optimizer.step()
         return loss.item()
 
-    def _batch(self, rows: Rows) -> tuple[Tensor, Tensor]:
+    def _rows(self, rows: Rows) -> tuple[Tensor, Tensor]:
         if rows is None:
             return self._x, self._y
         if isinstance(rows, np.ndarray):
@@ -113,6 +113,7 @@ class TorchLane:
 
     def restore(self, snapshot: Snapshot) -> None:
         self._set_weights(snapshot.weights)
+        self._optimizer.zero_grad()
         self._optimizer.state.clear()
         self._kept = None
         for weight, state in zip(self._parameters, snapshot.states, strict=True):
@@ -138,9 +139,17 @@ class TorchLane:
             group.update(hyper)
         self._kept = None  # momentum, say, may begin to be kept
 
+    def batch(self, rows: Rows) -> tuple[Array, Array]:
+        x, y = self._rows(rows)
+        return _array(x), _array(y)
+
+    def hyperparameters(self) -> dict[str, float]:
+        (group,) = self._optimizer.param_groups
+        return numbers_of({name: group[name] for name in complete(self._name, {})._fields})
+
     def recorded_step(self, rows: Rows) -> dict[str, Array]:
         """As ``step``, with autograd asked to keep the gradient of every intermediate."""
-        x, y = self._batch(rows)
+        x, y = self._rows(rows)
         self._optimizer.zero_grad()
         kept: dict[str, Tensor] = {}
         for number, (linear, activation) in enumerate(zip(self._linears, self._activations, strict=True), start=1):
@@ -152,20 +161,22 @@ class TorchLane:
             kept[f"layer{number}.z"], kept[f"layer{number}.a"] = z, a
         for tensor in kept.values():
             tensor.retain_grad()
+        slopes = [_slope(kept[f"layer{n}.a"], kept[f"layer{n}.z"]) for n in range(1, len(self._linears) + 1)]
         loss = self._loss(x, y)
         loss.backward()
         recorded = {name: _array(tensor) for name, tensor in kept.items()}
         recorded["loss"] = _array(loss)
-        recorded.update(self._recorded_gradients(kept))
+        recorded.update(self._recorded_gradients(kept, slopes))
         self._optimizer.step()
         recorded.update(self._recorded_update())
         return recorded
 
-    def _recorded_gradients(self, kept: Mapping[str, Tensor]) -> dict[str, Array]:
+    def _recorded_gradients(self, kept: Mapping[str, Tensor], slopes: Sequence[Tensor]) -> dict[str, Array]:
         gradients: dict[str, Array] = {}
         for number in range(len(self._linears), 0, -1):
-            for symbol in ("a", "z"):
-                gradients[f"layer{number}.dL_d{symbol}"] = _array(kept[f"layer{number}.{symbol}"].grad)
+            gradients[f"layer{number}.dL_da"] = _array(kept[f"layer{number}.a"].grad)
+            gradients[f"layer{number}.da_dz"] = _array(slopes[number - 1])
+            gradients[f"layer{number}.dL_dz"] = _array(kept[f"layer{number}.z"].grad)
             for name, weight in self._linears[number - 1].named_parameters():
                 gradients[f"layer{number}.{name}.grad"] = _array(weight.grad).copy()
         return gradients
@@ -178,6 +189,12 @@ class TorchLane:
             update.update(entries)
         update.update({name: weight.copy() for name, weight in zip(names, self.weights(), strict=True)})
         return update
+
+
+def _slope(a: Tensor, z: Tensor) -> Tensor:
+    """An activation's derivative at each z, which autograd itself only multiplies by."""
+    (slope,) = torch.autograd.grad(a, z, grad_outputs=torch.ones_like(a), retain_graph=True)
+    return slope
 
 
 def _array(tensor: Tensor | None) -> Array:

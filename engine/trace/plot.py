@@ -1,0 +1,135 @@
+"""How the textbook's functions make up a step: the layer and weight of a call, the stage of a line.
+
+Functions are known by their names and arguments, not by their files: a variant of one that is swapped
+in plays the same part.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from .recorder import Recording
+
+
+class StageSpan(NamedTuple):
+    """A stage of the step, from line ``first`` to ``last`` of the recording, both within it."""
+
+    name: str
+    first: int
+    last: int
+
+
+class Plot:
+    """``weights`` are the names of all weights in order: ``layer1.weight``, ``layer1.bias`` …"""
+
+    def __init__(self, recording: Recording, weights: Sequence[str]):
+        self._recording = recording
+        self.layer_count = int(weights[-1].partition(".")[0].removeprefix("layer"))
+        self.lines_of_call: list[list[int]] = [[] for _ in recording.calls]
+        for event, line in enumerate(recording.lines):
+            self.lines_of_call[line.call].append(event)
+        self.layers: list[int | None] = []  # of each call
+        self.weights: list[str | None] = []
+        self._roles: dict[tuple[str, int], int] = {}  # what a call does and for which layer: the call
+        self._place_calls(weights)
+        self.stages = self._stages()
+        self._firsts = [stage.first for stage in self.stages]
+
+    def stage_at(self, event: int) -> int:
+        """The index of a line's stage."""
+        return max(0, bisect_right(self._firsts, event) - 1)
+
+    def _place_calls(self, weights: Sequence[str]) -> None:
+        passes, unused = 0, iter(weights)
+        backward = self.layer_count
+        for number, call in enumerate(self._recording.calls):
+            parent = None if call.caller is None else self._recording.lines[call.caller].call
+            layer, weight = (None, None) if parent is None else (self.layers[parent], self.weights[parent])
+            role = _role(call.code.co_name, call.arguments)
+            if role == "layer_forward":
+                passes += 1
+                layer = passes
+            elif role == "layer_backward":
+                layer, backward = backward, backward - 1
+            elif role == "optimizer" and weight is None:
+                weight = next(unused, None)
+                layer = _layer_of(weight)
+            if role is not None:
+                self._roles.setdefault((role, layer or 0), number)
+            self.layers.append(layer)
+            self.weights.append(weight)
+
+    def call_of(self, role: str, layer: int = 0) -> int | None:
+        """The first call in a role (for a layer): ``layer_forward``, ``backward``, ``update`` …"""
+        return self._roles.get((role, layer))
+
+    def made_in(self, call: int | None, name: str, before: int | None = None) -> int | None:
+        """The last line of a call (before line ``before``) that made a variable."""
+        for event in reversed(self.lines_of_call[call] if call is not None else []):
+            if (before is None or event < before) and name in self._recording.lines[event].made:
+                return event
+        return None
+
+    def derivatives(self) -> Iterator[tuple[str, Any]]:
+        """The factors of the chain rule that were recorded in each layer's backward pass, by name."""
+        for layer in range(1, self.layer_count + 1):
+            call = self.call_of("layer_backward", layer)
+            if call is None:
+                continue
+            variables = dict(self._recording.calls[call].arguments)
+            for event in self.lines_of_call[call]:
+                variables |= self._recording.lines[event].made
+            symbols = ("dL_da", "da_dz", "dL_dz")
+            yield from ((f"layer{layer}.{symbol}", variables[symbol]) for symbol in symbols if symbol in variables)
+
+    def _stages(self) -> list[StageSpan]:
+        starts = sorted((first, place, name) for place, (name, first) in enumerate(self._starts()) if first is not None)
+        ends = [first - 1 for first, _, _ in starts[1:]] + [len(self._recording.lines) - 1]
+        return [StageSpan(name, first, last) for (first, _, name), last in zip(starts, ends, strict=True)]
+
+    def _starts(self) -> Iterator[tuple[str, int | None]]:
+        layers = range(1, self.layer_count + 1)
+        for layer in layers:
+            yield (
+                f"layer{layer}.affine",
+                0 if layer == 1 else self._start(self.call_of("layer_forward", layer), "layer"),
+            )
+            yield f"layer{layer}.activation", self.made_in(self.call_of("layer_forward", layer), "a")
+        yield "loss", self._after(self.call_of("forward"))
+        for layer in reversed(layers):
+            role = "backward" if layer == self.layer_count else "layer_backward"
+            number = 0 if layer == self.layer_count else layer
+            yield f"layer{layer}.backward", self._start(self.call_of(role, number), "dL_da")
+        for layer in layers:
+            call = self.call_of("update") if layer == 1 else self.call_of("optimizer", layer)
+            yield f"layer{layer}.update", self._caller(call) if layer == 1 else self._start(call, "dL_dW")
+
+    def _caller(self, call: int | None) -> int | None:
+        return None if call is None else self._recording.calls[call].caller
+
+    def _start(self, call: int | None, variable: str) -> int | None:
+        """The line that made the call's ``variable``, or else the one that calls it."""
+        caller = self._caller(call)
+        if caller is None:
+            return None
+        made = self.made_in(self._recording.lines[caller].call, variable, before=caller)
+        return caller if made is None else made
+
+    def _after(self, call: int | None) -> int | None:
+        """The line that its caller runs after a call."""
+        caller = self._caller(call)
+        if caller is None:
+            return None
+        lines = self.lines_of_call[self._recording.lines[caller].call]
+        return next((event for event in lines if event > caller), None)
+
+
+def _role(name: str, arguments: dict[str, Any]) -> str | None:
+    """What a function does in a step, if it is one of those that a step is made of."""
+    if name == "update":
+        return "optimizer" if "grad" in arguments else "update"
+    return name if name in ("forward", "layer_forward", "backward", "layer_backward") else None
+
+
+def _layer_of(weight: str | None) -> int | None:
+    return None if weight is None else int(weight.partition(".")[0].removeprefix("layer"))

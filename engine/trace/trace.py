@@ -1,0 +1,142 @@
+"""A recorded step with all that is known of it: DIY's and torch's values under their names."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from linecache import getline
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.batches import Rows
+from engine.lane import Lane, Snapshot, make_lane, standing
+from engine.spec import ExperimentSpec, complete, weight_shapes
+
+from .plot import Plot
+from .recorder import RecordedCall, RecordedLine, Recording
+from .twins import Names
+
+
+class Own(NamedTuple):
+    """What a traced step of the DIY lane gives: ``named`` are the very objects that were recorded."""
+
+    recording: Recording
+    plot: Plot
+    named: dict[str, Any]
+
+
+class Trace:
+    """Step by ``entry``'s DIY lane from ``before``, and torch's of the same step from its own state.
+
+    ``diy`` and ``torch`` hold the step's values by name: those of ``Lane.recorded_step``, weights and state entries
+    before it (``layer1.weight.before``), the batch's ``x`` and ``y``, and hyperparameters. An event is an
+    index of ``lines``, the moment before the line runs.
+    """
+
+    def __init__(
+        self,
+        spec: ExperimentSpec,
+        entry: int,
+        own: Own,
+        hyper: Mapping[str, Any],
+        torch: Mapping[str, Array] | None,
+        rows: Sequence[int],
+    ):
+        self.spec, self.entry, self.rows = spec, entry, rows
+        self.optimizer_name = spec.optimizers[entry].name
+        self.hyper = complete(self.optimizer_name, spec.optimizers[entry].params)
+        self.calls: list[RecordedCall] = own.recording.calls
+        self.lines: list[RecordedLine] = own.recording.lines
+        self.named = own.named
+        self.torch = torch
+        self.plot = own.plot
+        self._names = Names(own.named, hyper)
+        self._hyper = hyper
+
+    @cached_property
+    def diy(self) -> dict[str, Array]:
+        return {name: np.asarray(value) for name, value in (self.named | dict(self._hyper)).items()}
+
+    def variables_at(self, event: int) -> dict[str, Any]:
+        """The variables of the event's frame before its line runs. What was bound once stays."""
+        call = self.lines[event].call
+        variables = dict(self.calls[call].arguments)
+        for earlier in self.plot.lines_of_call[call]:
+            if earlier >= event:
+                break
+            variables.update(self.lines[earlier].made)
+        return variables
+
+    def made_at(self, event: int) -> dict[str, Any]:
+        """What the line created or bound anew; what it returned, as ``return``."""
+        return self.lines[event].made
+
+    def source_line(self, event: int) -> str:
+        """The line as it stands in its file."""
+        return getline(self.calls[self.lines[event].call].code.co_filename, self.lines[event].line).rstrip("\n")
+
+    def layer_of(self, event: int) -> int | None:
+        """The number, from 1, of the layer that the event's function works on."""
+        return self.plot.layers[self.lines[event].call]
+
+    def weight_of(self, event: int) -> str | None:
+        """The weight that the event's function works on: ``layer1.bias``."""
+        return self.plot.weights[self.lines[event].call]
+
+    def stage_of(self, event: int) -> str:
+        return self.plot.stages[self.plot.stage_at(event)].name
+
+    def twin_name(self, value: Any, variable: str = "", call: int | None = None) -> str | None:
+        """The name of a value in ``diy`` and ``torch``. ``variable`` decides where one object is two things
+        (z and a of an identity layer); a plain number has a name only together with its ``call``.
+        """
+        return self._names.name(value, variable, None if call is None else self.plot.weights[call])
+
+    def event_of(self, name: str) -> int | None:
+        """The line that made the value of that name first; None where no line did."""
+        for event, line in enumerate(self.lines):
+            made = (self.twin_name(value, variable, line.call) for variable, value in line.made.items())
+            if name in made:
+                return event
+        return None
+
+
+def weight_names(spec: ExperimentSpec) -> tuple[str, ...]:
+    return tuple(weight_shapes(spec.network, len(spec.data.x[0])))
+
+
+def trace_step(spec: ExperimentSpec, entry: int, diy: Snapshot, torch: Snapshot | None, rows: Rows) -> Trace:
+    """Take one step of an optimizer entry from where its lanes stood, and record it.
+
+    ``spec`` has the hyperparameters of that step; ``torch`` is None where the entry has no torch lane.
+    """
+    from engine.diy_lane import DiyLane  # which itself asks the recorder
+
+    lane = DiyLane(spec, spec.optimizers[entry], diy.weights)
+    lane.restore(diy)
+    with np.errstate(all="ignore"):
+        own = lane.traced_step(rows)
+    twin = None if torch is None else _twin(spec, entry, torch, rows)
+    return Trace(spec, entry, own, lane.hyperparameters(), twin, row_numbers(spec, rows))
+
+
+def _twin(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) -> dict[str, Array]:
+    lane = make_lane(spec, entry, "torch", before.weights)
+    lane.restore(before)
+    named = dict(standing(weight_names(spec), before))
+    return {**_batch(lane, rows), **_arrays(named), **_arrays(lane.hyperparameters()), **lane.recorded_step(rows)}
+
+
+def _batch(lane: Lane, rows: Rows) -> dict[str, Array]:
+    x, y = lane.batch(rows)
+    return {"x": x, "y": y}
+
+
+def _arrays(named: Mapping[str, Any]) -> dict[str, Array]:
+    return {name: np.asarray(value) for name, value in named.items()}
+
+
+def row_numbers(spec: ExperimentSpec, rows: Rows) -> list[int]:
+    """The batch's rows as numbers, from 0."""
+    every = np.arange(len(spec.data.x))
+    return (every if rows is None else every[rows]).tolist()
