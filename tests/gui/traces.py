@@ -100,7 +100,7 @@ class _Recorder:
 
     # --- watching --------------------------------------------------------------------------
 
-    def on_call(self, frame: FrameType, event: str, argument: Any) -> Any:
+    def on_call(self, frame: FrameType, _event: str, _argument: Any) -> Any:
         code = frame.f_code
         if not code.co_filename.startswith(str(TEXTBOOK)) or code.co_name.startswith("<"):
             return None

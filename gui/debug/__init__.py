@@ -1,0 +1,1 @@
+"""The debugger: one training step of ours, line by line, both ways."""

@@ -1,0 +1,282 @@
+"""What the debugger's keys do: the cursor in a traced step, and the run around it. No widgets.
+
+Within a trace only the cursor moves. At its ends the run is moved too: the trace shown is of the step that
+the run has just taken, or of the one it takes next.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from engine.protocol import Frame, Stopped, Traced
+from engine.spec import Breakpoint, ExperimentSpec
+
+from . import cursor as moves
+from .fetching import Landing, Wanted
+from .shown import ShownTrace
+from .stops import stop_events
+
+
+def first_line(_: Traced) -> int:
+    return 0
+
+
+def last_line(traced: Traced) -> int:
+    return max(len(traced.lines) - 1, 0)
+
+
+class DebugController(ShownTrace):
+    """The commands; signals are ``ShownTrace``'s. ``rate`` tells the pace at which Continue runs."""
+
+    def __init__(self, session: Any, parent: QObject | None = None):
+        super().__init__(session, parent)
+        self.rate: Callable[[], float | None] = lambda: None
+        self.breakpoints: tuple[Breakpoint, ...] = ()
+        self._reached: set[int] = set()  # the breakpoints that have stopped the run
+        self._spec: ExperimentSpec | None = session.run_spec
+        self._run_step: int = session.step  # where the run last stood still
+        self._due: tuple[int, Wanted | None] | None = None  # where our own command takes the run, and what then
+        self._left: tuple[int, int, int | None] | None = None  # the step and event that a run was sent on from
+        self._backwards = False
+        session.begun.connect(self._on_begun)
+        session.frame.connect(self._on_frame)
+        session.stopped.connect(self._on_stopped)
+        session.changed.connect(self._on_changed)
+        session.refused.connect(self._on_refused)
+
+    @property
+    def can_move(self) -> bool:
+        return self.state == "ready" and not self.running and not self._was_waiting
+
+    def set_breakpoints(self, breakpoints: Sequence[Breakpoint]) -> None:
+        if tuple(breakpoints) != self.breakpoints:
+            self.breakpoints = tuple(breakpoints)
+            self._reached.clear()
+
+    # --- moving within the step ------------------------------------------------------------
+
+    def go_to_stage(self, stage: int) -> None:
+        if self.can_move and self.traced is not None:
+            self.go_to(self.traced.stages[stage].first)
+
+    def go_to_place(self, file: str, line: int) -> bool:
+        """To the next time that the line runs, else the first; False where it does not run in this step."""
+        if not self.can_move or self.traced is None:
+            return False
+        events = moves.events_at(self.traced, {(file, line)})
+        if events:
+            self.go_to(next((event for event in events if event > self.cursor), events[0]))
+        return bool(events)
+
+    def go_to_tensor(self, twin: str, stage: str | None = None) -> bool:
+        """To the line that makes what torch names ``twin``."""
+        event = moves.making(self.traced, twin, stage) if self.can_move and self.traced is not None else None
+        if event is not None:
+            self.go_to(event)
+        return event is not None
+
+    def over(self) -> None:
+        self._forward(moves.step_over)
+
+    def into(self) -> None:
+        self._forward(moves.step_into)
+
+    def out(self) -> None:
+        self._forward(moves.step_out)
+
+    def stage(self) -> None:
+        self._forward(moves.next_stage)
+
+    def over_back(self) -> None:
+        self._back(moves.step_over_back)
+
+    def into_back(self) -> None:
+        self._back(moves.step_into_back)
+
+    def out_back(self) -> None:
+        self._back(moves.step_out_back)
+
+    def stage_back(self) -> None:
+        self._back(moves.previous_stage)
+
+    def _forward(self, move: moves.Move) -> None:
+        if not self.can_move or self.traced is None:
+            return
+        self._say(None)
+        if self.at_end:
+            self._advance(first_line)
+        else:
+            self.go_to(move(self.traced, self.cursor))
+
+    def _back(self, move: moves.Move) -> None:
+        if not self.can_move or self.traced is None:
+            return
+        self._say(None)
+        if self.cursor > 0:
+            self.go_to(move(self.traced, self.cursor))
+        elif self.step > 1:
+            self._retreat(last_line)
+
+    # --- moving from step to step ----------------------------------------------------------
+
+    def next_step(self) -> None:
+        """The same place one training step on."""
+        if self.state == "ready" and not self.running and self._due is None:
+            self._say(None)
+            self._advance(self._same_place)
+
+    def previous_step(self) -> None:
+        if self.state == "ready" and not self.running and self.step > 1:
+            self._say(None)
+            self._retreat(self._same_place)
+
+    def show_step(self, step: int, landing: Landing | None = None, entry: int | None = None) -> None:
+        """The trace of a recorded step, or of the next one; the whole window goes there."""
+        session = self._session
+        step = max(1, min(step, session.newest_step + 1))
+        if step not in (session.step, session.step + 1):
+            self._seek(min(step, session.newest_step))
+        self._want(step, landing or self._same_place, entry=entry)
+
+    def show_tensor(self, entry: int, step: int, twin: str, stage: str | None = None) -> None:
+        """The line of a step that makes what torch names ``twin``: where a pair first differs."""
+
+        def landing(traced: Traced) -> int:
+            found = moves.making(traced, twin, stage)
+            return moves.making(traced, twin) or 0 if found is None else found
+
+        self.show_step(step, landing, entry)
+
+    def open_next(self) -> None:
+        """The step that the run takes next, from its first line."""
+        if not self.running:
+            self._want(self._session.step + 1, first_line)
+
+    def continue_(self) -> None:
+        """To the next breakpoint, in this step or in a later one."""
+        if not self.can_move or self.traced is None:
+            return
+        self._say(None)
+        ahead = [event for event in self._stops(self.traced) if event > self.cursor]
+        if ahead:
+            self.go_to(ahead[0])
+        else:
+            self._run_on(None)
+
+    def continue_back(self) -> None:
+        if not self.can_move or self.traced is None:
+            return
+        self._say(None)
+        behind = [event for event in self._stops(self.traced) if event < self.cursor]
+        if behind:
+            self.go_to(behind[-1])
+        elif self.step > 1:
+            self._backwards = True
+            self._session.run_back(self.step)
+        else:
+            self.go_to(0)
+
+    def _stops(self, traced: Traced) -> list[int]:
+        return stop_events(traced, self.breakpoints, self._reached)
+
+    def _advance(self, landing: Landing) -> None:
+        session, following = self._session, self.step + 1
+        if self.step <= session.step:  # the run has taken this step: the next one can be traced
+            self._want(following, landing)
+        elif self.step <= session.newest_step:
+            self._seek(self.step)
+            self._want(following, landing)
+        else:
+            self._due = (self.step, Wanted(self.entry, following, landing))
+            self._run_on(1)
+        self._tell_waiting()
+
+    def _retreat(self, landing: Landing) -> None:
+        self._want(self.step - 1, landing)
+        if self._session.step > self.step:
+            self._seek(self.step)
+
+    def _seek(self, step: int) -> None:
+        self._due = (step, None)
+        self._session.seek(step)
+
+    def _run_on(self, steps: int | None) -> None:
+        self._left = (self.step, self.cursor, steps)
+        self._session.run(steps, self.rate())
+
+    # --- what the run does -----------------------------------------------------------------
+
+    def _on_begun(self, spec: ExperimentSpec) -> None:
+        self._fetcher.forget()
+        self._due = self._left = self.reason = None
+        self._reached.clear()
+        self._spec, self._run_step, self._backwards = spec, 0, False
+        if not self.has_diy(self.entry):
+            self.entry = next((entry for entry in range(len(spec.optimizers)) if self.has_diy(entry)), 0)
+        self._show(None, 0)
+        self._want(1, first_line)
+
+    def _on_frame(self, frame: Frame) -> None:
+        if self.running:
+            return
+        moved, self._run_step = frame.step != self._run_step, frame.step
+        if self._due is not None:
+            step, wanted = self._due
+            if frame.step == step:
+                self._due = self._left = None
+                if wanted is not None:
+                    self._want(wanted.step, wanted.landing)
+                moved = False
+            elif not moved:
+                return  # from before our command
+        if moved:
+            landing = first_line if self._backwards else self._same_place  # no breakpoint back to the start
+            self._due, self._left, self._backwards = None, None, False
+            self._say(None)
+            self._want(max(frame.step, 1), landing)
+        self._fetch()
+
+    def _on_stopped(self, stopped: Stopped) -> None:
+        if self._passed(stopped):
+            assert self._left is not None
+            self._session.run(self._left[2], self.rate())
+            return
+        backwards, self._backwards = self._backwards, False
+        self._left, self._due = None, (stopped.step - 1, None)
+        if stopped.breakpoint is not None:
+            self._reached.add(stopped.breakpoint)
+
+        def landing(traced: Traced) -> int:
+            stops = self._stops(traced) if backwards else []
+            return stops[-1] if stops else stopped.event or 0
+
+        self._say(stopped)
+        self._want(stopped.step, landing, entry=stopped.entry)
+
+    def _passed(self, stopped: Stopped) -> bool:
+        """Whether the run stopped where the person has already been: it is sent on."""
+        if self._left is None or stopped.breakpoint is None or stopped.event is None:
+            return False
+        step, event, _ = self._left
+        return stopped.step == step and stopped.event <= event
+
+    def _on_changed(self) -> None:
+        """Other hyperparameters make another next step."""
+        if self.spec != self._spec:
+            self._spec = self.spec
+            if self.step > self._session.step or (self.traced and self.traced.step > self._session.step):
+                self._outdate()
+                awaited = self._goal.landing if self._goal else self._fetcher.landing
+                self._want(self.step, awaited or self._same_place)
+        if self.spec is None and self.traced is not None:
+            self._show(None, 0)
+        self._fetch()
+        self.state_changed.emit()
+
+    def _on_refused(self) -> None:
+        self._due = self._left = None
+        self._tell_waiting()
+
+    def _is_waiting(self) -> bool:
+        return super()._is_waiting() or (self._due is not None and self._due[1] is not None)

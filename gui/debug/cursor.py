@@ -1,0 +1,232 @@
+"""Where one is in a traced step, and where each key leads: pure functions, no widgets, no messages.
+
+The cursor is an index into ``Traced.lines``: the line about to run. ``len(lines)`` is the step's end. Each move
+has one that goes back: what is recorded can be walked both ways.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
+
+from engine.protocol import Binding, Call, Function, Line, Source, Traced
+
+Place = tuple[str, int]  # a file of the textbook and a line of it, from 1
+Move = Callable[[Traced, int], int]
+
+
+class StackFrame(NamedTuple):
+    """A call under way. ``event`` is the line it stands at: the cursor's, or the call of the next frame."""
+
+    call: int
+    event: int
+    title: str  # the function's name, after its file's where several functions share one
+    layer: int | None
+    weight: str | None
+    file: str
+    line: int
+
+
+class Variables(NamedTuple):
+    """What a frame's names hold. ``fresh``: those that the line just run has made."""
+
+    bindings: tuple[Binding, ...]
+    fresh: frozenset[str]
+
+
+# --- moves -----------------------------------------------------------------------------------
+
+
+def step_into(traced: Traced, event: int) -> int:
+    """The next line that runs, in whichever function."""
+    return min(event + 1, len(traced.lines))
+
+
+def step_into_back(traced: Traced, event: int) -> int:
+    return max(min(event, len(traced.lines)) - 1, 0)
+
+
+def step_over(traced: Traced, event: int) -> int:
+    """The next line of this call, past whatever it calls; the caller's where the call ends."""
+    if event >= len(traced.lines):
+        return len(traced.lines)
+    return _next_in(traced, event, set(_lineage(traced, traced.lines[event].call)))
+
+
+def step_over_back(traced: Traced, event: int) -> int:
+    """The line of this call that ran before; at its first, the line that called."""
+    if event >= len(traced.lines):
+        return _last_of_outermost(traced)
+    return _previous_in(traced, event, set(_lineage(traced, traced.lines[event].call)))
+
+
+def step_out(traced: Traced, event: int) -> int:
+    """Where the caller goes on."""
+    if event >= len(traced.lines):
+        return len(traced.lines)
+    return _next_in(traced, event, set(_lineage(traced, traced.lines[event].call)[1:]))
+
+
+def step_out_back(traced: Traced, event: int) -> int:
+    """The line that called; the step's first line in the outermost call."""
+    if event >= len(traced.lines):
+        return 0
+    caller = traced.calls[traced.lines[event].call].caller
+    return 0 if caller is None else caller
+
+
+def next_stage(traced: Traced, event: int) -> int:
+    return min((stage.first for stage in traced.stages if stage.first > event), default=len(traced.lines))
+
+
+def previous_stage(traced: Traced, event: int) -> int:
+    """The beginning of this stage; from there, that of the one before."""
+    return max((stage.first for stage in traced.stages if stage.first < event), default=0)
+
+
+def run_to_next(traced: Traced, event: int, places: Collection[Place]) -> int | None:
+    """The first line after the cursor at one of these places."""
+    return next((found for found in events_at(traced, places) if found > event), None)
+
+
+def run_to_previous(traced: Traced, event: int, places: Collection[Place]) -> int | None:
+    return max((found for found in events_at(traced, places) if found < event), default=None)
+
+
+# --- places ----------------------------------------------------------------------------------
+
+
+def call_at(traced: Traced, event: int) -> int | None:
+    """The call whose line the cursor is at; at the end the outermost. None in an empty trace."""
+    if not traced.lines:
+        return None
+    return traced.lines[event].call if event < len(traced.lines) else traced.lines[_last_of_outermost(traced)].call
+
+
+def function_of(traced: Traced, call: int) -> Function:
+    return traced.functions[traced.calls[call].function]
+
+
+def source_of(traced: Traced, call: int) -> Source:
+    return traced.sources[function_of(traced, call).source]
+
+
+def place_of(traced: Traced, event: int) -> Place:
+    line = traced.lines[event]
+    return source_of(traced, line.call).file, line.line
+
+
+def stage_at(traced: Traced, event: int) -> int | None:
+    """The stage that the cursor is in; None at the step's end."""
+    return traced.lines[event].stage if event < len(traced.lines) else None
+
+
+def events_at(traced: Traced, places: Collection[Place]) -> list[int]:
+    """Every time that one of these places is run, in order."""
+    return [event for event in range(len(traced.lines)) if place_of(traced, event) in places] if places else []
+
+
+def same_place(old: Traced, event: int, new: Traced) -> int:
+    """The event of another trace at the same function and line, for as many times; else its stage, else the start."""
+    if event >= len(old.lines):
+        return len(new.lines)
+    occurrence = sum(1 for before in range(event) if _spot(old, before) == _spot(old, event))
+    alike = [other for other in range(len(new.lines)) if _spot(new, other) == _spot(old, event)]
+    if alike:
+        return alike[min(occurrence, len(alike) - 1)]
+    stage = old.stages[old.lines[event].stage].name
+    return next((other.first for other in new.stages if other.name == stage), 0)
+
+
+def making(traced: Traced, twin: str, stage: str | None = None) -> int | None:
+    """The line that gave torch's ``twin`` its like: the last to do so in the call that first did.
+
+    Later calls only unpack it again. ``stage``: look there alone, as a weight is another after its update.
+    """
+    makers = [event for event, line in enumerate(traced.lines) if _makes(traced, line, twin, stage)]
+    return max((event for event in makers if traced.lines[event].call == traced.lines[makers[0]].call), default=None)
+
+
+# --- what is there ---------------------------------------------------------------------------
+
+
+def stack_at(traced: Traced, event: int) -> tuple[StackFrame, ...]:
+    """The calls under way, outermost first."""
+    call = call_at(traced, event)
+    if call is None:
+        return ()
+    at: int | None = min(event, _last_of_outermost(traced)) if event >= len(traced.lines) else event
+    frames = []
+    while at is not None:
+        call = traced.lines[at].call
+        _, _, layer, weight, _ = traced.calls[call]
+        frames.append(StackFrame(call, at, title_of(traced, call), layer, weight, *place_of(traced, at)))
+        at = traced.calls[call].caller
+    return tuple(reversed(frames))
+
+
+def title_of(traced: Traced, call: int) -> str:
+    """``backward``; ``adam.update`` where another function of that name was called too."""
+    function = function_of(traced, call)
+    namesakes = sum(other.name == function.name for other in traced.functions)
+    file = source_of(traced, call).file.rpartition("/")[2].removesuffix(".py")
+    return f"{file}.{function.name}" if namesakes > 1 else function.name
+
+
+def variables_at(traced: Traced, event: int) -> Variables:
+    """What the call that ``event`` belongs to has in its names before that line runs."""
+    call = call_at(traced, event)
+    if call is None:
+        return Variables((), frozenset())
+    held = {binding.name: binding for binding in traced.calls[call].arguments}
+    fresh = frozenset(held)
+    for _, line in _lines_before(traced, event, call):
+        held.update((binding.name, binding) for binding in line.made)
+        fresh = frozenset(binding.name for binding in line.made)
+    return Variables(tuple(held.values()), fresh)
+
+
+def line_values(traced: Traced, event: int) -> dict[int, tuple[Binding, ...]]:
+    """For each line of the call that ran before ``event``, what it made the last time."""
+    call = call_at(traced, event)
+    return {} if call is None else {line.line: line.made for _, line in _lines_before(traced, event, call)}
+
+
+def _lines_before(traced: Traced, event: int, call: int) -> Iterator[tuple[int, Line]]:
+    return ((at, line) for at, line in enumerate(traced.lines[:event]) if line.call == call)
+
+
+def _lineage(traced: Traced, call: int) -> list[int]:
+    """The call, its caller, and so on to the outermost."""
+    calls = [call]
+    while (caller := _caller(traced, traced.calls[calls[-1]])) is not None:
+        calls.append(caller)
+    return calls
+
+
+def _caller(traced: Traced, call: Call) -> int | None:
+    return None if call.caller is None else traced.lines[call.caller].call
+
+
+def _next_in(traced: Traced, event: int, calls: Collection[int]) -> int:
+    later = range(event + 1, len(traced.lines))
+    return next((other for other in later if traced.lines[other].call in calls), len(traced.lines))
+
+
+def _previous_in(traced: Traced, event: int, calls: Collection[int]) -> int:
+    earlier = range(event - 1, -1, -1)
+    return next((other for other in earlier if traced.lines[other].call in calls), 0)
+
+
+def _last_of_outermost(traced: Traced) -> int:
+    outermost = (event for event, line in enumerate(traced.lines) if traced.calls[line.call].caller is None)
+    return max(outermost, default=0)
+
+
+def _spot(traced: Traced, event: int) -> tuple[str, str, int]:
+    line = traced.lines[event]
+    return source_of(traced, line.call).file, function_of(traced, line.call).name, line.line
+
+
+def _makes(traced: Traced, line: Line, twin: str, stage: str | None) -> bool:
+    if stage is not None and traced.stages[line.stage].name != stage:
+        return False
+    return any(traced.values[made.value].twin == twin for made in line.made)

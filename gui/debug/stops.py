@@ -1,0 +1,37 @@
+"""Where the breakpoints of an experiment stop within one traced step.
+
+Conditions are the engine's: they stop before an update, and only the engine has their numbers.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from engine.protocol import Traced
+from engine.spec import Breakpoint, LineBreakpoint, StageBreakpoint
+
+from .cursor import events_at
+
+
+def stop_events(traced: Traced, breakpoints: Sequence[Breakpoint], reached: Collection[int] = ()) -> list[int]:
+    """The events at which an enabled line or stage breakpoint stops, in order.
+
+    One that waits for its n-th hit counts over the whole run, which only the engine does: here it stops
+    once it is among those ``reached``.
+    """
+    stops: set[int] = set()
+    for index, breakpoint_ in enumerate(breakpoints):
+        if breakpoint_.enabled and (breakpoint_.hits == 1 or index in reached):
+            stops.update(_events(traced, breakpoint_))
+    return sorted(stops)
+
+
+def _events(traced: Traced, breakpoint_: Breakpoint) -> Iterator[int]:
+    if isinstance(breakpoint_, LineBreakpoint):
+        yield from events_at(traced, {(breakpoint_.file, breakpoint_.line)})
+    elif isinstance(breakpoint_, StageBreakpoint):
+        yield from (stage.first for stage in traced.stages if _is_of(stage.name, breakpoint_))
+
+
+def _is_of(stage: str, breakpoint_: StageBreakpoint) -> bool:
+    """``layer1.update``, or ``loss``, which has no layer."""
+    layer, _, kind = stage.rpartition(".")
+    return kind == breakpoint_.stage and (breakpoint_.layer is None or layer == f"layer{breakpoint_.layer}")
