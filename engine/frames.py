@@ -10,12 +10,13 @@ from engine.protocol import CurveRequest, Curves, MapRequest, Maps, Reading
 
 
 def curves(run: Lockstep, request: CurveRequest) -> Curves:
-    """Every lane's loss, thinned to the plot's width."""
+    """Every lane's loss as far as it is recorded, and the branches', thinned to the plot's width."""
     lanes = tuple(series.thinned(request.pixels, request.steps) for series in run.series)
-    if request.at is None or not run.step:
-        return Curves(lanes, None)
-    at = min(max(request.at, 1), run.step)
-    return Curves(lanes, (at, tuple(series[at] for series in run.series)))
+    branches = tuple(abandoned.curves(request) for abandoned in run.branches)
+    if request.at is None or not run.newest:
+        return Curves(lanes, None, branches)
+    at = min(max(request.at, 1), run.newest)
+    return Curves(lanes, (at, tuple(series[at] for series in run.series)), branches)
 
 
 def maps(run: Lockstep, request: MapRequest) -> Maps:

@@ -29,6 +29,11 @@ class Layout:
     def name_at(self, position: int) -> str:
         return list(self.shapes)[int(np.searchsorted(self._ends, position, side="right"))]
 
+    def part_of(self, group: str) -> slice:
+        """A group's tensors stand together; one that has none is empty."""
+        parts = [self._parts[name] for name in self.names_of(group)]
+        return slice(parts[0].start, parts[-1].stop) if parts else slice(0, 0)
+
     def names_of(self, group: str) -> list[str]:
         return [name for name in self.shapes if group_of(name) == group]
 

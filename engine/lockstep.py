@@ -1,19 +1,28 @@
-"""Advances all lanes step by step over the same batches, and compares the pairs."""
+"""Advances all lanes step by step over the same batches, compares the pairs, and finds its way in time."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from engine.batches import Batches, Rows
-from engine.judge import judge
+from engine.branches import Branches
+from engine.changes import Changes
+from engine.history import Checkpoint, History
 from engine.lane import Lane, Snapshot, make_lane
-from engine.layout import GROUPS
-from engine.meter import MOST_ROWS, Meter, Record
-from engine.protocol import Distance, Divergence, PairParity, Verdict
+from engine.layout import Layout
+from engine.meter import MOST_ROWS, Record, rows_of
+from engine.pair import Pair
+from engine.protocol import Branch, Change, PairParity
 from engine.series import Series
 from engine.spec import ExperimentSpec, torch_state, weight_shapes
 from engine.start import initial_weights
+from engine.trace.probe import LineProbe
+from engine.watch import Block, Hit, LaneName, Place, Watch
+
+CHECKPOINT_EVERY = 64  # steps at the most between two checkpoints, before they thin out
 
 
 class LaneOf(NamedTuple):
@@ -25,15 +34,34 @@ class LaneOf(NamedTuple):
     lane: Lane
 
 
+class Before(NamedTuple):
+    """Where every lane stood before a step; ``spec`` has the hyperparameters of that step."""
+
+    spec: ExperimentSpec
+    snapshots: tuple[Snapshot, ...]
+
+
 class Lockstep:
     """A run: every lane from equal weights over equal batches.
 
-    ``parity`` off compares nothing, ``history`` off remembers no losses but the newest.
+    It stands after step ``step``; steps up to ``newest`` are recorded, and any of them can be stood at again.
+    ``parity`` off compares nothing, ``history`` off remembers no losses but the newest. ``budget``: bytes of memory
+    for checkpoints and losses, without which there is no going back. ``changes`` are made when their steps are
+    reached; those made by ``set_params`` join them, so that a replay makes them again.
     """
 
-    def __init__(self, spec: ExperimentSpec, *, parity: bool = True, history: bool = True):
+    def __init__(
+        self,
+        spec: ExperimentSpec,
+        *,
+        parity: bool = True,
+        history: bool = True,
+        budget: int | None = None,
+        changes: Sequence[Change] = (),
+    ):
         self.spec = spec
         self.step = 0
+        self.version = 0  # raised when what is recorded becomes another past
         self.start = initial_weights(spec)
         self.batches = Batches(spec)
         self.names = tuple(weight_shapes(spec.network, len(spec.data.x[0])))
@@ -42,11 +70,20 @@ class Lockstep:
             for entry, label in enumerate(spec.labels)
             for backend in spec.optimizers[entry].backends
         ]
-        self.losses: list[float] = [float("nan")] * len(self.lanes)  # at the newest step
+        self.losses: list[float] = [float("nan")] * len(self.lanes)  # at the step stood at
         self.series = [Series() for _ in self.lanes] if history else []
+        self._records: dict[int, Record] = {}
         self.pairs = list(self._pairs()) if parity else []
-        self._records = {place: record for pair in self.pairs for place, record in pair.records.items()}
-        self._block = min((pair.meter.rows for pair in self.pairs), default=MOST_ROWS)
+        self.branches = Branches()
+        self._changes = Changes(spec, changes)
+        self._changes_made = 0
+        self.watch: Watch | None = None
+        self._budget = budget or 0
+        self.history = None if budget is None else History(budget)
+        self.block = min((pair.meter.rows for pair in self.pairs), default=MOST_ROWS)  # steps taken in one go
+        self._last_checkpoint = 0
+        self._make_changes()
+        self._keep_checkpoint()
 
     def _pairs(self):
         by_entry: dict[int, dict[str, int]] = {}
@@ -54,51 +91,224 @@ class Lockstep:
             by_entry.setdefault(lane.entry, {})[lane.backend] = index
         for entry, places in by_entry.items():
             if len(places) == 2:
-                yield Pair(self.spec, entry, self.lanes, places["diy"], places["torch"])
+                pair = Pair(self.spec, entry, self.lanes[places["torch"]].lane)
+                self._records |= {places["diy"]: pair.meter.diy, places["torch"]: pair.meter.torch}
+                yield pair
 
-    def advance(self, steps: int = 1) -> None:
-        """Take ``steps`` steps. Overflow and NaN are values here, to be seen; they warn nobody.
+    @property
+    def newest(self) -> int:
+        """The last recorded step."""
+        return len(self.series[0]) if self.series else self.step
 
-        The lanes take turns by the block, not by the step: torch and NumPy run faster undisturbed.
+    # --- stepping ----------------------------------------------------------------------------
+
+    def advance(self, steps: int = 1) -> Hit | None:
+        """Take ``steps`` steps, or fewer where the watch stops the run: then it stands before the step of the Hit.
+
+        Overflow and NaN are values here, to be seen; they warn nobody. The lanes take turns by the block, not by the
+        step: torch and NumPy run faster undisturbed.
         """
         with np.errstate(all="ignore"):
             target = self.step + steps
             while self.step < target:
-                self._advance(min(target - self.step, self._block))
+                block = self._take(self._room(target))
+                hit = self.watch.look(block, self.spec) if self.watch else None
+                if hit is not None:
+                    self._go_back(block.done, hit.step - 1)
+                    return hit
+                self._settle(block)
+        return None
 
-    def _advance(self, count: int) -> None:
-        """Take a block of steps with every lane, then compare the pairs over it."""
-        batches = [self.batches.rows(self.step + number) for number in range(1, count + 1)]
+    def replay(self, steps: int) -> None:
+        """Take ``steps`` steps that no watch stops."""
+        watch, self.watch = self.watch, None
+        try:
+            self.advance(steps)
+        finally:
+            self.watch = watch
+
+    def _room(self, target: int) -> int:
+        """How many steps the next block may have: no change, and no end of what is recorded, within it."""
+        ends = [target, self.step + self.block]
+        if self.step < self.newest:
+            ends.append(self.newest)
+        if (change := self._changes.next_after(self.step)) is not None:
+            ends.append(change)
+        if self.watch and self.watch.lines:
+            ends.append(self.step + 1)
+        return min(end for end in ends if end > self.step) - self.step
+
+    def _take(self, count: int) -> Block:
+        """Take a block of steps with every lane, and measure the pairs over it. Nothing is recorded yet."""
+        done = self.step
+        batches = [self.batches.rows(done + number) for number in range(1, count + 1)]
         for pair in self.pairs:
             pair.meter.begin()
+        places = self.watch.lines if self.watch else set()
+        lines: dict[int, Counter[Place]] = {}
+        losses: list[list[float]] = []
         for index, one in enumerate(self.lanes):
-            losses = _run(one.lane, batches, self._records.get(index))
-            self.losses[index] = losses[-1]
-            if self.series:
-                self.series[index].extend(losses)
+            probe = LineProbe(places) if places and one.backend == "diy" else None
+            with probe or nullcontext():
+                losses.append(_run(one.lane, batches, self._records.get(index)))
+            if probe is not None:
+                lines[one.entry] = Counter(probe.hits)
         self.step += count
         for pair in self.pairs:
-            pair.compare(self.step - count, batches)
+            pair.measure(count)
+        return Block(done, losses, self._records, self.pairs, lines)
 
-    def set_params(self, entry: int, params: Mapping[str, Any]) -> None:
-        """Give an optimizer entry other hyperparameters from the next step on."""
-        if not 0 <= entry < len(self.spec.optimizers):
-            raise IndexError(f"there is no optimizer entry {entry}")
-        entries = list(self.spec.optimizers)
-        entries[entry] = entries[entry].model_copy(update={"params": dict(params)})
-        self.spec = self.spec.model_copy(update={"optimizers": tuple(entries)})
-        for lane in self.lanes:
-            if lane.entry == entry:
-                lane.lane.set_params(params)
+    def _settle(self, block: Block) -> None:
+        """Record a block: losses, verdicts, and a checkpoint now and then."""
+        self.losses = [losses[-1] for losses in block.losses]
+        if block.done == self.newest or not self.series:
+            for series, losses in zip(self.series, block.losses, strict=False):
+                series.extend(losses)
+        batches = [self.batches.rows(block.done + number) for number in range(1, block.count + 1)]
         for pair in self.pairs:
-            pair.spec = self.spec
+            pair.settle(block.done, batches)
+        self._make_changes()
+        if self.history is not None and self.step - self._last_checkpoint >= min(CHECKPOINT_EVERY, 4 * self.block):
+            self._keep_checkpoint()
+
+    def parity(self) -> tuple[PairParity, ...]:
+        """Where every pair stands at the step stood at."""
+        return tuple(pair.parity() for pair in self.pairs)
 
     def lane_of(self, entry: int, backend: str) -> Lane | None:
         return next((one.lane for one in self.lanes if (one.entry, one.backend) == (entry, backend)), None)
 
-    def parity(self) -> tuple[PairParity, ...]:
-        """Where every pair stands at the newest step."""
-        return tuple(pair.parity() for pair in self.pairs)
+    # --- hyperparameters over time -----------------------------------------------------------
+
+    def set_params(self, entry: int, params: Mapping[str, Any]) -> Branch | None:
+        """Give an optimizer entry other hyperparameters from the next step on.
+
+        Before the newest step that forks the run: what was recorded after this one becomes the branch returned.
+        """
+        if not 0 <= entry < len(self.spec.optimizers):
+            raise IndexError(f"there is no optimizer entry {entry}")
+        in_force = self.spec.optimizers[entry].params
+        if params == in_force:
+            return None
+        branch = self._fork(entry, in_force) if self.step < self.newest else None
+        self._changes.add(Change(self.step, entry, dict(params)))
+        self._make_changes()
+        return branch
+
+    def _fork(self, entry: int, params: Mapping[str, Any]) -> Branch:
+        losses = {place: self.series[place] for place, lane in enumerate(self.lanes) if lane.entry == entry}
+        branch = self.branches.keep(self.step, entry, params, losses)
+        for series in self.series:
+            series.truncate(self.step)
+        if self.history is not None:
+            self.history.truncate(self.step)
+        if self.watch:
+            self.watch.forget()
+        self._changes.truncate(self.step)
+        self.version += 1
+        return branch
+
+    def _make_changes(self) -> None:
+        """Put in force what was changed up to this step, and nothing that was changed later."""
+        made = self._changes.count(self.step)
+        if made == self._changes_made:
+            return
+        self._changes_made, spec = made, self._changes.in_force(self.step)
+        for one in self.lanes:
+            if spec.optimizers[one.entry] != self.spec.optimizers[one.entry]:
+                one.lane.set_params(spec.optimizers[one.entry].params)
+        self.spec = spec
+        for pair in self.pairs:
+            pair.spec = spec
+
+    # --- time travel -------------------------------------------------------------------------
+
+    def seek(self, step: int) -> None:
+        """Stand after the recorded step ``step``, bit for bit as the run did: restore, then replay."""
+        step = min(max(step, 0), self.newest)
+        self.rewind(step)
+        self.replay(step - self.step)
+
+    def rewind(self, step: int) -> None:
+        """Stand at the recorded step from which ``step`` is soonest reached by a replay."""
+        if step == self.step:
+            return
+        assert self.history is not None, "a run without a budget keeps no checkpoints"
+        checkpoint = self.history.nearest(max(step - 1, 0))  # the last step is taken anew: its gradients are to be seen
+        if not checkpoint.step <= self.step < step:
+            self._restore(checkpoint)
+
+    def look_through(self, begin: int, end: int, before: int) -> Iterator[Hit | None]:
+        """Take the steps after ``begin``, a checkpoint's, up to ``end`` again; the last hit of each block."""
+        assert self.history is not None, "a run without a budget keeps no checkpoints"
+        self._restore(self.history.nearest(begin))
+        while self.step < end:
+            with np.errstate(all="ignore"):
+                block = self._take(self._room(end))
+                hit = self.watch.last_hit(block, self.spec, before) if self.watch else None
+                self._settle(block)
+            yield hit
+
+    def before(self, step: int) -> Before:
+        """Where the lanes stood before ``step``, a recorded one or the next. The run is then where it was."""
+        if not 1 <= step <= self.newest + 1:
+            raise IndexError(step)
+        stood_at = self.step
+        self.seek(step - 1)
+        before = Before(self.spec, tuple(one.lane.snapshot() for one in self.lanes))
+        self.seek(stood_at)
+        return before
+
+    def set_budget(self, budget: int) -> None:
+        """Bytes that checkpoints, losses and branches may take together from now on."""
+        self._budget = budget
+        self._fit_history()
+
+    def _fit_history(self) -> None:
+        """Losses and branches are kept whole; checkpoints have what they leave of the budget."""
+        if self.history is not None:
+            losses = sum(series.nbytes for series in self.series) + self.branches.nbytes
+            self.history.budget = max(self._budget - losses, 0)
+            self.history.thin_out()
+
+    def _go_back(self, done: int, step: int) -> None:
+        """After a block that is not to count: stand after ``step`` of it, with what came before recorded."""
+        assert self.history is not None, "a watched run needs a history"
+        self._restore(self.history.nearest(max(done - 1, 0)))
+        self.replay(step - self.step)
+
+    def _restore(self, checkpoint: Checkpoint) -> None:
+        for one, snapshot in zip(self.lanes, checkpoint.lanes, strict=True):
+            one.lane.restore(snapshot)
+        self.step = self._last_checkpoint = checkpoint.step
+        self.losses = [series[self.step] if self.step else float("nan") for series in self.series]
+        self._make_changes()
+        for pair, state in zip(self.pairs, checkpoint.pairs, strict=True):
+            pair.begin(state)
+
+    def _keep_checkpoint(self) -> None:
+        if self.history is None:
+            return
+        snapshots = tuple(one.lane.snapshot() for one in self.lanes)
+        self.history.add(Checkpoint(self.step, snapshots, tuple(pair.state() for pair in self.pairs)))
+        self._last_checkpoint = self.step
+        self._fit_history()
+
+    # --- watching ----------------------------------------------------------------------------
+
+    def start_watching(self) -> Watch:
+        """Stop at breakpoints and at numbers that are not finite from now on."""
+        self.watch = Watch([LaneName(one.id, one.entry, one.backend) for one in self.lanes])
+        for place, one in enumerate(self.lanes):
+            if place not in self._records:
+                layout = Layout(self._shapes(), tuple(torch_state(self.spec.optimizers[one.entry].name)))
+                rows = rows_of(layout, self.spec.dtype)
+                self._records[place] = Record(layout, self.spec.dtype, rows)
+                self.block = min(self.block, rows)
+        return self.watch
+
+    def _shapes(self) -> dict[str, tuple[int, ...]]:
+        return weight_shapes(self.spec.network, len(self.spec.data.x[0]))
 
 
 def _run(lane: Lane, batches: Sequence[Rows], record: Record | None) -> list[float]:
@@ -110,63 +320,3 @@ def _run(lane: Lane, batches: Sequence[Rows], record: Record | None) -> list[flo
         if record is not None:
             record.put(row, [loss, *lane.tensors()])
     return losses
-
-
-class Pair:
-    """The diy and the torch lane of one optimizer entry."""
-
-    def __init__(self, spec: ExperimentSpec, entry: int, lanes: list[LaneOf], diy: int, torch: int):
-        self.spec, self.entry = spec, entry
-        self._torch = lanes[torch].lane
-        shapes = weight_shapes(spec.network, len(spec.data.x[0]))
-        self.meter = Meter(shapes, tuple(torch_state(spec.optimizers[entry].name)), spec.dtype)
-        self.records = {diy: self.meter.diy, torch: self.meter.torch}  # by the lane's place
-        self._before: Snapshot | None = None  # None: the meter has what torch's lane was before the newest step
-        self._judge_next_from = 0
-        self._measured = False
-        self.left_at: int | None = None
-        self.left: Distance | None = None
-        self.divergence: Divergence | None = None
-        self.begin()
-
-    def begin(self) -> None:
-        """The lanes stand where no step has led them: at the start, or restored."""
-        self._before = self._torch.snapshot()
-
-    def compare(self, done: int, batches: Sequence[Rows]) -> None:
-        """Compare a block of steps, the first of which is step ``done`` + 1."""
-        self.meter.compare(len(batches))
-        self._measured = True
-        if self.divergence is None and done + len(batches) >= self._judge_next_from:
-            for row in self.meter.outside():
-                if self.divergence is None and done + row >= self._judge_next_from:
-                    self._judge(done + row, row, batches[row - 1])
-        self._before = None
-
-    def _judge(self, step: int, row: int, rows: Rows) -> None:
-        """Judge this step; a pair found drifting is judged again when its run has doubled."""
-        if self.left_at is None:
-            self.left_at, self.left = step, self.meter.farthest_excess(row)
-        self._judge_next_from = 2 * step
-        before = self._before if self._before and row == 1 else self.meter.torch_before(row)
-        self.divergence = judge(self.spec, self.entry, before, rows, step)
-
-    @property
-    def verdict(self) -> Verdict:
-        if self.divergence is not None:
-            return "diverged"
-        return "lockstep" if self.left_at is None else "drift"
-
-    def parity(self) -> PairParity:
-        measured = self._measured
-        groups = {group: self.meter.group(group) if measured else None for group in GROUPS}
-        worst = float(self.meter.worst.max())
-        return PairParity(
-            label=self.spec.labels[self.entry],
-            **groups,
-            worst=worst,
-            verdict=self.verdict,
-            left_at=self.left_at,
-            left=self.left,
-            divergence=self.divergence,
-        )

@@ -20,10 +20,16 @@ BLOCK_BYTES = 1 << 18  # a lane's rows stay within a processor's cache
 Value = Array | float | None  # None: a state entry that its lane does not have yet
 
 
+def rows_of(layout: Layout, dtype: str) -> int:
+    """How many steps a block may have."""
+    return max(1, min(MOST_ROWS, BLOCK_BYTES // (layout.size * np.dtype(dtype).itemsize)))
+
+
 class Record:
     """One lane's tensors, a row a step from row 1; row 0 is the last step of the block before."""
 
     def __init__(self, layout: Layout, dtype: str, rows: int):
+        self.layout = layout
         self.values = np.zeros((rows + 1, layout.size), dtype)
         self.there: list[list[bool]] = [[] for _ in range(rows + 1)]
         self._blanks = [np.broadcast_to(0.0, shape) for shape in layout.shapes.values()]
@@ -42,11 +48,11 @@ class Record:
 class Meter:
     def __init__(self, weights: Mapping[str, tuple[int, ...]], symbols: Sequence[str], dtype: str):
         self._layout = Layout(weights, symbols)
-        row_bytes = self._layout.size * np.dtype(dtype).itemsize
-        self.rows = max(1, min(MOST_ROWS, BLOCK_BYTES // row_bytes))
+        self.rows = rows_of(self._layout, dtype)
         self.diy, self.torch = (Record(self._layout, dtype, self.rows) for _ in range(2))
         self._delta = np.zeros_like(self.diy.values)
         self._row = 0  # of the newest step
+        self.all_finite = True  # whether every number of the block was, in both lanes
         self._rtol, self._atol = TOLERANCES[dtype]
         self.worst = np.zeros(len(self._layout.group_starts))  # the largest max_abs of each group over the run
 
@@ -65,10 +71,24 @@ class Meter:
         delta = np.subtract(diy, torch, out=self._delta[rows])
         np.abs(delta, out=delta)
         self._largest = np.maximum.reduceat(delta, self._layout.group_starts, axis=1)
-        if not np.isfinite(self._largest).all():
+        self.all_finite = bool(np.isfinite(self._largest).all())
+        if not self.all_finite:
             settle(delta, diy, torch)
             self._largest = np.maximum.reduceat(delta, self._layout.group_starts, axis=1)
+
+    def remember(self) -> None:
+        """Let the block that was compared count among the run's."""
         np.maximum(self.worst, self._largest.max(axis=0), out=self.worst)
+
+    @property
+    def largest(self) -> Array:
+        """The largest distance of each step of the block."""
+        return self._largest.max(axis=1)
+
+    def largest_ulps(self) -> Array:
+        """The same in ULPs, each step's largest whichever element it is of."""
+        rows = slice(1, self._row + 1)
+        return ulps_apart(self.diy.values[rows], self.torch.values[rows]).max(axis=1)
 
     def _mark_lacking(self, row: int) -> None:
         """What one lane has and the other lacks is infinitely far: NaN against a number."""

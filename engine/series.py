@@ -42,12 +42,22 @@ class Series:
     def append(self, value: float) -> None:
         self.extend([value])
 
-    def extend(self, values: Sequence[float]) -> None:
+    def extend(self, values: Sequence[float] | Array) -> None:
         count = self._count + len(values)
         while count > len(self._values):
             self._values = np.concatenate([self._values, np.empty_like(self._values)])
         self._values[self._count : count] = values
         self._count = count
+
+    def truncate(self, count: int) -> None:
+        """Forget all but the first ``count`` values."""
+        self._count = min(self._count, count)
+        self._blocks = Extremes(*(known[: self._count // BLOCK] for known in self._blocks))
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes of memory."""
+        return self._values.nbytes + sum(known.nbytes for known in self._blocks)
 
     @property
     def values(self) -> Array:

@@ -1,7 +1,8 @@
 """The engine process: takes the window's commands, steps, and answers with frames.
 
 It steps in slices of a few milliseconds and looks at its mail between two of them, so a pause takes
-effect at once. When the window's end of the connection closes, it ends too.
+effect at once; a way back in time is gone in such slices too. When the window's end of the
+connection closes, it ends too.
 """
 
 import contextlib
@@ -9,39 +10,48 @@ import signal
 import threading
 import time
 import traceback
-from collections import deque
+from collections.abc import Callable
 from multiprocessing.connection import Connection
+from typing import Any
 
+from engine.debugger import Debugger
 from engine.frames import curves, maps
 from engine.lane import torch_facts, warm_up
 from engine.lockstep import Lockstep
 from engine.memory import keep_freed_memory
+from engine.pace import SLICE, Pace
 from engine.protocol import (
     Answer,
     Beat,
     Change,
     Changed,
-    Command,
+    Explain,
     Failed,
     Frame,
     FrameRequest,
     Load,
     Loaded,
+    LookAtValue,
     Pause,
     Ready,
     Refused,
+    RemoveBranch,
     Run,
+    RunBack,
+    Seek,
+    SetBreakpoints,
+    SetBudget,
     SetParams,
     SetRate,
+    TraceStep,
 )
 from engine.spec import Fault
+from engine.stops import stopped
+from engine.travel import Travel, searching_back, seeking
+from engine.watch import Hit
 
-SLICE = 0.008  # seconds of stepping between two looks at the mail
 BEAT = 0.5  # seconds between two signs of life
 FRAME_SHARE = 0.15  # of a run's time may go into frames; large matrices take milliseconds each
-RATE_SPAN = 1.0  # seconds over which steps a second are averaged
-SLOWEST, FASTEST = 1e-9, 1e9  # steps a second; a rate above is no limit
-LONGEST_WAIT = 60.0  # seconds between two looks at the clock, at however slow a rate
 
 
 def serve(connection: Connection) -> None:
@@ -59,11 +69,29 @@ class Server:
         self._ended = threading.Event()
         self._generation = -1
         self._run: Lockstep | None = None
-        self._changes: list[Change] = []
+        self._debugger: Debugger | None = None
+        self._changes: list[Change] = []  # those of a run repeated that the window waits for
         self._pace = Pace()
+        self._travel: Travel | None = None  # a way in time that is being gone
+        self._way_back: int | None = None  # of a search that is given up: the step to return to
         self._devices: tuple[str, ...] = ()
         self._asked: FrameRequest | None = None  # waits for its turn
         self._next_frame = 0.0  # the time from which a run may be held up by a frame again
+        self._on: dict[type, Callable[[Any, Lockstep], None]] = {
+            Run: self._start,
+            SetRate: lambda command, run: self._pace.set_rate(run.step, command.rate),
+            Pause: lambda *_: self._pause(),
+            Seek: self._seek,
+            RunBack: self._run_back,
+            SetParams: self._set_params,
+            SetBreakpoints: self._set_breakpoints,
+            SetBudget: lambda command, run: run.set_budget(command.budget),
+            RemoveBranch: lambda command, run: run.branches.remove(command.branch),
+            FrameRequest: self._ask,
+            TraceStep: lambda command, _: self._debug("trace", command),
+            LookAtValue: lambda command, _: self._debug("look", command),
+            Explain: lambda command, _: self._debug("explain", command),
+        }
 
     def run(self) -> None:
         beats = threading.Thread(target=self._beat, name="beat", daemon=True)
@@ -91,9 +119,13 @@ class Server:
 
     def _take_mail(self) -> None:
         """Handle all commands that have come; wait for one while there is nothing to step."""
-        while self._connection.poll(self._pace.pause(self._run.step if self._run else 0)):
+        while self._connection.poll(self._patience()):
             self._guarded(self._handle_next)
             self._guarded(self._answer_frame)  # before waiting for more mail
+
+    def _patience(self) -> float | None:
+        """How long to wait for mail: no time while there is something to do, forever while there is nothing."""
+        return 0 if self._travel is not None else self._pace.pause(self._run.step if self._run else 0)
 
     def _guarded(self, action, *arguments) -> None:
         """An error of ours ends the run and is told; it never ends the process."""
@@ -102,78 +134,137 @@ class Server:
         except (EOFError, OSError):
             raise
         except Exception:
-            self._run = None
+            self._run = self._debugger = self._travel = None
             self._pace.stop()
             self._send(Failed(self._generation, traceback.format_exc()))
 
     def _handle_next(self) -> None:
-        command: Command = self._connection.recv()
-        self._handle(command)
-
-    def _handle(self, command: Command) -> None:
+        command = self._connection.recv()
         if isinstance(command, Load):
             self._load(command)
-        elif command.generation != self._generation or self._run is None:
-            return
-        elif isinstance(command, Run):
-            last = None if command.steps is None else self._run.step + command.steps
-            self._pace.start(self._run.step, last, command.rate)
-        elif isinstance(command, SetRate):
-            self._pace.set_rate(self._run.step, command.rate)
-        elif isinstance(command, Pause):
-            self._pace.stop()
-        elif isinstance(command, SetParams):
-            self._set_params(command, self._run)
-        elif isinstance(command, FrameRequest):
-            self._asked = command
+        elif command.generation == self._generation and self._run is not None:
+            if not isinstance(command, (Pause, FrameRequest)):
+                self._arrive()
+            self._on[type(command)](command, self._run)
 
     def _load(self, load: Load) -> None:
-        self._generation, self._run, self._asked = load.generation, None, None
+        self._generation, self._run, self._debugger, self._asked = load.generation, None, None, None
+        self._travel = None
         self._pace.stop()
         if load.spec.device not in self._devices:
             fields = {"given": load.spec.device, "known": ", ".join(self._devices)}
             self._send(Refused(load.generation, (Fault(("device",), "device_missing", fields),)))
             return
         self._changes = sorted(load.changes, key=lambda change: change.step)  # stable: the last one counts
-        self._run = Lockstep(load.spec)
+        run = self._run = Lockstep(load.spec, budget=load.budget, changes=load.changes)
+        run.start_watching().set_breakpoints(load.spec.breakpoints)
+        self._debugger = Debugger(run)
         self._send(Loaded(load.generation, tuple(lane.id for lane in self._run.lanes)))
 
+    def _ask(self, request: FrameRequest, _: Lockstep) -> None:
+        self._asked = request
+
     def _set_params(self, command: SetParams, run: Lockstep) -> None:
-        run.set_params(command.entry, command.params)
+        if run.set_params(command.entry, command.params) is not None:
+            self._changes.clear()  # they were of the future that is now a branch
         self._send(Changed(self._generation, Change(run.step, command.entry, command.params)))
 
+    def _set_breakpoints(self, command: SetBreakpoints, run: Lockstep) -> None:
+        assert run.watch is not None
+        run.watch.set_breakpoints(command.breakpoints)
+
+    def _debug(self, what: str, command: TraceStep | LookAtValue | Explain) -> None:
+        self._send(getattr(self._debugger, what)(command))
+
+    # --- stepping ----------------------------------------------------------------------------
+
+    def _start(self, command: Run, run: Lockstep) -> None:
+        assert run.watch is not None
+        if command.over:
+            run.watch.passed = run.step + 1
+        self._pace.start(run.step, None if command.steps is None else run.step + command.steps, command.rate)
+
     def _slice(self) -> None:
-        """Step for a slice of time, or for as long as the pace has steps due."""
+        """Step for a slice of time, or for as long as the pace has steps due; or go on with a way in time."""
         run = self._run
-        if run is None or not self._pace.running:
+        if run is None:
             return
-        end = time.perf_counter() + SLICE
-        while (due := self._pace.due(run.step)) > 0:
-            self._guarded(self._advance, run, due)
-            if self._run is None or time.perf_counter() >= end:
-                break
-        self._pace.mark(run.step)
+        if self._travel is not None:
+            self._guarded(self._go_on)
+        elif self._pace.running:
+            end = time.perf_counter() + SLICE
+            while (due := self._pace.due(run.step)) > 0:
+                self._guarded(self._advance, run, due)
+                if self._run is None or time.perf_counter() >= end:
+                    break
+            self._pace.mark(run.step)
 
     def _advance(self, run: Lockstep, steps: int) -> None:
-        """Up to ``steps`` steps, stopping where a change is to be made."""
-        self._make_changes(run)
-        if self._changes:
-            steps = min(steps, self._changes[0].step - run.step)
-        began = time.perf_counter()
-        run.advance(steps)
-        self._pace.took(steps, time.perf_counter() - began)
-        self._make_changes(run)  # now, not with the next step: what is changed by then comes after them
+        """Up to ``steps`` steps, and what is to be told of them."""
+        before, began = run.step, time.perf_counter()
+        hit = run.advance(steps)
+        self._pace.took(max(run.step - before, 1), time.perf_counter() - began)
+        self._tell_changes(run)
+        if hit is not None:
+            self._stop(hit, run)
 
-    def _make_changes(self, run: Lockstep) -> None:
+    def _tell_changes(self, run: Lockstep) -> None:
         """Those of the run repeated that were made by the step reached."""
         while self._changes and self._changes[0].step <= run.step:
-            change = self._changes.pop(0)
-            run.set_params(change.entry, change.params)
-            self._send(Changed(self._generation, change))
+            self._send(Changed(self._generation, self._changes.pop(0)))
+
+    def _stop(self, hit: Hit, run: Lockstep) -> None:
+        assert self._debugger is not None
+        self._pace.stop()
+        self._send(stopped(self._generation, hit, run, self._debugger))
+
+    # --- going back and forth ----------------------------------------------------------------
+
+    def _seek(self, command: Seek, run: Lockstep) -> None:
+        assert run.watch is not None
+        self._pace.stop()
+        run.watch.recount()
+        self._travel, self._way_back = seeking(run, command.step), None
+
+    def _run_back(self, command: RunBack, run: Lockstep) -> None:
+        self._pace.stop()
+        self._travel, self._way_back = searching_back(run, command.step), run.step
+
+    def _go_on(self) -> None:
+        """A part of the way; at its end, what was searched for."""
+        run = self._run
+        assert run is not None
+        assert self._travel is not None
+        try:
+            next(self._travel)
+        except StopIteration as end:
+            self._travel = None
+            if end.value is not None:
+                assert run.watch is not None
+                run.watch.recount()
+                run.watch.passed = end.value.step
+                self._stop(end.value, run)
+
+    def _arrive(self) -> None:
+        """Before anything else is done: to the end of the way, or back from a search."""
+        self._give_up_search()
+        while self._travel is not None:
+            self._go_on()
+
+    def _pause(self) -> None:
+        self._pace.stop()
+        self._give_up_search()
+
+    def _give_up_search(self) -> None:
+        if self._travel is not None and self._way_back is not None and self._run is not None:
+            self._travel.close()
+            self._travel, self._way_back = seeking(self._run, self._way_back), None
+
+    # --- frames ------------------------------------------------------------------------------
 
     def _answer_frame(self) -> None:
         """Answer a request for a frame: at once when no step is due, else in its turn."""
-        if self._asked is None or self._run is None:
+        if self._asked is None or self._run is None or self._travel is not None:
             return
         began = time.perf_counter()
         if self._pace.pause(self._run.step) == 0 and began < self._next_frame:
@@ -193,85 +284,6 @@ class Server:
             curves=None if request.curves is None else curves(run, request.curves),
             maps=None if request.maps is None else maps(run, request.maps),
             pairs=run.parity(),
+            newest=run.newest,
+            branches=tuple(abandoned.branch for abandoned in run.branches),
         )
-
-
-class Pace:
-    """When to step: how many steps are due now, and how long to wait when none is."""
-
-    def __init__(self) -> None:
-        self.running = False
-        self._last: int | None = None
-        self._rate: float | None = None
-        self._origin = (0.0, 0)  # the time and step from which a rate is counted
-        self._step_time = SLICE  # what a step takes, measured
-        self._marks: deque[tuple[float, int]] = deque()
-
-    @staticmethod
-    def _checked(rate: float | None) -> float | None:
-        """A rate beyond what can be reached is flat out. Raises ValueError where it is none."""
-        if rate is not None and not rate > 0:
-            raise ValueError(f"a rate must be above 0, not {rate}")
-        return None if rate is None or rate > FASTEST else max(rate, SLOWEST)
-
-    def start(self, step: int, last: int | None, rate: float | None) -> None:
-        """Run from ``step`` to ``last``; at a rate, the first step is due at once."""
-        rate = self._checked(rate)
-        if not self.running:
-            self._marks.clear()
-            self.mark(step)
-        self.running, self._last, self._rate = last is None or last > step, last, rate
-        self._origin = (time.perf_counter() - (1 / rate if rate else 0), step)
-
-    def set_rate(self, step: int, rate: float | None) -> None:
-        self._rate, self._origin = self._checked(rate), (time.perf_counter(), step)
-
-    def stop(self) -> None:
-        self.running = False
-
-    def due(self, step: int) -> int:
-        """How many steps to take in one go now: those that fit a slice, or that the rate asks for."""
-        if self._last is not None and step >= self._last:
-            self.running = False
-        if not self.running:
-            return 0
-        due = max(1, int(SLICE / max(self._step_time, 1e-7)))
-        if self._rate is not None:
-            due = min(due, self._wanted() - step)
-        return due if self._last is None else min(due, self._last - step)
-
-    def _wanted(self) -> int:
-        """The step that a run at the rate would have reached; never so far behind that it must race."""
-        assert self._rate is not None
-        began, step = self._origin
-        return step + int((time.perf_counter() - began) * self._rate)
-
-    def took(self, steps: int, seconds: float) -> None:
-        """Learn what a step takes: quickly when it got slower, gently when faster."""
-        each = seconds / max(steps, 1)
-        self._step_time = max(each, 0.5 * self._step_time + 0.5 * each)
-
-    def pause(self, step: int) -> float | None:
-        """How long to wait for mail at ``step``: no time while steps are due, forever when paused."""
-        if not self.running:
-            return None
-        if self._rate is None:
-            return 0
-        began, first = self._origin
-        next_due = began + (step + 1 - first) / self._rate
-        return min(max(next_due - time.perf_counter(), 0), LONGEST_WAIT)
-
-    def mark(self, step: int) -> None:
-        """Remember where the run stands now, for its speed."""
-        now = time.perf_counter()
-        self._marks.append((now, step))
-        while len(self._marks) > 2 and now - self._marks[0][0] > RATE_SPAN:
-            self._marks.popleft()
-
-    @property
-    def steps_per_second(self) -> float:
-        """Over the last second; 0 when paused."""
-        if not self.running or len(self._marks) < 2:
-            return 0.0
-        (began, first), (now, last) = self._marks[0], self._marks[-1]
-        return (last - first) / (now - began) if now > began else 0.0

@@ -39,12 +39,14 @@ class Run(NamedTuple):
     """Take ``steps`` more steps (None: without end) at ``rate`` steps a second (None: flat out).
 
     Where the run stands before its newest step, recorded steps are taken again first, the same bit for
-    bit. A breakpoint in the very first step does not stop a run that it has just stopped.
+    bit. A breakpoint in the very first step does not stop a run that was stopped there just before; with ``over``,
+    none does, as its lines have been gone through.
     """
 
     generation: int
     steps: int | None = None
     rate: float | None = None
+    over: bool = False
 
 
 class Seek(NamedTuple):

@@ -41,6 +41,7 @@ def measure(meter: Meter, *steps: Tensors) -> None:
         meter.diy.put(row, diy.flat())
         meter.torch.put(row, twin.flat())
     meter.compare(len(steps) // 2)
+    meter.remember()
 
 
 def is_within(meter: Meter) -> bool:

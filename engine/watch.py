@@ -1,0 +1,224 @@
+"""Whether a run is to stop: breakpoints, and numbers that are not finite, looked for in a block of steps at once.
+
+What is looked at are the records of the lanes, after the block was taken; the run then goes back to
+before the step that is to be looked into. So a condition costs next to nothing while it is not met.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.meter import Record
+from engine.pair import Pair
+from engine.spec import Breakpoint, ConditionBreakpoint, ExperimentSpec, LineBreakpoint, StageBreakpoint, complete
+
+Place = tuple[str, int]  # a file of the textbook and a line
+
+
+class Block(NamedTuple):
+    """Some steps after step ``done``, with each lane's losses and record, measured but not recorded yet.
+
+    ``lines``: how often each DIY lane, by its entry, ran the lines that are watched.
+    """
+
+    done: int
+    losses: Sequence[Sequence[float]]
+    records: Mapping[int, Record]
+    pairs: Sequence[Pair]
+    lines: Mapping[int, Counter[Place]]
+
+    @property
+    def count(self) -> int:
+        return len(self.losses[0])
+
+    def rows(self, lane: int, group: str) -> Array:
+        record = self.records[lane]
+        return record.values[1 : self.count + 1, record.layout.part_of(group)]
+
+
+class LaneName(NamedTuple):
+    id: str
+    entry: int
+    backend: str
+
+
+class Hit(NamedTuple):
+    """Why the run stops in ``step``. ``breakpoint`` None: a number that is not finite, in the lanes ``broken``."""
+
+    step: int
+    entry: int
+    breakpoint: int | None
+    lane: str | None = None
+    value: float | None = None
+    broken: tuple[int, ...] = ()
+
+
+class Found(NamedTuple):
+    """Where a breakpoint holds in a block: which rows, and for each row the lane and the value measured."""
+
+    rows: Array  # of bool
+    tell: Callable[[int], tuple[int, str | None, float | None]]
+
+
+class Watch:
+    """``lanes`` in the order of the run's; every lane needs a record while it is watched."""
+
+    def __init__(self, lanes: Sequence[LaneName]):
+        self._lanes = lanes
+        self.breakpoints: tuple[Breakpoint, ...] = ()
+        self.hits: list[int] = []
+        self._before: dict[tuple[int, int], float] = {}  # of a condition and a lane, at the step before
+        self._broken: set[int] = set()  # lanes whose numbers have stopped the run already
+        self.passed = 0  # the step in which the run was stopped last: it is not stopped there again
+
+    def set_breakpoints(self, breakpoints: Sequence[Breakpoint]) -> None:
+        self.breakpoints = tuple(breakpoints)
+        self.recount()
+
+    def recount(self) -> None:
+        """Count hits anew: after an edit, or when the run was taken elsewhere."""
+        self.hits = [0] * len(self.breakpoints)
+        self._before.clear()
+        self.passed = 0
+
+    def forget(self) -> None:
+        """The run has another future: numbers may break in it anew."""
+        self._broken.clear()
+        self.recount()
+
+    @property
+    def lines(self) -> set[Place]:
+        """The lines that enabled breakpoints stand on."""
+        return {(one.file, one.line) for one in self.breakpoints if one.enabled and isinstance(one, LineBreakpoint)}
+
+    def look(self, block: Block, spec: ExperimentSpec) -> Hit | None:
+        """The block's first step to stop in; hits are counted up to it."""
+        broken = self._not_finite(block)
+        found = dict(self._found(block, spec))
+        stops = {place: row for place, one in found.items() if (row := self._stop_row(place, one.rows)) is not None}
+        rows = [*stops.values(), *([broken[0]] if broken else [])]
+        last = min(rows, default=block.count - 1)
+        for place, one in found.items():
+            self.hits[place] += int(one.rows[: last + 1].sum())
+        if not rows:
+            return None
+        self.passed = block.done + last + 1
+        self._before.clear()  # the run goes back, and then takes these steps again
+        if broken and broken[0] == last:
+            self._broken.update(broken[1])
+            return Hit(self.passed, self._lanes[broken[1][0]].entry, None, broken=tuple(broken[1]))
+        place = next(place for place, row in stops.items() if row == last)
+        return Hit(self.passed, *_reordered(found[place].tell(last), place))
+
+    def last_hit(self, block: Block, spec: ExperimentSpec, before: int) -> Hit | None:
+        """The block's last step before step ``before`` that a breakpoint holds in, however often it has held."""
+        best: Hit | None = None
+        for place, one in self._found(block, spec):
+            rows = [int(row) for row in np.flatnonzero(one.rows) if block.done + row + 1 < before]
+            if rows and (best is None or block.done + rows[-1] + 1 > best.step):
+                best = Hit(block.done + rows[-1] + 1, *_reordered(one.tell(rows[-1]), place))
+        return best
+
+    def _stop_row(self, place: int, rows: Array) -> int | None:
+        counts = self.hits[place] + np.cumsum(rows)
+        stops = np.flatnonzero(rows & (counts >= self.breakpoints[place].hits))
+        return int(stops[0]) if len(stops) else None
+
+    def _found(self, block: Block, spec: ExperimentSpec) -> Iterator[tuple[int, Found]]:
+        skipped = self.passed - block.done - 1
+        for place, one in enumerate(self.breakpoints):
+            if not one.enabled:
+                continue
+            found = self._holds(place, one, block, spec)
+            if 0 <= skipped < block.count:
+                found.rows[skipped] = False
+            yield place, found
+
+    def _holds(self, place: int, one: Breakpoint, block: Block, spec: ExperimentSpec) -> Found:
+        if isinstance(one, ConditionBreakpoint):
+            return self._condition(place, one, block, spec)
+        entries = [lane.entry for lane in self._lanes if lane.backend == "diy"]
+        if isinstance(one, StageBreakpoint):
+            rows = np.full(block.count, bool(entries) and (one.layer or 1) <= len(spec.network.layers))
+        else:
+            entries = [entry for entry in entries if block.lines.get(entry, {}).get((one.file, one.line))]
+            rows = np.full(block.count, bool(entries))
+        return Found(rows, lambda _: (entries[0], None, None))
+
+    # --- conditions --------------------------------------------------------------------------
+
+    def _condition(self, place: int, one: ConditionBreakpoint, block: Block, spec: ExperimentSpec) -> Found:
+        sources = list(self._sources(one, block, spec))
+        held = [self._compare(place, number, one, values) for number, (_, _, values) in enumerate(sources)]
+        rows = np.any(held, axis=0) if held else np.zeros(block.count, bool)
+
+        def tell(row: int) -> tuple[int, str | None, float | None]:
+            entry, name, values = next(source for source, holds in zip(sources, held, strict=True) if holds[row])
+            return entry, name, float(values[row])
+
+        return Found(rows, tell)
+
+    def _sources(
+        self, one: ConditionBreakpoint, block: Block, spec: ExperimentSpec
+    ) -> Iterator[tuple[int, str, Array]]:
+        """The entry, the name and the values of every lane or pair that the condition is of."""
+        if one.quantity.startswith("parity"):
+            for pair in block.pairs:
+                if one.lane in (None, label := spec.labels[pair.entry]):
+                    distances = pair.meter.largest if one.quantity == "parity_abs" else pair.meter.largest_ulps()
+                    yield pair.entry, label, distances
+            return
+        for place, lane in enumerate(self._lanes):
+            if one.lane in (None, lane.id):
+                yield lane.entry, lane.id, self._measured(one.quantity, place, lane, block, spec)
+
+    def _measured(self, quantity: str, place: int, lane: LaneName, block: Block, spec: ExperimentSpec) -> Array:
+        if quantity == "loss":
+            return np.asarray(block.losses[place], float)
+        if quantity == "lr":
+            entry = spec.optimizers[lane.entry]
+            return np.full(block.count, float(complete(entry.name, entry.params).lr))
+        rows = block.rows(place, "grad" if quantity == "grad_norm" else "weight").astype(float)
+        return np.sqrt(np.einsum("ij,ij->i", rows, rows))
+
+    def _compare(self, place: int, number: int, one: ConditionBreakpoint, values: Array) -> Array:
+        before = self._before.get((place, number), np.nan)
+        self._before[place, number] = float(values[-1])
+        if one.op == "not_finite":
+            return ~np.isfinite(values)
+        assert one.value is not None
+        if one.op == "rises":
+            return values > one.value * np.concatenate([[before], values[:-1]])
+        return values < one.value if one.op == "<" else values > one.value
+
+    # --- numbers that are not finite ---------------------------------------------------------
+
+    def _not_finite(self, block: Block) -> tuple[int, list[int]] | None:
+        """The first row in which a lane's numbers break, and which lanes do; None while all are well."""
+        if all(pair.meter.all_finite for pair in block.pairs) and len(block.pairs) * 2 == len(self._lanes):
+            return None
+        rows: dict[int, int] = {}
+        for place in block.records.keys() - self._broken:
+            if (row := _first_broken(block.records[place], block.count)) is not None:
+                rows[place] = row
+        first = min(rows.values(), default=None)
+        return None if first is None else (first, sorted(place for place, row in rows.items() if row == first))
+
+
+def _first_broken(record: Record, count: int) -> int | None:
+    finite = np.isfinite(record.values[1 : count + 1])
+    if finite.all():
+        return None
+    for row in np.flatnonzero(~finite.all(axis=1)):
+        there = zip(record.layout.shapes, record.there[row + 1], strict=True)
+        if any(is_there and not finite[row, record.layout.part(name)].all() for name, is_there in there):
+            return int(row)  # a state entry that is not there is marked by NaN, and breaks nothing
+    return None
+
+
+def _reordered(told: tuple[int, str | None, float | None], place: int) -> tuple[int, int, str | None, float | None]:
+    entry, name, value = told
+    return entry, place, name, value

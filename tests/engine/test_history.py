@@ -1,0 +1,92 @@
+"""Checkpoints stay within their budget, thin out with age, and never lose the start."""
+
+import numpy as np
+import pytest
+
+from engine.history import MOST, Checkpoint, History
+from engine.lane import Snapshot
+from engine.lockstep import Lockstep
+from engine.series import BLOCK, Series
+from tests.engine.experiments import experiment, layer, optimizer
+
+
+def checkpoint(step: int, size: int = 100) -> Checkpoint:
+    return Checkpoint(step, (Snapshot((np.zeros(size),), ({"m": np.zeros(size), "t": step},)),), ())
+
+
+def filled(budget: int, count: int, apart: int = 64) -> History:
+    history = History(budget)
+    for number in range(count):
+        history.add(checkpoint(number * apart))
+        history.thin_out()
+    return history
+
+
+def test_it_keeps_all_while_there_is_room() -> None:
+    history = filled(10**9, 50)
+    assert history.steps == [64 * number for number in range(50)]
+    assert history.nearest(129).step == 128
+    assert history.nearest(128).step == 128
+    assert history.nearest(127).step == 64
+
+
+@pytest.mark.parametrize("budget", [20_000, 100_000, 1_000_000])
+def test_it_stays_within_its_budget_and_keeps_start_and_newest(budget: int) -> None:
+    history = filled(budget, 2000)
+    assert history.used <= budget
+    assert history.used == sum(history.nearest(step).nbytes for step in history.steps)
+    assert (history.steps[0], history.steps[-1]) == (0, 64 * 1999)
+
+
+def test_the_older_the_wider_apart_and_nowhere_a_hole() -> None:
+    count = 40_000
+    history = filled(10**9, count)
+    assert len(history) <= MOST
+    gaps = np.diff(history.steps)
+    newest, oldest = gaps[-len(gaps) // 4 :].mean(), gaps[: len(gaps) // 4].mean()
+    assert newest < oldest
+    assert (
+        gaps.max() <= 64 * count / 500
+    )  # so that a seek takes a thousandth of the run, as there are 2 in 1000 at least
+
+
+def test_a_budget_of_nothing_still_leaves_the_way_back() -> None:
+    history = filled(0, 100)
+    assert history.steps == [0, 64 * 99]
+
+
+def test_truncate_forgets_the_future_alone() -> None:
+    history = filled(10**9, 50)
+    history.truncate(640)
+    assert history.steps == [64 * number for number in range(11)]
+    assert history.used == sum(history.nearest(step).nbytes for step in history.steps)
+
+
+def test_losses_count_in_the_budget_of_a_run() -> None:
+    budget = 400_000
+    run = Lockstep(experiment([layer(2)], optimizers=[optimizer("SGD", lr=0.01)]), budget=budget)
+    run.advance(20_000)
+    assert run.history is not None
+    losses = sum(series.nbytes for series in run.series)
+    assert losses + run.history.used <= max(budget, losses + 2 * run.history.nearest(0).nbytes)
+    run.set_budget(10**8)
+    run.advance(1000)
+    assert len(run.history) > 10
+    run.set_budget(0)
+    assert run.history.steps == [0, run.history.steps[-1]]
+    run.seek(20_500)
+    assert run.step == 20_500
+
+
+def test_a_series_cut_short_is_one_that_never_was_longer() -> None:
+    values = np.random.default_rng(0).normal(size=5 * BLOCK)
+    cut, short = Series(), Series()
+    cut.extend(values)
+    cut.thinned(3)
+    cut.truncate(3 * BLOCK + 7)
+    short.extend(values[: 3 * BLOCK + 7])
+    for series in (cut, short):
+        series.extend(-values)
+    for pixels in (3, 100, 10**6):
+        for mine, others in zip(cut.thinned(pixels), short.thinned(pixels), strict=True):
+            np.testing.assert_array_equal(mine, others)

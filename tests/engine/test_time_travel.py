@@ -1,0 +1,204 @@
+"""Going back in a run and forth again: the same bit for bit, and another future where something is changed."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.lockstep import Lockstep
+from engine.protocol import Change, CurveRequest
+from engine.spec import optimizer_names
+from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
+
+LAYERS = [layer(3, "tanh"), layer(2, "sigmoid")]
+BUDGET = 10_000_000
+CASES = [
+    *(optimizer(name, lr=0.05) for name in optimizer_names()),
+    optimizer("SGD", lr=0.1, momentum=0.9, nesterov=True),
+    optimizer("Adam", lr=0.1, amsgrad=True, weight_decay=0.01),
+]
+EVERY = pytest.mark.parametrize("entry", CASES, ids=str)
+PARAMS = {"SGD": {"lr": 0.3, "momentum": 0.5}, "Adam": {"lr": 0.2, "betas": (0.5, 0.9)}}
+
+
+def run_of(*entries: dict[str, Any], budget: int = BUDGET, dtype: str = "float32", **more: Any) -> Lockstep:
+    batch = {"size": 3, "shuffle": True}
+    return Lockstep(experiment(LAYERS, optimizers=entries or CASES, dtype=dtype, batch=batch), budget=budget, **more)
+
+
+def changed(run: Lockstep, entry: int = 0) -> dict[str, Any]:
+    """Other hyperparameters for an entry of the run."""
+    return PARAMS.get(run.spec.optimizers[entry].name, {"lr": 0.2})
+
+
+def state_of(run: Lockstep) -> list[dict[str, Any]]:
+    return [tensors_of(run, place) for place in range(len(run.lanes))]
+
+
+def assert_same_run(one: Lockstep, other: Lockstep) -> None:
+    """Where they stand, what they show, and what they have recorded."""
+    assert (one.step, one.newest, one.spec) == (other.step, other.newest, other.spec)
+    np.testing.assert_array_equal(one.losses, other.losses)
+    for mine, others in zip(state_of(one), state_of(other), strict=True):
+        assert_same(mine, others)
+    for series, others in zip(one.series, other.series, strict=True):
+        np.testing.assert_array_equal(series.values, others.values)
+    assert one.parity() == other.parity()
+
+
+@EVERY
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_any_step_is_reached_again_bit_for_bit(entry: dict[str, Any], dtype: str) -> None:
+    run, plain = run_of(entry, dtype=dtype), run_of(entry, dtype=dtype)
+    seen: dict[int, Any] = {}
+    for step in range(1, 151):
+        plain.advance()
+        seen[step] = state_of(plain), list(plain.losses), plain.parity()
+    run.advance(150)
+    for step in (149, 1, 64, 65, 128, 3, 150, 77, 76, 75):
+        run.seek(step)
+        assert (run.step, run.newest) == (step, 150)
+        state, losses, parity = seen[step]
+        for mine, others in zip(state_of(run), state, strict=True):
+            assert_same(mine, others)
+        assert (run.losses, run.parity()) == (losses, parity)
+
+
+@EVERY
+def test_hyperparameters_changed_in_mid_run_are_replayed(entry: dict[str, Any]) -> None:
+    run, plain = run_of(entry), run_of(entry)
+    for one in (run, plain):
+        one.advance(40)
+        one.set_params(0, changed(one))
+        one.advance(30)
+        one.set_params(0, entry["params"])
+        one.advance(30)
+    for step, lr in ((39, entry["params"]["lr"]), (40, changed(run)["lr"]), (69, changed(run)["lr"])):
+        run.seek(step)
+        assert run.spec.optimizers[0].params["lr"] == lr
+    run.seek(5)
+    run.advance(95)
+    assert_same_run(run, plain)
+    run.advance(20)
+    plain.advance(20)
+    assert_same_run(run, plain)
+
+
+def test_at_the_start_there_is_nothing_but_the_weights() -> None:
+    run, fresh = run_of(), run_of()
+    run.advance(100)
+    run.seek(0)
+    assert run.newest == 100
+    assert np.isnan(run.losses).all()
+    assert all(not list(one.lane.gradients()) for one in run.lanes)
+    for mine, others in zip(state_of(run), state_of(fresh), strict=True):
+        assert_same(mine, others)
+    assert run.parity() == fresh.parity()
+
+
+def test_a_seek_goes_no_farther_than_what_is_recorded() -> None:
+    run = run_of()
+    run.advance(10)
+    run.seek(10_000)
+    assert run.step == 10
+    run.seek(-3)
+    assert run.step == 0
+
+
+def test_a_change_before_the_newest_step_forks_the_run() -> None:
+    run = run_of(optimizer("SGD", lr=0.1), optimizer("Adam", lr=0.1))
+    run.advance(100)
+    future = [series.values.copy() for series in run.series]
+    run.seek(30)
+    branch = run.set_params(1, {"lr": 0.5})
+    assert branch is not None
+    assert branch._replace(params={}) == (1, 30, 100, 1, {}, (2, 3))
+    assert branch.params == {"lr": 0.1}
+    assert (run.step, run.newest) == (30, 30)
+    run.advance(70)
+    straight = run_of(optimizer("SGD", lr=0.1), optimizer("Adam", lr=0.1), changes=[Change(30, 1, {"lr": 0.5})])
+    straight.advance(100)
+    assert_same_run(run, straight)
+    for place in (0, 1):
+        np.testing.assert_array_equal(run.series[place].values, future[place])
+    assert (run.series[2].values[31:] != future[2][31:]).all()  # the loss of step 31 is that before its update
+    (kept,) = run.branches
+    shown = kept.curves(CurveRequest(1000, at=60))
+    assert shown.at == (future[2][59], future[3][59])
+    for curve, whole in zip(shown.curves, future[2:], strict=True):
+        np.testing.assert_array_equal(curve.steps, np.arange(30, 101))
+        np.testing.assert_array_equal(curve.losses, whole[29:])
+    assert kept.curves(CurveRequest(1000, at=29)).at is None
+    run.branches.remove(branch.number)
+    assert not list(run.branches)
+
+
+def test_the_same_hyperparameters_again_fork_nothing() -> None:
+    run = run_of(CASES[0])
+    run.advance(20)
+    run.seek(5)
+    assert run.set_params(0, dict(CASES[0]["params"])) is None
+    assert (run.newest, list(run.branches)) == (20, [])
+
+
+def test_a_fork_at_the_start_and_at_one_fork_another() -> None:
+    run = run_of(CASES[0])
+    run.advance(20)
+    run.seek(0)
+    first = run.set_params(0, {"lr": 0.5})
+    run.advance(10)
+    run.seek(4)
+    second = run.set_params(0, {"lr": 0.25})
+    assert first is not None
+    assert second is not None
+    assert [(one.number, one.start, one.end) for one in (first, second)] == [(1, 0, 20), (2, 4, 10)]
+    run.advance(10)
+    run.seek(3)
+    assert run.spec.optimizers[0].params == {"lr": 0.5}
+    run.seek(14)
+    assert run.spec.optimizers[0].params == {"lr": 0.25}
+
+
+@settings(max_examples=15)
+@given(
+    moves=st.lists(
+        st.tuples(st.sampled_from(["advance", "seek", "change"]), st.integers(0, 90)), min_size=1, max_size=8
+    )
+)
+def test_wherever_it_has_been_the_run_is_what_its_changes_make_it(moves: list[tuple[str, int]]) -> None:
+    """The run as it stands against one that went straight there with the same changes."""
+    entry = optimizer("Adam", lr=0.1)
+    run, changes = run_of(entry), []
+    for what, number in moves:
+        if what == "advance":
+            run.advance(number)
+        elif what == "seek":
+            run.seek(number)
+        else:
+            changes = [change for change in changes if change.step <= run.step]
+            changes.append(Change(run.step, 0, {"lr": 0.01 * (number + 1)}))
+            run.set_params(0, changes[-1].params)
+    straight = run_of(entry, changes=changes)
+    straight.advance(run.newest)
+    straight.seek(run.step)
+    assert_same_run(run, straight)
+
+
+@pytest.mark.parametrize("step", [1, 2, 64, 100, 101])
+def test_where_the_lanes_stood_before_a_step_is_told_from_anywhere(step: int) -> None:
+    run, plain = run_of(), run_of()
+    plain.advance(step - 1)
+    run.advance(100)
+    run.seek(50)
+    before = run.before(step)
+    assert run.step == 50
+    for found, one in zip(before.snapshots, plain.lanes, strict=True):
+        expected = one.lane.snapshot()
+        for weight, other in zip(found.weights, expected.weights, strict=True):
+            np.testing.assert_array_equal(weight, other)
+    with pytest.raises(IndexError):
+        run.before(102)
+    with pytest.raises(IndexError):
+        run.before(0)
