@@ -1,0 +1,53 @@
+"""Which element of each array belongs to a chosen weight.
+
+A weight joins input ``column`` to unit ``unit`` of its layer, and ``row`` is a row of the batch. So of what is shaped
+as weights its element is ``[unit, column]``, of biases ``[unit]``, of what a layer makes of a row (z, a and what is
+derived by them) ``[row, unit]``, and of what it is given, x, ``[row, column]``.
+"""
+
+from typing import NamedTuple
+
+INPUTS = ("x",)
+OF_WEIGHTS = ("W", "b", "weight", "grad", "dL_dW", "dL_db")
+
+
+class Element(NamedTuple):
+    """``updating``: at a line of an optimizer, where every array is shaped as the weight."""
+
+    row: int
+    unit: int
+    column: int = 0
+    updating: bool = False
+
+    def of(self, name: str, shape: tuple[int, ...]) -> tuple[int, ...]:
+        """The element's index in an array of that name and shape.
+
+        The name decides where the shape leaves it open; an index beyond the array is its last one.
+        """
+        if len(shape) < 2:
+            index = (self.unit,)
+        elif self.updating or name in OF_WEIGHTS:
+            index = (self.unit, self.column)
+        else:
+            index = (self.row, self.column if name in INPUTS else self.unit)
+        return clipped(index, shape)
+
+    def in_layer(self, own: int, other: int | None) -> "Element":
+        """The nearest element in layer ``other`` to one of layer ``own``; None: its own.
+
+        A unit of a layer is an input of the next one. Further away there is no nearest, and the first stands for all.
+        """
+        if other is None or other == own:
+            return self
+        if other == own + 1:
+            return self._replace(unit=0, column=self.unit)
+        if other == own - 1:
+            return self._replace(unit=self.column, column=0)
+        return self._replace(unit=0, column=0)
+
+
+def clipped(index: tuple[int, ...], shape: tuple[int, ...]) -> tuple[int, ...]:
+    """The index in an array that may have fewer axes, or a single row or column for all."""
+    last = index[len(index) - len(shape) :] if shape else ()
+    last = (0,) * (len(shape) - len(last)) + last
+    return tuple(min(place, size - 1) for place, size in zip(last, shape, strict=True))

@@ -1,0 +1,211 @@
+r"""A line's formula with the numbers of one element put in: :math:`0.521 \cdot 0.193 = 0.1006`.
+
+The line's syntax tree is walked as for its symbols, but a name becomes the number that its array holds at the
+element; through ``.mT`` the element's row and column change places, and ``@`` and sums become sums over
+the elements that they run over. Nothing is computed: the result shown is the recorded one.
+"""
+
+# ruff: noqa: ARG002  # as in the walker
+
+import ast
+import operator
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from itertools import islice, product
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from . import tex
+from .element import Element, clipped
+from .formula import left_side
+from .shapes import Shapes, running
+from .symbols import constants
+from .syntax import called, literal, names_in, parsed
+from .tex import Tex
+from .walker import REDUCTIONS, At, NoFormulaError, Walker
+
+TERMS = 4  # of a longer sum one fewer are written, then dots
+DOTS = Tex(r"\dots")
+# Functions of one number each; what others make of an element depends on elements beside it.
+OF_WHOLE_ROWS = ("log_softmax",)
+COMPARED = {
+    ast.Gt: operator.gt,
+    ast.Lt: operator.lt,
+    ast.GtE: operator.ge,
+    ast.LtE: operator.le,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+}
+
+
+def line_numbers(
+    statement: str, variables: Mapping[str, Any], made: Mapping[str, Any], element: Element, function: str = ""
+) -> str:
+    r"""The statement with the numbers of an element: :math:`\partial L/\partial z = 0.5 \cdot 0.2 = 0.1`.
+
+    ``variables`` are the values by name before the statement ran, ``made`` what it made, ``return`` among them.
+    Empty where the statement is no formula, or lacks a value, or where the element cannot be told.
+    """
+    parts = parsed(statement)
+    if parts is None:
+        return ""
+    result = made.get(parts.made)
+    result = result[0] if parts.first and isinstance(result, tuple) and result else result
+    if not isinstance(result, int | float | np.ndarray | np.generic):
+        return ""
+    index = element.of(_role(parts.made, function), np.shape(result))
+    try:
+        numbers = Numbers(variables).of(parts.value, index).text
+    except (NoFormulaError, IndexError, ValueError):
+        return ""
+    value = tex.number(np.asarray(result)[index]).text
+    return " = ".join([*left_side(parts, function), *([] if numbers == value else [numbers]), value])
+
+
+def used(statement: str) -> set[str]:
+    """The names of the variables that the statement reads."""
+    parts = parsed(statement)
+    return set() if parts is None else set(names_in(parts.value))
+
+
+def _role(made: str, function: str) -> str:
+    return made if made != "return" or function != "update" else "weight"
+
+
+class Numbers(Walker):
+    """Every method is given the element's index in what its node stands for."""
+
+    def __init__(self, variables: Mapping[str, Any]):
+        self._variables = variables
+        self._shapes = Shapes(variables, self.holds)
+
+    # --- leaves --------------------------------------------------------------------------------
+
+    def name(self, node: ast.Name, at: At) -> Tex:
+        if node.id not in self._variables and node.id in constants():
+            return tex.number(constants()[node.id])
+        return self._number(node, at)
+
+    def attribute(self, node: ast.Attribute, at: At) -> Tex:
+        if node.attr in ("mT", "T"):
+            return self.of(node.value, _turned(at))
+        return Tex(r"\pi", scalar=True) if node.attr == "pi" else self._number(node, at)
+
+    def _number(self, node: ast.expr, at: At) -> Tex:
+        value = self._shapes.value(node)
+        if not isinstance(value, int | float | np.ndarray | np.generic):
+            raise NoFormulaError
+        if len(np.shape(value)) > len(at or ()):
+            raise NoFormulaError  # which of its elements?
+        return tex.number(np.asarray(value)[clipped(at or (), np.shape(value))])
+
+    def length(self, node: ast.Subscript, at: At) -> Tex:
+        assert isinstance(node.value, ast.Attribute)
+        return tex.number(self._shapes.of(node.value.value)[literal(node.slice)])
+
+    # --- operators -------------------------------------------------------------------------------
+
+    def multiplied(self, left: Tex, right: Tex) -> Tex:
+        if left.text == right.text:
+            return tex.power(left, Tex("2"))
+        return tex.times(_in_product(left), right, r" \cdot ")
+
+    def product(self, node: ast.BinOp, at: At) -> Tex:
+        assert at is not None
+        row, column, inner = at[-2], at[-1], self._shapes.of(node.left)[-1]
+        pairs = ((self.of(node.left, (row, k)), self.of(node.right, (k, column))) for k in range(min(inner, TERMS)))
+        return _sum([self.multiplied(*pair) for pair in pairs], inner)
+
+    def either(self, node: ast.IfExp, at: At) -> Tex:
+        return self.of(node.body if self.holds(node.test) else node.orelse, at)
+
+    def holds(self, node: ast.expr, at: At = ()) -> bool:
+        """Whether a condition on plain values is met at the element."""
+        match node:
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return not self.holds(operand, at)
+            case ast.Compare(left=left, ops=[ast.Is() | ast.IsNot() as op], comparators=[ast.Constant(value=None)]):
+                return (self._shapes.value(left) is None) == isinstance(op, ast.Is)
+            case ast.Compare(left=left, ops=[op], comparators=[right]):
+                return _compares(self._plain(left, at), op, self._plain(right, at))
+            case ast.Call() if called(node)[0] == "one_hot":
+                return self._is_class(called(node)[1][0], at)
+        return bool(self._plain(node, at))
+
+    def _plain(self, node: ast.expr, at: At) -> Any:
+        """The value of a name or a number at the element."""
+        if isinstance(node, ast.Constant):
+            return node.value
+        value = constants().get(node.id) if isinstance(node, ast.Name) else None
+        value = self._shapes.value(node) if value is None else value
+        return np.asarray(value)[clipped(at or (), np.shape(value))]
+
+    def _is_class(self, node: ast.expr, at: At) -> bool:
+        assert at is not None
+        return bool(self._plain(node, at[:-1]) == at[-1])
+
+    # --- calls -----------------------------------------------------------------------------------
+
+    def reduced(self, node: ast.Call, at: At) -> Tex:
+        """The first few terms of what is summed up (or of what the largest is taken of)."""
+        name, (terms, *_) = called(node)
+        ranges = running(node, self._shapes.of(terms), at or ())
+        count = prod(map(len, ranges))
+        parts = [self.of(terms, index) for index in islice(product(*ranges), TERMS)]
+        if name in ("max", "min"):
+            return tex.applied(REDUCTIONS[name], _few(parts, count))
+        if name == "prod":
+            return Tex(r" \cdot ".join(tex.at_least(tex.PRODUCT, part) for part in _few(parts, count)), tex.PRODUCT)
+        total = _sum(parts, count)
+        return total if name == "sum" else tex.over(total, tex.number(count))
+
+    def applied(self, node: ast.Call, at: At) -> Tex:
+        """A function of numbers, element by element; one of whole rows stays as it is, with its symbols."""
+        name, arguments = called(node)
+        shapes = [shape for shape in map(self._shapes.of, arguments) if shape]
+        if name in OF_WHOLE_ROWS or (shapes and not at) or len(set(shapes)) > 1:
+            return Walker().applied(node, None)
+        return super().applied(node, at)
+
+    def call_count(self, arguments: list[ast.expr], at: At) -> Tex:
+        return tex.number(prod(self._shapes.of(arguments[0])[-2:]))
+
+    def call_arange(self, arguments: list[ast.expr], at: At) -> Tex:
+        assert at is not None
+        return tex.number(at[-1])
+
+    def call_one_hot(self, arguments: list[ast.expr], at: At) -> Tex:
+        assert at is not None
+        return Tex(rf"\left[{at[-1]} = {self.of(arguments[0], at[:-1]).text}\right]")
+
+    def call_where(self, arguments: list[ast.expr], at: At) -> Tex:
+        condition, yes, no = arguments
+        return self.of(yes if self.holds(condition, at) else no, at)
+
+    def call_norm(self, arguments: list[ast.expr], at: At) -> Tex:
+        return Walker().call_norm(arguments, None)
+
+
+def _turned(at: At) -> At:
+    return None if at is None else (*at[:-2], *reversed(at[-2:]))
+
+
+def _in_product(factor: Tex) -> Tex:
+    """A negative number within a product stands in brackets."""
+    return Tex(tex.bracketed(factor)) if factor.holds == tex.SIGNED else factor
+
+
+def _few(parts: Sequence[Tex], count: int) -> list[Tex]:
+    return [*parts] if count <= TERMS else [*parts[: TERMS - 1], DOTS]
+
+
+def _sum(parts: Sequence[Tex], count: int) -> Tex:
+    return reduce(lambda total, part: tex.added(total, "+", part), _few(parts, count))
+
+
+def _compares(left: Any, op: ast.cmpop, right: Any) -> bool:
+    if type(op) not in COMPARED:
+        raise NoFormulaError
+    return bool(COMPARED[type(op)](left, right))

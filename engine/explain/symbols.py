@@ -1,0 +1,124 @@
+r"""How a name of the textbook is written in a formula: ``dL_dz`` is :math:`\partial L/\partial z`.
+
+Names that follow the textbook's habits need no entry here: Greek words, numbered ones (``beta1``), hats
+(``m_hat``), maxima (``v_max``), derivatives (``da_dz``). A word that is nobody's symbol stays the word, upright, as
+the source has it.
+"""
+
+import re
+from functools import cache
+from importlib import import_module
+from pkgutil import walk_packages
+
+import engine.diy
+from engine.diy.activations import ACTIVATIONS
+from engine.diy.losses import LOSSES
+
+GREEK = (
+    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "rho"),
+    *("sigma", "tau", "phi", "chi", "psi", "omega"),
+)
+HYPERPARAMETERS = {
+    "lr": r"\gamma",
+    "eps": r"\epsilon",
+    "weight_decay": r"\lambda",
+    "lambd": r"\lambda",
+    "momentum": r"\mu",
+    "dampening": r"\tau",
+}
+SYMBOLS = {
+    **{name: rf"\{name}" for name in GREEK},
+    **HYPERPARAMETERS,
+    "grad": r"\frac{\partial L}{\partial w}",
+    "weight": "w",
+    "loss": "L",
+    "cdf": r"\Phi",
+    "pdf": r"\varphi",
+    "pi": r"\pi",
+    "e": "e",
+}
+ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
+BOUNDS = {"max": r"\max", "min": r"\min"}
+# Records and tuples of arrays: a line about these moves things about and computes nothing.
+RECORDS = (
+    *("layer", "layers", "new_layers", "layer_pass", "passes", "activation", "gradient", "gradients"),
+    *("state", "states", "new_states", "hyper", "optimizer"),
+)
+_DERIVATIVE = re.compile(r"d([A-Za-z]\w*?)_d([A-Za-z]\w*)")
+_NUMBERED = re.compile(r"([A-Za-z]+)(\d+)")
+
+
+@cache
+def symbol(name: str) -> str:
+    """The name in LaTeX."""
+    if name in SYMBOLS:
+        return SYMBOLS[name]
+    if len(name) == 1:
+        return name
+    if derivative := _DERIVATIVE.fullmatch(name):
+        above, below = derivative.groups()
+        return rf"\frac{{\partial {symbol(above)}}}{{\partial {symbol(below)}}}"
+    if numbered := _NUMBERED.fullmatch(name):
+        base, number = numbered.groups()
+        return f"{symbol(base)}_{{{number}}}"
+    if name.startswith("ln_"):
+        return rf"\ln {symbol(name.removeprefix('ln_'))}"
+    return _with_suffix(name)
+
+
+def _with_suffix(name: str) -> str:
+    base, _, suffix = name.rpartition("_")
+    if not base or not suffix:
+        return word(name)
+    if suffix in ACCENTS:
+        return f"{ACCENTS[suffix]}{{{symbol(base)}}}"
+    if len(base) > 1 and base not in SYMBOLS and not _NUMBERED.fullmatch(base):
+        return word(name)
+    return f"{symbol(base)}_{{{BOUNDS.get(suffix) or symbol(suffix)}}}"
+
+
+def word(name: str) -> str:
+    """Upright letters, with spaces for underscores."""
+    return rf"\mathrm{{{name.strip('_').replace('_', chr(92) + ' ')}}}"
+
+
+def is_scalar(name: str) -> bool:
+    """Whether the name is of one number for the whole weight: a hyperparameter, a count, a constant."""
+    if name in HYPERPARAMETERS or name in ("t", "n", "pi") or is_constant(name):
+        return True
+    base = name.partition("_")[0].rstrip("0123456789")
+    return base in GREEK or base in HYPERPARAMETERS
+
+
+def is_constant(name: str) -> bool:
+    """``LEAKY_SLOPE``; a capital alone is a matrix."""
+    return len(name) > 1 and name.isupper()
+
+
+@cache
+def constants() -> dict[str, float]:
+    """The numbers that the textbook has named at the top of its files."""
+    found: dict[str, float] = {}
+    for module in walk_packages(engine.diy.__path__, f"{engine.diy.__name__}."):
+        names = vars(import_module(module.name)).items()
+        found.update({name: value for name, value in names if is_constant(name) and isinstance(value, int | float)})
+    return found
+
+
+@cache
+def result_of(function: str) -> str:
+    """What the function's ``return`` gives, in LaTeX; empty where it has no symbol."""
+    return _results().get(function, "")
+
+
+@cache
+def _results() -> dict[str, str]:
+    results = {"update": "w", "count": "n", "log_softmax": symbol("ln_p")}
+    for activation in ACTIVATIONS.values():
+        results[activation.f.__name__] = "a"
+        results[activation.df.__name__] = symbol("da_dz")
+    for loss in LOSSES.values():
+        results[loss.f.__name__] = "L"
+        output = loss.df.__code__.co_varnames[0]  # a, or z where the loss takes logits
+        results[loss.df.__name__] = symbol(f"dL_d{output}")
+    return results

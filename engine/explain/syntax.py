@@ -1,0 +1,131 @@
+"""Lines of source as syntax: which statement a line belongs to, what it sets to what, and what it calls."""
+
+import ast
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+MODULES = ("np", "numpy", "math")
+METHODS = ("sum", "mean", "max", "min", "prod", "astype", "reshape", "copy", "clip")
+TARGETS = ast.Assign | ast.AnnAssign | ast.AugAssign
+
+
+class Statement(NamedTuple):
+    """``targets``: the names that are set; none for a ``return``. ``first``: the value is the first of a tuple."""
+
+    targets: tuple[str, ...]
+    value: ast.expr
+    first: bool = False
+
+    @property
+    def made(self) -> str:
+        """The name under which its result is recorded."""
+        return self.targets[0] if self.targets else "return"
+
+
+def statement_at(source: str, line: int) -> str:
+    """The whole statement that contains ``line`` of a file's text, or the head of the block that begins there.
+
+    Empty where there is none.
+    """
+    return _statements(source).get(line, "")
+
+
+@lru_cache(maxsize=64)
+def _statements(source: str) -> dict[int, str]:
+    """The statement of each line."""
+    lines = source.splitlines()
+    found: dict[int, str] = {}
+    for node in ast.walk(ast.parse(source)):  # outer ones first, so that inner ones have the last word
+        if isinstance(node, ast.stmt):
+            first, last = node.lineno, _last_line(node)
+            text = "\n".join(lines[first - 1 : last])[node.col_offset :]
+            found.update(dict.fromkeys(range(first, last + 1), text))
+    return found
+
+
+def _last_line(node: ast.stmt) -> int:
+    """Of a block only its head counts."""
+    body = getattr(node, "body", None)
+    return max(node.lineno, body[0].lineno - 1) if body else node.end_lineno or node.lineno
+
+
+@lru_cache(maxsize=512)
+def parsed(source_line: str) -> Statement | None:
+    """What the line sets or returns; None where it does neither."""
+    try:
+        body = ast.parse(source_line.strip()).body
+    except SyntaxError:
+        return None
+    return _statement(body[0]) if len(body) == 1 else None
+
+
+def _statement(node: ast.stmt) -> Statement | None:
+    if isinstance(node, ast.Return) and node.value is not None:
+        return _returned(node.value)
+    if not isinstance(node, TARGETS) or node.value is None:
+        return None
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    names = tuple(target.id for target in targets if isinstance(target, ast.Name))
+    if len(names) < len(targets):
+        return None
+    if isinstance(node, ast.AugAssign):
+        return Statement(names, ast.BinOp(ast.Name(names[0]), node.op, node.value))
+    return Statement(names, node.value)
+
+
+def _returned(value: ast.expr) -> Statement | None:
+    """Of a new weight and a new state, the weight is the formula; that a name is handed on is none."""
+    if not isinstance(value, ast.Tuple):
+        return Statement((), value)
+    if value.elts and not isinstance(value.elts[0], ast.Name):
+        return Statement((), value.elts[0], first=True)
+    return None
+
+
+def names_in(node: ast.expr) -> Iterator[str]:
+    """Every name that the expression mentions."""
+    return (part.id for part in ast.walk(node) if isinstance(part, ast.Name))
+
+
+def dotted(node: ast.expr) -> str:
+    """``layer.activation`` as it stands; empty for anything but names and dots."""
+    if isinstance(node, ast.Name):
+        return node.id
+    base = dotted(node.value) if isinstance(node, ast.Attribute) else ""
+    return f"{base}.{node.attr}" if base and isinstance(node, ast.Attribute) else ""
+
+
+def called(node: ast.Call) -> tuple[str, list[ast.expr]]:
+    """The name of the function and its arguments; a method's first argument is its array."""
+    if isinstance(node.func, ast.Name):
+        return node.func.id, node.args
+    if not isinstance(node.func, ast.Attribute):
+        return "", node.args
+    owner, name = node.func.value, node.func.attr
+    if name in METHODS and dotted(owner).partition(".")[0] not in MODULES:
+        return name, [owner, *node.args]
+    return name, node.args
+
+
+def keyword(node: ast.Call, name: str) -> Any:
+    """The literal given for a keyword of a call; None where there is none."""
+    return next((literal(keyword.value) for keyword in node.keywords if keyword.arg == name), None)
+
+
+def literal(node: ast.expr) -> Any:
+    """What is written out: a number, a tuple of numbers; None for anything else."""
+    try:
+        return ast.literal_eval(node)
+    except ValueError:
+        return None
+
+
+def adds_axis(node: ast.Subscript) -> bool:
+    """``y[..., None]``"""
+    parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
+    return [literal(part) for part in parts] == [..., None]
+
+
+def same(one: ast.expr, other: ast.expr) -> bool:
+    return ast.dump(one) == ast.dump(other)
