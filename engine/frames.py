@@ -22,6 +22,11 @@ def curves(run: Lockstep, request: CurveRequest) -> Curves:
 def maps(run: Lockstep, request: MapRequest) -> Maps:
     """A matrix of both lanes of the entry and their difference."""
     diy, torch = (_matrix(run, run.lane_of(request.entry, backend), request) for backend in ("diy", "torch"))
+    return maps_of(request, diy, torch)
+
+
+def maps_of(request: MapRequest, diy: Array | None, torch: Array | None) -> Maps:
+    """Two matrices of one shape and their difference."""
     some = diy if diy is not None else torch
     shape = some.shape if some is not None else (0, 0)
     delta = ulps = None

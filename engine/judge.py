@@ -21,23 +21,29 @@ EXPLOSION = 1e-12
 
 
 def judge(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, step: int) -> Divergence | None:
-    """Repeat step ``step`` on both backends from ``before``; the first difference, or None for drift.
+    """Repeat step ``step`` on both backends from ``before``; the first difference, or None for drift."""
+    names, (diy, torch) = differences(spec, entry, before, rows)
+    if not names:
+        return None
+    name = names[0]
+    index = _farthest(diy[name], torch.get(name))
+    value, twin = (float(side[name][index]) if name in side else float("nan") for side in (diy, torch))
+    return Divergence(step, stage_of(name), name, index, value, twin)
+
+
+def differences(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) -> tuple[list[str], Recorded]:
+    """What comes out different when both backends take one step from ``before``: names in order, and the step.
 
     From weights that are no numbers any more nothing can be told: torch's relu, say, stops a NaN that
     the chain rule's product hands on.
     """
     if not all(np.isfinite(weight).all() for weight in before.weights):
-        return None
+        return [], ({}, {})
     own = _both(spec, entry, before, rows)
     if not any(differing(*own, spec.dtype)):
-        return None
-    diy, torch = own if spec.dtype == "float64" else _both(_in_float64(spec), entry, before, rows)
-    name = next(differing(diy, torch, "float64", EXPLOSION), None)
-    if name is None:
-        return None
-    index = _farthest(diy[name], torch.get(name))
-    value, twin = (float(side[name][index]) if name in side else float("nan") for side in (diy, torch))
-    return Divergence(step, stage_of(name), name, index, value, twin)
+        return [], own
+    exact = own if spec.dtype == "float64" else _both(_in_float64(spec), entry, before, rows)
+    return list(differing(*exact, "float64", EXPLOSION)), exact
 
 
 def _both(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) -> Recorded:
@@ -79,6 +85,6 @@ def stage_of(name: str) -> str:
         return "loss"
     if rest in ("z", "a"):
         return f"{layer}.affine" if rest == "z" else f"{layer}.activation"
-    if rest.endswith("grad") or rest.startswith("dL_d"):
+    if rest.endswith("grad") or rest in ("dL_da", "da_dz", "dL_dz"):
         return f"{layer}.backward"
     return f"{layer}.update"

@@ -105,8 +105,10 @@ def numbers_of(hyper: Mapping[str, Any]) -> dict[str, float]:
     """An optimizer's hyperparameters that are numbers, pairs taken apart."""
     numbers: dict[str, float] = {}
     for name, value in hyper.items():
-        parts = {f"{name}[{place}]": part for place, part in enumerate(value)} if isinstance(value, tuple) else {}
-        numbers |= parts or ({} if isinstance(value, bool) else {name: value})
+        if isinstance(value, tuple):
+            numbers.update({f"{name}[{place}]": part for place, part in enumerate(value)})
+        elif not isinstance(value, bool):
+            numbers[name] = value
     return numbers
 
 

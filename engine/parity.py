@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.protocol import Distance
+
 # torch.testing.assert_close's own, by dtype.
 TOLERANCES = {"float32": (1.3e-6, 1e-5), "float64": (1e-7, 1e-7)}
 
@@ -37,6 +39,25 @@ def ulps_apart(a: Array, b: Array) -> Array:
     return np.where(nan_a ^ nan_b, np.inf, np.where(nan_a & nan_b, 0.0, apart.astype(np.float64)))
 
 
+def distance(diy: Array, torch: Array, name: str) -> Distance:
+    """How far two values of one thing are apart; infinitely where their shapes differ."""
+    if diy.shape != torch.shape or not diy.size:
+        apart = 0.0 if diy.shape == torch.shape else np.inf
+        return Distance(apart, apart, apart, name, (0,) * diy.ndim, apart)
+    kind = np.float32 if diy.dtype == torch.dtype == np.float32 else np.float64
+    one, other = diy.astype(kind), torch.astype(kind)
+    with np.errstate(all="ignore"):
+        delta = np.array(np.abs(one - other))
+        settle(delta, one, other)
+        relative = np.where((delta == 0) | np.isinf(delta), delta, delta / np.abs(other))
+    ulps = np.where(delta == 0, 0.0, ulps_apart(one, other))
+    flat = int(np.argmax(delta))
+    index = tuple(int(i) for i in np.unravel_index(flat, delta.shape))
+    return Distance(
+        float(delta.flat[flat]), float(relative.max()), float(ulps.max()), name, index, float(ulps.flat[flat])
+    )
+
+
 def differing(
     diy: Mapping[str, Array], torch: Mapping[str, Array], dtype: str, of_largest: float = 0.0
 ) -> Iterator[str]:
@@ -51,5 +72,9 @@ def differing(
         if twin is not None:
             largest = max(largest, float(np.max(np.abs(twin), initial=0.0, where=np.isfinite(twin))))
         allowed = atol + of_largest * largest
-        if twin is None or not np.allclose(value, twin, rtol=rtol, atol=allowed, equal_nan=True):
+        if (
+            twin is None
+            or value.shape != twin.shape
+            or not np.allclose(value, twin, rtol=rtol, atol=allowed, equal_nan=True)
+        ):
             yield name

@@ -2,9 +2,11 @@
 
 ``recorder`` watches the textbook run and knows nothing of networks; ``plot`` knows how the textbook's
 functions make up a step: which layer a call works on, which stage a line belongs to; ``twins`` gives
-values their names, under which torch has them too. ``traced`` puts all of it into the messages for the window.
+values their names, under which torch has them too; ``places`` finds lines. ``traced`` puts all of it into
+the messages for the window, and ``probe`` is for lines of which only the running counts.
 """
 
-from .trace import Trace, trace_step
+from .places import NotFinite, event_of, first_event, first_not_finite
+from .trace import Trace, TwinStep, trace_step, twin_step
 
-__all__ = ["Trace", "trace_step"]
+__all__ = ["NotFinite", "Trace", "TwinStep", "event_of", "first_event", "first_not_finite", "trace_step", "twin_step"]

@@ -1,6 +1,6 @@
 """A recorded step with all that is known of it: DIY's and torch's values under their names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from linecache import getline
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.batches import Rows
-from engine.lane import Lane, Snapshot, make_lane, standing
+from engine.lane import Snapshot, is_given, make_lane, standing
 from engine.spec import ExperimentSpec, complete, weight_shapes
 
 from .plot import Plot
@@ -23,6 +23,13 @@ class Own(NamedTuple):
     recording: Recording
     plot: Plot
     named: dict[str, Any]
+
+
+class TwinStep(NamedTuple):
+    """Torch's step: where its lane stood before, and its values by name, those it begins with included."""
+
+    before: Snapshot
+    named: dict[str, Array]
 
 
 class Trace:
@@ -39,16 +46,18 @@ class Trace:
         entry: int,
         own: Own,
         hyper: Mapping[str, Any],
-        torch: Mapping[str, Array] | None,
-        rows: Sequence[int],
+        twin: TwinStep | None,
+        batch: Rows,
     ):
-        self.spec, self.entry, self.rows = spec, entry, rows
+        self.spec, self.entry, self.batch = spec, entry, batch
+        self.rows = row_numbers(spec, batch)
         self.optimizer_name = spec.optimizers[entry].name
         self.hyper = complete(self.optimizer_name, spec.optimizers[entry].params)
         self.calls: list[RecordedCall] = own.recording.calls
         self.lines: list[RecordedLine] = own.recording.lines
         self.named = own.named
-        self.torch = torch
+        self.twin = twin
+        self.torch = None if twin is None else twin.named
         self.plot = own.plot
         self._names = Names(own.named, hyper)
         self._hyper = hyper
@@ -56,6 +65,11 @@ class Trace:
     @cached_property
     def diy(self) -> dict[str, Array]:
         return {name: np.asarray(value) for name, value in (self.named | dict(self._hyper)).items()}
+
+    @property
+    def recorded(self) -> list[str]:
+        """The names of what comes out of the step, in order."""
+        return [name for name in self.named if not is_given(name)]
 
     def variables_at(self, event: int) -> dict[str, Any]:
         """The variables of the event's frame before its line runs. What was bound once stays."""
@@ -92,14 +106,6 @@ class Trace:
         """
         return self._names.name(value, variable, None if call is None else self.plot.weights[call])
 
-    def event_of(self, name: str) -> int | None:
-        """The line that made the value of that name first; None where no line did."""
-        for event, line in enumerate(self.lines):
-            made = (self.twin_name(value, variable, line.call) for variable, value in line.made.items())
-            if name in made:
-                return event
-        return None
-
 
 def weight_names(spec: ExperimentSpec) -> tuple[str, ...]:
     return tuple(weight_shapes(spec.network, len(spec.data.x[0])))
@@ -116,24 +122,17 @@ def trace_step(spec: ExperimentSpec, entry: int, diy: Snapshot, torch: Snapshot 
     lane.restore(diy)
     with np.errstate(all="ignore"):
         own = lane.traced_step(rows)
-    twin = None if torch is None else _twin(spec, entry, torch, rows)
-    return Trace(spec, entry, own, lane.hyperparameters(), twin, row_numbers(spec, rows))
+    twin = None if torch is None else twin_step(spec, entry, torch, rows)
+    return Trace(spec, entry, own, lane.hyperparameters(), twin, rows)
 
 
-def _twin(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) -> dict[str, Array]:
+def twin_step(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) -> TwinStep:
+    """Take the step of an optimizer entry's torch lane from where it stood."""
     lane = make_lane(spec, entry, "torch", before.weights)
     lane.restore(before)
-    named = dict(standing(weight_names(spec), before))
-    return {**_batch(lane, rows), **_arrays(named), **_arrays(lane.hyperparameters()), **lane.recorded_step(rows)}
-
-
-def _batch(lane: Lane, rows: Rows) -> dict[str, Array]:
     x, y = lane.batch(rows)
-    return {"x": x, "y": y}
-
-
-def _arrays(named: Mapping[str, Any]) -> dict[str, Array]:
-    return {name: np.asarray(value) for name, value in named.items()}
+    begins = {"x": x, "y": y, **lane.hyperparameters(), **dict(standing(weight_names(spec), before))}
+    return TwinStep(before, {**{name: np.asarray(value) for name, value in begins.items()}, **lane.recorded_step(rows)})
 
 
 def row_numbers(spec: ExperimentSpec, rows: Rows) -> list[int]:

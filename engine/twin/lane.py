@@ -159,9 +159,9 @@ class TorchLane:
                 a = z.view_as(z)  # identity: a tensor of its own, or its gradient would be z's
             x = a
             kept[f"layer{number}.z"], kept[f"layer{number}.a"] = z, a
-        for tensor in kept.values():
-            tensor.retain_grad()
         slopes = [_slope(kept[f"layer{n}.a"], kept[f"layer{n}.z"]) for n in range(1, len(self._linears) + 1)]
+        for tensor in kept.values():  # only now, or the slopes' gradients would be kept with the loss's
+            tensor.retain_grad()
         loss = self._loss(x, y)
         loss.backward()
         recorded = {name: _array(tensor) for name, tensor in kept.items()}

@@ -1,0 +1,61 @@
+"""The textbook's files and functions as the window shows them, with the formulas of their docstrings."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+from types import CodeType
+from typing import NamedTuple
+
+INLINE = re.compile(r":math:`([^`]*)`")
+BLOCK = re.compile(r"^\.\. math::\n((?:\s*\n|[ \t]+.*\n?)+)", re.MULTILINE)
+
+
+class Written(NamedTuple):
+    """A function as it stands in its file: ``last`` is its last line."""
+
+    last: int
+    formulas: tuple[str, ...]
+
+
+def text_of(file: str) -> str:
+    return Path(file).read_text(encoding="utf-8")
+
+
+def written(code: CodeType) -> Written:
+    """The function that a code object was compiled from."""
+    return _functions(code.co_filename)[code.co_firstlineno]
+
+
+@cache
+def _functions(file: str) -> dict[int, Written]:
+    """A file's functions by their first line, decorators included."""
+    tree = ast.parse(text_of(file))
+    of_file = formulas(ast.get_docstring(tree) or "")
+    found: dict[int, Written] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            docstring = ast.get_docstring(node)
+            own = of_file if docstring is None else formulas(docstring)
+            found[first] = Written(node.end_lineno or node.lineno, own)
+    return found
+
+
+def formulas(docstring: str) -> tuple[str, ...]:
+    r"""The equations of a docstring in LaTeX: each of a ``.. math::`` block, and what else has a ``=`` in it."""
+    found: list[str] = []
+    for block in BLOCK.findall(docstring + "\n"):
+        found += _equations(block)
+    found += [formula for formula in INLINE.findall(docstring) if "=" in formula]
+    return tuple(found)
+
+
+def _equations(block: str) -> list[str]:
+    r"""Rows end in ``\\``; in a row, ``&`` stands between the two sides of an equation and between equations."""
+    equations: list[str] = []
+    for row in re.split(r"\\\\", " ".join(block.split())):
+        cells = [cell.strip() for cell in row.split("&")]
+        pairs = zip(cells[::2], [*cells[1::2], ""], strict=False)
+        equations += [f"{left} {right}".strip() for left, right in pairs if left or right]
+    return equations
