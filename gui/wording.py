@@ -57,6 +57,7 @@ _TITLES = {
     "network": QT_TRANSLATE_NOOP("places", "Network"),
     "start": QT_TRANSLATE_NOOP("places", "Start"),
     "optimizers": QT_TRANSLATE_NOOP("places", "Optimizers"),
+    "breakpoints": QT_TRANSLATE_NOOP("places", "Breakpoints"),
     "title": QT_TRANSLATE_NOOP("places", "Title"),
     "schema": QT_TRANSLATE_NOOP("places", "Schema number"),
     "dtype": QT_TRANSLATE_NOOP("places", "precision"),
@@ -76,6 +77,17 @@ _TITLES = {
     "params": QT_TRANSLATE_NOOP("places", "hyperparameters"),
     "backends": QT_TRANSLATE_NOOP("places", "“Runs as”"),
     "label": QT_TRANSLATE_NOOP("places", "label"),
+    "kind": QT_TRANSLATE_NOOP("places", "kind"),
+    "enabled": QT_TRANSLATE_NOOP("places", "switched on"),
+    "hits": QT_TRANSLATE_NOOP("places", "hit"),
+    "file": QT_TRANSLATE_NOOP("places", "file"),
+    "line": QT_TRANSLATE_NOOP("places", "line"),
+    "stage": QT_TRANSLATE_NOOP("places", "stage"),
+    "layer": QT_TRANSLATE_NOOP("places", "layer"),
+    "quantity": QT_TRANSLATE_NOOP("places", "quantity"),
+    "lane": QT_TRANSLATE_NOOP("places", "lane"),
+    "op": QT_TRANSLATE_NOOP("places", "comparison"),
+    "value": QT_TRANSLATE_NOOP("places", "value"),
 }
 _CHOICES = {
     "identity": QT_TRANSLATE_NOOP("choices", "Identity"),
@@ -160,8 +172,8 @@ def _place_parts(path: Path) -> list[str]:
             return [_named("network"), _numbered("layer", layer), *map(_named, rest)]
         case ("optimizers", int(entry), "params", *rest) if field := _field(tuple(rest)):
             return [_named("optimizers"), _numbered("entry", entry), hyper_title(field)]
-        case ("optimizers", int(entry), *rest):
-            return [_named("optimizers"), _numbered("entry", entry), *map(_named, rest)]
+        case ("optimizers" | "breakpoints" as name, int(entry), *rest):
+            return [_named(name), _numbered("entry", entry), *map(_named, rest)]
         case ("batch", "size" | "seed" as name):
             return [_named("start"), _named(f"batch {name}")]
         case ("dtype" | "device" | "batch", *_):

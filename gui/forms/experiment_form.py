@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 
 from engine.spec import Fault
 from engine.spec.model import SCHEMA
+from gui.debug.breakpoint_entry import labels_in, lanes_in
+from gui.debug.breakpoints_page import BreakpointsPage
 from gui.theme import LIGHT, Theme
 
 from .data_form import DataForm
@@ -63,7 +65,10 @@ class TitleForm(Part):
 
 
 class ExperimentForm(QWidget):
-    """``edited``: the person changed something, if only by a keystroke."""
+    """``edited``: the person changed something, if only by a keystroke.
+
+    ``breakpoints`` is a part of the experiment too, but the debugger shows it: it is put in place there.
+    """
 
     edited = Signal()
 
@@ -72,6 +77,10 @@ class ExperimentForm(QWidget):
         self.setObjectName("experiment_form")
         self._title, self._data, self._network = TitleForm(), DataForm(), NetworkForm()
         self._start, self._optimizers = StartForm(), OptimizersForm()
+        self._shelf = QWidget(self)  # where the breakpoints wait, unseen, until they are put in place
+        self._shelf.hide()
+        self.breakpoints = BreakpointsPage(self._shelf)
+        self._labels: tuple[str, ...] = ()
         self._sections = {
             "data": Section("data", self.tr("Data"), self._data),
             "network": Section("network", self.tr("Network"), self._network),
@@ -79,8 +88,13 @@ class ExperimentForm(QWidget):
             "optimizers": Section("optimizers", self.tr("Optimizers"), self._optimizers),
         }
         self._sections |= dict.fromkeys(("dtype", "device", "batch"), self._sections["start"])
-        self._parts: tuple[Part, ...] = (self._title, self._data, self._network, self._start, self._optimizers)
+        self._parts: tuple[Part, ...] = (
+            *(self._title, self._data, self._network, self._start, self._optimizers),
+            self.breakpoints,
+        )
         self._lay_out()
+        self._optimizers.edited.connect(self._follow_labels)  # before anybody else asks for what the form holds
+        self._network.edited.connect(self._tell_breakpoints)
         for part in self._parts:
             part.edited.connect(self.edited)
         self._data.reshaped.connect(lambda: self._network.set_inputs(self._data.inputs()))
@@ -131,25 +145,30 @@ class ExperimentForm(QWidget):
             part.set_raw(raw)
         self._data.set_classes(self._network.loss() == CLASSES)
         self._network.set_inputs(self._data.inputs())
+        self._labels = labels_in(self._optimizers.raw()["optimizers"])
+        self._tell_breakpoints()
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
         """Mark the fields that are wrong, and take the marks of earlier faults away."""
-        groups: dict[Section | None, list[Fault]] = {None: []} | {section: [] for section in self._sections.values()}
+        places = (self._title, *dict.fromkeys(self._sections.values()), self.breakpoints)
+        groups: dict[Section | Part, list[Fault]] = {place: [] for place in places}
         for fault in faults:
-            groups[self._section(fault)].append(fault)
-        for section, group in groups.items():
-            (section or self._title).show_faults(group)
+            groups[self._place(fault)].append(fault)
+        for place, group in groups.items():
+            place.show_faults(group)
 
     def reveal(self, fault: Fault) -> None:
         """Bring the fault's field into view, with the focus on it."""
-        section = self._section(fault)
-        if section is not None:
-            section.set_open(True)
-        widget = (section.part if section else self._title).reveal(fault)
-        self._scroll.ensureWidgetVisible(widget)
+        place = self._place(fault)
+        if isinstance(place, Section):
+            place.set_open(True)
+        widget = (place.part if isinstance(place, Section) else place).reveal(fault)
+        if place is not self.breakpoints:
+            self._scroll.ensureWidgetVisible(widget)
 
     def set_theme(self, theme: Theme) -> None:
         self._title.set_theme(theme)
+        self.breakpoints.set_theme(theme)
         for section in dict.fromkeys(self._sections.values()):
             section.set_theme(theme)
 
@@ -157,5 +176,24 @@ class ExperimentForm(QWidget):
         """Where torch lanes may live on this machine."""
         self._start.set_devices(devices)
 
-    def _section(self, fault: Fault) -> Section | None:
-        return self._sections.get(str(fault.path[0])) if fault.path else None
+    def _place(self, fault: Fault) -> Section | Part:
+        name = str(fault.path[0]) if fault.path else ""
+        return self.breakpoints if name == "breakpoints" else self._sections.get(name, self._title)
+
+    def _tell_breakpoints(self) -> None:
+        """What there is to stop at."""
+        layers = len(self._network.raw()["network"]["layers"])
+        self.breakpoints.set_experiment(layers, lanes_in(self._optimizers.raw()["optimizers"]))
+
+    def _follow_labels(self) -> None:
+        """Where one entry was given another label, breakpoints go on being of its lanes.
+
+        A label that is half typed may be another's; it is passed over, and the next one compared with the last good.
+        """
+        labels = labels_in(self._optimizers.raw()["optimizers"])
+        if len(set(labels)) == len(labels):
+            changed = [(old, new) for old, new in zip(self._labels, labels, strict=False) if old != new]
+            if len(labels) == len(self._labels) and len(changed) == 1:
+                self.breakpoints.follow_rename(*changed[0])
+            self._labels = labels
+        self._tell_breakpoints()

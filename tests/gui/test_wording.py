@@ -60,6 +60,9 @@ def test_english_phrases_in_the_fields_read_on(fields: dict, words: str):
         (("device",), "Start, device"),
         (("optimizers", 1, "params", "betas", 1), "Optimizers, entry 2, Beta 2"),
         (("optimizers", 0, "params", "betas"), "Optimizers, entry 1, hyperparameters, betas"),
+        (("breakpoints",), "Breakpoints"),
+        (("breakpoints", 1, "lane"), "Breakpoints, entry 2, lane"),
+        (("breakpoints", 0, "op"), "Breakpoints, entry 1, comparison"),
         (("surprise",), "surprise"),
     ],
 )
@@ -111,6 +114,8 @@ def test_all_of_it_is_said_in_the_persons_language():
     shape = Fault(("start", "weights", "w"), "weight_shape", {"found": "ragged rows", "expected": "4"})
     assert "RAGGED ROWS" in fault_text(shape)
     assert choice_title("mse") == "MEAN SQUARED ERROR"
+    lane = Fault(("breakpoints", 1, "value"), "out_of_range", {"accepted": "≥ 1 and ≤ 2", "given": "3"})
+    assert fault_sentence(lane) == "BREAKPOINTS, ENTRY 2, VALUE MUST BE ≥ 1 AND ≤ 2, NOT 3"
 
 
 @pytest.mark.parametrize("name", [*ACTIVATION_NAMES, *LOSS_NAMES, *DEVICES, *BACKENDS])

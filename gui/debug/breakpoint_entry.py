@@ -1,0 +1,97 @@
+"""A breakpoint as it is typed: all that was filled in, also what its kind has no use for at the moment.
+
+So that nothing typed is lost: who looks at another kind, quantity or comparison finds the old values on return.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from engine.spec import PAIR_QUANTITIES, labels_of, lane_ids, pair_labels
+
+Values = dict[str, Any]
+
+# ``pair`` stands for ``lane`` where a quantity is of pairs, ``factor`` for ``value`` where something rises.
+DEFAULTS: Values = {
+    "kind": "condition",
+    "enabled": True,
+    "hits": 1,
+    "file": "",
+    "line": "",
+    "stage": "update",
+    "layer": None,
+    "quantity": "loss",
+    "lane": None,
+    "pair": None,
+    "op": "rises",
+    "value": None,
+    "factor": 2,
+}
+_FIELDS = {
+    "line": ("file", "line"),
+    "stage": ("stage", "layer"),
+    "condition": ("quantity", "lane", "op", "value"),
+}
+_NAMES = ("kind", "file", "stage", "quantity", "op")
+
+
+class Lanes(NamedTuple):
+    """What a condition may be of: lanes' ids, and the labels of those that run as both."""
+
+    ids: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
+
+
+def lanes_in(entries: Sequence[dict[str, Any]]) -> Lanes:
+    """The lanes of optimizer entries as the form holds them."""
+    labels = labels_in(entries)
+    backends = [entry["backends"] for entry in entries]
+    return Lanes(lane_ids(labels, backends), pair_labels(labels, backends))
+
+
+def labels_in(entries: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    return labels_of((str(entry["name"]), entry["label"]) for entry in entries)
+
+
+def values_of(raw: Any) -> Values:
+    """What the experiment file, or a half-typed draft of it, has of a breakpoint."""
+    given = raw if isinstance(raw, dict) else {}
+    values = DEFAULTS | {name: given[name] for name in DEFAULTS if name in given}
+    for name in _NAMES:
+        values[name] = str(values[name])  # whatever an old draft may hold
+    values["enabled"] = values["enabled"] is True
+    if values["quantity"] in PAIR_QUANTITIES:
+        values["pair"], values["lane"] = values["lane"], DEFAULTS["lane"]
+    if values["op"] == "rises":
+        values["factor"], values["value"] = given.get("value"), DEFAULTS["value"]
+    return values
+
+
+def slot(values: Values, field: str) -> str:
+    """Where the values keep what the experiment file calls ``field``."""
+    if field == "lane" and values["quantity"] in PAIR_QUANTITIES:
+        return "pair"
+    return "factor" if field == "value" and values["op"] == "rises" else field
+
+
+def used(values: Values) -> tuple[str, ...]:
+    """The fields of the experiment file that a breakpoint of this kind has a use for."""
+    fields = _FIELDS.get(values["kind"], ())
+    unused = {"layer"} if values["stage"] == "loss" else set()
+    unused |= {"value"} if values["op"] == "not_finite" else set()
+    return tuple(field for field in fields if field not in unused)
+
+
+def raw_of(values: Values) -> dict[str, Any]:
+    """The breakpoint as in the experiment file, text that is no number as text."""
+    has = used(values)
+    fields = {field: values[slot(values, field)] if field in has else None for field in _FIELDS.get(values["kind"], ())}
+    return {"kind": values["kind"], **fields, "enabled": values["enabled"], "hits": values["hits"]}
+
+
+def follow_rename(values: Values, old: str, new: str) -> None:
+    """An optimizer entry is called ``new`` now: conditions on its lanes stay conditions on its lanes."""
+    if values["pair"] == old:
+        values["pair"] = new
+    label, slash, backend = str(values["lane"] or "").rpartition("/")
+    if slash and label == old:
+        values["lane"] = f"{new}/{backend}"
