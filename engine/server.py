@@ -26,6 +26,7 @@ from engine.protocol import (
     Change,
     Changed,
     Explain,
+    Explained,
     Failed,
     Frame,
     FrameRequest,
@@ -44,6 +45,7 @@ from engine.protocol import (
     SetParams,
     SetRate,
     TraceStep,
+    ValueMaps,
 )
 from engine.spec import Fault
 from engine.stops import stopped
@@ -88,9 +90,9 @@ class Server:
             SetBudget: lambda command, run: run.set_budget(command.budget),
             RemoveBranch: lambda command, run: run.branches.remove(command.branch),
             FrameRequest: self._ask,
-            TraceStep: lambda command, _: self._debug("trace", command),
-            LookAtValue: lambda command, _: self._debug("look", command),
-            Explain: lambda command, _: self._debug("explain", command),
+            TraceStep: self._trace,
+            LookAtValue: self._look,
+            Explain: self._explain,
         }
 
     def run(self) -> None:
@@ -173,8 +175,23 @@ class Server:
         assert run.watch is not None
         run.watch.set_breakpoints(command.breakpoints)
 
-    def _debug(self, what: str, command: TraceStep | LookAtValue | Explain) -> None:
-        self._send(getattr(self._debugger, what)(command))
+    def _trace(self, command: TraceStep, _: Lockstep) -> None:
+        assert self._debugger is not None
+        self._send(self._debugger.trace(command))
+
+    def _look(self, command: LookAtValue, _: Lockstep) -> None:
+        assert self._debugger is not None
+        try:
+            self._send(self._debugger.look(command))
+        except LookupError:  # of a step that is in a branch by now
+            self._send(ValueMaps(command, None))
+
+    def _explain(self, command: Explain, _: Lockstep) -> None:
+        assert self._debugger is not None
+        try:
+            self._send(self._debugger.explain(command))
+        except LookupError:
+            self._send(Explained.nothing(command))
 
     # --- stepping ----------------------------------------------------------------------------
 

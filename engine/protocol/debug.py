@@ -219,3 +219,9 @@ class Explained(NamedTuple):
     @property
     def generation(self) -> int:
         return self.request.generation
+
+    @classmethod
+    def nothing(cls, request: Explain) -> "Explained":
+        """The answer where there is no such step, weight or element (any more)."""
+        none = Both(None, None)
+        return cls(request, (), 0, none, none, none, none, (), "", ("", ""))

@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from engine.lockstep import Lockstep
+from engine.protocol import HISTORY_BUDGET
 from engine.spec import check
 from tests.bench import Figure, bench, interleaved, ratio
 from tests.bench.bare_loops import (
@@ -72,7 +73,10 @@ def lockstep_of(case: Case, backends: list[str], *, watched: bool) -> Loop:
         "network": case.network,
         "optimizers": [{**case.optimizer, "backends": backends}],
     }
-    return Lockstep(check(raw), parity=watched, history=watched).advance
+    run = Lockstep(check(raw), parity=watched, history=watched, budget=HISTORY_BUDGET if watched else None)
+    if watched:
+        run.start_watching()  # as in the window
+    return run.advance
 
 
 def sides_of(case: Case) -> dict[str, Loop]:
@@ -92,7 +96,7 @@ def figures_of(case: Case) -> Iterator[Figure]:
     least = {name: f"{min(found) * 1e6:.0f} µs" for name, found in times.items()}
     diy = f"{least['diy']} to NumPy's {least['numpy']}"
     twin = f"{least['twin']} to torch's {least['torch']}"
-    both = f"{least['both']} with parity and history"
+    both = f"{least['both']} with parity, history and watch"
     yield Figure(f"{case.title}: DIY lane / bare NumPy", ratio(times, "diy", ("numpy",)), DIY_BOUND, diy)
     yield Figure(f"{case.title}: torch lane / bare torch", ratio(times, "twin", ("torch",)), TORCH_BOUND, twin)
     yield Figure(f"{case.title}: both lanes / both loops", ratio(times, "both", ("numpy", "torch")), BOTH_BOUND, both)

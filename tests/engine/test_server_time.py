@@ -1,0 +1,187 @@
+"""The engine's server on the way through time: seeks, forks, stops and searches, over a real pipe."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.lockstep import Lockstep
+from engine.protocol import (
+    Branch,
+    Changed,
+    Explain,
+    Explained,
+    Frame,
+    LookAtValue,
+    MapRequest,
+    Pause,
+    RemoveBranch,
+    Run,
+    RunBack,
+    Seek,
+    SetBreakpoints,
+    SetBudget,
+    SetParams,
+    Stopped,
+    Traced,
+    TraceStep,
+    ValueMaps,
+)
+from engine.spec import check
+from tests.engine.experiments import optimizer, raw_article
+from tests.engine.test_server import SPEC, WHOLE, Window, losses_of
+from tests.engine.test_server import window as window  # the fixture
+
+MAP = MapRequest(0, "layer1.weight", "grad", (4, 4), (0, 1))
+
+
+def with_breakpoints(*breakpoints: dict[str, Any]) -> Any:
+    return check({**SPEC.model_dump(mode="json", by_alias=True), "breakpoints": list(breakpoints)})
+
+
+def low_loss(value: float) -> dict[str, Any]:
+    return {"kind": "condition", "quantity": "loss", "op": "<", "value": value, "lane": "SGD/diy"}
+
+
+def ran(window: Window, steps: int) -> Frame:
+    window.load()
+    window.send(Run(1, steps))
+    return window.stopped()
+
+
+def test_a_seek_shows_that_step_and_keeps_what_is_recorded(window: Window) -> None:
+    at_the_end = ran(window, 120)
+    plain = Lockstep(SPEC)
+    plain.advance(37)
+    window.send(Seek(1, 37))
+    frame = window.frame(curves=WHOLE, maps=MAP)
+    assert (frame.step, frame.newest, frame.running) == (37, 120, False)
+    assert frame.losses == tuple(plain.losses)
+    assert frame.pairs == plain.parity()
+    assert losses_of(frame) == losses_of(at_the_end)
+    assert frame.maps is not None
+    assert frame.maps.diy is not None
+    np.testing.assert_array_equal(frame.maps.diy, plain.lanes[0].lane.gradients()[0])
+    window.send(Run(1, 10))
+    assert window.stopped().step == 47
+
+
+def test_of_many_seeks_the_last_one_counts_and_a_run_under_way_ends(window: Window) -> None:
+    ran(window, 100)
+    window.send(Run(1), *(Seek(1, step) for step in (3, 80, 7, 55)))
+    frame = window.frame()
+    assert (frame.step, frame.running) == (55, False)
+
+
+def test_a_change_in_the_past_forks_and_a_branch_can_be_removed(window: Window) -> None:
+    ran(window, 50)
+    window.send(Seek(1, 20), SetParams(1, 0, {"lr": 0.5}))
+    assert window.next(Changed).change == (20, 0, {"lr": 0.5})
+    frame = window.frame(curves=WHOLE)
+    assert (frame.step, frame.newest) == (20, 20)
+    assert frame.branches == (Branch(1, 20, 50, 0, {"lr": 0.1}, (0, 1)),)
+    assert frame.curves is not None
+    assert [len(curve.steps) for curve in frame.curves.branches[0].curves] == [31, 31]
+    window.send(RemoveBranch(1, 1))
+    frame = window.frame(curves=WHOLE)
+    assert (frame.branches, frame.curves and frame.curves.branches) == ((), ())
+
+
+def test_a_breakpoint_stops_the_run_and_is_passed_when_it_goes_on(window: Window) -> None:
+    losses = losses_of(ran(window, 60))[0]
+    bound = losses[29]
+    window.load(with_breakpoints(low_loss(bound)))
+    window.send(Run(1))
+    for step in (31, 32):
+        told = window.next(Stopped)
+        assert (told.step, told.entry, told.breakpoint, told.lane) == (step, 0, 0, "SGD/diy")
+        assert told.value == losses[step - 1]
+        assert window.frame()._replace(pairs=())[:3] == (1, step - 1, False)
+        window.send(TraceStep(1, 0, step))
+        traced = window.next(Traced)
+        assert traced.stages[traced.lines[told.event].stage].name == "layer1.update"
+        window.send(Run(1))
+
+
+def test_breakpoints_can_be_set_during_a_run_and_stages_stop_each_step(window: Window) -> None:
+    window.load()
+    stage = with_breakpoints({"kind": "stage", "stage": "activation"}).breakpoints
+    window.send(Run(1))
+    window.frame_when(lambda frame: frame.step > 10)
+    window.send(SetBreakpoints(1, stage))
+    first = window.next(Stopped)
+    window.send(Run(1))
+    assert window.next(Stopped).step == first.step + 1
+    window.send(Run(1, 1, None, True))  # over it, as its lines have been gone through
+    assert window.stopped().step == first.step + 1
+    window.send(SetBreakpoints(1, ()), Run(1, 100))
+    assert window.stopped().step == first.step + 101
+
+
+def test_a_search_back_stops_at_the_last_hit_before_and_at_the_start_where_there_is_none(window: Window) -> None:
+    losses = losses_of(ran(window, 100))[0]
+    window.send(SetBreakpoints(1, with_breakpoints({**low_loss(losses[9]), "op": ">"}).breakpoints))
+    window.send(RunBack(1, 100))
+    assert window.next(Stopped).step == 9
+    assert (frame := window.frame()).step == 8
+    assert frame.newest == 100
+    window.send(RunBack(1, 1))
+    assert window.frame().step == 0
+    window.send(Run(1, 1))  # the search has forgotten the stop
+    assert window.next(Stopped).step == 1
+
+
+def test_a_search_that_is_paused_leads_back_to_where_it_began(window: Window) -> None:
+    ran(window, 100)
+    window.send(SetBreakpoints(1, with_breakpoints(low_loss(0.0)).breakpoints), RunBack(1, 90), Pause(1))
+    assert window.frame().step in (0, 100)  # as quick as the search was
+
+
+def test_numbers_that_break_are_told_with_tensor_stage_and_line(window: Window) -> None:
+    raw = raw_article(
+        network={"layers": [{"units": 4, "activation": "identity", "bias": False}]},
+        optimizers=[optimizer("SGD", lr=1000.0)],
+    )
+    window.load(check(raw))
+    window.send(Run(1))
+    told = window.next(Stopped)
+    assert told.breakpoint is None
+    assert told.lane == "SGD/diy"
+    assert None not in (told.event, told.tensor, told.stage, told.file, told.line)
+    window.send(TraceStep(1, 0, told.step))
+    traced = window.next(Traced)
+    line = traced.lines[told.event]
+    assert line.line == told.line
+    assert traced.stages[line.stage].name == told.stage
+    assert any(not np.isfinite(traced.values[made.value].first).all() for made in line.made)
+    window.send(Run(1, 200))
+    assert window.stopped().step == told.step + 199
+
+
+def test_the_debugger_s_questions_are_answered_and_leave_the_run_where_it_is(window: Window) -> None:
+    ran(window, 30)
+    for step in (1, 12, 30, 31):
+        window.send(TraceStep(1, 1, step))
+        traced = window.next(Traced)
+        assert (traced.step, traced.entry, traced.refused) == (step, 1, None)
+        grad = next(place for place, value in enumerate(traced.values) if value.twin == "layer1.weight.grad")
+        window.send(LookAtValue(1, 1, step, grad, (9, 9), (0, 1)))
+        maps = window.next(ValueMaps).maps
+        assert maps is not None
+        assert maps.shape == (4, 4)
+        assert maps.reading is not None
+        window.send(Explain(1, 1, step, 2, "layer1.weight", (0, 1)))
+        assert window.next(Explained).grad == (maps.reading.diy, maps.reading.torch)
+    assert window.frame().step == 30
+    window.send(TraceStep(1, 0, 99))
+    assert window.next(Traced).refused == "no_step"
+    window.send(LookAtValue(1, 0, 99, 0, (9, 9)), Explain(1, 0, 99, 2, "layer1.weight", (0, 1)))
+    assert window.next(ValueMaps).maps is None
+    assert window.next(Explained).grad == (None, None)
+
+
+@pytest.mark.parametrize("budget", [0, 10**9])
+def test_the_history_s_budget_can_be_changed(window: Window, budget: int) -> None:
+    ran(window, 300)
+    window.send(SetBudget(1, budget), Seek(1, 150))
+    assert window.frame().step == 150
