@@ -55,7 +55,7 @@ class Verdicts:
         if not names:
             return None, "alone"
         found = {self.verdict(name) for name in names}
-        worst = next(verdict for verdict in WORST_FIRST if verdict in found)
+        worst: StageVerdict = next(verdict for verdict in WORST_FIRST if verdict in found)
         return max(map(self.distance, names), key=lambda apart: (apart.max_abs, apart.ulps)), worst
 
     def names_of(self, stage: str) -> list[str]:

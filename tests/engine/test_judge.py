@@ -151,7 +151,7 @@ RIGHT_BACKWARD = network.layer_backward
         (
             lambda m: m.setitem(ACTIVATIONS, "sigmoid", Activation(sigmoid, slope_of_the_wrong_variable)),
             "layer1.backward",
-            "layer1.dL_dz",
+            "layer1.da_dz",
         ),
         (
             lambda m: m.setitem(ACTIVATIONS, "tanh", Activation(np.sin, ACTIVATIONS["tanh"].df)),

@@ -10,7 +10,7 @@ from torch import nn
 from engine.batches import Batches
 from engine.lane import Lane, make_lane
 from engine.lockstep import Lockstep
-from engine.spec import ExperimentSpec
+from engine.spec import ACTIVATION_NAMES, ExperimentSpec
 from engine.start import initial_weights
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
 
@@ -126,8 +126,36 @@ def test_recorded_names_and_values_match_between_backends(entry: dict[str, Any],
         assert list(ours) == list(torchs)
         assert_same(ours, torchs, rtol=1e-10, atol=1e-13)
     assert list(ours)[:4] == ["layer1.z", "layer1.a", "layer2.z", "layer2.a"]
-    assert list(ours)[6:11] == ["loss", "layer3.dL_da", "layer3.dL_dz", "layer3.weight.grad", "layer3.bias.grad"]
+    assert list(ours)[6:10] == ["loss", "layer3.dL_da", "layer3.da_dz", "layer3.dL_dz"]
+    assert list(ours)[10:12] == ["layer3.weight.grad", "layer3.bias.grad"]
     assert list(ours)[-1] == "layer3.bias"
+
+
+@pytest.mark.parametrize("activation", ACTIVATION_NAMES)
+def test_an_activations_slope_is_torchs_own(activation: str) -> None:
+    """By autograd, and without leaving anything in the gradients."""
+    spec = experiment([layer(3, activation), layer(2, activation)], optimizers=[optimizer("SGD")])
+    ours, torchs = (lane_of(spec, backend).recorded_step(None) for backend in BOTH)
+    assert_same(ours, torchs, rtol=1e-10, atol=1e-13)
+    np.testing.assert_array_equal(torchs["layer1.dL_dz"], torchs["layer1.dL_da"] * torchs["layer1.da_dz"])
+
+
+@pytest.mark.parametrize("backend", BOTH)
+def test_hyperparameters_are_told_as_numbers(backend: str) -> None:
+    lane = lane_of(spec_of(optimizer("Adam", lr=0.5, amsgrad=True)), backend)
+    expected = {"lr": 0.5, "betas[0]": 0.9, "betas[1]": 0.999, "eps": 1e-8, "weight_decay": 0.0}
+    assert lane.hyperparameters() == expected
+    lane.set_params({"lr": 0.25})
+    assert lane.hyperparameters() == expected | {"lr": 0.25}
+
+
+@pytest.mark.parametrize("backend", BOTH)
+def test_a_batch_is_the_rows_asked_for(backend: str) -> None:
+    spec = spec_of(optimizer("SGD"))
+    rows = np.array([4, 0])
+    x, y = lane_of(spec, backend).batch(rows)
+    np.testing.assert_array_equal(x, np.array(spec.data.x, spec.dtype)[rows], strict=True)
+    np.testing.assert_array_equal(y, np.array(spec.data.y, spec.dtype)[rows], strict=True)
 
 
 def test_recorded_arrays_outlive_later_steps() -> None:
