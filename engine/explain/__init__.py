@@ -1,11 +1,12 @@
-"""A step in formulas: a line of the textbook typeset, with its numbers put in; where a gradient came from; what the
+"""A step in formulas: a line of the textbook typeset, with numbers put in; where a gradient came from; what the
 optimizer made of it.
 
 Pure functions of a recorded step. Nothing of the step is computed anew: what is shown is what was recorded.
 """
 
+from .explained import explain
 from .formula import line_formula
 from .numbers import line_numbers
 from .syntax import statement_at
 
-__all__ = ["line_formula", "line_numbers", "statement_at"]
+__all__ = ["explain", "line_formula", "line_numbers", "statement_at"]

@@ -1,13 +1,12 @@
 """Which element of each array belongs to a chosen weight.
 
 A weight joins input ``column`` to unit ``unit`` of its layer, and ``row`` is a row of the batch. So of what is shaped
-as weights its element is ``[unit, column]``, of biases ``[unit]``, of what a layer makes of a row (z, a and what is
-derived by them) ``[row, unit]``, and of what it is given, x, ``[row, column]``.
+as weights its element is ``[unit, column]``, of biases ``[unit]``, and of what a layer makes of a row (z, a and what
+is derived by them) ``[row, unit]``.
 """
 
 from typing import NamedTuple
 
-INPUTS = ("x",)
 OF_WEIGHTS = ("W", "b", "weight", "grad", "dL_dW", "dL_db")
 
 
@@ -20,7 +19,7 @@ class Element(NamedTuple):
     updating: bool = False
 
     def of(self, name: str, shape: tuple[int, ...]) -> tuple[int, ...]:
-        """The element's index in an array of that name and shape.
+        """The element's index in what a line makes, an array of that name and shape.
 
         The name decides where the shape leaves it open; an index beyond the array is its last one.
         """
@@ -29,7 +28,7 @@ class Element(NamedTuple):
         elif self.updating or name in OF_WEIGHTS:
             index = (self.unit, self.column)
         else:
-            index = (self.row, self.column if name in INPUTS else self.unit)
+            index = (self.row, self.unit)
         return clipped(index, shape)
 
     def in_layer(self, own: int, other: int | None) -> "Element":

@@ -35,6 +35,8 @@ def number(value: float) -> Tex:
     mantissa, _, exponent = f"{value:.4g}".partition("e")
     if not exponent:
         return Tex(mantissa, ATOM, True)
+    if mantissa == "1":
+        return Tex(f"10^{{{int(exponent)}}}", POWER, True)
     return Tex(rf"{mantissa}\times 10^{{{int(exponent)}}}", PRODUCT, True)
 
 

@@ -1,0 +1,69 @@
+"""The line at an event of a recorded step, and the numbers of both sides in it."""
+
+from collections.abc import Mapping
+from linecache import getlines
+from typing import Any
+
+import numpy as np
+
+from .element import Element
+from .formula import line_formula
+from .numbers import line_numbers, used
+from .recorded import Index, Recorded, layer_of
+from .syntax import statement_at
+
+
+def statement_of(step: Recorded, event: int) -> str:
+    """The whole statement that the event's line belongs to."""
+    line = step.lines[event]
+    return statement_at("".join(getlines(step.calls[line.call].code.co_filename)), line.line)
+
+
+def function_at(step: Recorded, event: int) -> str:
+    return step.calls[step.lines[event].call].code.co_name
+
+
+def formula_at(step: Recorded, event: int) -> str:
+    return line_formula(statement_of(step, event), function_at(step, event))
+
+
+def element_at(step: Recorded, event: int, weight: str, index: Index, row: int) -> Element:
+    """The element of the event's arrays that belongs to the weight's, or is nearest to it.
+
+    The event's stage says whose layer's arrays they are; the loss works on what the last layer gives.
+    """
+    stage = step.stage_of(event)
+    layer = len(step.spec.network.layers) if stage == "loss" else layer_of(stage)
+    chosen = Element(row, index[0], index[1] if len(index) > 1 else 0, stage.endswith(".update"))
+    return chosen.in_layer(layer_of(weight), layer)
+
+
+def numbers_at(step: Recorded, event: int, element: Element) -> tuple[str, str]:
+    """The line with DIY's numbers and with torch's; empty where it is no formula or torch has no such values."""
+    statement, function = statement_of(step, event), function_at(step, event)
+    variables, made = step.variables_at(event), step.made_at(event)
+    own = line_numbers(statement, variables, made, element, function)
+    if not own or step.torch is None:
+        return own, ""
+    needed = {name: value for name, value in variables.items() if name in used(statement)}
+    theirs, theirs_made = (_twins(step, event, values) for values in (needed, made))
+    return own, line_numbers(statement, theirs, theirs_made, element, function)
+
+
+def _twins(step: Recorded, event: int, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Torch's value for each; those that torch lacks are left out."""
+    call = step.lines[event].call
+    twins = {name: _twin(step, value, name, call) for name, value in values.items()}
+    return {name: twin for name, twin in twins.items() if twin is not None or values[name] is None}
+
+
+def _twin(step: Recorded, value: Any, name: str, call: int) -> Any:
+    """Torch's array in place of an array, a tuple of them in place of a tuple; other things are the same for both."""
+    if isinstance(value, tuple):
+        fields = getattr(value, "_fields", None)
+        twins = [_twin(step, item, fields[n] if fields else name, call) for n, item in enumerate(value)]
+        return type(value)(*twins) if fields else tuple(twins)
+    named = step.twin_name(value, name, call)
+    if named is not None and step.torch is not None:
+        return step.torch.get(named)
+    return None if isinstance(value, np.ndarray | np.generic) else value

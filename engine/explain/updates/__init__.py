@@ -1,0 +1,60 @@
+r"""What an optimizer made of a gradient: the change of one weight, in parts that add up to it exactly.
+
+The parts lead from the bare gradient step, :math:`-\gamma\,\partial L/\partial w`, to the change that was made, one
+device of the optimizer after the other. Each is computed in float64 from recorded numbers. What they fall short
+of the recorded change is the rounding of the step itself, and is the last part.
+
+To add an optimizer, write its file with a function ``parts(change) -> Iterator[Part]`` and add its line below.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from math import fsum, isfinite, nan
+
+import numpy as np
+
+from . import adam, adamw, sgd, unknown
+from .change import Change, Part
+
+PARTS: dict[str, Callable[[Change], Iterator[Part]]] = {
+    "SGD": sgd.parts,
+    "Adam": adam.parts,
+    "AdamW": adamw.parts,
+}
+ROUNDING = r"\Delta w - \sum"
+
+
+def update_parts(optimizer: str, change: Change) -> list[Part]:
+    """The parts of the change; ``math.fsum`` of their values is ``change.delta``.
+
+    An optimizer that is not listed has its gradient step and all the rest in one. NaN where anything is not finite.
+    """
+    with np.errstate(all="ignore"):
+        parts = [*PARTS.get(optimizer, unknown.parts)(change)]
+    values = [float(part.value) for part in parts]
+    missing = _missing(values, change.delta)
+    if not missing:
+        values, missing = [nan] * len(values), [nan]
+    whole = [part._replace(value=value) for part, value in zip(parts, values, strict=True)]
+    return [*whole, *(Part("rounding", ROUNDING, value) for value in missing)]
+
+
+def _missing(values: Sequence[float], total: float) -> list[float]:
+    """What must be added to the values so that they sum up to the total. Empty where no number can.
+
+    One number, but where parts cancel so far that it has more digits than a float: then its digits in two or more.
+    """
+    if not all(map(isfinite, [*values, total])):
+        return []
+    missing: list[float] = []
+    try:
+        left = Fraction(total) - sum(map(Fraction, values))
+        while not missing or fsum([*values, *missing]) != total:
+            missing.append(float(left))
+            left -= Fraction(missing[-1])
+    except OverflowError:
+        return []
+    return missing
+
+
+__all__ = ["Change", "Part", "update_parts"]

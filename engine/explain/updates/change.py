@@ -1,0 +1,62 @@
+"""The change of one weight by one step: all numbers that had a part in it."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+
+class Part(NamedTuple):
+    """``kind`` as in ``engine.protocol.UpdatePart``; ``formula`` is LaTeX."""
+
+    kind: str
+    formula: str
+    value: float
+
+
+class Change(NamedTuple):
+    """Of one element of a weight: its gradient, itself and the optimizer's state of it, before and after.
+
+    Numbers are ``np.float64``, which divide by 0 and overflow without raising. State entries by the paper's symbols,
+    those that are not there left out. ``hyper`` is the optimizer's own ``Hyper``.
+    """
+
+    hyper: Any
+    grad: np.float64
+    before: np.float64
+    after: np.float64
+    state_before: Mapping[str, np.float64]
+    state_after: Mapping[str, np.float64]
+
+    @property
+    def delta(self) -> float:
+        with np.errstate(all="ignore"):
+            return float(self.after - self.before)
+
+    @property
+    def uphill(self) -> bool:
+        return bool(getattr(self.hyper, "maximize", False))
+
+    @property
+    def g(self) -> np.float64:
+        """The gradient of what is to become small."""
+        return -self.grad if self.uphill else self.grad
+
+    def gradient_step(self) -> Part:
+        """The plain step down the gradient, or up."""
+        sign = "" if self.uphill else "-"
+        return Part("gradient", rf"{sign}\gamma\,\frac{{\partial L}}{{\partial w}}", -_lr(self.hyper) * self.g)
+
+    def penalty_step(self) -> Part:
+        """What weight decay adds to the gradient."""
+        return Part(
+            "weight_decay", r"-\gamma\,\lambda\,w_{t-1}", -_lr(self.hyper) * self.hyper.weight_decay * self.before
+        )
+
+    def penalized(self) -> np.float64:
+        """The gradient with weight decay added."""
+        return self.g + self.hyper.weight_decay * self.before
+
+
+def _lr(hyper: Any) -> np.float64:
+    return np.float64(getattr(hyper, "lr", 1.0))
