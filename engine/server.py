@@ -303,4 +303,5 @@ class Server:
             pairs=run.parity(),
             newest=run.newest,
             branches=tuple(abandoned.branch for abandoned in run.branches),
+            hits=tuple(run.watch.hits) if run.watch else (),
         )

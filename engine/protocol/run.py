@@ -329,7 +329,7 @@ class Frame(NamedTuple):
     """What the window needs for one redraw. ``step`` 0 is the start, before any step.
 
     ``step`` is where the run stands: losses, maps and parity are of it. ``newest`` is the last recorded
-    step, and ``branches`` what became of other futures.
+    step, and ``branches`` what became of other futures. ``hits``: how often each breakpoint has been met.
     """
 
     generation: int
@@ -342,3 +342,4 @@ class Frame(NamedTuple):
     pairs: tuple[PairParity, ...]
     newest: int = 0
     branches: tuple[Branch, ...] = ()
+    hits: tuple[int, ...] = ()
