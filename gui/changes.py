@@ -1,4 +1,4 @@
-"""What an edit changes about a run: hyperparameters that it can take over, or more than that."""
+"""What an edit changes about a run: hyperparameters and breakpoints, which it can take over, or more than that."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from engine.spec import ExperimentSpec, OptimizerSpec, complete, hyper_fields
 
 
 def live_changes(run: ExperimentSpec, typed: ExperimentSpec) -> list[tuple[int, dict[str, Any]]] | None:
-    """The optimizer entries whose ``params`` differ, if nothing else does; None if it takes a Reset."""
-    if len(run.optimizers) != len(typed.optimizers) or _without_params(run) != _without_params(typed):
+    """The optimizer entries whose ``params`` differ, if nothing else that matters to a run does; None if it does."""
+    if len(run.optimizers) != len(typed.optimizers) or _fixed(run) != _fixed(typed):
         return None
     changes: list[tuple[int, dict[str, Any]]] = []
     for index, (before, after) in enumerate(zip(run.optimizers, typed.optimizers, strict=True)):
@@ -18,10 +18,10 @@ def live_changes(run: ExperimentSpec, typed: ExperimentSpec) -> list[tuple[int, 
     return changes
 
 
-def _without_params(spec: ExperimentSpec) -> ExperimentSpec:
-    """All that takes a Reset; a title may change at any time."""
+def _fixed(spec: ExperimentSpec) -> ExperimentSpec:
+    """All that takes a Reset; title and breakpoints may change at any time."""
     entries = tuple(entry.model_copy(update={"params": {}}) for entry in spec.optimizers)
-    return spec.model_copy(update={"optimizers": entries, "title": ""})
+    return spec.model_copy(update={"optimizers": entries, "title": "", "breakpoints": ()})
 
 
 def _is_live(before: OptimizerSpec, after: OptimizerSpec) -> bool:

@@ -1,0 +1,65 @@
+"""A run's hyperparameters over its steps: those it began with, and every change made since.
+
+A change made after step k is in force for every step after k, so a run that stands after step k shows it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from engine.protocol import Change
+from engine.spec import ExperimentSpec
+
+Params = dict[str, Any]
+
+
+class Course:
+    """What was changed in a run begun with ``spec``; ``changes`` are those of an earlier run that it repeats."""
+
+    def __init__(self, spec: ExperimentSpec, changes: Sequence[Change] = ()):
+        self._start: tuple[Params, ...] = tuple(entry.params for entry in spec.optimizers)
+        self.changes = sorted(changes, key=lambda change: change.step)  # stable: of one step the last counts
+        self._to_come = list(self.changes)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether changes of the run that is repeated are still to be made."""
+        return bool(self._to_come)
+
+    def start_of(self, spec: ExperimentSpec) -> ExperimentSpec:
+        """``spec`` with the hyperparameters that the run began with."""
+        return _with_all(spec, self._start)
+
+    def at(self, spec: ExperimentSpec, step: int) -> ExperimentSpec:
+        """``spec`` with the hyperparameters in force where the run stands after ``step``.
+
+        A run that is being repeated is on its way to its end, and counts as being there.
+        """
+        params = list(self._start)
+        for change in self.changes:
+            if self._to_come or change.step <= step:
+                params[change.entry] = change.params
+        return _with_all(spec, params)
+
+    def made(self, change: Change) -> None:
+        """The engine made a change. One that was not made before takes the place of all that came after its step."""
+        if change in self._to_come:
+            self._to_come.remove(change)
+        elif change not in self.changes:
+            at = (change.step, change.entry)
+            kept = [one for one in self.changes if one.step <= change.step and (one.step, one.entry) != at]
+            self.changes = [*kept, change]
+
+
+def with_params(spec: ExperimentSpec, entry: int, params: Params) -> ExperimentSpec:
+    """The experiment with other hyperparameters in one optimizer entry."""
+    entries = list(spec.optimizers)
+    entries[entry] = entries[entry].model_copy(update={"params": dict(params)})
+    return spec.model_copy(update={"optimizers": tuple(entries)})
+
+
+def _with_all(spec: ExperimentSpec, params: Sequence[Params]) -> ExperimentSpec:
+    """The experiment itself where it has these already: this is asked for with every frame."""
+    for entry, (old, new) in enumerate(zip(spec.optimizers, params, strict=True)):
+        if old.params != new:
+            spec = with_params(spec, entry, new)
+    return spec

@@ -1,0 +1,243 @@
+"""The run at hand: where it stands, what it is of at each of its steps, and the ways to move it.
+
+Nothing in here knows what is being typed. A change of the past is told to the engine like any other; what became
+of the future that it replaced comes back with the frames, as branches.
+"""
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.protocol import (
+    HISTORY_BUDGET,
+    Answer,
+    Branch,
+    Change,
+    Changed,
+    Command,
+    Frame,
+    FrameRequest,
+    Load,
+    Pause,
+    RemoveBranch,
+    Run,
+    RunBack,
+    SetBreakpoints,
+    SetBudget,
+    SetParams,
+    SetRate,
+    Stopped,
+)
+from engine.spec import ExperimentSpec
+from gui.branch_names import BranchNames
+from gui.client import EngineClient
+from gui.conversation import Conversation
+from gui.course import Course, Params
+from gui.pull import FramePull, Requests
+
+
+class LiveRun(Conversation):
+    """``begun`` carries the experiment of a run that stands at its start, ``frame`` each frame of it.
+
+    ``changed`` tells that something about the run other than a frame's numbers may be different now.
+    ``stopped`` tells that a breakpoint, or a number that is not finite, stopped it; ``forked`` carries the
+    branch that a change of its past has made.
+    """
+
+    begun = Signal(object)
+    frame = Signal(object)
+    changed = Signal()
+    stopped = Signal(object)
+    forked = Signal(object)
+
+    def __init__(self, client: EngineClient, parent: QObject | None = None):
+        super().__init__(client, parent)
+        self.run_spec: ExperimentSpec | None = None  # what it is of, as in force at the step shown
+        self.running = False
+        self.step = 0
+        self.newest_step = 0  # the last that is recorded
+        self.newest: Frame | None = None
+        self.branches: tuple[Branch, ...] = ()
+        self.names = BranchNames(self)
+        self.stop: Stopped | None = None  # why it stands still, until it goes on
+        self.asked: tuple[int | None, float | None] = (None, None)  # the steps and rate of the last Run
+        self._until: int | None = None  # the step that it was to lead to
+        self._returns_to: int | None = None  # the step at which a repeated run is where it was lost
+        self._course: Course | None = None
+        self._unmade = 0  # changes that were sent and are not answered yet
+        self._budget = HISTORY_BUDGET
+        self._started = False  # whether Run was sent since a frame was asked for, so that it cannot know of it
+        self._pull = FramePull(self._send, self._is_live, lambda: self.running, self)
+
+    # --- moving it ------------------------------------------------------------------------
+
+    def go_on(self, steps: int | None, rate: float | None) -> None:
+        """Take ``steps`` steps more from where it stands, None for on and on."""
+        self._until = None if steps is None else self._stands_at + steps
+        self.running, self._started, self.stop = True, True, None
+        self._send_in_turn(Run(self._generation, steps, rate))
+        self._pull.forget_target()
+        self._pull.look()
+        self.changed.emit()
+
+    def resume(self) -> None:
+        """After a stop: on to where the last Run was to lead."""
+        left = None if self._until is None else max(self._until - self._stands_at, 1)
+        self.go_on(left, self.asked[1])
+
+    def pause(self) -> None:
+        if self.phase == "warming":  # nothing runs yet, and no frame will come to say so
+            self.running = False
+            self.changed.emit()
+        self._send(Pause(self._generation))
+
+    def seek(self, step: int) -> None:
+        """Stand after the recorded step ``step``. Of the many that a drag passes over, the newest counts."""
+        if self.run_spec is not None and self.newest_step:
+            self.running = self._started = False
+            self._pull.seek(min(max(step, 0), self.newest_step))
+            self.changed.emit()
+
+    def run_back(self, step: int) -> None:
+        """Back to the last step before ``step`` that a breakpoint stops in, or else to the start."""
+        self.asked, self._until, self.stop = (None, self.asked[1]), None, None
+        self._pull.forget_target()
+        self._send(RunBack(self._generation, step))
+        self._pull.look()
+        self.changed.emit()
+
+    def set_rate(self, rate: float | None) -> None:
+        self.asked = (self.asked[0], rate)
+        self._send(SetRate(self._generation, rate))
+
+    def set_budget(self, budget: int) -> None:
+        """How many bytes the history of this run, and of those to come, may take."""
+        self._budget = budget
+        if self.run_spec is not None:
+            self._send(SetBudget(self._generation, budget))
+
+    def remove_branch(self, number: int) -> None:
+        self._send(RemoveBranch(self._generation, number))
+        self.look()
+
+    def look(self) -> None:
+        """Something else is to be seen: ask for a frame at the next tick."""
+        self._pull.look()
+
+    # --- what can be read of it -----------------------------------------------------------
+
+    @property
+    def requests(self) -> Requests:
+        """Tells what the next frame should carry."""
+        return self._pull.requests
+
+    @requests.setter
+    def requests(self, requests: Requests) -> None:
+        self._pull.requests = requests
+
+    @property
+    def target(self) -> int | None:
+        """The step that was asked for and that no frame shows yet."""
+        return self._pull.target
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All that was changed in it, up to its newest step."""
+        return tuple(self._course.changes) if self._course else ()
+
+    @property
+    def _stands_at(self) -> int:
+        return self.step if self.target is None else self.target
+
+    # --- the engine's side ----------------------------------------------------------------
+
+    def _load(self, spec: ExperimentSpec, changes: tuple[Change, ...] = (), returns_to: int | None = None) -> None:
+        """Begin another run; one that is to return to a step is held up by no breakpoint on the way there."""
+        self._generation += 1
+        self._course = Course(spec, changes)
+        self.run_spec = self._course.at(spec, 0)
+        self.step = self.newest_step = self._unmade = 0
+        self.newest, self.stop, self.running, self._returns_to = None, None, False, returns_to
+        self.branches = ()
+        self.names.clear()
+        self._pull.begin(self._generation)
+        sent = spec if returns_to is None else spec.model_copy(update={"breakpoints": ()})
+        self._send(Load(self._generation, sent, changes, self._budget))
+        self.begun.emit(spec)
+        self.look()
+
+    def _change(self, entry: int, params: Params) -> None:
+        self._unmade += 1
+        self._send_in_turn(SetParams(self._generation, entry, params))
+
+    def _send(self, command: Command) -> None:
+        if isinstance(command, FrameRequest):
+            self._started = False
+        super()._send(command)
+
+    def _send_in_turn(self, command: Command) -> None:
+        """Send what is meant for the step that was asked for, after that."""
+        self._pull.send_target()
+        self._send(command)
+
+    def _is_live(self) -> bool:
+        return self.phase == "ready" and self.run_spec is not None
+
+    def _on_answer(self, answer: Answer) -> None:
+        if isinstance(answer, Frame):
+            self._on_frame(answer)
+        elif isinstance(answer, Changed):
+            self._on_changed(answer.change)
+        elif isinstance(answer, Stopped):
+            self._on_stopped(answer)
+
+    def _on_frame(self, frame: Frame) -> None:
+        self._pull.came()
+        running = self._started or (frame.running and self.target is None)
+        news = running != self.running
+        self.newest, self.step, self.running = frame, frame.step, running
+        self.newest_step = max(frame.newest, frame.step)
+        self._take_branches(frame.branches)
+        self._show_step()
+        self._end_return()
+        self.frame.emit(frame)
+        if news:
+            self.changed.emit()
+
+    def _take_branches(self, branches: tuple[Branch, ...]) -> None:
+        known = {branch.number for branch in self.branches}
+        self.branches = branches
+        for branch in branches:
+            if branch.number not in known and self._course and self.run_spec:
+                self.names.add(branch, self._course.at(self.run_spec, branch.start))
+                self.forked.emit(branch)
+
+    def _show_step(self) -> None:
+        """The run is of what is in force at the step shown; a change under way is in no list yet."""
+        if self._course and self.run_spec and not self._unmade:
+            self._set_run_spec(self._course.at(self.run_spec, self.step))
+
+    def _set_run_spec(self, spec: ExperimentSpec) -> None:
+        self.run_spec = spec
+
+    def _end_return(self) -> None:
+        """A repeated run has come to where it was lost, or was paused on the way: breakpoints count again."""
+        if self._returns_to is not None and not self.running and self.run_spec:
+            self._returns_to = None
+            self._send(SetBreakpoints(self._generation, self.run_spec.breakpoints))
+
+    def _on_changed(self, change: Change) -> None:
+        assert self._course is not None
+        repeated = self._course.repeats
+        self._course.made(change)
+        self._unmade -= 0 if repeated else 1
+        self.look()
+        self.changed.emit()
+
+    def _on_stopped(self, stop: Stopped) -> None:
+        self.step, self.running, self._started = stop.step - 1, False, False
+        self.look()
+        if self._returns_to is not None:
+            self.go_on(max(self._returns_to - self.step, 1), None)
+            return
+        self.stop = stop
+        self.changed.emit()
+        self.stopped.emit(stop)
