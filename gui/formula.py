@@ -217,7 +217,7 @@ def _flowing(parts: list[Typeset], width: float) -> list[list[tuple[float, Types
 _TOKEN = re.compile(
     r"\\(?:left|right)\s*(?:\\?[^\sA-Za-z]|\\[A-Za-z]+)|\\begin\{[^}]*\}|\\end\{[^}]*\}|\\[A-Za-z]+|\\.|.", re.DOTALL
 )
-_BREAKS = {"=", "+", "-", r"\approx", r"\leftarrow", r"\cdot", r"\times"}
+_BREAKS = {"=", "+", "-", r"\approx", r"\leftarrow", r"\cdot"}
 _SPACES = {r"\quad", r"\qquad"}
 
 

@@ -1,0 +1,133 @@
+"""The Variables page: every variable of the function at hand, beside torch's value of the same thing."""
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from engine.protocol import Binding, Traced
+from gui.theme import LIGHT, Theme
+from gui.views.notes import named
+
+from .variables_model import DELTA, DIY, HIGH, NAME, TORCH, VariablesModel, bold
+
+NARROWEST, WIDEST = 84, 230  # pixels of a side's values: the rest of a long list is in its tip
+ROOM = 16  # pixels beside a text
+
+
+class VariablesPage(QWidget):
+    """``value_chosen``: a variable's name and its value's number, to be looked at closely."""
+
+    value_chosen = Signal(str, int)
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("variables_page")
+        self._model = VariablesModel(self)
+        self._widths = [0] * (HIGH + 1)
+        self._table = named(QTableView(), "variables", self.tr("Variables of the function"))
+        self._table.setModel(self._model)
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._table.setTabKeyNavigation(False)  # Tab leaves the table
+        self._table.setWordWrap(False)
+        self._table.setShowGrid(False)
+        self._table.setAlternatingRowColors(True)
+        self._table.setCornerButtonEnabled(False)
+        self._table.verticalHeader().hide()
+        self._table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
+        header = self._table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._table.clicked.connect(self._on_clicked)
+        self._table.installEventFilter(self)
+        self._add_actions()
+        self.setFocusProxy(self._table)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._table)
+
+    def show_variables(self, traced: Traced | None, bindings: Sequence[Binding], fresh: Collection[str]) -> None:
+        """What the frame's names hold; ``fresh`` are those that the line just run has made."""
+        self._model.fill(traced, bindings, fresh)
+        self._fit()
+        row = self._model.first_fresh()
+        if row is not None:
+            self._table.scrollTo(self._model.index(row, self._leftmost()))
+
+    def set_theme(self, theme: Theme = LIGHT) -> None:
+        self._model.set_theme(theme)
+
+    # --- what a person does ------------------------------------------------------------------
+
+    def _add_actions(self) -> None:
+        keys = QKeySequence.StandardKey
+        for title, key, act in (
+            (self.tr("Look at the values"), None, self._choose_current),
+            (self.tr("Copy"), keys.Copy, self.copy),
+        ):
+            action = QAction(title, self._table)
+            if key is not None:
+                action.setShortcut(key)
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(act)
+            self._table.addAction(action)
+        self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def copy(self) -> None:
+        """The selected rows, columns parted by tabs, every number in full."""
+        rows = sorted({index.row() for index in self._table.selectionModel().selectedRows()})
+        if rows:
+            QGuiApplication.clipboard().setText(self._model.tsv(rows))
+
+    def eventFilter(self, watched, event) -> bool:
+        """Enter looks at the current row; in Qt's table it would edit."""
+        if event.type() == event.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+                self._choose_current()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if not QGuiApplication.keyboardModifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        ):
+            self.value_chosen.emit(*self._model.variable(index.row()))
+
+    def _choose_current(self) -> None:
+        index = self._table.currentIndex()
+        if index.isValid():
+            self.value_chosen.emit(*self._model.variable(index.row()))
+
+    # --- columns -----------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As wide as their texts, and never narrower again, as nothing should jump with each line.
+
+        Both sides' values share the room that is left beside the name and the distance, so that all four are in sight.
+        """
+        for column in range(self._model.columnCount()):
+            self._widths[column] = max(self._widths[column], self._text_width(column))
+        beside = sum(self._widths[column] for column in (NAME, DELTA))
+        share = min(max((self._table.viewport().width() - beside) // 2, NARROWEST), WIDEST)
+        for column, width in enumerate(self._widths):
+            self._table.horizontalHeader().resizeSection(column, min(width, share) if column in (DIY, TORCH) else width)
+
+    def _text_width(self, column: int) -> int:
+        metrics = self._table.fontMetrics()
+        if column == NAME:  # what is new is bold
+            metrics = QFontMetrics(bold(self._table.font()))
+        texts = [str(self._model.index(row, column).data() or "") for row in range(self._model.rowCount())]
+        texts.append(str(self._model.headerData(column, Qt.Orientation.Horizontal)))
+        return max(map(metrics.horizontalAdvance, texts)) + ROOM
+
+    def _leftmost(self) -> int:
+        """The column in view: scrolling to a row must not move sideways."""
+        return max(self._table.columnAt(0), 0)
