@@ -86,7 +86,7 @@ def _made(trace: Trace) -> Iterator[tuple[int, int, str, Any]]:
     a function has made something only when that has returned.
     """
     last = list(range(len(trace.lines)))  # of the lines that ran until the event's line was through
-    for event in reversed(last):
+    for event in reversed(range(len(last))):
         caller = trace.calls[trace.lines[event].call].caller
         if caller is not None:
             last[caller] = max(last[caller], last[event])

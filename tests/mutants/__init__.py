@@ -1,0 +1,68 @@
+"""Variants of the textbook with classic mistakes, to show that they are found. Tests and developers alone get here.
+
+A folder each, with files named as the textbook's: their functions keep the names of those they stand in
+for, and the mistaken line ends in ``# mistake``.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
+
+from engine.diy import activations, losses, network
+from engine.diy.optimizers import adam, sgd
+from engine.trace import recorder
+
+HERE = Path(__file__).parent
+NAMES = (
+    "eps_inside_root",
+    "no_bias_correction",
+    "rate_inside_momentum",
+    "mean_for_sum",
+    "transposed_gradient",
+    "missing_factor_2",
+    "derivative_of_preactivation",
+)
+
+
+class Patch(Protocol):
+    """What pytest's ``monkeypatch`` offers of this."""
+
+    def setattr(self, target: Any, name: str, value: Any, /) -> None: ...
+
+    def setitem(self, dic: Any, name: str, value: Any, /) -> None: ...
+
+
+class ForGood:
+    """Patches that nobody takes back: for a process that ends with its test."""
+
+    def setattr(self, target: Any, name: str, value: Any, /) -> None:
+        setattr(target, name, value)
+
+    def setitem(self, dic: Any, name: str, value: Any, /) -> None:
+        dic[name] = value
+
+
+def install(name: str, patch: Patch | None = None) -> None:
+    """Swap a variant in, before any lane is made, and have its lines recorded as the textbook's are."""
+    patch = patch or ForGood()
+    patch.setattr(recorder, "ROOTS", (*recorder.ROOTS, HERE / name))
+    for file in sorted((HERE / name).rglob("*.py")):
+        parts = file.relative_to(HERE).with_suffix("").parts
+        for function in _functions(import_module(".".join((__package__, *parts)))):
+            _swap(parts[-1], function, patch)
+
+
+def _functions(module: Any) -> Iterator[Any]:
+    return (part for part in vars(module).values() if getattr(part, "__module__", "") == module.__name__)
+
+
+def _swap(file: str, function: Any, patch: Patch) -> None:
+    """Put a function in the place of its namesake, and into the table that lists that one."""
+    module = {"activations": activations, "losses": losses, "network": network, "adam": adam, "sgd": sgd}[file]
+    own = getattr(module, function.__name__)
+    patch.setattr(module, function.__name__, function)
+    tables = {"activations": activations.ACTIVATIONS, "losses": losses.LOSSES}
+    for name, pair in tables.get(file, {}).items():
+        if own in pair:
+            patch.setitem(tables[file], name, type(pair)(*(function if part is own else part for part in pair)))
