@@ -1,0 +1,68 @@
+"""The stages of a step in words: their short names for the strip, and a sentence for who rests on one."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.protocol import Stage
+from gui.views.numbers import counted, rounded
+
+from .margin_words import MARKS, verdict_text
+
+translate = QCoreApplication.translate
+
+
+class StageName(NamedTuple):
+    """``layer`` is None for the loss."""
+
+    layer: int | None
+    kind: str
+
+
+def parse(name: str) -> StageName:
+    """Of ``layer2.backward``, or of ``loss``."""
+    layer, _, kind = name.rpartition(".")
+    digits = layer.removeprefix("layer")
+    return StageName(int(digits) if digits.isdigit() else None, kind)
+
+
+def kind_text(kind: str) -> str:
+    words = {
+        "affine": translate("debug", "affine"),
+        "activation": translate("debug", "activation"),
+        "loss": translate("debug", "loss"),
+        "backward": translate("debug", "backward"),
+        "update": translate("debug", "update"),
+    }
+    return words.get(kind, kind)
+
+
+def title(name: str) -> str:
+    """``layer 2, backward``."""
+    layer, kind = parse(name)
+    if layer is None:
+        return kind_text(kind)
+    return translate("debug", "layer {number}, {stage}").format(number=layer, stage=kind_text(kind))
+
+
+def about(kind: str) -> str:
+    """What happens in it, in one sentence."""
+    words = {
+        "affine": translate("debug", "The layer weighs its inputs and adds them up: z = x Wᵀ + b."),
+        "activation": translate("debug", "The activation bends the sums: a = f(z)."),
+        "loss": translate("debug", "The loss says how far the output is from what it should be."),
+        "backward": translate("debug", "The chain rule goes back: how much each weight of the layer adds to the loss."),
+        "update": translate("debug", "The optimizer moves the layer's weights against their gradients."),
+    }
+    return words.get(kind, "")
+
+
+def tip(stage: Stage) -> str:
+    """Where it is, what happens there, and how it compares."""
+    lines = [f"<b>{title(stage.name)}</b>", about(parse(stage.name).kind)]
+    verdict = f"{MARKS[stage.verdict]} {verdict_text(stage.verdict)}"
+    if stage.distance is not None:
+        size = translate("debug", "max |Δ| {distance} ({count} ULP)")
+        count = counted(stage.distance.ulps)
+        verdict += ", " + size.format(distance=rounded(stage.distance.max_abs), count=count)
+    return "<br>".join(line for line in (*lines, verdict) if line)
