@@ -11,9 +11,11 @@ from typing import Any, cast
 
 from PySide6.QtCore import QByteArray, QSaveFile, QSettings, QStandardPaths
 
+from engine.protocol import HISTORY_BUDGET
 from gui.theme import CHOICES, Choice
 
 LAYOUT_VERSION = 1  # to be raised when docks come, go or change their names
+SMALLEST_BUDGET, LARGEST_BUDGET = 16_000_000, 64_000_000_000  # bytes of history that may be asked for
 LARGEST_DRAFT = 300_000_000  # bytes; three times the largest experiment that is opened
 
 
@@ -53,6 +55,19 @@ class Settings:
     @pace.setter
     def pace(self, position: int) -> None:
         self._store.setValue("pace", position)
+
+    @property
+    def history_budget(self) -> int:
+        """Bytes that a run's history may take."""
+        try:
+            budget = int(str(self._store.value("history_budget", HISTORY_BUDGET)))
+        except ValueError:
+            return HISTORY_BUDGET
+        return budget if SMALLEST_BUDGET <= budget <= LARGEST_BUDGET else HISTORY_BUDGET
+
+    @history_budget.setter
+    def history_budget(self, budget: int) -> None:
+        self._store.setValue("history_budget", str(budget))  # as text: it may be more than an int of Qt's
 
     @property
     def _draft_file(self) -> Path:

@@ -148,6 +148,8 @@ class BreakpointFields(QWidget):
         return self._values["quantity"] in PAIR_QUANTITIES
 
     def _lane_title(self, lane: str) -> str:
+        if not lane:
+            return self.tr("Any pair") if self._paired else self.tr("Any lane")
         return lane_title(lane, self._paired)
 
     def _show_rows(self) -> None:

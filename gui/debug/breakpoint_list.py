@@ -6,13 +6,14 @@ Space ticks, Delete removes, Enter or a double click goes to it; the list only s
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from gui.theme import LIGHT, Theme
 
 NUMBER, WORDS, HITS = range(3)
+LEAST_HEIGHT = 110  # pixels
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -42,6 +43,7 @@ class BreakpointList(QTreeWidget):
         self.setObjectName("breakpoints_list")
         self.setAccessibleName(self.tr("Breakpoints"))
         self.setToolTip(self.tr("Space switches a breakpoint on or off, Delete removes it, Enter goes to it"))
+        self.setMinimumHeight(LEAST_HEIGHT)
         self.setColumnCount(3)
         self.setHeaderLabels([self.tr("On"), self.tr("The run stops"), self.tr("Hits")])
         self.headerItem().setToolTip(HITS, self.tr("How often it was hit since the run began or breakpoints changed"))
@@ -62,6 +64,10 @@ class BreakpointList(QTreeWidget):
         self.currentItemChanged.connect(lambda *_: self.chosen.emit(self.current()))
         self.itemChanged.connect(self._on_item_changed)
         self.itemDoubleClicked.connect(lambda item, _: self.opened.emit(self.indexOfTopLevelItem(item)))
+
+    def sizeHint(self) -> QSize:
+        """As small as is of use; the layout gives it more where there is more."""
+        return QSize(256, LEAST_HEIGHT)
 
     def current(self) -> int:
         """The index of the chosen breakpoint, -1 when there is none."""
@@ -101,6 +107,10 @@ class BreakpointList(QTreeWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self.setStyleSheet(
+            f"QTreeView::indicator:unchecked {{ border: 1px solid {theme.muted}; border-radius: 2px; "
+            f"background-color: {theme.base}; }}"
+        )
         self._refill()
 
     def _refill(self) -> None:
@@ -116,6 +126,7 @@ class BreakpointList(QTreeWidget):
         item.setCheckState(NUMBER, Qt.CheckState.Checked if shown.enabled else Qt.CheckState.Unchecked)
         item.setText(NUMBER, f"{index + 1}")
         item.setText(WORDS, ("⚠ " if faults else "▶ " if index == self._stop else "") + shown.words)
+        item.setSizeHint(WORDS, QSize(0, self.fontMetrics().height() + 6))
         item.setText(HITS, shown.hits)
         item.setTextAlignment(HITS, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setToolTip(WORDS, "\n".join([*faults, shown.words]))

@@ -104,8 +104,8 @@ def stage_title(stage: str) -> str:
 
 def layer_title(layer: str) -> str:
     if not layer:
-        return translate("breakpoints", "any layer")
-    return translate("breakpoints", "layer {number}").format(number=layer)
+        return translate("breakpoints", "Any layer")
+    return translate("breakpoints", "Layer {number}").format(number=layer)
 
 
 def quantity_title(quantity: str) -> str:

@@ -32,7 +32,6 @@ from .breakpoint_list import BreakpointList, Shown
 from .breakpoint_words import hits_text, words_of
 
 WIDE = 620  # pixels from which list and fields stand side by side
-LIST_HEIGHT = 110
 
 
 class BreakpointsPage(Part):
@@ -70,7 +69,6 @@ class BreakpointsPage(Part):
         name_field(self._remove_one, "breakpoints_remove", title, self.tr("Remove the chosen breakpoint (Delete)"))
 
     def _lay_out(self) -> None:
-        self._list.setMinimumHeight(LIST_HEIGHT)
         self._list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
@@ -90,8 +88,8 @@ class BreakpointsPage(Part):
         self._panes = QBoxLayout(QBoxLayout.Direction.TopToBottom, content)
         self._panes.setContentsMargins(6, 6, 6, 6)
         self._panes.setSpacing(8)
-        self._panes.addLayout(left, 3)
-        self._panes.addLayout(right, 2)
+        self._panes.addLayout(left)
+        self._panes.addLayout(right)
         self._scroll = QScrollArea(self)
         self._scroll.setObjectName("breakpoints_scroll")
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -208,8 +206,10 @@ class BreakpointsPage(Part):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        sides = QBoxLayout.Direction
-        self._panes.setDirection(sides.LeftToRight if event.size().width() >= WIDE else sides.TopToBottom)
+        wide, sides = event.size().width() >= WIDE, QBoxLayout.Direction
+        self._panes.setDirection(sides.LeftToRight if wide else sides.TopToBottom)
+        self._panes.setStretch(0, 3 if wide else 1)
+        self._panes.setStretch(1, 2 if wide else 0)
 
     def sizeHint(self) -> QSize:
         return QSize(380, 420)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 from PySide6.QtWidgets import QDockWidget, QWidget
 from windows import TINY, Desk, Key, Modifier, Person, save_experiment
 
+from engine.protocol import HISTORY_BUDGET
 from engine.spec import check, load
 from gui.documents import DEFAULT
 from gui.settings import Settings
@@ -108,6 +109,26 @@ def test_a_huge_draft_is_not_even_read(desk: Desk, monkeypatch: pytest.MonkeyPat
 
 def garble(key: str, value: Any) -> Callable[[], None]:
     return lambda: QSettings().setValue(key, value)
+
+
+GARBAGE = ["many", "", "²", "1e9", "nan", 0, -256_000_000, 15_999_999, str(2**70), 1.5, True, [256, 1], b"\xff"]
+
+
+@pytest.mark.parametrize("value", GARBAGE, ids=repr)
+def test_a_memory_budget_that_is_none_is_passed_over(qapp, value: Any) -> None:
+    garble("history_budget", value)()
+    assert Settings().history_budget == HISTORY_BUDGET
+
+
+@pytest.mark.parametrize("budget", [16_000_000, 256_000_000, 3_000_000_000, 64_000_000_000])
+def test_the_memory_budget_returns(qapp, budget: int) -> None:
+    Settings().history_budget = budget
+    QSettings().sync()
+    assert Settings().history_budget == budget
+
+
+def test_the_memory_budget_of_a_first_start(qapp) -> None:
+    assert Settings().history_budget == HISTORY_BUDGET == 256_000_000
 
 
 SETTINGS = {
