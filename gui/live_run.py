@@ -52,6 +52,7 @@ class LiveRun(Conversation):
         super().__init__(client, parent)
         self.run_spec: ExperimentSpec | None = None  # what it is of, as in force at the step shown
         self.running = False
+        self.goes_back = False  # whether it runs back
         self.step = 0
         self.newest_step = 0  # the last that is recorded
         self.newest: Frame | None = None
@@ -69,11 +70,11 @@ class LiveRun(Conversation):
 
     # --- moving it ------------------------------------------------------------------------
 
-    def go_on(self, steps: int | None, rate: float | None) -> None:
-        """Take ``steps`` steps more from where it stands, None for on and on."""
+    def go_on(self, steps: int | None, rate: float | None, over: bool = False) -> None:
+        """Take ``steps`` steps more from where it stands, None for on and on. ``over``: no breakpoint in the first."""
         self._until = None if steps is None else self._stands_at + steps
-        self.running, self._started, self.stop = True, True, None
-        self._send_in_turn(Run(self._generation, steps, rate))
+        self.running, self._started, self.stop, self.goes_back = True, True, None, False
+        self._send_in_turn(Run(self._generation, steps, rate, over))
         self._pull.forget_target()
         self._pull.look()
         self.changed.emit()
@@ -92,13 +93,14 @@ class LiveRun(Conversation):
     def seek(self, step: int) -> None:
         """Stand after the recorded step ``step``. Of the many that a drag passes over, the newest counts."""
         if self.run_spec is not None and self.newest_step:
-            self.running = self._started = False
+            self.running = self._started = self.goes_back = False
             self._pull.seek(min(max(step, 0), self.newest_step))
             self.changed.emit()
 
     def run_back(self, step: int) -> None:
-        """Back to the last step before ``step`` that a breakpoint stops in, or else to the start."""
+        """Back to the last step before ``step`` that a breakpoint stops in, or else to the start. Pause gives it up."""
         self.asked, self._until, self.stop = (None, self.asked[1]), None, None
+        self.running = self._started = self.goes_back = True
         self._pull.forget_target()
         self._send(RunBack(self._generation, step))
         self._pull.look()
@@ -155,7 +157,8 @@ class LiveRun(Conversation):
         self._course = Course(spec, changes)
         self.run_spec = self._course.at(spec, 0)
         self.step = self.newest_step = self._unmade = 0
-        self.newest, self.stop, self.running, self._returns_to = None, None, False, returns_to
+        self.newest, self.stop, self._returns_to = None, None, returns_to
+        self.running = self.goes_back = False
         self.branches = ()
         self.names.clear()
         self._pull.begin(self._generation)
@@ -194,6 +197,7 @@ class LiveRun(Conversation):
         running = self._started or (frame.running and self.target is None)
         news = running != self.running
         self.newest, self.step, self.running = frame, frame.step, running
+        self.goes_back = self.goes_back and running
         self.newest_step = max(frame.newest, frame.step)
         self._take_branches(frame.branches)
         self._show_step()
@@ -233,7 +237,8 @@ class LiveRun(Conversation):
         self.changed.emit()
 
     def _on_stopped(self, stop: Stopped) -> None:
-        self.step, self.running, self._started = stop.step - 1, False, False
+        self.step = stop.step - 1
+        self.running = self._started = self.goes_back = False
         self.look()
         if self._returns_to is not None:
             self.go_on(max(self._returns_to - self.step, 1), None)

@@ -73,7 +73,7 @@ class Session(LiveRun):
         else:
             self._load(self.spec)
 
-    def run(self, steps: int | None = None, rate: float | None = None) -> None:
+    def run(self, steps: int | None = None, rate: float | None = None, over: bool = False) -> None:
         """Take ``steps`` steps, None for on and on, of the experiment as typed.
 
         ``go_on`` does the same knowingly of the run's own experiment where another is typed.
@@ -84,7 +84,7 @@ class Session(LiveRun):
         if self.spec is None or self.stale:
             self.refused.emit()
         else:
-            self.go_on(steps, rate)
+            self.go_on(steps, rate, over)
 
     def repeat(self) -> None:
         """Take the run that was lost with the engine again, to the step it had reached."""

@@ -49,7 +49,7 @@ def diy_engine(connection: Connection) -> None:
     lockstep = server.Lockstep
     server.torch_facts = lambda: ("none", ("cpu",))
     server.warm_up = lambda: None
-    server.Lockstep = lambda spec: lockstep(check(TINY) if "torch" in spec.to_json() else spec)
+    server.Lockstep = lambda spec, **kinds: lockstep(check(TINY) if "torch" in spec.to_json() else spec, **kinds)
     server.serve(connection)
 
 
