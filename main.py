@@ -24,7 +24,7 @@ def main(argv: Sequence[str]) -> int:
     """What the command line asks for; returns the exit status. ``argv`` is without the program's name."""
     if sys.version_info < OLDEST:
         return complain(too_old(sys.version_info))
-    if argv[:1] == ["run"]:
+    if argv[:1] in (["run"], ["trace"]):
         return run_headless(list(argv))
     return open_window(parse(argv))
 
@@ -80,7 +80,8 @@ def parse(argv: Sequence[str]) -> str | None:
     parser = argparse.ArgumentParser(
         prog="python main.py",
         description="Train one network twice, by hand-written NumPy and by PyTorch, and compare every number.",
-        epilog="Without a window: python main.py run FILE.json --steps N [--out DIR]",
+        epilog="Without a window: python main.py run FILE.json --steps N [--out DIR], "
+        "or python main.py trace FILE.json --step K [--out trace.json]",
     )
     parser.add_argument("file", nargs="?", metavar="FILE.json", help="the experiment to open in the window")
     parser.add_argument("--version", action="version", version="Lockstep " + version())

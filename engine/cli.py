@@ -1,4 +1,5 @@
-"""The headless command: ``python main.py run FILE.json --steps N [--out DIR]``.
+"""The headless commands: ``python main.py run FILE.json --steps N [--out DIR]`` trains an experiment, ``python
+main.py trace FILE.json --step K [--out trace.json]`` looks into one step of it.
 
 Exit status: 0 in lockstep, 1 diverged, 2 bad input (one line a fault on standard error), 130
 interrupted (what was done is written).
@@ -33,6 +34,8 @@ def main(argv: list[str]) -> int:
     """Run the command line after the program's name; returns the exit status."""
     arguments = _parser().parse_args(argv)
     try:
+        if arguments.command == "trace":
+            return _trace(arguments.file, arguments.step, arguments.out)
         return _run(arguments.file, arguments.steps, arguments.out)
     except ExperimentError as error:
         for fault in error.faults:
@@ -53,8 +56,25 @@ def _run(file: Path, steps: int, out: Path | None) -> int:
 
         return train(spec, steps, out)
     except OSError as error:
-        detail = f"{error.strerror or error}: {out}"
-        raise ExperimentError([Fault(("--out",), "not_writable", {"detail": detail})]) from None
+        raise _not_writable(out, error) from None
+
+
+def _trace(file: Path, step: int, out: Path | None) -> int:
+    spec = read(file)
+    _check_room(spec, step, "--step")
+    try:
+        if out is not None:
+            _make_room_for(out)
+        from engine.headless_trace import trace  # as above
+
+        return trace(spec, step, out)
+    except OSError as error:
+        raise _not_writable(out, error) from None
+
+
+def _not_writable(out: Path | None, error: OSError) -> ExperimentError:
+    detail = f"{error.strerror or error}: {out}"
+    return ExperimentError([Fault(("--out",), "not_writable", {"detail": detail})])
 
 
 def _parser() -> Parser:
@@ -64,6 +84,10 @@ def _parser() -> Parser:
     run.add_argument("file", type=Path, metavar="FILE.json", help="the experiment")
     run.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps to take")
     run.add_argument("--out", type=Path, metavar="DIR", help="write losses.csv, weights.npz and report.json here")
+    trace = commands.add_parser("trace", help="look into one step of an experiment, line by line")
+    trace.add_argument("file", type=Path, metavar="FILE.json", help="the experiment")
+    trace.add_argument("--step", type=_positive, required=True, metavar="K", help="which step, counted from 1")
+    trace.add_argument("--out", type=Path, metavar="trace.json", help="write stages, lines and all values here")
     return parser
 
 
@@ -74,12 +98,12 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def _check_room(spec: ExperimentSpec, steps: int) -> None:
+def _check_room(spec: ExperimentSpec, steps: int, option: str = "--steps") -> None:
     """Every step's loss is kept: as with the lanes, what would not fit is told beforehand."""
     needed = steps * LOSS_BYTES * sum(len(entry.backends) for entry in spec.optimizers)
     if needed > ALWAYS_FREE and needed > (available := free_memory()):
         words = {"needed": in_words(needed), "available": in_words(available)}
-        raise ExperimentError([Fault(("--steps",), "too_large", words)])
+        raise ExperimentError([Fault((option,), "too_large", words)])
 
 
 def _make_folder(folder: Path) -> None:
@@ -88,5 +112,17 @@ def _make_folder(folder: Path) -> None:
     with tempfile.TemporaryFile(dir=folder):
         pass
     for name in FILES:
-        if (folder / name).is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        _refuse_folder(folder / name)
+
+
+def _make_room_for(file: Path) -> None:
+    """The same for one file."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=file.parent):
+        pass
+    _refuse_folder(file)
+
+
+def _refuse_folder(file: Path) -> None:
+    if file.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))

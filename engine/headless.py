@@ -32,14 +32,11 @@ def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
 
     Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written.
     """
-    _, devices = torch_facts()
-    if spec.device not in devices:
-        fields = {"given": spec.device, "known": ", ".join(devices)}
-        raise ExperimentError([Fault(("device",), "device_missing", fields)])
-    with _interruptions() as interrupted:
+    check_device(spec)
+    with interruptions() as interrupted:
         screen = Screen()
         run = Lockstep(spec)
-        done = _advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None))
+        done = advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None))
         for pair in run.parity():
             screen.tell(in_words(pair))
         if out is not None:
@@ -48,6 +45,14 @@ def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
             screen.tell(f"interrupted after step {run.step} of {steps}")
             return INTERRUPTED
         return DIVERGED if verdict(run) == "diverged" else 0
+
+
+def check_device(spec: ExperimentSpec) -> None:
+    """Raises ExperimentError where the experiment's device is not there."""
+    _, devices = torch_facts()
+    if spec.device not in devices:
+        fields = {"given": spec.device, "known": ", ".join(devices)}
+        raise ExperimentError([Fault(("device",), "device_missing", fields)])
 
 
 class Screen:
@@ -78,11 +83,12 @@ class Screen:
                 os.dup2(nowhere.fileno(), sys.stdout.fileno())  # or Python complains of what is left at its end
 
 
-def _advance(run: Lockstep, steps: int, screen: Screen, interrupted: Callable[[], bool]) -> bool:
+def advance(run: Lockstep, steps: int, screen: Screen, interrupted: Callable[[], bool], *, table: bool = True) -> bool:
     """Step to the end, printing a row of the table now and then; False when interrupted."""
     rows = {1, *(math.ceil(steps * row / ROWS) for row in range(1, ROWS + 1))}
     columns = (TextColumn("step"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    screen.tell(_header(run))
+    if table:
+        screen.tell(_header(run))
     with Progress(*columns, console=screen.console, transient=True, disable=not screen.is_terminal) as progress:
         task = progress.add_task("", total=steps)
         at_once = 1
@@ -94,7 +100,8 @@ def _advance(run: Lockstep, steps: int, screen: Screen, interrupted: Callable[[]
                 progress.update(task, completed=run.step)
             if run.step < stop:
                 return False
-            screen.tell(_row(run))
+            if table:
+                screen.tell(_row(run))
     return True
 
 
@@ -106,7 +113,7 @@ def _next_count(steps: int, seconds: float) -> int:
 
 
 @contextlib.contextmanager
-def _interruptions() -> Iterator[list[int]]:
+def interruptions() -> Iterator[list[int]]:
     """Collects Ctrl+C instead of raising in the middle of a step, which would leave lanes uneven, or of a file."""
     interrupted: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _: interrupted.append(number))

@@ -54,7 +54,7 @@ def _write_weights(run: Lockstep, path: Path) -> None:
 
 
 def _write_report(run: Lockstep, path: Path) -> None:
-    text = json.dumps(_plain(report(run)), indent=2, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(plain(report(run)), indent=2, ensure_ascii=False, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8")
 
 
@@ -77,12 +77,12 @@ def verdict(run: Lockstep) -> str:
     return "diverged" if any(pair.divergence is not None for pair in run.pairs) else "lockstep"
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """JSON knows no NaN and no infinity; they are written as the words that float() reads."""
     if isinstance(value, float) and not math.isfinite(value):
         return {math.inf: "Infinity", -math.inf: "-Infinity"}.get(value, "NaN")
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value

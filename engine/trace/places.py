@@ -75,10 +75,8 @@ def first_not_finite(trace: Trace | TwinStep) -> NotFinite | None:
 
 def _first_not_finite_of(step: TwinStep) -> NotFinite | None:
     """Of a step of which no lines are known."""
-    for name, value in step.named.items():
-        if not is_given(name) and not _is_finite(value):
-            return NotFinite(name, stage_of(name))
-    return None
+    broken = (name for name, value in step.recorded.items() if not _is_finite(value))
+    return next((NotFinite(name, stage_of(name)) for name in broken), None)
 
 
 def _made(trace: Trace) -> Iterator[tuple[int, int, str, Any]]:

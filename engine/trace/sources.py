@@ -18,6 +18,7 @@ class Written(NamedTuple):
     formulas: tuple[str, ...]
 
 
+@cache
 def text_of(file: str) -> str:
     return Path(file).read_text(encoding="utf-8")
 

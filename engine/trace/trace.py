@@ -1,7 +1,6 @@
 """A recorded step with all that is known of it: DIY's and torch's values under their names."""
 
 from collections.abc import Mapping
-from functools import cached_property
 from linecache import getline
 from typing import Any, NamedTuple
 
@@ -26,10 +25,11 @@ class Own(NamedTuple):
 
 
 class TwinStep(NamedTuple):
-    """Torch's step: where its lane stood before, and its values by name, those it begins with included."""
+    """Torch's step: where its lane stood ``before``; by name, what it ``begins`` with and what was ``recorded``."""
 
     before: Snapshot
-    named: dict[str, Array]
+    begins: dict[str, Array]
+    recorded: dict[str, Array]
 
 
 class Trace:
@@ -56,15 +56,11 @@ class Trace:
         self.calls: list[RecordedCall] = own.recording.calls
         self.lines: list[RecordedLine] = own.recording.lines
         self.named = own.named
+        self.diy = {name: np.asarray(value) for name, value in (*own.named.items(), *hyper.items())}
         self.twin = twin
-        self.torch = None if twin is None else twin.named
+        self.torch = None if twin is None else {**twin.begins, **twin.recorded}
         self.plot = own.plot
         self._names = Names(own.named, hyper)
-        self._hyper = hyper
-
-    @cached_property
-    def diy(self) -> dict[str, Array]:
-        return {name: np.asarray(value) for name, value in (self.named | dict(self._hyper)).items()}
 
     @property
     def recorded(self) -> list[str]:
@@ -132,7 +128,8 @@ def twin_step(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) ->
     lane.restore(before)
     x, y = lane.batch(rows)
     begins = {"x": x, "y": y, **lane.hyperparameters(), **dict(standing(weight_names(spec), before))}
-    return TwinStep(before, {**{name: np.asarray(value) for name, value in begins.items()}, **lane.recorded_step(rows)})
+    arrays = {name: np.asarray(value) for name, value in begins.items()}
+    return TwinStep(before, arrays, lane.recorded_step(rows))
 
 
 def row_numbers(spec: ExperimentSpec, rows: Rows) -> list[int]:

@@ -1,8 +1,10 @@
 """A trace as the window is told of it."""
 
+from functools import cache
+from types import CodeType
 from typing import Any, NamedTuple
 
-from engine.explain.formula import line_formula
+from engine.explain import line_formula, statement_at
 from engine.protocol import Binding, Call, Function, Line, Source, Stage, Traced
 
 from .recorder import relative
@@ -45,7 +47,7 @@ def tell(trace: Trace, generation: int, step: int) -> Told:
             line=line.line,
             stage=trace.plot.stage_at(event),
             made=bindings(line.made, line.call),
-            formula=line_formula(trace.source_line(event).strip(), trace.calls[line.call].code.co_name),
+            formula=formula(trace.calls[line.call].code, line.line),
         )
         for event, line in enumerate(trace.lines)
     ]
@@ -64,6 +66,12 @@ def tell(trace: Trace, generation: int, step: int) -> Told:
     return Told(trace, traced, values.held, verdicts)
 
 
+@cache
+def formula(code: CodeType, line: int) -> str:
+    """The statement at a line of a function, in LaTeX; empty where it is no formula."""
+    return line_formula(statement_at(text_of(code.co_filename), line), code.co_name)
+
+
 def refused(generation: int, entry: int, step: int, code: str) -> Traced:
     return Traced(generation, entry, step, (), (), (), (), (), (), code)
 
@@ -76,7 +84,7 @@ class _Book:
         self.functions: list[Function] = []
         self._places: dict[Any, int] = {}
 
-    def function(self, code: Any) -> int:
+    def function(self, code: CodeType) -> int:
         if code not in self._places:
             about = written(code)
             source = self._source(code.co_filename)

@@ -1,0 +1,207 @@
+"""One step of an experiment without a window: its stages on the terminal, and all of it as JSON."""
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.headless import DIVERGED, INTERRUPTED, WIDTH, Screen, advance, check_device, in_words, interruptions
+from engine.judge import stage_of
+from engine.lockstep import Lockstep
+from engine.parity import distance
+from engine.protocol import Distance, StageVerdict
+from engine.results import plain
+from engine.spec import ExperimentSpec, layout
+from engine.trace import TwinStep, trace_step, twin_step
+from engine.trace.traced import Told, tell
+
+LARGEST = 10_000  # elements of a value that is written in full
+HEADINGS = ("stage", "value", "diy", "torch", "max |Δ|", "ULP", "verdict")
+RIGHT = ("diy", "torch", "max |Δ|", "ULP")  # columns of numbers
+
+
+class Row(NamedTuple):
+    """A value of the step: at the element that is farthest apart, or the first one. None: not on that side."""
+
+    stage: str
+    name: str
+    index: tuple[int, ...]  # pyright: ignore[reportIncompatibleMethodOverride]  # nobody calls tuple.index
+    diy: float | None
+    torch: float | None
+    distance: Distance | None
+    verdict: StageVerdict
+
+
+def trace(spec: ExperimentSpec, step: int, out: Path | None = None) -> int:
+    """Take the steps before, record this one in every optimizer entry, and tell of it; returns the exit status.
+
+    Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written.
+    """
+    check_device(spec)
+    with interruptions() as interrupted:
+        screen = Screen()
+        run = Lockstep(spec)
+        if not advance(run, step - 1, screen, lambda: bool(interrupted) or (screen.gone and out is None), table=False):
+            screen.tell(f"interrupted after step {run.step} of {step - 1}")
+            return INTERRUPTED
+        steps = [_recorded(run, entry, step) for entry in range(len(spec.optimizers))]
+        tables = [list(rows(one)) for one in steps]
+        for entry, table in enumerate(tables):
+            _print(screen, spec.labels[entry], step, table)
+        for pair in run.parity():
+            if pair.divergence is not None:
+                screen.tell(in_words(pair))
+        diverged = any(pair.divergence is not None for pair in run.parity()) or any(map(_first_wrong, tables))
+        if out is not None:
+            _write(report(spec, step, steps, tables, diverged), out)
+        return DIVERGED if diverged else 0
+
+
+def _recorded(run: Lockstep, entry: int, step: int) -> Told | TwinStep:
+    stood = {one.backend: one.lane.snapshot() for one in run.lanes if one.entry == entry}
+    batch = run.batches.rows(step)
+    if "diy" not in stood:
+        return twin_step(run.spec, entry, stood["torch"], batch)
+    return tell(trace_step(run.spec, entry, stood["diy"], stood.get("torch"), batch), 0, step)
+
+
+# --- the table ---------------------------------------------------------------------------------
+
+
+def rows(step: Told | TwinStep) -> Iterator[Row]:
+    """What arises in the step, in order."""
+    if isinstance(step, TwinStep):
+        yield from (_row(name, None, value, "alone") for name, value in step.recorded.items())
+        return
+    torch = step.trace.torch or {}
+    for name in step.trace.recorded:
+        verdict = step.verdicts.verdict(name) if name in torch else "alone"
+        yield _row(name, step.trace.diy[name], torch.get(name), verdict)
+
+
+def _row(name: str, diy: Array | None, torch: Array | None, verdict: StageVerdict) -> Row:
+    apart = distance(diy, torch, name) if diy is not None and torch is not None else None
+    sides = [side for side in (diy, torch) if side is not None]
+    index = apart.index if apart is not None else (0,) * sides[0].ndim
+    own, twin = (None if side is None else float(side[index]) for side in (diy, torch))
+    return Row(stage_of(name), name, index, own, twin, apart, verdict)
+
+
+def _first_wrong(table: Sequence[Row]) -> Row | None:
+    return next((row for row in table if row.verdict == "differs"), None)
+
+
+def _print(screen: Screen, label: str, step: int, table: Sequence[Row]) -> None:
+    cells = [HEADINGS, *_cells(table)]
+    widths = [max(len(row[place]) for row in cells) for place in range(len(HEADINGS))]
+    screen.tell(f"{label}, step {step}")
+    for row in cells:
+        aligned = (
+            cell.rjust(max(width, WIDTH if head in RIGHT[:2] else 0)) if head in RIGHT else cell.ljust(width)
+            for cell, width, head in zip(row, widths, HEADINGS, strict=True)
+        )
+        screen.tell("  ".join(("", *aligned)).rstrip())
+    screen.tell(f"{label}: {_summary(step, table)}")
+
+
+def _cells(table: Sequence[Row]) -> Iterator[tuple[str, ...]]:
+    """A stage's name stands beside its first value alone."""
+    before = ""
+    for row in table:
+        stage, before = "" if row.stage == before else row.stage, row.stage
+        place = row.name + (str(list(row.index)) if row.index else "")
+        numbers = ("–" if number is None else f"{number:.8g}" for number in (row.diy, row.torch))
+        apart = ("–", "–") if row.distance is None else (f"{row.distance.max_abs:.1e}", f"{row.distance.ulps:.0f}")
+        yield stage, place, *numbers, *apart, row.verdict
+
+
+def _summary(step: int, table: Sequence[Row]) -> str:
+    if wrong := _first_wrong(table):
+        where = f"{wrong.stage}, {wrong.name}{list(wrong.index)}"
+        return f"differs at step {step}, {where}: diy {wrong.diy!r}, torch {wrong.torch!r}"
+    apart = [row for row in table if row.distance is not None]
+    if not apart:
+        return "one lane alone, nothing to compare"
+    farthest = max((row.distance for row in apart if row.distance), key=lambda one: (one.max_abs, one.ulps))
+    drifts = any(row.verdict == "drift" for row in apart)
+    agrees = "rounding drift; one step from the same state agrees" if drifts else "in lockstep"
+    return f"{agrees}, max |Δ| {farthest.max_abs:.1e} ({farthest.ulps:.0f} ULP) in {farthest.tensor}"
+
+
+# --- the file ----------------------------------------------------------------------------------
+
+
+def report(
+    spec: ExperimentSpec,
+    step: int,
+    steps: Sequence[Told | TwinStep],
+    tables: Sequence[Sequence[Row]],
+    diverged: bool,
+) -> dict[str, Any]:
+    traces = [
+        {"label": label, **_trace_in_full(one), "compared": [_plain_row(row) for row in table]}
+        for label, one, table in zip(spec.labels, steps, tables, strict=True)
+    ]
+    return {"step": step, "traces": traces, "verdict": "diverged" if diverged else "lockstep"}
+
+
+def _plain_row(row: Row) -> dict[str, Any]:
+    return {**row._asdict(), "distance": _plain_distance(row.distance)}
+
+
+def _plain_distance(apart: Distance | None) -> dict[str, Any] | None:
+    return None if apart is None else apart._asdict()
+
+
+def _trace_in_full(step: Told | TwinStep) -> dict[str, Any]:
+    if isinstance(step, TwinStep):
+        return {"refused": "no_diy_lane", "stages": [], "lines": [], "values": []}
+    traced = step.traced
+    stages = [{**stage._asdict(), "distance": _plain_distance(stage.distance)} for stage in traced.stages]
+    values = [_value(step, number) for number in range(len(traced.values))]
+    return {"refused": None, "stages": stages, "lines": list(_lines(step)), "values": values}
+
+
+def _lines(step: Told) -> Iterator[dict[str, Any]]:
+    traced = step.traced
+    for event, line in enumerate(traced.lines):
+        call = traced.calls[line.call]
+        function = traced.functions[call.function]
+        yield {
+            "file": traced.sources[function.source].file,
+            "line": line.line,
+            "source": step.trace.source_line(event).strip(),
+            "function": function.name,
+            "called_by": call.caller,
+            "layer": call.layer,
+            "weight": call.weight,
+            "stage": traced.stages[line.stage].name,
+            "made": {binding.name: binding.value for binding in line.made},
+        }
+
+
+def _value(step: Told, number: int) -> dict[str, Any]:
+    told, held = step.traced.values[number], step.held[number]
+    torch = None if told.twin is None or step.trace.torch is None else step.trace.torch[told.twin]
+    about = {"text": told.text, "dtype": told.dtype, "shape": told.shape, "twin": told.twin}
+    sides = {"diy": None if told.shape is None else _in_full(held.value), "torch": _in_full(torch)}
+    return {**about, **sides, "distance": _plain_distance(told.distance), "verdict": told.verdict}
+
+
+def _in_full(value: Any) -> Any:
+    """Numbers in nested lists; the shape alone has to do for what is too large."""
+    if value is None or np.size(value) > LARGEST:
+        return None
+    return np.asarray(value).tolist()
+
+
+def _write(content: dict[str, Any], out: Path) -> None:
+    """A whole file or none."""
+    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=out.parent) as folder:
+        file = Path(folder, out.name)
+        file.write_text(layout(plain(content)) + "\n", encoding="utf-8")
+        os.replace(file, out)  # noqa: PTH105  # Path.replace says no more
