@@ -9,8 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from engine.protocol import Frame, Stopped, Traced
-from engine.spec import Breakpoint, ExperimentSpec
+from engine.protocol import Change, Frame, Stopped, Traced
+from engine.spec import Breakpoint, ConditionBreakpoint, ExperimentSpec
 
 from . import cursor as moves
 from .fetching import Landing, Wanted
@@ -34,7 +34,7 @@ class DebugController(ShownTrace):
         self.rate: Callable[[], float | None] = lambda: None
         self.breakpoints: tuple[Breakpoint, ...] = ()
         self._reached: set[int] = set()  # the breakpoints that have stopped the run
-        self._spec: ExperimentSpec | None = session.run_spec
+        self._changes: tuple[Change, ...] = tuple(session.changes)  # of hyperparameters
         self._run_step: int = session.step  # where the run last stood still
         self._due: tuple[int, Wanted | None] | None = None  # where our own command takes the run, and what then
         self._left: tuple[int, int, int | None] | None = None  # the step and event that a run was sent on from
@@ -203,7 +203,15 @@ class DebugController(ShownTrace):
 
     def _run_on(self, steps: int | None) -> None:
         self._left = (self.step, self.cursor, steps)
-        self._session.run(steps, self.rate())
+        self._session.run(steps, self.rate(), over=self._is_past_all())
+
+    def _is_past_all(self) -> bool:
+        """Whether nothing is left to stop in the step at hand, if it is the one that the run takes next."""
+        if self.step <= self._session.step or self.traced is None or not self.cursor:
+            return False
+        updates = [stage.first for stage in self.traced.stages if stage.name.endswith(".update")]
+        conditions = any(isinstance(part, ConditionBreakpoint) and part.enabled for part in self.breakpoints)
+        return not conditions or self.cursor >= min(updates, default=0)
 
     # --- what the run does -----------------------------------------------------------------
 
@@ -211,7 +219,7 @@ class DebugController(ShownTrace):
         self._fetcher.forget()
         self._due = self._left = self.reason = None
         self._reached.clear()
-        self._spec, self._run_step, self._backwards = spec, 0, False
+        self._changes, self._run_step, self._backwards = tuple(self._session.changes), 0, False
         if not self.has_diy(self.entry):
             self.entry = next((entry for entry in range(len(spec.optimizers)) if self.has_diy(entry)), 0)
         self._show(None, 0)
@@ -240,7 +248,7 @@ class DebugController(ShownTrace):
     def _on_stopped(self, stopped: Stopped) -> None:
         if self._passed(stopped):
             assert self._left is not None
-            self._session.run(self._left[2], self.rate())
+            self._session.run(self._left[2], self.rate(), over=True)
             return
         backwards, self._backwards = self._backwards, False
         self._left, self._due = None, (stopped.step - 1, None)
@@ -263,8 +271,9 @@ class DebugController(ShownTrace):
 
     def _on_changed(self) -> None:
         """Other hyperparameters make another next step."""
-        if self.spec != self._spec:
-            self._spec = self.spec
+        changes = tuple(self._session.changes)
+        if changes != self._changes:
+            self._changes = changes
             if self.step > self._session.step or (self.traced and self.traced.step > self._session.step):
                 self._outdate()
                 awaited = self._goal.landing if self._goal else self._fetcher.landing

@@ -26,8 +26,9 @@ from gui.theme import LIGHT, Theme
 from .breakable import breakable_lines, nearest_breakable
 from .cursor import call_at, function_of, line_values, source_of, variables_at
 from .gutter import Gutter
-from .margin_words import margin_texts, value_tip, verdict_color, worst
+from .margin_words import margin_texts, value_tip, worst
 from .syntax import PythonHighlighter
+from .verdict_words import verdict_color
 
 GAP = 24  # pixels between a line's code and its values
 VEIL = 0.55  # of what is not the function at hand

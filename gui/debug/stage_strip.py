@@ -14,8 +14,8 @@ from gui.naming import name_field
 from gui.theme import LIGHT, Theme
 
 from .cursor import stage_at
-from .margin_words import MARKS, verdict_color
 from .stage_words import kind_text, parse, tip, title
+from .verdict_words import mark, verdict_color
 
 ROW, LOW_ROW = 21.0, 16.0  # a row's height, and where there is little room
 GAP = 3.0
@@ -127,7 +127,7 @@ class _Picture(QWidget):
         if at is not None and at < len(self._stages):
             stage = self._stages[at]
             said = self.tr("Stages of the step: {stage} {mark}").format(
-                stage=title(stage.name), mark=MARKS[stage.verdict]
+                stage=title(stage.name), mark=mark(stage.verdict)
             )
         else:
             said = self.tr("Stages of the step")
@@ -219,11 +219,11 @@ class _Picture(QWidget):
     def _draw_text(self, painter: QPainter, cell: Cell, current: bool) -> None:
         """The mark always; of the name what finds room: all of it, or the layer's number."""
         stage, theme = self._stages[cell.stage], self._theme
-        mark, metrics = MARKS[stage.verdict], QFontMetricsF(painter.font())
+        sign, metrics = mark(stage.verdict), QFontMetricsF(painter.font())
         area = cell.rect.adjusted(4, 0, -4, 0)
-        needed = metrics.horizontalAdvance(f"{cell.text} {mark}")
+        needed = metrics.horizontalAdvance(f"{cell.text} {sign}")
         name = cell.text if needed <= area.width() else cell.text.split()[0] if cell.text[0].isdigit() else ""
-        if name and metrics.horizontalAdvance(f"{name} {mark}") > area.width():
+        if name and metrics.horizontalAdvance(f"{name} {sign}") > area.width():
             name = ""
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(theme.accent_text if current else theme.text))
@@ -231,7 +231,7 @@ class _Picture(QWidget):
         if not current:
             painter.setPen(QColor(verdict_color(stage.verdict, theme)))
         side = Qt.AlignmentFlag.AlignRight if name else Qt.AlignmentFlag.AlignHCenter
-        painter.drawText(area, side | middle, mark)
+        painter.drawText(area, side | middle, sign)
 
     # --- choosing --------------------------------------------------------------------------
 

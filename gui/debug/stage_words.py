@@ -5,9 +5,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Stage
-from gui.views.numbers import counted, rounded
 
-from .margin_words import MARKS, verdict_text
+from .verdict_words import distance_text, mark, verdict_text
 
 translate = QCoreApplication.translate
 
@@ -60,9 +59,12 @@ def about(kind: str) -> str:
 def tip(stage: Stage) -> str:
     """Where it is, what happens there, and how it compares."""
     lines = [f"<b>{title(stage.name)}</b>", about(parse(stage.name).kind)]
-    verdict = f"{MARKS[stage.verdict]} {verdict_text(stage.verdict)}"
+    verdict = f"{mark(stage.verdict)} {verdict_text(stage.verdict)}"
     if stage.distance is not None:
-        size = translate("debug", "max |Δ| {distance} ({count} ULP)")
-        count = counted(stage.distance.ulps)
-        verdict += ", " + size.format(distance=rounded(stage.distance.max_abs), count=count)
+        verdict += f", max |Δ| {distance_text(stage.distance)}"
     return "<br>".join(line for line in (*lines, verdict) if line)
+
+
+def capital(text: str) -> str:
+    """For the beginning of a sentence."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,253 @@
+"""The Debug view: one training step line by line, its picture above, and pages about what is at hand beside it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from engine.protocol import Stopped
+from engine.spec import Breakpoint, ExperimentSpec
+from gui.naming import name_field
+from gui.theme import LIGHT, Theme
+from gui.views.notes import StaleVeil
+
+from . import stage_words
+from .commands import DebugActions
+from .controller import DebugController
+from .cursor import stage_at
+from .empty import EmptyPage
+from .source_view import SourceView
+from .stack_view import StackView
+from .stage_strip import StageStrip
+from .toolbar import DebugToolbar
+
+LOW = 470  # pixels of height below which the picture of the stages is drawn lower
+
+
+class DebugView(QWidget):
+    """``breakpoint_toggled`` carries a file of the textbook and a line of it.
+
+    ``reason_words`` says why the run was stopped. The pages at the right are handed in with ``add_page``; they follow
+    ``controller.traced_changed``, ``cursor_changed`` and ``looked_changed`` by themselves.
+    """
+
+    breakpoint_toggled = Signal(str, int)
+
+    def __init__(self, controller: DebugController, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("debugView")
+        self.controller = controller
+        self.reason_words: Callable[[Stopped], str] = self._plain_reason
+        self._stale = False
+        self.actions_ = DebugActions(controller, self)
+        self.toolbar = DebugToolbar(self.actions_)
+        self.strip, self.stack, self.source = StageStrip(), StackView(), SourceView()
+        self.pages = QTabWidget()
+        self._sentence = QLabel()
+        self._empty = EmptyPage()
+        self._body = QWidget()
+        self._veil = _Veil(self._body)
+        self._lay_out()
+        self._connect()
+        self.addActions(self.actions_.all)  # their keys work while this is on screen
+        self.set_theme(LIGHT)
+        self._on_state()
+
+    # --- making ----------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        name_field(self._sentence, "debugSentence", self.tr("What is at hand"))
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._sentence.setContentsMargins(4, 0, 4, 2)
+        name_field(self.pages, "debugPages", self.tr("About the line at hand"))
+        self.pages.setDocumentMode(True)
+        self.pages.setMinimumWidth(180)
+        self.pages.hide()
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stack)
+        column.addWidget(self.source, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("debugSplitter")
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.pages)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(2, 0, 2, 2)
+        body.setSpacing(2)
+        body.addWidget(self.strip)
+        body.addWidget(self._sentence)
+        body.addWidget(self.splitter, 1)
+        self._shown = QStackedWidget()
+        self._shown.addWidget(self._empty)
+        self._shown.addWidget(self._body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.toolbar)
+        layout.addWidget(self._shown, 1)
+
+    def _connect(self) -> None:
+        controller = self.controller
+        self.toolbar.entry_chosen.connect(controller.set_entry)
+        self._empty.entry_chosen.connect(controller.set_entry)
+        self.strip.stage_chosen.connect(controller.go_to_stage)
+        self.stack.frame_chosen.connect(controller.look_at)
+        self.source.breakpoint_toggled.connect(self.breakpoint_toggled)
+        self.source.run_to.connect(self._go_to_line)
+        self.actions_.breakpoint.triggered.connect(lambda: self.source.toggle_breakpoint())
+        controller.state_changed.connect(self._on_state)
+        controller.waiting.connect(self._on_state)
+        controller.cursor_changed.connect(self._on_cursor)
+        controller.looked_changed.connect(self._on_looked)
+
+    def add_page(self, title: str, page: QWidget) -> None:
+        self.pages.addTab(page, title)
+        self.pages.show()
+
+    # --- what the window tells -------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        for part in (self.actions_, self.strip, self.stack, self.source, self._veil):
+            part.set_theme(theme)
+
+    def set_experiment(self, spec: ExperimentSpec | None) -> None:
+        """The optimizers to choose from."""
+        self.toolbar.set_entries(spec.labels if spec else (), self.controller.entry)
+        self._on_state()
+
+    def set_breakpoints(self, breakpoints: Sequence[Breakpoint]) -> None:
+        self.controller.set_breakpoints(breakpoints)
+        self.source.set_breakpoints(breakpoints)
+
+    def set_stale(self, stale: bool) -> None:
+        """What is shown is of another experiment than the one typed."""
+        self._stale = stale
+        self._show_veil()
+
+    def clear(self) -> None:
+        """Show nothing that is of an earlier run; the controller fetches anew by itself."""
+        self.strip.show_event(None, 0)
+        self.stack.show_event(None, 0, 0)
+        self.source.show_event(None, 0)
+
+    # --- what is shown ---------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.controller.set_active(True)
+        if self.focusWidget() is None:
+            self.source.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.controller.set_active(False)
+
+    def _on_state(self) -> None:
+        controller = self.controller
+        self.toolbar.entries.setCurrentIndex(controller.entry)
+        if controller.state == "ready":
+            self._shown.setCurrentWidget(self._body)
+        else:
+            self._empty.say(controller)
+            self._shown.setCurrentWidget(self._empty)
+        if controller.traced is None:
+            self.clear()
+        self._show_place()
+        self._show_sentence()
+        self._show_veil()
+
+    def _on_cursor(self, event: int) -> None:
+        self.strip.show_event(self.controller.traced, event)
+        self._show_place()
+        self._show_sentence()
+
+    def _on_looked(self, event: int) -> None:
+        controller = self.controller
+        self.stack.show_event(controller.traced, controller.cursor, event)
+        self.source.show_event(controller.traced, event, is_caller=event != controller.cursor)
+
+    def _go_to_line(self, file: str, line: int) -> None:
+        if not self.controller.go_to_place(file, line) and self.controller.can_move:
+            self._sentence.setText(self.tr("Line {line} does not run in this step.").format(line=line))
+
+    def _show_place(self) -> None:
+        controller = self.controller
+        if controller.state != "ready" or controller.traced is None:
+            self.toolbar.show_place("", "")
+            return
+        step, last = controller.traced.step, len(controller.traced.lines)
+        if controller.at_end:
+            self.toolbar.show_place(
+                self.tr("Step {step:,}, at its end").format(step=step), self.tr("{step:,}: end").format(step=step)
+            )
+            return
+        numbers = {"step": step, "line": controller.cursor + 1, "last": last}
+        self.toolbar.show_place(
+            self.tr("Step {step:,}, line {line} of {last}").format(**numbers),
+            self.tr("{step:,}: {line}/{last}").format(**numbers),
+        )
+
+    def _show_sentence(self) -> None:
+        """Why the run stopped; else what happens in the stage at hand."""
+        controller, traced = self.controller, self.controller.traced
+        role = ""
+        if controller.reason is not None:
+            text, role = self.reason_words(controller.reason), "warning"
+        elif traced is None or not traced.lines:
+            text = ""
+        elif controller.at_end:
+            text = self.tr("Every line of this step has run. Going on takes the next training step.")
+        elif controller.cursor == 0:
+            text = self.tr("One training step of ours, about to begin. F10 takes the next line, Ctrl+F10 goes back.")
+        else:
+            stage = traced.stages[stage_at(traced, controller.cursor) or 0].name
+            about = stage_words.about(stage_words.parse(stage).kind)
+            text = self.tr("{stage}: {about}").format(stage=stage_words.capital(stage_words.title(stage)), about=about)
+        if self._sentence.property("role") != role:
+            self._sentence.setProperty("role", role)
+            self._sentence.style().polish(self._sentence)
+        self._sentence.setText(text)
+        self._sentence.setToolTip(text)
+
+    def _plain_reason(self, stopped: Stopped) -> str:
+        if stopped.breakpoint is None:
+            text = self.tr("Stopped: a number that is not finite arose in {tensor}.")
+            return text.format(tensor=stopped.tensor or "?")
+        return self.tr("Stopped at a breakpoint, before the update of step {step:,}.").format(step=stopped.step)
+
+    def _show_veil(self) -> None:
+        controller = self.controller
+        if controller.running and controller.traced is not None:
+            text = self.tr("Running. This is step {step:,}").format(step=controller.traced.step)
+            self._veil.say(text)
+        else:
+            self._veil.say("" if not self._stale else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.strip.set_low(self.height() < LOW)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(480, 300)
+
+
+class _Veil(StaleVeil):
+    """Over a step that is not the newest, or not of what is typed."""
+
+    _text: str | None = None
+
+    @property
+    def text(self) -> str:
+        return super().text if self._text is None else self._text
+
+    def say(self, text: str | None) -> None:
+        """``text``, or nothing where it is empty; None: that what is shown is from before an edit."""
+        self._text = text
+        self.set_stale(text != "")
+        self.update()
