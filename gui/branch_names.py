@@ -1,11 +1,10 @@
 """What the abandoned futures of a run are called: by what they had that the run has not, or as a person likes."""
 
-from typing import Any
-
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from engine.protocol import Branch
-from engine.spec import ExperimentSpec, complete
+from engine.spec import ExperimentSpec
+from gui import param_words
 
 translate = QCoreApplication.translate
 
@@ -41,11 +40,8 @@ class BranchNames(QObject):
 
 def made_name(branch: Branch, followed: ExperimentSpec) -> str:
     """``Branch 1 · SGD lr 0.1 · steps 4–100``: what is named of its hyperparameters is what was changed."""
-    entry = followed.optimizers[branch.entry]
-    had, has = (complete(entry.name, params)._asdict() for params in (branch.params, entry.params))
-    differing = [f"{name} {_value(value)}" for name, value in had.items() if value != has[name]]
-    label = followed.labels[branch.entry]
-    return _joined(branch, " ".join([label, ", ".join(differing)]).strip())
+    entry, label = followed.optimizers[branch.entry], followed.labels[branch.entry]
+    return _joined(branch, " ".join([label, param_words.had(entry.name, branch.params, entry.params)]).strip())
 
 
 def _joined(branch: Branch, what: str) -> str:
@@ -55,11 +51,3 @@ def _joined(branch: Branch, what: str) -> str:
 
 def short_name(number: int) -> str:
     return translate("branches", "Branch {number}").format(number=number)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return translate("branches", "on") if value else translate("branches", "off")
-    if isinstance(value, tuple):
-        return f"({', '.join(map(_value, value))})"
-    return f"{value:g}"

@@ -146,6 +146,11 @@ class LiveRun(Conversation):
         return tuple(self._course.changes) if self._course else ()
 
     @property
+    def start_spec(self) -> ExperimentSpec | None:
+        """What it was of when it began."""
+        return self._course.start_of(self.run_spec) if self._course and self.run_spec else None
+
+    @property
     def _stands_at(self) -> int:
         return self.step if self.target is None else self.target
 
