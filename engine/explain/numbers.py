@@ -19,13 +19,14 @@ import numpy as np
 
 from . import tex
 from .element import Element, clipped
-from .formula import left_side
+from .formula import left_side, line_formula
 from .shapes import Shapes, running
 from .symbols import constants
 from .syntax import called, literal, names_in, parsed
 from .tex import Tex
 from .walker import REDUCTIONS, At, NoFormulaError, Walker
 
+DIGITS, MOST_DIGITS = 4, 12
 TERMS = 4  # of a longer sum one fewer are written, then dots
 DOTS = Tex(r"\dots")
 # Functions of one number each; what others make of an element depends on elements beside it.
@@ -49,18 +50,19 @@ def line_numbers(
     Empty where the statement is no formula, or lacks a value, or where the element cannot be told.
     """
     parts = parsed(statement)
-    if parts is None:
+    if parts is None or not line_formula(statement, function):
         return ""
     result = made.get(parts.made)
     result = result[0] if parts.first and isinstance(result, tuple) and result else result
     if not isinstance(result, int | float | np.ndarray | np.generic):
         return ""
     index = element.of(_role(parts.made, function), np.shape(result))
+    digits = _telling_digits(variables.get(_role(parts.made, function)), result, index)
     try:
-        numbers = Numbers(variables).of(parts.value, index).text
-    except (NoFormulaError, IndexError, ValueError):
+        numbers = Numbers(variables, digits).of(parts.value, index).text
+    except (NoFormulaError, IndexError, TypeError, ValueError):
         return ""
-    value = tex.number(np.asarray(result)[index]).text
+    value = tex.number(np.asarray(result)[index], digits).text
     return " = ".join([*left_side(parts, function), *([] if numbers == value else [numbers]), value])
 
 
@@ -70,6 +72,14 @@ def used(statement: str) -> set[str]:
     return set() if parts is None else set(names_in(parts.value))
 
 
+def _telling_digits(before: Any, after: Any, index: tuple[int, ...]) -> int:
+    """How many digits tell a number from what it was before: a small step from a weight must not vanish."""
+    if not isinstance(before, np.ndarray) or before.shape != np.shape(after):
+        return DIGITS
+    old, new = before[index], np.asarray(after)[index]
+    return next((n for n in range(DIGITS, MOST_DIGITS) if tex.number(old, n) != tex.number(new, n)), DIGITS)
+
+
 def _role(made: str, function: str) -> str:
     return made if made != "return" or function != "update" else "weight"
 
@@ -77,8 +87,8 @@ def _role(made: str, function: str) -> str:
 class Numbers(Walker):
     """Every method is given the element's index in what its node stands for."""
 
-    def __init__(self, variables: Mapping[str, Any]):
-        self._variables = variables
+    def __init__(self, variables: Mapping[str, Any], digits: int = DIGITS):
+        self._variables, self._digits = variables, digits
         self._shapes = Shapes(variables, self.holds)
 
     # --- leaves --------------------------------------------------------------------------------
@@ -99,7 +109,7 @@ class Numbers(Walker):
             raise NoFormulaError
         if len(np.shape(value)) > len(at or ()):
             raise NoFormulaError  # which of its elements?
-        return tex.number(np.asarray(value)[clipped(at or (), np.shape(value))])
+        return tex.number(np.asarray(value)[clipped(at or (), np.shape(value))], self._digits)
 
     def length(self, node: ast.Subscript, at: At) -> Tex:
         assert isinstance(node.value, ast.Attribute)
@@ -108,8 +118,6 @@ class Numbers(Walker):
     # --- operators -------------------------------------------------------------------------------
 
     def multiplied(self, left: Tex, right: Tex) -> Tex:
-        if left.text == right.text:
-            return tex.power(left, Tex("2"))
         return tex.times(_in_product(left), right, r" \cdot ")
 
     def product(self, node: ast.BinOp, at: At) -> Tex:

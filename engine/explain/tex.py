@@ -23,16 +23,16 @@ def at_least(holds: int, tex: Tex) -> str:
     return tex.text if tex.holds >= holds else bracketed(tex)
 
 
-def number(value: float) -> Tex:
-    """Four significant digits, with a power of ten where that is shorter."""
-    value = float(value)
+def number(value: float, digits: int = 4) -> Tex:
+    """So many significant digits, with a power of ten where that is shorter. There is one 0."""
+    value = float(value) or 0.0
     if value != value:
         return Tex(r"\mathrm{NaN}", ATOM, True)
     if value < 0:
-        return negative(number(-value))
+        return negative(number(-value, digits))
     if value == float("inf"):
         return Tex(r"\infty", ATOM, True)
-    mantissa, _, exponent = f"{value:.4g}".partition("e")
+    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
     if not exponent:
         return Tex(mantissa, ATOM, True)
     if mantissa == "1":

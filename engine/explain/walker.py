@@ -17,7 +17,7 @@ from .tex import Tex
 
 At = tuple[int, ...] | None  # the element meant, where numbers are put in; None: the whole array
 
-ONE, ZERO = Tex("1", scalar=True), Tex("0", scalar=True)
+ZERO, ONE, TWO = (Tex(digit, scalar=True) for digit in "012")
 COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Gt: ">",
     ast.Lt: "<",
@@ -63,9 +63,9 @@ def is_reduction(node: ast.Call) -> bool:
     return name in REDUCTIONS and len(arguments) == 1
 
 
-def _repeats(node: ast.BinOp) -> bool:
-    before = node.left
-    return isinstance(before, ast.BinOp) and isinstance(before.op, ast.Mult) and same(before.right, node.right)
+def _repeats(product: ast.BinOp, factor: ast.expr) -> bool:
+    """Whether the product's last factor is this one."""
+    return isinstance(product.op, ast.Mult) and same(product.right, factor)
 
 
 class Walker:
@@ -125,10 +125,14 @@ class Walker:
                 return tex.added(left, "+", right)
             case ast.Sub():
                 return tex.added(left, "-", right)
-            case ast.Mult() if _repeats(node):  # k * z * z
-                return self.multiplied(self.of(node.left.left, at), self.multiplied(right, right))  # type: ignore[attr-defined]
+            case ast.Mult() if same(node.left, node.right):
+                return tex.power(left, TWO)
+            case ast.Mult() if isinstance(node.left, ast.BinOp) and _repeats(node.left, node.right):  # k * z * z
+                return self.multiplied(self.of(node.left.left, at), tex.power(right, TWO))
             case ast.Mult():
                 return self.multiplied(left, right)
+            case ast.Div() if isinstance(node.left, ast.UnaryOp) and isinstance(node.left.op, ast.USub):
+                return tex.negative(tex.over(self.of(node.left.operand, at), right))
             case ast.Div():
                 return tex.over(left, right)
             case ast.Pow():
@@ -136,8 +140,6 @@ class Walker:
         raise NoFormulaError
 
     def multiplied(self, left: Tex, right: Tex) -> Tex:
-        if left.text == right.text:
-            return tex.power(left, Tex("2", scalar=True))
         if left.text[-1:].isdigit() and right.text[:1].isdigit() and right.holds >= tex.PRODUCT:
             return tex.times(left, right, r" \cdot ")
         return tex.times(left, right, r"\," if left.scalar or right.scalar else r" \odot ")
@@ -217,7 +219,7 @@ class Walker:
         return tex.root(self.of(arguments[0], at))
 
     def call_square(self, arguments: list[ast.expr], at: At) -> Tex:
-        return tex.power(self.of(arguments[0], at), Tex("2", scalar=True))
+        return tex.power(self.of(arguments[0], at), TWO)
 
     def call_abs(self, arguments: list[ast.expr], at: At) -> Tex:
         return Tex(rf"\left|{self.of(arguments[0], at).text}\right|")
