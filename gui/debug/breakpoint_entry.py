@@ -3,7 +3,7 @@
 So that nothing typed is lost: who looks at another kind, quantity or comparison finds the old values on return.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from engine.spec import PAIR_QUANTITIES, labels_of, lane_ids, pair_labels
@@ -62,7 +62,7 @@ def values_of(raw: Any) -> Values:
     if values["quantity"] in PAIR_QUANTITIES:
         values["pair"], values["lane"] = values["lane"], DEFAULTS["lane"]
     if values["op"] == "rises":
-        values["factor"], values["value"] = given.get("value"), DEFAULTS["value"]
+        values["factor"], values["value"] = given.get("value", DEFAULTS["factor"]), DEFAULTS["value"]
     return values
 
 
@@ -88,10 +88,21 @@ def raw_of(values: Values) -> dict[str, Any]:
     return {"kind": values["kind"], **fields, "enabled": values["enabled"], "hits": values["hits"]}
 
 
-def follow_rename(values: Values, old: str, new: str) -> None:
-    """An optimizer entry is called ``new`` now: conditions on its lanes stay conditions on its lanes."""
-    if values["pair"] == old:
-        values["pair"] = new
+def renames(before: Sequence[str], after: Sequence[str]) -> dict[str, str] | None:
+    """Which entries are called what now; None while two are called the same, as when a name is half typed.
+
+    None are where entries came, went or moved: their names went with them.
+    """
+    if len(set(after)) < len(after):
+        return None
+    if len(before) != len(after) or set(before) == set(after):
+        return {}
+    return {old: new for old, new in zip(before, after, strict=True) if old != new}
+
+
+def follow(values: Values, names: Mapping[str, str]) -> None:
+    """Optimizer entries are called otherwise now: conditions on their lanes stay conditions on their lanes."""
+    values["pair"] = names.get(str(values["pair"]), values["pair"])
     label, slash, backend = str(values["lane"] or "").rpartition("/")
-    if slash and label == old:
-        values["lane"] = f"{new}/{backend}"
+    if slash and label in names:
+        values["lane"] = f"{names[label]}/{backend}"

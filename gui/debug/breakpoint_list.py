@@ -44,6 +44,12 @@ class BreakpointList(QTreeWidget):
         self.setAccessibleName(self.tr("Breakpoints"))
         self.setToolTip(self.tr("Space switches a breakpoint on or off, Delete removes it, Enter goes to it"))
         self.setMinimumHeight(LEAST_HEIGHT)
+        self._look()
+        self.currentItemChanged.connect(lambda *_: self.chosen.emit(self.current()))
+        self.itemChanged.connect(self._on_item_changed)
+        self.itemDoubleClicked.connect(lambda item, _: self.opened.emit(self.indexOfTopLevelItem(item)))
+
+    def _look(self) -> None:
         self.setColumnCount(3)
         self.setHeaderLabels([self.tr("On"), self.tr("The run stops"), self.tr("Hits")])
         self.headerItem().setToolTip(HITS, self.tr("How often it was hit since the run began or breakpoints changed"))
@@ -61,9 +67,6 @@ class BreakpointList(QTreeWidget):
         for column in (NUMBER, HITS):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(WORDS, QHeaderView.ResizeMode.Stretch)
-        self.currentItemChanged.connect(lambda *_: self.chosen.emit(self.current()))
-        self.itemChanged.connect(self._on_item_changed)
-        self.itemDoubleClicked.connect(lambda item, _: self.opened.emit(self.indexOfTopLevelItem(item)))
 
     def sizeHint(self) -> QSize:
         """As small as is of use; the layout gives it more where there is more."""

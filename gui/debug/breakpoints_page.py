@@ -4,10 +4,10 @@ It is a part of the experiment's form, wherever in the window it is shown: what 
 as a draft and checked with the experiment, and its faults come back here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from engine.spec import Fault
-from gui.forms.fields import name_field
+from gui.forms.fields import name_field, tool_button
 from gui.forms.part import Part, Path
 from gui.theme import LIGHT, Theme
 from gui.wording import fault_text
 
-from .breakpoint_entry import DEFAULTS, Lanes, Values, follow_rename, raw_of, values_of
+from .breakpoint_entry import DEFAULTS, Lanes, Values, follow, raw_of, values_of
 from .breakpoint_fields import BreakpointFields
 from .breakpoint_list import BreakpointList, Shown
 from .breakpoint_words import hits_text, words_of
@@ -58,25 +58,24 @@ class BreakpointsPage(Part):
         self._add_stage = QPushButton(self.tr("+ Stage"), self)
         self._add_condition = QPushButton(self.tr("+ Condition"), self)
         self._switch_all = QPushButton(self.tr("Disable all"), self)
-        self._remove_one = QPushButton(self.tr("Remove"), self)
         title, tip = self.tr("Add a stage"), self.tr("Stop before a stage of each step, such as the optimizer's update")
         name_field(self._add_stage, "breakpoints_add_stage", title, tip)
         title, tip = self.tr("Add a condition"), self.tr("Stop when a number of the run, such as the loss, gets there")
         name_field(self._add_condition, "breakpoints_add_condition", title, tip)
         tip = self.tr("Switch all breakpoints off, or on again")
         name_field(self._switch_all, "breakpoints_switch_all", self.tr("Disable all"), tip)
-        title = self.tr("Remove the chosen breakpoint")
-        name_field(self._remove_one, "breakpoints_remove", title, self.tr("Remove the chosen breakpoint (Delete)"))
+        title = self.tr("Remove the chosen breakpoint (Delete)")
+        self._remove_one = tool_button(self, "×", "breakpoints_remove", title)
 
     def _lay_out(self) -> None:
         self._list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
-        for button in (self._add_stage, self._add_condition):
-            buttons.addWidget(button)
+        buttons.addWidget(self._add_stage)
+        buttons.addWidget(self._add_condition)
         buttons.addStretch(1)
-        for button in (self._switch_all, self._remove_one):
-            buttons.addWidget(button)
+        buttons.addWidget(self._switch_all)
+        buttons.addWidget(self._remove_one)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.setSpacing(4)
         left.addWidget(self._list, 1)
@@ -84,12 +83,16 @@ class BreakpointsPage(Part):
         right.addWidget(self.message)
         right.addWidget(self._fields)
         right.addStretch(1)
-        content = QWidget()
-        self._panes = QBoxLayout(QBoxLayout.Direction.TopToBottom, content)
+        self._panes = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._panes.setContentsMargins(6, 6, 6, 6)
         self._panes.setSpacing(8)
         self._panes.addLayout(left)
         self._panes.addLayout(right)
+        self._scroll_panes()
+
+    def _scroll_panes(self) -> None:
+        content = QWidget()
+        content.setLayout(self._panes)
         self._scroll = QScrollArea(self)
         self._scroll.setObjectName("breakpoints_scroll")
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -154,11 +157,12 @@ class BreakpointsPage(Part):
         """What stages and conditions can be of."""
         self._fields.set_experiment(layers, lanes)
 
-    def follow_rename(self, old: str, new: str) -> None:
-        """An optimizer entry has another label now: what stops at its lanes goes on doing so."""
+    def follow(self, names: Mapping[str, str]) -> None:
+        """Optimizer entries are called otherwise now: what stops at their lanes goes on doing so."""
         for values in self._all:
-            follow_rename(values, old, new)
-        self._show_all()
+            follow(values, names)
+        if names:
+            self._show_all()
 
     def settle(self) -> None:
         """Let a number that is still being typed count, before a command that it matters to."""
@@ -210,9 +214,6 @@ class BreakpointsPage(Part):
         self._panes.setDirection(sides.LeftToRight if wide else sides.TopToBottom)
         self._panes.setStretch(0, 3 if wide else 1)
         self._panes.setStretch(1, 2 if wide else 0)
-
-    def sizeHint(self) -> QSize:
-        return QSize(380, 420)
 
     # --- what the person does ---------------------------------------------------------------
 
@@ -270,12 +271,11 @@ class BreakpointsPage(Part):
 
     def _show_list(self) -> None:
         counts = [*self._hits, *[None] * len(self._all)]
-        self._list.show_breakpoints(
-            [
-                Shown(values["enabled"], words_of(values), hits_text(values["hits"], count))
-                for values, count in zip(self._all, counts, strict=False)
-            ]
-        )
+        shown = [
+            Shown(values["enabled"], words_of(values), hits_text(values["hits"], count))
+            for values, count in zip(self._all, counts, strict=False)
+        ]
+        self._list.show_breakpoints(shown)
         any_on = any(values["enabled"] for values in self._all)
         title = self.tr("Disable all") if any_on or not self._all else self.tr("Enable all")
         self._switch_all.setText(title)

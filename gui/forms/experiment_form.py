@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from engine.spec import Fault
 from engine.spec.model import SCHEMA
-from gui.debug.breakpoint_entry import labels_in, lanes_in
+from gui.debug.breakpoint_entry import labels_in, lanes_in, renames
 from gui.debug.breakpoints_page import BreakpointsPage
 from gui.theme import LIGHT, Theme
 
@@ -186,14 +186,10 @@ class ExperimentForm(QWidget):
         self.breakpoints.set_experiment(layers, lanes_in(self._optimizers.raw()["optimizers"]))
 
     def _follow_labels(self) -> None:
-        """Where one entry was given another label, breakpoints go on being of its lanes.
-
-        A label that is half typed may be another's; it is passed over, and the next one compared with the last good.
-        """
+        """Where an entry is called otherwise now, breakpoints go on being of its lanes."""
         labels = labels_in(self._optimizers.raw()["optimizers"])
-        if len(set(labels)) == len(labels):
-            changed = [(old, new) for old, new in zip(self._labels, labels, strict=False) if old != new]
-            if len(labels) == len(self._labels) and len(changed) == 1:
-                self.breakpoints.follow_rename(*changed[0])
+        names = renames(self._labels, labels)
+        if names is not None:
+            self.breakpoints.follow(names)
             self._labels = labels
         self._tell_breakpoints()
