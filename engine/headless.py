@@ -85,7 +85,7 @@ class Screen:
 
 def advance(run: Lockstep, steps: int, screen: Screen, interrupted: Callable[[], bool], *, table: bool = True) -> bool:
     """Step to the end, printing a row of the table now and then; False when interrupted."""
-    rows = {1, *(math.ceil(steps * row / ROWS) for row in range(1, ROWS + 1))}
+    rows = {min(1, steps), *(math.ceil(steps * row / ROWS) for row in range(1, ROWS + 1))}
     columns = (TextColumn("step"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     if table:
         screen.tell(_header(run))

@@ -8,7 +8,7 @@ import numpy as np
 from engine.judge import stage_of
 from engine.lane import is_given
 
-from .recorder import relative
+from .recorder import RETURN, relative
 from .trace import Trace, TwinStep
 
 
@@ -90,7 +90,18 @@ def _made(trace: Trace) -> Iterator[tuple[int, int, str, Any]]:
             last[caller] = max(last[caller], last[event])
     for event in sorted(range(len(trace.lines)), key=lambda event: (last[event], -event)):
         line = trace.lines[event]
-        yield from ((event, line.call, variable, value) for variable, value in line.made.items())
+        for variable, value in line.made.items():
+            parts = _parts(value) if variable == RETURN else (value,)
+            yield from ((event, line.call, variable, part) for part in parts)
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """What a function returns, several things at once taken apart: ``return weight - lr * step, State(b)``."""
+    if isinstance(value, tuple):
+        for part in value:
+            yield from _parts(part)
+    else:
+        yield value
 
 
 def _is_finite(value: Any) -> bool:
