@@ -1,0 +1,90 @@
+r"""The chain rule of one weight in LaTeX, with its indices, and numbers of both sides in words."""
+
+from collections.abc import Sequence
+from math import isfinite
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from engine.protocol import Both
+from gui.views.numbers import counted, exact, rounded
+
+translate = QCoreApplication.translate
+
+
+class Symbols:
+    r"""How a weight's element and what it meets are written: :math:`w_{0,1}`, in a deeper network with its layer."""
+
+    def __init__(self, weight: str, index: Sequence[int], layers: int = 1):
+        layer, _, kind = weight.partition(".")
+        self._number = layer.removeprefix("layer")
+        self._above = f"^{{({self._number})}}" if layers > 1 else ""
+        self._index = tuple(index)
+        self.is_bias = kind == "bias"
+        self._unit = str(index[0]) if index else ""
+
+    @property
+    def weight(self) -> str:
+        letter = "b" if self.is_bias else "w"
+        return f"{letter}{self._above}_{{{','.join(map(str, self._index))}}}"
+
+    @property
+    def z(self) -> str:
+        return f"z{self._above}_{{{self._unit}}}"
+
+    @property
+    def a(self) -> str:
+        return f"a{self._above}_{{{self._unit}}}"
+
+    @property
+    def input(self) -> str:
+        """What the weight is multiplied by: the layer's input, 1 for a bias."""
+        if self.is_bias:
+            return "1"
+        below = int(self._number) - 1 if self._number.isdigit() else 0
+        return f"a^{{({below})}}_{{{self._index[-1]}}}" if below else f"x_{{{self._index[-1]}}}"
+
+    @property
+    def gradient(self) -> str:
+        return derivative("L", self.weight)
+
+    @property
+    def factors(self) -> tuple[str, str, str]:
+        return derivative("L", self.a), derivative(self.a, self.z), derivative(self.z, self.weight)
+
+    def chain(self) -> str:
+        r"""In full: the sum over the rows of the batch of the three factors."""
+        first, second, third = self.factors
+        return rf"{self.gradient} = \sum_{{\mathrm{{rows}}}} {first} \cdot {second} \cdot {third}"
+
+
+def derivative(of: str, by: str) -> str:
+    return rf"\frac{{\partial {of}}}{{\partial {by}}}"
+
+
+def apart_text(both: Both, dtype: str) -> str:
+    """How the two sides compare, with a mark; empty where one of them is not there."""
+    diy, torch = both
+    if diy is None or torch is None:
+        return ""
+    if diy == torch or (diy != diy and torch != torch):
+        return "✓ " + translate("chain", "equal bit for bit")
+    if not (isfinite(diy) and isfinite(torch)):
+        return "✗ " + translate("chain", "not finite on one side only")
+    text = translate("chain", "{distance} apart ({count} ULP)")
+    return "≈ " + text.format(distance=rounded(abs(diy - torch)), count=counted(_ulps(diy, torch, dtype)))
+
+
+def number_text(value: float | None, dtype: str) -> str:
+    """In full; a dash where a side has none."""
+    return "–" if value is None else exact(value, dtype).replace("-", "−")
+
+
+def all_finite(*numbers: Both) -> bool:
+    return all(isfinite(side) for both in numbers for side in both if side is not None)
+
+
+def _ulps(diy: float, torch: float, dtype: str) -> float:
+    """In steps of the larger one's spacing, which is a ULP or two of an exact count."""
+    largest = np.dtype(dtype).type(max(abs(diy), abs(torch)))
+    return abs(diy - torch) / float(np.spacing(largest))

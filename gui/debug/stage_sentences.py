@@ -1,0 +1,108 @@
+"""What happens in a stage, and what a part of the update is, in one plain sentence for who learns it."""
+
+from PySide6.QtCore import QCoreApplication
+
+from .stage_words import parse
+
+translate = QCoreApplication.translate
+
+
+def sentence(stage: str, optimizer: str) -> str:
+    """``stage`` as ``Stage.name`` has it; ``optimizer`` as ``torch.optim`` calls it."""
+    layer, kind = parse(stage)
+    texts = {
+        "affine": translate(
+            "sentences",
+            "Layer {layer} weighs its inputs and adds them up: each unit's z is the sum of all inputs, each times "
+            "its weight, plus the unit's bias.",
+        ),
+        "activation": translate(
+            "sentences",
+            "Layer {layer} bends each sum z into the unit's output a. Without this bend, many layers could do no more "
+            "than one.",
+        ),
+        "loss": translate(
+            "sentences",
+            "The loss turns the distance between the network's answers and the right ones into a single number: the "
+            "one that training makes small.",
+        ),
+        "backward": translate(
+            "sentences",
+            "The chain rule goes back through layer {layer}: how the loss changes with each output, times how the "
+            "output changes with z, times how z changes with each weight.",
+        ),
+        "update": update_sentence(optimizer),
+    }
+    return texts.get(kind, "").format(layer=layer, optimizer=optimizer)
+
+
+def update_sentence(optimizer: str) -> str:
+    """With ``{layer}`` and ``{optimizer}`` still to be filled in."""
+    texts = {
+        "SGD": translate(
+            "sentences",
+            "SGD moves each weight of layer {layer} a little against its gradient: the learning rate times the "
+            "gradient, with momentum times the last steps' direction too.",
+        ),
+        "Adam": translate(
+            "sentences",
+            "Adam moves each weight of layer {layer} along the running mean m of its gradients, divided by their usual "
+            "size √v: so every weight takes steps of about the learning rate.",
+        ),
+        "AdamW": translate(
+            "sentences",
+            "AdamW first shrinks each weight of layer {layer} a little, apart from the gradient, and then takes Adam's "
+            "step: the mean gradient m over its usual size √v.",
+        ),
+    }
+    general = translate(
+        "sentences", "{optimizer} turns the gradient of each weight of layer {layer} into a step, and takes it."
+    )
+    return texts.get(optimizer, general)
+
+
+def end_sentence() -> str:
+    return translate("sentences", "The step is over: every weight has moved, and the next step begins with new rows.")
+
+
+def part_name(kind: str) -> str:
+    """A part of the update, as short as a bar's label."""
+    names = {
+        "gradient": translate("parts", "gradient"),
+        "weight_decay": translate("parts", "weight decay"),
+        "momentum": translate("parts", "momentum"),
+        "bias_correction": translate("parts", "bias correction"),
+        "scaling": translate("parts", "scaling"),
+        "decoupled_decay": translate("parts", "decoupled decay"),
+        "rounding": translate("parts", "rounding"),
+        "delta": translate("parts", "change Δw"),
+    }
+    return names.get(kind, kind)
+
+
+def part_sentence(kind: str) -> str:
+    texts = {
+        "gradient": translate(
+            "parts", "The learning rate times the gradient: all that plain descent would do."
+        ),
+        "weight_decay": translate(
+            "parts", "A share of the weight is added to its gradient, which pulls it to 0."
+        ),
+        "momentum": translate(
+            "parts", "What earlier gradients add to this one: the step keeps its course."
+        ),
+        "bias_correction": translate(
+            "parts", "The running mean began at 0 and is still too small: the correction makes up for it."
+        ),
+        "scaling": translate(
+            "parts", "Divided by the gradient's usual size √v, large gradients get smaller steps and small ones larger."
+        ),
+        "decoupled_decay": translate(
+            "parts", "Shrinks the weight by the rate times weight decay, on its own."
+        ),
+        "rounding": translate(
+            "parts", "What floating-point numbers could not hold: computed exactly, the parts would add up without it."
+        ),
+        "delta": translate("parts", "All parts added up: by this much the weight has changed."),
+    }
+    return texts.get(kind, "")
