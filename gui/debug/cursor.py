@@ -137,12 +137,27 @@ def same_place(old: Traced, event: int, new: Traced) -> int:
 
 
 def making(traced: Traced, twin: str, stage: str | None = None) -> int | None:
-    """The line that gave torch's ``twin`` its like: the last to do so in the call that first did.
+    """The line that first gave torch's ``twin`` its like, the innermost: a line is done after what it calls.
 
-    Later calls only unpack it again. ``stage``: look there alone, as a weight is another after its update.
+    Where a function returned it among other things, its ``return``. ``stage``: look there alone.
     """
-    makers = [event for event, line in enumerate(traced.lines) if _makes(traced, line, twin, stage)]
-    return max((event for event in makers if traced.lines[event].call == traced.lines[makers[0]].call), default=None)
+    makers = (event for event in _as_done(traced) if _makes(traced, traced.lines[event], twin, stage))
+    event = next(makers, None)
+    if event is None or len(traced.lines[event].made) == 1:
+        return event
+    called = [at for at, line in enumerate(traced.lines) if traced.calls[line.call].caller == event]
+    returned = bool(called) and any(made.name == "return" for made in traced.lines[called[-1]].made)
+    return called[-1] if returned else event
+
+
+def _as_done(traced: Traced) -> list[int]:
+    """All events, in the order in which their lines were through."""
+    done = list(range(len(traced.lines)))
+    for event in reversed(done[:]):
+        caller = traced.calls[traced.lines[event].call].caller
+        if caller is not None:
+            done[caller] = max(done[caller], done[event])
+    return sorted(range(len(done)), key=lambda event: (done[event], -event))
 
 
 # --- what is there ---------------------------------------------------------------------------

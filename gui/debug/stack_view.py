@@ -55,9 +55,11 @@ class StackView(QWidget):
         self._fit()
 
     def set_theme(self, theme: Theme) -> None:
-        self._row.setSpacing(0)
-        style = f"QToolButton:checked {{ color: {theme.accent}; font-weight: bold; }}"
-        self.setStyleSheet(style + "QToolButton { border: none; padding: 2px 3px; }" + _focus(theme))
+        plain = "QToolButton { border: none; border-bottom: 2px solid transparent; padding: 2px 4px 1px 4px; }"
+        looked = f"QToolButton:checked {{ color: {theme.accent}; border-bottom-color: {theme.accent}; }}"
+        focus = f"QToolButton:focus {{ background-color: {theme.alternate}; }}"
+        hover = f"QToolButton:hover {{ color: {theme.accent}; }}"
+        self.setStyleSheet(plain + looked + focus + hover)
 
     def _button(self, text: str, name: str, tip: str) -> QToolButton:
         button = QToolButton()
@@ -132,7 +134,3 @@ def frame_text(frames: Sequence[StackFrame], at: int) -> str:
     if frame.weight is None and frame.layer is not None and (above is None or above.layer != frame.layer):
         return translate("debug", "{function} (layer {number})").format(function=frame.title, number=frame.layer)
     return frame.title
-
-
-def _focus(theme: Theme) -> str:
-    return f"QToolButton:focus {{ border: 1px dotted {theme.muted}; }}"

@@ -50,7 +50,9 @@ def about(kind: str) -> str:
         "affine": translate("debug", "The layer weighs its inputs and adds them up: z = x Wᵀ + b."),
         "activation": translate("debug", "The activation bends the sums: a = f(z)."),
         "loss": translate("debug", "The loss says how far the output is from what it should be."),
-        "backward": translate("debug", "The chain rule goes back: how much each weight of the layer adds to the loss."),
+        "backward": translate(
+            "debug", "The chain rule goes back: how the loss changes with each of the layer's weights."
+        ),
         "update": translate("debug", "The optimizer moves the layer's weights against their gradients."),
     }
     return words.get(kind, "")

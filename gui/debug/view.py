@@ -10,7 +10,6 @@ from engine.protocol import Stopped
 from engine.spec import Breakpoint, ExperimentSpec
 from gui.naming import name_field
 from gui.theme import LIGHT, Theme
-from gui.views.notes import StaleVeil
 
 from . import stage_words
 from .commands import DebugActions
@@ -21,6 +20,7 @@ from .source_view import SourceView
 from .stack_view import StackView
 from .stage_strip import StageStrip
 from .toolbar import DebugToolbar
+from .veil import Veil
 
 LOW = 470  # pixels of height below which the picture of the stages is drawn lower
 
@@ -47,7 +47,9 @@ class DebugView(QWidget):
         self._sentence = QLabel()
         self._empty = EmptyPage()
         self._body = QWidget()
-        self._veil = _Veil(self._body)
+        self._left = QWidget()
+        self._veil = Veil(self._left)
+        self._veils = [self._veil]
         self._lay_out()
         self._connect()
         self.addActions(self.actions_.all)  # their keys work while this is on screen
@@ -64,8 +66,7 @@ class DebugView(QWidget):
         self.pages.setDocumentMode(True)
         self.pages.setMinimumWidth(180)
         self.pages.hide()
-        left = QWidget()
-        column = QVBoxLayout(left)
+        column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.stack)
@@ -73,7 +74,7 @@ class DebugView(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("debugSplitter")
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(left)
+        self.splitter.addWidget(self._left)
         self.splitter.addWidget(self.pages)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
@@ -106,14 +107,17 @@ class DebugView(QWidget):
         controller.cursor_changed.connect(self._on_cursor)
         controller.looked_changed.connect(self._on_looked)
 
-    def add_page(self, title: str, page: QWidget) -> None:
+    def add_page(self, title: str, page: QWidget, *, of_step: bool = True) -> None:
+        """``of_step``: it shows something of the step, and is dimmed when that is not the newest."""
         self.pages.addTab(page, title)
         self.pages.show()
+        if of_step:
+            self._veils.append(Veil(page, bare=True))
 
     # --- what the window tells -------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self.actions_, self.strip, self.stack, self.source, self._veil):
+        for part in (self.actions_, self.strip, self.stack, self.source, *self._veils):
             part.set_theme(theme)
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
@@ -223,11 +227,11 @@ class DebugView(QWidget):
 
     def _show_veil(self) -> None:
         controller = self.controller
+        text = None if self._stale else ""
         if controller.running and controller.traced is not None:
             text = self.tr("Running. This is step {step:,}").format(step=controller.traced.step)
-            self._veil.say(text)
-        else:
-            self._veil.say("" if not self._stale else None)
+        for veil in self._veils:
+            veil.say(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -235,19 +239,3 @@ class DebugView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(480, 300)
-
-
-class _Veil(StaleVeil):
-    """Over a step that is not the newest, or not of what is typed."""
-
-    _text: str | None = None
-
-    @property
-    def text(self) -> str:
-        return super().text if self._text is None else self._text
-
-    def say(self, text: str | None) -> None:
-        """``text``, or nothing where it is empty; None: that what is shown is from before an edit."""
-        self._text = text
-        self.set_stale(text != "")
-        self.update()

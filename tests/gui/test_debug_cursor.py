@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from traces import event_at, traced_step
 
-from engine.protocol import Call, Function, Line, Source, Stage, Traced
+from engine.protocol import Binding, Call, Function, Line, Source, Stage, Traced, Value
 from engine.spec import LineBreakpoint, StageBreakpoint
 from gui.debug import cursor as moves
 from gui.debug.stops import stop_events
@@ -178,6 +178,21 @@ def test_the_line_that_makes_a_tensor(traced):
     assert moves.making(traced, "layer2.weight.grad") == event_at(traced, NETWORK, "dL_dW = ")
     assert moves.making(traced, "layer1.z", "layer1.backward") == event_at(traced, NETWORK, "x, z, a = layer_pass", 1)
     assert moves.making(traced, "layer9.z") is None
+
+
+def test_a_tensor_that_is_returned_among_others_was_made_by_the_return():
+    calls = (Call(0, None, None, None, ()), Call(1, 0, None, None, ()))
+    pair = Value("(2×2, State)", "", None, None, None, None, (), None, (), None, None)
+    weight = Value("", "float64", (2, 2), 0.0, 0.0, 0.0, (0.0,), "layer1.weight", (0.1,), None, "differs")
+    lines = (
+        Line(0, 1, 0, (Binding("W", 1), Binding("state", 0)), ""),
+        Line(1, 5, 0, (), ""),
+        Line(1, 6, 0, (Binding("return", 0),), ""),
+    )
+    functions = (Function(0, "update", 1, 3, ()), Function(0, "sgd", 4, 6, ()))
+    stage = Stage("layer1.update", 0, 2, None, "differs")
+    made = Traced(1, 0, 1, (Source("a.py", ""),), functions, calls, lines, (pair, weight), (stage,))
+    assert moves.making(made, "layer1.weight", "layer1.update") == 2
 
 
 def test_breakpoints_stop_at_lines_and_stages(traced):

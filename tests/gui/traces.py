@@ -49,7 +49,7 @@ def traced_step(
     ]
     states = [(module.init(layer.W), None if layer.b is None else module.init(layer.b)) for layer in stack]
     x, y = rng.normal(size=(2, units)), rng.normal(size=(2, units))
-    recorder = _Recorder(layers, verdicts or {})
+    recorder = _Recorder(layers, bias, verdicts or {})
     sys.settrace(recorder.on_call)
     try:
         train_step(stack, states, x, y, LOSSES["mse"], module, module.Hyper(**(params or {})))
@@ -82,8 +82,8 @@ class _Open:
 
 
 class _Recorder:
-    def __init__(self, layers: int, verdicts: Mapping[str, StageVerdict]):
-        self._layers, self._verdicts = layers, verdicts
+    def __init__(self, layers: int, has_bias: bool, verdicts: Mapping[str, StageVerdict]):
+        self._layers, self._has_bias, self._verdicts = layers, has_bias, verdicts
         self._sources: dict[str, Source] = {}
         self._functions: dict[Any, Function] = {}
         self._calls: list[Call] = []
@@ -209,7 +209,8 @@ class _Recorder:
         if function == "train_step" and name == "dL_da":
             return f"layer{self._layers}.dL_da"
         if layer is not None and function.startswith("layer_") and name in LINE_TWINS:
-            return f"layer{layer}.{LINE_TWINS[name]}"
+            is_half = name == "z" and self._text(self._lines[-1]) == "z = x @ W.mT" and self._has_bias
+            return None if is_half else f"layer{layer}.{LINE_TWINS[name]}"
         if weight is not None and name in ("weight", "grad", "m", "v"):
             return weight if name == "weight" else f"{weight}.{name}"
         return None
