@@ -13,8 +13,13 @@ from .updates import Change, Part, update_parts
 
 
 def explain(step: Recorded, request: Explain) -> Explained:
-    """All numbers of element ``request.index`` of a weight in a recorded step. At the step's end there is no line."""
+    """All numbers of element ``request.index`` of a weight in a recorded step. At the step's end there is no line.
+
+    Raises LookupError where there is no such weight or element.
+    """
     weight, index, event = request.weight, request.index, request.event
+    if len(index) != step.diy[weight].ndim:
+        raise IndexError(index)
     at_line = event < len(step.lines)
     changes = [_change(step, side, weight, index) for side in (step.diy, step.torch)]
     return Explained(

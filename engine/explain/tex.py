@@ -14,8 +14,15 @@ class Tex(NamedTuple):
     scalar: bool = False
 
 
+def enclosed(text: str, opening: str = "(", closing: str = ")") -> str:
+    """In brackets as high as what they enclose; ziamath makes them endless around what stands below a sum."""
+    if r"\sum_" in text or r"\prod_" in text:
+        return f"{opening}{text}{closing}"
+    return rf"\left{opening}{text}\right{closing}"
+
+
 def bracketed(tex: Tex) -> str:
-    return rf"\left({tex.text}\right)"
+    return enclosed(tex.text)
 
 
 def at_least(holds: int, tex: Tex) -> str:
@@ -77,11 +84,10 @@ def root(tex: Tex) -> Tex:
 def applied(name: str, arguments: Sequence[Tex]) -> Tex:
     """``name(one, other)``."""
     inside = ", ".join(argument.text for argument in arguments)
-    return Tex(rf"{name}\left({inside}\right)", ATOM, all(argument.scalar for argument in arguments))
+    return Tex(f"{name}{enclosed(inside)}", ATOM, all(argument.scalar for argument in arguments))
 
 
-def cases(yes: Tex, condition: Tex, no: Tex, otherwise: Tex | None = None) -> Tex:
+def cases(yes: Tex, condition: Tex, no: Tex) -> Tex:
     """One or the other. The words are Python's own."""
-    last = rf"\mathrm{{if}}\ {otherwise.text}" if otherwise else r"\mathrm{else}"
-    rows = rf"{yes.text} & \mathrm{{if}}\ {condition.text} \\ {no.text} & {last}"
+    rows = rf"{yes.text} & \quad\mathrm{{if}}\ {condition.text} \\ {no.text} & \quad\mathrm{{else}}"
     return Tex(rf"\begin{{cases}}{rows}\end{{cases}}", CASES)

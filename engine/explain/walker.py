@@ -222,10 +222,10 @@ class Walker:
         return tex.power(self.of(arguments[0], at), TWO)
 
     def call_abs(self, arguments: list[ast.expr], at: At) -> Tex:
-        return Tex(rf"\left|{self.of(arguments[0], at).text}\right|")
+        return Tex(tex.enclosed(self.of(arguments[0], at).text, "|", "|"))
 
     def call_norm(self, arguments: list[ast.expr], at: At) -> Tex:
-        return Tex(rf"\left\|{self.of(arguments[0], at).text}\right\|", scalar=True)
+        return Tex(tex.enclosed(self.of(arguments[0], at).text, r"\|", r"\|"), scalar=True)
 
     def call_where(self, arguments: list[ast.expr], at: At) -> Tex:
         condition, yes, no = arguments

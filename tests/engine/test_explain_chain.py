@@ -78,3 +78,11 @@ def test_the_request_is_in_the_answer() -> None:
     found = explained(traced(), "layer1.bias", (1,))
     assert found.request.weight == "layer1.bias"
     assert found.generation == 7
+
+
+@pytest.mark.parametrize(
+    ("weight", "index"), [("layer9.weight", (0, 0)), ("layer1.weight", (3, 0)), ("layer1.weight", (0,))]
+)
+def test_what_is_not_there_cannot_be_looked_up(weight: str, index: tuple[int, ...]) -> None:
+    with pytest.raises(LookupError):
+        explained(traced(), weight, index)

@@ -42,7 +42,7 @@ FORMULAS = {
     "c = a - (b - d)": r"c = a - \left(b - d\right)",
     "c = -(a + b)": r"c = {-}\left(a + b\right)",
     "c = (a / b) ** 2": r"c = {\left(\frac{a}{b}\right)}^{2}",
-    "c = a if t > 1 else b": r"c = \begin{cases}a & \mathrm{if}\ t > 1 \\ b & \mathrm{else}\end{cases}",
+    "c = a if t > 1 else b": r"c = \begin{cases}a & \quad\mathrm{if}\ t > 1 \\ b & \quad\mathrm{else}\end{cases}",
     "step_size = lr * ratio": r"\mathrm{step\ size} = \gamma\,\mathrm{ratio}",
 }
 RETURNS = {
@@ -54,7 +54,7 @@ RETURNS = {
     r"\frac{\sigma\left(z\right) - y}{n}",
     ("return weight - lr * step, State(b)", "update"): r"w \leftarrow w - \gamma\,\mathrm{step}",
     ("return np.where(z > 0, z, LEAKY_SLOPE * z)", "leaky_relu"): r"a = "
-    r"\begin{cases}z & \mathrm{if}\ z > 0 \\ 0.01\,z & \mathrm{else}\end{cases}",
+    r"\begin{cases}z & \quad\mathrm{if}\ z > 0 \\ 0.01\,z & \quad\mathrm{else}\end{cases}",
     ("return x + 1", "helper"): "x + 1",
 }
 NO_FORMULAS = [
@@ -100,7 +100,9 @@ OTHERS = [
 
 def typeset(latex: str) -> None:
     ziamath.config.svg2 = False
-    ziamath.Latex(latex).svg()
+    formula = ziamath.Latex(latex)
+    formula.svg()
+    assert formula.getsize()[1] < 150, latex  # some brackets it makes endless
 
 
 def statements() -> Iterator[tuple[str, str]]:
