@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
+    QPalette,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -28,9 +29,11 @@ from .formula_header import FormulaHeader
 Index = QModelIndex | QPersistentModelIndex
 BOTH = Qt.ItemDataRole.UserRole
 ROW, DL_DA, DA_DZ, DZ_DW, PRODUCT = range(5)
-OPERATORS = {DA_DZ: "·", DZ_DW: "·", PRODUCT: "="}
+OPERATORS = {DA_DZ: "×", DZ_DW: "×", PRODUCT: "="}
+WIDEST = 760  # pixels: further apart, factors no longer look like a product
 PADDING = 5
-DIGITS = (17, 7, 6, 5, 4, 3)  # the most that fit are shown; 17 stands for all
+ALL = 0
+DIGITS = (ALL, 7, 6, 5, 4, 3, 2)  # the most that fit are shown
 
 
 class ChainTable(QTableWidget):
@@ -44,6 +47,7 @@ class ChainTable(QTableWidget):
         self.setAccessibleName(self.tr("The chain rule, row by row of the batch"))
         self._theme, self._dtype = LIGHT, "float64"
         self._places: list[int] = []
+        self._looks: dict[int, tuple[int, int]] = {}
         self._header = FormulaHeader(self, OPERATORS)
         self.setHorizontalHeader(self._header)
         self.setItemDelegate(BothDelegate(self))
@@ -53,6 +57,7 @@ class ChainTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
+        self.setMaximumWidth(WIDEST)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cellClicked.connect(self._on_chosen)
@@ -60,7 +65,7 @@ class ChainTable(QTableWidget):
 
     def show_chain(self, explained: Explained, symbols: Symbols, dtype: str) -> None:
         self._dtype = dtype
-        self._header.set_formulas(("", *symbols.factors, ""), ("", "", "", "", self.tr("share")))
+        self._header.set_formulas(("", *symbols.headings, ""), ("", "", "", "", self.tr("share")))
         asked = explained.request.row
         self._places = [*range(len(explained.rows))]
         if explained.rows and asked >= len(explained.rows):
@@ -80,21 +85,40 @@ class ChainTable(QTableWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._header.set_theme(theme)
+        palette = QPalette(self.palette())  # a selection's usual colours would hide what the digits' colours say
+        palette.setColor(QPalette.ColorRole.Highlight, blended(theme.base, theme.accent, 0.16))
+        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
+        self.setPalette(palette)
         self.viewport().update()
 
     @property
     def theme(self) -> Theme:
         return self._theme
 
-    def text_of(self, value: float | None, width: int) -> str:
-        """As many digits as there is room for."""
-        metrics = self.fontMetrics()
-        texts = (
-            number_text(value, self._dtype) if digits == DIGITS[0] else short(value or 0.0, digits) for digits in DIGITS
-        )
-        if value is None:
-            return "–"
-        return next((text for text in texts if metrics.horizontalAdvance(text) <= width), short(value, DIGITS[-1]))
+    def look_of(self, column: int) -> tuple[int, int]:
+        """How many digits there is room for in a column, and how wide the longest is from its point on."""
+        if column not in self._looks:
+            metrics = self.fontMetrics()
+            room = self.columnWidth(column) - 2 * PADDING - metrics.horizontalAdvance("×") - 2
+            for digits in DIGITS:
+                texts = [
+                    text for row in range(self.rowCount()) for text in self.texts_of(self._both(row, column), digits)
+                ]
+                before = max([metrics.horizontalAdvance(text.partition(".")[0]) for text in texts], default=0)
+                behind = max([metrics.horizontalAdvance("." + text.partition(".")[2]) for text in texts], default=0)
+                self._looks[column] = digits, behind
+                if before + behind <= room:
+                    break
+        return self._looks[column]
+
+    def texts_of(self, both: Both | None, digits: int) -> list[str]:
+        """A line for each side that is there."""
+        sides = [side for side in both or () if side is not None]
+        return [number_text(side, self._dtype) if digits == ALL else short(side, digits) for side in sides]
+
+    def _both(self, row: int, column: int) -> Both | None:
+        item = self.item(row, column)
+        return item.data(BOTH) if item is not None else None
 
     # --- filling it --------------------------------------------------------------------------
 
@@ -137,13 +161,15 @@ class ChainTable(QTableWidget):
 
     def _fit(self) -> None:
         """All of it in sight: the page around it scrolls."""
+        self._looks.clear()
         metrics = self.fontMetrics()
         texts = [item.text() for row in range(len(self._places)) if (item := self.item(row, ROW))]
-        first = max([metrics.horizontalAdvance(text) for text in texts], default=0) + 4 * PADDING
-        each = max((self.viewport().width() - first) // 4, 40)
-        self.setColumnWidth(ROW, self.viewport().width() - 4 * each if self.viewport().width() > 4 * each else first)
-        for column in range(DL_DA, PRODUCT + 1):
-            self.setColumnWidth(column, each)
+        first = max([metrics.horizontalAdvance(text) for text in texts], default=0) + 3 * PADDING
+        each = max((self.viewport().width() - first) / 4.25, 40)  # a product has more digits than its factors
+        for column in (DL_DA, DA_DZ, DZ_DW):
+            self.setColumnWidth(column, round(each))
+        self.setColumnWidth(PRODUCT, round(1.25 * each))
+        self.setColumnWidth(ROW, max(self.viewport().width() - 3 * round(each) - round(1.25 * each), 20))
         single = metrics.height() + 2 * PADDING
         for row in range(self.rowCount()):
             is_note = self.columnSpan(row, ROW) == self.columnCount()
@@ -185,7 +211,7 @@ def _item(text: str, tip: str = "") -> QTableWidgetItem:
 
 
 class BothDelegate(QStyledItemDelegate):
-    """DIY's number above torch's, muted; where torch's digits leave ours they stand out."""
+    """DIY's number above torch's, muted, point below point; where torch's digits leave ours they stand out."""
 
     def __init__(self, table: ChainTable):
         super().__init__(table)
@@ -194,38 +220,40 @@ class BothDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
         both: Both | None = index.data(BOTH)
+        is_sum = index.row() == self._table.rowCount() - 1
         area = option.rect.adjusted(PADDING, 0, -PADDING, 0)
         painter.save()
-        if index.row() == self._table.rowCount() - 1:
-            painter.setPen(QColor(self._table.theme.muted))
+        painter.setPen(QColor(self._table.theme.muted))
+        if is_sum:
             painter.drawLine(option.rect.topLeft(), option.rect.topRight())
         if both is not None:
-            operator = OPERATORS.get(index.column(), "") if self._is_row(index) else ""
-            painter.setPen(QColor(self._table.theme.muted))
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, operator)
-            self._paint_both(painter, area, both)
+            if not is_sum:
+                painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, OPERATORS.get(index.column(), ""))
+            self._paint_both(painter, area, both, index.column())
         painter.restore()
 
-    def _is_row(self, index: Index) -> bool:
-        return index.row() < self._table.rowCount() - 1
-
-    def _paint_both(self, painter: QPainter, area: QRect, both: Both) -> None:
+    def _paint_both(self, painter: QPainter, area: QRect, both: Both, column: int) -> None:
         theme, metrics = self._table.theme, painter.fontMetrics()
-        width = area.width() - 2 * PADDING
-        ours, theirs = (self._table.text_of(side, width) for side in both)
-        top = area.center().y() - metrics.height() + metrics.ascent()
-        painter.setPen(QColor(theme.text))
-        painter.drawText(area.right() - metrics.horizontalAdvance(ours), top, ours)
-        same = _common(ours, theirs)
-        x = area.right() - metrics.horizontalAdvance(theirs)
-        painter.setPen(QColor(theme.muted))
-        painter.drawText(x, top + metrics.height(), theirs[:same])
-        painter.setPen(QColor(theme.warning))
-        painter.drawText(x + metrics.horizontalAdvance(theirs[:same]), top + metrics.height(), theirs[same:])
+        digits, behind = self._table.look_of(column)
+        texts = self._table.texts_of(both, digits)
+        top = area.center().y() - metrics.height() * len(texts) // 2 + metrics.ascent()
+        same = _common(*texts) if len(texts) > 1 else 0
+        for number, text in enumerate(texts):
+            x = area.right() - behind - metrics.horizontalAdvance(text.partition(".")[0])
+            y = top + number * metrics.height()
+            kept = same if number else len(text)
+            painter.setPen(QColor(theme.muted if number else theme.text))
+            painter.drawText(x, y, text[:kept])
+            painter.setPen(QColor(theme.warning))
+            painter.drawText(x + metrics.horizontalAdvance(text[:kept]), y, text[kept:])
+
+
+def blended(below: str, above: str, share: float) -> QColor:
+    one, other = QColor(below), QColor(above)
+    channels = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return QColor(*(round(a * (1 - share) + b * share) for a, b in channels))
 
 
 def _common(one: str, other: str) -> int:
-    """How many characters both begin with. A side that is not there leaves nobody."""
-    if "–" in (one, other):
-        return len(other)
+    """How many characters both begin with."""
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

@@ -6,8 +6,10 @@ from math import isfinite
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from engine.protocol import Both
+from engine.protocol import Both, StageVerdict
 from gui.views.numbers import counted, exact, rounded
+
+from .verdict_words import mark, verdict_text
 
 translate = QCoreApplication.translate
 
@@ -52,6 +54,12 @@ class Symbols:
     def factors(self) -> tuple[str, str, str]:
         return derivative("L", self.a), derivative(self.a, self.z), derivative(self.z, self.weight)
 
+    @property
+    def headings(self) -> tuple[str, str, str]:
+        """The factors; the last is known: it is what the weight is multiplied by."""
+        first, second, third = self.factors
+        return first, second, f"{third} = {self.input}"
+
     def chain(self) -> str:
         r"""In full: the sum over the rows of the batch of the three factors."""
         first, second, third = self.factors
@@ -62,17 +70,17 @@ def derivative(of: str, by: str) -> str:
     return rf"\frac{{\partial {of}}}{{\partial {by}}}"
 
 
-def apart_text(both: Both, dtype: str) -> str:
-    """How the two sides compare, with a mark; empty where one of them is not there."""
+def apart_text(both: Both, verdict: StageVerdict | None, dtype: str) -> str:
+    """How the two sides compare, with a mark: ``verdict`` is the whole tensor's. Empty where one is not there."""
     diy, torch = both
     if diy is None or torch is None:
         return ""
-    if diy == torch or (diy != diy and torch != torch):
-        return "✓ " + translate("chain", "equal bit for bit")
-    if not (isfinite(diy) and isfinite(torch)):
-        return "✗ " + translate("chain", "not finite on one side only")
-    text = translate("chain", "{distance} apart ({count} ULP)")
-    return "≈ " + text.format(distance=rounded(abs(diy - torch)), count=counted(_ulps(diy, torch, dtype)))
+    if diy == torch:
+        return f"{mark('equal')} {verdict_text('equal')}"
+    text = translate("chain", "{verdict}, {distance} apart ({count} ULP)").format(
+        verdict=verdict_text(verdict), distance=rounded(abs(diy - torch)), count=counted(_ulps(diy, torch, dtype))
+    )
+    return f"{mark(verdict)} {text}"
 
 
 def number_text(value: float | None, dtype: str) -> str:

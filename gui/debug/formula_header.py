@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QPainter, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from gui.theme import LIGHT, Theme
-from gui.typeset import is_made, queue, typeset
+from gui.typeset import Typeset, is_made, queue, typeset
 
 PADDING = 5
 
@@ -43,7 +43,8 @@ class FormulaHeader(QHeaderView):
         return len(lacking) > 1
 
     def _lacking(self) -> list[str]:
-        return [formula for formula in self._formulas if formula and not is_made(formula, *self._look())]
+        forms = [form for formula in self._formulas for form in _forms(formula)]
+        return [form for form in forms if not is_made(form, *self._look())]
 
     def _refresh(self) -> None:
         if self.isVisible() and self._lacking():
@@ -58,7 +59,7 @@ class FormulaHeader(QHeaderView):
         return round(QFontInfo(self.font()).pixelSize() * 1.15, 1), self._theme.text
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), round(QFontMetrics(self.font()).height() * 2.6))
+        return QSize(super().sizeHint().width(), round(QFontMetrics(self.font()).height() * 2.9))
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         painter.save()
@@ -67,14 +68,22 @@ class FormulaHeader(QHeaderView):
         painter.setPen(QColor(self._theme.muted))
         operator = self._operators.get(logicalIndex, "")
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, operator)
-        formula = self._formulas[logicalIndex] if logicalIndex < len(self._formulas) else ""
-        made = typeset(formula, *self._look()) if formula and is_made(formula, *self._look()) else None
+        room = area.width() - painter.fontMetrics().horizontalAdvance(operator) - (PADDING if operator else 0)
+        made = self._fitting(logicalIndex, room)
         if made is not None:
-            scale = min(1.0, area.width() / made.width, area.height() / made.height)
-            y = area.center().y() - made.height * scale / 2
-            made.draw(painter, area.right() - made.width * scale, y, scale)
+            scale = min(1.0, room / made.width, area.height() / made.height)
+            made.draw(painter, area.right() - made.width * scale, area.center().y() - made.height * scale / 2, scale)
         elif logicalIndex < len(self._words):
-            painter.drawText(
-                area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._words[logicalIndex]
-            )
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(area, flags, self._words[logicalIndex])
         painter.restore()
+
+    def _fitting(self, column: int, room: float) -> Typeset | None:
+        """The whole formula, or what stands before its ``=`` where there is no room for more."""
+        forms = _forms(self._formulas[column]) if column < len(self._formulas) else []
+        made = [typeset(form, *self._look()) for form in forms if is_made(form, *self._look())]
+        return next((form for form in made if form and form.width <= room), made[-1] if made else None)
+
+
+def _forms(formula: str) -> list[str]:
+    return list(dict.fromkeys((formula, formula.partition(" = ")[0]))) if formula else []

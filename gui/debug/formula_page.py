@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from engine.protocol import Explained, Traced
+from engine.protocol import Explained, StageVerdict, Traced
 from engine.spec import ExperimentSpec, weight_shapes
 from gui.formula import Formula
 from gui.theme import LIGHT, Theme
@@ -18,6 +18,7 @@ from .chain_words import Symbols, all_finite, apart_text
 from .element_chooser import ElementChooser
 from .line_part import LinePart
 from .update_part import UpdatePanel
+from .verdict_words import verdict_color
 
 
 class FormulaPage(QScrollArea):
@@ -36,6 +37,7 @@ class FormulaPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._spec: ExperimentSpec | None = None
+        self._traced: Traced | None = None
         self._place: tuple[int, int, int] | None = None  # generation, step and event on screen
         self._optimizer, self._layers = "", 1
         self._asked: tuple | None = None
@@ -84,7 +86,7 @@ class FormulaPage(QScrollArea):
         """``event``: the line about to run; the trace's length at the step's end."""
         if self._spec is not None and traced.entry < len(self._spec.optimizers):
             self._optimizer = self._spec.optimizers[traced.entry].name
-        self._place = (traced.generation, traced.step, event)
+        self._traced, self._place = traced, (traced.generation, traced.step, event)
         self._line.show_line(traced, event, self._optimizer)
         self._line.show()
         self._ask()
@@ -115,7 +117,7 @@ class FormulaPage(QScrollArea):
 
     def clear(self) -> None:
         """There is no trace."""
-        self._place, self._asked = None, None
+        self._traced = self._place = self._asked = None
         for part in (self._line, *self._explained_parts):
             part.hide()
 
@@ -149,10 +151,17 @@ class FormulaPage(QScrollArea):
             text = self.tr("The gradient is not finite: look for the first factor that is NaN or infinite.")
             self._verdict.setText(f"<span style='color: {self._theme.error}'>{escape(text)}</span>")
             return
-        apart = apart_text(explained.grad, dtype)
+        verdict = self._verdict_of(f"{explained.request.weight}.grad")
+        apart = apart_text(explained.grad, verdict, dtype)
         text = self.tr("DIY's chain rule and torch's autograd: {verdict}").format(verdict=apart)
-        color = self._theme.ok if apart.startswith("✓") else self._theme.muted
+        equal = explained.grad.diy == explained.grad.torch
+        color = verdict_color("equal" if equal else verdict, self._theme)
         self._verdict.setText(f"<span style='color: {color}'>{escape(text)}</span>" if apart else "")
+
+    def _verdict_of(self, twin: str) -> StageVerdict | None:
+        """Of the whole tensor, as the trace has it."""
+        values = self._traced.values if self._traced is not None else ()
+        return next((value.verdict for value in values if value.twin == twin), None)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

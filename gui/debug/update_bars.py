@@ -132,6 +132,7 @@ class UpdateBars(QWidget):
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
+        self.updateGeometry()
         self._refresh()
 
     # --- drawing -----------------------------------------------------------------------------
@@ -241,7 +242,7 @@ class UpdateBars(QWidget):
         numbers = max([metrics.horizontalAdvance("−0.88888"), *self._number_widths()]) + 2 * PADDING
         left = self._name_width() + 2 * PADDING
         if self.width() >= FORMULAS_FROM:
-            left += self.width() * 0.27
+            left += min(self.width() * 0.3, 250)
         return left, max(self.width() - numbers - PADDING, left + 40)
 
     def _number_widths(self) -> Iterator[int]:
@@ -255,7 +256,8 @@ class UpdateBars(QWidget):
         return max([self.fontMetrics().horizontalAdvance(word) for word in words], default=40) * 1.1 + PADDING
 
     def _row_height(self) -> float:
-        return self.fontMetrics().height() * 2 + PADDING
+        lines = 2.5 if self.width() >= FORMULAS_FROM else 2.0
+        return self.fontMetrics().height() * lines + PADDING
 
     # --- what a person does ------------------------------------------------------------------
 
