@@ -58,7 +58,7 @@ def _changes(run: LiveRun) -> Iterator[Mark]:
 def _forks(run: LiveRun) -> Iterator[Mark]:
     for branch in run.branches:
         text = translate("timeline", "Fork after step {step}: {name}")
-        told = text.format(step=f"{branch.start:,}", name=run.names.name(branch))
+        told = text.format(step=f"{branch.start:,}", name=run.names.full(branch))
         yield Mark(branch.start, "fork", told, branch.entry)
 
 

@@ -14,6 +14,7 @@ from gui.theme import Theme
 
 MARGIN = 0.05
 DASH = 6.0  # pixels of ink, and of the gap after it
+FADED = 0.55  # how much of a lane's width and colour a branch has
 DENSE = 3.0  # pixels between two points, below which single segments are shorter than a dash
 
 Density = Literal["dot", "sparse", "dense"]
@@ -101,21 +102,27 @@ def plotted(curve: Drawn, backend: str, density: Density, pixels_per_step: float
     return {"x": steps, "y": values, "connect": inked.astype(np.int32)}
 
 
-def pen_of(backend: str, color: str, theme: Theme, density: Density = "sparse", ratio: float = 1.0) -> QPen:
+def pen_of(
+    backend: str, color: str, theme: Theme, density: Density = "sparse", ratio: float = 1.0, faded: bool = False
+) -> QPen:
     """DIY: broad, solid, pale. torch: narrow, dashed, in full colour on top. Where they agree, both are seen.
 
+    ``faded``, for branches: the same, each half as broad and paler still.
     ``ratio``: the screen's pixels to one of the window's; pyqtgraph's pens count the screen's.
     Qt's own dashes take tens of milliseconds along a dense, noisy curve; there ``plotted`` leaves the gaps.
     """
-    pen = pg.mkPen(pale(color, theme), width=5 * ratio) if backend == "diy" else pg.mkPen(color, width=2 * ratio)
-    if density == "sparse" and backend == "torch":
+    diy, broad = backend == "diy", FADED if faded else 1.0
+    share = (0.55 if diy else 1.0) * (FADED if faded else 1.0)
+    width = (5 if diy else 2) * broad
+    pen = pg.mkPen(pale(color, theme, share), width=width * ratio)
+    if density == "sparse" and not diy:
         pen.setStyle(Qt.PenStyle.CustomDashLine)
-        pen.setDashPattern([DASH / 2, DASH / 2])  # in units of the pen's width
+        pen.setDashPattern([DASH / width, DASH / width])  # in units of the pen's width
     pen.setCapStyle(_CAPS.get((backend, density), Qt.PenCapStyle.RoundCap))
     return pen
 
 
-def pale(color: str, theme: Theme, share: float = 0.55) -> QColor:
+def pale(color: str, theme: Theme, share: float) -> QColor:
     """The colour mixed into the plot's background: opaque, which Qt draws several times as fast."""
     front, back = QColor(color), QColor(theme.plot_background)
     parts = zip((front.red(), front.green(), front.blue()), (back.red(), back.green(), back.blue()), strict=True)

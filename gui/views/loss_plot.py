@@ -1,4 +1,4 @@
-"""The live loss of every lane. Curves arrive thinned to the plot's width; in here they are only drawn."""
+"""The live loss of every lane and branch. Curves arrive thinned to the plot's width; in here they are only drawn."""
 
 from typing import cast
 
@@ -9,39 +9,43 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from engine.protocol import CurveRequest, Frame
 from engine.spec import ExperimentSpec
+from gui.branch_names import BranchNames
 from gui.theme import LIGHT, Theme
 
-from .axes import ValueAxis, WholeAxis, color_axis
+from .branch_lines import BranchLines
+from .curve_line import CurveLine
 from .lanes import Lane, lanes_of
 from .legend import Legend
-from .loss_curves import Density, Drawn, bounds, density_of, drawn, pen_of, plotted, translucent
-from .loss_words import empty_note, gap_note
-from .notes import CenterNote, StaleVeil, named
-from .plot_box import PlotBox
-
-SMOOTH = 120  # points up to which a curve is drawn antialiased: along thousands that costs ten times as much
-EDGE = 0.015  # of the run's length, left free on both sides
+from .loss_canvas import LossCanvas
+from .loss_curves import Drawn, bounds, drawn
+from .loss_words import canvas_tip, empty_note, gap_note, reading_heading
+from .notes import named
 
 
 class LossPlot(QWidget):
-    """Follows the run until a person zooms; "Whole run", a double click or Home leads back."""
+    """Follows the run until a person zooms; "Whole run", a double click or Home leads back.
+
+    ``seek_wanted`` carries a step that the person wants to see all of, ``branch_removed`` the number of a branch.
+    """
 
     request_changed = Signal()
+    seek_wanted = Signal(int)
+    branch_removed = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None):
+    def __init__(self, parent: QWidget | None = None, names: BranchNames | None = None):
         super().__init__(parent)
         self.setObjectName("loss_plot")
         self.setAccessibleName(self.tr("Loss of every lane over the steps"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._theme = LIGHT
+        self._theme, self._dtype = LIGHT, "float32"
         self._lanes: tuple[Lane, ...] = ()
-        self._curves: list[pg.PlotCurveItem] = []
-        self._densities: list[Density] = []
+        self._curves: list[CurveLine] = []
         self._frame: Frame | None = None
-        self._at: int | None = None
+        self._at: int | None = None  # where the crosshair is
+        self._asked_at: int | None = None  # the step that was last asked to be read out
         self._zoomed = False
-        self._build_plot()
-        self._build_controls()
+        self._build_canvas()
+        self._build_controls(names or BranchNames(self))
         self.set_theme(LIGHT)
         self.clear()
 
@@ -49,8 +53,8 @@ class LossPlot(QWidget):
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         """Other lanes empty the plot; the same lanes (with another learning rate, say) go on."""
-        lanes = lanes_of(spec) if spec else ()
-        self._legend.set_lanes(lanes, spec.dtype if spec else "float32")
+        lanes, self._dtype = (lanes_of(spec), spec.dtype) if spec else ((), "float32")
+        self._legend.set_lanes(lanes, self._dtype)
         if lanes == self._lanes:
             self._redraw()
             return
@@ -62,81 +66,70 @@ class LossPlot(QWidget):
         """What the next frame should carry; None while there is nothing to draw."""
         if not self._lanes or not self.isVisible():
             return None
+        self._asked_at = self._read_at
         low, high = self._box.viewRange()[0]
-        return CurveRequest(max(round(self._box.width()), 1), (low, high) if self._zoomed else None, self._at)
+        return CurveRequest(max(round(self._box.width()), 1), (low, high) if self._zoomed else None, self._asked_at)
 
     def show_frame(self, frame: Frame) -> None:
-        if frame.curves is not None and len(frame.curves.lanes) == len(self._lanes):
-            self._frame = frame
-            self._redraw()
+        if frame.curves is None or len(frame.curves.lanes) != len(self._lanes):
+            return
+        self._frame = frame
+        branches = [curves.branch for curves in frame.curves.branches]
+        self._legend.branches.set_branches(branches, self._lanes, self._dtype)
+        self._redraw()
+        if branches and not frame.running and self._read_at != self._asked_at:
+            self.request_changed.emit()  # what the branches had at this step comes only where it is asked for
 
     def clear(self) -> None:
         """Back to before the first step."""
         self._frame, self._at = None, None
         self._set_zoomed(False)
         for curve in self._curves:
-            curve.setData([], [])
+            curve.clear()
+        self._branches.clear()
+        self._legend.branches.set_branches((), (), self._dtype)
         self._legend.show_values("", ())
         self._legend.show_notes([""] * len(self._lanes))
-        self._cross.hide()
+        self._canvas.show_cross(None)
+        self._canvas.show_cursor(None)
         self._box.setRange(xRange=(0, 10), yRange=(0, 1), padding=0)
-        self._note.say(empty_note(0, False, False))
+        self._canvas.note.say(empty_note(0, False, False))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._view.setBackground(theme.plot_background)
-        for side in ("left", "bottom"):
-            color_axis(self._plot.getAxis(side), theme)
-        self._cross.setPen(pg.mkPen(theme.plot_axis, width=1))
-        self._box.rbScaleBox.setPen(pg.mkPen(theme.accent))
-        self._box.rbScaleBox.setBrush(translucent(theme.accent))
-        for part in (self._note, self._veil, self._legend):
-            part.set_theme(theme)
+        self._canvas.set_theme(theme)
+        self._legend.set_theme(theme)
         self._color_curves()
-        self._show_focus()
+        self._canvas.show_focus(self.hasFocus())
 
     def set_stale(self, stale: bool) -> None:
-        self._veil.set_stale(stale)
+        self._canvas.veil.set_stale(stale)
 
     # --- making it ---------------------------------------------------------------------------
 
-    def _build_plot(self) -> None:
-        self._box = PlotBox()
-        self._plot = pg.PlotItem(
-            viewBox=self._box, axisItems={"left": ValueAxis("left"), "bottom": WholeAxis("bottom")}, enableMenu=False
-        )
-        self._plot.hideButtons()
-        self._plot.getAxis("left").setWidth(62)
-        self._plot.setLabel("bottom", self.tr("Step"))
-        self._plot.setLabel("left", self.tr("Loss"))
-        self._plot.showGrid(x=True, y=True, alpha=0.2)
-        for side in ("left", "bottom"):
-            self._plot.getAxis(side).setZValue(-1)  # the grid lies under the curves
-            self._plot.getAxis(side).setStyle(maxTickLevel=1)  # a third level of grid lines costs more than all curves
-        self._view = pg.GraphicsView(useOpenGL=False)
-        self._view.setObjectName("loss_canvas")
-        self._view.setFocusProxy(self)
-        self._view.setCentralItem(self._plot)
-        self._view.setMinimumSize(200, 100)
-        self._cross = pg.InfiniteLine(angle=90, movable=False)
-        self._plot.addItem(self._cross, ignoreBounds=True)
-        self._note = CenterNote(self._box)
-        self._veil = StaleVeil(self._view)
+    def _build_canvas(self) -> None:
+        self._canvas = LossCanvas(self)
+        self._canvas.setToolTip(canvas_tip())
+        self._box = self._canvas.box
+        self._branches = BranchLines(self._canvas.plot)
         self._box.sigRangeChangedManually.connect(self._on_zoom)
         self._box.whole_wanted.connect(self.show_whole_run)
+        self._box.picked.connect(lambda place: self._go(self._recorded(round(place.x()))))
         self._box.sigResized.connect(self.request_changed)
-        cast("pg.GraphicsScene", self._view.scene()).sigMouseMoved.connect(self._on_mouse_moved)
-        self._view.viewport().installEventFilter(self)
+        cast("pg.GraphicsScene", self._canvas.scene()).sigMouseMoved.connect(self._on_mouse_moved)
+        self._canvas.viewport().installEventFilter(self)
 
-    def _build_controls(self) -> None:
+    def _build_controls(self, names: BranchNames) -> None:
         self._log = named(QCheckBox(self.tr("&Logarithmic")), "loss_log")
         self._log.setToolTip(self.tr("Show the loss on a logarithmic scale"))
         self._log.toggled.connect(self._on_log)
         self._whole = named(QPushButton(self.tr("&Whole run")), "loss_whole_run")
         self._whole.setToolTip(self.tr("Leave the zoom and follow the run again (Home, or a double click)"))
         self._whole.clicked.connect(self.show_whole_run)
-        self._legend = Legend()
+        self._legend = Legend(names)
         self._legend.toggled.connect(self._redraw)
+        self._legend.branches.removed.connect(self.branch_removed)
+        self._legend.branches.pointed.connect(self._branches.point_at)
         controls = QHBoxLayout()
         controls.addWidget(self._log)
         controls.addStretch()
@@ -147,84 +140,81 @@ class LossPlot(QWidget):
         side.addWidget(self._legend, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2, 2, 2, 2)
-        layout.addWidget(self._view, 1)
+        layout.addWidget(self._canvas, 1)
         layout.addLayout(side)
 
     def _make_curves(self) -> None:
         for curve in self._curves:
-            self._plot.removeItem(curve)
-        self._curves = []
-        for lane in self._lanes:
-            curve = pg.PlotCurveItem(skipFiniteCheck=True)
-            curve.setZValue(2 if lane.backend == "torch" else 1)
-            self._plot.addItem(curve, ignoreBounds=True)
-            self._curves.append(curve)
-        self._densities = ["sparse"] * len(self._lanes)
+            curve.remove()
+        self._curves = [CurveLine(self._canvas.plot, lane.backend) for lane in self._lanes]
         self._color_curves()
 
     def _color_curves(self) -> None:
-        for index in range(len(self._curves)):
-            self._set_pen(index)
-
-    def _set_pen(self, index: int) -> None:
-        lane, color = self._lanes[index], self._theme.entry_color(self._lanes[index].entry)
-        density, ratio = self._densities[index], self.devicePixelRatioF()
-        self._curves[index].setPen(pen_of(lane.backend, color, self._theme, density, ratio))
+        ratio = self.devicePixelRatioF()
+        for lane, curve in zip(self._lanes, self._curves, strict=True):
+            curve.set_look(self._theme.entry_color(lane.entry), self._theme, ratio)
+        self._branches.set_theme(self._theme, ratio)
 
     # --- drawing a frame ---------------------------------------------------------------------
+
+    @property
+    def _newest(self) -> int:
+        return max(self._frame.newest, self._frame.step) if self._frame else 0
 
     def _redraw(self) -> None:
         frame = self._frame
         if frame is None or frame.curves is None:
             return
-        lanes = [drawn(curve, self._log.isChecked()) for curve in frame.curves.lanes]
+        log = self._log.isChecked()
+        lanes = [drawn(curve, log) for curve in frame.curves.lanes]
         shown = [self._legend.shown(index) for index in range(len(lanes))]
-        visible_lanes = [lane for lane, visible in zip(lanes, shown, strict=True) if visible]
+        branches = self._branches.show(frame.curves.branches, self._lanes, self._legend.branches.shown, log)
+        visible = [lane for lane, is_shown in zip(lanes, shown, strict=True) if is_shown]
+        visible += [curve for curves in branches.values() for curve in curves]
         if not self._zoomed:
-            self._follow(visible_lanes)
-        for index, (lane, visible) in enumerate(zip(lanes, shown, strict=True)):
-            self._curves[index].setVisible(visible)
-            if visible:
-                self._draw(index, lane)
+            self._follow(visible)
+        for line, lane, is_shown in zip(self._curves, lanes, shown, strict=True):
+            if is_shown:
+                line.draw(lane, self._box)
+            else:
+                line.hide()
+        self._branches.draw(branches, self._box)
+        self._canvas.show_cursor(frame.step if frame.step < self._newest else None)
         self._legend.show_notes([gap_note(lane) for lane in lanes])
         self._read_out()
-        drawable = self._zoomed or bounds(visible_lanes) is not None
-        self._note.say(empty_note(frame.step, bool(visible_lanes), drawable))
+        self._canvas.note.say(empty_note(self._newest, bool(visible), self._zoomed or bounds(visible) is not None))
 
-    def _draw(self, index: int, curve: Drawn) -> None:
-        """One setData a frame; another pen only where the density has changed."""
-        left, right = self._box.viewRange()[0]
-        pixels_per_step = self._box.width() / (right - left)
-        density = density_of(curve, pixels_per_step)
-        if density != self._densities[index]:
-            self._densities[index] = density
-            self._set_pen(index)
-        data = plotted(curve, self._lanes[index].backend, density, pixels_per_step)
-        self._curves[index].setData(**data, antialias=len(curve.steps) <= SMOOTH)
-
-    def _follow(self, lanes: list[Drawn]) -> None:
+    def _follow(self, curves: list[Drawn]) -> None:
         """One range for the frame, from what is drawn: no curve ranges by itself."""
         assert self._frame is not None
-        last = max(self._frame.step, 2)
-        edge = (last - 1) * EDGE
-        self._box.setXRange(1 - edge, last + edge, padding=0)
-        self._fit_values(lanes)
+        ends = [round(curve.steps[-1]) for curve in curves if len(curve.steps)]
+        self._canvas.show_steps(min(self._frame.step, 1), max(self._newest, 2, *ends))
+        if found := bounds(curves):
+            self._canvas.show_values(found)
 
-    def _fit_values(self, lanes: list[Drawn]) -> None:
-        if ends := bounds(lanes):
-            self._box.setYRange(ends.low, ends.high, padding=0)
+    @property
+    def _read_at(self) -> int | None:
+        """The step to be read out: the crosshair's; else, beside branches, the one shown."""
+        if self._at is not None or self._frame is None or not self._frame.branches:
+            return self._at
+        return self._frame.step or None
 
     def _read_out(self) -> None:
-        """The crosshair's step where there is one, else the newest. An answer under way changes nothing yet."""
+        """The crosshair's step where there is one, else the one shown. An answer under way changes nothing yet."""
         frame = self._frame
         if frame is None or frame.curves is None:
             return
+        at = frame.curves.at
         if self._at is None:
-            heading = self.tr("newest, step {step}").format(step=f"{frame.step:,}") if frame.step else ""
+            heading = reading_heading(frame.step, self._newest)
             self._legend.show_values(heading, frame.losses if frame.step else ())
-        elif frame.curves.at is not None and frame.curves.at[0] == self._at:
-            heading = self.tr("at step {step}").format(step=f"{self._at:,}")
-            self._legend.show_values(heading, frame.curves.at[1])
+        elif at is not None and at[0] == self._at:
+            self._legend.show_values(self.tr("at step {step}").format(step=f"{self._at:,}"), at[1])
+        if at is not None and at[0] == self._read_at:
+            there = {one.branch.number: one.at for one in frame.curves.branches if one.at is not None}
+            self._legend.branches.show_losses(there)
+        elif self._at is None:
+            self._legend.branches.show_losses({})
 
     # --- what a person does ------------------------------------------------------------------
 
@@ -244,27 +234,32 @@ class LossPlot(QWidget):
             self.request_changed.emit()
 
     def _on_log(self, log: bool) -> None:
-        self._plot.getAxis("left").setLogMode(x=False, y=log)
+        self._canvas.set_log(log)
         self._redraw()
         if self._zoomed and self._frame is not None and self._frame.curves is not None:
-            self._fit_values([drawn(curve, log) for curve in self._frame.curves.lanes])
+            found = bounds([drawn(curve, log) for curve in self._frame.curves.lanes])
+            if found:
+                self._canvas.show_values(found)
 
     def _on_mouse_moved(self, position: QPointF) -> None:
         if self._box.sceneBoundingRect().contains(position):
             self._point_at(round(self._box.mapSceneToView(position).x()))
 
+    def _recorded(self, step: int | None) -> int | None:
+        return min(max(step, 1), self._newest) if step is not None and self._newest else None
+
     def _point_at(self, step: int | None) -> None:
         """Move the crosshair to a recorded step (None: away) and ask for its exact losses."""
-        last = self._frame.step if self._frame else 0
-        at = min(max(step, 1), last) if step is not None and last else None
-        if at == self._at:
-            return
-        self._at = at
-        self._cross.setVisible(at is not None)
-        if at is not None:
-            self._cross.setValue(at)
-        self._read_out()
-        self.request_changed.emit()
+        at = self._recorded(step)
+        if at != self._at:
+            self._at = at
+            self._canvas.show_cross(at)
+            self._read_out()
+            self.request_changed.emit()
+
+    def _go(self, step: int | None) -> None:
+        if step is not None:
+            self.seek_wanted.emit(step)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
@@ -272,14 +267,17 @@ class LossPlot(QWidget):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, last = Qt.Key, self._frame.step if self._frame else 0
+        key = Qt.Key
         if event.key() == key.Key_Home:
             self.show_whole_run()
         elif event.key() in (key.Key_Left, key.Key_Right):
             along = -1 if event.key() == key.Key_Left else 1
-            self._point_at(last if self._at is None else self._at + along)
+            shown = self._frame.step if self._frame else 0
+            self._point_at(shown if self._at is None else self._at + along)
         elif event.key() == key.Key_Escape and self._at is not None:
             self._point_at(None)
+        elif event.key() in (key.Key_Return, key.Key_Enter) and self._at is not None:
+            self._go(self._at)
         elif event.key() in (key.Key_Plus, key.Key_Equal, key.Key_Minus):
             self._box.zoom(1.25 if event.key() == key.Key_Minus else 0.8, along=False)
         else:
@@ -287,14 +285,11 @@ class LossPlot(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._show_focus()
+        self._canvas.show_focus(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._show_focus()
-
-    def _show_focus(self) -> None:
-        self._box.setBorder(pg.mkPen(self._theme.accent if self.hasFocus() else None, width=1))
+        self._canvas.show_focus(False)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

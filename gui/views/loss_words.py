@@ -25,3 +25,21 @@ def empty_note(step: int, any_shown: bool, any_drawn: bool) -> str:
     if not any_shown:
         return translate("loss", "Every lane is hidden: click one in the legend")
     return "" if any_drawn else translate("loss", "No loss here can be drawn on this scale")
+
+
+def reading_heading(step: int, newest: int) -> str:
+    """Of which step the losses in the legend are, while no step is pointed at."""
+    if step < newest:
+        text = translate("loss", "shown, step {step}") if step else translate("loss", "shown: the start")
+    else:
+        text = translate("loss", "newest, step {step}") if step else ""
+    return text.format(step=f"{step:,}")
+
+
+def canvas_tip() -> str:
+    """The ways that the mouse and the keyboard have in the plot."""
+    return translate(
+        "loss",
+        "Drag a rectangle to zoom; a double click shows the whole run again.\n"
+        "Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that step.",
+    )

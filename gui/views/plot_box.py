@@ -7,10 +7,13 @@ from PySide6.QtCore import Qt, Signal
 class PlotBox(pg.ViewBox):
     """Drag a rectangle to zoom, drag with Shift or the middle button to move, double click for all of it.
 
+    A click with Ctrl picks a place: ``picked`` carries it in the plot's own coordinates.
+
     pyqtgraph's own menu is off: its log and autorange entries would work behind the view's back.
     """
 
     whole_wanted = Signal()
+    picked = Signal(object)
 
     def __init__(self, invertY: bool = False):
         super().__init__(enableMenu=False, invertY=invertY)
@@ -31,6 +34,9 @@ class PlotBox(pg.ViewBox):
         if ev.double() and ev.button() == Qt.MouseButton.LeftButton:
             ev.accept()
             self.whole_wanted.emit()
+        elif ev.button() == Qt.MouseButton.LeftButton and ev.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            ev.accept()
+            self.picked.emit(self.mapSceneToView(ev.scenePos()))
         else:
             super().mouseClickEvent(ev)
 

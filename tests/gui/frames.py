@@ -5,7 +5,20 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.protocol import Curve, Curves, Distance, Divergence, Frame, MapRequest, Maps, PairParity, Reading, Verdict
+from engine.protocol import (
+    Branch,
+    BranchCurves,
+    Curve,
+    Curves,
+    Distance,
+    Divergence,
+    Frame,
+    MapRequest,
+    Maps,
+    PairParity,
+    Reading,
+    Verdict,
+)
 from engine.spec import ExperimentSpec, check
 
 ADAM = {"name": "Adam", "params": {"lr": 0.01}}
@@ -29,12 +42,28 @@ def make_frame(step: int = 0, losses: tuple[float, ...] = (), **parts: Any) -> F
     return Frame(generation=1, step=step, losses=losses, **(fields | parts))
 
 
-def loss_frame(*lanes: Array, at: int | None = None) -> Frame:
-    """Each lane's losses from step 1 on, unthinned; ``at`` is read out."""
-    steps = len(lanes[0])
+def loss_frame(
+    *lanes: Array, at: int | None = None, step: int | None = None, branches: tuple[BranchCurves, ...] = ()
+) -> Frame:
+    """Each lane's losses from step 1 on, unthinned; ``at`` is read out. The run stands at ``step``: None, the newest."""
+    newest = len(lanes[0])
+    shown = newest if step is None else step
     reading = (at, tuple(float(lane[at - 1]) for lane in lanes)) if at else None
-    curves = Curves(tuple(Curve(np.arange(1.0, steps + 1), np.asarray(lane, float)) for lane in lanes), reading)
-    return make_frame(steps, tuple(float(lane[-1]) for lane in lanes), curves=curves)
+    curves = tuple(Curve(np.arange(1.0, newest + 1), np.asarray(lane, float)) for lane in lanes)
+    losses = tuple(float(lane[shown - 1]) if shown else float("nan") for lane in lanes)
+    kept = tuple(one.branch for one in branches)
+    return make_frame(shown, losses, curves=Curves(curves, reading, branches), newest=newest, branches=kept)
+
+
+def make_branch(
+    number: int, start: int, *lanes: Array, places: tuple[int, ...] = (0, 1), at: int | None = None, **parts: Any
+) -> BranchCurves:
+    """A branch with each lane's losses from step ``start`` on; ``at`` is read out."""
+    end = start + len(lanes[0]) - 1
+    branch = Branch(number, start, end, **({"entry": 0, "params": {"lr": 0.1}} | parts), lanes=places)
+    curves = tuple(Curve(np.arange(start, end + 1.0), np.asarray(lane, float)) for lane in lanes)
+    within = at is not None and start <= at <= end
+    return BranchCurves(branch, curves, tuple(float(lane[at - start]) for lane in lanes) if within else None)
 
 
 def make_maps(request: MapRequest, diy: Array | None, torch: Array | None, **parts: Any) -> Maps:

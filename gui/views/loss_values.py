@@ -1,0 +1,71 @@
+"""Losses in the legend: labels whose decimal points stand below each other."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QLabel
+
+from gui.theme import Theme
+
+from .loss_curves import pen_of
+from .notes import named
+from .numbers import exact
+
+SAMPLE = QSize(34, 12)
+WIDEST = {"float32": "-1.23456789e-38", "float64": "-1.2345678901234567e-308"}
+
+
+def digits_font() -> QFont:
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+
+
+def value_label(name: str, spoken: str) -> QLabel:
+    label = named(QLabel(), name, spoken)
+    label.setFont(digits_font())
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return label
+
+
+def show_losses(labels: Sequence[QLabel], losses: Sequence[float], dtype: str) -> None:
+    """``losses`` in the labels' order, or none to empty them."""
+    texts = [exact(loss, dtype) for loss in losses]
+    digit = QFontMetrics(digits_font()).horizontalAdvance("0")
+    for label, text, missing in zip_longest(labels, texts, _missing(texts)):
+        set_text(label, text or "")
+        if label.indent() != (indent := (missing or 0) * digit):
+            label.setIndent(indent)
+
+
+def widest_value(dtype: str) -> int:
+    """In pixels."""
+    return QFontMetrics(digits_font()).horizontalAdvance(WIDEST[dtype])
+
+
+def set_text(label: QLabel, text: str) -> None:
+    """Only what changed: a text set again would lay out the legend again."""
+    if label.text() != text:
+        label.setText(text)
+
+
+def sample(backends: Sequence[str], color: str, theme: Theme, ratio: float, faded: bool = False) -> QIcon:
+    """A stretch of the lines, as the plot draws them."""
+    picture = QPixmap(SAMPLE * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    middle = SAMPLE.height() / 2
+    for backend in backends:
+        painter.setPen(pen_of(backend, color, theme, ratio=ratio, faded=faded))
+        painter.drawLine(QPointF(1, middle), QPointF(SAMPLE.width() - 1, middle))
+    painter.end()
+    return QIcon(picture)
+
+
+def _missing(texts: Sequence[str]) -> list[int]:
+    """How many digits each has fewer behind its point than the longest, so that the points stand below each other."""
+    behind = [len(text.partition(".")[2]) if "." in text and "e" not in text else None for text in texts]
+    longest = max((count for count in behind if count is not None), default=0)
+    return [0 if count is None else longest - count for count in behind]
