@@ -14,6 +14,18 @@ from .cursor import StackFrame, stack_at
 
 translate = QCoreApplication.translate
 
+WAYS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+class _FrameButton(QToolButton):
+    """A button of its own would take the arrows to move the focus."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in WAYS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
 
 class StackView(QWidget):
     """``frame_chosen`` carries the event that a frame stands at. What finds no room is in a menu at the left."""
@@ -62,7 +74,7 @@ class StackView(QWidget):
         self.setStyleSheet(plain + looked + focus + hover)
 
     def _button(self, text: str, name: str, tip: str) -> QToolButton:
-        button = QToolButton()
+        button = _FrameButton()
         button.setText(text)
         name_field(button, name, text, tip)
         button.setAutoRaise(True)
@@ -110,9 +122,8 @@ class StackView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrows go from frame to frame."""
-        ways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        if event.key() in ways and self._buttons:
-            at = max(0, min(self._looked + ways[Qt.Key(event.key())], len(self._frames) - 1))
+        if event.key() in WAYS and self._buttons:
+            at = max(0, min(self._looked + WAYS[event.key()], len(self._frames) - 1))
             self._buttons[at].setFocus()
             self.frame_chosen.emit(self._frames[at].event)
         else:

@@ -52,6 +52,7 @@ class DebugView(QWidget):
         self._veils = [self._veil]
         self._lay_out()
         self._connect()
+        self.setFocusProxy(self.source)
         self.addActions(self.actions_.all)  # their keys work while this is on screen
         self.set_theme(LIGHT)
         self._on_state()
@@ -76,6 +77,7 @@ class DebugView(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self._left)
         self.splitter.addWidget(self.pages)
+        self.splitter.setSizes([600, 480])
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         body = QVBoxLayout(self._body)
@@ -100,7 +102,7 @@ class DebugView(QWidget):
         self.strip.stage_chosen.connect(controller.go_to_stage)
         self.stack.frame_chosen.connect(controller.look_at)
         self.source.breakpoint_toggled.connect(self.breakpoint_toggled)
-        self.source.run_to.connect(self._go_to_line)
+        self.source.run_to.connect(self.go_to_line)
         self.actions_.breakpoint.triggered.connect(lambda: self.source.toggle_breakpoint())
         controller.state_changed.connect(self._on_state)
         controller.waiting.connect(self._on_state)
@@ -145,8 +147,6 @@ class DebugView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.controller.set_active(True)
-        if self.focusWidget() is None:
-            self.source.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -176,7 +176,8 @@ class DebugView(QWidget):
         self.stack.show_event(controller.traced, controller.cursor, event)
         self.source.show_event(controller.traced, event, is_caller=event != controller.cursor)
 
-    def _go_to_line(self, file: str, line: int) -> None:
+    def go_to_line(self, file: str, line: int) -> None:
+        """To the next time that it runs in this step; where it does not run, that is said."""
         if not self.controller.go_to_place(file, line) and self.controller.can_move:
             self._sentence.setText(self.tr("Line {line} does not run in this step.").format(line=line))
 
