@@ -6,7 +6,7 @@ bound to stays what it was. The exception are its lists, which grow: of those a 
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from operator import is_
 from pathlib import Path
@@ -43,6 +43,7 @@ class Recording:
         self.calls: list[RecordedCall] = []
         self.lines: list[RecordedLine] = []
         self._under_way: list[int] = []  # the newest line of each call that has not returned yet
+        self._files: dict[str, bool] = {}  # whether a file is recorded
         self._tracer_before: Any = None
 
     def __enter__(self) -> "Recording":
@@ -53,48 +54,66 @@ class Recording:
     def __exit__(self, *_: object) -> None:
         sys.settrace(self._tracer_before)
 
-    def _on_call(self, frame: FrameType, event: str, _: Any) -> Tracer | None:
+    def _on_call(self, frame: FrameType, _event: str, _: Any) -> Tracer | None:
         code = frame.f_code
-        if event != "call" or code.co_name.startswith("<") or not is_recorded(code.co_filename):
+        wanted = self._files.get(code.co_filename)
+        if wanted is None:
+            wanted = self._files[code.co_filename] = is_recorded(code.co_filename)
+        if not wanted or code.co_name.startswith("<"):
             return None
-        known = {name: _kept(value) for name, value in frame.f_locals.items()}
-        number = len(self.calls)
-        self.calls.append(RecordedCall(code, self._under_way[-1] if self._under_way else None, dict(known)))
+        known = dict(frame.f_locals)
+        caller = self._under_way[-1] if self._under_way else None
+        self.calls.append(RecordedCall(code, caller, {name: _kept(value) for name, value in known.items()}))
         self._under_way.append(-1)
-        return self._lines_of(number, known)
+        return _Watch(self.lines, self._under_way, len(self.calls) - 1, known)
 
-    def _lines_of(self, number: int, known: dict[str, Any]) -> Tracer:
-        """The tracer of one call; ``known`` are its variables as last seen."""
-        lines, under_way = self.lines, self._under_way
-        made: dict[str, Any] = {}  # of the line that ran last
 
-        def on_event(frame: FrameType, event: str, value: Any) -> Tracer:
-            nonlocal made
-            if event == "exception":
-                return on_event
-            for name, now in frame.f_locals.items():
-                before = known.get(name, _NOTHING)
-                if now is not before and not _is_kept(before, now):
-                    known[name] = made[name] = _kept(now)
-            if event == "line":
-                made = {}
-                under_way[-1] = len(lines)
-                lines.append(RecordedLine(number, frame.f_lineno, made))
-            else:
-                made[RETURN] = _kept(value)
-                under_way.pop()
-            return on_event
+class _Watch:
+    """The tracer of one call. An object, not a closure: that would refer to itself, and arrays would be let go of
+    by the garbage collector alone.
+    """
 
-        return on_event
+    __slots__ = ("_call", "_known", "_lines", "_lists", "_made", "_under_way")
+
+    def __init__(self, lines: list[RecordedLine], under_way: list[int], call: int, known: dict[str, Any]):
+        """``known`` are the call's variables as last seen."""
+        self._lines, self._under_way, self._call, self._known = lines, under_way, call, known
+        self._lists = {name: list(value) for name, value in known.items() if type(value) is list}
+        self._made: dict[str, Any] = {}  # of the line that ran last
+
+    def __call__(self, frame: FrameType, event: str, value: Any) -> Tracer:
+        if event == "exception":
+            return self
+        self._look(frame.f_locals)
+        if event == "line":
+            self._made = {}
+            self._under_way[-1] = len(self._lines)
+            self._lines.append(RecordedLine(self._call, frame.f_lineno, self._made))
+        else:
+            self._made[RETURN] = _kept(value)
+            self._under_way.pop()
+        return self
+
+    def _look(self, variables: Mapping[str, Any]) -> None:
+        """What is new since the last look was made by the line that ran last."""
+        known, lists = self._known, self._lists
+        for name, now in variables.items():
+            if known.get(name, _NOTHING) is not now:
+                known[name] = self._made[name] = now
+                if type(now) is list:
+                    self._made[name] = lists[name] = list(now)
+        for name, before in lists.items():
+            if not _holds(known[name], before):
+                self._made[name] = lists[name] = list(known[name])
 
 
 def _kept(value: Any) -> Any:
     return list(value) if type(value) is list else value
 
 
-def _is_kept(kept: Any, now: Any) -> bool:
-    """Whether a list still holds what its copy holds."""
-    return type(now) is list and type(kept) is list and len(kept) == len(now) and all(map(is_, kept, now))
+def _holds(value: Any, before: list[Any]) -> bool:
+    """Whether a list holds what it held before; true of a variable that is no list any more."""
+    return type(value) is not list or (len(value) == len(before) and all(map(is_, value, before)))
 
 
 def is_recorded(file: str) -> bool:
