@@ -3,29 +3,39 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, qVersion
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, qVersion
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from engine.protocol import Ready
+from engine.protocol import Branch, Ready, Stopped
 from engine.spec import Fault
 from gui.actions import Actions
 from gui.banner import Banners
 from gui.forms.experiment_form import ExperimentForm
 from gui.naming import plain_text
 from gui.session import Session
+from gui.stop_words import stop_text
 from gui.wording import fault_line
 
 MOST_FAULTS = 3  # named in a banner; the fields tell the others
+PASSING = 10_000  # ms that a message stands which asks for nothing
 
 
 class Messages(QObject):
+    """``debug_wanted``: the person wants to see in the debugger where the run has stopped."""
+
+    debug_wanted = Signal()
+
     def __init__(self, session: Session, banners: Banners, form: ExperimentForm, window: QWidget):
         super().__init__(window)
         self._session, self._banners, self._form, self._window = session, banners, form, window
         self._torch = ""
         self._told: tuple[Fault, ...] = ()  # the faults that the last refusal was for
+        self._passing = QTimer(self, singleShot=True, interval=PASSING)
+        self._passing.timeout.connect(lambda: self._banners.dismiss("fork"))
         session.refused.connect(self.run_refused)
+        session.stopped.connect(self.run_stopped)
+        session.forked.connect(self.run_forked)
         session.lost.connect(self.engine_lost)
         session.gave_up.connect(self.engine_gave_up)
         session.broke.connect(self.engine_broke)
@@ -47,15 +57,34 @@ class Messages(QObject):
         if session.stale:
             return self.tr("Edits wait for Reset")
         if session.running:
-            return self.tr("Running")
-        return self.tr("Paused") if session.step else self.tr("Ready")
+            return self.tr("Going back") if session.goes_back else self.tr("Running")
+        return self.tr("Paused") if session.newest_step else self.tr("Ready")
 
     def _tidy(self) -> None:
         """Take down what no longer holds."""
+        if self._session.stop is None:
+            self._banners.dismiss("stop")
+        if self._session.running or not self._session.newest_step:
+            self._banners.dismiss("fork")
         if not self._session.faults and not self._session.stale:
             self._banners.dismiss("refused")
         elif self._session.faults != self._told and self._banners.text("refused"):
             self._tell_refused()  # what was corrected is no longer asked for
+
+    def run_stopped(self, stop: Stopped) -> None:
+        """A breakpoint, or a number that is not finite, has stopped the run."""
+        spec = self._session.run_spec
+        if spec is not None and self._session.stop is stop:  # it may have been sent on already
+            level = "warning" if stop.breakpoint is None else "info"
+            offers = [(self.tr("Show in Debug"), self.debug_wanted.emit), (self.tr("Go on"), self._session.resume)]
+            self._banners.show_message("stop", level, stop_text(stop, spec), offers)
+
+    def run_forked(self, branch: Branch) -> None:
+        """Told in passing: nothing is lost, and nothing needs to be done."""
+        text = self.tr("The run was forked after step {step}; the old future is kept as {branch}.")
+        told = text.format(step=f"{branch.start:,}", branch=self._session.names.name(branch))
+        self._banners.show_message("fork", "info", told)
+        self._passing.start()
 
     def run_refused(self) -> None:
         """Run or Step cannot start: say which fields are wrong, or that Reset is needed first."""

@@ -1,7 +1,7 @@
 """One line a pair: in lockstep, drifting, or different, and where. The words are made in parity_words."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from engine.protocol import Frame, PairParity
@@ -16,9 +16,13 @@ SHOWN_LINES = 3  # without scrolling, where there is no more room
 
 
 class ParityStrip(QWidget):
-    """A list, so that it scrolls and is read line by line from the keyboard."""
+    """A list, so that it scrolls and is read line by line from the keyboard.
+
+    A click on a line that differs, or Enter, leads to where it does: ``divergence_chosen`` carries the entry.
+    """
 
     request_changed = Signal()  # as in every view; parity comes with every frame
+    divergence_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -27,14 +31,21 @@ class ParityStrip(QWidget):
         self._spec: ExperimentSpec | None = None
         self._lines: list[Line] = []
         self._list = named(QTreeWidget(), "parity_lines", self.tr("Parity of DIY and torch"))
-        self._list.setColumnCount(2)
+        self._list.setColumnCount(3)
         self._list.setHeaderHidden(True)
         self._list.setRootIsDecorated(False)
         self._list.setUniformRowHeights(True)
         self._list.setIndentation(0)
-        self._list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        self._list.header().setMaximumSectionSize(10_000)
-        self._list.header().setStretchLastSection(True)
+        header, mode = self._list.header(), QHeaderView.ResizeMode
+        header.setMinimumSectionSize(0)
+        header.setMaximumSectionSize(10_000)
+        header.setStretchLastSection(False)
+        for column, how in enumerate((mode.ResizeToContents, mode.Stretch, mode.ResizeToContents)):
+            header.setSectionResizeMode(column, how)
+        self._list.itemClicked.connect(lambda item: self._open(self._list.indexOfTopLevelItem(item)))
+        self._list.setMouseTracking(True)
+        self._list.installEventFilter(self)
+        self._list.viewport().installEventFilter(self)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setFocusProxy(self._list)
         layout = QVBoxLayout(self)
@@ -70,6 +81,7 @@ class ParityStrip(QWidget):
             item = self._item(index)
             item.setIcon(0, QIcon(swatch))
             item.setForeground(1, QColor(self._color(self._lines[index].kind)))
+            item.setForeground(2, QColor(theme.accent))
 
     def set_stale(self, stale: bool) -> None:
         self._veil.set_stale(stale)
@@ -85,7 +97,10 @@ class ParityStrip(QWidget):
         self._list.clear()
         self._lines = []
         for label in self._spec.labels if self._spec else ():
-            item = QTreeWidgetItem([self._short(label), ""])
+            item = QTreeWidgetItem([self._short(label), "", ""])
+            link = item.font(2)
+            link.setUnderline(True)
+            item.setFont(2, link)
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, label)
             self._list.addTopLevelItem(item)
             self._lines.append(waiting())
@@ -102,11 +117,34 @@ class ParityStrip(QWidget):
         item = self._item(index)
         if item.text(1) != line.shown:
             item.setText(1, line.shown)
+        if item.text(2) != (link := self.tr("Show in Debug") if self._leads(index) else ""):
+            item.setText(2, link)
         if before.kind != line.kind or not item.toolTip(1):
             item.setForeground(1, QColor(self._color(line.kind)))
         if before.table != line.table or not item.toolTip(1):
             for column in (0, 1):
                 item.setToolTip(column, _tip(line))
+            item.setToolTip(2, self.tr("To the line where it first differs (Enter)") if self._leads(index) else "")
+
+    def _leads(self, index: int) -> bool:
+        """Whether there is a place to lead to."""
+        return 0 <= index < len(self._lines) and self._lines[index].located
+
+    def _open(self, index: int) -> None:
+        if self._leads(index):
+            self.divergence_chosen.emit(index)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter opens the current line; the pointer shows where a click leads somewhere."""
+        if watched is self._list and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._open(self._list.indexOfTopLevelItem(self._list.currentItem()))
+                return True
+        elif event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            index = self._list.indexAt(event.position().toPoint()).row()
+            shape = Qt.CursorShape.PointingHandCursor if self._leads(index) else Qt.CursorShape.ArrowCursor
+            self._list.viewport().setCursor(shape)
+        return super().eventFilter(watched, event)
 
     def _short(self, label: str) -> str:
         """A long label must leave the verdict its room; the tip has all of it."""

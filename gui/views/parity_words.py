@@ -17,11 +17,15 @@ SYMBOLS = {"waiting": "…", "alone": "–", "lockstep": "✓", "drift": "≈", 
 
 
 class Line(NamedTuple):
-    """``kind``: a verdict, or ``waiting`` before the first step, or ``alone`` without a pair."""
+    """``kind``: a verdict, or ``waiting`` before the first step, or ``alone`` without a pair.
+
+    ``located``: it is known where the two lanes first differ.
+    """
 
     kind: str
     text: str
     table: str = ""
+    located: bool = False
 
     @property
     def shown(self) -> str:
@@ -32,7 +36,7 @@ def line_of(pair: PairParity, dtype: str) -> Line:
     """What is to be said of a pair."""
     newest = pair.farthest
     if pair.verdict == "diverged":
-        return Line("diverged", _diverged(pair, dtype), table_of(pair))
+        return Line("diverged", _diverged(pair, dtype), table_of(pair), located=pair.divergence is not None)
     if pair.verdict == "drift":
         text = translate(
             "parity", "rounding drift since step {step}: max |Δ| {distance}; one step from the same state agrees"

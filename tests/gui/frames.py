@@ -45,7 +45,7 @@ def make_frame(step: int = 0, losses: tuple[float, ...] = (), **parts: Any) -> F
 def loss_frame(
     *lanes: Array, at: int | None = None, step: int | None = None, branches: tuple[BranchCurves, ...] = ()
 ) -> Frame:
-    """Each lane's losses from step 1 on, unthinned; ``at`` is read out. The run stands at ``step``: None, the newest."""
+    """Each lane's losses from step 1 on, unthinned; ``at`` is read out. It stands at ``step``: None, the newest."""
     newest = len(lanes[0])
     shown = newest if step is None else step
     reading = (at, tuple(float(lane[at - 1]) for lane in lanes)) if at else None
