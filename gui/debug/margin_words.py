@@ -24,8 +24,13 @@ def brief(value: Value) -> str:
     if value.shape is None or value.low is None or value.high is None:
         return value.text if len(value.text) <= MOST_TEXT else value.text[: MOST_TEXT - 1] + "…"
     if value.low == value.high or not value.shape:
-        return f"{shape_text(value)} {short(value.low)}".strip()
-    return f"{shape_text(value)} {short(value.low)} … {short(value.high)}".strip()
+        return f"{_shape(value)} {short(value.low)}".strip()
+    return f"{_shape(value)} {short(value.low)} … {short(value.high)}"
+
+
+def _shape(value: Value) -> str:
+    """A vector's length in parentheses: by itself it would read as a number."""
+    return f"({shape_text(value)})" if len(value.shape or ()) == 1 else shape_text(value)
 
 
 def worst(traced: Traced, made: Sequence[Binding]) -> StageVerdict | None:
@@ -46,7 +51,7 @@ def margin_texts(traced: Traced, made: Sequence[Binding]) -> list[str]:
         name, value = values[0]
         name = _shown_name(name)
         texts = [f"{name} {brief(value)} {sign}", f"{brief(value)} {sign}"]
-        texts += [f"{shape_text(value)} {sign}"] if value.shape else []
+        texts += [f"{_shape(value)} {sign}"] if value.shape else []
     else:
         numbers = [(name, value) for name, value in values if value.shape is not None] or values
         texts = [

@@ -27,7 +27,7 @@ from .breakable import breakable_lines, nearest_breakable
 from .cursor import call_at, function_of, line_values, source_of, variables_at
 from .gutter import Gutter
 from .margin_words import margin_texts, value_tip, worst
-from .syntax import PythonHighlighter
+from .syntax import PythonHighlighter, code_length
 from .verdict_words import verdict_color
 
 GAP = 24  # pixels between a line's code and its values
@@ -46,7 +46,7 @@ class SourceView(QPlainTextEdit):
         self._theme = LIGHT
         self._traced: Traced | None = None
         self._function: Function | None = None
-        self.file = ""
+        self.file = self._text = ""
         self._current: int | None = None
         self._values: dict[int, tuple[Binding, ...]] = {}
         self._names: dict[str, Binding] = {}
@@ -120,7 +120,7 @@ class SourceView(QPlainTextEdit):
         """On the line (None: the text cursor's), or where it is no statement on the next one that is."""
         line = self.cursor_line if line is None else line
         if line not in self._gutter.breakpoints:
-            line = nearest_breakable(self.toPlainText(), line)
+            line = nearest_breakable(self._text, line)
         if self.file and line is not None:
             self.breakpoint_toggled.emit(self.file, line)
 
@@ -135,7 +135,7 @@ class SourceView(QPlainTextEdit):
         menu = self.createStandardContextMenu()
         menu.addSeparator()
         go = menu.addAction(self.tr("Go to this line"), lambda: self.run_to.emit(self.file, line))
-        go.setEnabled(line in breakable_lines(self.toPlainText()))
+        go.setEnabled(line in breakable_lines(self._text))
         menu.addAction(self.tr("Toggle breakpoint"), lambda: self.toggle_breakpoint(line))
         menu.exec(event.globalPos())
         menu.deleteLater()
@@ -179,19 +179,23 @@ class SourceView(QPlainTextEdit):
                 painter.fillRect(rect, veil)
 
     def _draw_values(self, painter: QPainter, line: int, rect: QRectF, column: float) -> None:
-        """The longest form that fits; where none does the mark stands at the right edge."""
+        """The longest form that fits, if need be over a comment; where none does the mark stands at the right edge."""
         made = self._values.get(line, ())
         if self._traced is None or not made:
             return
-        texts = margin_texts(self._traced, made)
-        left = max(column, self._end_of(self.document().findBlockByNumber(line - 1)) + GAP)
-        width = painter.fontMetrics().horizontalAdvance
-        text = next((text for text in texts if left + width(text) + 6 <= rect.width()), texts[-1])
+        texts, width = margin_texts(self._traced, made), painter.fontMetrics().horizontalAdvance
+        block, right = self.document().findBlockByNumber(line - 1), rect.width() - 6
+        left, text = right - width(texts[-1]), texts[-1]
+        for end in (self._end_of(block), self._code_end_of(block)):
+            start = max(column, end + GAP)
+            form = next((form for form in texts if start + width(form) <= right), "")
+            if form not in ("", texts[-1]):
+                left, text = start, form
+                break
         if not text:
             return
-        if left + width(text) + 6 > rect.width():
-            left = rect.width() - width(text) - 6
-            painter.fillRect(QRectF(left - 4, rect.top(), rect.width(), rect.height()), QColor(self._theme.base))
+        if left < self._end_of(block):
+            self._cover(painter, line, QRectF(left - GAP / 2, rect.top(), rect.width(), rect.height()))
         painter.setPen(QColor(verdict_color(worst(self._traced, made), self._theme)))
         font = painter.font()
         font.setItalic(line == self._ahead)
@@ -199,15 +203,29 @@ class SourceView(QPlainTextEdit):
         area = QRectF(left, rect.top(), width(text) + 6, rect.height())
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
+    def _cover(self, painter: QPainter, line: int, area: QRectF) -> None:
+        painter.fillRect(area, QColor(self._theme.base))
+        if line == self._current:
+            painter.fillRect(area, self._current_color(self._gutter.is_caller))
+
     def _column(self) -> float:
         """Where values stand below each other: right of most of the lines that have some."""
         ends = [self._end_of(self.document().findBlockByNumber(line - 1)) for line in self._values]
         most = 0.55 * self.viewport().width()
         return max((end for end in ends if end <= most), default=0.0) + GAP
 
-    def _end_of(self, block: QTextBlock) -> float:
+    def _end_of(self, block: QTextBlock, length: int | None = None) -> float:
         start = self.contentOffset().x() + self.document().documentMargin()
-        return start + self.fontMetrics().horizontalAdvance(block.text())
+        return start + self.fontMetrics().horizontalAdvance(block.text()[:length].rstrip())
+
+    def _code_end_of(self, block: QTextBlock) -> float:
+        """Where the line's comment begins, if it has one."""
+        return self._end_of(block, code_length(self._text, block.blockNumber() + 1))
+
+    def _current_color(self, is_caller: bool) -> QColor:
+        color = QColor(self._theme.accent)
+        color.setAlphaF(0.12 if is_caller else 0.25)
+        return color
 
     def _lines_on_screen(self) -> Iterator[tuple[int, QRectF]]:
         block = self.firstVisibleBlock()
@@ -224,9 +242,7 @@ class SourceView(QPlainTextEdit):
             self.setExtraSelections([])
             return
         selection = QTextEdit.ExtraSelection()
-        color = QColor(self._theme.accent)
-        color.setAlphaF(0.12 if is_caller else 0.25)
-        selection.format.setBackground(color)  # pyright: ignore[reportAttributeAccessIssue]
+        selection.format.setBackground(self._current_color(is_caller))  # pyright: ignore[reportAttributeAccessIssue]
         selection.format.setProperty(QTextFormat.Property.FullWidthSelection, True)  # pyright: ignore[reportAttributeAccessIssue]
         selection.cursor = QTextCursor(self.document().findBlockByNumber(self._current - 1))  # pyright: ignore[reportAttributeAccessIssue]
         self.setExtraSelections([selection])
@@ -241,9 +257,9 @@ class SourceView(QPlainTextEdit):
         self.viewport().update()
 
     def _load(self, file: str, text: str) -> None:
-        if file == self.file and text == self.toPlainText():
+        if (file, text) == (self.file, self._text):
             return
-        self.file = file
+        self.file, self._text = file, text
         self.setAccessibleName(self.tr("Source of {file}").format(file=file))
         self._highlighter.set_text(text)
         self.setPlainText(text)

@@ -7,6 +7,7 @@ import io
 import keyword
 import tokenize
 from collections import defaultdict
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
@@ -32,6 +33,7 @@ _COLORS = {  # light, dark: each has a contrast of 4.5 with the theme's base
 }
 
 
+@lru_cache(maxsize=50)
 def spans_of(text: str) -> dict[int, list[Span]]:
     """What is to be coloured in each line, from 1. Text that is no Python is left plain from there on."""
     lines = text.splitlines()
@@ -49,6 +51,12 @@ def spans_of(text: str) -> dict[int, list[Span]]:
     except (tokenize.TokenError, SyntaxError):
         pass
     return found
+
+
+def code_length(text: str, line: int) -> int | None:
+    """How many characters of a line stand before its comment; None where it has none."""
+    comments = (span.start for span in spans_of(text).get(line, ()) if span.kind == "comment")
+    return next(comments, None)
 
 
 def _add(found: dict[int, list[Span]], kind: str, token: tokenize.TokenInfo, lines: list[str]) -> None:

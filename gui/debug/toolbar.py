@@ -40,6 +40,7 @@ class DebugToolbar(QWidget):
         self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._row.addWidget(self.place, 1)
         self._place = ("", "")
+        self._labels: tuple[str, ...] = ()
 
     def _add(self, action: QAction) -> None:
         button = QToolButton()
@@ -58,9 +59,14 @@ class DebugToolbar(QWidget):
         self._row.addWidget(line)
 
     def set_entries(self, labels: tuple[str, ...], entry: int) -> None:
-        if labels != tuple(self.entries.itemText(index) for index in range(self.entries.count())):
+        """A long label is cut in its middle; its tip has all of it."""
+        if labels != self._labels:
+            self._labels = labels
             self.entries.clear()
-            self.entries.addItems(labels)
+            for index, label in enumerate(labels):
+                short = self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideMiddle, ENTRY_WIDTH - 40)
+                self.entries.addItem(short)
+                self.entries.setItemData(index, label, Qt.ItemDataRole.ToolTipRole)
         self.entries.setCurrentIndex(entry)
         self.entries.setVisible(len(labels) > 0)
 

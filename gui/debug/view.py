@@ -217,6 +217,7 @@ class DebugView(QWidget):
         if self._sentence.property("role") != role:
             self._sentence.setProperty("role", role)
             self._sentence.style().polish(self._sentence)
+            self._sentence.setWordWrap(bool(role))  # a reason is read in full
         self._sentence.setText(text)
         self._sentence.setToolTip(text)
 
