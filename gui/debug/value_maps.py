@@ -88,14 +88,15 @@ class ValueMapsPage(QWidget):
         self._say_heading()
         is_array = value.shape is not None and not is_number(value) and prod(value.shape) > 0
         self._unit.setVisible(is_array)
-        self._stack.setCurrentWidget(self._triple if is_array else self._text)
         if is_array:
+            self._triple.show_note("")  # nothing of the value before stays on screen
             self._triple.set_bounds(_rows_and_columns(value))
-            self._triple.show_note("")
             self._read_out()
+            self._stack.setCurrentWidget(self._triple)
             self._ask()
         else:
             self._say_number(value)
+            self._stack.setCurrentWidget(self._text)
 
     def show_maps(self, answer: ValueMaps) -> None:
         """An answer about another value, asked for before the last choice, is not this one's."""

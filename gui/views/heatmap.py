@@ -94,6 +94,11 @@ class Heatmap(pg.PlotItem):
         inside = 0 <= row < self._shape[0] and 0 <= column < self._shape[1]
         return (row, column) if inside else None
 
+    def rename(self, title: str, theme: Theme) -> None:
+        if title != self._title:
+            self._title = title
+            self.setTitle(title, color=theme.text, size="9pt")
+
     def set_theme(self, theme: Theme) -> None:
         self.setTitle(self._title, color=theme.text, size="9pt")
         for side in ("left", "bottom"):

@@ -141,8 +141,8 @@ class TripleMap(QWidget):
 
     def _build_maps(self) -> None:
         self._in_ulps = False
-        difference = self.tr("DIY − torch")
-        others = (Heatmap(title, row_numbers=False) for title in (backend_name("torch"), difference))
+        self._difference = self.tr("DIY − torch")
+        others = (Heatmap(title, row_numbers=False) for title in (backend_name("torch"), self._difference))
         self._heatmaps = (Heatmap(backend_name("diy")), *others)
         self._bars = (ColorBar(), ColorBar())
         self._view = pg.GraphicsLayoutWidget()
@@ -180,6 +180,8 @@ class TripleMap(QWidget):
         grid = cast("QGraphicsGridLayout", self._view.ci.layout)
         for column, more in ((0, rows), (1, 0), (3, 0)):
             grid.setColumnFixedWidth(column, each + more)
+        is_long = each < self.fontMetrics().horizontalAdvance(self._difference)  # the name would widen the map
+        self._heatmaps[2].rename("Δ" if is_long else self._difference, self._theme)
 
     def _set_shape(self, shape: Cell) -> None:
         rows = self._heatmaps[0].row_room
