@@ -7,7 +7,7 @@ the run has just taken, or of the one it takes next.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from engine.protocol import Change, Frame, Stopped, Traced
 from engine.spec import Breakpoint, ConditionBreakpoint, ExperimentSpec
@@ -247,8 +247,7 @@ class DebugController(ShownTrace):
 
     def _on_stopped(self, stopped: Stopped) -> None:
         if self._passed(stopped):
-            assert self._left is not None
-            self._session.run(self._left[2], self.rate(), over=True)
+            QTimer.singleShot(0, self, self._send_on)  # once everybody has heard of the stop, so that it is over
             return
         backwards, self._backwards = self._backwards, False
         self._left, self._due = None, (stopped.step - 1, None)
@@ -261,6 +260,10 @@ class DebugController(ShownTrace):
 
         self._say(stopped)
         self._want(stopped.step, landing, entry=stopped.entry)
+
+    def _send_on(self) -> None:
+        if self._left is not None:
+            self._session.run(self._left[2], self.rate(), over=True)
 
     def _passed(self, stopped: Stopped) -> bool:
         """Whether the run stopped where the person has already been: it is sent on."""

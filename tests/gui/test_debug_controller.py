@@ -1,8 +1,8 @@
 """What the debugger's keys do to the cursor and to the run, without widgets and without an engine."""
 
 import pytest
+from debug_sessions import FakeSession
 from frames import ADAM, SGD
-from sessions import FakeSession
 from traces import event_at
 
 from engine.protocol import Change
@@ -206,7 +206,7 @@ def test_continue_then_runs_on_and_opens_where_the_run_stops(session, controller
     assert controller.reason is None, "said once"
 
 
-def test_a_stop_where_one_has_been_already_is_passed(session, controller):
+def test_a_stop_where_one_has_been_already_is_passed(session, controller, qtbot):
     condition = ConditionBreakpoint(quantity="loss", op=">", value=1.0)
     line = LineBreakpoint(file=NETWORK, line=line_of(controller, "da_dz = "))
     controller.set_breakpoints([line, condition])
@@ -216,7 +216,8 @@ def test_a_stop_where_one_has_been_already_is_passed(session, controller):
     assert session.sent == [("run", None, None, False)], "the condition of this step's update is still ahead"
     session.running = False
     session.stop(1, controller.cursor)
-    assert session.sent[-1] == ("run", None, None, True)
+    qtbot.waitUntil(lambda: session.sent[-1] == ("run", None, None, True))
+    assert controller.reason is None
 
 
 def test_continue_backwards_runs_back_and_stands_at_the_last_breakpoint(session, at_step_3):

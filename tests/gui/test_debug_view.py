@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from debug_sessions import FakeSession
 from frames import ADAM, SGD
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTabWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
-from sessions import FakeSession
 from traces import event_at, refused, traced_step
 
 from engine.spec import LineBreakpoint, StageBreakpoint
