@@ -250,7 +250,7 @@ def test_a_wrong_derivative_exits_1_and_is_named(tmp_path: Path, monkeypatch: py
     where = report["parity"][0]["first_divergence"]
     assert (status, report["verdict"]) == (1, "diverged")
     assert list(where) == ["step", "stage", "tensor", "index", "diy", "torch"]
-    assert (where["step"], where["stage"], where["tensor"]) == (1, "layer1.backward", "layer1.dL_dz")
+    assert (where["step"], where["stage"], where["tensor"]) == (1, "layer1.backward", "layer1.da_dz")
     assert where["diy"] == pytest.approx(1.01 * where["torch"])
     assert len(where["index"]) == 2
     assert "SGD: differs at step 1, layer1.backward, layer1.dL_dz" in capsys.readouterr().out
