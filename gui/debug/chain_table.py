@@ -129,7 +129,7 @@ class ChainTable(QTableWidget):
             self.setItem(number, column, self._number_item(both))
 
     def _say_hidden(self, number: int, count: int) -> None:
-        self.setItem(number, ROW, _item(self.tr("… and %n more row(s)", "", count)))
+        self.setItem(number, ROW, _item(self.tr("… rows not shown: {count}").format(count=count)))
         self.setSpan(number, ROW, 1, self.columnCount())
 
     def _fill_sum(self, number: int, explained: Explained) -> None:
