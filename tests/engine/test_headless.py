@@ -253,7 +253,7 @@ def test_a_wrong_derivative_exits_1_and_is_named(tmp_path: Path, monkeypatch: py
     assert (where["step"], where["stage"], where["tensor"]) == (1, "layer1.backward", "layer1.da_dz")
     assert where["diy"] == pytest.approx(1.01 * where["torch"])
     assert len(where["index"]) == 2
-    assert "SGD: differs at step 1, layer1.backward, layer1.dL_dz" in capsys.readouterr().out
+    assert "SGD: differs at step 1, layer1.backward, layer1.da_dz" in capsys.readouterr().out
 
 
 def test_a_run_that_explodes_ends_well_and_its_report_is_json(tmp_path: Path, capsys: Any) -> None:

@@ -1,7 +1,6 @@
 """The trace command: one step's stages on the terminal and as JSON, its exit status, and what it refuses."""
 
 import json
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +15,7 @@ from engine.spec import check
 from tests import mutants
 from tests.engine.experiments import layer, optimizer, random_data, raw_article
 from tests.engine.test_headless import saved
-from tests.programs import ROOT, run_main, run_python
+from tests.programs import run_python
 
 WINDOWS = sys.platform == "win32"
 RUN_OF_THREE = {
@@ -158,27 +157,13 @@ def test_ctrl_c_ends_with_130_and_leaves_no_file(tmp_path: Path) -> None:
     assert not (tmp_path / "t.json").exists()
 
 
-def test_a_narrow_encoding_and_no_width_hide_no_numbers(tmp_path: Path) -> None:
-    done = run_main("trace", saved(RUN_OF_THREE, tmp_path), "--step", "2", PYTHONIOENCODING="ascii", COLUMNS="0")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "max |?|" in done.stdout
-    assert "layer1.weight.grad[0, " in done.stdout
-
-
-def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
-    command = [sys.executable, "main.py", "trace", str(saved(raw_article(), tmp_path)), "--step", "200"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        assert process.stderr.read() == b""
-    assert process.returncode == 0
-
-
-def test_nothing_of_qt_or_the_window_is_loaded(tmp_path: Path) -> None:
-    arguments = ["trace", str(saved(raw_article(), tmp_path)), "--step", "2"]
+def test_a_narrow_encoding_hides_no_numbers_and_nothing_of_the_window_is_loaded(tmp_path: Path) -> None:
+    arguments = ["trace", str(saved(RUN_OF_THREE, tmp_path)), "--step", "2"]
     code = f"import sys, main; print(main.main({arguments}), *(name.split('.')[0] for name in sys.modules))"
-    status, *loaded = run_python("-c", code).stdout.splitlines()[-1].split()
-    assert status == "0"
-    assert "torch" in loaded
-    assert not {"PySide6", "shiboken6", "pyqtgraph", "gui"} & set(loaded)
+    done = run_python("-c", code, PYTHONIOENCODING="ascii", COLUMNS="0")
+    *told, loaded = done.stdout.splitlines()
+    assert (done.returncode, done.stderr, loaded.split()[0]) == (0, "", "0")
+    assert "max |?|" in told[1]
+    assert "layer1.weight.grad[0, " in done.stdout
+    assert "torch" in loaded.split()
+    assert not {"PySide6", "shiboken6", "pyqtgraph", "gui"} & set(loaded.split())
