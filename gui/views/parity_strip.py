@@ -138,7 +138,7 @@ class ParityStrip(QWidget):
         """Enter opens the current line; the pointer shows where a click leads somewhere."""
         if watched is self._list and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._open(self._list.indexOfTopLevelItem(self._list.currentItem()))
+                self._open(self._list.currentIndex().row())
                 return True
         elif event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
             index = self._list.indexAt(event.position().toPoint()).row()

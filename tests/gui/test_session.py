@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
+from recording import RecordingClient, frame, raw, shown, with_rate
 
 from engine.protocol import (
     Change,
     Changed,
-    Command,
     Failed,
     Frame,
     FrameRequest,
@@ -25,32 +24,6 @@ from engine.spec import Fault
 from gui.session import Session
 
 
-class RecordingClient(QObject):
-    """Stands for the engine: keeps what is sent; a test plays the answers."""
-
-    answered = Signal(object)
-    ready = Signal(object)
-    lost = Signal(str, object)
-    gave_up = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sent: list[Command] = []
-
-    def send(self, command: Command) -> None:
-        self.sent.append(command)
-
-    def start(self) -> None: ...
-
-    def close(self) -> None: ...
-
-    def last(self, kind: type) -> Any:
-        return next(command for command in reversed(self.sent) if isinstance(command, kind))
-
-    def count(self, kind: type) -> int:
-        return sum(isinstance(command, kind) for command in self.sent)
-
-
 @pytest.fixture
 def client(qtbot: QtBot) -> RecordingClient:  # signals need an application
     return RecordingClient()
@@ -61,33 +34,6 @@ def session(client: RecordingClient) -> Iterator[Session]:
     made = Session(client)  # type: ignore[arg-type]
     yield made
     made.close()
-
-
-def raw(**changes: Any) -> dict[str, Any]:
-    """The article's experiment as the forms would hold it."""
-    return {
-        "schema": 1,
-        "data": {"x": [[1, 2, 3, 4]], "y": [[3, 2, 4, 5]]},
-        "network": {"layers": [{"units": 4, "activation": "sigmoid", "bias": False}], "loss": "mse"},
-        "optimizers": [{"name": "SGD", "params": {"lr": 0.1}}],
-    } | changes
-
-
-def with_rate(rate: Any) -> dict[str, Any]:
-    return raw(optimizers=[{"name": "SGD", "params": {"lr": rate}}])
-
-
-def frame(client: RecordingClient, step: int, *, running: bool) -> None:
-    """Play the engine's answer to the newest request."""
-    client.answered.emit(Frame(client.last(Load).generation, step, running, 0.0, (), None, None, ()))
-
-
-def shown(qtbot: QtBot, session: Session, client: RecordingClient, step: int, *, running: bool = False) -> None:
-    """Let the session ask for a frame, and play the answer."""
-    asked = client.count(FrameRequest)
-    session.look()
-    qtbot.waitUntil(lambda: client.count(FrameRequest) > asked)
-    frame(client, step, running=running)
 
 
 @pytest.fixture
