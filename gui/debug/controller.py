@@ -64,10 +64,12 @@ class DebugController(ShownTrace):
         """To the next time that the line runs, else the first; False where it does not run in this step."""
         if not self.can_move or self.traced is None:
             return False
-        events = moves.events_at(self.traced, {(file, line)})
-        if events:
-            self.go_to(next((event for event in events if event > self.cursor), events[0]))
-        return bool(events)
+        places = {(file, line)}
+        event = moves.run_to_next(self.traced, self.cursor, places)
+        event = moves.run_to_next(self.traced, -1, places) if event is None else event
+        if event is not None:
+            self.go_to(event)
+        return event is not None
 
     def go_to_tensor(self, twin: str, stage: str | None = None) -> bool:
         """To the line that makes what torch names ``twin``."""
