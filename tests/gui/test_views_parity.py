@@ -64,6 +64,56 @@ def test_diverged_names_step_stage_tensor_index_and_both_values(strip):
     assert color(strip) == LIGHT.error
 
 
+@pytest.fixture
+def differing(strip) -> ParityStrip:
+    """SGD is in lockstep, Adam is not."""
+    found = make_pair("Adam", 0.25, "diverged", left_at=3, left=make_distance(0.25), divergence=make_divergence(3))
+    strip.show_frame(make_frame(9, pairs=(make_pair(), found)))
+    return strip
+
+
+def click(qtbot, strip: ParityStrip, index: int) -> None:
+    tree = strip.findChild(QTreeWidget)
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualItemRect(item(strip, index)).center())
+
+
+def test_a_click_on_a_line_that_differs_leads_to_where_it_does(differing, qtbot):
+    chosen: list[int] = []
+    differing.divergence_chosen.connect(chosen.append)
+    click(qtbot, differing, 0)
+    click(qtbot, differing, 1)
+    assert chosen == [1]
+    assert [item(differing, index).text(2) for index in (0, 1)] == ["", "Show in Debug"]
+    assert item(differing, 1).foreground(2).color().name() == LIGHT.accent
+
+
+def test_enter_does_what_the_click_does(differing, qtbot):
+    chosen: list[int] = []
+    differing.divergence_chosen.connect(chosen.append)
+    tree = differing.findChild(QTreeWidget)
+    differing.setFocus()
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        qtbot.keyClick(tree, key)
+    assert chosen == [1]
+
+
+def test_the_pointer_tells_which_line_leads_somewhere(differing, qtbot):
+    tree = differing.findChild(QTreeWidget)
+    for index, shape in ((1, Qt.CursorShape.PointingHandCursor), (0, Qt.CursorShape.ArrowCursor)):
+        qtbot.mouseMove(tree.viewport(), tree.visualItemRect(item(differing, index)).center())
+        assert tree.viewport().cursor().shape() == shape
+
+
+def test_what_is_in_lockstep_again_or_found_nowhere_leads_nowhere(differing, qtbot):
+    chosen: list[int] = []
+    differing.divergence_chosen.connect(chosen.append)
+    differing.show_frame(make_frame(2, pairs=(make_pair("SGD", 1.0, "diverged", left_at=3), make_pair("Adam"))))
+    for index in (0, 1):
+        click(qtbot, differing, index)
+        assert item(differing, index).text(2) == ""
+    assert chosen == []
+
+
 def test_a_distance_without_end_is_no_error(strip):
     strip.show_frame(make_frame(9, pairs=(make_pair("SGD", float("inf"), "diverged", left_at=3),)))
     assert lines(strip)[0][1] == "✗ differs since step 3: max |Δ| ∞ (2 ULP)"
