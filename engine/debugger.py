@@ -16,7 +16,8 @@ from engine.spec import OptimizerSpec
 from engine.trace import Trace, TwinStep, trace_step, twin_step
 from engine.trace.traced import Told, refused, tell
 
-KEPT = 8  # traces
+KEPT = 8  # traces at most, and as many as fit in so many bytes; the newest one always
+KEPT_BYTES = 128_000_000
 
 
 class Debugger:
@@ -69,11 +70,18 @@ class Debugger:
         key = entry, step
         if key not in self._traces:
             self._traces[key] = self._record(entry, step)
-            while len(self._traces) > KEPT:
-                oldest, _ = self._traces.popitem(last=False)
-                self._told.pop(oldest, None)
+            self._make_room()
         self._traces.move_to_end(key)
         return self._traces[key]
+
+    def _make_room(self) -> None:
+        while len(self._traces) > 1 and (len(self._traces) > KEPT or self._nbytes > KEPT_BYTES):
+            oldest, _ = self._traces.popitem(last=False)
+            self._told.pop(oldest, None)
+
+    @property
+    def _nbytes(self) -> int:
+        return sum(trace.nbytes for trace in self._traces.values())
 
     def _past_now(self) -> tuple[int, tuple[OptimizerSpec, ...]]:
         """What every trace depends on: the run's past, and what is in force for the step to be taken."""

@@ -1,6 +1,7 @@
 """A recorded step with all that is known of it: DIY's and torch's values under their names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from linecache import getline
 from typing import Any, NamedTuple
 
@@ -30,6 +31,10 @@ class TwinStep(NamedTuple):
     before: Snapshot
     begins: dict[str, Array]
     recorded: dict[str, Array]
+
+    @property
+    def nbytes(self) -> int:
+        return _nbytes((*self.begins.values(), *self.recorded.values()))
 
 
 class Trace:
@@ -67,6 +72,12 @@ class Trace:
         """The names of what comes out of the step, in order."""
         return [name for name in self.named if not is_given(name)]
 
+    @cached_property
+    def nbytes(self) -> int:
+        """Of all its arrays."""
+        made = (value for line in self.lines for value in line.made.values())
+        return _nbytes((*self.diy.values(), *made)) + (0 if self.twin is None else self.twin.nbytes)
+
     def variables_at(self, event: int) -> dict[str, Any]:
         """The variables of the event's frame before its line runs. What was bound once stays."""
         call = self.lines[event].call
@@ -101,6 +112,11 @@ class Trace:
         (z and a of an identity layer); a plain number has a name only together with its ``call``.
         """
         return self._names.name(value, variable, None if call is None else self.plot.weights[call])
+
+
+def _nbytes(values: Iterable[Any]) -> int:
+    """Of the arrays among the values, each counted once."""
+    return sum({id(value): value.nbytes for value in values if isinstance(value, np.ndarray)}.values())
 
 
 def weight_names(spec: ExperimentSpec) -> tuple[str, ...]:

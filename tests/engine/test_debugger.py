@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import engine.debugger
 from engine.batches import Batches
 from engine.debugger import Debugger
 from engine.diy_lane import DiyLane
@@ -258,6 +259,16 @@ def test_the_next_step_is_traced_with_the_rate_set_for_it() -> None:
     run.set_params(0, {"lr": 0.5})
     fast = debugger.trace_of(0, 3)
     assert (slow.hyper.lr, fast.hyper.lr) == (0.01, 0.5)  # type: ignore[union-attr]
+
+
+def test_large_traces_make_room_for_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, debugger = debugged(experiment(LAYERS), 2)
+    first = debugger.trace_of(0, 1)
+    assert sum(array.nbytes for array in first.named.values() if isinstance(array, np.ndarray)) < first.nbytes  # type: ignore[union-attr]
+    monkeypatch.setattr(engine.debugger, "KEPT_BYTES", first.nbytes)
+    newest = debugger.trace_of(0, 2)
+    assert debugger.trace_of(0, 2) is newest
+    assert debugger.trace_of(0, 1) is not first
 
 
 def test_only_a_few_traces_are_kept() -> None:

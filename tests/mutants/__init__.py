@@ -1,11 +1,14 @@
 """Variants of the textbook with classic mistakes, to show that they are found. Tests and developers alone get here.
 
 A folder each, with files named as the textbook's: their functions keep the names of those they stand in
-for, and the mistaken line ends in ``# mistake``.
+for, and the mistaken line ends in ``# mistake``. A test in this process calls ``install(name, monkeypatch)``;
+one with a window gives its client ``engine_with(name)`` as the engine process's body.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -46,11 +49,23 @@ class ForGood:
 def install(name: str, patch: Patch | None = None) -> None:
     """Swap a variant in, before any lane is made, and have its lines recorded as the textbook's are."""
     patch = patch or ForGood()
-    patch.setattr(recorder, "ROOTS", (*recorder.ROOTS, HERE / name))
+    patch.setattr(recorder, "ROOTS", (*recorder.ROOTS, HERE))
     for file in sorted((HERE / name).rglob("*.py")):
         parts = file.relative_to(HERE).with_suffix("").parts
         for function in _functions(import_module(".".join((__package__, *parts)))):
             _swap(parts[-1], function, patch)
+
+
+def engine_with(name: str) -> Callable[[Connection], None]:
+    """An engine process's body, as ``main.serve_engine`` is one, with a variant swapped in."""
+    return partial(_serve, name)
+
+
+def _serve(name: str, connection: Connection) -> None:
+    install(name)
+    from engine.server import serve
+
+    serve(connection)
 
 
 def _functions(module: Any) -> Iterator[Any]:
