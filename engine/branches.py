@@ -25,9 +25,12 @@ class Abandoned(NamedTuple):
         window = request.steps and (request.steps[0] - before, request.steps[1] - before)
         thinned = [series.thinned(request.pixels, window) for series in self.losses]
         moved = tuple(curve._replace(steps=curve.steps + before) for curve in thinned)
-        at = request.at
-        within = at is not None and self.first <= at <= self.branch.end
-        return BranchCurves(self.branch, moved, tuple(one[at - before] for one in self.losses) if within else None)
+        return BranchCurves(self.branch, moved, None if request.at is None else self._at(request.at))
+
+    def _at(self, step: int) -> tuple[float, ...] | None:
+        if not self.first <= step <= self.branch.end:
+            return None
+        return tuple(series[step - self.first + 1] for series in self.losses)
 
 
 class Branches:

@@ -164,7 +164,7 @@ class Lockstep:
         if block.done == self.newest or not self.series:
             for series, losses in zip(self.series, block.losses, strict=False):
                 series.extend(losses)
-        batches = [self.batches.rows(block.done + number) for number in range(1, block.count + 1)]
+        batches = [self.batches.rows(block.done + number) for number in range(1, block.size + 1)]
         for pair in self.pairs:
             pair.settle(block.done, batches)
         self._make_changes()

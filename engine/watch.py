@@ -31,12 +31,12 @@ class Block(NamedTuple):
     lines: Mapping[int, Counter[Place]]
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         return len(self.losses[0])
 
     def rows(self, lane: int, group: str) -> Array:
         record = self.records[lane]
-        return record.values[1 : self.count + 1, record.layout.part_of(group)]
+        return record.values[1 : self.size + 1, record.layout.part_of(group)]
 
 
 class LaneName(NamedTuple):
@@ -100,7 +100,7 @@ class Watch:
         found = dict(self._found(block, spec))
         stops = {place: row for place, one in found.items() if (row := self._stop_row(place, one.rows)) is not None}
         rows = [*stops.values(), *([broken[0]] if broken else [])]
-        last = min(rows, default=block.count - 1)
+        last = min(rows, default=block.size - 1)
         for place, one in found.items():
             self.hits[place] += int(one.rows[: last + 1].sum())
         if not rows:
@@ -133,7 +133,7 @@ class Watch:
             if not one.enabled:
                 continue
             found = self._holds(place, one, block, spec)
-            if 0 <= skipped < block.count:
+            if 0 <= skipped < block.size:
                 found.rows[skipped] = False
             yield place, found
 
@@ -142,10 +142,10 @@ class Watch:
             return self._condition(place, one, block, spec)
         entries = [lane.entry for lane in self._lanes if lane.backend == "diy"]
         if isinstance(one, StageBreakpoint):
-            rows = np.full(block.count, bool(entries) and (one.layer or 1) <= len(spec.network.layers))
+            rows = np.full(block.size, bool(entries) and (one.layer or 1) <= len(spec.network.layers))
         else:
             entries = [entry for entry in entries if block.lines.get(entry, {}).get((one.file, one.line))]
-            rows = np.full(block.count, bool(entries))
+            rows = np.full(block.size, bool(entries))
         return Found(rows, lambda _: (entries[0], None, None))
 
     # --- conditions --------------------------------------------------------------------------
@@ -153,7 +153,7 @@ class Watch:
     def _condition(self, place: int, one: ConditionBreakpoint, block: Block, spec: ExperimentSpec) -> Found:
         sources = list(self._sources(one, block, spec))
         held = [self._compare(place, number, one, values) for number, (_, _, values) in enumerate(sources)]
-        rows = np.any(held, axis=0) if held else np.zeros(block.count, bool)
+        rows = np.any(held, axis=0) if held else np.zeros(block.size, bool)
 
         def tell(row: int) -> tuple[int, str | None, float | None]:
             entry, name, values = next(source for source, holds in zip(sources, held, strict=True) if holds[row])
@@ -180,7 +180,7 @@ class Watch:
             return np.asarray(block.losses[place], float)
         if quantity == "lr":
             entry = spec.optimizers[lane.entry]
-            return np.full(block.count, float(complete(entry.name, entry.params).lr))
+            return np.full(block.size, float(complete(entry.name, entry.params).lr))
         rows = block.rows(place, "grad" if quantity == "grad_norm" else "weight").astype(float)
         return np.sqrt(np.einsum("ij,ij->i", rows, rows))
 
@@ -202,7 +202,7 @@ class Watch:
             return None
         rows: dict[int, int] = {}
         for place in block.records.keys() - self._broken:
-            if (row := _first_broken(block.records[place], block.count)) is not None:
+            if (row := _first_broken(block.records[place], block.size)) is not None:
                 rows[place] = row
         first = min(rows.values(), default=None)
         return None if first is None else (first, sorted(place for place, row in rows.items() if row == first))

@@ -28,8 +28,12 @@ class Actions(QObject):
         self.copy_losses = self._make(
             "copyLosses", self.tr("&Copy losses"), "Ctrl+Shift+C", self.tr("Copy the newest losses, for a spreadsheet")
         )
+        self._make_time()
         self.faster = self._make("faster", self.tr("&Faster"), "Ctrl+.")
         self.slower = self._make("slower", self.tr("S&lower"), "Ctrl+,")
+        self.run_view = self._make("runView", self.tr("&Run and its plots"), "Ctrl+1")
+        self.debug_view = self._make("debugView", self.tr("&Debug"), "Ctrl+2")
+        self.preferences = self._make("preferences", self.tr("&Preferences…"), "Ctrl+Shift+P")
         self.default_layout = self._make("defaultLayout", self.tr("&Default layout"), "")
         self.shortcuts = self._make("shortcuts", self.tr("&Keyboard shortcuts"), "F1")
         self.about = self._make("about", self.tr("&About Lockstep"), "")
@@ -40,6 +44,22 @@ class Actions(QObject):
             action.setCheckable(True)
             action.setData(choice)
             self.themes.addAction(action)
+
+    def _make_time(self) -> None:
+        self.look_into = self._make(
+            "lookInto", self.tr("Step &into"), "F11", self.tr("Follow the next step line by line in the Debug view")
+        )
+        self.first_step = self._make("firstStep", self.tr("Back to the &start"), "Alt+Home")
+        self.step_back = self._make("stepBack", self.tr("One step &back"), "Alt+Left")
+        self.step_forward = self._make("stepForward", self.tr("One recorded step for&ward"), "Alt+Right")
+        self.newest_step = self._make("newestStep", self.tr("To the &newest step"), "Alt+End")
+        self._lent = {action: action.shortcut() for action in (self.step, self.look_into)}
+        self._lent |= {action: action.shortcut() for action in (self.step_back, self.step_forward)}
+
+    def set_debugging(self, debugging: bool) -> None:
+        """In the Debug view the same keys move by lines, and from step to step with the cursor where it is."""
+        for action, keys in self._lent.items():
+            action.setShortcut(QKeySequence() if debugging else keys)
 
     def _make(self, name: str, text: str, keys: QKeySequence.StandardKey | str, tip: str = "") -> QAction:
         action = QAction(text, self)

@@ -23,16 +23,22 @@ from gui.actions import Actions
 from gui.banner import Banners
 from gui.client import EngineClient, Serve
 from gui.copying import losses_as_text
-from gui.documents import Documents, examples
+from gui.debug.debugging import Debugging
+from gui.documents import Documents
 from gui.forms.experiment_form import ExperimentForm
+from gui.menus import Menus
 from gui.messages import Messages
+from gui.preferences import Preferences
+from gui.run_marks import RunMarks
 from gui.session import Session
 from gui.settings import LAYOUT_VERSION, Settings
 from gui.theme import Theme, ThemeController
+from gui.timeline import Timeline
 from gui.transport import Transport
 from gui.views.heatmaps import HeatmapPanel
 from gui.views.loss_plot import LossPlot
 from gui.views.parity_strip import ParityStrip
+from gui.workbench import Workbench
 
 EDIT_PAUSE = 120  # ms without typing after which an edit is taken over
 MOST_PARITY = 240  # pixels; more lines scroll
@@ -49,32 +55,41 @@ class MainWindow(QMainWindow):
         self.client = EngineClient(serve, self)
         self.session = Session(self.client, self)
         self.form = ExperimentForm()
-        self.loss, self.maps, self.parity = LossPlot(), HeatmapPanel(), ParityStrip()
+        self.loss, self.maps, self.parity = LossPlot(names=self.session.names), HeatmapPanel(), ParityStrip()
         self.parity.setMaximumHeight(MOST_PARITY)  # what it would leave empty belongs to the plot
-        self.transport = Transport(self.actions_, self)
+        self.transport, self.timeline = Transport(self.actions_, self), Timeline(self)
+        self.debugging = Debugging(self.session, self.form, lambda: self.transport.rate, self)
+        self.workbench = Workbench(self.loss, self.debugging.view)
         self.banners = Banners()
         self.documents = Documents(self.form.raw, self)
+        self._marks = RunMarks(self.session, self.timeline, self)
         self.messages = Messages(self.session, self.banners, self.form, self)
+        self.debugging.view.reason_words = self.messages.why_stopped
         self._edits = QTimer(self, singleShot=True, interval=EDIT_PAUSE)
         self._drafts = QTimer(self, singleShot=True, interval=DRAFT_PAUSE)
         self._lay_out()
-        self._make_menus()
+        views = [dock.toggleViewAction() for dock in self._docks]
+        self.menus = Menus(self.menuBar(), self.actions_, views, self.debugging.view.actions_.all)
         self._connect()
+        self._on_debugging(False)
         self._on_theme(themes.theme)
+        self.session.set_budget(settings.history_budget)
         self._default_layout = self.saveState(LAYOUT_VERSION)
         self._restore_layout()
 
     # --- making -----------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.addToolBar(self.transport)
+        for bar in (self.transport, self.timeline):
+            self.addToolBar(bar)
+            self.insertToolBarBreak(bar)
         centre = self._centre = QWidget()
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         column = QVBoxLayout(centre)
         column.setContentsMargins(4, 4, 4, 0)
         column.setSpacing(4)
         column.addWidget(self.banners)
-        column.addWidget(self.loss, 1)
+        column.addWidget(self.workbench, 1)
         self.setCentralWidget(centre)
         side = Qt.DockWidgetArea
         self.setCorner(Qt.Corner.BottomLeftCorner, side.LeftDockWidgetArea)
@@ -85,6 +100,7 @@ class MainWindow(QMainWindow):
             self._dock("parity", self.tr("Parity"), self.parity, side.BottomDockWidgetArea),
         ]
         self.splitDockWidget(self._docks[1], self._docks[2], Qt.Orientation.Vertical)
+        self.workbench.set_below(self._docks[1])
         self.resize(1280, 800)
         self.resizeDocks([self._docks[0]], [340], Qt.Orientation.Horizontal)
         self.resizeDocks(self._docks[1:], [330, 80], Qt.Orientation.Vertical)
@@ -95,37 +111,6 @@ class MainWindow(QMainWindow):
         dock.setWidget(content)
         self.addDockWidget(area, dock)
         return dock
-
-    def _make_menus(self) -> None:
-        acts = self.actions_
-        file = self.menuBar().addMenu(self.tr("&File"))
-        file.addActions([acts.new, acts.open])
-        self._examples = file.addMenu(self.tr("&Examples"))
-        self._examples.aboutToShow.connect(self._list_examples)
-        file.addSeparator()
-        file.addActions([acts.save, acts.save_as])
-        file.addSeparator()
-        file.addAction(acts.quit)
-        run = self.menuBar().addMenu(self.tr("&Run"))
-        run.addActions([acts.run, acts.step, acts.run_steps, acts.reset])
-        run.addSeparator()
-        run.addActions([acts.faster, acts.slower])
-        run.addSeparator()
-        run.addAction(acts.copy_losses)
-        view = self.menuBar().addMenu(self.tr("&View"))
-        view.addActions([dock.toggleViewAction() for dock in self._docks])
-        view.addAction(acts.default_layout)
-        view.addSeparator()
-        theme = view.addMenu(self.tr("&Theme"))
-        theme.addActions(acts.themes.actions())
-        self.menuBar().addMenu(self.tr("&Help")).addActions([acts.shortcuts, acts.about])
-
-    def _list_examples(self) -> None:
-        """When the menu is first opened: reading them all would hold up the start."""
-        if self._examples.isEmpty():
-            for title, path in examples():
-                example = self._examples.addAction(title)
-                example.triggered.connect(lambda _=False, path=path: self.documents.open(path, example=True))
 
     def _connect(self) -> None:
         self._connect_actions()
@@ -148,6 +133,22 @@ class MainWindow(QMainWindow):
             view.request_changed.connect(session.look)
         self.transport.rate_changed.connect(session.set_rate)
         self._themes.changed.connect(self._on_theme)
+        self.menus.offer_examples(lambda path: self.documents.open(path, example=True))
+        self._connect_time()
+
+    def _connect_time(self) -> None:
+        """What leads to other steps of the run, and into them."""
+        session, debugging = self.session, self.debugging
+        session.params_shown.connect(self._show_params)
+        for view in (self.timeline, self.loss):
+            view.seek_wanted.connect(self._seek)
+        self.loss.branch_removed.connect(session.remove_branch)
+        self.parity.divergence_chosen.connect(debugging.open_divergence)
+        self.messages.debug_wanted.connect(self.workbench.show_debug)
+        session.stopped.connect(lambda _: self.workbench.show_debug())
+        debugging.wanted.connect(self.workbench.show_debug)
+        debugging.view.breakpoint_toggled.connect(lambda *_: self._take_over())  # the gutter shows it at once
+        self.workbench.debugging.connect(self._on_debugging)
 
     def _connect_actions(self) -> None:
         acts = self.actions_
@@ -164,6 +165,14 @@ class MainWindow(QMainWindow):
             (acts.copy_losses, self._copy_losses),
             (acts.faster, lambda: self.transport.pace.setValue(self.transport.pace.value() + 1)),
             (acts.slower, lambda: self.transport.pace.setValue(self.transport.pace.value() - 1)),
+            (acts.look_into, self._look_into),
+            (acts.first_step, self.timeline.first.click),
+            (acts.step_back, self.timeline.back.click),
+            (acts.step_forward, self.timeline.forward.click),
+            (acts.newest_step, self.timeline.newest.click),
+            (acts.run_view, self.workbench.show_run),
+            (acts.debug_view, self.workbench.show_debug),
+            (acts.preferences, self._open_preferences),
             (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
             (acts.shortcuts, lambda: self.messages.shortcuts(acts)),
             (acts.about, self.messages.about),
@@ -199,6 +208,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._keep_draft()
+        self.workbench.show_run()  # the layout that is kept is that of the run
         self._settings.layout = (self.saveGeometry(), self.saveState(LAYOUT_VERSION))
         self._settings.pace = self.transport.pace.value()
         self.session.close()
@@ -226,6 +236,7 @@ class MainWindow(QMainWindow):
 
     def _flush(self) -> None:
         """Let an edit that is still waiting for the next keystroke count before a command."""
+        self.form.breakpoints.settle()
         if self._edits.isActive():
             self._take_over()
 
@@ -250,6 +261,23 @@ class MainWindow(QMainWindow):
             self.session.pause()
         else:
             self.session.run(1)
+
+    def _look_into(self) -> None:
+        self._flush()
+        self.debugging.open_next()
+
+    def _seek(self, step: int) -> None:
+        self._flush()  # an edit belongs to the step that it was made at
+        self.session.seek(step)
+
+    def _show_params(self, entry: int, params: dict[str, Any]) -> None:
+        """What was in force at the step shown; never over something that is just being typed."""
+        if self._edits.isActive():
+            self._take_over()
+        else:
+            self.form.show_params(entry, params)
+            self._drafts.start()
+            self._show_title()
 
     def _run_steps(self) -> None:
         self._flush()
@@ -276,19 +304,21 @@ class MainWindow(QMainWindow):
             if self._shown_step:  # at the start there is nothing to clear, only a flicker to make
                 view.clear()
         self._shown_step = 0
+        self.timeline.clear()
         self.transport.show_run(0, 0.0)
 
     def _on_frame(self, frame: Frame) -> None:
         for view in (self.loss, self.maps, self.parity):
             view.show_frame(frame)
-        self._shown_step = frame.step
+        self._shown_step = max(frame.newest, frame.step)
+        self.timeline.show_frame(frame, self.session.target)
         self.transport.show_run(frame.step, frame.steps_per_second)
 
     def _on_changed(self) -> None:
         session = self.session
         self.form.show_faults(session.faults)
         for view in (self.loss, self.maps, self.parity):
-            view.set_stale(session.stale and session.step > 0)
+            view.set_stale(session.stale and session.newest_step > 0)
         self.actions_.show_running(session.running)
         self.transport.show_state(self.messages.state())
 
@@ -298,11 +328,23 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.documents.unsaved)
 
     def _on_theme(self, theme: Theme) -> None:
-        for part in (self.actions_, self.form, self.loss, self.maps, self.parity):
+        for part in (self.actions_, self.form, self.timeline, self.loss, self.maps, self.parity, self.debugging):
             part.set_theme(theme)
         self.actions_.show_running(self.session.running)
         for action in self.actions_.themes.actions():
             action.setChecked(action.data() == self._themes.choice)
+
+    def _on_debugging(self, debugging: bool) -> None:
+        """The debugger's keys are other ones."""
+        self.actions_.set_debugging(debugging)
+        self.menus.debug.menuAction().setEnabled(debugging)
+        self.resizeDocks([self._docks[2]], [self._docks[2].minimumSizeHint().height()], Qt.Orientation.Vertical)
+
+    def _open_preferences(self) -> None:
+        dialog = Preferences(self._settings, self)
+        dialog.budget_changed.connect(self.session.set_budget)
+        dialog.theme_chosen.connect(self._choose_theme)
+        dialog.open()
 
     def _choose_theme(self, choice: Any) -> None:
         self._settings.theme = choice

@@ -79,6 +79,11 @@ class Messages(QObject):
             offers = [(self.tr("Show in Debug"), self.debug_wanted.emit), (self.tr("Go on"), self._session.resume)]
             self._banners.show_message("stop", level, stop_text(stop, spec), offers)
 
+    def why_stopped(self, stop: Stopped) -> str:
+        """The debugger says it too, where the line is."""
+        spec = self._session.run_spec
+        return stop_text(stop, spec) if spec is not None else ""
+
     def run_forked(self, branch: Branch) -> None:
         """Told in passing: nothing is lost, and nothing needs to be done."""
         text = self.tr("The run was forked after step {step}; the old future is kept as {branch}.")

@@ -148,6 +148,10 @@ class ExperimentForm(QWidget):
         self._labels = labels_in(self._optimizers.raw()["optimizers"])
         self._tell_breakpoints()
 
+    def show_params(self, entry: int, params: dict[str, Any]) -> None:
+        """The hyperparameters of an optimizer entry where the run stands. ``edited`` is not emitted."""
+        self._optimizers.show_params(entry, params)
+
     def show_faults(self, faults: Sequence[Fault]) -> None:
         """Mark the fields that are wrong, and take the marks of earlier faults away."""
         places = (self._title, *dict.fromkeys(self._sections.values()), self.breakpoints)

@@ -103,6 +103,10 @@ class OptimizerEntry(ListRow):
             "label": self._label.text() or None,
         }
 
+    def show_params(self, params: dict[str, Any]) -> None:
+        """What is in force where the run stands; what only another optimizer has is kept."""
+        self._hyper.set_given(given_of(params))
+
     def duplicate(self) -> dict[str, Any]:
         return self.raw() | {"label": None}  # a label names one entry alone
 
@@ -198,6 +202,12 @@ class OptimizersForm(Part):
 
     def set_raw(self, raw: dict[str, Any]) -> None:
         self._entries.set_raw(raw.get("optimizers"))
+
+    def show_params(self, entry: int, params: dict[str, Any]) -> None:
+        """Other hyperparameters in an entry; ``edited`` is not emitted."""
+        row = self._entries.rows[entry]
+        assert isinstance(row, OptimizerEntry)
+        row.show_params(params)
 
     def widget_at(self, path: Path) -> QWidget | None:
         entry = self._entry(path)

@@ -1,0 +1,178 @@
+"""The Debug view with all its pages, wired to the run and to the form that keeps the breakpoints."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.protocol import Explained, Frame, Stopped, Traced, ValueMaps
+from engine.spec import ExperimentSpec
+from gui.forms.experiment_form import ExperimentForm
+from gui.session import Session
+from gui.theme import Theme
+
+from . import cursor as moves
+from .controller import DebugController
+from .formula_page import FormulaPage
+from .value_maps import ValueMapsPage
+from .variables import VariablesPage
+from .view import DebugView
+
+
+class Debugging(QObject):
+    """``wanted``: the view is to come to the front."""
+
+    wanted = Signal()
+
+    def __init__(self, session: Session, form: ExperimentForm, rate: Callable[[], float | None], parent: QObject):
+        super().__init__(parent)
+        self._session, self._breakpoints = session, form.breakpoints
+        self.controller = DebugController(session, self)
+        self.controller.rate = rate
+        self.view = DebugView(self.controller)
+        self.variables, self.formula, self.values = VariablesPage(), FormulaPage(), ValueMapsPage()
+        self._chosen = ""  # the variable that the Values page follows
+        self._maps, self._explained = Latest(), Latest()
+        self.view.add_page(self.tr("Variables"), self.variables)
+        self.view.add_page(self.tr("Formula"), self.formula)
+        self.view.add_page(self.tr("Values"), self.values)
+        self.view.add_page(self.tr("Breakpoints"), self._breakpoints, of_step=False)
+        self._connect()
+
+    def _connect(self) -> None:
+        controller, session = self.controller, self._session
+        controller.traced_changed.connect(self._on_traced)
+        controller.looked_changed.connect(self._on_looked)
+        self.variables.value_chosen.connect(self._on_chosen)
+        self.values.wanted.connect(self._ask_for_maps)
+        self.values.element_chosen.connect(lambda row, column: self.formula.choose(self.values.weight, row, column))
+        self.formula.explain_wanted.connect(self._ask_to_explain)
+        self._breakpoints.place_wanted.connect(self.view.go_to_line)
+        self._breakpoints.reveal_wanted.connect(self.show_breakpoints)
+        self.view.breakpoint_toggled.connect(self._breakpoints.toggle_line)
+        session.value_maps.connect(self._show_maps)
+        session.explained.connect(self._show_explained)
+        session.begun.connect(self._on_begun)
+        session.frame.connect(self._on_frame)
+        session.changed.connect(self._on_changed)
+
+    # --- what the window calls -------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        for part in (self.view, self.variables, self.formula, self.values):
+            part.set_theme(theme)
+
+    def open_next(self) -> None:
+        """Into the next training step, from its first line."""
+        self.wanted.emit()
+        self.controller.open_next()
+
+    def open_divergence(self, entry: int) -> None:
+        """The line that made the first value in which the entry's pair differs."""
+        frame, spec = self._session.newest, self._session.run_spec
+        if frame is None or spec is None:
+            return
+        found = next((pair.divergence for pair in frame.pairs if pair.label == spec.labels[entry]), None)
+        if found is not None:
+            self.wanted.emit()
+            self.controller.show_tensor(entry, found.step, found.tensor, found.stage)
+
+    def show_breakpoints(self) -> None:
+        self.wanted.emit()
+        self.view.pages.setCurrentWidget(self._breakpoints)
+
+    # --- the trace -------------------------------------------------------------------------
+
+    def _on_traced(self, traced: Traced | None) -> None:
+        if traced is None:
+            self.variables.show_variables(None, (), ())
+            self.formula.clear()
+            self.values.clear()
+
+    def _on_looked(self, event: int) -> None:
+        traced = self.controller.traced
+        if traced is None:
+            return
+        found = moves.variables_at(traced, event)
+        self.variables.show_variables(traced, found.bindings, found.fresh)
+        self.formula.show_line(traced, event)
+        for binding in found.bindings:
+            if binding.name == self._chosen:
+                self._show_value(binding.value)
+
+    def _on_chosen(self, name: str, number: int) -> None:
+        self._chosen = name
+        self._show_value(number)
+        self.view.pages.setCurrentWidget(self.values)
+
+    def _show_value(self, number: int) -> None:
+        traced = self.controller.traced
+        if traced is not None:
+            self.values.show_value(self._chosen, number, traced.values[number])
+
+    # --- questions to the engine -----------------------------------------------------------
+
+    def _ask_for_maps(self, number: int, pixels: tuple[int, int], at: tuple[int, int] | None) -> None:
+        traced = self.controller.traced
+        if traced is not None:
+            entry, step = traced.entry, traced.step
+            self._maps.ask(lambda: self._session.look_at(entry, step, number, pixels, at))
+
+    def _ask_to_explain(self, weight: str, index: tuple[int, ...], row: int) -> None:
+        traced, event = self.controller.traced, self.controller.looked
+        if traced is not None:
+            entry, step = traced.entry, traced.step
+            self._explained.ask(lambda: self._session.explain(entry, step, event, weight, index, row))
+
+    def _show_maps(self, answer: ValueMaps) -> None:
+        self._maps.answered()
+        self.values.show_maps(answer)
+
+    def _show_explained(self, answer: Explained) -> None:
+        self._explained.answered()
+        self.formula.show_explained(answer)
+
+    # --- the run ---------------------------------------------------------------------------
+
+    def _on_begun(self, spec: ExperimentSpec) -> None:
+        self._maps.forget()
+        self._explained.forget()
+        self.view.set_experiment(spec)
+        self.formula.set_experiment(spec)
+        self._breakpoints.show_hits(())
+        self._on_changed()
+
+    def _on_frame(self, frame: Frame) -> None:
+        self._breakpoints.show_hits(frame.hits)
+
+    def _on_changed(self) -> None:
+        session = self._session
+        spec = session.spec or session.run_spec
+        if spec is not None:
+            self.view.set_breakpoints(spec.breakpoints)
+        self.view.set_stale(session.stale and session.newest_step > 0)
+        stop: Stopped | None = session.stop
+        self._breakpoints.show_stop(stop.breakpoint if stop is not None else None)
+
+
+class Latest:
+    """One question on its way at a time; of those that come up meanwhile only the newest is asked."""
+
+    def __init__(self) -> None:
+        self._asked = False
+        self._next: Callable[[], None] | None = None
+
+    def ask(self, send: Callable[[], None]) -> None:
+        if self._asked:
+            self._next = send
+        else:
+            self._asked = True
+            send()
+
+    def answered(self) -> None:
+        self._asked, send, self._next = False, self._next, None
+        if send is not None:
+            self.ask(send)
+
+    def forget(self) -> None:
+        """Another run began: what is on its way will not come."""
+        self._asked, self._next = False, None

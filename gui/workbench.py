@@ -1,0 +1,51 @@
+"""The middle of the window: the run's plot, or the debugger in its place."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDockWidget, QTabWidget, QWidget
+
+
+class Workbench(QTabWidget):
+    """The debugger needs the height that ``below`` takes, so that makes room for it, and comes back after it.
+
+    ``debugging`` tells which of the two is in front.
+    """
+
+    debugging = Signal(bool)
+
+    def __init__(self, run: QWidget, debug: QWidget, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("workbench")
+        self.setAccessibleName(self.tr("Run and debugger"))
+        self.setDocumentMode(True)
+        self._debug = debug
+        self._below: QDockWidget | None = None
+        self._hidden = False  # whether it is we who have hidden it
+        self.addTab(run, self.tr("Run"))
+        self.addTab(debug, self.tr("Debug"))
+        self.setTabToolTip(0, self.tr("The run as a whole: loss, and heatmaps below (Ctrl+1)"))
+        self.setTabToolTip(1, self.tr("One training step, line by line, in both directions (Ctrl+2)"))
+        self.currentChanged.connect(self._on_changed)
+
+    def set_below(self, dock: QDockWidget) -> None:
+        self._below = dock
+
+    @property
+    def is_debugging(self) -> bool:
+        return self.currentWidget() is self._debug
+
+    def show_run(self) -> None:
+        self.setCurrentIndex(0)
+        self.currentWidget().setFocus()
+
+    def show_debug(self) -> None:
+        self.setCurrentWidget(self._debug)
+
+    def _on_changed(self) -> None:
+        if self._below is not None:
+            if self.is_debugging:
+                self._hidden = not self._below.isHidden()
+                self._below.hide()
+            elif self._hidden:
+                self._below.show()
+                self._hidden = False
+        self.debugging.emit(self.is_debugging)
