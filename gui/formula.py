@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from gui.theme import LIGHT, Theme
 
-from .typeset import Typeset, is_made, plain, queue, render, typeset
+from .formula_queue import queue
+from .typeset import Key, Typeset, is_made, made, plain, render
 
 __all__ = ["Formula", "pieces", "plain", "render"]
 
@@ -59,15 +60,14 @@ class Formula(QWidget):
 
     # --- typesetting -------------------------------------------------------------------------
 
-    def make_next(self) -> bool:
-        """One formula, when the queue says so."""
-        wanted = self._lacking()
-        if wanted:
-            typeset(wanted[0], self._size(), self._color())
-            if len(wanted) == 1:
-                self.updateGeometry()
-                self.update()
-        return bool(self._lacking())
+    def next_formula(self) -> Key | None:
+        lacking = self._lacking()
+        return self._key(lacking[0]) if lacking else None
+
+    def formula_arrived(self) -> None:
+        if not self._lacking():
+            self.updateGeometry()
+            self.update()
 
     def _lacking(self) -> list[str]:
         """Whole lines first; the pieces of those that turn out too wide."""
@@ -87,10 +87,13 @@ class Formula(QWidget):
         self.update()
 
     def _is_made(self, latex: str) -> bool:
-        return is_made(latex, self._size(), self._color())
+        return is_made(self._key(latex))
 
     def _made(self, latex: str) -> Typeset | None:
-        return typeset(latex, self._size(), self._color()) if self._is_made(latex) else None
+        return made(self._key(latex))
+
+    def _key(self, latex: str) -> Key:
+        return Key(latex, self._size(), self._color())
 
     def _size(self) -> float:
         return round(QFontInfo(self.font()).pixelSize() * self._scale, 1)
@@ -99,7 +102,7 @@ class Formula(QWidget):
         return getattr(self._theme, self._token)
 
     def _width_of(self, row: tuple[str, str]) -> float:
-        return sum(made.width for part in row if (made := self._made(part)))
+        return sum(known.width for part in row if (known := self._made(part)))
 
     # --- its place ---------------------------------------------------------------------------
 
@@ -142,9 +145,9 @@ class Formula(QWidget):
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self.accessibleName())
         if self.is_typeset:
-            made = self._rows_made()
-            margin = max((left.width for left, _ in made if left), default=0.0)
-            width = round(margin + max(right.width for _, right in made if right) + 0.5)
+            rows = self._rows_made()
+            margin = max((left.width for left, _ in rows if left), default=0.0)
+            width = round(margin + max(right.width for _, right in rows if right) + 0.5)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:

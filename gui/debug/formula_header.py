@@ -6,8 +6,9 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QPainter, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from gui.formula_queue import queue
 from gui.theme import LIGHT, Theme
-from gui.typeset import Typeset, is_made, queue, typeset
+from gui.typeset import Key, Typeset, is_made, made
 
 PADDING = 5
 
@@ -34,17 +35,16 @@ class FormulaHeader(QHeaderView):
         self._theme = theme
         self._refresh()
 
-    def make_next(self) -> bool:
-        """One formula, when the queue says so."""
+    def next_formula(self) -> Key | None:
         lacking = self._lacking()
-        if lacking:
-            typeset(lacking[0], *self._look())
-            self.viewport().update()
-        return len(lacking) > 1
+        return self._key(lacking[0]) if lacking else None
+
+    def formula_arrived(self) -> None:
+        self.viewport().update()
 
     def _lacking(self) -> list[str]:
         forms = [form for formula in self._formulas for form in _forms(formula)]
-        return [form for form in forms if not is_made(form, *self._look())]
+        return [form for form in forms if not is_made(self._key(form))]
 
     def _refresh(self) -> None:
         if self.isVisible() and self._lacking():
@@ -55,8 +55,8 @@ class FormulaHeader(QHeaderView):
         super().showEvent(event)
         self._refresh()
 
-    def _look(self) -> tuple[float, str]:
-        return round(QFontInfo(self.font()).pixelSize() * 1.15, 1), self._theme.text
+    def _key(self, latex: str) -> Key:
+        return Key(latex, round(QFontInfo(self.font()).pixelSize() * 1.15, 1), self._theme.text)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), round(QFontMetrics(self.font()).height() * 2.9))
@@ -69,10 +69,11 @@ class FormulaHeader(QHeaderView):
         operator = self._operators.get(logicalIndex, "")
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, operator)
         room = area.width() - painter.fontMetrics().horizontalAdvance(operator) - (PADDING if operator else 0)
-        made = self._fitting(logicalIndex, room)
-        if made is not None:
-            scale = min(1.0, room / made.width, area.height() / made.height)
-            made.draw(painter, area.right() - made.width * scale, area.center().y() - made.height * scale / 2, scale)
+        formula = self._fitting(logicalIndex, room)
+        if formula is not None:
+            scale = min(1.0, room / formula.width, area.height() / formula.height)
+            left, top = area.right() - formula.width * scale, area.center().y() - formula.height * scale / 2
+            formula.draw(painter, left, top, scale)
         elif logicalIndex < len(self._words):
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(area, flags, self._words[logicalIndex])
@@ -81,8 +82,8 @@ class FormulaHeader(QHeaderView):
     def _fitting(self, column: int, room: float) -> Typeset | None:
         """The whole formula, or what stands before its ``=`` where there is no room for more."""
         forms = _forms(self._formulas[column]) if column < len(self._formulas) else []
-        made = [typeset(form, *self._look()) for form in forms if is_made(form, *self._look())]
-        return next((form for form in made if form and form.width <= room), made[-1] if made else None)
+        found = [formula for form in forms if (formula := made(self._key(form))) is not None]
+        return next((formula for formula in found if formula.width <= room), found[-1] if found else None)
 
 
 def _forms(formula: str) -> list[str]:

@@ -20,8 +20,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.protocol import Both, UpdatePart
+from gui.formula_queue import queue
 from gui.theme import LIGHT, Theme
-from gui.typeset import is_made, queue, typeset
+from gui.typeset import Key, is_made, made
 from gui.views.numbers import short
 
 from .stage_sentences import part_name
@@ -44,7 +45,7 @@ class Bar(NamedTuple):
 def bars_of(parts: Sequence[UpdatePart], delta: Both) -> list[Bar]:
     """One bar a part, and the change itself from 0. Sides whose numbers are not finite have no bars."""
     spans = [list(_spans([part.value[side] for part in parts], delta[side])) for side in (0, 1)]
-    named = [*((part.kind, part.formula, part.value) for part in parts), ("delta", r"\Delta w", delta)]
+    named = [*((part.kind, part.formula, part.value) for part in parts), ("delta", "", delta)]
     return [Bar(*name, *span) for name, span in zip(named, zip(*spans, strict=True), strict=True)]
 
 
@@ -105,26 +106,25 @@ class UpdateBars(QWidget):
 
     # --- typesetting -------------------------------------------------------------------------
 
-    def make_next(self) -> bool:
-        """One formula, when the queue says so."""
+    def next_formula(self) -> Key | None:
         lacking = self._lacking()
-        if lacking:
-            typeset(lacking[0], *self._look())
-            self.update()
-        return len(lacking) > 1
+        return self._key(lacking[0]) if lacking else None
+
+    def formula_arrived(self) -> None:
+        self.update()
 
     def _lacking(self) -> list[str]:
         if not self.isVisible() or self.width() < FORMULAS_FROM:
             return []
-        return [bar.formula for bar in self._bars if bar.formula and not is_made(bar.formula, *self._look())]
+        return [bar.formula for bar in self._bars if bar.formula and not is_made(self._key(bar.formula))]
 
     def _refresh(self) -> None:
         if self._lacking():
             queue().add(self)
         self.update()
 
-    def _look(self) -> tuple[float, str]:
-        return round(QFontInfo(self.font()).pixelSize() * 1.05, 1), self._theme.muted
+    def _key(self, latex: str) -> Key:
+        return Key(latex, round(QFontInfo(self.font()).pixelSize() * 1.05, 1), self._theme.muted)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -171,12 +171,11 @@ class UpdateBars(QWidget):
         painter.drawText(area, flags, part_name(bar.kind))
         font.setBold(False)
         painter.setFont(font)
-        if bar.formula and self.width() >= FORMULAS_FROM and is_made(bar.formula, *self._look()):
-            made = typeset(bar.formula, *self._look())
+        formula = made(self._key(bar.formula)) if self.width() >= FORMULAS_FROM else None
+        if formula is not None:
             room = columns[0] - area.right() - 2 * PADDING
-            if made is not None:
-                scale = min(1.0, room / made.width, (row.height() - 4) / made.height)
-                made.draw(painter, area.right() + PADDING, row.center().y() - made.height * scale / 2, scale)
+            scale = min(1.0, room / formula.width, (row.height() - 4) / formula.height)
+            formula.draw(painter, area.right() + PADDING, row.center().y() - formula.height * scale / 2, scale)
 
     def _paint_numbers(self, painter: QPainter, row: QRectF, bar: Bar) -> None:
         lines = [side for side in bar.value if side is not None]
@@ -193,6 +192,8 @@ class UpdateBars(QWidget):
 
     def _paint_zero(self, painter: QPainter, columns: tuple[float, float]) -> None:
         """The line from which the change is measured."""
+        if not any(bar.diy or bar.torch for bar in self._bars):
+            return
         x = self._x(0.0, columns)
         painter.setPen(QPen(QColor(self._theme.plot_axis), 1, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(x, 0), QPointF(x, len(self._bars) * self._row_height()))

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.formula import Formula, pieces, rows_of
+from gui.formula_queue import Queue
 from gui.theme import DARK
-from gui.typeset import Queue, plain, render, typeset
+from gui.typeset import Key, plain, render, typeset
 
 TEXTBOOK = Path(__file__).parents[2] / "engine" / "diy"
 CHAIN = r"\frac{\partial L}{\partial w_{0,1}} = \sum_r \frac{\partial L}{\partial a}\cdot\frac{\partial a}{\partial z}"
@@ -75,43 +75,53 @@ def test_a_formula_is_drawn_once_its_turn_has_come(qtbot, shown):
     assert shown.sizeHint().height() > 2 * shown.fontMetrics().height(), "a fraction is high"
 
 
-def test_one_formula_a_turn(qtbot, qapp):
-    """The loop goes on in between: a timer of no time has its turn after each."""
+class Waiting:
+    """Somebody who lacks formulas."""
+
+    def __init__(self, *lacking: str):
+        self.lacking = [Key(latex, 10.0, "#123456") for latex in lacking]
+        self.told: list[threading.Thread] = []
+
+    def next_formula(self) -> Key | None:
+        return self.lacking[0] if self.lacking else None
+
+    def formula_arrived(self) -> None:
+        self.lacking.pop(0)
+        self.told.append(threading.current_thread())
+
+
+def test_formulas_are_made_one_after_the_other_beside_the_window(qtbot, qapp):
     log: list[str] = []
+    busy = threading.Lock()
 
-    class Worker:
-        def __init__(self, name: str, count: int):
-            self.name, self.left = name, count
+    def make(key: Key) -> str:
+        assert busy.acquire(blocking=False), "one at a time"
+        log.append(key.latex)
+        assert threading.current_thread() is not threading.main_thread()
+        busy.release()
+        return ""
 
-        def make_next(self) -> bool:
-            log.append(self.name)
-            self.left -= 1
-            QTimer.singleShot(0, lambda: log.append("·"))
-            return self.left > 0
-
-    queue = Queue(lambda: None)
-    first, second = Worker("a", 2), Worker("b", 1)
+    queue = Queue(make)
+    first, second = Waiting("a1", "a2"), Waiting("b")
     queue.add(first)
     queue.add(second)
     queue.add(first)
-    qtbot.waitUntil(lambda: len(log) == 6)
-    assert "".join(log) == "a·a·b·"
+    qtbot.waitUntil(lambda: not first.lacking and not second.lacking)
+    assert log == ["a1", "a2", "b"]
+    assert {*first.told, *second.told} == {threading.main_thread()}
 
 
-def test_the_typesetter_is_imported_beside_the_window(qtbot, qapp):
-    threads: list[threading.Thread] = []
-
-    class Worker:
-        def make_next(self) -> bool:
-            threads.append(threading.current_thread())
-            return False
-
-    worker = Worker()
-    queue = Queue(lambda: threads.append(threading.current_thread()))
-    queue.add(worker)
-    qtbot.waitUntil(lambda: len(threads) == 2)
-    assert threads[0] is not threading.main_thread()
-    assert threads[1] is threading.main_thread()
+def test_who_is_gone_is_waited_for_no_more(qtbot, qapp):
+    gate = threading.Event()
+    queue = Queue(lambda _: str(gate.wait(2))[:0])
+    formula, other = Formula(), Waiting("c")
+    queue.add(gone := Waiting("d"))
+    queue.add(formula)
+    queue.add(other)
+    formula.deleteLater()
+    gate.set()
+    qtbot.waitUntil(lambda: not other.lacking)
+    assert not gone.lacking
 
 
 def test_where_it_is_too_wide_it_is_broken_at_its_operators(qtbot, shown):
