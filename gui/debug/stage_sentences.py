@@ -82,24 +82,16 @@ def part_name(kind: str) -> str:
 
 def part_sentence(kind: str) -> str:
     texts = {
-        "gradient": translate(
-            "parts", "The learning rate times the gradient: all that plain descent would do."
-        ),
-        "weight_decay": translate(
-            "parts", "A share of the weight is added to its gradient, which pulls it to 0."
-        ),
-        "momentum": translate(
-            "parts", "What earlier gradients add to this one: the step keeps its course."
-        ),
+        "gradient": translate("parts", "The learning rate times the gradient: all that plain descent would do."),
+        "weight_decay": translate("parts", "A share of the weight is added to its gradient, which pulls it to 0."),
+        "momentum": translate("parts", "What earlier gradients add to this one: the step keeps its course."),
         "bias_correction": translate(
             "parts", "The running mean began at 0 and is still too small: the correction makes up for it."
         ),
         "scaling": translate(
             "parts", "Divided by the gradient's usual size √v, large gradients get smaller steps and small ones larger."
         ),
-        "decoupled_decay": translate(
-            "parts", "Shrinks the weight by the rate times weight decay, on its own."
-        ),
+        "decoupled_decay": translate("parts", "Shrinks the weight by the rate times weight decay, on its own."),
         "rounding": translate(
             "parts", "What floating-point numbers could not hold: computed exactly, the parts would add up without it."
         ),

@@ -80,8 +80,10 @@ class ValueMapsPage(QWidget):
     def show_value(self, title: str, number: int, value: Value, weight: str = "") -> None:
         """``number``: the value's place in ``Traced.values``. ``weight``: whose shape it has, where it has one's.
 
-        Shown again with another trace, the pointed-at cell and the zoom stay.
+        Of another trace, the pointed-at cell and the zoom stay. The same value again changes nothing.
         """
+        if value is self._value and (title, number) == (self._title, self._number):
+            return
         self._title, self._number, self._value = title, number, value
         self.weight = weight or _weight_of(value)
         self._maps, self._asked = None, None

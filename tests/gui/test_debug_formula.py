@@ -157,12 +157,15 @@ def test_every_part_has_a_name_and_a_sentence(qapp, kind):
 
 
 def test_it_asks_for_the_first_weight_and_again_with_each_line(look):
-    look.show()
+    traced = traced_step()
+    look.show(traced)
     assert look.asked == [("layer1.weight", (0, 0), 0)]
-    look.show()
+    look.show(traced)
     assert len(look.asked) == 1, "the same line of the same step"
-    look.show(text="return dL_dz, Gradient(dL_dW, None)")
+    look.show(traced, text="return dL_dz, Gradient(dL_dW, None)")
     assert len(look.asked) == 2
+    look.show(traced_step(), text="return dL_dz, Gradient(dL_dW, None)")
+    assert len(look.asked) == 3, "traced anew, under another learning rate perhaps"
 
 
 def test_a_hidden_page_asks_when_it_is_shown(look):

@@ -105,7 +105,12 @@ def test_it_is_asked_for_once(look):
     count = len(look.asked)
     look.page.hide()
     look.page.show()
-    assert len(look.asked) == count
+    value = make_value()
+    look.show(value)
+    look.answer()
+    look.show(value)
+    assert len(look.asked) == count + 1, "stepping through lines that leave it alone asks for nothing"
+    assert look.maps[0].values is not None
 
 
 def test_an_answer_about_another_value_is_not_drawn(look):
