@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -20,15 +20,14 @@ from PySide6.QtWidgets import (
 from engine.protocol import Frame
 from engine.spec import ExperimentSpec
 from gui.actions import Actions
+from gui.assembly import Assembly
 from gui.banner import Banners
 from gui.client import EngineClient, Serve
 from gui.copying import losses_as_text
-from gui.debug.debugging import Debugging
 from gui.documents import Documents
 from gui.forms.experiment_form import ExperimentForm
 from gui.menus import Menus
 from gui.messages import Messages
-from gui.preferences import Preferences
 from gui.run_marks import RunMarks
 from gui.session import Session
 from gui.settings import LAYOUT_VERSION, Settings
@@ -39,6 +38,9 @@ from gui.views.heatmaps import HeatmapPanel
 from gui.views.loss_plot import LossPlot
 from gui.views.parity_strip import ParityStrip
 from gui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from gui.debug.debugging import Debugging
 
 EDIT_PAUSE = 120  # ms without typing after which an edit is taken over
 MOST_PARITY = 240  # pixels; more lines scroll
@@ -58,18 +60,17 @@ class MainWindow(QMainWindow):
         self.loss, self.maps, self.parity = LossPlot(names=self.session.names), HeatmapPanel(), ParityStrip()
         self.parity.setMaximumHeight(MOST_PARITY)  # what it would leave empty belongs to the plot
         self.transport, self.timeline = Transport(self.actions_, self), Timeline(self)
-        self.debugging = Debugging(self.session, self.form, lambda: self.transport.rate, self)
-        self.workbench = Workbench(self.loss, self.debugging.view)
+        self._assembly = Assembly(self.session, self.form, lambda: self.transport.rate, self)
+        self.workbench = Workbench(self.loss)
         self.banners = Banners()
         self.documents = Documents(self.form.raw, self)
         self._marks = RunMarks(self.session, self.timeline, self)
         self.messages = Messages(self.session, self.banners, self.form, self)
-        self.debugging.view.reason_words = self.messages.why_stopped
         self._edits = QTimer(self, singleShot=True, interval=EDIT_PAUSE)
         self._drafts = QTimer(self, singleShot=True, interval=DRAFT_PAUSE)
         self._lay_out()
         views = [dock.toggleViewAction() for dock in self._docks]
-        self.menus = Menus(self.menuBar(), self.actions_, views, self.debugging.view.actions_.all)
+        self.menus = Menus(self.menuBar(), self.actions_, views)
         self._connect()
         self._on_debugging(False)
         self._on_theme(themes.theme)
@@ -138,17 +139,30 @@ class MainWindow(QMainWindow):
 
     def _connect_time(self) -> None:
         """What leads to other steps of the run, and into them."""
-        session, debugging = self.session, self.debugging
+        session = self.session
         session.params_shown.connect(self._show_params)
         for view in (self.timeline, self.loss):
             view.seek_wanted.connect(self._seek)
         self.loss.branch_removed.connect(session.remove_branch)
-        self.parity.divergence_chosen.connect(debugging.open_divergence)
+        self.parity.divergence_chosen.connect(lambda entry: self.debugging.open_divergence(entry))
         self.messages.debug_wanted.connect(self.workbench.show_debug)
         session.stopped.connect(lambda _: self.workbench.show_debug())
+        self.form.breakpoints.reveal_wanted.connect(lambda: self.debugging.show_breakpoints())
+        self.workbench.debugging.connect(self._on_debugging)
+        self._assembly.ready.connect(self._place_debugger)
+
+    @property
+    def debugging(self) -> "Debugging":
+        """The debugger, which is there some moments after the window, or as soon as it is asked for."""
+        return self._assembly.finish()
+
+    def _place_debugger(self, debugging: "Debugging") -> None:
+        debugging.set_theme(self._themes.theme)
+        debugging.view.reason_words = self.messages.why_stopped
         debugging.wanted.connect(self.workbench.show_debug)
         debugging.view.breakpoint_toggled.connect(lambda *_: self._take_over())  # the gutter shows it at once
-        self.workbench.debugging.connect(self._on_debugging)
+        self.menus.debug.addActions(debugging.view.actions_.all)
+        self.workbench.set_debugger(debugging.view)
 
     def _connect_actions(self) -> None:
         acts = self.actions_
@@ -195,6 +209,7 @@ class MainWindow(QMainWindow):
     def begin(self, file: Path | None) -> None:
         """Show the experiment to begin with; the engine warms up when the window is on screen."""
         QTimer.singleShot(0, self.client.start)
+        self._assembly.start()
         self._centre.setFocus()  # not a field: Space runs from the start
         draft = self._settings.load_draft()
         if draft is not None:
@@ -208,6 +223,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._keep_draft()
+        self._assembly.stop()
         self.workbench.show_run()  # the layout that is kept is that of the run
         self._settings.layout = (self.saveGeometry(), self.saveState(LAYOUT_VERSION))
         self._settings.pace = self.transport.pace.value()
@@ -328,19 +344,24 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.documents.unsaved)
 
     def _on_theme(self, theme: Theme) -> None:
-        for part in (self.actions_, self.form, self.timeline, self.loss, self.maps, self.parity, self.debugging):
-            part.set_theme(theme)
+        for part in (self.actions_, self.form, self.timeline, self.loss, self.maps, self.parity, self._assembly.made):
+            if part is not None:
+                part.set_theme(theme)
         self.actions_.show_running(self.session.running)
         for action in self.actions_.themes.actions():
             action.setChecked(action.data() == self._themes.choice)
 
     def _on_debugging(self, debugging: bool) -> None:
         """The debugger's keys are other ones."""
+        if debugging:
+            self._assembly.finish()
         self.actions_.set_debugging(debugging)
         self.menus.debug.menuAction().setEnabled(debugging)
         self.resizeDocks([self._docks[2]], [self._docks[2].minimumSizeHint().height()], Qt.Orientation.Vertical)
 
     def _open_preferences(self) -> None:
+        from gui.preferences import Preferences  # when it is wanted: the window is sooner there without
+
         dialog = Preferences(self._settings, self)
         dialog.budget_changed.connect(self.session.set_budget)
         dialog.theme_chosen.connect(self._choose_theme)

@@ -16,12 +16,11 @@ translate = QCoreApplication.translate
 class Menus:
     """``debug`` is enabled while the debugger is in front: its keys mean something else elsewhere."""
 
-    def __init__(self, bar: QMenuBar, acts: Actions, views: Sequence[QAction], debug: Sequence[QAction]):
+    def __init__(self, bar: QMenuBar, acts: Actions, views: Sequence[QAction]):
         self._bar = bar
         self._fill_file(acts)
         self._fill_run(acts)
         self.debug = bar.addMenu(translate("Menus", "&Debug"))
-        self.debug.addActions(debug)
         self._fill_view(acts, views)
         bar.addMenu(translate("Menus", "&Help")).addActions([acts.shortcuts, acts.about])
 

@@ -1,7 +1,7 @@
 """The middle of the window: the run's plot, or the debugger in its place."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDockWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QTabWidget, QVBoxLayout, QWidget
 
 
 class Workbench(QTabWidget):
@@ -12,22 +12,28 @@ class Workbench(QTabWidget):
 
     debugging = Signal(bool)
 
-    def __init__(self, run: QWidget, debug: QWidget, parent: QWidget | None = None):
+    def __init__(self, run: QWidget, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("workbench")
-        self.setAccessibleName(self.tr("Run and debugger"))
+        self.tabBar().setAccessibleName(self.tr("Run and debugger"))
         self.setDocumentMode(True)
-        self._debug = debug
+        self._debug = QWidget()  # until the debugger is there
         self._below: QDockWidget | None = None
         self._hidden = False  # whether it is we who have hidden it
         self.addTab(run, self.tr("Run"))
-        self.addTab(debug, self.tr("Debug"))
+        self.addTab(self._debug, self.tr("Debug"))
         self.setTabToolTip(0, self.tr("The run as a whole: loss, and heatmaps below (Ctrl+1)"))
         self.setTabToolTip(1, self.tr("One training step, line by line, in both directions (Ctrl+2)"))
         self.currentChanged.connect(self._on_changed)
 
     def set_below(self, dock: QDockWidget) -> None:
         self._below = dock
+
+    def set_debugger(self, view: QWidget) -> None:
+        """Put the debugger in its place."""
+        layout = QVBoxLayout(self._debug)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(view)
 
     @property
     def is_debugging(self) -> bool:

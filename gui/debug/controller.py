@@ -39,9 +39,9 @@ class DebugController(ShownTrace):
         self._due: tuple[int, Wanted | None] | None = None  # where our own command takes the run, and what then
         self._left: tuple[int, int, int | None] | None = None  # the step and event that a run was sent on from
         self._backwards = False
-        session.begun.connect(self._on_begun)
+        session.begun.connect(self.begin)
         session.frame.connect(self._on_frame)
-        session.stopped.connect(self._on_stopped)
+        session.stopped.connect(self.stop_at)
         session.changed.connect(self._on_changed)
         session.refused.connect(self._on_refused)
 
@@ -217,7 +217,8 @@ class DebugController(ShownTrace):
 
     # --- what the run does -----------------------------------------------------------------
 
-    def _on_begun(self, spec: ExperimentSpec) -> None:
+    def begin(self, spec: ExperimentSpec) -> None:
+        """Another run stands at its start."""
         self._fetcher.forget()
         self._due = self._left = self.reason = None
         self._reached.clear()
@@ -247,7 +248,8 @@ class DebugController(ShownTrace):
             self._want(max(frame.step, 1), landing)
         self._fetch()
 
-    def _on_stopped(self, stopped: Stopped) -> None:
+    def stop_at(self, stopped: Stopped) -> None:
+        """The run has stopped before the update of a step: show the line that it is about."""
         if self._passed(stopped):
             QTimer.singleShot(0, self, self._send_on)  # once everybody has heard of the stop, so that it is over
             return

@@ -1,6 +1,7 @@
 """The Debug view with all its pages, wired to the run and to the form that keeps the breakpoints."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,18 +19,33 @@ from .variables import VariablesPage
 from .view import DebugView
 
 
+class Pages(NamedTuple):
+    """What stands beside the source."""
+
+    variables: VariablesPage
+    formula: FormulaPage
+    values: ValueMapsPage
+
+
 class Debugging(QObject):
     """``wanted``: the view is to come to the front."""
 
     wanted = Signal()
 
-    def __init__(self, session: Session, form: ExperimentForm, rate: Callable[[], float | None], parent: QObject):
+    def __init__(
+        self,
+        session: Session,
+        form: ExperimentForm,
+        pages: Pages,
+        rate: Callable[[], float | None],
+        parent: QObject | None = None,
+    ):
         super().__init__(parent)
         self._session, self._breakpoints = session, form.breakpoints
         self.controller = DebugController(session, self)
         self.controller.rate = rate
         self.view = DebugView(self.controller)
-        self.variables, self.formula, self.values = VariablesPage(), FormulaPage(), ValueMapsPage()
+        self.variables, self.formula, self.values = pages
         self._chosen = ""  # the variable that the Values page follows
         self._maps, self._explained = Latest(), Latest()
         self.view.add_page(self.tr("Variables"), self.variables)
@@ -37,6 +53,17 @@ class Debugging(QObject):
         self.view.add_page(self.tr("Values"), self.values)
         self.view.add_page(self.tr("Breakpoints"), self._breakpoints, of_step=False)
         self._connect()
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """With a run that began before the debugger was there."""
+        session = self._session
+        if session.run_spec is not None:
+            self.controller.begin(session.run_spec)
+            self._on_begun(session.run_spec)
+            if session.stop is not None:
+                self.controller.stop_at(session.stop)
+            session.look()
 
     def _connect(self) -> None:
         controller, session = self.controller, self._session
@@ -47,7 +74,6 @@ class Debugging(QObject):
         self.values.element_chosen.connect(lambda row, column: self.formula.choose(self.values.weight, row, column))
         self.formula.explain_wanted.connect(self._ask_to_explain)
         self._breakpoints.place_wanted.connect(self.view.go_to_line)
-        self._breakpoints.reveal_wanted.connect(self.show_breakpoints)
         self.view.breakpoint_toggled.connect(self._breakpoints.toggle_line)
         session.value_maps.connect(self._show_maps)
         session.explained.connect(self._show_explained)

@@ -64,6 +64,7 @@ class DebugView(QWidget):
         self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._sentence.setContentsMargins(4, 0, 4, 2)
         name_field(self.pages, "debugPages", self.tr("About the line at hand"))
+        self.pages.tabBar().setAccessibleName(self.tr("About the line at hand"))
         self.pages.setDocumentMode(True)
         self.pages.setMinimumWidth(180)
         self.pages.hide()
