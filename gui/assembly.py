@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 AFTER = 250  # ms after the window was shown
 BETWEEN = 15  # ms for whatever else waits
-MODULES = ("syntax", "source_view", "controller", "view", "variables", "triple_map", "value_maps", "formula_page")
+MODULES = (
+    *("syntax", "source_view", "controller", "view", "variables", "triple_map"),
+    *("value_maps", "formula_page", "breakpoints_panel"),
+)
 
 
 class Assembly(QObject):

@@ -489,7 +489,7 @@ def test_breakpoints_are_saved_with_the_experiment_and_return_on_the_next_start(
     file = save_experiment(tmp_path / "mine.json", breakpoints=given)
     first = desk.start(file=file)
     page = first.window.form.breakpoints
-    assert page.findChild(QTreeWidget, "breakpoints_list").topLevelItemCount() == 1
+    assert [(one["stage"], one["enabled"]) for one in page.breakpoints()] == [("update", False)]
     page.toggle_line("step.py", 3)
     first.wait(first.window.isWindowModified)
     first.press(Key.Key_S, Modifier.ControlModifier)
