@@ -38,66 +38,74 @@ class DebugActions(QObject):
         self._update()
 
     def _make_forward(self, controller: DebugController) -> None:
-        make, tr = self._make, self.tr
+        make = self._make
         self.continue_ = make(
-            "debugContinue", tr("&Continue"), "F5", tr("Run on to the next breakpoint"), controller.continue_
+            "debugContinue", self.tr("&Continue"), "F5", self.tr("Run on to the next breakpoint"), controller.continue_
         )
         self.over = make(
-            "debugOver", tr("Step &over"), "F10", tr("Next line, past what this one calls"), controller.over
+            "debugOver", self.tr("Step &over"), "F10", self.tr("Next line, past what this one calls"), controller.over
         )
         self.into = make(
-            "debugInto", tr("Step &into"), "F11", tr("Next line, into what this one calls"), controller.into
+            "debugInto", self.tr("Step &into"), "F11", self.tr("Next line, into what this one calls"), controller.into
         )
-        self.out = make("debugOut", tr("Step ou&t"), "Shift+F11", tr("On to the caller"), controller.out)
+        self.out = make("debugOut", self.tr("Step ou&t"), "Shift+F11", self.tr("On to the caller"), controller.out)
         self.stage = make(
-            "debugStage", tr("Next &stage"), "F6", tr("On to the beginning of the next stage"), controller.stage
+            "debugStage",
+            self.tr("Next &stage"),
+            "F6",
+            self.tr("On to the beginning of the next stage"),
+            controller.stage,
         )
         self.step = make(
             "debugStep",
-            tr("Next training ste&p"),
+            self.tr("Next training ste&p"),
             "Alt+Right",
-            tr("The same place, one training step on"),
+            self.tr("The same place, one training step on"),
             controller.next_step,
         )
 
     def _make_backward(self, controller: DebugController) -> None:
-        make, tr = self._make, self.tr
+        make = self._make
         self.continue_back = make(
             "debugContinueBack",
-            tr("Continue &backwards"),
+            self.tr("Continue &backwards"),
             "Ctrl+F5",
-            tr("Run back to the last breakpoint before"),
+            self.tr("Run back to the last breakpoint before"),
             controller.continue_back,
         )
         self.over_back = make(
             "debugOverBack",
-            tr("Step over backwards"),
+            self.tr("Step over backwards"),
             "Ctrl+F10",
-            tr("Line before, past what it called"),
+            self.tr("Line before, past what it called"),
             controller.over_back,
         )
         self.into_back = make(
             "debugIntoBack",
-            tr("Step into backwards"),
+            self.tr("Step into backwards"),
             "Ctrl+F11",
-            tr("Line before, into what it called"),
+            self.tr("Line before, into what it called"),
             controller.into_back,
         )
         self.out_back = make(
-            "debugOutBack", tr("Step out backwards"), "Ctrl+Shift+F11", tr("Back to the caller"), controller.out_back
+            "debugOutBack",
+            self.tr("Step out backwards"),
+            "Ctrl+Shift+F11",
+            self.tr("Back to the caller"),
+            controller.out_back,
         )
         self.stage_back = make(
             "debugStageBack",
-            tr("Previous stage"),
+            self.tr("Previous stage"),
             "Ctrl+F6",
-            tr("Back to the beginning of this stage, then of the one before"),
+            self.tr("Back to the beginning of this stage, then of the one before"),
             controller.stage_back,
         )
         self.step_back = make(
             "debugStepBack",
-            tr("Previous training step"),
+            self.tr("Previous training step"),
             "Alt+Left",
-            tr("The same place, one training step back"),
+            self.tr("The same place, one training step back"),
             controller.previous_step,
         )
 
