@@ -23,11 +23,12 @@ from gui.actions import Actions
 from gui.assembly import Assembly
 from gui.banner import Banners
 from gui.client import EngineClient, Serve
-from gui.copying import losses_as_text
 from gui.documents import Documents
+from gui.editing import Editing
 from gui.forms.experiment_form import ExperimentForm
 from gui.menus import Menus
 from gui.messages import Messages
+from gui.run_commands import RunCommands
 from gui.run_marks import RunMarks
 from gui.session import Session
 from gui.settings import LAYOUT_VERSION, Settings
@@ -42,9 +43,7 @@ from gui.workbench import Workbench
 if TYPE_CHECKING:
     from gui.debug.debugging import Debugging
 
-EDIT_PAUSE = 120  # ms without typing after which an edit is taken over
 MOST_PARITY = 240  # pixels; more lines scroll
-DRAFT_PAUSE = 1000  # ms after which it is also kept for the next start
 
 
 class MainWindow(QMainWindow):
@@ -66,8 +65,8 @@ class MainWindow(QMainWindow):
         self.documents = Documents(self.form.raw, self)
         self._marks = RunMarks(self.session, self.timeline, self)
         self.messages = Messages(self.session, self.banners, self.form, self)
-        self._edits = QTimer(self, singleShot=True, interval=EDIT_PAUSE)
-        self._drafts = QTimer(self, singleShot=True, interval=DRAFT_PAUSE)
+        self.editing = Editing(self.form, self.session, self.documents, settings, self)
+        self._commands = RunCommands(self.session, self.editing, self.transport, self._assembly.finish, self)
         self._lay_out()
         views = [dock.toggleViewAction() for dock in self._docks]
         self.menus = Menus(self.menuBar(), self.actions_, views)
@@ -115,11 +114,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._connect_actions()
-        self.form.edited.connect(self._edits.start)
-        self.form.edited.connect(self._drafts.start)
-        self._edits.timeout.connect(self._take_over)
-        self._drafts.timeout.connect(self._keep_draft)
-        self.documents.opened.connect(self._on_opened)
+        self.editing.changed.connect(self._show_title)
         self.documents.unsaved_changed.connect(self._show_title)
         self.documents.unsaved_changed.connect(lambda: self.banners.dismiss("file"))
         self.documents.failed.connect(self.messages.file_failed)
@@ -140,9 +135,8 @@ class MainWindow(QMainWindow):
     def _connect_time(self) -> None:
         """What leads to other steps of the run, and into them."""
         session = self.session
-        session.params_shown.connect(self._show_params)
         for view in (self.timeline, self.loss):
-            view.seek_wanted.connect(self._seek)
+            view.seek_wanted.connect(self._commands.seek)
         self.loss.branch_removed.connect(session.remove_branch)
         self.parity.divergence_chosen.connect(lambda entry: self.debugging.open_divergence(entry))
         self.messages.debug_wanted.connect(self.workbench.show_debug)
@@ -160,26 +154,26 @@ class MainWindow(QMainWindow):
         debugging.set_theme(self._themes.theme)
         debugging.view.reason_words = self.messages.why_stopped
         debugging.wanted.connect(self.workbench.show_debug)
-        debugging.view.breakpoint_toggled.connect(lambda *_: self._take_over())  # the gutter shows it at once
+        debugging.view.breakpoint_toggled.connect(lambda *_: self.editing.take_over())  # the gutter shows it at once
         self.menus.debug.addActions(debugging.view.actions_.all)
         self.workbench.set_debugger(debugging.view)
 
     def _connect_actions(self) -> None:
-        acts = self.actions_
+        acts, commands, editing = self.actions_, self._commands, self.editing
         on: list[tuple[Any, Callable[..., object]]] = [
             (acts.new, self.documents.new),
             (acts.open, lambda: self.documents.open()),
-            (acts.save, lambda: self._save(self.documents.save)),
-            (acts.save_as, lambda: self._save(self.documents.save_as)),
+            (acts.save, lambda: editing.save(self.documents.save)),
+            (acts.save_as, lambda: editing.save(self.documents.save_as)),
             (acts.quit, self.close),
-            (acts.reset, self._reset),
-            (acts.step, self._step),
-            (acts.run, self._run_or_pause),
-            (acts.run_steps, self._run_steps),
-            (acts.copy_losses, self._copy_losses),
+            (acts.reset, commands.reset),
+            (acts.step, commands.step),
+            (acts.run, commands.run_or_pause),
+            (acts.run_steps, commands.run_steps),
+            (acts.copy_losses, commands.copy_losses),
             (acts.faster, lambda: self.transport.pace.setValue(self.transport.pace.value() + 1)),
             (acts.slower, lambda: self.transport.pace.setValue(self.transport.pace.value() - 1)),
-            (acts.look_into, self._look_into),
+            (acts.look_into, commands.look_into),
             (acts.first_step, self.timeline.first.click),
             (acts.step_back, self.timeline.back.click),
             (acts.step_forward, self.timeline.forward.click),
@@ -222,7 +216,7 @@ class MainWindow(QMainWindow):
             self.documents.open(file)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._keep_draft()
+        self.editing.keep_draft()
         self._assembly.stop()
         self.workbench.show_run()  # the layout that is kept is that of the run
         self._settings.layout = (self.saveGeometry(), self.saveState(LAYOUT_VERSION))
@@ -238,81 +232,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray(geometry))
             self.restoreState(QByteArray(state), LAYOUT_VERSION)
 
-    def _keep_draft(self) -> None:
-        self._drafts.stop()
-        self._settings.save_draft(self.documents.draft())
-
-    # --- running ----------------------------------------------------------------------------
-
-    def _take_over(self) -> None:
-        """What the forms hold becomes the experiment."""
-        self._edits.stop()
-        self.session.edit(self.form.raw())
-        self._show_title()
-
-    def _flush(self) -> None:
-        """Let an edit that is still waiting for the next keystroke count before a command."""
-        self.form.breakpoints.settle()
-        if self._edits.isActive():
-            self._take_over()
-
-    def _save(self, save: Callable[[], bool]) -> None:
-        self._flush()  # what is saved is also what is checked
-        save()
-
-    def _reset(self) -> None:
-        self._flush()
-        self.session.reset()
-
-    def _run_or_pause(self) -> None:
-        if self.session.running:
-            self.session.pause()
-        else:
-            self._flush()
-            self.session.run(None, self.transport.rate)
-
-    def _step(self) -> None:
-        self._flush()
-        if self.session.running:
-            self.session.pause()
-        else:
-            self.session.run(1)
-
-    def _look_into(self) -> None:
-        self._flush()
-        self.debugging.open_next()
-
-    def _seek(self, step: int) -> None:
-        self._flush()  # an edit belongs to the step that it was made at
-        self.session.seek(step)
-
-    def _show_params(self, entry: int, params: dict[str, Any]) -> None:
-        """What was in force at the step shown; never over something that is just being typed."""
-        if self._edits.isActive():
-            self._take_over()
-        else:
-            self.form.show_params(entry, params)
-            self._drafts.start()
-            self._show_title()
-
-    def _run_steps(self) -> None:
-        self._flush()
-        self.transport.steps.interpretText()
-        self.session.run(self.transport.steps.value(), self.transport.rate)
-
-    def _copy_losses(self) -> None:
-        frame, spec = self.session.newest, self.session.run_spec
-        if frame is not None and spec is not None and frame.step:
-            QApplication.clipboard().setText(losses_as_text(spec, frame))
-
     # --- showing ----------------------------------------------------------------------------
-
-    def _on_opened(self, raw: dict[str, Any]) -> None:
-        """Another experiment: its run begins at once, whatever ran before."""
-        self.form.set_raw(raw)
-        self.session.forget_run()
-        self._take_over()
-        self._drafts.start()
 
     def _on_begun(self, spec: ExperimentSpec) -> None:
         for view in (self.loss, self.maps, self.parity):
