@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chinese import speaking_chinese
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from windows import Desk, Person, save_experiment
@@ -23,3 +24,11 @@ def tiny(desk: Desk, tmp_path: Path) -> Person:
     person = desk.start(file=save_experiment(tmp_path / "tiny.json"))
     person.wait_for_state("Ready")
     return person
+
+
+@pytest.fixture
+def chinese(qapp: QApplication) -> Iterator[None]:
+    """As the program's start does it where the system speaks Chinese; what is asked for must be in the translation."""
+    with speaking_chinese(qapp) as witness:
+        yield
+    assert not witness.unknown

@@ -1,60 +1,22 @@
 """Every text that a person reads is translated: shown by one real language, which needs no font to be tested."""
 
 import ast
-import re
 import shutil
-import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
 import pytest
+from chinese import ALL, ENGLISH, HAN, all_texts, messages
 from PySide6.QtCore import QLocale, QTranslator
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QComboBox,
-    QDockWidget,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QMessageBox,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMessageBox, QWidget
 from windows import Desk, Person
 
 from engine.spec import TEMPLATES, Fault, hyper_fields, optimizer_names
 from gui.app import install_translations
-from gui.naming import plain_text
 from gui.wording import fault_sentence, fault_text, hyper_help
-from resources.make_translations import GUI, TRANSLATIONS, release, update
+from resources.make_translations import GUI, release, update
 
 RUN_SCRIPT = "run `python -m resources.make_translations`, translate what is new, and run it again"
-CHINESE = TRANSLATIONS / "lockstep_zh_CN.ts"
-HAN = re.compile(r"[\u4e00-\u9fff]")
-
-Messages = dict[tuple[str, str], str]
-
-
-def messages(translation: Path) -> Messages:
-    """The translation of each context and source text; empty while it is unfinished."""
-    return {
-        (context.findtext("name", ""), message.findtext("source", "")): finished(message)
-        for context in ElementTree.parse(translation).getroot().iter("context")
-        for message in context.iter("message")
-    }
-
-
-def finished(message: ElementTree.Element) -> str:
-    found = message.find("translation")
-    return "" if found is None or found.get("type") else found.text or ""
-
-
-ALL = {path: messages(path) for path in sorted(TRANSLATIONS.glob("*.ts"))}
-# Names and symbols that are the same in Chinese; all else that the window says must differ from its source.
-SAME = {source for (_, source), found in ALL[CHINESE].items() if found == source}
-ENGLISH = {plain_text(source) for _, source in ALL[CHINESE] if re.search("[A-Za-z]", source)} - SAME
 
 
 def placeholders(text: str) -> list[tuple[str, str | None]]:
@@ -98,55 +60,24 @@ def called(call: ast.Call) -> str:
 
 @pytest.mark.parametrize("file", sorted(GUI.rglob("*.py")), ids=lambda path: str(path.relative_to(GUI)))
 def test_lupdate_sees_every_text_that_is_to_be_translated(file: Path) -> None:
-    """It reads over what stands within an f-string; and what is filled in first is not what it found."""
+    """It reads over what stands within an f-string, it puts a ``tr`` by itself into no context, and it finds only what
+    is not filled in first.
+    """
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.JoinedStr):
             hidden = any(is_translation(part) for part in ast.walk(node))
             assert not hidden, f"line {node.lineno}: a translation within an f-string"
         if isinstance(node, ast.Call) and called(node) == "tr":
             assert isinstance(node.args[0], ast.Constant), f"line {node.lineno}: tr of something else than a plain text"
+            assert isinstance(node.func, ast.Attribute), f"line {node.lineno}: tr of no object"
 
 
 # --- the window -----------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def chinese(qapp: QApplication) -> Iterator[None]:
-    """As the program's start does it where the system speaks Chinese."""
-    before = QLocale()
-    QLocale.setDefault(QLocale("zh_CN"))
-    install_translations(qapp)
-    yield
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
-    QLocale.setDefault(before)
-
-
-@pytest.fixture
 def window(chinese: None, desk: Desk) -> Person:
     return desk.start()
-
-
-def texts_of(widget: QWidget) -> Iterator[str]:
-    """All that is written on a widget, or said about it."""
-    yield from (widget.toolTip(), widget.accessibleName(), widget.windowTitle())
-    if isinstance(widget, QLabel | QAbstractButton):
-        yield widget.text()
-    if isinstance(widget, QLineEdit):
-        yield from (widget.text(), widget.placeholderText())
-    if isinstance(widget, QComboBox):
-        yield from (widget.itemText(index) for index in range(widget.count()))
-    if isinstance(widget, QMenu):
-        yield widget.title()
-
-
-def all_texts(window: QWidget) -> set[str]:
-    widgets = [window, *window.findChildren(QWidget)]
-    texts = {text for widget in widgets for text in texts_of(widget)}
-    for action in window.findChildren(QAction):
-        texts |= {action.text(), action.iconText(), action.toolTip(), action.statusTip()}
-    return {line for text in texts for line in plain_text(text).splitlines() if line.strip()}
 
 
 def test_no_english_is_left_in_the_window(window: Person) -> None:
