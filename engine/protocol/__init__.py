@@ -24,29 +24,32 @@ from .debug import (
     Value,
     ValueMaps,
 )
-from .run import (
-    HISTORY_BUDGET,
-    Beat,
+from .frame import (
     Branch,
     BranchCurves,
-    Change,
-    Changed,
     Curve,
     CurveRequest,
     Curves,
     Distance,
     Divergence,
-    Failed,
     Frame,
     FrameRequest,
-    Load,
-    Loaded,
     MapRequest,
     Maps,
     PairParity,
-    Pause,
     Quantity,
     Reading,
+    Verdict,
+)
+from .run import (
+    HISTORY_BUDGET,
+    Beat,
+    Change,
+    Changed,
+    Failed,
+    Load,
+    Loaded,
+    Pause,
     Ready,
     Refused,
     RemoveBranch,
@@ -58,7 +61,6 @@ from .run import (
     SetParams,
     SetRate,
     Stopped,
-    Verdict,
 )
 
 Command = (

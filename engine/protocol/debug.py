@@ -6,7 +6,7 @@ large (a matrix) or depends on a chosen element (numbers in a formula) is asked 
 
 from typing import Literal, NamedTuple
 
-from .run import Distance, Maps
+from .frame import Distance, Maps
 
 StageVerdict = Literal["equal", "rounding", "drift", "differs", "alone"]
 
