@@ -2,14 +2,22 @@
 
 import re
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 
 def name_field(widget: QWidget, object_name: str, title: str, tip: str = "") -> None:
     """Name a widget for tests, call it ``title`` for screen readers, and explain it in its tooltip."""
     widget.setObjectName(object_name)
-    widget.setAccessibleName(title)
+    call(widget, title)
     widget.setToolTip(tip)
+
+
+def call(widget: QWidget, title: str) -> None:
+    """What screen readers call it. Of a label they read the text, which a name would take the place of."""
+    if isinstance(widget, QLabel):
+        widget.setAccessibleDescription(title)
+    else:
+        widget.setAccessibleName(title)
 
 
 def plain_text(text: str) -> str:

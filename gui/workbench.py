@@ -1,7 +1,12 @@
 """The middle of the window: the run's plot, or the debugger in its place."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDockWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDockWidget, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from gui.debug.view import DebugView
 
 
 class Workbench(QTabWidget):
@@ -18,6 +23,7 @@ class Workbench(QTabWidget):
         self.tabBar().setAccessibleName(self.tr("Run and debugger"))
         self.setDocumentMode(True)
         self._debug = QWidget()  # until the debugger is there
+        self._debugger: DebugView | None = None
         self._below: QDockWidget | None = None
         self._hidden = False  # whether it is we who have hidden it
         self.addTab(run, self.tr("Run"))
@@ -29,8 +35,9 @@ class Workbench(QTabWidget):
     def set_below(self, dock: QDockWidget) -> None:
         self._below = dock
 
-    def set_debugger(self, view: QWidget) -> None:
+    def set_debugger(self, view: "DebugView") -> None:
         """Put the debugger in its place."""
+        self._debugger = view
         layout = QVBoxLayout(self._debug)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(view)
@@ -44,7 +51,12 @@ class Workbench(QTabWidget):
         self.currentWidget().setFocus()
 
     def show_debug(self) -> None:
+        """With the keyboard on its source, except where that would take it from somebody who is typing."""
+        focus = QApplication.focusWidget()
+        types = isinstance(focus, QLineEdit | QAbstractSpinBox) and not self.isAncestorOf(focus)
         self.setCurrentWidget(self._debug)
+        if self._debugger is not None and not types:
+            self._debugger.take_keyboard()
 
     def _on_changed(self) -> None:
         if self._below is not None:

@@ -52,7 +52,6 @@ class DebugView(QWidget):
         self._veils = [self._veil]
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.source)
         self.addActions(self.actions_.all)  # their keys work while this is on screen
         self.set_theme(LIGHT)
         self._on_state()
@@ -176,6 +175,10 @@ class DebugView(QWidget):
         controller = self.controller
         self.stack.show_event(controller.traced, controller.cursor, event)
         self.source.show_event(controller.traced, event, is_caller=event != controller.cursor)
+
+    def take_keyboard(self) -> None:
+        """To the source. Not by a focus proxy, for which Tab would skip all that stands above it."""
+        self.source.setFocus()
 
     def go_to_line(self, file: str, line: int) -> None:
         """To the next time that it runs in this step; where it does not run, that is said."""

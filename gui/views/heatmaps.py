@@ -1,6 +1,6 @@
 """A matrix of the run as three heatmaps: which one, asked for with every frame, and what is said of it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,7 +23,6 @@ class HeatmapPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("heatmap_panel")
         self.setAccessibleName(self.tr("Heatmaps of DIY, torch and their difference"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._spec: ExperimentSpec | None = None
         self._maps: Maps | None = None
         self._step, self._begun = 0, False
@@ -38,7 +37,6 @@ class HeatmapPanel(QWidget):
         )
         self._triple.pointed.connect(self._on_pointed)
         self._triple.resized.connect(self.request_changed)
-        self.setFocusProxy(self._triple)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 2, 2, 2)
         layout.setSpacing(3)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QTextOption
 from PySide6.QtWidgets import QGraphicsTextItem, QWidget
 
+from gui.naming import call
 from gui.theme import LIGHT, Theme
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
@@ -16,7 +17,7 @@ def named(widget: AnyWidget, name: str, spoken: str = "") -> AnyWidget:
     """The widget with its object name, and what a screen reader calls it."""
     widget.setObjectName(name)
     if spoken:
-        widget.setAccessibleName(spoken)
+        call(widget, spoken)
     return widget
 
 

@@ -36,7 +36,7 @@ class Debugger:
         with qtbot.waitExposed(self.view):
             self.view.show()
         self.view.activateWindow()
-        self.view.setFocus()
+        self.view.take_keyboard()
         self.controller.open_next()
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Modifier.NoModifier) -> None:
@@ -125,6 +125,14 @@ def test_keys_sleep_while_the_view_is_hidden(debugger, qtbot):
     qtbot.keyClick(other, Key.Key_F11)
     assert debugger.controller.cursor == 1
     debugger.view.setParent(None)
+
+
+def test_tab_reaches_the_buttons_and_the_picture_of_the_stages(debugger):
+    seen = []
+    while (focus := debugger.view.focusWidget()) not in seen:
+        seen.append(focus)
+        debugger.press(Key.Key_Tab)
+    assert {"source", "debugOverButton", "debugEntry", "stages"} <= {widget.objectName() for widget in seen}
 
 
 def test_buttons_do_what_the_keys_do(debugger):

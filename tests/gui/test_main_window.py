@@ -151,6 +151,7 @@ def test_tab_leads_from_the_forms_to_the_plot_and_back(tiny: Person) -> None:
         tiny.press(Key.Key_Tab)
     names = {widget.objectName() for widget in seen}
     wanted = {"title", "data_grid", "optimizers_add", "runSteps", "pace", "loss_log", "loss_plot", "parity_lines"}
+    wanted |= {"map_entry", "triple_map"}
     assert wanted <= names
     nameless = [widget for widget in seen if not (widget.accessibleName() or getattr(widget, "text", str)())]
     assert [widget.objectName() or type(widget).__name__ for widget in nameless] == []

@@ -1,5 +1,6 @@
 """The bar on top: how many steps, how fast, and what it shows of the run."""
 
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from windows import Desk, Key, Modifier, Person
 
@@ -74,3 +75,13 @@ def test_the_pace_returns_on_the_next_start(desk: Desk) -> None:
     first.press(Key.Key_Home)
     first.window.close()
     assert pace_shown(desk.start()) == "1 a second"
+
+
+def test_a_screen_reader_reads_what_the_labels_say(tiny: Person) -> None:
+    tiny.press(Key.Key_F10)
+    tiny.wait_for_step(1)
+    counter = QAccessible.queryAccessibleInterface(tiny.find(QLabel, "stepCounter"))
+    assert counter.text(QAccessible.Text.Name) == "Step 1"
+    state = QAccessible.queryAccessibleInterface(tiny.find(QLabel, "runState"))
+    assert state.text(QAccessible.Text.Name) == "Paused"
+    assert state.text(QAccessible.Text.Description) == "State"
