@@ -3,12 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from engine.spec import HyperField, hyper_fields, optimizer_names
 from gui.wording import hyper_help, hyper_title
 
 from .fields import name_field
+from .number_box import NumberBox
 from .numbers import number, text_of
 from .part import Path
 
@@ -42,13 +43,11 @@ class HyperForm(QWidget):
             self._form.addRow(switch)
             self.fields[field.path] = switch
             return
-        line = QLineEdit(self)
-        line.setPlaceholderText(self.tr("{value} (default)").format(value=text_of(field.default)))
-        line.setClearButtonEnabled(True)
-        # Not textEdited: the clear button, the way back to torch's default, emits none.
-        line.textChanged.connect(lambda text: self._on_edited(field.path, text))
-        self._form.addRow(title, line)
-        self.fields[field.path] = line
+        box = NumberBox(field.default, field.allows, self)
+        box.set_placeholder(self.tr("{value} (default)").format(value=text_of(field.default)))
+        box.textChanged.connect(lambda text: self._on_edited(field.path, text))
+        self._form.addRow(title, box)
+        self.fields[field.path] = box
 
     def set_entry(self, entry: int) -> None:
         """Number the fields' names by the optimizer entry that they belong to."""
@@ -68,8 +67,8 @@ class HyperForm(QWidget):
             widget, value = self.fields[field.path], given.get(field.path)
             if isinstance(widget, QCheckBox):
                 widget.setChecked(value is True if field.path in given else bool(field.default))
-            elif isinstance(widget, QLineEdit) and widget.text() != text_of(value):
-                widget.setText(text_of(value))
+            elif isinstance(widget, NumberBox) and widget.text() != text_of(value):
+                widget.set_value(value)
         self._filling = False
 
     def params(self) -> dict[str, Any]:

@@ -177,7 +177,35 @@ def test_hyperparameters_take_scientific_notation_and_go_back_to_the_default(qtb
     with qtbot.waitSignal(form.edited):
         qtbot.keyClick(line, Qt.Key.Key_Delete)
     assert entries(form)[0]["params"] == {}
-    assert "0.001" in line.placeholderText()
+    assert "0.001" in line.findChild(QLineEdit).placeholderText()
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "up", "down"),
+    [
+        ("lr", "0.1", ["0.2", "0.5", "1", "2"], ["0.05", "0.02", "0.01"]),
+        ("lr", "", ["0.002", "0.005"], ["0.0005"]),  # from torch's default
+        ("lr", "3", ["5"], ["2"]),
+        ("lr", "much", ["0.002"], ["0.0005"]),
+        ("betas_0", "0.9", ["0.95", "0.98", "0.99"], ["0.8", "0.5", "0.2"]),
+        ("weight_decay", "0", ["0.0001"], ["0"]),
+        ("eps", "1e-12", ["2e-12"], ["5e-13", "0", "0"]),
+    ],
+)
+def test_the_arrows_lead_to_the_next_round_number(qtbot, form: ExperimentForm, name, start, up, down):
+    pick(qtbot, form, "optimizer1_name", "Adam")
+    field = form.findChild(QWidget, f"optimizer1_{name}")
+    for steps, x, key in ((up, 0.3, Qt.Key.Key_Up), (down, 0.7, Qt.Key.Key_Down)):
+        type_over(qtbot, form, f"optimizer1_{name}", start)
+        if not start:
+            qtbot.keyClick(field, Qt.Key.Key_Backspace)
+        qtbot.mouseClick(field, LEFT, pos=QPoint(field.width() - 6, round(x * field.height())))
+        seen = [field.text()]
+        for _ in steps[1:]:
+            qtbot.keyClick(field, key)
+            seen.append(field.text())
+        assert seen == steps
+    assert check(form.raw())
 
 
 def test_half_of_a_pair_is_completed_with_torchs_default(qtbot, form: ExperimentForm):

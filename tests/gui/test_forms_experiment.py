@@ -118,7 +118,7 @@ def test_half_typed_text_survives_a_save_and_its_return(qtbot, form: ExperimentF
         field.setFocus()
         qtbot.keyClicks(field, "?")
     for name in ("optimizer1_lr", "optimizer1_momentum"):
-        qtbot.keyClicks(form.findChild(QLineEdit, name), "e-")
+        qtbot.keyClicks(form.findChild(QWidget, name), "e-")
     typed = form.raw()
     assert typed["optimizers"][0]["params"] == {"lr": "0.1e-", "momentum": "e-"}
     assert "?" in typed["network"]["layers"][0]["units"]
@@ -221,7 +221,7 @@ def test_revealing_a_fault_opens_its_section_and_focuses_the_field(qtbot, form: 
         form.show()
     form.activateWindow()
     qtbot.mouseClick(form.findChild(QToolButton, "optimizers_heading"), Qt.MouseButton.LeftButton)
-    field = form.findChild(QLineEdit, "optimizer1_weight_decay")
+    field = form.findChild(QWidget, "optimizer1_weight_decay")
     assert not field.isVisible()
     form.reveal(Fault(("optimizers", 0, "params", "weight_decay"), "missing"))
     assert QApplication.focusWidget() is field
