@@ -1,6 +1,6 @@
 """From the form to the run and back: when an edit counts, what is kept for the next start, what a run shows in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -24,6 +24,7 @@ class Editing(QObject):
     ):
         super().__init__(parent)
         self._form, self._session, self._documents, self._settings = form, session, documents, settings
+        self._taken: dict[str, Any] = {"optimizers": []}  # what the form held when an edit last counted
         self._edits = QTimer(self, singleShot=True, interval=EDIT_PAUSE)
         self._drafts = QTimer(self, singleShot=True, interval=DRAFT_PAUSE)
         form.edited.connect(self._edits.start)
@@ -36,7 +37,8 @@ class Editing(QObject):
     def take_over(self) -> None:
         """What the form holds becomes the experiment."""
         self._edits.stop()
-        self._session.edit(self._form.raw())
+        self._taken = self._form.raw()
+        self._session.edit(self._taken)
         self.changed.emit()
 
     def flush(self) -> None:
@@ -61,10 +63,22 @@ class Editing(QObject):
         self._drafts.start()
 
     def _show_params(self, entry: int, params: dict[str, Any]) -> None:
-        """What was in force at the step shown; never over something that is just being typed."""
-        if self._edits.isActive():
-            self.take_over()
-        else:
-            self._form.show_params(entry, params)
+        """What was in force at the step shown; never over something that is just being typed.
+
+        An edit under way does not count any sooner for it: the rest of the form may still be of another step.
+        """
+        typed, taken = self._form.raw()["optimizers"], self._taken["optimizers"]
+        if _without_params(typed) == _without_params(taken):  # else it will be of another experiment anyway
+            self._form.show_params(entry, params, keep=_changed(taken[entry]["params"], typed[entry]["params"]))
+            taken[entry]["params"] = params
             self._drafts.start()
             self.changed.emit()
+
+
+def _without_params(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [entry | {"params": None} for entry in entries]
+
+
+def _changed(before: dict[str, Any], now: dict[str, Any]) -> set[str]:
+    """The names whose values differ, or that only one of the two has."""
+    return {name for name in before | now if (name in before, before.get(name)) != (name in now, now.get(name))}

@@ -3,7 +3,7 @@
 It holds what is typed, right or wrong. The main window has it checked and hands the faults back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -148,9 +148,12 @@ class ExperimentForm(QWidget):
         self._labels = labels_in(self._optimizers.raw()["optimizers"])
         self._tell_breakpoints()
 
-    def show_params(self, entry: int, params: dict[str, Any]) -> None:
-        """The hyperparameters of an optimizer entry where the run stands. ``edited`` is not emitted."""
-        self._optimizers.show_params(entry, params)
+    def show_params(self, entry: int, params: dict[str, Any], keep: Collection[str] = ()) -> None:
+        """The hyperparameters of an optimizer entry where the run stands, but for those to ``keep`` as typed.
+
+        ``edited`` is not emitted.
+        """
+        self._optimizers.show_params(entry, params, keep)
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
         """Mark the fields that are wrong, and take the marks of earlier faults away."""

@@ -1,6 +1,6 @@
 """The list of optimizer entries: each a name, its lanes and its hyperparameters."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -103,9 +103,11 @@ class OptimizerEntry(ListRow):
             "label": self._label.text() or None,
         }
 
-    def show_params(self, params: dict[str, Any]) -> None:
-        """What is in force where the run stands; what only another optimizer has is kept."""
-        self._hyper.set_given(given_of(params))
+    def show_params(self, params: dict[str, Any], keep: Collection[str]) -> None:
+        """What is in force where the run stands; what is being typed in ``keep`` stays, letter by letter."""
+        shown = {path: value for path, value in given_of(params).items() if path[0] not in keep}
+        typed = {path: value for path, value in self._hyper.given().items() if path[0] in keep}
+        self._hyper.set_given(shown | typed)
 
     def duplicate(self) -> dict[str, Any]:
         return self.raw() | {"label": None}  # a label names one entry alone
@@ -203,11 +205,11 @@ class OptimizersForm(Part):
     def set_raw(self, raw: dict[str, Any]) -> None:
         self._entries.set_raw(raw.get("optimizers"))
 
-    def show_params(self, entry: int, params: dict[str, Any]) -> None:
-        """Other hyperparameters in an entry; ``edited`` is not emitted."""
+    def show_params(self, entry: int, params: dict[str, Any], keep: Collection[str] = ()) -> None:
+        """Other hyperparameters in an entry, but for those to ``keep`` as typed; ``edited`` is not emitted."""
         row = self._entries.rows[entry]
         assert isinstance(row, OptimizerEntry)
-        row.show_params(params)
+        row.show_params(params, keep)
 
     def widget_at(self, path: Path) -> QWidget | None:
         entry = self._entry(path)
