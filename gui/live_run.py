@@ -243,6 +243,7 @@ class LiveRun(Conversation):
 
     def _on_stopped(self, stop: Stopped) -> None:
         self.step = stop.step - 1
+        self.newest_step = max(self.newest_step, self.step)  # no frame may have come yet
         self.running = self._started = self.goes_back = False
         self.look()
         if self._returns_to is not None:

@@ -71,6 +71,16 @@ def test_a_stop_says_why_and_offers_to_go_on(session: Session, client: Recording
     assert banners.text("stop") == ""
 
 
+def test_a_run_that_a_breakpoint_stops_before_any_frame_came_is_paused(
+    session: Session, client: RecordingClient, banners: Banners, window: Any
+) -> None:
+    session.run(100)
+    states: list[str] = []
+    session.changed.connect(lambda: states.append(window.messages.state()))
+    stop(session, client)
+    assert states[-1] == "Paused"
+
+
 def test_a_stop_leads_to_the_debugger(
     qtbot: QtBot, window: Any, session: Session, client: RecordingClient, banners: Banners
 ) -> None:
