@@ -581,12 +581,12 @@
         <translation>{step:,}：末尾</translation>
     </message>
     <message>
-        <source>Step {step:,}, line {line} of {last}</source>
-        <translation>第 {step:,} 步，第 {line} 行，共 {last} 行</translation>
+        <source>Step {step:,}, {done} of {last} lines run</source>
+        <translation>第 {step:,} 步，已执行 {done} 行，共 {last} 行</translation>
     </message>
     <message>
-        <source>{step:,}: {line}/{last}</source>
-        <translation>{step:,}：{line}/{last}</translation>
+        <source>{step:,}: {done}/{last}</source>
+        <translation>{step:,}：{done}/{last}</translation>
     </message>
     <message>
         <source>Every line of this step has run. Going on takes the next training step.</source>
@@ -2237,12 +2237,12 @@ Double click or F2 to rename</source>
         <translation>第 {number} 层，{stage}</translation>
     </message>
     <message>
-        <source>The layer weighs its inputs and adds them up: z = x Wᵀ + b.</source>
-        <translation>该层对输入加权求和：z = x Wᵀ + b。</translation>
+        <source>The layer weighs its inputs and adds them up: z = x Wᵀ, plus b where it has a bias.</source>
+        <translation>该层对输入加权求和：z = x Wᵀ，有偏置时再加 b。</translation>
     </message>
     <message>
-        <source>The activation bends the sums: a = f(z).</source>
-        <translation>激活函数对加权和作非线性变换：a = f(z)。</translation>
+        <source>The activation turns the sums into outputs: a = f(z).</source>
+        <translation>激活函数把加权和变为输出：a = f(z)。</translation>
     </message>
     <message>
         <source>The loss says how far the output is from what it should be.</source>
@@ -3002,14 +3002,6 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
 <context>
     <name>sentences</name>
     <message>
-        <source>Layer {layer} weighs its inputs and adds them up: each unit&apos;s z is the sum of all inputs, each times its weight, plus the unit&apos;s bias.</source>
-        <translation>第 {layer} 层对输入加权求和：每个单元的 z 等于所有输入各乘以其权重之和，再加上该单元的偏置。</translation>
-    </message>
-    <message>
-        <source>Layer {layer} bends each sum z into the unit&apos;s output a. Without this bend, many layers could do no more than one.</source>
-        <translation>第 {layer} 层把每个加权和 z 经非线性变换得到该单元的输出 a。没有这一非线性，再多的层也不比一层能做得更多。</translation>
-    </message>
-    <message>
         <source>The loss turns the distance between the network&apos;s answers and the right ones into a single number: the one that training makes small.</source>
         <translation>损失把网络的答案与正确答案之间的距离变成一个数：训练就是要使它变小。</translation>
     </message>
@@ -3018,8 +3010,16 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
         <translation>链式法则反向穿过第 {layer} 层：损失对每个输出的导数，乘以输出对 z 的导数，再乘以 z 对每个权重的导数。</translation>
     </message>
     <message>
-        <source>SGD moves each weight of layer {layer} a little against its gradient: the learning rate times the gradient, with momentum times the last steps&apos; direction too.</source>
-        <translation>SGD 让第 {layer} 层的每个权重沿其梯度的反方向移动一点：移动量为学习率乘以梯度；有动量时，还要加上动量乘以前几步的方向。</translation>
+        <source>Layer {layer} weighs its inputs and adds them up: each unit&apos;s z is the sum of all inputs, each times its weight, plus the unit&apos;s bias where it has one.</source>
+        <translation>第 {layer} 层对输入加权求和：每个单元的 z 等于所有输入各乘以其权重之和，有偏置时再加上该单元的偏置。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} turns each sum z into the unit&apos;s output a. Without a bend here, many layers could do no more than one.</source>
+        <translation>第 {layer} 层把每个加权和 z 变为该单元的输出 a。这里若没有非线性，再多的层也不比一层能做得更多。</translation>
+    </message>
+    <message>
+        <source>SGD moves each weight of layer {layer} a little against its gradient, by the learning rate times the gradient; with momentum, the direction of the steps before counts too.</source>
+        <translation>SGD 让第 {layer} 层的每个权重沿其梯度的反方向移动一点，移动量为学习率乘以梯度；有动量时，还要计入前几步的方向。</translation>
     </message>
     <message>
         <source>Adam moves each weight of layer {layer} along the running mean m of its gradients, divided by their usual size √v: so every weight takes steps of about the learning rate.</source>
@@ -3034,8 +3034,8 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
         <translation>{optimizer} 把第 {layer} 层每个权重的梯度变成一步更新，并执行它。</translation>
     </message>
     <message>
-        <source>The step is over: every weight has moved, and the next step begins with new rows.</source>
-        <translation>这一步已结束：每个权重都已更新，下一步从新的行开始。</translation>
+        <source>The step is over: the weights have moved, and the next step begins with the new ones.</source>
+        <translation>这一步已结束：权重都已更新，下一步从新的权重开始。</translation>
     </message>
 </context>
 <context>
