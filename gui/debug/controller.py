@@ -239,8 +239,10 @@ class DebugController(ShownTrace):
                 if wanted is not None:
                     self._want(wanted.step, wanted.landing)
                 moved = False
-            elif not moved:
+            elif not moved and self._session.target is not None:
                 return  # from before our command
+            elif not moved:
+                self._due = self._left = None  # something else was done with the run meanwhile: nothing is to come
         if moved:
             landing = first_line if self._backwards else self._same_place  # no breakpoint back to the start
             self._due, self._left, self._backwards = None, None, False

@@ -25,6 +25,7 @@ class FakeSession(QObject):
         self.phase = "ready"
         self.running = False
         self.step = self.newest_step = 0
+        self.target: int | None = None
         self.run_spec: ExperimentSpec | None = make_spec(*(optimizers or (SGD, ADAM)))
         self.changes: tuple[Change, ...] = ()
         self.asked: list[tuple[int, int]] = []  # entry and step of each trace asked for
@@ -47,6 +48,7 @@ class FakeSession(QObject):
 
     def seek(self, step: int) -> None:
         self.sent.append(("seek", step))
+        self.target = step
 
     # --- what a test plays -----------------------------------------------------------------
 
@@ -59,14 +61,14 @@ class FakeSession(QObject):
 
     def stand_at(self, step: int) -> None:
         """The run stands still after ``step``, and a frame tells so."""
-        self.running = False
+        self.running, self.target = False, None
         self.step, self.newest_step = step, max(step, self.newest_step)
         self.frame.emit(make_frame(step))
         self.changed.emit()
 
     def stop(self, step: int, event: int | None, breakpoint_: int | None = 0, entry: int = 0) -> None:
         """A breakpoint stops the run before the update of ``step``."""
-        self.running = False
+        self.running, self.target = False, None
         self.step, self.newest_step = step - 1, max(step - 1, self.newest_step)
         self.changed.emit()
         self.stopped.emit(Stopped(1, step, entry, event, breakpoint_))
@@ -76,6 +78,6 @@ class FakeSession(QObject):
         self.run_spec = make_spec(*optimizers)
         self.step = self.newest_step = 0
         self.changes = ()
-        self.running = False
+        self.running, self.target = False, None
         self.begun.emit(self.run_spec)
         self.changed.emit()

@@ -340,6 +340,17 @@ def test_another_run_begins_at_its_first_step(session, at_step_3):
     assert (at_step_3.step, at_step_3.cursor) == (1, 0)
 
 
+def test_a_step_that_is_not_taken_after_all_is_not_waited_for(session, at_step_3):
+    """As where the timeline was dragged back just before, so that the run came from there to where it stood."""
+    at_step_3.open_next()
+    session.answer_trace()
+    at_step_3.next_step()
+    assert not at_step_3.can_move
+    session.stand_at(3)
+    assert at_step_3.can_move
+    assert (at_step_3.step, session.asked[-1]) == (4, (0, 4))
+
+
 def test_a_run_that_is_refused_is_not_waited_for(session, controller):
     controller.out()
     controller.over()
