@@ -78,6 +78,7 @@ class Lockstep:
         self._changes = Changes(spec, changes)
         self._changes_made = 0
         self.watch: Watch | None = None
+        self._newest: Block | None = None  # the steps taken last, where the run stands at their end
         self._budget = budget or 0
         self.history = None if budget is None else History(budget)
         self.block = min((pair.meter.rows for pair in self.pairs), default=MOST_ROWS)  # steps taken in one go
@@ -112,7 +113,7 @@ class Lockstep:
             target = self.step + steps
             while self.step < target:
                 block = self._take(self._room(target))
-                hit = self.watch.look(block, self.spec) if self.watch else None
+                hit = self.watch.look(block) if self.watch else None
                 if hit is not None:
                     self._go_back(block.done, hit.step - 1)
                     return hit
@@ -142,6 +143,8 @@ class Lockstep:
         """Take a block of steps with every lane, and measure the pairs over it. Nothing is recorded yet."""
         done = self.step
         batches = [self.batches.rows(done + number) for number in range(1, count + 1)]
+        if self.watch:
+            self.watch.remember(self._newest)
         for pair in self.pairs:
             pair.meter.begin()
         places = self.watch.lines if self.watch else set()
@@ -156,7 +159,8 @@ class Lockstep:
         self.step += count
         for pair in self.pairs:
             pair.measure(count)
-        return Block(done, losses, self._records, self.pairs, lines)
+        self._newest = Block(self.spec, done, losses, self._records, self.pairs, lines)
+        return self._newest
 
     def _settle(self, block: Block) -> None:
         """Record a block: losses, verdicts, and a checkpoint now and then."""
@@ -245,7 +249,7 @@ class Lockstep:
         while self.step < end:
             with np.errstate(all="ignore"):
                 block = self._take(self._room(end))
-                hit = self.watch.last_hit(block, self.spec, before) if self.watch else None
+                hit = self.watch.last_hit(block, before) if self.watch else None
                 self._settle(block)
             yield hit
 
@@ -281,6 +285,7 @@ class Lockstep:
         for one, snapshot in zip(self.lanes, checkpoint.lanes, strict=True):
             one.lane.restore(snapshot)
         self.step = self._last_checkpoint = checkpoint.step
+        self._newest = None
         self.losses = [series[self.step] if self.step else float("nan") for series in self.series]
         self._make_changes()
         for pair, state in zip(self.pairs, checkpoint.pairs, strict=True):
@@ -298,6 +303,7 @@ class Lockstep:
 
     def start_watching(self) -> Watch:
         """Stop at breakpoints and at numbers that are not finite from now on."""
+        self._newest = None  # not every lane has a record of it
         self.watch = Watch([LaneName(one.id, one.entry, one.backend) for one in self.lanes])
         for place, one in enumerate(self.lanes):
             if place not in self._records:

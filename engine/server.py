@@ -198,7 +198,7 @@ class Server:
     def _start(self, command: Run, run: Lockstep) -> None:
         assert run.watch is not None
         if command.over:
-            run.watch.passed = run.step + 1
+            run.watch.go_over(run.step + 1)
         self._pace.start(run.step, None if command.steps is None else run.step + command.steps, command.rate)
 
     def _slice(self) -> None:
@@ -256,11 +256,16 @@ class Server:
             next(self._travel)
         except StopIteration as end:
             self._travel = None
-            if end.value is not None:
-                assert run.watch is not None
-                run.watch.recount()
-                run.watch.passed = end.value.step
-                self._stop(end.value, run)
+            if self._way_back is not None:
+                self._end_search(end.value, run)
+
+    def _end_search(self, hit: Hit | None, run: Lockstep) -> None:
+        assert run.watch is not None
+        self._way_back = None
+        run.watch.recount()
+        if hit is not None:
+            run.watch.passed = hit.step
+            self._stop(hit, run)
 
     def _arrive(self) -> None:
         """Before anything else is done: to the end of the way, or back from a search."""

@@ -22,6 +22,7 @@ def searching_back(run: Lockstep, step: int) -> Travel:
     """Stand before the last step before ``step`` that a breakpoint holds in; at the start where none does.
 
     The run between two checkpoints is taken again, the newest stretch first. Closed early, it stands anywhere.
+    A stretch's first step is looked at once more at the end of the stretch before, where the step before it is known.
     """
     assert run.history is not None
     end = min(step - 1, run.newest)
@@ -35,6 +36,6 @@ def searching_back(run: Lockstep, step: int) -> Travel:
         if found is not None:
             yield from seeking(run, found.step - 1)
             return found
-        end = begin
+        end = begin + 1
     yield from seeking(run, 0)
     return None

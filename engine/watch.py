@@ -21,9 +21,10 @@ Place = tuple[str, int]  # a file of the textbook and a line
 class Block(NamedTuple):
     """Some steps after step ``done``, with each lane's losses and record, measured but not recorded yet.
 
-    ``lines``: how often each DIY lane, by its entry, ran the lines that are watched.
+    ``spec`` has their hyperparameters. ``lines``: how often each DIY lane, by its entry, ran lines that are watched.
     """
 
+    spec: ExperimentSpec
     done: int
     losses: Sequence[Sequence[float]]
     records: Mapping[int, Record]
@@ -73,6 +74,7 @@ class Watch:
         self._before: dict[tuple[int, int], float] = {}  # of a condition and a lane, at the step before
         self._broken: set[int] = set()  # lanes whose numbers have stopped the run already
         self.passed = 0  # the step in which the run was stopped last: it is not stopped there again
+        self._over = 0  # a step in which no breakpoint stops the run, though it counts
 
     def set_breakpoints(self, breakpoints: Sequence[Breakpoint]) -> None:
         self.breakpoints = tuple(breakpoints)
@@ -81,8 +83,11 @@ class Watch:
     def recount(self) -> None:
         """Count hits anew: after an edit, or when the run was taken elsewhere."""
         self.hits = [0] * len(self.breakpoints)
-        self._before.clear()
-        self.passed = 0
+        self.passed = self._over = 0
+
+    def go_over(self, step: int) -> None:
+        """Stop at no breakpoint in this step: its lines have been gone through."""
+        self._over = step
 
     def forget(self) -> None:
         """The run has another future: numbers may break in it anew."""
@@ -94,11 +99,24 @@ class Watch:
         """The lines that enabled breakpoints stand on."""
         return {(one.file, one.line) for one in self.breakpoints if one.enabled and isinstance(one, LineBreakpoint)}
 
-    def look(self, block: Block, spec: ExperimentSpec) -> Hit | None:
+    def remember(self, newest: Block | None) -> None:
+        """Take down what conditions that look one step back must know of the ``newest`` steps taken; None: of none."""
+        self._before.clear()
+        if newest is None:
+            return
+        for place, one in enumerate(self.breakpoints):
+            if isinstance(one, ConditionBreakpoint) and one.op == "rises":
+                for number, (_, _, values) in enumerate(self._sources(one, newest)):
+                    self._before[place, number] = float(values[-1])
+
+    def look(self, block: Block) -> Hit | None:
         """The block's first step to stop in; hits are counted up to it."""
         broken = self._not_finite(block)
-        found = dict(self._found(block, spec))
-        stops = {place: row for place, one in found.items() if (row := self._stop_row(place, one.rows)) is not None}
+        found = dict(self._found(block))
+        if 0 <= (skipped := self.passed - block.done - 1) < block.size:
+            for one in found.values():
+                one.rows[skipped] = False
+        stops = {place: row for place, one in found.items() if (row := self._stop_row(place, one, block)) is not None}
         rows = [*stops.values(), *([broken[0]] if broken else [])]
         last = min(rows, default=block.size - 1)
         for place, one in found.items():
@@ -106,43 +124,38 @@ class Watch:
         if not rows:
             return None
         self.passed = block.done + last + 1
-        self._before.clear()  # the run goes back, and then takes these steps again
         if broken and broken[0] == last:
             self._broken.update(broken[1])
             return Hit(self.passed, self._lanes[broken[1][0]].entry, None, broken=tuple(broken[1]))
         place = next(place for place, row in stops.items() if row == last)
         return Hit(self.passed, *_reordered(found[place].tell(last), place))
 
-    def last_hit(self, block: Block, spec: ExperimentSpec, before: int) -> Hit | None:
+    def last_hit(self, block: Block, before: int) -> Hit | None:
         """The block's last step before step ``before`` that a breakpoint holds in, however often it has held."""
         best: Hit | None = None
-        for place, one in self._found(block, spec):
+        for place, one in self._found(block):
             rows = [int(row) for row in np.flatnonzero(one.rows) if block.done + row + 1 < before]
             if rows and (best is None or block.done + rows[-1] + 1 > best.step):
                 best = Hit(block.done + rows[-1] + 1, *_reordered(one.tell(rows[-1]), place))
         return best
 
-    def _stop_row(self, place: int, rows: Array) -> int | None:
-        counts = self.hits[place] + np.cumsum(rows)
-        stops = np.flatnonzero(rows & (counts >= self.breakpoints[place].hits))
-        return int(stops[0]) if len(stops) else None
+    def _stop_row(self, place: int, found: Found, block: Block) -> int | None:
+        counts = self.hits[place] + np.cumsum(found.rows)
+        stops = found.rows & (counts >= self.breakpoints[place].hits)
+        rows = (int(row) for row in np.flatnonzero(stops) if block.done + row + 1 != self._over)
+        return next(rows, None)
 
-    def _found(self, block: Block, spec: ExperimentSpec) -> Iterator[tuple[int, Found]]:
-        skipped = self.passed - block.done - 1
+    def _found(self, block: Block) -> Iterator[tuple[int, Found]]:
         for place, one in enumerate(self.breakpoints):
-            if not one.enabled:
-                continue
-            found = self._holds(place, one, block, spec)
-            if 0 <= skipped < block.size:
-                found.rows[skipped] = False
-            yield place, found
+            if one.enabled:
+                yield place, self._holds(place, one, block)
 
-    def _holds(self, place: int, one: Breakpoint, block: Block, spec: ExperimentSpec) -> Found:
+    def _holds(self, place: int, one: Breakpoint, block: Block) -> Found:
         if isinstance(one, ConditionBreakpoint):
-            return self._condition(place, one, block, spec)
+            return self._condition(place, one, block)
         entries = [lane.entry for lane in self._lanes if lane.backend == "diy"]
         if isinstance(one, StageBreakpoint):
-            rows = np.full(block.size, bool(entries) and (one.layer or 1) <= len(spec.network.layers))
+            rows = np.full(block.size, bool(entries) and (one.layer or 1) <= len(block.spec.network.layers))
         else:
             entries = [entry for entry in entries if block.lines.get(entry, {}).get((one.file, one.line))]
             rows = np.full(block.size, bool(entries))
@@ -150,9 +163,12 @@ class Watch:
 
     # --- conditions --------------------------------------------------------------------------
 
-    def _condition(self, place: int, one: ConditionBreakpoint, block: Block, spec: ExperimentSpec) -> Found:
-        sources = list(self._sources(one, block, spec))
-        held = [self._compare(place, number, one, values) for number, (_, _, values) in enumerate(sources)]
+    def _condition(self, place: int, one: ConditionBreakpoint, block: Block) -> Found:
+        sources = list(self._sources(one, block))
+        held = [
+            _compare(one, self._before.get((place, number), np.nan), values)
+            for number, (_, _, values) in enumerate(sources)
+        ]
         rows = np.any(held, axis=0) if held else np.zeros(block.size, bool)
 
         def tell(row: int) -> tuple[int, str | None, float | None]:
@@ -161,38 +177,17 @@ class Watch:
 
         return Found(rows, tell)
 
-    def _sources(
-        self, one: ConditionBreakpoint, block: Block, spec: ExperimentSpec
-    ) -> Iterator[tuple[int, str, Array]]:
+    def _sources(self, one: ConditionBreakpoint, block: Block) -> Iterator[tuple[int, str, Array]]:
         """The entry, the name and the values of every lane or pair that the condition is of."""
         if one.quantity.startswith("parity"):
             for pair in block.pairs:
-                if one.lane in (None, label := spec.labels[pair.entry]):
+                if one.lane in (None, label := block.spec.labels[pair.entry]):
                     distances = pair.meter.largest if one.quantity == "parity_abs" else pair.meter.largest_ulps()
                     yield pair.entry, label, distances
             return
         for place, lane in enumerate(self._lanes):
             if one.lane in (None, lane.id):
-                yield lane.entry, lane.id, self._measured(one.quantity, place, lane, block, spec)
-
-    def _measured(self, quantity: str, place: int, lane: LaneName, block: Block, spec: ExperimentSpec) -> Array:
-        if quantity == "loss":
-            return np.asarray(block.losses[place], float)
-        if quantity == "lr":
-            entry = spec.optimizers[lane.entry]
-            return np.full(block.size, float(complete(entry.name, entry.params).lr))
-        rows = block.rows(place, "grad" if quantity == "grad_norm" else "weight").astype(float)
-        return np.sqrt(np.einsum("ij,ij->i", rows, rows))
-
-    def _compare(self, place: int, number: int, one: ConditionBreakpoint, values: Array) -> Array:
-        before = self._before.get((place, number), np.nan)
-        self._before[place, number] = float(values[-1])
-        if one.op == "not_finite":
-            return ~np.isfinite(values)
-        assert one.value is not None
-        if one.op == "rises":
-            return values > one.value * np.concatenate([[before], values[:-1]])
-        return values < one.value if one.op == "<" else values > one.value
+                yield lane.entry, lane.id, _measured(one.quantity, place, lane, block)
 
     # --- numbers that are not finite ---------------------------------------------------------
 
@@ -206,6 +201,26 @@ class Watch:
                 rows[place] = row
         first = min(rows.values(), default=None)
         return None if first is None else (first, sorted(place for place, row in rows.items() if row == first))
+
+
+def _measured(quantity: str, place: int, lane: LaneName, block: Block) -> Array:
+    if quantity == "loss":
+        return np.asarray(block.losses[place], float)
+    if quantity == "lr":
+        entry = block.spec.optimizers[lane.entry]
+        return np.full(block.size, float(complete(entry.name, entry.params).lr))
+    rows = block.rows(place, "grad" if quantity == "grad_norm" else "weight").astype(float)
+    return np.sqrt(np.einsum("ij,ij->i", rows, rows))
+
+
+def _compare(one: ConditionBreakpoint, before: float, values: Array) -> Array:
+    """Where the condition holds; ``before`` is the value at the step before the first."""
+    if one.op == "not_finite":
+        return ~np.isfinite(values)
+    assert one.value is not None
+    if one.op == "rises":
+        return values > one.value * np.concatenate([[before], values[:-1]])
+    return values < one.value if one.op == "<" else values > one.value
 
 
 def _first_broken(record: Record, count: int) -> int | None:

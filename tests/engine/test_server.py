@@ -4,7 +4,7 @@ import pickle
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -80,8 +80,9 @@ class Window:
         return self.frame_when(lambda frame: not frame.running, curves)
 
 
-@pytest.fixture
-def window() -> Iterator[Window]:
+@contextmanager
+def serving() -> Iterator[Window]:
+    """A window with a server of its own."""
     ours, theirs = Pipe()
 
     def serve() -> None:
@@ -96,6 +97,12 @@ def window() -> Iterator[Window]:
         ours.close()
         thread.join(PATIENCE)
     assert not thread.is_alive(), "the server did not end with the connection"
+
+
+@pytest.fixture
+def window() -> Iterator[Window]:
+    with serving() as window:
+        yield window
 
 
 def losses_of(frame: Frame) -> list[list[float]]:

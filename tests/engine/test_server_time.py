@@ -132,6 +132,36 @@ def test_a_search_back_stops_at_the_last_hit_before_and_at_the_start_where_there
     assert window.next(Stopped).step == 1
 
 
+def test_a_search_back_finds_the_step_that_the_run_was_stopped_in_before(window: Window) -> None:
+    losses = losses_of(ran(window, 60))[0]
+    only_there = (low_loss((losses[0] + losses[1]) / 2) | {"op": ">"},)  # the first step alone
+    window.load(with_breakpoints(*only_there))
+    window.send(Run(1, 60))
+    assert window.next(Stopped).step == 1
+    window.send(Run(1, 60))
+    assert window.stopped().step == 60
+    window.send(RunBack(1, 60))
+    assert window.next(Stopped).step == 1
+
+
+def test_a_search_back_that_finds_nothing_counts_anew(window: Window) -> None:
+    losses = losses_of(ran(window, 60))[0]
+    window.load(with_breakpoints(low_loss(losses[9])))
+    window.send(Run(1))
+    assert window.next(Stopped).step == 11
+    window.send(RunBack(1, 11))
+    frame = window.frame()
+    assert (frame.step, frame.hits) == (0, (0,))
+    window.send(Run(1))
+    assert window.next(Stopped).step == 11
+
+
+def test_a_hit_that_is_gone_over_counts(window: Window) -> None:
+    window.load(with_breakpoints({"kind": "stage", "stage": "loss", "hits": 3}))
+    window.send(Run(1, 1, None, True), Run(1))
+    assert window.next(Stopped).step == 3
+
+
 def test_a_search_that_is_paused_leads_back_to_where_it_began(window: Window) -> None:
     ran(window, 100)
     window.send(SetBreakpoints(1, with_breakpoints(low_loss(0.0)).breakpoints), RunBack(1, 90), Pause(1))

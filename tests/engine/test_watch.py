@@ -211,3 +211,29 @@ def test_backwards_the_last_hit_before_a_step_is_found() -> None:
         step = hit.step
     assert back(run, meeting[0]) is None
     assert run.step == 0
+
+
+@pytest.mark.parametrize("step", [64, 65, 66, 129])
+def test_a_rise_is_seen_wherever_the_run_was_taken_up(step: int) -> None:
+    """At a block's and a stretch's first step too, after a seek as well as in a search back."""
+    values = measured("loss", 2)
+    raised = [now / before for before, now in pairwise(values)][step - 2]
+    run = run_of(condition("loss", "rises", raised * 0.999, lane="Adam/diy", enabled=False))
+    run.advance(STEPS)
+    assert run.watch is not None
+    run.watch.set_breakpoints([one.model_copy(update={"enabled": True}) for one in run.spec.breakpoints])
+    hit = back(run, step + 1)
+    assert hit is not None
+    assert (hit.step, hit.value) == (step, values[step - 1])
+    run.seek(step - 1)
+    hit = run.advance(1)
+    assert hit is not None
+    assert (hit.step, hit.value) == (step, values[step - 1])
+
+
+def test_a_change_of_the_rate_is_a_rise_of_it() -> None:
+    run = run_of(condition("lr", "rises", 1.5))
+    assert run.advance(10) is None
+    run.seek(5)
+    run.set_params(1, {"lr": 0.2})  # a fork
+    assert run.advance(10) == Hit(6, 1, 0, "Adam/diy", 0.2)
