@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>&amp;Default layout</source>
-        <translation>默认布局(&amp;D)</translation>
+        <translation>默认布局(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
@@ -117,7 +117,7 @@
     </message>
     <message>
         <source>Back to the &amp;start</source>
-        <translation>回到起点(&amp;S)</translation>
+        <translation>回到起点(&amp;H)</translation>
     </message>
     <message>
         <source>One step &amp;back</source>
@@ -440,7 +440,7 @@
     <name>DebugActions</name>
     <message>
         <source>Toggle &amp;breakpoint</source>
-        <translation>切换断点(&amp;B)</translation>
+        <translation>切换断点(&amp;K)</translation>
     </message>
     <message>
         <source>Stop before the line of the text cursor, or no more</source>

@@ -1,6 +1,7 @@
 """The debugger, the timeline, the breakpoints and the preferences leave no English in a Chinese window."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from chinese import ENGLISH, HAN, all_texts
 from debug_sessions import FakeSession
 from frames import ADAM, SGD, make_spec
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from traces import refused
 from windows import LANE, TINY, Desk, Key, Modifier, Person, save_experiment
@@ -130,8 +131,9 @@ def test_a_step_followed_from_its_beginning_to_its_end(debugger: tuple[FakeSessi
         assert not english(view)
     controller.go_to_place("network.py", 1)
     assert not english(view)
-    picture = view.findChild(StageStrip).picture
-    assert {cell.text for cell in picture._cells} >= {"1 仿射", "2 激活", "损失", "1 反向", "2 更新"}
+    strip = view.findChild(StageStrip)
+    assert strip is not None
+    assert {cell.text for cell in strip.picture._cells} >= {"1 仿射", "2 激活", "损失", "1 反向", "2 更新"}
 
 
 def test_nothing_to_follow(debugger: tuple[FakeSession, DebugView]) -> None:
@@ -236,3 +238,12 @@ def test_what_is_wrong_with_breakpoints() -> None:
         '断点，第 6 项，通道："SGD/torch" 不在可选项 SGD/diy 之中',
         "断点，第 7 项，命中次数：必须 ≥ 1，而不是 0",
     }
+
+
+def test_no_key_stands_for_two_entries_of_a_menu(window: Person) -> None:
+    window.press(Key.Key_2, Modifier.ControlModifier)
+    menus = [menu for menu in window.window.findChildren(QMenu) if menu.parent() is window.window.menuBar()]
+    for menu in menus:
+        keys = [key for action in menu.actions() for key in re.findall(r"&(.)", action.text())]
+        assert len(keys) == len(set(keys)), menu.title()
+    assert {"文件(&F)", "运行(&R)", "调试(&D)", "视图(&V)", "帮助(&H)"} <= {menu.title() for menu in menus}
