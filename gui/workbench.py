@@ -2,8 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDockWidget, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QDockWidget,
+    QLineEdit,
+    QMainWindow,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 if TYPE_CHECKING:
     from gui.debug.view import DebugView
@@ -26,6 +35,7 @@ class Workbench(QTabWidget):
         self._debugger: DebugView | None = None
         self._below: QDockWidget | None = None
         self._hidden = False  # whether it is we who have hidden it
+        self._height = 0  # that it had then
         self.addTab(run, self.tr("Run"))
         self.addTab(self._debug, self.tr("Debug"))
         self.setTabToolTip(0, self.tr("The run as a whole: loss, and heatmaps below (Ctrl+1)"))
@@ -46,6 +56,11 @@ class Workbench(QTabWidget):
     def is_debugging(self) -> bool:
         return self.currentWidget() is self._debug
 
+    def minimumSizeHint(self) -> QSize:
+        """Of the page in front alone: the plot may be lower than the debugger."""
+        page = self.currentWidget().minimumSizeHint()
+        return QSize(page.width(), page.height() + self.tabBar().sizeHint().height())
+
     def show_run(self) -> None:
         self.setCurrentIndex(0)
         self.currentWidget().setFocus()
@@ -59,11 +74,19 @@ class Workbench(QTabWidget):
             self._debugger.take_keyboard()
 
     def _on_changed(self) -> None:
+        self.updateGeometry()
         if self._below is not None:
             if self.is_debugging:
-                self._hidden = not self._below.isHidden()
+                self._hidden, self._height = not self._below.isHidden(), self._below.height()
                 self._below.hide()
             elif self._hidden:
-                self._below.show()
-                self._hidden = False
+                self._bring_back(self._below)
         self.debugging.emit(self.is_debugging)
+
+    def _bring_back(self, dock: QDockWidget) -> None:
+        """As high as it was: by itself it would take what the plot leaves it."""
+        self._hidden = False
+        dock.show()
+        window = dock.parentWidget()
+        if isinstance(window, QMainWindow) and not dock.isFloating():
+            window.resizeDocks([dock], [self._height], Qt.Orientation.Vertical)

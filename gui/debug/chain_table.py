@@ -85,10 +85,6 @@ class ChainTable(QTableWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._header.set_theme(theme)
-        palette = QPalette(self.palette())  # a selection's usual colours would hide what the digits' colours say
-        palette.setColor(QPalette.ColorRole.Highlight, blended(theme.base, theme.accent, 0.16))
-        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
-        self.setPalette(palette)
         self.viewport().update()
 
     @property
@@ -216,6 +212,16 @@ class BothDelegate(QStyledItemDelegate):
     def __init__(self, table: ChainTable):
         super().__init__(table)
         self._table = table
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """A selection's usual colours would hide what the digits' colours say.
+
+        Not by the table's palette: under a style sheet, that is lost when the table gets another parent.
+        """
+        super().initStyleOption(option, index)
+        theme = self._table.theme
+        option.palette.setColor(QPalette.ColorRole.Highlight, blended(theme.base, theme.accent, 0.16))  # pyright: ignore[reportAttributeAccessIssue]
+        option.palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))  # pyright: ignore[reportAttributeAccessIssue]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)

@@ -19,7 +19,7 @@ class ElementChooser(QWidget):
         self._weight = QComboBox()
         name_field(self._weight, "formula_weight", self.tr("Weight"), self.tr("The weight or bias, by torch's name"))
         self._weight.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._weight.setMinimumContentsLength(8)
+        self._weight.setMinimumContentsLength(4)
         self._unit = _spin("formula_i", self.tr("Unit"), self.tr("Which unit of the layer the weight belongs to (i)"))
         self._input = _spin("formula_j", self.tr("Input"), self.tr("Which input of the unit it weighs (j)"))
         self._row = _spin("formula_row", self.tr("Row"), self.tr("The row of the batch whose numbers are put in"))

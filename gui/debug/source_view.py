@@ -267,20 +267,25 @@ class SourceView(QPlainTextEdit):
         self._place_gutter()
 
     def _scroll_to(self, line: int, same_function: bool) -> None:
-        """Keep the line in view; another function is shown from its beginning, where there is room for that."""
-        assert self._function is not None
         self.setTextCursor(QTextCursor(self.document().findBlockByNumber(line - 1)))
+        self._keep_in_view(line, same_function)
+        self.viewport().update()
+        self._gutter.update()
+
+    def _keep_in_view(self, line: int, same_function: bool) -> None:
+        """Another function is shown from its beginning, where there is room for that."""
+        assert self._function is not None
         bar = self.verticalScrollBar()
         room = max(self.viewport().height() // max(self.fontMetrics().lineSpacing(), 1), 1)
         first = self._function.first_line - 2
         if not same_function or not bar.value() + 1 < line < bar.value() + room - 1:
             bar.setValue(first if line < first + room - 1 else line - room * 2 // 3)
-        self.viewport().update()
-        self._gutter.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_gutter()
+        if self._current is not None and event.size().height() < event.oldSize().height():
+            self._keep_in_view(self._current, True)  # a lower window must not hide where one is
 
     def _place_gutter(self) -> None:
         width = self._gutter.wanted_width(self.blockCount())

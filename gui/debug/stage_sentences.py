@@ -14,12 +14,12 @@ def sentence(stage: str, optimizer: str) -> str:
         "affine": translate(
             "sentences",
             "Layer {layer} weighs its inputs and adds them up: each unit's z is the sum of all inputs, each times "
-            "its weight, plus the unit's bias.",
+            "its weight, plus the unit's bias where it has one.",
         ),
         "activation": translate(
             "sentences",
-            "Layer {layer} bends each sum z into the unit's output a. Without this bend, many layers could do no more "
-            "than one.",
+            "Layer {layer} turns each sum z into the unit's output a. Without a bend here, many layers could do no "
+            "more than one.",
         ),
         "loss": translate(
             "sentences",
@@ -41,8 +41,8 @@ def update_sentence(optimizer: str) -> str:
     texts = {
         "SGD": translate(
             "sentences",
-            "SGD moves each weight of layer {layer} a little against its gradient: the learning rate times the "
-            "gradient, with momentum times the last steps' direction too.",
+            "SGD moves each weight of layer {layer} a little against its gradient, by the learning rate times the "
+            "gradient; with momentum, the direction of the steps before counts too.",
         ),
         "Adam": translate(
             "sentences",
@@ -62,7 +62,9 @@ def update_sentence(optimizer: str) -> str:
 
 
 def end_sentence() -> str:
-    return translate("sentences", "The step is over: every weight has moved, and the next step begins with new rows.")
+    return translate(
+        "sentences", "The step is over: the weights have moved, and the next step begins with the new ones."
+    )
 
 
 def part_name(kind: str) -> str:

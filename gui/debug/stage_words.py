@@ -47,8 +47,10 @@ def title(name: str) -> str:
 def about(kind: str) -> str:
     """What happens in it, in one sentence."""
     words = {
-        "affine": translate("debug", "The layer weighs its inputs and adds them up: z = x Wᵀ + b."),
-        "activation": translate("debug", "The activation bends the sums: a = f(z)."),
+        "affine": translate(
+            "debug", "The layer weighs its inputs and adds them up: z = x Wᵀ, plus b where it has a bias."
+        ),
+        "activation": translate("debug", "The activation turns the sums into outputs: a = f(z)."),
         "loss": translate("debug", "The loss says how far the output is from what it should be."),
         "backward": translate(
             "debug", "The chain rule goes back: how the loss changes with each of the layer's weights."

@@ -102,7 +102,7 @@ class UpdateBars(QWidget):
         return QSize(420, round(max(len(self._bars), 1) * self._row_height() + PADDING))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, self.sizeHint().height())
+        return QSize(240, self.sizeHint().height())
 
     # --- typesetting -------------------------------------------------------------------------
 

@@ -1,9 +1,11 @@
 """What the optimizer made of the gradient: the parts of the weight's change, and the weight before and after."""
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QTextDocument, QTextDocumentFragment
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.protocol import Both, Explained
 from gui.theme import LIGHT, Theme
@@ -31,6 +33,7 @@ class UpdatePanel(QWidget):
         self._part.setMinimumHeight(self.fontMetrics().height() * 3)  # so that nothing below jumps
         self._part.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._sum = _label("update_sum")
+        self._sum.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it is folded to fit
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -58,27 +61,42 @@ class UpdatePanel(QWidget):
             self._part.clear()
             return
         bar = self._bars.bars[number]
-        numbers = " &nbsp; ".join(f"{self._muted(name)} {text}" for name, text in self._sides(bar.value))
+        numbers = " &nbsp; ".join(f"{self._muted(name)}&nbsp;{text}" for name, text in self._sides(bar.value))
         text = f"<b>{escape(part_name(bar.kind))}</b>: {escape(part_sentence(bar.kind))}<br>{numbers}"
         self._part.setText(text)
         self._bars.setAccessibleDescription(_plain(text))
 
     def _say_sum(self, explained: Explained) -> None:
-        """Both sides below each other: before, the change, after."""
+        """Both sides below each other: before, the change, after; where that is too wide, in three lines a side."""
         numbers = (explained.before, explained.delta, explained.after)
-        heads = ("", self.tr("before"), "", part_name("delta"), "", self.tr("after"))
-        rows = [_row(map(self._muted, heads))]
-        for name, *texts in zip(*[self._column(both) for both in numbers], strict=False):
-            before, change, after = name[1], texts[0][1], texts[1][1]
-            rows.append(_row([self._muted(name[0]), before, "+", change, "=", after]))
+        sides = [(each[0][0], *(text for _, text in each)) for each in zip(*map(self._sides, numbers), strict=False)]
+        table = self._sum_abreast(sides)
+        if _width_of(table) > self.width():
+            table = self._sum_below(sides)
         note = ""
         if not all_finite(*numbers):
             words = self.tr("A number here is not finite, so there is nothing to draw. Go back to where it arose.")
             note = f"<p><span style='color: {self._theme.error}'>{escape(words)}</span></p>"
-        self._sum.setText(f"<table cellspacing=0 cellpadding=2>{''.join(rows)}</table>{note}")
+        self._sum.setText(table + note)
 
-    def _column(self, both: Both) -> list[tuple[str, str]]:
-        return [(name, text) for name, text in self._sides(both)]
+    def _sum_abreast(self, sides: Sequence[tuple[str, ...]]) -> str:
+        heads = ("", self.tr("before"), "", part_name("delta"), "", self.tr("after"))
+        rows = [_row(map(self._muted, heads))]
+        rows += [_row([self._muted(name), before, "+", change, "=", after]) for name, before, change, after in sides]
+        return _table(rows)
+
+    def _sum_below(self, sides: Sequence[tuple[str, ...]]) -> str:
+        heads = (self.tr("before"), part_name("delta"), self.tr("after"))
+        rows = []
+        for name, *texts in sides:
+            for first, head, sign, text in zip((name, "", ""), heads, ("", "+", "="), texts, strict=True):
+                rows.append(_row([self._muted(first), self._muted(head.replace(" ", "\u00a0")), sign, text]))
+        return _table(rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._explained is not None:
+            self._say_sum(self._explained)
 
     def _sides(self, both: Both) -> list[tuple[str, str]]:
         """A side that is not there is left out."""
@@ -95,9 +113,20 @@ def _row(cells) -> str:
     return "<tr>" + "".join(f"<td align=right>{cell}&nbsp;</td>" for cell in cells) + "</tr>"
 
 
-def _plain(rich: str) -> str:
-    from PySide6.QtGui import QTextDocumentFragment
+def _table(rows: Sequence[str]) -> str:
+    return f"<table cellspacing=0 cellpadding=2>{''.join(rows)}</table>"
 
+
+def _width_of(rich: str) -> float:
+    """In pixels, without breaks."""
+    document = QTextDocument()
+    document.setDefaultFont(QApplication.font())
+    document.setDocumentMargin(0)
+    document.setHtml(rich)
+    return document.idealWidth()
+
+
+def _plain(rich: str) -> str:
     return QTextDocumentFragment.fromHtml(rich).toPlainText()
 
 

@@ -10,9 +10,9 @@ from engine.protocol import Binding, Traced
 from gui.theme import LIGHT, Theme
 from gui.views.notes import named
 
-from .variables_model import DELTA, DIY, HIGH, NAME, TORCH, VariablesModel, bold
+from .variables_model import DELTA, DIY, HIGH, NAME, TORCH, VariablesModel, bold, distance_cell
 
-NARROWEST, WIDEST = 84, 230  # pixels of a side's values: the rest of a long list is in its tip
+NARROWEST, WIDEST = 54, 230  # pixels of a side's values: the rest of a long list is in its tip
 ROOM = 16  # pixels beside a text
 
 
@@ -26,6 +26,7 @@ class VariablesPage(QWidget):
         self.setObjectName("variables_page")
         self._model = VariablesModel(self)
         self._widths = [0] * (HIGH + 1)
+        self._measured: Traced | None = None
         self._table = named(QTableView(), "variables", self.tr("Variables of the function"))
         self._table.setModel(self._model)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -52,6 +53,8 @@ class VariablesPage(QWidget):
     def show_variables(self, traced: Traced | None, bindings: Sequence[Binding], fresh: Collection[str]) -> None:
         """What the frame's names hold; ``fresh`` are those that the line just run has made."""
         self._model.fill(traced, bindings, fresh)
+        if traced is not None and traced is not self._measured:
+            self._measure(traced)
         self._fit()
         row = self._model.first_fresh()
         if row is not None:
@@ -108,6 +111,17 @@ class VariablesPage(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def _measure(self, traced: Traced) -> None:
+        """Room for every name and distance of the step from its first line on: the other columns share the rest."""
+        self._measured = traced
+        made = (*(call.arguments for call in traced.calls), *(line.made for line in traced.lines))
+        names = {binding.name for bindings in made for binding in bindings}
+        distances = {distance_cell(value) for value in traced.values}
+        bolder, plain = QFontMetrics(bold(self._table.font())), self._table.fontMetrics()
+        for column, texts, metrics in ((NAME, names, bolder), (DELTA, distances, plain)):
+            widest = max(map(metrics.horizontalAdvance, texts), default=0) + ROOM
+            self._widths[column] = max(self._widths[column], widest)
+
     def _fit(self) -> None:
         """As wide as their texts, and never narrower again, as nothing should jump with each line.
 
@@ -116,7 +130,9 @@ class VariablesPage(QWidget):
         for column in range(self._model.columnCount()):
             self._widths[column] = max(self._widths[column], self._text_width(column))
         beside = sum(self._widths[column] for column in (NAME, DELTA))
-        share = min(max((self._table.viewport().width() - beside) // 2, NARROWEST), WIDEST)
+        bar = self._table.verticalScrollBar().sizeHint().width()  # whether it is there or not
+        room = self._table.width() - 2 * self._table.frameWidth() - bar
+        share = min(max((room - beside) // 2, NARROWEST), WIDEST)
         for column, width in enumerate(self._widths):
             self._table.horizontalHeader().resizeSection(column, min(width, share) if column in (DIY, TORCH) else width)
 

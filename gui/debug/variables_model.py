@@ -130,8 +130,8 @@ class VariablesModel(QAbstractTableModel):
             return name
         if column == TORCH and value.twin is None:
             return self.tr("torch has none") if value.shape is not None else ""
-        if column == DELTA and value.distance is not None:
-            return f"{mark(value.verdict)} {rounded(value.distance.max_abs)}"
+        if column == DELTA:
+            return distance_cell(value)
         if column == ULPS and value.distance is not None:
             return counted(value.distance.ulps)
         if column in (LOW, MEAN, HIGH) and self._number(value, column) is not None:
@@ -187,6 +187,11 @@ class VariablesModel(QAbstractTableModel):
         if not value.shape:
             return None
         return {LOW: value.low, MEAN: value.mean, HIGH: value.high}.get(column)
+
+
+def distance_cell(value: Value) -> str:
+    """Empty where torch has none."""
+    return "" if value.distance is None else f"{mark(value.verdict)} {rounded(value.distance.max_abs)}"
 
 
 def bold(font: QFont) -> QFont:

@@ -112,6 +112,7 @@ class DebugView(QWidget):
     def add_page(self, title: str, page: QWidget, *, of_step: bool = True) -> None:
         """``of_step``: it shows something of the step, and is dimmed when that is not the newest."""
         self.pages.addTab(page, title)
+        self.pages.setMinimumWidth(self.pages.tabBar().sizeHint().width() + 8)  # every title is in sight
         self.pages.show()
         if of_step:
             self._veils.append(Veil(page, bare=True))
@@ -196,10 +197,10 @@ class DebugView(QWidget):
                 self.tr("Step {step:,}, at its end").format(step=step), self.tr("{step:,}: end").format(step=step)
             )
             return
-        numbers = {"step": step, "line": controller.cursor + 1, "last": last}
+        numbers = {"step": step, "done": controller.cursor, "last": last}  # not the numbers of lines in a file
         self.toolbar.show_place(
-            self.tr("Step {step:,}, line {line} of {last}").format(**numbers),
-            self.tr("{step:,}: {line}/{last}").format(**numbers),
+            self.tr("Step {step:,}, {done} of {last} lines run").format(**numbers),
+            self.tr("{step:,}: {done}/{last}").format(**numbers),
         )
 
     def _show_sentence(self) -> None:
@@ -220,6 +221,7 @@ class DebugView(QWidget):
             text = self.tr("{stage}: {about}").format(stage=stage_words.capital(stage_words.title(stage)), about=about)
         if self._sentence.property("role") != role:
             self._sentence.setProperty("role", role)
+            self._sentence.setContentsMargins(*((0, 0, 0, 0) if role else (4, 0, 4, 2)))  # a frame has its own
             self._sentence.style().polish(self._sentence)
             self._sentence.setWordWrap(bool(role))  # a reason is read in full
         self._sentence.setText(text)

@@ -11,6 +11,7 @@ from .numbers import short
 
 Levels = list[tuple[float, Sequence[float]]]
 LABEL_ROOM = 26  # pixels from one label on a vertical axis to the next
+MOST_WHOLE = 4  # digits before the point that take no more room than an exponent
 DECADE, UNLABELLED = float("inf"), -1.0  # in a spacing's place: labelled with one digit, and not at all
 
 
@@ -73,10 +74,12 @@ def _decades(low: float, high: float, size: float) -> Levels:
 
 
 def _digits(value: float, spacing: float) -> int:
-    """Significant digits that a tick needs at this spacing."""
+    """Significant digits that a tick needs at this spacing; a few before the point are all written: 20, not 2e1."""
     if not value or not 0 < spacing < DECADE:
         return 1
-    return min(max(floor(log10(abs(value))) - floor(log10(spacing)) + 1, 1), 12)
+    power = floor(log10(abs(value)))
+    fewest = power + 1 if 0 <= power < MOST_WHOLE else 1
+    return min(max(power - floor(log10(spacing)) + 1, fewest), 12)
 
 
 def color_axis(axis: pg.AxisItem, theme: Theme) -> None:

@@ -9,7 +9,7 @@ from frames import ADAM, SGD, make_spec
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QTabWidget, QWidget
 from traces import event_at, traced_step
 
 from engine.protocol import Both, ChainRow, Explain, Explained, Traced, UpdatePart
@@ -18,7 +18,7 @@ from gui.debug.formula_page import FormulaPage
 from gui.debug.stage_sentences import part_name, part_sentence, sentence
 from gui.debug.update_bars import UpdateBars
 from gui.formula import Formula
-from gui.theme import DARK, LIGHT
+from gui.theme import DARK, LIGHT, stylesheet
 
 DATA = {"data": {"x": [[float(row)] * 4 for row in range(12)], "y": [[0.0] * 4] * 12}}
 BACK = ("network.py", "dL_dW = dL_dz.mT @ x")
@@ -280,6 +280,40 @@ def test_all_of_the_table_is_in_sight_when_narrow(look, qtbot):
     qtbot.waitUntil(lambda: table.width() < 380)
     assert look.page.widget().width() <= look.page.viewport().width(), "nothing is cut off at the right"
     assert table.columnViewportPosition(4) + table.columnWidth(4) <= table.viewport().width() + 1
+
+
+def test_the_chosen_row_is_tinted_only_so_that_its_digits_are_read(qtbot, qapp):
+    """In the window there is a style sheet, and pages are made before they have a place."""
+    before = qapp.styleSheet()
+    qapp.setStyleSheet(stylesheet(LIGHT))
+    tabs, look = QTabWidget(), Look(FormulaPage())
+    qtbot.addWidget(tabs)
+    look.page.set_experiment(make_spec(SGD))
+    tabs.addTab(look.page, "Formula")
+    with qtbot.waitExposed(tabs):
+        tabs.show()
+    look.show()
+    look.answer()
+    table = look.part(ChainTable)
+    rect = table.visualItemRect(table.item(0, 1))
+    color = table.viewport().grab().toImage().pixelColor(rect.left() + 1, rect.top() + 2)
+    qapp.setStyleSheet(before)
+    assert table.item(0, 1).isSelected()
+    assert color.name() != LIGHT.base
+    assert color.lightness() > 200
+
+
+def test_numbers_in_full_are_folded_where_they_have_no_room(look, qtbot):
+    look.page.set_experiment(make_spec(SGD, dtype="float64"))
+    look.show()
+    third = same(1 / 3)
+    look.answer(before=third, after=third, delta=third)
+    abreast = look.part(QLabel, "update_sum").sizeHint().height()
+    look.page.resize(320, 700)
+    qtbot.waitUntil(lambda: look.page.widget().width() <= look.page.viewport().width())
+    label = look.part(QLabel, "update_sum")
+    assert label.sizeHint().height() > abreast, "in lines below each other"
+    assert label.text().count("0.3333333333333333") == 6
 
 
 def test_without_torchs_lane_there_is_one_side(look):

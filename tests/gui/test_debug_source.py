@@ -252,3 +252,11 @@ def test_nothing_is_left_of_a_step_that_is_gone(view, traced):
     assert view.current_line is None
     assert view.values_at(number(traced, "z = x @ W.mT")) == []
     assert view.tip_at(QPoint(100, 100)) == ""
+
+
+def test_a_lower_window_still_shows_where_the_step_stands(view, traced, qtbot):
+    view.show_event(traced, event_at(traced, NETWORK, "dL_db = "))
+    view.resize(700, 150)
+    qtbot.waitUntil(lambda: view.height() == 150)
+    shown = [line for line, rect in view._lines_on_screen() if rect.bottom() <= view.viewport().height()]
+    assert view.current_line in shown

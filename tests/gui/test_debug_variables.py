@@ -147,6 +147,18 @@ def test_stepping_on_keeps_the_selection_and_the_widths(page):
     assert [seen.table.columnWidth(column) for column in range(10)] >= widths
 
 
+def test_no_column_moves_while_a_step_is_followed(page):
+    """From the first line on there is room for the longest name and distance that are to come."""
+    traced = traced_step()
+    page.resize(380, 300)
+    headers = []
+    for event in range(len(traced.lines)):
+        variables = variables_at(traced, event)
+        page.show_variables(traced, variables.bindings, variables.fresh)
+        headers.append([Seen(page).table.columnViewportPosition(column) for column in range(4)])
+    assert headers == [headers[0]] * len(headers)
+
+
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), 123456789.0])
 def test_numbers_that_are_none_are_named(page, number):
     value = Value("", "float32", (2, 2), number, number, number, (number,), "layer1.z", (1.0,), None, "differs")
@@ -159,8 +171,8 @@ def test_numbers_that_are_none_are_named(page, number):
 
 def test_name_both_sides_and_distance_are_in_sight_when_narrow(page, qtbot):
     seen = show(page, "dL_dW = dL_dz.mT @ x")
-    page.resize(380, 300)
-    qtbot.waitUntil(lambda: page.width() == 380)
+    page.resize(320, 300)
+    qtbot.waitUntil(lambda: page.width() == 320)
     assert seen.table.visualRect(seen.index("z", "Δ")).right() <= seen.table.viewport().width()
 
 

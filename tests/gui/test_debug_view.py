@@ -177,7 +177,7 @@ def test_keys_pressed_fast_pass_the_steps_end_once(debugger):
 
 
 def test_the_place_and_the_sentence_follow_the_cursor(debugger):
-    assert debugger.text("debugPlace") == "Step 1, line 1 of 95"
+    assert debugger.text("debugPlace") == "Step 1, 0 of 95 lines run"
     assert "F10" in debugger.text("debugSentence"), "a first hint"
     debugger.controller.go_to_stage(5)
     assert debugger.text("debugSentence").startswith("Layer 2, backward: The chain rule")
@@ -187,7 +187,7 @@ def test_the_place_and_the_sentence_follow_the_cursor(debugger):
 
 def test_with_little_room_the_place_is_short(debugger):
     debugger.view.resize(500, 420)
-    assert debugger.text("debugPlace") == "1: 1/95"
+    assert debugger.text("debugPlace") == "1: 0/95"
 
 
 def test_the_stack_reads_outermost_first(debugger):
@@ -374,10 +374,19 @@ def test_another_experiment_leaves_nothing_behind(debugger):
     assert debugger.text("debugEmpty") == "Recording the step…"
     assert debugger.view.source.current_line is None
     debugger.session.answer_trace()
-    assert debugger.text("debugPlace") == "Step 1, line 1 of 105"
+    assert debugger.text("debugPlace") == "Step 1, 0 of 105 lines run"
 
 
 def test_it_has_both_themes(debugger):
     light = debugger.view.grab().toImage()
     debugger.view.set_theme(DARK)
     assert debugger.view.grab().toImage() != light
+
+
+def test_every_pages_title_is_in_sight_in_a_narrow_window(debugger, qtbot):
+    for title in ("Variables", "Formula", "Values", "Breakpoints"):
+        debugger.view.add_page(title, QLabel(title))
+    debugger.view.resize(660, 500)
+    bar = debugger.view.pages.tabBar()
+    qtbot.waitUntil(lambda: debugger.view.splitter.width() < 660)
+    assert bar.tabRect(bar.count() - 1).right() <= debugger.view.pages.width()

@@ -99,3 +99,10 @@ def test_a_logarithmic_axis_has_labels_at_any_zoom(axis, low, high):
         texts += [text for text in axis.tickStrings(values, 1.0, spacing) if text]
     assert 2 <= len(texts) <= 25
     assert len(set(texts)) == len(texts), "no two ticks read the same"
+
+
+def test_whole_numbers_of_few_digits_are_written_out(axis):
+    """Ticks of two spacings stand side by side: 15 beside 2e1 would not read as a scale."""
+    assert axis.tickStrings([10.0, 20.0], 1.0, 10.0) == ["10", "20"]
+    assert axis.tickStrings([-4000.0], 1.0, 1000.0) == ["−4000"]
+    assert axis.tickStrings([200000.0], 1.0, 1e5) == ["2e5"]
