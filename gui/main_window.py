@@ -277,7 +277,8 @@ class MainWindow(QMainWindow):
             self._assembly.finish()
         self.actions_.set_debugging(debugging)
         self.menus.debug.menuAction().setEnabled(debugging)
-        self.resizeDocks([self._docks[2]], [self._docks[2].minimumSizeHint().height()], Qt.Orientation.Vertical)
+        if debugging:  # what the heatmaps leave is the debugger's, and no more of it parity's than it needs
+            self.resizeDocks([self._docks[2]], [self._docks[2].sizeHint().height()], Qt.Orientation.Vertical)
 
     def _open_preferences(self) -> None:
         from gui.preferences import Preferences  # when it is wanted: the window is sooner there without
