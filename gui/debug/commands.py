@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from gui.icons import icon
@@ -13,7 +13,12 @@ from .controller import DebugController
 
 
 class DebugActions(QObject):
-    """Actions of the window that shows them: their keys work only while the widget that has them is visible."""
+    """Actions of the window that shows them: their keys work only while the widget that has them is visible.
+
+    ``about_to_move``: a command was given and is carried out next; what is still being typed counts before.
+    """
+
+    about_to_move = Signal()
 
     def __init__(self, controller: DebugController, parent: QObject | None = None):
         super().__init__(parent)
@@ -118,6 +123,7 @@ class DebugActions(QObject):
         shown_keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"<b>{plain_text(text)}</b> ({shown_keys})<br>{tip}" if tip else plain_text(text))
         action.setStatusTip(tip)
+        action.triggered.connect(lambda _=False: self.about_to_move.emit())
         action.triggered.connect(lambda _=False: slot())
         return action
 
