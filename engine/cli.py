@@ -116,7 +116,9 @@ def _make_folder(folder: Path) -> None:
 
 
 def _make_room_for(file: Path) -> None:
-    """The same for one file."""
+    """The same for one file; a device, as /dev/null, needs none."""
+    if file.exists() and not file.is_file() and not file.is_dir():
+        return
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=file.parent):
         pass

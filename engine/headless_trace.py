@@ -58,6 +58,8 @@ def trace(spec: ExperimentSpec, step: int, out: Path | None = None) -> int:
         diverged = any(pair.divergence is not None for pair in run.parity()) or any(map(_first_wrong, tables))
         if out is not None:
             _write(report(spec, step, steps, tables, diverged), out)
+        elif screen.gone:
+            return INTERRUPTED  # nobody has seen it all, and there is no file to look it up in
         return DIVERGED if diverged else 0
 
 
@@ -200,8 +202,12 @@ def _in_full(value: Any) -> Any:
 
 
 def _write(content: dict[str, Any], out: Path) -> None:
-    """A whole file or none."""
+    """A whole file or none; a device is written to as it is, not replaced by a file."""
+    text, out = layout(plain(content)) + "\n", out.resolve()
+    if out.exists() and not out.is_file():
+        out.write_text(text, encoding="utf-8")
+        return
     with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=out.parent) as folder:
         file = Path(folder, out.name)
-        file.write_text(layout(plain(content)) + "\n", encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
         os.replace(file, out)  # noqa: PTH105  # Path.replace says no more

@@ -1,7 +1,9 @@
 """The trace command: one step's stages on the terminal and as JSON, its exit status, and what it refuses."""
 
 import json
+import os
 import sys
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -167,3 +169,32 @@ def test_a_narrow_encoding_hides_no_numbers_and_nothing_of_the_window_is_loaded(
     assert "layer1.weight.grad[0, " in done.stdout
     assert "torch" in loaded.split()
     assert not {"PySide6", "shiboken6", "pyqtgraph", "gui"} & set(loaded.split())
+
+
+@pytest.mark.skipif(WINDOWS, reason="needs POSIX pipes")
+def test_a_device_is_written_to_and_a_link_is_followed(tmp_path: Path) -> None:
+    """Neither is replaced by a file: as root, that would be the end of /dev/null."""
+    pipe, link, target = (tmp_path / name for name in ("pipe", "link.json", "target.json"))
+    os.mkfifo(pipe)
+    target.write_text("old")
+    link.symlink_to(target)
+    read = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text(encoding="utf-8")), daemon=True)
+    reader.start()
+    file = str(saved(raw_article(), tmp_path))
+    for out in (pipe, link):
+        assert main.main(["trace", file, "--step", "1", "--out", str(out)]) == 0
+    assert pipe.is_fifo()
+    reader.join()
+    assert link.is_symlink()
+    assert read == [target.read_text(encoding="utf-8")]
+    assert json.loads(read[0])["step"] == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs /dev/full")
+def test_a_table_that_finds_no_room_is_no_success(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    arguments = ["trace", str(saved(raw_article(), tmp_path)), "--step", "1"]
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        assert main.main(arguments) == 130
+        assert main.main([*arguments, "--out", str(tmp_path / "trace.json")]) == 0
