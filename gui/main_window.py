@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         debugging.view.reason_words = self.messages.why_stopped
         debugging.wanted.connect(self.workbench.show_debug)
         debugging.view.breakpoint_toggled.connect(lambda *_: self.editing.take_over())  # the gutter shows it at once
+        debugging.view.actions_.about_to_move.connect(self.editing.flush)
         self.menus.debug.addActions(debugging.view.actions_.all)
         self.workbench.set_debugger(debugging.view)
 

@@ -91,10 +91,6 @@ class App:
         """Press keys by X's names, such as ``ctrl+s`` or ``F10``, wherever the keyboard's focus is."""
         self.desktop.xdotool("key", "--clearmodifiers", *keys, must=True)
 
-    def click(self, x: int, y: int) -> None:
-        """Click into the main window."""
-        self.desktop.xdotool("mousemove", "--window", self.window, str(x), str(y), "click", "1", must=True)
-
     def type(self, text: str) -> None:
         self.desktop.xdotool("type", "--clearmodifiers", "--delay", "5", text, must=True)
 

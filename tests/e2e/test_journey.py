@@ -7,9 +7,9 @@ from numpy import float32
 
 from engine.spec import load
 from tests.e2e.desktop import App, Desktop, wait_for
-from tests.e2e.test_processes import close, engine_of, has_loaded_torch
+from tests.e2e.person import Person
+from tests.e2e.test_processes import close
 
-RATE_FIELD = (200, 697)  # where the learning rate stands in the window as it first opens
 STEPS = 101  # F10 once, F8 with the 100 that stand in its box
 
 
@@ -26,12 +26,13 @@ def losses_copied(desktop: Desktop, app: App, step: int) -> dict[str, float32]:
 
 
 def test_from_the_first_start_to_a_saved_file_and_back(desktop: Desktop, tmp_path: Path):
-    app = desktop.start("main.py")
-    app.find_window("Lockstep")
+    person = Person(desktop)
+    app = person.app
     assert "Untitled" in app.title
-    engine = app.wait_for(lambda: engine_of(app), "the engine's process")
-    app.wait_for(lambda: has_loaded_torch(engine), "the engine to load torch")
-    change_the_rate(app, "0.25")
+    person.read("^Ready$", "runState")
+    person.scroll_to("optimizer1_lr", within="experiment_form")
+    person.click("optimizer1_lr", at=(0.25, 0.5))
+    person.type_over("0.25")
     app.press("F10")
     first = losses_copied(desktop, app, 1)
     app.press("F8")
@@ -53,13 +54,6 @@ def test_from_the_first_start_to_a_saved_file_and_back(desktop: Desktop, tmp_pat
     save_as(again, saved_again)
     assert load(saved_again.read_bytes()) == spec
     close(again)
-
-
-def change_the_rate(app: App, rate: str) -> None:
-    """By a click into its field, wherever that stands: a bare desktop shows the window at its default size."""
-    app.click(*RATE_FIELD)
-    app.press("ctrl+a")
-    app.type(rate)
 
 
 def save_as(app: App, file: Path) -> None:
