@@ -1,6 +1,6 @@
 """Finds places in a recorded step: where a stage or a line begins, which line made a value, which one NaN."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,6 +10,8 @@ from engine.lane import is_given
 
 from .recorder import RETURN, relative
 from .trace import Trace, TwinStep
+
+Made = tuple[int, int, str, Any]  # an event, its call, a variable, and what it holds
 
 
 class NotFinite(NamedTuple):
@@ -66,8 +68,9 @@ def first_not_finite(trace: Trace | TwinStep) -> NotFinite | None:
     if isinstance(trace, TwinStep):
         return _first_not_finite_of(trace)
     handed_on = {id(value) for name, value in trace.named.items() if is_given(name)}
-    for event, call, variable, value in _made(trace):
-        if id(value) not in handed_on and not _is_finite(value):
+    for made in _made(trace):
+        if id(made[-1]) not in handed_on and not _is_finite(made[-1]):
+            event, call, variable, value = _origin(trace, made, handed_on)
             name = trace.twin_name(value, variable, call) or variable
             return NotFinite(name, trace.stage_of(event), event, file_of(trace, event), trace.lines[event].line)
     return None if trace.twin is None else _first_not_finite_of(trace.twin)
@@ -79,7 +82,18 @@ def _first_not_finite_of(step: TwinStep) -> NotFinite | None:
     return next((NotFinite(name, stage_of(name)) for name in broken), None)
 
 
-def _made(trace: Trace) -> Iterator[tuple[int, int, str, Any]]:
+def _origin(trace: Trace, made: Made, handed_on: Collection[int]) -> Made:
+    """The first value that broke, which the line may have been given without a name: ``return mean(e * e)``."""
+    while (caller := trace.calls[made[1]].caller) is not None:
+        given = trace.calls[made[1]].arguments.items()
+        broken = ((name, value) for name, value in given if id(value) not in handed_on and not _is_finite(value))
+        if (found := next(broken, None)) is None:
+            break
+        made = caller, trace.lines[caller].call, *found
+    return made
+
+
+def _made(trace: Trace) -> Iterator[Made]:
     """Event, call, variable and value of all that was made, in the order in which it was: a line that calls
     a function has made something only when that has returned.
     """

@@ -331,6 +331,17 @@ def test_the_first_number_that_is_none_is_found(
     assert (found.file, found.line) == ("optimizers/sgd.py", trace.lines[found.event].line)
 
 
+def test_what_breaks_on_its_way_into_a_function_broke_in_the_line_that_calls_it() -> None:
+    """The square of an error overflows before the mean is taken of it."""
+    data = {"x": [[1e-9, 0]], "y": [[3e20, 0]]}
+    trace = traced(spec_of(layers=[layer(2, "identity")], dtype="float32", data=data))
+    found = first_not_finite(trace)
+    assert found is not None
+    assert (found.tensor, found.stage, found.file) == ("terms", "loss", "losses.py")
+    assert found.event is not None
+    assert trace.source_line(found.event).strip() == "return mean(e * e)"
+
+
 def test_what_the_step_begins_with_is_not_where_it_broke() -> None:
     """From weights that are no numbers, the first line that makes one."""
     spec = spec_of(layers=[layer(2, "tanh")])
