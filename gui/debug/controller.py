@@ -243,6 +243,7 @@ class DebugController(ShownTrace):
                 return  # from before our command
             elif not moved:
                 self._due = self._left = None  # something else was done with the run meanwhile: nothing is to come
+                moved = self.step not in (frame.step, frame.step + 1)
         if moved:
             landing = first_line if self._backwards else self._same_place  # no breakpoint back to the start
             self._due, self._left, self._backwards = None, None, False

@@ -351,6 +351,14 @@ def test_a_step_that_is_not_taken_after_all_is_not_waited_for(session, at_step_3
     assert (at_step_3.step, session.asked[-1]) == (4, (0, 4))
 
 
+def test_a_step_back_from_which_the_run_was_taken_on_at_once_is_not_shown(session, at_step_3):
+    at_step_3.previous_step()
+    session.answer_trace()
+    assert at_step_3.step == 2
+    session.stand_at(3)
+    assert (at_step_3.step, session.asked[-1]) == (3, (0, 3))
+
+
 def test_a_run_that_is_refused_is_not_waited_for(session, controller):
     controller.out()
     controller.over()
