@@ -10,7 +10,7 @@ from .element import Element
 from .formula import line_formula
 from .numbers import line_numbers, used
 from .recorded import Index, Recorded, layer_of
-from .syntax import statement_at
+from .syntax import parsed, statement_at
 
 
 def statement_of(step: Recorded, event: int) -> str:
@@ -21,6 +21,11 @@ def statement_of(step: Recorded, event: int) -> str:
 
 def function_at(step: Recorded, event: int) -> str:
     return step.calls[step.lines[event].call].code.co_name
+
+
+def targets_of(statement: str) -> tuple[str, ...]:
+    parts = parsed(statement)
+    return () if parts is None else parts.targets
 
 
 def formula_at(step: Recorded, event: int) -> str:
@@ -42,6 +47,7 @@ def numbers_at(step: Recorded, event: int, element: Element) -> tuple[str, str]:
     """The line with DIY's numbers and with torch's; empty where it is no formula or torch has no such values."""
     statement, function = statement_of(step, event), function_at(step, event)
     variables, made = step.variables_at(event), step.made_at(event)
+    made = {name: variables[name] for name in targets_of(statement) if name in variables} | made  # bound to what it was
     own = line_numbers(statement, variables, made, element, function)
     if not own or step.torch is None:
         return own, ""

@@ -168,3 +168,15 @@ def test_a_small_step_does_not_vanish_among_the_digits() -> None:
 )
 def test_where_an_element_cannot_be_told_there_are_no_numbers(statement: str, variables: dict, made: dict) -> None:
     assert line_numbers(statement, variables, made, Element(0, 0)) == ""
+
+
+@pytest.mark.parametrize(
+    ("entry", "statement"),
+    [(optimizer("Adam", amsgrad=True), "largest = v_max"), (optimizer("SGD", momentum=0.9), "step = g + ")],
+)
+def test_a_line_that_binds_a_name_to_what_it_was_has_numbers_too(entry: dict[str, Any], statement: str) -> None:
+    """In the first step the largest second moment is the second moment, and the buffer is the gradient."""
+    trace = step_of("mse", "tanh", entry, step=1)
+    own, twin = numbers_of(trace, event_of(trace, statement, "layer2.update"))
+    assert own
+    assert own == twin
