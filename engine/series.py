@@ -91,7 +91,21 @@ class Series:
         steps = np.column_stack([begins, ends, ends]) + 1.0
         losses = np.column_stack([firsts, lasts, np.full(len(ends), np.nan)])
         kept = np.column_stack([np.ones((len(ends), 2), bool), found.broken])
-        return Curve(steps[kept], losses[kept])
+        curve = Curve(steps[kept], losses[kept])
+        not_finite = found.broken | ~(np.isfinite(found.lows) & np.isfinite(found.highs))
+        return self._told_exactly(curve, begins[int(np.argmax(not_finite))], width) if not_finite.any() else curve
+
+    def _told_exactly(self, curve: Curve, begin: int, width: int) -> Curve:
+        """``curve`` with the first value that is not finite at its own step, amid its column, which is at ``begin``."""
+        end = min(begin + width, self._count)
+        at = begin + int(np.argmax(~np.isfinite(self._values[begin:end])))
+        first, last = np.searchsorted(curve.steps, (begin + 1, end + 1))
+        parts = [Curve(curve.steps[:first], curve.losses[:first])]
+        parts += [self._columns(begin, at, width)] if at > begin else []
+        parts.append(Curve(np.array([at + 1.0]), self._values[at : at + 1].copy()))
+        parts.append(_ends_of(self._values[at + 1 : end], at + 2))
+        parts.append(Curve(curve.steps[last:], curve.losses[last:]))
+        return Curve(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
     def _coarse_columns(self, start: int, stop: int, width: int) -> Extremes:
         """As above from the blocks' extremes; what no full block covers yet is read itself."""
@@ -107,6 +121,13 @@ class Series:
         if full > done:
             new = _extremes(self._values[done * BLOCK : full * BLOCK], np.arange(0, (full - done) * BLOCK, BLOCK))
             self._blocks = Extremes(*map(np.concatenate, zip(self._blocks, new, strict=True)))
+
+
+def _ends_of(values: Array, step: int) -> Curve:
+    """The least and the largest of values that begin at ``step``, or one NaN where there is nothing else."""
+    there = values[~np.isnan(values)]
+    losses = np.array([there.min(), there.max()]) if len(there) else values[:1].copy()
+    return Curve(np.linspace(step, step + len(values) - 1, len(losses)), losses)
 
 
 def _extremes(values: Array, begins: Array) -> Extremes:

@@ -109,3 +109,19 @@ def test_values_by_step() -> None:
     for step in (0, -1, 3001):
         with pytest.raises(IndexError):
             series[step]
+
+
+@pytest.mark.parametrize("at", [1, 5, 16, 17, 200, 40 * BLOCK - 3])
+@pytest.mark.parametrize("what", [np.nan, np.inf])
+def test_the_step_from_which_a_loss_is_not_finite_is_told_exactly(at: int, what: float) -> None:
+    """However wide a column is: that is said in words beside the plot."""
+    values = np.linspace(9.0, 1.0, 40 * BLOCK)
+    values[at - 1 :] = np.nan
+    values[at - 1] = what
+    for pixels in (7, 100, 700):
+        curve = series_of(values).thinned(pixels)
+        assert curve.steps[np.argmax(~np.isfinite(curve.losses))] == at
+        assert (np.diff(curve.steps) >= 0).all()
+        before = curve.losses[curve.steps < at]
+        if at > 1:
+            assert (before.max(), before.min()) == (9.0, values[at - 2])
