@@ -34,17 +34,20 @@ class Course:
 
         A run that is being repeated is on its way to its end, and counts as being there.
         """
+        return _with_all(spec, self._in_force(step))
+
+    def _in_force(self, step: int) -> list[Params]:
         params = list(self._start)
         for change in self.changes:
             if self._to_come or change.step <= step:
                 params[change.entry] = change.params
-        return _with_all(spec, params)
+        return params
 
     def made(self, change: Change) -> None:
-        """The engine made a change. One that was not made before takes the place of all that came after its step."""
+        """The engine made a change. One to something else takes the place of all that came after its step."""
         if change in self._to_come:
             self._to_come.remove(change)
-        elif change not in self.changes:
+        elif change.params != self._in_force(change.step)[change.entry]:
             at = (change.step, change.entry)
             kept = [one for one in self.changes if one.step <= change.step and (one.step, one.entry) != at]
             self.changes = [*kept, change]

@@ -233,6 +233,21 @@ def test_an_edit_at_an_earlier_step_forks_and_drops_what_was_changed_later(
     assert forked == [BRANCH], "told once"
 
 
+def test_what_is_in_force_there_already_changes_nothing_though_no_frame_has_shown_it_yet(
+    at_step_100: Session, client: RecordingClient, show: Show
+) -> None:
+    """The engine goes back before it hears of the rate, finds it in force, and forks nothing."""
+    at_step_100.seek(4)
+    at_step_100.edit(with_rate(0.1))
+    assert client.last(SetParams)[1:] == (0, {"lr": 0.1})
+    made(at_step_100, Change(4, 0, {"lr": 0.1}))
+    assert at_step_100.changes == (Change(50, 0, {"lr": 0.01}),)
+    frame(client, 4, running=False, newest=100)
+    assert rate_of(at_step_100) == (0.1, 0.1)
+    show(100)
+    assert rate_of(at_step_100) == (0.01, 0.01)
+
+
 def test_an_edit_at_the_start_of_a_run_that_was_taken_forks_too(
     at_step_100: Session, client: RecordingClient, show: Show
 ) -> None:
