@@ -2,9 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.protocol import Stopped
 from engine.spec import Breakpoint, ExperimentSpec
@@ -219,13 +228,19 @@ class DebugView(QWidget):
             stage = traced.stages[stage_at(traced, controller.cursor) or 0].name
             about = stage_words.about(stage_words.parse(stage).kind)
             text = self.tr("{stage}: {about}").format(stage=stage_words.capital(stage_words.title(stage)), about=about)
-        if self._sentence.property("role") != role:
-            self._sentence.setProperty("role", role)
-            self._sentence.setContentsMargins(*((0, 0, 0, 0) if role else (4, 0, 4, 2)))  # a frame has its own
-            self._sentence.style().polish(self._sentence)
-            self._sentence.setWordWrap(bool(role))  # a reason is read in full
+        self._frame_sentence(role)
         self._sentence.setText(text)
         self._sentence.setToolTip(text)
+
+    def _frame_sentence(self, role: str) -> None:
+        """A reason has a frame, which by a style sheet is found room for only when the style is said to change."""
+        sentence = self._sentence
+        if sentence.property("role") != role:
+            sentence.setProperty("role", role)
+            sentence.setContentsMargins(*((0, 0, 0, 0) if role else (4, 0, 4, 2)))
+            sentence.style().polish(sentence)
+            QApplication.sendEvent(sentence, QEvent(QEvent.Type.StyleChange))
+            sentence.setWordWrap(bool(role))  # it is read in full
 
     def _plain_reason(self, stopped: Stopped) -> str:
         if stopped.breakpoint is None:

@@ -12,7 +12,7 @@ from gui.naming import name_field
 from gui.theme import LIGHT, Theme
 
 from .lanes import Lane, backend_name
-from .loss_values import SAMPLE, sample, show_losses, value_label
+from .loss_values import SAMPLE, sample, set_text, show_losses, value_label
 from .name_edit import NameEdit
 from .notes import named
 
@@ -78,8 +78,12 @@ class BranchRow(QWidget):
         self.name.set_name(names.name(self.branch))
         self._details.setText(names.details(self.branch))
 
-    def show_losses(self, losses: Losses) -> None:
-        show_losses(self._values, losses, self._dtype)
+    def show_losses(self, losses: Losses | None) -> None:
+        """None at a step that is not in the branch, as what stands below its name tells."""
+        show_losses(self._values, losses or (), self._dtype)
+        if losses is None:
+            for value in self._values:
+                set_text(value, "–")
 
     def set_theme(self, theme: Theme) -> None:
         backends = [lane.backend for lane in self._lanes]
@@ -148,10 +152,10 @@ class BranchLegend(QWidget):
     def shown(self, number: int) -> bool:
         return number in self._rows and self._rows[number].box.isChecked()
 
-    def show_losses(self, losses: Mapping[int, Losses]) -> None:
-        """By the branch's number; one that has none at the step read out is left empty."""
+    def show_losses(self, losses: Mapping[int, Losses] | None) -> None:
+        """By the branch's number; None: not known yet."""
         for number, row in self._rows.items():
-            row.show_losses(losses.get(number, ()))
+            row.show_losses(() if losses is None else losses.get(number))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

@@ -214,7 +214,7 @@ class LossPlot(QWidget):
             there = {one.branch.number: one.at for one in frame.curves.branches if one.at is not None}
             self._legend.branches.show_losses(there)
         elif self._at is None:
-            self._legend.branches.show_losses({})
+            self._legend.branches.show_losses(None)
 
     # --- what a person does ------------------------------------------------------------------
 

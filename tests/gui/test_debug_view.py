@@ -16,7 +16,7 @@ from gui.debug.source_view import SourceView
 from gui.debug.stack_view import StackView
 from gui.debug.stage_strip import StageStrip
 from gui.debug.view import DebugView
-from gui.theme import DARK, LIGHT
+from gui.theme import DARK, LIGHT, stylesheet
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 NETWORK = "network.py"
@@ -355,9 +355,12 @@ def test_an_edit_marks_it_too(debugger):
 
 def test_a_stop_says_why_until_one_goes_on(debugger):
     debugger.view.reason_words = lambda stopped: f"because of {stopped.breakpoint}"
+    debugger.view.setStyleSheet(stylesheet(LIGHT))
     debugger.session.stop(2, 5, 1)
     debugger.session.answer_trace()
     assert debugger.text("debugSentence") == "because of 1"
+    sentence = debugger.view.findChild(QLabel, "debugSentence")
+    assert sentence.contentsRect().top() >= 3, "its frame has room around the text"
     debugger.press(Key.Key_F10)
     assert "because" not in debugger.text("debugSentence")
 
