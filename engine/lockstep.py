@@ -19,8 +19,8 @@ from engine.protocol import Branch, Change, PairParity
 from engine.series import Series
 from engine.spec import ExperimentSpec, torch_state, weight_shapes
 from engine.start import initial_weights
-from engine.trace.probe import LineProbe
-from engine.watch import Block, Hit, LaneName, Place, Watch
+from engine.trace.probe import Place
+from engine.watch import Block, Hit, LaneName, Watch
 
 CHECKPOINT_EVERY = 64  # steps at the most between two checkpoints, before they thin out
 
@@ -135,7 +135,7 @@ class Lockstep:
             ends.append(self.newest)
         if (change := self._changes.next_after(self.step)) is not None:
             ends.append(change)
-        if self.watch and self.watch.lines:
+        if self.watch and self.watch.probe:
             ends.append(self.step + 1)
         return min(end for end in ends if end > self.step) - self.step
 
@@ -147,15 +147,15 @@ class Lockstep:
             self.watch.remember(self._newest)
         for pair in self.pairs:
             pair.meter.begin()
-        places = self.watch.lines if self.watch else set()
+        probe = self.watch.probe if self.watch else None
         lines: dict[int, Counter[Place]] = {}
         losses: list[list[float]] = []
         for index, one in enumerate(self.lanes):
-            probe = LineProbe(places) if places and one.backend == "diy" else None
-            with probe or nullcontext():
+            watching = probe if one.backend == "diy" else None
+            with watching or nullcontext():
                 losses.append(_run(one.lane, batches, self._records.get(index)))
-            if probe is not None:
-                lines[one.entry] = Counter(probe.hits)
+            if watching is not None:
+                lines[one.entry] = watching.hits
         self.step += count
         for pair in self.pairs:
             pair.measure(count)

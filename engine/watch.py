@@ -14,8 +14,7 @@ from numpy import ndarray as Array
 from engine.meter import Record
 from engine.pair import Pair
 from engine.spec import Breakpoint, ConditionBreakpoint, ExperimentSpec, LineBreakpoint, StageBreakpoint, complete
-
-Place = tuple[str, int]  # a file of the textbook and a line
+from engine.trace.probe import LineProbe, Place
 
 
 class Block(NamedTuple):
@@ -70,6 +69,7 @@ class Watch:
     def __init__(self, lanes: Sequence[LaneName]):
         self._lanes = lanes
         self.breakpoints: tuple[Breakpoint, ...] = ()
+        self.probe: LineProbe | None = None  # of the lines that enabled breakpoints stand on, if any do
         self.hits: list[int] = []
         self._before: dict[tuple[int, int], float] = {}  # of a condition and a lane, at the step before
         self._broken: set[int] = set()  # lanes whose numbers have stopped the run already
@@ -78,6 +78,8 @@ class Watch:
 
     def set_breakpoints(self, breakpoints: Sequence[Breakpoint]) -> None:
         self.breakpoints = tuple(breakpoints)
+        lines = {(one.file, one.line) for one in breakpoints if one.enabled and isinstance(one, LineBreakpoint)}
+        self.probe = LineProbe(lines) if lines else None
         self.recount()
 
     def recount(self) -> None:
@@ -93,11 +95,6 @@ class Watch:
         """The run has another future: numbers may break in it anew."""
         self._broken.clear()
         self.recount()
-
-    @property
-    def lines(self) -> set[Place]:
-        """The lines that enabled breakpoints stand on."""
-        return {(one.file, one.line) for one in self.breakpoints if one.enabled and isinstance(one, LineBreakpoint)}
 
     def remember(self, newest: Block | None) -> None:
         """Take down what conditions that look one step back must know of the ``newest`` steps taken; None: of none."""

@@ -12,7 +12,7 @@ Place = tuple[str, int]  # a file, relative to the textbook's folder, and a line
 
 
 class LineProbe:
-    """Counts in ``hits`` how often each of the places is run inside ``with``.
+    """Counts in ``hits``, anew each time, how often each of the places is run inside ``with``.
 
     Only functions with such a line in them are followed line by line.
     """
@@ -26,6 +26,7 @@ class LineProbe:
         self._tracer_before: Any = None
 
     def __enter__(self) -> "LineProbe":
+        self.hits = Counter()
         self._tracer_before = sys.gettrace()
         sys.settrace(self._on_call)
         return self
