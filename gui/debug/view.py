@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
     QLabel,
     QSizePolicy,
     QSplitter,
@@ -237,9 +238,12 @@ class DebugView(QWidget):
         sentence = self._sentence
         if sentence.property("role") != role:
             sentence.setProperty("role", role)
-            sentence.setContentsMargins(*((0, 0, 0, 0) if role else (4, 0, 4, 2)))
+            sentence.setContentsMargins(0, 0, 0, 0)
             sentence.style().polish(sentence)
             QApplication.sendEvent(sentence, QEvent(QEvent.Type.StyleChange))
+            if not role:
+                sentence.setFrameShape(QFrame.Shape.NoFrame)  # a style sheet gives it a shape, and takes none away
+                sentence.setContentsMargins(4, 0, 4, 2)
             sentence.setWordWrap(bool(role))  # it is read in full
 
     def _plain_reason(self, stopped: Stopped) -> str:

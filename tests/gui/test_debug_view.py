@@ -6,7 +6,7 @@ import pytest
 from debug_sessions import FakeSession
 from frames import ADAM, SGD
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTabWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from traces import event_at, refused, traced_step
 
@@ -362,7 +362,11 @@ def test_a_stop_says_why_until_one_goes_on(debugger):
     sentence = debugger.view.findChild(QLabel, "debugSentence")
     assert sentence.contentsRect().top() >= 3, "its frame has room around the text"
     debugger.press(Key.Key_F10)
+    debugger.view.layout().activate()
+    QApplication.processEvents()
     assert "because" not in debugger.text("debugSentence")
+    assert sentence.contentsRect().top() == 0
+    assert sentence.contentsRect().height() >= sentence.fontMetrics().height(), "nothing of it is cut off"
 
 
 def test_breakpoints_are_shown_in_the_source(debugger):
