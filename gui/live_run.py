@@ -217,7 +217,14 @@ class LiveRun(Conversation):
         for branch in branches:
             if branch.number not in known and self._course and self.run_spec:
                 self.names.add(branch, self._course.at(self.run_spec, branch.start))
+                self._forget_stop_after(branch.start)
                 self.forked.emit(branch)
+
+    def _forget_stop_after(self, step: int) -> None:
+        """Where it has stopped is in a future that it no longer has."""
+        if self.stop is not None and self.stop.step > step + 1:
+            self.stop = None
+            self.changed.emit()
 
     def _show_step(self) -> None:
         """The run is of what is in force at the step shown; a change under way is in no list yet."""

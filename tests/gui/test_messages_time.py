@@ -115,6 +115,20 @@ def test_a_fork_is_told_in_passing(qtbot: QtBot, session: Session, client: Recor
     assert banners.text("fork") == ""
 
 
+@pytest.mark.parametrize(("start", "still"), [(4, False), (56, True)])
+def test_a_stop_is_over_when_a_fork_drops_its_step(
+    qtbot: QtBot, session: Session, client: RecordingClient, banners: Banners, start: int, still: bool
+) -> None:
+    """The run stopped before step 57: after a change at step 56 it still stands there."""
+    session.run(100)
+    shown(qtbot, session, client, 56, newest=56)
+    stop(session, client)
+    assert banners.text("stop")
+    shown(qtbot, session, client, start, newest=start, branches=(BRANCH._replace(start=start),))
+    assert (session.stop is not None) == bool(banners.text("stop")) == still
+    assert banners.text("fork")
+
+
 def test_a_number_that_is_not_finite_is_named_with_where_it_arose() -> None:
     found = Stopped(
         *(1, 57, 0, 3, None, "SGD/diy"), tensor="layer1.dL_dz", stage="layer1.backward", file="network.py", line=62
