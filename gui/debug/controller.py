@@ -137,7 +137,7 @@ class DebugController(ShownTrace):
         """The trace of a recorded step, or of the next one; the whole window goes there."""
         session = self._session
         step = max(1, min(step, session.newest_step + 1))
-        if step not in (session.step, session.step + 1):
+        if step not in (self._stands_at, self._stands_at + 1):
             self._seek(min(step, session.newest_step))
         self._want(step, landing or self._same_place, entry=entry)
 
@@ -184,7 +184,7 @@ class DebugController(ShownTrace):
 
     def _advance(self, landing: Landing) -> None:
         session, following = self._session, self.step + 1
-        if self.step <= session.step:  # the run has taken this step: the next one can be traced
+        if self.step <= self._stands_at:  # the run has taken this step: the next one can be traced
             self._want(following, landing)
         elif self.step <= session.newest_step:
             self._seek(self.step)
@@ -196,8 +196,13 @@ class DebugController(ShownTrace):
 
     def _retreat(self, landing: Landing) -> None:
         self._want(self.step - 1, landing)
-        if self._session.step > self.step:
+        if self._stands_at > self.step:
             self._seek(self.step)
+
+    @property
+    def _stands_at(self) -> int:
+        """Where the run stands, or is about to: keys are faster than frames."""
+        return self._session.step if self._session.target is None else self._session.target
 
     def _seek(self, step: int) -> None:
         self._due = (step, None)
@@ -209,7 +214,7 @@ class DebugController(ShownTrace):
 
     def _is_past_all(self) -> bool:
         """Whether nothing is left to stop in the step at hand, if it is the one that the run takes next."""
-        if self.step <= self._session.step or self.traced is None or not self.cursor:
+        if self.step <= self._stands_at or self.traced is None or not self.cursor:
             return False
         updates = [stage.first for stage in self.traced.stages if stage.name.endswith(".update")]
         conditions = any(isinstance(part, ConditionBreakpoint) and part.enabled for part in self.breakpoints)

@@ -158,6 +158,20 @@ def test_training_steps_keep_the_place(session, at_step_3):
     assert (at_step_3.step, at_step_3.cursor) == (3, place)
 
 
+def test_steps_there_and_back_before_a_frame_comes_leave_run_and_cursor_together(session, at_step_3):
+    at_step_3.show_step(1)
+    session.stand_at(1)
+    session.answer_trace()
+    at_step_3.next_step()
+    at_step_3.next_step()
+    assert session.sent[-1] == ("seek", 2)
+    at_step_3.previous_step()
+    at_step_3.previous_step()
+    assert session.sent[-1] == ("seek", 1)
+    session.stand_at(1)
+    assert at_step_3.step == 1
+
+
 def test_any_step_can_be_shown(session, at_step_3):
     at_step_3.show_step(1)
     assert (session.sent, session.asked) == ([("seek", 1)], [(0, 1)])
