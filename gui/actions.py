@@ -34,7 +34,7 @@ class Actions(QObject):
         self.run_view = self._make("runView", self.tr("&Run and its plots"), "Ctrl+1")
         self.debug_view = self._make("debugView", self.tr("&Debug"), "Ctrl+2")
         self.preferences = self._make("preferences", self.tr("&Preferences…"), "Ctrl+Shift+P")
-        self.default_layout = self._make("defaultLayout", self.tr("&Default layout"), "")
+        self.default_layout = self._make("defaultLayout", self.tr("Default la&yout"), "")
         self.shortcuts = self._make("shortcuts", self.tr("&Keyboard shortcuts"), "F1")
         self.about = self._make("about", self.tr("&About Lockstep"), "")
         self.themes = QActionGroup(self)
@@ -49,7 +49,7 @@ class Actions(QObject):
         self.look_into = self._make(
             "lookInto", self.tr("Step &into"), "F11", self.tr("Follow the next step line by line in the Debug view")
         )
-        self.first_step = self._make("firstStep", self.tr("Back to the &start"), "Alt+Home")
+        self.first_step = self._make("firstStep", self.tr("Back to the st&art"), "Alt+Home")
         self.step_back = self._make("stepBack", self.tr("One step &back"), "Alt+Left")
         self.step_forward = self._make("stepForward", self.tr("One recorded step for&ward"), "Alt+Right")
         self.newest_step = self._make("newestStep", self.tr("To the &newest step"), "Alt+End")

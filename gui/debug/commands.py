@@ -73,7 +73,7 @@ class DebugActions(QObject):
         make = self._make
         self.continue_back = make(
             "debugContinueBack",
-            self.tr("Continue &backwards"),
+            self.tr("Continue bac&kwards"),
             "Ctrl+F5",
             self.tr("Run back to the last breakpoint before"),
             controller.continue_back,

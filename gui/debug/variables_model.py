@@ -159,6 +159,8 @@ class VariablesModel(QAbstractTableModel):
             if value.twin is None:
                 return no_twin_text(value)
             if column != TORCH and value.distance is not None:
+                if value.distance.max_abs == 0:
+                    return verdict_text(value.verdict)
                 where = place(value.distance.tensor, value.distance.index)
                 return self.tr("{verdict}; farthest apart at {place}").format(
                     verdict=verdict_text(value.verdict), place=where

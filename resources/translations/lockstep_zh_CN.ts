@@ -84,7 +84,7 @@
         <translation>首选项(&amp;P)…</translation>
     </message>
     <message>
-        <source>&amp;Default layout</source>
+        <source>Default la&amp;yout</source>
         <translation>默认布局(&amp;L)</translation>
     </message>
     <message>
@@ -116,7 +116,7 @@
         <translation>在调试视图中逐行跟踪下一步</translation>
     </message>
     <message>
-        <source>Back to the &amp;start</source>
+        <source>Back to the st&amp;art</source>
         <translation>回到起点(&amp;H)</translation>
     </message>
     <message>
@@ -495,7 +495,7 @@
         <translation>同一位置，后一个训练步</translation>
     </message>
     <message>
-        <source>Continue &amp;backwards</source>
+        <source>Continue bac&amp;kwards</source>
         <translation>反向继续(&amp;B)</translation>
     </message>
     <message>
