@@ -94,6 +94,8 @@ class LiveRun(Conversation):
         """Stand after the recorded step ``step``. Of the many that a drag passes over, the newest counts."""
         if self.run_spec is not None and self.newest_step:
             self.running = self._started = self.goes_back = False
+            if self.stop is not None and step != self.stop.step - 1:
+                self.stop = None  # it stands elsewhere now
             self._pull.seek(min(max(step, 0), self.newest_step))
             self.changed.emit()
 

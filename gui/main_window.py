@@ -276,6 +276,7 @@ class MainWindow(QMainWindow):
         """The debugger's keys are other ones."""
         if debugging:
             self._assembly.finish()
+        self.messages.set_debugging(debugging)
         self.actions_.set_debugging(debugging)
         self.menus.debug.menuAction().setEnabled(debugging)
         if debugging:  # what the heatmaps leave is the debugger's, and no more of it parity's than it needs

@@ -31,6 +31,7 @@ class Messages(QObject):
         self._session, self._banners, self._form, self._window = session, banners, form, window
         self._torch = ""
         self._told: tuple[Fault, ...] = ()  # the faults that the last refusal was for
+        self._debugging = False  # whether the debugger is in front, which says itself why a run has stopped
         self._passing = QTimer(self, singleShot=True, interval=PASSING)
         self._passing.timeout.connect(lambda: self._banners.dismiss("fork"))
         session.refused.connect(self.run_refused)
@@ -71,10 +72,18 @@ class Messages(QObject):
         elif self._session.faults != self._told and self._banners.text("refused"):
             self._tell_refused()  # what was corrected is no longer asked for
 
+    def set_debugging(self, debugging: bool) -> None:
+        self._debugging = debugging
+        stop = self._session.stop
+        if stop is not None:
+            self.run_stopped(stop)
+
     def run_stopped(self, stop: Stopped) -> None:
         """A breakpoint, or a number that is not finite, has stopped the run."""
         spec = self._session.run_spec
-        if spec is not None and self._session.stop is stop:  # it may have been sent on already
+        if self._debugging and stop.event is not None:
+            self._banners.dismiss("stop")
+        elif spec is not None and self._session.stop is stop:  # it may have been sent on already
             level = "warning" if stop.breakpoint is None else "info"
             offers = [(self.tr("Show in Debug"), self.debug_wanted.emit), (self.tr("Go on"), self._session.resume)]
             self._banners.show_message("stop", level, stop_text(stop, spec), offers)

@@ -162,7 +162,7 @@ class DebugController(ShownTrace):
         self._say(None)
         ahead = [event for event in self._stops(self.traced) if event > self.cursor]
         if ahead:
-            self.go_to(ahead[0])
+            self._go_to_stop(self.traced, ahead[0])
         else:
             self._run_on(None)
 
@@ -172,15 +172,20 @@ class DebugController(ShownTrace):
         self._say(None)
         behind = [event for event in self._stops(self.traced) if event < self.cursor]
         if behind:
-            self.go_to(behind[-1])
+            self._go_to_stop(self.traced, behind[-1])
         elif self.step > 1:
             self._backwards = True
             self._session.run_back(self.step)
         else:
             self.go_to(0)
 
-    def _stops(self, traced: Traced) -> list[int]:
+    def _stops(self, traced: Traced) -> dict[int, int]:
         return stop_events(traced, self.breakpoints, self._reached)
+
+    def _go_to_stop(self, traced: Traced, event: int) -> None:
+        """A breakpoint within the step at hand, with the reason that the engine would give for it."""
+        self.go_to(event)
+        self._say(Stopped(traced.generation, traced.step, traced.entry, event, self._stops(traced)[event]))
 
     def _advance(self, landing: Landing) -> None:
         session, following = self._session, self.step + 1
@@ -267,7 +272,7 @@ class DebugController(ShownTrace):
             self._reached.add(stopped.breakpoint)
 
         def landing(traced: Traced) -> int:
-            stops = self._stops(traced) if backwards else []
+            stops = list(self._stops(traced)) if backwards else []
             return stops[-1] if stops else stopped.event or 0
 
         self._say(stopped)

@@ -11,17 +11,17 @@ from engine.spec import Breakpoint, LineBreakpoint, StageBreakpoint
 from .cursor import events_at
 
 
-def stop_events(traced: Traced, breakpoints: Sequence[Breakpoint], reached: Collection[int] = ()) -> list[int]:
-    """The events at which an enabled line or stage breakpoint stops, in order.
+def stop_events(traced: Traced, breakpoints: Sequence[Breakpoint], reached: Collection[int] = ()) -> dict[int, int]:
+    """The events at which an enabled line or stage breakpoint stops, in order, each with its breakpoint's index.
 
     One that waits for its n-th hit counts over the whole run, which only the engine does: here it stops
     once it is among those ``reached``.
     """
-    stops: set[int] = set()
+    stops: dict[int, int] = {}
     for index, breakpoint_ in enumerate(breakpoints):
         if breakpoint_.enabled and (breakpoint_.hits == 1 or index in reached):
-            stops.update(_events(traced, breakpoint_))
-    return sorted(stops)
+            stops = dict.fromkeys(_events(traced, breakpoint_), index) | stops  # of two at one place the first
+    return dict(sorted(stops.items()))
 
 
 def _events(traced: Traced, breakpoint_: Breakpoint) -> Iterator[int]:

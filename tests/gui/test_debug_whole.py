@@ -64,8 +64,11 @@ def test_a_click_in_the_gutter_stops_the_run_and_is_kept_with_the_experiment(
     tiny.wait(lambda: source(tiny).isVisible())
     tiny.wait(lambda: source(tiny).current_line == line)
     assert (tiny.step, tiny.state) == (0, "Ready")
+    assert tiny.text("debugSentence").startswith("Stopped in step 1.")
+    assert tiny.banners == []  # the debugger has said it
+    tiny.press(Key.Key_1, Modifier.ControlModifier)
     (told,) = tiny.banners
-    assert told.startswith("Stopped")
+    assert told == tiny.text("debugSentence")
     tiny.press(Key.Key_S, Modifier.ControlModifier)
     file = tmp_path / "tiny.json"
     (kept,) = json.loads(file.read_text(encoding="utf-8"))["breakpoints"]

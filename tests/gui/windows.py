@@ -28,7 +28,7 @@ from gui.naming import plain_text
 from gui.settings import Settings
 from gui.theme import ThemeController
 
-PATIENCE = 8_000  # ms: a spawned Python must be up by then
+PATIENCE = 20_000  # ms: a spawned Python must be up by then, on a machine that has other things to do too
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 TINY: dict[str, Any] = {  # an experiment that takes no torch: one lane, and no seed to draw weights from
     "schema": 1,
