@@ -16,7 +16,7 @@ from engine.pair import PairState
 
 MOST = 4096  # checkpoints; at so many the gaps of a long run are a few ten-thousandths of it
 KEPT_SHARE = 7 / 8  # of them are left by a thinning
-OBJECT_BYTES = 150  # of an array or tuple itself, about
+OBJECT_BYTES = 150  # of an array, tuple or dict itself, about
 
 
 class Checkpoint(NamedTuple):
@@ -31,7 +31,8 @@ class Checkpoint(NamedTuple):
         arrays = [pair.worst for pair in self.pairs]
         for weights, states in self.lanes:
             arrays += [*weights, *(value for state in states for value in state.values() if isinstance(value, Array))]
-        return OBJECT_BYTES * (len(arrays) + 4 * len(self.lanes)) + sum(array.nbytes for array in arrays)
+        objects = len(arrays) + sum(4 + len(lane.states) for lane in self.lanes)
+        return OBJECT_BYTES * objects + sum(array.nbytes for array in arrays)
 
 
 class History:

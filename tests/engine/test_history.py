@@ -1,8 +1,11 @@
 """Checkpoints stay within their budget, thin out with age, and never lose the start."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
+import engine.lockstep
 from engine.history import MOST, Checkpoint, History
 from engine.lane import Snapshot
 from engine.lockstep import Lockstep
@@ -76,6 +79,29 @@ def test_losses_count_in_the_budget_of_a_run() -> None:
     assert run.history.steps == [0, run.history.steps[-1]]
     run.seek(6_500)
     assert run.step == 6_500
+
+
+@pytest.mark.parametrize("name", ["SGD", "Adam"])
+def test_what_small_checkpoints_are_said_to_take_is_no_less_than_what_they_take(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a network of a few numbers it is the objects that count."""
+    monkeypatch.setattr(engine.lockstep, "CHECKPOINT_EVERY", 1)
+    entries = [optimizer(name, lr=0.01)]
+    run = Lockstep(experiment([layer(4), layer(4)], optimizers=entries, dtype="float32"), budget=10**9)
+    run.advance(300)
+    history = run.history
+    assert history is not None
+    said = history.used
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        for _ in range(300):  # a series has room for 1024 losses from the start
+            run.advance()
+        taken = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert taken <= history.used - said <= 1.3 * taken
 
 
 def test_a_series_cut_short_is_one_that_never_was_longer() -> None:
