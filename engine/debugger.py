@@ -12,7 +12,6 @@ from numpy import ndarray as Array
 from engine.frames import maps_of
 from engine.lockstep import Lockstep
 from engine.protocol import Explain, Explained, LookAtValue, MapRequest, Traced, TraceStep, ValueMaps
-from engine.spec import OptimizerSpec
 from engine.trace import Trace, TwinStep, trace_step, twin_step
 from engine.trace.traced import Told, refused, tell
 
@@ -25,7 +24,7 @@ class Debugger:
 
     def __init__(self, run: Lockstep):
         self._run = run
-        self._past = self._past_now()
+        self._version = run.version  # of what every trace depends on
         self._traces: OrderedDict[tuple[int, int], Trace | TwinStep] = OrderedDict()
         self._told: dict[tuple[int, int], Told] = {}
 
@@ -63,8 +62,8 @@ class Debugger:
 
         Raises LookupError where there is no such step.
         """
-        if self._past != (past := self._past_now()):
-            self._past = past
+        if self._version != self._run.version:
+            self._version = self._run.version
             self._traces.clear()
             self._told.clear()
         key = entry, step
@@ -82,10 +81,6 @@ class Debugger:
     @property
     def _nbytes(self) -> int:
         return sum(trace.nbytes for trace in self._traces.values())
-
-    def _past_now(self) -> tuple[int, tuple[OptimizerSpec, ...]]:
-        """What every trace depends on: the run's past, and what is in force for the step to be taken."""
-        return self._run.version, self._run.spec.optimizers
 
     def _record(self, entry: int, step: int) -> Trace | TwinStep:
         run = self._run

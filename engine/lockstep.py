@@ -61,7 +61,7 @@ class Lockstep:
     ):
         self.spec = spec
         self.step = 0
-        self.version = 0  # raised when what is recorded becomes another past
+        self.version = 0  # raised when what is recorded becomes another past, or the next step another one
         self.start = initial_weights(spec)
         self.batches = Batches(spec)
         self.names = tuple(weight_shapes(spec.network, len(spec.data.x[0])))
@@ -196,6 +196,7 @@ class Lockstep:
             return None
         branch = self._fork(entry, in_force) if self.step < self.newest else None
         self._changes.add(Change(self.step, entry, dict(params)))
+        self.version += 1
         self._make_changes()
         return branch
 
@@ -207,9 +208,8 @@ class Lockstep:
         if self.history is not None:
             self.history.truncate(self.step)
         if self.watch:
-            self.watch.forget()
+            self.watch.forget(self.step)
         self._changes.truncate(self.step)
-        self.version += 1
         return branch
 
     def _make_changes(self) -> None:

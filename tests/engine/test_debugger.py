@@ -261,6 +261,14 @@ def test_the_next_step_is_traced_with_the_rate_set_for_it() -> None:
     assert (slow.hyper.lr, fast.hyper.lr) == (0.01, 0.5)  # type: ignore[union-attr]
 
 
+def test_the_next_step_is_traced_with_the_rate_set_for_it_wherever_the_run_stands() -> None:
+    run, debugger = debugged(experiment(LAYERS, optimizers=[ADAM]), 6)
+    debugger.trace_of(0, 7)
+    run.set_params(0, {"lr": 0.5})
+    run.seek(2)  # where the first rate is in force, as it was when that step was traced
+    assert debugger.trace_of(0, 7).hyper.lr == 0.5  # type: ignore[union-attr]
+
+
 def test_large_traces_make_room_for_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
     _, debugger = debugged(experiment(LAYERS), 2)
     first = debugger.trace_of(0, 1)
