@@ -240,7 +240,7 @@ class Server:
     def _seek(self, command: Seek, run: Lockstep) -> None:
         assert run.watch is not None
         self._pace.stop()
-        run.watch.recount()
+        run.watch.stand(min(max(command.step, 0), run.newest))
         self._travel, self._way_back = seeking(run, command.step), None
 
     def _run_back(self, command: RunBack, run: Lockstep) -> None:
@@ -262,9 +262,8 @@ class Server:
     def _end_search(self, hit: Hit | None, run: Lockstep) -> None:
         assert run.watch is not None
         self._way_back = None
-        run.watch.recount()
+        run.watch.stand(run.step, 0 if hit is None else hit.step)
         if hit is not None:
-            run.watch.passed = hit.step
             self._stop(hit, run)
 
     def _arrive(self) -> None:

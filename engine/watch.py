@@ -4,6 +4,8 @@ What is looked at are the records of the lanes, after the block was taken; the r
 before the step that is to be looked into. So a condition costs next to nothing while it is not met.
 """
 
+from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -70,7 +72,8 @@ class Watch:
         self._lanes = lanes
         self.breakpoints: tuple[Breakpoint, ...] = ()
         self.probe: LineProbe | None = None  # of the lines that enabled breakpoints stand on, if any do
-        self.hits: list[int] = []
+        self.hits: list[int] = []  # of each breakpoint, up to the step stood at or stopped in
+        self._met: list[array[int]] = []  # the steps that each was met in, in order
         self._before: dict[tuple[int, int], float] = {}  # of a condition and a lane, at the step before
         self._broken: set[int] = set()  # lanes whose numbers have stopped the run already
         self.passed = 0  # the step in which the run was stopped last: it is not stopped there again
@@ -80,21 +83,30 @@ class Watch:
         self.breakpoints = tuple(breakpoints)
         lines = {(one.file, one.line) for one in breakpoints if one.enabled and isinstance(one, LineBreakpoint)}
         self.probe = LineProbe(lines) if lines else None
-        self.recount()
+        self._met = [array("q") for _ in breakpoints]
+        self.stand(0)
 
-    def recount(self) -> None:
-        """Count hits anew: after an edit, or when the run was taken elsewhere."""
-        self.hits = [0] * len(self.breakpoints)
-        self.passed = self._over = 0
+    def stand(self, step: int, stopped_in: int = 0) -> None:
+        """The run was taken to ``step``, by a search to before the step that it is ``stopped_in``.
+
+        Hits are those that it had there.
+        """
+        self.passed, self._over = stopped_in, 0
+        self._count(stopped_in or step)
+
+    def _count(self, step: int) -> None:
+        self.hits = [bisect_right(met, step) for met in self._met]
 
     def go_over(self, step: int) -> None:
         """Stop at no breakpoint in this step: its lines have been gone through."""
         self._over = step
 
-    def forget(self) -> None:
-        """The run has another future: numbers may break in it anew."""
+    def forget(self, step: int) -> None:
+        """The run has another future after ``step``: numbers may break in it anew, and hits are counted anew."""
         self._broken.clear()
-        self.recount()
+        for met in self._met:
+            del met[bisect_right(met, step) :]
+        self.stand(step)
 
     def remember(self, newest: Block | None) -> None:
         """Take down what conditions that look one step back must know of the ``newest`` steps taken; None: of none."""
@@ -110,14 +122,12 @@ class Watch:
         """The block's first step to stop in; hits are counted up to it."""
         broken = self._not_finite(block)
         found = dict(self._found(block))
-        if 0 <= (skipped := self.passed - block.done - 1) < block.size:
-            for one in found.values():
-                one.rows[skipped] = False
         stops = {place: row for place, one in found.items() if (row := self._stop_row(place, one, block)) is not None}
         rows = [*stops.values(), *([broken[0]] if broken else [])]
         last = min(rows, default=block.size - 1)
         for place, one in found.items():
-            self.hits[place] += int(one.rows[: last + 1].sum())
+            _meet(self._met[place], np.flatnonzero(one.rows[: last + 1]) + block.done + 1)
+        self._count(block.done + last + 1)
         if not rows:
             return None
         self.passed = block.done + last + 1
@@ -137,10 +147,10 @@ class Watch:
         return best
 
     def _stop_row(self, place: int, found: Found, block: Block) -> int | None:
-        counts = self.hits[place] + np.cumsum(found.rows)
+        counts = bisect_right(self._met[place], block.done) + np.cumsum(found.rows)
         stops = found.rows & (counts >= self.breakpoints[place].hits)
-        rows = (int(row) for row in np.flatnonzero(stops) if block.done + row + 1 != self._over)
-        return next(rows, None)
+        told = (self.passed, self._over)
+        return next((int(row) for row in np.flatnonzero(stops) if block.done + row + 1 not in told), None)
 
     def _found(self, block: Block) -> Iterator[tuple[int, Found]]:
         for place, one in enumerate(self.breakpoints):
@@ -198,6 +208,15 @@ class Watch:
                 rows[place] = row
         first = min(rows.values(), default=None)
         return None if first is None else (first, sorted(place for place, row in rows.items() if row == first))
+
+
+def _meet(met: "array[int]", steps: Array) -> None:
+    """Take down steps; those that a run has come by again are there already."""
+    for step in steps.tolist():
+        if not met or step > met[-1]:
+            met.append(step)
+        elif met[place := bisect_left(met, step)] != step:
+            met.insert(place, step)
 
 
 def _measured(quantity: str, place: int, lane: LaneName, block: Block) -> Array:

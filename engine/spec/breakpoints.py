@@ -18,7 +18,10 @@ KINDS = ("line", "stage", "condition")
 
 
 class BreakpointPart(Part):
-    """``hits``: stop from that hit on, counted since the run began or the breakpoints were changed."""
+    """``hits``: stop from that hit on, counted over the run's steps up to the one at hand.
+
+    After a change of the breakpoints they are counted anew, over the steps that the run then takes.
+    """
 
     enabled: bool = True
     hits: Annotated[int, Field(ge=1, le=1_000_000_000)] = 1

@@ -33,7 +33,8 @@ class DebugController(ShownTrace):
         super().__init__(session, parent)
         self.rate: Callable[[], float | None] = lambda: None
         self.breakpoints: tuple[Breakpoint, ...] = ()
-        self._reached: set[int] = set()  # the breakpoints that have stopped the run
+        self._hits: tuple[int, ...] = ()  # how often each was met, up to the step ``_counted``
+        self._counted = self._stopped_in = 0  # in the step that it is stopped in a hit counts already
         self._changes: tuple[Change, ...] = tuple(session.changes)  # of hyperparameters
         self._run_step: int = session.step  # where the run last stood still
         self._due: tuple[int, Wanted | None] | None = None  # where our own command takes the run, and what then
@@ -52,7 +53,7 @@ class DebugController(ShownTrace):
     def set_breakpoints(self, breakpoints: Sequence[Breakpoint]) -> None:
         if tuple(breakpoints) != self.breakpoints:
             self.breakpoints = tuple(breakpoints)
-            self._reached.clear()
+            self._hits = ()
 
     # --- moving within the step ------------------------------------------------------------
 
@@ -160,9 +161,10 @@ class DebugController(ShownTrace):
         if not self.can_move or self.traced is None:
             return
         self._say(None)
-        ahead = [event for event in self._stops(self.traced) if event > self.cursor]
+        stops = self._stops(self.traced)
+        ahead = [event for event in stops if event > self.cursor]
         if ahead:
-            self._go_to_stop(self.traced, ahead[0])
+            self._go_to_stop(self.traced, ahead[0], stops[ahead[0]])
         else:
             self._run_on(None)
 
@@ -170,22 +172,27 @@ class DebugController(ShownTrace):
         if not self.can_move or self.traced is None:
             return
         self._say(None)
-        behind = [event for event in self._stops(self.traced) if event < self.cursor]
+        stops = self._stops(self.traced, backwards=True)
+        behind = [event for event in stops if event < self.cursor]
         if behind:
-            self._go_to_stop(self.traced, behind[-1])
+            self._go_to_stop(self.traced, behind[-1], stops[behind[-1]])
         elif self.step > 1:
             self._backwards = True
             self._session.run_back(self.step)
         else:
             self.go_to(0)
 
-    def _stops(self, traced: Traced) -> dict[int, int]:
-        return stop_events(traced, self.breakpoints, self._reached)
+    def _stops(self, traced: Traced, backwards: bool = False) -> dict[int, int]:
+        """Backwards every hit counts, as in the engine's search."""
+        if backwards:
+            return stop_events(traced, self.breakpoints, [one.hits for one in self.breakpoints])
+        in_this_one = int(traced.step > self._counted)
+        return stop_events(traced, self.breakpoints, [count + in_this_one for count in self._hits])
 
-    def _go_to_stop(self, traced: Traced, event: int) -> None:
+    def _go_to_stop(self, traced: Traced, event: int, breakpoint_: int) -> None:
         """A breakpoint within the step at hand, with the reason that the engine would give for it."""
         self.go_to(event)
-        self._say(Stopped(traced.generation, traced.step, traced.entry, event, self._stops(traced)[event]))
+        self._say(Stopped(traced.generation, traced.step, traced.entry, event, breakpoint_))
 
     def _advance(self, landing: Landing) -> None:
         session, following = self._session, self.step + 1
@@ -231,7 +238,7 @@ class DebugController(ShownTrace):
         """Another run stands at its start."""
         self._fetcher.forget()
         self._due = self._left = self.reason = None
-        self._reached.clear()
+        self._hits, self._counted, self._stopped_in = (), 0, 0
         self._changes, self._run_step, self._backwards = tuple(self._session.changes), 0, False
         if not self.has_diy(self.entry):
             self.entry = next((entry for entry in range(len(spec.optimizers)) if self.has_diy(entry)), 0)
@@ -239,6 +246,9 @@ class DebugController(ShownTrace):
         self._want(1, first_line)
 
     def _on_frame(self, frame: Frame) -> None:
+        if frame.step + 1 != self._stopped_in:
+            self._stopped_in = 0
+        self._hits, self._counted = frame.hits, self._stopped_in or frame.step
         if self.running:
             return
         moved, self._run_step = frame.step != self._run_step, frame.step
@@ -268,11 +278,10 @@ class DebugController(ShownTrace):
             return
         backwards, self._backwards = self._backwards, False
         self._left, self._due = None, (stopped.step - 1, None)
-        if stopped.breakpoint is not None:
-            self._reached.add(stopped.breakpoint)
+        self._stopped_in = stopped.step
 
         def landing(traced: Traced) -> int:
-            stops = list(self._stops(traced)) if backwards else []
+            stops = list(self._stops(traced, backwards=True)) if backwards else []
             return stops[-1] if stops else stopped.event or 0
 
         self._say(stopped)

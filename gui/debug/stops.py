@@ -3,7 +3,7 @@
 Conditions are the engine's: they stop before an update, and only the engine has their numbers.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from engine.protocol import Traced
 from engine.spec import Breakpoint, LineBreakpoint, StageBreakpoint
@@ -11,15 +11,16 @@ from engine.spec import Breakpoint, LineBreakpoint, StageBreakpoint
 from .cursor import events_at
 
 
-def stop_events(traced: Traced, breakpoints: Sequence[Breakpoint], reached: Collection[int] = ()) -> dict[int, int]:
+def stop_events(traced: Traced, breakpoints: Sequence[Breakpoint], hits: Sequence[int] = ()) -> dict[int, int]:
     """The events at which an enabled line or stage breakpoint stops, in order, each with its breakpoint's index.
 
-    One that waits for its n-th hit counts over the whole run, which only the engine does: here it stops
-    once it is among those ``reached``.
+    ``hits``: how often each was met up to this step, if it is met in it; only the engine counts, so one that waits for
+    its n-th hit stops here only if that is known.
     """
     stops: dict[int, int] = {}
     for index, breakpoint_ in enumerate(breakpoints):
-        if breakpoint_.enabled and (breakpoint_.hits == 1 or index in reached):
+        count = hits[index] if index < len(hits) else 1
+        if breakpoint_.enabled and breakpoint_.hits <= count:
             stops = dict.fromkeys(_events(traced, breakpoint_), index) | stops  # of two at one place the first
     return dict(sorted(stops.items()))
 

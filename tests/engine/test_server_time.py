@@ -156,6 +156,19 @@ def test_a_search_back_that_finds_nothing_counts_anew(window: Window) -> None:
     assert window.next(Stopped).step == 11
 
 
+def test_hits_are_those_of_the_steps_before_wherever_the_run_was_in_between(window: Window) -> None:
+    window.load(with_breakpoints({"kind": "stage", "stage": "update", "hits": 3}))
+    window.send(Run(1))
+    assert window.next(Stopped).step == 3
+    window.send(Run(1))
+    assert window.next(Stopped).step == 4
+    window.send(Seek(1, 1))
+    assert window.frame().hits == (1,)
+    window.send(SetParams(1, 0, {"lr": 0.5}), Run(1))
+    assert window.next(Stopped).step == 3
+    assert window.frame().hits == (3,)
+
+
 def test_a_hit_that_is_gone_over_counts(window: Window) -> None:
     window.load(with_breakpoints({"kind": "stage", "stage": "loss", "hits": 3}))
     window.send(Run(1, 1, None, True), Run(1))

@@ -108,33 +108,39 @@ def steps_of(one: Breakpoint) -> list[bool]:
 
 
 class Model(NamedTuple):
-    """A run and its breakpoints: where it stands, and which step it has been stopped in."""
+    """A run and its breakpoints: where it stands, which step it has been stopped in, and the steps it came by."""
 
     breakpoints: tuple[Breakpoint, ...]
     at: int = 0
     newest: int = 0
-    hits: tuple[int, ...] = ()
     passed: int = 0
+    seen: frozenset[int] = frozenset()  # since the breakpoints were set
+
+    @property
+    def hits(self) -> tuple[int, ...]:
+        """Up to where it stands; the step that it is stopped in counts."""
+        return self.counts(self.passed if self.passed == self.at + 1 else self.at)
+
+    def counts(self, last: int) -> tuple[int, ...]:
+        held = [self.held(step) for step in self.seen if step <= last]
+        return tuple(sum(one[place] for one in held) for place in range(len(self.breakpoints)))
 
     def elsewhere(self, at: int, passed: int = 0) -> "Model":
-        return self._replace(at=at, passed=passed, hits=(0,) * len(self.breakpoints))
+        return self._replace(at=at, passed=passed)
 
     def held(self, step: int) -> list[bool]:
         return [one.enabled and steps_of(one)[step - 1] for one in self.breakpoints]
 
     def run(self, steps: int, over: bool) -> tuple["Model", int | None]:
         """And the step in which it stops."""
-        hits, first = list(self.hits), self.at + 1
+        model, first = self, self.at + 1
         for step in range(first, self.at + steps + 1):
-            met = [holds and step != self.passed for holds in self.held(step)]
-            hits = [count + holds for count, holds in zip(hits, met, strict=True)]
-            enough = (count >= one.hits for count, one in zip(hits, self.breakpoints, strict=True))
-            stops = any(holds and is_enough for holds, is_enough in zip(met, enough, strict=True))
-            if stops and not (over and step == first):
-                newest = max(self.newest, step - 1)
-                return Model(self.breakpoints, step - 1, newest, tuple(hits), step), step
-        at = self.at + steps
-        return Model(self.breakpoints, at, max(self.newest, at), tuple(hits), self.passed), None
+            model = model._replace(at=step, seen=model.seen | {step})
+            enough = (count >= one.hits for count, one in zip(model.counts(step), self.breakpoints, strict=True))
+            stops = any(holds and is_enough for holds, is_enough in zip(self.held(step), enough, strict=True))
+            if stops and step != self.passed and not (over and step == first):
+                return model._replace(at=step - 1, newest=max(self.newest, step - 1), passed=step), step
+        return model._replace(newest=max(self.newest, model.at)), None
 
     def back(self, before: int) -> tuple["Model", int | None]:
         found = next((step for step in range(min(before - 1, self.newest), 0, -1) if any(self.held(step))), None)
@@ -181,7 +187,7 @@ def moved(window: Window, model: Model, move: tuple[Any, ...]) -> tuple[Model, i
         return model, None
     chosen = spec_with(number).breakpoints
     window.send(SetBreakpoints(1, chosen))
-    return model._replace(breakpoints=chosen).elsewhere(model.at), None
+    return Model(chosen, model.at, model.newest), None
 
 
 def spec_with(chosen: Sequence[dict[str, Any]]) -> Any:
@@ -194,7 +200,7 @@ def test_a_run_stops_where_its_numbers_say(chosen: list[dict[str, Any]], path: l
     with serving() as window:
         spec = spec_with(chosen)
         window.load(spec, changes=CHANGES)
-        model = Model(spec.breakpoints).elsewhere(0)
+        model = Model(spec.breakpoints)
         for move in path:
             model, stop = moved(window, model, move)
             frame, stopped = settled(window)

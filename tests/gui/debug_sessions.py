@@ -59,20 +59,22 @@ class FakeSession(QObject):
         name = self.run_spec.optimizers[entry].name
         self.traced.emit(traced_step(2, optimizer=name, entry=entry, step=step, **parts))
 
-    def stand_at(self, step: int) -> None:
+    def stand_at(self, step: int, hits: tuple[int, ...] = ()) -> None:
         """The run stands still after ``step``, and a frame tells so."""
         self.running, self.target = False, None
         self.step, self.newest_step = step, max(step, self.newest_step)
-        self.frame.emit(make_frame(step))
+        self.frame.emit(make_frame(step, hits=hits))
         self.changed.emit()
 
-    def stop(self, step: int, event: int | None, breakpoint_: int | None = 0, entry: int = 0) -> None:
+    def stop(
+        self, step: int, event: int | None, breakpoint_: int | None = 0, entry: int = 0, hits: tuple[int, ...] = ()
+    ) -> None:
         """A breakpoint stops the run before the update of ``step``."""
         self.running, self.target = False, None
         self.step, self.newest_step = step - 1, max(step - 1, self.newest_step)
         self.changed.emit()
         self.stopped.emit(Stopped(1, step, entry, event, breakpoint_))
-        self.frame.emit(make_frame(step - 1))
+        self.frame.emit(make_frame(step - 1, hits=hits))
 
     def begin(self, *optimizers: dict[str, Any]) -> None:
         self.run_spec = make_spec(*optimizers)

@@ -251,16 +251,25 @@ def test_continue_backwards_ends_at_the_start(session, at_step_3):
     assert (at_step_3.step, at_step_3.cursor) == (1, 0)
 
 
-def test_a_breakpoint_that_counts_hits_stops_here_once_it_was_reached(session, controller):
-    controller.set_breakpoints([StageBreakpoint(stage="loss", hits=2)])
+def test_a_breakpoint_that_counts_hits_stops_here_when_it_was_met_often_enough(session, controller):
+    controller.set_breakpoints([StageBreakpoint(stage="loss", hits=3)])
     controller.continue_()
     assert session.sent, "only the engine counts"
-    session.stop(2, 9)
+    session.stop(3, 9, hits=(3,))
     session.answer_trace()
     controller.go_to(0)
     controller.continue_()
     assert controller.cursor == controller.traced.stages[4].first
+    assert (controller.reason.step, controller.reason.breakpoint) == (3, 0)
     assert len(session.sent) == 1
+    session.stand_at(1, hits=(1,))
+    session.answer_trace()
+    controller.next_step()
+    session.answer_trace()
+    controller.go_to(0)
+    assert controller.step == 2
+    controller.continue_()
+    assert len(session.sent) == 2, "this is the second time"
 
 
 # --- following the run -----------------------------------------------------------------------

@@ -210,4 +210,5 @@ def test_breakpoints_stop_at_lines_and_stages(traced):
 def test_a_breakpoint_that_counts_stops_here_once_the_run_has_reached_it(traced):
     counting = StageBreakpoint(stage="loss", hits=3)
     assert stop_events(traced, [counting]) == {}
-    assert len(stop_events(traced, [counting], reached={0})) == 1
+    assert stop_events(traced, [counting], [2]) == {}
+    assert len(stop_events(traced, [counting], [3])) == 1
