@@ -1,5 +1,6 @@
 """Makes the application and its window. Never imports torch, nor anything that does."""
 
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTra
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from gui.assembly import Assembly
 from gui.client import Serve
 from gui.icons import RESOURCES
 from gui.main_window import MainWindow
@@ -26,6 +28,7 @@ def run(file: Path | None, serve: Serve) -> int:
     window.begin(file)
     window.show()
     _let_signals_in(window)
+    keep_pauses_short(window)
     return app.exec()
 
 
@@ -52,6 +55,13 @@ def install_translations(app: QApplication) -> None:
             app.installTranslator(qts)
             app.installTranslator(ours)
             return
+
+
+def keep_pauses_short(window: MainWindow) -> None:
+    """What the window is made of stays: looking through it for garbage would hold up the window now and then."""
+    assembly = window.findChild(Assembly)
+    assert assembly is not None
+    assembly.ready.connect(lambda _: gc.freeze())
 
 
 def _let_signals_in(window: MainWindow) -> None:
