@@ -37,6 +37,7 @@ def start_running(app: App) -> psutil.Process:
     """The engine, stepping as fast as it can: Space runs as soon as the window has the keyboard."""
     engine = app.wait_for(lambda: engine_of(app), "the engine's process")
     app.wait_for(lambda: has_loaded_torch(engine) and is_idle(engine), "the engine to be ready")
+    assert not has_loaded_torch(psutil.Process(app.process.pid)), "the window has loaded torch too"
 
     def steps_after_the_key() -> bool:
         app.press("space")  # of no effect if the engine was not ready yet
