@@ -38,6 +38,7 @@ class BreakpointList(QTreeWidget):
         self._theme = LIGHT
         self._shown: list[Shown] = []
         self._items: list[QTreeWidgetItem] = []
+        self._looks: list[object] = []  # of each, all that makes it look as it does
         self._faults: Mapping[int, Sequence[str]] = {}
         self._stop: int | None = None
         self.setObjectName("breakpoints_list")
@@ -87,9 +88,11 @@ class BreakpointList(QTreeWidget):
         while len(self._items) > len(shown):
             self.takeTopLevelItem(len(self._items) - 1)
             self._items.pop()
-        while len(self._items) < len(shown):
-            self._items.append(QTreeWidgetItem())
-            self.addTopLevelItem(self._items[-1])
+            self._looks.pop()
+        added = [self._new_item() for _ in shown[len(self._items) :]]
+        self.addTopLevelItems(added)
+        self._items += added
+        self._looks += [None] * len(added)
         if shown:
             self.choose(min(max(at, 0), len(shown) - 1))
         self._shown = list(shown)
@@ -97,6 +100,12 @@ class BreakpointList(QTreeWidget):
             self._fill(index)
         self.blockSignals(False)
         self.viewport().update()
+
+    def _new_item(self) -> QTreeWidgetItem:
+        """With its height: set in the list, it would have every other line measured again."""
+        item = QTreeWidgetItem()
+        item.setSizeHint(WORDS, QSize(0, self.fontMetrics().height() + 6))
+        return item
 
     def show_faults(self, faults: Mapping[int, Sequence[str]]) -> None:
         """What is wrong with breakpoints, by index."""
@@ -124,12 +133,15 @@ class BreakpointList(QTreeWidget):
 
     def _fill(self, index: int) -> None:
         item, shown = self._items[index], self._shown[index]
-        faults = self._faults.get(index, ())
+        faults = tuple(self._faults.get(index, ()))
+        looks = shown, faults, index == self._stop, self._theme
+        if looks == self._looks[index]:
+            return
+        self._looks[index] = looks
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(NUMBER, Qt.CheckState.Checked if shown.enabled else Qt.CheckState.Unchecked)
         item.setText(NUMBER, f"{index + 1}")
         item.setText(WORDS, ("⚠ " if faults else "▶ " if index == self._stop else "") + shown.words)
-        item.setSizeHint(WORDS, QSize(0, self.fontMetrics().height() + 6))
         item.setText(HITS, shown.hits)
         item.setTextAlignment(HITS, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setToolTip(WORDS, "\n".join([*faults, shown.words]))

@@ -346,6 +346,21 @@ def test_the_breakpoint_at_which_the_run_stands_is_shown(seat: Seat) -> None:
     assert seat.rows()[1] == "Loss of SGD · DIY > 0.5"
 
 
+def test_where_many_are_only_those_that_look_different_are_shown_anew(seat: Seat) -> None:
+    """Every line that is told anew has the list measure others: with a thousand, that took twenty seconds."""
+    seat.open(*ALL)
+    told: list[int] = []
+    seat.tree.model().dataChanged.connect(lambda first, last, _: told.extend(range(first.row(), last.row() + 1)))
+    seat.page.show_stop(1)
+    assert set(told) == {1}
+    told.clear()
+    seat.page.show_stop(4)
+    assert set(told) == {1, 4}
+    told.clear()
+    seat.page.show_stop(4)
+    assert told == []
+
+
 def test_faults_are_told_in_the_list_the_message_and_at_their_fields(seat: Seat) -> None:
     seat.open(STAGE, LOSS | {"value": "0.5x", "hits": 0}, STAGE | {"layer": 7})
     seat.check_form()
