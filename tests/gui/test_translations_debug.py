@@ -181,10 +181,13 @@ def window(desk: Desk, tmp_path: Path) -> Person:
 
 def test_a_run_stopped_by_a_breakpoint_and_followed_line_by_line(window: Person) -> None:
     window.press(Key.Key_Space)
+    view: DebugView = window.window.debugging.view
+    window.wait(lambda: view.controller.state == "ready" and view.controller.reason is not None)
+    assert window.text("debugSentence") == "已在第 4 步停止。任一层的更新之前"
+    window.press(Key.Key_1, Modifier.ControlModifier)
     window.wait(lambda: "已在第 4 步停止。任一层的更新之前" in window.banners)
+    assert not english(window.window)
     window.click(window.offer("在调试视图中查看"))
-    view: DebugView = window.find(DebugView, "debugView")
-    window.wait(lambda: view.controller.state == "ready")
     titles = [view.pages.tabText(index) for index in range(view.pages.count())]
     assert titles == ["变量", "公式", "数值", "断点"]
     for page in range(view.pages.count()):
