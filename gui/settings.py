@@ -14,7 +14,7 @@ from PySide6.QtCore import QByteArray, QSaveFile, QSettings, QStandardPaths
 from engine.protocol import HISTORY_BUDGET
 from gui.theme import CHOICES, Choice
 
-LAYOUT_VERSION = 1  # to be raised when docks come, go or change their names
+LAYOUT_VERSION = 2  # to be raised when docks or toolbars come, go or change their names
 SMALLEST_BUDGET, LARGEST_BUDGET = 16_000_000, 64_000_000_000  # bytes of history that may be asked for
 LARGEST_DRAFT = 300_000_000  # bytes; three times the largest experiment that is opened
 

@@ -13,7 +13,7 @@ from windows import TINY, Desk, Key, Modifier, Person, save_experiment
 from engine.protocol import HISTORY_BUDGET
 from engine.spec import check, load
 from gui.documents import DEFAULT
-from gui.settings import Settings
+from gui.settings import LAYOUT_VERSION, Settings
 
 
 def draft_file() -> Path:
@@ -157,8 +157,19 @@ def test_a_layout_of_another_version_is_passed_over(desk: Desk, monkeypatch: pyt
     first = desk.start()
     first.choose("View", "Heatmaps")
     first.window.close()
-    monkeypatch.setattr("gui.main_window.LAYOUT_VERSION", 2)
+    monkeypatch.setattr("gui.main_window.LAYOUT_VERSION", LAYOUT_VERSION + 1)
     assert desk.start().find(QDockWidget, "mapsDock").isVisible()
+
+
+def test_a_layout_from_before_the_timeline_does_not_squeeze_it_in_beside_the_transport(desk: Desk) -> None:
+    window = desk.start().window
+    window.removeToolBar(window.timeline)
+    window.close()
+    old = Settings()
+    assert old.layout is not None
+    old.layout = (old.layout[0], window.saveState(1))
+    window = desk.start().window
+    assert window.timeline.y() > window.transport.y()
 
 
 def test_where_nothing_can_be_kept_the_window_works_all_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
