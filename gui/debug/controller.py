@@ -72,13 +72,6 @@ class DebugController(ShownTrace):
             self.go_to(event)
         return event is not None
 
-    def go_to_tensor(self, twin: str, stage: str | None = None) -> bool:
-        """To the line that makes what torch names ``twin``."""
-        event = moves.making(self.traced, twin, stage) if self.can_move and self.traced is not None else None
-        if event is not None:
-            self.go_to(event)
-        return event is not None
-
     def over(self) -> None:
         self._forward(moves.step_over)
 

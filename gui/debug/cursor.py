@@ -87,10 +87,6 @@ def run_to_next(traced: Traced, event: int, places: Collection[Place]) -> int | 
     return next((found for found in events_at(traced, places) if found > event), None)
 
 
-def run_to_previous(traced: Traced, event: int, places: Collection[Place]) -> int | None:
-    return max((found for found in events_at(traced, places) if found < event), default=None)
-
-
 # --- places ----------------------------------------------------------------------------------
 
 

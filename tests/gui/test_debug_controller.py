@@ -87,8 +87,6 @@ def test_going_to_stages_lines_and_tensors(controller):
     assert controller.go_to_place(NETWORK, line)
     assert controller.cursor > first, "from there to the next time"
     assert not controller.go_to_place(NETWORK, 1)
-    assert controller.go_to_tensor("layer1.weight.grad")
-    assert controller.cursor == event_at(controller.traced, NETWORK, "dL_dW = ", 1)
 
 
 # --- from step to step -----------------------------------------------------------------------
