@@ -20,6 +20,7 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from engine import frames
+from engine.branches import Branches
 from engine.protocol import Frame
 from engine.series import Series
 from engine.spec import ExperimentSpec, check
@@ -58,6 +59,7 @@ class RecordedRun:
         self._random = np.random.default_rng(0)
         self._side = side
         self.series = [Series(), Series()]
+        self.branches = Branches()
         for loss in 5 / np.sqrt(np.arange(1, steps + 1)) + self._random.normal(0, 0.05, steps):
             for series in self.series:
                 series.append(loss)
@@ -65,6 +67,8 @@ class RecordedRun:
     @property
     def step(self) -> int:
         return len(self.series[0])
+
+    newest = step
 
     def advance(self) -> None:
         for series in self.series:
@@ -105,7 +109,9 @@ def frame_painter(window: MainWindow, run: RecordedRun) -> Callable[[int], None]
             curves, maps = window.loss.request(), window.maps.request()
             assert curves is not None
             assert maps is not None
-            frame = Frame(0, run.step, True, 1.0, (1.0, 1.0), frames.curves(run, curves), frames.maps(run, maps), ())
+            frame = Frame(
+                0, run.step, True, 1.0, (1.0, 1.0), frames.curves(run, curves), frames.maps(run, maps), (), run.newest
+            )
             for view in (window.loss, window.maps, window.parity):
                 view.show_frame(frame)
             window.repaint()
