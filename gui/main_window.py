@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
             (acts.debug_view, self.workbench.show_debug),
             (acts.preferences, self._open_preferences),
             (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
-            (acts.shortcuts, lambda: self.messages.shortcuts(acts)),
+            (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self.debugging.view.actions_.all)),
             (acts.about, self.messages.about),
         ]
         for action, slot in on:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, qVersion
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.protocol import Branch, Ready, Stopped
 from engine.spec import Fault
-from gui.actions import Actions
 from gui.banner import Banners
 from gui.forms.experiment_form import ExperimentForm
 from gui.naming import plain_text
@@ -167,14 +166,12 @@ class Messages(QObject):
             message = text.format(file=file.name, faults=_listed(faults))
             self._banners.show_message("file", "warning", message, [show])
 
-    def shortcuts(self, actions: Actions) -> None:
+    def shortcuts(self, general: Sequence[QAction], debugger: Sequence[QAction]) -> None:
         """All keys, read off the actions themselves."""
-        rows = "".join(
-            f"<tr><td style='padding-right:24px'>{plain_text(action.text())}</td>"
-            f"<td><b>{action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)}</b></td></tr>"
-            for action in actions.with_keys()
-        )
-        self._tell(self.tr("Keyboard shortcuts"), f"<table>{rows}</table>")
+        heading = f"<tr><td colspan=2><b>{self.tr('In the Debug view')}</b></td></tr>"
+        sides = (_keys(general), heading + _keys(debugger))
+        cells = "".join(f"<td style='padding-right:32px'><table>{side}</table></td>" for side in sides)
+        self._tell(self.tr("Keyboard shortcuts"), f"<table><tr>{cells}</tr></table>")
 
     def about(self) -> None:
         text = self.tr(
@@ -188,6 +185,14 @@ class Messages(QObject):
         box.setTextFormat(Qt.TextFormat.RichText)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
+
+
+def _keys(actions: Sequence[QAction]) -> str:
+    return "".join(
+        f"<tr><td style='padding-right:24px; white-space:nowrap'>{plain_text(action.text())}</td>"
+        f"<td><b>{action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)}</b></td></tr>"
+        for action in actions
+    )
 
 
 def _listed(faults: Sequence[Fault]) -> str:

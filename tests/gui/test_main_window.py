@@ -135,7 +135,10 @@ def test_every_action_is_in_a_menu_with_its_own_key(tiny: Person) -> None:
     assert [one for one, other in pairwise(keys) if one == other] == []
 
 
-@pytest.mark.parametrize(("entry", "words"), [("Keyboard shortcuts", "F10"), ("About Lockstep", "torch none")])
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [("Keyboard shortcuts", "F10"), ("Keyboard shortcuts", "Step out backwards"), ("About Lockstep", "torch none")],
+)
 def test_help_is_told_in_a_box_that_blocks_nothing(tiny: Person, entry: str, words: str) -> None:
     tiny.choose("Help", entry)
     box = tiny.find(QMessageBox, "")

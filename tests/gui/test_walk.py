@@ -58,7 +58,8 @@ class Walker:
 
     def in_force(self) -> list[float]:
         """The rates at the step shown, by what the run is known to have gone through."""
-        rates = [entry.params["lr"] for entry in self.session.start_spec.optimizers]
+        start = self.session.start_spec
+        rates = [entry.params["lr"] for entry in start.optimizers] if start is not None else []
         for change in self.session.changes:
             if change.step <= self.session.step:
                 rates[change.entry] = change.params["lr"]
@@ -68,8 +69,10 @@ class Walker:
         return [float(self.person.find(QWidget, f"optimizer{entry}_lr").text()) for entry in (1, 2)]
 
     def is_at_rest(self) -> bool:
-        """Nothing runs, is on its way or waits for the next keystroke."""
+        """Nothing runs, is on its way or waits for the next keystroke. What still begins to run is paused."""
         session, controller = self.session, self.controller
+        if session.running:
+            session.pause()
         if session.running or session.target is not None or session.newest is None:
             return False
         taken = session.spec == session.run_spec == check(self.window.form.raw()) and self.in_force() == self.typed()
@@ -78,14 +81,13 @@ class Walker:
 
     def look(self) -> None:
         """Whatever was done, it comes to rest; and everybody then shows the same."""
-        if self.session.running:
-            self.session.pause()
-        try:
-            self.person.wait(self.is_at_rest)
-        finally:
-            assert self.failures == []
+        self.person.wait(lambda: self.is_at_rest() or bool(self.failures))
+        assert self.failures == []
         session, controller = self.session, self.controller
+        assert session.newest is not None
+        assert session.start_spec is not None
         if self.window.debugging.view.isVisible():
+            assert controller.traced is not None
             assert controller.traced.step == controller.step
             assert controller.step in (session.step, session.step + 1)
         made = [(change.step, change.entry, change.params["lr"]) for change in session.changes]
