@@ -168,8 +168,8 @@ class Messages(QObject):
 
     def shortcuts(self, general: Sequence[QAction], debugger: Sequence[QAction]) -> None:
         """All keys, read off the actions themselves."""
-        heading = f"<tr><td colspan=2><b>{self.tr('In the Debug view')}</b></td></tr>"
-        sides = (_keys(general), heading + _keys(debugger))
+        title = self.tr("In the Debug view")
+        sides = (_keys(general), f"<tr><td colspan=2><b>{title}</b></td></tr>{_keys(debugger)}")
         cells = "".join(f"<td style='padding-right:32px'><table>{side}</table></td>" for side in sides)
         self._tell(self.tr("Keyboard shortcuts"), f"<table><tr>{cells}</tr></table>")
 

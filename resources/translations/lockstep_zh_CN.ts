@@ -1239,6 +1239,10 @@
         <translation>{file} 已按所填内容保存，但在更正以下内容之前无法打开：{faults}</translation>
     </message>
     <message>
+        <source>In the Debug view</source>
+        <translation>在调试视图中</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
     </message>
