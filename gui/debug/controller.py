@@ -147,7 +147,7 @@ class DebugController(ShownTrace):
     def open_next(self) -> None:
         """The step that the run takes next, from its first line."""
         if not self.running:
-            self._want(self._session.step + 1, first_line)
+            self._want(self._stands_at + 1, first_line)
 
     def continue_(self) -> None:
         """To the next breakpoint, in this step or in a later one."""
@@ -256,13 +256,21 @@ class DebugController(ShownTrace):
                 return  # from before our command
             elif not moved:
                 self._due = self._left = None  # something else was done with the run meanwhile: nothing is to come
-                moved = self.step not in (frame.step, frame.step + 1)
+        moved = moved or self._is_astray(frame)
         if moved:
             landing = first_line if self._backwards else self._same_place  # no breakpoint back to the start
             self._due, self._left, self._backwards = None, None, False
             self._say(None)
             self._want(max(frame.step, 1), landing)
         self._fetch()
+
+    def _is_astray(self, frame: Frame) -> bool:
+        """Whether the step shown is neither the one that the run has taken last nor the one that it takes next.
+
+        As where the future that it is of was given up by a change, or a command was overtaken by another.
+        """
+        under_way = self._due is not None or self._session.target is not None
+        return not under_way and self.step not in (frame.step, frame.step + 1)
 
     def stop_at(self, stopped: Stopped) -> None:
         """The run has stopped before the update of a step: show the line that it is about."""

@@ -5,7 +5,7 @@ from debug_sessions import FakeSession
 from frames import ADAM, SGD
 from traces import event_at
 
-from engine.protocol import Change
+from engine.protocol import Change, Traced
 from engine.spec import ConditionBreakpoint, LineBreakpoint, StageBreakpoint
 from gui.debug.controller import DebugController
 
@@ -42,6 +42,11 @@ def at_step_3(session: FakeSession, controller: DebugController) -> DebugControl
 def end(controller: DebugController) -> int:
     assert controller.traced is not None
     return len(controller.traced.lines)
+
+
+def refused(asked: tuple[int, int]) -> Traced:
+    """The answer to the question for a step that is not there."""
+    return Traced(1, *asked, (), (), (), (), (), (), "no_step")
 
 
 def line_of(controller: DebugController, text: str) -> int:
@@ -378,6 +383,27 @@ def test_a_step_back_from_which_the_run_was_taken_on_at_once_is_not_shown(sessio
     assert at_step_3.step == 2
     session.stand_at(3)
     assert (at_step_3.step, session.asked[-1]) == (3, (0, 3))
+
+
+def test_a_step_of_a_future_that_a_change_gave_up_is_left_for_the_step_at_hand(session, at_step_3):
+    """The timeline may still believe in that future when it is dragged there; the run then stays where it is."""
+    session.stand_at(1)
+    session.answer_trace()
+    at_step_3.next_step()
+    session.answer_trace()
+    session.seek(2)
+    at_step_3.next_step()
+    session.newest_step = 1
+    session.traced.emit(refused(session.asked[-1]))
+    session.stand_at(1)
+    session.answer_trace()
+    assert (at_step_3.state, at_step_3.step) == ("ready", 1)
+
+
+def test_the_next_step_is_that_of_where_the_run_is_about_to_stand(session, at_step_3):
+    session.seek(1)
+    at_step_3.open_next()
+    assert at_step_3.step == 2
 
 
 def test_a_run_that_is_refused_is_not_waited_for(session, controller):
