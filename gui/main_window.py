@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
 
     def begin(self, file: Path | None) -> None:
         """Show the experiment to begin with; the engine warms up when the window is on screen."""
-        QTimer.singleShot(0, self.client.start)
+        QTimer.singleShot(0, self, self.client.start)
         self._assembly.start()
         self._centre.setFocus()  # not a field: Space runs from the start
         draft = self._settings.load_draft()
