@@ -159,7 +159,7 @@ class Lockstep:
         self.step += count
         for pair in self.pairs:
             pair.measure(count)
-        self._newest = Block(self.spec, done, losses, self._records, self.pairs, lines)
+        self._newest = Block(self.spec, done, batches, losses, self._records, self.pairs, lines)
         return self._newest
 
     def _settle(self, block: Block) -> None:
@@ -168,9 +168,8 @@ class Lockstep:
         if block.done == self.newest or not self.series:
             for series, losses in zip(self.series, block.losses, strict=False):
                 series.extend(losses)
-        batches = [self.batches.rows(block.done + number) for number in range(1, block.size + 1)]
         for pair in self.pairs:
-            pair.settle(block.done, batches)
+            pair.settle(block.done, block.batches)
         self._make_changes()
         if self.history is not None and self.step - self._last_checkpoint >= min(CHECKPOINT_EVERY, 4 * self.block):
             self._keep_checkpoint()

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.batches import Rows
 from engine.meter import Record
 from engine.pair import Pair
 from engine.spec import Breakpoint, ConditionBreakpoint, ExperimentSpec, LineBreakpoint, StageBreakpoint, complete
@@ -20,13 +21,14 @@ from engine.trace.probe import LineProbe, Place
 
 
 class Block(NamedTuple):
-    """Some steps after step ``done``, with each lane's losses and record, measured but not recorded yet.
+    """A step on each of ``batches`` after step ``done``: each lane's losses and record, measured, not recorded yet.
 
     ``spec`` has their hyperparameters. ``lines``: how often each DIY lane, by its entry, ran lines that are watched.
     """
 
     spec: ExperimentSpec
     done: int
+    batches: Sequence[Rows]
     losses: Sequence[Sequence[float]]
     records: Mapping[int, Record]
     pairs: Sequence[Pair]
@@ -34,7 +36,7 @@ class Block(NamedTuple):
 
     @property
     def size(self) -> int:
-        return len(self.losses[0])
+        return len(self.batches)
 
     def rows(self, lane: int, group: str) -> Array:
         record = self.records[lane]

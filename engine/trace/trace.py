@@ -100,10 +100,6 @@ class Trace:
         """The number, from 1, of the layer that the event's function works on."""
         return self.plot.layers[self.lines[event].call]
 
-    def weight_of(self, event: int) -> str | None:
-        """The weight that the event's function works on: ``layer1.bias``."""
-        return self.plot.weights[self.lines[event].call]
-
     def stage_of(self, event: int) -> str:
         return self.plot.stages[self.plot.stage_at(event)].name
 
