@@ -33,6 +33,7 @@ class Session(LiveRun):
         super().__init__(client, parent)
         self.spec: ExperimentSpec | None = None  # as typed; None while it has faults
         self.faults: tuple[Fault, ...] = ()
+        self._but_breakpoints: ExperimentSpec | None = None  # as typed, where breakpoints alone have faults
         self._repeat: tuple[ExperimentSpec, tuple[Change, ...], int] | None = None
         client.lost.connect(self._on_lost)
 
@@ -41,9 +42,11 @@ class Session(LiveRun):
     def edit(self, raw: dict[str, Any]) -> None:
         """Take over what the forms hold now."""
         try:
-            self.spec, self.faults = check(raw), ()
+            self.spec, self.faults, self._but_breakpoints = check(raw), (), None
         except ExperimentError as error:
             self.spec, self.faults = None, error.faults
+            only_breakpoints = all(fault.path[:1] == ("breakpoints",) for fault in error.faults)
+            self._but_breakpoints = check(raw | {"breakpoints": ()}) if only_breakpoints else None
         if self.spec is not None:
             self._follow(self.spec)
         self.changed.emit()
@@ -63,8 +66,9 @@ class Session(LiveRun):
 
     @property
     def stale(self) -> bool:
-        """Whether the run on screen is of another experiment than the one typed."""
-        return self.run_spec is not None and self.spec != self.run_spec
+        """Whether the run on screen is of another experiment than the one typed; breakpoints make no number another."""
+        typed = self.spec or self._but_breakpoints
+        return self.run_spec is not None and (typed is None or _numbers_of(typed) != _numbers_of(self.run_spec))
 
     def reset(self) -> None:
         """Begin anew with what is typed: exactly the same start."""
@@ -113,7 +117,7 @@ class Session(LiveRun):
 
     def _set_run_spec(self, spec: ExperimentSpec) -> None:
         """The experiment goes along with the run that it is of; an edit that waits is not touched."""
-        before, follows = self.run_spec, not self.stale
+        before, follows = self.run_spec, self.spec is not None and not self.stale
         if before is None or spec is before:
             return
         self.run_spec = spec
@@ -168,3 +172,8 @@ class Session(LiveRun):
         self.phase = "failed"
         self.changed.emit()
         self.gave_up.emit()
+
+
+def _numbers_of(spec: ExperimentSpec) -> ExperimentSpec:
+    """All of it that the run's numbers depend on."""
+    return spec.model_copy(update={"breakpoints": ()})

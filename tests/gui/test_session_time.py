@@ -395,6 +395,19 @@ def test_breakpoints_are_live(at_step_100: Session, client: RecordingClient) -> 
     assert client.count(SetBreakpoints) == sent
 
 
+def test_a_faulty_breakpoint_makes_no_number_stale(at_step_100: Session, show: Show) -> None:
+    faulty = STOP | {"value": "0.5x"}
+    at_step_100.edit(with_rate(0.01) | {"breakpoints": [faulty]})
+    assert [fault.path[0] for fault in at_step_100.faults] == ["breakpoints"]
+    assert (at_step_100.spec, at_step_100.stale) == (None, False)
+    show(20)
+    assert at_step_100.spec is None, "the fault is not forgotten"
+    at_step_100.edit(with_rate(0.01) | {"breakpoints": [faulty], "dtype": "float64"})
+    assert at_step_100.stale
+    at_step_100.edit(with_rate("x") | {"breakpoints": [faulty]})
+    assert at_step_100.stale
+
+
 def test_breakpoints_set_before_the_first_step_begin_no_other_run(session: Session, client: RecordingClient) -> None:
     session.edit(raw(breakpoints=[STOP]))
     assert client.count(Load) == 1
