@@ -11,7 +11,10 @@ from numpy import ndarray as Array
 
 
 class Hyperparameter(NamedTuple):
-    """``low <= value < high`` (``<=`` where ``closed``); ``live``: may change during a run."""
+    """``low <= value < high`` (``<`` where ``above``, ``<=`` where ``closed``); ``live``: may change during a run.
+
+    ``choices`` are the words that may be given, ``optional`` whether None may be.
+    """
 
     title: str
     help: str
@@ -19,6 +22,9 @@ class Hyperparameter(NamedTuple):
     high: float = inf
     closed: bool = False
     live: bool = True
+    above: bool = False
+    choices: tuple[str, ...] = ()
+    optional: bool = False
 
 
 def is_on(value: float | Array) -> bool:
