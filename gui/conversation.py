@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.protocol import Answer, Command, Explain, Explained, LookAtValue, Ready, Traced, TraceStep, ValueMaps
 from gui.client import EngineClient
+from gui.jobs import Jobs
 
 Phase = Literal["warming", "ready", "failed"]
 
@@ -30,6 +31,8 @@ class Conversation(QObject):
         self._client = client
         self._generation = 0
         self.phase: Phase = "warming"
+        self.jobs = Jobs(client.send, lambda: self._generation, self)
+        client.lost.connect(lambda *_: self.jobs.lost.emit())
         client.ready.connect(self._on_ready)
         client.answered.connect(self._on_any_answer)
         client.gave_up.connect(self._on_gave_up)
@@ -53,6 +56,8 @@ class Conversation(QObject):
 
     def _on_any_answer(self, answer: Answer) -> None:
         if getattr(answer, "generation", self._generation) != self._generation:
+            return
+        if self.jobs.take(answer):
             return
         if isinstance(answer, Traced):
             self.traced.emit(answer)

@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         self.documents.failed.connect(self.messages.file_failed)
         self.documents.saved.connect(self.messages.file_saved)
         session = self.session
-        session.requests = lambda: (self.loss.request(), self.maps.request())
+        session.requests = lambda: (self.loss.request(), self.maps.request(), None)
         session.begun.connect(self._on_begun)
         session.frame.connect(self._on_frame)
         session.changed.connect(self._on_changed)

@@ -1,10 +1,13 @@
 """What the window asks to see of a run, and the frame that shows it."""
 
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from numpy import ndarray as Array
 
-Quantity = str  # "grad", "weight", or the symbol of an optimizer state entry: "m", "v", "b" …
+if TYPE_CHECKING:
+    from .race import Race, RaceRequest
+
+Quantity = str  # "grad", "weight", "step_size" (effective), or the symbol of a state entry: "m", "v", "b" …
 Verdict = Literal["lockstep", "drift", "diverged"]
 
 
@@ -30,11 +33,12 @@ class MapRequest(NamedTuple):
 
 
 class FrameRequest(NamedTuple):
-    """``curves`` or ``maps`` is None when it is not on screen."""
+    """``curves``, ``maps`` or ``race`` is None when it is not on screen."""
 
     generation: int
     curves: CurveRequest | None
     maps: MapRequest | None
+    race: "RaceRequest | None" = None
 
 
 # --- what is shown, engine → window ------------------------------------------------------------
@@ -99,6 +103,8 @@ class Maps(NamedTuple):
     cell shows its block's element that is largest in magnitude. A bias is a matrix of one row.
     ``scale`` is the largest finite magnitude in both lanes, ``delta_scale`` and ``ulps_scale`` that
     of the difference. Arrays are None where a lane is not there or has no such state yet.
+    The quantity ``step_size`` is what the newest update took from each weight, divided by its gradient (NaN
+    where that is 0); ``rate`` is then the learning rate in force.
     """
 
     request: MapRequest
@@ -112,6 +118,7 @@ class Maps(NamedTuple):
     delta_scale: float
     ulps_scale: float
     reading: Reading | None
+    rate: float | None = None
 
 
 class Distance(NamedTuple):
@@ -186,3 +193,4 @@ class Frame(NamedTuple):
     newest: int = 0
     branches: tuple[Branch, ...] = ()
     hits: tuple[int, ...] = ()
+    race: "Race | None" = None

@@ -70,7 +70,7 @@ def check(raw: Any) -> ExperimentSpec:
         if key in raw:
             parts[key], wrong = check_part(key, raw[key])
             faults += wrong
-        elif required:
+        elif required or (key in _UNLESS_PROBLEM and "problem" not in raw):
             faults.append(Fault((key,), "missing"))
     sound = {key: part for key, part in parts.items() if part is not None}
     faults += cross_faults(sound)
@@ -88,6 +88,7 @@ def check(raw: Any) -> ExperimentSpec:
 _FIELDS = {
     field.alias or name: field.is_required() or name == "schema_" for name, field in ExperimentSpec.model_fields.items()
 }
+_UNLESS_PROBLEM = ("data", "network")
 
 
 def _sound_entries(key: str, raw: dict[str, Any]) -> dict[int, Any]:

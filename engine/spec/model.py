@@ -3,6 +3,7 @@
 What one field can say about itself is checked here; what needs two of them, in ``check``.
 """
 
+import itertools
 import json
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, cast, get_args
@@ -17,15 +18,18 @@ LossName = Literal["mse", "l1", "smooth_l1", "huber", "bce", "cross_entropy"]
 DtypeName = Literal["float32", "float64"]
 DeviceName = Literal["cpu", "cuda", "mps"]
 BackendName = Literal["diy", "torch"]
+FunctionName = Literal["rosenbrock", "beale", "himmelblau", "saddle", "quadratic"]
 
 ACTIVATION_NAMES: tuple[str, ...] = get_args(ActivationName)
 LOSS_NAMES: tuple[str, ...] = get_args(LossName)
 DTYPES: tuple[str, ...] = get_args(DtypeName)
 DEVICES: tuple[str, ...] = get_args(DeviceName)
 BACKENDS: tuple[str, ...] = get_args(BackendName)
+FUNCTION_NAMES: tuple[str, ...] = get_args(FunctionName)
 
 LARGEST_SEED = 2**32 - 1  # torch's CPU generator (mt19937) is seeded by 32 bits
 SCHEMA = 1
+COLORS = 16  # of the palette; more entries begin it again
 
 # Scalars are strict ("4" is no number, true is no 1), but a list will do for a tuple.
 NonEmpty = (Strict(False), Field(min_length=1))
@@ -114,13 +118,49 @@ class Batch(Part):
     seed: Seed = 0
 
 
+class ProblemSpec(Part):
+    """A function of two numbers in place of data and network. ``condition`` is the quadratic's."""
+
+    function: FunctionName
+    start: Annotated[tuple[Number, ...], Strict(False), Field(min_length=2, max_length=2)]
+    condition: Annotated[float, Field(ge=1, le=1e12)] = 10.0
+
+
+class WarmupSpec(Part):
+    """torch's ``LinearLR`` from ``start_factor`` to 1 over ``steps`` steps, before the schedule that follows it."""
+
+    steps: Annotated[int, Field(ge=1)]
+    start_factor: Annotated[float, Field(gt=0, le=1)] = 1 / 3
+
+
+class ScheduleSpec(Part):
+    """``params`` are keyword arguments of ``torch.optim.lr_scheduler``'s class ``name``; it moves with every step."""
+
+    name: str
+    params: dict[str, Any] = Field(default_factory=dict)
+    warmup: WarmupSpec | None = None
+
+
+class ClipSpec(Part):
+    """Gradients before the update: all together scaled to a ``norm`` at the most, or each number within ±``value``."""
+
+    norm: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    value: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+
+
 class OptimizerSpec(Part):
-    """``params`` are keyword arguments of ``torch.optim``'s class ``name``; ``check`` refuses others."""
+    """``params`` are keyword arguments of ``torch.optim``'s class ``name``; ``check`` refuses others.
+
+    ``color`` is the entry's place in the palette, where it is not the first that is free.
+    """
 
     name: str
     params: dict[str, Any] = Field(default_factory=dict)
     backends: Annotated[tuple[BackendName, ...], *NonEmpty] = ("diy", "torch")
     label: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    schedule: ScheduleSpec | None = None
+    clip: ClipSpec | None = None
+    color: Annotated[int, Field(ge=0, lt=COLORS)] | None = None
 
 
 class ExperimentSpec(Part):
@@ -128,8 +168,9 @@ class ExperimentSpec(Part):
 
     schema_: Literal[1] = Field(default=SCHEMA, alias="schema")
     title: Annotated[str, Field(max_length=200)] = ""
-    data: Data
-    network: NetworkSpec
+    data: Data | None = None
+    network: NetworkSpec | None = None
+    problem: ProblemSpec | None = None
     start: Start = SeedStart()
     dtype: DtypeName = "float32"
     device: DeviceName = "cpu"
@@ -141,6 +182,11 @@ class ExperimentSpec(Part):
     def labels(self) -> tuple[str, ...]:
         """A label for each optimizer entry: its own, or its name, numbered where names meet."""
         return labels_of((entry.name, entry.label) for entry in self.optimizers)
+
+    @property
+    def colors(self) -> tuple[int, ...]:
+        """Each entry's place in the palette: its own, or the first that no other has."""
+        return colors_of(entry.color for entry in self.optimizers)
 
     def to_json(self) -> str:
         """The experiment file, laid out for people: one row of data a line."""
@@ -162,6 +208,14 @@ def labels_of(entries: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
     return tuple(labels)
 
 
+def colors_of(given: Iterable[int | None]) -> tuple[int, ...]:
+    """The palette's places of entries that were given these: ``ExperimentSpec.colors``."""
+    own = list(given)
+    free = iter([place for place in range(COLORS) if place not in own])
+    count = itertools.count()
+    return tuple(next(free, next(count) % COLORS) if place is None else place for place in own)
+
+
 def layout(value: Any, indent: int = 0) -> str:
     """JSON with lists of numbers on one line each and everything else indented by two."""
     inner, pad = " " * (indent + 2), " " * indent
@@ -174,6 +228,7 @@ def layout(value: Any, indent: int = 0) -> str:
 
 
 PARTS = (
-    *(ExperimentSpec, Data, NetworkSpec, LayerSpec, SeedStart, GivenStart, Batch, OptimizerSpec),
+    *(ExperimentSpec, Data, NetworkSpec, LayerSpec, ProblemSpec, SeedStart, GivenStart, Batch),
+    *(OptimizerSpec, ScheduleSpec, WarmupSpec, ClipSpec),
     *(LineBreakpoint, StageBreakpoint, ConditionBreakpoint),
 )

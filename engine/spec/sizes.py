@@ -19,8 +19,27 @@ def weight_shapes(network: NetworkSpec, inputs: int) -> dict[str, tuple[int, ...
     return shapes
 
 
+POINT = "point.weight"  # what a problem trains: a matrix of one row, as Muon takes matrices only
+
+
+def shapes_of(spec: ExperimentSpec) -> dict[str, tuple[int, ...]]:
+    """Name and shape of every weight of the experiment: its network's, or a problem's point."""
+    if spec.problem is not None:
+        return {POINT: (1, 2)}
+    assert spec.network is not None
+    assert spec.data is not None
+    return weight_shapes(spec.network, len(spec.data.x[0]))
+
+
+def row_count(spec: ExperimentSpec) -> int:
+    """How many rows of data there are; a problem has none, and counts as one."""
+    return len(spec.data.x) if spec.data is not None else 1
+
+
 def memory_needed(spec: ExperimentSpec) -> int:
     """Bytes that all lanes together will hold at the most, roughly."""
+    if spec.network is None or spec.data is None:
+        return 0
     inputs, rows = len(spec.data.x[0]), len(spec.data.x)
     units = sum(layer.units for layer in spec.network.layers)
     weights = 0

@@ -1,0 +1,168 @@
+"""Work that the engine does in the background: loss surfaces, sweeps, reports. Each has a number of the window's.
+
+A job is told of by its number, not by the run's generation: a sweep goes on when the run is begun anew.
+"""
+
+from typing import Literal, NamedTuple
+
+from numpy import ndarray as Array
+
+from engine.spec import ExperimentSpec, Fault
+
+JobState = Literal["running", "paused", "cancelled", "finished"]
+
+
+class PauseJob(NamedTuple):
+    job: int
+
+
+class ResumeJob(NamedTuple):
+    job: int
+
+
+class CancelJob(NamedTuple):
+    """What was found so far is told once more, as ``cancelled``."""
+
+    job: int
+
+
+class JobFailed(NamedTuple):
+    """``fault`` says why it cannot be done, in the path of a plan's field; None: an error of ours, its traceback."""
+
+    job: int
+    fault: Fault | None
+    detail: str = ""
+
+
+# --- the loss over a plane -----------------------------------------------------------------------
+
+
+class WeightPlane(NamedTuple):
+    """Two chosen weights vary, each a tensor's name and an index; all others stay as they are at the origin."""
+
+    first: tuple[str, tuple[int, ...]]
+    second: tuple[str, tuple[int, ...]]
+
+
+class MainPlane(NamedTuple):
+    """The two main directions of all entries' paths (PCA), through their mean."""
+
+
+class RandomPlane(NamedTuple):
+    """Two random directions, each filter (row of a weight) scaled to the norm of the origin's (Li et al., 2018)."""
+
+    seed: int = 0
+
+
+Plane = WeightPlane | MainPlane | RandomPlane
+
+
+class StartSurface(NamedTuple):
+    """Work out the loss of the run's experiment over a plane, on all its rows, from coarse to fine.
+
+    ``extent``: x from, x to, y from, y to, None to have it found (around the paths; a test function's own).
+    ``origin``: the entry at whose newest weights the plane lies (weight and random planes), None: at the start.
+    A surface begun replaces the one before.
+    """
+
+    generation: int
+    job: int
+    plane: Plane
+    extent: tuple[float, float, float, float] | None = None
+    resolution: int = 101
+    origin: int | None = None
+
+
+class SurfacePart(NamedTuple):
+    """The surface as far as it is known. ``values[i, j]`` is the loss at ``y[i]``, ``x[j]``.
+
+    Coarser passes have fewer points; the last has ``resolution`` a side. ``done`` is the share of all work.
+    ``shares``: of the paths' variance, what each main direction explains (MainPlane alone). ``start`` is where
+    the run began on the plane; ``minima``: a test function's own lowest points.
+    """
+
+    generation: int
+    job: int
+    plane: Plane
+    x: Array
+    y: Array
+    values: Array
+    done: float
+    state: JobState
+    shares: tuple[float, float] | None
+    start: tuple[float, float]
+    minima: tuple[tuple[float, float], ...] = ()
+
+
+# --- sweeps ---------------------------------------------------------------------------------------
+
+
+class SweepAxis(NamedTuple):
+    """``path`` leads to a number in the entry's ``params``: ("lr",), ("betas", 0)."""
+
+    path: tuple[str | int, ...]
+    values: tuple[float, ...]
+    log: bool = False
+
+
+class SweepPlan(NamedTuple):
+    """Train ``entry`` with DIY for ``steps`` steps at every combination of the axes' values (one axis or two) from
+    every seed's start (none: the experiment's own start).
+    """
+
+    entry: int
+    axes: tuple[SweepAxis, ...]
+    seeds: tuple[int, ...]
+    steps: int
+
+
+class StartSweep(NamedTuple):
+    job: int
+    spec: ExperimentSpec
+    plan: SweepPlan
+
+
+class SweepPart(NamedTuple):
+    """How far a sweep has come: after ``step`` steps, arrays shaped (axis 1, axis 2 or 1, seeds or 1).
+
+    ``losses`` are those of the weights reached, ``best`` the lowest on the way, ``diverged`` marks those whose loss is
+    no number or beyond what it began with by far. ``seconds``: of compute so far.
+    """
+
+    job: int
+    plan: SweepPlan
+    step: int
+    losses: Array
+    best: Array
+    diverged: Array
+    seconds: float
+    state: JobState
+
+
+# --- reports --------------------------------------------------------------------------------------
+
+
+class MakeReport(NamedTuple):
+    """The comparison as one HTML page: settings, table, curves, and the newest surface and sweep, if any.
+
+    ``words``: texts of the page in the person's language, by the keys of ``engine.report``'s own; ``colors``: of each
+    entry, ``#rrggbb``.
+    """
+
+    generation: int
+    job: int
+    words: dict[str, str]
+    colors: tuple[str, ...]
+    hidden: tuple[str, ...] = ()  # ids of lanes that are not shown
+    sweep: SweepPart | None = None
+    target: float | None = None
+
+
+class Report(NamedTuple):
+    job: int
+    html: str
+
+
+StartJob = StartSurface | StartSweep | MakeReport
+JobCommand = StartJob | PauseJob | ResumeJob | CancelJob
+JobAnswer = SurfacePart | SweepPart | Report | JobFailed
