@@ -1,10 +1,9 @@
 """What of a comparison is on screen: hidden, alone, ordered, and remembered by label."""
 
 import pytest
+from frames import make_spec
 
 from gui.compare.shown import Shown
-
-from .frames import make_spec
 
 SGD, ADAM, ASGD = ({"name": name, "params": {}} for name in ("SGD", "Adam", "AdamW"))
 
