@@ -27,7 +27,7 @@ def test_every_name_is_there_on_both_sides() -> None:
 @pytest.mark.parametrize("name", FUNCTION_NAMES)
 def test_value_and_gradient_equal_torchs(name: str, dtype: str) -> None:
     problem = problem_of(name, CONDITION)
-    tight = {"rtol": 1e-12, "atol": 1e-12} if dtype == "float64" else {"rtol": 1e-5, "atol": 1e-4}
+    rtol, atol = (1e-12, 1e-12) if dtype == "float64" else (1e-5, 1e-4)
     for point in POINTS:
         w = at(*point, dtype)
         parameter = torch.tensor(w, requires_grad=True)
@@ -35,8 +35,8 @@ def test_value_and_gradient_equal_torchs(name: str, dtype: str) -> None:
         (gradient,) = torch.autograd.grad(expected, parameter)
         value, slope = np.asarray(problem.f(w)), problem.df(w)
         assert value.dtype == slope.dtype == w.dtype
-        torch.testing.assert_close(torch.tensor(value), expected.detach(), **tight)
-        torch.testing.assert_close(torch.tensor(slope), gradient, **tight)
+        torch.testing.assert_close(torch.tensor(value), expected.detach(), rtol=rtol, atol=atol)
+        torch.testing.assert_close(torch.tensor(slope), gradient, rtol=rtol, atol=atol)
 
 
 @pytest.mark.parametrize("name", FUNCTION_NAMES)
