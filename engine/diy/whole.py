@@ -9,6 +9,7 @@ from numpy import ndarray as Array
 
 from .losses import Loss
 from .network import Gradient, Layer, backward, forward
+from .problems import Problem
 
 Evaluate = Callable[[Array], tuple[Array, Array]]
 
@@ -54,6 +55,16 @@ def evaluation(layers: Sequence[Layer], x: Array, y: Array, loss: Loss) -> Evalu
         passes = forward(tried, x)
         a = passes[-1].a
         return loss.f(a, y), flat_gradient(backward(tried, passes, loss.df(a, y)))
+
+    return evaluate
+
+
+def problem_evaluation(problem: Problem, shape: tuple[int, ...]) -> Evaluate:
+    """The same of a function of two numbers."""
+
+    def evaluate(w: Array) -> tuple[Array, Array]:
+        w = w.reshape(shape)
+        return problem.f(w), problem.df(w).reshape(-1)
 
     return evaluate
 
