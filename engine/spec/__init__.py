@@ -8,6 +8,7 @@ from .breakpoints import (
     KINDS,
     OPS,
     PAIR_QUANTITIES,
+    PROBLEM_STAGE_KINDS,
     QUANTITIES,
     STAGE_KINDS,
     Breakpoint,
@@ -43,6 +44,7 @@ from .model import (
     labels_of,
     layout,
 )
+from .plans import check_plan, configurations, sweep_memory, sweepable, with_value
 from .sizes import POINT, memory_needed, row_count, shapes_of, weight_shapes
 from .textbook import textbook_files, textbook_lines
 
@@ -59,6 +61,7 @@ __all__ = [
     "OPS",
     "PAIR_QUANTITIES",
     "POINT",
+    "PROBLEM_STAGE_KINDS",
     "QUANTITIES",
     "STAGE_KINDS",
     "TEMPLATES",
@@ -82,8 +85,10 @@ __all__ = [
     "StageBreakpoint",
     "WarmupSpec",
     "check",
+    "check_plan",
     "colors_of",
     "complete",
+    "configurations",
     "hyper_fields",
     "labels_of",
     "lane_ids",
@@ -96,8 +101,11 @@ __all__ = [
     "row_count",
     "shapes_of",
     "state_names",
+    "sweep_memory",
+    "sweepable",
     "textbook_files",
     "textbook_lines",
     "torch_state",
     "weight_shapes",
+    "with_value",
 ]

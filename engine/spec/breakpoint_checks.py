@@ -2,14 +2,24 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from .breakpoints import PAIR_QUANTITIES, Breakpoint, ConditionBreakpoint, LineBreakpoint, StageBreakpoint
+from .breakpoints import (
+    PAIR_QUANTITIES,
+    PROBLEM_STAGE_KINDS,
+    Breakpoint,
+    ConditionBreakpoint,
+    LineBreakpoint,
+    StageBreakpoint,
+)
 from .faults import Fault, Path, shown, unknown_name
 from .model import BACKENDS, NetworkSpec, OptimizerSpec, labels_of
 from .textbook import textbook_files, textbook_lines
 
 
 def breakpoint_faults(
-    breakpoints: Mapping[int, Breakpoint], network: NetworkSpec | None, entries: Sequence[OptimizerSpec] | None
+    breakpoints: Mapping[int, Breakpoint],
+    network: NetworkSpec | None,
+    entries: Sequence[OptimizerSpec] | None,
+    is_problem: bool = False,
 ) -> Iterator[Fault]:
     """Faults of breakpoints, given by their index in the file; what is not well elsewhere is None."""
     for index, found in breakpoints.items():
@@ -17,6 +27,8 @@ def breakpoint_faults(
         match found:
             case LineBreakpoint():
                 yield from _line_faults(path, found)
+            case StageBreakpoint() if is_problem:
+                yield from _problem_stage_faults(path, found)
             case StageBreakpoint():
                 yield from _layer_faults(path, found, network)
             case ConditionBreakpoint():
@@ -39,6 +51,13 @@ def _layer_faults(path: Path, found: StageBreakpoint, network: NetworkSpec | Non
         yield Fault((*path, "layer"), "no_layer", {"given": found.layer})
     elif network is not None and found.layer > (last := len(network.layers)):
         yield _out_of_range((*path, "layer"), f"≥ 1 and ≤ {last}", found.layer)
+
+
+def _problem_stage_faults(path: Path, found: StageBreakpoint) -> Iterator[Fault]:
+    if found.stage not in PROBLEM_STAGE_KINDS:
+        yield unknown_name((*path, "stage"), found.stage, PROBLEM_STAGE_KINDS)
+    elif found.layer is not None:
+        yield Fault((*path, "layer"), "no_layers", {"given": found.layer})
 
 
 def _value_faults(path: Path, found: ConditionBreakpoint) -> Iterator[Fault]:

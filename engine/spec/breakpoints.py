@@ -11,6 +11,7 @@ ConditionQuantity = Literal["loss", "grad_norm", "weight_norm", "parity_abs", "p
 ConditionOp = Literal["<", ">", "not_finite", "rises"]
 
 STAGE_KINDS: tuple[str, ...] = get_args(StageKind)
+PROBLEM_STAGE_KINDS = ("loss", "backward", "update")  # a test function has no layers
 QUANTITIES: tuple[str, ...] = get_args(ConditionQuantity)
 PAIR_QUANTITIES = ("parity_abs", "parity_ulp")
 OPS: tuple[str, ...] = get_args(ConditionOp)

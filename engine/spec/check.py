@@ -17,6 +17,7 @@ from .breakpoints import KINDS
 from .cross_checks import cross_faults, optimizer_faults
 from .faults import Fault, Path, nearest, shown, unknown_name
 from .model import PARTS, SCHEMA, ExperimentSpec
+from .problem_checks import OF_NETWORKS, kind_faults
 from .sizes import in_words, memory_needed
 
 ALWAYS_FREE = 64_000_000  # bytes for which nobody needs to be asked
@@ -70,13 +71,17 @@ def check(raw: Any) -> ExperimentSpec:
         if key in raw:
             parts[key], wrong = check_part(key, raw[key])
             faults += wrong
-        elif required or (key in _UNLESS_PROBLEM and "problem" not in raw):
+        elif required:
             faults.append(Fault((key,), "missing"))
     sound = {key: part for key, part in parts.items() if part is not None}
-    faults += cross_faults(sound)
+    faults += kind_faults(raw, sound)
+    is_problem = raw.get("problem") is not None
+    fitting = {key: part for key, part in sound.items() if not (is_problem and key in OF_NETWORKS)}
+    faults += cross_faults(fitting)
     if "optimizers" not in sound:
         faults += optimizer_faults(_sound_entries("optimizers", raw))
-    faults += breakpoint_faults(_sound_entries("breakpoints", raw), sound.get("network"), sound.get("optimizers"))
+    stops = _sound_entries("breakpoints", raw)
+    faults += breakpoint_faults(stops, fitting.get("network"), sound.get("optimizers"), is_problem)
     if faults:
         raise ExperimentError(faults)
     spec = ExperimentSpec.model_validate(sound)
@@ -88,7 +93,6 @@ def check(raw: Any) -> ExperimentSpec:
 _FIELDS = {
     field.alias or name: field.is_required() or name == "schema_" for name, field in ExperimentSpec.model_fields.items()
 }
-_UNLESS_PROBLEM = ("data", "network")
 
 
 def _sound_entries(key: str, raw: dict[str, Any]) -> dict[int, Any]:
@@ -111,7 +115,7 @@ def check_part(key: str, raw: Any) -> tuple[Any | None, list[Fault]]:
 
 def _echo(wrong: Any) -> bool:
     """Pydantic also calls a list too short when entries of it were refused; that is no news."""
-    return wrong["type"] == "too_short" and len(wrong["input"]) > 0
+    return wrong["type"] == "too_short" and len(wrong["input"]) >= wrong["ctx"]["min_length"]
 
 
 @cache
@@ -148,7 +152,7 @@ _EXPECTED = {
     "model_type": "an object",
     "model_attributes_type": "an object",
 }
-_BOUNDS = {"greater_than_equal": "≥ {ge}", "less_than_equal": "≤ {le}"}
+_BOUNDS = {"greater_than_equal": "≥ {ge:.15g}", "less_than_equal": "≤ {le:.15g}"}
 
 
 def _fault(key: str, wrong: Any) -> Fault:
@@ -166,7 +170,7 @@ def _fault(key: str, wrong: Any) -> Fault:
     if kind in _BOUNDS:
         return Fault(path, "out_of_range", {"accepted": _BOUNDS[kind].format(**context), "given": given})
     if kind in ("too_short", "string_too_short"):
-        return Fault(path, "empty")
+        return _too_short(path, given, context["min_length"])
     if kind == "string_too_long":
         return Fault(path, "too_long", {"length": len(wrong["input"]), "limit": context["max_length"]})
     if kind == "too_long":
@@ -174,6 +178,13 @@ def _fault(key: str, wrong: Any) -> Fault:
     if kind == "literal_error":
         return unknown_name(path, wrong["input"], re.findall(r"'([^']*)'", context["expected"]))
     return Fault(path, "wrong_type", {"expected": _EXPECTED.get(kind, wrong["msg"]), "given": given})
+
+
+def _too_short(path: Path, given: str, least: int) -> Fault:
+    """A list or a text that wants an entry, or a list that wants several."""
+    if least > 1:
+        return Fault(path, "wrong_type", {"expected": f"a list of {least} numbers", "given": given})
+    return Fault(path, "empty")
 
 
 def _kind_fault(path: Path, given: Any) -> Fault:

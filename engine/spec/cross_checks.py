@@ -20,6 +20,8 @@ def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
         yield from _data_faults(data)
     if single:
         yield from _single_faults(data, start)
+        if (problem := parts.get("problem")) is not None:
+            yield from _beyond_single(("problem", "start"), problem.start)
     if data is not None and network is not None:
         yield from _target_faults(data, network)
         if isinstance(start, GivenStart):
