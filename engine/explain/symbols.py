@@ -1,7 +1,7 @@
 r"""How a name of the textbook is written in a formula: ``dL_dz`` is :math:`\partial L/\partial z`.
 
 Names that follow the textbook's habits need no entry here: Greek words, numbered ones (``beta1``), hats
-(``m_hat``), maxima (``v_max``), derivatives (``da_dz``). A word that is nobody's symbol stays the word, upright, as
+(``m_hat``), bounds (``v_max``), derivatives (``da_dz``). A word that is nobody's symbol stays the word, upright, as
 the source has it.
 """
 
@@ -22,15 +22,22 @@ HYPERPARAMETERS = {
     "lr": r"\gamma",
     "eps": r"\epsilon",
     "weight_decay": r"\lambda",
-    "lambd": r"\lambda",
+    "lambd": r"\lambda_{\eta}",
     "momentum": r"\mu",
     "dampening": r"\tau",
+    "lr_decay": r"\eta",
+    "initial_accumulator_value": "G_{0}",
+    "momentum_decay": r"\psi",
 }
 SYMBOLS = {
     **{name: rf"\{name}" for name in GREEK},
     **HYPERPARAMETERS,
     "grad": r"\frac{\partial L}{\partial w}",
     "weight": "w",
+    "dw": r"\Delta w",
+    "Delta": r"\Delta",
+    "mu_product": r"\mu_{1:t}",
+    "ell": r"\ell",
     "loss": "L",
     "cdf": r"\Phi",
     "pdf": r"\varphi",
@@ -38,7 +45,10 @@ SYMBOLS = {
     "e": "e",
 }
 ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
-BOUNDS = {"max": r"\max", "min": r"\min"}
+BOUNDS = {
+    **{"max": r"\max", "min": r"\min", "inf": r"\infty", "minus": "-", "plus": "+"},
+    **{"prev": "t-1", "next": "t+1"},
+}
 # Records and tuples of arrays: a line about these moves things about and computes nothing.
 RECORDS = (
     *("layer", "layers", "new_layers", "layer_pass", "passes", "activation", "gradient", "gradients"),
@@ -87,7 +97,7 @@ def is_scalar(name: str) -> bool:
     if name in HYPERPARAMETERS or name in ("t", "n", "pi") or is_constant(name):
         return True
     base = name.partition("_")[0].rstrip("0123456789")
-    return base in GREEK or base in HYPERPARAMETERS
+    return base in ("t", *GREEK) or base in HYPERPARAMETERS
 
 
 def is_constant(name: str) -> bool:

@@ -43,7 +43,19 @@ NAMED = {
 }
 # Reductions, as a function of an array or a method of it.
 REDUCTIONS = {"sum": r"\sum", "mean": r"\frac{1}{n}\sum", "max": r"\max", "min": r"\min", "prod": r"\prod"}
-UNCHANGED = ("astype", "reshape", "asarray", "array", "copy", "type", "float", "int")
+UNCHANGED = (
+    "astype",
+    "reshape",
+    "asarray",
+    "array",
+    "copy",
+    "type",
+    "float",
+    "int",
+    "float32",
+    "to_float32",
+    "nan_to_num",
+)
 MAKERS = ("init", "update")  # these return records
 
 
@@ -236,6 +248,12 @@ class Walker:
 
     def call_zeros_like(self, arguments: list[ast.expr], at: At) -> Tex:
         return ZERO
+
+    def call_full_like(self, arguments: list[ast.expr], at: At) -> Tex:
+        return self.of(arguments[1], at)
+
+    def call_divide(self, arguments: list[ast.expr], at: At) -> Tex:
+        return tex.over(self.of(arguments[0], at), self.of(arguments[1], at))
 
     def call_arange(self, arguments: list[ast.expr], at: At) -> Tex:
         return Tex("c")

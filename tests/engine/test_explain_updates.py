@@ -14,13 +14,10 @@ from engine.explain.updates import PARTS, Change, Part, update_parts
 from engine.protocol import Explain
 from tests.engine.experiments import experiment, layer, optimizer
 from tests.engine.explaining import recorded
-from tests.engine.strategies import adam_params, sgd_params
+from tests.engine.strategies import PARAMS
 
 ORDINARY = st.one_of(st.floats(-1e3, -1e-3), st.floats(1e-3, 1e3))
-CASES = st.one_of(
-    st.tuples(st.just("SGD"), sgd_params()),
-    st.tuples(st.sampled_from(["Adam", "AdamW"]), adam_params),
-)
+CASES = st.one_of([st.tuples(st.just(name), params) for name, params in PARAMS.items()])
 
 
 def change_of(name: str, params: dict[str, Any], weight: float, grads: list[float], dtype: str) -> Change:

@@ -8,6 +8,8 @@ To add one, write its file and add its line below. A file holds
 - ``TORCH_STATE``: the symbol of each state entry that torch keeps too, and torch's name for it;
 - ``init(weight) -> State`` and ``update(grad, state, weight, hyper) -> (weight, State)``, which
   changes nothing in place;
+- ``state_shapes(shape)``, where not all state entries but ``t`` are shaped as the weight: the shape of each entry
+  that a weight of that shape has;
 - ``conflicts(hyper)``, where some values exclude each other: the field and why.
 """
 
@@ -18,6 +20,14 @@ _NAMES = (
     "SGD",
     "Adam",
     "AdamW",
+    "Adamax",
+    "NAdam",
+    "RAdam",
+    "Adagrad",
+    "Adadelta",
+    "RMSprop",
+    "Rprop",
+    "ASGD",
 )
 
 OPTIMIZERS: dict[str, ModuleType] = {name: import_module(f"{__name__}.{name.lower()}") for name in _NAMES}

@@ -9,7 +9,7 @@ r"""Adam: steps scaled by running moments of the gradient.
 
 Kingma & Ba, "Adam: a method for stochastic optimization", 2015, Algorithm 1. AMSGrad (Reddi et al.,
 2018) divides by the largest :math:`v` so far. Where torch departs from that paper: its maximum is
-taken before the bias correction, which the paper leaves out.
+taken before the bias correction, which the paper leaves out. With ``decoupled_weight_decay`` it is AdamW.
 """
 
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from .hyper import AMSGrad, Betas, Eps, LearningRate, Maximize, WeightDecay, is_on
+from .hyper import AMSGrad, Betas, DecoupledWeightDecay, Eps, LearningRate, Maximize, WeightDecay, is_on
 
 
 class Hyper(NamedTuple):
@@ -27,6 +27,7 @@ class Hyper(NamedTuple):
     weight_decay: WeightDecay = 0.0
     amsgrad: AMSGrad = False
     maximize: Maximize = False
+    decoupled_weight_decay: DecoupledWeightDecay = False
 
 
 class State(NamedTuple):
@@ -44,11 +45,13 @@ def init(weight: Array) -> State:
 
 
 def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Array, State]:
-    lr, (beta1, beta2), eps, weight_decay, amsgrad, maximize = hyper
+    lr, (beta1, beta2), eps, weight_decay, amsgrad, maximize, decoupled_weight_decay = hyper
     t, m, v, v_max = state
     t = t + 1
     g = -grad if maximize else grad
-    if is_on(weight_decay):
+    if is_on(weight_decay) and decoupled_weight_decay:
+        weight = weight - lr * weight_decay * weight
+    elif is_on(weight_decay):
         g = g + weight_decay * weight
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * (g * g)

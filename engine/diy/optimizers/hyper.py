@@ -5,8 +5,9 @@ The texts are English source texts; the window translates them in the context "h
 """
 
 from math import inf
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
+import numpy as np
 from numpy import ndarray as Array
 
 
@@ -32,6 +33,12 @@ def is_on(value: float | Array) -> bool:
     return isinstance(value, Array) or value != 0
 
 
+def to_float32(number: Any) -> Any:
+    """What float32 keeps of a number, or of one for each of K networks; torch has some numbers in it always."""
+    kept = np.asarray(number, np.float32)
+    return float(kept) if kept.ndim == 0 else kept.astype(number.dtype)
+
+
 LearningRate = Annotated[
     float,
     Hyperparameter(
@@ -53,19 +60,27 @@ DecoupledDecay = Annotated[
         "Shrinks every weight by the learning rate times this share each step, apart from the gradient.",
     ),
 ]
+DecoupledWeightDecay = Annotated[
+    bool,
+    Hyperparameter(
+        "Decoupled weight decay",
+        "Shrink the weights apart from the gradient, by the learning rate times the weight decay, as AdamW does.",
+    ),
+]
 Maximize = Annotated[
     bool,
     Hyperparameter("Maximize", "Climb the loss instead of descending it."),
 ]
+Beta1 = Annotated[
+    float,
+    Hyperparameter(
+        "Beta 1",
+        "How much of the running mean of gradients is kept each step: 0.9 averages over about 10 steps.",
+        high=1.0,
+    ),
+]
 Betas = tuple[
-    Annotated[
-        float,
-        Hyperparameter(
-            "Beta 1",
-            "How much of the running mean of gradients is kept each step: 0.9 averages over about 10 steps.",
-            high=1.0,
-        ),
-    ],
+    Beta1,
     Annotated[
         float,
         Hyperparameter(

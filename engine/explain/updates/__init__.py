@@ -13,13 +13,21 @@ from math import fsum, isfinite, nan
 
 import numpy as np
 
-from . import adam, adamw, sgd, unknown
+from . import adadelta, adagrad, adam, adamax, adamw, asgd, nadam, radam, rmsprop, rprop, sgd, unknown
 from .change import Change, Part
 
 PARTS: dict[str, Callable[[Change], Iterator[Part]]] = {
     "SGD": sgd.parts,
     "Adam": adam.parts,
     "AdamW": adamw.parts,
+    "Adamax": adamax.parts,
+    "NAdam": nadam.parts,
+    "RAdam": radam.parts,
+    "Adagrad": adagrad.parts,
+    "Adadelta": adadelta.parts,
+    "RMSprop": rmsprop.parts,
+    "Rprop": rprop.parts,
+    "ASGD": asgd.parts,
 }
 ROUNDING = r"\Delta w - \sum"
 

@@ -14,18 +14,27 @@ SCALING = r"-\gamma\,\hat m_t\,\left(\frac{1}{\sqrt{\hat v_t} + \epsilon} - 1\ri
 
 
 def parts(change: Change) -> Iterator[Part]:
-    yield change.gradient_step()
-    if change.hyper.weight_decay:
-        yield change.penalty_step()
+    yield from change.first_steps()
     yield from moments(change, change.penalized())
+    yield from change.decay_apart()
 
 
 def moments(change: Change, g: np.float64) -> Iterator[Part]:
     """From the step along ``g`` to that along the corrected mean, over the corrected root mean square."""
-    lr, (beta1, beta2), eps, _, amsgrad, _ = change.hyper
-    t, m, v = (change.state_after[symbol] for symbol in ("t", "m", "v_max" if amsgrad else "v"))
+    lr, (_, beta2), eps = change.hyper.lr, change.hyper.betas, change.hyper.eps
+    t, v = change.state_after["t"], change.state_after["v_max" if change.hyper.amsgrad else "v"]
+    v_hat = v / (1 - beta2**t)
+    yield from corrected_mean(change, g)
+    yield Part("scaling", SCALING, -lr * m_hat(change) * (1 / (np.sqrt(v_hat) + eps) - 1))
+
+
+def corrected_mean(change: Change, g: np.float64) -> Iterator[Part]:
+    """From the step along ``g`` to that along the corrected mean."""
+    lr, (beta1, _) = change.hyper.lr, change.hyper.betas
     m_before = change.state_before.get("m", np.float64(0))  # torch has no state before its first step
-    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
     yield Part("momentum", MOMENTUM, -lr * beta1 * (m_before - g))
-    yield Part("bias_correction", CORRECTION, -lr * (m_hat - m))
-    yield Part("scaling", SCALING, -lr * m_hat * (1 / (np.sqrt(v_hat) + eps) - 1))
+    yield Part("bias_correction", CORRECTION, -lr * (m_hat(change) - change.state_after["m"]))
+
+
+def m_hat(change: Change) -> np.float64:
+    return change.state_after["m"] / (1 - change.hyper.betas[0] ** change.state_after["t"])

@@ -1,6 +1,6 @@
 """The change of one weight by one step: all numbers that had a part in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -53,9 +53,24 @@ class Change(NamedTuple):
             "weight_decay", r"-\gamma\,\lambda\,w_{t-1}", -_lr(self.hyper) * self.hyper.weight_decay * self.before
         )
 
+    def first_steps(self) -> Iterator[Part]:
+        """The plain step, and what weight decay adds to it where it is switched on and part of the gradient."""
+        yield self.gradient_step()
+        if self.hyper.weight_decay and not self.decays_apart:
+            yield self.penalty_step()
+
+    def decay_apart(self) -> Iterator[Part]:
+        """What weight decay does apart from the gradient, where it is switched on and does."""
+        if self.hyper.weight_decay and self.decays_apart:
+            yield self.penalty_step()._replace(kind="decoupled_decay")
+
+    @property
+    def decays_apart(self) -> bool:
+        return bool(getattr(self.hyper, "decoupled_weight_decay", False))
+
     def penalized(self) -> np.float64:
-        """The gradient with weight decay added."""
-        return self.g + self.hyper.weight_decay * self.before
+        """The gradient with weight decay added, unless that is apart from it."""
+        return self.g if self.decays_apart else self.g + self.hyper.weight_decay * self.before
 
 
 def _lr(hyper: Any) -> np.float64:
