@@ -29,7 +29,7 @@ class Checkpoint(NamedTuple):
     @property
     def nbytes(self) -> int:
         arrays = [pair.worst for pair in self.pairs]
-        for weights, states in self.lanes:
+        for weights, states, _ in self.lanes:
             arrays += [*weights, *(value for state in states for value in state.values() if isinstance(value, Array))]
         objects = len(arrays) + sum(4 + len(lane.states) for lane in self.lanes)
         return OBJECT_BYTES * objects + sum(array.nbytes for array in arrays)

@@ -7,17 +7,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.batches import Batches, Rows
+from engine.batches import Batches
 from engine.branches import Branches
 from engine.changes import Changes
+from engine.chronicle import Chronicle
 from engine.history import Checkpoint, History
 from engine.lane import Lane, Snapshot, make_lane
-from engine.layout import Layout
+from engine.laps import Lap, Wanted, take
+from engine.layout import layout_of
 from engine.meter import MOST_ROWS, Record, rows_of
 from engine.pair import Pair
+from engine.paths import flat
 from engine.protocol import Branch, Change, PairParity
-from engine.series import Series
-from engine.spec import ExperimentSpec, torch_state, weight_shapes
+from engine.spec import ExperimentSpec, shapes_of
 from engine.start import initial_weights
 from engine.trace.probe import Place
 from engine.watch import Block, Hit, LaneName, Watch
@@ -64,14 +66,15 @@ class Lockstep:
         self.version = 0  # raised when what is recorded becomes another past, or the next step another one
         self.start = initial_weights(spec)
         self.batches = Batches(spec)
-        self.names = tuple(weight_shapes(spec.network, len(spec.data.x[0])))
+        self.names = tuple(shapes_of(spec))
         self.lanes = [
             LaneOf(f"{label}/{backend}", entry, backend, make_lane(spec, entry, backend, self.start))
             for entry, label in enumerate(spec.labels)
             for backend in spec.optimizers[entry].backends
         ]
         self.losses: list[float] = [float("nan")] * len(self.lanes)  # at the step stood at
-        self.series = [Series() for _ in self.lanes] if history else []
+        self.chronicle = Chronicle(spec, self._lane_names(), self.start) if history else None
+        self.series = self.chronicle.losses if self.chronicle else []
         self._records: dict[int, Record] = {}
         self.pairs = list(self._pairs()) if parity else []
         self.branches = Branches()
@@ -149,25 +152,30 @@ class Lockstep:
             pair.meter.begin()
         probe = self.watch.probe if self.watch else None
         lines: dict[int, Counter[Place]] = {}
-        losses: list[list[float]] = []
+        laps: list[Lap] = []
         for index, one in enumerate(self.lanes):
             watching = probe if one.backend == "diy" else None
             with watching or nullcontext():
-                losses.append(_run(one.lane, batches, self._records.get(index)))
+                laps.append(take(one.lane, batches, self._records.get(index), self._wanted(index, count)))
             if watching is not None:
                 lines[one.entry] = watching.hits
         self.step += count
         for pair in self.pairs:
             pair.measure(count)
-        self._newest = Block(self.spec, done, batches, losses, self._records, self.pairs, lines)
+        self._newest = Block(self.spec, done, batches, laps, self._records, self.pairs, lines)
         return self._newest
+
+    def _wanted(self, lane: int, count: int) -> Wanted:
+        """What is to be told of the next ``count`` steps: nothing more where they are recorded."""
+        if self.chronicle is None or self.step < self.newest:
+            return Wanted()
+        return self.chronicle.wanted(lane, self.step, count)
 
     def _settle(self, block: Block) -> None:
         """Record a block: losses, verdicts, and a checkpoint now and then."""
-        self.losses = [losses[-1] for losses in block.losses]
-        if block.done == self.newest or not self.series:
-            for series, losses in zip(self.series, block.losses, strict=False):
-                series.extend(losses)
+        self.losses = [lap.losses[-1] for lap in block.laps]
+        if self.chronicle is not None and block.done == self.newest:
+            self.chronicle.extend(block.done, block.laps)
         for pair in self.pairs:
             pair.settle(block.done, block.batches)
         self._make_changes()
@@ -202,8 +210,9 @@ class Lockstep:
     def _fork(self, entry: int, params: Mapping[str, Any]) -> Branch:
         losses = {place: self.series[place] for place, lane in enumerate(self.lanes) if lane.entry == entry}
         branch = self.branches.keep(self.step, entry, params, losses)
-        for series in self.series:
-            series.truncate(self.step)
+        assert self.chronicle is not None
+        lanes = self.chronicle.lane_of.items()
+        self.chronicle.truncate(self.step, {entry: flat(self.lanes[place].lane.weights()) for entry, place in lanes})
         if self.history is not None:
             self.history.truncate(self.step)
         if self.watch:
@@ -270,8 +279,8 @@ class Lockstep:
     def _fit_history(self) -> None:
         """Losses and branches are kept whole; checkpoints have what they leave of the budget."""
         if self.history is not None:
-            losses = sum(series.nbytes for series in self.series) + self.branches.nbytes
-            self.history.budget = max(self._budget - losses, 0)
+            kept = (self.chronicle.nbytes if self.chronicle else 0) + self.branches.nbytes
+            self.history.budget = max(self._budget - kept, 0)
             self.history.thin_out()
 
     def _go_back(self, done: int, step: int) -> None:
@@ -303,25 +312,14 @@ class Lockstep:
     def start_watching(self) -> Watch:
         """Stop at breakpoints and at numbers that are not finite from now on."""
         self._newest = None  # not every lane has a record of it
-        self.watch = Watch([LaneName(one.id, one.entry, one.backend) for one in self.lanes])
+        self.watch = Watch(self._lane_names())
         for place, one in enumerate(self.lanes):
             if place not in self._records:
-                layout = Layout(self._shapes(), tuple(torch_state(self.spec.optimizers[one.entry].name)))
+                layout = layout_of(self.spec, one.entry)
                 rows = rows_of(layout, self.spec.dtype)
                 self._records[place] = Record(layout, self.spec.dtype, rows)
                 self.block = min(self.block, rows)
         return self.watch
 
-    def _shapes(self) -> dict[str, tuple[int, ...]]:
-        return weight_shapes(self.spec.network, len(self.spec.data.x[0]))
-
-
-def _run(lane: Lane, batches: Sequence[Rows], record: Record | None) -> list[float]:
-    """Take a step on each batch; the losses."""
-    losses: list[float] = []
-    for row, rows in enumerate(batches, start=1):
-        loss = lane.step(rows)
-        losses.append(loss)
-        if record is not None:
-            record.put(row, [loss, *lane.tensors()])
-    return losses
+    def _lane_names(self) -> list[LaneName]:
+        return [LaneName(one.id, one.entry, one.backend) for one in self.lanes]

@@ -29,6 +29,7 @@ class Series:
         self._values = np.empty(1024)
         self._blocks = NOTHING  # of each full block that was asked for
         self._count = 0
+        self.cuts = 0  # how often something was forgotten: what was worked out of it holds no more
 
     def __len__(self) -> int:
         return self._count
@@ -51,6 +52,7 @@ class Series:
 
     def truncate(self, count: int) -> None:
         """Forget all but the first ``count`` values."""
+        self.cuts += count < self._count
         self._count = min(self._count, count)
         self._blocks = Extremes(*(known[: self._count // BLOCK] for known in self._blocks))
 
@@ -63,6 +65,28 @@ class Series:
     def values(self) -> Array:
         """All values: a view, good until the next append."""
         return self._values[: self._count]
+
+    def lowest(self) -> int | None:
+        """The step of the least value; None where no value is a number."""
+        lows = self._lows()
+        if not len(lows) or np.isnan(lows).all():
+            return None
+        block = int(np.nanargmin(lows)) * BLOCK
+        return block + int(np.nanargmin(self.values[block : block + BLOCK])) + 1
+
+    def first_at_most(self, value: float) -> int | None:
+        """The first step whose value is not above ``value``."""
+        below = self._lows() <= value
+        if not below.any():
+            return None
+        block = int(np.argmax(below)) * BLOCK
+        return block + int(np.argmax(self.values[block : block + BLOCK] <= value)) + 1
+
+    def _lows(self) -> Array:
+        """The least value of each block, the last of which may not be full."""
+        self._sum_up()
+        rest = self._values[self._count - self._count % BLOCK : self._count]
+        return np.append(self._blocks.lows, np.fmin.reduce(rest)) if len(rest) else self._blocks.lows
 
     def thinned(self, pixels: int, steps: tuple[float, float] | None = None) -> Curve:
         """At most about two points a pixel column: its minimum and maximum, in the order they came.

@@ -14,6 +14,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.batches import Rows
+from engine.laps import Lap
 from engine.meter import Record
 from engine.pair import Pair
 from engine.spec import Breakpoint, ConditionBreakpoint, ExperimentSpec, LineBreakpoint, StageBreakpoint, complete
@@ -21,7 +22,7 @@ from engine.trace.probe import LineProbe, Place
 
 
 class Block(NamedTuple):
-    """A step on each of ``batches`` after step ``done``: each lane's losses and record, measured, not recorded yet.
+    """A step on each of ``batches`` after step ``done``: each lane's lap and record, measured, not recorded yet.
 
     ``spec`` has their hyperparameters. ``lines``: how often each DIY lane, by its entry, ran lines that are watched.
     """
@@ -29,7 +30,7 @@ class Block(NamedTuple):
     spec: ExperimentSpec
     done: int
     batches: Sequence[Rows]
-    losses: Sequence[Sequence[float]]
+    laps: Sequence[Lap]
     records: Mapping[int, Record]
     pairs: Sequence[Pair]
     lines: Mapping[int, Counter[Place]]
@@ -164,7 +165,9 @@ class Watch:
             return self._condition(place, one, block)
         entries = [lane.entry for lane in self._lanes if lane.backend == "diy"]
         if isinstance(one, StageBreakpoint):
-            rows = np.full(block.size, bool(entries) and (one.layer or 1) <= len(block.spec.network.layers))
+            network = block.spec.network
+            is_there = one.layer is None or (network is not None and one.layer <= len(network.layers))
+            rows = np.full(block.size, bool(entries) and is_there)
         else:
             entries = [entry for entry in entries if block.lines.get(entry, {}).get((one.file, one.line))]
             rows = np.full(block.size, bool(entries))
@@ -223,7 +226,7 @@ def _meet(met: "array[int]", steps: Array) -> None:
 
 def _measured(quantity: str, place: int, lane: LaneName, block: Block) -> Array:
     if quantity == "loss":
-        return np.asarray(block.losses[place], float)
+        return np.asarray(block.laps[place].losses, float)
     if quantity == "lr":
         entry = block.spec.optimizers[lane.entry]
         return np.full(block.size, float(complete(entry.name, entry.params).lr))

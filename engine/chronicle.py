@@ -1,0 +1,79 @@
+"""All that is kept of every recorded step: losses, seconds, evaluations, learning rates, and where the weights were.
+
+A step is taken down once: a replay adds nothing, and a fork forgets what came after it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.laps import Lap, Wanted
+from engine.paths import Paths
+from engine.series import Series
+from engine.spec import ExperimentSpec
+from engine.stopwatch import Stopwatch
+from engine.watch import LaneName
+
+EVALUATE_OFTEN = ("LBFGS",)  # optimizers that work out the gradient as often in a step as they like
+
+
+class Chronicle:
+    """Lanes by their places in the run.
+
+    ``evaluations``: how many there were up to each step, of those lanes alone that may take more than one a step.
+    ``rates``: of those lanes alone that have a schedule.
+    """
+
+    def __init__(self, spec: ExperimentSpec, lanes: Sequence[LaneName], start: Sequence[Array]):
+        self.losses = [Series() for _ in lanes]
+        self.stopwatch = Stopwatch(len(lanes))
+        self.evaluations: dict[int, Series] = {}
+        self.rates: dict[int, Series] = {}
+        self.lane_of: dict[int, int] = {}  # of each entry the lane that its path is of: DIY's, where it has one
+        for place, lane in enumerate(lanes):
+            about = spec.optimizers[lane.entry]
+            if about.name in EVALUATE_OFTEN:
+                self.evaluations[place] = Series()
+            if about.schedule is not None:
+                self.rates[place] = Series()
+            if lane.backend == "diy" or lane.entry not in self.lane_of:
+                self.lane_of[lane.entry] = place
+        self.paths = Paths(start, tuple(self.lane_of))
+
+    def wanted(self, lane: int, done: int, count: int) -> Wanted:
+        """What a lane is to tell of the ``count`` steps after step ``done``."""
+        points = self.paths.rows(done, count) if lane in self.lane_of.values() else None
+        return Wanted(lane in self.evaluations, lane in self.rates, points)
+
+    def extend(self, done: int, laps: Sequence[Lap]) -> None:
+        """Take down the steps after step ``done``."""
+        count = len(laps[0].losses)
+        for series, lap in zip(self.losses, laps, strict=True):
+            series.extend(lap.losses)
+        for lane, series in self.evaluations.items():
+            series.extend(self.evaluated(lane, done) + np.cumsum(laps[lane].evaluations))
+        for lane, series in self.rates.items():
+            series.extend(laps[lane].rates)
+        self.stopwatch.lap(done + count, [lap.seconds for lap in laps])
+        self.paths.extend(done, count, {entry: laps[lane].points for entry, lane in self.lane_of.items()})
+
+    def truncate(self, step: int, points: Mapping[int, Array]) -> None:
+        """Forget what came after ``step``, where each entry's weights are ``points``."""
+        for series in self._series():
+            series.truncate(step)
+        self.stopwatch.truncate(step)
+        self.paths.truncate(step, points)
+
+    def evaluated(self, lane: int, step: int) -> int:
+        """How often a lane had worked out the gradient when ``step`` was done."""
+        counted = self.evaluations.get(lane)
+        return step if counted is None or step == 0 else int(counted[step])
+
+    @property
+    def nbytes(self) -> int:
+        """What grows with every step; the rest is bounded."""
+        return sum(series.nbytes for series in self._series())
+
+    def _series(self) -> list[Series]:
+        return [*self.losses, *self.evaluations.values(), *self.rates.values()]

@@ -1,0 +1,61 @@
+"""A lane takes a block of steps: what comes out of it for the run to record."""
+
+from collections.abc import Sequence
+from time import perf_counter
+from typing import NamedTuple
+
+from numpy import ndarray as Array
+
+from engine.batches import Rows
+from engine.lane import Lane
+from engine.meter import Record
+from engine.paths import flat
+
+
+class Wanted(NamedTuple):
+    """What is to be told of a block beside its losses.
+
+    ``points``: the rows after which the weights are told, and then once more at the end; None: not at all.
+    """
+
+    evaluations: bool = False
+    rates: bool = False
+    points: range | None = None
+
+
+class Lap(NamedTuple):
+    """A block of steps of one lane, in their order. ``seconds`` is compute alone: nothing that watches or compares."""
+
+    losses: list[float]
+    seconds: float
+    evaluations: list[int]  # of the gradient; empty where each step takes one
+    rates: list[float]
+    points: list[Array]
+
+
+def take(lane: Lane, batches: Sequence[Rows], record: Record | None, wanted: Wanted) -> Lap:
+    """Take a step on each batch. If there is a record, each step is a row of it, and what was before it is row 0."""
+    losses: list[float] = []
+    evaluations: list[int] = []
+    rates: list[float] = []
+    points: list[Array] = []
+    kept = wanted.points or range(0)
+    seconds = 0.0
+    if record is not None:
+        record.values[0, record.layout.part_of("weight")] = flat(lane.weights())
+    for row, rows in enumerate(batches, start=1):
+        began = perf_counter()
+        loss = lane.step(rows)
+        seconds += perf_counter() - began
+        losses.append(loss)
+        if record is not None:
+            record.put(row, [loss, *lane.tensors()])
+        if row in kept:
+            points.append(flat(lane.weights()))
+        if wanted.evaluations:
+            evaluations.append(lane.evaluations)
+        if wanted.rates:
+            rates.append(lane.rate)
+    if wanted.points is not None:
+        points.append(flat(lane.weights()))
+    return Lap(losses, seconds, evaluations, rates, points)
