@@ -1,0 +1,182 @@
+"""What can be wrong with a sweep's plan, in the words that window and command share."""
+
+from collections.abc import Iterator, Sequence
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from .check import ALWAYS_FREE, free_memory
+from .cross_checks import cross_faults, value_faults
+from .faults import Fault, Path, shown, unknown_name
+from .hyperparameters import HyperField, complete, hyper_fields, optimizer_names
+from .model import LARGEST_SEED, ExperimentSpec, OptimizerSpec
+from .sizes import in_words, row_count, shapes_of
+
+if TYPE_CHECKING:
+    from engine.protocol import SweepAxis, SweepPlan
+
+MOST_AXES = 2
+MOST_CONFIGURATIONS = 2**16
+MOST_STEPS = 10**9
+MOST_FAULTS = 4  # of one axis: who typed a wrong end needs not be told of every value
+CHUNK_NUMBERS = 2**18  # activations and weights of the configurations that are trained as one: they stay in the cache
+
+# As in ``sizes``, but that of a chunk at a time alone there are gradients, and what a step makes on the way.
+COPIES_KEPT = 6  # of each weight: itself and its optimizer's state, before and after a step
+COPIES_MADE = 24
+COPIES_OF_AN_ACTIVATION = 12
+
+
+def sweepable(optimizer: str) -> tuple[HyperField, ...]:
+    """The hyperparameters that are numbers: neither switches nor words."""
+    return tuple(field for field in hyper_fields(optimizer) if field.kind in (float, int))
+
+
+def configurations(plan: "SweepPlan") -> int:
+    """How many networks are trained: every combination, from every seed's start."""
+    return prod(len(axis.values) for axis in plan.axes) * max(len(plan.seeds), 1)
+
+
+def with_value(entry: OptimizerSpec, path: Path, value: float) -> OptimizerSpec:
+    """The entry with one hyperparameter set; of a pair, the other part stays as it is."""
+    name, *place = path
+    new: Any = value
+    if place:
+        pair = list(getattr(complete(entry.name, entry.params), str(name)))
+        pair[int(place[0])] = value
+        new = pair
+    return entry.model_copy(update={"params": entry.params | {str(name): new}})
+
+
+def check_plan(spec: ExperimentSpec, plan: "SweepPlan") -> list[Fault]:
+    """All that keeps the sweep from being begun; each fault's path leads to the plan's field."""
+    if not 0 <= plan.entry < len(spec.optimizers):
+        accepted = f"≥ 0 and < {len(spec.optimizers)}"
+        return [Fault(("entry",), "out_of_range", {"accepted": accepted, "given": plan.entry})]
+    entry = spec.optimizers[plan.entry]
+    if entry.name not in optimizer_names():
+        return [unknown_name(("entry",), entry.name, optimizer_names())]
+    faults = [*_count_faults(plan), *_seed_faults(spec, plan), *_axes_faults(spec, entry, plan.axes)]
+    return faults or list(_memory_faults(spec, plan))
+
+
+def _count_faults(plan: "SweepPlan") -> Iterator[Fault]:
+    if not plan.axes:
+        yield Fault(("axes",), "empty")
+    if len(plan.axes) > MOST_AXES:
+        yield Fault(("axes",), "too_many", {"count": len(plan.axes), "limit": MOST_AXES})
+    if not 1 <= plan.steps <= MOST_STEPS:
+        accepted = f"≥ 1 and ≤ {MOST_STEPS:,}"
+        yield Fault(("steps",), "out_of_range", {"accepted": accepted, "given": shown(plan.steps)})
+    if plan.axes and (count := configurations(plan)) > MOST_CONFIGURATIONS:
+        yield Fault(("axes",), "too_many_configurations", {"count": f"{count:,}", "limit": f"{MOST_CONFIGURATIONS:,}"})
+
+
+def _seed_faults(spec: ExperimentSpec, plan: "SweepPlan") -> Iterator[Fault]:
+    if plan.seeds and spec.problem is not None:
+        yield Fault(("seeds",), "no_seeds")
+    elif len(set(plan.seeds)) < len(plan.seeds):
+        yield Fault(("seeds",), "twice", {"given": shown(_repeated(plan.seeds))})
+    for place, seed in enumerate(plan.seeds):
+        if not 0 <= seed <= LARGEST_SEED:
+            fields = {"accepted": f"≥ 0 and ≤ {LARGEST_SEED}", "given": shown(seed)}
+            yield Fault(("seeds", place), "out_of_range", fields)
+
+
+def _axes_faults(spec: ExperimentSpec, entry: OptimizerSpec, axes: Sequence["SweepAxis"]) -> Iterator[Fault]:
+    found = [fault for number, axis in enumerate(axes) for fault in _axis_faults(("axes", number), entry, axis)]
+    yield from found
+    if len({axis.path for axis in axes}) < len(axes):
+        yield Fault(("axes", 1, "path"), "same_axis", {"given": _in_words(axes[1].path)})
+    elif not found:
+        yield from _entry_faults(spec, entry, axes)
+
+
+def _axis_faults(path: Path, entry: OptimizerSpec, axis: "SweepAxis") -> Iterator[Fault]:
+    by_path = {field.path: field for field in hyper_fields(entry.name)}
+    field = by_path.get(axis.path)
+    known = [_in_words(field.path) for field in sweepable(entry.name)]
+    if field is None:
+        yield unknown_name((*path, "path"), _in_words(axis.path), known)
+    elif field.kind not in (float, int):
+        yield Fault((*path, "path"), "no_number", {"given": _in_words(axis.path), "known": ", ".join(known)})
+    elif not axis.values:
+        yield Fault((*path, "values"), "empty")
+    else:
+        yield from _value_faults((*path, "values"), axis, field)
+
+
+def _value_faults(path: Path, axis: "SweepAxis", field: HyperField) -> Iterator[Fault]:
+    if len(set(axis.values)) < len(axis.values):
+        yield Fault(path, "twice", {"given": shown(_repeated(axis.values))})
+    told = 0
+    for place, value in enumerate(axis.values):
+        if axis.log and value <= 0:
+            faults = [Fault((*path, place), "out_of_range", {"accepted": "> 0", "given": shown(value)})]
+        else:
+            faults = list(value_faults((*path, place), as_kind(field, value), field))
+        yield from faults
+        told += len(faults)
+        if told >= MOST_FAULTS:
+            return
+
+
+def _entry_faults(spec: ExperimentSpec, entry: OptimizerSpec, axes: Sequence["SweepAxis"]) -> Iterator[Fault]:
+    """What the experiment's own checks say of the entry at the axes' ends, and at 0: values may exclude each other."""
+    tried = [entry]
+    for axis in axes:
+        ends = {min(axis.values), max(axis.values)} | ({0.0} & set(axis.values))
+        by_path = {field.path: field for field in hyper_fields(entry.name)}
+        kind = by_path[axis.path]
+        tried = [with_value(one, axis.path, as_kind(kind, value)) for one in tried for value in sorted(ends)]
+    told: set[tuple[str, str]] = set()
+    for one in tried:
+        for fault in cross_faults({"optimizers": (one,), "dtype": spec.dtype}):
+            if fault.path[:2] == ("optimizers", 0) and (key := (str(fault.path[2:]), fault.code)) not in told:
+                told.add(key)
+                yield fault._replace(path=("entry", *fault.path[2:]))
+
+
+def _memory_faults(spec: ExperimentSpec, plan: "SweepPlan") -> Iterator[Fault]:
+    needed = sweep_memory(spec, plan)
+    if needed > ALWAYS_FREE and needed > (available := free_memory()):
+        yield Fault(("axes",), "too_large", {"needed": in_words(needed), "available": in_words(available)})
+
+
+def chunk_size(spec: ExperimentSpec, rows: int) -> int:
+    """How many configurations are trained as one, where a step of each sees so many rows."""
+    return max(CHUNK_NUMBERS // (_weights(spec) + rows * _units(spec)), 1)
+
+
+def step_rows(spec: ExperimentSpec) -> int:
+    return min(spec.batch.size or row_count(spec), row_count(spec))
+
+
+def sweep_memory(spec: ExperimentSpec, plan: "SweepPlan") -> int:
+    """Bytes that a sweep will hold at the most, roughly."""
+    count, rows = configurations(plan), step_rows(spec)
+    chunk = min(count, chunk_size(spec, rows))
+    numbers = count * _weights(spec) * COPIES_KEPT
+    numbers += chunk * (_weights(spec) * COPIES_MADE + rows * _units(spec) * COPIES_OF_AN_ACTIVATION)
+    return numbers * (8 if spec.dtype == "float64" else 4)
+
+
+def _weights(spec: ExperimentSpec) -> int:
+    return sum(prod(shape) for shape in shapes_of(spec).values())
+
+
+def _units(spec: ExperimentSpec) -> int:
+    return sum(layer.units for layer in spec.network.layers) if spec.network is not None else 0
+
+
+def as_kind(field: HyperField, value: float) -> float:
+    """A whole number as an int where the hyperparameter is one."""
+    return int(value) if field.kind is int and float(value).is_integer() else value
+
+
+def _repeated(values: Sequence[float]) -> float:
+    return next(value for place, value in enumerate(values) if value in values[:place])
+
+
+def _in_words(path: Path) -> str:
+    """As the command takes it: ``betas.0``."""
+    return ".".join(map(str, path))

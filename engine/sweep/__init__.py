@@ -1,0 +1,29 @@
+"""Many settings of one optimizer at once: a rate's effect is seen over its whole range, not at a value or two.
+
+The textbook broadcasts over a leading axis, so K configurations are trained as one network whose weights have K of
+everything: there is no loop over configurations. It is the lane's arithmetic, in the lane's order:
+
+- A swept number is rounded where a Python float would be (``weak``). So results equal those of single runs bit for
+  bit where the product of stacked matrices does, and to the last digits where it does not.
+- Whole numbers (how many iterations, say) cannot differ within one go; each value has a go of its own.
+- LBFGS works out the loss as often as each configuration needs: its configurations are trained one after another.
+"""
+
+from collections.abc import Iterator
+
+from engine.protocol import JobFailed, StartSweep, SweepPart
+from engine.spec import check_plan
+
+from .sweep import Sweep
+
+
+def sweep_job(command: StartSweep) -> Iterator[SweepPart | JobFailed | None]:
+    """A few milliseconds of work between two yields, which carry an answer to send, or None.
+
+    What cannot be done is told at once; else the last part is ``finished``.
+    """
+    faults = check_plan(command.spec, command.plan)
+    if faults:
+        yield JobFailed(command.job, faults[0])
+        return
+    yield from Sweep(command).way()

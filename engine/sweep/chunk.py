@@ -1,0 +1,82 @@
+"""Configurations that are trained as one, and what has become of each: where it began, where it is, how low it was."""
+
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.batches import Rows
+
+from .alone import Alone
+from .stack import Stack
+
+FAR = 1e3  # times what it began with: from there on a loss counts as diverged
+LEAST = 1e-3  # a start below counts as this: from the very bottom it may go up a little
+
+
+class Turn(NamedTuple):
+    """A step's rows, their share of an epoch, and whether it is the epoch's last."""
+
+    rows: Rows
+    share: float
+    ends_epoch: bool
+
+
+class Chunk:
+    """``reached`` are the losses of the weights as they were last measured, on all rows. ``best`` is the lowest mean
+    over an epoch: of what is batched, single losses tell more of the batch than of the weights.
+    """
+
+    def __init__(self, numbers: Array, networks: Stack | Alone, piece: int, climbs: bool):
+        """``numbers``: which of the sweep's configurations these are; ``piece``: how many to measure at once."""
+        self.numbers, self._networks, self._piece, self._climbs = numbers, networks, piece, climbs
+        count = len(numbers)
+        self.reached, self._best, self._start = (np.full(count, np.nan) for _ in range(3))
+        self._epoch = np.zeros(count)
+        self._step_time = 1e-3  # seconds, as they were last
+        self.is_lost = False  # all of them, for good
+
+    def advance(self, turns: Sequence[Turn], seconds: float) -> int:
+        """As many of these steps as fit the time, one at least; returns how many."""
+        count = min(max(int(seconds / self._step_time), 1), len(turns))
+        began = time.perf_counter()
+        with np.errstate(all="ignore"):
+            for rows, share, ends_epoch in turns[:count]:
+                losses = self._networks.step(rows)
+                if share < 1:
+                    self._epoch += share * losses
+                    losses = self._epoch
+                if ends_epoch:
+                    self._best = np.fmin(self._best, losses)
+                    self._epoch = np.zeros_like(self._epoch)
+        self._step_time = max((time.perf_counter() - began) / count, 1e-7)
+        return count
+
+    @property
+    def pieces(self) -> range:
+        """Where the parts that are measured at once begin."""
+        return range(0, len(self.numbers), self._piece)
+
+    def measure(self, first: int) -> None:
+        """Work out the losses of the piece that begins at ``first``."""
+        last = first + self._piece
+        with np.errstate(all="ignore"):
+            self.reached[first:last] = self._networks.losses(first, last)
+        if not np.isfinite(self.reached).any():
+            self.is_lost = self._networks.is_lost
+
+    def begin(self) -> None:
+        """What was measured is the start."""
+        self._start = self.reached.copy()
+
+    @property
+    def best(self) -> Array:
+        return np.fmin(self._best, self.reached)
+
+    @property
+    def diverged(self) -> Array:
+        """No number, or far above the start, unless that is where the optimizer was told to go."""
+        too_far = self.reached > FAR * np.maximum(np.abs(self._start), LEAST)
+        return ~np.isfinite(self.reached) | (too_far & (not self._climbs))

@@ -1,0 +1,62 @@
+"""Many configurations trained as one: every weight has an axis more, every swept hyperparameter is an array."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.batches import Rows
+from engine.diy.network import Layer
+
+from .course import Course, States, weights_of
+
+
+class Stack:
+    """``step`` returns the K losses before the update. No configuration knows of another: what is no number in one
+    stays there.
+    """
+
+    def __init__(self, course: Course, starts: Sequence[Array], hyper: Any):
+        """``starts``: each weight of all K, shaped ``(K, out, in)`` and ``(K, out)``."""
+        self._course, self._hyper = course, hyper
+        stacked = [start[:, None] if start.ndim == 2 else start for start in starts]
+        self._layers = course.layers(stacked)
+        self._states = _states(course, course.layers([start[0] for start in starts]), len(starts[0]))
+
+    def step(self, rows: Rows) -> Array:
+        step = self._course.step(self._layers, self._states, self._hyper, rows)
+        self._layers, self._states = step.layers, step.states
+        return step.loss
+
+    def losses(self, first: int, last: int) -> Array:
+        """Of the weights reached by the configurations ``first`` to before ``last``, on all rows."""
+        part = [
+            Layer(W[first:last], None if b is None else b[first:last], activation) for W, b, activation in self._layers
+        ]
+        return self._course.losses(part)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether every configuration has a weight that is no number: none of them comes back from there."""
+        lost = np.zeros(len(self._layers[0].W), bool)
+        for weight in weights_of(self._layers):
+            lost |= np.isnan(weight).any(axis=(-2, -1))
+        return bool(lost.all())
+
+
+def _states(course: Course, alone: Sequence[Layer], count: int) -> States:
+    """The optimizer's first state of one network, for each of ``count``: ``init`` looks at the weight's shape."""
+    init = course.optimizer.init
+    return [
+        (_repeated(init(W), count), None if b is None else _repeated(init(b), count, bias=True)) for W, b, _ in alone
+    ]
+
+
+def _repeated(state: Any, count: int, bias: bool = False) -> Any:
+    """Nothing is changed in place, so that all may share the memory of one."""
+    between = (1,) if bias else ()
+    return state._make(
+        np.broadcast_to(value, (count, *between, *value.shape)) if isinstance(value, Array) else value
+        for value in state
+    )

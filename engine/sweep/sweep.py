@@ -1,0 +1,146 @@
+"""A sweep under way: all configurations stepped in turn, and what is told of them now and then."""
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.batches import Batches
+from engine.diy.whole import is_whole
+from engine.protocol import StartSweep, SweepPart
+from engine.spec import SeedStart, row_count
+from engine.spec.plans import chunk_size, step_rows
+from engine.start import initial_weights
+
+from .alone import Alone
+from .chunk import Chunk, Turn
+from .course import course_of
+from .grid import Grid
+from .stack import Stack
+
+WORK = 0.006  # seconds, about, between two looks up
+BETWEEN_PARTS = 0.1  # seconds
+PART_SHARE = 0.2  # of the time, at the most, that goes into the losses that a part tells
+MOST_AT_ONCE = 4096  # steps of a round
+
+Pauses = Iterator[SweepPart | None]
+
+
+class Sweep:
+    """A round's steps are taken by one chunk of configurations after another; after it all stand at ``step``."""
+
+    def __init__(self, command: StartSweep):
+        self._job, self._spec, self._plan = command.job, command.spec, command.plan
+        self._grid = Grid(self._spec, self._plan)
+        self._course = course_of(self._spec, self._grid.entry)
+        self._batches = Batches(self._spec) if self._spec.data is not None else None
+        self._chunks: list[Chunk] = []
+        self._step_time = 1e-3  # seconds that a step of all configurations takes
+        self._spent, self._resumed = 0.0, time.perf_counter()
+        self.step = 0
+
+    def way(self) -> Pauses:
+        """From the first draw of weights to the end: parts now and then, None where there is time to look up."""
+        self._resumed = time.perf_counter()
+        yield from self._prepare()
+        yield from self._measure()
+        for chunk in self._chunks:
+            chunk.begin()
+        yield from self._pause(self._part())
+        told, pause = self._seconds, BETWEEN_PARTS
+        while self.step < self._plan.steps:
+            yield from self._round()
+            if self.step == self._plan.steps or self._seconds - told >= pause:
+                began = self._seconds
+                yield from self._measure()
+                if all(chunk.is_lost for chunk in self._chunks):
+                    self.step = self._plan.steps  # what is no number stays none
+                told = self._seconds
+                pause = max(BETWEEN_PARTS, (told - began) / PART_SHARE)
+                yield from self._pause(self._part())
+
+    # --- time ---------------------------------------------------------------------------------
+
+    @property
+    def _seconds(self) -> float:
+        """Of compute so far."""
+        return self._spent + time.perf_counter() - self._resumed
+
+    def _pause(self, told: SweepPart | None = None) -> Pauses:
+        self._spent = self._seconds
+        yield told
+        self._resumed = time.perf_counter()
+
+    def _rest(self) -> Pauses:
+        """A pause, where enough has been done since the last."""
+        if time.perf_counter() - self._resumed >= WORK:
+            yield from self._pause()
+
+    # --- work ---------------------------------------------------------------------------------
+
+    def _prepare(self) -> Pauses:
+        """Draw the starts and put configurations together."""
+        drawn: list[list[Array]] = []
+        for seed in self._plan.seeds or (None,):
+            start = self._spec.start if seed is None else SeedStart(seed=seed)
+            drawn.append(initial_weights(self._spec.model_copy(update={"start": start})))
+            yield from self._rest()
+        starts = [np.stack(weights) for weights in zip(*drawn, strict=True)]
+        size = 1 if self._is_alone else chunk_size(self._spec, step_rows(self._spec))
+        piece = chunk_size(self._spec, row_count(self._spec))
+        climbs = bool(self._grid.entry.params.get("maximize"))
+        for numbers in self._grid.groups(size):
+            own = [start[self._grid.seeds(numbers)] for start in starts]
+            self._chunks.append(Chunk(numbers, self._networks(numbers, own), piece, climbs))
+            yield from self._rest()
+
+    @property
+    def _is_alone(self) -> bool:
+        return is_whole(self._course.optimizer)
+
+    def _networks(self, numbers: Array, starts: list[Array]) -> Stack | Alone:
+        if self._is_alone:
+            entry = self._grid.entry_of(int(numbers[0]))
+            return Alone(self._course, self._spec, entry, [start[0] for start in starts])
+        return Stack(self._course, starts, self._grid.hyper(numbers))
+
+    def _measure(self) -> Pauses:
+        for chunk in self._chunks:
+            for first in chunk.pieces:
+                chunk.measure(first)
+                yield from self._rest()
+
+    def _round(self) -> Pauses:
+        """As many steps of every configuration as fit the time between two parts."""
+        began = self._seconds
+        steps = min(max(int(BETWEEN_PARTS / 2 / self._step_time), 1), MOST_AT_ONCE, self._plan.steps - self.step)
+        turns = [self._turn(self.step + ahead) for ahead in range(1, steps + 1)]
+        for chunk in self._chunks:
+            done = steps if chunk.is_lost else 0
+            while done < steps:
+                done += chunk.advance(turns[done:], WORK - (time.perf_counter() - self._resumed))
+                yield from self._rest()
+        self.step += steps
+        self._step_time = max((self._seconds - began) / steps, 1e-7)
+
+    def _turn(self, step: int) -> Turn:
+        rows = self._batches.rows(step) if self._batches is not None else None
+        if self._batches is None or self._batches.per_epoch == 1 or rows is None:
+            return Turn(rows, 1.0, True)
+        count = rows.stop - rows.start if isinstance(rows, slice) else len(rows)
+        return Turn(rows, count / row_count(self._spec), step % self._batches.per_epoch == 0)
+
+    def _part(self) -> SweepPart:
+        shape = self._grid.shape
+        losses, best, diverged = (
+            np.empty(self._grid.count),
+            np.empty(self._grid.count),
+            np.empty(self._grid.count, bool),
+        )
+        for chunk in self._chunks:
+            losses[chunk.numbers], best[chunk.numbers] = chunk.reached, chunk.best
+            diverged[chunk.numbers] = chunk.diverged
+        state = "finished" if self.step == self._plan.steps else "running"
+        losses, best, diverged = losses.reshape(shape), best.reshape(shape), diverged.reshape(shape)
+        return SweepPart(self._job, self._plan, self.step, losses, best, diverged, self._seconds, state)
