@@ -35,8 +35,9 @@ def is_on(value: float | Array) -> bool:
 
 def to_float32(number: Any) -> Any:
     """What float32 keeps of a number, or of one for each of K networks; torch has some numbers in it always."""
-    kept = np.asarray(number, np.float32)
-    return float(kept) if kept.ndim == 0 else kept.astype(number.dtype)
+    if isinstance(number, Array):
+        return number.astype(np.float32).astype(number.dtype)
+    return float(np.float32(number))
 
 
 LearningRate = Annotated[
