@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,21 @@ from tests.engine.strategies import PARAMS
 @pytest.mark.parametrize(("name", "params"), CASES)
 def test_equals_torch_over_steps(name: str, params: dict[str, Any]) -> None:
     Race(name, params).run(100)
+
+
+@pytest.mark.parametrize(("name", "params"), CASES)
+def test_in_single_precision_too(name: str, params: dict[str, Any]) -> None:
+    """Nothing slips into float64 on the way, and nothing but rounding is different."""
+    Race(name, params, dtype="float32").run(10, rtol=1e-3 if params.get("centered") else 1e-4)
+
+
+@pytest.mark.parametrize("name", PARAMS)
+def test_gradients_that_are_no_numbers_do_to_both_the_same(name: str) -> None:
+    race = Race(name, {})
+    race.run(3)
+    for value in (np.nan, np.inf, -np.inf, 0.0):
+        race.step(np.array([[value, 1.0], [0.0, value], [1e-200, 1e200]]))
+        race.run(2)
 
 
 @pytest.mark.parametrize(("name", "params", "changes"), MIDWAY)

@@ -43,7 +43,7 @@ class Hyper(NamedTuple):
         float,
         Hyperparameter(
             "Momentum decay",
-            "How fast momentum warms up from half of beta 1 to all of it: at 0.004 half the way takes some 4,000 steps.",
+            "How fast momentum warms up from half of beta 1 to all of it: half the way takes 4,000 steps at 0.004.",
         ),
     ] = 4e-3
     decoupled_weight_decay: DecoupledWeightDecay = False
