@@ -4,7 +4,8 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy import ndarray as Array
@@ -14,38 +15,53 @@ from engine.diy.activations import ACTIVATIONS
 from engine.diy.losses import LOSSES
 from engine.diy.network import Layer
 from engine.diy.optimizers import OPTIMIZERS
-from engine.diy.step import Step, train_step
-from engine.lane import Snapshot, State, is_given, numbers_of, standing
-from engine.spec import ExperimentSpec, OptimizerSpec, complete, weight_shapes
+from engine.diy.problem_step import point, problem_step
+from engine.diy.problems import problem_of
+from engine.diy.step import Clip, Step, train_step
+from engine.diy.whole import flat, is_whole
+from engine.lane import Snapshot, State, is_fresh, is_given, numbers_of, standing
+from engine.layout import RATE, compared_states
+from engine.spec import POINT, ExperimentSpec, OptimizerSpec, ProblemSpec, complete, shapes_of
 from engine.trace.plot import Plot
 from engine.trace.recorder import Recording
 from engine.trace.trace import Own
 
+if TYPE_CHECKING:
+    from engine.schedule import Schedule
+
 
 class DiyLane:
     def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array]):
-        self._names = tuple(weight_shapes(spec.network, len(spec.data.x[0])))
-        self._x = np.array(spec.data.x, dtype=spec.dtype)
-        self._y = np.array(spec.data.y, dtype=np.int64 if spec.data.has_classes else spec.dtype)
-        self._name = entry.name
-        self._optimizer = OPTIMIZERS[entry.name]
-        self._compared = [self._optimizer.State._fields.index(symbol) for symbol in self._optimizer.TORCH_STATE]
+        self._names = tuple(shapes_of(spec))
+        self._name, self._optimizer = entry.name, OPTIMIZERS[entry.name]
+        self._model = _Network(spec) if spec.problem is None else _Point(spec.problem)
+        self._whole = is_whole(self._optimizer)
+        places = self._optimizer.State._fields.index
+        compared = compared_states(entry.name, shapes_of(spec)).values()
+        self._compared = [[places(symbol) for symbol in entries] for entries in compared]
         self._hyper = complete(entry.name, entry.params)
-        self._loss = LOSSES[spec.network.loss]
-        self._activations = [ACTIVATIONS[layer.activation] for layer in spec.network.layers]
-        self._has_bias = [layer.bias for layer in spec.network.layers]
-        init = self._optimizer.init
-        self.restore(Snapshot(tuple(start), tuple(init(weight)._asdict() for weight in start)))
+        self._schedule = _schedule_of(entry)
+        self._clip = _clip_of(entry)
+        self.evaluations, self.rate = 1, float("nan")
+        self.restore(Snapshot(tuple(start), ({},) * len(start)))
 
     def step(self, rows: Rows) -> float:
         return self._take(*self.batch(rows)).loss  # type: ignore[return-value]  # a 0-d array: float() costs time
 
     def batch(self, rows: Rows) -> tuple[Array, Array]:
-        return (self._x, self._y) if rows is None else (self._x[rows], self._y[rows])
+        return self._model.batch(rows)
 
     def _take(self, x: Array, y: Array) -> Step:
-        step = train_step(self._layers, self._states, x, y, self._loss, self._optimizer, self._hyper)
-        self._layers, self._states, self._gradients = step.layers, step.states, step.gradients
+        hyper = self._hyper
+        if self._schedule is not None:
+            hyper = self._schedule.hyper(hyper, self._scheduled)
+        step = self._model.step(self._layers, self._states, x, y, self._optimizer, hyper, self._clip)
+        if self._whole:
+            self.evaluations = step.states[0][0].func_evals - self._states[0][0].func_evals
+        self._layers, self._states, self._gradients = step.layers, step.states, step.clipped
+        self.rate = hyper.lr
+        if self._schedule is not None:
+            self._scheduled = self._schedule.after(self._scheduled, step.loss)
         return step
 
     def weights(self) -> list[Array]:
@@ -55,40 +71,60 @@ class DiyLane:
         return [gradient for pair in self._gradients for gradient in pair if gradient is not None]
 
     def states(self) -> list[State]:
-        return [state._asdict() for pair in self._states for state in pair if state is not None]
+        return [{} if state is None else state._asdict() for state in self._each_state()]
 
-    def tensors(self) -> list[Array | int | None]:
-        tensors: list[Array | int | None] = [*self.gradients(), *self.weights()]
-        for pair in self._states:
-            for state in pair:
-                if state is not None:
-                    tensors += [state[place] for place in self._compared]
+    def _each_state(self) -> Iterator[Any]:
+        """The state of each weight; None with what has none, as all are together in the first."""
+        for (_, b, _), (W_state, b_state) in zip(self._layers, self._states, strict=True):
+            yield W_state
+            if b is not None:
+                yield b_state
+
+    def tensors(self) -> list[Array | np.generic | float | None]:
+        tensors: list[Array | np.generic | float | None] = [*self.gradients(), *self.weights()]
+        for state, places in zip(self._each_state(), self._compared, strict=True):
+            if places:
+                tensors += [state[place] for place in places]
+        if self._schedule is not None:
+            tensors.append(self.rate)
         return tensors
 
     def snapshot(self) -> Snapshot:
         """Free of charge: a step makes new arrays and changes none."""
-        return Snapshot(tuple(self.weights()), tuple(self.states()))
+        return Snapshot(tuple(self.weights()), tuple(self.states()), self._schedule and self._scheduled)
+
+    def before(self, back: int, measured: Snapshot) -> Snapshot:
+        raise NotImplementedError  # a pair is judged from where torch's lane was
 
     def restore(self, snapshot: Snapshot) -> None:
-        self._gradients: list[Any] = []  # no step has led here
-        weights, states = iter(snapshot.weights), iter(snapshot.states)
-        self._layers: list[Layer] = []
-        self._states: list[tuple[Any, Any]] = []
-        for activation, has_bias in zip(self._activations, self._has_bias, strict=True):
-            W, b = next(weights), next(weights) if has_bias else None
-            self._layers.append(Layer(W, b, activation))
-            W_state = self._state(W, next(states))
-            self._states.append((W_state, None if b is None else self._state(b, next(states))))
+        self._gradients: Sequence[Any] = []  # no step has led here
+        self._layers = self._model.layers(snapshot.weights)
+        if self._schedule is not None:
+            self._scheduled: State = snapshot.schedule or self._schedule.begin()
+        if self._whole:
+            own = snapshot.states[0]
+            rest = [(None, None)] * (len(self._layers) - 1)
+            self._states: list[tuple[Any, Any]] = [(self._state(flat(self._layers), own), None), *rest]
+            return
+        states = iter(snapshot.states)
+        self._states = [
+            (self._state(W, next(states)), None if b is None else self._state(b, next(states)))
+            for W, b, _ in self._layers
+        ]
 
     def _state(self, weight: Array, state: State) -> Any:
         """The optimizer's own State; torch's lane has nothing in it yet before the first step."""
-        return self._optimizer.init(weight) if state.get("t") == 0 else self._optimizer.State(**state)
+        return self._optimizer.init(weight) if is_fresh(state) else self._optimizer.State(**state)
 
     def set_params(self, params: Mapping[str, Any]) -> None:
         self._hyper = complete(self._name, dict(params))
 
+    def in_force(self) -> Any:
+        """The optimizer's ``Hyper`` of the next step."""
+        return self._hyper if self._schedule is None else self._schedule.hyper(self._hyper, self._scheduled)
+
     def hyperparameters(self) -> dict[str, float]:
-        return numbers_of(self._hyper._asdict())
+        return numbers_of(self.in_force()._asdict())
 
     def recorded_step(self, rows: Rows) -> dict[str, Array]:
         named = self.traced_step(rows).named
@@ -97,18 +133,78 @@ class DiyLane:
     def traced_step(self, rows: Rows) -> Own:
         """Take a step and record it line by line; named are its intermediates and what it begins with."""
         named = dict(standing(self._names, self.snapshot()))
-        layers = self._layers
-        named["x"], named["y"] = x, y = self.batch(rows)
+        layers, hyper = self._layers, self.in_force()
+        x, y = self.batch(rows)
+        if x.size:
+            named["x"], named["y"] = x, y
         with Recording() as recording:
             step = self._take(x, y)
         plot = Plot(recording, self._names)
         named.update(self._named(layers, step))
         named.update(plot.derivatives())
-        return Own(recording, plot, named)
+        return Own(recording, plot, named, hyper)
 
-    def _named(self, layers: Sequence[Layer], step: Step) -> Iterator[tuple[str, Array]]:
-        """All intermediates in the order in which they arise. Factors of the chain rule are no part of the Step:
-        they are worked out again, in case no variable of that name was recorded.
+    def _named(self, layers: Sequence[Layer], step: Step) -> Iterator[tuple[str, Any]]:
+        """All intermediates in the order in which they arise."""
+        yield from self._model.named(layers, step)
+        names = iter(self._names)
+        if self._clip is not None:
+            yield from ((f"{name}.clipped", value) for name, value in zip(names, self.gradients(), strict=False))
+        if self._schedule is not None:
+            yield RATE, self.rate
+        for name, state, places in zip(self._names, self._each_state(), self._compared, strict=True):
+            entries = ((f"{name}.{self._optimizer.State._fields[place]}", state[place]) for place in places)
+            yield from (entry for entry in entries if entry[1] is not None)
+        yield from zip(self._names, self.weights(), strict=True)
+
+
+def _schedule_of(entry: OptimizerSpec) -> "Schedule | None":
+    if entry.schedule is None:
+        return None
+    from engine.schedule import Schedule
+
+    return Schedule(entry)
+
+
+def _clip_of(entry: OptimizerSpec) -> Clip | None:
+    if entry.clip is None:
+        return None
+    from engine.diy.clip import clip_by_norm, clip_by_value
+
+    if entry.clip.norm is not None:
+        return partial(clip_by_norm, max_norm=entry.clip.norm)
+    return partial(clip_by_value, limit=entry.clip.value)
+
+
+class _Network:
+    """The layers and data that a lane trains."""
+
+    def __init__(self, spec: ExperimentSpec):
+        assert spec.network is not None
+        assert spec.data is not None
+        self._x = np.array(spec.data.x, dtype=spec.dtype)
+        self._y = np.array(spec.data.y, dtype=np.int64 if spec.data.has_classes else spec.dtype)
+        self._loss = LOSSES[spec.network.loss]
+        self._activations = [ACTIVATIONS[layer.activation] for layer in spec.network.layers]
+        self._has_bias = [layer.bias for layer in spec.network.layers]
+
+    def batch(self, rows: Rows) -> tuple[Array, Array]:
+        return (self._x, self._y) if rows is None else (self._x[rows], self._y[rows])
+
+    def layers(self, weights: Sequence[Array]) -> list[Layer]:
+        left = iter(weights)
+        parts = zip(self._activations, self._has_bias, strict=True)
+        return [Layer(next(left), next(left) if has_bias else None, activation) for activation, has_bias in parts]
+
+    def step(
+        self, layers: list[Layer], states: Any, x: Array, y: Array, optimizer: Any, hyper: Any, clip: Clip | None
+    ) -> Step:
+        return train_step(layers, states, x, y, self._loss, optimizer, hyper, clip)
+
+    @staticmethod
+    def named(layers: Sequence[Layer], step: Step) -> Iterator[tuple[str, Any]]:
+        """Factors of the chain rule are no part of the Step: they are worked out again, in case no variable of
+        that name was recorded.
         """
         for number, layer_pass in enumerate(step.passes, start=1):
             yield f"layer{number}.z", layer_pass.z
@@ -122,18 +218,31 @@ class DiyLane:
             yield f"layer{number}.dL_da", dL_da
             yield f"layer{number}.da_dz", da_dz
             yield f"layer{number}.dL_dz", dL_dz
-            yield from _both(number, step.gradients[number - 1], "grad")
+            for name, value in zip(("weight", "bias"), step.gradients[number - 1], strict=True):
+                if value is not None:
+                    yield f"layer{number}.{name}.grad", value
             dL_da = dL_dz @ layer.W
-        for number, states in enumerate(step.states, start=1):
-            for name, state in _both(number, states):
-                entries = ((f"{name}.{symbol}", getattr(state, symbol)) for symbol in self._optimizer.TORCH_STATE)
-                yield from (entry for entry in entries if entry[1] is not None)
-        for number, (W, b, _) in enumerate(step.layers, start=1):
-            yield from _both(number, (W, b))
 
 
-def _both(number: int, pair: Sequence[Any], suffix: str = "") -> Iterator[tuple[str, Any]]:
-    """A layer's weight and bias entries that are there, under their names."""
-    for name, value in zip(("weight", "bias"), pair, strict=True):
-        if value is not None:
-            yield f"layer{number}.{name}" + (f".{suffix}" if suffix else ""), value
+class _Point:
+    """The function that a lane descends; there are no data."""
+
+    def __init__(self, problem: ProblemSpec):
+        self._problem = problem_of(problem.function, problem.condition)
+        self._nothing = np.empty((0, 0))
+
+    def batch(self, _: Rows) -> tuple[Array, Array]:
+        return self._nothing, self._nothing
+
+    def layers(self, weights: Sequence[Array]) -> list[Layer]:
+        return point(weights[0])
+
+    def step(
+        self, layers: list[Layer], states: Any, _x: Array, _y: Array, optimizer: Any, hyper: Any, clip: Clip | None
+    ) -> Step:
+        return problem_step(self._problem, layers, states, optimizer, hyper, clip)
+
+    @staticmethod
+    def named(_: Sequence[Layer], step: Step) -> Iterator[tuple[str, Any]]:
+        yield "loss", step.loss
+        yield f"{POINT}.grad", step.gradients[0].dL_dW

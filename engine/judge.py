@@ -49,7 +49,7 @@ def differences(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) 
 def _both(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) -> Recorded:
     recorded: list[dict[str, Array]] = []
     weights = tuple(weight.astype(spec.dtype) for weight in before.weights)
-    state = Snapshot(weights, tuple(_cast(state, spec.dtype) for state in before.states))
+    state = Snapshot(weights, tuple(_cast(state, spec.dtype) for state in before.states), before.schedule)
     for backend in ("diy", "torch"):
         lane = make_lane(spec, entry, backend, state.weights)
         lane.restore(state)

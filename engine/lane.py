@@ -6,12 +6,14 @@ This is the only door to ``engine.twin``, and so to torch.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+import numpy as np
 from numpy import ndarray as Array
 
 from engine.batches import Rows
 from engine.spec import ExperimentSpec
 
-State = Mapping[str, Array | int | None]  # an optimizer's state of one weight, by the paper's symbols
+# An optimizer's state of one weight, by the paper's symbols. Numbers are ints, or as narrow as torch keeps them.
+State = Mapping[str, Array | np.generic | float | None]
 
 
 BEFORE = ".before"  # ends the name of a weight or state entry as it was before the step
@@ -20,16 +22,30 @@ BEFORE = ".before"  # ends the name of a weight or state entry as it was before 
 class Snapshot(NamedTuple):
     """All that the next step depends on, in NumPy, the same for both backends.
 
-    One entry a weight, in the order of ``nn.Module.parameters()``. Owned by whoever holds it: no
-    later step changes it.
+    One entry a weight, in the order of ``nn.Module.parameters()``; an optimizer of all weights at once
+    has its state with the first, and the others' are empty. ``schedule`` is where the learning rate's
+    schedule stands, if there is one. Owned by whoever holds it: no later step changes it.
     """
 
     weights: tuple[Array, ...]
     states: tuple[State, ...]
+    schedule: State | None = None
+
+
+def is_fresh(state: State) -> bool:
+    """Whether no step has left anything in it yet."""
+    untouched = (value is None or (type(value) is int and value == 0) for value in state.values())
+    return state.get("t") == 0 or all(untouched)
 
 
 class Lane(Protocol):
-    """Arrays that a lane hands out may be views of its memory, good until its next step."""
+    """Arrays that a lane hands out may be views of its memory, good until its next step.
+
+    ``evaluations``: how often the newest step has worked out the gradient; ``rate`` is its learning rate.
+    """
+
+    evaluations: int
+    rate: float
 
     def step(self, rows: Rows) -> float:
         """Forward, loss, backward, update. Returns the loss before the update."""
@@ -38,21 +54,28 @@ class Lane(Protocol):
     def weights(self) -> Sequence[Array]: ...
 
     def gradients(self) -> Sequence[Array]:
-        """Those of the newest step, which belong to the weights before its update."""
+        """Those of the newest step, which belong to the weights before its update; clipped, where they are."""
         ...
 
     def states(self) -> Sequence[State]: ...
 
-    def tensors(self) -> list[Array | int | None]:
-        """Gradients, weights, then each weight's state entries: all that parity compares, after a step.
+    def tensors(self) -> list[Array | np.generic | float | None]:
+        """Gradients, weights, then each weight's state entries, as ``Layout`` has them: all that parity compares.
 
-        None stands for a state entry that is not there yet.
+        None stands for a state entry that is not there yet. Last comes the learning rate, where it has a schedule.
         """
         ...
 
     def snapshot(self) -> Snapshot: ...
 
     def restore(self, snapshot: Snapshot) -> None: ...
+
+    def before(self, back: int, measured: Snapshot) -> Snapshot:
+        """Where it stood before the step that is ``back`` steps ago (1: the newest).
+
+        ``measured`` has what a record knows of that; what no record has is added to it.
+        """
+        ...
 
     def set_params(self, params: Mapping[str, Any]) -> None:
         """Hyperparameters from the next step on: all of them, missing ones at torch's defaults."""
@@ -62,7 +85,7 @@ class Lane(Protocol):
         """Take a step and return its intermediates by name, in the order in which they arise.
 
         ``layer1.z``, ``layer1.a``, …, ``loss``, ``layer2.dL_da``, ``layer2.da_dz``, ``layer2.dL_dz``,
-        ``layer2.weight.grad``, …, ``layer1.weight.m``, …, ``layer1.weight``.
+        ``layer2.weight.grad``, …, ``layer1.weight.clipped``, …, ``rate``, ``layer1.weight.m``, …, ``layer1.weight``.
         """
         ...
 
@@ -71,7 +94,7 @@ class Lane(Protocol):
         ...
 
     def hyperparameters(self) -> dict[str, float]:
-        """Those that are numbers, by torch's names: ``lr``, ``betas[0]`` …"""
+        """Those in force for the next step that are numbers, by torch's names: ``lr``, ``betas[0]`` …"""
         ...
 
 
@@ -106,8 +129,8 @@ def numbers_of(hyper: Mapping[str, Any]) -> dict[str, float]:
     numbers: dict[str, float] = {}
     for name, value in hyper.items():
         if isinstance(value, tuple):
-            numbers.update({f"{name}[{place}]": part for place, part in enumerate(value)})
-        elif not isinstance(value, bool):
+            numbers.update({f"{name}[{place}]": part for place, part in enumerate(value) if part is not None})
+        elif isinstance(value, int | float) and not isinstance(value, bool):
             numbers[name] = value
     return numbers
 

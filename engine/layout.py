@@ -1,18 +1,28 @@
 """Where each tensor of a pair stands when all of them are laid end to end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
+from engine.diy.optimizers import OPTIMIZERS
+from engine.diy.whole import is_whole
+from engine.spec import ExperimentSpec, shapes_of
+
 GROUPS = ("loss", "grad", "weight", "state")
+RATE = "rate"  # the learning rate, where it has a schedule
+
+Shapes = Mapping[str, tuple[int, ...]]
 
 
 class Layout:
-    """The order is that of loss, gradients, weights, and each weight's state entries."""
+    """The order is that of loss, gradients, weights, each weight's state entries, and the scheduled learning rate.
 
-    def __init__(self, weights: Mapping[str, tuple[int, ...]], symbols: Sequence[str]):
-        self.weights, self.symbols = weights, symbols
-        self.shapes = _all_shapes(weights, symbols)
+    ``states``: for each weight the entries that are compared, by symbol.
+    """
+
+    def __init__(self, weights: Shapes, states: Mapping[str, Shapes], scheduled: bool = False):
+        self.weights, self.states, self.scheduled = weights, states, scheduled
+        self.shapes = _all_shapes(weights, states, scheduled)
         sizes = [int(np.prod(shape)) for shape in self.shapes.values()]
         self._ends = np.cumsum(sizes)
         self._parts = {
@@ -38,6 +48,25 @@ class Layout:
         return [name for name in self.shapes if group_of(name) == group]
 
 
+def layout_of(spec: ExperimentSpec, entry: int) -> Layout:
+    """What the lanes of an optimizer entry are compared in."""
+    weights, optimizer = shapes_of(spec), spec.optimizers[entry]
+    return Layout(weights, compared_states(optimizer.name, weights), optimizer.schedule is not None)
+
+
+def compared_states(optimizer: str, weights: Shapes) -> dict[str, Shapes]:
+    """Each weight's state entries that are compared at every step, by symbol, and their shapes."""
+    module = OPTIMIZERS[optimizer]
+    if is_whole(module):  # one state, of all weights
+        count = sum(int(np.prod(shape)) for shape in weights.values())
+        first, *others = weights
+        return {first: module.state_shapes(count), **{name: {} for name in others}}
+    if hasattr(module, "state_shapes"):
+        return {name: module.state_shapes(shape) for name, shape in weights.items()}
+    symbols = module.TORCH_STATE
+    return {name: {symbol: () if symbol == "t" else shape for symbol in symbols} for name, shape in weights.items()}
+
+
 def group_of(name: str) -> str:
     """The group of a tensor by its name: ``layer1.weight.grad`` is of ``grad``."""
     if name == "loss":
@@ -46,11 +75,13 @@ def group_of(name: str) -> str:
     return "weight" if len(parts) == 2 else "grad" if parts[-1] == "grad" else "state"
 
 
-def _all_shapes(shapes: Mapping[str, tuple[int, ...]], symbols: Sequence[str]) -> dict[str, tuple[int, ...]]:
-    """Every tensor compared, in order: loss, gradients, weights, state entries."""
+def _all_shapes(weights: Shapes, states: Mapping[str, Shapes], scheduled: bool) -> dict[str, tuple[int, ...]]:
+    """Every tensor compared, in order."""
     ordered: dict[str, tuple[int, ...]] = {"loss": ()}
-    ordered.update({f"{name}.grad": shape for name, shape in shapes.items()})
-    ordered.update(shapes)
-    for name, shape in shapes.items():
-        ordered.update({f"{name}.{symbol}": () if symbol == "t" else shape for symbol in symbols})
+    ordered.update({f"{name}.grad": shape for name, shape in weights.items()})
+    ordered.update(weights)
+    for name, entries in states.items():
+        ordered.update({f"{name}.{symbol}": shape for symbol, shape in entries.items()})
+    if scheduled:
+        ordered[RATE] = ()
     return ordered

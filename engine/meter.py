@@ -4,7 +4,7 @@ While the lanes run, each step's tensors are laid end to end in a row; then all 
 one go. What costs more (relative distance, ULPs, where) is worked out when somebody looks.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy import ndarray as Array
@@ -17,7 +17,7 @@ from engine.protocol import Distance
 MOST_ROWS = 64
 BLOCK_BYTES = 1 << 18  # a lane's rows stay within a processor's cache
 
-Value = Array | float | None  # None: a state entry that its lane does not have yet
+Value = Array | np.generic | float | None  # None: a state entry that its lane does not have yet
 
 
 def rows_of(layout: Layout, dtype: str) -> int:
@@ -46,8 +46,8 @@ class Record:
 
 
 class Meter:
-    def __init__(self, weights: Mapping[str, tuple[int, ...]], symbols: Sequence[str], dtype: str):
-        self._layout = Layout(weights, symbols)
+    def __init__(self, layout: Layout, dtype: str):
+        self._layout = layout
         self.rows = rows_of(self._layout, dtype)
         self.diy, self.torch = (Record(self._layout, dtype, self.rows) for _ in range(2))
         self._delta = np.zeros_like(self.diy.values)
@@ -119,17 +119,21 @@ class Meter:
         return self._one(self._layout.name_at(int(np.argmax(self._excess(row)))), row)
 
     def torch_before(self, row: int) -> Snapshot:
-        """Where torch's lane stood before the step at ``row``."""
+        """Where torch's lane stood before the step at ``row``, as far as it is compared."""
         layout, values = self._layout, self.torch.values[row - 1]
         there = dict(zip(layout.shapes, self.torch.there[row - 1], strict=True))
 
-        def part(name: str) -> Array | int | None:
+        def part(name: str) -> Array | np.generic | int | None:
             if not there[name]:
                 return None
             found = values[layout.part(name)].reshape(layout.shapes[name])
-            return int(found) if name.endswith(".t") else found.copy()
+            if name.endswith(".t"):
+                return int(found)
+            return found.copy() if found.ndim else np.float32(found)  # torch keeps single numbers in float32
 
-        states = tuple({symbol: part(f"{name}.{symbol}") for symbol in layout.symbols} for name in layout.weights)
+        states = tuple(
+            {symbol: part(f"{name}.{symbol}") for symbol in entries} for name, entries in layout.states.items()
+        )
         weights = (values[layout.part(name)].reshape(shape).copy() for name, shape in layout.weights.items())
         return Snapshot(tuple(weights), states)
 

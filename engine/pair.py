@@ -8,10 +8,10 @@ from numpy import ndarray as Array
 from engine.batches import Rows
 from engine.judge import judge
 from engine.lane import Lane, Snapshot
-from engine.layout import GROUPS
+from engine.layout import GROUPS, layout_of
 from engine.meter import Meter
 from engine.protocol import Distance, Divergence, PairParity, Verdict
-from engine.spec import ExperimentSpec, torch_state, weight_shapes
+from engine.spec import ExperimentSpec
 
 
 class PairState(NamedTuple):
@@ -30,8 +30,7 @@ class Pair:
     def __init__(self, spec: ExperimentSpec, entry: int, torch: Lane):
         self.spec, self.entry = spec, entry
         self._torch = torch
-        shapes = weight_shapes(spec.network, len(spec.data.x[0]))
-        self.meter = Meter(shapes, tuple(torch_state(spec.optimizers[entry].name)), spec.dtype)
+        self.meter = Meter(layout_of(spec, entry), spec.dtype)
         self._before: Snapshot | None = None  # None: the meter has what torch's lane was before the newest step
         self._judge_next_from = 0
         self._measured = False
@@ -61,15 +60,16 @@ class Pair:
         if self.divergence is None and done + len(batches) >= self._judge_next_from:
             for row in self.meter.outside():
                 if self.divergence is None and done + row >= self._judge_next_from:
-                    self._judge(done + row, row, batches[row - 1])
+                    self._judge(done + row, row, batches[row - 1], len(batches) - row + 1)
         self._before = None
 
-    def _judge(self, step: int, row: int, rows: Rows) -> None:
-        """Judge this step; a pair found drifting is judged again when its run has doubled."""
+    def _judge(self, step: int, row: int, rows: Rows, back: int) -> None:
+        """Judge this step, ``back`` steps ago; a pair found drifting is judged again when its run has doubled."""
         if self.left_at is None:
             self.left_at, self.left = step, self.meter.farthest_excess(row)
         self._judge_next_from = 2 * step
-        before = self._before if self._before and row == 1 else self.meter.torch_before(row)
+        at_start = self._before if row == 1 else None
+        before = at_start or self._torch.before(back, self.meter.torch_before(row))
         self.divergence = judge(self.spec, self.entry, before, rows, step)
 
     @property

@@ -1,6 +1,6 @@
 """A recorded step with all that is known of it: DIY's and torch's values under their names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 from linecache import getline
 from typing import Any, NamedTuple
@@ -9,8 +9,8 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.batches import Rows
-from engine.lane import Snapshot, is_given, make_lane, standing
-from engine.spec import ExperimentSpec, complete, weight_shapes
+from engine.lane import Snapshot, is_given, make_lane, numbers_of, standing
+from engine.spec import ExperimentSpec, shapes_of
 
 from .plot import Plot
 from .recorder import RecordedCall, RecordedLine, Recording
@@ -18,11 +18,15 @@ from .twins import Names
 
 
 class Own(NamedTuple):
-    """What a traced step of the DIY lane gives: ``named`` are the very objects that were recorded."""
+    """What a traced step of the DIY lane gives: ``named`` are the very objects that were recorded.
+
+    ``hyper`` is the optimizer's ``Hyper`` that was in force.
+    """
 
     recording: Recording
     plot: Plot
     named: dict[str, Any]
+    hyper: Any
 
 
 class TwinStep(NamedTuple):
@@ -50,14 +54,14 @@ class Trace:
         spec: ExperimentSpec,
         entry: int,
         own: Own,
-        hyper: Mapping[str, Any],
         twin: TwinStep | None,
         batch: Rows,
     ):
         self.spec, self.entry, self.batch = spec, entry, batch
         self.rows = row_numbers(spec, batch)
         self.optimizer_name = spec.optimizers[entry].name
-        self.hyper = complete(self.optimizer_name, spec.optimizers[entry].params)
+        self.hyper = own.hyper
+        hyper = numbers_of(own.hyper._asdict())
         self.calls: list[RecordedCall] = own.recording.calls
         self.lines: list[RecordedLine] = own.recording.lines
         self.named = own.named
@@ -116,7 +120,7 @@ def _nbytes(values: Iterable[Any]) -> int:
 
 
 def weight_names(spec: ExperimentSpec) -> tuple[str, ...]:
-    return tuple(weight_shapes(spec.network, len(spec.data.x[0])))
+    return tuple(shapes_of(spec))
 
 
 def trace_step(spec: ExperimentSpec, entry: int, diy: Snapshot, torch: Snapshot | None, rows: Rows) -> Trace:
@@ -131,7 +135,7 @@ def trace_step(spec: ExperimentSpec, entry: int, diy: Snapshot, torch: Snapshot 
     with np.errstate(all="ignore"):
         own = lane.traced_step(rows)
     twin = None if torch is None else twin_step(spec, entry, torch, rows)
-    return Trace(spec, entry, own, lane.hyperparameters(), twin, rows)
+    return Trace(spec, entry, own, twin, rows)
 
 
 def twin_step(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) -> TwinStep:
@@ -139,12 +143,13 @@ def twin_step(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) ->
     lane = make_lane(spec, entry, "torch", before.weights)
     lane.restore(before)
     x, y = lane.batch(rows)
-    begins = {"x": x, "y": y, **lane.hyperparameters(), **dict(standing(weight_names(spec), before))}
+    batch = {} if spec.data is None else {"x": x, "y": y}
+    begins = {**batch, **lane.hyperparameters(), **dict(standing(weight_names(spec), before))}
     arrays = {name: np.asarray(value) for name, value in begins.items()}
     return TwinStep(before, arrays, lane.recorded_step(rows))
 
 
 def row_numbers(spec: ExperimentSpec, rows: Rows) -> list[int]:
-    """The batch's rows as numbers, from 0."""
-    every = np.arange(len(spec.data.x))
+    """The batch's rows as numbers, from 0; a problem has none."""
+    every = np.arange(0 if spec.data is None else len(spec.data.x))
     return (every if rows is None else every[rows]).tolist()

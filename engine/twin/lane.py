@@ -1,132 +1,171 @@
 """The torch lane: an ordinary torch training loop, held to the ``Lane`` interface."""
 
+import copy
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import torch
 from numpy import ndarray as Array
-from torch import Tensor, nn
-from torch.nn import functional as F  # torch's own convention
+from torch import Tensor
 
 from engine.batches import Rows
-from engine.lane import Snapshot, State, numbers_of
-from engine.spec import ExperimentSpec, OptimizerSpec, complete, torch_state
+from engine.lane import Snapshot, State, is_fresh, numbers_of
+from engine.layout import RATE, compared_states
+from engine.spec import ClipSpec, ExperimentSpec, OptimizerSpec, complete, shapes_of, torch_state
 
-from .start import linear_layers, set_threads
+from . import states
+from .model import Network, Point, array_of
+from .start import set_threads
 
-ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {
-    "identity": nn.Identity,
-    "sigmoid": nn.Sigmoid,
-    "tanh": nn.Tanh,
-    "relu": nn.ReLU,
-    "leaky_relu": nn.LeakyReLU,
-    "elu": nn.ELU,
-    "gelu": nn.GELU,
-    "silu": nn.SiLU,
-    "softplus": nn.Softplus,
-}
-LOSSES: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
-    "mse": F.mse_loss,
-    "l1": F.l1_loss,
-    "smooth_l1": F.smooth_l1_loss,
-    "huber": F.huber_loss,
-    "bce": F.binary_cross_entropy_with_logits,
-    "cross_entropy": F.cross_entropy,
-}
+TRAIL = 65  # steps of which it is known what no record has: a block's, and one more
 
 
 class TorchLane:
     def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array]):
         set_threads(spec, os.cpu_count() or 1)
-        dtype = getattr(torch, spec.dtype)
-        self._x = torch.tensor(spec.data.x, dtype=dtype, device=spec.device)
-        self._y = torch.tensor(spec.data.y, dtype=None if spec.data.has_classes else dtype, device=spec.device)
-        self._linears = [layer.to(spec.device) for layer in linear_layers(spec)]
-        self._activations = [ACTIVATIONS[layer.activation]() for layer in spec.network.layers]
-        parts = zip(self._linears, self._activations, strict=True)
-        self._model = nn.Sequential(*(m for pair in parts for m in pair if not isinstance(m, nn.Identity)))
-        self._loss = LOSSES[spec.network.loss]
-        self._name = entry.name
-        self._symbols = torch_state(entry.name)
-        self._parameters = list(self._model.parameters())
-        hyper = complete(entry.name, entry.params)
-        self._optimizer: torch.optim.Optimizer = getattr(torch.optim, entry.name)(self._parameters, **hyper._asdict())
+        self._names = tuple(shapes_of(spec))
+        self._model = Network(spec) if spec.problem is None else Point(spec)
+        self._parameters = self._model.parameters
+        self._name, self._symbols = entry.name, torch_state(entry.name)
+        self._compared = list(compared_states(entry.name, shapes_of(spec)).values())
+        self._class: type[torch.optim.Optimizer] = getattr(torch.optim, entry.name)
+        self._optimizer = self._class(self._parameters, **complete(entry.name, entry.params)._asdict())
+        self._initial = copy.deepcopy(dict(self._optimizer.state))
+        self._whole = isinstance(self._optimizer, torch.optim.LBFGS)
+        self._clip = entry.clip
+        self._schedule = _schedule_of(self._optimizer, entry)
         # On the CPU, NumPy sees torch's own memory, in which torch updates weights and state in place.
-        self._in_place = spec.device == "cpu"
-        self._kept: list[Array | int | None] | None = None
+        self._in_place = spec.device == "cpu" and not self._whole
+        self._kept: list[Array | np.generic | float | None] | None = None
+        self._trail: deque[tuple[tuple[State, ...] | None, State | None]] = deque(maxlen=TRAIL)
+        self._first_gradients: list[Array] = []  # of a step with several evaluations, whose last gradient torch has
+        self.evaluations, self.rate = 1, float("nan")
         self._set_weights(start)
 
     def step(self, rows: Rows) -> float:
-        x, y = self._rows(rows)
+        x, y = self._model.rows(rows)
+        if self._whole:
+            return self._minimize(x, y)
         self._optimizer.zero_grad()
-        loss = self._loss(self._model(x), y)
+        loss = self._model.loss(x, y)
         loss.backward()
-        self._optimizer.step()
-        return loss.item()
+        value = loss.item()
+        self._update(value)
+        return value
 
-    def _rows(self, rows: Rows) -> tuple[Tensor, Tensor]:
-        if rows is None:
-            return self._x, self._y
-        if isinstance(rows, np.ndarray):
-            index = torch.from_numpy(rows).to(self._x.device)
-            return self._x[index], self._y[index]
-        return self._x[rows], self._y[rows]
+    def _update(self, loss: float, closure: Callable[[], Tensor] | None = None) -> None:
+        """Clip, let the optimizer move the weights, and the schedule the learning rate."""
+        if self._clip is not None:
+            _clip(self._parameters, self._clip)
+        if self._schedule is not None or self._whole:
+            self._leave_trail()
+        self.rate = float(self._optimizer.param_groups[0]["lr"])
+        self._optimizer.step(closure)  # type: ignore[arg-type]
+        if self._schedule is not None:
+            self._schedule.step(loss)
+
+    def _minimize(self, x: Tensor, y: Tensor) -> float:
+        """A step of an optimizer that evaluates as often as it likes: the first of its losses is the step's."""
+        first: list[Tensor] = []
+
+        def closure() -> Tensor:
+            self._optimizer.zero_grad()
+            loss = self._model.loss(x, y)
+            loss.backward()
+            if not first:
+                first.append(loss)
+                self._keep_gradients()
+            return loss
+
+        closure()
+        self._update(first[0].item(), _answering(first[0], closure))
+        self._count_evaluations()
+        return first[0].item()
+
+    def _keep_gradients(self) -> None:
+        self._first_gradients = [array_of(weight.grad).copy() for weight in self._parameters]
+
+    def _count_evaluations(self) -> None:
+        done = int(self._optimizer.state[self._parameters[0]]["func_evals"])
+        known, _ = self._trail[-1]
+        self.evaluations = done - int(known[0].get("func_evals") or 0) if known else done  # type: ignore[arg-type]
 
     def weights(self) -> list[Array]:
-        return [_array(weight) for weight in self._parameters]
+        return [array_of(weight) for weight in self._parameters]
 
     def gradients(self) -> list[Array]:
-        return [_array(weight.grad) for weight in self._parameters if weight.grad is not None]
+        if self._whole:
+            return self._first_gradients
+        return [array_of(weight.grad) for weight in self._parameters if weight.grad is not None]
 
     def states(self) -> list[State]:
-        return [self._state(weight) for weight in self._parameters]
+        kept = [self._optimizer.state.get(weight, {}) for weight in self._parameters]
+        if self._whole:
+            from . import lbfgs_state
 
-    def _state(self, weight: Tensor) -> dict[str, Array | int | None]:
-        """The weight's state under the paper's symbols; before the first step torch has none."""
-        kept = self._optimizer.state.get(weight, {})
-        state: dict[str, Array | int | None] = {}
-        for symbol, name in self._symbols.items():
-            value = kept.get(name)
-            state[symbol] = _as_state(symbol, value)
-        return state
+            return [lbfgs_state.from_torch(kept[0]), *({} for _ in kept[1:])]
+        return [states.from_torch(state, self._symbols) for state in kept]
 
-    def tensors(self) -> list[Array | int | None]:
+    def tensors(self) -> list[Array | np.generic | float | None]:
         if self._kept is None or not self._in_place:
             self._kept = list(self._weights_and_states())
-        return [_array(weight.grad) for weight in self._parameters] + self._kept
+        rate = [self.rate] if self._schedule is not None else []
+        return [*self.gradients(), *self._kept, *rate]
 
-    def _weights_and_states(self) -> Iterator[Array | int | None]:
+    def _weights_and_states(self) -> Iterator[Array | np.generic | float | None]:
         yield from self.weights()
-        for weight in self._parameters:
+        if self._whole:
+            own = self.states()[0]
+            yield from (own.get(symbol) for symbol in self._compared[0])
+            return
+        for weight, symbols in zip(self._parameters, self._compared, strict=True):
             kept = self._optimizer.state.get(weight, {})
-            values = (kept.get(name) for name in self._symbols.values())
-            yield from (None if value is None else _array(value) for value in values)
+            values = (kept.get(self._symbols[symbol]) for symbol in symbols)
+            yield from (None if value is None else array_of(value) for value in values)
 
     def snapshot(self) -> Snapshot:
-        states = tuple(
+        owned = tuple(
             {symbol: value.copy() if isinstance(value, np.ndarray) else value for symbol, value in state.items()}
             for state in self.states()
         )
-        return Snapshot(tuple(weight.copy() for weight in self.weights()), states)
+        return Snapshot(tuple(weight.copy() for weight in self.weights()), owned, self._scheduled())
+
+    def _scheduled(self) -> State | None:
+        return None if self._schedule is None else self._schedule.state()
+
+    def _leave_trail(self) -> None:
+        self._trail.append((tuple(self.states()) if self._whole else None, self._scheduled()))
+
+    def before(self, back: int, measured: Snapshot) -> Snapshot:
+        if not self._trail:
+            return measured
+        known, scheduled = self._trail[-back]
+        return Snapshot(measured.weights, known or measured.states, scheduled)
 
     def restore(self, snapshot: Snapshot) -> None:
         self._set_weights(snapshot.weights)
         self._optimizer.zero_grad()
         self._optimizer.state.clear()
+        self._trail.clear()
+        self._first_gradients = []
         self._kept = None
         for weight, state in zip(self._parameters, snapshot.states, strict=True):
-            if state.get("t") != 0:  # torch makes a weight's state in its first step
-                self._optimizer.state[weight] = dict(self._torch_state(state, weight))
+            if not is_fresh(state):
+                self._optimizer.state[weight] = self._torch_state(state, weight)
+            elif weight in self._initial:
+                self._optimizer.state[weight] = copy.deepcopy(self._initial[weight])
+        if self._schedule is not None:
+            self._schedule.restore(snapshot.schedule)
 
-    def _torch_state(self, state: State, weight: Tensor) -> Iterator[tuple[str, Tensor | None]]:
-        for symbol, name in self._symbols.items():
-            value = state[symbol]
-            if symbol == "t":
-                yield name, torch.tensor(float(value), dtype=torch.float32)  # type: ignore[arg-type]
-            elif value is not None:
-                yield name, torch.tensor(value, dtype=weight.dtype, device=weight.device)
+    def _torch_state(self, state: State, weight: Tensor) -> dict[str, Any]:
+        if self._whole:
+            from . import lbfgs_state
+
+            return lbfgs_state.to_torch(state, weight)
+        return dict(states.to_torch(state, self._symbols, weight))
 
     def _set_weights(self, weights: Sequence[Array]) -> None:
         with torch.no_grad():
@@ -134,14 +173,18 @@ class TorchLane:
                 parameter.copy_(torch.tensor(weight))
 
     def set_params(self, params: Mapping[str, Any]) -> None:
-        hyper = complete(self._name, dict(params))._asdict()
+        hyper = complete(self._name, dict(params))
+        spare = self._class([torch.nn.Parameter(torch.zeros(1, 1))], **hyper._asdict())  # it completes what is None
+        whole = {name: value for name, value in spare.param_groups[0].items() if name != "params"}
         for group in self._optimizer.param_groups:
-            group.update(hyper)
+            group.update(whole)
+        if self._schedule is not None:
+            self._schedule.rebase(hyper)
         self._kept = None  # momentum, say, may begin to be kept
 
     def batch(self, rows: Rows) -> tuple[Array, Array]:
-        x, y = self._rows(rows)
-        return _array(x), _array(y)
+        x, y = self._model.rows(rows)
+        return array_of(x), array_of(y)
 
     def hyperparameters(self) -> dict[str, float]:
         (group,) = self._optimizer.param_groups
@@ -149,61 +192,53 @@ class TorchLane:
 
     def recorded_step(self, rows: Rows) -> dict[str, Array]:
         """As ``step``, with autograd asked to keep the gradient of every intermediate."""
-        x, y = self._rows(rows)
+        x, y = self._model.rows(rows)
         self._optimizer.zero_grad()
-        kept: dict[str, Tensor] = {}
-        for number, (linear, activation) in enumerate(zip(self._linears, self._activations, strict=True), start=1):
-            z = linear(x)
-            a = activation(z)
-            if a is z:
-                a = z.view_as(z)  # identity: a tensor of its own, or its gradient would be z's
-            x = a
-            kept[f"layer{number}.z"], kept[f"layer{number}.a"] = z, a
-        slopes = [_slope(kept[f"layer{n}.a"], kept[f"layer{n}.z"]) for n in range(1, len(self._linears) + 1)]
-        for tensor in kept.values():  # only now, or the slopes' gradients would be kept with the loss's
-            tensor.retain_grad()
-        loss = self._loss(x, y)
-        loss.backward()
-        recorded = {name: _array(tensor) for name, tensor in kept.items()}
-        recorded["loss"] = _array(loss)
-        recorded.update(self._recorded_gradients(kept, slopes))
-        self._optimizer.step()
+        loss, recorded = self._model.recorded(x, y)
+        self._keep_gradients()
+
+        def closure() -> Tensor:
+            self._optimizer.zero_grad()
+            loss = self._model.loss(x, y)
+            loss.backward()
+            return loss
+
+        self._update(loss.item(), _answering(loss, closure) if self._whole else None)
+        if self._whole:
+            self._count_evaluations()
         recorded.update(self._recorded_update())
         return recorded
 
-    def _recorded_gradients(self, kept: Mapping[str, Tensor], slopes: Sequence[Tensor]) -> dict[str, Array]:
-        gradients: dict[str, Array] = {}
-        for number in range(len(self._linears), 0, -1):
-            gradients[f"layer{number}.dL_da"] = _array(kept[f"layer{number}.a"].grad)
-            gradients[f"layer{number}.da_dz"] = _array(slopes[number - 1])
-            gradients[f"layer{number}.dL_dz"] = _array(kept[f"layer{number}.z"].grad)
-            for name, weight in self._linears[number - 1].named_parameters():
-                gradients[f"layer{number}.{name}.grad"] = _array(weight.grad).copy()
-        return gradients
-
     def _recorded_update(self) -> dict[str, Array]:
-        names = [f"layer{n}.{name}" for n, layer in enumerate(self._linears, 1) for name, _ in layer.named_parameters()]
         update: dict[str, Array] = {}
-        for name, state in zip(names, self.states(), strict=True):
-            entries = {f"{name}.{symbol}": np.array(value) for symbol, value in state.items() if value is not None}
+        if self._clip is not None:
+            gradients = zip(self._names, self.gradients(), strict=True)
+            update.update({f"{name}.clipped": value.copy() for name, value in gradients})
+        if self._schedule is not None:
+            update[RATE] = np.asarray(self.rate)
+        for name, state, symbols in zip(self._names, self.states(), self._compared, strict=True):
+            entries = {f"{name}.{symbol}": np.array(state[symbol]) for symbol in symbols if state[symbol] is not None}
             update.update(entries)
-        update.update({name: weight.copy() for name, weight in zip(names, self.weights(), strict=True)})
+        update.update({name: weight.copy() for name, weight in zip(self._names, self.weights(), strict=True)})
         return update
 
 
-def _slope(a: Tensor, z: Tensor) -> Tensor:
-    """An activation's derivative at each z, which autograd itself only multiplies by."""
-    (slope,) = torch.autograd.grad(a, z, grad_outputs=torch.ones_like(a), retain_graph=True)
-    return slope
+def _answering(loss: Tensor, closure: Callable[[], Tensor]) -> Callable[[], Tensor]:
+    """The closure, which is first answered with the loss that is known, its gradient being in place."""
+    known = [loss]
+    return lambda: known.pop() if known else closure()
 
 
-def _array(tensor: Tensor | None) -> Array:
-    """The tensor as NumPy sees it: on the CPU a view, elsewhere a copy."""
-    assert tensor is not None
-    return tensor.numpy(force=True)
+def _clip(parameters: Sequence[Tensor], clip: ClipSpec) -> None:
+    if clip.norm is not None:
+        torch.nn.utils.clip_grad_norm_(parameters, clip.norm)
+    elif clip.value is not None:
+        torch.nn.utils.clip_grad_value_(parameters, clip.value)
 
 
-def _as_state(symbol: str, value: Any) -> Array | int | None:
-    if symbol == "t":
-        return 0 if value is None else int(value)
-    return None if value is None else _array(value)
+def _schedule_of(optimizer: torch.optim.Optimizer, entry: OptimizerSpec) -> Any:
+    if entry.schedule is None:
+        return None
+    from .schedules import TorchSchedule
+
+    return TorchSchedule(optimizer, entry)

@@ -2,7 +2,7 @@
 
 import math
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy import ndarray as Array
 
+from engine.layout import Layout
 from engine.meter import Meter
 from engine.parity import ulps_apart
 from engine.protocol import Distance
@@ -32,6 +33,12 @@ class Tensors(NamedTuple):
 
     def flat(self) -> list[Any]:
         return [self.loss, *self.gradients, *self.weights, *(v for state in self.states for v in state.values())]
+
+
+def meter_of(weights: Mapping[str, tuple[int, ...]], symbols: Sequence[str], dtype: str) -> Meter:
+    """A meter of weights whose state entries are of their shape, but for the step counter."""
+    states = {name: {one: () if one == "t" else shape for one in symbols} for name, shape in weights.items()}
+    return Meter(Layout(weights, states), dtype)
 
 
 def measure(meter: Meter, *steps: Tensors) -> None:
@@ -134,7 +141,7 @@ def by_group(diy: Tensors, twin: Tensors, dtype: str) -> dict[str, dict[str, tup
 @given(data=st.data())
 def test_distances_equal_a_slow_reference(dtype: str, data: st.DataObject) -> None:
     diy, twin = data.draw(lanes(dtype))
-    meter = Meter(SHAPES, ("t", "m"), dtype)
+    meter = meter_of(SHAPES, ("t", "m"), dtype)
     with np.errstate(all="ignore"):
         measure(meter, diy, twin)
     for group, parts in by_group(diy, twin, dtype).items():
@@ -158,7 +165,7 @@ def agrees(one: Array, other: Array) -> bool:
 @given(data=st.data())
 def test_tolerance_is_that_of_torchs_assert_close(dtype: str, data: st.DataObject) -> None:
     diy, twin = data.draw(lanes(dtype))
-    meter = Meter(SHAPES, ("t", "m"), dtype)
+    meter = meter_of(SHAPES, ("t", "m"), dtype)
     with np.errstate(all="ignore"):
         measure(meter, diy, twin)
     expected = {
@@ -180,13 +187,13 @@ def test_tolerance_just_inside_and_just_outside(expected: float, factor: float, 
     # Far enough from the edge that float32's own spacing at 250 does not decide.
     offset = (rtol * abs(expected) + atol) * (1 + (factor - 1) * (100 if dtype == "float32" else 1))
     twin, diy = np.array([expected], dtype), np.array([expected + offset], dtype)
-    meter = Meter({"layer1.bias": (1,)}, (), dtype)
+    meter = meter_of({"layer1.bias": (1,)}, (), dtype)
     measure(meter, Tensors(0.0, [diy], [twin], [{}]), Tensors(0.0, [twin], [twin], [{}]))
     assert is_within(meter) == (factor < 1) == agrees(diy, twin)
 
 
 def measured(diy: float, twin: float, dtype: str = "float32") -> Meter:
-    meter = Meter({"layer1.bias": (2,)}, (), dtype)
+    meter = meter_of({"layer1.bias": (2,)}, (), dtype)
     ours, torchs = np.array([1, diy], dtype), np.array([1, twin], dtype)
     with np.errstate(all="ignore"):
         measure(meter, Tensors(0.0, [ours], [ours], [{}]), Tensors(0.0, [torchs], [torchs], [{}]))
@@ -211,7 +218,7 @@ def test_what_both_lanes_have_agrees(value: float) -> None:
 
 
 def test_worst_is_the_largest_of_the_run() -> None:
-    meter = Meter({"layer1.bias": (1,)}, (), "float64")
+    meter = meter_of({"layer1.bias": (1,)}, (), "float64")
     for offset in (0.25, 0.5, 0.125):
         ours, torchs = np.array([1 + offset]), np.array([1.0])
         measure(meter, Tensors(0.0, [torchs], [ours], [{}]), Tensors(0.0, [torchs], [torchs], [{}]))
@@ -220,7 +227,7 @@ def test_worst_is_the_largest_of_the_run() -> None:
 
 
 def test_a_state_that_neither_lane_has_yet_agrees_and_one_that_a_lane_lacks_does_not() -> None:
-    meter, weight = Meter({"layer1.bias": (2,)}, ("b",), "float32"), np.ones(2, np.float32)
+    meter, weight = meter_of({"layer1.bias": (2,)}, ("b",), "float32"), np.ones(2, np.float32)
     without, having = (Tensors(0.0, [weight], [weight], [{"b": state}]) for state in (None, weight))
     measure(meter, without, without)
     assert is_within(meter)

@@ -1,0 +1,127 @@
+"""What a torch lane trains: a network on its data, or a point on a function. Autograd does the rest."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import torch
+from numpy import ndarray as Array
+from torch import Tensor, nn
+from torch.nn import functional as F  # torch's own convention
+
+from engine.batches import Rows
+from engine.spec import POINT, ExperimentSpec
+
+from .problems import FUNCTIONS
+from .start import linear_layers
+
+ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {
+    "identity": nn.Identity,
+    "sigmoid": nn.Sigmoid,
+    "tanh": nn.Tanh,
+    "relu": nn.ReLU,
+    "leaky_relu": nn.LeakyReLU,
+    "elu": nn.ELU,
+    "gelu": nn.GELU,
+    "silu": nn.SiLU,
+    "softplus": nn.Softplus,
+}
+LOSSES: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
+    "mse": F.mse_loss,
+    "l1": F.l1_loss,
+    "smooth_l1": F.smooth_l1_loss,
+    "huber": F.huber_loss,
+    "bce": F.binary_cross_entropy_with_logits,
+    "cross_entropy": F.cross_entropy,
+}
+
+
+class Network:
+    """``nn.Linear`` after ``nn.Linear``, with what stands between them."""
+
+    def __init__(self, spec: ExperimentSpec):
+        assert spec.network is not None
+        assert spec.data is not None
+        dtype = getattr(torch, spec.dtype)
+        self._x = torch.tensor(spec.data.x, dtype=dtype, device=spec.device)
+        self._y = torch.tensor(spec.data.y, dtype=None if spec.data.has_classes else dtype, device=spec.device)
+        self._linears = [layer.to(spec.device) for layer in linear_layers(spec)]
+        self._activations = [ACTIVATIONS[layer.activation]() for layer in spec.network.layers]
+        parts = zip(self._linears, self._activations, strict=True)
+        self._model = nn.Sequential(*(m for pair in parts for m in pair if not isinstance(m, nn.Identity)))
+        self._loss = LOSSES[spec.network.loss]
+        self.parameters = list(self._model.parameters())
+
+    def rows(self, rows: Rows) -> tuple[Tensor, Tensor]:
+        if rows is None:
+            return self._x, self._y
+        if isinstance(rows, np.ndarray):
+            index = torch.from_numpy(rows).to(self._x.device)
+            return self._x[index], self._y[index]
+        return self._x[rows], self._y[rows]
+
+    def loss(self, x: Tensor, y: Tensor) -> Tensor:
+        return self._loss(self._model(x), y)
+
+    def recorded(self, x: Tensor, y: Tensor) -> tuple[Tensor, dict[str, Array]]:
+        """The loss, and forward and backward pass by name, with autograd asked to keep every gradient."""
+        kept: dict[str, Tensor] = {}
+        for number, (linear, activation) in enumerate(zip(self._linears, self._activations, strict=True), start=1):
+            z = linear(x)
+            a = activation(z)
+            if a is z:
+                a = z.view_as(z)  # identity: a tensor of its own, or its gradient would be z's
+            x = a
+            kept[f"layer{number}.z"], kept[f"layer{number}.a"] = z, a
+        slopes = [_slope(kept[f"layer{n}.a"], kept[f"layer{n}.z"]) for n in range(1, len(self._linears) + 1)]
+        for tensor in kept.values():  # only now, or the slopes' gradients would be kept with the loss's
+            tensor.retain_grad()
+        loss = self._loss(x, y)
+        loss.backward()
+        recorded = {name: array_of(tensor) for name, tensor in kept.items()}
+        recorded["loss"] = array_of(loss)
+        recorded.update(self._recorded_gradients(kept, slopes))
+        return loss, recorded
+
+    def _recorded_gradients(self, kept: Mapping[str, Tensor], slopes: Sequence[Tensor]) -> dict[str, Array]:
+        gradients: dict[str, Array] = {}
+        for number in range(len(self._linears), 0, -1):
+            gradients[f"layer{number}.dL_da"] = array_of(kept[f"layer{number}.a"].grad)
+            gradients[f"layer{number}.da_dz"] = array_of(slopes[number - 1])
+            gradients[f"layer{number}.dL_dz"] = array_of(kept[f"layer{number}.z"].grad)
+            for name, weight in self._linears[number - 1].named_parameters():
+                gradients[f"layer{number}.{name}.grad"] = array_of(weight.grad).copy()
+        return gradients
+
+
+class Point:
+    """A point on a function of two numbers."""
+
+    def __init__(self, spec: ExperimentSpec):
+        assert spec.problem is not None
+        self._function, self._condition = FUNCTIONS[spec.problem.function], spec.problem.condition
+        self._point = nn.Parameter(torch.zeros(1, 2, dtype=getattr(torch, spec.dtype), device=spec.device))
+        self._nothing = torch.empty(0, 0)
+        self.parameters = [self._point]
+
+    def rows(self, _: Rows) -> tuple[Tensor, Tensor]:
+        return self._nothing, self._nothing
+
+    def loss(self, _x: Tensor, _y: Tensor) -> Tensor:
+        return self._function(self._point, self._condition)
+
+    def recorded(self, x: Tensor, y: Tensor) -> tuple[Tensor, dict[str, Array]]:
+        loss = self.loss(x, y)
+        loss.backward()
+        return loss, {"loss": array_of(loss), f"{POINT}.grad": array_of(self._point.grad).copy()}
+
+
+def _slope(a: Tensor, z: Tensor) -> Tensor:
+    """An activation's derivative at each z, which autograd itself only multiplies by."""
+    (slope,) = torch.autograd.grad(a, z, grad_outputs=torch.ones_like(a), retain_graph=True)
+    return slope
+
+
+def array_of(tensor: Tensor | None) -> Array:
+    """The tensor as NumPy sees it: on the CPU a view, elsewhere a copy."""
+    assert tensor is not None
+    return tensor.numpy(force=True)
