@@ -8,7 +8,7 @@ nothing into the next epoch.
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, row_count
 
 Rows = slice | Array | None  # None: all rows, as they are
 
@@ -17,7 +17,7 @@ class Batches:
     """The rows of step 1, 2, 3 …"""
 
     def __init__(self, spec: ExperimentSpec):
-        self._count = len(spec.data.x)
+        self._count = row_count(spec)
         self._size = min(spec.batch.size or self._count, self._count)
         self._shuffle = spec.batch.shuffle
         self._seed = spec.batch.seed

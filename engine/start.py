@@ -1,10 +1,10 @@
-"""Initial weights: seeded like ``torch.nn.Linear``, or given."""
+"""Initial weights: seeded like ``torch.nn.Linear``, or given; a problem's point is given."""
 
 import numpy as np
 from numpy import ndarray as Array
 
 from engine.lane import seeded_weights
-from engine.spec import ExperimentSpec, SeedStart, weight_shapes
+from engine.spec import ExperimentSpec, SeedStart, shapes_of
 
 
 def initial_weights(spec: ExperimentSpec) -> list[Array]:
@@ -12,7 +12,8 @@ def initial_weights(spec: ExperimentSpec) -> list[Array]:
 
     torch draws the seeded ones itself, so that they are bit for bit what a person gets from torch.
     """
+    if spec.problem is not None:
+        return [np.array([spec.problem.start], dtype=spec.dtype)]
     if isinstance(spec.start, SeedStart):
         return seeded_weights(spec, spec.start.seed)
-    names = weight_shapes(spec.network, len(spec.data.x[0]))
-    return [np.array(spec.start.weights[name], dtype=spec.dtype) for name in names]
+    return [np.array(spec.start.weights[name], dtype=spec.dtype) for name in shapes_of(spec)]

@@ -20,11 +20,12 @@ class StageSpan(NamedTuple):
 
 
 class Plot:
-    """``weights`` are the names of all weights in order: ``layer1.weight``, ``layer1.bias`` …"""
+    """``weights`` are the names of all weights in order: ``layer1.weight``, ``layer1.bias`` …, or ``point.weight``."""
 
     def __init__(self, recording: Recording, weights: Sequence[str]):
         self._recording = recording
-        self.layer_count = int(weights[-1].partition(".")[0].removeprefix("layer"))
+        self._owner = weights[-1].partition(".")[0]  # layer3, or point, which is of no layer
+        self.layer_count = _layer_of(weights[-1]) or 0
         self.lines_of_call: list[list[int]] = [[] for _ in recording.calls]
         for event, line in enumerate(recording.lines):
             self.lines_of_call[line.call].append(event)
@@ -46,11 +47,11 @@ class Plot:
             parent = None if call.caller is None else self._recording.lines[call.caller].call
             layer, weight = (None, None) if parent is None else (self.layers[parent], self.weights[parent])
             role = _role(call.code.co_name, call.arguments)
-            if role == "layer_forward":
+            if role == "layer_forward":  # those of an optimizer that tries other weights begin anew
+                layer = passes % self.layer_count + 1
                 passes += 1
-                layer = passes
             elif role == "layer_backward":
-                layer, backward = backward, backward - 1
+                layer, backward = backward, backward - 1 or self.layer_count
             elif role == "optimizer" and weight is None:
                 weight = next(unused, None)
                 layer = _layer_of(weight)
@@ -88,6 +89,16 @@ class Plot:
         return [StageSpan(name, first, last) for (first, _, name), last in zip(starts, ends, strict=True)]
 
     def _starts(self) -> Iterator[tuple[str, int | None]]:
+        return self._starts_of_layers() if self.layer_count else self._starts_of_point()
+
+    def _starts_of_point(self) -> Iterator[tuple[str, int | None]]:
+        update = self._caller(self.call_of("update"))
+        step = None if update is None else self._recording.lines[update].call
+        yield "loss", 0
+        yield f"{self._owner}.backward", self.made_in(step, "dL_dw")
+        yield f"{self._owner}.update", update
+
+    def _starts_of_layers(self) -> Iterator[tuple[str, int | None]]:
         layers = range(1, self.layer_count + 1)
         for layer in layers:
             yield (
@@ -126,10 +137,11 @@ class Plot:
 
 def _role(name: str, arguments: dict[str, Any]) -> str | None:
     """What a function does in a step, if it is one of those that a step is made of."""
-    if name == "update":
+    if name in ("update", "minimize"):
         return "optimizer" if "grad" in arguments else "update"
     return name if name in ("forward", "layer_forward", "backward", "layer_backward") else None
 
 
 def _layer_of(weight: str | None) -> int | None:
-    return None if weight is None else int(weight.partition(".")[0].removeprefix("layer"))
+    number = "" if weight is None else weight.partition(".")[0].removeprefix("layer")
+    return int(number) if number.isdigit() else None

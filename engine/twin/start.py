@@ -4,7 +4,7 @@ import torch
 from numpy import ndarray as Array
 from torch import nn
 
-from engine.spec import ExperimentSpec, weight_shapes
+from engine.spec import ExperimentSpec, shapes_of
 
 # Below about 512 × 512 a second thread costs more than it brings, up to five times as much.
 THREADS_PAY_FROM = 512 * 512
@@ -34,13 +34,14 @@ def devices() -> tuple[str, ...]:
 
 def set_threads(spec: ExperimentSpec, cores: int) -> None:
     """One thread for small matrices, one a core for large ones."""
-    shapes = weight_shapes(spec.network, len(spec.data.x[0])).values()
-    largest = max(rows * columns[0] for rows, *columns in shapes if columns)
+    largest = max(rows * columns[0] for rows, *columns in shapes_of(spec).values() if columns)
     torch.set_num_threads(cores if largest >= THREADS_PAY_FROM else 1)
 
 
 def linear_layers(spec: ExperimentSpec) -> list[nn.Linear]:
     """The network's layers as torch makes them, with the weights its generator draws."""
+    assert spec.network is not None
+    assert spec.data is not None
     inputs = len(spec.data.x[0])
     layers: list[nn.Linear] = []
     for layer in spec.network.layers:
