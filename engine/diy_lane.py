@@ -100,7 +100,7 @@ class DiyLane:
         self._gradients: Sequence[Any] = []  # no step has led here
         self._layers = self._model.layers(snapshot.weights)
         if self._schedule is not None:
-            self._scheduled: State = snapshot.schedule or self._schedule.begin()
+            self._scheduled: dict[str, Any] = dict(snapshot.schedule or self._schedule.begin())
         if self._whole:
             own = snapshot.states[0]
             rest = [(None, None)] * (len(self._layers) - 1)
@@ -173,6 +173,7 @@ def _clip_of(entry: OptimizerSpec) -> Clip | None:
 
     if entry.clip.norm is not None:
         return partial(clip_by_norm, max_norm=entry.clip.norm)
+    assert entry.clip.value is not None
     return partial(clip_by_value, limit=entry.clip.value)
 
 

@@ -9,6 +9,7 @@ from numpy import ndarray as Array
 
 from engine.batches import Rows
 from engine.lane import Snapshot, State, make_lane
+from engine.layout import RATE
 from engine.parity import differing
 from engine.protocol import Divergence
 from engine.spec import ExperimentSpec
@@ -83,6 +84,8 @@ def stage_of(name: str) -> str:
     layer, _, rest = name.partition(".")
     if name == "loss":
         return "loss"
+    if name == RATE:
+        return "update"  # the schedule's rate is every weight's
     if rest in ("z", "a"):
         return f"{layer}.affine" if rest == "z" else f"{layer}.activation"
     if rest.endswith("grad") or rest in ("dL_da", "da_dz", "dL_dz"):

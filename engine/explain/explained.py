@@ -47,7 +47,8 @@ def _change(step: Recorded, side: Named | None, weight: str, index: Index) -> Ch
         found = {symbol: number_in(side, name, index) for symbol, name in parts.items() if symbol.isidentifier()}
         return {symbol: np.float64(value) for symbol, value in found.items() if value is not None}
 
-    grad, before, after = (np.float64(side[name][index]) for name in (f"{weight}.grad", f"{weight}.before", weight))
+    given = next(name for name in (f"{weight}.clipped", f"{weight}.grad") if name in side)  # what the optimizer saw
+    grad, before, after = (np.float64(side[name][index]) for name in (given, f"{weight}.before", weight))
     return Change(step.hyper, grad, before, after, state(".before"), state(""))
 
 

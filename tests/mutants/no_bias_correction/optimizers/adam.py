@@ -7,7 +7,7 @@ from engine.diy.optimizers.adam import Hyper, State
 
 
 def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Array, State]:
-    lr, (beta1, beta2), eps, _, _, _ = hyper
+    lr, (beta1, beta2), eps, *_ = hyper
     t, m, v, v_max = state
     t = t + 1
     m = beta1 * m + (1 - beta1) * grad
