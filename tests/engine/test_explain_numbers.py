@@ -23,6 +23,17 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("mse", "silu", optimizer("Adam")),
     ("mse", "softplus", optimizer("Adam")),
     ("mse", "identity", optimizer("SGD")),
+    ("mse", "tanh", optimizer("Adam", weight_decay=0.1, decoupled_weight_decay=True)),
+    ("mse", "tanh", optimizer("Adamax", weight_decay=0.1)),
+    ("mse", "tanh", optimizer("NAdam", weight_decay=0.1, momentum_decay=0.5)),
+    ("mse", "tanh", optimizer("NAdam", weight_decay=0.1, decoupled_weight_decay=True)),
+    ("mse", "tanh", optimizer("RAdam", weight_decay=0.1, lr=0.1)),
+    ("mse", "tanh", optimizer("Adagrad", lr_decay=0.5, weight_decay=0.1, initial_accumulator_value=0.1)),
+    ("mse", "tanh", optimizer("Adadelta", weight_decay=0.1)),
+    ("mse", "tanh", optimizer("RMSprop", weight_decay=0.1)),
+    ("mse", "tanh", optimizer("RMSprop", centered=True, momentum=0.9, maximize=True)),
+    ("mse", "tanh", optimizer("Rprop", lr=0.1)),
+    ("mse", "tanh", optimizer("ASGD", lr=0.1, weight_decay=0.1, lambd=0.5, t0=0)),
 ]
 
 

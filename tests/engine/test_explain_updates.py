@@ -56,6 +56,7 @@ def test_parts_add_up_exactly_and_rounding_is_tiny(
     assert rounding <= 16 * np.finfo(dtype).eps * (abs(change.before) + abs(change.after) + sum(rest))
 
 
+APART = {"weight_decay": 0.1, "decoupled_weight_decay": True}
 ANY = st.floats(allow_nan=True, allow_infinity=True)
 
 
@@ -105,6 +106,42 @@ def test_adams_parts_lead_from_the_gradient_to_the_scaled_mean() -> None:
     ]
 
 
+def terms(change: Change, name: str) -> list[tuple[str, float]]:
+    return [(part.kind, part.value) for part in update_parts(name, change)]
+
+
+def test_rprops_parts_lead_from_the_gradient_to_its_sign() -> None:
+    step = {"lr": 0.5, "etas": (0.5, 2.0)}
+    kept = change_of("Rprop", step, 1.0, [4.0, 8.0], "float64")
+    assert terms(kept, "Rprop") == [("gradient", -4.0), ("scaling", 3.0), ("rounding", 0.0)]  # a step of 1
+    turned = change_of("Rprop", step, 1.0, [4.0, -8.0], "float64")
+    assert terms(turned, "Rprop") == [("gradient", 4.0), ("scaling", -4.0), ("rounding", 0.0)]  # no step
+
+
+def test_asgds_parts_are_at_the_rate_of_the_step_before() -> None:
+    change = change_of("ASGD", {"lr": 0.5, "lambd": 0.5, "alpha": 1.0}, 1.0, [2.0, 4.0], "float64")
+    weight = 1.0 - 0.5 * 0.5 * 1.0 - 0.5 * 2.0
+    eta = float(np.float32(0.5 / 1.25))
+    expected = [("gradient", -2.0), ("scaling", -(eta - 0.5) * 4.0), ("decoupled_decay", -0.5 * eta * weight)]
+    assert terms(change, "ASGD")[:3] == expected
+
+
+def test_nadams_momentum_looks_ahead() -> None:
+    change = change_of("NAdam", {"lr": 1.0, "betas": (0.5, 0.75), "momentum_decay": 0.0}, 1.0, [4.0], "float64")
+    found = dict(terms(change, "NAdam"))
+    assert found["momentum"] == 0.5  # mu is a quarter: the look ahead is three quarters of 4 and a quarter of 2
+    m_bar = 0.75 * 4.0 / (1 - 0.25) + 0.25 * 2.0 / (1 - 0.0625)
+    assert found["bias_correction"] == pytest.approx(3.5 - m_bar)
+    assert found["scaling"] == pytest.approx(m_bar - m_bar / 4.0)
+
+
+def test_radam_scales_as_soon_as_it_may() -> None:
+    change = change_of("RAdam", {}, 1.0, [1.0] * 5, "float64")
+    assert "scaling" not in dict(terms(change, "RAdam"))
+    change = change_of("RAdam", {}, 1.0, [1.0] * 6, "float64")
+    assert "scaling" in dict(terms(change, "RAdam"))
+
+
 @pytest.mark.parametrize(
     ("name", "params", "kinds"),
     [
@@ -114,6 +151,19 @@ def test_adams_parts_lead_from_the_gradient_to_the_scaled_mean() -> None:
         ("Adam", {"weight_decay": 0.1}, "gradient weight_decay momentum bias_correction scaling rounding"),
         ("AdamW", {}, "gradient momentum bias_correction scaling decoupled_decay rounding"),
         ("AdamW", {"weight_decay": 0.0}, "gradient momentum bias_correction scaling rounding"),
+        ("Adam", {"decoupled_weight_decay": True}, "gradient momentum bias_correction scaling rounding"),
+        ("Adamax", {"weight_decay": 0.1}, "gradient weight_decay momentum bias_correction scaling rounding"),
+        ("NAdam", {"weight_decay": 0.1}, "gradient weight_decay momentum bias_correction scaling rounding"),
+        ("NAdam", APART, "gradient momentum bias_correction scaling decoupled_decay rounding"),
+        ("RAdam", APART, "gradient momentum bias_correction decoupled_decay rounding"),
+        ("RAdam", {"betas": (0.0, 0.0)}, "gradient momentum bias_correction rounding"),  # never trusted
+        ("Adagrad", {}, "gradient scaling rounding"),
+        ("Adadelta", {"weight_decay": 0.1}, "gradient weight_decay scaling rounding"),
+        ("RMSprop", {}, "gradient scaling rounding"),
+        ("RMSprop", {"momentum": 0.9, "centered": True}, "gradient scaling momentum rounding"),
+        ("Rprop", {}, "gradient scaling rounding"),
+        ("ASGD", {"weight_decay": 0.1}, "gradient weight_decay scaling decoupled_decay rounding"),
+        ("ASGD", {"lambd": 0.0}, "gradient scaling rounding"),
     ],
 )
 def test_only_what_is_switched_on_has_a_part(name: str, params: dict[str, Any], kinds: str) -> None:
@@ -149,6 +199,15 @@ def test_every_optimizer_of_the_textbook_has_parts_of_its_own() -> None:
         optimizer("SGD", lr=0.1, momentum=0.9, dampening=0.5, maximize=True),
         optimizer("Adam", amsgrad=True, weight_decay=0.1),
         optimizer("AdamW", lr=0.1),
+        optimizer("Adam", weight_decay=0.1, decoupled_weight_decay=True),
+        optimizer("Adamax", weight_decay=0.1),
+        optimizer("NAdam", weight_decay=0.1, decoupled_weight_decay=True, momentum_decay=0.5),
+        optimizer("RAdam", maximize=True),
+        optimizer("Adagrad", lr_decay=0.5, initial_accumulator_value=0.1),
+        optimizer("Adadelta", weight_decay=0.1),
+        optimizer("RMSprop", momentum=0.9, centered=True, maximize=True),
+        optimizer("Rprop", lr=0.1),
+        optimizer("ASGD", lambd=0.5, weight_decay=0.1, t0=0.0),
     ],
 )
 def test_both_sides_of_a_recorded_step_add_up(entry: dict[str, Any], dtype: str, step: int) -> None:
