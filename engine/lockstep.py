@@ -18,6 +18,7 @@ from engine.layout import layout_of
 from engine.meter import MOST_ROWS, Record, rows_of
 from engine.pair import Pair
 from engine.paths import flat
+from engine.projected import Plane
 from engine.protocol import Branch, Change, PairParity
 from engine.spec import ExperimentSpec, shapes_of
 from engine.start import initial_weights
@@ -75,6 +76,8 @@ class Lockstep:
         self.losses: list[float] = [float("nan")] * len(self.lanes)  # at the step stood at
         self.chronicle = Chronicle(spec, self._lane_names(), self.start) if history else None
         self.series = self.chronicle.losses if self.chronicle else []
+        self.paths = self.chronicle.paths if self.chronicle else None
+        self.surface: tuple[int, Plane] | None = None  # the newest one's job, and where it lies
         self._records: dict[int, Record] = {}
         self.pairs = list(self._pairs()) if parity else []
         self.branches = Branches()

@@ -1,0 +1,163 @@
+"""What a race of optimizers shows: each lane's loss over steps, seconds or evaluations, the table, and the paths.
+
+All of it is over what is recorded, wherever the run stands. What takes all steps to work out is kept up as they come,
+so that a frame late in a run costs about what an early one does.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.lane import Lane
+from engine.lockstep import Lockstep
+from engine.projected import Projected
+from engine.protocol import Axis, Curve, Race, RaceCurve, RacePath, RaceRequest, RaceRow
+from engine.running_mean import MeanLog, RunningMean
+
+NAN = float("nan")
+
+
+class Racing:
+    """Answers for one run, which must have a history of its losses."""
+
+    def __init__(self, run: Lockstep):
+        assert run.chronicle is not None, "a run without a history has no race"
+        self._run, self._chronicle = run, run.chronicle
+        self._means: list[RunningMean] = []  # of the smoothing asked for last
+        self._logs = [MeanLog(series) for series in run.series]
+        self._projected: Projected | None = None
+
+    def answer(self, request: RaceRequest) -> Race:
+        lanes = range(len(self._run.lanes))
+        self._smooth(request.smoothing)
+        surface = self._run.surface
+        return Race(
+            axis=request.axis,
+            curves=tuple(self._curve(lane, request) for lane in lanes),
+            rows=tuple(self.row(lane, request.target) for lane in lanes) if request.table else (),
+            rates=tuple(self.rate(entry, request.pixels) for entry in range(len(self._run.spec.optimizers))),
+            job=None if surface is None else surface[0],
+            paths=self._paths() if request.paths else (),
+        )
+
+    # --- curves ------------------------------------------------------------------------------
+
+    def _smooth(self, smoothing: float) -> None:
+        if not smoothing:
+            self._means = []
+        elif not self._means or self._means[0].smoothing != smoothing:
+            self._means = [RunningMean(series, smoothing) for series in self._run.series]
+
+    def _curve(self, lane: int, request: RaceRequest) -> RaceCurve:
+        series, axis = self._run.series[lane], request.axis
+        low, high = request.span or (0.0, np.inf)
+        shown = None if request.span is None else (self.step_at(lane, axis, low), self.step_at(lane, axis, high))
+        raw = series.thinned(request.pixels, shown)
+        x = self.places(lane, axis, raw.steps)
+        at = None if request.at is None else int(self.step_at(lane, axis, request.at))
+        at = None if not at else series[at]
+        if not self._means:
+            return RaceCurve(x, raw.losses, None, None, at)
+        smooth = self._means[lane].series().thinned(request.pixels, shown)
+        return RaceCurve(x, raw.losses, self.places(lane, axis, smooth.steps), smooth.losses, at)
+
+    def places(self, lane: int, axis: Axis, steps: Array) -> Array:
+        """Where steps lie on the axis: there where their loss was known, after their first evaluation."""
+        counted = self._chronicle.evaluations.get(lane)
+        if axis == "step" or (axis == "evaluations" and counted is None):
+            return steps
+        seconds = self._chronicle.stopwatch.seconds
+        if counted is None:
+            return seconds(lane, steps)
+        place = steps.astype(int) - 1
+        before = np.where(place > 0, counted.values[place - 1], 0)
+        if axis == "evaluations":
+            return before + 1
+        began, ended = seconds(lane, steps - 1), seconds(lane, steps)
+        return began + (ended - began) / (counted.values[place] - before)
+
+    def step_at(self, lane: int, axis: Axis, place: float) -> float:
+        """The last step that lies not beyond ``place``; 0 before the first. On the axis of steps it is the place."""
+        newest = len(self._run.series[lane])
+        counted = self._chronicle.evaluations.get(lane)
+        if axis == "step" or (axis == "evaluations" and counted is None):
+            return min(max(place, 0.0), float(newest))
+        if axis == "evaluations" and counted is not None:
+            known_at = counted.values[: newest - 1] + 1  # the loss of the step after
+            return 0.0 if place < 1 or not newest else 1.0 + float(np.searchsorted(known_at, place, side="right"))
+        step = min(int(self._chronicle.stopwatch.steps(lane, place)) + 1, newest)
+        while step > 0 and self.places(lane, axis, np.array([step]))[0] > place:
+            step -= 1
+        return float(step)
+
+    def rate(self, entry: int, pixels: int) -> Curve | None:
+        """The learning rate of an entry that has a schedule, over the steps."""
+        rates = self._chronicle.rates.get(self._chronicle.lane_of[entry])
+        return None if rates is None else rates.thinned(pixels)
+
+    # --- the table ---------------------------------------------------------------------------
+
+    def row(self, lane: int, target: float | None) -> RaceRow:
+        series, own = self._run.series[lane], self._run.lanes[lane].lane
+        steps, best, seconds = len(series), series.lowest(), self._chronicle.stopwatch.total(lane)
+        return RaceRow(
+            final=series[steps] if steps else NAN,
+            best=series[best] if best else NAN,
+            best_step=best,
+            target_step=None if target is None else series.first_at_most(target),
+            area=self._logs[lane].value(),
+            grad_norm=_grad_norm(own),
+            seconds=seconds,
+            seconds_per_step=seconds / steps if steps else NAN,
+            evaluations=self._chronicle.evaluated(lane, steps),
+            state_bytes=_state_bytes(own) if steps else NAN,
+        )
+
+    # --- paths -------------------------------------------------------------------------------
+
+    def _paths(self) -> tuple[RacePath, ...]:
+        if self._run.surface is None:
+            return ()
+        _, plane = self._run.surface
+        if self._projected is None or self._projected.plane is not plane:
+            self._projected = Projected(self._chronicle.paths, plane)
+        steps, x, y = self._projected.places()
+        return tuple(
+            RacePath(entry, x[row], y[row], self._best(entry, steps, x[row], y[row]))
+            for row, entry in enumerate(self._chronicle.paths.entries)
+        )
+
+    def _best(self, entry: int, steps: Array, x: Array, y: Array) -> tuple[float, float] | None:
+        """The point of the path with the lowest loss: the loss at the weights after a step is told by the next one."""
+        losses = self._run.series[self._chronicle.lane_of[entry]].values
+        losses = losses[steps[steps < len(losses)]]
+        if np.isnan(losses).all():
+            return None
+        best = int(np.nanargmin(losses))
+        return float(x[best]), float(y[best])
+
+
+def _grad_norm(lane: Lane) -> float:
+    """NaN where no step has led to where the lane stands."""
+    gradients = lane.gradients()
+    if not len(gradients):
+        return NAN
+    with np.errstate(over="ignore"):
+        return float(np.sqrt(sum(float(np.sum(np.square(gradient, dtype=np.float64))) for gradient in gradients)))
+
+
+def _state_bytes(lane: Lane) -> float:
+    """What the optimizer keeps of each weight in arrays; its few single numbers are left out."""
+    kept = sum(_bytes(state.values()) for state in lane.states())
+    return kept / sum(weight.size for weight in lane.weights())
+
+
+def _bytes(values: Iterable[object]) -> int:
+    total = 0
+    for value in values:
+        if isinstance(value, np.ndarray) and value.ndim:
+            total += value.nbytes
+        elif isinstance(value, list | tuple):
+            total += _bytes(value)
+    return total
