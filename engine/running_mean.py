@@ -14,19 +14,19 @@ from numpy import ndarray as Array
 
 from engine.series import Series
 
-AT_ONCE = 32  # values whose means are one product with a matrix
-TRULY_AT_ONCE = 1 << 16  # values that are taken in at once: they stay within a processor's cache
+ROW = 32  # values whose means are one product with a matrix
+MOST_AT_ONCE = 1 << 16  # values that are taken in at once: they stay within a processor's cache
 
 
 class RunningMean:
-    """Means of ``values``' share ``smoothing``, which is what each step keeps of the mean before it: 0 to below 1."""
+    """``smoothing``, above 0 and below 1, is the share that each step keeps of the mean before it."""
 
     def __init__(self, values: Series, smoothing: float):
         self.smoothing = smoothing
         self._values, self._cuts = values, values.cuts
-        powers = smoothing ** np.arange(AT_ONCE + 1)
+        powers = smoothing ** np.arange(ROW + 1)
         self._fading = powers[1:]  # what is left of the mean before, after 1, 2, 3 … values
-        behind = np.subtract.outer(np.arange(AT_ONCE), np.arange(AT_ONCE))
+        behind = np.subtract.outer(np.arange(ROW), np.arange(ROW))
         self._weights = np.where(behind >= 0, powers[np.abs(behind)], 0).T * (1 - smoothing)
         self._begin()
 
@@ -40,7 +40,7 @@ class RunningMean:
         if self._cuts != self._values.cuts:
             self._begin()
         while (done := len(self._means)) < len(self._values):
-            self._take(self._values.values[done : done + TRULY_AT_ONCE])
+            self._take(self._values.values[done : done + MOST_AT_ONCE])
         return self._means
 
     def _take(self, values: Array) -> None:
@@ -53,12 +53,11 @@ class RunningMean:
         """The means of finite values, which follow those taken in before."""
         if not len(values):
             return values
-        rows = np.zeros((-(-len(values) // AT_ONCE), AT_ONCE))
+        rows = np.zeros((-(-len(values) // ROW), ROW))
         rows.flat[: len(values)] = values
         means, left = np.einsum("ij,jk->ik", rows, self._weights), float(self._fading[-1])
-        before = np.array(
-            list(accumulate(means[:-1, -1].tolist(), lambda mean, row: mean * left + row, initial=self._mean))
-        )
+        ends = means[:-1, -1].tolist()
+        before = np.array(list(accumulate(ends, lambda mean, end: mean * left + end, initial=self._mean)))
         means += before[:, None] * self._fading  # a row goes on from where the one before it ended
         found = means.ravel()[: len(values)]
         self._mean = float(found[-1])

@@ -48,7 +48,7 @@ class Stopwatch:
 
     def seconds(self, lane: int, steps: Array | Sequence[float]) -> Array:
         """What a lane had taken when ``steps`` were done."""
-        return np.interp(steps, self._steps[: self._count], self._seconds[lane, : self._count])
+        return np.asarray(np.interp(steps, self._steps[: self._count], self._seconds[lane, : self._count]))
 
     def steps(self, lane: int, seconds: float) -> float:
         """How far a lane had come after so many seconds; beyond what is measured it is where that ends."""
