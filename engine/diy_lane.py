@@ -40,8 +40,8 @@ class DiyLane:
         compared = compared_states(entry.name, shapes_of(spec)).values()
         self._compared = [[places(symbol) for symbol in entries] for entries in compared]
         self._hyper = complete(entry.name, entry.params)
-        self._schedule = _schedule_of(entry)
-        self._clip = _clip_of(entry)
+        self._schedule = schedule_of(entry)
+        self._clip = clip_of(entry)
         self.evaluations, self.rate = 1, float("nan")
         self.restore(Snapshot(tuple(start), ({},) * len(start)))
 
@@ -114,7 +114,9 @@ class DiyLane:
 
     def _state(self, weight: Array, state: State) -> Any:
         """The optimizer's own State; torch's lane has nothing in it yet before the first step."""
-        return self._optimizer.init(weight) if is_fresh(state) else self._optimizer.State(**state)
+        if is_fresh(state):
+            return self._optimizer.init(weight)
+        return self._optimizer.State(*map(state.get, self._optimizer.State._fields))
 
     def set_params(self, params: Mapping[str, Any]) -> None:
         self._hyper = complete(self._name, dict(params))
@@ -158,7 +160,7 @@ class DiyLane:
         yield from zip(self._names, self.weights(), strict=True)
 
 
-def _schedule_of(entry: OptimizerSpec) -> "Schedule | None":
+def schedule_of(entry: OptimizerSpec) -> "Schedule | None":
     if entry.schedule is None:
         return None
     from engine.schedule import Schedule
@@ -166,7 +168,7 @@ def _schedule_of(entry: OptimizerSpec) -> "Schedule | None":
     return Schedule(entry)
 
 
-def _clip_of(entry: OptimizerSpec) -> Clip | None:
+def clip_of(entry: OptimizerSpec) -> Clip | None:
     if entry.clip is None:
         return None
     from engine.diy.clip import clip_by_norm, clip_by_value
