@@ -27,8 +27,8 @@ COPIES_OF_AN_ACTIVATION = 12
 
 
 def sweepable(optimizer: str) -> tuple[HyperField, ...]:
-    """The hyperparameters that are numbers: neither switches nor words."""
-    return tuple(field for field in hyper_fields(optimizer) if field.kind in (float, int))
+    """The hyperparameters that are numbers: neither switches nor words nor lists."""
+    return tuple(field for field in hyper_fields(optimizer) if field.kind in (float, int) and not field.many)
 
 
 def configurations(plan: "SweepPlan") -> int:
@@ -86,19 +86,18 @@ def _axes_faults(spec: ExperimentSpec, entry: OptimizerSpec, axes: Sequence["Swe
     found = [fault for number, axis in enumerate(axes) for fault in _axis_faults(("axes", number), entry, axis)]
     yield from found
     if len({axis.path for axis in axes}) < len(axes):
-        yield Fault(("axes", 1, "path"), "same_axis", {"given": _in_words(axes[1].path)})
+        yield Fault(("axes", 1, "path"), "same_axis", {"given": path_in_words(axes[1].path)})
     elif not found:
         yield from _entry_faults(spec, entry, axes)
 
 
 def _axis_faults(path: Path, entry: OptimizerSpec, axis: "SweepAxis") -> Iterator[Fault]:
-    by_path = {field.path: field for field in hyper_fields(entry.name)}
-    field = by_path.get(axis.path)
-    known = [_in_words(field.path) for field in sweepable(entry.name)]
+    field = next((field for field in hyper_fields(entry.name) if field.path == axis.path), None)
+    known = [path_in_words(field.path) for field in sweepable(entry.name)]
     if field is None:
-        yield unknown_name((*path, "path"), _in_words(axis.path), known)
-    elif field.kind not in (float, int):
-        yield Fault((*path, "path"), "no_number", {"given": _in_words(axis.path), "known": ", ".join(known)})
+        yield unknown_name((*path, "path"), path_in_words(axis.path), known)
+    elif field not in sweepable(entry.name):
+        yield Fault((*path, "path"), "no_number", {"given": path_in_words(axis.path), "known": ", ".join(known)})
     elif not axis.values:
         yield Fault((*path, "values"), "empty")
     else:
@@ -177,6 +176,6 @@ def _repeated(values: Sequence[float]) -> float:
     return next(value for place, value in enumerate(values) if value in values[:place])
 
 
-def _in_words(path: Path) -> str:
+def path_in_words(path: Path) -> str:
     """As the command takes it: ``betas.0``."""
     return ".".join(map(str, path))

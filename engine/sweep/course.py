@@ -18,6 +18,7 @@ from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.problem_step import point, problem_step
 from engine.diy.problems import problem_of
 from engine.diy.step import Step, train_step
+from engine.diy_lane import clip_of
 from engine.spec import ExperimentSpec, OptimizerSpec
 
 States = list[tuple[Any, Any]]
@@ -32,7 +33,7 @@ class NetworkCourse:
         self._loss = LOSSES[spec.network.loss]
         self._activations = [ACTIVATIONS[layer.activation] for layer in spec.network.layers]
         self._has_bias = [layer.bias for layer in spec.network.layers]
-        self.optimizer = OPTIMIZERS[entry.name]
+        self.optimizer, self._clip = OPTIMIZERS[entry.name], clip_of(entry)
 
     def layers(self, weights: Sequence[Array]) -> list[Layer]:
         left = iter(weights)
@@ -41,7 +42,7 @@ class NetworkCourse:
 
     def step(self, layers: Sequence[Layer], states: States, hyper: Any, rows: Rows) -> Step:
         x, y = (self._x, self._y) if rows is None else (self._x[rows], self._y[rows])
-        return train_step(layers, states, x, y, self._loss, self.optimizer, hyper)
+        return train_step(layers, states, x, y, self._loss, self.optimizer, hyper, self._clip)
 
     def losses(self, layers: Sequence[Layer]) -> Array:
         """On all rows."""
@@ -52,13 +53,13 @@ class ProblemCourse:
     def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec):
         assert spec.problem is not None
         self._problem = problem_of(spec.problem.function, spec.problem.condition)
-        self.optimizer = OPTIMIZERS[entry.name]
+        self.optimizer, self._clip = OPTIMIZERS[entry.name], clip_of(entry)
 
     def layers(self, weights: Sequence[Array]) -> list[Layer]:
         return point(weights[0])
 
     def step(self, layers: Sequence[Layer], states: States, hyper: Any, rows: Rows) -> Step:  # noqa: ARG002
-        return problem_step(self._problem, layers, states, self.optimizer, hyper)
+        return problem_step(self._problem, layers, states, self.optimizer, hyper, self._clip)
 
     def losses(self, layers: Sequence[Layer]) -> Array:
         return self._problem.f(layers[0].W)

@@ -46,18 +46,18 @@ class Grid:
 
     def hyper(self, numbers: Array) -> Any:
         """The optimizer's ``Hyper`` of these configurations, swept fields as arrays."""
-        found = complete(self.entry.name, self.entry.params)._asdict()
+        hyper = complete(self.entry.name, self.entry.params)
         for axis in self._axes:
             values = self._values(axis, numbers)
             is_whole = self._fields[axis.path].kind is int
             value = int(values[0]) if is_whole else weak(values)
             name, *place = axis.path
             if place:
-                pair = list(found[str(name)])
+                pair = list(getattr(hyper, str(name)))
                 pair[int(place[0])] = value
                 value = tuple(pair)
-            found[str(name)] = value
-        return complete(self.entry.name, found)
+            hyper = hyper._replace(**{str(name): value})
+        return hyper
 
     def entry_of(self, number: int) -> OptimizerSpec:
         """One configuration as an entry of its own."""

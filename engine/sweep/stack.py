@@ -8,8 +8,11 @@ from numpy import ndarray as Array
 
 from engine.batches import Rows
 from engine.diy.network import Layer
+from engine.diy_lane import schedule_of
+from engine.spec import OptimizerSpec
 
 from .course import Course, States, weights_of
+from .weak import weak
 
 
 class Stack:
@@ -17,17 +20,29 @@ class Stack:
     stays there.
     """
 
-    def __init__(self, course: Course, starts: Sequence[Array], hyper: Any):
-        """``starts``: each weight of all K, shaped ``(K, out, in)`` and ``(K, out)``."""
+    def __init__(self, course: Course, entry: OptimizerSpec, starts: Sequence[Array], hyper: Any):
+        """``starts``: each weight of all K, shaped ``(K, out, in)`` and ``(K, out)``. ``entry`` has the schedule."""
         self._course, self._hyper = course, hyper
         stacked = [start[:, None] if start.ndim == 2 else start for start in starts]
         self._layers = course.layers(stacked)
         self._states = _states(course, course.layers([start[0] for start in starts]), len(starts[0]))
+        self._schedule = schedule_of(entry)
+        if self._schedule is not None:
+            self._schedule.hyper(hyper, self._schedule.begin())  # the base that it begins with is ours
+            self._scheduled = self._schedule.begin()
 
     def step(self, rows: Rows) -> Array:
-        step = self._course.step(self._layers, self._states, self._hyper, rows)
+        step = self._course.step(self._layers, self._states, self._hyper_now(), rows)
         self._layers, self._states = step.layers, step.states
+        if self._schedule is not None:
+            self._scheduled = self._schedule.after(self._scheduled, step.loss)
         return step.loss
+
+    def _hyper_now(self) -> Any:
+        if self._schedule is None:
+            return self._hyper
+        hyper = self._schedule.hyper(self._hyper, self._scheduled)
+        return hyper._replace(lr=weak(hyper.lr)) if isinstance(hyper.lr, Array) else hyper
 
     def losses(self, first: int, last: int) -> Array:
         """Of the weights reached by the configurations ``first`` to before ``last``, on all rows."""

@@ -34,7 +34,7 @@ class Sweep:
         self._job, self._spec, self._plan = command.job, command.spec, command.plan
         self._grid = Grid(self._spec, self._plan)
         self._course = course_of(self._spec, self._grid.entry)
-        self._batches = Batches(self._spec) if self._spec.data is not None else None
+        self._batches = Batches(self._spec)
         self._chunks: list[Chunk] = []
         self._step_time = 1e-3  # seconds that a step of all configurations takes
         self._spent, self._resumed = 0.0, time.perf_counter()
@@ -103,7 +103,7 @@ class Sweep:
         if self._is_alone:
             entry = self._grid.entry_of(int(numbers[0]))
             return Alone(self._course, self._spec, entry, [start[0] for start in starts])
-        return Stack(self._course, starts, self._grid.hyper(numbers))
+        return Stack(self._course, self._grid.entry, starts, self._grid.hyper(numbers))
 
     def _measure(self) -> Pauses:
         for chunk in self._chunks:
@@ -125,8 +125,8 @@ class Sweep:
         self._step_time = max((self._seconds - began) / steps, 1e-7)
 
     def _turn(self, step: int) -> Turn:
-        rows = self._batches.rows(step) if self._batches is not None else None
-        if self._batches is None or self._batches.per_epoch == 1 or rows is None:
+        rows = self._batches.rows(step)
+        if rows is None or self._batches.per_epoch == 1:
             return Turn(rows, 1.0, True)
         count = rows.stop - rows.start if isinstance(rows, slice) else len(rows)
         return Turn(rows, count / row_count(self._spec), step % self._batches.per_epoch == 0)
