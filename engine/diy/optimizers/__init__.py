@@ -28,6 +28,8 @@ _NAMES = (
     "RMSprop",
     "Rprop",
     "ASGD",
+    "Adafactor",
+    "Muon",
 )
 
 OPTIMIZERS: dict[str, ModuleType] = {name: import_module(f"{__name__}.{name.lower()}") for name in _NAMES}
