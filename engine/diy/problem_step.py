@@ -28,7 +28,7 @@ def problem_step(
     clip: Clip | None = None,
 ) -> Step:
     """Take one step from the ``point`` that ``layers`` are; nothing passed in is changed."""
-    w = layers[0].W
+    ((w, *_),) = layers
     L = problem.f(w)
     dL_dw = problem.df(w)
     gradients = [Gradient(dL_dw, None)]
@@ -38,4 +38,5 @@ def problem_step(
         new_layers, new_states = whole.update(layers, states, clipped, L, evaluate, optimizer, hyper)
     else:
         new_layers, new_states = update(layers, states, clipped, optimizer, hyper)
-    return Step([], L, np.ones_like(L), gradients, clipped, new_layers, new_states)
+    dL_dL = np.ones_like(L)
+    return Step([], L, dL_dL, gradients, clipped, new_layers, new_states)

@@ -28,7 +28,8 @@ def coordinates(w: Array) -> tuple[Array, Array]:
 
 def row(dL_dx: Array, dL_dy: Array) -> Array:
     """Both as a point's gradient, shaped ``(..., 1, 2)``."""
-    return np.stack((dL_dx, dL_dy), axis=-1)[..., None, :]
+    both = np.stack((dL_dx, dL_dy), axis=-1)
+    return both[..., None, :]
 
 
 def rosenbrock(w: Array) -> Array:
@@ -51,7 +52,9 @@ def d_rosenbrock(w: Array) -> Array:
     v = y - x * x
     dL_du = 2 * u
     dL_dv = 200 * v
-    dL_dx = -dL_du - dL_dv * 2 * x
+    du_dx = -1
+    dv_dx = -2 * x
+    dL_dx = dL_du * du_dx + dL_dv * dv_dx
     dL_dy = dL_dv
     return row(dL_dx, dL_dy)
 
@@ -77,8 +80,11 @@ def d_beale(w: Array) -> Array:
     e1 = 1.5 - x + x * y
     e2 = 2.25 - x + x * y**2
     e3 = 2.625 - x + x * y**3
-    dL_dx = 2 * e1 * (y - 1) + 2 * e2 * (y**2 - 1) + 2 * e3 * (y**3 - 1)
-    dL_dy = 2 * e1 * x + 2 * e2 * 2 * x * y + 2 * e3 * 3 * x * y**2
+    dL_de1 = 2 * e1
+    dL_de2 = 2 * e2
+    dL_de3 = 2 * e3
+    dL_dx = dL_de1 * (y - 1) + dL_de2 * (y**2 - 1) + dL_de3 * (y**3 - 1)
+    dL_dy = dL_de1 * x + dL_de2 * (2 * x * y) + dL_de3 * (3 * x * y**2)
     return row(dL_dx, dL_dy)
 
 
@@ -102,8 +108,10 @@ def d_himmelblau(w: Array) -> Array:
     v = x + y * y - 7
     dL_du = 2 * u
     dL_dv = 2 * v
-    dL_dx = dL_du * 2 * x + dL_dv
-    dL_dy = dL_du + dL_dv * 2 * y
+    du_dx = 2 * x
+    dv_dy = 2 * y
+    dL_dx = dL_du * du_dx + dL_dv
+    dL_dy = dL_du + dL_dv * dv_dy
     return row(dL_dx, dL_dy)
 
 

@@ -10,7 +10,10 @@ SHOWN = 8  # of the batch's first rows
 
 
 def chain_rows(step: Recorded, weight: str, index: Index, row: int) -> tuple[ChainRow, ...]:
-    """The batch's first rows, and ``row`` (a place in the batch, from 0) where it is not among them."""
+    """The batch's first rows, and ``row`` (a place in the batch, from 0) where it is not among them.
+
+    None for a problem, which has no batch.
+    """
     shown = [*range(min(SHOWN, len(step.rows)))]
     if SHOWN <= row < len(step.rows):
         shown.append(row)

@@ -1,10 +1,19 @@
 r"""A line of the textbook as a formula: ``dL_dz = dL_da * da_dz`` typeset. Nothing is evaluated."""
 
+import ast
 from functools import lru_cache
 
-from .symbols import result_of, symbol
+from .symbols import of_a_point, result_of, symbol
 from .syntax import Statement, names_in, parsed
-from .walker import NoFormulaError, Walker
+from .tex import Tex
+from .walker import At, NoFormulaError, Walker
+
+
+class OfNumbers(Walker):
+    """Every name is of one number, as in a function of two of them."""
+
+    def name(self, node: ast.Name, at: At) -> Tex:
+        return super().name(node, at)._replace(scalar=True)
 
 
 @lru_cache(maxsize=1024)
@@ -17,7 +26,8 @@ def line_formula(source_line: str, function: str = "") -> str:
     if statement is None:
         return ""
     try:
-        right = Walker().of(statement.value).text
+        walker = OfNumbers() if of_a_point(function) else Walker()
+        right = walker.of(statement.value).text
     except NoFormulaError:
         return ""
     left = left_side(statement, function)

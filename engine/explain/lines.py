@@ -35,8 +35,11 @@ def formula_at(step: Recorded, event: int) -> str:
 def element_at(step: Recorded, event: int, weight: str, index: Index, row: int) -> Element:
     """The element of the event's arrays that belongs to the weight's, or is nearest to it.
 
-    The event's stage says whose layer's arrays they are; the loss works on what the last layer gives.
+    The event's stage says whose layer's arrays they are; the loss works on what the last layer gives. A problem has
+    no layers, and whatever is shaped as its point is as an optimizer's arrays.
     """
+    if step.spec.network is None:
+        return Element(row, index[-1], index[-1], updating=True)
     stage = step.stage_of(event)
     layer = len(step.spec.network.layers) if stage == "loss" else layer_of(stage)
     chosen = Element(row, index[0], index[1] if len(index) > 1 else 0, stage.endswith(".update"))

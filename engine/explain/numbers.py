@@ -24,7 +24,7 @@ from .shapes import Shapes, running
 from .symbols import constants
 from .syntax import called, literal, names_in, parsed
 from .tex import Tex
-from .walker import REDUCTIONS, At, NoFormulaError, Walker
+from .walker import PROBLEM, REDUCTIONS, At, NoFormulaError, Walker, owner_of
 
 DIGITS, MOST_DIGITS = 4, 12
 TERMS = 4  # of a longer sum one fewer are written, then dots
@@ -173,7 +173,7 @@ class Numbers(Walker):
         """A function of numbers, element by element; one of whole rows stays as it is, with its symbols."""
         name, arguments = called(node)
         shapes = [shape for shape in map(self._shapes.of, arguments) if shape]
-        if name in OF_WHOLE_ROWS or (shapes and not at) or len(set(shapes)) > 1:
+        if name in OF_WHOLE_ROWS or owner_of(node) == PROBLEM or (shapes and not at) or len(set(shapes)) > 1:
             return Walker().applied(node, None)
         return super().applied(node, at)
 
@@ -191,6 +191,10 @@ class Numbers(Walker):
     def call_where(self, arguments: list[ast.expr], at: At) -> Tex:
         condition, yes, no = arguments
         return self.of(yes if self.holds(condition, at) else no, at)
+
+    def call_row(self, arguments: list[ast.expr], at: At) -> Tex:
+        assert at is not None
+        return self.of(arguments[at[-1]], ())
 
     def call_norm(self, arguments: list[ast.expr], at: At) -> Tex:
         return Walker().call_norm(arguments, None)

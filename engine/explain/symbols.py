@@ -6,13 +6,16 @@ the source has it.
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
+from typing import Any
 
 import engine.diy
 from engine.diy.activations import ACTIVATIONS
 from engine.diy.losses import LOSSES
+from engine.diy.problems import PROBLEMS
 
 GREEK = (
     *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "rho"),
@@ -131,4 +134,23 @@ def _results() -> dict[str, str]:
         results[loss.f.__name__] = "L"
         output = loss.df.__code__.co_varnames[0]  # a, or z where the loss takes logits
         results[loss.df.__name__] = symbol(f"dL_d{output}")
+    return results | _results_of_points()
+
+
+def of_a_point(function: str) -> bool:
+    """Whether it is a function of two numbers, or the gradient of one."""
+    return function in _results_of_points()
+
+
+@cache
+def _results_of_points() -> dict[str, str]:
+    results: dict[str, str] = {}
+    for make in PROBLEMS.values():
+        f, df, *_ = make(1.0)
+        results |= {_name(f): "L", _name(df): symbol("grad")}
     return results
+
+
+def _name(function: Callable[..., Any]) -> str:
+    """Its name, whether or not some of its arguments are given already."""
+    return getattr(function, "func", function).__name__

@@ -57,6 +57,7 @@ UNCHANGED = (
     "nan_to_num",
 )
 MAKERS = ("init", "update")  # these return records
+PROBLEM = "problem"  # its functions are of a whole point
 
 
 class NoFormulaError(Exception):
@@ -78,6 +79,19 @@ def is_reduction(node: ast.Call) -> bool:
 def _repeats(product: ast.BinOp, factor: ast.expr) -> bool:
     """Whether the product's last factor is this one."""
     return isinstance(product.op, ast.Mult) and same(product.right, factor)
+
+
+def _function(node: ast.Call, name: str) -> str:
+    """A loss, an activation or a problem, or its derivative: ``loss.f``, ``activation.df``, ``problem.df``."""
+    owner = owner_of(node)
+    if owner == PROBLEM:
+        return r"\nabla f" if name == "df" else "f"
+    return (r"\ell" if owner == "loss" else "f") + ("'" if name == "df" else "")
+
+
+def owner_of(call: ast.Call) -> str:
+    """``problem`` of ``problem.df(w)``."""
+    return dotted(call.func.value) if isinstance(call.func, ast.Attribute) else ""
 
 
 class Walker:
@@ -212,8 +226,7 @@ class Walker:
         """A function by its name; one that makes a record, or is given one, is no formula."""
         name, arguments = called(node)
         if name in ("f", "df"):
-            base = r"\ell" if isinstance(node.func, ast.Attribute) and dotted(node.func.value) == "loss" else "f"
-            return tex.applied(base + ("'" if name == "df" else ""), [self.of(argument, at) for argument in arguments])
+            return tex.applied(_function(node, name), [self.of(argument, at) for argument in arguments])
         if not name.islower() or name in MAKERS or node.keywords:
             raise NoFormulaError
         return tex.applied(NAMED.get(name) or word(name), [self.of(argument, at) for argument in arguments])
@@ -263,6 +276,13 @@ class Walker:
 
     def call_one_hot(self, arguments: list[ast.expr], at: At) -> Tex:
         return Tex(rf"\left[c = {self.of(arguments[0], at).text}\right]")
+
+    def call_stack(self, arguments: list[ast.expr], at: At) -> Tex:
+        assert isinstance(arguments[0], ast.Tuple)
+        return self.call_row(arguments[0].elts, at)
+
+    def call_row(self, arguments: list[ast.expr], at: At) -> Tex:
+        return Tex(tex.enclosed(r" \quad ".join(self.of(argument, at).text for argument in arguments)))
 
     def call_power(self, arguments: list[ast.expr], at: At) -> Tex:
         return tex.power(self.of(arguments[0], at), self.of(arguments[1], at))
