@@ -19,8 +19,8 @@ def live_changes(run: ExperimentSpec, typed: ExperimentSpec) -> list[tuple[int, 
 
 
 def _fixed(spec: ExperimentSpec) -> ExperimentSpec:
-    """All that takes a Reset; title and breakpoints may change at any time."""
-    entries = tuple(entry.model_copy(update={"params": {}}) for entry in spec.optimizers)
+    """All that takes a Reset; title, breakpoints and colours may change at any time."""
+    entries = tuple(entry.model_copy(update={"params": {}, "color": None}) for entry in spec.optimizers)
     return spec.model_copy(update={"optimizers": entries, "title": "", "breakpoints": ()})
 
 

@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("lockstep")
         self._themes, self._settings = themes, settings
         self._shown_step = 0
+        self._colors: tuple[int, ...] = ()  # of the experiment shown
         self.actions_ = Actions(self)
         self.client = EngineClient(serve, self)
         self.session = Session(self.client, self)
@@ -236,6 +237,7 @@ class MainWindow(QMainWindow):
     # --- showing ----------------------------------------------------------------------------
 
     def _on_begun(self, spec: ExperimentSpec) -> None:
+        self._colors = spec.colors
         for view in (self.loss, self.maps, self.parity):
             view.set_experiment(spec)
             if self._shown_step:  # at the start there is nothing to clear, only a flicker to make
@@ -254,10 +256,19 @@ class MainWindow(QMainWindow):
     def _on_changed(self) -> None:
         session = self.session
         self.form.show_faults(session.faults)
+        self._show_colors()
         for view in (self.loss, self.maps, self.parity):
             view.set_stale(session.stale and session.newest_step > 0)
         self.actions_.show_running(session.running)
         self.transport.show_state(self.messages.state())
+
+    def _show_colors(self) -> None:
+        """Another colour of an entry is no other experiment: the run goes on in it."""
+        spec = self.session.run_spec
+        if spec is not None and spec.colors != self._colors:
+            self._colors = spec.colors
+            for view in (self.loss, self.maps, self.parity):
+                view.set_experiment(spec)
 
     def _show_title(self) -> None:
         title = self.documents.title

@@ -52,14 +52,16 @@ def _changes(run: LiveRun) -> Iterator[Mark]:
         if what:
             label = spec.labels[change.entry]
             told = text.format(step=f"{change.step:,}", label=label, change=what)
-            yield Mark(change.step, "change", told, change.entry)
+            yield Mark(change.step, "change", told, spec.colors[change.entry])
 
 
 def _forks(run: LiveRun) -> Iterator[Mark]:
+    assert run.start_spec is not None
+    colors = run.start_spec.colors
     for branch in run.branches:
         text = translate("timeline", "Fork after step {step}: {name}")
         told = text.format(step=f"{branch.start:,}", name=run.names.full(branch))
-        yield Mark(branch.start, "fork", told, branch.entry)
+        yield Mark(branch.start, "fork", told, colors[branch.entry])
 
 
 def _stop(run: LiveRun) -> Iterator[Mark]:

@@ -66,7 +66,7 @@ class Session(LiveRun):
 
     @property
     def stale(self) -> bool:
-        """Whether the run on screen is of another experiment than the one typed; breakpoints make no number another."""
+        """Whether the run on screen is of another experiment than the one typed; breakpoints and colours make no number another."""
         typed = self.spec or self._but_breakpoints
         return self.run_spec is not None and (typed is None or _numbers_of(typed) != _numbers_of(self.run_spec))
 
@@ -176,4 +176,5 @@ class Session(LiveRun):
 
 def _numbers_of(spec: ExperimentSpec) -> ExperimentSpec:
     """All of it that the run's numbers depend on."""
-    return spec.model_copy(update={"breakpoints": ()})
+    entries = tuple(entry.model_copy(update={"color": None}) for entry in spec.optimizers)
+    return spec.model_copy(update={"breakpoints": (), "optimizers": entries})

@@ -18,12 +18,12 @@ Kind = Literal["fork", "change", "stop"]
 
 
 class Mark(NamedTuple):
-    """``entry``: the optimizer entry whose colour it has, None for what is of none."""
+    """``color``: the place in the palette of the optimizer entry that it is of, None for what is of none."""
 
     step: int
     kind: Kind
     text: str
-    entry: int | None = None
+    color: int | None = None
 
 
 class StepSlider(QSlider):
@@ -125,7 +125,7 @@ class StepSlider(QSlider):
     def _draw(self, painter: QPainter, mark: Mark, x: float) -> None:
         """Below the groove: a tick for a change, a fork where another future left, a square for the stop."""
         y = self.height() - MARK - 1
-        color = QColor(self._theme.muted if mark.entry is None else self._theme.entry_color(mark.entry))
+        color = QColor(self._theme.muted if mark.color is None else self._theme.entry_color(mark.color))
         if mark.kind == "stop":
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._theme.error))

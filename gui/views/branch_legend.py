@@ -85,10 +85,10 @@ class BranchRow(QWidget):
             for value in self._values:
                 set_text(value, "–")
 
-    def set_theme(self, theme: Theme) -> None:
+    def set_look(self, theme: Theme, color: int) -> None:
+        """``color``: its entry's place in the palette."""
         backends = [lane.backend for lane in self._lanes]
-        color = theme.entry_color(self.branch.entry)
-        self.box.setIcon(sample(backends, color, theme, self.devicePixelRatioF(), faded=True))
+        self.box.setIcon(sample(backends, theme.entry_color(color), theme, self.devicePixelRatioF(), faded=True))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -111,6 +111,7 @@ class BranchLegend(QWidget):
         self.setObjectName("branch_legend")
         self._names, self._theme = names, LIGHT
         self._rows: dict[int, BranchRow] = {}
+        self._colors: tuple[int, ...] = ()
         self._heading = named(QLabel(self.tr("Branches")), "branch_heading")
         self._heading.setProperty("role", "muted")
         self._column = QVBoxLayout(self)
@@ -139,7 +140,7 @@ class BranchLegend(QWidget):
         row.removed.connect(lambda: self.removed.emit(branch.number))
         row.hovered.connect(lambda on: self.pointed.emit(branch.number if on else 0))
         row.renamed.connect(lambda name: self._names.rename(branch, name))
-        row.set_theme(self._theme)
+        row.set_look(self._theme, self._colors[branch.entry])
         self._column.addWidget(row)
         return row
 
@@ -157,10 +158,11 @@ class BranchLegend(QWidget):
         for number, row in self._rows.items():
             row.show_losses(() if losses is None else losses.get(number))
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+    def set_look(self, theme: Theme, colors: Sequence[int]) -> None:
+        """``colors``: each entry's place in the palette."""
+        self._theme, self._colors = theme, tuple(colors)
         for row in self._rows.values():
-            row.set_theme(theme)
+            row.set_look(theme, self._colors[row.branch.entry])
 
     def _show_names(self) -> None:
         for row in self._rows.values():

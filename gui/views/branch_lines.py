@@ -15,6 +15,7 @@ from .loss_curves import Drawn, drawn
 class BranchLines:
     def __init__(self, plot: pg.PlotItem):
         self._plot, self._theme, self._ratio = plot, LIGHT, 1.0
+        self._colors: tuple[int, ...] = ()
         self._lines: dict[int, list[CurveLine]] = {}
         self._entries: dict[int, int] = {}
         self._pointed = 0
@@ -47,8 +48,9 @@ class BranchLines:
         for one in {before, number} & set(self._lines):
             self._color(one)
 
-    def set_theme(self, theme: Theme, ratio: float) -> None:
-        self._theme, self._ratio = theme, ratio
+    def set_look(self, theme: Theme, colors: Sequence[int], ratio: float) -> None:
+        """``colors``: each entry's place in the palette."""
+        self._theme, self._colors, self._ratio = theme, tuple(colors), ratio
         for number in self._lines:
             self._color(number)
 
@@ -68,7 +70,7 @@ class BranchLines:
             line.remove()
 
     def _color(self, number: int) -> None:
-        color = self._theme.entry_color(self._entries[number])
+        color = self._theme.entry_color(self._colors[self._entries[number]])
         for line in self._lines[number]:
             line.faded = number != self._pointed
             line.set_look(color, self._theme, self._ratio)

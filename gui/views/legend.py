@@ -29,6 +29,7 @@ class Legend(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._theme, self._dtype = LIGHT, "float32"
         self._lanes: tuple[Lane, ...] = ()
+        self._colors: tuple[int, ...] = ()
         self._boxes: list[QCheckBox] = []
         self._values: list[QLabel] = []
         self._notes: list[QLabel] = []
@@ -45,10 +46,10 @@ class Legend(QScrollArea):
         self.setWidget(self._inside)
         self._fill(())
 
-    def set_lanes(self, lanes: Sequence[Lane], dtype: str) -> None:
-        """Lanes that were hidden by name stay hidden."""
+    def set_lanes(self, lanes: Sequence[Lane], colors: Sequence[int], dtype: str) -> None:
+        """``colors``: each entry's place in the palette. Lanes that were hidden by name stay hidden."""
         hidden = {lane.id for lane, box in zip(self._lanes, self._boxes, strict=True) if not box.isChecked()}
-        self._lanes, self._dtype = tuple(lanes), dtype
+        self._lanes, self._colors, self._dtype = tuple(lanes), tuple(colors), dtype
         self._fill(hidden)
         self.set_theme(self._theme)
 
@@ -68,9 +69,9 @@ class Legend(QScrollArea):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         for lane, box in zip(self._lanes, self._boxes, strict=True):
-            color = theme.entry_color(lane.entry)
+            color = theme.entry_color(self._colors[lane.entry])
             box.setIcon(sample([lane.backend], color, theme, self.devicePixelRatioF()))
-        self.branches.set_theme(theme)
+        self.branches.set_look(theme, self._colors)
 
     def _fill(self, hidden: set[str] | tuple[()]) -> None:
         old, self._top = self._top, QWidget()

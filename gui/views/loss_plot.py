@@ -39,6 +39,7 @@ class LossPlot(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme, self._dtype = LIGHT, "float32"
         self._lanes: tuple[Lane, ...] = ()
+        self._colors: tuple[int, ...] = ()
         self._curves: list[CurveLine] = []
         self._frame: Frame | None = None
         self._at: int | None = None  # where the crosshair is
@@ -53,11 +54,15 @@ class LossPlot(QWidget):
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         """Other lanes empty the plot; the same lanes (with another learning rate, say) go on."""
-        lanes, self._dtype = (lanes_of(spec), spec.dtype) if spec else ((), "float32")
-        self._legend.set_lanes(lanes, self._dtype)
+        lanes, self._colors, self._dtype = (lanes_of(spec), spec.colors, spec.dtype) if spec else ((), (), "float32")
         if lanes == self._lanes:
+            self._legend.set_lanes(lanes, self._colors, self._dtype)
+            self._color_curves()
             self._redraw()
             return
+        self._branches.clear()
+        self._legend.branches.set_branches((), (), self._dtype)
+        self._legend.set_lanes(lanes, self._colors, self._dtype)
         self._lanes = lanes
         self._make_curves()
         self.clear()
@@ -152,8 +157,8 @@ class LossPlot(QWidget):
     def _color_curves(self) -> None:
         ratio = self.devicePixelRatioF()
         for lane, curve in zip(self._lanes, self._curves, strict=True):
-            curve.set_look(self._theme.entry_color(lane.entry), self._theme, ratio)
-        self._branches.set_theme(self._theme, ratio)
+            curve.set_look(self._theme.entry_color(self._colors[lane.entry]), self._theme, ratio)
+        self._branches.set_look(self._theme, self._colors, ratio)
 
     # --- drawing a frame ---------------------------------------------------------------------
 

@@ -73,9 +73,9 @@ class MapSelectors(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for index in range(self._entry.count()):
+        for index, color in enumerate(self._spec.colors if self._spec else ()):
             swatch = QPixmap(12, 12)
-            swatch.fill(QColor(theme.entry_color(index)))
+            swatch.fill(QColor(theme.entry_color(color)))
             self._entry.setItemIcon(index, QIcon(swatch))
 
     def _add(self, label: str, name: str, length: int, tip: str) -> QComboBox:

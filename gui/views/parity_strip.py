@@ -60,6 +60,8 @@ class ParityStrip(QWidget):
         if not same:
             self._fill()
             self.clear()
+        else:
+            self.set_theme(self._theme)
 
     def show_frame(self, frame: Frame) -> None:
         pairs = {pair.label: pair for pair in frame.pairs}
@@ -75,9 +77,9 @@ class ParityStrip(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._veil.set_theme(theme)
-        for index in range(self._list.topLevelItemCount()):
+        for index, color in enumerate(self._spec.colors if self._spec else ()):
             swatch = QPixmap(12, 12)
-            swatch.fill(QColor(theme.entry_color(index)))
+            swatch.fill(QColor(theme.entry_color(color)))
             item = self._item(index)
             item.setIcon(0, QIcon(swatch))
             item.setForeground(1, QColor(self._color(self._lines[index].kind)))

@@ -110,6 +110,14 @@ def test_a_structural_edit_marks_the_run_stale_and_waits_for_reset(
     assert client.last(Load).spec == at_step_10.spec
 
 
+def test_another_color_changes_no_number_and_is_the_runs_at_once(at_step_10: Session, client: RecordingClient) -> None:
+    at_step_10.edit(raw(optimizers=[{"name": "SGD", "params": {"lr": 0.1}, "color": 7}]))
+    assert not at_step_10.stale
+    assert at_step_10.run_spec is not None
+    assert at_step_10.run_spec.colors == (7,)
+    assert client.count(Load) == 1
+
+
 def test_an_edit_taken_back_is_no_longer_stale(at_step_10: Session) -> None:
     at_step_10.edit(raw(dtype="float64"))
     at_step_10.edit(raw())

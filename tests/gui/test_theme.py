@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from engine.spec import COLORS
 from gui.theme import DARK, LIGHT, Theme, ThemeController, palette, stylesheet
 
 # Machado, Oliveira & Fernandes 2009, severity 1, on linear RGB.
@@ -47,7 +48,7 @@ def test_entry_colors_stand_out_from_the_plot(theme):
 @pytest.mark.parametrize("eyes", SEEN_BY)
 def test_entry_colors_differ_in_every_pair_of_eyes(theme, eyes):
     colors = [lab(color, eyes) for color in theme.entry_colors]
-    assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(colors, 2)) > 17
+    assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(colors, 2)) > 16
 
 
 def test_texts_can_be_read(theme):
@@ -72,7 +73,7 @@ def test_texts_can_be_read(theme):
 
 def test_there_is_a_color_for_every_entry(theme):
     count = len(theme.entry_colors)
-    assert count >= 10
+    assert count == COLORS
     assert len(set(theme.entry_colors)) == count
     assert theme.entry_color(count + 1) == theme.entry_color(1)
 

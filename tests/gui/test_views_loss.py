@@ -110,6 +110,13 @@ def test_both_lanes_are_drawn_diy_solid_below_torch_dashed_in_the_entrys_color(p
     assert sgd.zValue() < sgd_torch.zValue()
 
 
+def test_a_color_of_an_entrys_own_goes_wherever_the_entry_is_and_takes_no_curve_away(plot):
+    plot.show_frame(loss_frame(LOSSES[:9], LOSSES[:9]))
+    plot.set_experiment(make_spec(SGD | {"color": 12}))
+    assert curves(plot)[1].opts["pen"].color().name() == LIGHT.entry_color(12)
+    assert len(curves(plot)[1].xData) == 9
+
+
 def test_a_dense_curve_of_torch_keeps_its_gaps(plot, monkeypatch):
     monkeypatch.setitem(pg.CONFIG_OPTIONS, "antialias", True)
     plot.set_experiment(make_spec(ADAM))
