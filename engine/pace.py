@@ -1,4 +1,4 @@
-"""When a run steps, and how fast it does."""
+"""When a run steps, how fast it does, and how much of its time other things may take."""
 
 import time
 from collections import deque
@@ -88,3 +88,19 @@ class Pace:
             return 0.0
         (began, first), (now, last) = self._marks[0], self._marks[-1]
         return (last - first) / (now - began) if now > began else 0.0
+
+
+class Share:
+    """Keeps what is done beside a run to a share of the time."""
+
+    def __init__(self, share: float):
+        self._share = share
+        self._next = 0.0  # the time from which on it is due again
+
+    @property
+    def is_due(self) -> bool:
+        return time.perf_counter() >= self._next
+
+    def took(self, seconds: float) -> None:
+        """It has just been done, and took so long."""
+        self._next = time.perf_counter() + seconds * (1 / self._share - 1)

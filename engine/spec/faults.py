@@ -46,6 +46,7 @@ TEMPLATES = {
     "too_large": "would need about {needed} of memory; {available} are free",
     "newer_schema": "is {given}: this version of Lockstep reads schema {known}",
     "device_missing": "is not available on this machine: {given}; available: {known}",
+    "no_run": "has no run at hand",
     "not_json": "is not valid JSON: {detail}",
     "not_text": "is not a UTF-8 text file",
     "file_too_large": "is too large a file for an experiment: at most {limit}",
