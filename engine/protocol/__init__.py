@@ -85,6 +85,7 @@ from .run import (
     SetRate,
     Stopped,
 )
+from .sweep_results import Spread, lowest, spread_of, sweep_rows
 
 Command = (
     Load
@@ -170,6 +171,7 @@ __all__ = [
     "SetParams",
     "SetRate",
     "Source",
+    "Spread",
     "Stage",
     "StageVerdict",
     "StartJob",
@@ -187,4 +189,7 @@ __all__ = [
     "ValueMaps",
     "Verdict",
     "WeightPlane",
+    "lowest",
+    "spread_of",
+    "sweep_rows",
 ]

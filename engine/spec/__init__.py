@@ -44,7 +44,7 @@ from .model import (
     labels_of,
     layout,
 )
-from .plans import check_plan, configurations, sweep_memory, sweepable, with_value
+from .plans import check_plan, configurations, path_in_words, sweep_memory, sweepable, with_value
 from .sizes import POINT, memory_needed, row_count, shapes_of, weight_shapes
 from .textbook import textbook_files, textbook_lines
 
@@ -97,6 +97,7 @@ __all__ = [
     "memory_needed",
     "optimizer_names",
     "pair_labels",
+    "path_in_words",
     "read",
     "row_count",
     "shapes_of",

@@ -177,5 +177,6 @@ def _repeated(values: Sequence[float]) -> float:
 
 
 def path_in_words(path: Path) -> str:
-    """As the command takes it: ``betas.0``."""
-    return ".".join(map(str, path))
+    """A hyperparameter as torch's users would write it: ``betas[0]``."""
+    name, *place = path
+    return f"{name}[{place[0]}]" if place else str(name)
