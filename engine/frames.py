@@ -5,8 +5,29 @@ from numpy import ndarray as Array
 
 from engine.lane import Lane
 from engine.lockstep import Lockstep
+from engine.pace import Pace
 from engine.parity import ulps_apart
-from engine.protocol import CurveRequest, Curves, MapRequest, Maps, Reading
+from engine.protocol import CurveRequest, Curves, Frame, FrameRequest, MapRequest, Maps, Reading
+from engine.race import Racing
+from engine.step_size import plain_rate, step_size
+
+
+def frame_of(run: Lockstep, request: FrameRequest, pace: Pace, racing: Racing) -> Frame:
+    """All that was asked for. ``pace`` is that of the run, ``racing`` answers for it."""
+    return Frame(
+        generation=request.generation,
+        step=run.step,
+        running=pace.running,
+        steps_per_second=pace.steps_per_second,
+        losses=tuple(float(loss) for loss in run.losses),
+        curves=None if request.curves is None else curves(run, request.curves),
+        maps=None if request.maps is None else maps(run, request.maps),
+        pairs=run.parity(),
+        newest=run.newest,
+        branches=tuple(abandoned.branch for abandoned in run.branches),
+        hits=tuple(run.watch.hits) if run.watch else (),
+        race=None if request.race is None else racing.answer(request.race),
+    )
 
 
 def curves(run: Lockstep, request: CurveRequest) -> Curves:
@@ -21,6 +42,9 @@ def curves(run: Lockstep, request: CurveRequest) -> Curves:
 
 def maps(run: Lockstep, request: MapRequest) -> Maps:
     """A matrix of both lanes of the entry and their difference."""
+    if request.quantity == "step_size":
+        diy, torch = (step_size(run, request.entry, backend, request.tensor) for backend in ("diy", "torch"))
+        return maps_of(request, diy, torch)._replace(rate=plain_rate(run, request.entry))
     diy, torch = (_matrix(run, run.lane_of(request.entry, backend), request) for backend in ("diy", "torch"))
     return maps_of(request, diy, torch)
 

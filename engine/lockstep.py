@@ -86,7 +86,7 @@ class Lockstep:
         self._changes = Changes(spec, changes)
         self._changes_made = 0
         self.watch: Watch | None = None
-        self._newest: Block | None = None  # the steps taken last, where the run stands at their end
+        self.newest_block: Block | None = None  # the steps taken last, where the run stands at their end
         self._budget = budget or 0
         self.history = None if budget is None else History(budget)
         self.block = min((pair.meter.rows for pair in self.pairs), default=MOST_ROWS)  # steps taken in one go
@@ -152,7 +152,7 @@ class Lockstep:
         done = self.step
         batches = [self.batches.rows(done + number) for number in range(1, count + 1)]
         if self.watch:
-            self.watch.remember(self._newest)
+            self.watch.remember(self.newest_block)
         for pair in self.pairs:
             pair.meter.begin()
         probe = self.watch.probe if self.watch else None
@@ -167,8 +167,8 @@ class Lockstep:
         self.step += count
         for pair in self.pairs:
             pair.measure(count)
-        self._newest = Block(self.spec, done, batches, laps, self._records, self.pairs, lines)
-        return self._newest
+        self.newest_block = Block(self.spec, done, batches, laps, self._records, self.pairs, lines)
+        return self.newest_block
 
     def _wanted(self, lane: int, count: int) -> Wanted:
         """What is to be told of the next ``count`` steps: nothing more where they are recorded."""
@@ -298,7 +298,7 @@ class Lockstep:
         for one, snapshot in zip(self.lanes, checkpoint.lanes, strict=True):
             one.lane.restore(snapshot)
         self.step = self._last_checkpoint = checkpoint.step
-        self._newest = None
+        self.newest_block = None
         self.losses = [series[self.step] if self.step else float("nan") for series in self.series]
         self._make_changes()
         for pair, state in zip(self.pairs, checkpoint.pairs, strict=True):
@@ -316,7 +316,7 @@ class Lockstep:
 
     def start_watching(self) -> Watch:
         """Stop at breakpoints and at numbers that are not finite from now on."""
-        self._newest = None  # not every lane has a record of it
+        self.newest_block = None  # not every lane has a record of it
         self.watch = Watch(self._lane_names())
         for place, one in enumerate(self.lanes):
             if place not in self._records:

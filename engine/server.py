@@ -1,8 +1,8 @@
 """The engine process: takes the window's commands, steps, and answers with frames.
 
 It steps in slices of a few milliseconds and looks at its mail between two of them, so a pause takes
-effect at once; a way back in time is gone in such slices too. When the window's end of the
-connection closes, it ends too.
+effect at once; a way back in time is gone in such slices too, and so is work in the background. When
+the window's end of the connection closes, it ends too.
 """
 
 import contextlib
@@ -15,11 +15,11 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from engine.debugger import Debugger
-from engine.frames import curves, maps
+from engine.frames import frame_of
 from engine.lane import torch_facts, warm_up
 from engine.lockstep import Lockstep
 from engine.memory import keep_freed_memory
-from engine.pace import SLICE, Pace
+from engine.pace import SLICE, Pace, Share
 from engine.protocol import (
     Answer,
     Beat,
@@ -28,8 +28,8 @@ from engine.protocol import (
     Explain,
     Explained,
     Failed,
-    Frame,
     FrameRequest,
+    JobCommand,
     Load,
     Loaded,
     LookAtValue,
@@ -47,10 +47,12 @@ from engine.protocol import (
     TraceStep,
     ValueMaps,
 )
+from engine.race import Racing
 from engine.spec import Fault
 from engine.stops import stopped
-from engine.travel import Travel, searching_back, seeking
+from engine.travel import Journey
 from engine.watch import Hit
+from engine.workshop import Workshop
 
 BEAT = 0.5  # seconds between two signs of life
 FRAME_SHARE = 0.15  # of a run's time may go into frames; large matrices take milliseconds each
@@ -74,11 +76,12 @@ class Server:
         self._debugger: Debugger | None = None
         self._changes: list[Change] = []  # those of a run repeated that the window waits for
         self._pace = Pace()
-        self._travel: Travel | None = None  # a way in time that is being gone
-        self._way_back: int | None = None  # of a search that is given up: the step to return to
+        self._journey = Journey(self._stop)
+        self._workshop = Workshop(self._send)
         self._devices: tuple[str, ...] = ()
+        self._racing: Racing | None = None
         self._asked: FrameRequest | None = None  # waits for its turn
-        self._next_frame = 0.0  # the time from which a run may be held up by a frame again
+        self._frames_share = Share(FRAME_SHARE)
         self._on: dict[type, Callable[[Any, Lockstep], None]] = {
             Run: self._start,
             SetRate: lambda command, run: self._pace.set_rate(run.step, command.rate),
@@ -106,6 +109,7 @@ class Server:
                 self._take_mail()
                 self._slice()
                 self._guarded(self._answer_frame)
+                self._workshop.work(beside_run=self._is_hurried)
         finally:
             self._ended.set()
             beats.join()
@@ -127,7 +131,14 @@ class Server:
 
     def _patience(self) -> float | None:
         """How long to wait for mail: no time while there is something to do, forever while there is nothing."""
-        return 0 if self._travel is not None else self._pace.pause(self._run.step if self._run else 0)
+        if self._journey.is_under_way or self._workshop.is_busy:
+            return 0
+        return self._pace.pause(self._run.step if self._run else 0)
+
+    @property
+    def _is_hurried(self) -> bool:
+        """Whether the run waits for all else that is done."""
+        return self._journey.is_under_way or self._pace.pause(self._run.step if self._run else 0) == 0
 
     def _guarded(self, action, *arguments) -> None:
         """An error of ours ends the run and is told; it never ends the process."""
@@ -136,23 +147,25 @@ class Server:
         except (EOFError, OSError):
             raise
         except Exception:
-            self._run = self._debugger = self._travel = None
-            self._pace.stop()
+            self._let_go()
             self._send(Failed(self._generation, traceback.format_exc()))
 
     def _handle_next(self) -> None:
         command = self._connection.recv()
         if isinstance(command, Load):
             self._load(command)
+        elif isinstance(command, JobCommand):
+            of_this_run = getattr(command, "generation", None) == self._generation
+            self._workshop.take(command, self._run if of_this_run else None)
         elif command.generation == self._generation and self._run is not None:
             if not isinstance(command, (Pause, FrameRequest)):
-                self._arrive()
+                self._journey.arrive()
             self._on[type(command)](command, self._run)
 
     def _load(self, load: Load) -> None:
-        self._generation, self._run, self._debugger, self._asked = load.generation, None, None, None
-        self._travel = None
-        self._pace.stop()
+        self._let_go()
+        self._workshop.end_run()
+        self._generation, self._asked = load.generation, None
         if load.spec.device not in self._devices:
             fields = {"given": load.spec.device, "known": ", ".join(self._devices)}
             self._send(Refused(load.generation, (Fault(("device",), "device_missing", fields),)))
@@ -160,8 +173,14 @@ class Server:
         self._changes = sorted(load.changes, key=lambda change: change.step)  # stable: the last one counts
         run = self._run = Lockstep(load.spec, budget=load.budget, changes=load.changes)
         run.start_watching().set_breakpoints(load.spec.breakpoints)
-        self._debugger = Debugger(run)
+        self._debugger, self._racing = Debugger(run), Racing(run)
         self._send(Loaded(load.generation, tuple(lane.id for lane in self._run.lanes)))
+
+    def _let_go(self) -> None:
+        """There is no run any more."""
+        self._run = self._debugger = self._racing = None
+        self._journey.forget()
+        self._pace.stop()
 
     def _ask(self, request: FrameRequest, _: Lockstep) -> None:
         self._asked = request
@@ -206,8 +225,8 @@ class Server:
         run = self._run
         if run is None:
             return
-        if self._travel is not None:
-            self._guarded(self._go_on)
+        if self._journey.is_under_way:
+            self._guarded(self._journey.go_on)
         elif self._pace.running:
             end = time.perf_counter() + SLICE
             while (due := self._pace.due(run.step)) > 0:
@@ -238,74 +257,26 @@ class Server:
     # --- going back and forth ----------------------------------------------------------------
 
     def _seek(self, command: Seek, run: Lockstep) -> None:
-        assert run.watch is not None
         self._pace.stop()
-        run.watch.stand(min(max(command.step, 0), run.newest))
-        self._travel, self._way_back = seeking(run, command.step), None
+        self._journey.seek(run, command.step)
 
     def _run_back(self, command: RunBack, run: Lockstep) -> None:
         self._pace.stop()
-        self._travel, self._way_back = searching_back(run, command.step), run.step
-
-    def _go_on(self) -> None:
-        """A part of the way; at its end, what was searched for."""
-        run = self._run
-        assert run is not None
-        assert self._travel is not None
-        try:
-            next(self._travel)
-        except StopIteration as end:
-            self._travel = None
-            if self._way_back is not None:
-                self._end_search(end.value, run)
-
-    def _end_search(self, hit: Hit | None, run: Lockstep) -> None:
-        assert run.watch is not None
-        self._way_back = None
-        run.watch.stand(run.step, 0 if hit is None else hit.step)
-        if hit is not None:
-            self._stop(hit, run)
-
-    def _arrive(self) -> None:
-        """Before anything else is done: to the end of the way, or back from a search."""
-        self._give_up_search()
-        while self._travel is not None:
-            self._go_on()
+        self._journey.search_back(run, command.step)
 
     def _pause(self) -> None:
         self._pace.stop()
-        self._give_up_search()
-
-    def _give_up_search(self) -> None:
-        if self._travel is not None and self._way_back is not None and self._run is not None:
-            self._travel.close()
-            self._travel, self._way_back = seeking(self._run, self._way_back), None
+        self._journey.give_up_search()
 
     # --- frames ------------------------------------------------------------------------------
 
     def _answer_frame(self) -> None:
         """Answer a request for a frame: at once when no step is due, else in its turn."""
-        if self._asked is None or self._run is None or self._travel is not None:
+        if self._asked is None or self._run is None or self._racing is None or self._journey.is_under_way:
+            return
+        if self._pace.pause(self._run.step) == 0 and not self._frames_share.is_due:
             return
         began = time.perf_counter()
-        if self._pace.pause(self._run.step) == 0 and began < self._next_frame:
-            return
         request, self._asked = self._asked, None
-        self._send(self._frame(request, self._run))
-        taken = time.perf_counter() - began
-        self._next_frame = began + taken / FRAME_SHARE
-
-    def _frame(self, request: FrameRequest, run: Lockstep) -> Frame:
-        return Frame(
-            generation=self._generation,
-            step=run.step,
-            running=self._pace.running,
-            steps_per_second=self._pace.steps_per_second,
-            losses=tuple(float(loss) for loss in run.losses),
-            curves=None if request.curves is None else curves(run, request.curves),
-            maps=None if request.maps is None else maps(run, request.maps),
-            pairs=run.parity(),
-            newest=run.newest,
-            branches=tuple(abandoned.branch for abandoned in run.branches),
-            hits=tuple(run.watch.hits) if run.watch else (),
-        )
+        self._send(frame_of(self._run, request, self._pace, self._racing))
+        self._frames_share.took(time.perf_counter() - began)

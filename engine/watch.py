@@ -44,6 +44,18 @@ class Block(NamedTuple):
         record = self.records[lane]
         return record.values[1 : self.size + 1, record.layout.part_of(group)]
 
+    def newest_step(self, lane: int, tensor: str) -> tuple[Array, Array, Array] | None:
+        """A weight before the block's last step, after it, and its gradient; None where there is no record.
+
+        Views of the record, good until the next block is taken.
+        """
+        record = self.records.get(lane)
+        if record is None or tensor not in record.layout.weights:
+            return None
+        part, shape = record.layout.part(tensor), record.layout.shapes[tensor]
+        before, after = record.values[self.size - 1 : self.size + 1, part].reshape(2, *shape)
+        return before, after, record.values[self.size, record.layout.part(f"{tensor}.grad")].reshape(shape)
+
 
 class LaneName(NamedTuple):
     id: str
