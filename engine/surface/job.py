@@ -1,0 +1,95 @@
+"""The work in the background that a surface is: its plane is placed, then it is worked out pass by pass."""
+
+from collections.abc import Generator, Iterator
+from time import perf_counter
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.diy.problems import Problem, problem_of
+from engine.lockstep import Lockstep
+from engine.protocol import StartSurface, SurfacePart
+from engine.spec import ExperimentSpec
+
+from .crew import Crew
+from .extent import Extent, around_domain, around_paths, in_order
+from .grid import Grid
+from .landscape import landscape_of
+from .placed import Placed
+from .planes import place
+from .ways import Ways, ways_of
+
+TELL_EVERY = 0.1  # seconds between two parts in the midst of a pass
+LARGEST = 1001  # points a side
+
+NOTHING = np.zeros(0)
+
+
+def surface_job(run: Lockstep, command: StartSurface) -> Iterator[SurfacePart | None]:
+    """Some milliseconds of work between two answers. ``run.surface`` tells from then on where the plane lies."""
+    assert run.paths is not None
+    paths: list[Array] = []
+    for entry in run.paths.entries:
+        paths.append(run.paths.of(entry)[1])
+        yield None
+    ways = ways_of(run.start, paths)
+    yield None
+    placed = place(run, command.plane, command.origin, ways)
+    run.surface = command.job, placed
+    yield None
+    problem = problem_in(run.spec)
+    extent = in_order(command.extent) if command.extent else found_extent(command, problem, placed, ways)
+    grid = Grid(extent, min(max(command.resolution, 2), LARGEST))
+    part = empty_part(command, problem, placed, ways)
+    with Crew(landscape_of(run.spec, placed)) as crew:
+        for stride in grid.strides:
+            part = yield from one_pass(crew, grid, stride, part)
+
+
+def one_pass(
+    crew: Crew, grid: Grid, stride: int, part: SurfacePart
+) -> Generator[SurfacePart | None, None, SurfacePart]:
+    """Work out what that grid has more than the one before, of which ``part`` tells until then."""
+    rows, columns = grid.unknown(stride)
+    known, told = grid.known, perf_counter()
+    for share, losses in crew.losses(grid.x[columns], grid.y[rows]):
+        if losses is not None:
+            grid.learn(rows, columns, losses)
+        elif part.values.size and perf_counter() - told > TELL_EVERY:
+            told = perf_counter()
+            yield part._replace(done=(known + share * rows.size) / grid.size)
+        else:
+            yield None
+    x, y, values = grid.part(stride)
+    state = "finished" if stride == 1 else "running"
+    part = part._replace(x=x, y=y, values=values, done=grid.known / grid.size, state=state)
+    yield part
+    return part
+
+
+def problem_in(spec: ExperimentSpec) -> Problem | None:
+    return None if spec.problem is None else problem_of(spec.problem.function, spec.problem.condition)
+
+
+def found_extent(command: StartSurface, problem: Problem | None, placed: Placed, ways: Ways) -> Extent:
+    x, y = placed.project(ways.points)
+    if problem is not None:
+        return around_domain(problem.domain, x, y)
+    return around_paths(command.plane, x, y, float(np.linalg.norm(ways.start)))
+
+
+def empty_part(command: StartSurface, problem: Problem | None, placed: Placed, ways: Ways) -> SurfacePart:
+    (x,), (y,) = placed.project(ways.start[None])
+    return SurfacePart(
+        generation=command.generation,
+        job=command.job,
+        plane=command.plane,
+        x=NOTHING,
+        y=NOTHING,
+        values=NOTHING[:, None],
+        done=0.0,
+        state="running",
+        shares=placed.shares,
+        start=(float(x), float(y)),
+        minima=problem.minima if problem is not None else (),
+    )

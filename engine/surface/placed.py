@@ -1,0 +1,32 @@
+"""A plane in the space of weights, where it lies: its origin and two directions."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+
+class Placed(NamedTuple):
+    """Point (x, y) has the weights ``origin`` + x ``first`` + y ``second``; all three are of shape (n,) in float64.
+
+    ``shares``: of the paths' variance, what each direction explains; None where that is not what they were chosen for.
+    """
+
+    origin: Array
+    first: Array
+    second: Array
+    shares: tuple[float, float] | None = None
+
+    def at(self, x: Array | float, y: Array | float) -> Array:
+        """The weights at places of any shape: ``(..., n)``."""
+        x, y = np.asarray(x, float)[..., None], np.asarray(y, float)[..., None]
+        return self.origin + x * self.first + y * self.second
+
+    def project(self, points: Array) -> tuple[Array, Array]:
+        """The place on the plane that lies nearest to each of the points (P, n); NaN for one that is not finite."""
+        directions = np.stack((self.first, self.second))
+        # Of directions that are one and the same, or none at all, any solution will do: the shortest.
+        solving = np.linalg.pinv(directions @ directions.T, hermitian=True) @ directions
+        with np.errstate(invalid="ignore", over="ignore"):
+            x, y = solving @ (points - self.origin).T
+        return x, y

@@ -1,0 +1,53 @@
+"""Where the planes lie that a person can ask for."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.lockstep import Lockstep
+from engine.protocol import MainPlane, Plane, RandomPlane
+from engine.spec import shapes_of
+
+from .main_directions import main_directions
+from .placed import Placed
+from .random_directions import random_directions
+from .ways import Ways
+
+
+def place(run: Lockstep, plane: Plane, origin: int | None, ways: Ways) -> Placed:
+    """``origin``: the entry at whose weights it lies, None: at the start. A test function has a plane of its own."""
+    shapes = shapes_of(run.spec)
+    if run.spec.problem is not None:
+        return over_two(np.zeros(2), 0, 1)
+    if isinstance(plane, MainPlane):
+        return main_directions(ways.points, ways.start)
+    at = ways.start if origin is None else standing(run, origin)
+    if isinstance(plane, RandomPlane):
+        return Placed(at, *random_directions(at, shapes, plane.seed))
+    return over_two(at, number_of(shapes, *plane.first), number_of(shapes, *plane.second))
+
+
+def over_two(at: Array, first: int, second: int) -> Placed:
+    """Two weights vary, and x and y are these weights themselves."""
+    origin, across, along = at.copy(), np.zeros(at.size), np.zeros(at.size)
+    origin[[first, second]] = 0
+    across[first] = along[second] = 1
+    return Placed(origin, across, along)
+
+
+def number_of(shapes: Mapping[str, tuple[int, ...]], tensor: str, index: tuple[int, ...]) -> int:
+    """The place of a weight among all weights laid end to end."""
+    before = 0
+    for name, shape in shapes.items():
+        if name == tensor:
+            return before + int(np.ravel_multi_index(index, shape))
+        before += int(np.prod(shape))
+    raise KeyError(tensor)
+
+
+def standing(run: Lockstep, entry: int) -> Array:
+    """The weights of an entry where the run stands: DIY's, where there are any."""
+    lane = run.lane_of(entry, "diy") or run.lane_of(entry, "torch")
+    assert lane is not None
+    return np.concatenate([np.asarray(weight, float).ravel() for weight in lane.weights()])
