@@ -1,8 +1,12 @@
-"""The registry's hyperparameters as forms and checks want them: flat, in order, with their ranges."""
+"""The registries' hyperparameters as forms and checks want them: flat, in order, with their kinds and ranges.
+
+The schedules are imported when one is asked for: few experiments have one, and the window must not wait for them.
+"""
 
 from collections.abc import Iterator
 from functools import cache
 from math import inf
+from types import ModuleType, UnionType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from engine.diy.optimizers import OPTIMIZERS
@@ -10,26 +14,33 @@ from engine.diy.optimizers.hyper import Hyperparameter
 
 
 class HyperField(NamedTuple):
-    """One number or switch of an optimizer.
+    """One number, word or switch of an optimizer or a schedule.
 
-    ``path`` leads to it within ``params``: ``("lr",)``, ``("betas", 1)``.
+    ``path`` leads to it within ``params``: ``("lr",)``, ``("betas", 1)``. ``kind`` is float, int, bool or str.
+    ``many``: a list of them is given. ``required``: there is no default.
     """
 
     path: tuple[str | int, ...]
     kind: type
     default: Any
     about: Hyperparameter
+    many: bool = False
+    required: bool = False
 
     def allows(self, value: float) -> bool:
-        low, high, closed = self.about.low, self.about.high, self.about.closed
-        return low <= value < high or (closed and value == high)
+        low, high, above, closed = self.about.low, self.about.high, self.about.above, self.about.closed
+        return (low < value if above else low <= value) and (value <= high if closed else value < high)
 
     @property
     def accepted(self) -> str:
         """The range as a person reads it: ``≥ 0 and < 1``."""
-        if self.about.high == inf:
-            return f"≥ {self.about.low:g}"
-        return f"≥ {self.about.low:g} and {'≤' if self.about.closed else '<'} {self.about.high:g}"
+        about = self.about
+        least = f"{'>' if about.above else '≥'} {about.low:g}" if about.low > -inf else ""
+        most = f"{'≤' if about.closed else '<'} {about.high:g}" if about.high < inf else ""
+        return " and ".join(filter(None, (least, most)))
+
+
+# --- optimizers ----------------------------------------------------------------------------------
 
 
 def optimizer_names() -> tuple[str, ...]:
@@ -39,23 +50,7 @@ def optimizer_names() -> tuple[str, ...]:
 @cache
 def hyper_fields(optimizer: str) -> tuple[HyperField, ...]:
     """The fields of the optimizer's ``Hyper``, pairs taken apart."""
-    return tuple(_fields(optimizer))
-
-
-def _fields(optimizer: str) -> Iterator[HyperField]:
-    hyper = OPTIMIZERS[optimizer].Hyper
-    for name, hint in get_type_hints(hyper, include_extras=True).items():
-        default = hyper._field_defaults[name]
-        if get_origin(hint) is tuple:
-            for index, part in enumerate(get_args(hint)):
-                yield _field((name, index), part, default[index])
-        else:
-            yield _field((name,), hint, default)
-
-
-def _field(path: tuple[str | int, ...], hint: Any, default: Any) -> HyperField:
-    kind, about = get_args(hint)
-    return HyperField(path, kind, default, about)
+    return tuple(_fields(OPTIMIZERS[optimizer].Hyper))
 
 
 def state_names(optimizer: str) -> dict[str, str]:
@@ -70,12 +65,94 @@ def torch_state(optimizer: str) -> dict[str, str]:
 
 def complete(optimizer: str, params: dict[str, Any]) -> Any:
     """The optimizer's ``Hyper`` with torch's defaults for what ``params`` leaves out."""
-    pairs = {name: tuple(value) if isinstance(value, list) else value for name, value in params.items()}
-    return OPTIMIZERS[optimizer].Hyper(**pairs)
+    return _completed(OPTIMIZERS[optimizer].Hyper, hyper_fields(optimizer), params)
 
 
 def conflicts(optimizer: str, params: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Fields whose values exclude each other, with a fault code."""
-    module = OPTIMIZERS[optimizer]
+    yield from _conflicts(OPTIMIZERS[optimizer], complete(optimizer, params))
+
+
+def cycled_field(optimizer: str) -> str | None:
+    """The hyperparameter that a schedule moves as momentum: ``betas`` (the first), ``momentum``, or none it has."""
+    names = OPTIMIZERS[optimizer].Hyper._fields
+    return next((name for name in ("betas", "momentum") if name in names), None)
+
+
+# --- schedules -----------------------------------------------------------------------------------
+
+
+def schedule_names() -> tuple[str, ...]:
+    return tuple(_schedules())
+
+
+@cache
+def schedule_fields(schedule: str) -> tuple[HyperField, ...]:
+    """The fields of the schedule's ``Hyper``."""
+    return tuple(_fields(_schedules()[schedule].Hyper))
+
+
+def complete_schedule(schedule: str, params: dict[str, Any]) -> Any:
+    """The schedule's ``Hyper`` with torch's defaults for what ``params`` leaves out."""
+    return _completed(_schedules()[schedule].Hyper, schedule_fields(schedule), params)
+
+
+def schedule_conflicts(schedule: str, params: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Fields whose values exclude each other, with a fault code."""
+    yield from _conflicts(_schedules()[schedule], complete_schedule(schedule, params))
+
+
+def schedule_length(schedule: str, params: dict[str, Any]) -> int | None:
+    """After how many steps it has shown all it does; None where that depends on the loss."""
+    return _schedules()[schedule].length(complete_schedule(schedule, params))
+
+
+def _schedules() -> dict[str, ModuleType]:
+    from engine.diy.schedules import SCHEDULES
+
+    return SCHEDULES
+
+
+# --- what both have in common --------------------------------------------------------------------
+
+
+def _fields(hyper: Any) -> Iterator[HyperField]:
+    defaults = hyper._field_defaults
+    for name, hint in get_type_hints(hyper, include_extras=True).items():
+        default, required = defaults.get(name), name not in defaults
+        parts = get_args(hint)
+        if get_origin(hint) is not tuple:
+            yield _field((name,), hint, default, required=required)
+        elif parts[-1] is Ellipsis:
+            yield _field((name,), parts[0], default, many=True, required=required)
+        else:
+            for index, part in enumerate(parts):
+                yield _field((name, index), part, None if required else default[index], required=required)
+
+
+def _field(path: tuple[str | int, ...], hint: Any, default: Any, many: bool = False, required: bool = False):
+    kind, about = get_args(hint)
+    if isinstance(kind, UnionType):  # int | None
+        kind = next(part for part in get_args(kind) if part is not type(None))
+    return HyperField(path, kind, default, about, many, required)
+
+
+def _completed(hyper: Any, fields: tuple[HyperField, ...], params: dict[str, Any]) -> Any:
+    """A ``Hyper`` of parsed parameters: lists are tuples, and where a number may have a fraction, it is a float."""
+    kinds = {field.path: field.kind for field in fields}
+    given: dict[str, Any] = {}
+    for name, value in params.items():
+        if isinstance(value, (list, tuple)):
+            given[name] = tuple(_as_kind(kinds.get((name, index)), part) for index, part in enumerate(value))
+        else:
+            given[name] = _as_kind(kinds.get((name,)), value)
+    return hyper(**given)
+
+
+def _as_kind(kind: type | None, value: Any) -> Any:
+    return float(value) if kind is float and type(value) is int else value
+
+
+def _conflicts(module: ModuleType, hyper: Any) -> Iterator[tuple[str, str]]:
     if hasattr(module, "conflicts"):
-        yield from module.conflicts(complete(optimizer, params))
+        yield from module.conflicts(hyper)

@@ -1,0 +1,46 @@
+r"""Gradients made smaller before the optimizer sees them, so that a steep place throws no weight far away.
+
+Of K networks at once each has its own norm: gradients are shaped as in ``network``, ``(K, out, in)`` and
+``(K, 1, out)``.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy import ndarray as Array
+
+from .network import Gradient
+
+
+def total_norm(gradients: Sequence[Gradient]) -> Array:
+    r""":math:`\|g\| = \sqrt{\sum g^2}` over all weights and biases together; of K networks, K of them."""
+    networks = gradients[0].dL_dW.shape[:-2]
+    squares = [np.square(g).reshape(*networks, -1).sum(axis=-1) for pair in gradients for g in pair if g is not None]
+    return np.sqrt(sum(squares))
+
+
+def clip_by_norm(gradients: Sequence[Gradient], max_norm: float) -> list[Gradient]:
+    r""":math:`g \leftarrow g \cdot \min\left(1, \frac{c}{\|g\| + 10^{-6}}\right)`, a shorter one of the same direction.
+
+    Pascanu et al., "On the difficulty of training recurrent neural networks", 2013. The millionth is
+    torch's (``torch.nn.utils.clip_grad_norm_``); so a gradient of just that norm becomes a little shorter too.
+    """
+    norm = total_norm(gradients)
+    scale = np.minimum(max_norm / (norm + 1e-6), 1)
+    if norm.ndim:
+        scale = scale[..., None, None]  # one for each network
+    return [Gradient(dL_dW * scale, None if dL_db is None else dL_db * scale) for dL_dW, dL_db in gradients]
+
+
+def clip_by_value(gradients: Sequence[Gradient], limit: float) -> list[Gradient]:
+    r""":math:`g \leftarrow \max(-c, \min(g, c))`, number by number: it may turn the direction.
+
+    As ``torch.nn.utils.clip_grad_value_`` has it.
+    """
+    clipped: list[Gradient] = []
+    for dL_dW, dL_db in gradients:
+        dL_dW = np.clip(dL_dW, -limit, limit)
+        if dL_db is not None:
+            dL_db = np.clip(dL_db, -limit, limit)
+        clipped.append(Gradient(dL_dW, dL_db))
+    return clipped

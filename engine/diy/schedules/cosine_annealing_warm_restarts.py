@@ -1,0 +1,48 @@
+r"""Half a wave of the cosine, over and over: at the bottom the rate leaps back to the top.
+
+.. math::
+    \gamma_t = \gamma_{\min} + (\gamma_0 - \gamma_{\min})\, \frac{1 + \cos(\pi t_i / T_i)}{2},
+    \qquad T_{i+1} = m\, T_i
+
+:math:`t_i` counts the steps since the last restart. Loshchilov & Hutter, "SGDR: stochastic gradient descent with warm
+restarts", 2017.
+"""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from ..optimizers.hyper import Hyperparameter
+from .hyper import EtaMin
+
+
+class Hyper(NamedTuple):
+    T_0: Annotated[int, Hyperparameter("First wave", "How many steps until the first restart.", low=1, live=False)]
+    T_mult: Annotated[
+        int, Hyperparameter("Longer by", "How many times as long each wave is as the one before.", low=1, live=False)
+    ] = 1
+    eta_min: EtaMin = 0.0
+
+
+def wave(t: int, hyper: Hyper) -> tuple[int, int]:
+    """How far into its wave step ``t`` is, and how long that wave is."""
+    T, T_mult = hyper.T_0, hyper.T_mult
+    if T_mult == 1:
+        return t % T, T
+    while t >= T:
+        t = t - T
+        T = T_mult * T
+    return t, T
+
+
+def rate(t: int, lr: float | Array, hyper: Hyper) -> float | Array:
+    t, T = wave(t, hyper)
+    height = (1 + np.cos(np.pi * t / T)) / 2
+    return hyper.eta_min + (lr - hyper.eta_min) * height
+
+
+def length(hyper: Hyper) -> int:
+    """Three waves, or two where each is far longer than the one before."""
+    T, T_mult = hyper.T_0, hyper.T_mult
+    return T * (1 + T_mult + (T_mult**2 if T_mult < 4 else 0))

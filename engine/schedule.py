@@ -1,0 +1,128 @@
+"""An optimizer entry's learning rate from step to step: its schedule, with a warm-up before it, by hand.
+
+What ``engine.diy.schedules`` has no place for is here: the count of steps, the warm-up that comes first, and the base
+rate that a person changes during a run. ``engine.twin.schedules`` is the same with torch's own objects.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.diy.schedules import SCHEDULES, linear_lr, reduce_lr_on_plateau
+from engine.spec import OptimizerSpec, complete
+from engine.spec.hyperparameters import complete_schedule, cycled_field
+
+# A rate that a schedule lets grow (a gamma above 1) ends here: torch breaks off a step with a rate that float32
+# cannot hold, and of one so large nothing is left to be seen.
+LARGEST_RATE = 1e30
+
+State = dict[str, Any]
+
+
+class Schedule:
+    """``hyper`` before each step, ``after`` behind it; the state is plain numbers and never changed in place.
+
+    The state has ``t``, the steps taken, ``lr``, the rate of the next step, and ``base``, the base rate that it comes
+    from; for ReduceLROnPlateau also ``best``, ``bad`` and ``cooldown``. Without a schedule it is empty. Of K networks
+    at once a hyperparameter may be an array (K, 1, 1), and then a loss is an array (K,) and so may be what is in the
+    state.
+    """
+
+    def __init__(self, entry: OptimizerSpec):
+        self._base: Any = complete(entry.name, entry.params).lr  # the rate that the next step has without a schedule
+        self._module: Any = None
+        self._made: State = {}  # the newest state, whose rate need not be worked out again
+        if entry.schedule is None:
+            return
+        self._module = SCHEDULES[entry.schedule.name]
+        self._hyper = complete_schedule(entry.schedule.name, entry.schedule.params)
+        self._is_plateau = self._module is reduce_lr_on_plateau
+        self._moves_momentum = getattr(self._hyper, "cycle_momentum", False)
+        self._cycled = cycled_field(entry.name)
+        self._steps_before, self._warmup = 0, linear_lr.Hyper()
+        if entry.schedule.warmup is not None:
+            self._steps_before, factor = entry.schedule.warmup.steps, entry.schedule.warmup.start_factor
+            self._warmup = linear_lr.Hyper(factor, total_iters=self._steps_before)
+
+    def begin(self) -> State:
+        """Before the first step."""
+        if self._module is None:
+            return {}
+        if self._is_plateau:
+            _, best, bad, cooldown = self._module.init(self._base, self._hyper)
+            return {"t": 0, "lr": self._base, "base": self._base, "best": best, "bad": bad, "cooldown": cooldown}
+        return {"t": 0, "lr": self._rate(0), "base": self._base}
+
+    def hyper(self, hyper: Any, state: State) -> Any:
+        """The optimizer's ``Hyper`` for the next step, of the one that a person gave."""
+        if self._module is None:
+            return hyper
+        self._base = hyper.lr
+        if self._is_plateau:
+            return hyper._replace(lr=_rebased(state, hyper.lr))
+        t = state["t"]
+        known = state is self._made and state["base"] is hyper.lr
+        hyper = hyper._replace(lr=state["lr"] if known else self._rate(t))
+        if not self._moves_momentum:
+            return hyper
+        return _with_momentum(hyper, self._cycled, self._momentum(t))
+
+    def after(self, state: State, loss: Any) -> State:
+        """The state once a step has been taken whose loss, before its update, was ``loss``."""
+        if self._module is None:
+            return state
+        t = state["t"] + 1
+        if not self._is_plateau:
+            self._made = {"t": t, "lr": self._rate(t), "base": self._base}
+            return self._made
+        before = self._module.State(_rebased(state, self._base), state["best"], state["bad"], state["cooldown"])
+        seen = self._module.observe(_of_each(loss), before, self._hyper)
+        lr, best, bad, cooldown = (_plain(value) for value in seen)
+        return {"t": t, "lr": lr, "base": self._base, "best": best, "bad": bad, "cooldown": cooldown}
+
+    def _rate(self, t: int) -> Any:
+        """The rate after ``t`` steps; the warm-up leads to where the schedule begins, or, in a cycle, to the base."""
+        base = self._base
+        if t >= self._steps_before:
+            return _bounded(self._module.rate(t - self._steps_before, base, self._hyper))
+        return _bounded(linear_lr.rate(t, self._goal(base), self._warmup))
+
+    def _momentum(self, t: int) -> float:
+        """The momentum, or first beta, after ``t`` steps: while the rate warms up it stays as the cycle begins."""
+        return float(self._module.momentum(max(t - self._steps_before, 0), self._hyper))
+
+    def _goal(self, base: Any) -> Any:
+        """What torch's warm-up takes for the base: OneCycleLR puts its own first rate in the place of the given."""
+        return self._hyper.max_lr / self._hyper.div_factor if hasattr(self._hyper, "div_factor") else base
+
+
+def _with_momentum(hyper: Any, field: str | None, momentum: float) -> Any:
+    if field == "betas":
+        return hyper._replace(betas=(momentum, *hyper.betas[1:]))
+    return hyper._replace(momentum=momentum)
+
+
+def _rebased(state: State, base: Any) -> Any:
+    """The rate that a plateau has led to, once the base is another: its falls are kept as a factor."""
+    old = state["base"]
+    if not isinstance(old, Array) and not isinstance(base, Array):
+        return state["lr"] * (base / old) if old else base
+    return np.where(old == 0, base, state["lr"] * (base / np.where(old == 0, 1, old)))
+
+
+def _bounded(rate: Any) -> Any:
+    """The rate as plain numbers, within what a step can take; 0 times an infinite growth is 0."""
+    if isinstance(rate, Array):
+        return np.where(np.isnan(rate), 0.0, np.minimum(rate, LARGEST_RATE))
+    rate = float(rate)
+    return min(rate, LARGEST_RATE) if rate == rate else 0.0
+
+
+def _of_each(loss: Any) -> Any:
+    """Each network's loss, shaped as its hyperparameters: (K, 1, 1)."""
+    return np.asarray(loss, np.float64)[..., None, None] if np.ndim(loss) else float(loss)
+
+
+def _plain(value: Any) -> Any:
+    return value if np.ndim(value) else np.asarray(value).item()

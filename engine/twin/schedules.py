@@ -1,0 +1,172 @@
+"""An optimizer entry's learning rate from step to step by torch's own schedulers: the twin of ``engine.schedule``.
+
+Most of torch's schedulers work each rate out from the one before. So a state holds the rate itself, and is taken up
+again by making the objects anew, moving their counters, and handing them that rate: going on from there is exact.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from torch.optim import Optimizer, lr_scheduler
+
+from engine.schedule import LARGEST_RATE
+from engine.spec import OptimizerSpec, ScheduleSpec, complete
+from engine.spec.hyperparameters import complete_schedule, cycled_field
+
+Plateau = lr_scheduler.ReduceLROnPlateau
+State = Mapping[str, Any]
+
+
+class TorchSchedule:
+    """``step`` after each of the optimizer's own; ``state`` has the keys and the meaning of ``Schedule``'s."""
+
+    def __init__(self, optimizer: Optimizer, entry: OptimizerSpec):
+        self._optimizer, self._spec = optimizer, entry.schedule
+        self._cycled = cycled_field(entry.name)
+        self._base: float = complete(entry.name, entry.params).lr
+        self.restore(None)
+
+    @property
+    def _group(self) -> dict[str, Any]:
+        """Its only group of parameters: the rate in force is in there."""
+        return self._optimizer.param_groups[0]
+
+    def step(self, loss: float) -> None:
+        """Behind the optimizer's step of this loss. Where torch's schedule ends or breaks off, the rate stays."""
+        if self._scheduler is None:
+            return
+        self._t += 1
+        self._known = None
+        if isinstance(self._scheduler, Plateau):
+            self._scheduler.step(loss)
+        elif self._t <= self._last:
+            self._advance()
+        self._settle()
+
+    def _advance(self) -> None:
+        try:
+            self._scheduler.step()
+        except OverflowError:
+            self._outgrow()
+
+    def _outgrow(self) -> None:
+        """A factor above 1 has outgrown any number; but "triangular2" has long been at its bottom, and stays there."""
+        if not isinstance(self._main, lr_scheduler.CyclicLR):
+            self._group["lr"] = LARGEST_RATE if self._base else 0.0
+
+    def _settle(self) -> None:
+        """Note the rate, within what a step can take."""
+        rate = self._group["lr"]
+        self._rate = self._group["lr"] = min(rate, LARGEST_RATE) if rate == rate else 0.0
+
+    def values(self) -> dict[str, Any]:
+        """What is in force for the next step: ``lr``, and what a cycle moves as momentum."""
+        names = ("lr", self._cycled) if self._cycled else ("lr",)
+        return {name: self._group[name] for name in names}
+
+    # --- taken up again ------------------------------------------------------------------------
+
+    def state(self) -> State:
+        if self._scheduler is None:
+            return {}
+        state = {"t": self._t, "lr": self._rate, "base": self._base}
+        if isinstance(self._scheduler, Plateau):
+            counted = self._scheduler
+            state |= {"best": counted.best, "bad": counted.num_bad_epochs, "cooldown": counted.cooldown_counter}
+        return state
+
+    def restore(self, state: State | None) -> None:
+        """Stand where ``state`` says, with the base rate that is in force; None: at the beginning."""
+        self._known = state or None
+        self._make()
+        self._place(self._known)
+
+    def rebase(self, hyper: Any) -> None:
+        """Go on from this step with other hyperparameters. What plateaus have led to is kept, as a factor.
+
+        It is always the state that the last step left which is carried over, so that several changes between two
+        steps come to the same as the last of them alone.
+        """
+        self._known = self._known or self.state()
+        self._base = hyper.lr
+        if self._cycled:
+            self._group[self._cycled] = getattr(hyper, self._cycled)
+        self._make()
+        self._place(self._known)
+
+    def _make(self) -> None:
+        """New objects, at the beginning."""
+        self._t, self._last = 0, float("inf")
+        self._group["lr"] = self._base
+        self._group.pop("initial_lr", None)
+        self._scheduler: Any = None
+        self._main: Any = None
+        self._warmup: Any = None
+        if self._spec is None:
+            return
+        warmup = self._spec.warmup
+        if warmup is not None:
+            start = warmup.start_factor
+            self._warmup = lr_scheduler.LinearLR(self._optimizer, start_factor=start, total_iters=warmup.steps)
+        self._scheduler = self._main = _scheduler_of(self._optimizer, self._spec)
+        if self._warmup is not None:
+            both = [self._warmup, self._main]
+            self._scheduler = lr_scheduler.SequentialLR(self._optimizer, both, milestones=[self._begins])
+            self._warmup.base_lrs = [self._group["initial_lr"]]  # OneCycleLR has put another there
+        if isinstance(self._main, lr_scheduler.OneCycleLR):
+            self._last = self._begins + self._main.total_steps - 1
+        vars(self._optimizer)["_opt_called"] = True  # or torch warns, as it cannot know that we keep to its order
+        self._settle()
+
+    @property
+    def _begins(self) -> int:
+        """After how many steps the warm-up is over."""
+        return self._spec.warmup.steps if self._spec is not None and self._spec.warmup is not None else 0
+
+    def _place(self, state: State | None) -> None:
+        if self._scheduler is None or not state:
+            return
+        self._t = state["t"]
+        if isinstance(self._main, Plateau):
+            _place_plateau(self._main, state)
+            self._group["lr"] = state["lr"] * (self._base / state["base"]) if state["base"] else self._base
+        else:
+            self._move_counters(self._t if self._t <= self._last else int(self._last))
+            if state["base"] == self._base:
+                self._group["lr"] = state["lr"]
+        self._settle()
+
+    def _move_counters(self, t: int) -> None:
+        """Stand after ``t`` steps, at the rate that torch's closed form has there."""
+        current, since = self._main, t - self._begins
+        if self._warmup is not None:
+            self._scheduler.last_epoch = t
+            if since < 0:
+                current, since = self._warmup, t
+        current.last_epoch, current._step_count = since, since + 1
+        if isinstance(current, lr_scheduler.CosineAnnealingWarmRestarts):
+            _place_wave(current, since)
+        try:
+            current._update_lr(since)
+        except OverflowError:
+            self._outgrow()
+
+
+def _scheduler_of(optimizer: Optimizer, spec: ScheduleSpec) -> Any:
+    hyper = complete_schedule(spec.name, spec.params)
+    return getattr(lr_scheduler, spec.name)(optimizer, **hyper._asdict())
+
+
+def _place_plateau(scheduler: Plateau, state: State) -> None:
+    scheduler.last_epoch, scheduler.best = state["t"], state["best"]
+    scheduler.num_bad_epochs, scheduler.cooldown_counter = state["bad"], state["cooldown"]
+
+
+def _place_wave(scheduler: lr_scheduler.CosineAnnealingWarmRestarts, t: int) -> None:
+    """How far into its wave it is, as stepping would count it: torch's own leap to a step takes a logarithm."""
+    length = scheduler.T_0
+    if scheduler.T_mult == 1:
+        t = t % length
+    while t >= length:
+        t, length = t - length, length * scheduler.T_mult
+    scheduler.T_cur, scheduler.T_i = t, length
