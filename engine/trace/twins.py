@@ -10,7 +10,10 @@ from typing import Any
 from engine.lane import BEFORE
 
 GRADIENTS = {"grad", "g", "dL_dW", "dL_db"}
-RATES = {"beta1": "betas[0]", "beta2": "betas[1]"}  # the textbook's variable: the hyperparameter's name
+RATES = {  # the textbook's variable: the hyperparameter's name
+    **{"beta1": "betas[0]", "beta2": "betas[1]"},
+    **{"eta_minus": "etas[0]", "eta_plus": "etas[1]", "Delta_min": "step_sizes[0]", "Delta_max": "step_sizes[1]"},
+}
 
 
 class Names:

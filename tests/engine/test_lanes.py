@@ -21,6 +21,14 @@ OPTIMIZERS = [
     optimizer("Adam", lr=0.01),
     optimizer("Adam", lr=0.01, amsgrad=True),
     optimizer("AdamW", lr=0.01, maximize=True),
+    optimizer("Adamax", lr=0.01),
+    optimizer("NAdam", lr=0.01, weight_decay=0.01, decoupled_weight_decay=True),
+    optimizer("RAdam", lr=0.01),
+    optimizer("Adagrad", lr=0.1, initial_accumulator_value=0.1, lr_decay=0.1),
+    optimizer("Adadelta"),
+    optimizer("RMSprop", lr=0.01, momentum=0.9, centered=True),
+    optimizer("Rprop", lr=0.01),
+    optimizer("ASGD", lr=0.1, lambd=0.1, t0=2.0),
 ]
 LAYERS = [layer(3, "tanh"), layer(3, "identity", bias=False), layer(2, "sigmoid")]
 BOTH = ["diy", "torch"]

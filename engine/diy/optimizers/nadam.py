@@ -73,10 +73,11 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
     t, m, v, mu_product = state
     t = t + 1
     g = -grad if maximize else grad
-    if is_on(weight_decay) and decoupled_weight_decay:
-        weight = weight - lr * weight_decay * weight
-    elif is_on(weight_decay):
-        g = g + weight_decay * weight
+    if is_on(weight_decay):
+        if decoupled_weight_decay:
+            weight = weight - lr * weight_decay * weight
+        else:
+            g = g + weight_decay * weight
     mu = beta1 * (1 - 0.5 * 0.96 ** (t * momentum_decay))
     mu_next = beta1 * (1 - 0.5 * 0.96 ** ((t + 1) * momentum_decay))
     mu_product = to_float32(mu_product * to_float32(mu))

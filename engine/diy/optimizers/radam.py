@@ -48,10 +48,11 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
     t, m, v = state
     t = t + 1
     g = -grad if maximize else grad
-    if is_on(weight_decay) and decoupled_weight_decay:
-        weight = weight - lr * weight_decay * weight
-    elif is_on(weight_decay):
-        g = g + weight_decay * weight
+    if is_on(weight_decay):
+        if decoupled_weight_decay:
+            weight = weight - lr * weight_decay * weight
+        else:
+            g = g + weight_decay * weight
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * (g * g)
     m_hat = m / (1 - beta1**t)
