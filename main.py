@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 OLDEST = (3, 11)
-ENGINE_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "rich", "torch")
-WINDOW_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "torch", "PySide6", "pyqtgraph", "ziamath")
+ENGINE_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "rich", "torch", "matplotlib")
+WINDOW_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "torch", "matplotlib", "PySide6", "pyqtgraph", "ziamath")
 USAGE_ERROR = 2
 INTERRUPTED = 130
 
@@ -24,7 +24,7 @@ def main(argv: Sequence[str]) -> int:
     """What the command line asks for; returns the exit status. ``argv`` is without the program's name."""
     if sys.version_info < OLDEST:
         return complain(too_old(sys.version_info))
-    if argv[:1] in (["run"], ["trace"]):
+    if argv[:1] in (["run"], ["trace"], ["sweep"]):
         return run_headless(list(argv))
     return open_window(parse(argv))
 
@@ -81,7 +81,8 @@ def parse(argv: Sequence[str]) -> str | None:
         prog="python main.py",
         description="Train one network twice, by hand-written NumPy and by PyTorch, and compare every number.",
         epilog="Without a window: python main.py run FILE.json --steps N [--out DIR], "
-        "or python main.py trace FILE.json --step K [--out trace.json]",
+        "python main.py trace FILE.json --step K [--out trace.json], or "
+        "python main.py sweep FILE.json --optimizer NAME --param lr --log FROM TO --steps N [--out DIR]",
     )
     parser.add_argument("file", nargs="?", metavar="FILE.json", help="the experiment to open in the window")
     parser.add_argument("--version", action="version", version="Lockstep " + version())

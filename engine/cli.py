@@ -1,5 +1,6 @@
 """The headless commands: ``python main.py run FILE.json --steps N [--out DIR]`` trains an experiment, ``python
-main.py trace FILE.json --step K [--out trace.json]`` looks into one step of it.
+main.py trace FILE.json --step K [--out trace.json]`` looks into one step of it, ``python main.py sweep FILE.json
+--optimizer NAME --param lr --log A B --steps N [--out DIR]`` trains an optimizer with many settings at once.
 
 Exit status: 0 in lockstep, 1 diverged, 2 bad input (one line a fault on standard error), 130
 interrupted (what was done is written).
@@ -10,6 +11,7 @@ import errno
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,6 +19,7 @@ from engine.spec import ExperimentError, ExperimentSpec, Fault, read
 from engine.spec.check import ALWAYS_FREE, free_memory
 from engine.spec.faults import one_line
 from engine.spec.sizes import in_words
+from engine.sweep_options import add_options, asked_for
 
 BAD_INPUT = 2
 FILES = ("losses.csv", "weights.npz", "report.json")
@@ -36,6 +39,8 @@ def main(argv: list[str]) -> int:
     try:
         if arguments.command == "trace":
             return _trace(arguments.file, arguments.step, arguments.out)
+        if arguments.command == "sweep":
+            return _sweep(arguments)
         return _run(arguments.file, arguments.steps, arguments.out)
     except ExperimentError as error:
         for fault in error.faults:
@@ -51,7 +56,7 @@ def _run(file: Path, steps: int, out: Path | None) -> int:
 
         return train(spec, steps)
     try:
-        _make_folder(out)
+        _make_folder(out, FILES)
         from engine.headless import train
 
         return train(spec, steps, out)
@@ -72,6 +77,19 @@ def _trace(file: Path, step: int, out: Path | None) -> int:
         raise _not_writable(out, error) from None
 
 
+def _sweep(arguments: argparse.Namespace) -> int:
+    spec, plan = asked_for(read(arguments.file), arguments)
+    out: Path | None = arguments.out
+    try:
+        from engine.headless_sweep import FILES, sweep  # as above
+
+        if out is not None:
+            _make_folder(out, FILES)
+        return sweep(spec, plan, out)
+    except OSError as error:
+        raise _not_writable(out, error) from None
+
+
 def _not_writable(out: Path | None, error: OSError) -> ExperimentError:
     detail = f"{error.strerror or error}: {out}"
     return ExperimentError([Fault(("--out",), "not_writable", {"detail": detail})])
@@ -88,6 +106,11 @@ def _parser() -> Parser:
     trace.add_argument("file", type=Path, metavar="FILE.json", help="the experiment")
     trace.add_argument("--step", type=_positive, required=True, metavar="K", help="which step, counted from 1")
     trace.add_argument("--out", type=Path, metavar="trace.json", help="write stages, lines and all values here")
+    sweep = commands.add_parser("sweep", help="train one optimizer with many settings at once")
+    sweep.add_argument("file", type=Path, metavar="FILE.json", help="the experiment")
+    add_options(sweep, _positive)
+    sweep.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps to take")
+    sweep.add_argument("--out", type=Path, metavar="DIR", help="write sweep.csv and sweep.svg here")
     return parser
 
 
@@ -106,12 +129,12 @@ def _check_room(spec: ExperimentSpec, steps: int, option: str = "--steps") -> No
         raise ExperimentError([Fault((option,), "too_large", words)])
 
 
-def _make_folder(folder: Path) -> None:
+def _make_folder(folder: Path, names: Sequence[str]) -> None:
     """Before the training: an hour's run is not lost for want of a place to put it."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=folder):
         pass
-    for name in FILES:
+    for name in names:
         _refuse_folder(folder / name)
 
 

@@ -5,7 +5,8 @@ import json
 import math
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,19 @@ ROWS_AT_ONCE = 4096
 
 
 def write(run: Lockstep, out: Path) -> None:
-    """Write all three files and only then put them in their places: earlier ones are replaced by whole ones.
+    """Raises OSError."""
+    writers = {"losses.csv": _write_losses, "weights.npz": _write_weights, "report.json": _write_report}
+    write_whole({name: partial(write_one, run) for name, write_one in writers.items()}, out)
+
+
+def write_whole(writers: Mapping[str, Callable[[Path], None]], out: Path) -> None:
+    """Write all the files and only then put them in their places: earlier ones are replaced by whole ones.
 
     Raises OSError.
     """
-    writers = {"losses.csv": _write_losses, "weights.npz": _write_weights, "report.json": _write_report}
     with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=out) as folder:
         for name, write_one in writers.items():
-            write_one(run, Path(folder, name))
+            write_one(Path(folder, name))
         for name in writers:
             os.replace(Path(folder, name), out / name)  # noqa: PTH105  # Path.replace says no more
 

@@ -98,7 +98,7 @@ class SurfacePart(NamedTuple):
 
 
 class SweepAxis(NamedTuple):
-    """``path`` leads to a number in the entry's ``params``: ("lr",), ("betas", 0)."""
+    """``path`` leads to a number in the entry's ``params``: ("lr",), ("betas", 0). ``values`` ascend."""
 
     path: tuple[str | int, ...]
     values: tuple[float, ...]

@@ -1,6 +1,7 @@
 """What can be wrong with a sweep's plan, in the words that window and command share."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -105,8 +106,8 @@ def _axis_faults(path: Path, entry: OptimizerSpec, axis: "SweepAxis") -> Iterato
 
 
 def _value_faults(path: Path, axis: "SweepAxis", field: HyperField) -> Iterator[Fault]:
-    if len(set(axis.values)) < len(axis.values):
-        yield Fault(path, "twice", {"given": shown(_repeated(axis.values))})
+    if any(after <= before for before, after in pairwise(axis.values)):
+        yield Fault(path, "not_ascending")
     told = 0
     for place, value in enumerate(axis.values):
         if axis.log and value <= 0:
@@ -172,7 +173,7 @@ def as_kind(field: HyperField, value: float) -> float:
     return int(value) if field.kind is int and float(value).is_integer() else value
 
 
-def _repeated(values: Sequence[float]) -> float:
+def _repeated(values: Sequence[int]) -> int:
     return next(value for place, value in enumerate(values) if value in values[:place])
 
 

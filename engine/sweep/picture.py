@@ -1,0 +1,122 @@
+"""A sweep as a picture, without a window: final loss against the hyperparameter, or a map where there are two.
+
+The only place of the engine that draws one; matplotlib is loaded when it is asked for.
+"""
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.protocol import SweepAxis, SweepPart, lowest, spread_of
+from engine.spec import ExperimentSpec, path_in_words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+SIZE = (7.2, 4.2)  # inches
+COLOR, DIVERGED, MUTED = "#0072b2", "#c84e00", "#5a6472"
+
+
+def picture(spec: ExperimentSpec, part: SweepPart, color: str = COLOR) -> str:
+    """SVG text, the same for the same sweep. ``color`` is the entry's."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    # Ids from a fixed salt and no date: else every picture of the same numbers would be another file.
+    with mpl.rc_context({"svg.hashsalt": "lockstep", "svg.fonttype": "none", "font.size": 9}):
+        figure = Figure(figsize=SIZE, layout="constrained")
+        axes = figure.subplots()
+        if len(part.plan.axes) > 1:
+            _draw_map(figure, axes, part)
+        else:
+            _draw_line(axes, part, color)
+        axes.set_title(_title(spec, part), loc="left", fontsize=9)
+        written = io.StringIO()
+        figure.savefig(written, format="svg", metadata={"Date": None})
+    return written.getvalue()
+
+
+def _title(spec: ExperimentSpec, part: SweepPart) -> str:
+    seeds = f", {len(part.plan.seeds)} seeds" if part.plan.seeds else ""
+    steps = f"{part.step:,} of {part.plan.steps:,}" if part.step < part.plan.steps else f"{part.step:,}"
+    label = spec.labels[part.plan.entry].replace("$", r"\$")  # a formula to matplotlib
+    return f"{label}: loss after {steps} steps{seeds}"
+
+
+def _draw_line(axes: "Axes", part: SweepPart, color: str) -> None:
+    (axis,) = part.plan.axes
+    spread = spread_of(part)
+    median, low, high = (losses[:, 0] for losses in (spread.median, spread.low, spread.high))
+    x = np.asarray(axis.values)
+    if len(part.plan.seeds) > 1:
+        axes.fill_between(x, low, high, color=color, alpha=0.2, linewidth=0, label="all seeds")
+    marker = "o" if len(x) <= 64 else None
+    axes.plot(x, median, color=color, marker=marker, markersize=3, label="median" if len(part.plan.seeds) > 1 else None)
+    _scale(axes, axis, median)
+    lost = spread.diverged[:, 0] > 0
+    if lost.any():  # at the top edge, wherever the losses end
+        top = np.full(int(lost.sum()), 1.0)
+        axes.plot(
+            x[lost],
+            top,
+            "v",
+            color=DIVERGED,
+            markersize=5,
+            clip_on=False,
+            transform=axes.get_xaxis_transform(),
+            label="diverged",
+        )
+    if lost.any() or len(part.plan.seeds) > 1:
+        axes.legend(frameon=False)
+    axes.set_ylabel("final loss")
+    axes.grid(alpha=0.25)
+
+
+def _scale(axes: "Axes", axis: SweepAxis, losses: Array) -> None:
+    axes.set_xlabel(path_in_words(axis.path))
+    if axis.log:
+        axes.set_xscale("log")
+    there = losses[np.isfinite(losses)]
+    if len(there) and there.min() > 0:
+        axes.set_yscale("log")
+
+
+def _draw_map(figure: Any, axes: "Axes", part: SweepPart) -> None:
+    from matplotlib.colors import LogNorm
+
+    across, up = part.plan.axes
+    spread = spread_of(part)
+    losses = np.ma.masked_invalid(spread.median.T)
+    norm = LogNorm() if losses.count() and losses.min() > 0 else None
+    axes.set_facecolor("#d9dde3")
+    axes.patch.set_hatch("xx")
+    axes.patch.set_edgecolor(DIVERGED)
+    mesh = axes.pcolormesh(edges(across), edges(up), losses, norm=norm, cmap="viridis_r", rasterized=False)
+    if losses.count():
+        figure.colorbar(mesh, ax=axes, label="final loss")
+    if (best := lowest(spread)) is not None:
+        axes.plot(
+            across.values[best[0]], up.values[best[1]], "*", color="white", markeredgecolor="black", markersize=11
+        )
+    for axis, set_label, set_scale in (
+        (across, axes.set_xlabel, axes.set_xscale),
+        (up, axes.set_ylabel, axes.set_yscale),
+    ):
+        set_label(path_in_words(axis.path))
+        set_scale("log" if axis.log else "linear")
+    if part.diverged.any():
+        axes.text(1.0, 1.01, "hatched: diverged", transform=axes.transAxes, ha="right", va="bottom", color=MUTED)
+
+
+def edges(axis: SweepAxis) -> Array:
+    """Where the cells of a map meet: in the middle between two values, as the axis measures it."""
+    values = np.log(axis.values) if axis.log else np.asarray(axis.values, float)
+    if len(values) == 1:
+        half = 0.5 if axis.log else max(abs(values[0]), 1.0) / 2
+        found = np.array([values[0] - half, values[0] + half])
+    else:
+        between = (values[1:] + values[:-1]) / 2
+        found = np.concatenate([[2 * values[0] - between[0]], between, [2 * values[-1] - between[-1]]])
+    return np.exp(found) if axis.log else found
