@@ -69,6 +69,17 @@ def experiment(
     return check(raw)
 
 
+def raw_problem(function: str = "rosenbrock", at: Sequence[float] = (-1.5, 2), **changes: Any) -> dict[str, Any]:
+    """An experiment of two numbers as a file holds it; ``condition`` is the problem's, other changes are the file's."""
+    condition = {"condition": changes.pop("condition")} if "condition" in changes else {}
+    return {
+        "schema": 1,
+        "problem": {"function": function, "start": list(at), **condition},
+        "optimizers": [optimizer("SGD", lr=1e-3)],
+        **changes,
+    }
+
+
 def tensors_of(lockstep: Lockstep, index: int) -> dict[str, Array]:
     """Copies of the weights, gradients and state entries of a lane, by name."""
     lane = lockstep.lanes[index].lane

@@ -5,16 +5,7 @@ from typing import Any
 import pytest
 
 from engine.spec import POINT, ExperimentError, ExperimentSpec, check, load, memory_needed, row_count, shapes_of
-from tests.engine.experiments import raw_article
-
-
-def raw_problem(**changes: Any) -> dict[str, Any]:
-    return {
-        "schema": 1,
-        "problem": {"function": "rosenbrock", "start": [-1.5, 2]},
-        "optimizers": [{"name": "SGD", "params": {"lr": 1e-3}}],
-        **changes,
-    }
+from tests.engine.experiments import raw_article, raw_problem
 
 
 def faults_of(**changes: Any) -> list[str]:
