@@ -163,6 +163,14 @@ class Walker:
                 return tex.over(left, right)
             case ast.Pow():
                 return tex.power(left, right)
+        return self.whole(node.op, left, right)
+
+    def whole(self, op: ast.operator, left: Tex, right: Tex) -> Tex:
+        """Whole numbers divided, and what that leaves."""
+        if isinstance(op, ast.FloorDiv):
+            return Tex(tex.enclosed(tex.over(left, right).text, r"\lfloor", r"\rfloor"), scalar=left.scalar)
+        if isinstance(op, ast.Mod):
+            return tex.times(left, right, r"\ \mathrm{mod}\ ")
         raise NoFormulaError
 
     def multiplied(self, left: Tex, right: Tex) -> Tex:
