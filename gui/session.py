@@ -66,7 +66,7 @@ class Session(LiveRun):
 
     @property
     def stale(self) -> bool:
-        """Whether the run on screen is of another experiment than the one typed; breakpoints and colours make no number another."""
+        """Whether the run on screen is of another experiment than is typed: breakpoints and colours make no other."""
         typed = self.spec or self._but_breakpoints
         return self.run_spec is not None and (typed is None or _numbers_of(typed) != _numbers_of(self.run_spec))
 
