@@ -15,8 +15,12 @@ from .network import Gradient
 def total_norm(gradients: Sequence[Gradient]) -> Array:
     r""":math:`\|g\| = \sqrt{\sum g^2}` over all weights and biases together; of K networks, K of them."""
     networks = gradients[0].dL_dW.shape[:-2]
-    squares = [np.square(g).reshape(*networks, -1).sum(axis=-1) for pair in gradients for g in pair if g is not None]
-    return np.sqrt(sum(squares))
+    square = np.zeros(networks, gradients[0].dL_dW.dtype)
+    for pair in gradients:
+        for g in pair:
+            if g is not None:
+                square = square + np.square(g).reshape(*networks, -1).sum(axis=-1)
+    return np.sqrt(square)
 
 
 def clip_by_norm(gradients: Sequence[Gradient], max_norm: float) -> list[Gradient]:
@@ -29,7 +33,13 @@ def clip_by_norm(gradients: Sequence[Gradient], max_norm: float) -> list[Gradien
     scale = np.minimum(max_norm / (norm + 1e-6), 1)
     if norm.ndim:
         scale = scale[..., None, None]  # one for each network
-    return [Gradient(dL_dW * scale, None if dL_db is None else dL_db * scale) for dL_dW, dL_db in gradients]
+    clipped: list[Gradient] = []
+    for dL_dW, dL_db in gradients:
+        dL_dW = scale * dL_dW
+        if dL_db is not None:
+            dL_db = scale * dL_db
+        clipped.append(Gradient(dL_dW, dL_db))
+    return clipped
 
 
 def clip_by_value(gradients: Sequence[Gradient], limit: float) -> list[Gradient]:

@@ -6,11 +6,10 @@ To add one, write its file and add its line below. A file holds
   annotated with a :class:`~engine.diy.optimizers.hyper.Hyperparameter`; those that must be given have none;
 - ``rate(t, lr, hyper)``: the learning rate after ``t`` steps, of the base rate ``lr`` or of an array of them;
 - ``momentum(t, hyper)``, where it moves the momentum (or Adam's first beta) too; None where that is switched off;
-- ``conflicts(hyper)``, where some values exclude each other: the field and why;
-- ``length(hyper)``: after how many steps it has shown all it does, for a picture of it.
+- ``conflicts(hyper)``, where some values exclude each other: the field and why.
 
 A schedule that looks at the loss has, in place of ``rate``, ``State``, ``init(lr, hyper)`` and
-``observe(loss, state, hyper)``; its ``length`` is None, as nobody knows.
+``observe(loss, state, hyper)``.
 """
 
 from importlib import import_module

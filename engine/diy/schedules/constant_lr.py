@@ -28,7 +28,3 @@ class Hyper(NamedTuple):
 def rate(t: int, lr: float | Array, hyper: Hyper) -> float | Array:
     factor, total_iters = hyper
     return factor * lr if t < total_iters else lr
-
-
-def length(hyper: Hyper) -> int:
-    return 2 * hyper.total_iters

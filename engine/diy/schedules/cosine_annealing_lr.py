@@ -28,7 +28,3 @@ def rate(t: int, lr: float | Array, hyper: Hyper) -> float | Array:
     T_max, eta_min = hyper
     height = (1 + np.cos(np.pi * t / T_max)) / 2
     return eta_min + (lr - eta_min) * height
-
-
-def length(hyper: Hyper) -> int:
-    return 2 * hyper.T_max

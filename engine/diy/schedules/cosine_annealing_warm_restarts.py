@@ -29,7 +29,8 @@ def wave(t: int, hyper: Hyper) -> tuple[int, int]:
     """How far into its wave step ``t`` is, and how long that wave is."""
     T, T_mult = hyper.T_0, hyper.T_mult
     if T_mult == 1:
-        return t % T, T
+        t = t % T
+        return t, T
     while t >= T:
         t = t - T
         T = T_mult * T
@@ -38,11 +39,6 @@ def wave(t: int, hyper: Hyper) -> tuple[int, int]:
 
 def rate(t: int, lr: float | Array, hyper: Hyper) -> float | Array:
     t, T = wave(t, hyper)
+    eta_min = hyper.eta_min
     height = (1 + np.cos(np.pi * t / T)) / 2
-    return hyper.eta_min + (lr - hyper.eta_min) * height
-
-
-def length(hyper: Hyper) -> int:
-    """Three waves, or two where each is far longer than the one before."""
-    T, T_mult = hyper.T_0, hyper.T_mult
-    return T * (1 + T_mult + (T_mult**2 if T_mult < 4 else 0))
+    return eta_min + (lr - eta_min) * height

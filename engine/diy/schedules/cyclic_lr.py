@@ -62,34 +62,34 @@ class Hyper(NamedTuple):
 
 
 def height(t: int, hyper: Hyper) -> float:
-    """How high the triangle is after ``t`` steps: 0 at the bottom of a cycle, 1 at its top, were it not scaled."""
-    up = hyper.step_size_up
+    """How high the triangle is after ``t`` steps: 0 at the bottom, 1 at the top of a cycle that is not scaled down."""
+    up, g = hyper.step_size_up, hyper.gamma
     down = up if hyper.step_size_down is None else hyper.step_size_down
     cycle = 1 + t // (up + down)
     done = t % (up + down)
     h = done / up if done <= up else (up + down - done) / down
+    s = 1.0
     if hyper.mode == "triangular2":
-        return h * 0.5 ** (cycle - 1)
-    if hyper.mode == "exp_range":
-        return h * hyper.gamma**t
-    return h
+        s = 0.5 ** (cycle - 1)
+    elif hyper.mode == "exp_range":
+        s = g**t
+    return h * s
 
 
 def rate(t: int, lr: float | Array, hyper: Hyper) -> float | Array:
-    return hyper.base_lr + (hyper.max_lr - hyper.base_lr) * height(t, hyper)
+    base_lr, max_lr = hyper.base_lr, hyper.max_lr
+    h = height(t, hyper)
+    return base_lr + (max_lr - base_lr) * h
 
 
 def momentum(t: int, hyper: Hyper) -> float | None:
     if not hyper.cycle_momentum:
         return None
-    return hyper.max_momentum - (hyper.max_momentum - hyper.base_momentum) * height(t, hyper)
+    base_momentum, max_momentum = hyper.base_momentum, hyper.max_momentum
+    h = height(t, hyper)
+    return max_momentum - (max_momentum - base_momentum) * h
 
 
 def conflicts(hyper: Hyper) -> Iterator[tuple[str, str]]:
     if hyper.cycle_momentum and hyper.base_momentum > hyper.max_momentum:
         yield "base_momentum", "momenta_crossed"
-
-
-def length(hyper: Hyper) -> int:
-    up = hyper.step_size_up
-    return 3 * (up + (up if hyper.step_size_down is None else hyper.step_size_down))

@@ -6,7 +6,6 @@ r"""The rate falls by the same factor with every step; above 1 it grows, which i
 Where torch departs from the formula: it multiplies the rate at hand with every step, so that rounding adds up.
 """
 
-from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -20,12 +19,5 @@ class Hyper(NamedTuple):
 
 
 def rate(t: int, lr: float | Array, hyper: Hyper) -> float | Array:
-    (gamma,) = hyper
-    return lr * np.power(gamma, t)
-
-
-def length(hyper: Hyper) -> int:
-    """Until the rate is a hundredth of what it was, or a hundredfold."""
-    if hyper.gamma in (0, 1):
-        return 100
-    return min(max(int(log(100) / abs(log(hyper.gamma))), 10), 1_000_000)
+    (g,) = hyper
+    return lr * np.power(g, t)

@@ -34,7 +34,3 @@ def rate(t: int, lr: float | Array, hyper: Hyper) -> float | Array:
     share = min(t, total_iters) / total_iters
     factor = start_factor + (end_factor - start_factor) * share
     return factor * lr
-
-
-def length(hyper: Hyper) -> int:
-    return hyper.total_iters + hyper.total_iters // 4 + 1

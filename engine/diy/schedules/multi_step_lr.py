@@ -30,11 +30,6 @@ class Hyper(NamedTuple):
 
 
 def rate(t: int, lr: float | Array, hyper: Hyper) -> float | Array:
-    milestones, gamma = hyper
+    milestones, g = hyper
     n = sum(m <= t for m in milestones)
-    return lr * np.power(gamma, n)
-
-
-def length(hyper: Hyper) -> int:
-    last = max(hyper.milestones, default=0)
-    return last + last // 4 + 1
+    return lr * np.power(g, n)

@@ -69,21 +69,27 @@ class Hyper(NamedTuple):
 
 
 def steps_of(hyper: Hyper) -> int:
-    return hyper.total_steps or (hyper.epochs or 0) * (hyper.steps_per_epoch or 0)
+    if hyper.total_steps:
+        return hyper.total_steps
+    epochs, steps_per_epoch = hyper.epochs or 0, hyper.steps_per_epoch or 0
+    return epochs * steps_per_epoch
 
 
 def ends(hyper: Hyper) -> list[float]:
     """The step at which each phase ends; the first begins at 0."""
-    T = steps_of(hyper)
-    peak = hyper.pct_start * T - 1
-    return [peak, 2 * hyper.pct_start * T - 2, T - 1] if hyper.three_phase else [peak, T - 1]
+    T, pct_start = steps_of(hyper), hyper.pct_start
+    top = pct_start * T - 1
+    back = 2 * pct_start * T - 2
+    last = T - 1
+    return [top, back, last] if hyper.three_phase else [top, last]
 
 
 def at(t: int, values: list[float], hyper: Hyper) -> float:
     """Where step ``t`` is on the way along ``values``, of which a phase leads from each to the next."""
-    t = min(t, steps_of(hyper) - 1)
-    begin = 0.0
+    T = steps_of(hyper)
+    t = min(t, T - 1)
     phases = list(zip(ends(hyper), values, values[1:], strict=False))
+    begin = 0.0
     end, a, b = phases[-1]
     for phase in phases[:-1]:
         if t <= phase[0]:
@@ -97,9 +103,9 @@ def at(t: int, values: list[float], hyper: Hyper) -> float:
 
 
 def rate(t: int, lr: float | Array, hyper: Hyper) -> float | Array:
-    high = hyper.max_lr
-    first = high / hyper.div_factor
-    last = first / hyper.final_div_factor
+    high, div_factor, final_div_factor = hyper.max_lr, hyper.div_factor, hyper.final_div_factor
+    first = high / div_factor
+    last = first / final_div_factor
     return at(t, [first, high, first, last] if hyper.three_phase else [first, high, last], hyper)
 
 
@@ -117,7 +123,3 @@ def conflicts(hyper: Hyper) -> Iterator[tuple[str, str]]:
         yield "pct_start", "climbs_in_no_time"
     if hyper.cycle_momentum and hyper.base_momentum > hyper.max_momentum:
         yield "base_momentum", "momenta_crossed"
-
-
-def length(hyper: Hyper) -> int:
-    return steps_of(hyper)

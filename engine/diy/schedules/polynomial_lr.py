@@ -25,7 +25,3 @@ def rate(t: int, lr: float | Array, hyper: Hyper) -> float | Array:
     total_iters, power = hyper
     left = 1 - min(t, total_iters) / total_iters
     return lr * left**power
-
-
-def length(hyper: Hyper) -> int:
-    return hyper.total_iters + hyper.total_iters // 4 + 1

@@ -60,26 +60,27 @@ def init(lr: float | Array, hyper: Hyper) -> State:
 
 
 def is_better(loss: float | Array, best: Any, hyper: Hyper) -> Any:
-    margin = hyper.threshold
-    if hyper.threshold_mode == "rel":
-        return loss < best * (1 - margin) if hyper.mode == "min" else loss > best * (1 + margin)
-    return loss < best - margin if hyper.mode == "min" else loss > best + margin
+    threshold, is_share = hyper.threshold, hyper.threshold_mode == "rel"
+    if hyper.mode == "min":
+        bound = best * (1 - threshold) if is_share else best - threshold
+        return loss < bound
+    bound = best * (1 + threshold) if is_share else best + threshold
+    return loss > bound
 
 
 def observe(loss: float | Array, state: State, hyper: Hyper) -> State:
     """What a step's loss leads to; ``state.lr`` is the next step's rate."""
     lr, best, bad, cooldown = state
+    factor, min_lr, eps, pause = hyper.factor, hyper.min_lr, hyper.eps, hyper.cooldown
     better = is_better(loss, best, hyper)
     best = np.where(better, loss, best)
-    bad = np.where(better | (cooldown > 0), 0, bad + 1)
+    bad = np.where(better, 0, bad + 1)
+    bad = np.where(cooldown > 0, 0, bad)
     cooldown = np.maximum(cooldown - 1, 0)
     due = bad > hyper.patience
-    lower = np.maximum(lr * hyper.factor, hyper.min_lr)
-    lr = np.where(due & (lr - lower > hyper.eps), lower, lr)
-    cooldown = np.where(due, hyper.cooldown, cooldown)
+    lower = np.maximum(factor * lr, min_lr)
+    lower = np.where(lr - lower > eps, lower, lr)
+    lr = np.where(due, lower, lr)
+    cooldown = np.where(due, pause, cooldown)
     bad = np.where(due, 0, bad)
     return State(lr, best, bad, cooldown)
-
-
-def length(hyper: Hyper) -> None:
-    """That depends on the loss."""

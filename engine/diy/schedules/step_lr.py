@@ -24,10 +24,6 @@ class Hyper(NamedTuple):
 
 
 def rate(t: int, lr: float | Array, hyper: Hyper) -> float | Array:
-    step_size, gamma = hyper
+    step_size, g = hyper
     n = t // step_size
-    return lr * np.power(gamma, n)
-
-
-def length(hyper: Hyper) -> int:
-    return 4 * hyper.step_size
+    return lr * np.power(g, n)
