@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SIZE = (7.2, 4.2)  # inches
+MOST_CELLS = 2500  # of a map that are drawn one by one; more become an image within it
+DECADES = 12  # that a map's colours tell apart
 COLOR, DIVERGED, MUTED = "#0072b2", "#c84e00", "#5a6472"
 
 
@@ -57,17 +59,9 @@ def _draw_line(axes: "Axes", part: SweepPart, color: str) -> None:
     _scale(axes, axis, median)
     lost = spread.diverged[:, 0] > 0
     if lost.any():  # at the top edge, wherever the losses end
-        top = np.full(int(lost.sum()), 1.0)
-        axes.plot(
-            x[lost],
-            top,
-            "v",
-            color=DIVERGED,
-            markersize=5,
-            clip_on=False,
-            transform=axes.get_xaxis_transform(),
-            label="diverged",
-        )
+        edge = axes.get_xaxis_transform()
+        top = np.ones(int(lost.sum()))
+        axes.plot(x[lost], top, "v", color=DIVERGED, markersize=5, clip_on=False, transform=edge, label="diverged")
     if lost.any() or len(part.plan.seeds) > 1:
         axes.legend(frameon=False)
     axes.set_ylabel("final loss")
@@ -78,36 +72,67 @@ def _scale(axes: "Axes", axis: SweepAxis, losses: Array) -> None:
     axes.set_xlabel(path_in_words(axis.path))
     if axis.log:
         axes.set_xscale("log")
+        _label_powers(axes.xaxis)
     there = losses[np.isfinite(losses)]
-    if len(there) and there.min() > 0:
+    if len(there) and there.min() > 0 and there.max() > 10 * there.min():
         axes.set_yscale("log")
+        _label_powers(axes.yaxis)
+
+
+def _label_powers(axis: Any) -> None:
+    """Powers of ten as numbers, which every viewer of SVG shows: ``0.001``, ``1e-9``."""
+    from matplotlib.ticker import FuncFormatter, NullFormatter
+
+    axis.set_major_formatter(FuncFormatter(lambda value, _: _short(value)))
+    axis.set_minor_formatter(NullFormatter())
+
+
+def _short(value: float) -> str:
+    return f"{value:g}".replace("e-0", "e-").replace("e+0", "e+")
 
 
 def _draw_map(figure: Any, axes: "Axes", part: SweepPart) -> None:
-    from matplotlib.colors import LogNorm
-
     across, up = part.plan.axes
     spread = spread_of(part)
     losses = np.ma.masked_invalid(spread.median.T)
-    norm = LogNorm() if losses.count() and losses.min() > 0 else None
-    axes.set_facecolor("#d9dde3")
-    axes.patch.set_hatch("xx")
-    axes.patch.set_edgecolor(DIVERGED)
-    mesh = axes.pcolormesh(edges(across), edges(up), losses, norm=norm, cmap="viridis_r", rasterized=False)
+    sides = edges(across), edges(up)
     if losses.count():
-        figure.colorbar(mesh, ax=axes, label="final loss")
+        norm, extend = _colors(losses)
+        many = losses.size > MOST_CELLS
+        mesh = axes.pcolormesh(
+            *sides, losses, norm=norm, cmap="viridis_r", edgecolors="face", linewidth=0.2, rasterized=many
+        )
+        bar = figure.colorbar(mesh, ax=axes, label="final loss", extend=extend)
+        if norm is not None:
+            _label_powers(bar.ax.yaxis)
+    gone = np.ma.masked_where(~np.isnan(spread.median.T), np.zeros_like(spread.median.T))
+    if gone.count():
+        axes.pcolor(
+            *sides, gone, facecolor="none", edgecolor=DIVERGED, hatch="xxx", linewidth=0, cmap="Greys", alpha=0.3
+        )
+        axes.text(1.0, 1.01, "hatched: diverged", transform=axes.transAxes, ha="right", va="bottom", color=MUTED)
     if (best := lowest(spread)) is not None:
         axes.plot(
             across.values[best[0]], up.values[best[1]], "*", color="white", markeredgecolor="black", markersize=11
         )
-    for axis, set_label, set_scale in (
-        (across, axes.set_xlabel, axes.set_xscale),
-        (up, axes.set_ylabel, axes.set_yscale),
-    ):
-        set_label(path_in_words(axis.path))
-        set_scale("log" if axis.log else "linear")
-    if part.diverged.any():
-        axes.text(1.0, 1.01, "hatched: diverged", transform=axes.transAxes, ha="right", va="bottom", color=MUTED)
+    axes.set(xlabel=path_in_words(across.path), ylabel=path_in_words(up.path))
+    if across.log:
+        axes.set_xscale("log")
+        _label_powers(axes.xaxis)
+    if up.log:
+        axes.set_yscale("log")
+        _label_powers(axes.yaxis)
+
+
+def _colors(losses: Any) -> tuple[Any, str]:
+    """By the logarithm where there is one, down to so far below the highest: one perfect fit must not hide the rest."""
+    from matplotlib.colors import LogNorm
+
+    low, high = float(losses.min()), float(losses.max())
+    if low <= 0 or high <= 10 * low:
+        return None, "neither"
+    least = max(low, high * 10.0**-DECADES)
+    return LogNorm(least, high), "min" if least > low else "neither"
 
 
 def edges(axis: SweepAxis) -> Array:
