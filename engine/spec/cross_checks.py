@@ -60,9 +60,11 @@ def _single_rate_faults(entries: dict[int, OptimizerSpec]) -> Iterator[Fault]:
     for index, entry in entries.items():
         for name, given in entry.params.items():
             limit = _single_limit(name, entry.params.get("betas"))
-            if isinstance(given, (int, float)) and limit < given <= sys.float_info.max:
-                fields = {"accepted": f"≤ {limit:.8g} (float32)", "given": shown(given)}
-                yield Fault(("optimizers", index, "params", name), "out_of_range", fields)
+            path: Path = ("optimizers", index, "params", name)
+            parts = enumerate(given) if isinstance(given, (list, tuple)) else ()
+            for place, number in ((path, given), *(((*path, part), number) for part, number in parts)):
+                if isinstance(number, (int, float)) and limit < number <= sys.float_info.max:
+                    yield Fault(place, "out_of_range", {"accepted": f"≤ {limit:.8g} (float32)", "given": shown(number)})
 
 
 def _single_limit(name: str, betas: Any) -> float:

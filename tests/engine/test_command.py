@@ -96,6 +96,8 @@ def test_a_device_that_is_not_there_is_bad_input(tmp_path: Path, capsys: Any, mo
         ("start.weights.layer1.weight[1][0]", raw_article(start={"weights": {"layer1.weight": [[0] * 4, [4e38] * 4]}})),
         ("optimizers[0].params.lr", raw_article(optimizers=[optimizer("SGD", lr=1e39)])),
         ("optimizers[0].params.weight_decay", raw_article(optimizers=[optimizer("Adam", weight_decay=1e39)])),
+        ("optimizers[0].params.etas[1]", raw_article(optimizers=[optimizer("Rprop", etas=[0.5, 1e39])])),
+        ("optimizers[0].params.step_sizes[1]", raw_article(optimizers=[optimizer("Rprop", step_sizes=[0, 1e39])])),
         ("optimizers[0].params.lr", raw_article(optimizers=[optimizer("Adam", lr=1e38)])),
         ("optimizers[0].params.lr", raw_article(optimizers=[optimizer("AdamW", lr=1e36, betas=[0.9999, 0.9])])),
     ],

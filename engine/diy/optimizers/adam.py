@@ -51,7 +51,7 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
     g = -grad if maximize else grad
     if is_on(weight_decay):
         if decoupled_weight_decay:
-            weight = weight - lr * weight_decay * weight
+            weight = (1 - lr * weight_decay) * weight
         else:
             g = g + weight_decay * weight
     m = beta1 * m + (1 - beta1) * g

@@ -30,5 +30,5 @@ class Hyper(NamedTuple):
 def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Array, State]:
     lr, betas, eps, weight_decay, amsgrad, maximize = hyper
     if is_on(weight_decay):
-        weight = weight - lr * weight_decay * weight
+        weight = (1 - lr * weight_decay) * weight
     return adam.update(grad, state, weight, adam.Hyper(lr, betas, eps, 0.0, amsgrad, maximize))

@@ -76,7 +76,7 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
     if is_on(weight_decay):
         g = g + weight_decay * weight
     eta = to_float32(lr if eta is None else eta)
-    weight = weight - lambd * eta * weight - eta * g
+    weight = (1 - lambd * eta) * weight - eta * g
     w_bar = np.where(mu == 1, weight, w_bar + mu * (weight - w_bar))
     eta = to_float32(lr / (1 + lambd * lr * t) ** alpha)
     mu = to_float32(1 / np.maximum(1, t - t0))

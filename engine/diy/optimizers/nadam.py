@@ -75,7 +75,7 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
     g = -grad if maximize else grad
     if is_on(weight_decay):
         if decoupled_weight_decay:
-            weight = weight - lr * weight_decay * weight
+            weight = (1 - lr * weight_decay) * weight
         else:
             g = g + weight_decay * weight
     mu = beta1 * (1 - 0.5 * 0.96 ** (t * momentum_decay))
