@@ -6,7 +6,7 @@ from math import isfinite
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from engine.protocol import Both, StageVerdict
+from engine.protocol import Both, StageVerdict, Traced
 from gui.views.numbers import counted, exact, rounded
 
 from .verdict_words import mark, verdict_text
@@ -64,6 +64,13 @@ class Symbols:
         r"""In full: the sum over the rows of the batch of the three factors."""
         first, second, third = self.factors
         return rf"{self.gradient} = \sum_{{\mathrm{{rows}}}} {first} \cdot {second} \cdot {third}"
+
+
+def slope_formulas(traced: Traced, function: str, coordinate: int) -> str:
+    """A test function and its slope along a coordinate in LaTeX, as the trace has the formulas of both docstrings."""
+    formulas = {known.name: known.formulas for known in traced.functions}
+    own, slopes = formulas.get(function, ()), formulas.get(f"d_{function}", ())
+    return r" \\ ".join([*own[:1], *slopes[coordinate : coordinate + 1]])
 
 
 def derivative(of: str, by: str) -> str:

@@ -7,14 +7,14 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.protocol import Explained, StageVerdict, Traced
-from engine.spec import ExperimentSpec, weight_shapes
+from engine.spec import ExperimentSpec, row_count, shapes_of
 from gui.formula import Formula
 from gui.theme import LIGHT, Theme
 from gui.views.notes import named
 from gui.views.numbers import place, short
 
 from .chain_table import ChainTable
-from .chain_words import Symbols, all_finite, apart_text
+from .chain_words import Symbols, all_finite, apart_text, slope_formulas
 from .element_chooser import ElementChooser
 from .line_part import LinePart
 from .update_part import UpdatePanel
@@ -78,8 +78,8 @@ class FormulaPage(QScrollArea):
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         """What was chosen stays chosen as far as the network still has it."""
         self._spec = spec
-        self._layers = len(spec.network.layers) if spec else 1
-        self._chooser.set_weights(weight_shapes(spec.network, len(spec.data.x[0])) if spec else {})
+        self._layers = len(spec.network.layers) if spec and spec.network else 1
+        self._chooser.set_weights(shapes_of(spec) if spec else {})
         self._chooser.set_rows(_batch_rows(spec))
 
     def show_line(self, traced: Traced, event: int) -> None:
@@ -101,16 +101,14 @@ class FormulaPage(QScrollArea):
         if (request.step, request.event) != self._asked[0][1:]:
             return
         dtype = self._spec.dtype if self._spec is not None else "float64"
-        symbols = Symbols(request.weight, request.index, self._layers)
         self._chooser.set_rows(explained.row_count)
         self._line.show_explained(explained)
         self._say_question(explained)
-        self._chain.set_formula(symbols.chain())
-        self._table.show_chain(explained, symbols, dtype)
+        self._show_chain(explained, dtype)
         self._say_verdict(explained, dtype)
         self._update.show_explained(explained, self._optimizer, dtype)
         for part in self._explained_parts:
-            part.show()
+            part.setVisible(part is not self._table or self._has_rows)
 
     def choose(self, weight: str, row: int, column: int) -> None:
         """Explain this element of a weight; of a bias ``column`` is the one that counts."""
@@ -160,6 +158,21 @@ class FormulaPage(QScrollArea):
         color = verdict_color("equal" if equal else verdict, self._theme)
         self._verdict.setText(f"<span style='color: {color}'>{escape(text)}</span>" if apart else "")
 
+    @property
+    def _has_rows(self) -> bool:
+        """A test function has no batch over whose rows its chain rule would run."""
+        return self._spec is None or self._spec.problem is None
+
+    def _show_chain(self, explained: Explained, dtype: str) -> None:
+        """The chain rule with its factors, row by row; a test function and its slope, as its docstrings have them."""
+        request = explained.request
+        if self._has_rows:
+            symbols = Symbols(request.weight, request.index, self._layers)
+            self._chain.set_formula(symbols.chain())
+            self._table.show_chain(explained, symbols, dtype)
+        elif self._spec is not None and self._spec.problem is not None and self._traced is not None:
+            self._chain.set_formula(slope_formulas(self._traced, self._spec.problem.function, request.index[-1]))
+
     def _verdict_of(self, twin: str) -> StageVerdict | None:
         """Of the whole tensor, as the trace has it."""
         values = self._traced.values if self._traced is not None else ()
@@ -181,4 +194,4 @@ def _divider() -> QFrame:
 def _batch_rows(spec: ExperimentSpec | None) -> int:
     if spec is None:
         return 1
-    return min(spec.batch.size or len(spec.data.x), len(spec.data.x))
+    return min(spec.batch.size or row_count(spec), row_count(spec))

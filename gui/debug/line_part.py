@@ -10,7 +10,7 @@ from gui.views.lanes import backend_name
 from gui.views.notes import named
 
 from .stage_sentences import end_sentence, sentence
-from .stage_words import title
+from .stage_words import of_point, title
 
 
 class LinePart(QWidget):
@@ -41,13 +41,13 @@ class LinePart(QWidget):
     def show_line(self, traced: Traced, event: int, optimizer: str) -> None:
         """``event`` at the trace's end: the step is over."""
         if event >= len(traced.lines):
-            self._say("", end_sentence(), "")
+            self._say("", end_sentence(of_point(traced.stages)), "")
         else:
             line = traced.lines[event]
             stage = traced.stages[line.stage].name
             function = traced.functions[traced.calls[line.call].function]
             formula = line.formula or r" \\ ".join(function.formulas)
-            self._say(title(stage), sentence(stage, optimizer), formula)
+            self._say(title(stage), sentence(stage, optimizer, of_point(traced.stages)), formula)
         self._show_numbers(("", ""))
 
     def show_explained(self, explained: Explained) -> None:

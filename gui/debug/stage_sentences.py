@@ -7,9 +7,11 @@ from .stage_words import parse
 translate = QCoreApplication.translate
 
 
-def sentence(stage: str, optimizer: str) -> str:
-    """``stage`` as ``Stage.name`` has it; ``optimizer`` as ``torch.optim`` calls it."""
+def sentence(stage: str, optimizer: str, point: bool = False) -> str:
+    """``stage`` as ``Stage.name`` has it; ``optimizer`` as ``torch.optim`` calls it; ``point``: of a test function."""
     layer, kind = parse(stage)
+    if point:
+        return _point_sentence(kind).format(optimizer=optimizer)
     texts = {
         "affine": translate(
             "sentences",
@@ -34,6 +36,22 @@ def sentence(stage: str, optimizer: str) -> str:
         "update": update_sentence(optimizer),
     }
     return texts.get(kind, "").format(layer=layer, optimizer=optimizer)
+
+
+def _point_sentence(kind: str) -> str:
+    texts = {
+        "loss": translate(
+            "sentences",
+            "The function turns the point's two coordinates into a single number, its height there: the one that "
+            "training makes small.",
+        ),
+        "backward": translate(
+            "sentences",
+            "The chain rule by hand, a factor a line: how the height changes with x, and how it changes with y.",
+        ),
+        "update": translate("sentences", "{optimizer} turns the gradient at the point into a step, and takes it."),
+    }
+    return texts.get(kind, "")
 
 
 def update_sentence(optimizer: str) -> str:
@@ -61,7 +79,11 @@ def update_sentence(optimizer: str) -> str:
     return texts.get(optimizer, general)
 
 
-def end_sentence() -> str:
+def end_sentence(point: bool = False) -> str:
+    if point:
+        return translate(
+            "sentences", "The step is over: the point has moved, and the next step begins where it is now."
+        )
     return translate(
         "sentences", "The step is over: the weights have moved, and the next step begins with the new ones."
     )

@@ -14,7 +14,7 @@ from gui.naming import name_field
 from gui.theme import LIGHT, Theme
 
 from .cursor import stage_at
-from .stage_words import kind_text, parse, tip, title
+from .stage_words import kind_text, of_point, parse, tip, title
 from .verdict_words import mark, verdict_color
 
 ROW, LOW_ROW = 21.0, 16.0  # a row's height, and where there is little room
@@ -160,15 +160,17 @@ class _Picture(QWidget):
         return self.tr("Forward →"), self.tr("← Backward"), self.tr("Update")
 
     def lay_out(self) -> None:
-        """A column a layer, and the loss at the end, where forward turns back."""
+        """A column a layer, and the loss at the end, where forward turns back; for a test function one column."""
         left = self._title_width
         room = self.width() - left - LOSS - 3 * GAP
         column = min(max(room / self._layers, NARROWEST + 2 * GAP), WIDEST)
-        self._cells = []
+        self._cells, point = [], of_point(self._stages)
         for index, stage in enumerate(self._stages):
             layer, kind = parse(stage.name)
             x = left + ((layer or 1) - 1) * column
-            if layer is None:
+            if point:
+                self._cells.append(Cell(index, self._rect_of(kind, x, column - 2 * GAP), kind_text(kind)))
+            elif layer is None:
                 x, top = left + self._layers * column + GAP, GAP
                 self._cells.append(Cell(index, QRectF(x, top, LOSS, 2 * self.row + GAP), kind_text(kind)))
             else:
@@ -178,7 +180,7 @@ class _Picture(QWidget):
     def _rect_of(self, kind: str, x: float, width: float) -> QRectF:
         row = {"backward": 1, "update": 2}.get(kind, 0)
         top = GAP + row * (self.row + GAP)
-        if row:
+        if row or kind == "loss":
             return QRectF(x, top, width, self.row)
         half = (width - GAP) / 2
         return QRectF(x + (half + GAP if kind == "activation" else 0), top, half, self.row)
@@ -281,6 +283,8 @@ class _Picture(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             cell = self._cell_at(event)
-            QToolTip.showText(event.globalPos(), tip(self._stages[cell.stage]) if cell else "", self)
+            QToolTip.showText(
+                event.globalPos(), tip(self._stages[cell.stage], of_point(self._stages)) if cell else "", self
+            )
             return True
         return super().event(event)

@@ -1,5 +1,6 @@
 """The stages of a step in words: their short names for the strip, and a sentence for who rests on one."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
@@ -11,18 +12,26 @@ from .verdict_words import distance_text, mark, verdict_text
 translate = QCoreApplication.translate
 
 
+POINT = "point"
+
+
 class StageName(NamedTuple):
-    """``layer`` is None for the loss."""
+    """``layer`` is None for the loss, and for all stages of a test function's step."""
 
     layer: int | None
     kind: str
 
 
 def parse(name: str) -> StageName:
-    """Of ``layer2.backward``, or of ``loss``."""
+    """Of ``layer2.backward``, of ``point.backward``, or of ``loss``."""
     layer, _, kind = name.rpartition(".")
     digits = layer.removeprefix("layer")
     return StageName(int(digits) if digits.isdigit() else None, kind)
+
+
+def of_point(stages: Sequence[Stage]) -> bool:
+    """Whether they are of a test function's step, which moves a point and no layers."""
+    return any(stage.name.startswith(f"{POINT}.") for stage in stages)
 
 
 def kind_text(kind: str) -> str:
@@ -44,8 +53,10 @@ def title(name: str) -> str:
     return translate("debug", "layer {number}, {stage}").format(number=layer, stage=kind_text(kind))
 
 
-def about(kind: str) -> str:
-    """What happens in it, in one sentence."""
+def about(kind: str, point: bool = False) -> str:
+    """What happens in it, in one sentence; ``point``: of a test function's step."""
+    if point:
+        return _about_point(kind)
     words = {
         "affine": translate(
             "debug", "The layer weighs its inputs and adds them up: z = x Wᵀ, plus b where it has a bias."
@@ -60,9 +71,18 @@ def about(kind: str) -> str:
     return words.get(kind, "")
 
 
-def tip(stage: Stage) -> str:
+def _about_point(kind: str) -> str:
+    words = {
+        "loss": translate("debug", "The function gives its value at the point: L = f(x, y)."),
+        "backward": translate("debug", "The gradient, by the chain rule: how the value changes with x and with y."),
+        "update": translate("debug", "The optimizer moves the point against the gradient."),
+    }
+    return words.get(kind, "")
+
+
+def tip(stage: Stage, point: bool = False) -> str:
     """Where it is, what happens there, and how it compares."""
-    lines = [f"<b>{title(stage.name)}</b>", about(parse(stage.name).kind)]
+    lines = [f"<b>{title(stage.name)}</b>", about(parse(stage.name).kind, point)]
     verdict = f"{mark(stage.verdict)} {verdict_text(stage.verdict)}"
     if stage.distance is not None:
         verdict += f", max |Δ| {distance_text(stage.distance)}"

@@ -227,7 +227,7 @@ class DebugView(QWidget):
             text = self.tr("One training step of ours, about to begin. F10 takes the next line, Ctrl+F10 goes back.")
         else:
             stage = traced.stages[stage_at(traced, controller.cursor) or 0].name
-            about = stage_words.about(stage_words.parse(stage).kind)
+            about = stage_words.about(stage_words.parse(stage).kind, stage_words.of_point(traced.stages))
             text = self.tr("{stage}: {about}").format(stage=stage_words.capital(stage_words.title(stage)), about=about)
         self._frame_sentence(role)
         self._sentence.setText(text)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol import Frame, MapRequest, Maps, Reading
-from engine.spec import ExperimentSpec, weight_shapes
+from engine.spec import ExperimentSpec, shapes_of
 from gui.theme import LIGHT, Theme
 
 from .map_selectors import MapSelectors
@@ -162,7 +162,7 @@ class HeatmapPanel(QWidget):
     def _tensor_shape(self) -> tuple[int, ...]:
         if self._spec is None:
             return (1,)
-        return weight_shapes(self._spec.network, len(self._spec.data.x[0]))[self._selectors.tensor]
+        return shapes_of(self._spec)[self._selectors.tensor]
 
     def _shape(self) -> tuple[int, int]:
         """As drawn: a bias is a matrix of one row."""

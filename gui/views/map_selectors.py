@@ -4,10 +4,11 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from engine.spec import ExperimentSpec, state_names, weight_shapes
+from engine.spec import ExperimentSpec, shapes_of, state_names
 from gui.naming import plain_text
 from gui.theme import LIGHT, Theme
 
+from .map_words import weight_title
 from .notes import named
 
 ABSOLUTE, ULPS = "absolute", "ulps"
@@ -46,8 +47,8 @@ class MapSelectors(QWidget):
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         self._spec = spec
         _refill(self._entry, [(label, index) for index, label in enumerate(spec.labels)] if spec else [])
-        shapes = weight_shapes(spec.network, len(spec.data.x[0])) if spec else {}
-        _refill(self._tensor, [(name, name) for name in shapes])
+        shapes = shapes_of(spec) if spec else {}
+        _refill(self._tensor, [(weight_title(name), name) for name in shapes])
         self._fill_quantities()
         self.set_theme(self._theme)
 

@@ -3,12 +3,17 @@
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Reading
-from engine.spec import BACKENDS, OptimizerSpec
+from engine.spec import BACKENDS, POINT, OptimizerSpec
 
 from .lanes import backend_name
 from .numbers import counted, exact
 
 translate = QCoreApplication.translate
+
+
+def weight_title(name: str) -> str:
+    """A weight by torch's name; a test function's point, which is nobody's module, in words."""
+    return translate("maps", "Point (x, y)") if name == POINT else name
 
 
 def lane_note(entry: OptimizerSpec, backend: str, what: str, step: int) -> str:

@@ -5,7 +5,10 @@ from math import isfinite, isnan
 
 import numpy as np
 
+from engine.spec import POINT
+
 MINUS = "−"
+COORDINATES = ("x", "y")
 
 
 def exact(value: float, dtype: str = "float64") -> str:
@@ -47,7 +50,9 @@ def counted(value: float) -> str:
 
 
 def place(tensor: str, index: Sequence[int]) -> str:
-    """An element as torch's users write it: ``layer1.weight[2, 3]``."""
+    """An element as torch's users write it: ``layer1.weight[2, 3]``; of a test function's point ``x`` or ``y``."""
+    if tensor == POINT and index and index[-1] < len(COORDINATES):
+        return COORDINATES[index[-1]]
     return f"{tensor}[{', '.join(map(str, index))}]" if index else tensor
 
 
