@@ -20,7 +20,7 @@ def stop_text(stop: Stopped, spec: ExperimentSpec) -> str:
     if stop.breakpoint >= len(spec.breakpoints):
         return translate("stops", "Stopped in step {step}.").format(step=f"{stop.step:,}")
     one = spec.breakpoints[stop.breakpoint]
-    told = {"step": f"{stop.step:,}", "why": summary(one.model_dump())}
+    told = {"step": f"{stop.step:,}", "why": summary(one.model_dump(), spec.problem is None)}
     if not isinstance(one, ConditionBreakpoint):
         return translate("stops", "Stopped in step {step}. {why}").format(**told)
     if stop.value is None:

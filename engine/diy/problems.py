@@ -73,8 +73,8 @@ def beale(w: Array) -> Array:
 
 
 def d_beale(w: Array) -> Array:
-    r""":math:`\frac{\partial L}{\partial x} = \sum_k 2\,e_k\,(y^k - 1)`,
-    :math:`\frac{\partial L}{\partial y} = \sum_k 2\,e_k\,k\,x\,y^{k-1}`, where :math:`e_k` is the :math:`k`-th bracket
+    r""":math:`\frac{\partial L}{\partial x} = \sum_{k=1}^3 2\,e_k\,(y^k - 1)`,
+    :math:`\frac{\partial L}{\partial y} = \sum_{k=1}^3 2\,e_k\,k\,x\,y^{k-1}`, with :math:`e_k` for the brackets
     """
     x, y = coordinates(w)
     e1 = 1.5 - x + x * y
@@ -100,8 +100,8 @@ def himmelblau(w: Array) -> Array:
 
 
 def d_himmelblau(w: Array) -> Array:
-    r""":math:`\frac{\partial L}{\partial x} = 4\,x\,u + 2\,v`,
-    :math:`\frac{\partial L}{\partial y} = 2\,u + 4\,y\,v`, with :math:`u` and :math:`v` in the brackets
+    r""":math:`\frac{\partial L}{\partial x} = 4\,x\,(x^2 + y - 11) + 2\,(x + y^2 - 7)`,
+    :math:`\frac{\partial L}{\partial y} = 2\,(x^2 + y - 11) + 4\,y\,(x + y^2 - 7)`
     """
     x, y = coordinates(w)
     u = x * x + y - 11

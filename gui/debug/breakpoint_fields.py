@@ -6,7 +6,15 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
 
-from engine.spec import KINDS, OPS, PAIR_QUANTITIES, QUANTITIES, STAGE_KINDS, textbook_files
+from engine.spec import (
+    KINDS,
+    OPS,
+    PAIR_QUANTITIES,
+    PROBLEM_STAGE_KINDS,
+    QUANTITIES,
+    STAGE_KINDS,
+    textbook_files,
+)
 from gui.forms.fields import ChoiceBox, IntegerBox, name_field
 from gui.forms.numbers import number, text_of
 
@@ -106,10 +114,11 @@ class BreakpointFields(QWidget):
         return self._fields[has[0]] if has else self._kind
 
     def set_experiment(self, layers: int, lanes: Lanes) -> None:
-        """What there is to choose from."""
+        """What there is to choose from; a test function has no layers."""
         self._layers, self._lanes = layers, lanes
-        self._show("layer", self._layer)
-        self._show("lane", self._lane)
+        for name, field in (("stage", self._stage), ("layer", self._layer), ("lane", self._lane)):
+            self._show(name, field)
+        self._show_rows()
 
     def show_values(self, values: Values) -> None:
         """Show these and change them as the person does."""
@@ -141,7 +150,8 @@ class BreakpointFields(QWidget):
             return ["", *(str(number) for number in range(1, self._layers + 1))]
         if name == "lane":
             return ["", *(self._lanes.pairs if self._paired else self._lanes.ids)]
-        return {"kind": KINDS, "file": textbook_files(), "stage": STAGE_KINDS, "quantity": QUANTITIES, "op": OPS}[name]
+        stages = STAGE_KINDS if self._layers else PROBLEM_STAGE_KINDS
+        return {"kind": KINDS, "file": textbook_files(), "stage": stages, "quantity": QUANTITIES, "op": OPS}[name]
 
     @property
     def _paired(self) -> bool:
@@ -155,6 +165,8 @@ class BreakpointFields(QWidget):
     def _show_rows(self) -> None:
         """Only what this kind of breakpoint has a use for."""
         has = ("kind", "hits", *used(self._values))
+        if not self._layers and self._values["layer"] is None:
+            has = tuple(name for name in has if name != "layer")
         for name, field in self._fields.items():
             self._form.setRowVisible(field, name in has)
         label = self._form.labelForField(self._value)

@@ -15,17 +15,17 @@ translate = QCoreApplication.translate
 UNKNOWN = "…"
 
 
-def summary(raw: Any) -> str:
+def summary(raw: Any, has_layers: bool = True) -> str:
     """``Before the update of layer 1``: when a breakpoint of the experiment file stops the run."""
-    return words_of(values_of(raw))
+    return words_of(values_of(raw), has_layers)
 
 
-def words_of(values: Values) -> str:
+def words_of(values: Values, has_layers: bool = True) -> str:
     raw = raw_of(values)
     if raw["kind"] == "line":
         return _line(raw)
     if raw["kind"] == "stage":
-        return _stage(raw)
+        return _stage(raw) if has_layers else _stage_of_point(raw)
     return _condition(raw) if raw["kind"] == "condition" else str(raw["kind"])
 
 
@@ -58,6 +58,16 @@ def _stage(raw: dict[str, Any]) -> str:
     }
     found = of_one.get(raw["stage"])
     return found.format(layer=text_of(layer)) if found else str(raw["stage"])
+
+
+def _stage_of_point(raw: dict[str, Any]) -> str:
+    """A test function has no layers."""
+    words = {
+        "loss": translate("breakpoints", "Before the function's value"),
+        "backward": translate("breakpoints", "Before the gradient"),
+        "update": translate("breakpoints", "Before the update"),
+    }
+    return words[raw["stage"]] if raw["layer"] is None and raw["stage"] in words else _stage(raw)
 
 
 def _condition(raw: dict[str, Any]) -> str:

@@ -42,6 +42,8 @@ class BreakpointsPanel(QWidget):
         """``message``: the line that tells faults, which is put above the fields."""
         super().__init__(parent)
         self._all: Sequence[Values] = ()
+        self._hits: Sequence[int] = ()
+        self._has_layers = True
         self._list = BreakpointList(self)
         self._make_buttons()
         self._fields = BreakpointFields(self)
@@ -139,18 +141,22 @@ class BreakpointsPanel(QWidget):
         self._fields.settle()
 
     def set_choices(self, layers: int, lanes: Lanes) -> None:
+        """Of ``layers`` a test function has none."""
         self._fields.set_experiment(layers, lanes)
+        if bool(layers) != self._has_layers:
+            self._has_layers = bool(layers)
+            self.show_list(self._all, self._hits)
 
     def show_stop(self, index: int | None) -> None:
         self._list.show_stop(index)
 
     def show_list(self, breakpoints: Sequence[Values], hits: Sequence[int]) -> None:
         """``breakpoints`` go on being the page's own, with what is typed in the fields."""
-        self._all = breakpoints
+        self._all, self._hits = breakpoints, hits
         counts = [*hits, *[None] * len(breakpoints)]
         self._list.show_breakpoints(
             [
-                Shown(values["enabled"], words_of(values), hits_text(values["hits"], count))
+                Shown(values["enabled"], words_of(values, self._has_layers), hits_text(values["hits"], count))
                 for values, count in zip(breakpoints, counts, strict=False)
             ]
         )
