@@ -3,14 +3,14 @@
 import argparse
 import re
 from collections.abc import Sequence
+from math import isfinite
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from engine.protocol import SweepAxis, SweepPlan
-from engine.spec import ExperimentError, ExperimentSpec, Fault, check, check_plan, optimizer_names
+from engine.spec import ExperimentError, ExperimentSpec, Fault, check, check_plan, optimizer_names, spaced, sweepable
 from engine.spec.faults import unknown_name
 from engine.spec.model import LARGEST_SEED, SeedStart
+from engine.spec.plans import MOST_CONFIGURATIONS
 
 POINTS = 32  # of an axis, where nobody says how many
 MOST_SEEDS = 1000
@@ -74,7 +74,7 @@ def _numbers(text: str) -> tuple[float, ...]:
 def asked_for(spec: ExperimentSpec, arguments: argparse.Namespace) -> tuple[ExperimentSpec, SweepPlan]:
     """The experiment, with the optimizer among its entries, and the plan. Raises ExperimentError."""
     spec, entry = _entry(spec, arguments.optimizer)
-    axes = tuple(_axis(asked) for asked in arguments.axes)
+    axes = tuple(_axis(asked, spec.optimizers[entry].name) for asked in arguments.axes)
     plan = SweepPlan(entry, axes, _seeds(spec, arguments.seeds), arguments.steps)
     faults = check_plan(spec, plan)
     if faults:
@@ -98,16 +98,17 @@ def _entry(spec: ExperimentSpec, given: str | None) -> tuple[ExperimentSpec, int
     return check({key: value for key, value in raw.items() if value is not None}), len(spec.optimizers)
 
 
-def _axis(asked: Asked) -> SweepAxis:
+def _axis(asked: Asked, optimizer: str) -> SweepAxis:
     found = _PATH.fullmatch(asked.param)
     name, place = asked.param, None
     if found is not None:
         name, place = found["name"], found["place"] or found["dotted"]
     path = (name,) if place is None else (name, int(place))
-    return SweepAxis(path, _values(asked), asked.kind == "log")
+    whole = any(field.path == path and field.kind is int for field in sweepable(optimizer))
+    return SweepAxis(path, _values(asked, whole), asked.kind == "log")
 
 
-def _values(asked: Asked) -> tuple[float, ...]:
+def _values(asked: Asked, whole: bool) -> tuple[float, ...]:
     option = f"--param {asked.param}"
     if not asked.kind:
         raise ExperimentError([Fault((option,), "no_range")])
@@ -116,19 +117,13 @@ def _values(asked: Asked) -> tuple[float, ...]:
             raise ExperimentError([Fault((option,), "points_of_values")])
         return asked.numbers
     low, high = sorted(asked.numbers)
-    if not np.isfinite((low, high)).all():
-        raise ExperimentError([Fault((f"--{asked.kind}",), "not_finite", {"given": f"{low} … {high}"})])
+    if not (isfinite(low) and isfinite(high)):
+        raise ExperimentError([Fault((option,), "not_finite", {"given": f"{low:g} … {high:g}"})])
     points = POINTS if asked.points is None else asked.points
-    return spaced(low, high, points, log=asked.kind == "log")
-
-
-def spaced(low: float, high: float, points: int, *, log: bool) -> tuple[float, ...]:
-    """From one to the other; both alone where there is no logarithm, which the check then tells."""
-    if low == high or points == 1:
-        return (low,)
-    if log and low <= 0:
-        return (low, high)
-    return tuple((np.geomspace if log else np.linspace)(low, high, min(points, 10**6)).tolist())
+    if points > MOST_CONFIGURATIONS:
+        fields = {"count": f"{points:,}", "limit": f"{MOST_CONFIGURATIONS:,}"}
+        raise ExperimentError([Fault(("--points",), "too_many_configurations", fields)])
+    return spaced(low, high, points, log=asked.kind == "log", whole=whole)
 
 
 def _seeds(spec: ExperimentSpec, count: int | None) -> tuple[int, ...]:

