@@ -7,7 +7,8 @@ To add one, write its file and add its line below. A file holds
 - ``State``: a NamedTuple of what the optimizer remembers of one weight, in the paper's symbols;
 - ``TORCH_STATE``: the symbol of each state entry that torch keeps too, and torch's name for it;
 - ``init(weight) -> State`` and ``update(grad, state, weight, hyper) -> (weight, State)``, which
-  changes nothing in place;
+  changes nothing in place; or, where it moves all weights at once, as one vector, and evaluates the loss
+  several times, ``minimize(loss, grad, evaluate, weight, state, hyper) -> (weight, State)``;
 - ``state_shapes(shape)``, where not all state entries but ``t`` are shaped as the weight: the shape of each entry
   that a weight of that shape has;
 - ``conflicts(hyper)``, where some values exclude each other: the field and why.
@@ -30,6 +31,7 @@ _NAMES = (
     "ASGD",
     "Adafactor",
     "Muon",
+    "LBFGS",
 )
 
 OPTIMIZERS: dict[str, ModuleType] = {name: import_module(f"{__name__}.{name.lower()}") for name in _NAMES}

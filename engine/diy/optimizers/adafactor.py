@@ -106,7 +106,7 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
     rho = np.minimum(lr, 1 / t**0.5)
     alpha = (np.maximum(eps2, rms(weight, axes)) * rho).astype(weight.dtype)
     if is_on(weight_decay):
-        weight = weight - lr * weight_decay * weight
+        weight = (1 - lr * weight_decay) * weight
     if V is None:
         R = beta2 * R + (1 - beta2) * (G * G).mean(axis=-1, keepdims=True)
         C = beta2 * C + (1 - beta2) * (G * G).mean(axis=-2, keepdims=True)

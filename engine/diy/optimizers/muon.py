@@ -92,7 +92,7 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
     O = orthogonal(B_tilde, ns_coefficients, eps, ns_steps).astype(weight.dtype)  # noqa: E741  # the paper's letter
     r = ratio(adjust_lr_fn, *weight.shape[-2:])
     if is_on(weight_decay):
-        weight = weight - lr * weight_decay * weight
+        weight = (1 - lr * weight_decay) * weight
     weight = weight - lr * r * O
     return weight, State(B)
 
