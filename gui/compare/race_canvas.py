@@ -1,0 +1,132 @@
+"""The area that a race is drawn on: axes for steps, seconds or evaluations, crosshair, target, numbers at the ends."""
+
+from collections.abc import Sequence
+from math import log10
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from engine.protocol import Axis
+from gui.theme import LIGHT, Theme
+from gui.views.axes import ValueAxis, color_axis
+from gui.views.loss_curves import Bounds, translucent
+from gui.views.notes import CenterNote, StaleVeil
+from gui.views.plot_box import PlotBox
+
+from .entry_marks import ROOM, EndMarks
+from .race_words import axis_title
+
+EDGE = 0.015  # of what is shown, left free at its beginning
+
+
+class LengthAxis(ValueAxis):
+    """Steps and evaluations are whole; seconds are not."""
+
+    whole = True
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
+        levels = super().tickSpacing(minVal, maxVal, size)
+        if not self.whole:
+            return levels
+        return [(spacing, offset) for spacing, offset in levels if spacing >= 1] or [(1.0, 0.0)]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        return [f"{value:,.0f}" for value in values] if self.whole else super().tickStrings(values, scale, spacing)
+
+
+class RaceCanvas(pg.GraphicsView):
+    """``owner`` has the keyboard's focus. ``target_moved`` carries the loss that the target was dragged to."""
+
+    target_moved = Signal(float)
+
+    def __init__(self, owner: QWidget):
+        super().__init__(useOpenGL=False)
+        self._theme, self._log = LIGHT, False
+        self.setObjectName("race_canvas")
+        self.setFocusProxy(owner)
+        self.setMinimumSize(160, 90)
+        self.box = PlotBox()
+        self._along = LengthAxis("bottom")
+        self.plot = pg.PlotItem(
+            viewBox=self.box, axisItems={"left": ValueAxis("left"), "bottom": self._along}, enableMenu=False
+        )
+        self.setCentralItem(self.plot)
+        self._set_axes()
+        self.cross = pg.InfiniteLine(angle=90, movable=False)
+        self.target = pg.InfiniteLine(angle=0, movable=True)
+        self.target.setZValue(20)
+        self.target.sigDragged.connect(self._on_dragged)
+        for line in (self.cross, self.target):
+            line.hide()
+            self.plot.addItem(line, ignoreBounds=True)
+        self.ends = EndMarks(self.box)
+        self.note = CenterNote(self.box)
+        self.veil = StaleVeil(self)
+
+    def _set_axes(self) -> None:
+        self.plot.hideButtons()
+        self.plot.getAxis("left").setWidth(62)
+        self.plot.setLabel("left", self.tr("Loss"))
+        self.plot.showGrid(x=True, y=True, alpha=0.2)
+        for side in ("left", "bottom"):
+            self.plot.getAxis(side).setZValue(-1)  # the grid lies under the curves
+            self.plot.getAxis(side).setStyle(maxTickLevel=1)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.setBackground(theme.plot_background)
+        for side in ("left", "bottom"):
+            color_axis(self.plot.getAxis(side), theme)
+        ratio = self.devicePixelRatioF()
+        self.cross.setPen(pg.mkPen(theme.plot_axis, width=1))
+        self.target.setPen(pg.mkPen(theme.accent, width=1.5 * ratio, style=Qt.PenStyle.DashDotLine))
+        self.target.setHoverPen(pg.mkPen(theme.accent, width=3 * ratio))
+        self.box.rbScaleBox.setPen(pg.mkPen(theme.accent))
+        self.box.rbScaleBox.setBrush(translucent(theme.accent))
+        for part in (self.note, self.veil, self.ends):
+            part.set_theme(theme)
+
+    def show_focus(self, focused: bool) -> None:
+        self.box.setBorder(pg.mkPen(self._theme.accent if focused else None, width=1))
+
+    def set_axis(self, axis: Axis) -> None:
+        self._along.whole = axis != "seconds"
+        self.plot.setLabel("bottom", axis_title(axis))
+        self._along.picture = None
+
+    def set_log(self, log: bool) -> None:
+        self._log = log
+        self.plot.getAxis("left").setLogMode(x=False, y=log)
+
+    def show_cross(self, place: float | None) -> None:
+        self.cross.setVisible(place is not None)
+        if place is not None:
+            self.cross.setValue(place)
+
+    def show_target(self, loss: float | None) -> None:
+        """A loss that the scale has no place for shows no line."""
+        fits = loss is not None and (loss > 0 or not self._log)
+        self.target.setVisible(fits)
+        if loss is not None and fits and not self.target.moving:
+            self.target.setValue(log10(loss) if self._log else loss)
+
+    def show_length(self, first: float, last: float) -> None:
+        """All of it, with room at the right for the numbers at the curves' ends."""
+        length = max(last - first, 1e-9)
+        width = max(self.box.width(), 3 * ROOM)
+        self.box.setXRange(first - length * EDGE, last + length * ROOM / (width - ROOM), padding=0)
+
+    def show_values(self, ends: Bounds) -> None:
+        self.box.setYRange(ends.low, ends.high, padding=0)
+
+    @property
+    def middle_loss(self) -> float:
+        """Where a line can be taken hold of."""
+        return self._loss_at(sum(self.box.viewRange()[1]) / 2)
+
+    def _loss_at(self, height: float) -> float:
+        return 10.0**height if self._log else height
+
+    def _on_dragged(self) -> None:
+        self.target_moved.emit(self._loss_at(float(self.target.getYPos())))

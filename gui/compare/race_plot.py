@@ -1,0 +1,314 @@
+"""The race itself: the loss of every lane over steps, seconds or evaluations. Curves come thinned to the width."""
+
+from typing import cast
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from engine.protocol import Race, RaceRequest
+from engine.spec import ExperimentSpec
+from gui.theme import LIGHT, Theme
+from gui.views.loss_curves import bounds
+from gui.views.numbers import short
+
+from .entry_marks import End
+from .lane_curves import LaneCurves, Traced, traced
+from .race_canvas import RaceCanvas
+from .race_controls import RaceControls
+from .race_legend import RaceLegend
+from .race_words import canvas_tip, empty_note, newest_heading, place_heading
+from .shown import Shown
+
+POINTS = 14_000  # of all curves together: many curves are coarser, so that a frame costs no more than it may
+
+
+class RacePlot(QWidget):
+    """Follows the race until a person zooms; "Whole race", a double click or Home leads back."""
+
+    request_changed = Signal()
+
+    def __init__(self, shown: Shown):
+        super().__init__()
+        self.setObjectName("race_plot")
+        self.setAccessibleName(self.tr("Loss of every lane of the race"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._shown, self._theme = shown, LIGHT
+        self._spec: ExperimentSpec | None = None
+        self._curves: list[LaneCurves] = []
+        self._race: Race | None = None
+        self._newest = 0
+        self._at: float | None = None  # where the crosshair is
+        self._asked_at: float | None = None  # the place that the newest race was asked to read out
+        self._zoomed = False
+        self._axis = "step"
+        self._build()
+        self.set_theme(LIGHT)
+        self.clear()
+
+    @property
+    def picture(self) -> RaceCanvas:
+        """What is exported."""
+        return self._canvas
+
+    @property
+    def target(self) -> float | None:
+        return self.controls.target
+
+    # --- what the view calls ---------------------------------------------------------------
+
+    def set_experiment(self, spec: ExperimentSpec | None) -> None:
+        """Other lanes empty the plot; the same lanes go on. ``shown`` has the experiment already."""
+        same = self._spec is not None and spec is not None and self._spec.labels == spec.labels
+        same = same and self._shown.lanes == tuple(curves.lane for curves in self._curves)
+        self._spec = spec
+        self.legend.set_experiment(spec)
+        if not same:
+            for curves in self._curves:
+                curves.remove()
+            self._curves = [LaneCurves(self._canvas.plot, lane) for lane in self._shown.lanes]
+            self.clear()
+        self._color()
+        self._redraw()
+
+    def request(self, table: bool, paths: bool) -> RaceRequest | None:
+        """What the next frame should carry; None while there is nothing to draw."""
+        if not self._curves:
+            return None
+        self._asked_at = self._at
+        controls, count = self.controls, sum(self._shown.lane_shown(curves.lane.id) for curves in self._curves)
+        pixels = max(min(round(self._box.width()), POINTS // (2 * max(count, 1))), 1)
+        low, high = self._box.viewRange()[0]
+        span = (low, high) if self._zoomed else None
+        return RaceRequest(pixels, controls.axis, span, controls.share, controls.target, self._at, table, paths)
+
+    def show_race(self, race: Race, newest: int) -> None:
+        """``newest``: the last step recorded. An answer about another axis, asked for before, is passed over."""
+        if race.axis != self.controls.axis or len(race.curves) != len(self._curves):
+            return
+        self._race, self._newest = race, newest
+        self._redraw()
+
+    def clear(self) -> None:
+        """Back to before the first step."""
+        self._race, self._newest, self._at = None, 0, None
+        self._set_zoomed(False)
+        for curves in self._curves:
+            curves.clear()
+        self._canvas.ends.show_ends(())
+        self._canvas.show_cross(None)
+        self.legend.show_losses("", {})
+        self._box.setRange(xRange=(0, 10), yRange=(0, 1), padding=0)
+        self._canvas.note.say(empty_note(0, False, False))
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._canvas.set_theme(theme)
+        self.legend.set_theme(theme)
+        self._color()
+        self._canvas.show_focus(self.hasFocus())
+        self._redraw()
+
+    def set_stale(self, stale: bool) -> None:
+        self._canvas.veil.set_stale(stale)
+
+    # --- making ----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._canvas = RaceCanvas(self)
+        self._canvas.setToolTip(canvas_tip())
+        self._canvas.set_log(True)
+        self._canvas.set_axis("step")
+        self._box = self._canvas.box
+        self._box.sigRangeChangedManually.connect(self._on_zoom)
+        self._box.whole_wanted.connect(self.show_whole)
+        self._box.sigResized.connect(self._on_resized)
+        cast("pg.GraphicsScene", self._canvas.scene()).sigMouseMoved.connect(self._on_mouse_moved)
+        self._canvas.viewport().installEventFilter(self)
+        self.controls, self.legend = RaceControls(self._shown), RaceLegend(self._shown)
+        self.controls.changed.connect(self._on_controls)
+        self.controls.whole_wanted.connect(self.show_whole)
+        self.controls.target_wanted.connect(lambda: self.controls.aim(self._canvas.middle_loss))
+        self._canvas.target_moved.connect(self.controls.aim)
+        self._shown.changed.connect(self._on_shown)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("race_splitter")
+        self.splitter.addWidget(self._canvas)
+        self.splitter.addWidget(self.legend)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([600, 200])
+        row = QHBoxLayout()
+        row.addWidget(self.controls, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setSpacing(3)
+        layout.addLayout(row)
+        layout.addWidget(self.splitter, 1)
+
+    def _color(self) -> None:
+        if self._spec is not None:
+            for curves in self._curves:
+                color = self._theme.entry_color(self._spec.colors[curves.lane.entry])
+                curves.set_look(color, self._theme, self.devicePixelRatioF())
+
+    # --- drawing a frame -------------------------------------------------------------------
+
+    def _redraw(self) -> None:
+        if self._race is None:
+            return
+        log = self.controls.log.isChecked()
+        lanes = [
+            traced(curve, log) if self._shown.lane_shown(curves.lane.id) else None
+            for curves, curve in zip(self._curves, self._race.curves, strict=True)
+        ]
+        visible = [lane for lane in lanes if lane is not None]
+        if not self._zoomed:
+            self._follow(visible)
+        self._draw(lanes)
+        self._canvas.show_target(self.controls.target)
+        self._read_out()
+        drawable = self._zoomed or bounds(part for lane in visible for part in lane.all) is not None
+        self._canvas.note.say(empty_note(self._newest, bool(visible), drawable))
+
+    def _draw(self, lanes: list[Traced | None]) -> None:
+        """Of a pair one lane alone has its losses behind the running mean, and one the number at its end."""
+        assert self._spec is not None
+        ends: dict[int, End] = {}
+        begun: set[int] = set()
+        for curves, lane in zip(self._curves, lanes, strict=True):
+            entry = curves.lane.entry
+            if lane is None:
+                curves.hide()
+                continue
+            curves.draw(lane, self._box, with_behind=entry not in begun)
+            begun.add(entry)
+            if entry not in ends and lane.end is not None:
+                ends[entry] = End(entry + 1, self._theme.entry_color(self._spec.colors[entry]), *lane.end)
+        self._canvas.ends.show_ends(list(ends.values()))
+
+    def _follow(self, lanes: list[Traced]) -> None:
+        """One range for the frame, from what is drawn: no curve ranges by itself."""
+        there = [lane.main.steps for lane in lanes if len(lane.main.steps)]
+        if there:
+            first = min(float(steps[0]) for steps in there) if self._axis == "step" else 0.0
+            last = max(float(steps[-1]) for steps in there)
+            self._canvas.show_length(first, max(last, first + 1) if self._axis != "seconds" else last)
+        if found := bounds(part for lane in lanes for part in lane.all):
+            self._canvas.show_values(found)
+
+    def _read_out(self) -> None:
+        """The crosshair's place where there is one, else the newest step. An answer under way changes nothing yet."""
+        race = self._race
+        if race is None:
+            return
+        if self._at is None:
+            self.legend.show_losses(newest_heading(self._newest), self._newest_losses(race))
+        elif self._asked_at == self._at:
+            place = short(self._at, 4) if self._axis == "seconds" else f"{self._at:,.0f}"
+            read = {
+                curves.lane.id: curve.at
+                for curves, curve in zip(self._curves, race.curves, strict=True)
+                if curve.at is not None
+            }
+            self.legend.show_losses(place_heading(race.axis, place), read)
+
+    def _newest_losses(self, race: Race) -> dict[str, float]:
+        ids = [curves.lane.id for curves in self._curves]
+        if len(race.rows) == len(ids):
+            return {lane: row.final for lane, row in zip(ids, race.rows, strict=True)}
+        pairs = zip(ids, race.curves, strict=True)
+        return {lane: float(curve.losses[-1]) for lane, curve in pairs if len(curve.losses)}
+
+    # --- what a person does ----------------------------------------------------------------
+
+    def show_whole(self) -> None:
+        """Leave the zoom; from now on the view follows the race again."""
+        self._set_zoomed(False)
+        self._redraw()
+        self.request_changed.emit()
+
+    def _set_zoomed(self, zoomed: bool) -> None:
+        self._zoomed = zoomed
+        self.controls.whole.setEnabled(zoomed)
+
+    def _on_zoom(self, *_: object) -> None:
+        if self._race is not None:
+            self._set_zoomed(True)
+            self.request_changed.emit()
+
+    def _on_resized(self) -> None:
+        self._redraw()
+        self.request_changed.emit()
+
+    def _on_shown(self) -> None:
+        if self._shown.lanes == tuple(curves.lane for curves in self._curves):
+            self._redraw()
+            self.request_changed.emit()
+
+    def _on_controls(self) -> None:
+        controls = self.controls
+        if controls.axis != self._axis:
+            self._axis, self._at, self._race = controls.axis, None, None
+            self._canvas.set_axis(controls.axis)
+            self._canvas.show_cross(None)
+            self._set_zoomed(False)
+        self._canvas.set_log(controls.log.isChecked())
+        self._canvas.show_target(controls.target)
+        self._redraw()
+        self.request_changed.emit()
+
+    def _on_mouse_moved(self, position: QPointF) -> None:
+        if self._box.sceneBoundingRect().contains(position):
+            self._point_at(self._box.mapSceneToView(position).x())
+
+    def _point_at(self, place: float | None) -> None:
+        """Move the crosshair within the race (None: away) and ask for the losses there."""
+        at = self._within(place)
+        if at != self._at:
+            self._at = at
+            self._canvas.show_cross(at)
+            self._read_out()
+            self.request_changed.emit()
+
+    def _within(self, place: float | None) -> float | None:
+        if place is None or self._race is None:
+            return None
+        ends = [(float(curve.x[0]), float(curve.x[-1])) for curve in self._race.curves if len(curve.x)]
+        if not ends:
+            return None
+        place = min(max(place, min(end[0] for end in ends)), max(end[1] for end in ends))
+        return place if self._axis == "seconds" else float(round(place))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._point_at(None)
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key
+        if event.key() == key.Key_Home:
+            self.show_whole()
+        elif event.key() in (key.Key_Left, key.Key_Right) and not event.modifiers():
+            self._move_cross(-1 if event.key() == key.Key_Left else 1)
+        elif event.key() == key.Key_Escape and self._at is not None:
+            self._point_at(None)
+        elif event.key() in (key.Key_Plus, key.Key_Equal, key.Key_Minus):
+            self._box.zoom(1.25 if event.key() == key.Key_Minus else 0.8, along=False)
+        else:
+            super().keyPressEvent(event)
+
+    def _move_cross(self, along: int) -> None:
+        """By a step or evaluation; of seconds, by a pixel. It begins at the end of what is seen."""
+        low, high = self._box.viewRange()[0]
+        by = (high - low) / max(self._box.width(), 1) if self._axis == "seconds" else 1.0
+        self._point_at(high if self._at is None else self._at + along * by)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._canvas.show_focus(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._canvas.show_focus(False)
