@@ -152,7 +152,7 @@ _EXPECTED = {
     "model_type": "an object",
     "model_attributes_type": "an object",
 }
-_BOUNDS = {"greater_than_equal": "≥ {ge:.15g}", "less_than_equal": "≤ {le:.15g}"}
+_BOUNDS = {"greater_than_equal": "≥ {ge:.15g}", "less_than_equal": "≤ {le:.15g}", "greater_than": "> {gt:.15g}"}
 
 
 def _fault(key: str, wrong: Any) -> Fault:

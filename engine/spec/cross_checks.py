@@ -5,8 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .faults import Fault, Path, shown, unknown_name
-from .hyperparameters import HyperField, conflicts, hyper_fields, optimizer_names
+from .hyperparameters import conflicts, hyper_fields, optimizer_names
 from .model import DTYPES, Data, GivenStart, NetworkSpec, OptimizerSpec
+from .param_checks import params_faults
+from .param_checks import value_faults as value_faults
+from .schedule_checks import clip_faults, schedule_faults
 from .sizes import weight_shapes
 
 SINGLE_MAX = 3.4028234663852886e38  # float32's largest number
@@ -64,7 +67,14 @@ def _single_rate_faults(entries: dict[int, OptimizerSpec]) -> Iterator[Fault]:
             parts = enumerate(given) if isinstance(given, (list, tuple)) else ()
             for place, number in ((path, given), *(((*path, part), number) for part, number in parts)):
                 if isinstance(number, (int, float)) and limit < number <= sys.float_info.max:
-                    yield Fault(place, "out_of_range", {"accepted": f"≤ {limit:.8g} (float32)", "given": shown(number)})
+                    yield _beyond(place, limit, number)
+        for name, limit in entry.clip or ():
+            if limit is not None and limit > SINGLE_MAX:
+                yield _beyond(("optimizers", index, "clip", name), SINGLE_MAX, limit)
+
+
+def _beyond(path: Path, limit: float, given: float) -> Fault:
+    return Fault(path, "out_of_range", {"accepted": f"≤ {limit:.8g} (float32)", "given": shown(given)})
 
 
 def _single_limit(name: str, betas: Any) -> float:
@@ -157,6 +167,8 @@ def optimizer_faults(entries: dict[int, OptimizerSpec]) -> Iterator[Fault]:
             yield unknown_name((*path, "name"), entry.name, optimizer_names())
         else:
             yield from _params_faults((*path, "params"), entry)
+        yield from schedule_faults(path, entry)
+        yield from clip_faults(path, entry.clip)
 
 
 def _label_faults(path: Path, label: str, taken: set[str]) -> Iterator[Fault]:
@@ -174,41 +186,8 @@ def _may_name_files(label: str) -> bool:
 
 def _params_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:
     """Each keyword argument against the registry, then the ones that exclude each other."""
-    fields = hyper_fields(entry.name)
-    by_name: dict[str, list[HyperField]] = {}
-    for field in fields:
-        by_name.setdefault(str(field.path[0]), []).append(field)
-    wrong = False
-    for name, given in entry.params.items():
-        for fault in _param_faults((*path, name), given, by_name.get(name), list(by_name)):
-            wrong = True
-            yield fault
+    wrong = list(params_faults(path, entry.params, hyper_fields(entry.name)))
+    yield from wrong
     if not wrong:
         for name, code in conflicts(entry.name, entry.params):
             yield Fault((*path, name), code)
-
-
-def _param_faults(path: Path, given: Any, fields: list[HyperField] | None, known: list[str]) -> Iterator[Fault]:
-    if fields is None:
-        yield unknown_name(path, path[-1], known)
-    elif len(fields[0].path) == 1:
-        yield from value_faults(path, given, fields[0])
-    elif not isinstance(given, (list, tuple)) or len(given) != len(fields):
-        yield Fault(path, "wrong_type", {"expected": f"a list of {len(fields)} numbers", "given": shown(given)})
-    else:
-        for index, (part, field) in enumerate(zip(given, fields, strict=True)):
-            yield from value_faults((*path, index), part, field)
-
-
-def value_faults(path: Path, given: Any, field: HyperField) -> Iterator[Fault]:
-    """One hyperparameter's value against its kind and range."""
-    is_number = isinstance(given, (int, float)) and not isinstance(given, bool)
-    if field.kind is bool:
-        if not isinstance(given, bool):
-            yield Fault(path, "wrong_type", {"expected": "true or false", "given": shown(given)})
-    elif not is_number:
-        yield Fault(path, "wrong_type", {"expected": "a number", "given": shown(given)})
-    elif not abs(given) <= sys.float_info.max:  # a whole number may be larger than any float
-        yield Fault(path, "not_finite", {"given": shown(given)})
-    elif not field.allows(given):
-        yield Fault(path, "out_of_range", {"accepted": field.accepted, "given": shown(given)})

@@ -102,9 +102,9 @@ def schedule_conflicts(schedule: str, params: dict[str, Any]) -> Iterator[tuple[
     yield from _conflicts(_schedules()[schedule], complete_schedule(schedule, params))
 
 
-def schedule_length(schedule: str, params: dict[str, Any]) -> int | None:
-    """After how many steps it has shown all it does; None where that depends on the loss."""
-    return _schedules()[schedule].length(complete_schedule(schedule, params))
+def one_cycle_steps(hyper: Any) -> int:
+    """How many steps OneCycleLR takes in all."""
+    return _schedules()["OneCycleLR"].steps_of(hyper)
 
 
 def _schedules() -> dict[str, ModuleType]:

@@ -129,7 +129,7 @@ class ProblemSpec(Part):
 class WarmupSpec(Part):
     """torch's ``LinearLR`` from ``start_factor`` to 1 over ``steps`` steps, before the schedule that follows it."""
 
-    steps: Annotated[int, Field(ge=1)]
+    steps: Annotated[int, Field(ge=1, le=10**12)]
     start_factor: Annotated[float, Field(gt=0, le=1)] = 1 / 3
 
 

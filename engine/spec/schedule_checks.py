@@ -1,0 +1,47 @@
+"""What can be wrong with the learning rate's schedule of an optimizer entry, and with its clipping."""
+
+from collections.abc import Iterator
+
+from .faults import Fault, Path, unknown_name
+from .hyperparameters import (
+    complete_schedule,
+    cycled_field,
+    optimizer_names,
+    schedule_conflicts,
+    schedule_fields,
+    schedule_names,
+)
+from .model import ClipSpec, OptimizerSpec, ScheduleSpec
+from .param_checks import params_faults
+
+
+def schedule_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:
+    """``path`` leads to the optimizer entry."""
+    if entry.schedule is None:
+        return
+    schedule, path = entry.schedule, (*path, "schedule")
+    if schedule.name not in schedule_names():
+        yield unknown_name((*path, "name"), schedule.name, schedule_names())
+        return
+    wrong = list(params_faults((*path, "params"), schedule.params, schedule_fields(schedule.name)))
+    yield from wrong or _joint_faults((*path, "params"), schedule, entry.name)
+    if schedule.warmup is not None and schedule.name == "ReduceLROnPlateau":
+        yield Fault((*path, "warmup"), "no_warmup", {"name": schedule.name})
+
+
+def _joint_faults(path: Path, schedule: ScheduleSpec, optimizer: str) -> Iterator[Fault]:
+    for name, code in schedule_conflicts(schedule.name, schedule.params):
+        yield Fault((*path, name), code)
+    cycles = getattr(complete_schedule(schedule.name, schedule.params), "cycle_momentum", False)
+    if cycles and optimizer in optimizer_names() and cycled_field(optimizer) is None:
+        yield Fault((*path, "cycle_momentum"), "no_momentum", {"name": optimizer})
+
+
+def clip_faults(path: Path, clip: ClipSpec | None) -> Iterator[Fault]:
+    """``path`` leads to the optimizer entry."""
+    if clip is None:
+        return
+    if clip.norm is None and clip.value is None:
+        yield Fault((*path, "clip"), "clip_nothing")
+    elif clip.norm is not None and clip.value is not None:
+        yield Fault((*path, "clip"), "clip_twice")

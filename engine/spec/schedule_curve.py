@@ -1,0 +1,73 @@
+"""What an entry's schedule makes of its learning rate, before any run."""
+
+from collections.abc import Sequence
+from math import log
+from typing import Any
+
+import numpy as np
+from numpy import ndarray as Array
+
+from .hyperparameters import complete, complete_schedule, one_cycle_steps
+from .model import OptimizerSpec
+
+LONGEST = 10**9  # steps of a picture
+
+
+def schedule_curve(entry: OptimizerSpec, steps: int) -> Array | None:
+    """The learning rate of steps 1 to ``steps``; None where the loss will tell (ReduceLROnPlateau)."""
+    return schedule_rates(entry, range(1, steps + 1))
+
+
+def schedule_rates(entry: OptimizerSpec, steps: Sequence[int]) -> Array | None:
+    """The learning rate of each of these steps, counted from 1; None where the loss will tell."""
+    from engine.schedule import Schedule
+
+    if entry.schedule is not None and entry.schedule.name == "ReduceLROnPlateau":
+        return None
+    schedule, given = Schedule(entry), complete(entry.name, entry.params)
+    begun = schedule.begin()
+    with np.errstate(all="ignore"):
+        return np.array([schedule.hyper(given, begun | {"t": step - 1}).lr for step in steps], np.float64)
+
+
+def schedule_length(entry: OptimizerSpec) -> int | None:
+    """After how many steps the schedule has shown all it does; None where there is none, or the loss will tell."""
+    schedule = entry.schedule
+    if schedule is None or schedule.name not in _LENGTHS:
+        return None
+    warmup = schedule.warmup.steps if schedule.warmup is not None else 0
+    shown = _LENGTHS[schedule.name](complete_schedule(schedule.name, schedule.params))
+    return min(max(warmup + shown, 10), LONGEST)
+
+
+def _exponential(hyper: Any) -> int:
+    """Until the rate is a hundredth of what it was, or a hundredfold."""
+    return 100 if hyper.gamma in (0, 1) else int(log(100) / abs(log(hyper.gamma))) + 1
+
+
+def _restarts(hyper: Any) -> int:
+    """Three waves, or two where each is far longer than the one before."""
+    return hyper.T_0 * (1 + hyper.T_mult + (hyper.T_mult**2 if hyper.T_mult < 4 else 0))
+
+
+def _cycles(hyper: Any) -> int:
+    return 3 * (hyper.step_size_up + (hyper.step_size_down or hyper.step_size_up))
+
+
+def _with_rest(steps: int) -> int:
+    """The end is better seen with some of what comes after it."""
+    return steps + steps // 4 + 1
+
+
+_LENGTHS = {
+    "StepLR": lambda hyper: 4 * hyper.step_size,
+    "MultiStepLR": lambda hyper: _with_rest(max(hyper.milestones, default=0)),
+    "ConstantLR": lambda hyper: 2 * hyper.total_iters,
+    "LinearLR": lambda hyper: _with_rest(hyper.total_iters),
+    "ExponentialLR": _exponential,
+    "PolynomialLR": lambda hyper: _with_rest(hyper.total_iters),
+    "CosineAnnealingLR": lambda hyper: 2 * hyper.T_max,
+    "CosineAnnealingWarmRestarts": _restarts,
+    "CyclicLR": _cycles,
+    "OneCycleLR": lambda hyper: _with_rest(one_cycle_steps(hyper)),
+}
