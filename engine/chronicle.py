@@ -10,7 +10,7 @@ from numpy import ndarray as Array
 
 from engine.laps import Lap, Wanted
 from engine.paths import Paths
-from engine.series import Series
+from engine.series import Bundle, Series
 from engine.spec import ExperimentSpec
 from engine.stopwatch import Stopwatch
 from engine.watch import LaneName
@@ -19,14 +19,15 @@ EVALUATE_OFTEN = ("LBFGS",)  # optimizers that work out the gradient as often in
 
 
 class Chronicle:
-    """Lanes by their places in the run.
+    """Lanes by their places in the run. ``losses`` are those of each lane, ``bundle`` all of them together.
 
     ``evaluations``: how many there were up to each step, of those lanes alone that may take more than one a step.
     ``rates``: of those lanes alone that have a schedule.
     """
 
     def __init__(self, spec: ExperimentSpec, lanes: Sequence[LaneName], start: Sequence[Array]):
-        self.losses = [Series() for _ in lanes]
+        self.bundle = Bundle(len(lanes))
+        self.losses = [Series(self.bundle, place) for place in range(len(lanes))]
         self.stopwatch = Stopwatch(len(lanes))
         self.evaluations: dict[int, Series] = {}
         self.rates: dict[int, Series] = {}
@@ -49,8 +50,7 @@ class Chronicle:
     def extend(self, done: int, laps: Sequence[Lap]) -> None:
         """Take down the steps after step ``done``."""
         count = len(laps[0].losses)
-        for series, lap in zip(self.losses, laps, strict=True):
-            series.extend(lap.losses)
+        self.bundle.extend([lap.losses for lap in laps])
         for lane, series in self.evaluations.items():
             series.extend(self.evaluated(lane, done) + np.cumsum(laps[lane].evaluations))
         for lane, series in self.rates.items():
@@ -60,8 +60,8 @@ class Chronicle:
 
     def truncate(self, step: int, points: Mapping[int, Array]) -> None:
         """Forget what came after ``step``, where each entry's weights are ``points``."""
-        for series in self._series():
-            series.truncate(step)
+        for kept in self._kept():
+            kept.truncate(step)
         self.stopwatch.truncate(step)
         self.paths.truncate(step, points)
 
@@ -73,7 +73,7 @@ class Chronicle:
     @property
     def nbytes(self) -> int:
         """What grows with every step; the rest is bounded."""
-        return sum(series.nbytes for series in self._series())
+        return sum(kept.nbytes for kept in self._kept())
 
-    def _series(self) -> list[Series]:
-        return [*self.losses, *self.evaluations.values(), *self.rates.values()]
+    def _kept(self) -> list[Bundle | Series]:
+        return [self.bundle, *self.evaluations.values(), *self.rates.values()]

@@ -32,7 +32,7 @@ def frame_of(run: Lockstep, request: FrameRequest, pace: Pace, racing: Racing) -
 
 def curves(run: Lockstep, request: CurveRequest) -> Curves:
     """Every lane's loss as far as it is recorded, and the branches', thinned to the plot's width."""
-    lanes = tuple(series.thinned(request.pixels, request.steps) for series in run.series)
+    lanes = tuple(run.series[0].bundle.thinned(request.pixels, request.steps)) if run.series else ()
     branches = tuple(abandoned.curves(request) for abandoned in run.branches)
     if request.at is None or not run.newest:
         return Curves(lanes, None, branches)

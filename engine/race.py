@@ -4,7 +4,7 @@ All of it is over what is recorded, wherever the run stands. What takes all step
 so that a frame late in a run costs about what an early one does.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy import ndarray as Array
@@ -14,6 +14,7 @@ from engine.lockstep import Lockstep
 from engine.projected import Projected
 from engine.protocol import Axis, Curve, Race, RaceCurve, RacePath, RaceRequest, RaceRow
 from engine.running_mean import MeanLog, RunningMean
+from engine.series import Bundle
 
 NAN = float("nan")
 
@@ -24,18 +25,16 @@ class Racing:
     def __init__(self, run: Lockstep):
         assert run.chronicle is not None, "a run without a history has no race"
         self._run, self._chronicle = run, run.chronicle
-        self._means: list[RunningMean] = []  # of the smoothing asked for last
-        self._logs = [MeanLog(series) for series in run.series]
+        self._mean: RunningMean | None = None  # of the smoothing asked for last
+        self._logs = MeanLog(run.chronicle.bundle)
         self._projected: Projected | None = None
 
     def answer(self, request: RaceRequest) -> Race:
-        lanes = range(len(self._run.lanes))
-        self._smooth(request.smoothing)
         surface = self._run.surface
         return Race(
             axis=request.axis,
-            curves=tuple(self._curve(lane, request) for lane in lanes),
-            rows=tuple(self.row(lane, request.target) for lane in lanes) if request.table else (),
+            curves=tuple(self._curves(request)),
+            rows=self.rows(request.target) if request.table else (),
             rates=tuple(self.rate(entry, request.pixels) for entry in range(len(self._run.spec.optimizers))),
             job=None if surface is None else surface[0],
             paths=self._paths() if request.paths else (),
@@ -43,24 +42,44 @@ class Racing:
 
     # --- curves ------------------------------------------------------------------------------
 
-    def _smooth(self, smoothing: float) -> None:
-        if not smoothing:
-            self._means = []
-        elif not self._means or self._means[0].smoothing != smoothing:
-            self._means = [RunningMean(series, smoothing) for series in self._run.series]
+    def _curves(self, request: RaceRequest) -> Iterator[RaceCurve]:
+        axis, lanes = request.axis, range(len(self._run.lanes))
+        raws, smooths = self._thinned(self._chronicle.bundle, request), self._smooth(request)
+        for lane, raw, smooth in zip(lanes, raws, smooths, strict=True):
+            x = self.places(lane, axis, raw.steps)
+            at = self._at(lane, request)
+            if smooth is None:
+                yield RaceCurve(x, raw.losses, None, None, at)
+            else:
+                alike = np.array_equal(raw.steps, smooth.steps)
+                yield RaceCurve(x, raw.losses, x if alike else self.places(lane, axis, smooth.steps), smooth.losses, at)
 
-    def _curve(self, lane: int, request: RaceRequest) -> RaceCurve:
-        series, axis = self._run.series[lane], request.axis
-        low, high = request.span or (0.0, np.inf)
-        shown = None if request.span is None else (self.step_at(lane, axis, low), self.step_at(lane, axis, high))
-        raw = series.thinned(request.pixels, shown)
-        x = self.places(lane, axis, raw.steps)
-        at = None if request.at is None else int(self.step_at(lane, axis, request.at))
-        at = None if not at else series[at]
-        if not self._means:
-            return RaceCurve(x, raw.losses, None, None, at)
-        smooth = self._means[lane].series().thinned(request.pixels, shown)
-        return RaceCurve(x, raw.losses, self.places(lane, axis, smooth.steps), smooth.losses, at)
+    def _smooth(self, request: RaceRequest) -> Sequence[Curve | None]:
+        if not request.smoothing:
+            self._mean = None
+            return [None] * len(self._run.lanes)
+        if self._mean is None or self._mean.smoothing != request.smoothing:
+            self._mean = RunningMean(self._chronicle.bundle, request.smoothing)
+        return self._thinned(self._mean.means(), request)
+
+    def _thinned(self, values: Bundle, request: RaceRequest) -> list[Curve]:
+        """Of all lanes at once, where they show the same steps."""
+        if request.span is None:
+            return values.thinned(request.pixels)
+        low, high = request.span
+        shown = [
+            (self.step_at(lane, request.axis, low), self.step_at(lane, request.axis, high))
+            for lane in range(values.lanes)
+        ]
+        if len(set(shown)) == 1:
+            return values.thinned(request.pixels, shown[0])
+        return [values.thinned(request.pixels, own, slice(lane, lane + 1))[0] for lane, own in enumerate(shown)]
+
+    def _at(self, lane: int, request: RaceRequest) -> float | None:
+        if request.at is None:
+            return None
+        step = int(self.step_at(lane, request.axis, request.at))
+        return self._run.series[lane][step] if step else None
 
     def places(self, lane: int, axis: Axis, steps: Array) -> Array:
         """Where steps lie on the axis: there where their loss was known, after their first evaluation."""
@@ -98,15 +117,22 @@ class Racing:
 
     # --- the table ---------------------------------------------------------------------------
 
-    def row(self, lane: int, target: float | None) -> RaceRow:
+    def rows(self, target: float | None) -> tuple[RaceRow, ...]:
+        losses = self._chronicle.bundle
+        lowest, areas = losses.lowest(), self._logs.means()
+        reached = [None] * losses.lanes if target is None else losses.first_at_most(target)
+        places = range(losses.lanes)
+        return tuple(map(self._row, places, lowest, reached, areas))
+
+    def _row(self, lane: int, best: int | None, reached: int | None, area: float) -> RaceRow:
         series, own = self._run.series[lane], self._run.lanes[lane].lane
-        steps, best, seconds = len(series), series.lowest(), self._chronicle.stopwatch.total(lane)
+        steps, seconds = len(series), self._chronicle.stopwatch.total(lane)
         return RaceRow(
             final=series[steps] if steps else NAN,
             best=series[best] if best else NAN,
             best_step=best,
-            target_step=None if target is None else series.first_at_most(target),
-            area=self._logs[lane].value(),
+            target_step=reached,
+            area=area,
             grad_norm=_grad_norm(own),
             seconds=seconds,
             seconds_per_step=seconds / steps if steps else NAN,

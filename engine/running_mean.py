@@ -1,29 +1,27 @@
-r"""The exponential running mean of a series, and the mean of its logarithm, kept up as the series grows.
+r"""The exponential running mean of all lanes' losses, and the mean of their logarithm, kept up as the losses come.
 
 .. math::
-    m_k = \beta m_{k-1} + (1 - \beta) L_k, \qquad \bar L_k = m_k / (1 - \beta^k)
+    m_k = \beta m_{k-1} + (1 - \beta) L_k, \qquad c_k = \beta c_{k-1} + (1 - \beta), \qquad \bar L_k = m_k / c_k
 
-A mean begun at 0 leans towards 0; dividing by what the weights so far add up to takes that away, as in Adam. A value
-that is not finite stands as it is, and the mean goes on behind it as if it had not been.
+A mean begun at 0 leans towards 0; dividing by what the weights so far add up to, :math:`c_k = 1 - \beta^k`, takes that
+away, as in Adam. A value that is not finite has no weight in either, and stands as it is in the mean's place.
 """
-
-from itertools import accumulate
 
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.series import Series
+from engine.series import Bundle
 
 ROW = 32  # values whose means are one product with a matrix
-MOST_AT_ONCE = 1 << 16  # values that are taken in at once: they stay within a processor's cache
+MOST_AT_ONCE = 1 << 13  # steps that are taken in at once: they stay within a processor's cache
 
 
 class RunningMean:
     """``smoothing``, above 0 and below 1, is the share that each step keeps of the mean before it."""
 
-    def __init__(self, values: Series, smoothing: float):
+    def __init__(self, values: Bundle, smoothing: float):
         self.smoothing = smoothing
-        self._values, self._cuts = values, values.cuts
+        self._values = values
         powers = smoothing ** np.arange(ROW + 1)
         self._fading = powers[1:]  # what is left of the mean before, after 1, 2, 3 … values
         behind = np.subtract.outer(np.arange(ROW), np.arange(ROW))
@@ -31,55 +29,59 @@ class RunningMean:
         self._begin()
 
     def _begin(self) -> None:
-        self._means = Series()
-        self._mean, self._finite = 0.0, 0  # without the division; how many values it is of
+        self._means = Bundle(self._values.lanes)
+        self._mean, self._sum = np.zeros((self._values.lanes, 1)), np.zeros((1, 1))  # the latter alike in all lanes
         self._cuts = self._values.cuts
 
-    def series(self) -> Series:
+    def means(self) -> Bundle:
         """The mean at every step, up to the newest."""
         if self._cuts != self._values.cuts:
             self._begin()
         while (done := len(self._means)) < len(self._values):
-            self._take(self._values.values[done : done + MOST_AT_ONCE])
+            self._take(self._values.values[:, done : done + MOST_AT_ONCE])
         return self._means
 
     def _take(self, values: Array) -> None:
         finite = np.isfinite(values)
-        means = values.copy()
-        means[finite] = self._of(values[finite])
-        self._means.extend(means)
+        if finite.all():
+            weights, weighted = np.ones((len(self._sum), values.shape[1])), values
+        else:
+            weights, weighted = finite.astype(float), np.where(finite, values, 0)
+        means, sums = self._faded(weighted, self._mean), self._faded(weights, self._sum)
+        self._mean, self._sum = means[:, -1:], sums[:, -1:]
+        with np.errstate(invalid="ignore"):
+            means = means / sums
+        self._means.extend(means if weighted is values else np.where(finite, means, values))
 
-    def _of(self, values: Array) -> Array:
-        """The means of finite values, which follow those taken in before."""
-        if not len(values):
-            return values
-        rows = np.zeros((-(-len(values) // ROW), ROW))
-        rows.flat[: len(values)] = values
-        means, left = np.einsum("ij,jk->ik", rows, self._weights), float(self._fading[-1])
-        ends = means[:-1, -1].tolist()
-        before = np.array(list(accumulate(ends, lambda mean, end: mean * left + end, initial=self._mean)))
-        means += before[:, None] * self._fading  # a row goes on from where the one before it ended
-        found = means.ravel()[: len(values)]
-        self._mean = float(found[-1])
-        counts = self._finite + np.arange(1.0, len(values) + 1)
-        self._finite += len(values)
-        return found / -np.expm1(counts * np.log(self.smoothing))
+    def _faded(self, values: Array, before: Array) -> Array:
+        """The running sums of (lanes, steps), which go on from those ``before``."""
+        lanes, count = values.shape
+        rows = np.zeros((lanes, -(-count // ROW), ROW))
+        rows.reshape(lanes, -1)[:, :count] = values
+        sums = np.einsum("ij,jk->ik", rows.reshape(-1, ROW), self._weights).reshape(rows.shape)
+        for row in range(sums.shape[1]):  # a row goes on from where the one before it ended
+            sums[:, row] += before * self._fading
+            before = sums[:, row, -1:]
+        return sums.reshape(lanes, -1)[:, :count].copy()
 
 
 class MeanLog:
     """The mean of log10 of all values: the area under the curve on a logarithmic axis, per step."""
 
-    def __init__(self, values: Series):
-        self._values, self._cuts = values, values.cuts
-        self._sum, self._count = 0.0, 0
+    def __init__(self, values: Bundle):
+        self._values = values
+        self._begin()
 
-    def value(self) -> float:
-        """NaN before the first step, and where a value has no logarithm."""
+    def _begin(self) -> None:
+        self._sums, self._count, self._cuts = np.zeros(self._values.lanes), 0, self._values.cuts
+
+    def means(self) -> list[float]:
+        """Of each lane; NaN before the first step, and where a value has no logarithm."""
         if self._cuts != self._values.cuts:
-            self._sum, self._count, self._cuts = 0.0, 0, self._values.cuts
-        new = self._values.values[self._count :]
-        if len(new):
+            self._begin()
+        new = self._values.values[:, self._count :]
+        if new.size:
             with np.errstate(all="ignore"):
-                self._sum += float(np.sum(np.log10(np.where(new > 0, new, np.nan))))
-            self._count += len(new)
-        return self._sum / self._count if self._count else float("nan")
+                self._sums = self._sums + np.log10(np.where(new > 0, new, np.nan)).sum(axis=1)
+            self._count += new.shape[1]
+        return (self._sums / self._count if self._count else np.full(self._values.lanes, np.nan)).tolist()

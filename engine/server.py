@@ -16,6 +16,7 @@ from typing import Any
 
 from engine.debugger import Debugger
 from engine.frames import frame_of
+from engine.jobs import Make, job_of
 from engine.lane import torch_facts, warm_up
 from engine.lockstep import Lockstep
 from engine.memory import keep_freed_memory
@@ -67,7 +68,7 @@ def serve(connection: Connection) -> None:
 
 
 class Server:
-    def __init__(self, connection: Connection):
+    def __init__(self, connection: Connection, make: Make = job_of):
         self._connection = connection
         self._sending = threading.Lock()
         self._ended = threading.Event()
@@ -77,7 +78,7 @@ class Server:
         self._changes: list[Change] = []  # those of a run repeated that the window waits for
         self._pace = Pace()
         self._journey = Journey(self._stop)
-        self._workshop = Workshop(self._send)
+        self._workshop = Workshop(self._send, make)
         self._devices: tuple[str, ...] = ()
         self._racing: Racing | None = None
         self._asked: FrameRequest | None = None  # waits for its turn
