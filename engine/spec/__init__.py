@@ -54,6 +54,7 @@ from .model import (
     labels_of,
     layout,
 )
+from .optimizer_checks import NOT_OFFERED
 from .plans import check_plan, configurations, path_in_words, spaced, sweep_memory, sweepable, with_value
 from .schedule_curve import schedule_curve, schedule_length, schedule_rates
 from .sizes import POINT, memory_needed, row_count, shapes_of, weight_shapes
@@ -69,6 +70,7 @@ __all__ = [
     "KINDS",
     "LARGEST_FILE",
     "LOSS_NAMES",
+    "NOT_OFFERED",
     "OPS",
     "PAIR_QUANTITIES",
     "POINT",

@@ -79,7 +79,7 @@ def check(raw: Any) -> ExperimentSpec:
     fitting = {key: part for key, part in sound.items() if not (is_problem and key in OF_NETWORKS)}
     faults += cross_faults(fitting)
     if "optimizers" not in sound:
-        faults += optimizer_faults(_sound_entries("optimizers", raw))
+        faults += optimizer_faults(_sound_entries("optimizers", raw), fitting.get("network"))
     stops = _sound_entries("breakpoints", raw)
     faults += breakpoint_faults(stops, fitting.get("network"), sound.get("optimizers"), is_problem)
     if faults:

@@ -4,9 +4,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from .faults import Fault, Path, shown, unknown_name
+from .faults import Fault, Path, shown
 from .hyperparameters import conflicts, hyper_fields, optimizer_names
 from .model import DTYPES, Data, GivenStart, NetworkSpec, OptimizerSpec
+from .optimizer_checks import matrix_faults, name_fault, true_gradient_faults
 from .param_checks import params_faults
 from .param_checks import value_faults as value_faults
 from .schedule_checks import clip_faults, schedule_faults
@@ -31,7 +32,7 @@ def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
             yield from _weight_faults(start, weight_shapes(network, len(data.x[0])))
     if "optimizers" in parts:
         entries = dict(enumerate(parts["optimizers"]))
-        yield from optimizer_faults(entries)
+        yield from optimizer_faults(entries, network)
         if single:
             yield from _single_rate_faults(entries)
 
@@ -153,8 +154,10 @@ def _times(shape: tuple[int, ...] | None) -> str:
     return "ragged rows" if shape is None else " × ".join(map(str, shape))
 
 
-def optimizer_faults(entries: dict[int, OptimizerSpec]) -> Iterator[Fault]:
-    """Faults of optimizer entries, given by their index in the file."""
+def optimizer_faults(entries: dict[int, OptimizerSpec], network: NetworkSpec | None) -> Iterator[Fault]:
+    """Faults of optimizer entries, given by their index in the file; None where there is no sound network."""
+    if network is not None:
+        yield from matrix_faults(entries, network)
     labels: set[str] = set()
     for index, entry in entries.items():
         path: Path = ("optimizers", index)
@@ -164,9 +167,10 @@ def optimizer_faults(entries: dict[int, OptimizerSpec]) -> Iterator[Fault]:
             yield from _label_faults((*path, "label"), entry.label, labels)
             labels.add(entry.label)
         if entry.name not in optimizer_names():
-            yield unknown_name((*path, "name"), entry.name, optimizer_names())
+            yield name_fault((*path, "name"), entry.name)
         else:
             yield from _params_faults((*path, "params"), entry)
+            yield from true_gradient_faults(path, entry)
         yield from schedule_faults(path, entry)
         yield from clip_faults(path, entry.clip)
 

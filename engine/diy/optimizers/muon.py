@@ -31,6 +31,8 @@ from numpy import ndarray as Array
 from ..bfloat16 import bfloat16
 from .hyper import DecoupledDecay, Hyperparameter, LearningRate, is_on
 
+MATRICES_ONLY = True
+
 # How far an element of O may be apart where a sum was rounded to the other side, as a share of the elements' usual
 # size, which is one over the root of the longer side. 0.5 is the most that was seen in 150,000 matrices, of which those
 # of low rank are worst: the iteration raises what is next to nothing 480-fold.
