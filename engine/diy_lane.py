@@ -132,6 +132,22 @@ class DiyLane:
         named = self.traced_step(rows).named
         return {name: np.asarray(value) for name, value in named.items() if not is_given(name)}
 
+    def updated(self, recorded: Mapping[str, Array]) -> dict[str, Array]:
+        """Weights and states that the next step would make of another step's gradients, by ``recorded_step``'s names.
+
+        Of an optimizer of all weights at once: nothing, as it goes by gradients of its own.
+        """
+        made: dict[str, Array] = {}
+        for name, weight, state, places in zip(
+            self._names, self.weights(), self._each_state(), self._compared, strict=True
+        ):
+            if not self._whole:
+                grad = recorded.get(f"{name}.clipped", recorded[f"{name}.grad"])
+                made[name], new = self._optimizer.update(grad, state, weight, self.in_force())
+                fields = ((self._optimizer.State._fields[place], new[place]) for place in places)
+                made |= {f"{name}.{symbol}": np.asarray(value) for symbol, value in fields if value is not None}
+        return made
+
     def traced_step(self, rows: Rows) -> Own:
         """Take a step and record it line by line; named are its intermediates and what it begins with."""
         named = dict(standing(self._names, self.snapshot()))

@@ -10,7 +10,7 @@ from engine.diy import losses, network
 from engine.diy.activations import ACTIVATIONS, Activation, sigmoid
 from engine.diy.losses import LOSSES, Loss
 from engine.diy.network import Gradient
-from engine.diy.optimizers import adam, sgd
+from engine.diy.optimizers import adam, rprop, sgd
 from engine.lockstep import Lockstep
 from engine.protocol import PairParity
 from engine.spec import ExperimentSpec
@@ -53,6 +53,31 @@ def test_chaos_is_drift(activation: str, rate: float) -> None:
     assert pair.worst >= pair.left.max_abs
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [optimizer("Rprop"), optimizer("Adagrad", lr=1.0), optimizer("RMSprop", centered=True, eps=0.0, lr=1e-4)],
+    ids=str,
+)
+def test_what_an_optimizer_makes_of_a_gradient_that_is_nothing_but_rounding_is_drift(entry: dict[str, Any]) -> None:
+    """Signs cancel in the biases' gradients: one side has 0, the other what rounding left of it."""
+    layers = [layer(4, "identity"), layer(2, "identity")]
+    spec = experiment(layers, loss="l1", rows=6, optimizers=[entry], dtype="float64")
+    assert verdict_after(spec, 10).verdict == "drift"
+
+
+def rprop_that_steps_back(grad, state, weight, hyper):
+    new, new_state = RIGHT_RPROP(grad, state, weight, hyper)
+    return np.where(grad * state.g_prev < 0, weight + np.sign(state.g_prev) * new_state.Delta, new), new_state
+
+
+def test_a_sign_taken_wrongly_is_found_nevertheless(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rprop, "update", rprop_that_steps_back)
+    pair = verdict_after(spec_of(optimizer("Rprop", lr=0.5)), 20)
+    assert pair.verdict == "diverged"
+    assert pair.divergence is not None
+    assert pair.divergence.stage.endswith(".update")
+
+
 def test_nan_and_infinity_in_both_lanes_are_no_difference() -> None:
     spec = experiment([layer(2, "identity")], optimizers=[optimizer("SGD", lr=1e6)], dtype="float32")
     lockstep = Lockstep(spec)
@@ -91,7 +116,7 @@ def undampened_momentum(grad, state, weight, hyper):
     return weight - hyper.lr * b, sgd.State(b)
 
 
-RIGHT_ADAM = adam.update
+RIGHT_ADAM, RIGHT_RPROP = adam.update, rprop.update
 LR = {"lr": 0.1}
 
 
