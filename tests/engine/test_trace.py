@@ -159,8 +159,9 @@ def test_every_line_is_recorded_as_often_as_it_runs(entry: dict[str, Any], loss:
     spec = spec_of(entry, loss=loss)
     counted = counted_lines(spec)
     assert lines_of(traced(spec)) == counted
+    lane = diy_lane(spec)
     with LineProbe(counted) as probe:
-        diy_lane(spec).step(None)
+        lane.step(None)
     assert probe.hits == counted
 
 
