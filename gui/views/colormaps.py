@@ -11,6 +11,7 @@ from numpy import ndarray as Array
 
 LEVELS = 255  # odd, so that zero has a colour of its own
 NOT_FINITE = LEVELS  # the table's last place
+MOST_DECADES = 6  # of a logarithmic scale to each side
 _STOPS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _LIGHT = ("#0b4a8f", "#6aaed6", "#ffffff", "#f6a75a", "#a34700")
 _DARK = ("#9fd2ff", "#2f7fc4", "#1b1f24", "#c96a1b", "#ffc489")
@@ -39,6 +40,26 @@ def levels(values: Array, scale: float) -> Array:
     if finite.all():
         return placed.astype(np.uint8)
     return np.where(finite, placed, NOT_FINITE).astype(np.uint8)
+
+
+def ratio_levels(values: Array, middle: float, decades: float) -> Array:
+    """The same on a logarithmic scale around ``middle``: as many powers of ten below it as above.
+
+    What is not above 0 has no place on it.
+    """
+    with np.errstate(all="ignore"):
+        return levels(np.log10(values / middle, dtype=float), decades)
+
+
+def decades_around(middle: float, *matrices: Array | None) -> int:
+    """How many powers of ten the values lie apart from ``middle``, 1 at the least, and ``MOST_DECADES`` at the most."""
+    farthest = 0.0
+    with np.errstate(all="ignore"):
+        for matrix in matrices:
+            if matrix is not None:
+                away = np.abs(np.log10(matrix / middle, dtype=float))
+                farthest = max(farthest, float(np.max(away, where=np.isfinite(away), initial=0)))
+    return min(max(int(np.ceil(farthest - 0.01)), 1), MOST_DECADES)
 
 
 def is_light(rgba: Array) -> Array:

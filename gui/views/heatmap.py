@@ -11,7 +11,7 @@ from gui.theme import Theme
 
 from .axes import WholeAxis, color_axis
 from .cell_numbers import CellNumbers
-from .colormaps import LEVELS, NOT_FINITE, diverging, levels
+from .colormaps import LEVELS, NOT_FINITE, diverging, levels, ratio_levels
 from .notes import CenterNote
 from .numbers import short
 from .plot_box import PlotBox
@@ -60,10 +60,13 @@ class Heatmap(pg.PlotItem):
         rows, columns = self._shape
         self.box.setRange(QRectF(-0.5, -0.5, columns, rows), padding=0)
 
-    def show_values(self, values: Array, scale: float, block: tuple[int, int]) -> None:
-        """``block``: how many rows and columns a value stands for."""
+    def show_values(self, values: Array, scale: float, block: tuple[int, int], middle: float | None = None) -> None:
+        """``block``: how many rows and columns a value stands for.
+
+        ``middle``: what has the neutral colour in the place of 0; ``scale`` is then powers of ten to each side.
+        """
         self._shown = (values, scale, block)
-        places = levels(values, scale)
+        places = levels(values, scale) if middle is None else ratio_levels(values, middle, scale)
         rows, columns = values.shape
         self.image.setImage(places, autoLevels=False)
         self.image.setRect(QRectF(-0.5, -0.5, columns * block[1], rows * block[0]))
@@ -112,7 +115,10 @@ class Heatmap(pg.PlotItem):
 
 
 class ColorBar(pg.PlotItem):
-    """From −scale to scale. Its axis is fixed and only its labels change: nothing moves while a run goes on."""
+    """From −scale to scale, or by powers of ten around a middle.
+
+    Its axis is fixed and only its labels change: nothing moves while a run goes on.
+    """
 
     def __init__(self) -> None:
         self._box = PlotBox()
@@ -132,14 +138,19 @@ class ColorBar(pg.PlotItem):
         self._image.setRect(QRectF(0, -1, 1, 2))
         self._box.setRange(QRectF(0, -1.08, 1, 2.16), padding=0)
         self.setFixedWidth(label_room + BAR)
-        self._scale: float | None = None
+        self._scale: tuple[float, float | None] | None = None
 
-    def show_scale(self, scale: float) -> None:
-        if scale == self._scale:
+    def show_scale(self, scale: float, middle: float | None = None) -> None:
+        """As ``Heatmap.show_values`` has it."""
+        if (scale, middle) == self._scale:
             return
-        self._scale = scale
+        self._scale = scale, middle
         marks = (-1.0, -0.5, 0.0, 0.5, 1.0) if 0 < scale < float("inf") else (0.0,)
-        self.getAxis("right").setTicks([[(mark, short(mark * scale, 2) if mark else "0") for mark in marks]])
+        if middle is None:
+            texts = [short(mark * scale, 2) if mark else "0" for mark in marks]
+        else:
+            texts = [short(middle * 10 ** (mark * scale), 3 if mark == 0 else 2) for mark in marks]
+        self.getAxis("right").setTicks([list(zip(marks, texts, strict=True))])
 
     @property
     def labels(self) -> list[str]:

@@ -9,7 +9,7 @@ from engine.spec import ExperimentSpec, shapes_of
 from gui.theme import LIGHT, Theme
 
 from .map_selectors import MapSelectors
-from .map_words import block_text, difference_note, lane_note, reading_text
+from .map_words import block_text, difference_note, element_text, lane_note, rate_text, rate_tip, reading_text
 from .numbers import place
 from .triple_map import TripleMap
 
@@ -99,7 +99,8 @@ class HeatmapPanel(QWidget):
             difference_note(entry, what, self._step),
         )
         self._triple.show_maps(maps, self._shape(), self._selectors.in_ulps, notes)
-        self._triple.show_block(block_text(maps.block))
+        below = (rate_text(maps.rate), block_text(maps.block))
+        self._triple.show_block("   ".join(text for text in below if text), rate_tip(maps.rate))
         self._read_out(maps.reading)
 
     def _show_nothing(self) -> None:
@@ -120,10 +121,9 @@ class HeatmapPanel(QWidget):
             self._triple.read_out(self._element_name(at) + ("" if answered else " …"))
 
     def _element_name(self, at: tuple[int, int]) -> str:
-        """``∂L/∂layer1.weight[2, 3]``, ``m · layer1.weight[2, 3]``; a bias is one row on screen, but has one index."""
+        """A bias is one row on screen, but has one index."""
         element = place(self._selectors.tensor, at if len(self._tensor_shape()) == 2 else at[1:])
-        quantity = self._selectors.quantity
-        return {"grad": f"∂L/∂{element}", "weight": element}.get(quantity, f"{quantity} · {element}")
+        return element_text(self._selectors.quantity, element)
 
     # --- what a person does ------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from .map_words import weight_title
 from .notes import named
 
 ABSOLUTE, ULPS = "absolute", "ulps"
+STEP_SIZE = "step_size"  # what the newest update took from each weight, divided by its gradient
 
 
 class MapSelectors(QWidget):
@@ -31,7 +32,10 @@ class MapSelectors(QWidget):
             self.tr("&Optimizer"), "map_entry", 6, self.tr("The optimizer whose lanes are compared")
         )
         self._tensor = self._add(self.tr("&Tensor"), "map_tensor", 9, self.tr("The weight or bias, by torch's name"))
-        what = self.tr("Gradient, weight, or what the optimizer remembers of it")
+        what = self.tr(
+            "Gradient, weight, what the newest update took from it divided by the gradient, "
+            "or what the optimizer remembers of it"
+        )
         self._quantity = self._add(self.tr("&Show"), "map_quantity", 9, what)
         self._quantity.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # where there is room
         unit = self.tr("ULPs count the floating-point numbers between both values")
@@ -102,7 +106,12 @@ class MapSelectors(QWidget):
     def _fill_quantities(self) -> None:
         states = state_names(self._spec.optimizers[self.entry].name) if self._spec else {}
         named = [(f"{symbol} ({name})", symbol) for symbol, name in states.items()]
-        _refill(self._quantity, [(self.tr("Gradient"), "grad"), (self.tr("Weight"), "weight"), *named])
+        own = [
+            (self.tr("Gradient"), "grad"),
+            (self.tr("Weight"), "weight"),
+            (self.tr("Effective step size"), STEP_SIZE),
+        ]
+        _refill(self._quantity, [*own, *named])
 
 
 def _refill(box: QComboBox, items: list[tuple[str, object]]) -> None:

@@ -6,7 +6,7 @@ from engine.protocol import Reading
 from engine.spec import BACKENDS, POINT, OptimizerSpec
 
 from .lanes import backend_name
-from .numbers import counted, exact
+from .numbers import counted, exact, short
 
 translate = QCoreApplication.translate
 
@@ -43,6 +43,33 @@ def reading_text(element: str, reading: Reading, dtype: str) -> str:
     if reading.ulps is not None:
         parts.append(translate("maps", "{count} ULP").format(count=counted(reading.ulps)))
     return "   ".join(parts)
+
+
+def element_text(quantity: str, element: str) -> str:
+    """What is read out of an element: ``∂L/∂layer1.weight[2, 3]``, ``m · layer1.weight[2, 3]`` …"""
+    if quantity == "grad":
+        return f"∂L/∂{element}"
+    if quantity == "weight":
+        return element
+    if quantity == "step_size":
+        return translate("maps", "step size · {element}").format(element=element)
+    return f"{quantity} · {element}"
+
+
+def rate_text(rate: float | None) -> str:
+    """What the colours of step sizes are told from."""
+    return "" if rate is None else translate("maps", "plain rate {rate}").format(rate=short(rate))
+
+
+def rate_tip(rate: float | None) -> str:
+    """What the colours of step sizes mean."""
+    if rate is None:
+        return ""
+    return translate(
+        "maps",
+        "In the neutral colour the update is the gradient times the plain learning rate. "
+        "Hatched: it went against the gradient, or there is none.",
+    )
 
 
 def block_text(block: tuple[int, int]) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsGridLayout, QHBoxLayout, QLabel, QLineEdi
 from engine.protocol import Maps
 from gui.theme import LIGHT, Theme
 
+from .colormaps import decades_around
 from .heatmap import ColorBar, Heatmap
 from .lanes import backend_name
 from .notes import StaleVeil, named
@@ -76,17 +77,23 @@ class TripleMap(QWidget):
             self.point_at(None)
 
     def show_maps(self, maps: Maps, shape: Cell, in_ulps: bool, notes: tuple[str, str, str]) -> None:
-        """``shape``: the matrix's rows and columns. ``notes`` say why a map is not there."""
+        """``shape``: the matrix's rows and columns. ``notes`` say why a map is not there.
+
+        Where the maps have a rate, it is the middle of a logarithmic scale: step sizes are times as large or small.
+        """
         delta, delta_scale = (maps.ulps, maps.ulps_scale) if in_ulps else (maps.delta, maps.delta_scale)
         self._set_shape(shape)
-        panes = ((maps.diy, maps.scale), (maps.torch, maps.scale), (delta, delta_scale))
-        for heatmap, (values, scale), note in zip(self._heatmaps, panes, notes, strict=True):
+        middle, own_scale = maps.rate or None, maps.scale
+        if middle is not None:
+            own_scale = decades_around(middle, maps.diy, maps.torch)
+        panes = ((maps.diy, own_scale, middle), (maps.torch, own_scale, middle), (delta, delta_scale, None))
+        for heatmap, (values, scale, center), note in zip(self._heatmaps, panes, notes, strict=True):
             if values is None:
                 heatmap.show_note(note)
             else:
-                heatmap.show_values(values, scale, maps.block)
-        for bar, scale in zip(self._bars, (maps.scale, delta_scale), strict=True):
-            bar.show_scale(scale)
+                heatmap.show_values(values, scale, maps.block, center)
+        self._bars[0].show_scale(own_scale, middle)
+        self._bars[1].show_scale(delta_scale)
         self._drawn = True
 
     def show_note(self, text: str) -> None:
@@ -100,9 +107,10 @@ class TripleMap(QWidget):
         self._bars[0].set_unit("", self._theme)
         self._bars[1].set_unit(self.tr("ULPs") if in_ulps else "", self._theme)
 
-    def show_block(self, text: str) -> None:
-        """What a cell stands for."""
+    def show_block(self, text: str, tip: str = "") -> None:
+        """What a cell stands for, and what there is to say of it beside that it is the largest of its weights."""
         self._block_note.setText(text)
+        self._block_note.setToolTip(tip or self._block_tip)
 
     def read_out(self, text: str) -> None:
         """The pointed-at cell's values."""
@@ -133,7 +141,8 @@ class TripleMap(QWidget):
         self._whole.clicked.connect(self.show_whole)
         self._block_note = named(QLabel(), "map_block")
         self._block_note.setProperty("role", "muted")
-        self._block_note.setToolTip(self.tr("A cell shows the weight that is largest in magnitude of those it covers"))
+        self._block_tip = self.tr("A cell shows the weight that is largest in magnitude of those it covers")
+        self._block_note.setToolTip(self._block_tip)
         self._readout = named(QLineEdit(), "map_readout", self.tr("Values of the cell pointed at"))
         self._readout.setReadOnly(True)
         self._readout.setFrame(False)

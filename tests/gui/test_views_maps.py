@@ -97,7 +97,8 @@ def test_the_selectors_ask_for_what_they_say(panel, qtbot):
 
 def test_each_optimizer_offers_its_own_state(panel, qtbot):
     box = panel.findChild(QComboBox, "map_quantity")
-    assert [box.itemText(index) for index in range(box.count())] == ["Gradient", "Weight", "b (momentum_buffer)"]
+    offered = [box.itemText(index) for index in range(box.count())]
+    assert offered == ["Gradient", "Weight", "Effective step size", "b (momentum_buffer)"]
     choose(qtbot, panel, "map_quantity", "Weight")
     choose(qtbot, panel, "map_entry", "Adam")
     assert box.findText("m (exp_avg)") > 0
@@ -114,6 +115,25 @@ def test_three_maps_row_major_with_one_scale_for_both_lanes(panel):
     common, own = (bar.labels for bar in parts_of(panel, ColorBar))
     assert (common[0], common[2], common[-1]) == ("−2", "0", "2")
     assert own[-1] == "1"
+
+
+def test_step_sizes_are_told_from_the_plain_rate_by_powers_of_ten(panel, qtbot):
+    choose(qtbot, panel, "map_quantity", "Effective step size")
+    triple(panel).setFocus()
+    qtbot.keyClick(triple(panel), Qt.Key.Key_Right)
+    sizes = np.array([[0.1, 1.0, 10.0, 0.01], [-0.1, 0.0, np.nan, np.nan]])
+    show(panel, sizes, sizes, rate=0.1)
+    image, middle = maps(panel)[0].image.image, LEVELS // 2
+    np.testing.assert_allclose(image[0], [middle, 1.5 * middle, 2 * middle, middle / 2], atol=1)
+    assert (image[1] == LEVELS).all(), "what is not above 0 has no place beside a rate"
+    own, difference = (bar.labels for bar in parts_of(panel, ColorBar))
+    assert (own[0], own[2], own[-1]) == ("0.001", "0.1", "10")
+    assert difference == ["0"]
+    assert panel.findChild(QLabel, "map_block").text() == "plain rate 0.1"
+    assert readout(panel).startswith("step size · layer1.weight[0, 0]   DIY 0.1")
+    choose(qtbot, panel, "map_quantity", "Weight")
+    show(panel)
+    assert parts_of(panel, ColorBar)[0].labels[2] == "0"
 
 
 def test_the_images_cover_the_matrix_cell_by_cell(panel):
