@@ -4,6 +4,7 @@ The texts stand in the engine as English source texts; here they are translated 
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -55,6 +56,9 @@ _EMPTY = QT_TRANSLATE_NOOP("faults", "is empty: {expected} is needed here")
 _TITLES = {
     "data": QT_TRANSLATE_NOOP("places", "Data"),
     "network": QT_TRANSLATE_NOOP("places", "Network"),
+    "problem": QT_TRANSLATE_NOOP("places", "Test function"),
+    "function": QT_TRANSLATE_NOOP("places", "function"),
+    "condition": QT_TRANSLATE_NOOP("places", "condition number"),
     "start": QT_TRANSLATE_NOOP("places", "Start"),
     "optimizers": QT_TRANSLATE_NOOP("places", "Optimizers"),
     "breakpoints": QT_TRANSLATE_NOOP("places", "Breakpoints"),
@@ -105,6 +109,11 @@ _CHOICES = {
     "huber": QT_TRANSLATE_NOOP("choices", "Huber"),
     "bce": QT_TRANSLATE_NOOP("choices", "Binary cross-entropy"),
     "cross_entropy": QT_TRANSLATE_NOOP("choices", "Cross-entropy (classes)"),
+    "rosenbrock": QT_TRANSLATE_NOOP("choices", "Rosenbrock"),
+    "beale": QT_TRANSLATE_NOOP("choices", "Beale"),
+    "himmelblau": QT_TRANSLATE_NOOP("choices", "Himmelblau"),
+    "saddle": QT_TRANSLATE_NOOP("choices", "Saddle"),
+    "quadratic": QT_TRANSLATE_NOOP("choices", "Quadratic"),
     "cpu": QT_TRANSLATE_NOOP("choices", "CPU"),
     "cuda": QT_TRANSLATE_NOOP("choices", "NVIDIA GPU (cuda)"),
     "mps": QT_TRANSLATE_NOOP("choices", "Apple GPU (mps)"),
@@ -168,6 +177,8 @@ def _place_parts(path: Path) -> list[str]:
             return [_named("data"), _numbered("row", row), f"{name}{column + 1}"]
         case ("data", str(name), int(row)):
             return [_named("data"), name, _numbered("row", row)]
+        case ("problem", "start", *rest):
+            return [_named("problem"), _start_of_point(rest)]
         case ("network", "layers", int(layer), *rest):
             return [_named("network"), _numbered("layer", layer), *map(_named, rest)]
         case ("optimizers", int(entry), "params", *rest) if field := _field(tuple(rest)):
@@ -179,6 +190,12 @@ def _place_parts(path: Path) -> list[str]:
         case ("dtype" | "device" | "batch", *_):
             return [_named("start"), *map(_named, path)]
     return [_named(part) for part in path]
+
+
+def _start_of_point(rest: Sequence[str | int]) -> str:
+    """Of the coordinate at fault, or of both."""
+    coordinates = ["xy"[place] for place in rest if isinstance(place, int) and place < 2] or ["x, y"]
+    return translate("places", "start {coordinate}").format(coordinate=coordinates[0])
 
 
 def _numbered(what: str, index: int) -> str:
