@@ -4,7 +4,7 @@ It holds what is typed, right or wrong. The main window has it checked and hands
 """
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,62 +12,35 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
-    QFormLayout,
     QFrame,
-    QLineEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from engine.spec import Fault
-from engine.spec.model import SCHEMA
 from gui.debug.breakpoint_entry import labels_in, lanes_in, renames
 from gui.debug.breakpoints_page import BreakpointsPage
 from gui.theme import LIGHT, Theme
 
 from .data_form import DataForm
-from .fields import name_field
 from .network_form import NetworkForm
 from .optimizers_form import OptimizersForm
-from .part import Part, Path, Section
+from .part import Part, Section
 from .start_form import StartForm
+from .title_form import TitleForm
+
+if TYPE_CHECKING:
+    from .problem_form import ProblemForm
 
 CLASSES = "cross_entropy"
-
-
-class TitleForm(Part):
-    """The title, and what is wrong with the file as a whole."""
-
-    def __init__(self, parent: QWidget | None = None):
-        super().__init__("experiment", depth=0, parent=parent)
-        self._title = QLineEdit(self)
-        name_field(self._title, "title", self.tr("Title"), self.tr("A name for the experiment"))
-        self._title.setPlaceholderText(self.tr("Untitled experiment"))
-        form = QFormLayout()
-        form.addRow(self.tr("Title"), self._title)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(form)
-        column.addWidget(self.message)
-        self._title.textEdited.connect(lambda _: self.edited.emit())
-
-    def raw(self) -> dict[str, Any]:
-        return {"schema": SCHEMA, "title": self._title.text()}
-
-    def set_raw(self, raw: dict[str, Any]) -> None:
-        title = raw.get("title", "")
-        self._title.setText(title if isinstance(title, str) else str(title))
-        self._title.setCursorPosition(0)
-
-    def widget_at(self, path: Path) -> QWidget | None:
-        return self._title if path[:1] == ("title",) else None
 
 
 class ExperimentForm(QWidget):
     """``edited``: the person changed something, if only by a keystroke.
 
-    ``breakpoints`` is a part of the experiment too, but the debugger shows it: it is put in place there.
+    ``breakpoints`` is a part of the experiment too, but the debugger shows it: it is put in place there. Of data and
+    network on the one hand and a test function on the other only what is trained is shown; the other stays as typed.
     """
 
     edited = Signal()
@@ -88,13 +61,13 @@ class ExperimentForm(QWidget):
             "optimizers": Section("optimizers", self.tr("Optimizers"), self._optimizers),
         }
         self._sections |= dict.fromkeys(("dtype", "device", "batch"), self._sections["start"])
-        self._parts: tuple[Part, ...] = (
-            *(self._title, self._data, self._network, self._start, self._optimizers),
-            self.breakpoints,
-        )
+        self._problem: ProblemForm | None = None  # made when one is trained first
+        self._theme = LIGHT
+        self._parts = (self._title, self._data, self._network, self._start, self._optimizers, self.breakpoints)
         self._lay_out()
         self._optimizers.edited.connect(self._follow_labels)  # before anybody else asks for what the form holds
         self._network.edited.connect(self._tell_breakpoints)
+        self._title.kind_chosen.connect(self._on_kind)
         for part in self._parts:
             part.edited.connect(self.edited)
         self._data.reshaped.connect(lambda: self._network.set_inputs(self._data.inputs()))
@@ -104,7 +77,7 @@ class ExperimentForm(QWidget):
 
     def _lay_out(self) -> None:
         content = QWidget()
-        column = QVBoxLayout(content)
+        self._column = column = QVBoxLayout(content)
         column.setContentsMargins(6, 6, 6, 6)
         column.setSpacing(10)
         column.addWidget(self._title)
@@ -134,14 +107,17 @@ class ExperimentForm(QWidget):
     def raw(self) -> dict[str, Any]:
         """The experiment file's structure, with text that is no number left as text."""
         together: dict[str, Any] = {}
-        for part in self._parts:
+        for part in self._parts_shown():
             together |= part.raw()
-        return together
+        unused = ("data", "network") if self._title.has_problem else ("problem",)
+        return together | dict.fromkeys(unused)
 
     def set_raw(self, raw: dict[str, Any]) -> None:
         """Show an experiment, or what ``raw`` once returned. ``edited`` is not emitted; old marks go."""
         self.show_faults([])
-        for part in self._parts:
+        self._title.set_raw(raw)
+        self._show_kind()
+        for part in self._parts_shown():
             part.set_raw(raw)
         self._data.set_classes(self._network.loss() == CLASSES)
         self._network.set_inputs(self._data.inputs())
@@ -174,6 +150,7 @@ class ExperimentForm(QWidget):
             self._scroll.ensureWidgetVisible(widget)
 
     def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
         self._title.set_theme(theme)
         self.breakpoints.set_theme(theme)
         for section in dict.fromkeys(self._sections.values()):
@@ -189,8 +166,45 @@ class ExperimentForm(QWidget):
 
     def _tell_breakpoints(self) -> None:
         """What there is to stop at."""
-        layers = len(self._network.raw()["network"]["layers"])
+        layers = 0 if self._title.has_problem else len(self._network.raw()["network"]["layers"])
         self.breakpoints.set_experiment(layers, lanes_in(self._optimizers.raw()["optimizers"]))
+
+    # --- a network or a test function --------------------------------------------------------
+
+    def _parts_shown(self) -> tuple[Part, ...]:
+        if self._title.has_problem:
+            return (self._title, self._problem_form(), self._start, self._optimizers, self.breakpoints)
+        return self._parts
+
+    def _on_kind(self) -> None:
+        self._show_kind()
+        self._tell_breakpoints()
+        self.edited.emit()
+
+    def _show_kind(self) -> None:
+        has_problem = self._title.has_problem
+        if has_problem:
+            self._problem_form()
+        for name in ("data", "network"):
+            self._sections[name].setVisible(not has_problem)
+        if "problem" in self._sections:
+            self._sections["problem"].setVisible(has_problem)
+        self._start.set_has_data(not has_problem)
+        title = self.tr("Precision and device") if has_problem else self.tr("Start and batches")
+        self._sections["start"].set_title(title)
+
+    def _problem_form(self) -> "ProblemForm":
+        """Made when it is needed: the window's start waits for nothing that it does not show."""
+        if self._problem is None:
+            from .problem_form import ProblemForm
+
+            form = self._problem = ProblemForm()
+            section = self._sections["problem"] = Section("problem", self.tr("Test function"), form)
+            section.set_theme(self._theme)
+            form.edited.connect(self.edited)
+            self._column.insertWidget(1, section)
+            section.follow(self._title.kind_box)
+        return self._problem
 
     def _follow_labels(self) -> None:
         """Where an entry is called otherwise now, breakpoints go on being of its lanes."""

@@ -1,6 +1,7 @@
 """What every part of the form offers, and the collapsible section that shows it."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -65,6 +66,10 @@ class Part(QWidget):
         """The very field that a fault's path leads to, if it has one."""
         raise NotImplementedError
 
+    def stops(self) -> list[QWidget]:
+        """The fields in the order in which Tab leads through them."""
+        return []
+
     def set_theme(self, theme: Theme) -> None:
         self.message.set_theme(theme)
 
@@ -126,6 +131,17 @@ class Section(QWidget):
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self.part)
+
+    def set_title(self, title: str) -> None:
+        self._title = title
+        self._heading.setText(title)
+        self._heading.setAccessibleName(title)
+
+    def follow(self, before: QWidget) -> None:
+        """Be the next that Tab leads to after ``before``, although made later than what comes next on screen."""
+        stops = [before, self._heading, *self.part.stops()]
+        for first, second in pairwise(stops):
+            QWidget.setTabOrder(first, second)
 
     def set_open(self, is_open: bool) -> None:
         self._heading.setChecked(is_open)

@@ -22,6 +22,7 @@ class StartForm(Part):
         super().__init__("start", parent=parent)
         self._weights: dict[str, Any] | None = None
         self._weights_chosen = False
+        self._has_data = True
         self._make_start()
         self._make_rest()
         self._lay_out()
@@ -83,11 +84,20 @@ class StartForm(Part):
         column.addWidget(self.message)
         self.set_devices(("cpu",))
 
+    def set_has_data(self, has_data: bool) -> None:
+        """A test function has a start of its own, and no rows to deal out: only precision and device are left."""
+        self._has_data = has_data
+        for field in (self._size, self._shuffle, self._shuffle_seed):
+            self._form.setRowVisible(field, has_data)
+        self._show_start()
+
     def set_devices(self, devices: tuple[str, ...]) -> None:
         self._device.set_names(devices)
         self._device.setEnabled(self._device.count() > 1)
 
     def raw(self) -> dict[str, Any]:
+        if not self._has_data:
+            return {"dtype": self._dtype.value(), "device": self._device.value()}
         seeded = self._weights is None or not self._weights_chosen
         return {
             "start": {"seed": self._seed.value()} if seeded else {"weights": self._weights},
@@ -101,14 +111,19 @@ class StartForm(Part):
         }
 
     def set_raw(self, raw: dict[str, Any]) -> None:
+        """What a test function has no place for stays as it was typed."""
+        self._dtype.set_value(raw.get("dtype", DTYPES[0]))
+        self._device.set_value(raw.get("device", "cpu"))
+        self._device.setEnabled(self._device.count() > 1)
+        if self._has_data:
+            self._set_raw_of_network(raw)
+
+    def _set_raw_of_network(self, raw: dict[str, Any]) -> None:
         start, batch = (part if isinstance(part, dict) else {} for part in (raw.get("start"), raw.get("batch")))
         weights = start.get("weights")
         self._weights = weights if isinstance(weights, dict) else None
         self._weights_chosen = self._weights is not None
         self._seed.set_value(start.get("seed", 0))
-        self._dtype.set_value(raw.get("dtype", DTYPES[0]))
-        self._device.set_value(raw.get("device", "cpu"))
-        self._device.setEnabled(self._device.count() > 1)
         self._size.set_value(batch.get("size"))
         self._shuffle.setChecked(batch.get("shuffle") is True)
         self._shuffle_seed.set_value(batch.get("seed", 0))
@@ -143,9 +158,9 @@ class StartForm(Part):
     def _show_start(self) -> None:
         """A seed, unless weights are given; who switches to a seed can switch back."""
         given = self._weights is not None and self._weights_chosen
-        self._form.setRowVisible(0, not given)
-        self._form.setRowVisible(self._given, given)
-        self._form.setRowVisible(self._switch, self._weights is not None)
+        self._form.setRowVisible(0, self._has_data and not given)
+        self._form.setRowVisible(self._given, self._has_data and given)
+        self._form.setRowVisible(self._switch, self._has_data and self._weights is not None)
         self._switch.setText(self.tr("Draw weights from a seed instead") if given else self.tr("Use the given weights"))
         names = ", ".join(text_of(name) for name in self._weights or ())
         self._given.setText(self.tr("Given weights: {names}").format(names=names))

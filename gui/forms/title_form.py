@@ -1,0 +1,63 @@
+"""The head of the experiment's form: its title, and whether a network or a test function is trained."""
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
+
+from engine.spec.model import SCHEMA
+
+from .fields import ChoiceBox, name_field
+from .part import Part, Path
+
+NETWORK, PROBLEM = "network", "problem"
+translate = QCoreApplication.translate
+
+
+class TitleForm(Part):
+    """Also what is wrong with the file as a whole. ``kind_chosen``: the person trains something else now."""
+
+    kind_chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__("experiment", depth=0, parent=parent)
+        self._title = QLineEdit(self)
+        name_field(self._title, "title", self.tr("Title"), self.tr("A name for the experiment"))
+        self._title.setPlaceholderText(self.tr("Untitled experiment"))
+        self.kind_box = ChoiceBox((NETWORK, PROBLEM), kind_title, self)
+        tip = self.tr("Train a network on data, or send the optimizers down a function of two numbers")
+        name_field(self.kind_box, "kind", self.tr("Train"), tip)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("Title"), self._title)
+        form.addRow(self.tr("Train"), self.kind_box)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(form)
+        column.addWidget(self.message)
+        self._title.textEdited.connect(lambda _: self.edited.emit())
+        self.kind_box.edited.connect(self.kind_chosen)
+
+    @property
+    def has_problem(self) -> bool:
+        return self.kind_box.value() == PROBLEM
+
+    def raw(self) -> dict[str, Any]:
+        return {"schema": SCHEMA, "title": self._title.text()}
+
+    def set_raw(self, raw: dict[str, Any]) -> None:
+        title = raw.get("title", "")
+        self._title.setText(title if isinstance(title, str) else str(title))
+        self._title.setCursorPosition(0)
+        self.kind_box.set_value(NETWORK if raw.get("problem") is None else PROBLEM)
+
+    def widget_at(self, path: Path) -> QWidget | None:
+        return self._title if path[:1] == ("title",) else None
+
+
+def kind_title(kind: str) -> str:
+    titles = {
+        NETWORK: translate("TitleForm", "A network on data"),
+        PROBLEM: translate("TitleForm", "A test function"),
+    }
+    return titles[kind]
