@@ -25,7 +25,9 @@ def text(value: Any) -> str:
         return translate("hyperparameters", "on") if value else translate("hyperparameters", "off")
     if isinstance(value, tuple):
         return f"({', '.join(map(text, value))})"
-    return f"{value:g}"
+    if value is None:
+        return translate("hyperparameters", "none")
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _differing(optimizer: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:

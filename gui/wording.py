@@ -9,7 +9,15 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from engine.spec import TEMPLATES, Fault, HyperField, hyper_fields, optimizer_names
+from engine.spec import (
+    TEMPLATES,
+    Fault,
+    HyperField,
+    hyper_fields,
+    optimizer_names,
+    schedule_fields,
+    schedule_names,
+)
 
 Path = tuple[str | int, ...]
 
@@ -41,7 +49,7 @@ _JSON = (
 _PHRASES = (
     (re.compile(r"a list of (?P<count>\d+) numbers"), QT_TRANSLATE_NOOP("faults", "a list of {count} numbers")),
     (re.compile(r" — did you mean (?P<name>.+)\?"), QT_TRANSLATE_NOOP("faults", " — did you mean {name}?")),
-    (re.compile(r"(?P<low>≥ .+) and (?P<high>[<≤] .+)"), QT_TRANSLATE_NOOP("faults", "{low} and {high}")),
+    (re.compile(r"(?P<low>[≥>] .+) and (?P<high>[<≤] .+)"), QT_TRANSLATE_NOOP("faults", "{low} and {high}")),
     (
         re.compile(r"(?P<name>.+) stands twice in an object"),
         QT_TRANSLATE_NOOP("faults", "{name} stands twice in an object"),
@@ -81,6 +89,13 @@ _TITLES = {
     "params": QT_TRANSLATE_NOOP("places", "hyperparameters"),
     "backends": QT_TRANSLATE_NOOP("places", "“Runs as”"),
     "label": QT_TRANSLATE_NOOP("places", "label"),
+    "schedule": QT_TRANSLATE_NOOP("places", "schedule"),
+    "warmup": QT_TRANSLATE_NOOP("places", "warm-up"),
+    "steps": QT_TRANSLATE_NOOP("places", "steps"),
+    "start_factor": QT_TRANSLATE_NOOP("places", "start factor"),
+    "clip": QT_TRANSLATE_NOOP("places", "clipping"),
+    "norm": QT_TRANSLATE_NOOP("places", "norm"),
+    "color": QT_TRANSLATE_NOOP("places", "colour"),
     "kind": QT_TRANSLATE_NOOP("places", "kind"),
     "enabled": QT_TRANSLATE_NOOP("places", "switched on"),
     "hits": QT_TRANSLATE_NOOP("places", "hit"),
@@ -183,6 +198,9 @@ def _place_parts(path: Path) -> list[str]:
             return [_named("network"), _numbered("layer", layer), *map(_named, rest)]
         case ("optimizers", int(entry), "params", *rest) if field := _field(tuple(rest)):
             return [_named("optimizers"), _numbered("entry", entry), hyper_title(field)]
+        case ("optimizers", int(entry), "schedule", "params", name, *rest) if field := _schedule_field(name):
+            place = [_named("optimizers"), _numbered("entry", entry), _named("schedule"), hyper_title(field)]
+            return place + [_named(part) for part in rest]
         case ("optimizers" | "breakpoints" as name, int(entry), *rest):
             return [_named(name), _numbered("entry", entry), *map(_named, rest)]
         case ("batch", "size" | "seed" as name):
@@ -220,6 +238,12 @@ def _field(path: Path) -> HyperField | None:
     return next((field for field in fields if field.path == path), None)
 
 
+def _schedule_field(name: str | int) -> HyperField | None:
+    """The parameter of that name, of whichever schedule has it: they call it alike."""
+    fields = (field for schedule in schedule_names() for field in schedule_fields(schedule))
+    return next((field for field in fields if field.path == (name,)), None)
+
+
 def hyper_title(field: HyperField) -> str:
     return translate("hyperparameters", field.about.title)
 
@@ -227,15 +251,34 @@ def hyper_title(field: HyperField) -> str:
 def hyper_help(field: HyperField) -> str:
     """A tooltip: what it does, what may be typed, torch's default."""
     lines = [translate("hyperparameters", field.about.help)]
-    if field.kind is bool:
-        default = translate("hyperparameters", "on") if field.default else translate("hyperparameters", "off")
+    if field.kind is str:
+        lines.append(translate("hyperparameters", "One of: {words}").format(words=", ".join(field.about.choices)))
+    elif field.kind is not bool and field.accepted:
+        lines.append(_accepted(field).format(range=_worded(field.accepted)))
+    if field.required:
+        lines.append(translate("hyperparameters", "It must be given: torch has no default."))
     else:
-        default = f"{field.default:g}"
-        lines.append(translate("hyperparameters", "Accepted: {range}").format(range=_worded(field.accepted)))
-    lines.append(translate("hyperparameters", "torch's default: {default}").format(default=default))
+        lines.append(translate("hyperparameters", "torch's default: {default}").format(default=default_text(field)))
     if not field.about.live:
         lines.append(translate("hyperparameters", "A change of it needs a reset of the run."))
     return "\n".join(lines)
+
+
+def _accepted(field: HyperField) -> str:
+    if field.many:
+        return translate("hyperparameters", "Accepted: whole numbers {range}, with commas between them")
+    if field.kind is int:
+        return translate("hyperparameters", "Accepted: whole numbers {range}")
+    return translate("hyperparameters", "Accepted: {range}")
+
+
+def default_text(field: HyperField) -> str:
+    """torch's default, as a person reads it."""
+    if field.default is None:
+        return translate("hyperparameters", "none")
+    if field.kind is bool:
+        return translate("hyperparameters", "on") if field.default else translate("hyperparameters", "off")
+    return f"{field.default:g}" if isinstance(field.default, float) else str(field.default)
 
 
 def choice_title(name: str) -> str:

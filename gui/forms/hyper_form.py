@@ -1,75 +1,116 @@
-"""The hyperparameters of one optimizer, made from the registry: nothing here knows any by name."""
+"""Hyperparameters of an optimizer or a schedule, made from the registry: nothing here knows any by name."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
 
 from engine.spec import HyperField, hyper_fields, optimizer_names
-from gui.wording import hyper_help, hyper_title
+from gui.wording import default_text, hyper_help, hyper_title
 
-from .fields import name_field
+from .fields import ChoiceBox, name_field
 from .number_box import NumberBox
 from .numbers import number, text_of
 from .part import Path
 
 Given = dict[Path, Any]  # what was given or typed, by path in ``params``; the rest is torch's default
 
+NOTHING = ""  # stands for None among the words of a choice
+FIRST_WHOLE, FIRST_NUMBER = 100, 0.1  # where the arrows begin if there is no default
+_BETWEEN = re.compile(r"[,;\s]+")
 
-class HyperForm(QWidget):
+
+class FieldsForm(QWidget):
     """A field left empty means torch's default, which is shown in grey."""
 
     edited = Signal()
 
-    def __init__(self, optimizer: str, entry: int, parent: QWidget | None = None):
+    def __init__(self, abouts: Sequence[HyperField], parent: QWidget | None = None):
         super().__init__(parent)
-        self.optimizer = optimizer
         self._given: Given = {}
         self.fields: dict[Path, QWidget] = {}
         self._filling = False
-        self._abouts = hyper_fields(optimizer) if optimizer in optimizer_names() else ()
+        self._abouts = abouts
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for field in self._abouts:
-            self._add(field)
-        self.set_entry(entry)
+            self.fields[field.path] = self._make(field)
 
-    def _add(self, field: HyperField) -> None:
-        title = hyper_title(field)
+    def _make(self, field: HyperField) -> QWidget:
         if field.kind is bool:
-            switch = QCheckBox(title, self)
-            switch.clicked.connect(lambda on: self._on_edited(field.path, on))
+            switch = QCheckBox(hyper_title(field), self)
+            switch.clicked.connect(lambda on: self._on_edited(field, on))
             self._form.addRow(switch)
-            self.fields[field.path] = switch
-            return
-        box = NumberBox(field.default, field.allows, self)
-        box.set_placeholder(self.tr("{value} (default)").format(value=text_of(field.default)))
-        box.textChanged.connect(lambda text: self._on_edited(field.path, text))
-        self._form.addRow(title, box)
-        self.fields[field.path] = box
+            return switch
+        widget = self._choice(field) if field.kind is str else self._list(field) if field.many else self._number(field)
+        self._form.addRow(hyper_title(field), widget)
+        return widget
 
-    def set_entry(self, entry: int) -> None:
-        """Number the fields' names by the optimizer entry that they belong to."""
-        owner = self.tr("Optimizer {number}").format(number=entry + 1)
+    def _choice(self, field: HyperField) -> ChoiceBox:
+        def title(name: str) -> str:
+            shown = name if name != NOTHING else self.tr("none")
+            return self._as_default(shown) if name == (field.default or NOTHING) and not field.required else shown
+
+        choice = ChoiceBox([NOTHING] * field.about.optional + list(field.about.choices), title, self)
+        choice.edited.connect(lambda: self._on_edited(field, choice.value() if choice.value() != NOTHING else None))
+        return choice
+
+    def _list(self, field: HyperField) -> QLineEdit:
+        line = QLineEdit(self)
+        line.setPlaceholderText(self.tr("needed: 100, 150") if field.required else "")
+        line.textEdited.connect(lambda text: self._on_edited(field, _numbers(text)))
+        return line
+
+    def _number(self, field: HyperField) -> NumberBox:
+        whole = field.kind is int
+        first = FIRST_WHOLE if whole else FIRST_NUMBER
+        box = NumberBox(first if field.default is None else field.default, field.allows, self, whole=whole)
+        box.set_placeholder(self.tr("needed") if field.required else self._as_default(default_text(field)))
+        box.textChanged.connect(lambda text: self._on_edited(field, text))
+        return box
+
+    def _as_default(self, shown: str) -> str:
+        return self.tr("{value} (default)").format(value=shown)
+
+    def set_names(self, prefix: str, owner: str) -> None:
+        """Name the fields after what they belong to: for tests, and for screen readers."""
         for field in self._abouts:
-            name = f"optimizer{entry + 1}_" + "_".join(map(str, field.path))
+            name = f"{prefix}_" + "_".join(map(str, field.path))
             name_field(self.fields[field.path], name, f"{owner}, {hyper_title(field)}", hyper_help(field))
 
+    def field_at(self, path: Path) -> QWidget | None:
+        """The field of a path in ``params``; one of a list is the list's."""
+        return self.fields.get(path) or self.fields.get(path[:1])
+
     def given(self) -> Given:
-        """What was given or typed, also what this optimizer has no field for."""
+        """What was given or typed, also what there is no field for here."""
         return dict(self._given)
+
+    def set_params(self, params: Any) -> None:
+        lists = {field.path[0] for field in self._abouts if field.many}
+        self.set_given(given_of(params, lists))
 
     def set_given(self, given: Given) -> None:
         self._given = dict(given)
         self._filling = True
         for field in self._abouts:
-            widget, value = self.fields[field.path], given.get(field.path)
-            if isinstance(widget, QCheckBox):
-                widget.setChecked(value is True if field.path in given else bool(field.default))
-            elif isinstance(widget, NumberBox) and widget.text() != text_of(value):
-                widget.set_value(value)
+            self._show(field, self.fields[field.path])
         self._filling = False
+
+    def _show(self, field: HyperField, widget: QWidget) -> None:
+        value = self._given.get(field.path)
+        if isinstance(widget, QCheckBox):
+            widget.setChecked(value is True if field.path in self._given else bool(field.default))
+        elif isinstance(widget, ChoiceBox):
+            value = self._given.get(field.path, field.default)
+            widget.set_value(NOTHING if value is None else value)
+        elif isinstance(widget, QLineEdit) and _numbers(widget.text()) != value:
+            widget.setText(", ".join(map(text_of, value)) if isinstance(value, list | tuple) else text_of(value))
+        elif isinstance(widget, NumberBox) and widget.text() != text_of(value):
+            widget.set_value(value)
 
     def params(self) -> dict[str, Any]:
         """Keyword arguments for torch: what was given; a pair is given as a whole."""
@@ -86,24 +127,45 @@ class HyperForm(QWidget):
 
     def _value(self, field: HyperField) -> Any:
         value = self._given.get(field.path, field.default)
-        return number(value) if isinstance(value, str) else value
+        if not isinstance(value, str) or field.kind is str:
+            return value
+        read = number(value)
+        return int(read) if field.kind is int and isinstance(read, float) and read.is_integer() else read
 
-    def _on_edited(self, path: Path, value: Any) -> None:
+    def _on_edited(self, field: HyperField, value: Any) -> None:
         if self._filling:
             return
-        if value == "":
-            self._given.pop(path, None)
+        if value in ("", []):
+            self._given.pop(field.path, None)
         else:
-            self._given[path] = value
+            self._given[field.path] = value
         self.edited.emit()
 
 
-def given_of(params: Any) -> Given:
-    """``params`` of the experiment file by path: lists taken apart."""
+class HyperForm(FieldsForm):
+    """The hyperparameters of one optimizer."""
+
+    def __init__(self, optimizer: str, entry: int, parent: QWidget | None = None):
+        super().__init__(hyper_fields(optimizer) if optimizer in optimizer_names() else (), parent)
+        self.optimizer = optimizer
+        self.set_entry(entry)
+
+    def set_entry(self, entry: int) -> None:
+        """Number the fields' names by the optimizer entry that they belong to."""
+        self.set_names(f"optimizer{entry + 1}", self.tr("Optimizer {number}").format(number=entry + 1))
+
+
+def given_of(params: Any, lists: Sequence[Any] | set[Any] = ()) -> Given:
+    """``params`` of the experiment file by path: pairs taken apart, but for the ``lists`` among them."""
     given: Given = {}
     for name, value in (params if isinstance(params, dict) else {}).items():
-        if isinstance(value, list | tuple):
+        if isinstance(value, list | tuple) and name not in lists:
             given |= {(name, index): part for index, part in enumerate(value)}
         else:
             given[(name,)] = value
     return given
+
+
+def _numbers(text: str) -> list[Any]:
+    """What is typed between commas; text that is no number stays text."""
+    return [number(part) for part in _BETWEEN.split(text.strip()) if part]

@@ -20,13 +20,16 @@ class NumberBox(QAbstractSpinBox):
     """Keeps whatever is typed. An arrow never leads out of what is ``allowed``.
 
     Where a number must stay below 1, as a share that is kept, the arrows above 0.5 come nearer to it: 0.9, 0.95, 0.98.
+    ``whole`` numbers are counted one by one up to 10.
     """
 
     textChanged = Signal(str)
 
-    def __init__(self, default: float, allowed: Callable[[float], bool], parent: QWidget | None = None):
+    def __init__(
+        self, default: float, allowed: Callable[[float], bool], parent: QWidget | None = None, *, whole: bool = False
+    ):
         super().__init__(parent)
-        self._default, self._allowed = default, allowed
+        self._default, self._allowed, self._whole = default, allowed, whole
         self.lineEdit().setClearButtonEnabled(True)
         # Not textEdited: the clear button emits none.
         self.lineEdit().textChanged.connect(self.textChanged)
@@ -47,7 +50,7 @@ class NumberBox(QAbstractSpinBox):
             value = self._default
         is_share = not self._allowed(1)
         for _ in range(abs(steps)):
-            after = stepped(value, up=steps > 0, is_share=is_share)
+            after = counted(value, up=steps > 0) if self._whole else stepped(value, up=steps > 0, is_share=is_share)
             value = after if self._allowed(after) else value
         self.set_value(value)
 
@@ -59,6 +62,14 @@ class NumberBox(QAbstractSpinBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+def counted(value: float, *, up: bool) -> int:
+    """The next whole number, or from 10 on the next round one."""
+    low, high = (-10, 9) if up else (-9, 10)
+    if low <= value <= high:
+        return int(value) + (1 if up else -1)
+    return int(stepped(value, up=up))
 
 
 def stepped(value: float, *, up: bool, is_share: bool = False) -> float:

@@ -20,7 +20,7 @@ class Hyper(NamedTuple):
     mode: Annotated[
         str,
         Hyperparameter(
-            "Better is", "Whether the loss is to fall (min) or to rise (max).", live=False, choices=("min", "max")
+            "Mode", "Whether the loss is to fall (min) or to rise (max).", live=False, choices=("min", "max")
         ),
     ] = "min"
     factor: Annotated[
