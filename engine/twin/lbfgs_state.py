@@ -52,7 +52,8 @@ def to_torch(state: Mapping[str, Any], like: Tensor) -> dict[str, Any]:
     for symbol, name in TORCH_STATE.items():
         value = state[symbol]
         if symbol in LISTS:
-            kept[name] = list(torch.tensor(value, dtype=like.dtype, device=like.device).unbind())
+            # Each in memory of its own, as torch has them: a sum's last bit depends on where in memory it begins.
+            kept[name] = [torch.tensor(vector, dtype=like.dtype, device=like.device) for vector in value]
         elif isinstance(value, np.ndarray | np.generic):
             kept[name] = torch.tensor(value, dtype=like.dtype, device=like.device)
         else:
