@@ -57,7 +57,7 @@ class DiyLane:
             hyper = self._schedule.hyper(hyper, self._scheduled)
         step = self._model.step(self._layers, self._states, x, y, self._optimizer, hyper, self._clip)
         if self._whole:
-            self.evaluations = step.states[0][0].func_evals - self._states[0][0].func_evals
+            self.evaluations = max(step.states[0][0].func_evals - self._states[0][0].func_evals, 1)
         self._layers, self._states, self._gradients = step.layers, step.states, step.clipped
         self.rate = hyper.lr
         if self._schedule is not None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.batches import Rows
+from engine.changes import with_params
 from engine.lane import Snapshot, State, make_lane
 from engine.layout import RATE
 from engine.parity import differing
@@ -21,6 +22,9 @@ Recorded = tuple[dict[str, Array], dict[str, Array]]  # a step's intermediates b
 # Where numbers explode, what cancels leaves rounding errors of the size of what cancelled, so a step
 # in float64 may be apart by this share of the largest number before. Up to 1e5 that is within tolerance anyway.
 EXPLOSION = 1e-12
+
+
+ONE_ITERATION = {"LBFGS": {"max_iter": 1, "max_eval": None}}
 
 
 def judge(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, step: int) -> Divergence | None:
@@ -42,6 +46,7 @@ def differences(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) 
     """
     if not all(np.isfinite(weight).all() for weight in before.weights):
         return [], ({}, {})
+    spec = _one_iteration(spec, entry)
     own = _both(spec, entry, before, rows)
     if not any(differing(*own, spec.dtype)):
         return [], own
@@ -76,6 +81,12 @@ def _both(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) -> Rec
         with np.errstate(all="ignore"):
             recorded.append(lane.recorded_step(rows))
     return recorded[0], recorded[1]
+
+
+def _one_iteration(spec: ExperimentSpec, entry: int) -> ExperimentSpec:
+    """An optimizer whose step is many iterations is judged by the first: twenty magnify rounding as twenty steps do."""
+    name, params = spec.optimizers[entry].name, spec.optimizers[entry].params
+    return with_params(spec, entry, {**params, **ONE_ITERATION[name]}) if name in ONE_ITERATION else spec
 
 
 def _in_float64(spec: ExperimentSpec) -> ExperimentSpec:

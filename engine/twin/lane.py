@@ -12,11 +12,12 @@ from numpy import ndarray as Array
 from torch import Tensor
 
 from engine.batches import Rows
+from engine.diy.optimizers.lbfgs import SEARCHED
 from engine.lane import Snapshot, State, is_fresh, numbers_of
 from engine.layout import RATE, compared_states
 from engine.spec import ClipSpec, ExperimentSpec, OptimizerSpec, complete, shapes_of, torch_state
 
-from . import states
+from . import lbfgs_state, states
 from .model import Network, Point, array_of
 from .start import set_threads
 
@@ -35,6 +36,7 @@ class TorchLane:
         self._optimizer = self._class(self._parameters, **complete(entry.name, entry.params)._asdict())
         self._initial = copy.deepcopy(dict(self._optimizer.state))
         self._whole = isinstance(self._optimizer, torch.optim.LBFGS)
+        self._searches = complete(entry.name, entry.params)._asdict().get("line_search_fn") is not None
         self._clip = entry.clip
         self._schedule = _schedule_of(self._optimizer, entry)
         # On the CPU, NumPy sees torch's own memory, in which torch updates weights and state in place.
@@ -63,7 +65,8 @@ class TorchLane:
         if self._schedule is not None or self._whole:
             self._leave_trail()
         self.rate = float(self._optimizer.param_groups[0]["lr"])
-        self._optimizer.step(closure)  # type: ignore[arg-type]
+        if not (self._searches and self.rate < SEARCHED):  # it would divide by the rate
+            self._optimizer.step(closure)  # type: ignore[arg-type]
         if self._schedule is not None:
             self._schedule.step(loss)
 
@@ -89,9 +92,10 @@ class TorchLane:
         self._first_gradients = [array_of(weight.grad).copy() for weight in self._parameters]
 
     def _count_evaluations(self) -> None:
-        done = int(self._optimizer.state[self._parameters[0]]["func_evals"])
+        done = int(self._optimizer.state.get(self._parameters[0], {}).get("func_evals", 0))
         known, _ = self._trail[-1]
-        self.evaluations = done - int(known[0].get("func_evals") or 0) if known else done  # type: ignore[arg-type]
+        assert known is not None
+        self.evaluations = max(done - int(known[0].get("func_evals") or 0), 1)  # type: ignore[arg-type]
 
     def weights(self) -> list[Array]:
         return [array_of(weight) for weight in self._parameters]
@@ -104,8 +108,6 @@ class TorchLane:
     def states(self) -> list[State]:
         kept = [self._optimizer.state.get(weight, {}) for weight in self._parameters]
         if self._whole:
-            from . import lbfgs_state
-
             return [lbfgs_state.from_torch(kept[0]), *({} for _ in kept[1:])]
         return [states.from_torch(state, self._symbols) for state in kept]
 
@@ -162,8 +164,6 @@ class TorchLane:
 
     def _torch_state(self, state: State, weight: Tensor) -> dict[str, Any]:
         if self._whole:
-            from . import lbfgs_state
-
             return lbfgs_state.to_torch(state, weight)
         return dict(states.to_torch(state, self._symbols, weight))
 

@@ -28,6 +28,7 @@ from ..line_search import Evaluate, Line, Point, strong_wolfe
 from .hyper import Hyperparameter
 
 CURVED = 1e-10  # the least y·s of a pair that is kept
+SEARCHED = 1e-15  # the least learning rate that a line search begins with
 
 
 class Hyper(NamedTuple):
@@ -126,6 +127,8 @@ def minimize(
     loss: Array, grad: Array, evaluate: Evaluate, weight: Array, state: State, hyper: Hyper
 ) -> tuple[Array, State]:
     """``loss`` and ``grad`` are those at ``weight``; ``evaluate`` gives them for any other weights."""
+    if hyper.line_search_fn is not None and hyper.lr < SEARCHED:
+        return weight, state  # a schedule has come to 0; torch breaks off with a division by it
     max_eval = hyper.max_eval or hyper.max_iter * 5 // 4
     w, L, g = weight, float(loss), grad
     evals = 1
