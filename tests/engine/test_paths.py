@@ -1,0 +1,136 @@
+"""Where the weights have been: evenly spread, bounded, true to the run, and of one future alone."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy import ndarray as Array
+
+from engine.lockstep import Lockstep
+from engine.paths import MOST, Paths, flat
+from engine.projected import Projected
+from tests.engine.experiments import experiment, layer, optimizer
+
+LAYERS = [layer(3, "tanh"), layer(1)]
+
+
+def run_of(*entries: dict[str, Any], **more: Any) -> Lockstep:
+    entries = entries or (optimizer("SGD", lr=0.1), optimizer("Adam", lr=0.05))
+    return Lockstep(experiment(LAYERS, optimizers=entries), budget=10_000_000, **more)
+
+
+@cache
+def walked() -> dict[int, Array]:
+    """All weights of the first lane after each step, taken one by one."""
+    run = run_of(optimizer("SGD", lr=0.1))
+    found = {0: flat(run.lanes[0].lane.weights())}
+    while run.step < 700:
+        run.advance()
+        found[run.step] = flat(run.lanes[0].lane.weights())
+    return found
+
+
+@pytest.mark.parametrize("watched", [False, True])
+@pytest.mark.parametrize("steps", [0, 1, 63, 200, 700])
+def test_points_are_the_weights_after_their_steps_up_to_the_newest(steps: int, watched: bool) -> None:
+    run, expected = run_of(), walked()
+    if watched:
+        run.start_watching()
+    run.advance(steps)
+    found, points = run.paths.of(0)
+    assert (found[0], found[-1]) == (0, steps)
+    assert len(found) <= MOST + 1
+    assert len(set(np.diff(found[:-1]).tolist())) <= 1, "evenly spread"
+    for step, point in zip(found.tolist(), points, strict=True):
+        np.testing.assert_array_equal(point, expected[step])
+
+
+def test_of_an_entry_without_diy_it_is_torchs_path() -> None:
+    run = run_of({**optimizer("SGD", lr=0.1), "backends": ["torch"]})
+    run.advance(10)
+    np.testing.assert_array_equal(run.paths.of(0)[1][-1], flat(run.lanes[0].lane.weights()))
+
+
+def test_a_replay_adds_nothing_and_a_seek_takes_nothing_away() -> None:
+    run = run_of()
+    run.advance(300)
+    steps, points = run.paths.of(1)
+    for step in (100, 0, 299, 300):
+        run.seek(step)
+        again, same = run.paths.of(1)
+        np.testing.assert_array_equal(again, steps)
+        np.testing.assert_array_equal(same, points)
+
+
+def test_a_fork_leads_elsewhere_from_the_step_at_which_it_was_made() -> None:
+    run, other = (run_of(optimizer("SGD", lr=0.1)) for _ in range(2))
+    run.advance(1100)  # every fourth step is kept by now
+    run.seek(301)
+    run.set_params(0, {"lr": 0.01})
+    assert run.paths.of(0)[0][-1] == 301
+    run.advance(9)
+    other.advance(301)
+    other.set_params(0, {"lr": 0.01})
+    other.advance(9)
+    np.testing.assert_array_equal(run.paths.of(0)[1][-1], other.paths.of(0)[1][-1])
+    steps, points = other.paths.of(0)
+    for step, point in zip(*run.paths.of(0), strict=True):
+        np.testing.assert_array_equal(point, points[np.flatnonzero(steps == step)[0]])
+
+
+def test_a_run_without_history_has_no_paths() -> None:
+    run = run_of(history=False)
+    run.advance(5)
+    assert run.paths.entries == ()
+
+
+def test_large_weights_have_fewer_points() -> None:
+    paths = Paths([np.zeros((1000, 1000), np.float32)], (0, 1))
+    for step in range(40):
+        count = len(paths.rows(step, 1))
+        paths.extend(step, 1, {entry: [np.full(10**6, step + 1, np.float32)] * (count + 1) for entry in (0, 1)})
+    steps, points = paths.of(1)
+    assert len(steps) <= 6
+    np.testing.assert_array_equal(points[:, 0], steps)
+
+
+class Flat:
+    """A plane that points are dropped on; it counts them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def project(self, points: Array) -> tuple[Array, Array]:
+        self.count += len(points)
+        return points[:, 0], points[:, 1]
+
+
+@settings(deadline=None, max_examples=8)
+@given(moves=st.lists(st.tuples(st.integers(1, 200), st.booleans()), min_size=1, max_size=4))
+def test_places_on_a_plane_are_those_of_the_points_whatever_came_between(moves: list[tuple[int, bool]]) -> None:
+    run, plane = run_of(optimizer("SGD", lr=0.1)), Flat()
+    projected = Projected(run.paths, plane)
+    for number, (steps, forks) in enumerate(moves):
+        run.advance(steps)
+        if forks:
+            run.seek(run.step // 2)
+            run.set_params(0, {"lr": 0.1 / (number + 2)})
+        found, x, y = projected.places()
+        steps_of_path, points = run.paths.of(0)
+        np.testing.assert_array_equal(found, steps_of_path)
+        np.testing.assert_array_equal([x[0], y[0]], points[:, :2].T)
+
+
+def test_only_new_points_are_projected() -> None:
+    run, plane = run_of(optimizer("SGD", lr=0.1)), Flat()
+    projected = Projected(run.paths, plane)
+    run.advance(200)
+    projected.places()
+    before = plane.count
+    run.advance(3)
+    projected.places()
+    projected.places()
+    assert plane.count == before + 3
