@@ -33,6 +33,7 @@ class Actions(QObject):
         self.slower = self._make("slower", self.tr("S&lower"), "Ctrl+,")
         self.run_view = self._make("runView", self.tr("&Run and its plots"), "Ctrl+1")
         self.debug_view = self._make("debugView", self.tr("&Debug"), "Ctrl+2")
+        self.compare_view = self._make("compareView", self.tr("&Compare"), "Ctrl+3")
         self.preferences = self._make("preferences", self.tr("&Preferences…"), "Ctrl+Shift+P")
         self.default_layout = self._make("defaultLayout", self.tr("Default la&yout"), "")
         self.shortcuts = self._make("shortcuts", self.tr("&Keyboard shortcuts"), "F1")

@@ -1,52 +1,62 @@
-"""The debugger is put together once the window is on screen, a part a turn: all at once it would hold up the start."""
+"""What the start has no need of is put together once the window is on screen, a part a turn: debugger and comparison.
+
+All at once they would hold up the start.
+"""
 
 from collections.abc import Callable, Generator
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from gui.forms.experiment_form import ExperimentForm
 from gui.session import Session
 
 if TYPE_CHECKING:
+    from gui.compare.comparing import Comparing
     from gui.debug.debugging import Debugging
 
 AFTER = 250  # ms after the window was shown
 BETWEEN = 15  # ms for whatever else waits
-MODULES = (
+DEBUGGER = (
     *("syntax", "source_view", "controller", "view", "variables", "triple_map"),
     *("value_maps", "formula_page", "breakpoints_panel"),
 )
+COMPARISON = ("race_table", "race_plot", "view", "surface_view", "comparing")
+
+Made = TypeVar("Made", bound=QObject)
+Parts = Generator[None, None, Made]
+
+translate = QCoreApplication.translate
 
 
-class Assembly(QObject):
-    """``ready`` carries the Debugging. Whoever needs it sooner calls ``finish``."""
+class Assembly(QObject, Generic[Made]):
+    """``ready`` carries what was made of the parts. Whoever needs it sooner calls ``finish``."""
 
     ready = Signal(object)
 
-    def __init__(self, session: Session, form: ExperimentForm, rate: Callable[[], float | None], parent: QObject):
+    def __init__(self, parts: Parts[Made], parent: QObject):
         super().__init__(parent)
-        self._parts = _parts(session, form, rate, parent)
-        self._made: Debugging | None = None
+        self._parts = parts
+        self._made: Made | None = None
         self._clock = QTimer(self, singleShot=True)
         self._clock.timeout.connect(self._turn)
 
-    def start(self) -> None:
+    def start(self, after: int = AFTER) -> None:
         if self._made is None:
-            self._clock.start(AFTER)
+            self._clock.start(after)
 
     def stop(self) -> None:
         self._clock.stop()
 
-    def finish(self) -> "Debugging":
+    def finish(self) -> Made:
         while self._made is None:
             self._next()
         self.stop()
         return self._made
 
     @property
-    def made(self) -> "Debugging | None":
+    def made(self) -> Made | None:
         return self._made
 
     def _turn(self) -> None:
@@ -62,10 +72,10 @@ class Assembly(QObject):
             self.ready.emit(end.value)
 
 
-def _parts(
+def debugger(
     session: Session, form: ExperimentForm, rate: Callable[[], float | None], parent: QObject
-) -> Generator[None, None, "Debugging"]:
-    for name in MODULES:
+) -> "Parts[Debugging]":
+    for name in DEBUGGER:
         import_module(f"gui.views.{name}" if name == "triple_map" else f"gui.debug.{name}")
         yield
     from gui.debug.debugging import Debugging, Pages
@@ -78,3 +88,28 @@ def _parts(
     pages = Pages(VariablesPage(), FormulaPage(), values)
     yield
     return Debugging(session, form, pages, rate, parent)
+
+
+def comparison(session: Session, form: ExperimentForm, parent: QObject) -> "Parts[Comparing]":
+    for name in COMPARISON:
+        import_module(f"gui.compare.{name}")
+        yield
+    from gui.compare.comparing import Comparing, Page
+    from gui.compare.shown import Shown
+    from gui.compare.surface_view import SurfaceView
+    from gui.compare.view import CompareView
+
+    view = CompareView(Shown())
+    yield
+    pages: list[Page] = []
+    makers: list[tuple[str, Callable[[], Any], str]] = [
+        (
+            translate("compare", "Surface"),
+            lambda: SurfaceView(session.jobs, view.shown),
+            translate("compare", "The loss over a plane of the weights, with every entry's path on it"),
+        ),
+    ]
+    for title, make, tip in makers:
+        pages.append(Page(title, make(), tip))
+        yield
+    return Comparing(session, form, view, pages, parent)

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.protocol import Frame
+from engine.protocol import Frame, RaceRequest
 from engine.spec import ExperimentSpec
+from gui import assembly
 from gui.actions import Actions
 from gui.assembly import Assembly
 from gui.banner import Banners
@@ -41,6 +42,7 @@ from gui.views.parity_strip import ParityStrip
 from gui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from gui.compare.comparing import Comparing
     from gui.debug.debugging import Debugging
 
 MOST_PARITY = 240  # pixels; more lines scroll
@@ -60,7 +62,8 @@ class MainWindow(QMainWindow):
         self.loss, self.maps, self.parity = LossPlot(names=self.session.names), HeatmapPanel(), ParityStrip()
         self.parity.setMaximumHeight(MOST_PARITY)  # what it would leave empty belongs to the plot
         self.transport, self.timeline = Transport(self.actions_, self), Timeline(self)
-        self._assembly = Assembly(self.session, self.form, lambda: self.transport.rate, self)
+        self._assembly = Assembly(assembly.debugger(self.session, self.form, lambda: self.transport.rate, self), self)
+        self._comparison = Assembly(assembly.comparison(self.session, self.form, self), self)
         self.workbench = Workbench(self.loss)
         self.banners = Banners()
         self.documents = Documents(self.form.raw, self)
@@ -121,7 +124,7 @@ class MainWindow(QMainWindow):
         self.documents.failed.connect(self.messages.file_failed)
         self.documents.saved.connect(self.messages.file_saved)
         session = self.session
-        session.requests = lambda: (self.loss.request(), self.maps.request(), None)
+        session.requests = lambda: (self.loss.request(), self.maps.request(), self._race_request())
         session.begun.connect(self._on_begun)
         session.frame.connect(self._on_frame)
         session.changed.connect(self._on_changed)
@@ -144,12 +147,29 @@ class MainWindow(QMainWindow):
         session.stopped.connect(lambda _: self.workbench.show_debug())
         self.form.breakpoints.reveal_wanted.connect(lambda: self.debugging.show_breakpoints())
         self.workbench.debugging.connect(self._on_debugging)
+        self.workbench.comparing.connect(self._on_comparing)
         self._assembly.ready.connect(self._place_debugger)
+        self._assembly.ready.connect(lambda _: self._comparison.start(0))
+        self._comparison.ready.connect(self._place_comparison)
 
     @property
     def debugging(self) -> "Debugging":
         """The debugger, which is there some moments after the window, or as soon as it is asked for."""
         return self._assembly.finish()
+
+    @property
+    def comparing(self) -> "Comparing":
+        """The comparison, which is there after the debugger, or as soon as it is asked for."""
+        return self._comparison.finish()
+
+    def _race_request(self) -> RaceRequest | None:
+        made = self._comparison.made
+        return None if made is None else made.race_request()
+
+    def _place_comparison(self, comparing: "Comparing") -> None:
+        comparing.set_theme(self._themes.theme)
+        comparing.wanted.connect(self.workbench.show_compare)
+        self.workbench.set_comparison(comparing.view)
 
     def _place_debugger(self, debugging: "Debugging") -> None:
         debugging.set_theme(self._themes.theme)
@@ -182,6 +202,7 @@ class MainWindow(QMainWindow):
             (acts.newest_step, self.timeline.newest.click),
             (acts.run_view, self.workbench.show_run),
             (acts.debug_view, self.workbench.show_debug),
+            (acts.compare_view, self.workbench.show_compare),
             (acts.preferences, self._open_preferences),
             (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
             (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self.debugging.view.actions_.all)),
@@ -220,6 +241,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.editing.keep_draft()
         self._assembly.stop()
+        self._comparison.stop()
         self.workbench.show_run()  # the layout that is kept is that of the run
         self._settings.layout = (self.saveGeometry(), self.saveState(LAYOUT_VERSION))
         self._settings.pace = self.transport.pace.value()
@@ -276,7 +298,8 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.documents.unsaved)
 
     def _on_theme(self, theme: Theme) -> None:
-        for part in (self.actions_, self.form, self.timeline, self.loss, self.maps, self.parity, self._assembly.made):
+        made = (self._assembly.made, self._comparison.made)
+        for part in (self.actions_, self.form, self.timeline, self.loss, self.maps, self.parity, *made):
             if part is not None:
                 part.set_theme(theme)
         self.actions_.show_running(self.session.running)
@@ -290,8 +313,17 @@ class MainWindow(QMainWindow):
         self.messages.set_debugging(debugging)
         self.actions_.set_debugging(debugging)
         self.menus.debug.menuAction().setEnabled(debugging)
-        if debugging:  # what the heatmaps leave is the debugger's, and no more of it parity's than it needs
-            self.resizeDocks([self._docks[2]], [self._docks[2].sizeHint().height()], Qt.Orientation.Vertical)
+        if debugging:
+            self._make_parity_low()
+
+    def _on_comparing(self, comparing: bool) -> None:
+        if comparing:
+            self._comparison.finish()
+            self._make_parity_low()
+
+    def _make_parity_low(self) -> None:
+        """What the heatmaps leave is the debugger's or the comparison's, and no more of it parity's than it needs."""
+        self.resizeDocks([self._docks[2]], [self._docks[2].sizeHint().height()], Qt.Orientation.Vertical)
 
     def _open_preferences(self) -> None:
         from gui.preferences import Preferences  # when it is wanted: the window is sooner there without

@@ -1,4 +1,4 @@
-"""The middle of the window: the run's plot, or the debugger in its place."""
+"""The middle of the window: the run's plot, or the debugger or the comparison in its place."""
 
 from typing import TYPE_CHECKING
 
@@ -15,31 +15,35 @@ from PySide6.QtWidgets import (
 )
 
 if TYPE_CHECKING:
+    from gui.compare.view import CompareView
     from gui.debug.view import DebugView
 
 
 class Workbench(QTabWidget):
-    """The debugger needs the height that ``below`` takes, so that makes room for it, and comes back after it.
+    """Debugger and comparison need the height that ``below`` takes, so that makes room for them, and comes back after.
 
-    ``debugging`` tells which of the two is in front.
+    ``debugging`` and ``comparing`` tell whether the debugger or the comparison is in front.
     """
 
     debugging = Signal(bool)
+    comparing = Signal(bool)
 
     def __init__(self, run: QWidget, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("workbench")
-        self.tabBar().setAccessibleName(self.tr("Run and debugger"))
+        self.tabBar().setAccessibleName(self.tr("Run, debugger and comparison"))
         self.setDocumentMode(True)
-        self._debug = QWidget()  # until the debugger is there
+        self._debug, self._compare = QWidget(), QWidget()  # until debugger and comparison are there
         self._debugger: DebugView | None = None
         self._below: QDockWidget | None = None
         self._hidden = False  # whether it is we who have hidden it
         self._height = 0  # that it had then
         self.addTab(run, self.tr("Run"))
         self.addTab(self._debug, self.tr("Debug"))
+        self.addTab(self._compare, self.tr("Compare"))
         self.setTabToolTip(0, self.tr("The run as a whole: loss, and heatmaps below (Ctrl+1)"))
         self.setTabToolTip(1, self.tr("One training step, line by line, in both directions (Ctrl+2)"))
+        self.setTabToolTip(2, self.tr("The optimizers beside each other: race, table, loss surface, sweeps (Ctrl+3)"))
         self.currentChanged.connect(self._on_changed)
 
     def set_below(self, dock: QDockWidget) -> None:
@@ -48,13 +52,19 @@ class Workbench(QTabWidget):
     def set_debugger(self, view: "DebugView") -> None:
         """Put the debugger in its place."""
         self._debugger = view
-        layout = QVBoxLayout(self._debug)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(view)
+        _fill(self._debug, view)
+
+    def set_comparison(self, view: "CompareView") -> None:
+        _fill(self._compare, view)
+        self._compare.setFocusProxy(view)
 
     @property
     def is_debugging(self) -> bool:
         return self.currentWidget() is self._debug
+
+    @property
+    def is_comparing(self) -> bool:
+        return self.currentWidget() is self._compare
 
     def minimumSizeHint(self) -> QSize:
         """Of the page in front alone: the plot may be lower than the debugger."""
@@ -73,15 +83,21 @@ class Workbench(QTabWidget):
         if self._debugger is not None and not types:
             self._debugger.take_keyboard()
 
+    def show_compare(self) -> None:
+        self.setCurrentWidget(self._compare)
+        self.currentWidget().setFocus()
+
     def _on_changed(self) -> None:
         self.updateGeometry()
         if self._below is not None:
-            if self.is_debugging:
-                self._hidden, self._height = not self._below.isHidden(), self._below.height()
+            if self.currentIndex() == 0:
+                if self._hidden:
+                    self._bring_back(self._below)
+            elif not self._below.isHidden():
+                self._hidden, self._height = True, self._below.height()
                 self._below.hide()
-            elif self._hidden:
-                self._bring_back(self._below)
         self.debugging.emit(self.is_debugging)
+        self.comparing.emit(self.is_comparing)
 
     def _bring_back(self, dock: QDockWidget) -> None:
         """As high as it was: by itself it would take what the plot leaves it."""
@@ -90,3 +106,9 @@ class Workbench(QTabWidget):
         window = dock.parentWidget()
         if isinstance(window, QMainWindow) and not dock.isFloating():
             window.resizeDocks([dock], [self._height], Qt.Orientation.Vertical)
+
+
+def _fill(page: QWidget, view: QWidget) -> None:
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(view)

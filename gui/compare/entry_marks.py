@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from gui.theme import LIGHT, Theme
@@ -30,9 +30,9 @@ def badge(number: int, color: str, ratio: float = 1.0, faded: bool = False) -> Q
 
 def draw_badge(painter: QPainter, place: QRectF, number: int, color: str) -> None:
     painter.setFont(_font())
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(QPen(QColor(255, 255, 255, 150), 1))  # an edge, where it lies on its own colour
     painter.setBrush(QColor(color))
-    painter.drawRoundedRect(place, 4, 4)
+    painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.setPen(QColor(_on(color)))
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(number))
 

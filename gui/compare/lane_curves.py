@@ -48,8 +48,9 @@ class LaneCurves:
         self._behind.setZValue(1)
         plot.addItem(self._behind, ignoreBounds=True)
 
-    def set_look(self, color: str, theme: Theme, ratio: float) -> None:
-        self._main.set_look(color, theme, ratio)
+    def set_look(self, color: str, theme: Theme, ratio: float, share: float = 1.0) -> None:
+        """``share``: of the lines' usual width."""
+        self._main.set_look(color, theme, ratio * share)
         self._behind.setPen(pg.mkPen(pale(color, theme, BEHIND), width=ratio))
 
     def draw(self, what: Traced, box: pg.ViewBox, with_behind: bool) -> None:

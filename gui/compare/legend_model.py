@@ -15,7 +15,7 @@ from .shown import Shown
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-DIGITS = 6
+DIGITS = 5
 ENTRY = "application/x-lockstep-entry"  # what is dragged
 
 

@@ -26,10 +26,10 @@ class LengthAxis(ValueAxis):
     whole = True
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
-        levels = super().tickSpacing(minVal, maxVal, size)
+        levels = [(float(spacing), float(offset)) for spacing, offset in super().tickSpacing(minVal, maxVal, size)]
         if not self.whole:
             return levels
-        return [(spacing, offset) for spacing, offset in levels if spacing >= 1] or [(1.0, 0.0)]
+        return [level for level in levels if level[0] >= 1] or [(1.0, 0.0)]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         return [f"{value:,.0f}" for value in values] if self.whole else super().tickStrings(values, scale, spacing)

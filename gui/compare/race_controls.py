@@ -128,6 +128,10 @@ class RaceControls(QWidget):
         self._sides.currentIndexChanged.connect(lambda: self._shown.set_sides(self._sides.currentData()))
         self._add(self.tr("La&nes"), self._sides)
 
+    def add(self, widget: QWidget) -> None:
+        """Another control, behind these."""
+        self._flow.addWidget(widget)
+
     def _add(self, title: str, *fields: QWidget) -> None:
         group = QWidget()
         row = QHBoxLayout(group)

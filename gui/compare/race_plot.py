@@ -21,7 +21,9 @@ from .race_legend import RaceLegend
 from .race_words import canvas_tip, empty_note, newest_heading, place_heading
 from .shown import Shown
 
-POINTS = 14_000  # of all curves together: many curves are coarser, so that a frame costs no more than it may
+POINTS = 8_000  # of all curves together: many curves are coarser, so that a frame costs no more than it may
+
+CROWD, THIN = 6, 0.6  # more entries than so many have lines of this share of their width
 
 
 class RacePlot(QWidget):
@@ -41,7 +43,7 @@ class RacePlot(QWidget):
         self._newest = 0
         self._at: float | None = None  # where the crosshair is
         self._asked_at: float | None = None  # the place that the newest race was asked to read out
-        self._zoomed = False
+        self._zoomed = self._crowded = False
         self._axis = "step"
         self._build()
         self.set_theme(LIGHT)
@@ -148,10 +150,11 @@ class RacePlot(QWidget):
         layout.addWidget(self.splitter, 1)
 
     def _color(self) -> None:
+        self._crowded = sum(map(self._shown.entry_shown, self._shown.order)) > CROWD
         if self._spec is not None:
             for curves in self._curves:
                 color = self._theme.entry_color(self._spec.colors[curves.lane.entry])
-                curves.set_look(color, self._theme, self.devicePixelRatioF())
+                curves.set_look(color, self._theme, self.devicePixelRatioF(), THIN if self._crowded else 1.0)
 
     # --- drawing a frame -------------------------------------------------------------------
 
@@ -244,6 +247,8 @@ class RacePlot(QWidget):
 
     def _on_shown(self) -> None:
         if self._shown.lanes == tuple(curves.lane for curves in self._curves):
+            if self._crowded != (sum(map(self._shown.entry_shown, self._shown.order)) > CROWD):
+                self._color()
             self._redraw()
             self.request_changed.emit()
 

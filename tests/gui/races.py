@@ -6,7 +6,8 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.protocol import Axis, Frame, Race, RaceCurve, RaceRow
-from frames import make_frame, make_pair
+from engine.spec import ExperimentSpec
+from frames import make_frame, make_pair, make_spec
 
 NAMES = (
     *("SGD", "Adam", "AdamW", "Adamax", "NAdam", "RAdam", "Adagrad", "Adadelta", "RMSprop", "Rprop", "ASGD"),
@@ -17,6 +18,12 @@ NAMES = (
 def entries(count: int) -> list[dict[str, Any]]:
     """So many optimizers, each another."""
     return [{"name": name, "params": {}} for name in NAMES[:count]]
+
+
+def race_spec(count: int, **parts: Any) -> ExperimentSpec:
+    """So many optimizers on one layer without a bias, which Muon would not take."""
+    network = {"layers": [{"units": 4, "activation": "sigmoid", "bias": False}]}
+    return make_spec(*entries(count), network=network, **parts)
 
 
 def losses_of(lanes: int, steps: int, noise: float = 0.0) -> list[Array]:
@@ -73,7 +80,7 @@ def _curve(losses: Array, axis: Axis, smoothing: float, at: float | None) -> Rac
     return RaceCurve(x, losses, x, mean, read)
 
 
-def race_frame(spec: Any, *lanes: Array, **parts: Any) -> Frame:
+def race_frame(spec: ExperimentSpec, *lanes: Array, **parts: Any) -> Frame:
     """A frame of the race at its newest step, with every pair in lockstep."""
     race = make_race(*lanes, **parts)
     newest = max(len(losses) for losses in lanes)

@@ -1,0 +1,247 @@
+"""The Compare view: the race and its legend, the surface and other plots beside it, the table below."""
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.protocol import Frame, RaceRequest
+from engine.spec import ExperimentSpec
+from gui.naming import name_field
+from gui.theme import LIGHT, Theme
+
+from .race_plot import RacePlot
+from .race_table import RaceTable
+from .shown import Shown
+
+NARROW = 760  # pixels of width below which the pages beside the race begin closed
+LOW = 420  # pixels of height below which the table does
+ACROSS, DOWN = 0.42, 0.36  # of the room, what pages and table begin with
+
+
+class CompareView(QWidget):
+    """Pages are handed in with ``add_page``; they have ``set_experiment``, ``clear``, ``set_theme`` and ``set_stale``,
+    and ``show_race`` where they show something of a frame's race.
+
+    ``add_wanted``: another optimizer is to be added. ``request_changed`` as in every view.
+    """
+
+    request_changed = Signal()
+    add_wanted = Signal()
+
+    def __init__(self, shown: Shown, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("compareView")
+        self.shown = shown
+        self.race, self.table = RacePlot(shown), RaceTable(shown)
+        self.pages = QTabWidget()
+        self.pages_of: dict[str, Any] = {}  # by object name
+        self._theme, self._spec, self._frame = LIGHT, None, None
+        self._stale = self._arranged = self._seen = False
+        self.setFocusProxy(self.race)
+        self._alone = self._make_hint()
+        self._buttons = self._make_buttons()
+        self._lay_out()
+        self.race.request_changed.connect(self.request_changed)
+        self.pages.currentChanged.connect(self._on_page)
+        for splitter in (self.across, self.down):
+            splitter.splitterMoved.connect(self._on_splitter)
+        self._show_hint()
+
+    def add_page(self, title: str, page: Any, tip: str = "") -> None:
+        index = self.pages.addTab(page, title)
+        self.pages.setTabToolTip(index, tip)
+        self.pages_of[page.objectName()] = page
+        page.set_theme(self._theme)
+        page.set_experiment(self._spec)
+        page.set_stale(self._stale)
+        if hasattr(page, "request_changed"):
+            page.request_changed.connect(self.request_changed)
+
+    # --- what the window calls -------------------------------------------------------------
+
+    def race_request(self) -> RaceRequest | None:
+        """What the next frame should carry of the race; None while this isn't on screen."""
+        if not self.isVisible():
+            return None
+        paths = any(getattr(page, "wants_paths", False) for page in self._pages)
+        return self.race.request(table=self.table.isVisible(), paths=paths)
+
+    def set_experiment(self, spec: ExperimentSpec | None) -> None:
+        self._spec = spec
+        self.shown.set_experiment(spec)
+        for part in self._parts:
+            part.set_experiment(spec)
+        self._show_hint()
+
+    def show_frame(self, frame: Frame) -> None:
+        if frame.race is None:
+            return
+        self._frame = frame
+        self.race.show_race(frame.race, max(frame.newest, frame.step))
+        self.table.show_race(frame.race, frame.pairs)
+        page: Any = self.pages.currentWidget()
+        if hasattr(page, "show_race"):
+            page.show_race(frame.race)
+
+    def clear(self) -> None:
+        """Back to before the first step."""
+        self._frame = None
+        for part in self._parts:
+            part.clear()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for part in self._parts:
+            part.set_theme(theme)
+
+    def set_stale(self, stale: bool) -> None:
+        self._stale = stale
+        for part in self._parts:
+            part.set_stale(stale)
+
+    @property
+    def spec(self) -> ExperimentSpec | None:
+        return self._spec
+
+    @property
+    def _pages(self) -> list[Any]:
+        return [self.pages.widget(index) for index in range(self.pages.count())]
+
+    @property
+    def _parts(self) -> list[Any]:
+        return [self.race, self.table, *self._pages]
+
+    # --- making ----------------------------------------------------------------------------
+
+    def _make_hint(self) -> QFrame:
+        """With one entry there is no race yet; its two lanes can be compared all the same."""
+        strip = QFrame()
+        strip.setObjectName("compareAlone")
+        text = QLabel(self.tr("One optimizer runs alone. Add another, and they race from the same start."))
+        text.setWordWrap(True)
+        text.setProperty("role", "muted")
+        button = QPushButton(self.tr("Add optimizer"))
+        tip = self.tr("Another optimizer that trains from the same start on the same batches")
+        name_field(button, "compareAdd", self.tr("Add optimizer"), tip)
+        button.clicked.connect(self.add_wanted)
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(4, 2, 4, 0)
+        row.addWidget(text, 1)
+        row.addWidget(button)
+        return strip
+
+    def _make_buttons(self) -> dict[str, QToolButton]:
+        """They stand behind the race's own controls, and go to the next line with them."""
+        about = {
+            "table": (self.tr("Ta&ble"), self.tr("Show the table below the race, or leave its room to the plots")),
+            "pages": (self.tr("&Plots"), self.tr("Show surface, sweep and learning rates beside the race")),
+            "copy": (
+                self.tr("&Copy table"),
+                self.tr("Copy the table with all digits, for a spreadsheet (Ctrl+C in it)"),
+            ),
+        }
+        made: dict[str, QToolButton] = {}
+        for name, (title, tip) in about.items():
+            button = made[name] = QToolButton()
+            button.setText(title)
+            button.setCheckable(name != "copy")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            name_field(button, f"compare_{name}", title.replace("&", ""), tip)
+            self.race.controls.add(button)
+        made["table"].toggled.connect(lambda on: self._open(self.down, on))
+        made["pages"].toggled.connect(lambda on: self._open(self.across, on))
+        made["copy"].clicked.connect(self.table.copy)
+        return made
+
+    def add_button(self, button: QToolButton) -> None:
+        """Among those above the plot."""
+        self.race.controls.add(button)
+
+    def _lay_out(self) -> None:
+        name_field(self.pages, "comparePages", self.tr("More about the race"))
+        self.pages.tabBar().setAccessibleName(self.tr("More about the race"))
+        self.pages.setDocumentMode(True)
+        self.across = self._splitter(Qt.Orientation.Horizontal, "compareAcross", self.race, self.pages)
+        self.down = self._splitter(Qt.Orientation.Vertical, "compareDown", self.across, self.table)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self._alone)
+        layout.addWidget(self.down, 1)
+
+    def _splitter(self, direction: Qt.Orientation, name: str, first: QWidget, second: QWidget) -> QSplitter:
+        splitter = QSplitter(direction)
+        splitter.setObjectName(name)
+        splitter.addWidget(first)
+        splitter.addWidget(second)
+        splitter.setCollapsible(0, False)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        return splitter
+
+    # --- the room --------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        """Until a person opens or shuts a part, what there is no room for is shut."""
+        wide, high = self.width() >= NARROW and self.pages.count() > 0, self.height() >= LOW
+        for splitter, fits, share in ((self.across, wide, ACROSS), (self.down, high, DOWN)):
+            if fits != bool(splitter.sizes()[1]) or not self._seen:
+                splitter.setSizes([round(1000 * (1 - share)), round(1000 * share) if fits else 0])
+        self._seen = True
+        self._show_open()
+
+    def _open(self, splitter: QSplitter, on: bool) -> None:
+        if on != bool(splitter.sizes()[1]):
+            share = ACROSS if splitter is self.across else DOWN
+            splitter.setSizes([round(1000 * (1 - share)), round(1000 * share) if on else 0])
+            self._on_splitter()
+
+    def _on_splitter(self) -> None:
+        """From now on a person arranges it."""
+        self._arranged = True
+        self._show_open()
+
+    def _show_open(self) -> None:
+        """The buttons follow what was dragged shut."""
+        for name, splitter in (("table", self.down), ("pages", self.across)):
+            is_open = splitter.sizes()[1] > 0
+            if self._buttons[name].isChecked() != is_open:
+                self._buttons[name].setChecked(is_open)
+        self.request_changed.emit()
+
+    def _show_hint(self) -> None:
+        self._alone.setVisible(self._spec is not None and len(self._spec.optimizers) == 1)
+
+    def _on_page(self) -> None:
+        page: Any = self.pages.currentWidget()
+        if self._frame is not None and self._frame.race is not None and hasattr(page, "show_race"):
+            page.show_race(self._frame.race)
+        self.request_changed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.request_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._arranged:
+            self._arrange()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.request_changed.emit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(360, 260)
