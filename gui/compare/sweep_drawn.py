@@ -1,0 +1,74 @@
+"""A sweep's numbers as they are drawn: places on the axes, losses on their scale, colours of a map."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.protocol import SweepAxis
+
+LEVELS = 255
+NOTHING = LEVELS  # the colour table's last place: transparent
+DECADES = 12  # that a map's colours tell apart
+
+
+class Scale(NamedTuple):
+    """From where to where losses reach, as they are drawn: ``is_log`` as their logarithms."""
+
+    low: float
+    high: float
+    is_log: bool
+
+    def drawn(self, losses: Array) -> Array:
+        if not self.is_log:
+            return losses
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.log10(losses)
+
+
+def places(axis: SweepAxis) -> Array:
+    """Where the values stand on their axis."""
+    values = np.asarray(axis.values, float)
+    return np.log10(values) if axis.log else values
+
+
+def scale_of(losses: Sequence[Array], wants_log: bool) -> Scale | None:
+    """Of all these losses; a logarithm is for losses above 0. None where there is nothing to draw."""
+    found = np.concatenate([np.ravel(part) for part in losses])
+    found = found[np.isfinite(found)]
+    if not len(found):
+        return None
+    is_log = wants_log and bool(found.min() > 0)
+    ends = Scale(float(found.min()), float(found.max()), is_log)
+    low, high = (float(end) for end in ends.drawn(np.array(ends[:2])))
+    if low == high:
+        low, high = low - 0.5, high + 0.5
+    return Scale(low, high, is_log)
+
+
+def levels(losses: Array, scale: Scale) -> Array:
+    """The place in the colour table of each loss; the lowest losses have the last colour."""
+    low = max(scale.low, scale.high - DECADES) if scale.is_log else scale.low
+    share = (scale.high - scale.drawn(losses)) / (scale.high - low)
+    found = np.full(losses.shape, NOTHING, np.uint8)
+    there = np.isfinite(losses)
+    found[there] = np.rint(np.clip(share[there], 0, 1) * (LEVELS - 1)).astype(np.uint8)
+    return found
+
+
+def nearest(axis: SweepAxis, place: float) -> int:
+    """The value that stands nearest to a place."""
+    return int(np.argmin(np.abs(places(axis) - place)))
+
+
+def cell_size(axis: SweepAxis) -> float:
+    """How far apart two values stand; values are equally far apart."""
+    found = places(axis)
+    return float(found[-1] - found[0]) / (len(found) - 1) if len(found) > 1 else 1.0
+
+
+def stretches(there: Array) -> list[slice]:
+    """Where values follow each other without a gap: a band is drawn along each stretch."""
+    marks = np.flatnonzero(np.diff(np.concatenate([[False], there, [False]]).astype(int)))
+    return [slice(int(first), int(last)) for first, last in marks.reshape(-1, 2)]
