@@ -23,6 +23,8 @@ Recorded = tuple[dict[str, Array], dict[str, Array]]  # a step's intermediates b
 # in float64 may be apart by this share of the largest number before. Up to 1e5 that is within tolerance anyway.
 EXPLOSION = 1e-12
 
+# L-BFGS's direction comes out of up to a hundred pairs of steps, which near a minimum are rounding themselves.
+OF_LARGEST = {"LBFGS": 1e-5}
 
 ONE_ITERATION = {"LBFGS": {"max_iter": 1, "max_eval": None}}
 
@@ -52,10 +54,11 @@ def differences(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) 
         return [], own
     spec = _in_float64(spec)
     exact = own if own[0]["loss"].dtype == np.float64 else _both(spec, entry, before, rows)
-    names = list(differing(*exact, "float64", EXPLOSION))
+    of_largest = OF_LARGEST.get(spec.optimizers[entry].name, EXPLOSION)
+    names = list(differing(*exact, "float64", of_largest))
     if names and all(stage_of(name).endswith("update") for name in names):
         exact = exact[0] | _from_the_gradients(exact[1], spec, entry, before), exact[1]
-        names = list(differing(*exact, "float64", EXPLOSION))
+        names = list(differing(*exact, "float64", of_largest))
     return names, exact
 
 
