@@ -34,7 +34,8 @@ def surface_job(run: Lockstep, command: StartSurface) -> Iterator[SurfacePart | 
         yield None
     ways = ways_of(run.start, paths)
     yield None
-    placed = place(run, command.plane, command.origin, ways)
+    placed = kept_plane(run, command) or place(run, command.plane, command.origin, ways)
+    placed = placed._replace(asked=(command.plane, command.origin))
     run.surface = command.job, placed
     yield None
     problem = problem_in(run.spec)
@@ -65,6 +66,13 @@ def one_pass(
     part = part._replace(x=x, y=y, values=values, done=grid.known / grid.size, state=state)
     yield part
     return part
+
+
+def kept_plane(run: Lockstep, command: StartSurface) -> Placed | None:
+    """An extent is told in the numbers of the surface before: where that has the same plane, it stays where it lay."""
+    before = run.surface[1] if run.surface is not None else None
+    same = isinstance(before, Placed) and before.asked == (command.plane, command.origin)
+    return before if same and command.extent is not None else None
 
 
 def problem_in(spec: ExperimentSpec) -> Problem | None:

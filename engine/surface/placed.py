@@ -5,17 +5,21 @@ from typing import NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.protocol import Plane
+
 
 class Placed(NamedTuple):
     """Point (x, y) has the weights ``origin`` + x ``first`` + y ``second``; all three are of shape (n,) in float64.
 
     ``shares``: of the paths' variance, what each direction explains; None where that is not what they were chosen for.
+    ``asked``: for which plane, through which entry's weights.
     """
 
     origin: Array
     first: Array
     second: Array
     shares: tuple[float, float] | None = None
+    asked: tuple[Plane, int | None] | None = None
 
     def at(self, x: Array | float, y: Array | float) -> Array:
         """The weights at places of any shape: ``(..., n)``."""

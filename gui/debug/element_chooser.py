@@ -27,7 +27,7 @@ class ElementChooser(QWidget):
         self._unit = _spin(f"{prefix}_i", self.tr("Unit"), self.tr("Which unit of the layer the weight belongs to (i)"))
         self._input = _spin(f"{prefix}_j", self.tr("Input"), self.tr("Which input of the unit it weighs (j)"))
         self._coordinate = QComboBox()
-        name_field(self._coordinate, "formula_coordinate", self.tr("Coordinate"), self.tr("Of the point: x or y"))
+        name_field(self._coordinate, f"{prefix}_coordinate", self.tr("Coordinate"), self.tr("Of the point: x or y"))
         self._coordinate.addItems(COORDINATES)
         self._row = _spin(f"{prefix}_row", self.tr("Row"), self.tr("The row of the batch whose numbers are put in"))
         self._row_label = QLabel(self.tr("&row"))

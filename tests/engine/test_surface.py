@@ -235,6 +235,19 @@ def test_an_extent_that_is_asked_for_is_kept():
     assert part.y[0] < 3 < part.y[-1]
 
 
+def test_a_part_of_the_surface_lies_on_its_plane_though_the_paths_have_gone_on():
+    run = Lockstep(experiment([layer(3), layer(1)]))
+    run.advance(10)
+    surface_of(run, MainPlane())
+    where = placed(run)
+    run.advance(40)
+    surface_of(run, MainPlane(), extent=(0.0, 0.1, 0.0, 0.1))
+    np.testing.assert_array_equal(placed(run).first, where.first)
+    surface_of(run, MainPlane())
+    assert (placed(run).first != where.first).any()
+    assert not (placed(run).origin == where.origin).all()
+
+
 def test_a_network_of_one_weight_has_a_surface():
     raw = raw_article(
         data={"x": [[1.0]], "y": [[2.0]]}, network={"layers": [{"units": 1, "bias": False}], "loss": "mse"}

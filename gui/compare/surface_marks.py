@@ -1,0 +1,129 @@
+"""What is drawn on a surface: the entries' paths, where they began and were best, and a test function's minima."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from numpy import ndarray as Array
+from PySide6.QtGui import QColor
+
+from engine.protocol import RacePath, SurfacePart
+from gui.theme import LIGHT, Theme
+from gui.views.curve_line import SMOOTH
+
+from .entry_marks import End, EndMarks
+
+WIDTH, CASING = 2.0, 4.5  # pixels of a path, and of the plot's background that it is laid on
+START, BEST, MINIMUM = 11, 15, 13  # pixels of the symbols
+
+
+class SurfaceMarks:
+    """One setData a path and a frame, and nothing that ranges by itself."""
+
+    def __init__(self, plot: pg.PlotItem, box: pg.ViewBox, start_text: str):
+        self._plot, self._box, self._theme, self._ratio = plot, box, LIGHT, 1.0
+        self._lines: list[pg.PlotCurveItem] = []
+        self._colors: tuple[int, ...] = ()
+        self._paths: tuple[RacePath, ...] = ()
+        self._visible: list[RacePath] = []
+        self._start, self._best, self._minima = (pg.ScatterPlotItem(pxMode=True) for _ in range(3))
+        self._start_text = pg.TextItem(start_text, anchor=(0.5, 1.3))
+        for depth, item in enumerate((self._minima, self._best, self._start, self._start_text)):
+            item.setZValue(30 + depth)
+            plot.addItem(item, ignoreBounds=True)
+        self._ends = EndMarks(box)
+        box.sigRangeChanged.connect(lambda *_: self._draw())
+        box.sigResized.connect(lambda *_: self._draw())
+        self.clear()
+
+    def set_colors(self, colors: Sequence[int]) -> None:
+        """Of every entry, its place in the palette."""
+        self._colors = tuple(colors)
+        for line in self._lines:
+            self._plot.removeItem(line)
+        self._lines = [pg.PlotCurveItem(skipFiniteCheck=False, connect="finite") for _ in colors]
+        for number, line in enumerate(self._lines):
+            line.setZValue(10 + number / 100)
+            self._plot.addItem(line, ignoreBounds=True)
+        self._color()
+
+    def set_theme(self, theme: Theme, ratio: float) -> None:
+        self._theme, self._ratio = theme, ratio
+        ink, paper = pg.mkPen(theme.text, width=2 * ratio), pg.mkBrush(theme.plot_background)
+        self._start.setData(size=START, symbol="o", pen=ink, brush=paper)
+        self._start_text.setColor(theme.text)
+        self._start_text.fill = pg.mkBrush(_translucent(theme.plot_background, 0.6))
+        self._minima.setData(size=MINIMUM, symbol="x", pen=pg.mkPen(theme.plot_background), brush=theme.text)
+        self._ends.set_theme(theme)
+        self._color()
+
+    def show_surface(self, part: SurfacePart) -> None:
+        self._start.setData([part.start[0]], [part.start[1]])
+        self._start_text.setPos(*part.start)
+        self._minima.setData([x for x, _ in part.minima], [y for _, y in part.minima])
+        for item in (self._start, self._start_text):
+            item.show()
+
+    def show_paths(self, paths: Sequence[RacePath], shown: Callable[[int], bool]) -> None:
+        self._paths = tuple(path for path in paths if path.entry < len(self._lines))
+        self._visible = [path for path in self._paths if shown(path.entry)]
+        for path in self._paths:
+            self._lines[path.entry].setVisible(shown(path.entry))
+        self._show_bests([path for path in self._visible if path.best is not None])
+        self._draw()
+
+    def clear(self) -> None:
+        """No surface, no paths."""
+        self.show_paths((), lambda _: False)
+        for line in self._lines:
+            line.hide()
+        for item in (self._start, self._start_text):
+            item.hide()
+        self._minima.setData([], [])
+
+    def _show_bests(self, paths: Sequence[RacePath]) -> None:
+        colors = [self._color_of(path.entry) for path in paths]
+        pen = pg.mkPen(self._theme.plot_background, width=self._ratio)
+        at = [path.best for path in paths if path.best is not None]
+        brushes = [pg.mkBrush(color) for color in colors]
+        self._best.setData([x for x, _ in at], [y for _, y in at], symbol="star", size=BEST, pen=pen, brush=brushes)
+
+    def _draw(self) -> None:
+        """As finely as the screen shows it; another zoom draws it anew."""
+        pixel = self._box.viewPixelSize()
+        for path in self._visible:
+            x, y = thinned(path.x, path.y, pixel)
+            self._lines[path.entry].setData(x, y, antialias=len(x) <= SMOOTH)
+        self._ends.show_ends([end for path in self._visible if (end := self._end(path, pixel[0])) is not None])
+
+    def _end(self, path: RacePath, pixel: float) -> End | None:
+        """Its number beside the place where it is now: where it last was, if that is no place any more."""
+        there = np.flatnonzero(np.isfinite(path.x) & np.isfinite(path.y))
+        if len(there) < 2:
+            return None
+        x, y = float(path.x[there[-1]]), float(path.y[there[-1]])
+        return End(path.entry + 1, self._color_of(path.entry), x + BEST / 2 * pixel, y)
+
+    def _color_of(self, entry: int) -> str:
+        return self._theme.entry_color(self._colors[entry])
+
+    def _color(self) -> None:
+        casing = pg.mkPen(_translucent(self._theme.plot_background, 0.75), width=CASING * self._ratio)
+        for entry, line in enumerate(self._lines):
+            line.setPen(pg.mkPen(self._color_of(entry), width=WIDTH * self._ratio))
+            line.setShadowPen(casing)
+
+
+def thinned(x: Array, y: Array, pixel: tuple[float, float]) -> tuple[Array, Array]:
+    """Without the points that lie in the same pixel as the one before. The last one stays: that is where it is now."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        columns, rows = np.floor(x / pixel[0]), np.floor(y / pixel[1])
+    kept = np.ones(len(x), bool)
+    kept[1:-1] = ((columns[1:] != columns[:-1]) | (rows[1:] != rows[:-1]))[:-1]
+    return x[kept], y[kept]
+
+
+def _translucent(color: str, opacity: float) -> QColor:
+    faded = QColor(color)
+    faded.setAlphaF(opacity)
+    return faded
