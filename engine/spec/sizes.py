@@ -1,10 +1,11 @@
 """How large an experiment is, told from the numbers alone: nothing is allocated."""
 
-from .model import ExperimentSpec, NetworkSpec
+from .model import ExperimentSpec, NetworkSpec, OptimizerSpec
 
 # Measured: a lane of Adam's holds its weights 26 times over (gradients, moments, what a step makes anew, two
 # steps of all that for the comparison), and 52 times while its pair is judged in both precisions.
 COPIES_OF_A_WEIGHT = 40
+COPIES_OF_A_PAIR = 4  # of L-BFGS: its own, what a step makes anew of it, and two snapshots
 COPIES_OF_AN_ACTIVATION = 12  # z, a, the gradients of both, and what their functions make on the way
 
 
@@ -47,9 +48,19 @@ def memory_needed(spec: ExperimentSpec) -> int:
         weights += layer.units * (inputs + 1)
         inputs = layer.units
     lanes = sum(len(entry.backends) for entry in spec.optimizers)
+    pairs_of_steps = sum(len(entry.backends) * _pairs_of_steps(entry) for entry in spec.optimizers)
     batch = min(spec.batch.size or rows, rows)
     numbers = lanes * (weights * COPIES_OF_A_WEIGHT + batch * units * COPIES_OF_AN_ACTIVATION)
+    numbers += weights * pairs_of_steps * COPIES_OF_A_PAIR
     return numbers * (8 if spec.dtype == "float64" else 4)
+
+
+def _pairs_of_steps(entry: OptimizerSpec) -> int:
+    """How many steps and changes of the gradient an optimizer keeps to tell the curvature."""
+    if entry.name != "LBFGS":
+        return 0
+    size = entry.params.get("history_size", 100)
+    return 2 * size if isinstance(size, int) else 0
 
 
 def in_words(size: float) -> str:
