@@ -46,18 +46,16 @@ class Line(NamedTuple):
 
     def at(self, alpha: float) -> Point:
         w, d = self.w, self.d
-        L, g = self.evaluate(w + alpha * d)
-        slope: Any = g @ d
+        tried = w + alpha * d
+        L, g = self.evaluate(tried)
+        slope: Any = g.T @ d
         return Point(alpha, float(L), slope, g)
 
 
 def strong_wolfe(line: Line, start: Point, alpha: float, most: int) -> tuple[Point, int]:
-    """The step found and how often the loss was evaluated: once for ``alpha``, and up to ``most`` times more."""
+    """The step found, and how many more than ``alpha`` were tried: up to ``most``."""
     ends, tries, found = bracket(line, start, alpha, most)
-    if found:
-        return ends[1], tries + 1
-    best, tries = zoom(line, start, ends, tries, most)
-    return best, tries + 1
+    return (ends[1], tries) if found else zoom(line, start, ends, tries, most)
 
 
 def bracket(line: Line, start: Point, alpha: float, most: int) -> tuple[Ends, int, bool]:
@@ -70,8 +68,10 @@ def bracket(line: Line, start: Point, alpha: float, most: int) -> tuple[Ends, in
             return (old, new), tries, True
         if new.slope >= 0:
             return (old, new), tries, False
-        shortest = new.alpha + 0.01 * (new.alpha - old.alpha)
-        alpha = lowest_of_cubic(old, new, shortest, 10 * new.alpha)
+        alpha1, alpha2 = old.alpha, new.alpha
+        shortest = alpha2 + 0.01 * (alpha2 - alpha1)
+        longest = 10 * alpha2
+        alpha = lowest_of_cubic(old, new, shortest, longest)
         old, new = new, line.at(alpha)
     return (start, new), most, False
 
@@ -80,8 +80,10 @@ def zoom(line: Line, start: Point, ends: Ends, tries: int, most: int) -> tuple[P
     """Narrow the interval down; its lower end is the best step so far."""
     low, is_near = lower(ends), False
     farthest = np.max(np.abs(line.d))
-    while tries < most and not abs(ends[1].alpha - ends[0].alpha) * farthest < NARROW:
+    while tries < most:
         left, right = sorted((ends[0].alpha, ends[1].alpha))
+        if (right - left) * farthest < NARROW:
+            break
         alpha, is_near = off_the_ends(lowest_of_cubic(*ends, left, right), left, right, is_near)
         new = line.at(alpha)
         tries = tries + 1
@@ -89,29 +91,32 @@ def zoom(line: Line, start: Point, ends: Ends, tries: int, most: int) -> tuple[P
             ends = (ends[0], new) if low == 0 else (new, ends[1])
             low = lower(ends)
             continue
-        high = ends[1 - low]
-        if not is_flat(start, new) and new.slope * (high.alpha - ends[low].alpha) >= 0:
-            high = ends[low]
-        ends = (new, high) if low == 0 else (high, new)
         if is_flat(start, new):
-            break
+            return new, tries
+        high = ends[1] if low == 0 else ends[0]
+        alpha_low, alpha_high, slope = ends[low].alpha, high.alpha, new.slope
+        rises = slope * (alpha_high - alpha_low) >= 0  # towards the higher end: the lowest point is on the other side
+        high = ends[low] if rises else high
+        ends = (new, high) if low == 0 else (high, new)
     return ends[low], tries
 
 
 def is_high(start: Point, new: Point) -> bool:
     """Whether the loss has not fallen by enough: Armijo's condition is not met."""
     phi0, slope0 = start.phi, start.slope
-    return new.phi > phi0 + C1 * new.alpha * slope0
+    phi, alpha = new.phi, new.alpha
+    return phi > phi0 + C1 * alpha * slope0
 
 
 def is_flat(start: Point, new: Point) -> bool:
     """Whether little of the slope remains: the curvature condition."""
-    slope0 = start.slope
-    return abs(new.slope) <= -C2 * slope0
+    slope0, slope = start.slope, new.slope
+    return abs(slope) <= -C2 * slope0
 
 
 def lower(ends: Ends) -> int:
-    return 0 if ends[0].phi <= ends[1].phi else 1
+    phi1, phi2 = ends[0].phi, ends[1].phi
+    return 0 if phi1 <= phi2 else 1
 
 
 def lowest_of_cubic(one: Point, other: Point, shortest: float, longest: float) -> float:

@@ -37,12 +37,14 @@ def unflat(layers: Sequence[Layer], vector: Array) -> list[Layer]:
     new_layers: list[Layer] = []
     place = 0
     for W, b, activation in layers:
-        new_W = vector[place : place + W.size].reshape(W.shape)
-        place = place + W.size
+        end = place + W.size
+        new_W = vector[place:end].reshape(W.shape)
         new_b = b
         if b is not None:
-            new_b = vector[place : place + b.size].reshape(b.shape)
-            place = place + b.size
+            place = end
+            end = place + b.size
+            new_b = vector[place:end].reshape(b.shape)
+        place = end
         new_layers.append(Layer(new_W, new_b, activation))
     return new_layers
 

@@ -199,6 +199,9 @@ class Numbers(Walker):
     def call_norm(self, arguments: list[ast.expr], at: At) -> Tex:
         return Walker().call_norm(arguments, None)
 
+    def _joined(self, parts: list[ast.expr]) -> Tex:
+        raise NoFormulaError  # of which of its elements?
+
 
 def _turned(at: At) -> At:
     return None if at is None else (*at[:-2], *reversed(at[-2:]))

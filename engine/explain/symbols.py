@@ -57,6 +57,7 @@ RECORDS = (
     *("layer", "layers", "new_layers", "layer_pass", "passes", "activation", "gradient", "gradients"),
     *("state", "states", "new_states", "hyper", "optimizer"),
 )
+OF_A_LINE = ("slope", "curvature", "shortest", "longest", "margin", "left", "right")  # along one direction: numbers
 _DERIVATIVE = re.compile(r"d([A-Za-z]\w*?)_d([A-Za-z]\w*)")
 _NUMBERED = re.compile(r"([A-Za-z]+)(\d+)")
 
@@ -100,7 +101,7 @@ def is_scalar(name: str) -> bool:
     if name in HYPERPARAMETERS or name in ("t", "n", "pi") or is_constant(name):
         return True
     base = name.partition("_")[0].rstrip("0123456789")
-    return base in ("t", *GREEK) or base in HYPERPARAMETERS
+    return base in ("t", *GREEK) or base in HYPERPARAMETERS or base in OF_A_LINE or name == "H_diag"
 
 
 def is_constant(name: str) -> bool:

@@ -295,6 +295,17 @@ class Walker:
     def call_power(self, arguments: list[ast.expr], at: At) -> Tex:
         return tex.power(self.of(arguments[0], at), self.of(arguments[1], at))
 
+    def call_vstack(self, arguments: list[ast.expr], at: At) -> Tex:
+        """Rows under those that are there."""
+        (rows,) = arguments
+        return self._joined(rows.elts if isinstance(rows, ast.Tuple) else [rows])
+
+    def call_append(self, arguments: list[ast.expr], at: At) -> Tex:
+        return self._joined(arguments)
+
+    def _joined(self, parts: list[ast.expr]) -> Tex:
+        return Tex(tex.enclosed(r";\ ".join(self.of(part).text for part in parts), "[", "]"))
+
     _handlers: ClassVar[dict[type[ast.expr], str]] = {
         ast.Constant: "constant",
         ast.Name: "name",

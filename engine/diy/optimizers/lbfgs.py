@@ -4,8 +4,9 @@ r"""L-BFGS: a quasi-Newton step, whose curvature is told from the last few steps
     s_k &= \alpha_k d_k, \qquad y_k = g_{k+1} - g_k, \qquad \rho_k = 1 / (y_k^\top s_k), \qquad
     H_k^0 = \frac{y_k^\top s_k}{y_k^\top y_k} \\
     d_k &= -H_k g_k \text{ by two loops over the pairs kept:} \\
-    q &= -g_k; \quad \text{newest first: } a_i = \rho_i s_i^\top q, \quad q \leftarrow q - a_i y_i \\
-    r &= H_k^0 q; \quad \text{oldest first: } b = \rho_i y_i^\top r, \quad r \leftarrow r + (a_i - b)\, s_i \\
+    q &= -g_k; \quad \text{newest first: } \alpha_i = \rho_i s_i^\top q, \quad q \leftarrow q - \alpha_i y_i \\
+    r &= H_k^0 q; \quad \text{oldest first: } \beta = \rho_i y_i^\top r, \quad
+    r \leftarrow r + (\alpha_i - \beta)\, s_i, \quad d_k = r \\
     w_{k+1} &= w_k + \alpha_k d_k
 
 Nocedal & Wright, "Numerical optimization", 2006, Algorithms 7.4 and 7.5, after Liu & Nocedal, 1989. Where torch
@@ -129,7 +130,7 @@ def minimize(
     """``loss`` and ``grad`` are those at ``weight``; ``evaluate`` gives them for any other weights."""
     if hyper.line_search_fn is not None and hyper.lr < SEARCHED:
         return weight, state  # a schedule has come to 0; torch breaks off with a division by it
-    max_eval = hyper.max_eval or hyper.max_iter * 5 // 4
+    max_eval = int(1.25 * hyper.max_iter) if hyper.max_eval is None else hyper.max_eval
     w, L, g = weight, float(loss), grad
     evals = 1
     iteration = 0
@@ -138,14 +139,15 @@ def minimize(
         iteration = iteration + 1
         state = new_direction(g, L, state, hyper)
         d, alpha = state.d, state.alpha
-        slope: Any = g @ d
+        slope: Any = g.T @ d
         if slope > -hyper.tolerance_change:
             break
         if hyper.line_search_fn == "strong_wolfe":
-            found, tries = strong_wolfe(Line(evaluate, w, d), Point(0, L, slope, g), alpha, max_eval - evals)
+            most = max_eval - evals
+            found, tries = strong_wolfe(Line(evaluate, w, d), Point(0, L, slope, g), alpha, most)
             alpha, L, _, g = found
             state = state._replace(alpha=alpha)
-            evals = evals + tries
+            evals = evals + 1 + tries
         w = w + alpha * d
         if hyper.line_search_fn is None and iteration < hyper.max_iter:
             L, g = evaluate(w)
@@ -153,23 +155,23 @@ def minimize(
             evals = evals + 1
         done = iteration == hyper.max_iter or evals >= max_eval
         moves = not (done or has_converged(g, L, state, hyper))
-    return w, state._replace(func_evals=state.func_evals + evals)
+    func_evals = state.func_evals + evals
+    return w, state._replace(func_evals=func_evals)
 
 
 def new_direction(g: Array, L: float, state: State, hyper: Hyper) -> State:
     """Learn the curvature from the last iteration, and tell from it where to go and how far at first."""
-    if state.n_iter == 0:
+    n_iter = state.n_iter + 1
+    if n_iter == 1:
         d = -g
         alpha = min(1.0, 1.0 / np.sum(np.abs(g))) * hyper.lr
-        none = np.empty((0, g.size), g.dtype)
-        return state._replace(
-            d=d, alpha=alpha, S=none, Y=none, rho=none[:, 0], H_diag=1.0, g_prev=g, L_prev=L, n_iter=1
-        )
-    S, Y, rho, H_diag = remembered(g, state, hyper.history_size)
-    d = two_loops(g, S, Y, rho, H_diag)
-    return state._replace(
-        d=d, alpha=hyper.lr, S=S, Y=Y, rho=rho, H_diag=H_diag, g_prev=g, L_prev=L, n_iter=state.n_iter + 1
-    )
+        none = g[None][:0]
+        S, Y, rho, H_diag = none, none, none[:, 0], 1.0
+    else:
+        S, Y, rho, H_diag = remembered(g, state, hyper.history_size)
+        d = two_loops(g, S, Y, rho, H_diag)
+        alpha = hyper.lr
+    return State(d, alpha, S, Y, rho, H_diag, g_prev=g, L_prev=L, n_iter=n_iter, func_evals=state.func_evals)
 
 
 def remembered(g: Array, state: State, history_size: int) -> tuple[Array, Array, Array, float | Array]:
@@ -177,32 +179,31 @@ def remembered(g: Array, state: State, history_size: int) -> tuple[Array, Array,
     d, alpha, S, Y, rho, H_diag, g_prev, *_ = state
     y = g - g_prev
     s = alpha * d
-    ys = y @ s
-    if not ys > CURVED:
+    curvature = y.T @ s
+    if not curvature > CURVED:
         return S, Y, rho, H_diag
     if len(S) == history_size:
         S, Y, rho = S[1:], Y[1:], rho[1:]
     S = np.vstack((S, s))
     Y = np.vstack((Y, y))
-    rho = np.append(rho, 1 / ys)
-    H_diag = ys / (y @ y)
+    rho = np.append(rho, 1 / curvature)
+    H_diag = curvature / (y.T @ y)
     return S, Y, rho, H_diag
 
 
 def two_loops(g: Array, S: Array, Y: Array, rho: Array, H_diag: float | Array) -> Array:
     """The direction: minus the gradient times the inverse curvature, which is never made as a matrix."""
     pairs = list(zip(S, Y, rho, strict=True))
-    shares: list[float] = []
+    alphas: list[Any] = []
     q = -g
     for s, y, rho_i in reversed(pairs):
-        a = (s @ q) * rho_i
-        q = q - a * y
-        shares.append(a)
+        alpha_i = rho_i * (s.T @ q)
+        q = q - alpha_i * y
+        alphas.append(alpha_i)
     r = H_diag * q
-    for s, y, rho_i in pairs:
-        a = shares.pop()
-        b = (y @ r) * rho_i
-        r = r + (a - b) * s
+    for (s, y, rho_i), alpha_i in zip(pairs, reversed(alphas), strict=True):
+        beta = rho_i * (y.T @ r)
+        r = r + (alpha_i - beta) * s
     return r
 
 
