@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engine.jobs import Make, job_of
 from engine.lockstep import Lockstep
 from engine.protocol import (
     Beat,
@@ -81,13 +82,13 @@ class Window:
 
 
 @contextmanager
-def serving() -> Iterator[Window]:
-    """A window with a server of its own."""
+def serving(make: Make = job_of) -> Iterator[Window]:
+    """A window with a server of its own, whose jobs are made by ``make``."""
     ours, theirs = Pipe()
 
     def serve() -> None:
         with theirs, suppress(EOFError, BrokenPipeError, ConnectionResetError):
-            Server(theirs).run()
+            Server(theirs, make).run()
 
     thread = threading.Thread(target=serve, name="server")
     thread.start()
