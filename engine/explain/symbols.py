@@ -28,6 +28,7 @@ HYPERPARAMETERS = {
     "lambd": r"\lambda_{\eta}",
     "momentum": r"\mu",
     "dampening": r"\tau",
+    "beta2_decay": r"\tau",
     "lr_decay": r"\eta",
     "initial_accumulator_value": "G_{0}",
     "momentum_decay": r"\psi",
