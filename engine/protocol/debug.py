@@ -189,7 +189,7 @@ class ChainRow(NamedTuple):
 
 class UpdatePart(NamedTuple):
     """One part of the weight's change. ``kind``: ``gradient``, ``weight_decay``, ``momentum``, ``bias_correction``,
-    ``scaling``, ``decoupled_decay``, ``rounding``. ``formula`` is its LaTeX.
+    ``scaling``, ``orthogonality``, ``curvature``, ``decoupled_decay``, ``rounding``. ``formula`` is its LaTeX.
     """
 
     kind: str

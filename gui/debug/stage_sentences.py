@@ -72,6 +72,21 @@ def update_sentence(optimizer: str) -> str:
             "AdamW first shrinks each weight of layer {layer} a little, apart from the gradient, and then takes Adam's "
             "step: the mean gradient m over its usual size √v.",
         ),
+        "Adafactor": translate(
+            "sentences",
+            "Adafactor moves each weight of layer {layer} along its gradient, divided by what is usual in its row and "
+            "its column, and by a share of the weights' own size.",
+        ),
+        "Muon": translate(
+            "sentences",
+            "Muon moves all weights of layer {layer} as one matrix: along the running mean of its gradients, made "
+            "orthogonal, so that no direction is neglected.",
+        ),
+        "LBFGS": translate(
+            "sentences",
+            "LBFGS moves the weights of layer {layer} together with all others: it follows several directions, found "
+            "from how the gradient changed in the last ones.",
+        ),
     }
     general = translate(
         "sentences", "{optimizer} turns the gradient of each weight of layer {layer} into a step, and takes it."
@@ -97,6 +112,8 @@ def part_name(kind: str) -> str:
         "momentum": translate("parts", "momentum"),
         "bias_correction": translate("parts", "bias correction"),
         "scaling": translate("parts", "scaling"),
+        "orthogonality": translate("parts", "made orthogonal"),
+        "curvature": translate("parts", "curvature"),
         "decoupled_decay": translate("parts", "decoupled decay"),
         "rounding": translate("parts", "rounding"),
         "delta": translate("parts", "change Δw"),
@@ -114,6 +131,14 @@ def part_sentence(kind: str) -> str:
         ),
         "scaling": translate(
             "parts", "Divided by the gradient's usual size √v, large gradients get smaller steps and small ones larger."
+        ),
+        "orthogonality": translate(
+            "parts", "All weights of the layer as one matrix, made orthogonal: it moves as far in every direction."
+        ),
+        "curvature": translate(
+            "parts",
+            "How the gradient changed in the last iterations tells how far it is to the minimum: in a step, several "
+            "directions found from that are followed.",
         ),
         "decoupled_decay": translate("parts", "Shrinks the weight by the rate times weight decay, on its own."),
         "rounding": translate(

@@ -146,7 +146,11 @@ def test_every_stage_has_a_sentence(qapp, stage, optimizer):
 
 
 @pytest.mark.parametrize(
-    "kind", ["gradient", "weight_decay", "momentum", "bias_correction", "scaling", "decoupled_decay", "rounding"]
+    "kind",
+    [
+        *("gradient", "weight_decay", "momentum", "bias_correction", "scaling", "decoupled_decay", "rounding"),
+        *("orthogonality", "curvature"),
+    ],
 )
 def test_every_part_has_a_name_and_a_sentence(qapp, kind):
     assert "_" not in part_name(kind)

@@ -13,7 +13,23 @@ from math import fsum, isfinite, nan
 
 import numpy as np
 
-from . import adadelta, adagrad, adam, adamax, adamw, asgd, nadam, radam, rmsprop, rprop, sgd, unknown
+from . import (
+    adadelta,
+    adafactor,
+    adagrad,
+    adam,
+    adamax,
+    adamw,
+    asgd,
+    lbfgs,
+    muon,
+    nadam,
+    radam,
+    rmsprop,
+    rprop,
+    sgd,
+    unknown,
+)
 from .change import Change, Part
 
 PARTS: dict[str, Callable[[Change], Iterator[Part]]] = {
@@ -28,6 +44,9 @@ PARTS: dict[str, Callable[[Change], Iterator[Part]]] = {
     "RMSprop": rmsprop.parts,
     "Rprop": rprop.parts,
     "ASGD": asgd.parts,
+    "Adafactor": adafactor.parts,
+    "Muon": muon.parts,
+    "LBFGS": lbfgs.parts,
 }
 ROUNDING = r"\Delta w - \sum"
 
