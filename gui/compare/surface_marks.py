@@ -14,6 +14,7 @@ from gui.views.curve_line import SMOOTH
 from .entry_marks import End, EndMarks
 
 WIDTH, CASING = 2.0, 4.5  # pixels of a path, and of the plot's background that it is laid on
+FAR = 100  # times what is in sight: farther off, a line's direction is all that counts
 START, BEST, MINIMUM = 11, 15, 13  # pixels of the symbols
 
 
@@ -67,32 +68,36 @@ class SurfaceMarks:
     def show_paths(self, paths: Sequence[RacePath], shown: Callable[[int], bool]) -> None:
         self._paths = tuple(path for path in paths if path.entry < len(self._lines))
         self._visible = [path for path in self._paths if shown(path.entry)]
-        for path in self._paths:
-            self._lines[path.entry].setVisible(shown(path.entry))
-        self._show_bests([path for path in self._visible if path.best is not None])
+        visible = {path.entry for path in self._visible}
+        for entry, line in enumerate(self._lines):
+            line.setVisible(entry in visible)
+        self._show_bests()
         self._draw()
+
+    def numbers(self) -> list[int]:
+        """Of the entries whose paths end in sight."""
+        return list(self._ends.places())
 
     def clear(self) -> None:
         """No surface, no paths."""
         self.show_paths((), lambda _: False)
-        for line in self._lines:
-            line.hide()
         for item in (self._start, self._start_text):
             item.hide()
         self._minima.setData([], [])
 
-    def _show_bests(self, paths: Sequence[RacePath]) -> None:
-        colors = [self._color_of(path.entry) for path in paths]
+    def _show_bests(self) -> None:
+        bests = [(path.entry, path.best) for path in self._visible if path.best is not None]
+        bests = [(entry, best) for entry, best in bests if np.isfinite(best).all()]
+        brushes = [pg.mkBrush(self._color_of(entry)) for entry, _ in bests]
         pen = pg.mkPen(self._theme.plot_background, width=self._ratio)
-        at = [path.best for path in paths if path.best is not None]
-        brushes = [pg.mkBrush(color) for color in colors]
-        self._best.setData([x for x, _ in at], [y for _, y in at], symbol="star", size=BEST, pen=pen, brush=brushes)
+        x, y = [best[0] for _, best in bests], [best[1] for _, best in bests]
+        self._best.setData(x, y, symbol="star", size=BEST, pen=pen, brush=brushes)
 
     def _draw(self) -> None:
         """As finely as the screen shows it; another zoom draws it anew."""
-        pixel = self._box.viewPixelSize()
+        pixel, (across, up) = self._box.viewPixelSize(), self._box.viewRange()
         for path in self._visible:
-            x, y = thinned(path.x, path.y, pixel)
+            x, y = thinned(within(path.x, *across), within(path.y, *up), pixel)
             self._lines[path.entry].setData(x, y, antialias=len(x) <= SMOOTH)
         self._ends.show_ends([end for path in self._visible if (end := self._end(path, pixel[0])) is not None])
 
@@ -121,6 +126,12 @@ def thinned(x: Array, y: Array, pixel: tuple[float, float]) -> tuple[Array, Arra
     kept = np.ones(len(x), bool)
     kept[1:-1] = ((columns[1:] != columns[:-1]) | (rows[1:] != rows[:-1]))[:-1]
     return x[kept], y[kept]
+
+
+def within(places: Array, low: float, high: float) -> Array:
+    """None so far off that Qt could not draw a line to it."""
+    far = FAR * (high - low)
+    return np.clip(places, low - far, high + far)
 
 
 def _translucent(color: str, opacity: float) -> QColor:
