@@ -71,7 +71,7 @@ def heading(spec: ExperimentSpec, plan: SweepPlan) -> str:
 def lines(part: SweepPart) -> list[str]:
     """The table of the best settings, and what became of the others."""
     spread = spread_of(part)
-    order = np.argsort(spread.median, axis=None)  # NaN, where all diverged, is last
+    order = np.argsort(spread.median, axis=None, kind="stable")  # NaN, where all diverged, is last
     there = [place for place in order if not np.isnan(spread.median.flat[place])][:SHOWN]
     rows = [_cells(part, spread, *np.unravel_index(place, spread.median.shape)) for place in there]
     told = [_aligned(_headings(part)), *map(_aligned, rows)] if rows else []

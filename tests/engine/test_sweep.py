@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy import ndarray as Array
 
 from engine.batches import Batches
 from engine.lane import make_lane
-from engine.protocol import StartSweep, SweepAxis, SweepPart, SweepPlan
+from engine.protocol import JobFailed, StartSweep, SweepAxis, SweepPart, SweepPlan
 from engine.spec import (
     ExperimentSpec,
     HyperField,
@@ -15,13 +16,16 @@ from engine.spec import (
     check,
     check_plan,
     optimizer_names,
+    plans,
     sweepable,
     with_value,
 )
 from engine.spec.plans import as_kind
 from engine.start import initial_weights
+from engine.sweep import sweep as sweep_module
 from engine.sweep import sweep_job
 from engine.sweep.course import course_of
+from engine.sweep.stack import Stack
 from tests.engine.experiments import experiment, layer, optimizer, raw_article
 
 RTOL = {"float32": 1e-6, "float64": 1e-12}
@@ -143,3 +147,159 @@ def test_a_problem_is_swept_too(name: str) -> None:
     end = end_of(spec, wanted)
     assert_as_alone(spec, wanted, end)
     assert check_plan(spec, wanted._replace(seeds=(1,)))[0].code == "no_seeds"
+
+
+# --- many, and of whole numbers ------------------------------------------------------------------
+
+
+def test_two_hyperparameters_and_seeds_make_every_combination() -> None:
+    spec = experiment([layer(3), layer(1, "identity")], optimizers=[optimizer("SGD")])
+    wanted = plan(rates(0.01, 0.1), SweepAxis(("momentum",), (0.0, 0.5, 0.9)), seeds=(4, 0, 7, 1))
+    end = end_of(spec, wanted)
+    assert end.losses.shape == end.best.shape == end.diverged.shape == (2, 3, 4)
+    assert_as_alone(spec, wanted, end)
+
+
+def test_a_sweep_in_pieces_is_the_same_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More configurations than are trained as one, and more rows than are looked at as one."""
+    raw = {"batch": {"size": 4, "shuffle": True}, "optimizers": [optimizer("Adam", lr=0.01)], "rows": 11}
+    spec = experiment([layer(3), layer(2)], **raw)
+    wanted = plan(rates(), SweepAxis(("betas", 0), (0.0, 0.5, 0.9)), seeds=(0, 1), steps=9)
+    whole = end_of(spec, wanted)
+    monkeypatch.setattr(plans, "CHUNK_NUMBERS", 200)
+    pieces = end_of(spec, wanted)
+    np.testing.assert_allclose(pieces.losses, whole.losses, rtol=1e-12)
+    np.testing.assert_allclose(pieces.best, whole.best, rtol=1e-12)
+    assert_as_alone(spec, wanted, pieces)
+
+
+def test_each_whole_number_is_trained_by_itself() -> None:
+    spec = experiment([layer(3, bias=False)], optimizers=[optimizer("Muon")])
+    wanted = plan(SweepAxis(("ns_steps",), (1.0, 3.0, 5.0)), rates(0.01, 0.1), steps=3)
+    assert_as_alone(spec, wanted, end_of(spec, wanted))
+
+
+def test_what_is_batched_is_lowest_by_its_epochs_mean() -> None:
+    spec = experiment([layer(2)], rows=7, batch={"size": 3}, optimizers=[optimizer("SGD", lr=0.1)])
+    wanted = plan(rates(0.5), steps=8)
+    end = end_of(spec, wanted)
+    reached, way = alone(spec, wanted, 0, 0, 0)
+    epochs = [(3 * one + 3 * two + three) / 7 for one, two, three in (way[:3], way[3:6])]
+    assert end.best[0, 0, 0] == pytest.approx(min(*epochs, reached), rel=1e-12)
+
+
+def test_the_starts_own_seed_is_one_of_the_seeds() -> None:
+    spec = experiment([layer(3)], start={"seed": 5}, optimizers=[optimizer("SGD")])
+    own = end_of(spec, plan(rates()))
+    seeded = end_of(spec, plan(rates(), seeds=(5, 6)))
+    np.testing.assert_array_equal(own.losses[..., 0], seeded.losses[..., 0])
+    assert (own.losses[..., 0] != seeded.losses[..., 1]).all()
+
+
+# --- diverging -----------------------------------------------------------------------------------
+
+
+def test_what_explodes_is_marked_and_leaves_the_others_as_they_are() -> None:
+    spec = experiment([layer(4), layer(1, "identity")], dtype="float32", optimizers=[optimizer("SGD")])
+    sound = plan(rates(0.001, 0.01), steps=60)
+    mixed = plan(rates(0.001, 0.01, 1e3, 1e30), steps=60)
+    before, after = end_of(spec, sound), end_of(spec, mixed)
+    np.testing.assert_array_equal(after.losses[:2], before.losses)
+    assert after.diverged.ravel().tolist() == [False, False, True, True]
+    assert not np.isfinite(after.losses[3]).any()
+
+
+def test_when_all_is_lost_nothing_more_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = experiment([layer(2, "identity")], dtype="float32", optimizers=[optimizer("SGD")])
+    steps: list[int] = []
+    step = Stack.step
+
+    def counted(self: Stack, rows: Any) -> Array:
+        steps.append(1)
+        return step(self, rows)
+
+    monkeypatch.setattr(Stack, "step", counted)
+    end = end_of(spec, plan(rates(1e20, 1e30), steps=10**8))
+    assert end.diverged.all()
+    assert len(steps) < 10**5
+
+
+def test_who_climbs_has_not_diverged() -> None:
+    raw = {"schema": 1, "problem": {"function": "quadratic", "start": [1.0, 1.0]}, "dtype": "float64"}
+    spec = check(raw | {"optimizers": [optimizer("SGD", maximize=True)]})
+    end = end_of(spec, plan(rates(0.5), steps=30))
+    assert end.losses[0, 0, 0] > 1e6
+    assert not end.diverged.any()
+
+
+# --- the job -------------------------------------------------------------------------------------
+
+
+def test_it_tells_of_the_start_first_and_of_more_steps_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweep_module, "BETWEEN_PARTS", 0.0)
+    monkeypatch.setattr(sweep_module, "PART_SHARE", float("inf"))
+    spec = experiment([layer(3)], optimizers=[optimizer("SGD")])
+    wanted = plan(rates(), steps=12)
+    told = parts_of(spec, wanted)
+    assert [part.step for part in told] == list(range(13))
+    assert {part.state for part in told[:-1]} == {"running"}
+    assert (told[-1].state, told[-1].job, told[-1].plan) == ("finished", 1, wanted)
+    np.testing.assert_array_equal(told[0].losses, told[0].losses[0, 0, 0])
+    for part in told:
+        assert (part.best <= part.losses).all()
+        assert_as_alone(spec, wanted._replace(steps=part.step), part)
+
+
+def test_there_is_time_to_look_up_between_a_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every yield but the parts is such a time; with no time to work in, each chunk's step is followed by one."""
+    monkeypatch.setattr(sweep_module, "WORK", 0.0)
+    monkeypatch.setattr(plans, "CHUNK_NUMBERS", 1)
+    spec = experiment([layer(3)], optimizers=[optimizer("SGD")])
+    pauses = [told for told in sweep_job(StartSweep(1, spec, plan(rates(), steps=6))) if told is None]
+    assert len(pauses) >= 6 * len(RATES)
+
+
+FAULTY: list[tuple[SweepPlan, str, tuple[Any, ...]]] = [
+    (plan(), "empty", ("axes",)),
+    (plan(rates(), entry=3), "out_of_range", ("entry",)),
+    (plan(rates(), steps=0), "out_of_range", ("steps",)),
+    (plan(rates(), seeds=(1, 1)), "twice", ("seeds",)),
+    (plan(rates(), seeds=(-1,)), "out_of_range", ("seeds", 0)),
+    (plan(rates(0.1, 0.01)), "not_ascending", ("axes", 0, "values")),
+    (plan(rates(0.0, 0.01)), "out_of_range", ("axes", 0, "values", 0)),
+    (plan(rates(-1.0, 0.01, log=False)), "out_of_range", ("axes", 0, "values", 0)),
+    (plan(rates(0.1, float("inf"))), "not_finite", ("axes", 0, "values", 1)),
+    (plan(rates(float("nan"), 0.1)), "not_ascending", ("axes", 0, "values")),
+    (plan(SweepAxis(("lr",), ())), "empty", ("axes", 0, "values")),
+    (plan(SweepAxis(("rate",), (0.1,))), "unknown_name", ("axes", 0, "path")),
+    (plan(SweepAxis(("nesterov",), (0.0, 1.0))), "no_number", ("axes", 0, "path")),
+    (plan(SweepAxis(("dampening",), (0.5, 1.5))), "out_of_range", ("axes", 0, "values", 1)),
+    (plan(rates(), rates()), "same_axis", ("axes", 1, "path")),
+    (plan(rates(), *(SweepAxis((name,), (0.1,)) for name in ("momentum", "dampening"))), "too_many", ("axes",)),
+    (plan(rates(*np.linspace(1e-3, 1, 10**5).tolist())), "too_many_configurations", ("axes",)),
+    (plan(rates(1.0, 1e39)), "out_of_range", ("entry", "params", "lr")),
+    (plan(SweepAxis(("momentum",), (0.0, 0.9)), entry=1), "nesterov_needs_momentum", ("entry", "params", "nesterov")),
+]
+
+
+@pytest.mark.parametrize(("wanted", "code", "path"), FAULTY, ids=[f"{code}-{path}" for _, code, path in FAULTY])
+def test_what_cannot_be_swept_is_told_at_once(wanted: SweepPlan, code: str, path: tuple[Any, ...]) -> None:
+    entries = [optimizer("SGD"), optimizer("SGD", momentum=0.9, nesterov=True)]
+    spec = check(raw_article(optimizers=entries))
+    (failed,) = sweep_job(StartSweep(7, spec, wanted))
+    assert isinstance(failed, JobFailed)
+    assert failed.job == 7
+    assert failed.fault is not None
+    assert (failed.fault.code, failed.fault.path) == (code, path)
+    assert "{" not in failed.fault.message
+
+
+def test_more_than_memory_holds_is_told_before_anything_is_allocated(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = experiment([layer(100), layer(100)], inputs=100, optimizers=[optimizer("Adam")])
+    monkeypatch.setattr(plans, "free_memory", lambda: 10**9)
+    wanted = plan(rates(*np.geomspace(1e-4, 1, 4000).tolist()))
+    (failed,) = sweep_job(StartSweep(7, spec, wanted))
+    assert isinstance(failed, JobFailed)
+    assert failed.fault is not None
+    assert failed.fault.code == "too_large"
+    assert check_plan(spec, wanted._replace(axes=(rates(),))) == []
