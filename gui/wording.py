@@ -273,7 +273,7 @@ def _accepted(field: HyperField) -> str:
 
 
 def default_text(field: HyperField) -> str:
-    """torch's default, as a person reads it."""
+    """Torch's default, as a person reads it."""
     if field.default is None:
         return translate("hyperparameters", "none")
     if field.kind is bool:

@@ -131,6 +131,10 @@ class ExperimentForm(QWidget):
         """
         self._optimizers.show_params(entry, params, keep)
 
+    def add_optimizer(self, raw: dict[str, Any]) -> None:
+        """One more optimizer entry, put together elsewhere, say by a sweep. ``edited`` is emitted."""
+        self._optimizers.add(raw)
+
     def show_faults(self, faults: Sequence[Fault]) -> None:
         """Mark the fields that are wrong, and take the marks of earlier faults away."""
         places = (self._title, *dict.fromkeys(self._sections.values()), self.breakpoints)

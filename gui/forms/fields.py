@@ -4,10 +4,10 @@ No field refuses what is typed and none changes because the wheel scrolled past 
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QWheelEvent
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QToolButton, QWidget
 
 from gui.naming import name_field as name_field
@@ -102,6 +102,18 @@ class ChoiceBox(QComboBox):
             self.addItem(self._title(name), name)
         if chosen is not None:
             self.set_value(chosen)
+
+    def add_refused(self, name: str, title: str, reason: str) -> None:
+        """Show a name last that cannot be chosen, and why not."""
+        self.addItem(title, name)
+        item = cast(QStandardItemModel, self.model()).item(self.count() - 1)
+        item.setEnabled(False)
+        item.setToolTip(reason)
+
+    def showPopup(self) -> None:
+        """As wide as the longest title, though the box may be narrow."""
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0))
+        super().showPopup()
 
     def value(self) -> Any:
         return self.currentData()

@@ -48,9 +48,13 @@ class ListRow(Part):
 
 
 class RowList(QWidget):
-    """At least one row, always; ``after`` are the fields that Tab reaches from the last one."""
+    """At least one row, always; ``after`` are the fields that Tab reaches from the last one.
+
+    ``about_to_change``: by the person's wish rows will come, go or move.
+    """
 
     edited = Signal()
+    about_to_change = Signal()
     changed = Signal()  # rows came, went or moved, by whomever
 
     def __init__(self, make: Callable[[], ListRow], spacing: int, parent: QWidget | None = None):
@@ -81,11 +85,15 @@ class RowList(QWidget):
 
     def add(self, entry: dict[str, Any], at: int | None = None) -> None:
         """A new row by the person's wish, with the focus on its first field."""
+        self.append(entry, at).stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit()
+
+    def append(self, entry: dict[str, Any], at: int | None = None) -> ListRow:
+        self.about_to_change.emit()
         row = self._put(len(self.rows) if at is None else at)
         row.set_raw(entry)
         self._renumber()
-        row.stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
-        self.edited.emit()
+        return row
 
     def _put(self, at: int) -> ListRow:
         row = self._make()
@@ -102,6 +110,7 @@ class RowList(QWidget):
         at = self.rows.index(row) + by
         if not 0 <= at < len(self.rows):
             return
+        self.about_to_change.emit()
         self.rows.remove(row)
         self.rows.insert(at, row)
         self._column.removeWidget(row)
@@ -115,6 +124,7 @@ class RowList(QWidget):
         at = self.rows.index(row)
         neighbour = self.rows[at + 1] if at + 1 < len(self.rows) else self.rows[at - 1]
         neighbour.stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.about_to_change.emit()
         self._drop(row)
         self._renumber()
         self.edited.emit()

@@ -162,7 +162,8 @@ def test_devices_are_offered_once_they_are_known(qtbot, form: ExperimentForm):
 @pytest.mark.parametrize("name", optimizer_names())
 def test_every_hyperparameter_of_the_registry_has_a_field(form: ExperimentForm, name: str):
     form.set_raw(ARTICLE | {"optimizers": [{"name": name}]})
-    assert form.findChild(QWidget, "optimizer1_lr").accessibleName() == "Optimizer 1, Learning rate"
+    lr = next(field for field in hyper_fields(name) if field.path == ("lr",))
+    assert form.findChild(QWidget, "optimizer1_lr").accessibleName() == f"Optimizer 1, {lr.about.title}"
     for field in hyper_fields(name):
         widget = form.findChild(QWidget, "optimizer1_" + "_".join(map(str, field.path)))
         assert widget.isVisible()
@@ -247,15 +248,30 @@ def test_a_copy_leaves_the_label_to_its_original(qtbot, form: ExperimentForm):
     check(form.raw())
 
 
-def test_an_entry_has_the_colour_of_its_place(qtbot, form: ExperimentForm):
+def swatches(form: ExperimentForm) -> list[str]:
+    found = [form.findChild(QWidget, f"optimizer{index + 1}_swatch") for index in range(len(entries(form)))]
+    return [swatch.styleSheet().partition("#")[2][:6] for swatch in found]
+
+
+def test_an_entry_has_its_colour_and_keeps_it(qtbot, form: ExperimentForm):
     form.set_theme(DARK)
+    colors = [DARK.entry_color(place)[1:] for place in range(4)]
+    assert swatches(form) == colors[:1]
+    assert entries(form)[0]["color"] is None
     click(qtbot, form, "optimizer1_copy")
-    for index in (0, 1):
-        assert DARK.entry_color(index) in form.findChild(QWidget, f"optimizer{index + 1}_swatch").styleSheet()
+    click(qtbot, form, "optimizers_add")
+    assert swatches(form) == colors[:3]
     click(qtbot, form, "optimizer2_up")
-    assert DARK.entry_color(0) in form.findChild(QWidget, "optimizer1_swatch").styleSheet()
+    assert swatches(form) == [colors[1], colors[0], colors[2]]
+    click(qtbot, form, "optimizer1_remove")
+    assert swatches(form) == [colors[0], colors[2]]
+    click(qtbot, form, "optimizer1_copy")  # between the two: the first colour that is free
+    assert swatches(form) == [colors[0], colors[1], colors[2]]
+    raw = form.raw()
+    assert check(raw).colors == (0, 1, 2)
     form.set_theme(LIGHT)
-    assert LIGHT.entry_color(1) in form.findChild(QWidget, "optimizer2_swatch").styleSheet()
+    form.set_raw(raw)
+    assert swatches(form) == [LIGHT.entry_color(place)[1:] for place in range(3)]
 
 
 def test_the_backends_that_run_are_ticked(qtbot, form: ExperimentForm):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QToolButton, QWidget
 
-from engine.spec import ACTIVATION_NAMES, DTYPES, ExperimentError, Fault, check, load, optimizer_names
+from engine.spec import ACTIVATION_NAMES, DTYPES, ExperimentError, Fault, check, load
 from gui.forms.experiment_form import ExperimentForm
 from gui.theme import DARK
 
@@ -73,9 +73,23 @@ numbers = st.floats(-3e38, 3e38)  # what float32 holds too
 layers = st.fixed_dictionaries(
     {"units": st.integers(1, 20), "activation": st.sampled_from(ACTIVATION_NAMES), "bias": st.booleans()}
 )
+schedules = st.sampled_from(
+    [
+        None,
+        {"name": "StepLR", "params": {"step_size": 30}},
+        {"name": "MultiStepLR", "params": {"milestones": [3, 1], "gamma": 0.5}, "warmup": {"steps": 7}},
+        {"name": "OneCycleLR", "params": {"max_lr": 1, "total_steps": 90, "anneal_strategy": "linear"}},
+        {"name": "CyclicLR", "params": {"base_lr": 0, "max_lr": 1, "step_size_down": None, "cycle_momentum": False}},
+        {"name": "LinearLR", "params": {}, "warmup": {"steps": 1, "start_factor": 0.5}},
+        {"name": "ReduceLROnPlateau", "params": {"mode": "max", "threshold_mode": "abs"}},
+    ]
+)
 entries = st.fixed_dictionaries(
     {
-        "name": st.sampled_from(optimizer_names()),
+        "name": st.sampled_from(["SGD", "Adam", "AdamW", "NAdam", "RMSprop"]),  # whose momentum can be cycled
+        "schedule": schedules,
+        "clip": st.sampled_from([None, {"norm": 1}, {"value": 0.5}]),
+        "color": st.none() | st.integers(0, 15),
         "params": st.fixed_dictionaries({}, optional={"lr": st.floats(0, 10), "maximize": st.booleans()}),
         "backends": st.sampled_from([["diy"], ["torch"], ["diy", "torch"], ["torch", "diy"]]),
     }

@@ -1,0 +1,299 @@
+"""One optimizer entry: its name, its lanes, its hyperparameters, and folded away what few entries have."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from engine.spec import BACKENDS, COLORS, Fault, optimizer_names
+from gui import param_words
+from gui.theme import LIGHT, Theme
+from gui.wording import choice_title
+
+from .fields import copy_icon, discard, name_field, tool_button
+from .hyper_form import HyperForm, given_of
+from .optimizer_choice import OptimizerChoice
+from .part import Path
+from .row_list import ListRow
+
+if TYPE_CHECKING:
+    from .schedule_form import SchedulePanel
+
+SWATCH = 14
+
+
+class OptimizerEntry(ListRow):
+    """``color``: its own place in the palette, if it has one; ``set_color`` tells the one that its curves have.
+
+    ``made``: there are more fields now, for Tab to find.
+    """
+
+    made = Signal()
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None):
+        super().__init__("optimizer", depth=2, parent=parent)
+        self.color: int | None = None
+        self._index, self._shown_color, self._theme = 0, 0, theme
+        self._order = list(BACKENDS)
+        self._swatch = QFrame(self)
+        self._swatch.setFixedSize(SWATCH, SWATCH)
+        self._name = OptimizerChoice(self)
+        self._fold = tool_button(self, Qt.ArrowType.DownArrow, "optimizer_fold", "")
+        self._copy = tool_button(self, "", "optimizer_copy", self.tr("Duplicate"))
+        self._movers = self.make_movers("optimizer")
+        self._summary = QLabel(self)
+        self._body = QWidget(self)
+        self._label = QLineEdit(self._body)
+        self._runs = QFrame(self._body)
+        self._backends = {name: QCheckBox(choice_title(name), self._runs) for name in BACKENDS}
+        self._hyper = HyperForm(self._name.value(), 0, self._body)
+        self._more = tool_button(self._body, Qt.ArrowType.RightArrow, "optimizer_more", "")
+        self._panel: SchedulePanel | None = None  # made when it is asked for: few entries have a schedule
+        self._lay_out()
+        self._connect()
+        self.set_open(True)
+        self._show_more(False)
+        self.set_theme(theme)
+
+    def _connect(self) -> None:
+        self._name.edited.connect(self._on_name)
+        self._fold.clicked.connect(lambda: self.set_open(self._body.isHidden()))
+        self._more.clicked.connect(lambda: self._show_more(self._panel is None or self._panel.isHidden()))
+        self._copy.clicked.connect(lambda: self.copy_asked.emit())
+        self._label.textEdited.connect(lambda _: self._on_edited())
+        for box in self._backends.values():
+            box.clicked.connect(lambda: self._on_edited())
+        self._hyper.edited.connect(self._on_edited)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(self._swatch)
+        head.addSpacing(4)
+        head.addWidget(self._name, 1)
+        for button in (self._fold, self._copy, *self._movers):
+            head.addWidget(button)
+        runs = QHBoxLayout(self._runs)
+        runs.setContentsMargins(0, 0, 0, 0)
+        for box in self._backends.values():
+            runs.addWidget(box)
+        runs.addStretch(1)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("Label"), self._label)
+        form.addRow(self.tr("Runs as"), self._runs)
+        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._summary.setProperty("role", "muted")
+        self._summary.setWordWrap(True)
+        self._inner = _column(self._body)
+        self._inner.addLayout(form)
+        self._inner.addWidget(self._hyper)
+        self._inner.addWidget(self._more)
+        column = _column(self)
+        column.addLayout(head)
+        for widget in (self._summary, self._body, self.message):
+            column.addWidget(widget)
+
+    def set_place(self, index: int, count: int) -> None:
+        self._index = index
+        number = index + 1
+        prefix = f"optimizer{number}"
+        title = self.tr("Optimizer {number}").format(number=number)
+        self._swatch.setObjectName(f"{prefix}_swatch")
+        self._summary.setObjectName(f"{prefix}_summary")
+        self.message.setObjectName(f"{prefix}_message")
+        self._runs.setObjectName(f"{prefix}_backends")
+        name_field(self._name, f"{prefix}_name", title, self.tr("Which rule turns gradients into steps"))
+        tip = self.tr("A name for its curves, where the optimizer's own is not enough")
+        name_field(self._label, f"{prefix}_label", self.tr("Optimizer {number}, label").format(number=number), tip)
+        for name, box in self._backends.items():
+            tip = self.tr("Train it in plain NumPy") if name == "diy" else self.tr("Train it with PyTorch")
+            name_field(box, f"{prefix}_{name}", f"{title}, {choice_title(name)}", tip)
+        for button, name in zip((self._copy, *self._movers), ("copy", "up", "down", "remove"), strict=True):
+            button.setObjectName(f"{prefix}_{name}")
+            button.setAccessibleName(f"{button.toolTip()}, {title}")
+        self._movers[0].setEnabled(index > 0)
+        self._movers[1].setEnabled(index + 1 < count)
+        self._movers[2].setEnabled(count > 1)
+        self._hyper.set_entry(index)
+        if self._panel is not None:
+            self._panel.set_place(index)
+        self._name_folds()
+        self.set_theme(self._theme)
+
+    def stops(self) -> list[QWidget]:
+        more = self._panel.stops() if self._panel is not None else []
+        return [
+            *(self._name, self._fold, self._copy, *self._movers, self._label),
+            *(*self._backends.values(), *self._hyper.fields.values(), self._more, *more),
+        ]
+
+    # --- the file's structure ------------------------------------------------------------------
+
+    def raw(self) -> dict[str, Any]:
+        more = self._panel.raw() if self._panel is not None else {"schedule": None, "clip": None}
+        return {
+            "name": self._name.value(),
+            "params": self._hyper.params(),
+            "backends": [name for name in self._order if self._backends[name].isChecked()],
+            "label": self._label.text() or None,
+            **more,
+            "color": self.color,
+        }
+
+    def show_params(self, params: dict[str, Any], keep: Collection[str]) -> None:
+        """What is in force where the run stands; what is being typed in ``keep`` stays, letter by letter."""
+        shown = {path: value for path, value in given_of(params).items() if path[0] not in keep}
+        typed = {path: value for path, value in self._hyper.given().items() if path[0] in keep}
+        self._hyper.set_given(shown | typed)
+        self._tell()
+
+    def duplicate(self) -> dict[str, Any]:
+        return self.raw() | {"label": None, "color": None}  # these are of one entry alone
+
+    def set_raw(self, raw: Any) -> None:
+        self._name.set_value(raw.get("name") or optimizer_names()[0])
+        backends = raw.get("backends", BACKENDS)
+        # The file's order is kept: it is the order of the lanes.
+        chosen = [name for name in backends if name in BACKENDS] if isinstance(backends, list | tuple) else []
+        self._order = list(dict.fromkeys([*chosen, *BACKENDS]))
+        for name, box in self._backends.items():
+            box.setChecked(name in chosen)
+        label, color = raw.get("label"), raw.get("color")
+        self._label.setText(label if isinstance(label, str) else "")
+        self.color = color if type(color) is int and 0 <= color < COLORS else None
+        self._make_hyper(given_of(raw.get("params")))
+        has_more = raw.get("schedule") is not None or raw.get("clip") is not None
+        if has_more or self._panel is not None:
+            self._made_panel().set_raw(raw)
+        self._show_more(has_more)
+        self._tell()
+
+    # --- folded away ---------------------------------------------------------------------------
+
+    def set_open(self, is_open: bool) -> None:
+        """Show all of the entry, or a line that says what it holds."""
+        self._body.setVisible(is_open)
+        self._summary.setVisible(not is_open)
+        self._fold.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.LeftArrow)
+        self._name_folds()
+
+    def _show_more(self, shown: bool) -> None:
+        if shown or self._panel is not None:
+            self._made_panel().setVisible(shown)
+        self._more.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
+        self._tell()
+
+    def _made_panel(self) -> "SchedulePanel":
+        if self._panel is None:
+            from .schedule_form import SchedulePanel
+
+            self._panel = SchedulePanel(self._index, self._body)
+            self._panel.set_theme(self._theme, self._shown_color)
+            self._panel.edited.connect(self._on_edited)
+            self._panel.fields_gone.connect(self._forget_marks)
+            self._inner.addWidget(self._panel)
+            self.made.emit()
+        return self._panel
+
+    def _name_folds(self) -> None:
+        title = self.tr("Optimizer {number}").format(number=self._index + 1)
+        prefix = f"optimizer{self._index + 1}"
+        fold = self.tr("Show its fields") if self._body.isHidden() else self.tr("Fold its fields away")
+        name_field(self._fold, f"{prefix}_fold", f"{fold}, {title}", fold)
+        tip = self.tr("How the learning rate changes over the steps, and whether large gradients are made smaller")
+        used = self._panel.summary if self._panel is not None else ""
+        spoken = ", ".join(filter(None, (self.tr("Schedule and clipping"), used, title)))
+        name_field(self._more, f"{prefix}_more", spoken, f"{tip}\n{used}".strip())
+
+    def _tell(self) -> None:
+        """Say in a line what is folded away, and draw what is shown."""
+        more = ""
+        if self._panel is not None:
+            more = self._panel.summary
+            self._panel.show_entry(self.raw())
+        hidden = bool(more) and self._panel is not None and self._panel.isHidden()
+        self._more.setText(self.tr("Schedule and clipping") + (" •" if hidden else ""))
+        params = [f"{name} {_shown(value)}" for name, value in self._hyper.params().items()]
+        parts = [self._label.text(), ", ".join(params), more]
+        self._summary.setText(" · ".join(filter(None, parts)) or self.tr("torch's defaults"))
+        self._name_folds()
+
+    # --- faults and looks ----------------------------------------------------------------------
+
+    def widget_at(self, path: Path) -> QWidget | None:
+        match path[2:]:
+            case ("name", *_):
+                return self._name
+            case ("label", *_):
+                return self._label
+            case ("backends", *_):
+                return self._runs
+            case ("params", *rest):
+                return self._hyper.field_at(tuple(rest))
+            case ("schedule" | "clip", *_) as within if self._panel is not None:
+                return self._panel.widget_at(tuple(within))
+        return None
+
+    def reveal(self, fault: Fault) -> QWidget:
+        self.set_open(True)
+        if fault.path[2:3] in (("schedule",), ("clip",)):
+            self._show_more(True)
+        widget = super().reveal(fault)
+        if widget is self._runs:  # not by a focus proxy: Tab would come back to it from the list's end, forever
+            self._backends[BACKENDS[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+        return widget
+
+    def set_color(self, place: int) -> None:
+        self._shown_color = place
+        self.set_theme(self._theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._theme = theme
+        color = theme.entry_color(self._shown_color)
+        self._swatch.setStyleSheet(f"background-color: {color}; border-radius: 3px;")
+        self._copy.setIcon(copy_icon(theme.text))
+        self._runs.setStyleSheet(f'QFrame[fault="true"] {{ border: 1px solid {theme.error}; }}')
+        if self._panel is not None:
+            self._panel.set_theme(theme, self._shown_color)
+
+    # --- edits ---------------------------------------------------------------------------------
+
+    def _on_edited(self) -> None:
+        self._tell()
+        self.edited.emit()
+
+    def _on_name(self) -> None:
+        """Another optimizer keeps the values that it has too, and gives the others back on return."""
+        self._make_hyper(self._hyper.given())
+        self._on_edited()
+
+    def _make_hyper(self, given: dict[Path, Any]) -> None:
+        name = str(self._name.value())
+        self._label.setPlaceholderText(name)
+        if name == self._hyper.optimizer:
+            self._hyper.set_given(given)
+            return
+        old, self._hyper = self._hyper, HyperForm(name, self._index, self._body)
+        self._hyper.set_given(given)
+        self._hyper.edited.connect(self._on_edited)
+        self._inner.replaceWidget(old, self._hyper)
+        self._forget_marks(old)
+        self._hyper.show()
+        discard(old)
+
+    def _forget_marks(self, gone: QWidget) -> None:
+        self._marked = [widget for widget in self._marked if not gone.isAncestorOf(widget)]
+
+
+def _column(owner: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(owner)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(5)
+    return column
+
+
+def _shown(value: Any) -> str:
+    return param_words.text(tuple(value) if isinstance(value, list) else value)
