@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from engine.spec.palette import ON_DARK, ON_LIGHT
+
 Choice = Literal["system", "light", "dark"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 
@@ -45,9 +47,6 @@ class Theme(NamedTuple):
         return self.entry_colors[place % len(self.entry_colors)]
 
 
-# The entries' colours keep a CIELAB distance of 16 from each other in eyes with and without red or
-# green cones, and a contrast of 3 with the plot's background; the test says how it is measured. Sixteen thin
-# lines take more than colour to be told apart: in a race each has its number too.
 LIGHT = Theme(
     name="light",
     window="#f3f4f6",
@@ -66,24 +65,7 @@ LIGHT = Theme(
     plot_background="#ffffff",
     plot_axis="#4a535f",
     plot_grid="#d9dde3",
-    entry_colors=(
-        "#0072b2",
-        "#c84e00",
-        "#134c3f",
-        "#73006b",
-        "#a69153",
-        "#3318f0",
-        "#5992b2",
-        "#8c0500",
-        "#3f6633",
-        "#8c8381",
-        "#d21eff",
-        "#000096",
-        "#825078",
-        "#c86ef0",
-        "#500a0a",
-        "#1e46aa",
-    ),
+    entry_colors=ON_LIGHT,
 )
 
 DARK = Theme(
@@ -104,24 +86,7 @@ DARK = Theme(
     plot_background="#14171a",
     plot_axis="#b3bbc5",
     plot_grid="#333a42",
-    entry_colors=(
-        "#56b4e9",
-        "#f0803c",
-        "#40f0b5",
-        "#a65398",
-        "#ffdf7f",
-        "#8640ff",
-        "#79eaf2",
-        "#cc333d",
-        "#77e61a",
-        "#a69898",
-        "#fffff0",
-        "#b400b4",
-        "#329664",
-        "#9682ff",
-        "#aabe78",
-        "#326e64",
-    ),
+    entry_colors=ON_DARK,
 )
 
 
