@@ -15,4 +15,5 @@ def bfloat16(x: Array | float) -> Array:
     single: Any = np.float32(x)
     unit = 2**16 * np.spacing(np.abs(single))
     rounded = np.rint(single / unit) * unit
-    return np.where(np.isfinite(single), rounded, single).astype(np.float64)
+    is_finite = np.isfinite(single)
+    return np.where(is_finite, rounded, single).astype(np.float64)

@@ -130,7 +130,7 @@ def minimize(
     """``loss`` and ``grad`` are those at ``weight``; ``evaluate`` gives them for any other weights."""
     if hyper.line_search_fn is not None and hyper.lr < SEARCHED:
         return weight, state  # a schedule has come to 0; torch breaks off with a division by it
-    max_eval = int(1.25 * hyper.max_iter) if hyper.max_eval is None else hyper.max_eval
+    max_eval = hyper.max_iter * 5 // 4 if hyper.max_eval is None else hyper.max_eval
     w, L, g = weight, float(loss), grad
     evals = 1
     iteration = 0

@@ -103,7 +103,8 @@ def between(one: Array, other: Array, share: float) -> Array:
     """From one towards the other by a share, counted from the nearer end: torch's ``lerp``, whose rounding this has."""
     near = one + share * (other - one)
     far = other - (1 - share) * (other - one)
-    return np.where(np.abs(share) < 0.5, near, far)
+    distance = np.abs(share)
+    return np.where(distance < 0.5, near, far)
 
 
 def orthogonal(M: Array, coefficients: tuple[float, float, float], eps: float, steps: int) -> Array:
