@@ -227,4 +227,4 @@ def test_breakpoints_know_that_there_are_no_layers(qtbot, form: ExperimentForm, 
     assert check(form.raw()).breakpoints
     hand.choose("kind", "network")
     assert stage.count() == 5
-    assert layer.isVisible()
+    qtbot.waitUntil(layer.isVisible)
