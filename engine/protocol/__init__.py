@@ -64,6 +64,7 @@ from .jobs import (
     WeightPlane,
 )
 from .race import Axis, Race, RaceCurve, RacePath, RaceRequest, RaceRow
+from .report_words import REPORT_WORDS
 from .run import (
     HISTORY_BUDGET,
     Beat,
@@ -110,6 +111,7 @@ Answer = (
 
 __all__ = [
     "HISTORY_BUDGET",
+    "REPORT_WORDS",
     "Answer",
     "Axis",
     "Beat",
