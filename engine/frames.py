@@ -5,29 +5,37 @@ from numpy import ndarray as Array
 
 from engine.lane import Lane
 from engine.lockstep import Lockstep
-from engine.pace import Pace
+from engine.pace import Figures, Pace
 from engine.parity import ulps_apart
-from engine.protocol import CurveRequest, Curves, Frame, FrameRequest, MapRequest, Maps, Reading
+from engine.protocol import CurveRequest, Curves, Frame, FrameRequest, MapRequest, Maps, PairParity, Reading
 from engine.race import Racing
 from engine.step_size import plain_rate, step_size
 
 
-def frame_of(run: Lockstep, request: FrameRequest, pace: Pace, racing: Racing) -> Frame:
-    """All that was asked for. ``pace`` is that of the run, ``racing`` answers for it."""
-    return Frame(
-        generation=request.generation,
-        step=run.step,
-        running=pace.running,
-        steps_per_second=pace.steps_per_second,
-        losses=tuple(float(loss) for loss in run.losses),
-        curves=None if request.curves is None else curves(run, request.curves),
-        maps=None if request.maps is None else maps(run, request.maps),
-        pairs=run.parity(),
-        newest=run.newest,
-        branches=tuple(abandoned.branch for abandoned in run.branches),
-        hits=tuple(run.watch.hits) if run.watch else (),
-        race=None if request.race is None else racing.answer(request.race),
-    )
+class Frames:
+    """Answers the window's requests for frames of one run."""
+
+    def __init__(self, run: Lockstep):
+        self._run, self._racing = run, Racing(run)
+        self._parity: Figures[tuple[PairParity, ...]] = Figures()
+
+    def answer(self, request: FrameRequest, pace: Pace) -> Frame:
+        """All that was asked for. ``pace`` is that of the run."""
+        run = self._run
+        return Frame(
+            generation=request.generation,
+            step=run.step,
+            running=pace.running,
+            steps_per_second=pace.steps_per_second,
+            losses=tuple(float(loss) for loss in run.losses),
+            curves=None if request.curves is None else curves(run, request.curves),
+            maps=None if request.maps is None else maps(run, request.maps),
+            pairs=self._parity.of(None, pace.running, run.parity),
+            newest=run.newest,
+            branches=tuple(abandoned.branch for abandoned in run.branches),
+            hits=tuple(run.watch.hits) if run.watch else (),
+            race=None if request.race is None else self._racing.answer(request.race, pace.running),
+        )
 
 
 def curves(run: Lockstep, request: CurveRequest) -> Curves:

@@ -2,11 +2,16 @@
 
 import time
 from collections import deque
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
 SLICE = 0.008  # seconds of stepping between two looks at the mail
 RATE_SPAN = 1.0  # seconds over which steps a second are averaged
 SLOWEST, FASTEST = 1e-9, 1e9  # steps a second; a rate above is no limit
 LONGEST_WAIT = 60.0  # seconds between two looks at the clock, at however slow a rate
+FIGURES_EVERY = 0.1  # seconds that a table's numbers stand while a run goes on
+
+Told = TypeVar("Told")
 
 
 class Pace:
@@ -104,3 +109,18 @@ class Share:
     def took(self, seconds: float) -> None:
         """It has just been done, and took so long."""
         self._next = time.perf_counter() + seconds * (1 / self._share - 1)
+
+
+class Figures(Generic[Told]):
+    """Numbers that change faster than anybody reads: while a run goes on they are worked out some times a second."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[object, Told] | None = None
+        self._until = 0.0
+
+    def of(self, key: object, running: bool, work_out: Callable[[], Told]) -> Told:
+        """Those of before, while they are of the same ``key`` and fresh enough; always new ones when nothing runs."""
+        now = time.perf_counter()
+        if self._kept is None or not running or self._kept[0] != key or now >= self._until:
+            self._kept, self._until = (key, work_out()), now + FIGURES_EVERY
+        return self._kept[1]

@@ -11,10 +11,11 @@ from numpy import ndarray as Array
 
 from engine.lane import Lane
 from engine.lockstep import Lockstep
+from engine.pace import Figures
 from engine.projected import Projected
 from engine.protocol import Axis, Curve, Race, RaceCurve, RacePath, RaceRequest, RaceRow
 from engine.running_mean import MeanLog, RunningMean
-from engine.series import Bundle
+from engine.series import Bundle, in_order
 
 NAN = float("nan")
 
@@ -28,13 +29,16 @@ class Racing:
         self._mean: RunningMean | None = None  # of the smoothing asked for last
         self._logs = MeanLog(run.chronicle.bundle)
         self._projected: Projected | None = None
+        self._figures: Figures[tuple[RaceRow, ...]] = Figures()
 
-    def answer(self, request: RaceRequest) -> Race:
+    def answer(self, request: RaceRequest, running: bool = False) -> Race:
+        """``running``: whether the next answer will be of other steps, so that the table may be a little behind."""
+        target = request.target
         surface = self._run.surface
         return Race(
             axis=request.axis,
             curves=tuple(self._curves(request)),
-            rows=self.rows(request.target) if request.table else (),
+            rows=self._figures.of(target, running, lambda: self.rows(target)) if request.table else (),
             rates=tuple(self.rate(entry, request.pixels) for entry in range(len(self._run.spec.optimizers))),
             job=None if surface is None else surface[0],
             paths=self._paths() if request.paths else (),
@@ -149,19 +153,25 @@ class Racing:
         if self._projected is None or self._projected.plane is not plane:
             self._projected = Projected(self._chronicle.paths, plane)
         steps, x, y = self._projected.places()
-        return tuple(
-            RacePath(entry, x[row], y[row], self._best(entry, steps, x[row], y[row]))
-            for row, entry in enumerate(self._chronicle.paths.entries)
-        )
+        entries = self._chronicle.paths.entries
+        best = self._lowest(steps)
+        places = enumerate(entries)
+        return tuple(RacePath(entry, x[row], y[row], _place(x[row], y[row], best[row])) for row, entry in places)
 
-    def _best(self, entry: int, steps: Array, x: Array, y: Array) -> tuple[float, float] | None:
-        """The point of the path with the lowest loss: the loss at the weights after a step is told by the next one."""
-        losses = self._run.series[self._chronicle.lane_of[entry]].values
-        losses = losses[steps[steps < len(losses)]]
-        if np.isnan(losses).all():
-            return None
-        best = int(np.nanargmin(losses))
-        return float(x[best]), float(y[best])
+    def _lowest(self, steps: Array) -> list[int | None]:
+        """Of each path the point of its lowest loss: the loss at the weights after a step is told by the next one."""
+        losses = self._chronicle.bundle.values
+        lanes = [self._chronicle.lane_of[entry] for entry in self._chronicle.paths.entries]
+        told = losses[np.ix_(lanes, steps[steps < losses.shape[1]])]
+        if not told.size:
+            return [None] * len(lanes)
+        best = np.asarray(np.argmin(in_order(told), axis=1)).tolist()
+        none = np.asarray(np.isnan(told).all(axis=1)).tolist()
+        return [None if nothing else place for place, nothing in zip(best, none, strict=True)]
+
+
+def _place(x: Array, y: Array, point: int | None) -> tuple[float, float] | None:
+    return None if point is None else (float(x[point]), float(y[point]))
 
 
 def _grad_norm(lane: Lane) -> float:

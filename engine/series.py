@@ -57,9 +57,9 @@ class Bundle:
     def lowest(self, lanes: slice = ALL) -> list[int | None]:
         """Of each lane the step of its least value; None where no value is a number."""
         lows = self._lows(lanes)
-        blocks = np.argmin(_in_order(lows), axis=1).tolist()
+        blocks = np.argmin(in_order(lows), axis=1).tolist()
         known = np.asarray(~np.isnan(lows).all(axis=1)).tolist()
-        return self._first(blocks, known, lambda near: np.argmin(_in_order(near)), lanes)
+        return self._first(blocks, known, lambda near: np.argmin(in_order(near)), lanes)
 
     def first_at_most(self, value: float, lanes: slice = ALL) -> list[int | None]:
         """Of each lane the first step whose value is not above ``value``."""
@@ -186,7 +186,7 @@ class Series:
         return self.bundle.thinned(pixels, steps, self._lanes)[0]
 
 
-def _in_order(values: Array) -> Array:
+def in_order(values: Array) -> Array:
     """NaN behind all numbers, infinity among them."""
     return np.nan_to_num(values, nan=np.inf, posinf=LARGEST, neginf=-np.inf)
 

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from engine.debugger import Debugger
-from engine.frames import frame_of
+from engine.frames import Frames
 from engine.jobs import Make, job_of
 from engine.lane import torch_facts, warm_up
 from engine.lockstep import Lockstep
@@ -48,7 +48,6 @@ from engine.protocol import (
     TraceStep,
     ValueMaps,
 )
-from engine.race import Racing
 from engine.spec import Fault
 from engine.stops import stopped
 from engine.travel import Journey
@@ -80,7 +79,7 @@ class Server:
         self._journey = Journey(self._stop)
         self._workshop = Workshop(self._send, make)
         self._devices: tuple[str, ...] = ()
-        self._racing: Racing | None = None
+        self._frames: Frames | None = None
         self._asked: FrameRequest | None = None  # waits for its turn
         self._frames_share = Share(FRAME_SHARE)
         self._on: dict[type, Callable[[Any, Lockstep], None]] = {
@@ -174,12 +173,12 @@ class Server:
         self._changes = sorted(load.changes, key=lambda change: change.step)  # stable: the last one counts
         run = self._run = Lockstep(load.spec, budget=load.budget, changes=load.changes)
         run.start_watching().set_breakpoints(load.spec.breakpoints)
-        self._debugger, self._racing = Debugger(run), Racing(run)
+        self._debugger, self._frames = Debugger(run), Frames(run)
         self._send(Loaded(load.generation, tuple(lane.id for lane in self._run.lanes)))
 
     def _let_go(self) -> None:
         """There is no run any more."""
-        self._run = self._debugger = self._racing = None
+        self._run = self._debugger = self._frames = None
         self._journey.forget()
         self._pace.stop()
 
@@ -273,11 +272,11 @@ class Server:
 
     def _answer_frame(self) -> None:
         """Answer a request for a frame: at once when no step is due, else in its turn."""
-        if self._asked is None or self._run is None or self._racing is None or self._journey.is_under_way:
+        if self._asked is None or self._run is None or self._frames is None or self._journey.is_under_way:
             return
         if self._pace.pause(self._run.step) == 0 and not self._frames_share.is_due:
             return
         began = time.perf_counter()
         request, self._asked = self._asked, None
-        self._send(frame_of(self._run, request, self._pace, self._racing))
+        self._send(self._frames.answer(request, self._pace))
         self._frames_share.took(time.perf_counter() - began)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy import ndarray as Array
 
 from engine.chronicle import EVALUATE_OFTEN
-from engine.frames import frame_of
+from engine.frames import Frames
 from engine.lockstep import Lockstep
 from engine.pace import Pace
 from engine.protocol import CurveRequest, FrameRequest, Race, RaceRequest
@@ -246,12 +246,32 @@ def test_paths_lie_on_the_newest_surfaces_plane_and_mark_the_lowest_loss() -> No
 
 def test_a_frame_has_a_race_when_asked_for_one() -> None:
     run = run_of(steps=5)
-    racing = Racing(run)
-    assert frame_of(run, FrameRequest(1, CurveRequest(9), None), Pace(), racing).race is None
-    frame = frame_of(run, FrameRequest(1, None, None, RaceRequest(9)), Pace(), racing)
+    frames = Frames(run)
+    assert frames.answer(FrameRequest(1, CurveRequest(9), None), Pace()).race is None
+    frame = frames.answer(FrameRequest(1, None, None, RaceRequest(9)), Pace())
     assert frame.race is not None
     assert len(frame.race.curves) == len(frame.race.rows) == 4
     assert (frame.generation, frame.step, frame.curves) == (1, 5, None)
+
+
+def test_while_the_run_goes_on_the_table_is_read_and_not_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    run = run_of(steps=5)
+    racing = Racing(run)
+    monkeypatch.setattr("engine.pace.time.perf_counter", lambda: now[0])
+
+    def shown(running: bool = True, target: float | None = None) -> int:
+        return racing.answer(RaceRequest(9, target=target), running).rows[0].evaluations
+
+    assert shown() == 5
+    run.advance()
+    assert shown() == 5
+    assert shown(target=1.0) == 6, "what is asked for is answered at once"
+    run.advance()
+    assert shown(running=False, target=1.0) == 7
+    run.advance()
+    now[0] += 0.2
+    assert shown(target=1.0) == 8
 
 
 def test_fourteen_entries_race() -> None:
