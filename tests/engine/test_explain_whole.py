@@ -38,7 +38,7 @@ def test_both_sides_of_a_recorded_step_add_up(entry: dict[str, Any], kinds: str,
         found = explain(trace, Explain(0, 0, step, 0, weight, index))
         assert [part.kind for part in found.parts] == kinds.split()
         for side in (0, 1):
-            parts = {part.kind: part.value[side] for part in found.parts}
+            parts = {part.kind: part.value[side] or 0.0 for part in found.parts}
             assert fsum(parts.values()) == found.delta[side]
             assert abs(parts.pop("rounding")) < 1e2 * np.finfo(dtype).eps * max(map(abs, [*parts.values(), 1]))
 
