@@ -22,7 +22,7 @@ DEBUGGER = (
     *("syntax", "source_view", "controller", "view", "variables", "triple_map"),
     *("value_maps", "formula_page", "breakpoints_panel"),
 )
-COMPARISON = ("race_table", "race_plot", "view", "surface_view", "comparing")
+COMPARISON = ("race_table", "race_plot", "view", "surface_view", "sweep_page", "comparing", "export")
 
 Made = TypeVar("Made", bound=QObject)
 Parts = Generator[None, None, Made]
@@ -97,17 +97,22 @@ def comparison(session: Session, form: ExperimentForm, parent: QObject) -> "Part
     from gui.compare.comparing import Comparing, Page
     from gui.compare.shown import Shown
     from gui.compare.surface_view import SurfaceView
+    from gui.compare.sweep_page import SweepPage
     from gui.compare.view import CompareView
 
     view = CompareView(Shown())
     yield
     pages: list[Page] = []
+    about_sweeps = translate(
+        "compare", "Train at many hyperparameters at once: which is best, and how much it matters"
+    )
     makers: list[tuple[str, Callable[[], Any], str]] = [
         (
             translate("compare", "Surface"),
             lambda: SurfaceView(session.jobs, view.shown),
             translate("compare", "The loss over a plane of the weights, with every entry's path on it"),
         ),
+        (translate("compare", "Sweep"), lambda: SweepPage(session.jobs), about_sweeps),
     ]
     for title, make, tip in makers:
         pages.append(Page(title, make(), tip))

@@ -17,11 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.protocol import Frame, RaceRequest
+from engine.protocol import Frame
 from engine.spec import ExperimentSpec
-from gui import assembly
 from gui.actions import Actions
-from gui.assembly import Assembly
 from gui.banner import Banners
 from gui.client import EngineClient, Serve
 from gui.documents import Documents
@@ -29,6 +27,7 @@ from gui.editing import Editing
 from gui.forms.experiment_form import ExperimentForm
 from gui.menus import Menus
 from gui.messages import Messages
+from gui.rooms import Rooms
 from gui.run_commands import RunCommands
 from gui.run_marks import RunMarks
 from gui.session import Session
@@ -43,6 +42,7 @@ from gui.workbench import Workbench
 
 if TYPE_CHECKING:
     from gui.compare.comparing import Comparing
+    from gui.compare.export import Exporter
     from gui.debug.debugging import Debugging
 
 MOST_PARITY = 240  # pixels; more lines scroll
@@ -62,20 +62,19 @@ class MainWindow(QMainWindow):
         self.loss, self.maps, self.parity = LossPlot(names=self.session.names), HeatmapPanel(), ParityStrip()
         self.parity.setMaximumHeight(MOST_PARITY)  # what it would leave empty belongs to the plot
         self.transport, self.timeline = Transport(self.actions_, self), Timeline(self)
-        self._assembly = Assembly(assembly.debugger(self.session, self.form, lambda: self.transport.rate, self), self)
-        self._comparison = Assembly(assembly.comparison(self.session, self.form, self), self)
+        self._rooms = Rooms(self)
         self.workbench = Workbench(self.loss)
         self.banners = Banners()
         self.documents = Documents(self.form.raw, self)
         self._marks = RunMarks(self.session, self.timeline, self)
         self.messages = Messages(self.session, self.banners, self.form, self)
         self.editing = Editing(self.form, self.session, self.documents, settings, self)
-        self._commands = RunCommands(self.session, self.editing, self.transport, self._assembly.finish, self)
+        self._commands = RunCommands(self.session, self.editing, self.transport, lambda: self.debugging, self)
         self._lay_out()
         views = [dock.toggleViewAction() for dock in self._docks]
         self.menus = Menus(self.menuBar(), self.actions_, views)
         self._connect()
-        self._on_debugging(False)
+        self._rooms.show_debugging(False)
         self._on_theme(themes.theme)
         self.session.set_budget(settings.history_budget)
         self._default_layout = self.saveState(LAYOUT_VERSION)
@@ -124,7 +123,7 @@ class MainWindow(QMainWindow):
         self.documents.failed.connect(self.messages.file_failed)
         self.documents.saved.connect(self.messages.file_saved)
         session = self.session
-        session.requests = lambda: (self.loss.request(), self.maps.request(), self._race_request())
+        session.requests = lambda: (self.loss.request(), self.maps.request(), self._rooms.race_request())
         session.begun.connect(self._on_begun)
         session.frame.connect(self._on_frame)
         session.changed.connect(self._on_changed)
@@ -146,39 +145,27 @@ class MainWindow(QMainWindow):
         self.messages.debug_wanted.connect(self.workbench.show_debug)
         session.stopped.connect(lambda _: self.workbench.show_debug())
         self.form.breakpoints.reveal_wanted.connect(lambda: self.debugging.show_breakpoints())
-        self.workbench.debugging.connect(self._on_debugging)
-        self.workbench.comparing.connect(self._on_comparing)
-        self._assembly.ready.connect(self._place_debugger)
-        self._assembly.ready.connect(lambda _: self._comparison.start(0))
-        self._comparison.ready.connect(self._place_comparison)
+        self._rooms.connect_all()
 
     @property
     def debugging(self) -> "Debugging":
-        """The debugger, which is there some moments after the window, or as soon as it is asked for."""
-        return self._assembly.finish()
+        return self._rooms.debugging
 
     @property
     def comparing(self) -> "Comparing":
-        """The comparison, which is there after the debugger, or as soon as it is asked for."""
-        return self._comparison.finish()
+        return self._rooms.comparing
 
-    def _race_request(self) -> RaceRequest | None:
-        made = self._comparison.made
-        return None if made is None else made.race_request()
+    @property
+    def exporter(self) -> "Exporter":
+        return self._rooms.exporter
 
-    def _place_comparison(self, comparing: "Comparing") -> None:
-        comparing.set_theme(self._themes.theme)
-        comparing.wanted.connect(self.workbench.show_compare)
-        self.workbench.set_comparison(comparing.view)
+    @property
+    def parity_dock(self) -> QDockWidget:
+        return self._docks[2]
 
-    def _place_debugger(self, debugging: "Debugging") -> None:
-        debugging.set_theme(self._themes.theme)
-        debugging.view.reason_words = self.messages.why_stopped
-        debugging.wanted.connect(self.workbench.show_debug)
-        debugging.view.breakpoint_toggled.connect(lambda *_: self.editing.take_over())  # the gutter shows it at once
-        debugging.view.actions_.about_to_move.connect(self.editing.flush)
-        self.menus.debug.addActions(debugging.view.actions_.all)
-        self.workbench.set_debugger(debugging.view)
+    @property
+    def theme(self) -> Theme:
+        return self._themes.theme
 
     def _connect_actions(self) -> None:
         acts, commands, editing = self.actions_, self._commands, self.editing
@@ -226,7 +213,7 @@ class MainWindow(QMainWindow):
     def begin(self, file: Path | None) -> None:
         """Show the experiment to begin with; the engine warms up when the window is on screen."""
         QTimer.singleShot(0, self, self.client.start)
-        self._assembly.start()
+        self._rooms.start()
         self._centre.setFocus()  # not a field: Space runs from the start
         draft = self._settings.load_draft()
         if draft is not None:
@@ -240,8 +227,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.editing.keep_draft()
-        self._assembly.stop()
-        self._comparison.stop()
+        self._rooms.stop()
         self.workbench.show_run()  # the layout that is kept is that of the run
         self._settings.layout = (self.saveGeometry(), self.saveState(LAYOUT_VERSION))
         self._settings.pace = self.transport.pace.value()
@@ -298,32 +284,11 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.documents.unsaved)
 
     def _on_theme(self, theme: Theme) -> None:
-        made = (self._assembly.made, self._comparison.made)
-        for part in (self.actions_, self.form, self.timeline, self.loss, self.maps, self.parity, *made):
-            if part is not None:
-                part.set_theme(theme)
+        for part in (self.actions_, self.form, self.timeline, self.loss, self.maps, self.parity, self._rooms):
+            part.set_theme(theme)
         self.actions_.show_running(self.session.running)
         for action in self.actions_.themes.actions():
             action.setChecked(action.data() == self._themes.choice)
-
-    def _on_debugging(self, debugging: bool) -> None:
-        """The debugger's keys are other ones."""
-        if debugging:
-            self._assembly.finish()
-        self.messages.set_debugging(debugging)
-        self.actions_.set_debugging(debugging)
-        self.menus.debug.menuAction().setEnabled(debugging)
-        if debugging:
-            self._make_parity_low()
-
-    def _on_comparing(self, comparing: bool) -> None:
-        if comparing:
-            self._comparison.finish()
-            self._make_parity_low()
-
-    def _make_parity_low(self) -> None:
-        """What the heatmaps leave is the debugger's or the comparison's, and no more of it parity's than it needs."""
-        self.resizeDocks([self._docks[2]], [self._docks[2].sizeHint().height()], Qt.Orientation.Vertical)
 
     def _open_preferences(self) -> None:
         from gui.preferences import Preferences  # when it is wanted: the window is sooner there without

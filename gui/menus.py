@@ -14,7 +14,9 @@ translate = QCoreApplication.translate
 
 
 class Menus:
-    """``debug`` is enabled while the debugger is in front: its keys mean something else elsewhere."""
+    """``debug`` is enabled while the debugger is in front: its keys mean something else elsewhere. ``export`` is filled
+    when the comparison is there.
+    """
 
     def __init__(self, bar: QMenuBar, acts: Actions, views: Sequence[QAction]):
         self._bar = bar
@@ -30,6 +32,7 @@ class Menus:
         self.examples = file.addMenu(translate("Menus", "&Examples"))
         file.addSeparator()
         file.addActions([acts.save, acts.save_as])
+        self.export = file.addMenu(translate("Menus", "E&xport"))
         file.addSeparator()
         file.addActions([acts.preferences, acts.quit])
 

@@ -90,10 +90,10 @@ class Settings:
         write_safely(self._draft_file, json.dumps(draft))
 
 
-def write_safely(file: Path, text: str) -> str | None:
+def write_safely(file: Path, content: str | bytes) -> str | None:
     """Write the whole file or leave it as it was; returns what went wrong, if anything."""
     writer = QSaveFile(str(file))
     if not writer.open(QSaveFile.OpenModeFlag.WriteOnly):
         return writer.errorString()
-    writer.write(text.encode("utf-8"))
+    writer.write(content.encode("utf-8") if isinstance(content, str) else content)
     return None if writer.commit() else writer.errorString()

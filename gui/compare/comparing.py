@@ -39,6 +39,8 @@ class Comparing(QObject):
             view.add_page(page.title, page.widget, page.tip)
         view.request_changed.connect(session.look)
         view.add_wanted.connect(self._add_entry)
+        if (sweep := view.pages_of.get("sweep_page")) is not None:
+            sweep.entry_wanted.connect(form.add_optimizer)
         session.begun.connect(self._on_begun)
         session.frame.connect(self._on_frame)
         session.changed.connect(self._on_changed)

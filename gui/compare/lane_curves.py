@@ -20,10 +20,9 @@ class Traced(NamedTuple):
     main: Drawn
     behind: Drawn | None
 
-    @property
-    def end(self) -> tuple[float, float] | None:
-        """The last point that is drawn."""
-        there = np.flatnonzero(np.isfinite(self.main.values))
+    def end(self, right: float) -> tuple[float, float] | None:
+        """The last point that is drawn, where nothing is seen beyond ``right``."""
+        there = np.flatnonzero(np.isfinite(self.main.values) & (self.main.steps <= right))
         return (float(self.main.steps[there[-1]]), float(self.main.values[there[-1]])) if len(there) else None
 
     @property

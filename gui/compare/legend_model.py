@@ -15,7 +15,7 @@ from .shown import Shown
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-DIGITS = 5
+DIGITS = 4
 ENTRY = "application/x-lockstep-entry"  # what is dragged
 
 

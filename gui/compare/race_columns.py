@@ -39,7 +39,8 @@ class Column(NamedTuple):
 
 def columns() -> tuple[Column, ...]:
     """In the language of the window, so not made before it has one. The lane's own column stands before these."""
-    return (*_losses(), *_costs(), _parity())
+    compute, *others, state = (*_costs(),)
+    return (*_losses(), compute, _parity(), state, *others)
 
 
 def _losses() -> tuple[Column, ...]:
@@ -59,14 +60,6 @@ def _losses() -> tuple[Column, ...]:
             lambda lane: lane.row and lane.row.best,
             _loss,
             "−0.12345678e−10",
-        ),
-        Column(
-            "best_step",
-            translate("race", "Best at step"),
-            translate("race", "The step that had the lowest loss"),
-            lambda lane: lane.row and lane.row.best_step,
-            _count,
-            "1,000,000",
         ),
         Column(
             "target_step",
@@ -126,8 +119,16 @@ def _costs() -> tuple[Column, ...]:
             "10,000,000",
         ),
         Column(
+            "best_step",
+            translate("race", "Best at step"),
+            translate("race", "The step that had the lowest loss"),
+            lambda lane: lane.row and lane.row.best_step,
+            _count,
+            "1,000,000",
+        ),
+        Column(
             "state_bytes",
-            translate("race", "State, bytes per weight"),
+            translate("race", "State, B/weight"),
             translate("race", "What the optimizer remembers between two steps, in bytes per weight"),
             lambda lane: lane.row and lane.row.state_bytes,
             _measure_short,

@@ -126,7 +126,7 @@ class RaceLegend(QWidget):
         header.setMinimumSectionSize(20)
         header.setSectionResizeMode(0, mode.Stretch)
         header.setSectionResizeMode(1, mode.Fixed)
-        header.resizeSection(1, self.fontMetrics().horizontalAdvance("−1.2345e−10"))
+        header.resizeSection(1, self.fontMetrics().horizontalAdvance("−1.234e−10"))
         view.solo_wanted.connect(lambda row: self._shown.solo(self._shown.order[row]))
         view.move_wanted.connect(self._move)
         view.menu_wanted.connect(self._open_menu)

@@ -140,7 +140,7 @@ class RacePlot(QWidget):
         self.splitter.addWidget(self.legend)
         self.splitter.setCollapsible(0, False)
         self.splitter.setStretchFactor(0, 1)
-        self.splitter.setSizes([600, 200])
+        self.splitter.setSizes([600, 225])
         row = QHBoxLayout()
         row.addWidget(self.controls, 1)
         layout = QVBoxLayout(self)
@@ -180,6 +180,7 @@ class RacePlot(QWidget):
         assert self._spec is not None
         ends: dict[int, End] = {}
         begun: set[int] = set()
+        right = self._box.viewRange()[0][1]
         for curves, lane in zip(self._curves, lanes, strict=True):
             entry = curves.lane.entry
             if lane is None:
@@ -187,8 +188,8 @@ class RacePlot(QWidget):
                 continue
             curves.draw(lane, self._box, with_behind=entry not in begun)
             begun.add(entry)
-            if entry not in ends and lane.end is not None:
-                ends[entry] = End(entry + 1, self._theme.entry_color(self._spec.colors[entry]), *lane.end)
+            if entry not in ends and (end := lane.end(right)) is not None:
+                ends[entry] = End(entry + 1, self._theme.entry_color(self._spec.colors[entry]), *end)
         self._canvas.ends.show_ends(list(ends.values()))
 
     def _follow(self, lanes: list[Traced]) -> None:

@@ -1,5 +1,7 @@
 """The race's table: a line a lane, sorted by any column, and copied into a spreadsheet."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QVBoxLayout, QWidget
@@ -53,6 +55,13 @@ class RaceTable(QWidget):
     def set_stale(self, stale: bool) -> None:
         self._veil.set_stale(stale)
 
+    @property
+    def wanted_height(self) -> int:
+        """Of all rows, and the scroll bar below them."""
+        header, bar = self.table.horizontalHeader(), self.table.horizontalScrollBar()
+        rows = self.model.rowCount() * self.table.verticalHeader().defaultSectionSize()
+        return header.sizeHint().height() + rows + bar.sizeHint().height() + 8
+
     def copy(self) -> None:
         """All of the table, as it is sorted: cells separated by tabs, numbers with all their digits."""
         text = "\n".join("\t".join(row) for row in self.model.as_table()) + "\n"
@@ -105,7 +114,7 @@ class RaceTable(QWidget):
 class CopyingTable(QTableView):
     """Ctrl+C is the table's: Qt would copy the one cell that has the keyboard."""
 
-    def __init__(self, copy):
+    def __init__(self, copy: Callable[[], None]):
         super().__init__()
         self._copy = copy
 

@@ -1,5 +1,6 @@
 """The Compare view: the race and its legend, the surface and other plots beside it, the table below."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.protocol import Frame, RaceRequest
+from engine.protocol import Frame, Race, RaceRequest
 from engine.spec import ExperimentSpec
 from gui.naming import name_field
 from gui.theme import LIGHT, Theme
@@ -27,6 +28,7 @@ from .shown import Shown
 
 NARROW = 760  # pixels of width below which the pages beside the race begin closed
 LOW = 420  # pixels of height below which the table does
+ALL_STEPS = 500_000  # pixels that keep every step of a million
 ACROSS, DOWN = 0.42, 0.36  # of the room, what pages and table begin with
 
 
@@ -48,7 +50,8 @@ class CompareView(QWidget):
         self.pages = QTabWidget()
         self.pages_of: dict[str, Any] = {}  # by object name
         self._theme, self._spec, self._frame = LIGHT, None, None
-        self._stale = self._arranged = self._seen = False
+        self._stale = self._arranged = self._curves_asked = False
+        self._curves_wanted: Callable[[Race], None] | None = None
         self.setFocusProxy(self.race)
         self._alone = self._make_hint()
         self._buttons = self._make_buttons()
@@ -73,6 +76,9 @@ class CompareView(QWidget):
 
     def race_request(self) -> RaceRequest | None:
         """What the next frame should carry of the race; None while this isn't on screen."""
+        if self._curves_wanted is not None:
+            self._curves_asked = True
+            return RaceRequest(ALL_STEPS, table=False)
         if not self.isVisible():
             return None
         paths = any(getattr(page, "wants_paths", False) for page in self._pages)
@@ -84,9 +90,15 @@ class CompareView(QWidget):
         for part in self._parts:
             part.set_experiment(spec)
         self._show_hint()
+        if not self._arranged and self.isVisible():
+            self._arrange()
 
     def show_frame(self, frame: Frame) -> None:
         if frame.race is None:
+            return
+        if self._curves_asked and self._curves_wanted is not None:
+            take, self._curves_wanted, self._curves_asked = self._curves_wanted, None, False
+            take(frame.race)
             return
         self._frame = frame
         self.race.show_race(frame.race, max(frame.newest, frame.step))
@@ -97,7 +109,7 @@ class CompareView(QWidget):
 
     def clear(self) -> None:
         """Back to before the first step."""
-        self._frame = None
+        self._frame = self._curves_wanted = None
         for part in self._parts:
             part.clear()
 
@@ -110,6 +122,15 @@ class CompareView(QWidget):
         self._stale = stale
         for part in self._parts:
             part.set_stale(stale)
+
+    def want_curves(self, take: Callable[[Race], None]) -> None:
+        """Have ``take`` called with a race of all steps, which the next frame carries in place of what is shown."""
+        self._curves_wanted, self._curves_asked = take, False
+
+    @property
+    def race_known(self) -> bool:
+        """Whether there is something to see."""
+        return self._frame is not None
 
     @property
     def spec(self) -> ExperimentSpec | None:
@@ -195,17 +216,24 @@ class CompareView(QWidget):
 
     def _arrange(self) -> None:
         """Until a person opens or shuts a part, what there is no room for is shut."""
-        wide, high = self.width() >= NARROW and self.pages.count() > 0, self.height() >= LOW
-        for splitter, fits, share in ((self.across, wide, ACROSS), (self.down, high, DOWN)):
-            if fits != bool(splitter.sizes()[1]) or not self._seen:
-                splitter.setSizes([round(1000 * (1 - share)), round(1000 * share) if fits else 0])
-        self._seen = True
+        self._give(self.across, ACROSS if self.width() >= NARROW and self.pages.count() else 0.0)
+        self._give(self.down, self._low_share if self.height() >= LOW else 0.0)
         self._show_open()
+
+    @property
+    def _low_share(self) -> float:
+        """Of the height, what the table needs or may have."""
+        return min(self.table.wanted_height / max(self.height(), 1), DOWN)
+
+    @staticmethod
+    def _give(splitter: QSplitter, share: float) -> None:
+        """So much of it to its second part."""
+        splitter.setSizes([round(1000 * (1 - share)), round(1000 * share)])
 
     def _open(self, splitter: QSplitter, on: bool) -> None:
         if on != bool(splitter.sizes()[1]):
-            share = ACROSS if splitter is self.across else DOWN
-            splitter.setSizes([round(1000 * (1 - share)), round(1000 * share) if on else 0])
+            share = ACROSS if splitter is self.across else self._low_share
+            self._give(splitter, share if on else 0.0)
             self._on_splitter()
 
     def _on_splitter(self) -> None:

@@ -50,6 +50,11 @@ class LossPlot(QWidget):
         self.set_theme(LIGHT)
         self.clear()
 
+    @property
+    def picture(self) -> LossCanvas:
+        """What is exported."""
+        return self._canvas
+
     # --- what the main window calls ----------------------------------------------------------
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
