@@ -3,7 +3,7 @@
 The schedules are imported when one is asked for: few experiments have one, and the window must not wait for them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from math import inf
 from types import ModuleType, UnionType
@@ -107,7 +107,7 @@ def one_cycle_steps(hyper: Any) -> int:
     return _schedules()["OneCycleLR"].steps_of(hyper)
 
 
-def _schedules() -> dict[str, ModuleType]:
+def _schedules() -> Mapping[str, ModuleType]:
     from engine.diy.schedules import SCHEDULES
 
     return SCHEDULES

@@ -14,8 +14,7 @@ To add one, write its file and add its line below. A file holds
 - ``conflicts(hyper)``, where some values exclude each other: the field and why.
 """
 
-from importlib import import_module
-from types import ModuleType
+from .. import Shelf
 
 _NAMES = (
     "SGD",
@@ -34,4 +33,4 @@ _NAMES = (
     "LBFGS",
 )
 
-OPTIMIZERS: dict[str, ModuleType] = {name: import_module(f"{__name__}.{name.lower()}") for name in _NAMES}
+OPTIMIZERS = Shelf(__name__, {name: name.lower() for name in _NAMES})

@@ -12,8 +12,7 @@ A schedule that looks at the loss has, in place of ``rate``, ``State``, ``init(l
 ``observe(loss, state, hyper)``.
 """
 
-from importlib import import_module
-from types import ModuleType
+from .. import Shelf
 
 _FILES = {
     "StepLR": "step_lr",
@@ -29,4 +28,4 @@ _FILES = {
     "ReduceLROnPlateau": "reduce_lr_on_plateau",
 }
 
-SCHEDULES: dict[str, ModuleType] = {name: import_module(f"{__name__}.{file}") for name, file in _FILES.items()}
+SCHEDULES = Shelf(__name__, _FILES)
