@@ -161,8 +161,8 @@ class Racing:
     def _lowest(self, steps: Array) -> list[int | None]:
         """Of each path the point of its lowest loss: the loss at the weights after a step is told by the next one."""
         losses = self._chronicle.bundle.values
-        lanes = [self._chronicle.lane_of[entry] for entry in self._chronicle.paths.entries]
-        told = losses[np.ix_(lanes, steps[steps < losses.shape[1]])]
+        lanes = np.array([self._chronicle.lane_of[entry] for entry in self._chronicle.paths.entries])
+        told = losses[lanes[:, None], steps[steps < losses.shape[1]]]
         if not told.size:
             return [None] * len(lanes)
         best = np.asarray(np.argmin(in_order(told), axis=1)).tolist()
