@@ -22,7 +22,7 @@ DEBUGGER = (
     *("syntax", "source_view", "controller", "view", "variables", "triple_map"),
     *("value_maps", "formula_page", "breakpoints_panel"),
 )
-COMPARISON = ("race_table", "race_plot", "view", "surface_view", "sweep_page", "comparing", "export")
+COMPARISON = ("race_table", "race_plot", "view", "surface_view", "sweep_page", "rate_plot", "comparing", "export")
 
 Made = TypeVar("Made", bound=QObject)
 Parts = Generator[None, None, Made]
@@ -95,6 +95,7 @@ def comparison(session: Session, form: ExperimentForm, parent: QObject) -> "Part
         import_module(f"gui.compare.{name}")
         yield
     from gui.compare.comparing import Comparing, Page
+    from gui.compare.rate_plot import RatePlot
     from gui.compare.shown import Shown
     from gui.compare.surface_view import SurfaceView
     from gui.compare.sweep_page import SweepPage
@@ -103,9 +104,7 @@ def comparison(session: Session, form: ExperimentForm, parent: QObject) -> "Part
     view = CompareView(Shown())
     yield
     pages: list[Page] = []
-    about_sweeps = translate(
-        "compare", "Train at many hyperparameters at once: which is best, and how much it matters"
-    )
+    about_sweeps = translate("compare", "Train at many hyperparameters at once: which is best, and how much it matters")
     makers: list[tuple[str, Callable[[], Any], str]] = [
         (
             translate("compare", "Surface"),
@@ -113,6 +112,11 @@ def comparison(session: Session, form: ExperimentForm, parent: QObject) -> "Part
             translate("compare", "The loss over a plane of the weights, with every entry's path on it"),
         ),
         (translate("compare", "Sweep"), lambda: SweepPage(session.jobs), about_sweeps),
+        (
+            translate("compare", "Learning rate"),
+            lambda: RatePlot(view.shown),
+            translate("compare", "How the schedules change the learning rate, step by step"),
+        ),
     ]
     for title, make, tip in makers:
         pages.append(Page(title, make(), tip))
