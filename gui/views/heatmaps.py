@@ -9,7 +9,16 @@ from engine.spec import ExperimentSpec, shapes_of
 from gui.theme import LIGHT, Theme
 
 from .map_selectors import MapSelectors
-from .map_words import block_text, difference_note, element_text, lane_note, rate_text, rate_tip, reading_text
+from .map_words import (
+    axes_hint,
+    block_text,
+    difference_note,
+    element_text,
+    lane_note,
+    rate_text,
+    rate_tip,
+    reading_text,
+)
 from .numbers import place
 from .triple_map import TripleMap
 
@@ -31,9 +40,7 @@ class HeatmapPanel(QWidget):
         self._selectors.unit_changed.connect(self._on_unit)
         self._triple = TripleMap(
             self.accessibleName(),
-            self.tr(
-                "Rows are units, columns are inputs, both from 0. Point at a cell, or use the arrow keys, to read it."
-            ),
+            axes_hint(None),
         )
         self._triple.pointed.connect(self._on_pointed)
         self._triple.resized.connect(self.request_changed)
@@ -52,6 +59,7 @@ class HeatmapPanel(QWidget):
         before = (self._key(), self._shape())
         self._spec = spec
         self._selectors.set_experiment(spec)
+        self._triple.set_hint(axes_hint(spec))
         self._triple.set_bounds(self._shape() if spec else None)
         if (self._key(), self._shape()) != before:
             self._begun = False

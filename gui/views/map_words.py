@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Reading
-from engine.spec import BACKENDS, POINT, OptimizerSpec
+from engine.spec import BACKENDS, POINT, ExperimentSpec, OptimizerSpec
 
 from .lanes import backend_name
 from .numbers import counted, exact, short
@@ -14,6 +14,15 @@ translate = QCoreApplication.translate
 def weight_title(name: str) -> str:
     """A weight by torch's name; a test function's point, which is nobody's module, in words."""
     return translate("maps", "Point (x, y)") if name == POINT else name
+
+
+def axes_hint(spec: ExperimentSpec | None) -> str:
+    """What a map's rows and columns are, and how to read a cell."""
+    if spec is not None and spec.problem is not None:
+        return translate("maps", "On the left x, on the right y. Point at a cell, or use the arrow keys, to read it.")
+    return translate(
+        "maps", "Rows are units, columns are inputs, both from 0. Point at a cell, or use the arrow keys, to read it."
+    )
 
 
 def lane_note(entry: OptimizerSpec, backend: str, what: str, step: int) -> str:

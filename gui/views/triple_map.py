@@ -65,6 +65,10 @@ class TripleMap(QWidget):
         """The (row, column) pointed at."""
         return self._at
 
+    def set_hint(self, hint: str) -> None:
+        """What the readout says while nothing is pointed at."""
+        self._readout.setPlaceholderText(hint)
+
     def pixels(self) -> Cell:
         """The height and width of each map."""
         area = self._heatmaps[0].box.rect()
