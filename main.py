@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 OLDEST = (3, 11)
 ENGINE_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "rich", "torch", "matplotlib")
-WINDOW_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "torch", "matplotlib", "PySide6", "pyqtgraph", "ziamath")
+WINDOW_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "torch", "PySide6", "pyqtgraph", "ziamath")
+WINDOW_NEEDS += ("contourpy", "matplotlib")
 USAGE_ERROR = 2
 INTERRUPTED = 130
 
@@ -90,11 +91,9 @@ def parse(argv: Sequence[str]) -> str | None:
 
 
 def version() -> str:
-    import tomllib
-    from pathlib import Path
+    from engine.version import version
 
-    project = tomllib.loads(Path(__file__).with_name("pyproject.toml").read_text(encoding="utf-8"))
-    return project["project"]["version"]
+    return version()
 
 
 def packages_missing(names: Sequence[str]) -> list[str]:

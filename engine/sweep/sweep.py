@@ -36,7 +36,7 @@ class Sweep:
         self._course = course_of(self._spec, self._grid.entry)
         self._batches = Batches(self._spec)
         self._chunks: list[Chunk] = []
-        self._step_time = 1e-3  # seconds that a step of all configurations takes
+        self._step_time = 1.0  # seconds that a step of all configurations takes; at first a guess
         self._spent, self._resumed = 0.0, time.perf_counter()
         self.step = 0
 

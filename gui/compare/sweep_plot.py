@@ -15,7 +15,7 @@ from gui.theme import LIGHT, Theme
 from .flow import Flow
 from .sweep_canvas import Place, SweepCanvas
 from .sweep_drawn import Scale, nearest, places, scale_of
-from .sweep_words import all_diverged_text, field_title, point_text
+from .sweep_words import all_diverged_text, field_title, point_text, waiting_text
 
 NEAR = 14  # pixels from a point of the line within which a click means it
 Point = tuple[int, int]  # which value of axis 1, which of axis 2
@@ -136,7 +136,7 @@ class SweepPlot(QWidget):
             return
         spread = self._spread = spread_of(part, best=bool(self._which.currentData()))
         scale = scale_of((spread.median, spread.low, spread.high), self._log.isChecked())
-        self.view.note.say("" if scale is not None else all_diverged_text())
+        self.view.note.say(self._note() if scale is None else "")
         self._scale = scale or Scale(0.0, 1.0, False)
         titles = [field_title(self._optimizer, axis.path) for axis in part.plan.axes]
         self.view.show_axes(part.plan, self._scale, [*titles, self._which.currentText()][:2])
@@ -149,11 +149,19 @@ class SweepPlot(QWidget):
         self._mark()
         self.pinned_changed.emit()
 
+    def _note(self) -> str:
+        """Why there is no loss to draw."""
+        assert self._part is not None
+        return all_diverged_text() if self._part.diverged.all() else waiting_text()
+
     def _mark(self) -> None:
         """Where the lowest, the pinned and the pointed-at are, and what the last of these has."""
         if self._part is None or self._spread is None:
             return
         self.view.mark(self._place(self._lowest), self._place(self._pinned), self._place(self._hovered))
+        if np.isnan(self._spread.median).all() and not self._part.diverged.any():  # before the first losses
+            self._readout.setText("")
+            return
         at = self._hovered or self.point
         is_best = self._hovered is None and self._pinned is None
         self._readout.setText(point_text(self._part, self._spread, at, is_best) if at is not None else "")

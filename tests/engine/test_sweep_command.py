@@ -173,7 +173,7 @@ def test_an_interruption_writes_what_was_found(tmp_path: Path, capsys: Any, monk
     assert sweep(file, *RANGE, "--points", 5, "--steps", 10**6, "--out", out) == 130
     assert capsys.readouterr().out.splitlines()[-1] == f"interrupted after step {told[2]} of 1000000"
     assert {row["steps"] for row in rows_in(out)} == {str(told[2])}
-    assert f"loss after {told[2]:,} of 1,000,000 steps" in (out / "sweep.svg").read_text(encoding="utf-8")
+    assert f"loss after {told[2]:,} / 1,000,000 steps" in (out / "sweep.svg").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(WINDOWS, reason="needs a pseudo terminal")
