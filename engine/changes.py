@@ -1,7 +1,7 @@
 """Hyperparameters over time: what an experiment began with, and what was changed after which step."""
 
 from bisect import bisect_right, insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.protocol import Change
@@ -9,11 +9,14 @@ from engine.spec import ExperimentSpec
 
 
 class Changes:
-    """In the order of their steps; of two at one step the later made counts."""
+    """In the order of their steps; of two at one step the later made counts. ``first``: the experiment before any."""
 
     def __init__(self, spec: ExperimentSpec, changes: Sequence[Change] = ()):
-        self._first = spec
+        self.first = spec
         self._changes = sorted(changes, key=_step)
+
+    def __iter__(self) -> Iterator[Change]:
+        return iter(self._changes)
 
     def count(self, step: int) -> int:
         """How many are in force for the steps after ``step``."""
@@ -26,7 +29,7 @@ class Changes:
 
     def in_force(self, step: int) -> ExperimentSpec:
         """The experiment with the hyperparameters of the steps after ``step``."""
-        spec = self._first
+        spec = self.first
         for change in self._changes[: self.count(step)]:
             spec = with_params(spec, change.entry, change.params)
         return spec

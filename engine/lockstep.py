@@ -83,7 +83,7 @@ class Lockstep:
         self._records: dict[int, Record] = {}
         self.pairs = list(self._pairs()) if parity else []
         self.branches = Branches()
-        self._changes = Changes(spec, changes)
+        self.changes = Changes(spec, changes)
         self._changes_made = 0
         self.watch: Watch | None = None
         self.newest_block: Block | None = None  # the steps taken last, where the run stands at their end
@@ -141,7 +141,7 @@ class Lockstep:
         ends = [target, self.step + self.block]
         if self.step < self.newest:
             ends.append(self.newest)
-        if (change := self._changes.next_after(self.step)) is not None:
+        if (change := self.changes.next_after(self.step)) is not None:
             ends.append(change)
         if self.watch and self.watch.probe:
             ends.append(self.step + 1)
@@ -207,7 +207,7 @@ class Lockstep:
         if params == in_force:
             return None
         branch = self._fork(entry, in_force) if self.step < self.newest else None
-        self._changes.add(Change(self.step, entry, dict(params)))
+        self.changes.add(Change(self.step, entry, dict(params)))
         self.version += 1
         self._make_changes()
         return branch
@@ -222,15 +222,15 @@ class Lockstep:
             self.history.truncate(self.step)
         if self.watch:
             self.watch.forget(self.step)
-        self._changes.truncate(self.step)
+        self.changes.truncate(self.step)
         return branch
 
     def _make_changes(self) -> None:
         """Put in force what was changed up to this step, and nothing that was changed later."""
-        made = self._changes.count(self.step)
+        made = self.changes.count(self.step)
         if made == self._changes_made:
             return
-        self._changes_made, spec = made, self._changes.in_force(self.step)
+        self._changes_made, spec = made, self.changes.in_force(self.step)
         for one in self.lanes:
             if spec.optimizers[one.entry] != self.spec.optimizers[one.entry]:
                 one.lane.set_params(spec.optimizers[one.entry].params)

@@ -7,11 +7,12 @@ copied and read aloud; a letter that matplotlib's own font lacks is drawn by the
 import io
 import warnings
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any
 
 INK, MUTED, GRID, GROUND = "#1b1f24", "#5a6472", "#d9dde3", "#ffffff"
 
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "svg.hashsalt": "lockstep",
     "svg.fonttype": "none",
     "font.size": 9,
@@ -24,21 +25,14 @@ _STYLE = {
     "grid.color": GRID,
     "grid.linewidth": 0.5,
 }
-_NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+_NO_METADATA: dict[Any, Any] = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
 def load() -> Iterator[None]:
     """Load matplotlib a part at a time, for whom a second at once is too long."""
-    import matplotlib as mpl
-
-    yield None
-    import matplotlib.figure
-
-    yield None
-    import matplotlib.backends.backend_svg
-
-    assert mpl.backends
-    yield None
+    for part in ("matplotlib", "matplotlib.figure", "matplotlib.backends.backend_svg"):
+        import_module(part)
+        yield None
 
 
 def svg(size: tuple[float, float], draw: Callable[[Any], None], *, clear: bool = False) -> str:
