@@ -11,7 +11,7 @@ from gui.naming import name_field
 from gui.views.numbers import exact
 
 from .flow import Flow
-from .race_words import AXES, axis_help, axis_title, sides_title
+from .race_words import AXES, axis_help, axis_name, sides_title
 from .shown import SIDES, Shown
 
 SMOOTHEST = 30  # the slider's last place: a share of 0.999 kept
@@ -80,9 +80,9 @@ class RaceControls(QWidget):
     def _add_axis(self) -> None:
         self._axis = QComboBox()
         for index, axis in enumerate(AXES):
-            self._axis.addItem(axis_title(axis), axis)
+            self._axis.addItem(axis_name(axis), axis)
             self._axis.setItemData(index, axis_help(axis), Qt.ItemDataRole.ToolTipRole)
-        tip = "\n".join(f"{axis_title(axis)}: {axis_help(axis)}" for axis in AXES)
+        tip = "\n".join(f"{axis_name(axis)}: {axis_help(axis)}" for axis in AXES)
         name_field(self._axis, "race_axis", self.tr("Loss over"), tip)
         self._axis.currentIndexChanged.connect(self.changed)
         self._add(self.tr("Loss &over"), self._axis)

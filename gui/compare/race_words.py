@@ -23,6 +23,16 @@ def axis_title(axis: Axis) -> str:
     return titles[axis]
 
 
+def axis_name(axis: Axis) -> str:
+    """In the list to choose from."""
+    names = {
+        "step": translate("race", "steps"),
+        "seconds": translate("race", "seconds"),
+        "evaluations": translate("race", "evaluations"),
+    }
+    return names[axis]
+
+
 def axis_help(axis: Axis) -> str:
     texts = {
         "step": translate("race", "One optimizer step after another"),

@@ -59,7 +59,7 @@ class CompareView(QWidget):
         self.race.request_changed.connect(self.request_changed)
         self.pages.currentChanged.connect(self._on_page)
         for splitter in (self.across, self.down):
-            splitter.splitterMoved.connect(self._on_splitter)
+            splitter.splitterMoved.connect(self._on_dragged)
         self._show_hint()
 
     def add_page(self, title: str, page: Any, tip: str = "") -> None:
@@ -207,7 +207,7 @@ class CompareView(QWidget):
         splitter.setObjectName(name)
         splitter.addWidget(first)
         splitter.addWidget(second)
-        splitter.setCollapsible(0, False)
+        splitter.setChildrenCollapsible(False)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         return splitter
@@ -227,27 +227,27 @@ class CompareView(QWidget):
 
     @staticmethod
     def _give(splitter: QSplitter, share: float) -> None:
-        """So much of it to its second part."""
-        splitter.setSizes([round(1000 * (1 - share)), round(1000 * share)])
+        """So much of it to its second part; with nothing of it that is away, for the keyboard too."""
+        splitter.widget(1).setVisible(share > 0)
+        if share > 0:
+            splitter.setSizes([round(1000 * (1 - share)), round(1000 * share)])
 
     def _open(self, splitter: QSplitter, on: bool) -> None:
-        if on != bool(splitter.sizes()[1]):
+        """From now on a person arranges it."""
+        if on == splitter.widget(1).isHidden():
+            self._arranged = True
             share = ACROSS if splitter is self.across else self._low_share
             self._give(splitter, share if on else 0.0)
-            self._on_splitter()
-
-    def _on_splitter(self) -> None:
-        """From now on a person arranges it."""
-        self._arranged = True
-        self._show_open()
+            self.request_changed.emit()
 
     def _show_open(self) -> None:
-        """The buttons follow what was dragged shut."""
-        for name, splitter in (("table", self.down), ("pages", self.across)):
-            is_open = splitter.sizes()[1] > 0
-            if self._buttons[name].isChecked() != is_open:
-                self._buttons[name].setChecked(is_open)
+        """The buttons follow."""
+        self._buttons["table"].setChecked(not self.table.isHidden())
+        self._buttons["pages"].setChecked(not self.pages.isHidden())
         self.request_changed.emit()
+
+    def _on_dragged(self) -> None:
+        self._arranged = True
 
     def _show_hint(self) -> None:
         self._alone.setVisible(self._spec is not None and len(self._spec.optimizers) == 1)

@@ -1,0 +1,137 @@
+"""The Compare view as a whole: what it asks for, what it says to somebody with one entry, and how it uses its room."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+from races import losses_of, race_frame, race_spec
+
+from gui.compare.shown import Shown
+from gui.compare.view import CompareView
+from gui.theme import DARK
+
+
+class Page(QWidget):
+    """What a page has, and what it was told."""
+
+    request_changed = Signal()
+
+    def __init__(self, wants_paths: bool = False):
+        super().__init__()
+        self.setObjectName("some_page")
+        self.wants_paths = wants_paths
+        self.told: list[str] = []
+        for name in ("set_experiment", "clear", "set_theme", "set_stale", "show_race"):
+            setattr(self, name, self._keep(name))
+
+    def _keep(self, name: str) -> Callable[..., None]:
+        return lambda *_: self.told.append(name)
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[CompareView]:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    made = CompareView(Shown())
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(made)
+    holder.resize(1100, 700)
+    yield made
+    holder.close()
+
+
+def show(view: CompareView, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(view.window()):
+        view.window().show()
+
+
+def is_open(view: CompareView, name: str) -> bool:
+    return view.findChild(QToolButton, f"compare_{name}").isChecked()
+
+
+def test_it_asks_for_nothing_while_it_is_not_on_screen(view, qtbot):
+    view.set_experiment(race_spec(3))
+    assert view.race_request() is None
+    show(view, qtbot)
+    request = view.race_request()
+    assert (request.axis, request.table, request.paths) == ("step", True, False)
+    with qtbot.waitSignal(view.request_changed):
+        view.hide()
+    assert view.race_request() is None
+
+
+def test_the_table_is_asked_for_only_where_it_is_to_be_seen(view, qtbot):
+    view.set_experiment(race_spec(3))
+    show(view, qtbot)
+    view.findChild(QToolButton, "compare_table").click()
+    assert not view.race_request().table
+    view.findChild(QToolButton, "compare_table").click()
+    assert view.race_request().table
+
+
+def test_a_page_is_told_all_and_may_want_the_paths(view, qtbot):
+    page = Page(wants_paths=True)
+    view.set_experiment(race_spec(2))
+    view.add_page("Some", page)
+    show(view, qtbot)
+    assert view.race_request().paths
+    page.told.clear()
+    spec = race_spec(2)
+    view.set_theme(DARK)
+    view.show_frame(race_frame(spec, *losses_of(4, 5)))
+    view.set_stale(True)
+    view.clear()
+    assert page.told == ["set_theme", "show_race", "set_stale", "clear"]
+
+
+def test_one_entry_alone_is_offered_company(view, qtbot):
+    show(view, qtbot)
+    view.set_experiment(race_spec(1))
+    assert view.findChild(QFrame, "compareAlone").isVisible()
+    with qtbot.waitSignal(view.add_wanted):
+        view.findChild(QPushButton, "compareAdd").click()
+    view.set_experiment(race_spec(2))
+    assert not view.findChild(QFrame, "compareAlone").isVisible()
+
+
+def test_small_windows_begin_with_the_race_alone(view, qtbot):
+    view.add_page("Some", Page())
+    view.set_experiment(race_spec(14))
+    show(view, qtbot)
+    assert (is_open(view, "pages"), is_open(view, "table")) == (True, True)
+    view.window().resize(600, 360)
+    qtbot.waitUntil(lambda: view.width() == 600)
+    assert (is_open(view, "pages"), is_open(view, "table")) == (False, False)
+    view.window().resize(1100, 700)
+    qtbot.waitUntil(lambda: view.width() == 1100)
+    assert (is_open(view, "pages"), is_open(view, "table")) == (True, True)
+
+
+def test_what_a_person_opened_stays_open(view, qtbot):
+    view.add_page("Some", Page())
+    view.set_experiment(race_spec(2))
+    show(view, qtbot)
+    view.findChild(QToolButton, "compare_pages").click()
+    view.window().resize(1200, 700)
+    qtbot.waitUntil(lambda: view.width() == 1200)
+    assert not is_open(view, "pages")
+
+
+def test_choices_outlive_an_edit(view, qtbot):
+    show(view, qtbot)
+    view.set_experiment(race_spec(3))
+    view.shown.set_hidden(1, True)
+    view.set_experiment(race_spec(5))
+    assert [view.shown.entry_shown(entry) for entry in range(5)] == [True, False, True, True, True]
+
+
+def test_a_frame_without_a_race_changes_nothing(view, qtbot):
+    spec = race_spec(2)
+    view.set_experiment(spec)
+    show(view, qtbot)
+    view.show_frame(race_frame(spec, *losses_of(4, 5)))
+    view.show_frame(race_frame(spec, *losses_of(4, 9))._replace(race=None))
+    assert view.table.model.standings()[0].row.evaluations == 5
