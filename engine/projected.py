@@ -31,9 +31,10 @@ class Projected:
         if self._cuts != self._paths.cuts:
             self._forget()
         steps = self._paths.steps
-        known = np.isin(steps, self._steps)
+        place = np.searchsorted(self._steps, steps)
+        known = np.append(self._steps, -1)[place] == steps
         x, y = (np.empty((len(side), len(steps))) for side in (self._x, self._y))
-        kept = np.searchsorted(self._steps, steps[known])
+        kept = place[known]
         x[:, known], y[:, known] = self._x[:, kept], self._y[:, kept]
         if not known.all():
             x[:, ~known], y[:, ~known] = self._project(np.flatnonzero(~known).tolist())
