@@ -11,11 +11,12 @@ from numpy import ndarray as Array
 
 from engine.batches import Rows
 from engine.changes import with_params
+from engine.diy.optimizers import OPTIMIZERS
 from engine.lane import Snapshot, State, make_lane
 from engine.layout import RATE
 from engine.parity import differing
 from engine.protocol import Divergence
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, complete, shapes_of
 
 Recorded = tuple[dict[str, Array], dict[str, Array]]  # a step's intermediates by name: diy's, torch's
 
@@ -59,7 +60,20 @@ def differences(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) 
     if names and all(stage_of(name).endswith("update") for name in names):
         exact = exact[0] | _from_the_gradients(exact[1], spec, entry, before), exact[1]
         names = list(differing(*exact, "float64", of_largest))
-    return names, exact
+    return _unexplained(names, exact, spec, entry), exact
+
+
+def _unexplained(names: list[str], exact: Recorded, spec: ExperimentSpec, entry: int) -> list[str]:
+    """The names without those of weights that an optimizer's own rounding explains: Muon's is to bfloat16."""
+    optimizer = spec.optimizers[entry]
+    tolerance = getattr(OPTIMIZERS[optimizer.name], "tolerance", None)
+    if tolerance is None or not names:
+        return names
+    diy, torch = exact
+    hyper = complete(optimizer.name, optimizer.params)
+    hyper = hyper._replace(lr=float(torch[RATE])) if RATE in torch else hyper
+    allowed = {name: tolerance(shape, hyper) for name, shape in shapes_of(spec).items()}
+    return [name for name in names if not np.abs(diy[name] - torch[name]).max() <= allowed.get(name, 0)]
 
 
 def _from_the_gradients(

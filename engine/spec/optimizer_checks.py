@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.diy.optimizers import OPTIMIZERS
 
-from .faults import Fault, Path, shown, unknown_name
+from .faults import Fault, Path, unknown_name
 from .hyperparameters import optimizer_names
 from .model import NetworkSpec, OptimizerSpec
 from .sizes import weight_shapes
@@ -16,7 +16,7 @@ NOT_OFFERED = {"SparseAdam": "needs_sparse_gradients"}
 def name_fault(path: Path, given: str) -> Fault:
     """Of an optimizer that is not among those offered."""
     if given in NOT_OFFERED:
-        return Fault(path, NOT_OFFERED[given], {"given": shown(given)})
+        return Fault(path, NOT_OFFERED[given], {"given": given})
     return unknown_name(path, given, optimizer_names())
 
 

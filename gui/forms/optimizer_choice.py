@@ -2,8 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from engine.spec import NOT_OFFERED, Fault, optimizer_names
-from gui.wording import fault_text
+from engine.spec import NOT_OFFERED, optimizer_names
 
 from .fields import ChoiceBox
 
@@ -13,7 +12,6 @@ class OptimizerChoice(ChoiceBox):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(optimizer_names(), str, parent)
-        for name, code in NOT_OFFERED.items():
-            title = self.tr("{name} — needs sparse gradients: not offered").format(name=name)
-            reason = fault_text(Fault((), code, {"given": name}))
-            self.add_refused(name, title, reason[:1].upper() + reason[1:])
+        reason = self.tr("It needs sparse gradients, and dense layers have none.")
+        for name in NOT_OFFERED:
+            self.add_refused(name, self.tr("{name} — needs sparse gradients: not offered").format(name=name), reason)

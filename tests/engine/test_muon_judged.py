@@ -1,0 +1,44 @@
+"""Muon's pair on matrices so large that bfloat16 falls otherwise now and then: drift, unless something is wrong."""
+
+from typing import Any
+
+import pytest
+
+from engine.diy.optimizers import muon
+from engine.lockstep import Lockstep
+from tests.engine.experiments import experiment, layer, optimizer
+
+
+def verdict(steps: int = 40, dtype: str = "float64", **more: Any) -> tuple[str, float]:
+    layers = [layer(24, bias=False), layer(16, bias=False)]
+    entry = {**optimizer("Muon", lr=0.05), **more}
+    run = Lockstep(experiment(layers, inputs=20, rows=9, optimizers=[entry], dtype=dtype))
+    run.advance(steps)
+    (parity,) = run.parity()
+    return parity.verdict, parity.worst
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_rounding_to_the_other_side_is_drift(dtype: str) -> None:
+    found, worst = verdict(dtype=dtype)
+    assert found == "drift"
+    assert worst > 1e-6
+
+
+def test_so_it_is_at_a_scheduled_rate() -> None:
+    schedule = {"name": "ConstantLR", "params": {"factor": 0.5, "total_iters": 100}}
+    assert verdict(schedule=schedule)[0] == "drift"
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("orthogonal", lambda M, *_: M),
+        ("orthogonal", lambda M, *_: -M),
+        ("ratio", lambda *_: 3.0),
+        ("between", lambda *given: given[1]),
+    ],
+)
+def test_a_mistake_is_none(monkeypatch: pytest.MonkeyPatch, name: str, wrong: Any) -> None:
+    monkeypatch.setattr(muon, name, wrong)
+    assert verdict(5)[0] == "diverged"
