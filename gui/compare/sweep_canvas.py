@@ -2,7 +2,6 @@
 
 import numpy as np
 import pyqtgraph as pg
-from numpy import ndarray as Array
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsRectItem, QWidget
@@ -15,7 +14,7 @@ from gui.views.notes import CenterNote, StaleVeil
 from gui.views.plot_box import PlotBox
 
 from .sweep_bar import LossBar, colors
-from .sweep_drawn import Scale, cell_size, levels, places, stretches
+from .sweep_drawn import Line, Scale, cell_size, levels, line_of, places, stretches
 
 MOST_POINTS = 128  # drawn as points; along more, the line alone
 LABEL = 20  # pixels, half of a label
@@ -66,7 +65,7 @@ class SweepCanvas(pg.GraphicsView):
         self.box.sigResized.connect(lambda *_: self._hatching.setRect(self.box.rect()))
         self._image = pg.ImageItem(axisOrder="row-major")
         self._band = QGraphicsPathItem()
-        self._line = pg.PlotCurveItem(antialias=True, connect="finite")
+        self._line = pg.PlotCurveItem(connect="finite")
         self._points = pg.ScatterPlotItem(size=6, pxMode=True)
         self._lost = pg.ScatterPlotItem(size=10, pxMode=True, symbol="t")
         self._best = pg.ScatterPlotItem(size=15, pxMode=True, symbol="star")
@@ -130,18 +129,17 @@ class SweepCanvas(pg.GraphicsView):
 
     def draw_line(self, plan: SweepPlan, spread: Spread, scale: Scale) -> None:
         """The median over the hyperparameter, the seeds' band around it, and marks at the top of what diverged."""
-        x = places(plan.axes[0])
-        median = scale.drawn(spread.median[:, 0])
+        line = line_of(plan.axes[0], spread, scale)
         self._image.hide()
         self._hatching.hide()
         self.bar.hide()
-        self._line.setData(x, median)
-        there = np.isfinite(median)
-        few = len(x) <= MOST_POINTS
-        self._points.setData(x[there], median[there]) if few else self._points.clear()
-        self._band.setPath(_outline(x, spread, scale) if len(plan.seeds) > 1 else QPainterPath())
-        lost = spread.diverged[:, 0] > 0
-        self._lost.setData(x[lost], np.full(int(lost.sum()), scale.high + (scale.high - scale.low) * TOP * 0.6))
+        few = len(line.x) <= MOST_POINTS
+        self._line.setData(line.x, line.y, antialias=few)
+        there = np.isfinite(line.y)
+        self._points.setData(line.x[there], line.y[there]) if few else self._points.clear()
+        self._band.setPath(_outline(line) if len(plan.seeds) > 1 else QPainterPath())
+        height = scale.high + (scale.high - scale.low) * TOP * 0.6
+        self._lost.setData(line.lost, np.full(len(line.lost), height))
 
     def draw_map(self, plan: SweepPlan, spread: Spread, scale: Scale) -> None:
         """Axis 1 to the right, axis 2 up; what diverged is hatched."""
@@ -188,13 +186,14 @@ def cells(plan: SweepPlan) -> QRectF:
     return QRectF(left, bottom, width * len(across.values), height * len(up.values))
 
 
-def _outline(x: Array, spread: Spread, scale: Scale) -> QPainterPath:
-    low, high = scale.drawn(spread.low[:, 0]), scale.drawn(spread.high[:, 0])
+def _outline(line: Line) -> QPainterPath:
+    """There along the low side and back along the high one, apart where there is a gap."""
     path = QPainterPath()
-    for part in stretches(np.isfinite(low) & np.isfinite(high)):
+    for part in stretches(np.isfinite(line.low) & np.isfinite(line.high)):
+        across, low, high = line.band_x[part], line.low[part], line.high[part]
         polygon = QPolygonF()
-        for across, up in zip([*x[part], *x[part][::-1]], [*low[part], *high[part][::-1]], strict=True):
-            polygon.append(QPointF(float(across), float(up)))
+        for x, y in zip([*across, *across[::-1]], [*low, *high[::-1]], strict=True):
+            polygon.append(QPointF(float(x), float(y)))
         path.addPolygon(polygon)
         path.closeSubpath()
     return path

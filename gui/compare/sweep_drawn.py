@@ -6,10 +6,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.protocol import SweepAxis
+from engine.protocol import Spread, SweepAxis
 
 LEVELS = 255
 NOTHING = LEVELS  # the colour table's last place: transparent
+MOST_COLUMNS = 400  # of a line: a plot is hardly wider in points, and a dense line is slow to draw
 DECADES = 12  # that a map's colours tell apart
 
 
@@ -72,3 +73,31 @@ def stretches(there: Array) -> list[slice]:
     """Where values follow each other without a gap: a band is drawn along each stretch."""
     marks = np.flatnonzero(np.diff(np.concatenate([[False], there, [False]]).astype(int)))
     return [slice(int(first), int(last)) for first, last in marks.reshape(-1, 2)]
+
+
+class Line(NamedTuple):
+    """What is drawn over one hyperparameter, thinned: of a column of many values the ends and the extremes remain."""
+
+    x: Array
+    y: Array
+    band_x: Array
+    low: Array
+    high: Array
+    lost: Array  # where something diverged
+
+
+def line_of(axis: SweepAxis, spread: Spread, scale: Scale) -> Line:
+    x, lost = places(axis), spread.diverged[:, 0] > 0
+    y, low, high = (scale.drawn(losses[:, 0]) for losses in (spread.median, spread.low, spread.high))
+    if len(x) <= 2 * MOST_COLUMNS:
+        return Line(x, y, x, low, high, x[lost])
+    starts = np.linspace(0, len(x), MOST_COLUMNS, endpoint=False).astype(int)
+    least, most = np.fmin.reduceat(y, starts), np.fmax.reduceat(y, starts)
+    return Line(
+        np.repeat(x[starts], 2),
+        np.stack([least, most], axis=-1).ravel(),
+        x[starts],
+        np.fmin.reduceat(low, starts),
+        np.fmax.reduceat(high, starts),
+        x[starts][np.logical_or.reduceat(lost, starts)],
+    )

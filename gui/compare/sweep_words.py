@@ -22,7 +22,7 @@ def field_title(optimizer: str, path: Sequence[str | int]) -> str:
 
 def count_text(spec: ExperimentSpec, plan: SweepPlan) -> str:
     """What would be trained, and what memory it takes."""
-    text = translate("sweep", "{count} configurations at once, about {memory}")
+    text = translate("sweep", "{count} configurations, about {memory} of memory")
     return text.format(count=f"{configurations(plan):,}", memory=in_words(sweep_memory(spec, plan)))
 
 

@@ -109,7 +109,7 @@ def look(qtbot) -> Iterator[Look]:
 
 
 def test_the_rate_is_swept_over_decades_unless_told_otherwise(look: Look) -> None:
-    assert "64 configurations at once" in look.text("sweep_count")
+    assert "64 configurations, about" in look.text("sweep_count")
     look.click("sweep_start")
     plan = look.asked.plan
     (axis,) = plan.axes
@@ -417,6 +417,18 @@ def test_the_brightest_colour_is_the_lowest_loss_and_what_diverged_has_none(look
     assert image[2, 1] == 254
     assert image[0, 0] == 0
     assert look.page.picture._hatching.isVisible()
+
+
+def test_of_many_values_no_dip_and_no_divergence_is_lost(look: Look) -> None:
+    look.small(values=5000)
+    losses = np.full(5000, 2.0)
+    losses[2345], losses[17] = 0.5, np.nan
+    look.answer(losses)
+    x, y = drawn_line(look)
+    assert len(x) <= 1000
+    assert y.min() == pytest.approx(np.log10(0.5))
+    assert len(look.page.picture._lost.getData()[0]) == 1
+    assert "loss 0.5" in look.text("sweep_readout")
 
 
 def test_where_everything_diverged_it_says_so(look: Look) -> None:
