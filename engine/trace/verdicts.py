@@ -59,6 +59,11 @@ class Verdicts:
         return max(map(self.distance, names), key=lambda apart: (apart.max_abs, apart.ulps)), worst
 
     def names_of(self, stage: str) -> list[str]:
-        """What arises in a stage and both sides have."""
+        """What arises in a stage and both sides have.
+
+        An optimizer of all weights at once has a single stage: what would arise in another one is of the last.
+        """
         torch = self._trace.torch or {}
-        return [name for name in self._trace.recorded if name in torch and stage_of(name) == stage]
+        stages = [span.name for span in self._trace.plot.stages]
+        arising = ((name, stage_of(name)) for name in self._trace.recorded if name in torch)
+        return [name for name, home in arising if stage == (home if home in stages else stages[-1])]

@@ -14,10 +14,10 @@ from engine.frames import maps
 from engine.judge import differences
 from engine.lockstep import Lockstep
 from engine.protocol import Change, Explain, MapRequest, TraceStep
-from engine.spec import FUNCTION_NAMES, POINT, StageBreakpoint, check
+from engine.spec import FUNCTION_NAMES, POINT, StageBreakpoint, check, optimizer_names
 from engine.trace import Trace, first_event
 from engine.trace.traced import tell
-from tests.engine.experiments import assert_same, optimizer, raw_problem, tensors_of
+from tests.engine.experiments import assert_same, experiment, layer, optimizer, raw_problem, tensors_of
 from tests.engine.explaining import computed, recorded
 from tests.engine.test_headless import losses_in, report_in, run, saved, weights_in
 
@@ -80,6 +80,23 @@ def test_a_step_has_its_stages(function: str) -> None:
     told = tell(trace, 0, 3).traced
     assert [stage.verdict for stage in told.stages] != ["alone"] * 3
     assert all(stage.distance is not None and stage.distance.max_abs < 1e-12 for stage in told.stages)
+
+
+@pytest.mark.parametrize("name", optimizer_names())
+def test_every_optimizers_step_is_recorded_and_explained(name: str) -> None:
+    trace = traced(optimizer(name))
+    told = tell(trace, 0, 3).traced
+    assert [stage.name for stage in told.stages] == ["loss", "point.backward", "point.update"]
+    assert {stage.verdict for stage in told.stages} <= {"equal", "rounding", "drift"}  # LBFGS goes far in a step
+    explained = [explain(trace, Explain(0, 0, 3, event, POINT, (0, 1))) for event in range(0, len(trace.lines), 7)]
+    assert explained[-1].after.diy == trace.diy[POINT][0, 1]
+
+
+def test_a_step_of_all_weights_at_once_counts_every_weight() -> None:
+    spec = experiment([layer(2), layer(1)], optimizers=[optimizer("LBFGS")])
+    verdicts = tell(recorded(spec, 1), 0, 1).verdicts
+    assert {"layer1.weight", "layer2.weight", "layer2.bias"} <= {*verdicts.names_of("layer1.update")}
+    assert "layer2.weight" not in verdicts.names_of("layer2.backward")
 
 
 def test_stages_are_found_by_their_kind() -> None:
