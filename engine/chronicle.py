@@ -40,11 +40,14 @@ class Chronicle:
                 self.rates[place] = Series()
             if lane.backend == "diy" or lane.entry not in self.lane_of:
                 self.lane_of[lane.entry] = place
+        self._on_paths = frozenset(self.lane_of.values())
         self.paths = Paths(start, tuple(self.lane_of))
 
     def wanted(self, lane: int, done: int, count: int) -> Wanted:
-        """What a lane is to tell of the ``count`` steps after step ``done``."""
-        points = self.paths.rows(done, count) if lane in self.lane_of.values() else None
+        """What a lane is to tell of the ``count`` steps after step ``done``: of recorded ones what is watched alone."""
+        if done < len(self.bundle):
+            return Wanted(rates=lane in self.rates)
+        points = self.paths.rows(done, count) if lane in self._on_paths else None
         return Wanted(lane in self.evaluations, lane in self.rates, points)
 
     def extend(self, done: int, laps: Sequence[Lap]) -> None:

@@ -29,7 +29,7 @@ class Lap(NamedTuple):
     losses: list[float]
     seconds: float
     evaluations: list[int]  # of the gradient; empty where each step takes one
-    rates: list[float]
+    rates: list[float]  # empty without a schedule
     points: list[Array]
 
 

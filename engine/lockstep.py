@@ -171,10 +171,7 @@ class Lockstep:
         return self.newest_block
 
     def _wanted(self, lane: int, count: int) -> Wanted:
-        """What is to be told of the next ``count`` steps: nothing more where they are recorded."""
-        if self.chronicle is None or self.step < self.newest:
-            return Wanted()
-        return self.chronicle.wanted(lane, self.step, count)
+        return Wanted() if self.chronicle is None else self.chronicle.wanted(lane, self.step, count)
 
     def _settle(self, block: Block) -> None:
         """Record a block: losses, verdicts, and a checkpoint now and then."""

@@ -15,7 +15,6 @@ from numpy import ndarray as Array
 
 from engine.batches import Rows
 from engine.laps import Lap
-from engine.layout import RATE
 from engine.meter import Record
 from engine.pair import Pair
 from engine.spec import Breakpoint, ConditionBreakpoint, ExperimentSpec, LineBreakpoint, StageBreakpoint, complete
@@ -241,9 +240,8 @@ def _measured(quantity: str, place: int, lane: LaneName, block: Block) -> Array:
     if quantity == "loss":
         return np.asarray(block.laps[place].losses, float)
     if quantity == "lr":
-        record = block.records[place]
-        if record.layout.scheduled:
-            return record.values[1 : block.size + 1, record.layout.part(RATE)][:, 0].astype(float)
+        if block.laps[place].rates:  # of a schedule; the record's are rounded
+            return np.asarray(block.laps[place].rates)
         entry = block.spec.optimizers[lane.entry]
         return np.full(block.size, float(complete(entry.name, entry.params).lr))
     rows = block.rows(place, "grad" if quantity == "grad_norm" else "weight").astype(float)

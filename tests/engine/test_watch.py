@@ -128,6 +128,18 @@ def test_the_learning_rate_is_that_of_the_step() -> None:
     assert (hit.step, hit.entry, hit.lane, hit.value) == (11, 1, "Adam/diy", 0.3)
 
 
+def test_a_scheduled_learning_rate_is_that_of_the_step_also_on_the_way_back() -> None:
+    schedule = {"name": "StepLR", "params": {"step_size": 70, "gamma": 0.5}}
+    run = run_of(condition("lr", "<", 0.1), entries=[{**optimizer("SGD", lr=0.1), "schedule": schedule}])
+    hit = run.advance(STEPS)
+    assert hit is not None
+    assert (hit.step, hit.value) == (71, 0.05)
+    run.replay(100)
+    found = back(run, 150)
+    assert found is not None
+    assert (found.step, found.value) == (149, 0.025)
+
+
 def test_a_stage_stops_every_step_and_a_disabled_breakpoint_none() -> None:
     stage = {"kind": "stage", "stage": "update"}
     run = run_of({**stage, "enabled": False})
