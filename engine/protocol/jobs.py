@@ -156,6 +156,7 @@ class MakeReport(NamedTuple):
     hidden: tuple[str, ...] = ()  # ids of lanes that are not shown
     sweep: SweepPart | None = None
     target: float | None = None
+    sweep_spec: ExperimentSpec | None = None  # whose entry was swept; None: the run's
 
 
 class Report(NamedTuple):

@@ -1,0 +1,9 @@
+"""A comparison as files: its figures, its pictures, and both on one page for a browser. Nothing in here trains."""
+
+from .figures import Figures, figures_of
+from .job import report_job
+from .page import page
+from .pictures import pictures_of
+from .table import COLUMNS, headings, table_rows
+
+__all__ = ["COLUMNS", "Figures", "figures_of", "headings", "page", "pictures_of", "report_job", "table_rows"]

@@ -1,0 +1,125 @@
+"""All that a comparison shows of a run, gathered in one go: the run may step on while it is drawn."""
+
+import platform
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.lane import torch_facts
+from engine.lockstep import Lockstep
+from engine.protocol import (
+    Axis,
+    Change,
+    Curve,
+    PairParity,
+    RaceCurve,
+    RacePath,
+    RaceRequest,
+    RaceRow,
+    SurfacePart,
+    SweepPart,
+)
+from engine.race import Racing
+from engine.spec import ExperimentSpec
+from engine.spec.palette import ON_LIGHT
+from engine.version import version
+
+PIXELS = 600  # a picture's width, to which curves are thinned
+
+
+class LaneFigures(NamedTuple):
+    """A line of the table. ``pair``: how its pair stands, None where it is alone. ``hidden`` ones are not drawn."""
+
+    id: str
+    entry: int
+    backend: str
+    row: RaceRow
+    pair: PairParity | None
+    hidden: bool
+
+
+class Figures(NamedTuple):
+    """``spec`` is what the run began with; ``newest`` the last recorded step, ``step`` where the run stands.
+
+    ``curves`` and ``lanes`` are in the run's order, ``rates`` and ``colors`` (on a light ground) in the entries'.
+    The evaluations are among the axes where they are not the steps. ``paths`` lie on ``surface``. ``sweep_spec``
+    is the experiment that was swept.
+    """
+
+    spec: ExperimentSpec
+    changes: tuple[Change, ...]
+    step: int
+    newest: int
+    lanes: tuple[LaneFigures, ...]
+    pairs: tuple[PairParity, ...]
+    curves: dict[Axis, tuple[RaceCurve, ...]]
+    rates: tuple[Curve | None, ...]
+    surface: SurfacePart | None
+    paths: tuple[RacePath, ...]
+    sweep: SweepPart | None
+    sweep_spec: ExperimentSpec
+    target: float | None
+    colors: tuple[str, ...]
+    versions: dict[str, str]
+    made: datetime
+
+    def shown(self, entry: int) -> bool:
+        """Whether any of its lanes is."""
+        return any(lane.entry == entry and not lane.hidden for lane in self.lanes)
+
+
+def figures_of(
+    run: Lockstep,
+    surface: SurfacePart | None = None,
+    *,
+    colors: Sequence[str] = (),
+    hidden: Sequence[str] = (),
+    sweep: SweepPart | None = None,
+    sweep_spec: ExperimentSpec | None = None,
+    target: float | None = None,
+    made: datetime | None = None,
+) -> Figures:
+    """``run`` must have a history. ``colors``: of each entry; none: those of its places in the palette."""
+    assert run.chronicle is not None
+    racing, begun = Racing(run), run.changes.first
+    axes: tuple[Axis, ...] = ("step", "seconds", "evaluations") if run.chronicle.evaluations else ("step", "seconds")
+    race = racing.answer(RaceRequest(PIXELS, target=target, paths=True))
+    curves: dict[Axis, tuple[RaceCurve, ...]] = {"step": race.curves}
+    curves |= {axis: racing.answer(RaceRequest(PIXELS, axis, table=False)).curves for axis in axes[1:]}
+    pairs = run.parity()
+    stands = dict(zip((pair.entry for pair in run.pairs), pairs, strict=True))
+    surface = surface if surface is not None and surface.values.size else None
+    swept = sweep_spec or begun
+    return Figures(
+        spec=begun,
+        changes=tuple(run.changes),
+        step=run.step,
+        newest=run.newest,
+        lanes=tuple(
+            LaneFigures(lane.id, lane.entry, lane.backend, row, stands.get(lane.entry), lane.id in hidden)
+            for lane, row in zip(run.lanes, race.rows, strict=True)
+        ),
+        pairs=pairs,
+        curves=curves,
+        rates=race.rates,
+        surface=surface,
+        paths=race.paths if surface is not None and surface.job == race.job else (),
+        sweep=sweep if sweep is not None and sweep.losses.size and sweep.plan.entry < len(swept.optimizers) else None,
+        sweep_spec=swept,
+        target=target,
+        colors=tuple(colors) or tuple(ON_LIGHT[place] for place in begun.colors),
+        versions=versions(),
+        made=made or datetime.now().astimezone(),
+    )
+
+
+def versions() -> dict[str, str]:
+    """Of all that had a part in the numbers."""
+    return {
+        "lockstep": version(),
+        "torch": torch_facts()[0],
+        "numpy": np.__version__,
+        "python": platform.python_version(),
+    }

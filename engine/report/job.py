@@ -1,0 +1,36 @@
+"""A report as work in the background.
+
+A picture takes tenths of a second, and loading matplotlib the first time as long: between two of them other work has
+its turn, within one it waits.
+"""
+
+from collections.abc import Iterator
+
+from engine import svg
+from engine.lockstep import Lockstep
+from engine.protocol import REPORT_WORDS, MakeReport, Report, SurfacePart
+
+from .figures import figures_of
+from .page import page
+from .pictures import pictures_of
+
+
+def report_job(run: Lockstep, surface: SurfacePart | None, command: MakeReport) -> Iterator[Report | None]:
+    """The figures are those of when it begins, whatever the run does while they are drawn."""
+    words = REPORT_WORDS | command.words
+    figures = figures_of(
+        run,
+        surface,
+        colors=command.colors,
+        hidden=command.hidden,
+        sweep=command.sweep,
+        sweep_spec=command.sweep_spec,
+        target=command.target,
+    )
+    yield None
+    yield from svg.load()
+    pictures: dict[str, str] = {}
+    for name, draw in pictures_of(figures, words).items():
+        pictures[name] = draw(clear=True)
+        yield None
+    yield Report(command.job, page(figures, pictures, words))

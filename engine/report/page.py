@@ -1,0 +1,181 @@
+"""A comparison as one HTML page that needs nothing else: no script, no font, no picture from elsewhere.
+
+Whatever a person has typed, labels and title, is text on it and nothing more.
+"""
+
+from collections.abc import Iterator, Mapping
+from html import escape
+
+from engine.protocol import PairParity, lowest, spread_of
+from engine.spec import layout, path_in_words
+from engine.spec.sizes import in_words
+from engine.sweep.picture import title as sweep_title
+
+from .figures import Figures, LaneFigures
+from .numbers import count, short
+from .settings import change_text, effective, facts
+from .style import sheet, variables, within_page
+from .surface import heights_of, note
+from .table import COLUMNS, VERDICTS, texts_of
+
+Words = Mapping[str, str]
+LARGEST_FILE = 2_000_000  # letters of an experiment file that are put on the page
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def page(figures: Figures, pictures: Mapping[str, str], words: Words) -> str:
+    """``pictures``: SVG texts on clear grounds, by the keys of their titles."""
+    heights = None if figures.surface is None else heights_of(figures.surface.values)
+    named = variables(figures.colors, 0 if heights is None else len(heights.levels) - 1)
+    title = escape(figures.spec.title or words["heading"])
+    parts = [*_head(figures, words, title), *_experiment(figures, words), *_results(figures, words)]
+    parts += [_figure(figures, name, within_page(svg, name, named), words) for name, svg in pictures.items()]
+    parts += [*_settings(figures, words), *_file(figures, words)]
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(words["language"])}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{sheet(named)}</style>\n</head>\n<body>\n"
+        + "\n".join(parts)
+        + "\n</body>\n</html>\n"
+    )
+
+
+def _head(figures: Figures, words: Words, title: str) -> Iterator[str]:
+    yield f"<h1>{title}</h1>"
+    made = words["made"].format(when=figures.made.strftime("%Y-%m-%d %H:%M %z").strip())
+    first = [escape(words["heading"])] if figures.spec.title else []
+    told = " · ".join([*first, escape(made), escape(words["versions"].format(**figures.versions))])
+    yield f'<p class="note">{told}</p>'
+
+
+def _experiment(figures: Figures, words: Words) -> Iterator[str]:
+    yield _h2(words["experiment"])
+    told = [*facts(figures.spec, words), (words["steps"], count(figures.newest))]
+    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in told)
+    yield f"<dl>{items}</dl>"
+
+
+def _h2(text: str) -> str:
+    return f"<h2>{escape(text)}</h2>"
+
+
+def _note(text: str) -> str:
+    return f'<p class="note">{escape(text)}</p>'
+
+
+def _swatch(entry: int) -> str:
+    return f'<span class="swatch" style="background:var(--entry{entry + 1})">{entry + 1}</span>'
+
+
+# --- results -------------------------------------------------------------------------------------
+
+
+def _results(figures: Figures, words: Words) -> Iterator[str]:
+    yield _h2(words["results"])
+    heads = "".join(f'<th scope="col">{escape(words[column.key])}</th>' for column in COLUMNS)
+    rows = "\n".join(_row(figures, lane, words) for lane in figures.lanes)
+    yield (
+        f'<div class="scroll"><table>\n<thead><tr><th scope="col">{escape(words["lane"])}</th>{heads}</tr></thead>\n'
+        f"<tbody>\n{rows}\n</tbody>\n</table></div>"
+    )
+    yield _note(_about_results(figures, words))
+    yield f"<h3>{escape(words['parity_heading'])}</h3>"
+    told = [parity_text(figures, pair, words) for pair in figures.pairs] or [words["parity_alone"]]
+    yield "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in told) + "</ul>"
+
+
+def _row(figures: Figures, lane: LaneFigures, words: Words) -> str:
+    """The exact number stands with each cell, for whoever reads the page by a program."""
+    cells = ""
+    for column, text in zip(COLUMNS, texts_of(figures, lane, words), strict=True):
+        value = column.value(lane)
+        differs = ' class="differs"' if value == "differs" else ""
+        cells += f'<td data-value="{"" if value is None else value!s}"{differs}>{escape(text)}</td>'
+    hidden = f" ({escape(words['hidden'])})" if lane.hidden else ""
+    return f'<tr><th scope="row">{_swatch(lane.entry)}{escape(lane.id)}{hidden}</th>{cells}</tr>'
+
+
+def _about_results(figures: Figures, words: Words) -> str:
+    texts = [words["results_note"].format(step=count(figures.newest), at=count(figures.step))]
+    if figures.target is not None:
+        texts.append(words["target_note"].format(target=short(figures.target, 6)))
+    return " ".join([*texts, words["area_note"], words["seconds_note"]])
+
+
+def parity_text(figures: Figures, pair: PairParity, words: Words) -> str:
+    """How a pair has fared."""
+    if (where := pair.divergence) is not None:
+        tensor = f"{where.tensor}[{', '.join(map(str, where.index))}]"
+        numbers = {"diy": repr(where.diy), "torch": repr(where.torch)}
+        return words["parity_differs"].format(
+            label=pair.label, left_at=count(where.step), stage=where.stage, tensor=tensor, **numbers
+        )
+    now = 0.0 if pair.farthest is None else pair.farthest.max_abs
+    told = {"label": pair.label, "now": short(now, 2), "worst": short(pair.worst, 2), "step": count(figures.step)}
+    return words[f"parity_{VERDICTS[pair.verdict]}"].format(left_at=count(pair.left_at), **told)
+
+
+# --- pictures ------------------------------------------------------------------------------------
+
+
+def _figure(figures: Figures, name: str, svg: str, words: Words) -> str:
+    title = escape(words[name])
+    svg = svg.replace("<svg ", f'<svg role="img" aria-label="{title}" ', 1)
+    about = {"rates": lambda: words["rates_note"], "surface": lambda: _about_surface(figures, words)}
+    about["sweep"] = lambda: _about_sweep(figures, words)
+    note = _note(about[name]()) if name in about else ""
+    return f'<figure id="{name}"><figcaption>{title}</figcaption>{note}\n{svg}</figure>'
+
+
+def _about_surface(figures: Figures, words: Words) -> str:
+    assert figures.surface is not None
+    return note(figures, figures.surface, words)
+
+
+def _about_sweep(figures: Figures, words: Words) -> str:
+    part = figures.sweep
+    assert part is not None
+    texts = [sweep_title(figures.sweep_spec, part, words) + "."]
+    spread = spread_of(part)
+    if (best := lowest(spread)) is not None:
+        axes = zip(part.plan.axes, best, strict=False)
+        values = ", ".join(f"{path_in_words(axis.path)} {short(axis.values[place])}" for axis, place in axes)
+        texts.append(words["sweep_lowest"].format(values=values, loss=short(float(spread.median[best]), 5)))
+    if lost := int(part.diverged.sum()):
+        texts.append(words["sweep_diverged"].format(count=count(lost), all=count(part.diverged.size)))
+    return " ".join(texts)
+
+
+# --- settings ------------------------------------------------------------------------------------
+
+
+def _settings(figures: Figures, words: Words) -> Iterator[str]:
+    spec = figures.spec
+    yield _h2(words["settings"])
+    yield _note(words["settings_note"])
+    for number, (label, entry) in enumerate(zip(spec.labels, spec.optimizers, strict=True)):
+        yield f"<h3>{_swatch(number)}{escape(label)}</h3>"
+        yield f'<pre class="entry">{escape(layout(_listed(effective(entry))))}</pre>'
+    if figures.changes:
+        yield f"<h3>{escape(words['changes'])}</h3>"
+        yield _note(words["changes_note"])
+        told = (change_text(spec, change, words) for change in figures.changes)
+        yield "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in told) + "</ul>"
+
+
+def _listed(value: object) -> object:
+    """JSON has lists, no tuples."""
+    if isinstance(value, dict):
+        return {key: _listed(item) for key, item in value.items()}
+    return [_listed(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _file(figures: Figures, words: Words) -> Iterator[str]:
+    yield _h2(words["file"])
+    text = figures.spec.to_json()
+    if len(text) > LARGEST_FILE:
+        yield _note(words["file_too_large"].format(size=in_words(len(text))))
+        return
+    yield _note(words["file_note"])
+    yield f'<details><summary>{escape(words["file"])}</summary><pre id="file">{escape(text)}</pre></details>'

@@ -1,0 +1,81 @@
+"""What a comparison was made of, in words, and as the experiment file has it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.protocol import Change
+from engine.spec import ExperimentSpec, OptimizerSpec, SeedStart, complete
+from engine.spec.hyperparameters import complete_schedule
+
+Words = Mapping[str, str]
+
+
+def facts(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
+    """Of everything but the optimizers."""
+    yield from _problem(spec, words) if spec.problem is not None else _network(spec, words)
+    yield words["precision"], spec.dtype
+    yield words["device"], spec.device
+
+
+def _problem(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
+    assert spec.problem is not None
+    function, (x, y) = spec.problem.function, spec.problem.start
+    text = words["function_text"].format(name=function, x=f"{x:g}", y=f"{y:g}")
+    condition = words["condition"].format(condition=f"{spec.problem.condition:g}") if function == "quadratic" else ""
+    yield words["function"], text + condition
+
+
+def _network(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
+    assert spec.data is not None
+    assert spec.network is not None
+    data, layers = spec.data, spec.network.layers
+    counts = {"rows": f"{len(data.x):,}", "inputs": len(data.x[0])}
+    if data.has_classes:
+        text = words["data_classes"].format(classes=layers[-1].units, **counts)
+    else:
+        text = words["data_text"].format(outputs=layers[-1].units, **counts)
+    yield words["data"], text
+    units = [str(len(data.x[0]))]
+    units += [f"{layer.units} {layer.activation}" for layer in layers]
+    yield words["network"], " → ".join(units)
+    yield words["loss_name"], spec.network.loss
+    yield words["start"], _start(spec, words)
+    yield words["batches"], _batches(spec, words)
+
+
+def _start(spec: ExperimentSpec, words: Words) -> str:
+    if isinstance(spec.start, SeedStart):
+        return words["start_seed"].format(seed=spec.start.seed)
+    return words["start_given"]
+
+
+def _batches(spec: ExperimentSpec, words: Words) -> str:
+    batch = spec.batch
+    size = words["all_rows"] if batch.size is None else words["batch_text"].format(size=f"{batch.size:,}")
+    return words["shuffled"].format(size=size, seed=batch.seed) if batch.shuffle else size
+
+
+def effective(entry: OptimizerSpec) -> dict[str, Any]:
+    """An entry as the file has it, with all that it leaves out at its default."""
+    found: dict[str, Any] = {"name": entry.name, "params": complete(entry.name, entry.params)._asdict()}
+    if entry.label is not None:
+        found["label"] = entry.label
+    found["backends"] = list(entry.backends)
+    if (schedule := entry.schedule) is not None:
+        params = complete_schedule(schedule.name, schedule.params)._asdict()
+        found["schedule"] = {"name": schedule.name, "params": params}
+        if schedule.warmup is not None:
+            found["schedule"]["warmup"] = schedule.warmup.model_dump()
+    if entry.clip is not None:
+        found["clip"] = entry.clip.model_dump(exclude_none=True)
+    return found
+
+
+def change_text(spec: ExperimentSpec, change: Change, words: Words) -> str:
+    """What an entry had from then on."""
+    params = ", ".join(f"{name} {_value(value)}" for name, value in change.params.items())
+    return words["change"].format(step=f"{change.step:,}", label=spec.labels[change.entry], changes=params)
+
+
+def _value(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,153 @@
+"""A loss surface with the entries' paths as a picture. Its colours are near the ground's: the paths must stand out."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.protocol import MainPlane, RacePath, RandomPlane, SurfacePart, WeightPlane
+from engine.svg import GROUND, INK, MUTED, power, svg
+
+from .figures import Figures
+from .numbers import percent
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+SIZE = (7.2, 5.0)  # inches
+BANDS = 18  # of colour, at the most
+MARGIN = 1  # decades beyond the usual losses that are told apart: a perfect fit must not hide the rest
+USUAL = (2, 98)  # percent
+LIGHT = ("#fdf9f1", "#e3eae2", "#c6dcd7", "#b0cbd1", "#9ebaca", "#92a8c0")
+DARK = ("#171a1d", "#1e2a2d", "#253b3d", "#2d4b50", "#395c68", "#4f6b82")
+CASING, PATH = 3.2, 1.5  # points
+
+
+class Heights(NamedTuple):
+    """The losses as they are drawn, NaN where they are no numbers, and where a colour ends and the next begins."""
+
+    values: Array
+    levels: Array
+    log: bool
+
+
+def surface_picture(figures: Figures, part: SurfacePart, words: Mapping[str, str], clear: bool = False) -> str:
+    heights = heights_of(part.values)
+
+    def draw(figure: Any) -> None:
+        axes = figure.subplots()
+        first, second = axis_titles(figures, part, words)
+        axes.set(xlabel=first, ylabel=second)
+        if not np.isfinite(part.values).all():
+            axes.patch.set(hatch="xxx", edgecolor=MUTED, linewidth=0)
+            axes.text(1, 1.01, words["not_finite"], transform=axes.transAxes, ha="right", va="bottom", color=MUTED)
+        if heights is not None:
+            _draw_surface(figure, axes, part, heights, words)
+        axes.set(xlim=(part.x[0], part.x[-1]), ylim=(part.y[0], part.y[-1]))
+        for path in figures.paths:
+            if figures.shown(path.entry):
+                _draw_path(axes, path, figures.colors[path.entry])
+        _draw_marks(axes, part)
+
+    return svg(SIZE, draw, clear=clear)
+
+
+def heights_of(losses: Array) -> Heights | None:
+    """On a logarithmic scale where nothing is below 0; None where nothing is finite."""
+    from matplotlib.ticker import MaxNLocator
+
+    finite = losses[np.isfinite(losses)]
+    if not finite.size:
+        return None
+    log = bool(finite.min() >= 0 and finite.max() > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = np.log10(losses) if log else np.asarray(losses, float)
+    there = np.log10(finite[finite > 0]) if log else finite
+    low, high = float(there.min()), float(there.max())
+    if log:
+        usual_low, usual_high = np.percentile(there, USUAL)
+        low, high = max(low, usual_low - MARGIN), min(high, usual_high + MARGIN)
+    if not high > low:
+        low, high = low - 0.5, high + 0.5
+    levels = np.asarray(MaxNLocator(BANDS, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high))
+    return Heights(np.where(np.isfinite(losses), np.clip(values, levels[0], levels[-1]), np.nan), levels, log)
+
+
+def _draw_surface(figure: Any, axes: "Axes", part: SurfacePart, heights: Heights, words: Mapping[str, str]) -> None:
+    values = np.ma.masked_invalid(heights.values)
+    if min(values.shape) < 2:
+        return
+    colors = terrain(len(heights.levels) - 1, LIGHT)
+    filled = axes.contourf(part.x, part.y, values, heights.levels, colors=colors)
+    axes.contour(part.x, part.y, values, heights.levels, colors=INK, linewidths=0.4, alpha=0.35, linestyles="solid")
+    bar = figure.colorbar(filled, ax=axes, label=words["loss"], pad=0.02)
+    ticks = heights.levels[:: 2 if len(heights.levels) > 10 else 1]
+    bar.set_ticks(ticks, labels=[_loss(tick, heights.log) for tick in ticks.tolist()])
+
+
+def _loss(height: float, log: bool) -> str:
+    return power(float(f"{10**height:.2g}")) if log else f"{height:g}"
+
+
+def terrain(bands: int, stops: tuple[str, ...]) -> list[str]:
+    """A colour a band, from low to high."""
+    table = np.array([[int(stop[place : place + 2], 16) for place in (1, 3, 5)] for stop in stops], float)
+    at = np.linspace(0, len(stops) - 1, max(bands, 1))
+    channels = [np.interp(at, range(len(stops)), table[:, channel]) for channel in range(3)]
+    return ["#" + "".join(f"{round(value):02x}" for value in color) for color in zip(*channels, strict=True)]
+
+
+def _draw_path(axes: "Axes", path: RacePath, color: str) -> None:
+    line: dict[str, Any] = {"solid_capstyle": "round", "solid_joinstyle": "round"}
+    axes.plot(path.x, path.y, color=GROUND, linewidth=CASING, alpha=0.75, zorder=4, **line)
+    axes.plot(path.x, path.y, color=color, linewidth=PATH, zorder=5, **line)
+    if path.best is not None:
+        axes.plot(*path.best, "*", color=color, markeredgecolor=GROUND, markersize=11, markeredgewidth=0.8, zorder=7)
+    there = np.flatnonzero(np.isfinite(path.x) & np.isfinite(path.y))
+    if len(there) > 1:
+        end = (float(path.x[there[-1]]), float(path.y[there[-1]]))
+        axes.annotate(
+            str(path.entry + 1), end, (6, 4), textcoords="offset points", color=color, fontsize=8, fontweight="bold",
+            annotation_clip=True, zorder=8,
+        )  # fmt: skip
+
+
+def _draw_marks(axes: "Axes", part: SurfacePart) -> None:
+    axes.plot(*part.start, "o", color=GROUND, markeredgecolor=INK, markersize=7, markeredgewidth=1.5, zorder=8)
+    for place in part.minima:
+        axes.plot(*place, "x", color=INK, markersize=7, markeredgewidth=2, zorder=6)
+
+
+def axis_titles(figures: Figures, part: SurfacePart, words: Mapping[str, str]) -> tuple[str, str]:
+    if figures.spec.problem is not None:
+        return "x", "y"
+    if isinstance(part.plane, WeightPlane):
+        return _place(*part.plane.first), _place(*part.plane.second)
+    first, second = (words["direction"].format(number=number) for number in (1, 2))
+    if part.shares is None:
+        return first, second
+    return f"{first} ({percent(part.shares[0])})", f"{second} ({percent(part.shares[1])})"
+
+
+def _place(tensor: str, index: tuple[int, ...]) -> str:
+    return f"{tensor}[{', '.join(map(str, index))}]"
+
+
+def note(figures: Figures, part: SurfacePart, words: Mapping[str, str]) -> str:
+    """What the plane is, and what is marked on it."""
+    texts = [_plane(figures, part, words), words["surface_marks"]]
+    if part.minima:
+        texts.append(words["surface_minima"])
+    if part.done < 1:
+        texts.append(words["surface_part"])
+    return " ".join(texts)
+
+
+def _plane(figures: Figures, part: SurfacePart, words: Mapping[str, str]) -> str:
+    if figures.spec.problem is not None:
+        return words["surface_function"]
+    if isinstance(part.plane, MainPlane):
+        first, second = part.shares or (0.0, 0.0)
+        return words["surface_main"].format(first=percent(first), second=percent(second))
+    return words["surface_random" if isinstance(part.plane, RandomPlane) else "surface_weights"]
