@@ -66,9 +66,10 @@ class Jobs(QObject):
         hidden: tuple[str, ...] = (),
         sweep: SweepPart | None = None,
         target: float | None = None,
+        sweep_spec: ExperimentSpec | None = None,
     ) -> int:
         job = next(self._numbers)
-        self._send(MakeReport(self._generation(), job, words, colors, hidden, sweep, target))
+        self._send(MakeReport(self._generation(), job, words, colors, hidden, sweep, target, sweep_spec))
         return job
 
     def pause(self, job: int) -> None:
