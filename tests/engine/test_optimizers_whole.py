@@ -194,7 +194,7 @@ muon_params = st.fixed_dictionaries(
 sizes = st.integers(1, 6)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(adafactor_params, st.tuples(sizes, sizes), sizes, st.integers(0, 2**32 - 1))
 def test_adafactor_equals_torch_for_any_arguments(
     params: dict[str, Any], matrix: tuple[int, int], vector: int, seed: int
@@ -202,7 +202,7 @@ def test_adafactor_equals_torch_for_any_arguments(
     Race("Adafactor", params, [matrix, (vector,)], seed).run(20)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(muon_params, st.integers(1, 4), st.integers(1, 8), st.booleans(), st.integers(0, 2**32 - 1))
 def test_muon_equals_torch_for_any_arguments(
     params: dict[str, Any], short: int, long: int, is_tall: bool, seed: int
