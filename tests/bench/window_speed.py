@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from engine import frames
 from engine.branches import Branches
 from engine.protocol import Frame
-from engine.series import Series
+from engine.series import Bundle, Series
 from engine.spec import ExperimentSpec, check
 from gui.app import make_application
 from gui.main_window import MainWindow
@@ -58,11 +58,10 @@ class RecordedRun:
         self.spec = spec
         self._random = np.random.default_rng(0)
         self._side = side
-        self.series = [Series(), Series()]
+        self._bundle = Bundle(2)
+        self.series = [Series(self._bundle, lane) for lane in range(2)]
         self.branches = Branches()
-        for loss in 5 / np.sqrt(np.arange(1, steps + 1)) + self._random.normal(0, 0.05, steps):
-            for series in self.series:
-                series.append(loss)
+        self._bundle.extend([5 / np.sqrt(np.arange(1, steps + 1)) + self._random.normal(0, 0.05, steps)] * 2)
 
     @property
     def step(self) -> int:
@@ -71,8 +70,7 @@ class RecordedRun:
     newest = step
 
     def advance(self) -> None:
-        for series in self.series:
-            series.append(float(self._random.normal()))
+        self._bundle.extend(self._random.normal(size=(2, 1)))
         self._matrix = self._random.normal(size=(self._side, self._side)).astype(np.float32)
 
     def lane_of(self, *_: object) -> "RecordedRun":
