@@ -23,7 +23,10 @@ _BETWEEN = re.compile(r"[,;\s]+")
 
 
 class FieldsForm(QWidget):
-    """A field left empty means torch's default, which is shown in grey."""
+    """A field left empty means torch's default, which is shown in grey.
+
+    The fields themselves are made by ``build``: what is folded away can do without them.
+    """
 
     edited = Signal()
 
@@ -33,11 +36,20 @@ class FieldsForm(QWidget):
         self.fields: dict[Path, QWidget] = {}
         self._filling = False
         self._abouts = abouts
+        self._called = ("", "")
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+
+    def build(self) -> bool:
+        """Whether that has made fields: not if they are there already."""
+        if self.fields or not self._abouts:
+            return False
         for field in self._abouts:
             self.fields[field.path] = self._make(field)
+        self.set_names(*self._called)
+        self.set_given(self._given)
+        return True
 
     def _make(self, field: HyperField) -> QWidget:
         if field.kind is bool:
@@ -77,7 +89,8 @@ class FieldsForm(QWidget):
 
     def set_names(self, prefix: str, owner: str) -> None:
         """Name the fields after what they belong to: for tests, and for screen readers."""
-        for field in self._abouts:
+        self._called = (prefix, owner)
+        for field in self._abouts if self.fields else ():
             name = f"{prefix}_" + "_".join(map(str, field.path))
             name_field(self.fields[field.path], name, f"{owner}, {hyper_title(field)}", hyper_help(field))
 
@@ -96,7 +109,7 @@ class FieldsForm(QWidget):
     def set_given(self, given: Given) -> None:
         self._given = dict(given)
         self._filling = True
-        for field in self._abouts:
+        for field in self._abouts if self.fields else ():
             self._show(field, self.fields[field.path])
         self._filling = False
 

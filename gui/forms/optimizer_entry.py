@@ -1,7 +1,7 @@
 """One optimizer entry: its name, its lanes, its hyperparameters, and folded away what few entries have."""
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -16,9 +16,7 @@ from .hyper_form import HyperForm, given_of
 from .optimizer_choice import OptimizerChoice
 from .part import Path
 from .row_list import ListRow
-
-if TYPE_CHECKING:
-    from .schedule_form import SchedulePanel
+from .schedule_fold import ScheduleFold
 
 SWATCH = 14
 
@@ -31,7 +29,8 @@ class OptimizerEntry(ListRow):
 
     made = Signal()
 
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None):
+    def __init__(self, theme: Theme = LIGHT, is_open: bool = True, parent: QWidget | None = None):
+        """Its fields are made by ``set_raw``, which tells of which optimizer, or when it is opened."""
         super().__init__("optimizer", depth=2, parent=parent)
         self.color: int | None = None
         self._index, self._shown_color, self._theme = 0, 0, theme
@@ -47,24 +46,24 @@ class OptimizerEntry(ListRow):
         self._label = QLineEdit(self._body)
         self._runs = QFrame(self._body)
         self._backends = {name: QCheckBox(choice_title(name), self._runs) for name in BACKENDS}
-        self._hyper = HyperForm(self._name.value(), 0, self._body)
-        self._more = tool_button(self._body, Qt.ArrowType.RightArrow, "optimizer_more", "")
-        self._panel: SchedulePanel | None = None  # made when it is asked for: few entries have a schedule
+        self._hyper = HyperForm("", 0, self._body)
+        self._faults: Sequence[Fault] = ()
+        self._more = ScheduleFold(self._body)
         self._lay_out()
         self._connect()
-        self.set_open(True)
-        self._show_more(False)
+        self._show_open(is_open)
         self.set_theme(theme)
 
     def _connect(self) -> None:
         self._name.edited.connect(self._on_name)
         self._fold.clicked.connect(lambda: self.set_open(self._body.isHidden()))
-        self._more.clicked.connect(lambda: self._show_more(self._panel is None or self._panel.isHidden()))
         self._copy.clicked.connect(lambda: self.copy_asked.emit())
         self._label.textEdited.connect(lambda _: self._on_edited())
         for box in self._backends.values():
             box.clicked.connect(lambda: self._on_edited())
-        self._hyper.edited.connect(self._on_edited)
+        self._more.edited.connect(self._on_edited)
+        self._more.made.connect(self._on_made)
+        self._more.fields_gone.connect(self._forget_marks)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -83,7 +82,6 @@ class OptimizerEntry(ListRow):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Label"), self._label)
         form.addRow(self.tr("Runs as"), self._runs)
-        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._summary.setProperty("role", "muted")
         self._summary.setWordWrap(True)
         self._inner = _column(self._body)
@@ -117,28 +115,24 @@ class OptimizerEntry(ListRow):
         self._movers[1].setEnabled(index + 1 < count)
         self._movers[2].setEnabled(count > 1)
         self._hyper.set_entry(index)
-        if self._panel is not None:
-            self._panel.set_place(index)
-        self._name_folds()
-        self.set_theme(self._theme)
+        self._more.set_place(index)
+        self._name_fold()
 
     def stops(self) -> list[QWidget]:
-        more = self._panel.stops() if self._panel is not None else []
         return [
             *(self._name, self._fold, self._copy, *self._movers, self._label),
-            *(*self._backends.values(), *self._hyper.fields.values(), self._more, *more),
+            *(*self._backends.values(), *self._hyper.fields.values(), *self._more.stops()),
         ]
 
     # --- the file's structure ------------------------------------------------------------------
 
     def raw(self) -> dict[str, Any]:
-        more = self._panel.raw() if self._panel is not None else {"schedule": None, "clip": None}
         return {
             "name": self._name.value(),
             "params": self._hyper.params(),
             "backends": [name for name in self._order if self._backends[name].isChecked()],
             "label": self._label.text() or None,
-            **more,
+            **self._more.raw(),
             "color": self.color,
         }
 
@@ -164,61 +158,48 @@ class OptimizerEntry(ListRow):
         self._label.setText(label if isinstance(label, str) else "")
         self.color = color if type(color) is int and 0 <= color < COLORS else None
         self._make_hyper(given_of(raw.get("params")))
-        has_more = raw.get("schedule") is not None or raw.get("clip") is not None
-        if has_more or self._panel is not None:
-            self._made_panel().set_raw(raw)
-        self._show_more(has_more)
+        self._more.set_raw(raw)
+        if not self._body.isHidden():
+            self._build()
         self._tell()
 
     # --- folded away ---------------------------------------------------------------------------
 
     def set_open(self, is_open: bool) -> None:
         """Show all of the entry, or a line that says what it holds."""
+        if is_open:
+            self._build()
+        self._show_open(is_open)
+
+    def _show_open(self, is_open: bool) -> None:
         self._body.setVisible(is_open)
         self._summary.setVisible(not is_open)
         self._fold.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.LeftArrow)
-        self._name_folds()
+        self._name_fold()
 
-    def _show_more(self, shown: bool) -> None:
-        if shown or self._panel is not None:
-            self._made_panel().setVisible(shown)
-        self._more.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
-        self._tell()
+    def _build(self) -> None:
+        """The fields that are to be seen now, with the marks that they would have had."""
+        if self._more.is_used:
+            self._more.set_open(True)
+        if self._hyper.build():
+            self._on_made()
 
-    def _made_panel(self) -> "SchedulePanel":
-        if self._panel is None:
-            from .schedule_form import SchedulePanel
+    def _on_made(self) -> None:
+        self._more.show_entry(self.raw())
+        self.made.emit()
+        super().show_faults(self._faults)
 
-            self._panel = SchedulePanel(self._index, self._body)
-            self._panel.set_theme(self._theme, self._shown_color)
-            self._panel.edited.connect(self._on_edited)
-            self._panel.fields_gone.connect(self._forget_marks)
-            self._inner.addWidget(self._panel)
-            self.made.emit()
-        return self._panel
-
-    def _name_folds(self) -> None:
+    def _name_fold(self) -> None:
         title = self.tr("Optimizer {number}").format(number=self._index + 1)
-        prefix = f"optimizer{self._index + 1}"
         fold = self.tr("Show its fields") if self._body.isHidden() else self.tr("Fold its fields away")
-        name_field(self._fold, f"{prefix}_fold", f"{fold}, {title}", fold)
-        tip = self.tr("How the learning rate changes over the steps, and whether large gradients are made smaller")
-        used = self._panel.summary if self._panel is not None else ""
-        spoken = ", ".join(filter(None, (self.tr("Schedule and clipping"), used, title)))
-        name_field(self._more, f"{prefix}_more", spoken, f"{tip}\n{used}".strip())
+        name_field(self._fold, f"optimizer{self._index + 1}_fold", f"{fold}, {title}", fold)
 
     def _tell(self) -> None:
         """Say in a line what is folded away, and draw what is shown."""
-        more = ""
-        if self._panel is not None:
-            more = self._panel.summary
-            self._panel.show_entry(self.raw())
-        hidden = bool(more) and self._panel is not None and self._panel.isHidden()
-        self._more.setText(self.tr("Schedule and clipping") + (" •" if hidden else ""))
+        self._more.show_entry(self.raw())
         params = [f"{name} {_shown(value)}" for name, value in self._hyper.params().items()]
-        parts = [self._label.text(), ", ".join(params), more]
+        parts = [self._label.text(), ", ".join(params), self._more.summary]
         self._summary.setText(" · ".join(filter(None, parts)) or self.tr("torch's defaults"))
-        self._name_folds()
 
     # --- faults and looks ----------------------------------------------------------------------
 
@@ -232,32 +213,39 @@ class OptimizerEntry(ListRow):
                 return self._runs
             case ("params", *rest):
                 return self._hyper.field_at(tuple(rest))
-            case ("schedule" | "clip", *_) as within if self._panel is not None:
-                return self._panel.widget_at(tuple(within))
+            case ("schedule" | "clip", *_) as within:
+                return self._more.widget_at(tuple(within))
         return None
+
+    def show_faults(self, faults: Sequence[Fault]) -> None:
+        self._faults = faults
+        super().show_faults(faults)
 
     def reveal(self, fault: Fault) -> QWidget:
         self.set_open(True)
         if fault.path[2:3] in (("schedule",), ("clip",)):
-            self._show_more(True)
+            self._more.set_open(True)
         widget = super().reveal(fault)
         if widget is self._runs:  # not by a focus proxy: Tab would come back to it from the list's end, forever
             self._backends[BACKENDS[0]].setFocus(Qt.FocusReason.OtherFocusReason)
         return widget
 
     def set_color(self, place: int) -> None:
-        self._shown_color = place
-        self.set_theme(self._theme)
+        if place != self._shown_color:
+            self._shown_color = place
+            self._paint()
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self._theme = theme
-        color = theme.entry_color(self._shown_color)
-        self._swatch.setStyleSheet(f"background-color: {color}; border-radius: 3px;")
         self._copy.setIcon(copy_icon(theme.text))
         self._runs.setStyleSheet(f'QFrame[fault="true"] {{ border: 1px solid {theme.error}; }}')
-        if self._panel is not None:
-            self._panel.set_theme(theme, self._shown_color)
+        self._paint()
+
+    def _paint(self) -> None:
+        color = self._theme.entry_color(self._shown_color)
+        self._swatch.setStyleSheet(f"background-color: {color}; border-radius: 3px;")
+        self._more.set_theme(self._theme, self._shown_color)
 
     # --- edits ---------------------------------------------------------------------------------
 
@@ -278,6 +266,8 @@ class OptimizerEntry(ListRow):
             return
         old, self._hyper = self._hyper, HyperForm(name, self._index, self._body)
         self._hyper.set_given(given)
+        if not self._body.isHidden():
+            self._hyper.build()
         self._hyper.edited.connect(self._on_edited)
         self._inner.replaceWidget(old, self._hyper)
         self._forget_marks(old)

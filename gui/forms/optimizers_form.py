@@ -20,6 +20,7 @@ class OptimizersForm(Part):
     def __init__(self, parent: QWidget | None = None):
         super().__init__("optimizers", parent=parent)
         self._theme = LIGHT
+        self._begin_open = True
         self._entries = RowList(self._make, spacing=14, parent=self)
         self._add = QPushButton(self.tr("Add optimizer"), self)
         tip = self.tr("Another optimizer that trains from the same start on the same batches")
@@ -37,7 +38,7 @@ class OptimizersForm(Part):
         self._entries.set_after(self._add)
 
     def _make(self) -> OptimizerEntry:
-        entry = OptimizerEntry(self._theme)
+        entry = OptimizerEntry(self._theme, self._begin_open)
         # Another optimizer has other fields, and Tab must find them in their place.
         entry.edited.connect(lambda: self._entries.fix_tab_order())
         entry.made.connect(lambda: self._entries.fix_tab_order())
@@ -57,9 +58,17 @@ class OptimizersForm(Part):
         return {"optimizers": self._entries.raw()}
 
     def set_raw(self, raw: dict[str, Any]) -> None:
-        self._entries.set_raw(raw.get("optimizers"))
+        given = raw.get("optimizers")
+        self._begin_open = not isinstance(given, list | tuple) or len(given) <= FEW
+        if not self._begin_open:  # before they are shown anything, so that none makes fields for it
+            self._set_open(False)
+        self._entries.set_raw(given)
+        self._set_open(self._begin_open)
+        self._begin_open = True
+
+    def _set_open(self, is_open: bool) -> None:
         for entry in self._rows():
-            entry.set_open(len(self._entries.rows) <= FEW)
+            entry.set_open(is_open)
 
     def show_params(self, entry: int, params: dict[str, Any], keep: Collection[str] = ()) -> None:
         """Other hyperparameters in an entry, but for those to ``keep`` as typed; ``edited`` is not emitted."""

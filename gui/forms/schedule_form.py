@@ -106,12 +106,6 @@ class SchedulePanel(QWidget):
                 return self._clip.widget()
         return None
 
-    @property
-    def summary(self) -> str:
-        """What is in use, in a few words; empty where nothing is."""
-        clipped = [] if self._clip.raw() is None else [self.tr("clipped")]
-        return " · ".join([*([self._name.currentText()] if self._name.value() != NONE else []), *clipped])
-
     # --- edits ---------------------------------------------------------------------------------
 
     def show_entry(self, raw: dict[str, Any]) -> None:
@@ -148,6 +142,7 @@ class SchedulePanel(QWidget):
             return
         self._made = name
         old, self._params = self._params, FieldsForm(schedule_fields(name) if name in schedule_names() else (), self)
+        self._params.build()
         self._params.edited.connect(self.edited)
         self._column.replaceWidget(old, self._params)
         self.set_place(self._index)

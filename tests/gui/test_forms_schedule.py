@@ -251,7 +251,8 @@ def test_many_entries_begin_folded_and_say_what_they_are(qtbot: QtBot, form: Exp
     every = [{"name": name, "params": {"lr": 0.5}, "label": f"my {name}"} for name in optimizer_names()]
     every[1] |= {"clip": {"norm": 1}, "schedule": {"name": "LinearLR"}}
     form.set_raw(ARTICLE | {"optimizers": every})
-    assert not find(form, "optimizer2_lr").isVisible()
+    assert find(form, "optimizer2_lr") is None
+    assert check(form.raw()).optimizers[1].params == {"lr": 0.5}
     summary = form.findChild(QLabel, "optimizer2_summary")
     assert summary.text() == f"my {every[1]['name']} · lr 0.5 · LinearLR · clipped"
     click(qtbot, form, "optimizer2_fold")
@@ -263,6 +264,22 @@ def test_many_entries_begin_folded_and_say_what_they_are(qtbot: QtBot, form: Exp
     form.set_raw(ARTICLE)
     assert find(form, "optimizer1_lr").isVisible()
     assert form.findChild(QToolButton, "optimizer1_fold").toolTip() == "Fold its fields away"
+
+
+def test_a_folded_entrys_fields_are_marked_once_they_are_there(qtbot: QtBot, form: ExperimentForm) -> None:
+    every: list[dict[str, Any]] = [{"name": "Adam", "params": {}} for _ in range(6)]
+    every[3] = {"name": "SGD", "params": {"lr": -1}, "schedule": {"name": "StepLR", "params": {"step_size": 0}}}
+    form.set_raw(ARTICLE | {"optimizers": every})
+    faults = faults_of(form)
+    assert "Learning rate" in find(form, "optimizer4_message").text()
+    click(qtbot, form, "optimizer4_fold")
+    assert find(form, "optimizer4_lr").property("fault")
+    assert find(form, "optimizer4_schedule_step_size").property("fault")
+    form.reveal(faults[1])
+    assert find(form, "optimizer4_schedule_step_size").hasFocus()
+    type_over(qtbot, form, "optimizer4_lr", "0.1")
+    form.show_faults([faults[1]])
+    assert not find(form, "optimizer4_lr").property("fault")
 
 
 def test_tab_leads_through_the_fields_of_a_schedule(qtbot: QtBot, form: ExperimentForm) -> None:
