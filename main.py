@@ -25,7 +25,7 @@ def main(argv: Sequence[str]) -> int:
     """What the command line asks for; returns the exit status. ``argv`` is without the program's name."""
     if sys.version_info < OLDEST:
         return complain(too_old(sys.version_info))
-    if argv[:1] in (["run"], ["trace"], ["sweep"]):
+    if argv[:1] in (["run"], ["trace"], ["sweep"], ["compare"]):
         return run_headless(list(argv))
     return open_window(parse(argv))
 
@@ -82,6 +82,7 @@ def parse(argv: Sequence[str]) -> str | None:
         prog="python main.py",
         description="Train one network twice, by hand-written NumPy and by PyTorch, and compare every number.",
         epilog="Without a window: python main.py run FILE.json --steps N [--out DIR], "
+        "python main.py compare FILE.json --steps N [--out DIR], "
         "python main.py trace FILE.json --step K [--out trace.json], or "
         "python main.py sweep FILE.json --optimizer NAME --param lr --log FROM TO --steps N [--out DIR]",
     )

@@ -1,6 +1,7 @@
 """The headless commands: ``python main.py run FILE.json --steps N [--out DIR]`` trains an experiment, ``python
 main.py trace FILE.json --step K [--out trace.json]`` looks into one step of it, ``python main.py sweep FILE.json
---optimizer NAME --param lr --log A B --steps N [--out DIR]`` trains an optimizer with many settings at once.
+--optimizer NAME --param lr --log A B --steps N [--out DIR]`` trains an optimizer with many settings at once, ``python
+main.py compare FILE.json --steps N [--out DIR]`` races an experiment's optimizers.
 
 Exit status: 0 in lockstep, 1 diverged, 2 bad input (one line a fault on standard error), 130
 interrupted (what was done is written).
@@ -12,6 +13,8 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
+from math import isfinite
 from pathlib import Path
 from typing import NoReturn
 
@@ -41,6 +44,8 @@ def main(argv: list[str]) -> int:
             return _trace(arguments.file, arguments.step, arguments.out)
         if arguments.command == "sweep":
             return _sweep(arguments)
+        if arguments.command == "compare":
+            return _compare(arguments)
         return _run(arguments.file, arguments.steps, arguments.out)
     except ExperimentError as error:
         for fault in error.faults:
@@ -90,6 +95,19 @@ def _sweep(arguments: argparse.Namespace) -> int:
         raise _not_writable(out, error) from None
 
 
+def _compare(arguments: argparse.Namespace) -> int:
+    spec, out = read(arguments.file), arguments.out
+    _check_room(spec, arguments.steps)
+    try:
+        from engine.headless_compare import FILES, compare  # as above
+
+        if out is not None:
+            _make_folder(out, FILES)
+        return compare(spec, arguments.steps, out, arguments.target)
+    except OSError as error:
+        raise _not_writable(out, error) from None
+
+
 def _not_writable(out: Path | None, error: OSError) -> ExperimentError:
     detail = f"{error.strerror or error}: {out}"
     return ExperimentError([Fault(("--out",), "not_writable", {"detail": detail})])
@@ -111,6 +129,13 @@ def _parser() -> Parser:
     add_options(sweep, _positive)
     sweep.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps to take")
     sweep.add_argument("--out", type=Path, metavar="DIR", help="write sweep.csv and sweep.svg here")
+    compare = commands.add_parser("compare", help="race an experiment's optimizers")
+    compare.add_argument("file", type=Path, metavar="FILE.json", help="the experiment")
+    compare.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps to take")
+    compare.add_argument("--target", type=_finite, metavar="LOSS", help="tell which step first had a loss as low")
+    compare.add_argument(
+        "--out", type=Path, metavar="DIR", help="write table.csv, curves.csv, pictures and report.html"
+    )
     return parser
 
 
@@ -119,6 +144,13 @@ def _positive(text: str) -> int:
     if not sound or not 1 <= int(text) <= MOST_STEPS:
         raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {MOST_STEPS:,}, not {text[:60]!r}")
     return int(text)
+
+
+def _finite(text: str) -> float:
+    with suppress(ValueError):
+        if isfinite(number := float(text)):
+            return number
+    raise argparse.ArgumentTypeError(f"must be a finite number, not {text[:60]!r}")
 
 
 def _check_room(spec: ExperimentSpec, steps: int, option: str = "--steps") -> None:

@@ -19,7 +19,7 @@ ROWS_AT_ONCE = 4096
 
 def write(run: Lockstep, out: Path) -> None:
     """Raises OSError."""
-    writers = {"losses.csv": _write_losses, "weights.npz": _write_weights, "report.json": _write_report}
+    writers = {"losses.csv": write_losses, "weights.npz": _write_weights, "report.json": _write_report}
     write_whole({name: partial(write_one, run) for name, write_one in writers.items()}, out)
 
 
@@ -35,7 +35,7 @@ def write_whole(writers: Mapping[str, Callable[[Path], None]], out: Path) -> Non
             os.replace(Path(folder, name), out / name)  # noqa: PTH105  # Path.replace says no more
 
 
-def _write_losses(run: Lockstep, path: Path) -> None:
+def write_losses(run: Lockstep, path: Path) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
         table.writerow(["step", *(lane.id for lane in run.lanes)])

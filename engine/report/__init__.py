@@ -4,6 +4,16 @@ from .figures import Figures, figures_of
 from .job import report_job
 from .page import page
 from .pictures import pictures_of
-from .table import COLUMNS, headings, table_rows
+from .table import COLUMNS, headings, short_texts, table_rows
 
-__all__ = ["COLUMNS", "Figures", "figures_of", "headings", "page", "pictures_of", "report_job", "table_rows"]
+__all__ = [
+    "COLUMNS",
+    "Figures",
+    "figures_of",
+    "headings",
+    "page",
+    "pictures_of",
+    "report_job",
+    "short_texts",
+    "table_rows",
+]
