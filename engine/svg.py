@@ -5,6 +5,7 @@ copied and read aloud; a letter that matplotlib's own font lacks is drawn by the
 """
 
 import io
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -49,7 +50,12 @@ def svg(size: tuple[float, float], draw: Callable[[Any], None], *, clear: bool =
         draw(figure)
         written = io.StringIO()
         figure.savefig(written, format="svg", metadata=_NO_METADATA, transparent=clear)
-    return written.getvalue()
+    return re.sub(r'(?<= d=")[^"]*', _rounded, written.getvalue())
+
+
+def _rounded(path: re.Match[str]) -> str:
+    """Hundredths of a point: more cannot be seen, and makes files large."""
+    return re.sub(r"(\.\d\d)\d+", r"\1", path[0])
 
 
 def label_powers(axis: Any) -> None:

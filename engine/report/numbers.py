@@ -1,4 +1,4 @@
-"""Numbers as a report writes them: in full where exactness counts, else short."""
+"""Numbers as a report writes them for people; files have all digits."""
 
 from math import inf, isnan
 
@@ -7,12 +7,16 @@ import numpy as np
 NOTHING = "–"
 
 
-def exact(value: float, dtype: str) -> str:
-    """All digits that tell the value from its neighbours in ``dtype``, and no more."""
-    if special := _special(value):
-        return special
-    narrow = dtype == "float32" and float(np.float32(value)) == value
-    return _tidy(str(np.float32(value)) if narrow else repr(float(value)))
+def loss(value: float, digits: int = 9) -> str:
+    """``digits`` significant digits, 9 of which tell every number of float32 from its neighbours."""
+    return _special(value) or _tidy(_shortest(value, digits))
+
+
+def _shortest(value: float, digits: int) -> str:
+    """``0.1``, not ``0.100000001``, where float32 has no number between."""
+    with np.errstate(over="ignore"):
+        narrow = np.float32(value)
+    return str(narrow) if digits >= 9 and float(narrow) == value else f"{value:.{digits}g}"
 
 
 def short(value: float | None, digits: int = 4) -> str:
@@ -29,6 +33,11 @@ def count(value: int | None) -> str:
 def measure(value: float | None, digits: int = 4) -> str:
     """What is not known is a dash; a loss may be NaN."""
     return NOTHING if value is None or isnan(value) else short(value, digits)
+
+
+def micros(value: float) -> str:
+    """Microseconds: those of a slow step are many."""
+    return f"{value:,.0f}" if 1000 <= value < 1e9 else measure(value)
 
 
 def percent(share: float) -> str:

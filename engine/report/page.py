@@ -74,7 +74,7 @@ def _swatch(entry: int) -> str:
 def _results(figures: Figures, words: Words) -> Iterator[str]:
     yield _h2(words["results"])
     heads = "".join(f'<th scope="col">{escape(words[column.key])}</th>' for column in COLUMNS)
-    rows = "\n".join(_row(figures, lane, words) for lane in figures.lanes)
+    rows = "\n".join(_row(lane, words) for lane in figures.lanes)
     yield (
         f'<div class="scroll"><table>\n<thead><tr><th scope="col">{escape(words["lane"])}</th>{heads}</tr></thead>\n'
         f"<tbody>\n{rows}\n</tbody>\n</table></div>"
@@ -85,13 +85,14 @@ def _results(figures: Figures, words: Words) -> Iterator[str]:
     yield "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in told) + "</ul>"
 
 
-def _row(figures: Figures, lane: LaneFigures, words: Words) -> str:
-    """The exact number stands with each cell, for whoever reads the page by a program."""
+def _row(lane: LaneFigures, words: Words) -> str:
+    """The exact number stands with each cell, for whoever points at it or reads the page by a program."""
     cells = ""
-    for column, text in zip(COLUMNS, texts_of(figures, lane, words), strict=True):
+    for column, text in zip(COLUMNS, texts_of(lane, words), strict=True):
         value = column.value(lane)
         differs = ' class="differs"' if value == "differs" else ""
-        cells += f'<td data-value="{"" if value is None else value!s}"{differs}>{escape(text)}</td>'
+        exact = "" if value is None else str(value)
+        cells += f'<td data-value="{exact}" title="{exact}"{differs}>{escape(text)}</td>'
     hidden = f" ({escape(words['hidden'])})" if lane.hidden else ""
     return f'<tr><th scope="row">{_swatch(lane.entry)}{escape(lane.id)}{hidden}</th>{cells}</tr>'
 

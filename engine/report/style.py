@@ -13,7 +13,7 @@ INKS = {"ink": (INK, "#e6e9ed"), "muted": (MUTED, "#a2abb6"), "grid": (GRID, "#3
 
 PAGE = """
 * { box-sizing: border-box }
-body { margin: 0 auto; padding: 1.5rem; max-width: 76rem; background: var(--ground); color: var(--ink);
+body { margin: 0 auto; padding: 1.5rem; max-width: 82rem; background: var(--ground); color: var(--ink);
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif }
 h1 { margin: 0 0 .2rem; font-size: 1.7rem; overflow-wrap: anywhere }
 h2 { margin: 2.2rem 0 .6rem; padding-bottom: .2rem; border-bottom: 1px solid var(--grid); font-size: 1.2rem }
@@ -21,7 +21,7 @@ h3 { margin: 1.2rem 0 .3rem; font-size: 1rem; overflow-wrap: anywhere }
 p { margin: .4rem 0 } .note { color: var(--muted) }
 .scroll { overflow-x: auto }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; white-space: nowrap }
-th, td { padding: .25rem .7rem; border-bottom: 1px solid var(--grid); text-align: right }
+th, td { padding: .25rem .55rem; border-bottom: 1px solid var(--grid); text-align: right }
 th:first-child, td:first-child { text-align: left }
 thead th { border-bottom: 2px solid var(--muted); vertical-align: bottom }
 tbody th { font-weight: 500 }
@@ -37,6 +37,7 @@ pre { margin: .3rem 0; padding: .6rem .8rem; border: 1px solid var(--grid); bord
   max-height: 32rem; font: 12.5px/1.45 ui-monospace, Consolas, monospace; white-space: pre-wrap;
   overflow-wrap: anywhere }
 summary { cursor: pointer; color: var(--muted) }
+@page { size: landscape; margin: 12mm }
 @media print { body { max-width: none; padding: 0; font-size: 10px } pre { max-height: none; font-size: 8px }
   th, td { padding: .15rem .35rem } .scroll { overflow: visible } h2, h3 { break-after: avoid } }
 """

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from engine.protocol import REPORT_WORDS, Verdict
 
 from .figures import Figures, LaneFigures
-from .numbers import NOTHING, count, exact, measure, short
+from .numbers import NOTHING, count, loss, measure, micros
 
 Cell = str | int | float | None
 VERDICTS: dict[Verdict, str] = {"lockstep": "lockstep", "drift": "drift", "diverged": "differs"}  # keys of the words
@@ -15,25 +15,25 @@ VERDICTS: dict[Verdict, str] = {"lockstep": "lockstep", "drift": "drift", "diver
 class Column(NamedTuple):
     """``key`` is that of its heading's words, ``name`` its heading in table.csv.
 
-    ``value`` goes to files; ``text`` writes it in the experiment's dtype for a person.
+    ``value`` goes to files, ``text`` is for people.
     """
 
     key: str
     name: str
     value: Callable[[LaneFigures], Cell]
-    text: Callable[[LaneFigures, str], str]
+    text: Callable[[LaneFigures], str]
 
 
 def _loss(key: str, name: str, value: Callable[[LaneFigures], float]) -> Column:
-    return Column(key, name, value, lambda lane, dtype: exact(value(lane), dtype))
+    return Column(key, name, value, lambda lane: loss(value(lane)))
 
 
 def _number(key: str, name: str, value: Callable[[LaneFigures], float | None], digits: int = 4) -> Column:
-    return Column(key, name, value, lambda lane, _: measure(value(lane), digits))
+    return Column(key, name, value, lambda lane: measure(value(lane), digits))
 
 
 def _count(key: str, name: str, value: Callable[[LaneFigures], int | None]) -> Column:
-    return Column(key, name, value, lambda lane, _: count(value(lane)))
+    return Column(key, name, value, lambda lane: count(value(lane)))
 
 
 COLUMNS = (
@@ -43,13 +43,17 @@ COLUMNS = (
     _count("target_step", "target_step", lambda lane: lane.row.target_step),
     _number("area", "area_log10", lambda lane: lane.row.area),
     _number("grad_norm", "grad_norm", lambda lane: lane.row.grad_norm),
-    _number("us_per_step", "us_per_step", lambda lane: lane.row.seconds_per_step * 1e6),
+    Column("us_per_step", "us_per_step", lambda lane: _micros(lane), lambda lane: micros(_micros(lane))),
     _number("seconds", "seconds", lambda lane: lane.row.seconds, 3),
     _count("evaluations", "evaluations", lambda lane: lane.row.evaluations),
     _number("state_bytes", "state_bytes_per_weight", lambda lane: lane.row.state_bytes),
-    Column("parity", "parity", lambda lane: _verdict(lane), lambda lane, _: _verdict(lane) or NOTHING),
+    Column("parity", "parity", lambda lane: _verdict(lane), lambda lane: _verdict(lane) or NOTHING),
     _number("max_abs", "max_abs_difference", lambda lane: _apart(lane), 2),
 )
+
+
+def _micros(lane: LaneFigures) -> float:
+    return lane.row.seconds_per_step * 1e6
 
 
 def _verdict(lane: LaneFigures) -> str | None:
@@ -74,19 +78,16 @@ def table_rows(figures: Figures) -> Iterator[list[Cell]]:
         yield [lane.id, name, lane.backend, *(column.value(lane) for column in COLUMNS)]
 
 
-def texts_of(figures: Figures, lane: LaneFigures, words: Mapping[str, str] = REPORT_WORDS) -> list[str]:
+def texts_of(lane: LaneFigures, words: Mapping[str, str] = REPORT_WORDS) -> list[str]:
     """A lane's line as a person reads it, without its name."""
-    texts = [column.text(lane, figures.spec.dtype) for column in COLUMNS]
-    place = [column.key for column in COLUMNS].index("parity")
-    texts[place] = words.get(texts[place], NOTHING)
-    return texts
+    texts = (column.text(lane) for column in COLUMNS)
+    return [
+        words[text] if column.key == "parity" and lane.pair else text
+        for column, text in zip(COLUMNS, texts, strict=True)
+    ]
 
 
 def short_texts(lane: LaneFigures) -> list[str]:
     """The same where there is less room, in English: losses of a few digits."""
     losses = {"final": lane.row.final, "best": lane.row.best}
-    texts = (column.text(lane, "float64") for column in COLUMNS)
-    return [
-        short(losses[column.key], 6) if column.key in losses else text
-        for column, text in zip(COLUMNS, texts, strict=True)
-    ]
+    return [loss(losses[column.key], 6) if column.key in losses else column.text(lane) for column in COLUMNS]
