@@ -112,6 +112,7 @@ class Server:
                 self._workshop.work(beside_run=self._is_hurried)
         finally:
             self._ended.set()
+            self._workshop.close()
             beats.join()
 
     def _beat(self) -> None:

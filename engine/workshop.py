@@ -118,6 +118,12 @@ class Workshop:
         self._cancel_all(needs_run)
         self.surface = None
 
+    def close(self) -> None:
+        """The window is gone: nobody is told any more."""
+        for order in self._orders.values():
+            self._failure(order)
+        self._orders.clear()
+
     def _cancel_all(self, holds: Callable[[StartJob], bool]) -> None:
         for job in [job for job, order in self._orders.items() if holds(order.command)]:
             self._cancel(job)

@@ -342,3 +342,16 @@ def test_another_load_cancels_the_surface_and_leaves_the_sweep(window: Window, w
     assert window.next(JobFailed).job == 3
     window.send(surface(4, generation=2), FrameRequest(2, None, None))
     assert window.next(SurfacePart).job == 4
+
+
+def test_with_the_window_all_jobs_end(works: Work) -> None:
+    works.endless = {1, 2}
+    with serving(works.make) as window:
+        window.load()
+        window.send(surface(1), sweep(2))
+        window.next(SurfacePart)
+        window.next(SweepPart)
+        window.send(PauseJob(2))
+        while window.next(SweepPart).state != "paused":
+            pass
+    assert works.closed == [1, 2]
