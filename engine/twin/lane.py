@@ -42,7 +42,7 @@ class TorchLane:
         # On the CPU, NumPy sees torch's own memory, in which torch updates weights and state in place.
         self._in_place = spec.device == "cpu" and not self._whole
         self._kept: list[Array | np.generic | float | None] | None = None
-        self._trail: deque[tuple[tuple[State, ...] | None, State | None]] = deque(maxlen=TRAIL)
+        self._trail: deque[tuple[dict[str, Any], State | None]] = deque(maxlen=TRAIL)
         self._first_gradients: list[Array] = []  # of a step with several evaluations, whose last gradient torch has
         self.evaluations, self.rate = 1, float("nan")
         self._set_weights(start)
@@ -92,10 +92,9 @@ class TorchLane:
         self._first_gradients = [array_of(weight.grad).copy() for weight in self._parameters]
 
     def _count_evaluations(self) -> None:
-        done = int(self._optimizer.state.get(self._parameters[0], {}).get("func_evals", 0))
-        known, _ = self._trail[-1]
-        assert known is not None
-        self.evaluations = max(done - int(known[0].get("func_evals") or 0), 1)  # type: ignore[arg-type]
+        done = int(self._own_state().get("func_evals", 0))
+        before, _ = self._trail[-1]
+        self.evaluations = max(done - int(before.get("func_evals", 0)), 1)
 
     def weights(self) -> list[Array]:
         return [array_of(weight) for weight in self._parameters]
@@ -120,7 +119,7 @@ class TorchLane:
     def _weights_and_states(self) -> Iterator[Array | np.generic | float | None]:
         yield from self.weights()
         if self._whole:
-            own = self.states()[0]
+            own = lbfgs_state.compared_from_torch(self._own_state())
             yield from (own.get(symbol) for symbol in self._compared[0])
             return
         for weight, symbols in zip(self._parameters, self._compared, strict=True):
@@ -138,14 +137,20 @@ class TorchLane:
     def _scheduled(self) -> State | None:
         return None if self._schedule is None else self._schedule.state()
 
+    def _own_state(self) -> dict[str, Any]:
+        """What torch keeps of all weights at once, with the first of them."""
+        return self._optimizer.state.get(self._parameters[0], {})
+
     def _leave_trail(self) -> None:
-        self._trail.append((tuple(self.states()) if self._whole else None, self._scheduled()))
+        self._trail.append((_held(self._own_state()) if self._whole else {}, self._scheduled()))
 
     def before(self, back: int, measured: Snapshot) -> Snapshot:
         if not self._trail:
             return measured
-        known, scheduled = self._trail[-back]
-        return Snapshot(measured.weights, known or measured.states, scheduled)
+        held, scheduled = self._trail[-back]
+        if self._whole:
+            measured = measured._replace(states=(lbfgs_state.from_torch(held), *measured.states[1:]))
+        return measured._replace(schedule=scheduled)
 
     def restore(self, snapshot: Snapshot) -> None:
         self._set_weights(snapshot.weights)
@@ -227,6 +232,17 @@ def _answering(loss: Tensor, closure: Callable[[], Tensor]) -> Callable[[], Tens
     """The closure, which is first answered with the loss that is known, its gradient being in place."""
     known = [loss]
     return lambda: known.pop() if known else closure()
+
+
+def _held(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What torch keeps as it is now: it changes lists in place, and tensors, but none of those in its lists."""
+    return {name: _copy(value) for name, value in kept.items()}
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, Tensor):
+        return value.clone()
+    return list(value) if isinstance(value, list) else value
 
 
 def _clip(parameters: Sequence[Tensor], clip: ClipSpec) -> None:
