@@ -36,6 +36,7 @@ class RaceRequest(NamedTuple):
 class RaceCurve(NamedTuple):
     """A lane's loss over the axis asked for, thinned as ``Curve`` is; ``smooth`` is its running mean, if any.
 
+    A loss lies where it was known: after the first evaluation of its step, of which LBFGS takes several.
     ``at``: the loss at the last step that is not beyond the place read out; None before the first.
     """
 
@@ -70,7 +71,7 @@ class RaceRow(NamedTuple):
 class RacePath(NamedTuple):
     """Where an entry's weights have been, on the newest surface's plane: from the start to the newest step.
 
-    ``best`` is the point of its lowest loss. Of an entry with both lanes it is DIY's path.
+    ``best`` is the point, of those on the path, of the lowest loss. Of an entry with both lanes it is DIY's path.
     """
 
     entry: int
