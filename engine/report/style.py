@@ -20,10 +20,10 @@ h2 { margin: 2.2rem 0 .6rem; padding-bottom: .2rem; border-bottom: 1px solid var
 h3 { margin: 1.2rem 0 .3rem; font-size: 1rem; overflow-wrap: anywhere }
 p { margin: .4rem 0 } .note { color: var(--muted) }
 .scroll { overflow-x: auto }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; white-space: nowrap }
-th, td { padding: .25rem .55rem; border-bottom: 1px solid var(--grid); text-align: right }
+table { border-collapse: collapse; font-size: .87rem; font-variant-numeric: tabular-nums; white-space: nowrap }
+th, td { padding: .22rem .5rem; border-bottom: 1px solid var(--grid); text-align: right }
 th:first-child, td:first-child { text-align: left }
-thead th { border-bottom: 2px solid var(--muted); vertical-align: bottom }
+thead th { border-bottom: 2px solid var(--muted); vertical-align: bottom; white-space: normal; min-width: 4.2em }
 tbody th { font-weight: 500 }
 .differs { color: var(--bad); font-weight: 600 }
 .swatch { display: inline-block; min-width: 1.5em; margin-right: .5em; padding: 0 .25em; border-radius: 3px;
@@ -33,9 +33,9 @@ dt { color: var(--muted) } dd { margin: 0; overflow-wrap: anywhere }
 figure { margin: 1.4rem 0; break-inside: avoid }
 figcaption { font-weight: 600 }
 figure svg { display: block; width: 100%; max-width: 62rem; height: auto; margin-top: .3rem }
-pre { margin: .3rem 0; padding: .6rem .8rem; border: 1px solid var(--grid); border-radius: 4px; overflow: auto;
-  max-height: 32rem; font: 12.5px/1.45 ui-monospace, Consolas, monospace; white-space: pre-wrap;
-  overflow-wrap: anywhere }
+pre { margin: .3rem 0; max-width: 62rem; max-height: 32rem; padding: .6rem .8rem; overflow: auto;
+  border: 1px solid var(--grid); border-radius: 4px; font: 12.5px/1.45 ui-monospace, Consolas, monospace;
+  white-space: pre-wrap; overflow-wrap: anywhere }
 summary { cursor: pointer; color: var(--muted) }
 @page { size: landscape; margin: 12mm }
 @media print { body { max-width: none; padding: 0; font-size: 10px } pre { max-height: none; font-size: 8px }
