@@ -146,9 +146,9 @@ def test_a_full_disk_leaves_the_earlier_files_as_they_were(
 # --- as its own process ------------------------------------------------------------------------
 
 
-def start(*arguments: str | Path, **more: Any) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "main.py", "run", *map(str, arguments)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
+def start(*arguments: str | Path, command: str = "run", **more: Any) -> subprocess.Popen[bytes]:
+    line = [sys.executable, "main.py", command, *map(str, arguments)]
+    return subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
 
 
 @pytest.mark.skipif(WINDOWS, reason="needs POSIX signals")
