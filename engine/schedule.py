@@ -23,16 +23,15 @@ State = dict[str, Any]
 class Schedule:
     """``hyper`` before each step, ``after`` behind it; the state is plain numbers and never changed in place.
 
-    The state has ``t``, the steps taken, ``lr``, the rate of the next step, and ``base``, the base rate that it comes
-    from; for ReduceLROnPlateau also ``best``, ``bad`` and ``cooldown``. Without a schedule it is empty. Of K networks
-    at once a hyperparameter may be an array (K, 1, 1), and then a loss is an array (K,) and so may be what is in the
-    state.
+    The state has ``t``, the steps taken; that of ReduceLROnPlateau also ``lr``, the rate of the next step, ``base``,
+    the base rate that it has come from, ``best``, ``bad`` and ``cooldown``. (torch's twin has ``lr`` and ``base``
+    always; all else is the same, and each takes up the other's.) Without a schedule it is empty. Of K networks at once
+    a hyperparameter may be an array (K, 1, 1), and then a loss is an array (K,) and so may be what is in the state.
     """
 
     def __init__(self, entry: OptimizerSpec):
         self._base: Any = complete(entry.name, entry.params).lr  # the rate that the next step has without a schedule
         self._module: Any = None
-        self._made: State = {}  # the newest state, whose rate need not be worked out again
         if entry.schedule is None:
             return
         self._module = SCHEDULES[entry.schedule.name]
@@ -52,7 +51,7 @@ class Schedule:
         if self._is_plateau:
             _, best, bad, cooldown = self._module.init(self._base, self._hyper)
             return {"t": 0, "lr": self._base, "base": self._base, "best": best, "bad": bad, "cooldown": cooldown}
-        return {"t": 0, "lr": self._rate(0), "base": self._base}
+        return {"t": 0}
 
     def hyper(self, hyper: Any, state: State) -> Any:
         """The optimizer's ``Hyper`` for the next step, of the one that a person gave."""
@@ -62,8 +61,7 @@ class Schedule:
         if self._is_plateau:
             return hyper._replace(lr=_rebased(state, hyper.lr))
         t = state["t"]
-        known = state is self._made and state["base"] is hyper.lr
-        hyper = hyper._replace(lr=state["lr"] if known else self._rate(t))
+        hyper = hyper._replace(lr=self._rate(t))
         if not self._moves_momentum:
             return hyper
         return _with_momentum(hyper, self._cycled, self._momentum(t))
@@ -74,8 +72,7 @@ class Schedule:
             return state
         t = state["t"] + 1
         if not self._is_plateau:
-            self._made = {"t": t, "lr": self._rate(t), "base": self._base}
-            return self._made
+            return {"t": t}
         before = self._module.State(_rebased(state, self._base), state["best"], state["bad"], state["cooldown"])
         seen = self._module.observe(_of_each(loss), before, self._hyper)
         lr, best, bad, cooldown = (_plain(value) for value in seen)

@@ -18,7 +18,7 @@ State = Mapping[str, Any]
 
 
 class TorchSchedule:
-    """``step`` after each of the optimizer's own; ``state`` has the keys and the meaning of ``Schedule``'s."""
+    """``step`` after each of the optimizer's own; ``state`` has all that ``Schedule``'s has, and the rate at hand."""
 
     def __init__(self, optimizer: Optimizer, entry: OptimizerSpec):
         self._optimizer, self._spec = optimizer, entry.schedule
@@ -132,7 +132,7 @@ class TorchSchedule:
             self._group["lr"] = state["lr"] * (self._base / state["base"]) if state["base"] else self._base
         else:
             self._move_counters(self._t if self._t <= self._last else int(self._last))
-            if state["base"] == self._base:
+            if state.get("base") == self._base:
                 self._group["lr"] = state["lr"]
         self._settle()
 
