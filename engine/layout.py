@@ -30,22 +30,26 @@ class Layout:
             for name, size, end in zip(self.shapes, sizes, self._ends, strict=True)
         }
         self.size = int(self._ends[-1])
-        firsts = {group_of(name): self._parts[name].start for name in reversed(self.shapes)}
-        self.group_starts = sorted(firsts.values())
+        self._names = list(self.shapes)
+        self._groups = {group: self._part_of(group) for group in GROUPS}
+        self.group_starts = sorted(part.start for part in self._groups.values() if part.start < part.stop)
 
     def part(self, name: str) -> slice:
         return self._parts[name]
 
-    def name_at(self, position: int) -> str:
-        return list(self.shapes)[int(np.searchsorted(self._ends, position, side="right"))]
+    def place_of(self, position: int) -> tuple[str, tuple[int, ...]]:
+        """The tensor that stands there, and the index in it."""
+        name = self._names[int(np.searchsorted(self._ends, position, side="right"))]
+        index = np.unravel_index(position - self._parts[name].start, self.shapes[name])
+        return name, tuple(int(i) for i in index)
 
     def part_of(self, group: str) -> slice:
         """A group's tensors stand together; one that has none is empty."""
-        parts = [self._parts[name] for name in self.names_of(group)]
-        return slice(parts[0].start, parts[-1].stop) if parts else slice(0, 0)
+        return self._groups[group]
 
-    def names_of(self, group: str) -> list[str]:
-        return [name for name in self.shapes if group_of(name) == group]
+    def _part_of(self, group: str) -> slice:
+        parts = [self._parts[name] for name in self.shapes if group_of(name) == group]
+        return slice(parts[0].start, parts[-1].stop) if parts else slice(0, 0)
 
 
 def layout_of(spec: ExperimentSpec, entry: int) -> Layout:

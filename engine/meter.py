@@ -116,7 +116,8 @@ class Meter:
 
     def farthest_excess(self, row: int) -> Distance:
         """The distance of the tensor whose element lies farthest beyond tolerance at ``row``."""
-        return self._one(self._layout.name_at(int(np.argmax(self._excess(row)))), row)
+        name, _ = self._layout.place_of(int(np.argmax(self._excess(row))))
+        return self._apart(self._layout.part(name), row)
 
     def torch_before(self, row: int) -> Snapshot:
         """Where torch's lane stood before the step at ``row``, as far as it is compared."""
@@ -139,20 +140,15 @@ class Meter:
 
     def group(self, group: str) -> Distance | None:
         """The newest step's distance over a group of tensors; None where it has none."""
-        parts = [self._one(name, self._row) for name in self._layout.names_of(group)]
-        if not parts:
-            return None
-        farthest = max(parts, key=lambda part: part.max_abs)
-        return farthest._replace(
-            max_rel=max(part.max_rel for part in parts), max_ulps=max(part.max_ulps for part in parts)
-        )
+        part = self._layout.part_of(group)
+        return self._apart(part, self._row) if part.start < part.stop else None
 
-    def _one(self, name: str, row: int) -> Distance:
-        part = self._layout.part(name)
+    def _apart(self, part: slice, row: int) -> Distance:
+        """The distance over tensors that stand together, and where in them it is."""
         delta, torch = self._delta[row, part], self.torch.values[row, part]
         with np.errstate(all="ignore"):
             relative = np.where((delta == 0) | np.isinf(delta), delta, delta / np.abs(torch))
         ulps = np.where(delta == 0, 0.0, ulps_apart(self.diy.values[row, part], torch))
         flat = int(np.argmax(delta))
-        index = tuple(int(i) for i in np.unravel_index(flat, self._layout.shapes[name]))
+        name, index = self._layout.place_of(part.start + flat)
         return Distance(float(delta[flat]), float(relative.max()), float(ulps.max()), name, index, float(ulps[flat]))
