@@ -68,12 +68,12 @@ class EndMarks(pg.GraphicsObject):
         super().__init__()
         self._box, self._theme = box, LIGHT
         self._ends: tuple[End, ...] = ()
-        self._placed: list[tuple[End, QRectF]] = []
+        self._placed: list[tuple[End, QRectF]] | None = None  # None: to be laid out anew
         self.setParentItem(box)
         self.setZValue(50)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        box.sigTransformChanged.connect(self._lay_out)
-        box.sigResized.connect(self._lay_out)
+        box.sigTransformChanged.connect(self._lay_out_anew)
+        box.sigResized.connect(self._on_resized)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -82,19 +82,36 @@ class EndMarks(pg.GraphicsObject):
     def show_ends(self, ends: Sequence[End]) -> None:
         if tuple(ends) != self._ends:
             self._ends = tuple(ends)
-            self._lay_out()
+            self._lay_out_anew()
 
     def places(self) -> dict[int, QRectF]:
         """By number, on the box's pixels."""
-        return {end.number: place for end, place in self._placed}
+        return {end.number: place for end, place in self._laid_out()}
 
-    def _lay_out(self) -> None:
-        area = self._box.boundingRect()
-        spots = [(end, self._box.mapFromView(QPointF(end.x, end.y))) for end in self._ends]
-        inside = [(end, spot) for end, spot in spots if area.adjusted(-1, -1, 1, 1).contains(spot)]
-        self._placed = arranged(inside, area)
-        self.prepareGeometryChange()
+    def _lay_out_anew(self) -> None:
+        self._placed = None
         self.update()
+
+    def _on_resized(self) -> None:
+        self.prepareGeometryChange()
+        self._lay_out_anew()
+
+    def _laid_out(self) -> list[tuple[End, QRectF]]:
+        if self._placed is None:
+            self._placed = arranged(self._spots(), self._box.boundingRect())
+        return self._placed
+
+    def _spots(self) -> list[tuple[End, QPointF]]:
+        """Those ends that are in sight."""
+        area, ((left, right), (low, high)) = self._box.boundingRect(), self._box.viewRange()
+        across, along = area.width() / (right - left), area.height() / (high - low)
+        down = self._box.yInverted()
+        spots = [
+            (end, QPointF((end.x - left) * across, (end.y - low) * along if down else (high - end.y) * along))
+            for end in self._ends
+        ]
+        within = area.adjusted(-1, -1, 1, 1)
+        return [(end, spot) for end, spot in spots if within.contains(spot)]
 
     def boundingRect(self) -> QRectF:
         return self._box.boundingRect()
@@ -102,7 +119,7 @@ class EndMarks(pg.GraphicsObject):
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:  # noqa: ARG002
         """With an edge of the background's colour, by which they stand off from the curves."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for end, place in self._placed:
+        for end, place in self._laid_out():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._theme.plot_background))
             painter.drawRoundedRect(place.adjusted(-1, -1, 1, 1), 5, 5)
@@ -111,35 +128,17 @@ class EndMarks(pg.GraphicsObject):
 
 def arranged(spots: Sequence[tuple[End, QPointF]], area: QRectF) -> list[tuple[End, QRectF]]:
     """Badges right of their spots, none over another, all within ``area`` as long as there is room for them."""
-    placed: list[tuple[End, QRectF]] = []
-    for end, spot in sorted(spots, key=lambda one: (one[1].y(), one[0].number)):
-        left = min(spot.x() + GAP, area.right() - BADGE.width())
-        place = QRectF(left, spot.y() - BADGE.height() / 2, BADGE.width(), BADGE.height())
-        placed.append((end, _below_others(place, [other for _, other in placed])))
-    over = max((place.bottom() for _, place in placed), default=0.0) - area.bottom()
-    if over > 0:
-        _push_up(placed, area.bottom())
-    for _, place in placed:
-        place.moveTop(max(place.top(), area.top()))
-    return placed
-
-
-def _below_others(place: QRectF, others: Sequence[QRectF]) -> QRectF:
-    """The first free place at or below ``place``; ``others`` are in the order of their height."""
-    for other in others:
-        if place.intersects(other):
-            place.moveTop(other.bottom() + 1)
-    return place
-
-
-def _push_up(placed: list[tuple[End, QRectF]], floor: float) -> None:
-    """What hangs out below moves up, and with it what is in its way."""
-    for number in range(len(placed) - 1, -1, -1):
-        place = placed[number][1]
-        limit = min((below.top() - 1 for _, below in placed[number + 1 :] if _same_column(place, below)), default=floor)
-        if place.bottom() > limit:
-            place.moveBottom(limit)
-
-
-def _same_column(one: QRectF, other: QRectF) -> bool:
-    return one.left() < other.right() and other.left() < one.right()
+    width, height = BADGE.width(), BADGE.height()
+    ordered = sorted(spots, key=lambda one: (one[1].y(), one[0].number))
+    lefts = [min(spot.x() + GAP, area.right() - width) for _, spot in ordered]
+    tops: list[float] = []
+    for number, (_, spot) in enumerate(ordered):  # from above, each below those in its way
+        above = [tops[other] for other in range(number) if abs(lefts[other] - lefts[number]) < width]
+        tops.append(max([spot.y() - height / 2, *(top + height + 1 for top in above)]))
+    for number in reversed(range(len(tops))):  # from below, what hangs out moves up, and what is in its way
+        below = [tops[other] for other in range(number + 1, len(tops)) if abs(lefts[other] - lefts[number]) < width]
+        tops[number] = min([tops[number], area.bottom() - height, *(top - height - 1 for top in below)])
+    return [
+        (end, QRectF(left, max(top, area.top()), width, height))
+        for (end, _), left, top in zip(ordered, lefts, tops, strict=True)
+    ]

@@ -10,6 +10,7 @@ from gui.theme import Theme
 from gui.views.curve_line import CurveLine
 from gui.views.lanes import Lane
 from gui.views.loss_curves import Drawn, drawn, pale
+from gui.views.quick_curve import QuickCurve
 
 BEHIND = 0.35  # how much of its colour a curve has that lies behind its running mean
 
@@ -43,7 +44,7 @@ class LaneCurves:
     def __init__(self, plot: pg.PlotItem, lane: Lane):
         self._plot, self.lane = plot, lane
         self._main = CurveLine(plot, lane.backend)
-        self._behind = pg.PlotCurveItem(skipFiniteCheck=True)
+        self._behind = QuickCurve(skipFiniteCheck=True)
         self._behind.setZValue(1)
         plot.addItem(self._behind, ignoreBounds=True)
 

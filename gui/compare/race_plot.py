@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from engine.protocol import Race, RaceRequest
 from engine.spec import ExperimentSpec
 from gui.theme import LIGHT, Theme
-from gui.views.loss_curves import bounds
+from gui.views.loss_curves import Bounds, bounds
 from gui.views.numbers import short
 
 from .entry_marks import End
@@ -39,6 +39,7 @@ class RacePlot(QWidget):
         self._shown, self._theme = shown, LIGHT
         self._spec: ExperimentSpec | None = None
         self._curves: list[LaneCurves] = []
+        self._end_colors: list[str] = []  # of the entries, in this theme
         self._race: Race | None = None
         self._newest = 0
         self._at: float | None = None  # where the crosshair is
@@ -152,8 +153,9 @@ class RacePlot(QWidget):
     def _color(self) -> None:
         self._crowded = sum(map(self._shown.entry_shown, self._shown.order)) > CROWD
         if self._spec is not None:
+            self._end_colors = [self._theme.entry_color(color) for color in self._spec.colors]
             for curves in self._curves:
-                color = self._theme.entry_color(self._spec.colors[curves.lane.entry])
+                color = self._end_colors[curves.lane.entry]
                 curves.set_look(color, self._theme, self.devicePixelRatioF(), THIN if self._crowded else 1.0)
 
     # --- drawing a frame -------------------------------------------------------------------
@@ -167,17 +169,16 @@ class RacePlot(QWidget):
             for curves, curve in zip(self._curves, self._race.curves, strict=True)
         ]
         visible = [lane for lane in lanes if lane is not None]
+        found = bounds(part for lane in visible for part in lane.all)
         if not self._zoomed:
-            self._follow(visible)
+            self._follow(visible, found)
         self._draw(lanes)
         self._canvas.show_target(self.controls.target)
         self._read_out()
-        drawable = self._zoomed or bounds(part for lane in visible for part in lane.all) is not None
-        self._canvas.note.say(empty_note(self._newest, bool(visible), drawable))
+        self._canvas.note.say(empty_note(self._newest, bool(visible), self._zoomed or found is not None))
 
     def _draw(self, lanes: list[Traced | None]) -> None:
         """Of a pair one lane alone has its losses behind the running mean, and one the number at its end."""
-        assert self._spec is not None
         ends: dict[int, End] = {}
         begun: set[int] = set()
         right = self._box.viewRange()[0][1]
@@ -189,17 +190,17 @@ class RacePlot(QWidget):
             curves.draw(lane, self._box, with_behind=entry not in begun)
             begun.add(entry)
             if entry not in ends and (end := lane.end(right)) is not None:
-                ends[entry] = End(entry + 1, self._theme.entry_color(self._spec.colors[entry]), *end)
+                ends[entry] = End(entry + 1, self._end_colors[entry], *end)
         self._canvas.ends.show_ends(list(ends.values()))
 
-    def _follow(self, lanes: list[Traced]) -> None:
+    def _follow(self, lanes: list[Traced], found: Bounds | None) -> None:
         """One range for the frame, from what is drawn: no curve ranges by itself."""
         there = [lane.main.steps for lane in lanes if len(lane.main.steps)]
         if there:
             first = min(float(steps[0]) for steps in there) if self._axis == "step" else 0.0
             last = max(float(steps[-1]) for steps in there)
             self._canvas.show_length(first, max(last, first + 1) if self._axis != "seconds" else last)
-        if found := bounds(part for lane in lanes for part in lane.all):
+        if found is not None:
             self._canvas.show_values(found)
 
     def _read_out(self) -> None:

@@ -5,6 +5,7 @@ import pyqtgraph as pg
 from gui.theme import Theme
 
 from .loss_curves import Density, Drawn, density_of, pen_of, plotted
+from .quick_curve import QuickCurve
 
 SMOOTH = 120  # points up to which a curve is drawn antialiased: along thousands that costs ten times as much
 
@@ -14,7 +15,7 @@ class CurveLine:
 
     def __init__(self, plot: pg.PlotItem, backend: str, faded: bool = False):
         self._plot, self._backend, self.faded = plot, backend, faded
-        self._item = pg.PlotCurveItem(skipFiniteCheck=True)
+        self._item = QuickCurve(skipFiniteCheck=True)
         self._item.setZValue((0 if faded else 2) + (0.5 if backend == "torch" else 0))
         self._density: Density = "sparse"
         self._look: tuple[str, Theme, float] | None = None
