@@ -1,7 +1,7 @@
 """A comparison without a window: the race's table on the terminal, and its tables, pictures and report as files."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from engine.headless import DIVERGED, INTERRUPTED, Screen, advance, check_device, in_words, interruptions
 from engine.lockstep import Lockstep
 from engine.protocol import REPORT_WORDS, MainPlane, StartSurface, SurfacePart
-from engine.report import COLUMNS, Figures, figures_of, headings, page, pictures_of, short_texts, table_rows
+from engine.report import COLUMNS, Draw, Figures, figures_of, headings, page, pictures_of, short_texts, table_rows
 from engine.results import verdict, write_losses, write_whole
 from engine.spec import ExperimentSpec
 from engine.surface import surface_job
@@ -34,8 +34,7 @@ def compare(spec: ExperimentSpec, steps: int, out: Path | None = None, target: f
         screen = Screen()
         screen.tell(heading(spec, steps))
         run = Lockstep(spec)
-        stopped = lambda: bool(interrupted) or (screen.gone and out is None)  # noqa: E731
-        done = advance(run, steps, screen, stopped, table=False)
+        done = advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None), table=False)
         surface = None if out is None or spec.problem is None else surface_of(run)
         figures = figures_of(run, surface, target=target)
         for line in [*lines(figures), *map(in_words, figures.pairs)]:
@@ -87,20 +86,20 @@ def write(run: Lockstep, figures: Figures, out: Path) -> None:
     for key, name in PICTURES.items():
         if key in pictures:
             writers[name] = partial(_write_text, pictures[key])
-    drawn = lambda: page(figures, {key: draw(clear=True) for key, draw in pictures.items()}, REPORT_WORDS)  # noqa: E731
-    writers["report.html"] = partial(_write_text, drawn)
+    writers["report.html"] = partial(_write_text, lambda: page(figures, drawn(pictures), REPORT_WORDS))
     write_whole(writers, out)
     for name in set(FILES) - set(writers):
         (out / name).unlink(missing_ok=True)
 
 
+def drawn(pictures: Mapping[str, Draw]) -> dict[str, str]:
+    """For the page, which is of one ground."""
+    return {key: draw(clear=True) for key, draw in pictures.items()}
+
+
 def _write_table(figures: Figures, path: Path) -> None:
-    _write_rows(path, [headings(), *table_rows(figures)])
-
-
-def _write_rows(path: Path, rows: Sequence[Sequence[object]]) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(rows)
+        csv.writer(file).writerows([headings(), *table_rows(figures)])
 
 
 def _write_text(text: Callable[[], str], path: Path) -> None:

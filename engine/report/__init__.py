@@ -3,11 +3,12 @@
 from .figures import Figures, figures_of
 from .job import report_job
 from .page import page
-from .pictures import pictures_of
+from .pictures import Draw, pictures_of
 from .table import COLUMNS, headings, short_texts, table_rows
 
 __all__ = [
     "COLUMNS",
+    "Draw",
     "Figures",
     "figures_of",
     "headings",

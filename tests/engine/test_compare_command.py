@@ -33,6 +33,13 @@ def compare(raw: dict[str, Any], folder: Path, *more: str) -> tuple[int, Path]:
     return main.main(["compare", str(saved(raw, folder)), "--steps", "40", "--out", str(out), *more]), out
 
 
+@pytest.fixture
+def no_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the page is not looked at, it need not be drawn."""
+    monkeypatch.setattr(headless_compare, "page", lambda *_: "")
+    monkeypatch.setattr(headless_compare, "drawn", lambda *_: {})
+
+
 def rows_of(file: Path) -> list[dict[str, str]]:
     with file.open(newline="", encoding="utf-8") as opened:
         return list(csv.DictReader(opened))
@@ -66,7 +73,7 @@ def test_a_test_functions_files_are_of_one_run(tmp_path: Path, capsys: Any) -> N
     assert parity.startswith("SGD: in lockstep")
 
 
-def test_a_network_has_no_surface_and_none_is_left_over(tmp_path: Path, capsys: Any) -> None:
+def test_a_network_has_no_surface_and_none_is_left_over(tmp_path: Path, no_page: None, capsys: Any) -> None:
     compare(raw_problem(), tmp_path)
     status, out = compare(raw_article(), tmp_path)
     assert status == 0
@@ -74,7 +81,7 @@ def test_a_network_has_no_surface_and_none_is_left_over(tmp_path: Path, capsys: 
     assert "to target" not in capsys.readouterr().out
 
 
-def test_the_curves_are_the_run_commands_losses(tmp_path: Path) -> None:
+def test_the_curves_are_the_run_commands_losses(tmp_path: Path, no_page: None) -> None:
     raw = raw_article(optimizers=[optimizer("SGD"), optimizer("Adam", lr=0.1)])
     _, out = run(raw, 40, tmp_path)
     losses = (out / "losses.csv").read_bytes()
@@ -82,7 +89,7 @@ def test_the_curves_are_the_run_commands_losses(tmp_path: Path) -> None:
     assert (out / "curves.csv").read_bytes() == losses
 
 
-def test_equal_runs_leave_equal_files_but_for_what_is_measured(tmp_path: Path) -> None:
+def test_equal_runs_leave_equal_files_but_for_what_is_measured(tmp_path: Path, no_page: None) -> None:
     found = []
     for _ in range(2):
         _, out = compare(raw_problem(optimizers=TWO), tmp_path)
