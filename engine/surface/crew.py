@@ -1,8 +1,10 @@
 """Threads that share out the chunks of points between them, for a slice of time."""
 
+import itertools
 import os
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from time import perf_counter
 
 import numpy as np
@@ -12,7 +14,7 @@ from engine.pace import SLICE
 
 from .landscape import Landscape, Scratchpad
 
-Task = tuple[int, int]  # a chunk's number and a block's
+Task = tuple[slice, int]  # a chunk of the points, and the number of a block of rows
 
 
 class Crew:
@@ -24,42 +26,63 @@ class Crew:
     def __init__(self, landscape: Landscape):
         self._landscape = landscape
         count = (os.cpu_count() or 1) if landscape.in_threads else 1
-        self._pads = [landscape.scratchpad() for _ in range(count)]
-        self._pool = ThreadPoolExecutor(count - 1, "surface") if count > 1 else None
+        self._mine, *self._others = [landscape.scratchpad() for _ in range(count)]
+        self._pool = ThreadPoolExecutor(max(count - 1, 1), "surface")
+        self._helpers: dict[int, Future[None]] = {}  # what the other threads do
+        self._end = 0.0
 
     def __enter__(self) -> "Crew":
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown()
+        self._pool.shutdown()
 
     def losses(self, x: Array, y: Array) -> Iterator[tuple[float, Array | None]]:
-        """Work for a slice of time, then tell which share is done; with the last, the losses at the places (P,)."""
-        chunks = -(-len(x) // self._landscape.points)
-        blocks = len(self._landscape.blocks)
-        tasks = iter([(chunk, block) for chunk in range(chunks) for block in range(blocks)])
-        found = np.empty((blocks, len(x)))
-        done = 0
-        while done < chunks * blocks:
-            done += self._slice(tasks, x, y, found)
-            yield done / (chunks * blocks), None
+        """Work for a slice of time, then tell which share is begun; with the last, the losses at the places (P,).
+
+        Between two slices nobody begins anything, but what a thread has begun it ends.
+        """
+        places = np.stack((np.ones_like(x), x, y), axis=1)
+        tasks = deque(itertools.product(self._shared_out(len(x)), range(len(self._landscape.blocks))))
+        count = len(tasks)
+        found = np.empty((len(self._landscape.blocks), len(x)))
+        while tasks:
+            self._slice(tasks, places, found)
+            yield 1 - len(tasks) / count, None
+        for helper in self._helpers.values():
+            helper.result()
         yield 1.0, found.sum(axis=0)
 
-    def _slice(self, tasks: Iterator[Task], x: Array, y: Array, found: Array) -> int:
-        end = perf_counter() + SLICE
-        mine, *others = self._pads
-        helpers = [self._pool.submit(self._work, tasks, x, y, found, pad, end) for pad in others if self._pool]
-        return self._work(tasks, x, y, found, mine, end) + sum(helper.result() for helper in helpers)
+    def _slice(self, tasks: deque[Task], places: Array, found: Array) -> None:
+        self._end = perf_counter() + SLICE
+        for number, pad in enumerate(self._others):
+            if number not in self._helpers or self._helpers[number].done():
+                if number in self._helpers:
+                    self._helpers[number].result()  # an error in it is one of ours
+                self._helpers[number] = self._pool.submit(self._work, tasks, places, found, pad)
+        self._work(tasks, places, found, self._mine)
 
-    def _work(self, tasks: Iterator[Task], x: Array, y: Array, found: Array, pad: Scratchpad, end: float) -> int:
-        """Take tasks, while there are any, until the slice ends; returns how many."""
-        landscape, taken = self._landscape, 0
+    def _shared_out(self, points: int) -> list[slice]:
+        """As many chunks for each thread as for any other, all of about one size."""
+        threads = len(self._others) + 1
+        rounds = -(-max(points, 1) // (self._landscape.points * threads))
+        size = -(-points // (rounds * threads))
+        return [slice(begin, begin + size) for begin in range(0, points, size)]
+
+    def _work(self, tasks: deque[Task], places: Array, found: Array, pad: Scratchpad) -> None:
+        """Take tasks, while there are any, until the slice ends."""
+        landscape = self._landscape
         with np.errstate(all="ignore"):  # overflow and NaN are values here, to be seen
-            for chunk, block in tasks:
-                part = slice(chunk * landscape.points, (chunk + 1) * landscape.points)
-                found[block, part] = landscape.losses(x[part], y[part], landscape.blocks[block], pad)
-                taken += 1
-                if perf_counter() >= end:
+            while (task := next_of(tasks)) is not None:
+                part, block = task
+                found[block, part] = landscape.losses(places[part], landscape.blocks[block], pad)
+                if perf_counter() >= self._end:
                     break
-        return taken
+
+
+def next_of(tasks: deque[Task]) -> Task | None:
+    """Taken out; another thread may take the last one meanwhile."""
+    try:
+        return tasks.popleft()
+    except IndexError:
+        return None

@@ -6,22 +6,23 @@ What is different from ``engine.diy.network``, and only here:
 - layers that the plane does not touch are worked out once.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy import ndarray as Array
-from numpy.typing import DTypeLike
 
 from engine.diy.activations import ACTIVATIONS
-from engine.diy.losses import LOSSES
 from engine.diy.problems import problem_of
 from engine.spec import ExperimentSpec, LayerSpec, shapes_of
 
-from .activate import activate
 from .placed import Placed
+from .quick import activate, loss_of
 
-CACHE = 1 << 21  # bytes: of what a chunk of points needs at a time
+CACHE = (
+    1 << 22
+)  # bytes of what a chunk of points needs at a time; of fewer points, calls would cost more than arithmetic
 SERIAL_PRODUCT = 1 << 18  # multiplications of a matrix product that OpenBLAS keeps to one thread
 FEWEST_ROWS = 32  # a product of fewer rows at a time is not worth its call
 ORIGIN = np.array([[1.0, 0.0, 0.0]])
@@ -44,32 +45,35 @@ class Landscape(Protocol):
 
     def scratchpad(self) -> "Scratchpad": ...
 
-    def losses(self, x: Array, y: Array, block: slice, pad: "Scratchpad") -> Array:
-        """What the rows of ``block`` add to the losses at places x, y (K,), of shape (K,)."""
+    def losses(self, places: Array, block: slice, pad: "Scratchpad") -> Array:
+        """What the rows of ``block`` add to the losses (K,) at places (K, 3), which are 1, x and y."""
         ...
 
 
 class Scratchpad(NamedTuple):
-    """Memory for a chunk's intermediate values, of one thread."""
+    """Memory for a chunk's intermediate values, of one thread: z and a of each layer, both (points, units, rows).
 
-    z: Array
-    a: Array
+    The layers share it. Below the units of each a is a row of ones, which the next layer's biases are multiplied by.
+    """
+
+    z: Sequence[Array]
+    a: Sequence[Array]
 
 
 class Stage(NamedTuple):
-    """A layer. ``plane`` (3, size): origin and both directions of its ``[W | b]``; ``shape``: (out, in + 1 or in)."""
+    """A layer: where its ``[W | b]`` stands among all weights of the plane, and its shape (out, in + 1 or in)."""
 
     activation: str
-    plane: Array
+    part: slice
     shape: tuple[int, int]
 
-    @property
-    def varies(self) -> bool:
-        return bool(self.plane[1:].any())
+    def weights(self, weights: Array) -> Array:
+        """Of all weights (K, n) its own (K, out, in + 1).
 
-    def weights(self, places: Array, dtype: DTypeLike) -> Array:
-        """At places (K, 3), which are 1, x and y: (K, out, in + 1)."""
-        return (places @ self.plane).astype(dtype).reshape(-1, *self.shape)
+        A single row is there twice: OpenBLAS lets threads wait for each other in products of a matrix and a vector.
+        """
+        own = weights[:, self.part].reshape(-1, *self.shape)
+        return own.repeat(2, axis=1) if self.shape[0] == 1 else own
 
 
 def landscape_of(spec: ExperimentSpec, placed: Placed) -> Landscape:
@@ -87,9 +91,10 @@ class ProblemLandscape:
         self._placed, self._dtype = placed, spec.dtype
 
     def scratchpad(self) -> Scratchpad:
-        return Scratchpad(np.empty(0), np.empty(0))
+        return Scratchpad((), ())
 
-    def losses(self, x: Array, y: Array, block: slice, pad: Scratchpad) -> Array:  # noqa: ARG002
+    def losses(self, places: Array, block: slice, pad: Scratchpad) -> Array:  # noqa: ARG002
+        _, x, y = places.T
         return self._f(self._placed.at(x, y)[:, None].astype(self._dtype))
 
 
@@ -98,25 +103,29 @@ class NetworkLandscape:
         assert spec.network is not None
         assert spec.data is not None
         self._dtype = np.dtype(spec.dtype)
-        self._loss = LOSSES[spec.network.loss].f
+        self._loss = loss_of(spec.network.loss)
         self._y = np.array(spec.data.y, np.int64 if spec.data.has_classes else self._dtype)
-        stages = stages_of(spec.network.layers, shapes_of(spec), placed)
-        first = min((number for number, stage in enumerate(stages) if stage.varies), default=len(stages) - 1)
+        stages, order = stages_of(spec.network.layers, shapes_of(spec))
+        self._plane = np.stack((placed.origin, placed.first, placed.second))[:, order]
+        varies = [bool(self._plane[1:, stage.part].any()) for stage in stages]
+        first = varies.index(True) if any(varies) else len(stages) - 1
         self._stages = stages[first:]
         self._inputs = self._below(stages[:first], with_ones(np.array(spec.data.x, self._dtype).T))
         self._cut_up(len(spec.data.x))
 
     def _below(self, stages: Sequence[Stage], a: Array) -> Array:
         """What comes out of the layers that the plane does not touch."""
+        weights = (ORIGIN @ self._plane).astype(self._dtype)
         for stage in stages:
-            (W,) = stage.weights(ORIGIN, self._dtype)
-            a = with_ones(ACTIVATIONS[stage.activation].f(W @ a[: W.shape[-1]]))
+            out, inputs = stage.shape
+            (W,) = stage.weights(weights)
+            z = W[:out] @ a[:inputs]
+            a = with_ones(ACTIVATIONS[stage.activation].f(z))
         return a
 
     def _cut_up(self, rows: int) -> None:
         """How many points and rows go through the layers together."""
-        self._units = max(stage.shape[0] for stage in self._stages) + 1
-        of_a_row = 2 * self._units * self._dtype.itemsize
+        of_a_row = 2 * max(out for _, _, (out, _) in self._stages) * self._dtype.itemsize
         product = max(out * inputs for _, _, (out, inputs) in self._stages)
         self._rows = max(min(rows, CACHE // of_a_row, max(SERIAL_PRODUCT // product, FEWEST_ROWS)), 1)
         self.points = max(CACHE // (of_a_row * self._rows), 1)
@@ -124,48 +133,46 @@ class NetworkLandscape:
         self.in_threads = self._rows * product <= SERIAL_PRODUCT  # else the products have threads themselves
 
     def scratchpad(self) -> Scratchpad:
-        size = self.points * self._units * self._rows
-        return Scratchpad(np.empty(size, self._dtype), np.empty(size, self._dtype))
+        units = [stage.shape[0] for stage in self._stages]
+        z = np.empty(self.points * max(*units, 2) * self._rows, self._dtype)
+        a = {out: np.empty((self.points, out + 1, self._rows), self._dtype) for out in units[:-1]}
+        for memory in a.values():
+            memory[:, -1] = 1
+        shapes = [(self.points, max(out, 2), self._rows) for out in units]
+        return Scratchpad([z[: math.prod(shape)].reshape(shape) for shape in shapes], [a[out] for out in units[:-1]])
 
-    def losses(self, x: Array, y: Array, block: slice, pad: Scratchpad) -> Array:
-        places = np.stack((np.ones_like(x), x, y), axis=1)
+    def losses(self, places: Array, block: slice, pad: Scratchpad) -> Array:
+        weights = (places @ self._plane).astype(self._dtype)
         a = self._inputs[:, block]
-        count, rows = len(x), a.shape[-1]
-        *hidden, last = self._stages
-        for stage in hidden:
-            out = stage.shape[0]
-            z = self._affine(stage, places, a, view(pad.z, count, out, rows))
-            a = view(pad.a, count, out + 1, rows)
-            activate(stage.activation, z, a[:, :out])
-            a[:, out] = 1
-        z = self._affine(last, places, a, view(pad.z, count, last.shape[0], rows))
-        a = ACTIVATIONS[last.activation].f(z)
+        count, rows = len(places), a.shape[-1]
+        for stage, z, below in zip(self._stages, pad.z, (*pad.a, None), strict=True):
+            out, inputs = stage.shape
+            z = np.matmul(stage.weights(weights), a[..., :inputs, :], out=z[:count, :, :rows])[:, :out]
+            if below is None:
+                a = ACTIVATIONS[stage.activation].f(z)
+            else:
+                a = below[:count, :, :rows]
+                activate(stage.activation, z, a[:, :-1])
         return self._loss(a.mT, self._y[block]) * (rows / len(self._y))
 
-    def _affine(self, stage: Stage, places: Array, a: Array, z: Array) -> Array:
-        W = stage.weights(places, self._dtype)
-        return np.matmul(W, a[..., : W.shape[-1], :], out=z)
 
-
-def stages_of(layers: Iterable[LayerSpec], shapes: Mapping[str, tuple[int, ...]], placed: Placed) -> list[Stage]:
-    plane = np.stack((placed.origin, placed.first, placed.second))
+def stages_of(layers: Iterable[LayerSpec], shapes: Mapping[str, tuple[int, ...]]) -> tuple[list[Stage], Array]:
+    """All layers, and which of the weights laid end to end come one after the other in their ``[W | b]``."""
     stages: list[Stage] = []
+    orders: list[Array] = []
     begin = 0
     for number, layer in enumerate(layers, start=1):
         out, inputs = shapes[f"layer{number}.weight"]
-        order = begin + np.arange(out * inputs).reshape(out, inputs)
-        begin += out * inputs
+        end = begin + out * (inputs + layer.bias)
+        order = np.arange(begin, begin + out * inputs).reshape(out, inputs)
         if layer.bias:
-            order = np.column_stack((order, begin + np.arange(out)))
-            begin += out
-        stages.append(Stage(layer.activation, plane[:, order.ravel()], (out, order.shape[1])))
-    return stages
+            order = np.column_stack((order, np.arange(end - out, end)))
+        stages.append(Stage(layer.activation, slice(begin, end), (out, order.shape[1])))
+        orders.append(order.ravel())
+        begin = end
+    return stages, np.concatenate(orders)
 
 
 def with_ones(a: Array) -> Array:
     """Units × rows, and below them the 1 that a bias is multiplied by."""
     return np.concatenate((np.ascontiguousarray(a), np.ones((1, a.shape[1]), a.dtype)))
-
-
-def view(memory: Array, *shape: int) -> Array:
-    return memory[: np.prod(shape)].reshape(shape)
