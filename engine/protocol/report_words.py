@@ -91,7 +91,7 @@ REPORT_WORDS: dict[str, str] = {
     "batches": "Batches",
     "all_rows": "all rows",
     "batch_text": "{size} rows",
-    "shuffled": "{size} rows, shuffled, seed {seed}",
+    "shuffled": "{size}, shuffled, seed {seed}",
     "steps": "Steps",
     "settings": "Settings of each entry",
     "settings_note": "With everything that stood at its default, as the experiment file's optimizers have it.",

@@ -9,7 +9,7 @@ NOTHING = "–"
 
 def loss(value: float, digits: int = 9) -> str:
     """``digits`` significant digits, 9 of which tell every number of float32 from its neighbours."""
-    return _special(value) or _tidy(_shortest(value, digits))
+    return _special(value) or _tidy(_shortest(value or 0.0, digits))  # no negative zero
 
 
 def _shortest(value: float, digits: int) -> str:

@@ -68,6 +68,8 @@ def effective(entry: OptimizerSpec) -> dict[str, Any]:
             found["schedule"]["warmup"] = schedule.warmup.model_dump()
     if entry.clip is not None:
         found["clip"] = entry.clip.model_dump(exclude_none=True)
+    if entry.color is not None:
+        found["color"] = entry.color
     return found
 
 

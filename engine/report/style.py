@@ -24,7 +24,7 @@ table { border-collapse: collapse; font-size: .87rem; font-variant-numeric: tabu
 th, td { padding: .22rem .5rem; border-bottom: 1px solid var(--grid); text-align: right }
 th:first-child, td:first-child { text-align: left }
 thead th { border-bottom: 2px solid var(--muted); vertical-align: bottom; white-space: normal; min-width: 4.2em }
-tbody th { font-weight: 500 }
+tbody th { min-width: 9em; max-width: 17em; font-weight: 500; white-space: normal; overflow-wrap: anywhere }
 .differs { color: var(--bad); font-weight: 600 }
 .swatch { display: inline-block; min-width: 1.5em; margin-right: .5em; padding: 0 .25em; border-radius: 3px;
   color: var(--ground); text-align: center; font-size: .8em; font-weight: 700; print-color-adjust: exact }
