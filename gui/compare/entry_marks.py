@@ -1,11 +1,12 @@
 """An entry's number in its colour: in the legend, in the table, and at the end of its curves. Colour alone won't do."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPaintEngine, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from gui.theme import LIGHT, Theme
@@ -17,9 +18,7 @@ ROOM = BADGE.width() + 2 * GAP  # that a plot leaves at its right
 
 def badge(number: int, color: str, ratio: float = 1.0, faded: bool = False) -> QIcon:
     """For lists and tables. ``faded``: its entry is hidden."""
-    picture = QPixmap(BADGE * ratio)
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
+    picture = _blank(BADGE, ratio)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setOpacity(0.35 if faded else 1.0)
@@ -35,6 +34,31 @@ def draw_badge(painter: QPainter, place: QRectF, number: int, color: str) -> Non
     painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.setPen(QColor(_on(color)))
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(number))
+
+
+def draw_edged(painter: QPainter, place: QRectF, number: int, color: str, edge: str) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(edge))
+    painter.drawRoundedRect(place.adjusted(-1, -1, 1, 1), 5, 5)
+    draw_badge(painter, place, number, color)
+
+
+@lru_cache(maxsize=128)
+def _edged(number: int, color: str, edge: str, ratio: float) -> QPixmap:
+    """Drawn once: at the curves' ends it is needed with every frame."""
+    picture = _blank(QSize(BADGE.width() + 2, BADGE.height() + 2), ratio)
+    painter = QPainter(picture)
+    draw_edged(painter, QRectF(1, 1, BADGE.width(), BADGE.height()), number, color, edge)
+    painter.end()
+    return picture
+
+
+def _blank(size: QSize, ratio: float) -> QPixmap:
+    picture = QPixmap(size * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture
 
 
 def _font() -> QFont:
@@ -118,12 +142,13 @@ class EndMarks(pg.GraphicsObject):
 
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:  # noqa: ARG002
         """With an edge of the background's colour, by which they stand off from the curves."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge, ratio = self._theme.plot_background, painter.device().devicePixelRatioF()
+        as_lines = painter.paintEngine().type() == QPaintEngine.Type.SVG
         for end, place in self._laid_out():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.plot_background))
-            painter.drawRoundedRect(place.adjusted(-1, -1, 1, 1), 5, 5)
-            draw_badge(painter, place, end.number, end.color)
+            if as_lines:
+                draw_edged(painter, place, end.number, end.color, edge)
+            else:
+                painter.drawPixmap(place.topLeft().toPoint() - QPoint(1, 1), _edged(end.number, end.color, edge, ratio))
 
 
 def arranged(spots: Sequence[tuple[End, QPointF]], area: QRectF) -> list[tuple[End, QRectF]]:

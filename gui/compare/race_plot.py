@@ -86,12 +86,15 @@ class RacePlot(QWidget):
         span = (low, high) if self._zoomed else None
         return RaceRequest(pixels, controls.axis, span, controls.share, controls.target, self._at, table, paths)
 
-    def show_race(self, race: Race, newest: int) -> None:
-        """``newest``: the last step recorded. An answer about another axis, asked for before, is passed over."""
+    def show_race(self, race: Race, newest: int, numbers: bool = True) -> None:
+        """``newest``: the last step recorded. ``numbers``: the legend's too; those at the crosshair are always shown.
+
+        An answer about another axis, asked for before, is passed over.
+        """
         if race.axis != self.controls.axis or len(race.curves) != len(self._curves):
             return
         self._race, self._newest = race, newest
-        self._redraw()
+        self._redraw(numbers or self._at is not None)
 
     def clear(self) -> None:
         """Back to before the first step."""
@@ -160,7 +163,7 @@ class RacePlot(QWidget):
 
     # --- drawing a frame -------------------------------------------------------------------
 
-    def _redraw(self) -> None:
+    def _redraw(self, numbers: bool = True) -> None:
         if self._race is None:
             return
         log = self.controls.log.isChecked()
@@ -174,7 +177,8 @@ class RacePlot(QWidget):
             self._follow(visible, found)
         self._draw(lanes)
         self._canvas.show_target(self.controls.target)
-        self._read_out()
+        if numbers:
+            self._read_out()
         self._canvas.note.say(empty_note(self._newest, bool(visible), self._zoomed or found is not None))
 
     def _draw(self, lanes: list[Traced | None]) -> None:

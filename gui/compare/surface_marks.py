@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from engine.protocol import RacePath, SurfacePart
 from gui.theme import LIGHT, Theme
 from gui.views.curve_line import SMOOTH
+from gui.views.quick_curve import QuickCurve
 
 from .entry_marks import End, EndMarks
 
@@ -23,7 +24,7 @@ class SurfaceMarks:
 
     def __init__(self, plot: pg.PlotItem, box: pg.ViewBox, start_text: str):
         self._plot, self._box, self._theme, self._ratio = plot, box, LIGHT, 1.0
-        self._lines: list[pg.PlotCurveItem] = []
+        self._lines: list[QuickCurve] = []
         self._colors: tuple[int, ...] = ()
         self._paths: tuple[RacePath, ...] = ()
         self._visible: list[RacePath] = []
@@ -42,7 +43,7 @@ class SurfaceMarks:
         self._colors = tuple(colors)
         for line in self._lines:
             self._plot.removeItem(line)
-        self._lines = [pg.PlotCurveItem(skipFiniteCheck=False, connect="finite") for _ in colors]
+        self._lines = [QuickCurve(skipFiniteCheck=False, connect="finite") for _ in colors]
         for number, line in enumerate(self._lines):
             line.setZValue(10 + number / 100)
             self._plot.addItem(line, ignoreBounds=True)

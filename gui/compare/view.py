@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -28,6 +28,7 @@ from .shown import Shown
 
 NARROW = 760  # pixels of width below which the pages beside the race begin closed
 LOW = 420  # pixels of height below which the table does
+READABLE, EVERY = 300, 6  # curves move with every frame of a run, numbers after so many ms or frames, to be read
 ALL_STEPS = 500_000  # pixels that keep every step of a million
 ACROSS, DOWN = 0.42, 0.36  # of the room, what pages and table begin with
 
@@ -51,6 +52,8 @@ class CompareView(QWidget):
         self.pages_of: dict[str, Any] = {}  # by object name
         self._theme, self._spec, self._frame = LIGHT, None, None
         self._stale = self._arranged = self._curves_asked = False
+        self._since, self._unread = QElapsedTimer(), EVERY  # how long, and how many frames, since numbers were shown
+        self._since.start()
         self._curves_wanted: Callable[[Race], None] | None = None
         self.setFocusProxy(self.race)
         self._alone = self._make_hint()
@@ -101,8 +104,13 @@ class CompareView(QWidget):
             take(frame.race)
             return
         self._frame = frame
-        self.race.show_race(frame.race, max(frame.newest, frame.step))
-        self.table.show_race(frame.race, frame.pairs)
+        self._unread += 1
+        numbers = not frame.running or self._unread >= EVERY or self._since.hasExpired(READABLE)
+        self.race.show_race(frame.race, max(frame.newest, frame.step), numbers)
+        if numbers:
+            self._since.start()
+            self._unread = 0
+            self.table.show_race(frame.race, frame.pairs)
         page: Any = self.pages.currentWidget()
         if hasattr(page, "show_race"):
             page.show_race(frame.race)
@@ -110,6 +118,7 @@ class CompareView(QWidget):
     def clear(self) -> None:
         """Back to before the first step."""
         self._frame = self._curves_wanted = None
+        self._unread = EVERY
         for part in self._parts:
             part.clear()
 
@@ -228,13 +237,15 @@ class CompareView(QWidget):
     @staticmethod
     def _give(splitter: QSplitter, share: float) -> None:
         """So much of it to its second part; with nothing of it that is away, for the keyboard too."""
-        splitter.widget(1).setVisible(share > 0)
+        part: Any = splitter.widget(1)
+        part.setVisible(share > 0)
         if share > 0:
             splitter.setSizes([round(1000 * (1 - share)), round(1000 * share)])
 
     def _open(self, splitter: QSplitter, on: bool) -> None:
         """From now on a person arranges it."""
-        if on == splitter.widget(1).isHidden():
+        part: Any = splitter.widget(1)
+        if on == part.isHidden():
             self._arranged = True
             share = ACROSS if splitter is self.across else self._low_share
             self._give(splitter, share if on else 0.0)

@@ -11,7 +11,10 @@ from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
-TOPICS = ("engine_speed", "time_travel", "surface_speed", "sweep_speed", "race_speed", "trace_speed", "window_speed")
+TOPICS = (
+    *("engine_speed", "time_travel", "surface_speed", "sweep_speed", "race_speed"),
+    *("trace_speed", "race_window", "window_speed"),
+)
 
 
 class Figure(NamedTuple):

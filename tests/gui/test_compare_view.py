@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from pyqtgraph import PlotCurveItem
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from races import losses_of, race_frame, race_spec
 
+from gui.compare import view as compare_view
 from gui.compare.shown import Shown
 from gui.compare.view import CompareView
 from gui.theme import DARK
@@ -135,3 +137,22 @@ def test_a_frame_without_a_race_changes_nothing(view, qtbot):
     view.show_frame(race_frame(spec, *losses_of(4, 5)))
     view.show_frame(race_frame(spec, *losses_of(4, 9))._replace(race=None))
     assert view.table.model.standings()[0].row.evaluations == 5
+
+
+def test_while_it_runs_curves_move_with_every_frame_and_numbers_so_that_they_can_be_read(view, qtbot, monkeypatch):
+    spec = race_spec(2)
+    view.set_experiment(spec)
+    show(view, qtbot)
+
+    def evaluations(steps: int, running: bool) -> tuple[int, int]:
+        """Of the table and of the curve, after another frame."""
+        view.show_frame(race_frame(spec, *losses_of(4, steps))._replace(running=running))
+        curve = next(item for item in view.race.picture.plot.items if isinstance(item, PlotCurveItem))
+        return view.table.model.standings()[0].row.evaluations, len(curve.xData)
+
+    monkeypatch.setattr(compare_view, "READABLE", 10**6)
+    assert evaluations(5, True) == (5, 5)
+    assert evaluations(9, True) == (5, 9)
+    assert evaluations(12, False) == (12, 12)
+    told = [evaluations(steps, True)[0] for steps in range(20, 20 + compare_view.EVERY)]
+    assert told == [12] * (compare_view.EVERY - 1) + [20 + compare_view.EVERY - 1]
