@@ -67,7 +67,7 @@ def scale_of(losses: Array) -> Scale | None:
     low, high = float(heights.min()), float(heights.max())
     if log:
         usual_low, usual_high = np.percentile(heights, USUAL)
-        low, high = max(low, usual_low - 1), min(high, usual_high + 1)
+        low, high = max(low, float(usual_low) - 1), min(high, float(usual_high) + 1)
     return Scale(bool(log), low, high)
 
 
