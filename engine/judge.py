@@ -56,11 +56,24 @@ def differences(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) 
     spec = _in_float64(spec)
     exact = own if own[0]["loss"].dtype == np.float64 else _both(spec, entry, before, rows)
     of_largest = OF_LARGEST.get(spec.optimizers[entry].name, EXPLOSION)
-    names = list(differing(*exact, "float64", of_largest))
+    names = list(differing(*_numbers_of(exact), "float64", of_largest))
     if names and all(stage_of(name).endswith("update") for name in names):
         exact = exact[0] | _from_the_gradients(exact[1], spec, entry, before), exact[1]
-        names = list(differing(*exact, "float64", of_largest))
+        names = list(differing(*_numbers_of(exact), "float64", of_largest))
     return _unexplained(names, exact, spec, entry), exact
+
+
+def _numbers_of(recorded: Recorded) -> Recorded:
+    """The same with NaN on both sides where neither has a number: beyond what float64 holds, the order of operations
+    tells whether that comes out infinite, and of which sign, or as none.
+    """
+    diy, torch = dict(recorded[0]), dict(recorded[1])
+    for name, value in recorded[0].items():
+        twin = torch.get(name)
+        if twin is not None and twin.shape == value.shape and not np.isfinite(value).all():
+            ended = ~np.isfinite(value) & ~np.isfinite(twin)
+            diy[name], torch[name] = np.where(ended, np.nan, value), np.where(ended, np.nan, twin)
+    return diy, torch
 
 
 def _unexplained(names: list[str], exact: Recorded, spec: ExperimentSpec, entry: int) -> list[str]:
@@ -138,7 +151,9 @@ def stage_of(name: str) -> str:
     if name == "loss":
         return "loss"
     if name == RATE:
-        return "update"  # the schedule's rate is every weight's
+        return "schedule"
+    if rest.endswith("clipped"):
+        return "clip"
     if rest in ("z", "a"):
         return f"{layer}.affine" if rest == "z" else f"{layer}.activation"
     if rest.endswith("grad") or rest in ("dL_da", "da_dz", "dL_dz"):

@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 
 from .recorder import Recording
 
+ROLES = {name: name for name in ("forward", "layer_forward", "backward", "layer_backward")}
+ROLES |= {"train_step": "step", "problem_step": "step", "clip_by_norm": "clip", "clip_by_value": "clip"}
+
 
 class StageSpan(NamedTuple):
     """A stage of the step, from line ``first`` to ``last`` of the recording, both within it."""
@@ -94,16 +97,29 @@ class Plot:
     def _starts_of_point(self) -> Iterator[tuple[str, int | None]]:
         update = self._caller(self.call_of("update"))
         step = None if update is None else self._recording.lines[update].call
-        yield "loss", 0
+        yield from self._start_of_schedule()
+        yield "loss", self._begin
         yield f"{self._owner}.backward", self.made_in(step, "dL_dw")
+        yield "clip", self._caller(self.call_of("clip"))
         yield f"{self._owner}.update", update
+
+    @property
+    def _begin(self) -> int:
+        """Where the step itself begins: before it, its learning rate may be worked out."""
+        call = self.call_of("step")
+        return 0 if call is None or not self.lines_of_call[call] else self.lines_of_call[call][0]
+
+    def _start_of_schedule(self) -> Iterator[tuple[str, int | None]]:
+        if self._begin > 0:
+            yield "schedule", 0
 
     def _starts_of_layers(self) -> Iterator[tuple[str, int | None]]:
         layers = range(1, self.layer_count + 1)
+        yield from self._start_of_schedule()
         for layer in layers:
             yield (
                 f"layer{layer}.affine",
-                0 if layer == 1 else self._start(self.call_of("layer_forward", layer), "layer"),
+                self._begin if layer == 1 else self._start(self.call_of("layer_forward", layer), "layer"),
             )
             yield f"layer{layer}.activation", self.made_in(self.call_of("layer_forward", layer), "a")
         yield "loss", self._after(self.call_of("forward"))
@@ -111,6 +127,7 @@ class Plot:
             role = "backward" if layer == self.layer_count else "layer_backward"
             number = 0 if layer == self.layer_count else layer
             yield f"layer{layer}.backward", self._start(self.call_of(role, number), "dL_da")
+        yield "clip", self._caller(self.call_of("clip"))
         for layer in layers:
             call = self.call_of("update") if layer == 1 else self.call_of("optimizer", layer)
             yield f"layer{layer}.update", self._caller(call) if layer == 1 else self._start(call, "dL_dW")
@@ -139,7 +156,7 @@ def _role(name: str, arguments: dict[str, Any]) -> str | None:
     """What a function does in a step, if it is one of those that a step is made of."""
     if name in ("update", "minimize"):
         return "optimizer" if "grad" in arguments else "update"
-    return name if name in ("forward", "layer_forward", "backward", "layer_backward") else None
+    return ROLES.get(name)
 
 
 def _layer_of(weight: str | None) -> int | None:

@@ -16,7 +16,7 @@ POINT = "point"
 
 
 class StageName(NamedTuple):
-    """``layer`` is None for the loss, and for all stages of a test function's step."""
+    """``layer`` is None for schedule, loss and clipping, and for all stages of a test function's step."""
 
     layer: int | None
     kind: str
@@ -36,10 +36,12 @@ def of_point(stages: Sequence[Stage]) -> bool:
 
 def kind_text(kind: str) -> str:
     words = {
+        "schedule": translate("debug", "schedule"),
         "affine": translate("debug", "affine"),
         "activation": translate("debug", "activation"),
         "loss": translate("debug", "loss"),
         "backward": translate("debug", "backward"),
+        "clip": translate("debug", "clipping"),
         "update": translate("debug", "update"),
     }
     return words.get(kind, kind)
@@ -55,9 +57,10 @@ def title(name: str) -> str:
 
 def about(kind: str, point: bool = False) -> str:
     """What happens in it, in one sentence; ``point``: of a test function's step."""
-    if point:
+    if point and kind not in ("schedule", "clip"):
         return _about_point(kind)
     words = {
+        "schedule": translate("debug", "The schedule says what the learning rate of this step is."),
         "affine": translate(
             "debug", "The layer weighs its inputs and adds them up: z = x Wᵀ, plus b where it has a bias."
         ),
@@ -66,6 +69,7 @@ def about(kind: str, point: bool = False) -> str:
         "backward": translate(
             "debug", "The chain rule goes back: how the loss changes with each of the layer's weights."
         ),
+        "clip": translate("debug", "Gradients that are too large are made smaller before the optimizer sees them."),
         "update": translate("debug", "The optimizer moves the layer's weights against their gradients."),
     }
     return words.get(kind, "")

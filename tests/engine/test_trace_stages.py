@@ -1,0 +1,48 @@
+"""The stages of a step with a scheduled rate and clipped gradients: each line is in the one that it belongs to."""
+
+from typing import Any
+
+import pytest
+
+from engine.judge import stage_of
+from engine.lockstep import Lockstep
+from engine.spec import ExperimentSpec, check
+from engine.trace import trace_step
+from tests.engine.experiments import experiment, layer, optimizer, raw_problem
+
+ENTRY = {**optimizer("Adam", lr=0.1), "schedule": {"name": "StepLR", "params": {"step_size": 2}}, "clip": {"norm": 0.1}}
+NETWORK = experiment([layer(3), layer(2, "identity")], optimizers=[ENTRY])
+POINT = check(raw_problem(optimizers=[ENTRY]))
+
+
+def stages_of(spec: ExperimentSpec) -> tuple[Any, dict[str, set[str]]]:
+    """The recorded third step, and the functions whose lines each of its stages has, in order."""
+    run = Lockstep(spec, budget=10**7)
+    run.advance(2)
+    before = run.before(3)
+    trace = trace_step(before.spec, 0, *before.snapshots, run.batches.rows(3))
+    found: dict[str, set[str]] = {span.name: set() for span in trace.plot.stages}
+    for event, line in enumerate(trace.lines):
+        found[trace.stage_of(event)].add(trace.calls[line.call].code.co_name)
+    return trace, found
+
+
+@pytest.mark.parametrize("spec", [NETWORK, POINT], ids=["network", "point"])
+def test_the_rate_comes_first_and_clipping_before_the_update(spec: ExperimentSpec) -> None:
+    _, stages = stages_of(spec)
+    order = list(stages)
+    assert order[0] == "schedule"
+    assert stages["schedule"] == {"rate"}
+    assert {"clip_by_norm", "total_norm"} <= stages["clip"]
+    first_update = next(name for name in order if name.endswith("update"))
+    assert order.index("clip") == order.index(first_update) - 1
+    assert not any("rate" in functions for name, functions in stages.items() if name != "schedule")
+
+
+@pytest.mark.parametrize("spec", [NETWORK, POINT], ids=["network", "point"])
+def test_what_arises_in_a_stage_is_said_to_be_of_it(spec: ExperimentSpec) -> None:
+    trace, _ = stages_of(spec)
+    weight = next(name for name in trace.recorded if name.endswith(".clipped"))
+    assert stage_of(weight) == "clip"
+    assert stage_of("rate") == "schedule"
+    assert "rate" in trace.recorded
