@@ -96,7 +96,7 @@ class EndMarks(pg.GraphicsObject):
         self.setParentItem(box)
         self.setZValue(50)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        box.sigTransformChanged.connect(self._lay_out_anew)
+        box.sigRangeChanged.connect(self._lay_out_anew)
         box.sigResized.connect(self._on_resized)
 
     def set_theme(self, theme: Theme) -> None:

@@ -206,6 +206,7 @@ class RacePlot(QWidget):
             self._canvas.show_length(first, max(last, first + 1) if self._axis != "seconds" else last)
         if found is not None:
             self._canvas.show_values(found)
+        self._box.prepareForPaint()  # not in the midst of drawing, which would have all of it drawn once more
 
     def _read_out(self) -> None:
         """The crosshair's place where there is one, else the newest step. An answer under way changes nothing yet."""

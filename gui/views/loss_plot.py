@@ -201,6 +201,7 @@ class LossPlot(QWidget):
         self._canvas.show_steps(min(self._frame.step, 1), max(self._newest, 2, *ends))
         if found := bounds(curves):
             self._canvas.show_values(found)
+        self._box.prepareForPaint()  # not in the midst of drawing, which would have all of it drawn once more
 
     @property
     def _read_at(self) -> int | None:

@@ -1,5 +1,7 @@
 """One line a pair: in lockstep, drifting, or different, and where. The words are made in parity_words."""
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
@@ -12,6 +14,7 @@ from .notes import StaleVeil, named
 from .parity_words import Line, alone, line_of, waiting
 
 LABEL_WIDTH = 160  # pixels
+LINK = 2  # the column that leads to the Debug view
 SHOWN_LINES = 3  # without scrolling, where there is no more room
 
 
@@ -99,7 +102,7 @@ class ParityStrip(QWidget):
         self._list.clear()
         self._lines = []
         for label in self._spec.labels if self._spec else ():
-            item = QTreeWidgetItem([self._short(label), "", ""])
+            item = PairItem([self._short(label), "", ""])
             link = item.font(2)
             link.setUnderline(True)
             item.setFont(2, link)
@@ -121,12 +124,10 @@ class ParityStrip(QWidget):
             item.setText(1, line.shown)
         if item.text(2) != (link := self.tr("Show in Debug") if self._leads(index) else ""):
             item.setText(2, link)
-        if before.kind != line.kind or not item.toolTip(1):
+        if before.kind != line.kind or item.line is None:
             item.setForeground(1, QColor(self._color(line.kind)))
-        if before.table != line.table or not item.toolTip(1):
-            for column in (0, 1):
-                item.setToolTip(column, _tip(line))
-            item.setToolTip(2, self.tr("To the line where it first differs (Enter)") if self._leads(index) else "")
+        item.line = line
+        item.leads_to = self.tr("To the line where it first differs (Enter)") if self._leads(index) else ""
 
     def _leads(self, index: int) -> bool:
         """Whether there is a place to lead to."""
@@ -152,9 +153,9 @@ class ParityStrip(QWidget):
         """A long label must leave the verdict its room; the tip has all of it."""
         return self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideMiddle, LABEL_WIDTH)
 
-    def _item(self, index: int) -> QTreeWidgetItem:
+    def _item(self, index: int) -> "PairItem":
         item = self._list.topLevelItem(index)
-        assert item is not None
+        assert isinstance(item, PairItem)
         return item
 
     def _color(self, kind: str) -> str:
@@ -163,6 +164,18 @@ class ParityStrip(QWidget):
 
     def _line_height(self) -> int:
         return max(self._list.sizeHintForRow(0), self.fontMetrics().height() + 4)
+
+
+class PairItem(QTreeWidgetItem):
+    """Its tip is made when it is asked for."""
+
+    line: Line | None = None
+    leads_to = ""
+
+    def data(self, column: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.ToolTipRole and self.line is not None:
+            return self.leads_to if column == LINK else _tip(self.line)
+        return super().data(column, role)
 
 
 def _tip(line: Line) -> str:

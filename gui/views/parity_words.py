@@ -24,8 +24,13 @@ class Line(NamedTuple):
 
     kind: str
     text: str
-    table: str = ""
+    pair: PairParity | None = None
     located: bool = False
+
+    @property
+    def table(self) -> str:
+        """Made when somebody looks: of many pairs it would cost more than all else in a frame."""
+        return table_of(self.pair) if self.pair is not None else ""
 
     @property
     def shown(self) -> str:
@@ -36,18 +41,18 @@ def line_of(pair: PairParity, dtype: str) -> Line:
     """What is to be said of a pair."""
     newest = pair.farthest
     if pair.verdict == "diverged":
-        return Line("diverged", _diverged(pair, dtype), table_of(pair), located=pair.divergence is not None)
+        return Line("diverged", _diverged(pair, dtype), pair, located=pair.divergence is not None)
     if pair.verdict == "drift":
         text = translate(
             "parity", "rounding drift since step {step}: max |Δ| {distance}; one step from the same state agrees"
         )
-        return Line("drift", text.format(step=_step(pair.left_at), distance=_size(newest)), table_of(pair))
+        return Line("drift", text.format(step=_step(pair.left_at), distance=_size(newest)), pair)
     if newest is None:
         return Line("waiting", translate("parity", "nothing compared before the first step"))
     return Line(
         "lockstep",
         translate("parity", "in lockstep, max |Δ| {distance}").format(distance=_size(newest)),
-        table_of(pair),
+        pair,
     )
 
 

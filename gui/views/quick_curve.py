@@ -13,3 +13,10 @@ class QuickCurve(pg.PlotCurveItem):
     def boundingRect(self) -> QRectF:
         box = self.getViewBox()
         return super().boundingRect() if box is None else box.viewRect()
+
+    def viewRangeChanged(self) -> None:
+        self.invalidateBounds()
+        self.prepareGeometryChange()
+
+    def viewTransformChanged(self) -> None:
+        """It comes in the midst of drawing, where another geometry would have all of it drawn once more."""
