@@ -35,11 +35,12 @@ class ClipRow(QWidget):
         return titles.get(name, name)
 
     def set_place(self, index: int) -> None:
-        prefix, owner = f"optimizer{index + 1}_clip", self.tr("Optimizer {number}").format(number=index + 1)
+        prefix = f"optimizer{index + 1}_clip"
         tip = self.tr("Make large gradients smaller before each update: all together, or number by number")
-        name_field(self._kind, prefix, f"{owner}, {self.tr('Clip')}", tip)
+        name_field(self._kind, prefix, self.tr("Optimizer {number}, clip").format(number=index + 1), tip)
         tip = self.tr("The largest norm, or number, that the gradient may have: above 0")
-        name_field(self._limit, f"{prefix}_limit", f"{owner}, {self.tr('Clip limit')}", tip)
+        title = self.tr("Optimizer {number}, clip limit").format(number=index + 1)
+        name_field(self._limit, f"{prefix}_limit", title, tip)
 
     def stops(self) -> list[QWidget]:
         return [self._kind, self._limit]

@@ -63,8 +63,8 @@ class SchedulePanel(QWidget):
         """Name the fields after their entry: for tests, and for screen readers."""
         self._index = index
         prefix, owner = f"optimizer{index + 1}_schedule", self.tr("Optimizer {number}").format(number=index + 1)
-        tip = self.tr("How the learning rate changes with every step")
-        name_field(self._name, prefix, f"{owner}, {self.tr('Schedule')}", tip)
+        title = self.tr("Optimizer {number}, schedule").format(number=index + 1)
+        name_field(self._name, prefix, title, self.tr("How the learning rate changes with every step"))
         self._params.set_names(prefix, owner)
         for part in (self._warmup, self._picture, self._clip):
             part.set_place(index)

@@ -43,13 +43,15 @@ class WarmupRow(QWidget):
         self._factor.textChanged.connect(self._on_typed)
 
     def set_place(self, index: int) -> None:
-        prefix, owner = f"optimizer{index + 1}_warmup", self.tr("Optimizer {number}").format(number=index + 1)
+        prefix = f"optimizer{index + 1}_warmup"
         tip = self.tr("Begin with a share of the rate, and rise in a straight line to where the schedule begins")
-        name_field(self._switch, prefix, f"{owner}, {self._switch.text()}", tip)
+        name_field(self._switch, prefix, self.tr("Optimizer {number}, warm-up").format(number=index + 1), tip)
         tip = self.tr("How many steps the warm-up takes: a whole number from 1")
-        name_field(self._steps, f"{prefix}_steps", f"{owner}, {self.tr('Warm-up steps')}", tip)
+        title = self.tr("Optimizer {number}, warm-up steps").format(number=index + 1)
+        name_field(self._steps, f"{prefix}_steps", title, tip)
         tip = self.tr("The share of the rate at first: above 0, at the most 1")
-        name_field(self._factor, f"{prefix}_start_factor", f"{owner}, {self.tr('Start factor')}", tip)
+        title = self.tr("Optimizer {number}, start factor").format(number=index + 1)
+        name_field(self._factor, f"{prefix}_start_factor", title, tip)
 
     def stops(self) -> list[QWidget]:
         return [self._switch, self._steps, self._factor]
