@@ -15,7 +15,8 @@ from pathlib import Path
 
 import PySide6
 
-from engine.spec import TEMPLATES, hyper_fields, optimizer_names
+from engine.protocol import REPORT_WORDS
+from engine.spec import TEMPLATES, hyper_fields, optimizer_names, schedule_fields, schedule_names
 
 RESOURCES = Path(__file__).parent
 TRANSLATIONS = RESOURCES / "translations"
@@ -26,10 +27,12 @@ def texts_of_the_engine() -> Iterator[tuple[str, str]]:
     """Context and text of what lupdate cannot see, as the window asks for it by variables."""
     for template in TEMPLATES.values():
         yield "faults", template
-    for optimizer in optimizer_names():
-        for field in hyper_fields(optimizer):
+    for fields in (*map(hyper_fields, optimizer_names()), *map(schedule_fields, schedule_names())):
+        for field in fields:
             yield "hyperparameters", field.about.title
             yield "hyperparameters", field.about.help
+    for words in REPORT_WORDS.values():
+        yield "report", words
     for example in sorted(RESOURCES.glob("examples/*.json")):
         yield "examples", json.loads(example.read_text(encoding="utf-8"))["title"]
 
