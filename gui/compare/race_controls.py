@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 
 from engine.protocol import Axis
 from gui.naming import name_field
+from gui.views.notes import named
 from gui.views.numbers import exact
 
 from .flow import Flow
@@ -97,7 +98,7 @@ class RaceControls(QWidget):
             "The number is the share of the mean that each step keeps."
         )
         name_field(self._smoothing, "race_smoothing", self.tr("Smoothing"), tip)
-        self._share = QLabel()
+        self._share = named(QLabel(), "race_share")
         self._share.setProperty("role", "muted")
         self._share.setMinimumWidth(self.fontMetrics().horizontalAdvance("0.9999"))
         self._smoothing.valueChanged.connect(self._on_smoothing)

@@ -97,7 +97,7 @@ class RaceLegend(QWidget):
     def show_losses(self, heading: str, losses: Mapping[str, float]) -> None:
         """By the lanes' ids; none where nothing is known."""
         set_text(self._heading, heading)
-        self.model.show_losses(losses)
+        self.model.show_losses(losses if heading else {})
 
     def set_theme(self, theme: Theme) -> None:
         self.model.set_theme(theme, self.devicePixelRatioF())

@@ -52,12 +52,12 @@ class RaceModel(QAbstractTableModel):
         self.endResetModel()
 
     def show_rows(self, rows: Sequence[RaceRow], pairs: Sequence[PairParity]) -> None:
-        """``rows`` in the order of the lanes."""
+        """``rows`` in the order of the lanes. Before the first step there is nothing to tell, not even NaN."""
         if self._spec is None or len(rows) != len(self._all):
             return
-        by_label = {pair.label: pair for pair in pairs}
+        by_label, dtype = {pair.label: pair for pair in pairs}, self._spec.dtype
         self._all = tuple(
-            Standing(standing.lane, row, by_label.get(standing.lane.label), self._spec.dtype)
+            Standing(standing.lane, row if row.evaluations else None, by_label.get(standing.lane.label), dtype)
             for standing, row in zip(self._all, rows, strict=True)
         )
         self._arrange()

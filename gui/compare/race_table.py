@@ -69,7 +69,10 @@ class RaceTable(QWidget):
 
     def _set_up(self) -> None:
         table = self.table
-        tip = self.tr("Click a column's title to sort by it. Ctrl+C copies the table for a spreadsheet.")
+        tip = self.tr(
+            "Click a column's title to sort by it, or press the menu key in the column. "
+            "Ctrl+C copies the table for a spreadsheet."
+        )
         name_field(table, "race_rows", self.tr("Standing of every lane"), "")
         table.setStatusTip(tip)
         table.setModel(self.model)
@@ -108,7 +111,18 @@ class RaceTable(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         action = menu.addAction(self.tr("&Copy table"), self.copy)
         action.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        column = self.table.currentIndex().column()
+        if column >= 0:
+            title = self.model.headerData(column, Qt.Orientation.Horizontal)
+            text = self.tr("&Sort by “{column}”").format(column=title)
+            menu.addAction(text, lambda: self._sort(column))
         menu.popup(self.table.viewport().mapToGlobal(place))
+
+    def _sort(self, column: int) -> None:
+        """As a click on the column's title does, for the keyboard, which does not come there."""
+        header, order = self.table.horizontalHeader(), Qt.SortOrder
+        again = header.sortIndicatorSection() == column and header.sortIndicatorOrder() == order.AscendingOrder
+        header.setSortIndicator(column, order.DescendingOrder if again else order.AscendingOrder)
 
 
 class CopyingTable(QTableView):

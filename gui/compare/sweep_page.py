@@ -65,7 +65,7 @@ class SweepPage(QWidget):
             self.tr("Start the sweep"),
             self.tr("Train all of them; an earlier picture goes"),
         )
-        name_field(self._pause, "sweep_pause", self.tr("Pause or resume the sweep"))
+        self._pause.setObjectName("sweep_pause")
         tip = self.tr("Stop; what was found so far stays")
         name_field(self._cancel, "sweep_cancel", self.tr("Cancel the sweep"), tip)
         self._progress = QProgressBar()
@@ -248,6 +248,7 @@ class SweepPage(QWidget):
         self._start.setEnabled(self._form.plan is not None)
         self._pause.setEnabled(busy)
         self._pause.setText(self.tr("Resume") if self._paused else self.tr("Pause"))
+        self._pause.setAccessibleName(self.tr("Resume the sweep") if self._paused else self.tr("Pause the sweep"))
         self._cancel.setEnabled(busy)
         self._progress.setVisible(busy)
         self._settings.setVisible(bool(self._settings.text()))

@@ -85,12 +85,12 @@ class Person:
             seen.append(focus)
             self.press(key)
 
-    def turn_to(self, title: str) -> None:
-        """A page beside the source, by its tab."""
-        self.tab_to("About the line at hand")
+    def turn_to(self, title: str, pages: str = "debugPages", spoken: str = "About the line at hand") -> None:
+        """A page beside the source, or another of many, by its tab."""
+        self.tab_to(spoken)
         for _ in range(4):
             self.press("Left")
-        while (seen := self.look("debugPages", TABS)) is not None and seen.text != title:
+        while (seen := self.look(pages, TABS)) is not None and seen.text != title:
             self.press("Right")
 
     def type_over(self, text: str) -> None:

@@ -25,7 +25,9 @@ import main
 def serve(address: str) -> Any:
     """Answer questions while Qt's events are looked after; what is returned must be kept."""
     from PySide6.QtCore import QSocketNotifier
+    from PySide6.QtGui import QAccessible
 
+    QAccessible.setActive(True)  # as if somebody listened: only then Qt keeps a sorted table's lines in their order
     door = socket.socket(socket.AF_UNIX)
     door.bind(address)
     door.listen()
