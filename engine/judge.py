@@ -11,7 +11,6 @@ from numpy import ndarray as Array
 
 from engine.batches import Rows
 from engine.changes import with_params
-from engine.diy.optimizers import OPTIMIZERS
 from engine.lane import Snapshot, State, make_lane
 from engine.layout import RATE
 from engine.parity import differing
@@ -23,6 +22,8 @@ Recorded = tuple[dict[str, Array], dict[str, Array]]  # a step's intermediates b
 # Where numbers explode, what cancels leaves rounding errors of the size of what cancelled, so a step
 # in float64 may be apart by this share of the largest number before. Up to 1e5 that is within tolerance anyway.
 EXPLOSION = 1e-12
+
+SQUARED = 1e150  # numbers from there on have no square in float64
 
 # L-BFGS's direction comes out of up to a hundred pairs of steps, which near a minimum are rounding themselves.
 OF_LARGEST = {"LBFGS": 1e-5}
@@ -56,37 +57,48 @@ def differences(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) 
     spec = _in_float64(spec)
     exact = own if own[0]["loss"].dtype == np.float64 else _both(spec, entry, before, rows)
     of_largest = OF_LARGEST.get(spec.optimizers[entry].name, EXPLOSION)
-    names = list(differing(*_numbers_of(exact), "float64", of_largest))
+    names = list(differing(*_within_numbers(exact), "float64", of_largest))
     if names and all(stage_of(name).endswith("update") for name in names):
         exact = exact[0] | _from_the_gradients(exact[1], spec, entry, before), exact[1]
-        names = list(differing(*_numbers_of(exact), "float64", of_largest))
-    return _unexplained(names, exact, spec, entry), exact
+        names = list(differing(*_within_numbers(exact), "float64", of_largest))
+    left = _unexplained(names, exact, spec, entry)
+    if names and not left and (nearer := _one_step_of_newton_schulz(spec, entry)) is not None:
+        return differences(nearer, entry, before, rows)
+    return left, exact
 
 
-def _numbers_of(recorded: Recorded) -> Recorded:
-    """The same with NaN on both sides where neither has a number: beyond what float64 holds, the order of operations
-    tells whether that comes out infinite, and of which sign, or as none.
+def _within_numbers(recorded: Recorded) -> Recorded:
+    """The step up to where both sides come to numbers that have no square: from there on it is the order of operations
+    that tells what comes out infinite, and what as no number.
     """
-    diy, torch = dict(recorded[0]), dict(recorded[1])
-    for name, value in recorded[0].items():
-        twin = torch.get(name)
-        if twin is not None and twin.shape == value.shape and not np.isfinite(value).all():
-            ended = ~np.isfinite(value) & ~np.isfinite(twin)
-            diy[name], torch[name] = np.where(ended, np.nan, value), np.where(ended, np.nan, twin)
-    return diy, torch
+    diy, torch = recorded
+    for count, (name, value) in enumerate(diy.items()):
+        if name in torch and not (_have_squares(value) or _have_squares(torch[name])):
+            return dict(list(diy.items())[:count]), torch
+    return recorded
+
+
+def _have_squares(values: Array) -> bool:
+    return bool((np.abs(values) < SQUARED).all())
 
 
 def _unexplained(names: list[str], exact: Recorded, spec: ExperimentSpec, entry: int) -> list[str]:
     """The names without those of weights that an optimizer's own rounding explains: Muon's is to bfloat16."""
     optimizer = spec.optimizers[entry]
-    tolerance = getattr(OPTIMIZERS[optimizer.name], "tolerance", None)
-    if tolerance is None or not names:
+    if optimizer.name != "Muon" or not names:
         return names
+    from engine.flips import explained
+
     diy, torch = exact
     hyper = complete(optimizer.name, optimizer.params)
     hyper = hyper._replace(lr=float(torch[RATE])) if RATE in torch else hyper
-    allowed = {name: tolerance(shape, hyper) for name, shape in shapes_of(spec).items()}
-    return [name for name in names if not np.abs(diy[name] - torch[name]).max() <= allowed.get(name, 0)]
+    given = {name: torch.get(f"{name}.clipped", torch[f"{name}.grad"]) for name in shapes_of(spec)}
+
+    def is_explained(name: str) -> bool:
+        apart = float(np.abs(diy[name] - torch[name]).max())
+        return explained(apart, given[name], torch[f"{name}.B"], hyper)
+
+    return [name for name in names if name not in given or not is_explained(name)]
 
 
 def _from_the_gradients(
@@ -117,6 +129,14 @@ def _one_iteration(spec: ExperimentSpec, entry: int) -> ExperimentSpec:
     """An optimizer whose step is many iterations is judged by the first: twenty magnify rounding as twenty steps do."""
     name, params = spec.optimizers[entry].name, spec.optimizers[entry].params
     return with_params(spec, entry, {**params, **ONE_ITERATION[name]}) if name in ONE_ITERATION else spec
+
+
+def _one_step_of_newton_schulz(spec: ExperimentSpec, entry: int) -> ExperimentSpec | None:
+    """Where Muon's many steps of it explain what is apart, a single one makes so little of rounding that mistakes show."""
+    optimizer = spec.optimizers[entry]
+    if optimizer.name != "Muon" or complete(optimizer.name, optimizer.params).ns_steps <= 1:
+        return None
+    return with_params(spec, entry, {**optimizer.params, "ns_steps": 1})
 
 
 def _in_float64(spec: ExperimentSpec) -> ExperimentSpec:

@@ -10,12 +10,9 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.diy.schedules import SCHEDULES, linear_lr, reduce_lr_on_plateau
+from engine.diy.schedules.hyper import LARGEST_RATE
 from engine.spec import OptimizerSpec, complete
 from engine.spec.hyperparameters import complete_schedule, cycled_field
-
-# A rate that a schedule lets grow (a gamma above 1) ends here: torch breaks off a step with a rate that float32
-# cannot hold, and of one so large nothing is left to be seen.
-LARGEST_RATE = 1e30
 
 State = dict[str, Any]
 

@@ -79,7 +79,11 @@ def _beyond(path: Path, limit: float, given: float) -> Fault:
 
 
 def _single_limit(name: str, betas: Any) -> float:
-    """Adam's first step takes the learning rate / (1 - beta1) and gives that to torch as one number."""
+    """Adam's first step takes the learning rate / (1 - beta1) and gives that to torch as one number, and Adafactor's
+    the square of its epsilon.
+    """
+    if name == "eps":
+        return SINGLE_MAX**0.5
     beta1 = betas[0] if isinstance(betas, (list, tuple)) and betas else 0.9
     if name == "lr" and isinstance(beta1, float) and 0 < beta1 < 1:
         return SINGLE_MAX * (1 - beta1) * (1 - 1e-6)

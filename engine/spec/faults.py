@@ -41,6 +41,7 @@ TEMPLATES = {
     "needs_sparse_gradients": "cannot be {given}, which needs sparse gradients: not offered, as dense layers have none",
     "matrices_only": "cannot be {name}, which takes matrices only, unlike {weights}: switch the biases off",
     "line_search_needs_rate": "must be above 0 for a line search, which begins with it",
+    "outgrows_numbers": "must be smaller beside this alpha: the learning rate's divisor would outgrow any number",
     "clip_not_for_lbfgs": "has no place here: {name} compares losses, and needs their gradient as it is",
     "not_ascending": "must name each value once, smaller ones first",
     "no_range": "needs --log, --grid or --values",

@@ -130,7 +130,7 @@ class WarmupSpec(Part):
     """torch's ``LinearLR`` from ``start_factor`` to 1 over ``steps`` steps, before the schedule that follows it."""
 
     steps: Annotated[int, Field(ge=1, le=10**12)]
-    start_factor: Annotated[float, Field(gt=0, le=1)] = 1 / 3
+    start_factor: Annotated[float, Field(ge=1e-100, le=1)] = 1 / 3
 
 
 class ScheduleSpec(Part):

@@ -1,8 +1,10 @@
 """What can be wrong with the learning rate's schedule of an optimizer entry, and with its clipping."""
 
+import sys
 from collections.abc import Iterator
+from typing import Any
 
-from .faults import Fault, Path, unknown_name
+from .faults import Fault, Path, shown, unknown_name
 from .hyperparameters import (
     complete_schedule,
     cycled_field,
@@ -19,6 +21,7 @@ def schedule_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:
     """``path`` leads to the optimizer entry."""
     if entry.schedule is None:
         return
+    yield from _rate_faults((*path, "params", "lr"), entry.params.get("lr"))
     schedule, path = entry.schedule, (*path, "schedule")
     if schedule.name not in schedule_names():
         yield unknown_name((*path, "name"), schedule.name, schedule_names())
@@ -27,6 +30,14 @@ def schedule_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:
     yield from wrong or _joint_faults((*path, "params"), schedule, entry.name)
     if schedule.warmup is not None and schedule.name == "ReduceLROnPlateau":
         yield Fault((*path, "warmup"), "no_warmup", {"name": schedule.name})
+
+
+def _rate_faults(path: Path, given: Any) -> Iterator[Fault]:
+    """A schedule leads on from the rate given, and no rate of a schedule is larger than this."""
+    from engine.diy.schedules.hyper import LARGEST_RATE
+
+    if isinstance(given, (int, float)) and LARGEST_RATE < given <= sys.float_info.max:
+        yield Fault(path, "out_of_range", {"accepted": f"≤ {LARGEST_RATE:g}", "given": shown(given)})
 
 
 def _joint_faults(path: Path, schedule: ScheduleSpec, optimizer: str) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from torch.optim import Optimizer, lr_scheduler
 
-from engine.schedule import LARGEST_RATE
+from engine.diy.schedules.hyper import LARGEST_RATE
 from engine.spec import OptimizerSpec, ScheduleSpec, complete
 from engine.spec.hyperparameters import complete_schedule, cycled_field
 

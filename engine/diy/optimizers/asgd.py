@@ -13,12 +13,18 @@ torch departs from them: :math:`\eta` and :math:`\mu` are float32 whatever the w
 rounded here too, and a new learning rate is first felt a step later.
 """
 
+import sys
+from collections.abc import Iterator
+from math import log
 from typing import Annotated, NamedTuple
 
 import numpy as np
 from numpy import ndarray as Array
 
 from .hyper import Hyperparameter, LearningRate, Maximize, WeightDecay, is_on, to_float32
+
+FARTHEST = 1e12  # steps
+FASTEST = 1e20  # a learning rate that a schedule may lead to
 
 
 class Hyper(NamedTuple):
@@ -58,6 +64,13 @@ class State(NamedTuple):
 
 
 TORCH_STATE = {"t": "step", "eta": "eta", "mu": "mu", "w_bar": "ax"}
+
+
+def conflicts(hyper: Hyper) -> Iterator[tuple[str, str]]:
+    """The divisor of the rate must stay a number: Python, and torch with it, breaks off a step where it does not."""
+    divisor = 1 + hyper.lambd * max(hyper.lr, FASTEST) * FARTHEST
+    if hyper.alpha > 0 and hyper.alpha * log(divisor) > log(sys.float_info.max):
+        yield "lambd", "outgrows_numbers"
 
 
 def state_shapes(shape: tuple[int, ...]) -> dict[str, tuple[int, ...]]:

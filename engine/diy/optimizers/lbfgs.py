@@ -42,7 +42,10 @@ class Hyper(NamedTuple):
         ),
     ] = 1
     max_iter: Annotated[
-        int, Hyperparameter("Iterations", "How many directions are followed in one step, at the most.", low=1)
+        int,
+        Hyperparameter(
+            "Iterations", "How many directions are followed in one step, at the most.", low=1, high=1000, closed=True
+        ),
     ] = 20
     max_eval: Annotated[
         int,

@@ -11,13 +11,19 @@ from typing import Annotated, NamedTuple
 from numpy import ndarray as Array
 
 from ..optimizers.hyper import Hyperparameter
+from .hyper import LEAST_FACTOR
 
 
 class Hyper(NamedTuple):
     factor: Annotated[
         float,
         Hyperparameter(
-            "Factor", "The share of the learning rate at first.", high=1, closed=True, live=False, above=True
+            "Factor",
+            "The share of the learning rate at first.",
+            low=LEAST_FACTOR,
+            high=1,
+            closed=True,
+            live=False,
         ),
     ] = 1 / 3
     total_iters: Annotated[

@@ -19,7 +19,7 @@ from typing import Annotated, NamedTuple
 from numpy import ndarray as Array
 
 from ..optimizers.hyper import Hyperparameter
-from .hyper import BaseMomentum, CycleMomentum, MaxMomentum
+from .hyper import LARGEST_RATE, BaseMomentum, CycleMomentum, MaxMomentum
 
 
 class Hyper(NamedTuple):
@@ -28,10 +28,17 @@ class Hyper(NamedTuple):
         Hyperparameter(
             "Lowest rate",
             "The learning rate at the bottom of a cycle, where it begins. The optimizer's own plays no part.",
+            high=LARGEST_RATE,
+            closed=True,
             live=False,
         ),
     ]
-    max_lr: Annotated[float, Hyperparameter("Highest rate", "The learning rate at the top of a cycle.", live=False)]
+    max_lr: Annotated[
+        float,
+        Hyperparameter(
+            "Highest rate", "The learning rate at the top of a cycle.", high=LARGEST_RATE, closed=True, live=False
+        ),
+    ]
     step_size_up: Annotated[
         int, Hyperparameter("Steps up", "How many steps from the bottom to the top.", low=1, live=False)
     ] = 2000

@@ -12,13 +12,19 @@ from typing import Annotated, NamedTuple
 from numpy import ndarray as Array
 
 from ..optimizers.hyper import Hyperparameter
+from .hyper import LEAST_FACTOR
 
 
 class Hyper(NamedTuple):
     start_factor: Annotated[
         float,
         Hyperparameter(
-            "Start factor", "The share of the learning rate at first.", high=1, closed=True, live=False, above=True
+            "Start factor",
+            "The share of the learning rate at first.",
+            low=LEAST_FACTOR,
+            high=1,
+            closed=True,
+            live=False,
         ),
     ] = 1 / 3
     end_factor: Annotated[

@@ -18,13 +18,19 @@ import numpy as np
 from numpy import ndarray as Array
 
 from ..optimizers.hyper import Hyperparameter
-from .hyper import BaseMomentum, CycleMomentum, MaxMomentum
+from .hyper import LARGEST_RATE, BaseMomentum, CycleMomentum, MaxMomentum
 
 
 class Hyper(NamedTuple):
     max_lr: Annotated[
         float,
-        Hyperparameter("Highest rate", "The learning rate at the top. The optimizer's own plays no part.", live=False),
+        Hyperparameter(
+            "Highest rate",
+            "The learning rate at the top. The optimizer's own plays no part.",
+            high=LARGEST_RATE,
+            closed=True,
+            live=False,
+        ),
     ]
     total_steps: Annotated[
         int | None,
