@@ -68,6 +68,8 @@ class Workshop:
         if needs_run(command) and run is None:
             self._send(JobFailed(command.job, Fault((), "no_run")))
             return
+        if command.job in self._orders:  # a number that is given again
+            self._cancel(command.job)
         if isinstance(command, StartSurface):
             self._cancel_all(lambda other: isinstance(other, StartSurface))
             self.surface = None

@@ -52,6 +52,12 @@ def widened(low: float, high: float, places: Array) -> tuple[float, float]:
     return float(least - margin * (least < low)), float(greatest + margin * (greatest > high))
 
 
+def is_drawable(extent: Extent) -> bool:
+    """Whether both sides have ends, and a width, that are numbers."""
+    x_from, x_to, y_from, y_to = extent
+    return bool(np.isfinite([x_to - x_from, y_to - y_from]).all())
+
+
 def in_order(extent: Extent) -> Extent:
     """As asked for, but from less to more, and never of no width."""
     x_from, x_to, y_from, y_to = extent

@@ -12,7 +12,7 @@ from engine.protocol import StartSurface, SurfacePart
 from engine.spec import ExperimentSpec
 
 from .crew import Crew
-from .extent import Extent, around_domain, around_paths, in_order
+from .extent import Extent, around_domain, around_paths, in_order, is_drawable
 from .grid import Grid
 from .landscape import landscape_of
 from .placed import Placed
@@ -39,7 +39,9 @@ def surface_job(run: Lockstep, command: StartSurface) -> Iterator[SurfacePart | 
     run.surface = command.job, placed
     yield None
     problem = problem_in(run.spec)
-    extent = in_order(command.extent) if command.extent else found_extent(command, problem, placed, ways)
+    asked = command.extent
+    is_asked = asked is not None and is_drawable(asked)
+    extent = in_order(asked) if is_asked else found_extent(command, problem, placed, ways)
     grid = Grid(extent, min(max(command.resolution, 2), LARGEST))
     part = empty_part(command, problem, placed, ways)
     with Crew(landscape_of(run.spec, placed)) as crew:

@@ -170,6 +170,13 @@ def test_a_cancelled_job_is_closed_and_tells_what_it_had(command: Any, begun: bo
     assert not shop.shop.is_busy
 
 
+def test_a_number_given_again_is_another_job_and_not_paused() -> None:
+    shop = Shop()
+    shop.take(sweep(1), PauseJob(1), sweep(1))
+    shop.finish()
+    assert shop.told() == [(1, "paused"), (1, "cancelled"), (1, "running"), (1, "finished")]
+
+
 def test_an_error_is_told_and_others_go_on() -> None:
     shop = Shop()
     shop.works.breaks = {1}

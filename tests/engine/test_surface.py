@@ -228,6 +228,14 @@ def test_before_the_first_step_there_is_a_picture_too():
     assert np.ptp(part.values) > 0, "two directions that the paths do not have yet are any"
 
 
+@pytest.mark.parametrize("extent", [(np.nan, 1.0, 0.0, 1.0), (np.inf, -np.inf, 0.0, 1.0), (-1e308, 1e308, 0.0, 1.0)])
+def test_an_extent_that_has_no_width_in_numbers_is_found_as_if_none_was_asked_for(extent: tuple[float, ...]):
+    run = Lockstep(check(raw_article()))
+    found, part = (surface_of(run, extent=asked) for asked in (None, extent))
+    np.testing.assert_array_equal(part.x, found.x)
+    np.testing.assert_array_equal(part.y, found.y)
+
+
 def test_an_extent_that_is_asked_for_is_kept():
     run = Lockstep(experiment([layer(2), layer(1)]))
     part = surface_of(run, CORNERS, extent=(2.0, -1.0, 3.0, 3.0))
