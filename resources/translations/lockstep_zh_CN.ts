@@ -80,6 +80,10 @@
         <translation>调试(&amp;D)</translation>
     </message>
     <message>
+        <source>&amp;Compare</source>
+        <translation>比较(&amp;C)</translation>
+    </message>
+    <message>
         <source>&amp;Preferences…</source>
         <translation>首选项(&amp;P)…</translation>
     </message>
@@ -142,6 +146,69 @@
     <message>
         <source>Run until paused (Space)</source>
         <translation>一直运行，直到暂停 (空格)</translation>
+    </message>
+</context>
+<context>
+    <name>AxisFields</name>
+    <message>
+        <source>Logarithmic</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Which number to vary; switches and words cannot be</source>
+        <translation>要变动哪个数值型超参数；开关和文字不能变动</translation>
+    </message>
+    <message>
+        <source>{title}, from</source>
+        <translation>{title}，从</translation>
+    </message>
+    <message>
+        <source>The lowest value</source>
+        <translation>最小的值</translation>
+    </message>
+    <message>
+        <source>{title}, to</source>
+        <translation>{title}，到</translation>
+    </message>
+    <message>
+        <source>The highest value</source>
+        <translation>最大的值</translation>
+    </message>
+    <message>
+        <source>{title}, values</source>
+        <translation>{title}，取值个数</translation>
+    </message>
+    <message>
+        <source>How many values, both ends among them</source>
+        <translation>取多少个值，两端包括在内</translation>
+    </message>
+    <message>
+        <source>{title}, spacing</source>
+        <translation>{title}，间距</translation>
+    </message>
+    <message>
+        <source>Logarithmic: each value is the one before times the same factor. Linear: plus the same amount.</source>
+        <translation>对数：每个值等于前一个值乘以同一倍数。线性：等于前一个值加上同一增量。</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>个值</translation>
+    </message>
+    <message>
+        <source>nothing else</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -387,6 +454,80 @@
     <message>
         <source>The shares of all rows added up: the gradient of {element}</source>
         <translation>所有行的贡献之和：{element} 的梯度</translation>
+    </message>
+</context>
+<context>
+    <name>ClipRow</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>norm of all</source>
+        <translation>按总范数</translation>
+    </message>
+    <message>
+        <source>each value</source>
+        <translation>按每个值</translation>
+    </message>
+    <message>
+        <source>Make large gradients smaller before each update: all together, or number by number</source>
+        <translation>每次更新之前把过大的梯度缩小：整体缩小，或逐个数缩小</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}, clip</source>
+        <translation>优化器 {number}，裁剪</translation>
+    </message>
+    <message>
+        <source>The largest norm, or number, that the gradient may have: above 0</source>
+        <translation>梯度允许的最大范数或最大绝对值：须大于 0</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}, clip limit</source>
+        <translation>优化器 {number}，裁剪上限</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>One optimizer runs alone. Add another, and they race from the same start.</source>
+        <translation>现在只有一个优化器在运行。再添加一个，它们便从同一起点开始竞速。</translation>
+    </message>
+    <message>
+        <source>Add optimizer</source>
+        <translation>添加优化器</translation>
+    </message>
+    <message>
+        <source>Another optimizer that trains from the same start on the same batches</source>
+        <translation>再添加一个优化器，从同一起点、用同样的批次训练</translation>
+    </message>
+    <message>
+        <source>Ta&amp;ble</source>
+        <translation>表格(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Show the table below the race, or leave its room to the plots</source>
+        <translation>在竞速图下方显示表格，或把空间留给图</translation>
+    </message>
+    <message>
+        <source>&amp;Plots</source>
+        <translation>图(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Show surface, sweep and learning rates beside the race</source>
+        <translation>在竞速图旁显示曲面、扫描和学习率</translation>
+    </message>
+    <message>
+        <source>&amp;Copy table</source>
+        <translation>复制表格(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy the table with all digits, for a spreadsheet (Ctrl+C in it)</source>
+        <translation>复制表格的全部数位，可粘贴到电子表格 (在表格中按 Ctrl+C)</translation>
+    </message>
+    <message>
+        <source>More about the race</source>
+        <translation>竞速的更多操作</translation>
     </message>
 </context>
 <context>
@@ -694,6 +835,14 @@
         <translation>权重作用于该单元的哪个输入 (j)</translation>
     </message>
     <message>
+        <source>Coordinate</source>
+        <translation>坐标</translation>
+    </message>
+    <message>
+        <source>Of the point: x or y</source>
+        <translation>点的坐标：x 或 y</translation>
+    </message>
+    <message>
         <source>Row</source>
         <translation>行</translation>
     </message>
@@ -795,6 +944,124 @@
         <source>Optimizers</source>
         <translation>优化器</translation>
     </message>
+    <message>
+        <source>Precision and device</source>
+        <translation>精度与设备</translation>
+    </message>
+    <message>
+        <source>Test function</source>
+        <translation>测试函数</translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
+        <source>Pictures on &amp;white</source>
+        <translation>白底图片(&amp;W)</translation>
+    </message>
+    <message>
+        <source>For print: plots in the light theme&apos;s colours, whichever the window has</source>
+        <translation>用于打印：无论窗口用哪种主题，图都采用浅色主题的颜色</translation>
+    </message>
+    <message>
+        <source>&amp;Race plot…</source>
+        <translation>竞速图(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Loss &amp;surface…</source>
+        <translation>损失曲面(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>S&amp;weep…</source>
+        <translation>扫描(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>&amp;Learning rates…</source>
+        <translation>学习率(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>L&amp;oss plot of the run…</source>
+        <translation>运行的损失曲线图(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Picture of pixels</source>
+        <translation>位图</translation>
+    </message>
+    <message>
+        <source>Picture of lines</source>
+        <translation>矢量图</translation>
+    </message>
+    <message>
+        <source>&amp;Table…</source>
+        <translation>表格(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Curves…</source>
+        <translation>曲线(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Sweep&apos;s &amp;numbers…</source>
+        <translation>扫描的数据(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>The run is too long to be written step by step: of each stretch the lowest and highest.</source>
+        <translation>运行太长，无法逐步写出：每一段只写最低和最高的值。</translation>
+    </message>
+    <message>
+        <source>Report of all of it (&amp;HTML)…</source>
+        <translation>全部内容的报告 (&amp;HTML)…</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>The report is being made…</source>
+        <translation>正在生成报告…</translation>
+    </message>
+    <message>
+        <source>The report could not be made: {reason}</source>
+        <translation>无法生成报告：{reason}</translation>
+    </message>
+    <message>
+        <source>The report was lost with the engine. Make it again.</source>
+        <translation>引擎停止，报告没有完成。请重新生成。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>{file} could not be written: {reason}</source>
+        <translation>无法写入 {file}：{reason}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>{file} is written.</source>
+        <translation>已写入 {file}。</translation>
+    </message>
+</context>
+<context>
+    <name>FieldsForm</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>needed: 100, 150</source>
+        <translation>必填：100, 150</translation>
+    </message>
+    <message>
+        <source>needed</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>{value} (default)</source>
+        <translation>{value} (默认)</translation>
+    </message>
 </context>
 <context>
     <name>Formula</name>
@@ -886,20 +1153,12 @@
         <translation>DIY、torch 及两者之差的热图</translation>
     </message>
     <message>
-        <source>Rows are units, columns are inputs, both from 0. Point at a cell, or use the arrow keys, to read it.</source>
-        <translation>行是单元，列是输入，均从 0 数起。指向单元格或用方向键读取其值。</translation>
-    </message>
-    <message>
         <source>Press Run or Step to begin</source>
         <translation>按“运行”或“单步”开始</translation>
     </message>
 </context>
 <context>
     <name>HyperForm</name>
-    <message>
-        <source>{value} (default)</source>
-        <translation>{value} (默认)</translation>
-    </message>
     <message>
         <source>Optimizer {number}</source>
         <translation>优化器 {number}</translation>
@@ -1046,8 +1305,8 @@
         <translation>权重或偏置，采用 torch 的名称</translation>
     </message>
     <message>
-        <source>Gradient, weight, or what the optimizer remembers of it</source>
-        <translation>梯度、权重，或优化器为其保存的状态</translation>
+        <source>Gradient, weight, what the newest update took from it divided by the gradient, or what the optimizer remembers of it</source>
+        <translation>梯度、权重、有效步长 (最新一次更新减去的量除以梯度)，或优化器为其保存的状态</translation>
     </message>
     <message>
         <source>&amp;Show</source>
@@ -1077,6 +1336,10 @@
         <source>Weight</source>
         <translation>权重</translation>
     </message>
+    <message>
+        <source>Effective step size</source>
+        <translation>有效步长</translation>
+    </message>
 </context>
 <context>
     <name>Menus</name>
@@ -1095,6 +1358,10 @@
     <message>
         <source>&amp;Examples</source>
         <translation>示例(&amp;E)</translation>
+    </message>
+    <message>
+        <source>E&amp;xport</source>
+        <translation>导出(&amp;X)</translation>
     </message>
     <message>
         <source>&amp;Run</source>
@@ -1300,6 +1567,17 @@ Double click or F2 to rename</source>
     </message>
 </context>
 <context>
+    <name>OptimizerChoice</name>
+    <message>
+        <source>It needs sparse gradients, and dense layers have none.</source>
+        <translation>它需要稀疏梯度，而全连接层没有稀疏梯度。</translation>
+    </message>
+    <message>
+        <source>{name} — needs sparse gradients: not offered</source>
+        <translation>{name}——需要稀疏梯度：不提供</translation>
+    </message>
+</context>
+<context>
     <name>OptimizerEntry</name>
     <message>
         <source>Duplicate</source>
@@ -1336,6 +1614,18 @@ Double click or F2 to rename</source>
     <message>
         <source>Train it with PyTorch</source>
         <translation>用 PyTorch 训练</translation>
+    </message>
+    <message>
+        <source>Show its fields</source>
+        <translation>展开各字段</translation>
+    </message>
+    <message>
+        <source>Fold its fields away</source>
+        <translation>收起各字段</translation>
+    </message>
+    <message>
+        <source>torch&apos;s defaults</source>
+        <translation>torch 的默认值</translation>
     </message>
 </context>
 <context>
@@ -1409,6 +1699,363 @@ Double click or F2 to rename</source>
     <message>
         <source>Memory for going back</source>
         <translation>用于回退的内存</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemForm</name>
+    <message>
+        <source>What the optimizers go down: a function of two numbers, x and y</source>
+        <translation>优化器要使之变小的函数：两个数 x 和 y 的函数</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>Start, {coordinate}</source>
+        <translation>起点，{coordinate}</translation>
+    </message>
+    <message>
+        <source>Where every lane begins: the {coordinate} of the point</source>
+        <translation>每条通道从何处开始：点的 {coordinate} 坐标</translation>
+    </message>
+    <message>
+        <source>κ: how many times as curved the bowl is along y as along x. From 1 to 1e12; 1 is round.</source>
+        <translation>κ：碗形曲面沿 y 的曲率是沿 x 的多少倍。从 1 到 1e12；取 1 时是圆的。</translation>
+    </message>
+    <message>
+        <source>Condition number</source>
+        <translation>条件数</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起点</translation>
+    </message>
+</context>
+<context>
+    <name>RaceCanvas</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+</context>
+<context>
+    <name>RaceControls</name>
+    <message>
+        <source>Lo&amp;garithmic</source>
+        <translation>对数坐标(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>对数坐标</translation>
+    </message>
+    <message>
+        <source>Show the loss on a logarithmic scale</source>
+        <translation>以对数坐标显示损失</translation>
+    </message>
+    <message>
+        <source>Whole ra&amp;ce</source>
+        <translation>全程(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Leave the zoom and follow the race again (Home, or a double click)</source>
+        <translation>取消缩放，重新跟随竞速 (Home 键或双击)</translation>
+    </message>
+    <message>
+        <source>Whole race</source>
+        <translation>全程</translation>
+    </message>
+    <message>
+        <source>Loss over</source>
+        <translation>损失的横轴</translation>
+    </message>
+    <message>
+        <source>Loss &amp;over</source>
+        <translation>横轴(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Draw the running mean of the losses, and the losses themselves faintly behind it.
+The number is the share of the mean that each step keeps.</source>
+        <translation>画出损失的滑动平均，损失本身则以浅色画在后面。
+数字是每一步保留滑动平均的比例。</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>S&amp;moothing</source>
+        <translation>平滑(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Target</source>
+        <translation>目标(&amp;T)</translation>
+    </message>
+    <message>
+        <source>A loss to reach: the table tells when each lane first has it. Type it, or drag the line.</source>
+        <translation>要达到的损失：表格会列出每条通道最先达到它的那一步。可以输入，也可以拖动那条线。</translation>
+    </message>
+    <message>
+        <source>Target loss</source>
+        <translation>目标损失</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Which lanes of a pair are shown. DIY is drawn broad and pale, torch dashed on top of it: where they agree, both are seen.</source>
+        <translation>显示一对通道中的哪些。DIY 画成浅色粗线，torch 以虚线画在上面：两者一致时，都看得见。</translation>
+    </message>
+    <message>
+        <source>Lanes shown</source>
+        <translation>所显示的通道</translation>
+    </message>
+    <message>
+        <source>La&amp;nes</source>
+        <translation>通道(&amp;N)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>RaceLegend</name>
+    <message>
+        <source>Tick to show. Alt+click or Enter shows an entry alone, Alt+↑ ↓ or dragging moves it, Space hides it.</source>
+        <translation>勾选以显示。按住 Alt 单击或按 Enter 只显示该条目，Alt+↑ ↓ 或拖动可移动它，空格键可隐藏它。</translation>
+    </message>
+    <message>
+        <source>Entries of the race</source>
+        <translation>竞速的条目</translation>
+    </message>
+    <message>
+        <source>&amp;Only this</source>
+        <translation>只显示此项(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show this entry alone (Alt+click, Enter)</source>
+        <translation>只显示此条目 (按住 Alt 单击，Enter)</translation>
+    </message>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move up (Alt+↑)</source>
+        <translation>上移 (Alt+↑)</translation>
+    </message>
+    <message>
+        <source>Move &amp;down</source>
+        <translation>下移(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Move down (Alt+↓)</source>
+        <translation>下移 (Alt+↓)</translation>
+    </message>
+    <message>
+        <source>Show &amp;all</source>
+        <translation>全部显示(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Show every entry again</source>
+        <translation>重新显示所有条目</translation>
+    </message>
+</context>
+<context>
+    <name>RaceModel</name>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Sorted by this, rows stand as in the legend</source>
+        <translation>按此排序时，各行的顺序与图例相同</translation>
+    </message>
+    <message>
+        <source>Click to sort by it.</source>
+        <translation>单击以按此排序。</translation>
+    </message>
+</context>
+<context>
+    <name>RacePlot</name>
+    <message>
+        <source>Loss of every lane of the race</source>
+        <translation>竞速中各通道的损失</translation>
+    </message>
+</context>
+<context>
+    <name>RaceTable</name>
+    <message>
+        <source>Click a column&apos;s title to sort by it, or press the menu key in the column. Ctrl+C copies the table for a spreadsheet.</source>
+        <translation>单击列标题即可按该列排序，也可在该列中按菜单键。按 Ctrl+C 复制表格，可粘贴到电子表格。</translation>
+    </message>
+    <message>
+        <source>Standing of every lane</source>
+        <translation>各通道的成绩</translation>
+    </message>
+    <message>
+        <source>&amp;Copy table</source>
+        <translation>复制表格(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Sort by “{column}”</source>
+        <translation>按“{column}”排序(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>RateCurve</name>
+    <message>
+        <source>Steps 1 to {last}: from {first} to {end}, at the most {high}</source>
+        <translation>第 1 步到第 {last} 步：从 {first} 到 {end}，最高 {high}</translation>
+    </message>
+    <message>
+        <source>Step {step}: {rate}</source>
+        <translation>第 {step} 步：{rate}</translation>
+    </message>
+    <message>
+        <source>step {number}</source>
+        <translation>第 {number} 步</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>对数</translation>
+    </message>
+</context>
+<context>
+    <name>RatePlot</name>
+    <message>
+        <source>Learning rate of every optimizer with a schedule</source>
+        <translation>每个使用学习率调度的优化器的学习率</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>对数坐标</translation>
+    </message>
+    <message>
+        <source>Show the rates on a logarithmic scale</source>
+        <translation>以对数坐标显示学习率</translation>
+    </message>
+    <message>
+        <source>All steps</source>
+        <translation>全程</translation>
+    </message>
+    <message>
+        <source>Leave the zoom and follow the run again (Home, or a double click)</source>
+        <translation>取消缩放，重新跟随运行 (Home 键或双击)</translation>
+    </message>
+    <message>
+        <source>No optimizer has a schedule, so their learning rates stay as they are. One is chosen in the form, under an optimizer&apos;s “Schedule and clipping”.</source>
+        <translation>没有优化器使用学习率调度，因此学习率保持不变。可在表单中某个优化器的“调度与裁剪”里选择。</translation>
+    </message>
+    <message>
+        <source>The learning rates are drawn from the first step on.</source>
+        <translation>学习率从第一步起画出。</translation>
+    </message>
+    <message>
+        <source>All optimizers with a schedule are hidden.</source>
+        <translation>使用学习率调度的优化器都已隐藏。</translation>
+    </message>
+    <message>
+        <source>Step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+</context>
+<context>
+    <name>Rooms</name>
+    <message>
+        <source>E&amp;xport</source>
+        <translation>导出(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Save plots as pictures, tables and curves as CSV, or all of it as a report</source>
+        <translation>把图保存为图片，把表格和曲线保存为 CSV，或把全部内容保存为报告</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleFold</name>
+    <message>
+        <source>clipped</source>
+        <translation>有裁剪</translation>
+    </message>
+    <message>
+        <source>Schedule and clipping</source>
+        <translation>调度与裁剪</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}</source>
+        <translation>优化器 {number}</translation>
+    </message>
+    <message>
+        <source>How the learning rate changes over the steps, and whether large gradients are made smaller</source>
+        <translation>学习率随步数如何变化，以及是否缩小过大的梯度</translation>
+    </message>
+</context>
+<context>
+    <name>SchedulePanel</name>
+    <message>
+        <source>Schedule</source>
+        <translation>调度</translation>
+    </message>
+    <message>
+        <source>Clip</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}</source>
+        <translation>优化器 {number}</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}, schedule</source>
+        <translation>优化器 {number}，调度</translation>
+    </message>
+    <message>
+        <source>How the learning rate changes with every step</source>
+        <translation>学习率如何随每一步变化</translation>
+    </message>
+</context>
+<context>
+    <name>SchedulePicture</name>
+    <message>
+        <source>Optimizer {number}, learning rate by step</source>
+        <translation>优化器 {number}，各步的学习率</translation>
+    </message>
+    <message>
+        <source>Its curve is drawn once what is marked is right.</source>
+        <translation>标出的错误更正之后，就会画出它的曲线。</translation>
+    </message>
+    <message>
+        <source>The rate falls when the loss has not become better for a while: nobody can tell beforehand.</source>
+        <translation>损失一段时间没有改善时，学习率便下降：事先无法知道在何时。</translation>
+    </message>
+    <message>
+        <source>The optimizer&apos;s own learning rate plays no part.</source>
+        <translation>优化器自身的学习率不起作用。</translation>
+    </message>
+    <message>
+        <source>The optimizer&apos;s own learning rate plays no part. After the last of its steps the rate stays, where torch&apos;s own object would break off.</source>
+        <translation>优化器自身的学习率不起作用。最后一步之后学习率保持不变，而 torch 自己的对象会在此报错中止。</translation>
     </message>
 </context>
 <context>
@@ -1558,6 +2205,312 @@ Double click or F2 to rename</source>
     </message>
 </context>
 <context>
+    <name>SurfaceCanvas</name>
+    <message>
+        <source>start</source>
+        <translation>起点</translation>
+    </message>
+</context>
+<context>
+    <name>SurfaceControls</name>
+    <message>
+        <source>&amp;Plane</source>
+        <translation>平面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>What varies along both axes</source>
+        <translation>沿两条轴变化的是什么</translation>
+    </message>
+    <message>
+        <source>&amp;through</source>
+        <translation>经过(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The weights through which the plane lies: where all others stay</source>
+        <translation>平面经过哪一组权重：其余权重都停在那里</translation>
+    </message>
+    <message>
+        <source>across</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>纵轴</translation>
+    </message>
+    <message>
+        <source>&amp;Seed</source>
+        <translation>种子(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>the start</source>
+        <translation>起点</translation>
+    </message>
+</context>
+<context>
+    <name>SurfacePointer</name>
+    <message>
+        <source>Loss at the crosshair</source>
+        <translation>十字线处的损失</translation>
+    </message>
+    <message>
+        <source>Point at the surface for its loss</source>
+        <translation>指向曲面以读取损失</translation>
+    </message>
+</context>
+<context>
+    <name>SurfaceProgress</name>
+    <message>
+        <source>How much of the surface is worked out</source>
+        <translation>曲面已算出多少</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Leave it at what is worked out by now</source>
+        <translation>停在目前已算出的部分</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+</context>
+<context>
+    <name>SurfaceView</name>
+    <message>
+        <source>Loss surface with the paths of all entries</source>
+        <translation>损失曲面与所有条目的轨迹</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>全图</translation>
+    </message>
+    <message>
+        <source>Show the whole surface again (Home, or a double click)</source>
+        <translation>重新显示整个曲面 (Home 键或双击)</translation>
+    </message>
+    <message>
+        <source>This surface could not be worked out</source>
+        <translation>无法算出此曲面</translation>
+    </message>
+    <message>
+        <source>&amp;Compute</source>
+        <translation>计算(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Re&amp;compute</source>
+        <translation>重新计算(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Compute this part</source>
+        <translation>计算此部分(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Work out the loss on this plane, around the paths</source>
+        <translation>在此平面上，计算轨迹周围的损失</translation>
+    </message>
+    <message>
+        <source>Work it out anew, around the paths as they are now</source>
+        <translation>按现在的轨迹，重新计算其周围的损失</translation>
+    </message>
+    <message>
+        <source>Work out the part in sight, as finely as the whole</source>
+        <translation>计算可见的部分，精细程度与全图相同</translation>
+    </message>
+</context>
+<context>
+    <name>SweepForm</name>
+    <message>
+        <source>Vary</source>
+        <translation>变动</translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation>以及</translation>
+    </message>
+    <message>
+        <source>own start</source>
+        <translation>自身起点</translation>
+    </message>
+    <message>
+        <source>Optimizer entry to vary</source>
+        <translation>要变动的优化器条目</translation>
+    </message>
+    <message>
+        <source>Whose settings to begin from</source>
+        <translation>以哪个条目的设置为基础</translation>
+    </message>
+    <message>
+        <source>From how many starts each is trained: the picture shows their median and their spread</source>
+        <translation>每个配置从多少个起点训练：图中显示它们的中位数和分布范围</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>种子数</translation>
+    </message>
+    <message>
+        <source>Steps of each configuration</source>
+        <translation>每个配置的步数</translation>
+    </message>
+    <message>
+        <source>Optimizer steps of each</source>
+        <translation>每个配置走多少个优化步</translation>
+    </message>
+    <message>
+        <source>What would be trained</source>
+        <translation>将要训练什么</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+</context>
+<context>
+    <name>SweepPage</name>
+    <message>
+        <source>Sweep</source>
+        <translation>扫描</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>开始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Start the sweep</source>
+        <translation>开始扫描</translation>
+    </message>
+    <message>
+        <source>Train all of them; an earlier picture goes</source>
+        <translation>训练所有配置；先前的图将被替换</translation>
+    </message>
+    <message>
+        <source>Stop; what was found so far stays</source>
+        <translation>停止；保留目前的结果</translation>
+    </message>
+    <message>
+        <source>Cancel the sweep</source>
+        <translation>取消扫描</translation>
+    </message>
+    <message>
+        <source>Steps of the sweep</source>
+        <translation>扫描的步数</translation>
+    </message>
+    <message>
+        <source>What the picture is of</source>
+        <translation>图的内容</translation>
+    </message>
+    <message>
+        <source>State of the sweep</source>
+        <translation>扫描的状态</translation>
+    </message>
+    <message>
+        <source>Another entry in the experiment with this setting (or click its point)</source>
+        <translation>以此设置在实验中再添加一个条目 (也可单击图中的点)</translation>
+    </message>
+    <message>
+        <source>Add as entry</source>
+        <translation>添加为条目</translation>
+    </message>
+    <message>
+        <source>The sweep met an error of the program&apos;s own</source>
+        <translation>扫描遇到程序自身的错误</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume the sweep</source>
+        <translation>继续扫描</translation>
+    </message>
+    <message>
+        <source>Pause the sweep</source>
+        <translation>暂停扫描</translation>
+    </message>
+    <message>
+        <source>Add as entry: {values}</source>
+        <translation>添加为条目：{values}</translation>
+    </message>
+</context>
+<context>
+    <name>SweepPlot</name>
+    <message>
+        <source>Loss over the hyperparameter</source>
+        <translation>损失随超参数的变化</translation>
+    </message>
+    <message>
+        <source>Click a point to make an entry of it. Arrow keys point, Enter makes the entry.
+Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
+        <translation>单击一个点即可把它添加为条目。方向键移动所指的点，Enter 添加条目。
+拖出矩形以放大；双击或按 Home 键重新显示全部。</translation>
+    </message>
+    <message>
+        <source>Final loss</source>
+        <translation>最终损失</translation>
+    </message>
+    <message>
+        <source>Lowest on the way</source>
+        <translation>途中最低</translation>
+    </message>
+    <message>
+        <source>The loss of the weights reached, or the lowest that there was on the way to them</source>
+        <translation>最终到达的权重的损失，或途中出现过的最低损失</translation>
+    </message>
+    <message>
+        <source>Which loss is drawn</source>
+        <translation>画哪种损失</translation>
+    </message>
+    <message>
+        <source>Lo&amp;garithmic</source>
+        <translation>对数坐标(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Logarithmic loss</source>
+        <translation>损失取对数坐标</translation>
+    </message>
+    <message>
+        <source>Show the loss on a logarithmic scale</source>
+        <translation>以对数坐标显示损失</translation>
+    </message>
+    <message>
+        <source>&amp;All of it</source>
+        <translation>全图(&amp;A)</translation>
+    </message>
+    <message>
+        <source>All of it</source>
+        <translation>全图</translation>
+    </message>
+    <message>
+        <source>Leave the zoom (Home, or a double click)</source>
+        <translation>取消缩放 (Home 键或双击)</translation>
+    </message>
+    <message>
+        <source>The setting pointed at</source>
+        <translation>所指的设置</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>Timeline</source>
@@ -1629,6 +2582,22 @@ Double click or F2 to rename</source>
     <message>
         <source>Untitled experiment</source>
         <translation>未命名的实验</translation>
+    </message>
+    <message>
+        <source>Train a network on data, or send the optimizers down a function of two numbers</source>
+        <translation>用数据训练网络，或让优化器在一个二元函数上下降</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练对象</translation>
+    </message>
+    <message>
+        <source>A network on data</source>
+        <translation>网络与数据</translation>
+    </message>
+    <message>
+        <source>A test function</source>
+        <translation>测试函数</translation>
     </message>
 </context>
 <context>
@@ -1857,10 +2826,57 @@ Double click or F2 to rename</source>
     </message>
 </context>
 <context>
+    <name>WarmupRow</name>
+    <message>
+        <source>Warm-up first</source>
+        <translation>先预热</translation>
+    </message>
+    <message>
+        <source>needed</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>{value} (default)</source>
+        <translation>{value} (默认)</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Start factor</source>
+        <translation>起始系数</translation>
+    </message>
+    <message>
+        <source>Begin with a share of the rate, and rise in a straight line to where the schedule begins</source>
+        <translation>从学习率的一部分开始，沿直线上升到调度开始时的值</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}, warm-up</source>
+        <translation>优化器 {number}，预热</translation>
+    </message>
+    <message>
+        <source>How many steps the warm-up takes: a whole number from 1</source>
+        <translation>预热用多少步：从 1 开始的整数</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}, warm-up steps</source>
+        <translation>优化器 {number}，预热步数</translation>
+    </message>
+    <message>
+        <source>The share of the rate at first: above 0, at the most 1</source>
+        <translation>开始时学习率的比例：大于 0，至多为 1</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}, start factor</source>
+        <translation>优化器 {number}，起始系数</translation>
+    </message>
+</context>
+<context>
     <name>Workbench</name>
     <message>
-        <source>Run and debugger</source>
-        <translation>运行与调试器</translation>
+        <source>Run, debugger and comparison</source>
+        <translation>运行、调试器与比较</translation>
     </message>
     <message>
         <source>Run</source>
@@ -1871,12 +2887,20 @@ Double click or F2 to rename</source>
         <translation>调试</translation>
     </message>
     <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
         <source>The run as a whole: loss, and heatmaps below (Ctrl+1)</source>
         <translation>整个运行：损失，以及下方的热图 (Ctrl+1)</translation>
     </message>
     <message>
         <source>One training step, line by line, in both directions (Ctrl+2)</source>
         <translation>一个训练步，逐行走，可前进可后退 (Ctrl+2)</translation>
+    </message>
+    <message>
+        <source>The optimizers beside each other: race, table, loss surface, sweeps (Ctrl+3)</source>
+        <translation>并排比较各优化器：竞速、表格、损失曲面、扫描 (Ctrl+3)</translation>
     </message>
 </context>
 <context>
@@ -1958,6 +2982,18 @@ Double click or F2 to rename</source>
     <message>
         <source>Before the update of layer {layer}</source>
         <translation>第 {layer} 层的更新之前</translation>
+    </message>
+    <message>
+        <source>Before the function&apos;s value</source>
+        <translation>函数值之前</translation>
+    </message>
+    <message>
+        <source>Before the gradient</source>
+        <translation>梯度之前</translation>
+    </message>
+    <message>
+        <source>Before the update</source>
+        <translation>更新之前</translation>
     </message>
     <message>
         <source>{quantity} of {lane}</source>
@@ -2174,6 +3210,26 @@ Double click or F2 to rename</source>
         <translation>交叉熵 (类别)</translation>
     </message>
     <message>
+        <source>Rosenbrock</source>
+        <translation>Rosenbrock</translation>
+    </message>
+    <message>
+        <source>Beale</source>
+        <translation>Beale</translation>
+    </message>
+    <message>
+        <source>Himmelblau</source>
+        <translation>Himmelblau</translation>
+    </message>
+    <message>
+        <source>Saddle</source>
+        <translation>鞍面</translation>
+    </message>
+    <message>
+        <source>Quadratic</source>
+        <translation>二次函数</translation>
+    </message>
+    <message>
         <source>CPU</source>
         <translation>CPU</translation>
     </message>
@@ -2192,6 +3248,33 @@ Double click or F2 to rename</source>
     <message>
         <source>torch</source>
         <translation>torch</translation>
+    </message>
+</context>
+<context>
+    <name>compare</name>
+    <message>
+        <source>Train at many hyperparameters at once: which is best, and how much it matters</source>
+        <translation>同时用许多超参数取值训练：哪个最好，影响有多大</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>曲面</translation>
+    </message>
+    <message>
+        <source>The loss over a plane of the weights, with every entry&apos;s path on it</source>
+        <translation>损失在权重空间的一个平面上的图像，以及每个条目在其上的轨迹</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>扫描</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How the schedules change the learning rate, step by step</source>
+        <translation>调度如何逐步改变学习率</translation>
     </message>
 </context>
 <context>
@@ -2217,6 +3300,10 @@ Double click or F2 to rename</source>
         <translation>{function} (第 {number} 层)</translation>
     </message>
     <message>
+        <source>schedule</source>
+        <translation>调度</translation>
+    </message>
+    <message>
         <source>affine</source>
         <translation>仿射</translation>
     </message>
@@ -2233,12 +3320,20 @@ Double click or F2 to rename</source>
         <translation>反向</translation>
     </message>
     <message>
+        <source>clipping</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
         <source>update</source>
         <translation>更新</translation>
     </message>
     <message>
         <source>layer {number}, {stage}</source>
         <translation>第 {number} 层，{stage}</translation>
+    </message>
+    <message>
+        <source>The schedule says what the learning rate of this step is.</source>
+        <translation>调度决定这一步的学习率。</translation>
     </message>
     <message>
         <source>The layer weighs its inputs and adds them up: z = x Wᵀ, plus b where it has a bias.</source>
@@ -2257,8 +3352,24 @@ Double click or F2 to rename</source>
         <translation>链式法则反向推进：损失随该层的每个权重如何变化。</translation>
     </message>
     <message>
+        <source>Gradients that are too large are made smaller before the optimizer sees them.</source>
+        <translation>过大的梯度在交给优化器之前先被缩小。</translation>
+    </message>
+    <message>
         <source>The optimizer moves the layer&apos;s weights against their gradients.</source>
         <translation>优化器让该层的权重沿梯度的反方向移动。</translation>
+    </message>
+    <message>
+        <source>The function gives its value at the point: L = f(x, y).</source>
+        <translation>函数给出它在该点的值：L = f(x, y)。</translation>
+    </message>
+    <message>
+        <source>The gradient, by the chain rule: how the value changes with x and with y.</source>
+        <translation>用链式法则求梯度：函数值随 x 和 y 如何变化。</translation>
+    </message>
+    <message>
+        <source>The optimizer moves the point against the gradient.</source>
+        <translation>优化器让点沿梯度的反方向移动。</translation>
     </message>
 </context>
 <context>
@@ -2268,16 +3379,43 @@ Double click or F2 to rename</source>
         <translation>文章中的实验</translation>
     </message>
     <message>
+        <source>Beale&apos;s function (1958): a plain between steep walls</source>
+        <translation>Beale 函数 (1958)：陡壁之间的一片平地</translation>
+    </message>
+    <message>
+        <source>Himmelblau&apos;s function (1972): four lowest points, and who finds which</source>
+        <translation>Himmelblau 函数 (1972)：四个最低点，看谁找到哪一个</translation>
+    </message>
+    <message>
+        <source>Fisher&apos;s irises: all fourteen optimizers, with a network without biases, as Muon takes matrices only</source>
+        <translation>费希尔的鸢尾花：全部十四个优化器；网络不带偏置，因为 Muon 只接受矩阵</translation>
+    </message>
+    <message>
         <source>Fisher&apos;s irises (1936): setosa 0, versicolor 1, virginica 2, by sepal and petal length and width in cm</source>
         <translation>费希尔的鸢尾花 (1936)：山鸢尾 0、变色鸢尾 1、维吉尼亚鸢尾 2，按萼片和花瓣的长与宽 (厘米)</translation>
+    </message>
+    <message>
+        <source>A bowl 100 times as curved along y as along x</source>
+        <translation>碗形：沿 y 的曲率是沿 x 的 100 倍</translation>
     </message>
     <message>
         <source>Stopping distances of cars in the 1920s (Ezekiel 1930): speed in 10 mph, distance in 10 ft</source>
         <translation>1920 年代汽车的刹车距离 (Ezekiel 1930)：速度以 10 英里/时计，距离以 10 英尺计</translation>
     </message>
     <message>
+        <source>Rosenbrock&apos;s valley (1960): all fourteen optimizers from the same start</source>
+        <translation>Rosenbrock 山谷 (1960)：全部十四个优化器从同一起点出发</translation>
+    </message>
+    <message>
         <source>Exclusive or: the smallest problem that needs a hidden layer</source>
         <translation>异或：需要隐藏层的最小问题</translation>
+    </message>
+</context>
+<context>
+    <name>export</name>
+    <message>
+        <source>Table, comma-separated</source>
+        <translation>逗号分隔的表格</translation>
     </message>
 </context>
 <context>
@@ -2471,6 +3609,18 @@ Double click or F2 to rename</source>
         <translation>此处不能填写 {given}：损失不属于任何一层</translation>
     </message>
     <message>
+        <source>has no place here, as a test function has no layers: {given}</source>
+        <translation>此处不能填写 {given}：测试函数没有层</translation>
+    </message>
+    <message>
+        <source>has no place in an experiment that trains on a test function (problem)</source>
+        <translation>在以测试函数 (problem) 训练的实验中不能填写</translation>
+    </message>
+    <message>
+        <source>has no place here, as only the quadratic has a condition number: {given}</source>
+        <translation>此处不能填写 {given}：只有二次函数有条件数</translation>
+    </message>
+    <message>
         <source>has no place here, as not_finite compares with nothing: {given}</source>
         <translation>此处不能填写 {given}：not_finite 不与任何数比较</translation>
     </message>
@@ -2487,6 +3637,90 @@ Double click or F2 to rename</source>
         <translation>要求动量大于 0 且阻尼为 0</translation>
     </message>
     <message>
+        <source>cannot be {given}, which needs sparse gradients: not offered, as dense layers have none</source>
+        <translation>不能是 {given}，它需要稀疏梯度：全连接层没有稀疏梯度，因此不提供</translation>
+    </message>
+    <message>
+        <source>cannot be {name}, which takes matrices only, unlike {weights}: switch the biases off</source>
+        <translation>不能是 {name}，它只接受矩阵，而 {weights} 不是矩阵：请关闭偏置</translation>
+    </message>
+    <message>
+        <source>must be above 0 for a line search, which begins with it</source>
+        <translation>使用线搜索时必须大于 0，因为线搜索从它开始</translation>
+    </message>
+    <message>
+        <source>must be smaller beside this alpha: the learning rate&apos;s divisor would outgrow any number</source>
+        <translation>与此 alpha 同用时必须更小：否则学习率的除数会超出任何数的范围</translation>
+    </message>
+    <message>
+        <source>has no place here: {name} compares losses, and needs their gradient as it is</source>
+        <translation>此处不能填写：{name} 要比较损失，需要未经改动的梯度</translation>
+    </message>
+    <message>
+        <source>must name each value once, smaller ones first</source>
+        <translation>每个值只能写一次，从小到大排列</translation>
+    </message>
+    <message>
+        <source>needs --log, --grid or --values</source>
+        <translation>需要 --log、--grid 或 --values</translation>
+    </message>
+    <message>
+        <source>has --values, and --points says how many in a range</source>
+        <translation>已有 --values，而 --points 指的是一个范围内取多少个值</translation>
+    </message>
+    <message>
+        <source>is needed where the experiment has several: {known}</source>
+        <translation>实验中有多个时必须指明：{known}</translation>
+    </message>
+    <message>
+        <source>names a value twice: {given}</source>
+        <translation>同一个值写了两次：{given}</translation>
+    </message>
+    <message>
+        <source>is varied by the other axis already: {given}</source>
+        <translation>已由另一条轴变动：{given}</translation>
+    </message>
+    <message>
+        <source>is no number and cannot be varied: {given}; numbers are {known}</source>
+        <translation>不是数值，不能变动：{given}；数值型的有 {known}</translation>
+    </message>
+    <message>
+        <source>have no meaning for a test function, which begins at its own start</source>
+        <translation>对测试函数没有意义，因为它从自己的起点开始</translation>
+    </message>
+    <message>
+        <source>make too many configurations: {count}, at most {limit}</source>
+        <translation>配置过多：有 {count} 个，最多 {limit} 个</translation>
+    </message>
+    <message>
+        <source>needs a momentum or a first beta to move, but {name} has neither: it must be false</source>
+        <translation>需要有动量或第一个 beta 可供改变，但 {name} 两者都没有：必须为 false</translation>
+    </message>
+    <message>
+        <source>must not be above max_momentum</source>
+        <translation>不得大于 max_momentum</translation>
+    </message>
+    <message>
+        <source>is needed, or else both epochs and steps_per_epoch</source>
+        <translation>必须填写，或者同时填写 epochs 和 steps_per_epoch</translation>
+    </message>
+    <message>
+        <source>must be another share: with this one the rate would climb in no steps, and torch divide by 0</source>
+        <translation>必须换一个比例：按此比例，学习率上升所用的步数为零，torch 会除以 0</translation>
+    </message>
+    <message>
+        <source>cannot come before {name}, which looks at the loss: torch&apos;s SequentialLR refuses that</source>
+        <translation>不能放在 {name} 之前，因为它要看损失：torch 的 SequentialLR 不允许这样</translation>
+    </message>
+    <message>
+        <source>needs a norm or a value</source>
+        <translation>需要范数或值</translation>
+    </message>
+    <message>
+        <source>may have a norm or a value, not both</source>
+        <translation>范数和值只能填写其一</translation>
+    </message>
+    <message>
         <source>would need about {needed} of memory; {available} are free</source>
         <translation>约需 {needed} 内存；可用的只有 {available}</translation>
     </message>
@@ -2497,6 +3731,10 @@ Double click or F2 to rename</source>
     <message>
         <source>is not available on this machine: {given}; available: {known}</source>
         <translation>本机没有 {given}；可用的有：{known}</translation>
+    </message>
+    <message>
+        <source>has no run at hand</source>
+        <translation>当前没有运行</translation>
     </message>
     <message>
         <source>is not valid JSON: {detail}</source>
@@ -2530,6 +3768,10 @@ Double click or F2 to rename</source>
         <translation>关</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
         <source>Accepted: {range}</source>
         <translation>可接受：{range}</translation>
     </message>
@@ -2538,8 +3780,24 @@ Double click or F2 to rename</source>
         <translation>torch 的默认值：{default}</translation>
     </message>
     <message>
+        <source>One of: {words}</source>
+        <translation>可选：{words}</translation>
+    </message>
+    <message>
+        <source>It must be given: torch has no default.</source>
+        <translation>必须填写：torch 没有默认值。</translation>
+    </message>
+    <message>
         <source>A change of it needs a reset of the run.</source>
         <translation>更改后须重置运行。</translation>
+    </message>
+    <message>
+        <source>Accepted: whole numbers {range}, with commas between them</source>
+        <translation>可接受：{range} 的整数，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>Accepted: whole numbers {range}</source>
+        <translation>可接受：{range} 的整数</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -2622,8 +3880,548 @@ Double click or F2 to rename</source>
         <translation>除以迄今为止最大的梯度平方滑动平均，使步长不再变大。</translation>
     </message>
     <message>
+        <source>Decoupled weight decay</source>
+        <translation>解耦权重衰减</translation>
+    </message>
+    <message>
+        <source>Shrink the weights apart from the gradient, by the learning rate times the weight decay, as AdamW does.</source>
+        <translation>与梯度无关地缩小权重，缩小的比例为学习率乘以权重衰减，与 AdamW 相同。</translation>
+    </message>
+    <message>
         <source>Shrinks every weight by the learning rate times this share each step, apart from the gradient.</source>
         <translation>每步使每个权重按学习率乘以此比例缩小，与梯度无关。</translation>
+    </message>
+    <message>
+        <source>How much of the largest gradient so far is kept each step: at 0.999 half of it after about 700 steps.</source>
+        <translation>每步保留迄今最大梯度的多少：0.999 时，约 700 步之后剩一半。</translation>
+    </message>
+    <message>
+        <source>Momentum decay</source>
+        <translation>动量衰减</translation>
+    </message>
+    <message>
+        <source>How fast momentum warms up from half of beta 1 to all of it: half the way takes 4,000 steps at 0.004.</source>
+        <translation>动量从 beta 1 的一半升到全部有多快：取 0.004 时，走完一半路程需 4,000 步。</translation>
+    </message>
+    <message>
+        <source>Rate decay</source>
+        <translation>学习率衰减</translation>
+    </message>
+    <message>
+        <source>How fast the learning rate falls by itself: at 0.01 it is half after 100 steps. 0 leaves it as it is.</source>
+        <translation>学习率自行下降的快慢：取 0.01 时，100 步之后减半。取 0 则保持不变。</translation>
+    </message>
+    <message>
+        <source>Start of the sum of squares</source>
+        <translation>平方和初值</translation>
+    </message>
+    <message>
+        <source>What the sum of squared gradients begins with. Larger: smaller first steps.</source>
+        <translation>梯度平方和从何值开始。越大，最初的步子越小。</translation>
+    </message>
+    <message>
+        <source>Rho</source>
+        <translation>Rho</translation>
+    </message>
+    <message>
+        <source>How much of the running means of squared gradients and squared steps is kept each step.</source>
+        <translation>每步保留梯度平方与更新平方的滑动平均的多少。</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>How much of the running mean of squared gradients is kept: 0.99 averages over about 100 steps.</source>
+        <translation>保留梯度平方滑动平均的多少：0.99 约相当于对 100 步取平均。</translation>
+    </message>
+    <message>
+        <source>Centered</source>
+        <translation>中心化</translation>
+    </message>
+    <message>
+        <source>Divide by how much the gradient varies about its mean, not by how large it is.</source>
+        <translation>除以梯度围绕其平均值变动的大小，而不是梯度本身的大小。</translation>
+    </message>
+    <message>
+        <source>First step size</source>
+        <translation>初始步长</translation>
+    </message>
+    <message>
+        <source>How far the first step goes, the same for every weight. From then on each weight&apos;s step size is its own.</source>
+        <translation>第一步走多远，对每个权重都相同。此后每个权重各有自己的步长。</translation>
+    </message>
+    <message>
+        <source>Eta minus</source>
+        <translation>Eta −</translation>
+    </message>
+    <message>
+        <source>What a weight&apos;s step size is multiplied by when its gradient turns round.</source>
+        <translation>权重的梯度变号时，其步长乘以此数。</translation>
+    </message>
+    <message>
+        <source>Eta plus</source>
+        <translation>Eta +</translation>
+    </message>
+    <message>
+        <source>What a weight&apos;s step size is multiplied by when its gradient keeps its direction.</source>
+        <translation>权重的梯度保持方向时，其步长乘以此数。</translation>
+    </message>
+    <message>
+        <source>Smallest step</source>
+        <translation>最小步长</translation>
+    </message>
+    <message>
+        <source>No weight&apos;s step size falls below this.</source>
+        <translation>任何权重的步长都不会低于此值。</translation>
+    </message>
+    <message>
+        <source>Largest step</source>
+        <translation>最大步长</translation>
+    </message>
+    <message>
+        <source>No weight&apos;s step size rises above this.</source>
+        <translation>任何权重的步长都不会高于此值。</translation>
+    </message>
+    <message>
+        <source>Lambda</source>
+        <translation>Lambda</translation>
+    </message>
+    <message>
+        <source>How fast the learning rate falls, and how strongly every weight is pulled towards 0 besides.</source>
+        <translation>学习率下降的快慢，同时也是把每个权重拉向 0 的强弱。</translation>
+    </message>
+    <message>
+        <source>The power by which the learning rate falls: at 1 in proportion to the steps taken, at 0 not at all.</source>
+        <translation>学习率下降的幂次：取 1 时与已走的步数成反比，取 0 时不下降。</translation>
+    </message>
+    <message>
+        <source>Averaging from step</source>
+        <translation>起始平均步</translation>
+    </message>
+    <message>
+        <source>The step from which the mean of the weights is taken; before it, the last ones count.</source>
+        <translation>从哪一步起对权重取平均；在此之前，以最新的权重为准。</translation>
+    </message>
+    <message>
+        <source>The largest step, as a share of the weights&apos; own size: 0.01 moves them by 1 % at most.</source>
+        <translation>最大的步长，以权重自身大小的比例计：0.01 表示最多移动 1 %。</translation>
+    </message>
+    <message>
+        <source>Beta 2 decay</source>
+        <translation>Beta 2 衰减</translation>
+    </message>
+    <message>
+        <source>How soon the mean of squared gradients gets a long memory: at step t a new one counts t to this power.</source>
+        <translation>梯度平方的平均多快获得长期记忆：第 t 步时，新值的权重为 t 的此次幂。</translation>
+    </message>
+    <message>
+        <source>Epsilon 1</source>
+        <translation>Epsilon 1</translation>
+    </message>
+    <message>
+        <source>The least divisor, so that a gradient near 0 never divides by 0. Empty: the precision&apos;s own, 1.2e-7 or 2.2e-16.</source>
+        <translation>除数的下限，使梯度接近 0 时也不会除以 0。留空：取该精度自身的值，1.2e-7 或 2.2e-16。</translation>
+    </message>
+    <message>
+        <source>Epsilon 2</source>
+        <translation>Epsilon 2</translation>
+    </message>
+    <message>
+        <source>The least size that weights count as, so that those at 0 can leave it.</source>
+        <translation>权重大小的下限，使为 0 的权重也能离开 0。</translation>
+    </message>
+    <message>
+        <source>Clipping threshold</source>
+        <translation>裁剪阈值</translation>
+    </message>
+    <message>
+        <source>A step whose root mean square is above this is scaled down to it.</source>
+        <translation>均方根超过此值的更新会按比例缩小到此值。</translation>
+    </message>
+    <message>
+        <source>How much of the mean of gradients is kept each step: 0.95 averages over about 20.</source>
+        <translation>每步保留梯度平均的多少：0.95 约相当于对 20 步取平均。</translation>
+    </message>
+    <message>
+        <source>Look ahead: step along the mean as it will be when the gradient stays.</source>
+        <translation>向前看一步：沿着梯度不变时平均值将会达到的方向更新。</translation>
+    </message>
+    <message>
+        <source>Newton–Schulz a</source>
+        <translation>Newton–Schulz a</translation>
+    </message>
+    <message>
+        <source>The factor of X in an iteration.</source>
+        <translation>一次迭代中 X 的系数。</translation>
+    </message>
+    <message>
+        <source>Newton–Schulz b</source>
+        <translation>Newton–Schulz b</translation>
+    </message>
+    <message>
+        <source>The factor of XXᵀX in an iteration.</source>
+        <translation>一次迭代中 XXᵀX 的系数。</translation>
+    </message>
+    <message>
+        <source>Newton–Schulz c</source>
+        <translation>Newton–Schulz c</translation>
+    </message>
+    <message>
+        <source>The factor of XXᵀXXᵀX in an iteration.</source>
+        <translation>一次迭代中 XXᵀXXᵀX 的系数。</translation>
+    </message>
+    <message>
+        <source>The least size to divide by, so that a gradient of 0 never divides by 0.</source>
+        <translation>除数的下限，使梯度为 0 时也不会除以 0。</translation>
+    </message>
+    <message>
+        <source>Newton–Schulz steps</source>
+        <translation>Newton–Schulz 次数</translation>
+    </message>
+    <message>
+        <source>How many iterations make the step orthogonal.</source>
+        <translation>用多少次迭代使更新正交化。</translation>
+    </message>
+    <message>
+        <source>Rate by shape</source>
+        <translation>按形状调整</translation>
+    </message>
+    <message>
+        <source>How the learning rate follows the matrix&apos;s shape. original: larger where there are more outputs than inputs. match_rms_adamw: steps of the size of AdamW&apos;s. Empty: original.</source>
+        <translation>学习率如何随矩阵的形状调整。original：输出多于输入时更大。match_rms_adamw：更新的大小与 AdamW 相当。留空：original。</translation>
+    </message>
+    <message>
+        <source>How far to go along the direction found: 1 is as far as the curvature says. With a line search: what it tries first.</source>
+        <translation>沿求得的方向走多远：1 表示走到曲率所指的地方。使用线搜索时：最先尝试的步长。</translation>
+    </message>
+    <message>
+        <source>Iterations</source>
+        <translation>迭代次数</translation>
+    </message>
+    <message>
+        <source>How many directions are followed in one step, at the most.</source>
+        <translation>一步之中最多沿多少个方向前进。</translation>
+    </message>
+    <message>
+        <source>Evaluations</source>
+        <translation>求值次数</translation>
+    </message>
+    <message>
+        <source>A step ends once the loss was evaluated so often. Empty: a quarter more than iterations.</source>
+        <translation>损失的求值达到此次数时，这一步结束。留空：比迭代次数多四分之一。</translation>
+    </message>
+    <message>
+        <source>Gradient tolerance</source>
+        <translation>梯度容差</translation>
+    </message>
+    <message>
+        <source>A step ends where no part of the gradient is larger than this.</source>
+        <translation>梯度的任何分量都不大于此值时，这一步结束。</translation>
+    </message>
+    <message>
+        <source>Change tolerance</source>
+        <translation>变化容差</translation>
+    </message>
+    <message>
+        <source>A step ends where neither loss nor weights change by more than this.</source>
+        <translation>损失和权重的变化都不超过此值时，这一步结束。</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史长度</translation>
+    </message>
+    <message>
+        <source>How many of the last iterations the curvature is told from.</source>
+        <translation>由最近多少次迭代推知曲率。</translation>
+    </message>
+    <message>
+        <source>Line search</source>
+        <translation>线搜索</translation>
+    </message>
+    <message>
+        <source>strong_wolfe: try step lengths until the loss is lower and its slope flatter by enough. Empty: none.</source>
+        <translation>strong_wolfe：尝试不同的步长，直到损失降得足够低、坡度也足够平缓。留空：不搜索。</translation>
+    </message>
+    <message>
+        <source>Step size</source>
+        <translation>步距</translation>
+    </message>
+    <message>
+        <source>How many steps the rate stays before it falls.</source>
+        <translation>学习率保持多少步之后下降。</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>Gamma</translation>
+    </message>
+    <message>
+        <source>What the rate is multiplied by each time: 0.1 leaves a tenth, 1 changes nothing, above 1 it grows.</source>
+        <translation>每次学习率乘以此数：0.1 剩下十分之一，1 不变，大于 1 则增大。</translation>
+    </message>
+    <message>
+        <source>Milestones</source>
+        <translation>里程碑</translation>
+    </message>
+    <message>
+        <source>After how many steps the rate falls, each time anew: 100, 150, 180.</source>
+        <translation>学习率在多少步之后下降，每到一个里程碑就再下降一次：100, 150, 180。</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>系数</translation>
+    </message>
+    <message>
+        <source>The share of the learning rate at first.</source>
+        <translation>开始时学习率的比例。</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>After how many steps the rate is the whole.</source>
+        <translation>多少步之后达到完整的学习率。</translation>
+    </message>
+    <message>
+        <source>Start factor</source>
+        <translation>起始系数</translation>
+    </message>
+    <message>
+        <source>End factor</source>
+        <translation>结束系数</translation>
+    </message>
+    <message>
+        <source>The share of it at the end.</source>
+        <translation>结束时学习率的比例。</translation>
+    </message>
+    <message>
+        <source>How many steps it takes from one to the other.</source>
+        <translation>从起始系数到结束系数用多少步。</translation>
+    </message>
+    <message>
+        <source>After how many steps the rate is 0.</source>
+        <translation>多少步之后学习率为 0。</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>幂次</translation>
+    </message>
+    <message>
+        <source>1 is a straight line; 2 falls fast at first, 0.5 at the end.</source>
+        <translation>1 是直线；2 先快后慢，0.5 先慢后快。</translation>
+    </message>
+    <message>
+        <source>Half a wave</source>
+        <translation>半周期</translation>
+    </message>
+    <message>
+        <source>How many steps it takes from the top to the bottom.</source>
+        <translation>从最高到最低用多少步。</translation>
+    </message>
+    <message>
+        <source>Lowest rate</source>
+        <translation>最低学习率</translation>
+    </message>
+    <message>
+        <source>The learning rate at the bottom of the wave.</source>
+        <translation>波谷处的学习率。</translation>
+    </message>
+    <message>
+        <source>First wave</source>
+        <translation>首个周期</translation>
+    </message>
+    <message>
+        <source>How many steps until the first restart.</source>
+        <translation>到第一次重启为止的步数。</translation>
+    </message>
+    <message>
+        <source>Longer by</source>
+        <translation>周期倍数</translation>
+    </message>
+    <message>
+        <source>How many times as long each wave is as the one before.</source>
+        <translation>每个周期是前一个周期的多少倍长。</translation>
+    </message>
+    <message>
+        <source>The learning rate at the bottom of a cycle, where it begins. The optimizer&apos;s own plays no part.</source>
+        <translation>周期最低处的学习率，周期由此开始。优化器自身的学习率不起作用。</translation>
+    </message>
+    <message>
+        <source>Highest rate</source>
+        <translation>最高学习率</translation>
+    </message>
+    <message>
+        <source>The learning rate at the top of a cycle.</source>
+        <translation>周期最高处的学习率。</translation>
+    </message>
+    <message>
+        <source>Steps up</source>
+        <translation>上升步数</translation>
+    </message>
+    <message>
+        <source>How many steps from the bottom to the top.</source>
+        <translation>从最低到最高用多少步。</translation>
+    </message>
+    <message>
+        <source>Steps down</source>
+        <translation>下降步数</translation>
+    </message>
+    <message>
+        <source>How many steps back to the bottom; as many as up if none.</source>
+        <translation>回到最低用多少步；不填则与上升步数相同。</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Cycles of one height, each half as high as the one before, or lower with every step by gamma.</source>
+        <translation>各周期高度相同；或每个周期的高度减半；或每一步按 gamma 降低。</translation>
+    </message>
+    <message>
+        <source>What “exp_range” multiplies the height by with every step.</source>
+        <translation>“exp_range”模式下，每一步高度乘以此数。</translation>
+    </message>
+    <message>
+        <source>Cycle momentum</source>
+        <translation>循环动量</translation>
+    </message>
+    <message>
+        <source>Move the momentum (or Adam&apos;s beta 1) against the rate: low where the rate is high.</source>
+        <translation>让动量 (或 Adam 的 beta 1) 与学习率反向变化：学习率高时动量低。</translation>
+    </message>
+    <message>
+        <source>Lowest momentum</source>
+        <translation>最低动量</translation>
+    </message>
+    <message>
+        <source>The momentum (or beta 1) where the rate is highest.</source>
+        <translation>学习率最高时的动量 (或 beta 1)。</translation>
+    </message>
+    <message>
+        <source>Highest momentum</source>
+        <translation>最高动量</translation>
+    </message>
+    <message>
+        <source>The momentum (or beta 1) where the rate is lowest.</source>
+        <translation>学习率最低时的动量 (或 beta 1)。</translation>
+    </message>
+    <message>
+        <source>The learning rate at the top. The optimizer&apos;s own plays no part.</source>
+        <translation>最高处的学习率。优化器自身的学习率不起作用。</translation>
+    </message>
+    <message>
+        <source>All steps</source>
+        <translation>总步数</translation>
+    </message>
+    <message>
+        <source>How many steps the whole takes; after them the rate stays. If none: epochs times steps per epoch.</source>
+        <translation>全程用多少步；此后学习率保持不变。不填则为轮数乘以每轮步数。</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>How many epochs the whole takes.</source>
+        <translation>全程用多少轮。</translation>
+    </message>
+    <message>
+        <source>Steps per epoch</source>
+        <translation>每轮步数</translation>
+    </message>
+    <message>
+        <source>How many steps an epoch has.</source>
+        <translation>一轮有多少步。</translation>
+    </message>
+    <message>
+        <source>Part that climbs</source>
+        <translation>上升比例</translation>
+    </message>
+    <message>
+        <source>The share of all steps that lead up.</source>
+        <translation>上升部分占总步数的比例。</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Along the cosine or along a straight line.</source>
+        <translation>沿余弦曲线或沿直线。</translation>
+    </message>
+    <message>
+        <source>First divisor</source>
+        <translation>起始除数</translation>
+    </message>
+    <message>
+        <source>The highest rate divided by this is the first.</source>
+        <translation>最高学习率除以此数即为起始学习率。</translation>
+    </message>
+    <message>
+        <source>Last divisor</source>
+        <translation>最终除数</translation>
+    </message>
+    <message>
+        <source>The first rate divided by this is the last.</source>
+        <translation>起始学习率除以此数即为最终学习率。</translation>
+    </message>
+    <message>
+        <source>Three phases</source>
+        <translation>三阶段</translation>
+    </message>
+    <message>
+        <source>Up, down to the first rate as fast, and then to the last.</source>
+        <translation>上升，以同样的快慢降到起始学习率，再降到最终学习率。</translation>
+    </message>
+    <message>
+        <source>Whether the loss is to fall (min) or to rise (max).</source>
+        <translation>希望损失下降 (min) 还是上升 (max)。</translation>
+    </message>
+    <message>
+        <source>The share of the rate that a fall leaves.</source>
+        <translation>每次下降后剩下的学习率比例。</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>耐心</translation>
+    </message>
+    <message>
+        <source>How many steps in a row may be no better before the rate falls.</source>
+        <translation>连续多少步没有改善之后，学习率才下降。</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>By how much a loss must be better to count.</source>
+        <translation>损失至少要好多少才算改善。</translation>
+    </message>
+    <message>
+        <source>Threshold is</source>
+        <translation>阈值类型</translation>
+    </message>
+    <message>
+        <source>A share of the best loss (rel) or an amount (abs).</source>
+        <translation>最低损失的比例 (rel) 或绝对的量 (abs)。</translation>
+    </message>
+    <message>
+        <source>Cool-down</source>
+        <translation>冷却步数</translation>
+    </message>
+    <message>
+        <source>How many steps after a fall no step counts as bad.</source>
+        <translation>下降之后多少步之内不计未改善的步。</translation>
+    </message>
+    <message>
+        <source>The rate falls no lower than this.</source>
+        <translation>学习率不会降到此值以下。</translation>
+    </message>
+    <message>
+        <source>A smaller fall of the rate is not made.</source>
+        <translation>学习率的下降量小于此值时，不予下降。</translation>
     </message>
 </context>
 <context>
@@ -2670,6 +4468,18 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
 <context>
     <name>maps</name>
     <message>
+        <source>Point (x, y)</source>
+        <translation>点 (x, y)</translation>
+    </message>
+    <message>
+        <source>On the left x, on the right y. Point at a cell, or use the arrow keys, to read it.</source>
+        <translation>左边是 x，右边是 y。指向单元格或用方向键读取其值。</translation>
+    </message>
+    <message>
+        <source>Rows are units, columns are inputs, both from 0. Point at a cell, or use the arrow keys, to read it.</source>
+        <translation>行是单元，列是输入，均从 0 数起。指向单元格或用方向键读取其值。</translation>
+    </message>
+    <message>
         <source>{backend} does not run with this optimizer</source>
         <translation>此优化器没有运行 {backend}</translation>
     </message>
@@ -2688,6 +4498,18 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
     <message>
         <source>{count} ULP</source>
         <translation>{count} ULP</translation>
+    </message>
+    <message>
+        <source>step size · {element}</source>
+        <translation>步长 · {element}</translation>
+    </message>
+    <message>
+        <source>plain rate {rate}</source>
+        <translation>原学习率 {rate}</translation>
+    </message>
+    <message>
+        <source>In the neutral colour the update is the gradient times the plain learning rate. Hatched: it went against the gradient, or there is none.</source>
+        <translation>中性色表示更新等于梯度乘以原学习率。画斜线表示：减去的量与梯度反号，或梯度为零。</translation>
     </message>
     <message>
         <source>1 cell = {rows}×{columns} weights</source>
@@ -2792,6 +4614,14 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
         <translation>缩放</translation>
     </message>
     <message>
+        <source>made orthogonal</source>
+        <translation>正交化</translation>
+    </message>
+    <message>
+        <source>curvature</source>
+        <translation>曲率</translation>
+    </message>
+    <message>
         <source>decoupled decay</source>
         <translation>解耦权重衰减</translation>
     </message>
@@ -2824,6 +4654,14 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
         <translation>除以梯度通常的大小 √v：大的梯度步子变小，小的梯度步子变大。</translation>
     </message>
     <message>
+        <source>All weights of the layer as one matrix, made orthogonal: it moves as far in every direction.</source>
+        <translation>把该层的所有权重看作一个矩阵并正交化：沿每个方向移动得同样远。</translation>
+    </message>
+    <message>
+        <source>How the gradient changed in the last iterations tells how far it is to the minimum: in a step, several directions found from that are followed.</source>
+        <translation>由最近几次迭代中梯度的变化可知离最小值有多远：一步之中，沿由此求得的若干个方向移动。</translation>
+    </message>
+    <message>
         <source>Shrinks the weight by the rate times weight decay, on its own.</source>
         <translation>按学习率乘以权重衰减，单独使权重缩小。</translation>
     </message>
@@ -2845,6 +4683,18 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
     <message>
         <source>Network</source>
         <translation>网络</translation>
+    </message>
+    <message>
+        <source>Test function</source>
+        <translation>测试函数</translation>
+    </message>
+    <message>
+        <source>function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>condition number</source>
+        <translation>条件数</translation>
     </message>
     <message>
         <source>Start</source>
@@ -2935,6 +4785,34 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
         <translation>标签</translation>
     </message>
     <message>
+        <source>schedule</source>
+        <translation>调度</translation>
+    </message>
+    <message>
+        <source>warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>start factor</source>
+        <translation>起始系数</translation>
+    </message>
+    <message>
+        <source>clipping</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>范数</translation>
+    </message>
+    <message>
+        <source>colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
         <source>kind</source>
         <translation>类型</translation>
     </message>
@@ -2991,6 +4869,10 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
         <translation>{place}：{text}</translation>
     </message>
     <message>
+        <source>start {coordinate}</source>
+        <translation>起点 {coordinate}</translation>
+    </message>
+    <message>
         <source>row {number}</source>
         <translation>第 {number} 行</translation>
     </message>
@@ -3001,6 +4883,571 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
     <message>
         <source>entry {number}</source>
         <translation>第 {number} 项</translation>
+    </message>
+</context>
+<context>
+    <name>problems</name>
+    <message>
+        <source>A long bent valley: easy to get into, hard to follow to its lowest point (1, 1).</source>
+        <translation>一条弯曲的长谷：进谷容易，沿谷走到最低点 (1, 1) 却难。</translation>
+    </message>
+    <message>
+        <source>A wide plain between steep walls; lowest at (3, 0.5).</source>
+        <translation>陡壁之间的一片宽阔平地；最低点在 (3, 0.5)。</translation>
+    </message>
+    <message>
+        <source>Four equally low points, one of them (3, 2): which is found depends on the start and the steps.</source>
+        <translation>四个同样低的点，其中之一是 (3, 2)：找到哪一个取决于起点和步子。</translation>
+    </message>
+    <message>
+        <source>It rises along x and falls along y for ever: near y = 0 there is hardly a slope to follow.</source>
+        <translation>沿 x 上升，沿 y 无限下降：在 y = 0 附近几乎没有坡度可循。</translation>
+    </message>
+    <message>
+        <source>A bowl, κ times as curved along y as along x: the larger κ, the harder for plain descent.</source>
+        <translation>碗形，沿 y 的曲率是沿 x 的 κ 倍：κ 越大，普通的梯度下降越难。</translation>
+    </message>
+</context>
+<context>
+    <name>race</name>
+    <message>
+        <source>Final loss</source>
+        <translation>最终损失</translation>
+    </message>
+    <message>
+        <source>The loss at the newest step, before its update</source>
+        <translation>最新一步更新之前的损失</translation>
+    </message>
+    <message>
+        <source>Best loss</source>
+        <translation>最低损失</translation>
+    </message>
+    <message>
+        <source>The lowest loss of all steps so far</source>
+        <translation>迄今各步中最低的损失</translation>
+    </message>
+    <message>
+        <source>Steps to target</source>
+        <translation>达标步数</translation>
+    </message>
+    <message>
+        <source>The first step whose loss is at most the target; set one above the plot</source>
+        <translation>损失最先不超过目标的那一步；目标在图的上方设置</translation>
+    </message>
+    <message>
+        <source>Area, log</source>
+        <translation>对数面积</translation>
+    </message>
+    <message>
+        <source>The area under the curve of the loss&apos;s logarithm, per step: the mean of log10(loss). Lower is faster; −2 is a loss of 0.01 on (geometric) average</source>
+        <translation>损失的对数曲线下的面积，按步平均：即 log10(损失) 的平均值。越低越快；−2 相当于损失的 (几何) 平均为 0.01</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>The length of the gradient over all weights, of the newest step taken</source>
+        <translation>最新一步中，全部权重的梯度合为一个向量时的长度</translation>
+    </message>
+    <message>
+        <source>µs per step</source>
+        <translation>每步 µs</translation>
+    </message>
+    <message>
+        <source>Microseconds of compute per step, measured on this machine: each run has others</source>
+        <translation>每步的计算时间 (微秒)，在本机上测得：每次运行都不相同</translation>
+    </message>
+    <message>
+        <source>Compute, s</source>
+        <translation>耗时 (s)</translation>
+    </message>
+    <message>
+        <source>Seconds that this lane has computed, all steps together</source>
+        <translation>此通道所有步合计的计算时间 (秒)</translation>
+    </message>
+    <message>
+        <source>Evaluations</source>
+        <translation>求值次数</translation>
+    </message>
+    <message>
+        <source>How often the loss and its gradient were worked out; once a step, but for LBFGS</source>
+        <translation>计算损失及其梯度的次数；除 LBFGS 外，每步一次</translation>
+    </message>
+    <message>
+        <source>Best at step</source>
+        <translation>最低所在步</translation>
+    </message>
+    <message>
+        <source>The step that had the lowest loss</source>
+        <translation>损失最低的那一步</translation>
+    </message>
+    <message>
+        <source>State, B/weight</source>
+        <translation>状态 (B/权重)</translation>
+    </message>
+    <message>
+        <source>What the optimizer remembers between two steps, in bytes per weight</source>
+        <translation>优化器在两步之间保存的量，以每个权重的字节数计</translation>
+    </message>
+    <message>
+        <source>Parity, max |Δ|</source>
+        <translation>一致性，最大 |Δ|</translation>
+    </message>
+    <message>
+        <source>How far DIY and torch are apart at the newest step: ✓ in lockstep, ≈ rounding drift, ✗ they differ</source>
+        <translation>最新一步中 DIY 与 torch 相差多远：✓ 步调一致，≈ 舍入漂移，✗ 不一致</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Compute, in seconds</source>
+        <translation>计算时间 (秒)</translation>
+    </message>
+    <message>
+        <source>Gradient evaluations</source>
+        <translation>梯度求值次数</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>秒数</translation>
+    </message>
+    <message>
+        <source>evaluations</source>
+        <translation>求值次数</translation>
+    </message>
+    <message>
+        <source>One optimizer step after another</source>
+        <translation>优化器一步接一步</translation>
+    </message>
+    <message>
+        <source>The seconds that each lane itself has computed, measured on this machine</source>
+        <translation>每条通道自身的计算时间 (秒)，在本机上测得</translation>
+    </message>
+    <message>
+        <source>How often the loss and its gradient were worked out: LBFGS does so several times a step</source>
+        <translation>计算损失及其梯度的次数：LBFGS 每步要算多次</translation>
+    </message>
+    <message>
+        <source>DIY and torch</source>
+        <translation>DIY 与 torch</translation>
+    </message>
+    <message>
+        <source>DIY</source>
+        <translation>DIY</translation>
+    </message>
+    <message>
+        <source>torch</source>
+        <translation>torch</translation>
+    </message>
+    <message>
+        <source>at step {place}</source>
+        <translation>第 {place} 步</translation>
+    </message>
+    <message>
+        <source>at {place} s</source>
+        <translation>{place} s 时</translation>
+    </message>
+    <message>
+        <source>after {place} evaluations</source>
+        <translation>{place} 次求值之后</translation>
+    </message>
+    <message>
+        <source>newest, step {step}</source>
+        <translation>最新，第 {step} 步</translation>
+    </message>
+    <message>
+        <source>Press Run or Step to begin the race</source>
+        <translation>按“运行”或“单步”开始竞速</translation>
+    </message>
+    <message>
+        <source>Every entry is hidden: tick one in the legend</source>
+        <translation>所有条目都已隐藏：请在图例中勾选一个</translation>
+    </message>
+    <message>
+        <source>No loss here can be drawn on this scale</source>
+        <translation>此处的损失无法用此坐标绘出</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle to zoom; a double click or Home shows the whole race again.
+← → move the crosshair, + and − zoom, Esc takes the crosshair away.
+The numbers at the curves&apos; ends are those of the legend.</source>
+        <translation>拖出矩形以放大；双击或按 Home 键重新显示全程。
+← → 移动十字线，+ 和 − 缩放，Esc 取消十字线。
+曲线末端的编号与图例中的相同。</translation>
+    </message>
+</context>
+<context>
+    <name>report</name>
+    <message>
+        <source>en</source>
+        <translation>zh-CN</translation>
+    </message>
+    <message>
+        <source>Comparison of optimizers</source>
+        <translation>优化器比较</translation>
+    </message>
+    <message>
+        <source>made {when}</source>
+        <translation>生成于 {when}</translation>
+    </message>
+    <message>
+        <source>Lockstep {lockstep}, PyTorch {torch}, NumPy {numpy}, Python {python}</source>
+        <translation>Lockstep {lockstep}，PyTorch {torch}，NumPy {numpy}，Python {python}</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>已隐藏</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Of all steps up to step {step}. Parity: how far DIY and torch are apart at step {at}.</source>
+        <translation>统计到第 {step} 步为止的所有步。一致性：第 {at} 步时 DIY 与 torch 相差多远。</translation>
+    </message>
+    <message>
+        <source>Steps to target: the first step whose loss is at most {target}.</source>
+        <translation>达标步数：损失最先不超过 {target} 的那一步。</translation>
+    </message>
+    <message>
+        <source>Compute is measured on the machine that ran this: another run has other times.</source>
+        <translation>耗时在运行所用的机器上测得：另一次运行的时间会不同。</translation>
+    </message>
+    <message>
+        <source>Lane</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Final loss</source>
+        <translation>最终损失</translation>
+    </message>
+    <message>
+        <source>Best loss</source>
+        <translation>最低损失</translation>
+    </message>
+    <message>
+        <source>Best at step</source>
+        <translation>最低所在步</translation>
+    </message>
+    <message>
+        <source>Steps to target</source>
+        <translation>达标步数</translation>
+    </message>
+    <message>
+        <source>Area, log</source>
+        <translation>对数面积</translation>
+    </message>
+    <message>
+        <source>Area, log: the mean of log10(loss) over the steps; lower is faster.</source>
+        <translation>对数面积：各步 log10(损失) 的平均值；越低越快。</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>µs per step</source>
+        <translation>每步 µs</translation>
+    </message>
+    <message>
+        <source>Compute, s</source>
+        <translation>耗时 (s)</translation>
+    </message>
+    <message>
+        <source>Evaluations</source>
+        <translation>求值次数</translation>
+    </message>
+    <message>
+        <source>State, B/weight</source>
+        <translation>状态 (B/权重)</translation>
+    </message>
+    <message>
+        <source>Parity</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <source>Max |Δ|</source>
+        <translation>最大 |Δ|</translation>
+    </message>
+    <message>
+        <source>in lockstep</source>
+        <translation>步调一致</translation>
+    </message>
+    <message>
+        <source>rounding drift</source>
+        <translation>舍入漂移</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>DIY beside torch</source>
+        <translation>DIY 与 torch 对照</translation>
+    </message>
+    <message>
+        <source>No entry has both a DIY and a torch lane: nothing is compared.</source>
+        <translation>没有同时具有 DIY 和 torch 通道的条目：没有可比较的。</translation>
+    </message>
+    <message>
+        <source>{label}: in lockstep; max |Δ| {now} at step {step}, {worst} over the run.</source>
+        <translation>{label}：步调一致；第 {step} 步的最大 |Δ| 为 {now}，整个运行中为 {worst}。</translation>
+    </message>
+    <message>
+        <source>{label}: rounding drift since step {left_at}; one step from the same state agrees; max |Δ| {now} at step {step}, {worst} over the run.</source>
+        <translation>{label}：从第 {left_at} 步起有舍入漂移；从相同状态走一步，结果一致；第 {step} 步的最大 |Δ| 为 {now}，整个运行中为 {worst}。</translation>
+    </message>
+    <message>
+        <source>{label}: differs at step {left_at}, {stage}, {tensor}: DIY {diy}, torch {torch}.</source>
+        <translation>{label}：在第 {left_at} 步、{stage}、{tensor} 处不一致：DIY {diy}，torch {torch}。</translation>
+    </message>
+    <message>
+        <source>Loss over steps</source>
+        <translation>损失随步数的变化</translation>
+    </message>
+    <message>
+        <source>Loss over seconds of compute</source>
+        <translation>损失随计算时间的变化</translation>
+    </message>
+    <message>
+        <source>Loss over gradient evaluations</source>
+        <translation>损失随梯度求值次数的变化</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>compute, in seconds</source>
+        <translation>计算时间 (秒)</translation>
+    </message>
+    <message>
+        <source>gradient evaluations</source>
+        <translation>梯度求值次数</translation>
+    </message>
+    <message>
+        <source>DIY: broad, pale</source>
+        <translation>DIY：浅色粗线</translation>
+    </message>
+    <message>
+        <source>torch: dashed</source>
+        <translation>torch：虚线</translation>
+    </message>
+    <message>
+        <source>There is no loss to be drawn</source>
+        <translation>没有可画的损失</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Of the entries that have a schedule.</source>
+        <translation>使用学习率调度的条目。</translation>
+    </message>
+    <message>
+        <source>Loss surface with paths</source>
+        <translation>损失曲面与轨迹</translation>
+    </message>
+    <message>
+        <source>Two weights vary, all others stay as they are.</source>
+        <translation>两个权重变化，其余保持不变。</translation>
+    </message>
+    <message>
+        <source>The test function itself.</source>
+        <translation>测试函数本身。</translation>
+    </message>
+    <message>
+        <source>The two directions along which all paths spread most; they explain {first} and {second} of the paths&apos; variance.</source>
+        <translation>所有轨迹分布最广的两个方向；它们分别解释轨迹方差的 {first} 和 {second}。</translation>
+    </message>
+    <message>
+        <source>Two random directions, scaled to the length of each unit&apos;s weights.</source>
+        <translation>两个随机方向，按每个单元权重的长度缩放。</translation>
+    </message>
+    <message>
+        <source>Not all of it had been worked out yet.</source>
+        <translation>当时尚未全部算出。</translation>
+    </message>
+    <message>
+        <source>○ start, ★ lowest loss of a path; the number is the entry&apos;s.</source>
+        <translation>○ 起点，★ 轨迹的最低损失；数字是条目的编号。</translation>
+    </message>
+    <message>
+        <source>✕ the function&apos;s own minimum.</source>
+        <translation>✕ 函数自身的最小值点。</translation>
+    </message>
+    <message>
+        <source>direction {number}</source>
+        <translation>方向 {number}</translation>
+    </message>
+    <message>
+        <source>hatched: not finite</source>
+        <translation>斜线：不是有限的数</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>扫描</translation>
+    </message>
+    <message>
+        <source>{label}: loss after {steps} steps</source>
+        <translation>{label}：{steps} 步之后的损失</translation>
+    </message>
+    <message>
+        <source>, {count} seeds</source>
+        <translation>，{count} 个种子</translation>
+    </message>
+    <message>
+        <source>Lowest: {values}, loss {loss}.</source>
+        <translation>最低：{values}，损失 {loss}。</translation>
+    </message>
+    <message>
+        <source>{count} of {all} diverged.</source>
+        <translation>{all} 个中有 {count} 个发散。</translation>
+    </message>
+    <message>
+        <source>all seeds</source>
+        <translation>所有种子</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>发散</translation>
+    </message>
+    <message>
+        <source>final loss</source>
+        <translation>最终损失</translation>
+    </message>
+    <message>
+        <source>hatched: diverged</source>
+        <translation>斜线：发散</translation>
+    </message>
+    <message>
+        <source>Experiment</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>{rows} rows, {inputs} inputs, {outputs} outputs</source>
+        <translation>{rows} 行，{inputs} 个输入，{outputs} 个输出</translation>
+    </message>
+    <message>
+        <source>{rows} rows, {inputs} inputs, {classes} classes</source>
+        <translation>{rows} 行，{inputs} 个输入，{classes} 个类别</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Test function</source>
+        <translation>测试函数</translation>
+    </message>
+    <message>
+        <source>{name} from ({x}, {y})</source>
+        <translation>{name}，从 ({x}, {y}) 出发</translation>
+    </message>
+    <message>
+        <source>, condition {condition}</source>
+        <translation>，条件数 {condition}</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>seed {seed}</source>
+        <translation>种子 {seed}</translation>
+    </message>
+    <message>
+        <source>given weights</source>
+        <translation>指定的权重</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>all rows</source>
+        <translation>全部行</translation>
+    </message>
+    <message>
+        <source>{size} rows</source>
+        <translation>{size} 行</translation>
+    </message>
+    <message>
+        <source>{size}, shuffled, seed {seed}</source>
+        <translation>{size}，打乱，种子 {seed}</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Settings of each entry</source>
+        <translation>各条目的设置</translation>
+    </message>
+    <message>
+        <source>With everything that stood at its default, as the experiment file&apos;s optimizers have it.</source>
+        <translation>包括取默认值的各项，写法与实验文件中的 optimizers 相同。</translation>
+    </message>
+    <message>
+        <source>Changed during the run</source>
+        <translation>运行中的更改</translation>
+    </message>
+    <message>
+        <source>The settings above are those that the run began with.</source>
+        <translation>以上是运行开始时的设置。</translation>
+    </message>
+    <message>
+        <source>After step {step}, {label}: {changes}</source>
+        <translation>第 {step} 步之后，{label}：{changes}</translation>
+    </message>
+    <message>
+        <source>The experiment file</source>
+        <translation>实验文件</translation>
+    </message>
+    <message>
+        <source>Save it with the ending .json to open it in Lockstep or to run it by the command.</source>
+        <translation>以 .json 为扩展名保存，即可在 Lockstep 中打开，或用命令运行。</translation>
+    </message>
+    <message>
+        <source>The experiment file is too large for this page: {size}.</source>
+        <translation>实验文件过大，无法放入此页：{size}。</translation>
     </message>
 </context>
 <context>
@@ -3022,6 +5469,18 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
         <translation>第 {layer} 层把每个加权和 z 变为该单元的输出 a。这里若没有非线性，再多的层也不比一层能做得更多。</translation>
     </message>
     <message>
+        <source>The function turns the point&apos;s two coordinates into a single number, its height there: the one that training makes small.</source>
+        <translation>函数把点的两个坐标变成一个数，即它在该点的高度：训练就是要使它变小。</translation>
+    </message>
+    <message>
+        <source>The chain rule by hand, a factor a line: how the height changes with x, and how it changes with y.</source>
+        <translation>手写的链式法则，每行一个因子：高度随 x 如何变化，随 y 又如何变化。</translation>
+    </message>
+    <message>
+        <source>{optimizer} turns the gradient at the point into a step, and takes it.</source>
+        <translation>{optimizer} 把该点的梯度变成一步更新，并执行它。</translation>
+    </message>
+    <message>
         <source>SGD moves each weight of layer {layer} a little against its gradient, by the learning rate times the gradient; with momentum, the direction of the steps before counts too.</source>
         <translation>SGD 让第 {layer} 层的每个权重沿其梯度的反方向移动一点，移动量为学习率乘以梯度；有动量时，还要计入前几步的方向。</translation>
     </message>
@@ -3034,8 +5493,24 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
         <translation>AdamW 先让第 {layer} 层的每个权重缩小一点，与梯度无关，再走 Adam 的一步：梯度的平均 m 除以其通常的大小 √v。</translation>
     </message>
     <message>
+        <source>Adafactor moves each weight of layer {layer} along its gradient, divided by what is usual in its row and its column, and by a share of the weights&apos; own size.</source>
+        <translation>Adafactor 让第 {layer} 层的每个权重沿其梯度移动，梯度除以所在行和列的通常大小，步长则取权重自身大小的一部分。</translation>
+    </message>
+    <message>
+        <source>Muon moves all weights of layer {layer} as one matrix: along the running mean of its gradients, made orthogonal, so that no direction is neglected.</source>
+        <translation>Muon 把第 {layer} 层的所有权重作为一个矩阵移动：沿其梯度的滑动平均正交化之后的方向，使任何方向都不被忽略。</translation>
+    </message>
+    <message>
+        <source>LBFGS moves the weights of layer {layer} together with all others: it follows several directions, found from how the gradient changed in the last ones.</source>
+        <translation>LBFGS 让第 {layer} 层的权重与其余所有权重一起移动：它沿若干个方向前进，这些方向由最近几次梯度的变化求得。</translation>
+    </message>
+    <message>
         <source>{optimizer} turns the gradient of each weight of layer {layer} into a step, and takes it.</source>
         <translation>{optimizer} 把第 {layer} 层每个权重的梯度变成一步更新，并执行它。</translation>
+    </message>
+    <message>
+        <source>The step is over: the point has moved, and the next step begins where it is now.</source>
+        <translation>这一步已结束：点已移动，下一步从它现在的位置开始。</translation>
     </message>
     <message>
         <source>The step is over: the weights have moved, and the next step begins with the new ones.</source>
@@ -3079,6 +5554,232 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
     <message>
         <source>, </source>
         <translation>，</translation>
+    </message>
+</context>
+<context>
+    <name>surface</name>
+    <message>
+        <source>two weights</source>
+        <translation>两个权重</translation>
+    </message>
+    <message>
+        <source>main directions</source>
+        <translation>主方向</translation>
+    </message>
+    <message>
+        <source>random directions</source>
+        <translation>随机方向</translation>
+    </message>
+    <message>
+        <source>Two chosen weights vary, all others stay as they are</source>
+        <translation>所选的两个权重变化，其余保持不变</translation>
+    </message>
+    <message>
+        <source>The two directions along which all entries&apos; paths spread most (PCA)</source>
+        <translation>所有条目的轨迹分布最广的两个方向 (PCA，主成分分析)</translation>
+    </message>
+    <message>
+        <source>Two random directions through all weights, scaled to the length of each unit&apos;s weights; biases stay as they are (Li et al., 2018)</source>
+        <translation>穿过全部权重的两个随机方向，按每个单元权重的长度缩放；偏置保持不变 (Li 等，2018)</translation>
+    </message>
+    <message>
+        <source>&lt;1 %</source>
+        <translation>&lt;1 %</translation>
+    </message>
+    <message>
+        <source>&gt;99 %</source>
+        <translation>&gt;99 %</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>explains {first} + {second} of the paths&apos; variance</source>
+        <translation>解释轨迹方差的 {first} + {second}</translation>
+    </message>
+    <message>
+        <source>main direction 1</source>
+        <translation>主方向 1</translation>
+    </message>
+    <message>
+        <source>main direction 2</source>
+        <translation>主方向 2</translation>
+    </message>
+    <message>
+        <source>random direction 1</source>
+        <translation>随机方向 1</translation>
+    </message>
+    <message>
+        <source>random direction 2</source>
+        <translation>随机方向 2</translation>
+    </message>
+    <message>
+        <source>loss {loss}</source>
+        <translation>损失 {loss}</translation>
+    </message>
+    <message>
+        <source>The first points are being worked out …</source>
+        <translation>正在计算最初的点…</translation>
+    </message>
+    <message>
+        <source>The surface is worked out as soon as the engine is ready</source>
+        <translation>引擎就绪后即计算曲面</translation>
+    </message>
+    <message>
+        <source>Press Compute for the loss around the paths</source>
+        <translation>按“计算”以显示轨迹周围的损失</translation>
+    </message>
+    <message>
+        <source>The loss is not finite anywhere here</source>
+        <translation>此处的损失处处不是有限的数</translation>
+    </message>
+    <message>
+        <source>The loss is {loss} everywhere here</source>
+        <translation>此处的损失处处为 {loss}</translation>
+    </message>
+    <message>
+        <source>{entry} has left the surface: recompute</source>
+        <translation>{entry} 已离开曲面：请重新计算</translation>
+    </message>
+    <message>
+        <source>{count} paths have left the surface: recompute</source>
+        <translation>有 {count} 条轨迹已离开曲面：请重新计算</translation>
+    </message>
+    <message>
+        <source>○ start</source>
+        <translation>○ 起点</translation>
+    </message>
+    <message>
+        <source>☆ lowest loss of a path</source>
+        <translation>☆ 轨迹的最低损失</translation>
+    </message>
+    <message>
+        <source>✕ the function&apos;s own minimum</source>
+        <translation>✕ 函数自身的最小值点</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle to zoom, drag with Shift to move; a double click or Home shows the whole surface again.
+The arrow keys move the crosshair from point to point, + and − zoom, Esc takes the crosshair away.</source>
+        <translation>拖出矩形以放大，按住 Shift 拖动以移动；双击或按 Home 键重新显示整个曲面。
+方向键逐点移动十字线，+ 和 − 缩放，Esc 取消十字线。</translation>
+    </message>
+</context>
+<context>
+    <name>sweep</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>{count} configurations, about {memory} of memory</source>
+        <translation>{count} 个配置，约需 {memory} 内存</translation>
+    </message>
+    <message>
+        <source>{steps} steps</source>
+        <translation>{steps} 步</translation>
+    </message>
+    <message>
+        <source>{count} seeds ({first} … {last})</source>
+        <translation>{count} 个种子 ({first} … {last})</translation>
+    </message>
+    <message>
+        <source>seed {seed}</source>
+        <translation>种子 {seed}</translation>
+    </message>
+    <message>
+        <source>{name} {first} … {last}, {count} values, logarithmic</source>
+        <translation>{name} {first} … {last}，{count} 个值，对数间距</translation>
+    </message>
+    <message>
+        <source>{name} {first} … {last}, {count} values</source>
+        <translation>{name} {first} … {last}，{count} 个值</translation>
+    </message>
+    <message>
+        <source>Finished: {steps} steps each, {seconds} s of compute</source>
+        <translation>已完成：各 {steps} 步，计算用时 {seconds} s</translation>
+    </message>
+    <message>
+        <source>Cancelled at step {step} of {steps}: these are the losses there</source>
+        <translation>已取消，停在第 {step} 步，共 {steps} 步：图中是那时的损失</translation>
+    </message>
+    <message>
+        <source>Paused at step {step} of {steps}</source>
+        <translation>已暂停，第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps}</source>
+        <translation>第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <source>{count} of {all} diverged (hatched)</source>
+        <translation>{all} 个中有 {count} 个发散 (画斜线)</translation>
+    </message>
+    <message>
+        <source>{count} of {all} diverged (marked at the top)</source>
+        <translation>{all} 个中有 {count} 个发散 (标在顶部)</translation>
+    </message>
+    <message>
+        <source>The engine stopped before the sweep had told anything. Start it again.</source>
+        <translation>扫描尚无结果，引擎已停止。请重新开始扫描。</translation>
+    </message>
+    <message>
+        <source>The engine stopped at step {step} of {steps}: these are the losses there</source>
+        <translation>引擎停在第 {step} 步，共 {steps} 步：图中是那时的损失</translation>
+    </message>
+    <message>
+        <source>{values}: diverged</source>
+        <translation>{values}：发散</translation>
+    </message>
+    <message>
+        <source>{median} (median; {low} … {high})</source>
+        <translation>{median} (中位数；{low} … {high})</translation>
+    </message>
+    <message>
+        <source>{values}: loss {losses}</source>
+        <translation>{values}：损失 {losses}</translation>
+    </message>
+    <message>
+        <source>{count} of {seeds} seeds diverged</source>
+        <translation>{seeds} 个种子中有 {count} 个发散</translation>
+    </message>
+    <message>
+        <source>Lowest: {text}</source>
+        <translation>最低：{text}</translation>
+    </message>
+    <message>
+        <source>{place} {text}</source>
+        <translation>{place}：{text}</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The values</source>
+        <translation>取值</translation>
+    </message>
+    <message>
+        <source>The experiment has faulty entries</source>
+        <translation>实验填写有误</translation>
+    </message>
+    <message>
+        <source>Train one entry with many values of a hyperparameter at once:
+choose a range above and press Start.</source>
+        <translation>用一个超参数的许多取值同时训练一个条目：
+在上方选择范围，然后按“开始”。</translation>
+    </message>
+    <message>
+        <source>Drawing the weights…</source>
+        <translation>正在抽取权重…</translation>
+    </message>
+    <message>
+        <source>Everything diverged</source>
+        <translation>全部发散</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QGraphicsScene,
     QGroupBox,
     QLabel,
     QLineEdit,
@@ -146,5 +147,7 @@ def all_texts(window: QWidget) -> set[str]:
     widgets = [window, *window.findChildren(QWidget)]
     texts = {text for widget in widgets for text in texts_of(widget)}
     for action in window.findChildren(QAction):
+        if isinstance(action.parent(), QGraphicsScene):  # pyqtgraph's own menu, which the window does not have
+            continue
         texts |= {action.text(), action.iconText(), action.toolTip(), action.statusTip()}
     return {line for text in texts for line in plain_text(text).splitlines() if line.strip()}
