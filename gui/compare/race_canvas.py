@@ -41,10 +41,11 @@ class RaceCanvas(pg.GraphicsView):
     target_moved = Signal(float)
 
     def __init__(self, owner: QWidget):
-        super().__init__(useOpenGL=False)
+        super().__init__(owner, useOpenGL=False)
         self._theme, self._log = LIGHT, False
         self.setObjectName("race_canvas")
-        self.setFocusProxy(owner)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the owner's; with a proxy, Shift+Tab goes past others
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumSize(160, 90)
         self.box = PlotBox()
         self._along = LengthAxis("bottom")

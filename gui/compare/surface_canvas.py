@@ -1,5 +1,6 @@
 """The area that a loss surface is drawn on: colours, contour lines, paths and marks, a crosshair, a colour bar."""
 
+from html import escape
 from typing import cast
 
 import numpy as np
@@ -27,11 +28,12 @@ class SurfaceCanvas(pg.GraphicsLayoutWidget):
     """``owner`` has the keyboard's focus. In here nothing knows of jobs and experiments."""
 
     def __init__(self, owner: QWidget):
-        super().__init__()
+        super().__init__(owner)
         self._theme = LIGHT
         self._part: SurfacePart | None = None
         self.setObjectName("surface_canvas")
-        self.setFocusProxy(owner)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the owner's; with a proxy, Shift+Tab goes past others
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumSize(160, 90)
         grid = cast("QGraphicsGridLayout", self.ci.layout)
         grid.setContentsMargins(0, 2, 2, 0)
@@ -88,7 +90,7 @@ class SurfaceCanvas(pg.GraphicsLayoutWidget):
             self._draw(part, scale)
         self.bar.show_scale(scale)
         for side, title in zip(("bottom", "left"), titles, strict=True):
-            self.plot.setLabel(side, title)
+            self.plot.setLabel(side, escape(title))
         self.marks.show_surface(part)
 
     def _draw(self, part: SurfacePart, scale: Scale) -> None:

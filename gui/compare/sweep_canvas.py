@@ -34,10 +34,11 @@ class LongAxis(ValueAxis):
 
 class SweepCanvas(pg.GraphicsView):
     def __init__(self, owner: QWidget):
-        super().__init__(useOpenGL=False)
+        super().__init__(owner, useOpenGL=False)
         self._theme, self._color = LIGHT, LIGHT.entry_color(0)
         self.setObjectName("sweep_canvas")
-        self.setFocusProxy(owner)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the owner's; with a proxy, Shift+Tab goes past others
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumSize(160, 120)
         self.box = PlotBox()
         self.across, self.up = LongAxis("bottom"), ValueAxis("left")

@@ -1,6 +1,7 @@
 """The area that the losses are drawn on: axes, the line under the pointer, and the one where the run stands."""
 
 import pyqtgraph as pg
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from gui.theme import LIGHT, Theme
@@ -17,10 +18,11 @@ class LossCanvas(pg.GraphicsView):
     """``owner`` has the keyboard's focus and the signals; in here nothing knows of runs and lanes."""
 
     def __init__(self, owner: QWidget):
-        super().__init__(useOpenGL=False)
+        super().__init__(owner, useOpenGL=False)
         self._theme = LIGHT
         self.setObjectName("loss_canvas")
-        self.setFocusProxy(owner)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the owner's; with a proxy, Shift+Tab goes past others
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumSize(200, 100)
         self.box = PlotBox()
         self.plot = pg.PlotItem(

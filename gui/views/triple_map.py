@@ -160,7 +160,8 @@ class TripleMap(QWidget):
         self._bars = (ColorBar(), ColorBar())
         self._view = pg.GraphicsLayoutWidget()
         self._view.setObjectName("map_canvas")
-        self._view.setFocusProxy(self)
+        for part in (self._view.viewport(), self._view):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # this one's; with a proxy, Shift+Tab goes past others
         self._view.setMinimumSize(300, 120)
         grid = cast("QGraphicsGridLayout", self._view.ci.layout)
         grid.setHorizontalSpacing(GAP)

@@ -86,7 +86,7 @@ class Stage:
         return [item for item in items if item.opts["shadowPen"] is not None and item.isVisible()]
 
     def titles(self) -> tuple[str, str]:
-        return tuple(self.canvas.plot.getAxis(side).labelText for side in ("bottom", "left"))
+        return tuple(self.canvas.plot.getAxis(side).label.toPlainText().strip() for side in ("bottom", "left"))
 
     def text(self, name: str) -> str:
         label = self.part(QLabel, name)
@@ -277,9 +277,9 @@ def test_axes_are_named_in_words(drawn):
     assert drawn.titles() == ("layer1.weight[0, 0]", "layer1.weight[0, 1]")
     drawn.choose("surface_plane", "main directions")
     drawn.press("surface_compute")
-    drawn.answer(shares=(0.83, 0.1204))
-    assert drawn.titles() == ("main direction 1 (83 %)", "main direction 2 (12 %)")
-    assert drawn.text("surface_shares") == "explains 83 % + 12 % of the paths' variance"
+    drawn.answer(shares=(0.9984, 0.001))
+    assert drawn.titles() == ("main direction 1 (>99 %)", "main direction 2 (<1 %)")
+    assert drawn.text("surface_shares") == "explains >99 % + <1 % of the paths' variance"
 
 
 def test_every_entrys_path_in_its_color_with_its_number_until_it_is_hidden(drawn):
