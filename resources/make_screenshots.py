@@ -94,6 +94,41 @@ def fork(person: Person) -> None:
     person.press("ctrl+1")  # from the field, whose cursor blinks
 
 
+def race(steps: int, act: Callable[[Person], None] | None = None) -> Callable[[Person], None]:
+    """Race the example's optimizers, and do something more in the Compare view."""
+
+    def race_and_act(person: Person) -> None:
+        person.press("ctrl+3")
+        person.tab_to("runSteps")
+        person.type_over(str(steps))
+        person.press("F8")
+        person.read(f"^newest, step {steps}$", "race_heading")
+        if act is not None:
+            act(person)
+        person.press("ctrl+3")
+
+    return race_and_act
+
+
+def compute_surface(person: Person) -> None:
+    """Over the two main directions of the paths, with their shares of the variance."""
+    person.tab_to("surface_compute")
+    person.press("space")
+    person.read("^explains", "surface_shares")
+    person.read("start", "surface_key")
+
+
+def sweep_rates(person: Person) -> None:
+    """A hundred learning rates from as many starts as have a spread to show."""
+    person.turn_to("Sweep", "comparePages", "More about the race")
+    for field, text in (("first_from", "0.001"), ("first_to", "10"), ("first_points", "96"), ("seeds", "8")):
+        person.tab_to(f"sweep_{field}")
+        person.type_over(text)
+    person.tab_to("sweep_start")
+    person.press("space")
+    person.read("^Finished", "sweep_state")
+
+
 def debug_step(person: Person, step: int) -> None:
     for taken in range(1, step):
         person.press("F10")
@@ -126,6 +161,9 @@ SHOTS = (
     Shot("debug-formula", "xor", "light", (1400, 1040), explain_an_update),
     Shot("debug-variables", "xor", "dark", (1400, 900), list_variables),
     Shot("fork", "xor", "light", (1400, 900), fork),
+    Shot("race", "rosenbrock", "light", (1400, 900), race(300)),
+    Shot("race-dark", "iris-all", "dark", (1400, 900), race(200, compute_surface)),
+    Shot("sweep", "xor", "light", (1400, 900), race(200, sweep_rates)),
 )
 
 
