@@ -1,6 +1,7 @@
 """What takes two fields to be wrong. Each check runs when the parts that it needs are well."""
 
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -189,7 +190,8 @@ def _label_faults(path: Path, label: str, taken: set[str]) -> Iterator[Fault]:
 def _may_name_files(label: str) -> bool:
     """Labels head columns and name the parts of an archive: none may be a formula or a way out of it."""
     plain = label.isprintable() and label.strip() and not {"/", "\\"} & set(label)
-    return bool(plain) and label[0] not in "=+-@" and label not in (".", "..")
+    begins = unicodedata.normalize("NFKC", label).lstrip()[:1]  # spreadsheets take full-width signs, too, for a formula
+    return bool(plain) and begins not in "=+-@" and label not in (".", "..")
 
 
 def _params_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:

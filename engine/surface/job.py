@@ -40,8 +40,7 @@ def surface_job(run: Lockstep, command: StartSurface) -> Iterator[SurfacePart | 
     yield None
     problem = problem_in(run.spec)
     asked = command.extent
-    is_asked = asked is not None and is_drawable(asked)
-    extent = in_order(asked) if is_asked else found_extent(command, problem, placed, ways)
+    extent = in_order(asked) if asked and is_drawable(asked) else found_extent(command, problem, placed, ways)
     grid = Grid(extent, min(max(command.resolution, 2), LARGEST))
     part = empty_part(command, problem, placed, ways)
     with Crew(landscape_of(run.spec, placed)) as crew:

@@ -111,7 +111,7 @@ def test_a_number_beyond_float32_is_refused_where_it_stands(path: str, raw: Any,
         assert status == 0
 
 
-BAD_LABELS = ["=1+1", "+1", "-1", "@SUM(1)", ".", "..", "..\\x", "a/b", "a\nb", "\x1b[31m", "\u202e"]
+BAD_LABELS = ["=1+1", "+1", "-1", "@SUM(1)", " =1+1", "＝1+1", ".", "..", "..\\x", "a/b", "a\nb", "\x1b[31m", "\u202e"]
 
 
 @pytest.mark.parametrize("label", BAD_LABELS)
