@@ -11,6 +11,7 @@ from .numbers import short
 
 Levels = list[tuple[float, Sequence[float]]]
 LABEL_ROOM = 26  # pixels from one label on a vertical axis to the next
+CLOSEST = 16  # pixels, the least at which two labels don't run into each other
 MOST_WHOLE = 4  # digits before the point that take no more room than an exponent
 DECADE, UNLABELLED = float("inf"), -1.0  # in a spacing's place: labelled with one digit, and not at all
 
@@ -49,7 +50,8 @@ class ValueAxis(pg.AxisItem):
             levels = super().tickValues(10**minVal, 10**maxVal, size)
         finally:
             self.logMode = True
-        return [(spacing, [log10(value) for value in values if value > 0]) for spacing, values in levels[:2]]
+        ticks = [(spacing, [log10(value) for value in values if value > 0]) for spacing, values in levels[:2]]
+        return _apart(ticks, CLOSEST * (maxVal - minVal) / max(size, 1))
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
         if not self.logMode:
@@ -71,6 +73,20 @@ def _decades(low: float, high: float, size: float) -> Levels:
     labelled = [value for value in between if fives and round(10 ** (value % 1)) in (2, 5)]
     others = [value for value in between if value not in labelled]
     return [(DECADE, powers + labelled), (UNLABELLED, others)]
+
+
+def _apart(levels: Levels, least: float) -> Levels:
+    """Towards a logarithmic scale's upper end ticks crowd: those too close to another keep their line alone."""
+    kept: list[float] = []
+    found: Levels = []
+    for spacing, values in levels:
+        before = len(kept)
+        for value in values:
+            if all(abs(value - other) >= least for other in kept):
+                kept.append(value)
+        found.append((spacing, kept[before:]))
+    bare = [value for _, values in levels for value in values if value not in kept]
+    return [*found, (UNLABELLED, bare)]
 
 
 def _digits(value: float, spacing: float) -> int:

@@ -101,6 +101,16 @@ def test_a_logarithmic_axis_has_labels_at_any_zoom(axis, low, high):
     assert len(set(texts)) == len(texts), "no two ticks read the same"
 
 
+@pytest.mark.parametrize(("low", "high"), [(-1.3, 0.15), (-0.9, 0.5), (-0.2, 0.1)])
+def test_labels_of_a_logarithmic_axis_do_not_run_into_each_other(axis, low, high):
+    axis.setLogMode(x=False, y=True)
+    labelled = []
+    for spacing, values in axis.tickValues(low, high, 300):
+        labelled += [value for value, text in zip(values, axis.tickStrings(values, 1.0, spacing), strict=True) if text]
+    pixels = np.diff(sorted(labelled)) * 300 / (high - low)
+    assert pixels.min() >= 16
+
+
 def test_whole_numbers_of_few_digits_are_written_out(axis):
     """Ticks of two spacings stand side by side: 15 beside 2e1 would not read as a scale."""
     assert axis.tickStrings([10.0, 20.0], 1.0, 10.0) == ["10", "20"]
