@@ -132,7 +132,7 @@ def _one_iteration(spec: ExperimentSpec, entry: int) -> ExperimentSpec:
 
 
 def _one_step_of_newton_schulz(spec: ExperimentSpec, entry: int) -> ExperimentSpec | None:
-    """Where Muon's many steps of it explain what is apart, a single one makes so little of rounding that mistakes show."""
+    """For where Muon's many steps of it explain what is apart: one makes so little of rounding that mistakes show."""
     optimizer = spec.optimizers[entry]
     if optimizer.name != "Muon" or complete(optimizer.name, optimizer.params).ns_steps <= 1:
         return None

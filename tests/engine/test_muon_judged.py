@@ -8,6 +8,8 @@ from engine.diy.optimizers import muon
 from engine.lockstep import Lockstep
 from tests.engine.experiments import experiment, layer, optimizer
 
+UPDATE, ORTHOGONAL = muon.update, muon.orthogonal
+
 
 def verdict(steps: int = 40, dtype: str = "float64", **more: Any) -> tuple[str, float]:
     layers = [layer(24, bias=False), layer(16, bias=False)]
@@ -33,8 +35,13 @@ def test_so_it_is_at_a_scheduled_rate() -> None:
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [
+        ("update", lambda grad, state, weight, hyper: UPDATE(grad, state, weight, hyper._replace(weight_decay=0))),
+        ("update", lambda grad, state, weight, hyper: UPDATE(grad, state, weight, hyper._replace(nesterov=False))),
+        ("orthogonal", lambda M, coefficients, eps, steps: ORTHOGONAL(M, coefficients, eps, steps - 1)),
+        ("orthogonal", lambda M, _, eps, steps: ORTHOGONAL(M, (3.4, -4.7, 2.0), eps, steps)),
         ("orthogonal", lambda M, *_: M),
         ("orthogonal", lambda M, *_: -M),
+        ("ratio", lambda *_: 1.0),
         ("ratio", lambda *_: 3.0),
         ("between", lambda *given: given[1]),
     ],
