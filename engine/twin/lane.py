@@ -34,7 +34,7 @@ class TorchLane:
         self._compared = list(compared_states(entry.name, shapes_of(spec)).values())
         self._class: type[torch.optim.Optimizer] = getattr(torch.optim, entry.name)
         self._optimizer = self._class(self._parameters, **complete(entry.name, entry.params)._asdict())
-        self._initial = copy.deepcopy(dict(self._optimizer.state))
+        self._initial = {weight: copy.deepcopy(kept) for weight, kept in self._optimizer.state.items()}
         self._whole = isinstance(self._optimizer, torch.optim.LBFGS)
         self._searches = complete(entry.name, entry.params)._asdict().get("line_search_fn") is not None
         self._clip = entry.clip

@@ -141,7 +141,7 @@ def test_values_are_summed_up_beside_torchs() -> None:
         ("layer_pass = layer_forward", "layer_pass", "Pass(x, z, a)"),
         ("W, b, activation = layer", "activation", "Activation(sigmoid, d_sigmoid)"),
         ("return dL_dz, Gradient(dL_dW, None)", "return", "(7×2, Gradient)"),
-        ("return Step", "return", "Step(passes, loss, dL_da, gradients, layers, states)"),
+        ("return Step", "return", "Step(passes, loss, dL_da, gradients, clipped, layers, states)"),
     ],
 )
 def test_what_is_no_number_is_told_in_short(source: str, name: str, text: str) -> None:

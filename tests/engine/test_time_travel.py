@@ -13,6 +13,7 @@ from engine.spec import optimizer_names
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
 
 LAYERS = [layer(3, "tanh"), layer(2, "sigmoid")]
+MATRICES = [layer(3, "tanh", bias=False), layer(2, "sigmoid", bias=False)]  # all that Muon takes
 BUDGET = 10_000_000
 CASES = [
     *(optimizer(name, lr=0.05) for name in optimizer_names()),
@@ -24,8 +25,9 @@ PARAMS = {"SGD": {"lr": 0.3, "momentum": 0.5}, "Adam": {"lr": 0.2, "betas": (0.5
 
 
 def run_of(*entries: dict[str, Any], budget: int = BUDGET, dtype: str = "float32", **more: Any) -> Lockstep:
-    batch = {"size": 3, "shuffle": True}
-    return Lockstep(experiment(LAYERS, optimizers=entries or CASES, dtype=dtype, batch=batch), budget=budget, **more)
+    batch, entries = {"size": 3, "shuffle": True}, entries or tuple(CASES)
+    layers = MATRICES if any(entry["name"] == "Muon" for entry in entries) else LAYERS
+    return Lockstep(experiment(layers, optimizers=entries, dtype=dtype, batch=batch), budget=budget, **more)
 
 
 def changed(run: Lockstep, entry: int = 0) -> dict[str, Any]:
