@@ -127,15 +127,9 @@ class EndMarks(pg.GraphicsObject):
 
     def _spots(self) -> list[tuple[End, QPointF]]:
         """Those ends that are in sight."""
-        area, ((left, right), (low, high)) = self._box.boundingRect(), self._box.viewRange()
-        across, along = area.width() / (right - left), area.height() / (high - low)
-        down = self._box.yInverted()
-        spots = [
-            (end, QPointF((end.x - left) * across, (end.y - low) * along if down else (high - end.y) * along))
-            for end in self._ends
-        ]
-        within = area.adjusted(-1, -1, 1, 1)
-        return [(end, spot) for end, spot in spots if within.contains(spot)]
+        within = self._box.boundingRect().adjusted(-1, -1, 1, 1)
+        spots = on_screen(self._box, [(end.x, end.y) for end in self._ends])
+        return [(end, spot) for end, spot in zip(self._ends, spots, strict=True) if within.contains(spot)]
 
     def boundingRect(self) -> QRectF:
         return self._box.boundingRect()
@@ -151,19 +145,36 @@ class EndMarks(pg.GraphicsObject):
                 painter.drawPixmap(place.topLeft().toPoint() - QPoint(1, 1), _edged(end.number, end.color, edge, ratio))
 
 
+def on_screen(box: pg.ViewBox, places: Sequence[tuple[float, float]]) -> list[QPointF]:
+    """Places of the plot's coordinates on the box's pixels; pyqtgraph's own way takes much longer for each."""
+    area, ((left, right), (low, high)) = box.boundingRect(), box.viewRange()
+    across, along = area.width() / (right - left), area.height() / (high - low)
+    if box.yInverted():
+        return [QPointF((x - left) * across, (y - low) * along) for x, y in places]
+    return [QPointF((x - left) * across, (high - y) * along) for x, y in places]
+
+
 def arranged(spots: Sequence[tuple[End, QPointF]], area: QRectF) -> list[tuple[End, QRectF]]:
     """Badges right of their spots, none over another, all within ``area`` as long as there is room for them."""
     width, height = BADGE.width(), BADGE.height()
     ordered = sorted(spots, key=lambda one: (one[1].y(), one[0].number))
     lefts = [min(spot.x() + GAP, area.right() - width) for _, spot in ordered]
-    tops: list[float] = []
-    for number, (_, spot) in enumerate(ordered):  # from above, each below those in its way
-        above = [tops[other] for other in range(number) if abs(lefts[other] - lefts[number]) < width]
-        tops.append(max([spot.y() - height / 2, *(top + height + 1 for top in above)]))
-    for number in reversed(range(len(tops))):  # from below, what hangs out moves up, and what is in its way
-        below = [tops[other] for other in range(number + 1, len(tops)) if abs(lefts[other] - lefts[number]) < width]
-        tops[number] = min([tops[number], area.bottom() - height, *(top - height - 1 for top in below)])
+    tops = _below_each_other([spot.y() - height / 2 for _, spot in ordered], lefts)
+    # The same from below, upside down: what hangs out moves up, and what is in its way.
+    ends = [-min(top, area.bottom() - height) for top in reversed(tops)]
+    tops = [-top for top in reversed(_below_each_other(ends, lefts[::-1]))]
     return [
         (end, QRectF(left, max(top, area.top()), width, height))
         for (end, _), left, top in zip(ordered, lefts, tops, strict=True)
     ]
+
+
+def _below_each_other(wanted: Sequence[float], lefts: Sequence[float]) -> list[float]:
+    """Each badge's top where it is wanted, or as far below as those in its way, which come before it, make it."""
+    width, row = BADGE.width(), BADGE.height() + 1
+    one_column = not lefts or max(lefts) - min(lefts) < width
+    tops: list[float] = []
+    for number, top in enumerate(wanted):
+        before = tops[-1:] if one_column else [tops[o] for o in range(number) if abs(lefts[o] - lefts[number]) < width]
+        tops.append(max([top, *(other + row for other in before)]))
+    return tops

@@ -44,7 +44,7 @@ class LaneCurves:
     def __init__(self, plot: pg.PlotItem, lane: Lane):
         self._plot, self.lane = plot, lane
         self._main = CurveLine(plot, lane.backend)
-        self._behind = QuickCurve(skipFiniteCheck=True)
+        self._behind = QuickCurve()
         self._behind.setZValue(1)
         plot.addItem(self._behind, ignoreBounds=True)
 

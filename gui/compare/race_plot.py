@@ -21,7 +21,7 @@ from .race_legend import RaceLegend
 from .race_words import canvas_tip, empty_note, newest_heading, place_heading
 from .shown import Shown
 
-POINTS = 8_000  # of all curves together: many curves are coarser, so that a frame costs no more than it may
+POINTS = 5_000  # of all curves together: many curves are coarser, so that a frame costs no more than it may
 
 CROWD, THIN = 6, 0.6  # more entries than so many have lines of this share of their width
 

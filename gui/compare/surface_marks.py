@@ -1,6 +1,7 @@
 """What is drawn on a surface: the entries' paths, where they began and were best, and a test function's minima."""
 
 from collections.abc import Callable, Sequence
+from math import isfinite
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,6 +14,7 @@ from gui.views.curve_line import SMOOTH
 from gui.views.quick_curve import QuickCurve
 
 from .entry_marks import End, EndMarks
+from .stars import Stars
 
 WIDTH, CASING = 2.0, 4.5  # pixels of a path, and of the plot's background that it is laid on
 FAR = 100  # times what is in sight: farther off, a line's direction is all that counts
@@ -28,11 +30,13 @@ class SurfaceMarks:
         self._colors: tuple[int, ...] = ()
         self._paths: tuple[RacePath, ...] = ()
         self._visible: list[RacePath] = []
-        self._start, self._best, self._minima = (pg.ScatterPlotItem(pxMode=True) for _ in range(3))
+        self._start, self._minima = (pg.ScatterPlotItem(pxMode=True) for _ in range(2))
+        self._best = Stars(box, BEST)
         self._start_text = pg.TextItem(start_text, anchor=(0.5, 1.3))
-        for depth, item in enumerate((self._minima, self._best, self._start, self._start_text)):
+        for depth, item in enumerate((self._minima, self._start, self._start_text)):
             item.setZValue(30 + depth)
             plot.addItem(item, ignoreBounds=True)
+        self._best.setZValue(40)
         self._ends = EndMarks(box)
         box.sigRangeChanged.connect(lambda *_: self._draw())
         box.sigResized.connect(lambda *_: self._draw())
@@ -43,7 +47,7 @@ class SurfaceMarks:
         self._colors = tuple(colors)
         for line in self._lines:
             self._plot.removeItem(line)
-        self._lines = [QuickCurve(skipFiniteCheck=False, connect="finite") for _ in colors]
+        self._lines = [QuickCurve("finite", finite=False) for _ in colors]
         for number, line in enumerate(self._lines):
             line.setZValue(10 + number / 100)
             self._plot.addItem(line, ignoreBounds=True)
@@ -57,6 +61,8 @@ class SurfaceMarks:
         self._start_text.fill = pg.mkBrush(_translucent(theme.plot_background, 0.6))
         self._minima.setData(size=MINIMUM, symbol="x", pen=pg.mkPen(theme.plot_background), brush=theme.text)
         self._ends.set_theme(theme)
+        self._best.set_edge(theme.plot_background)
+        self._show_bests()
         self._color()
 
     def show_surface(self, part: SurfacePart) -> None:
@@ -88,11 +94,8 @@ class SurfaceMarks:
 
     def _show_bests(self) -> None:
         bests = [(path.entry, path.best) for path in self._visible if path.best is not None]
-        bests = [(entry, best) for entry, best in bests if np.isfinite(best).all()]
-        brushes = [pg.mkBrush(self._color_of(entry)) for entry, _ in bests]
-        pen = pg.mkPen(self._theme.plot_background, width=self._ratio)
-        x, y = [best[0] for _, best in bests], [best[1] for _, best in bests]
-        self._best.setData(x, y, symbol="star", size=BEST, pen=pen, brush=brushes)
+        there = [(*best, self._color_of(entry)) for entry, best in bests if isfinite(best[0]) and isfinite(best[1])]
+        self._best.show_stars(there)
 
     def _draw(self) -> None:
         """As finely as the screen shows it; another zoom draws it anew."""

