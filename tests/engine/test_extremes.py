@@ -22,6 +22,11 @@ REFUSED = [
     (optimizer("ASGD", alpha=10, lambd=1), "optimizers[0].params.lambd must be smaller beside this alpha"),
     (optimizer("Adafactor", eps=[1e20, 1e-3]), "optimizers[0].params.eps[0] must be ≤ 1.8446744e+19 (float32)"),
     (optimizer("LBFGS", max_iter=10**12), "optimizers[0].params.max_iter must be ≥ 1 and ≤ 1000"),
+    (
+        optimizer("Muon", ns_coefficients=[1, 1e300, 1]),
+        "optimizers[0].params.ns_coefficients[1] must be ≥ -1e+30 and <",
+    ),
+    (optimizer("Muon", eps=1e31), "optimizers[0].params.eps must be ≥ 0 and < 1e+30"),
     (scheduled("ConstantLR", factor=5e-324), "optimizers[0].schedule.params.factor must be ≥ 1e-100"),
     (scheduled("LinearLR", start_factor=1e-300), "optimizers[0].schedule.params.start_factor must be ≥ 1e-100"),
     (scheduled("StepLR", lr=1e37, step_size=2), "optimizers[0].params.lr must be ≤ 1e+20"),

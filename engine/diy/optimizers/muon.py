@@ -26,13 +26,14 @@ in matrices of low rank now and then half its size: the iteration raises what is
 from typing import Annotated, NamedTuple
 
 import numpy as np
-from numpy import inf
 from numpy import ndarray as Array
 
 from ..bfloat16 import bfloat16
 from .hyper import DecoupledDecay, Hyperparameter, LearningRate, is_on
 
 MATRICES_ONLY = True
+
+LARGEST = 1e30  # of what torch makes a bfloat16 of: beyond float32's range it breaks off
 
 
 class Hyper(NamedTuple):
@@ -46,13 +47,22 @@ class Hyper(NamedTuple):
         bool, Hyperparameter("Nesterov", "Look ahead: step along the mean as it will be when the gradient stays.")
     ] = True
     ns_coefficients: tuple[
-        Annotated[float, Hyperparameter("Newton–Schulz a", "The factor of X in an iteration.", low=-inf)],
-        Annotated[float, Hyperparameter("Newton–Schulz b", "The factor of XXᵀX in an iteration.", low=-inf)],
-        Annotated[float, Hyperparameter("Newton–Schulz c", "The factor of XXᵀXXᵀX in an iteration.", low=-inf)],
+        Annotated[
+            float, Hyperparameter("Newton–Schulz a", "The factor of X in an iteration.", low=-LARGEST, high=LARGEST)
+        ],
+        Annotated[
+            float, Hyperparameter("Newton–Schulz b", "The factor of XXᵀX in an iteration.", low=-LARGEST, high=LARGEST)
+        ],
+        Annotated[
+            float,
+            Hyperparameter("Newton–Schulz c", "The factor of XXᵀXXᵀX in an iteration.", low=-LARGEST, high=LARGEST),
+        ],
     ] = (3.4445, -4.775, 2.0315)
     eps: Annotated[
         float,
-        Hyperparameter("Epsilon", "The least size to divide by, so that a gradient of 0 never divides by 0."),
+        Hyperparameter(
+            "Epsilon", "The least size to divide by, so that a gradient of 0 never divides by 0.", high=LARGEST
+        ),
     ] = 1e-7
     ns_steps: Annotated[
         int,
