@@ -39,7 +39,7 @@ REFUSED = [
 def test_what_a_side_could_not_take_is_refused(entry: dict[str, Any], words: str) -> None:
     with pytest.raises(ExperimentError) as error:
         check(raw_problem(optimizers=[entry]))
-    (told,) = error.value.faults
+    told, *_ = error.value.faults  # float32, too, may have something to say of it
     assert str(told).startswith(words)
 
 
