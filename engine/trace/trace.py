@@ -10,10 +10,11 @@ from numpy import ndarray as Array
 
 from engine.batches import Rows
 from engine.lane import Snapshot, is_given, make_lane, numbers_of, standing
+from engine.layout import RATE
 from engine.spec import ExperimentSpec, shapes_of
 
 from .plot import Plot
-from .recorder import RecordedCall, RecordedLine, Recording
+from .recorder import RETURN, RecordedCall, RecordedLine, Recording
 from .twins import Names
 
 
@@ -111,7 +112,14 @@ class Trace:
         """The name of a value in ``diy`` and ``torch``. ``variable`` decides where one object is two things
         (z and a of an identity layer); a plain number has a name only together with its ``call``.
         """
+        if call is not None and variable == RETURN and self._is_rate(value, call):
+            return RATE
         return self._names.name(value, variable, None if call is None else self.plot.weights[call])
+
+    def _is_rate(self, value: Any, call: int) -> bool:
+        """Whether the call worked out the step's learning rate: a plain number that no variable holds."""
+        code, caller, _ = self.calls[call]
+        return caller is None and code.co_name == "rate" and RATE in self.named and value == self.named[RATE]
 
 
 def _nbytes(values: Iterable[Any]) -> int:

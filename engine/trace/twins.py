@@ -35,7 +35,10 @@ class Names:
             return self._plain_name(value, variable, weight)
         names = self._by_id.get(id(value), [])
         fitting = [name for name in names if variable == _symbol(name) or (variable in GRADIENTS and ".grad" in name)]
-        return next(reversed(fitting or names), None)
+        if fitting:
+            return fitting[-1]
+        made = [name for name in names if not name.endswith(BEFORE)]
+        return next(iter(made or names), None)  # what it was first: momentum's first buffer is the gradient itself
 
     def _plain_name(self, value: Any, variable: str, weight: str | None) -> str | None:
         if weight is None or isinstance(value, bool) or value is None:

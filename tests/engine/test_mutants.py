@@ -1,16 +1,16 @@
 """Classic mistakes swapped into the textbook: found by stage and tensor, and led back to the mistaken line."""
 
 import multiprocessing
-from typing import Any
 
 import pytest
 
 from engine.debugger import Debugger
 from engine.lockstep import Lockstep
 from engine.protocol import HISTORY_BUDGET, Divergence, Failed, Load, Refused, Traced, TraceStep
+from engine.spec import ExperimentSpec, check
 from engine.trace import Trace, event_of
 from tests import mutants
-from tests.engine.experiments import experiment, layer, optimizer
+from tests.engine.experiments import experiment, layer, optimizer, raw_problem
 from tests.programs import PATIENCE
 
 SQUARE = [layer(3, "sigmoid"), layer(3, "tanh")]
@@ -26,8 +26,32 @@ FOUND = {
 }
 
 
-def diverged(entry: dict[str, Any], dtype: str) -> tuple[Lockstep, Divergence]:
-    run = Lockstep(experiment(SQUARE, inputs=3, optimizers=[entry], dtype=dtype), budget=HISTORY_BUDGET)
+FOUND |= {
+    "sums_for_means": (optimizer("Adafactor", lr=0.1), "layer1.update", "layer1.weight.R"),
+    "whole_gradient": (optimizer("Muon", lr=0.1), "layer1.update", "layer1.weight.B"),
+    "curvature_upside_down": (optimizer("LBFGS", lr=0.1), "layer1.update", "layer1.weight.H_diag"),
+    "step_too_early": (
+        {**MOMENTUM, "schedule": {"name": "StepLR", "params": {"step_size": 1, "gamma": 0.5}}},
+        "schedule",
+        "rate",
+    ),
+    "norm_of_each": ({**MOMENTUM, "clip": {"norm": 0.1}}, "clip", "layer1.weight.clipped"),
+    "missing_inner_derivative": (MOMENTUM, "point.backward", "point.weight.grad"),
+}
+MADE_BY_ANOTHER = {"missing_inner_derivative"}  # which puts two numbers together: its caller is mistaken
+FIRST_STEP = {"curvature_upside_down": 2}  # the first one begins with no curvature
+
+
+def spec_of(name: str, dtype: str) -> ExperimentSpec:
+    entry, *_ = FOUND[name]
+    if name == "missing_inner_derivative":
+        return check(raw_problem(optimizers=[entry], dtype=dtype))
+    layers = [{**each, "bias": entry["name"] != "Muon"} for each in SQUARE]
+    return experiment(layers, inputs=3, optimizers=[entry], dtype=dtype)
+
+
+def diverged(name: str, dtype: str) -> tuple[Lockstep, Divergence]:
+    run = Lockstep(spec_of(name, dtype), budget=HISTORY_BUDGET)
     run.advance(3)
     (pair,) = run.parity()
     assert pair.divergence is not None
@@ -41,28 +65,31 @@ def test_every_mistake_is_looked_for() -> None:
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("name", FOUND)
 def test_a_mistake_is_found_and_its_line_is_shown(name: str, dtype: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    entry, stage, tensor = FOUND[name]
+    _, stage, tensor = FOUND[name]
     mutants.install(name, monkeypatch)
-    run, found = diverged(entry, dtype)
-    assert (found.step, found.stage, found.tensor) == (1, stage, tensor)
+    run, found = diverged(name, dtype)
+    assert (found.step, found.stage, found.tensor) == (FIRST_STEP.get(name, 1), stage, tensor)
     trace = Debugger(run).trace_of(0, found.step)
     assert isinstance(trace, Trace)
     event = event_of(trace, tensor)
     assert event is not None
+    if name in MADE_BY_ANOTHER:
+        event = trace.calls[trace.lines[event].call].caller
+        assert event is not None
     assert trace.source_line(event).endswith("# mistake")
     assert trace.stage_of(event) == stage
 
 
 @pytest.mark.parametrize("name", FOUND)
 def test_the_window_is_told_which_stages_and_values_differ(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    entry, stage, tensor = FOUND[name]
+    _, stage, tensor = FOUND[name]
     mutants.install(name, monkeypatch)
-    run, found = diverged(entry, "float64")
+    run, found = diverged(name, "float64")
     traced = Debugger(run).trace(TraceStep(1, 0, found.step))
     verdicts = {one.name: one.verdict for one in traced.stages}
     assert next(one for one in verdicts if verdicts[one] == "differs") == stage
     assert {value.verdict for value in traced.values if value.twin == tensor} == {"differs"}
-    assert verdicts["loss"] in ("equal", "rounding")
+    assert verdicts["loss"] in ("equal", "rounding") or found.step > 1
 
 
 def test_without_a_mistake_nothing_differs() -> None:

@@ -7,7 +7,7 @@ import pytest
 from engine.judge import stage_of
 from engine.lockstep import Lockstep
 from engine.spec import ExperimentSpec, check
-from engine.trace import trace_step
+from engine.trace import event_of, trace_step
 from tests.engine.experiments import experiment, layer, optimizer, raw_problem
 
 ENTRY = {**optimizer("Adam", lr=0.1), "schedule": {"name": "StepLR", "params": {"step_size": 2}}, "clip": {"norm": 0.1}}
@@ -46,3 +46,22 @@ def test_what_arises_in_a_stage_is_said_to_be_of_it(spec: ExperimentSpec) -> Non
     assert stage_of(weight) == "clip"
     assert stage_of("rate") == "schedule"
     assert "rate" in trace.recorded
+
+
+def test_a_clipped_gradient_is_not_named_after_the_momentum_that_it_begins() -> None:
+    """At the first step one array is both."""
+    momentum = {**optimizer("SGD", lr=0.1, momentum=0.9), "clip": {"norm": 0.1}}
+    spec = experiment([layer(2)], optimizers=[momentum])
+    run = Lockstep(spec, budget=10**7)
+    before = run.before(1)
+    trace = trace_step(before.spec, 0, *before.snapshots, run.batches.rows(1))
+    event = event_of(trace, "layer1.weight.clipped")
+    assert event is not None
+    assert trace.stage_of(event) == "clip"
+
+
+def test_the_line_that_works_out_a_scheduled_rate_is_found() -> None:
+    trace, _ = stages_of(NETWORK)
+    event = event_of(trace, "rate")
+    assert event is not None
+    assert trace.source_line(event).strip() == "return lr * np.power(g, n)"

@@ -5,15 +5,14 @@ for, and the mistaken line ends in ``# mistake``. A test in this process calls `
 one with a window gives its client ``engine_with(name)`` as the engine process's body.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol
 
-from engine.diy import activations, losses, network
-from engine.diy.optimizers import adam, sgd
+from engine.diy import activations, losses
 from engine.trace import recorder
 
 HERE = Path(__file__).parent
@@ -25,6 +24,12 @@ NAMES = (
     "transposed_gradient",
     "missing_factor_2",
     "derivative_of_preactivation",
+    "sums_for_means",
+    "whole_gradient",
+    "curvature_upside_down",
+    "step_too_early",
+    "norm_of_each",
+    "missing_inner_derivative",
 )
 
 
@@ -53,7 +58,7 @@ def install(name: str, patch: Patch | None = None) -> None:
     for file in sorted((HERE / name).rglob("*.py")):
         parts = file.relative_to(HERE).with_suffix("").parts
         for function in _functions(import_module(".".join((__package__, *parts)))):
-            _swap(parts[-1], function, patch)
+            _swap(parts[1:], function, patch)
 
 
 def engine_with(name: str) -> Callable[[Connection], None]:
@@ -72,12 +77,12 @@ def _functions(module: Any) -> Iterator[Any]:
     return (part for part in vars(module).values() if getattr(part, "__module__", "") == module.__name__)
 
 
-def _swap(file: str, function: Any, patch: Patch) -> None:
+def _swap(parts: Sequence[str], function: Any, patch: Patch) -> None:
     """Put a function in the place of its namesake, and into the table that lists that one."""
-    module = {"activations": activations, "losses": losses, "network": network, "adam": adam, "sgd": sgd}[file]
+    module = import_module(".".join(("engine.diy", *parts)))
     own = getattr(module, function.__name__)
     patch.setattr(module, function.__name__, function)
-    tables = {"activations": activations.ACTIVATIONS, "losses": losses.LOSSES}
-    for name, pair in tables.get(file, {}).items():
+    table = {"activations": activations.ACTIVATIONS, "losses": losses.LOSSES}.get(parts[-1], {})
+    for name, pair in table.items():
         if own in pair:
-            patch.setitem(tables[file], name, type(pair)(*(function if part is own else part for part in pair)))
+            patch.setitem(table, name, type(pair)(*(function if part is own else part for part in pair)))

@@ -108,7 +108,7 @@ TORCH_STATE = {
     "n_iter": "n_iter",
     "func_evals": "func_evals",
 }
-COMPARED = ("d", "alpha", "H_diag", "g_prev", "L_prev", "n_iter", "func_evals")
+COMPARED = ("H_diag", "d", "alpha", "g_prev", "L_prev", "n_iter", "func_evals")  # in the order in which they arise
 
 
 def state_shapes(n: int) -> dict[str, tuple[int, ...]]:
