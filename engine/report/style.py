@@ -23,7 +23,8 @@ p { margin: .4rem 0 } .note { color: var(--muted) }
 table { border-collapse: collapse; font-size: .87rem; font-variant-numeric: tabular-nums; white-space: nowrap }
 th, td { padding: .22rem .5rem; border-bottom: 1px solid var(--grid); text-align: right }
 th:first-child, td:first-child { text-align: left }
-thead th { border-bottom: 2px solid var(--muted); vertical-align: bottom; white-space: normal; min-width: 4.2em }
+thead th { border-bottom: 2px solid var(--muted); vertical-align: bottom; white-space: normal; min-width: 4.2em;
+  word-break: keep-all }
 tbody th { min-width: 9em; max-width: 17em; font-weight: 500; white-space: normal; overflow-wrap: anywhere }
 .differs { color: var(--bad); font-weight: 600 }
 .swatch { display: inline-block; min-width: 1.5em; margin-right: .5em; padding: 0 .25em; border-radius: 3px;

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from engine.protocol import Frame, Race, RaceRequest
 from engine.spec import ExperimentSpec
-from gui.naming import name_field
+from gui.naming import name_field, plain_text
 from gui.theme import LIGHT, Theme
 
 from .race_plot import RacePlot
@@ -188,7 +188,7 @@ class CompareView(QWidget):
             button.setText(title)
             button.setCheckable(name != "copy")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            name_field(button, f"compare_{name}", title.replace("&", ""), tip)
+            name_field(button, f"compare_{name}", plain_text(title), tip)
             self.race.controls.add(button)
         made["table"].toggled.connect(lambda on: self._open(self.down, on))
         made["pages"].toggled.connect(lambda on: self._open(self.across, on))
