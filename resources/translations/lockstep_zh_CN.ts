@@ -5729,7 +5729,7 @@ The arrow keys move the crosshair from point to point, + and − zoom, Esc takes
     </message>
     <message>
         <source>{values}: diverged</source>
-        <translation>{values}：发散</translation>
+        <translation>{values}，发散</translation>
     </message>
     <message>
         <source>{median} (median; {low} … {high})</source>
@@ -5737,7 +5737,7 @@ The arrow keys move the crosshair from point to point, + and − zoom, Esc takes
     </message>
     <message>
         <source>{values}: loss {losses}</source>
-        <translation>{values}：损失 {losses}</translation>
+        <translation>{values}，损失 {losses}</translation>
     </message>
     <message>
         <source>{count} of {seeds} seeds diverged</source>
