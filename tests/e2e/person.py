@@ -100,7 +100,7 @@ class Person:
     def copy(self, keys: str = "ctrl+c") -> str:
         """What the keys put on the clipboard."""
         self.press(keys)
-        return self.desktop.clipboard()
+        return self.app.wait_for(self.desktop.clipboard, "something on the clipboard")
 
     # --- the mouse --------------------------------------------------------------------------
 

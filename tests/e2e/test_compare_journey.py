@@ -177,7 +177,11 @@ def hide_and_show(person: Person, best_first: list[str]) -> None:
 
 def report(person: Person, file: Path) -> str:
     """File > Export > Report, and where to."""
-    person.press("alt+f", "x", "h")
+    person.press("alt+f")
+    person.see("Examples")  # the menu is open
+    person.press("x")
+    person.see("Report of all of it (HTML)…")
+    person.press("h")
     dialog = person.app.wait_for(lambda: person.desktop.find_window("^Export$"), "the file dialog")
     person.app.focus(dialog)
     person.type_over(str(file))
