@@ -79,7 +79,7 @@ def _losses() -> tuple[Column, ...]:
             ),
             lambda lane: lane.row and lane.row.area,
             _measure,
-            "−12.3456",
+            "−1.23456e−05",
         ),
         Column(
             "grad_norm",

@@ -11,10 +11,9 @@ from gui.forms.fields import IntegerBox, mark
 from gui.forms.part import MessageLine
 from gui.naming import name_field
 from gui.theme import Theme
-from gui.wording import fault_text
 
 from .sweep_axis import AxisFields, FieldError, whole_number
-from .sweep_words import count_text, plan_fault_text
+from .sweep_words import count_text, plan_fault_text, told
 
 STEPS = 500
 MOST_SEEDS = 1000
@@ -113,7 +112,7 @@ class SweepForm(QWidget):
         try:
             wanted = self._wanted()
         except FieldError as error:
-            texts = [(error.field, f"{error.field.accessibleName()}: {fault_text(error.fault)}")]
+            texts = [(error.field, told(error.field.accessibleName(), error.fault))]
         if wanted is not None and self._spec is not None:
             found = check_plan(self._spec, wanted)
             texts = [(self._field(fault), plan_fault_text(fault, self.optimizer, wanted)) for fault in found]

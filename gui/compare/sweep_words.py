@@ -103,7 +103,11 @@ def values_text(plan: SweepPlan, at: tuple[int, int]) -> str:
 
 def plan_fault_text(fault: Fault, optimizer: str, plan: SweepPlan | None) -> str:
     """A sentence: which field of the plan, and what is wrong with it."""
-    return translate("sweep", "{place} {text}").format(place=_place(fault, optimizer, plan), text=fault_text(fault))
+    return told(_place(fault, optimizer, plan), fault)
+
+
+def told(place: str, fault: Fault) -> str:
+    return translate("sweep", "{place} {text}").format(place=place, text=fault_text(fault))
 
 
 def _place(fault: Fault, optimizer: str, plan: SweepPlan | None) -> str:

@@ -22,6 +22,7 @@ GAP = 3.0
 NARROWEST = 42.0  # a layer's column
 WIDEST = 230.0
 LOSS = 64.0
+BESIDE = {"schedule": 0, "clip": 1}  # of all layers: before the first goes forward, and after it came back; the rows
 FILL = 0.22  # how strongly a stage that has run is coloured
 
 
@@ -150,25 +151,34 @@ class _Picture(QWidget):
 
     @property
     def least_width(self) -> int:
-        return round(self._title_width + self._layers * (NARROWEST + 2 * GAP) + LOSS + 3 * GAP)
+        return round(self._left + self._layers * (NARROWEST + 2 * GAP) + LOSS + 3 * GAP)
 
     @property
     def _title_width(self) -> float:
         return max(QFontMetricsF(self.font()).horizontalAdvance(text) for text in self._row_titles()) + 3 * GAP
+
+    @property
+    def _left(self) -> float:
+        """Where the first layer's column begins."""
+        beside = any(parse(stage.name).kind in BESIDE for stage in self._stages)
+        return self._title_width + (LOSS + 2 * GAP if beside else 0)
 
     def _row_titles(self) -> tuple[str, str, str]:
         return self.tr("Forward →"), self.tr("← Backward"), self.tr("Update")
 
     def lay_out(self) -> None:
         """A column a layer, and the loss at the end, where forward turns back; for a test function one column."""
-        left = self._title_width
+        left = self._left
         room = self.width() - left - LOSS - 3 * GAP
         column = min(max(room / self._layers, NARROWEST + 2 * GAP), WIDEST)
         self._cells, point = [], of_point(self._stages)
         for index, stage in enumerate(self._stages):
             layer, kind = parse(stage.name)
             x = left + ((layer or 1) - 1) * column
-            if point:
+            if kind in BESIDE:
+                top = GAP + BESIDE[kind] * (self.row + GAP)
+                self._cells.append(Cell(index, QRectF(self._title_width, top, LOSS, self.row), kind_text(kind)))
+            elif point:
                 self._cells.append(Cell(index, self._rect_of(kind, x, column - 2 * GAP), kind_text(kind)))
             elif layer is None:
                 x, top = left + self._layers * column + GAP, GAP
