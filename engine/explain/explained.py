@@ -47,9 +47,10 @@ def _change(step: Recorded, side: Named | None, weight: str, index: Index) -> Ch
         found = {symbol: number_in(side, name, index) for symbol, name in parts.items() if symbol.isidentifier()}
         return {symbol: np.float64(value) for symbol, value in found.items() if value is not None}
 
-    given = next(name for name in (f"{weight}.clipped", f"{weight}.grad") if name in side)  # what the optimizer saw
-    grad, before, after = (np.float64(side[name][index]) for name in (given, f"{weight}.before", weight))
-    return Change(step.hyper, grad, before, after, state(".before"), state(""))
+    clipped = f"{weight}.clipped"
+    raw, before, after = (np.float64(side[name][index]) for name in (f"{weight}.grad", f"{weight}.before", weight))
+    change = Change(step.hyper, raw, before, after, state(".before"), state(""))
+    return change if clipped not in side else change._replace(grad=np.float64(side[clipped][index]), raw=raw)
 
 
 def _parts(optimizer: str, diy: Change | None, torch: Change | None) -> tuple[UpdatePart, ...]:

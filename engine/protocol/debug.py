@@ -188,8 +188,9 @@ class ChainRow(NamedTuple):
 
 
 class UpdatePart(NamedTuple):
-    """One part of the weight's change. ``kind``: ``gradient``, ``weight_decay``, ``momentum``, ``bias_correction``,
-    ``scaling``, ``orthogonality``, ``curvature``, ``decoupled_decay``, ``rounding``. ``formula`` is its LaTeX.
+    """One part of the weight's change. ``kind``: ``gradient``, ``clipping``, ``weight_decay``, ``momentum``,
+    ``bias_correction``, ``scaling``, ``orthogonality``, ``curvature``, ``decoupled_decay``, ``rounding``. ``formula``
+    is its LaTeX.
     """
 
     kind: str

@@ -108,6 +108,7 @@ def part_name(kind: str) -> str:
     """A part of the update, as short as a bar's label."""
     names = {
         "gradient": translate("parts", "gradient"),
+        "clipping": translate("parts", "clipping"),
         "weight_decay": translate("parts", "weight decay"),
         "momentum": translate("parts", "momentum"),
         "bias_correction": translate("parts", "bias correction"),
@@ -124,6 +125,9 @@ def part_name(kind: str) -> str:
 def part_sentence(kind: str) -> str:
     texts = {
         "gradient": translate("parts", "The learning rate times the gradient: all that plain descent would do."),
+        "clipping": translate(
+            "parts", "The gradients together, or this one, were too large: the optimizer was given less of it."
+        ),
         "weight_decay": translate("parts", "A share of the weight is added to its gradient, which pulls it to 0."),
         "momentum": translate("parts", "What earlier gradients add to this one: the step keeps its course."),
         "bias_correction": translate(

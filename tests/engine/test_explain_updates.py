@@ -217,3 +217,16 @@ def test_both_sides_of_a_recorded_step_add_up(entry: dict[str, Any], dtype: str,
         parts = {part.kind: part.value[side] for part in found.parts}
         assert fsum(parts.values()) == found.delta[side]
         assert abs(parts.pop("rounding")) < 1e2 * np.finfo(dtype).eps * max(map(abs, [*parts.values(), 1]))
+
+
+@pytest.mark.parametrize("clip", [{"norm": 0.01}, {"value": 0.005}])
+@pytest.mark.parametrize("name", ["SGD", "Adam", "Rprop", "Adafactor"])
+def test_what_clipping_takes_from_the_gradient_is_a_part_of_its_own(name: str, clip: dict[str, float]) -> None:
+    """The gradient's part is the rate times the gradient that is shown."""
+    trace = recorded(experiment([layer(3), layer(2)], optimizers=[{**optimizer(name, lr=0.1), "clip": clip}]), 2)
+    found = explain(trace, Explain(0, 0, 2, 0, "layer2.weight", (1, 2)))
+    parts = {part.kind: part.value.diy for part in found.parts}
+    assert parts["gradient"] == -0.1 * found.grad.diy
+    assert parts["gradient"] + parts["clipping"] == pytest.approx(-0.1 * trace.diy["layer2.weight.clipped"][1, 2])
+    for side in (0, 1):
+        assert fsum(part.value[side] for part in found.parts) == found.delta[side]

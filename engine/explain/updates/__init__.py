@@ -48,6 +48,7 @@ PARTS: dict[str, Callable[[Change], Iterator[Part]]] = {
     "Muon": muon.parts,
     "LBFGS": lbfgs.parts,
 }
+CLIPPING = r"{sign}\gamma\,\left(\tilde{{g}} - \frac{{\partial L}}{{\partial w}}\right)"
 ROUNDING = r"\Delta w - \sum"
 
 
@@ -57,13 +58,24 @@ def update_parts(optimizer: str, change: Change) -> list[Part]:
     An optimizer that is not listed has its gradient step and all the rest in one. NaN where anything is not finite.
     """
     with np.errstate(all="ignore"):
-        parts = [*PARTS.get(optimizer, unknown.parts)(change)]
+        parts = [*_with_clipping(PARTS.get(optimizer, unknown.parts)(change), change)]
     values = [float(part.value) for part in parts]
     missing = _missing(values, change.delta)
     if not missing:
         values, missing = [nan] * len(values), [nan]
     whole = [part._replace(value=value) for part, value in zip(parts, values, strict=True)]
     return [*whole, *(Part("rounding", ROUNDING, value) for value in missing)]
+
+
+def _with_clipping(parts: Iterator[Part], change: Change) -> Iterator[Part]:
+    """The step by the gradient as it was, and apart from it what clipping made of that."""
+    for part in parts:
+        if part.kind != "gradient" or change.raw is None:
+            yield part
+            continue
+        bare = change._replace(grad=change.raw).gradient_step()
+        yield bare
+        yield Part("clipping", CLIPPING.format(sign="" if change.uphill else "-"), part.value - bare.value)
 
 
 def _missing(values: Sequence[float], total: float) -> list[float]:

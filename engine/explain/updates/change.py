@@ -17,6 +17,8 @@ class Part(NamedTuple):
 class Change(NamedTuple):
     """Of one element of a weight: its gradient, itself and the optimizer's state of it, before and after.
 
+    ``grad`` is what the optimizer was given; ``raw`` is what it was before it was clipped, None where nothing is.
+
     Numbers are ``np.float64``, which divide by 0 and overflow without raising. State entries by the paper's symbols,
     those that are not there left out. ``hyper`` is the optimizer's own ``Hyper``.
     """
@@ -27,6 +29,7 @@ class Change(NamedTuple):
     after: np.float64
     state_before: Mapping[str, np.float64]
     state_after: Mapping[str, np.float64]
+    raw: np.float64 | None = None
 
     @property
     def delta(self) -> float:
