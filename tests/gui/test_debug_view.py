@@ -279,8 +279,24 @@ def test_any_number_of_layers_has_its_place(qtbot, layers):
         shown = rect.translated(strip.picture.x(), 0)
         assert shown.left() >= 0, stage.name
         assert shown.right() <= strip.viewport().width(), (stage.name, number)
+    assert not any_overlap(strip)
+
+
+@pytest.mark.parametrize("layers", [1, 7])
+def test_schedule_and_clipping_have_their_places_too(qtbot, layers):
+    strip = StageStrip()
+    qtbot.addWidget(strip)
+    strip.resize(620, 100)
+    traced = traced_step(layers, units=2)
+    more = [traced.stages[0]._replace(name=name) for name in ("schedule", "clip")]
+    strip.show_event(traced._replace(stages=(more[0], *traced.stages[:-layers], more[1], *traced.stages[-layers:])), 0)
+    assert {"schedule", "clipping", "loss"} <= {cell.text for cell in strip.picture._cells}
+    assert not any_overlap(strip)
+
+
+def any_overlap(strip):
     rects = [cell.rect for cell in strip.picture._cells]
-    assert not any(one.intersects(other) for at, one in enumerate(rects) for other in rects[:at])
+    return any(one.intersects(other) for at, one in enumerate(rects) for other in rects[:at])
 
 
 # --- entries and states ----------------------------------------------------------------------
