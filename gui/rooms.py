@@ -108,6 +108,7 @@ class Rooms(QObject):
         view = comparing.view
         self._exporter = Exporter(view, window.loss, window.session, window.banners, window)
         window.menus.export.addActions(self._exporter.actions)
+        window.menus.export.setToolTipsVisible(True)
         view.add_button(self._export_button(window.menus.export))
         comparing.set_theme(window.theme)
         self._exporter.set_theme(window.theme)

@@ -70,7 +70,7 @@ class Exporter(QObject):
         """Before the menu opens: what there is nothing of cannot be saved."""
         frame = self._session.newest
         begun = frame is not None and max(frame.newest, frame.step) > 0
-        there = {plot.name: self._view.race_known if plot.name == "race" else True for plot in self._plots()}
+        there = {"race": self._view.race_known, "rates": self._view.race_known, "loss": self._loss.isVisible()}
         there |= dict.fromkeys(("table", "curves", "report"), begun)
         sweep = self._page("sweep_page")
         there["sweep-rows"] = there["sweep"] = sweep is not None and sweep.last_part is not None
@@ -105,6 +105,8 @@ class Exporter(QObject):
     def _action(self, name: str, title: str, save: Callable[[], object]) -> QAction:
         action = QAction(title)
         action.setObjectName(f"export-{name}")
+        if name == "loss":
+            action.setToolTip(self.tr("As it is on screen: with the Run view in front"))
         action.triggered.connect(lambda: save())
         return action
 
@@ -118,6 +120,7 @@ class Exporter(QObject):
         """Drawn as it stands on screen, without the mark of the keyboard's place."""
         theme = LIGHT if self.light.isChecked() else self._theme
         canvas = plot.canvas()
+        self._view.bring_up(plot.owner)
         with self._dressed(plot.owner, theme), _unframed(canvas):
             spec = self._session.run_spec
             keys = self._keys(spec, theme) if plot.legend and spec is not None else ()

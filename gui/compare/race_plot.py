@@ -11,14 +11,14 @@ from engine.protocol import Race, RaceRequest
 from engine.spec import ExperimentSpec
 from gui.theme import LIGHT, Theme
 from gui.views.loss_curves import Bounds, bounds
-from gui.views.numbers import short
 
 from .entry_marks import End
 from .lane_curves import LaneCurves, Traced, traced
 from .race_canvas import RaceCanvas
 from .race_controls import RaceControls
 from .race_legend import RaceLegend
-from .race_words import canvas_tip, empty_note, newest_heading, place_heading
+from .race_readings import losses_at, newest_losses, within
+from .race_words import canvas_tip, empty_note, newest_heading, reading_heading
 from .shown import Shown
 
 POINTS = 5_000  # of all curves together: many curves are coarser, so that a frame costs no more than it may
@@ -210,26 +210,13 @@ class RacePlot(QWidget):
 
     def _read_out(self) -> None:
         """The crosshair's place where there is one, else the newest step. An answer under way changes nothing yet."""
-        race = self._race
+        race, lanes = self._race, [curves.lane.id for curves in self._curves]
         if race is None:
             return
         if self._at is None:
-            self.legend.show_losses(newest_heading(self._newest), self._newest_losses(race))
+            self.legend.show_losses(newest_heading(self._newest), newest_losses(race, lanes))
         elif self._asked_at == self._at:
-            place = short(self._at, 4) if self._axis == "seconds" else f"{self._at:,.0f}"
-            read = {
-                curves.lane.id: curve.at
-                for curves, curve in zip(self._curves, race.curves, strict=True)
-                if curve.at is not None
-            }
-            self.legend.show_losses(place_heading(race.axis, place), read)
-
-    def _newest_losses(self, race: Race) -> dict[str, float]:
-        ids = [curves.lane.id for curves in self._curves]
-        if len(race.rows) == len(ids):
-            return {lane: row.final for lane, row in zip(ids, race.rows, strict=True)}
-        pairs = zip(ids, race.curves, strict=True)
-        return {lane: float(curve.losses[-1]) for lane, curve in pairs if len(curve.losses)}
+            self.legend.show_losses(reading_heading(race.axis, self._at), losses_at(race, lanes))
 
     # --- what a person does ----------------------------------------------------------------
 
@@ -277,21 +264,12 @@ class RacePlot(QWidget):
 
     def _point_at(self, place: float | None) -> None:
         """Move the crosshair within the race (None: away) and ask for the losses there."""
-        at = self._within(place)
+        at = None if place is None or self._race is None else within(self._race, place)
         if at != self._at:
             self._at = at
             self._canvas.show_cross(at)
             self._read_out()
             self.request_changed.emit()
-
-    def _within(self, place: float | None) -> float | None:
-        if place is None or self._race is None:
-            return None
-        ends = [(float(curve.x[0]), float(curve.x[-1])) for curve in self._race.curves if len(curve.x)]
-        if not ends:
-            return None
-        place = min(max(place, min(end[0] for end in ends)), max(end[1] for end in ends))
-        return place if self._axis == "seconds" else float(round(place))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:

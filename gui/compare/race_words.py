@@ -5,6 +5,7 @@ from typing import get_args
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Axis
+from gui.views.numbers import short
 
 from .shown import Sides
 
@@ -53,14 +54,14 @@ def sides_title(sides: Sides) -> str:
     return titles[sides]
 
 
-def place_heading(axis: Axis, place: str) -> str:
+def reading_heading(axis: Axis, place: float) -> str:
     """Of which place of the axis the losses in the legend are."""
     texts = {
         "step": translate("race", "at step {place}"),
         "seconds": translate("race", "at {place} s"),
         "evaluations": translate("race", "after {place} evaluations"),
     }
-    return texts[axis].format(place=place)
+    return texts[axis].format(place=short(place, 4) if axis == "seconds" else f"{place:,.0f}")
 
 
 def newest_heading(step: int) -> str:

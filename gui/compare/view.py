@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -57,7 +58,8 @@ class CompareView(QWidget):
         self._curves_wanted: Callable[[Race], None] | None = None
         self.setFocusProxy(self.race)
         self._alone = self._make_hint()
-        self._buttons = self._make_buttons()
+        self._switches = self._make_switches()
+        self._add_copy()
         self._lay_out()
         self.race.request_changed.connect(self.request_changed)
         self.pages.currentChanged.connect(self._on_page)
@@ -141,6 +143,11 @@ class CompareView(QWidget):
         """Whether there is something to see."""
         return self._frame is not None
 
+    def bring_up(self, page: Any) -> None:
+        """Pages behind are not told of every race: before one of them is drawn, it is told of the newest."""
+        if page in self._pages and self._frame is not None and hasattr(page, "show_race"):
+            page.show_race(self._frame.race)
+
     @property
     def spec(self) -> ExperimentSpec | None:
         return self._spec
@@ -172,28 +179,29 @@ class CompareView(QWidget):
         row.addWidget(button)
         return strip
 
-    def _make_buttons(self) -> dict[str, QToolButton]:
+    def _make_switches(self) -> dict[str, QCheckBox]:
         """They stand behind the race's own controls, and go to the next line with them."""
         about = {
             "table": (self.tr("Ta&ble"), self.tr("Show the table below the race, or leave its room to the plots")),
             "pages": (self.tr("&Plots"), self.tr("Show surface, sweep and learning rates beside the race")),
-            "copy": (
-                self.tr("&Copy table"),
-                self.tr("Copy the table with all digits, for a spreadsheet (Ctrl+C in it)"),
-            ),
         }
-        made: dict[str, QToolButton] = {}
+        made: dict[str, QCheckBox] = {}
         for name, (title, tip) in about.items():
-            button = made[name] = QToolButton()
-            button.setText(title)
-            button.setCheckable(name != "copy")
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            name_field(button, f"compare_{name}", plain_text(title), tip)
-            self.race.controls.add(button)
+            switch = made[name] = QCheckBox(title)
+            name_field(switch, f"compare_{name}", plain_text(title), tip)
+            self.race.controls.add(switch)
         made["table"].toggled.connect(lambda on: self._open(self.down, on))
         made["pages"].toggled.connect(lambda on: self._open(self.across, on))
-        made["copy"].clicked.connect(self.table.copy)
         return made
+
+    def _add_copy(self) -> None:
+        button = QToolButton()
+        button.setText(self.tr("&Copy table"))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        tip = self.tr("Copy the table with all digits, for a spreadsheet (Ctrl+C in it)")
+        name_field(button, "compare_copy", plain_text(button.text()), tip)
+        button.clicked.connect(self.table.copy)
+        self.add_button(button)
 
     def add_button(self, button: QToolButton) -> None:
         """Among those above the plot."""
@@ -252,9 +260,9 @@ class CompareView(QWidget):
             self.request_changed.emit()
 
     def _show_open(self) -> None:
-        """The buttons follow."""
-        self._buttons["table"].setChecked(not self.table.isHidden())
-        self._buttons["pages"].setChecked(not self.pages.isHidden())
+        """The switches follow."""
+        self._switches["table"].setChecked(not self.table.isHidden())
+        self._switches["pages"].setChecked(not self.pages.isHidden())
         self.request_changed.emit()
 
     def _on_dragged(self) -> None:

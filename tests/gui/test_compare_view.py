@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from pyqtgraph import PlotCurveItem
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from races import losses_of, race_frame, race_spec
 
@@ -51,7 +51,7 @@ def show(view: CompareView, qtbot: QtBot) -> None:
 
 
 def is_open(view: CompareView, name: str) -> bool:
-    return view.findChild(QToolButton, f"compare_{name}").isChecked()
+    return view.findChild(QCheckBox, f"compare_{name}").isChecked()
 
 
 def test_it_asks_for_nothing_while_it_is_not_on_screen(view, qtbot):
@@ -68,9 +68,9 @@ def test_it_asks_for_nothing_while_it_is_not_on_screen(view, qtbot):
 def test_the_table_is_asked_for_only_where_it_is_to_be_seen(view, qtbot):
     view.set_experiment(race_spec(3))
     show(view, qtbot)
-    view.findChild(QToolButton, "compare_table").click()
+    view.findChild(QCheckBox, "compare_table").click()
     assert not view.race_request().table
-    view.findChild(QToolButton, "compare_table").click()
+    view.findChild(QCheckBox, "compare_table").click()
     assert view.race_request().table
 
 
@@ -116,7 +116,7 @@ def test_what_a_person_opened_stays_open(view, qtbot):
     view.add_page("Some", Page())
     view.set_experiment(race_spec(2))
     show(view, qtbot)
-    view.findChild(QToolButton, "compare_pages").click()
+    view.findChild(QCheckBox, "compare_pages").click()
     view.window().resize(1200, 700)
     qtbot.waitUntil(lambda: view.width() == 1200)
     assert not is_open(view, "pages")
@@ -156,3 +156,16 @@ def test_while_it_runs_curves_move_with_every_frame_and_numbers_so_that_they_can
     assert evaluations(12, False) == (12, 12)
     told = [evaluations(steps, True)[0] for steps in range(20, 20 + compare_view.EVERY)]
     assert told == [12] * (compare_view.EVERY - 1) + [20 + compare_view.EVERY - 1]
+
+
+def test_a_page_behind_is_told_of_the_race_when_it_is_to_be_drawn(view, qtbot):
+    spec, front, behind = race_spec(2), Page(), Page()
+    behind.setObjectName("behind")
+    for page in (front, behind):
+        view.add_page("Some", page)
+    view.set_experiment(spec)
+    show(view, qtbot)
+    view.show_frame(race_frame(spec, *losses_of(4, 5)))
+    assert ("show_race" in front.told, "show_race" in behind.told) == (True, False)
+    view.bring_up(behind)
+    assert behind.told[-1] == "show_race"
