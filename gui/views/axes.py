@@ -50,7 +50,7 @@ class ValueAxis(pg.AxisItem):
             levels = super().tickValues(10**minVal, 10**maxVal, size)
         finally:
             self.logMode = True
-        ticks = [(spacing, [log10(value) for value in values if value > 0]) for spacing, values in levels[:2]]
+        ticks: Levels = [(spacing, [log10(value) for value in values if value > 0]) for spacing, values in levels[:2]]
         return _apart(ticks, CLOSEST * (maxVal - minVal) / max(size, 1))
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
