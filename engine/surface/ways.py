@@ -17,9 +17,11 @@ class Ways(NamedTuple):
 
 
 def ways_of(start: Iterable[Array], paths: Iterable[Array]) -> Ways:
-    """Points that are not finite, or so far off that all others would shrink to a dot, are left out."""
+    """Every path begins at the start. Points that are not finite, or so far off that all others would shrink to a dot,
+    are left out.
+    """
     begin = np.concatenate([np.asarray(weight, float).ravel() for weight in start])
-    points = np.concatenate([begin[None], *paths])
+    points = np.concatenate([*paths])
     with np.errstate(invalid="ignore", over="ignore"):
         far = np.linalg.norm(points - begin, axis=1)
     finite = np.isfinite(far)
