@@ -984,6 +984,10 @@
         <translation>运行的损失曲线图(&amp;O)…</translation>
     </message>
     <message>
+        <source>As it is on screen: with the Run view in front</source>
+        <translation>与屏幕上所见相同：须运行视图在前</translation>
+    </message>
+    <message>
         <source>Picture of pixels</source>
         <translation>位图</translation>
     </message>
@@ -4598,6 +4602,10 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
         <translation>梯度</translation>
     </message>
     <message>
+        <source>clipping</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
         <source>weight decay</source>
         <translation>权重衰减</translation>
     </message>
@@ -4636,6 +4644,10 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
     <message>
         <source>The learning rate times the gradient: all that plain descent would do.</source>
         <translation>学习率乘以梯度：普通的梯度下降所做的仅此而已。</translation>
+    </message>
+    <message>
+        <source>The gradients together, or this one, were too large: the optimizer was given less of it.</source>
+        <translation>全部梯度合起来，或这一个梯度过大：交给优化器的较小。</translation>
     </message>
     <message>
         <source>A share of the weight is added to its gradient, which pulls it to 0.</source>
