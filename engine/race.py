@@ -18,6 +18,7 @@ from engine.running_mean import MeanLog, RunningMean
 from engine.series import Bundle, in_order
 
 NAN = float("nan")
+RATE_PIXELS = 500  # of a rate at the least: there are few of them, and a step down in one is to be steep
 
 
 class Racing:
@@ -39,7 +40,9 @@ class Racing:
             axis=request.axis,
             curves=tuple(self._curves(request)),
             rows=self._figures.of(target, running, lambda: self.rows(target)) if request.table else (),
-            rates=tuple(self.rate(entry, request.pixels) for entry in range(len(self._run.spec.optimizers))),
+            rates=tuple(
+                self.rate(entry, max(request.pixels, RATE_PIXELS)) for entry in range(len(self._run.spec.optimizers))
+            ),
             job=None if surface is None else surface[0],
             paths=self._paths() if request.paths else (),
         )

@@ -123,7 +123,7 @@ class Exporter(QObject):
         self._view.bring_up(plot.owner)
         with self._dressed(plot.owner, theme), _unframed(canvas):
             spec = self._session.run_spec
-            keys = self._keys(spec, theme) if plot.legend and spec is not None else ()
+            keys = self._keys(spec, theme, plot.name == "rates") if plot.legend and spec is not None else ()
             made = Picture(canvas, theme, keys, spec.title if spec is not None else "")
             return as_svg(made) if suffix == "svg" else as_png(made)
 
@@ -141,12 +141,13 @@ class Exporter(QObject):
             owner.set_theme(self._theme)
             owner.setUpdatesEnabled(True)
 
-    def _keys(self, spec: ExperimentSpec, theme: Theme) -> list[Key]:
+    def _keys(self, spec: ExperimentSpec, theme: Theme, scheduled: bool) -> list[Key]:
+        """Of the entries shown; ``scheduled``: those alone that have a schedule."""
         shown = self._view.shown
         return [
             Key(entry + 1, theme.entry_color(spec.colors[entry]), spec.labels[entry])
             for entry in shown.order
-            if shown.entry_shown(entry)
+            if shown.entry_shown(entry) and (not scheduled or spec.optimizers[entry].schedule is not None)
         ]
 
     # --- tables and curves -------------------------------------------------------------------

@@ -196,7 +196,7 @@ class CompareView(QWidget):
 
     def _add_copy(self) -> None:
         button = QToolButton()
-        button.setText(self.tr("&Copy table"))
+        button.setText(self.tr("Cop&y table"))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         tip = self.tr("Copy the table with all digits, for a spreadsheet (Ctrl+C in it)")
         name_field(button, "compare_copy", plain_text(button.text()), tip)
