@@ -142,7 +142,7 @@ def test_a_clicked_cell_of_a_gradient_chooses_that_weight(look, qtbot):
 def test_so_does_enter_on_the_cell_that_the_arrow_keys_reach(look, qtbot):
     look.show(make_value(twin="layer2.bias.v", matrix=W[0]))
     look.answer(W[:1], W[:1])
-    triple = look.canvas.focusProxy()
+    triple = look.canvas.parentWidget()
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down):
         qtbot.keyClick(triple, key)
     with qtbot.waitSignal(look.page.element_chosen) as chosen:

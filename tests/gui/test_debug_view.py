@@ -177,7 +177,7 @@ def test_keys_pressed_fast_pass_the_steps_end_once(debugger):
 
 
 def test_the_place_and_the_sentence_follow_the_cursor(debugger):
-    assert debugger.text("debugPlace") == "Step 1, 0 of 95 lines run"
+    assert debugger.text("debugPlace") == "Step 1, 0 of 98 lines run"
     assert "F10" in debugger.text("debugSentence"), "a first hint"
     debugger.controller.go_to_stage(5)
     assert debugger.text("debugSentence").startswith("Layer 2, backward: The chain rule")
@@ -187,7 +187,7 @@ def test_the_place_and_the_sentence_follow_the_cursor(debugger):
 
 def test_with_little_room_the_place_is_short(debugger):
     debugger.view.resize(500, 420)
-    assert debugger.text("debugPlace") == "1: 0/95"
+    assert debugger.text("debugPlace") == "1: 0/98"
 
 
 def test_the_stack_reads_outermost_first(debugger):
@@ -397,7 +397,7 @@ def test_another_experiment_leaves_nothing_behind(debugger):
     assert debugger.text("debugEmpty") == "Recording the step…"
     assert debugger.view.source.current_line is None
     debugger.session.answer_trace()
-    assert debugger.text("debugPlace") == "Step 1, 0 of 105 lines run"
+    assert debugger.text("debugPlace") == "Step 1, 0 of 108 lines run"
 
 
 def test_it_has_both_themes(debugger):
