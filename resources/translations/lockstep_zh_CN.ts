@@ -518,8 +518,8 @@
         <translation>在竞速图旁显示曲面、扫描和学习率</translation>
     </message>
     <message>
-        <source>&amp;Copy table</source>
-        <translation>复制表格(&amp;C)</translation>
+        <source>Cop&amp;y table</source>
+        <translation>复制表格(&amp;Y)</translation>
     </message>
     <message>
         <source>Copy the table with all digits, for a spreadsheet (Ctrl+C in it)</source>
