@@ -76,6 +76,7 @@ class Comparing(QObject):
         if spec is not None and spec.colors != self._colors:
             self._colors = spec.colors
             self.view.set_experiment(spec)
+        self.view.set_typed(session.spec)
         self.view.set_stale(session.stale and session.newest_step > 0)
 
     def _add_entry(self) -> None:

@@ -41,6 +41,7 @@ class SweepPage(QWidget):
         self.setAccessibleName(self.tr("Sweep"))
         self._jobs, self._theme = jobs, LIGHT
         self._spec: ExperimentSpec | None = None
+        self._typed: ExperimentSpec | None = None  # where it is known and sound
         self._begun: tuple[ExperimentSpec, SweepPlan] | None = None  # what the newest sweep is of
         self._job: int | None = None  # that is under way
         self._part: SweepPart | None = None
@@ -108,15 +109,20 @@ class SweepPage(QWidget):
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         """What the next sweep is of. The newest one's picture stays, marked where it is of another."""
-        self._spec = spec
+        self._spec, self._typed = spec, None
         self._form.set_experiment(spec)
         if self._part is None and self._job is None:
             self._plot.show_note(empty_text(spec is not None))
         self._show_buttons()
         self._show_stale()
 
+    def set_typed(self, spec: ExperimentSpec | None) -> None:
+        """The experiment as typed, which may wait for Reset; None while it has faults."""
+        self._typed = spec
+        self._show_stale()
+
     def set_stale(self, stale: bool) -> None:
-        """The experiment typed is another than it was: a sweep begun before that is of the old one."""
+        """An edit waits. Where it isn't known, a sweep begun before it may be of another experiment."""
         self._from_before = stale and (self._part is not None or self._job is not None)
         self._show_stale()
 
@@ -261,17 +267,19 @@ class SweepPage(QWidget):
 
     def _show_stale(self) -> None:
         there = self._part is not None or self._job is not None
-        self._plot.view.veil.set_stale(there and (self._from_before or self._is_of_another))
+        unknown = self._from_before and self._typed is None
+        self._plot.view.veil.set_stale(there and (unknown or self._is_of_another))
 
     @property
     def _is_of_another(self) -> bool:
         """Whether no entry of the experiment would give this picture any more."""
-        if self._begun is None or self._spec is None:
+        typed = self._typed or self._spec
+        if self._begun is None or typed is None:
             return False
         spec, plan = self._begun
         own = _numbers_of(spec, spec.optimizers[plan.entry], plan)
-        same = (entry for entry in self._spec.optimizers if entry.name == spec.optimizers[plan.entry].name)
-        return not any(_numbers_of(self._spec, entry, plan) == own for entry in same)
+        same = (entry for entry in typed.optimizers if entry.name == spec.optimizers[plan.entry].name)
+        return not any(_numbers_of(typed, entry, plan) == own for entry in same)
 
 
 def entry_at(spec: ExperimentSpec, plan: SweepPlan, at: tuple[int, int]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ ACROSS, DOWN = 0.42, 0.36  # of the room, what pages and table begin with
 
 class CompareView(QWidget):
     """Pages are handed in with ``add_page``; they have ``set_experiment``, ``clear``, ``set_theme`` and ``set_stale``,
-    and ``show_race`` where they show something of a frame's race.
+    ``show_race`` where they show something of a frame's race, ``set_typed`` where what is typed matters to them.
 
     ``add_wanted``: another optimizer is to be added. ``request_changed`` as in every view.
     """
@@ -52,6 +52,7 @@ class CompareView(QWidget):
         self.pages = QTabWidget()
         self.pages_of: dict[str, Any] = {}  # by object name
         self._theme, self._spec, self._frame = LIGHT, None, None
+        self._typed: ExperimentSpec | None = None
         self._stale = self._arranged = self._curves_asked = False
         self._since, self._unread = QElapsedTimer(), EVERY  # how long, and how many frames, since numbers were shown
         self._since.start()
@@ -90,7 +91,7 @@ class CompareView(QWidget):
         return self.race.request(table=self.table.isVisible(), paths=paths)
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
-        self._spec = spec
+        self._spec, self._typed = spec, None
         self.shown.set_experiment(spec)
         for part in self._parts:
             part.set_experiment(spec)
@@ -133,6 +134,14 @@ class CompareView(QWidget):
         self._stale = stale
         for part in self._parts:
             part.set_stale(stale)
+
+    def set_typed(self, spec: ExperimentSpec | None) -> None:
+        """The experiment as typed, which may wait for Reset; None while it has faults."""
+        self._typed = spec
+        for page in self._pages:
+            if hasattr(page, "set_typed"):
+                page.set_typed(spec)
+        self._show_hint()
 
     def want_curves(self, take: Callable[[Race], None]) -> None:
         """Have ``take`` called with a race of all steps, which the next frame carries in place of what is shown."""
@@ -269,7 +278,9 @@ class CompareView(QWidget):
         self._arranged = True
 
     def _show_hint(self) -> None:
-        self._alone.setVisible(self._spec is not None and len(self._spec.optimizers) == 1)
+        """Company that waits for Reset is company: the window says that it waits."""
+        spec = self._typed or self._spec
+        self._alone.setVisible(spec is not None and len(spec.optimizers) == 1)
 
     def _on_page(self) -> None:
         page: Any = self.pages.currentWidget()

@@ -300,6 +300,22 @@ def test_an_edit_that_waits_marks_what_was_before_it_alone(look: Look) -> None:
     assert not veiled(look)
 
 
+def test_an_edit_that_the_sweep_is_not_of_marks_nothing(look: Look) -> None:
+    """As a point that is made an entry, which waits for Reset."""
+    look.small()
+    look.answer([3, 2, 1, 2, 3])
+    look.page.set_typed(make_spec(SGD, ADAM, MOMENTUM, {"name": "SGD", "params": {"lr": 0.01}, "label": "found"}))
+    look.page.set_stale(True)
+    assert not veiled(look)
+    look.page.set_typed(make_spec({"name": "SGD", "params": {"lr": 0.1, "momentum": 0.9}}, ADAM, MOMENTUM))
+    look.page.set_stale(True)
+    assert veiled(look)
+    look.page.set_typed(make_spec(SGD, ADAM, MOMENTUM, units=3))
+    assert veiled(look)
+    look.page.set_typed(None)
+    assert veiled(look), "what is faulty may be anything"
+
+
 def test_the_entry_chosen_stays_while_others_come_and_go(look: Look) -> None:
     look.choose("sweep_entry", "heavy")
     look.page.set_experiment(make_spec(MOMENTUM, ADAM))

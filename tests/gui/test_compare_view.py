@@ -25,7 +25,7 @@ class Page(QWidget):
         self.setObjectName("some_page")
         self.wants_paths = wants_paths
         self.told: list[str] = []
-        for name in ("set_experiment", "clear", "set_theme", "set_stale", "show_race"):
+        for name in ("set_experiment", "clear", "set_theme", "set_typed", "set_stale", "show_race"):
             setattr(self, name, self._keep(name))
 
     def _keep(self, name: str) -> Callable[..., None]:
@@ -84,9 +84,10 @@ def test_a_page_is_told_all_and_may_want_the_paths(view, qtbot):
     spec = race_spec(2)
     view.set_theme(DARK)
     view.show_frame(race_frame(spec, *losses_of(4, 5)))
+    view.set_typed(race_spec(3))
     view.set_stale(True)
     view.clear()
-    assert page.told == ["set_theme", "show_race", "set_stale", "clear"]
+    assert page.told == ["set_theme", "show_race", "set_typed", "set_stale", "clear"]
 
 
 def test_one_entry_alone_is_offered_company(view, qtbot):
@@ -97,6 +98,15 @@ def test_one_entry_alone_is_offered_company(view, qtbot):
         view.findChild(QPushButton, "compareAdd").click()
     view.set_experiment(race_spec(2))
     assert not view.findChild(QFrame, "compareAlone").isVisible()
+
+
+def test_company_that_waits_for_reset_is_company(view, qtbot):
+    show(view, qtbot)
+    view.set_experiment(race_spec(1))
+    view.set_typed(race_spec(2))
+    assert not view.findChild(QFrame, "compareAlone").isVisible()
+    view.set_typed(race_spec(1))
+    assert view.findChild(QFrame, "compareAlone").isVisible()
 
 
 def test_small_windows_begin_with_the_race_alone(view, qtbot):

@@ -64,9 +64,14 @@ def test_a_color_changes_at_once_another_edit_marks_the_race_and_reset_empties_i
 
 def test_one_optimizer_is_given_company_from_here(desk: Desk, tmp_path: Path) -> None:
     person = desk.start(file=save_experiment(tmp_path / "one.json"))
-    compare(person)
+    table = compare(person)
+    person.run_steps(3)
+    person.wait(lambda: cells(table, "Evaluations")[:1] == ["3"])
     person.click(person.find(QPushButton, "compareAdd"))
     person.window.editing.flush()
+    assert person.state == "Edits wait for Reset"
+    assert not person.find(QFrame, "compareAlone").isVisible()
+    person.window.actions_.reset.trigger()
     person.wait(lambda: len(person.window.session.run_spec.optimizers) == 2)
     assert not person.find(QFrame, "compareAlone").isVisible()
 
