@@ -16,7 +16,7 @@ Evaluate = Callable[[Array], tuple[Array, Array]]
 
 def is_whole(optimizer: ModuleType) -> bool:
     """Whether it has a ``minimize`` of all weights in place of an ``update`` of each."""
-    return hasattr(optimizer, "minimize")
+    return "minimize" in vars(optimizer)
 
 
 def flat(layers: Sequence[Layer]) -> Array:
