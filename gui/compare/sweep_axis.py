@@ -39,6 +39,7 @@ class AxisFields(QWidget):
         super().__init__(parent)
         self._title, self._optional = title, optional
         self._optimizer = ""
+        self._left_out: Path | None = None
         self.param = QComboBox()
         self.low, self.high = (NumberBox(1.0, lambda _: True) for _ in range(2))
         self.points = IntegerBox(2, MOST_CONFIGURATIONS)
@@ -104,11 +105,20 @@ class AxisFields(QWidget):
         if optimizer == self._optimizer:
             return
         before, self._optimizer = self.path, optimizer
+        self._fill(before, path)
+
+    def leave_out(self, path: Path | None) -> None:
+        """What the other axis varies is not offered here."""
+        if path != self._left_out:
+            before, self._left_out = self.path, path
+            self._fill(before)
+
+    def _fill(self, before: Path | None, path: Path | None = None) -> None:
         self.param.clear()
         if self._optional:
             self.param.addItem(self.tr("nothing else"), None)
         for field in self._fields:
-            self.param.addItem(field_title(optimizer, field.path), field.path)
+            self.param.addItem(field_title(self._optimizer, field.path), field.path)
             self.param.setItemData(self.param.count() - 1, hyper_help(field), 3)  # the tooltip's role
         wanted = before if before in [field.path for field in self._fields] else path
         self.param.setCurrentIndex(max(self._index(wanted), 0))
@@ -154,7 +164,8 @@ class AxisFields(QWidget):
 
     @property
     def _fields(self) -> Sequence[HyperField]:
-        return sweepable(self._optimizer) if self._optimizer else ()
+        fields = sweepable(self._optimizer) if self._optimizer else ()
+        return [field for field in fields if field.path != self._left_out]
 
     @property
     def _field(self) -> HyperField | None:

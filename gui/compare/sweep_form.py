@@ -1,6 +1,6 @@
 """What to sweep: an entry, one or two of its hyperparameters, seeds and steps. Text in, a plan or faults out."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.protocol import SweepPlan
@@ -107,6 +107,9 @@ class SweepForm(QWidget):
             axis.blockSignals(False)
 
     def _on_edited(self) -> None:
+        first, second = self._axes
+        with QSignalBlocker(second):  # this check is of what it has afterwards
+            second.leave_out(first.path)
         texts: list[tuple[QWidget | None, str]] = []
         wanted = None
         try:

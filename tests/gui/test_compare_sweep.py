@@ -136,6 +136,26 @@ def test_entry_two_hyperparameters_seeds_and_steps_are_chosen(look: Look) -> Non
     assert (second.path, second.log, len(second.values)) == (("betas", 1), False, 4)
 
 
+def offered(box: QComboBox) -> list[str]:
+    """As torch calls them."""
+    return [box.itemText(place).rpartition("(")[2].rstrip(")") for place in range(box.count())]
+
+
+def test_what_the_first_varies_is_not_offered_to_the_second(look: Look) -> None:
+    second = look.find(QComboBox, "sweep_second_param")
+    look.choose("sweep_second_param", "momentum")
+    look.type_into("sweep_second_to", "0.5")
+    assert offered(second)[1:] == ["momentum", "dampening", "weight_decay"]
+    look.choose("sweep_first_param", "weight_decay")
+    assert offered(second)[1:] == ["lr", "momentum", "dampening"]
+    look.click("sweep_start")
+    assert [axis.path for axis in look.asked.plan.axes] == [("weight_decay",), ("momentum",)]
+    assert look.asked.plan.axes[1].values[-1] == 0.5, "what was typed stays"
+    look.choose("sweep_first_param", "momentum")
+    look.click("sweep_start")
+    assert [axis.path for axis in look.asked.plan.axes] == [("momentum",)]
+
+
 def test_only_numbers_can_be_varied(look: Look) -> None:
     box = look.find(QComboBox, "sweep_first_param")
     titles = [box.itemText(place) for place in range(box.count())]
