@@ -12,6 +12,8 @@ from .numbers import line_numbers, used
 from .recorded import Index, Recorded, layer_of
 from .syntax import parsed, statement_at
 
+OF_ALL_LAYERS = ("schedule", "clip")
+
 
 def statement_of(step: Recorded, event: int) -> str:
     """The whole statement that the event's line belongs to."""
@@ -35,14 +37,17 @@ def formula_at(step: Recorded, event: int) -> str:
 def element_at(step: Recorded, event: int, weight: str, index: Index, row: int) -> Element:
     """The element of the event's arrays that belongs to the weight's, or is nearest to it.
 
-    The event's stage says whose layer's arrays they are; the loss works on what the last layer gives. A problem has
-    no layers, and whatever is shaped as its point is as an optimizer's arrays.
+    The event's stage says whose layer's arrays they are; the loss works on what the last layer gives, and the learning
+    rate and clipping are of all layers. A problem has no layers, and whatever is shaped as its point is as an
+    optimizer's arrays.
     """
     if step.spec.network is None:
         return Element(row, index[-1], index[-1], updating=True)
     stage = step.stage_of(event)
-    layer = len(step.spec.network.layers) if stage == "loss" else layer_of(stage)
     chosen = Element(row, index[0], index[1] if len(index) > 1 else 0, stage.endswith(".update"))
+    if stage in OF_ALL_LAYERS:
+        return chosen._replace(updating=True)
+    layer = len(step.spec.network.layers) if stage == "loss" else layer_of(stage)
     return chosen.in_layer(layer_of(weight), layer)
 
 

@@ -55,3 +55,16 @@ def test_what_is_written_comes_to_the_recorded_result(entry: dict[str, Any]) -> 
             assert value == pytest.approx(computed(result), rel=0.02, abs=2e-3), (statement_of(trace, event), text)
             checked += 1
     assert checked > 15
+
+
+@pytest.mark.parametrize("clip", [{"norm": 0.01}, {"value": 0.001}])
+def test_every_line_of_a_scheduled_and_clipped_step_can_be_explained(clip: dict[str, float]) -> None:
+    """The rate's lines and clipping's are of no layer."""
+    entry = {**optimizer("SGD", lr=0.1), "schedule": {"name": "StepLR", "params": {"step_size": 1}}, "clip": clip}
+    trace = step_of(entry, 2)
+    stages: set[str] = set()
+    for event in range(len(trace.lines)):
+        for weight, index in (("layer1.bias", (2,)), ("layer2.weight", (1, 2))):
+            found = explain(trace, Explain(0, 0, 2, event, weight, index))
+            stages |= {trace.stage_of(event)} if found.numbers[0] else set()
+    assert {"schedule", "clip"} <= stages
