@@ -38,7 +38,7 @@ class Parser(argparse.ArgumentParser):
 
 def main(argv: list[str]) -> int:
     """Run the command line after the program's name; returns the exit status."""
-    arguments = _parser().parse_args(argv)
+    arguments = _parser().parse_args([_as_value(text) for text in argv])
     try:
         if arguments.command == "trace":
             return _trace(arguments.file, arguments.step, arguments.out)
@@ -139,10 +139,18 @@ def _parser() -> Parser:
     return parser
 
 
+def _as_value(text: str) -> str:
+    """Negative numbers are no options: argparse knows those alone that have neither exponent nor comma."""
+    with suppress(ValueError):
+        if text.startswith("-") and [float(part) for part in text.split(",")]:
+            return " " + text
+    return text
+
+
 def _positive(text: str) -> int:
     sound = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_STEPS))
     if not sound or not 1 <= int(text) <= MOST_STEPS:
-        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {MOST_STEPS:,}, not {text[:60]!r}")
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {MOST_STEPS:,}, not {text.strip()[:60]!r}")
     return int(text)
 
 
@@ -150,7 +158,7 @@ def _finite(text: str) -> float:
     with suppress(ValueError):
         if isfinite(number := float(text)):
             return number
-    raise argparse.ArgumentTypeError(f"must be a finite number, not {text[:60]!r}")
+    raise argparse.ArgumentTypeError(f"must be a finite number, not {text.strip()[:60]!r}")
 
 
 def _check_room(spec: ExperimentSpec, steps: int, option: str = "--steps") -> None:

@@ -10,6 +10,7 @@ from engine.protocol import SweepAxis, SweepPlan
 from engine.spec import ExperimentError, ExperimentSpec, Fault, check, check_plan, optimizer_names, spaced, sweepable
 from engine.spec.faults import unknown_name
 from engine.spec.model import LARGEST_SEED, SeedStart
+from engine.spec.optimizer_checks import NOT_OFFERED, name_fault
 from engine.spec.plans import MOST_CONFIGURATIONS
 
 POINTS = 32  # of an axis, where nobody says how many
@@ -90,12 +91,24 @@ def _entry(spec: ExperimentSpec, given: str | None) -> tuple[ExperimentSpec, int
     names = [*spec.labels, *(entry.name for entry in spec.optimizers)]
     if given in names:
         return spec, names.index(given) % len(spec.optimizers)
+    if given in NOT_OFFERED:
+        raise ExperimentError([name_fault(("--optimizer",), given)])
     if given not in optimizer_names():
         known = list(dict.fromkeys([*spec.labels, *optimizer_names()]))
         raise ExperimentError([unknown_name(("--optimizer",), given, known)])
     raw = spec.model_dump(mode="json", by_alias=True)
     raw["optimizers"] = [*raw["optimizers"], {"name": given, "backends": ["diy"]}]
-    return check({key: value for key, value in raw.items() if value is not None}), len(spec.optimizers)
+    try:
+        return check({key: value for key, value in raw.items() if value is not None}), len(spec.optimizers)
+    except ExperimentError as error:
+        raise ExperimentError([_of_added(fault, len(spec.optimizers)) for fault in error.faults]) from None
+
+
+def _of_added(fault: Fault, place: int) -> Fault:
+    """The file has no such entry: the option has it."""
+    if fault.path[:2] != ("optimizers", place):
+        return fault
+    return fault._replace(path=("--optimizer", *(part for part in fault.path[2:] if part != "name")))
 
 
 def _axis(asked: Asked, optimizer: str) -> SweepAxis:

@@ -135,6 +135,14 @@ def test_a_test_function_is_swept(tmp_path: Path, capsys: Any) -> None:
         (["--optimizer", "SGD", "--param", "lr", "--values", "1,x"], "must be a number, not 'x'"),
         (["--optimizer", "SGD", "--param", "lr", "--values", "1", "--points", "3"], "has --values, and --points"),
         (["--optimizer", "SGD", *RANGE, "--points", "0"], "must be a whole number from 1"),
+        (
+            ["--optimizer", "SGD", *RANGE, "--points", "-1e3"],
+            "must be a whole number from 1 to 1,000,000,000,000,000, not '-1e3'",
+        ),
+        (["--optimizer", "SparseAdam", *RANGE], "--optimizer cannot be SparseAdam, which needs sparse"),
+        (["--optimizer", "SGD", "--param", "momentum", "--grid", "-1e308", "1"], "--param momentum must be ≥ 0"),
+        (["--optimizer", "SGD", "--param", "momentum", "--values", "-1e-3,0"], "--param momentum must be ≥ 0"),
+        (["--optimizer", "SGD", "--param", "lr", "--log", "-inf", "1"], "--param lr must be a finite number"),
     ],
 )
 def test_bad_input_is_a_line_that_names_the_option(
@@ -142,6 +150,13 @@ def test_bad_input_is_a_line_that_names_the_option(
 ) -> None:
     file = saved(raw_article(optimizers=ADAM_AND_SGD), tmp_path)
     assert told in complaint(capsys, file, *arguments, "--steps", 3)
+
+
+def test_an_optimizer_that_no_entry_has_is_told_at_the_option(tmp_path: Path, capsys: Any) -> None:
+    network = {"layers": [{"units": 4, "bias": True}], "loss": "mse"}
+    file = saved(raw_article(network=network, start={"seed": 1}), tmp_path)
+    told = complaint(capsys, file, "--optimizer", "Muon", *RANGE, "--steps", 3)
+    assert told.startswith(f"{file}: --optimizer cannot be Muon, which takes matrices only")
 
 
 def test_seeds_of_a_test_function_and_a_place_that_cannot_be_written(tmp_path: Path, capsys: Any) -> None:
