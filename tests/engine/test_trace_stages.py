@@ -65,3 +65,15 @@ def test_the_line_that_works_out_a_scheduled_rate_is_found() -> None:
     event = event_of(trace, "rate")
     assert event is not None
     assert trace.source_line(event).strip() == "return lr * np.power(g, n)"
+
+
+@pytest.mark.parametrize("spec", [NETWORK, POINT], ids=["network", "point"])
+def test_the_scheduled_rate_that_an_update_goes_by_has_torchs_beside_it(spec: ExperimentSpec) -> None:
+    trace, _ = stages_of(spec)
+    calls = [
+        number for number, call in enumerate(trace.calls) if call.code.co_name == "update" and "grad" in call.arguments
+    ]
+    rates = [line.made["lr"] for line in trace.lines if line.call in calls and "lr" in line.made]
+    assert {trace.twin_name(rate, "lr", calls[0]) for rate in rates} == {"lr"}
+    assert trace.torch is not None
+    assert rates[0] == trace.torch["lr"] == pytest.approx(0.01)
