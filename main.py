@@ -17,6 +17,7 @@ OLDEST = (3, 11)
 ENGINE_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "rich", "torch", "matplotlib")
 WINDOW_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "torch", "PySide6", "pyqtgraph", "ziamath")
 WINDOW_NEEDS += ("contourpy", "matplotlib")
+HEADLESS = ("run", "trace", "sweep", "compare")
 USAGE_ERROR = 2
 INTERRUPTED = 130
 
@@ -25,21 +26,25 @@ def main(argv: Sequence[str]) -> int:
     """What the command line asks for; returns the exit status. ``argv`` is without the program's name."""
     if sys.version_info < OLDEST:
         return complain(too_old(sys.version_info))
-    if argv[:1] in (["run"], ["trace"], ["sweep"], ["compare"]):
+    if is_headless(argv):
         return run_headless(list(argv))
     return open_window(parse(argv))
 
 
+def is_headless(argv: Sequence[str]) -> bool:
+    return bool(argv) and argv[0] in HEADLESS
+
+
 def run_headless(argv: list[str]) -> int:
-    lacking = packages_missing(ENGINE_NEEDS)
-    if lacking:
-        return complain(not_installed(lacking))
     import os
     import signal
 
-    # Until the training looks after it: there is nothing to keep yet, and an exception would be lost in an import.
+    # First of all, until the training looks after it: nothing is to be kept yet, and imports lose exceptions.
     before = signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
     try:
+        lacking = packages_missing(ENGINE_NEEDS)
+        if lacking:
+            return complain(not_installed(lacking))
         from engine.cli import main as run
 
         return run(argv)
@@ -133,7 +138,8 @@ def complain(message: str) -> int:
 
 
 if __name__ == "__main__":
-    import multiprocessing
+    if not is_headless(sys.argv[1:]):
+        import multiprocessing
 
-    multiprocessing.freeze_support()
+        multiprocessing.freeze_support()
     sys.exit(main(sys.argv[1:]))

@@ -177,6 +177,21 @@ def test_ctrl_c_before_the_training_exits_130_without_a_word(tmp_path: Path) -> 
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
+@pytest.mark.skipif(WINDOWS, reason="needs POSIX signals")
+@pytest.mark.parametrize("command", ["run", "compare", "sweep", "trace"])
+def test_ctrl_c_at_the_first_module_that_is_looked_for_exits_130_without_a_word(command: str) -> None:
+    code = (
+        "import os, signal, sys",
+        "sys.argv = ['main.py', *sys.argv[1:]]",
+        "class Pressed:",
+        "    def find_spec(*_): os.kill(os.getpid(), signal.SIGINT)",
+        "sys.meta_path.insert(0, Pressed)",
+        "exec(compile(open('main.py', encoding='utf-8').read(), 'main.py', 'exec'))",
+    )
+    done = run_python("-c", "\n".join(code), command)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 @pytest.mark.skipif(WINDOWS, reason="needs POSIX pipes")
 @pytest.mark.parametrize(("steps", "with_out", "status"), [(3000, True, 0), (10**7, False, 130)])
 def test_a_reader_that_leaves_ends_only_a_run_that_has_no_files_to_write(
