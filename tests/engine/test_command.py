@@ -181,7 +181,7 @@ def test_ctrl_c_before_the_training_exits_130_without_a_word(tmp_path: Path) -> 
 @pytest.mark.parametrize("command", ["run", "compare", "sweep", "trace"])
 def test_ctrl_c_at_the_first_module_that_is_looked_for_exits_130_without_a_word(command: str) -> None:
     code = (
-        "import os, signal, sys",
+        "import __future__, os, signal, sys",
         "sys.argv = ['main.py', *sys.argv[1:]]",
         "class Pressed:",
         "    def find_spec(*_): os.kill(os.getpid(), signal.SIGINT)",
