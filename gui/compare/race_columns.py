@@ -39,8 +39,9 @@ class Column(NamedTuple):
 
 def columns() -> tuple[Column, ...]:
     """In the language of the window, so not made before it has one. The lane's own column stands before these."""
-    compute, *others, state = (*_costs(),)
-    return (*_losses(), compute, _parity(), state, *others)
+    final, best, *measures = _losses()
+    compute, *others, state = _costs()
+    return (final, best, _parity(), *measures, compute, state, *others)
 
 
 def _losses() -> tuple[Column, ...]:

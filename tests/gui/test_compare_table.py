@@ -105,6 +105,12 @@ def test_parity_is_of_the_pair_with_the_whole_of_it_in_its_tip(table):
     assert "differs at step 3" in tip
 
 
+def test_losses_and_parity_are_in_sight_beside_open_plots(table):
+    show(table, *[0.5] * 6, pairs=[make_pair("SGD", 3e-8)])
+    view, place = table.table, column(table, "Parity, max |Δ|")
+    assert view.columnViewportPosition(place) + view.columnWidth(place) < 700
+
+
 def test_the_copy_is_what_a_spreadsheet_takes(table, qtbot):
     show(table, 1 / 3, np.nan, *[0.5] * 4, pairs=[make_pair("SGD", 3e-8)])
     table.table.setFocus()
