@@ -56,7 +56,8 @@ class Exporter(QObject):
         self.light = QAction(self.tr("Pictures on &white"), self, checkable=True)
         self.light.setObjectName("exportLight")
         self.light.setToolTip(self.tr("For print: plots in the light theme's colours, whichever the window has"))
-        self.actions = [*self._picture_actions(), *self._text_actions(), self._action_of_report(), self.light]
+        kinds = [*self._picture_actions(), self.light], self._text_actions(), [self._action_of_report()]
+        self.actions = [action for kind in kinds for action in (*kind, self._separator())][:-1]
         for action in self.actions:
             action.setParent(self)
         session.jobs.report.connect(self._on_report)
@@ -101,6 +102,11 @@ class Exporter(QObject):
         return [
             self._action(plot.name, plot.title, lambda plot=plot: self.save_picture(plot)) for plot in self._plots()
         ]
+
+    def _separator(self) -> QAction:
+        action = QAction(self)
+        action.setSeparator(True)
+        return action
 
     def _action(self, name: str, title: str, save: Callable[[], object]) -> QAction:
         action = QAction(title)

@@ -248,6 +248,18 @@ def test_what_there_is_nothing_of_cannot_be_chosen(desk):
     assert all(possible.values())
 
 
+def test_pictures_numbers_and_the_report_stand_apart(desk):
+    kinds = [[]]
+    for action in desk.exporter.actions:
+        if action.isSeparator():
+            kinds.append([])
+        else:
+            kinds[-1].append(action.objectName().removeprefix("export-"))
+    assert [kind[-1] for kind in kinds] == ["exportLight", "curves", "report"]
+    assert kinds[0][0] == "race"
+    assert kinds[1][:2] == ["table", "curves"]
+
+
 def test_banners_are_read(desk, tmp_path):
     save(desk, "race", tmp_path / "race.png")
     assert desk.banners.findChild(QLabel).text() == "race.png is written."
