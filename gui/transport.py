@@ -1,10 +1,11 @@
 """The bar on top: reset, step, run, pace, and where the run stands."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QSpinBox, QToolBar, QToolButton, QWidget
 
 from gui.actions import Actions
-from gui.naming import name_field
+from gui.naming import call, name_field
 
 PACES: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, None)  # steps/s; None: flat out
 MOST_STEPS = 10_000_000
@@ -33,6 +34,8 @@ class Transport(QToolBar):
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spacer)
         self._add_readings()
+        for action in (actions.reset, actions.step, actions.run, actions.run_steps):
+            self._name_button(action)
 
     def _add_run_steps(self, actions: Actions) -> None:
         self.steps = QSpinBox()
@@ -45,6 +48,13 @@ class Transport(QToolBar):
         self.steps.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
         self.addAction(actions.run_steps)
         self.addWidget(self.steps)
+
+    def _name_button(self, action: QAction) -> None:
+        """As its action is called, which may be called otherwise later."""
+        button = self.widgetForAction(action)
+        button.setObjectName(f"{action.objectName()}Button")
+        call(button, action.iconText())
+        action.changed.connect(lambda: call(button, action.iconText()))
 
     def _add_pace(self) -> None:
         label = QLabel(self.tr("Speed"))

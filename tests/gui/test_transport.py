@@ -37,6 +37,17 @@ def test_the_buttons_do_what_the_keys_do(tiny: Person) -> None:
     tiny.wait_for_state("Paused")
 
 
+def test_the_buttons_are_named_for_screen_readers_as_they_stand(tiny: Person) -> None:
+    names = {"resetButton": "Reset", "stepButton": "Step", "runButton": "Run", "runStepsButton": "Run steps"}
+    for name, spoken in names.items():
+        assert tiny.find(QToolButton, name).accessibleName() == spoken
+    tiny.click(tiny.find(QToolButton, "runButton"))
+    tiny.wait_for_state("Running")
+    assert tiny.find(QToolButton, "runButton").accessibleName() == "Pause"
+    tiny.press(Key.Key_Space)
+    tiny.wait_for_state("Paused")
+
+
 def test_the_slider_goes_from_a_step_a_second_to_flat_out(tiny: Person) -> None:
     assert pace_shown(tiny) == "as fast as possible"
     slider = tiny.find(QWidget, "pace")
