@@ -23,8 +23,12 @@ from gui.views.loss_values import set_text
 from gui.views.notes import named
 
 from .entry_marks import BADGE
+from .flow import Flow
 from .legend_model import LegendModel
+from .race_words import newest_heading
 from .shown import Shown
+
+MOST = 225  # pixels of width that are asked for
 
 
 class EntryList(QTreeView):
@@ -76,6 +80,7 @@ class RaceLegend(QWidget):
         self._heading = named(QLabel(), "race_heading")
         self._heading.setProperty("role", "muted")
         self._heading.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._heading.setWordWrap(True)
         self.list = EntryList()
         self._set_up_list()
         self._make_actions()
@@ -98,6 +103,15 @@ class RaceLegend(QWidget):
         """By the lanes' ids; none where nothing is known."""
         set_text(self._heading, heading)
         self.model.show_losses(losses if heading else {})
+
+    @property
+    def wanted_width(self) -> int:
+        """That the longest name and any loss have room, within limits: the plot has the rest."""
+        rows = range(self.model.rowCount())
+        names = max((self.list.sizeHintForIndex(self.model.index(row, 0)).width() for row in rows), default=0)
+        entries = names + self.list.header().sectionSize(1) + 2 * self.list.frameWidth()
+        least = self.fontMetrics().horizontalAdvance(newest_heading(8_888_888))
+        return min(max(entries, least), MOST)
 
     def set_theme(self, theme: Theme) -> None:
         self.model.set_theme(theme, self.devicePixelRatioF())
@@ -153,17 +167,20 @@ class RaceLegend(QWidget):
         action.setToolTip(tip)
         return action
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(2)
+    def _buttons(self) -> Flow:
+        """Both that move an entry stay beside each other where the room ends."""
+        row, moves = Flow(spacing=2), QWidget()
+        pair = QHBoxLayout(moves)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(2)
         for action in (self._solo, self._all, self._up, self._down):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             name_field(button, f"{action.objectName()}_button", plain_text(action.text()), action.toolTip())
-            row.addWidget(button)
-        row.addStretch(1)
+            (pair if action in (self._up, self._down) else row).addWidget(button)
+        row.addWidget(moves)
         return row
 
     # --- what a person does ----------------------------------------------------------------

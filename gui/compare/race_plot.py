@@ -44,7 +44,7 @@ class RacePlot(QWidget):
         self._newest = 0
         self._at: float | None = None  # where the crosshair is
         self._asked_at: float | None = None  # the place that the newest race was asked to read out
-        self._zoomed = self._crowded = False
+        self._zoomed = self._crowded = self._arranged = False
         self._axis = "step"
         self._build()
         self.set_theme(LIGHT)
@@ -67,6 +67,7 @@ class RacePlot(QWidget):
         same = same and self._shown.lanes == tuple(curves.lane for curves in self._curves)
         self._spec = spec
         self.legend.set_experiment(spec)
+        self._fit_legend()
         if not same:
             for curves in self._curves:
                 curves.remove()
@@ -144,7 +145,7 @@ class RacePlot(QWidget):
         self.splitter.addWidget(self.legend)
         self.splitter.setCollapsible(0, False)
         self.splitter.setStretchFactor(0, 1)
-        self.splitter.setSizes([600, 225])
+        self.splitter.splitterMoved.connect(self._on_dragged)
         row = QHBoxLayout()
         row.addWidget(self.controls, 1)
         layout = QVBoxLayout(self)
@@ -152,6 +153,15 @@ class RacePlot(QWidget):
         layout.setSpacing(3)
         layout.addLayout(row)
         layout.addWidget(self.splitter, 1)
+
+    def _on_dragged(self) -> None:
+        self._arranged = True
+
+    def _fit_legend(self) -> None:
+        """As wide as its names need, until a person gives it another width."""
+        if not self._arranged:
+            wanted = self.legend.wanted_width
+            self.splitter.setSizes([max(self.splitter.width() - wanted, 1), wanted])
 
     def _color(self) -> None:
         self._crowded = sum(map(self._shown.entry_shown, self._shown.order)) > CROWD

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pyqtgraph import PlotCurveItem
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QSlider
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 from races import losses_of, make_race, race_spec
 
@@ -41,6 +41,34 @@ def enter(plot: RacePlot, count: int, **parts) -> None:
 def show(plot: RacePlot, race: Race, newest: int) -> None:
     plot.request(table=True, paths=False)
     plot.show_race(race, newest)
+
+
+def width_of_legend(plot: RacePlot) -> int:
+    QApplication.processEvents()  # the splitter gives the room in its own time
+    return plot.legend.width()
+
+
+def test_the_legend_is_as_wide_as_its_names_need_until_a_person_drags_it(plot):
+    short = width_of_legend(plot)
+    enter(plot, 1, optimizers=[{"name": "SGD", "label": "an optimizer with a long name and much to say"}])
+    long = width_of_legend(plot)
+    assert short < long - 20
+    enter(plot, 3)
+    assert width_of_legend(plot) == short
+    plot.splitter.moveSplitter(plot.splitter.width() - 300, 1)
+    dragged = width_of_legend(plot)
+    assert dragged > long
+    enter(plot, 2)
+    assert width_of_legend(plot) == dragged
+
+
+def test_no_name_or_loss_is_cut_in_the_narrow_legend(plot):
+    show(plot, make_race(*losses_of(6, 3)), 3)
+    entries = plot.legend.list
+    QApplication.processEvents()
+    for row in range(plot.legend.model.rowCount()):
+        index = plot.legend.model.index(row, 0)
+        assert entries.columnWidth(0) >= entries.sizeHintForIndex(index).width()
 
 
 def drawn(plot: RacePlot) -> list[PlotCurveItem]:
