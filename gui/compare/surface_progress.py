@@ -36,5 +36,6 @@ class SurfaceProgress(QWidget):
             self._work.pause()
 
     def _show(self) -> None:
-        self._bar.setValue(round(self._work.done * FULL))
+        if self._work.running:  # a bar is painted at once: full, it would stand beside what isn't drawn yet
+            self._bar.setValue(round(self._work.done * FULL))
         self._pause.setText(self.tr("Resume") if self._work.state == "paused" else self.tr("Pause"))

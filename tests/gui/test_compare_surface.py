@@ -197,6 +197,18 @@ def test_progress_pause_and_cancel(network):
     assert network.canvas.part.values.shape == (11, 11), "what was worked out stays"
 
 
+def test_a_full_bar_is_never_painted_beside_what_is_not_drawn_yet(network):
+    network.press("surface_compute")
+    bar = network.part(QProgressBar, "surface_progress")
+    seen: list[int] = []
+    bar.valueChanged.connect(seen.append)
+    network.answer(11)
+    network.answer(21, state="finished", done=1.0)
+    assert seen == [12]
+    network.press("surface_compute")
+    assert (bar.isVisible(), bar.value()) == (True, 0)
+
+
 def test_another_surface_takes_the_place_of_one_under_way(network):
     network.press("surface_compute")
     late = network.asked
