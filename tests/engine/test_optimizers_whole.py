@@ -12,6 +12,7 @@ from numpy import ndarray as Array
 
 from engine.diy.bfloat16 import bfloat16
 from engine.diy.optimizers import OPTIMIZERS, adafactor, muon
+from engine.flips import explained
 
 SHAPES = [(3, 2), (3,), (1, 4), (4, 1), (5,)]
 MATRICES = [(2, 3), (3, 3), (1, 4), (4, 1), (12, 3)]
@@ -120,7 +121,9 @@ class MuonRace(Race):
             theirs = twin.detach().numpy().copy()
             apart = np.abs(self.weights[number] - theirs).max()
             if apart > 1e-11:
-                assert apart <= muon.tolerance(theirs.shape, muon.Hyper(**self.params))
+                grad, mean = twin.grad, self.states[number].B
+                assert grad is not None
+                assert explained(apart, grad.numpy(), mean, muon.Hyper(**self.params))
                 self.weights[number] = theirs
                 self.flips += 1
         super()._compare()
@@ -213,7 +216,7 @@ def test_muon_equals_torch_for_any_arguments(
 
 
 @pytest.mark.parametrize("rank", [1, 3, 16])
-def test_muons_steps_of_larger_matrices_stay_within_its_tolerance(rank: int) -> None:
+def test_muons_steps_of_larger_matrices_are_apart_by_no_more_than_rounding_comes_to(rank: int) -> None:
     rng = np.random.default_rng(rank)
     hyper = muon.Hyper(lr=0.1, adjust_lr_fn="match_rms_adamw")
     weight = np.zeros((24, 16))
@@ -224,8 +227,9 @@ def test_muons_steps_of_larger_matrices_stay_within_its_tolerance(rank: int) -> 
         twin.data, twin.grad = torch.tensor(weight), torch.tensor(grad)
         optimizer.state.clear()
         optimizer.step()
-        ours, _ = muon.update(grad, muon.init(weight), weight, hyper)
-        assert np.abs(ours - twin.detach().numpy()).max() <= muon.tolerance(weight.shape, hyper)
+        ours, state = muon.update(grad, muon.init(weight), weight, hyper)
+        apart = np.abs(ours - twin.detach().numpy()).max()
+        assert apart <= 1e-11 or (explained(apart, grad, state.B, hyper))
 
 
 @settings(max_examples=300)
