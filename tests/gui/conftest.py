@@ -9,9 +9,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from windows import Desk, Person, save_experiment
 
+from gui.assembly import Assembly
+
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
+def nothing_assembled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Debugger and comparison are put together when a test comes to them: most do without, and each takes its time."""
+    monkeypatch.setattr(Assembly, "start", lambda *_: None)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, nothing_assembled: None) -> Iterator[Desk]:
     desk = Desk(qtbot, qapp)
     yield desk
     desk.close()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from tiny_engine import LANE, TINY, diy_engine
 
 from engine.spec import check
 from gui.client import Serve
@@ -30,27 +30,6 @@ from gui.theme import ThemeController
 
 PATIENCE = 20_000  # ms: a spawned Python must be up by then, on a machine that has other things to do too
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
-TINY: dict[str, Any] = {  # an experiment that takes no torch: one lane, and no seed to draw weights from
-    "schema": 1,
-    "title": "Tiny",
-    "data": {"x": [[1, 2], [3, 4]], "y": [[1], [2]]},
-    "network": {"layers": [{"units": 1, "activation": "sigmoid", "bias": False}], "loss": "mse"},
-    "start": {"weights": {"layer1.weight": [[0.1, -0.2]]}},
-    "dtype": "float64",
-    "optimizers": [{"name": "SGD", "params": {"lr": 0.1}, "backends": ["diy"]}],
-}
-LANE = "SGD/diy"
-
-
-def diy_engine(connection: Connection) -> None:
-    """The engine itself without torch, which takes seconds to load: it begins runs of DIY lanes only."""
-    from engine import server
-
-    lockstep = server.Lockstep
-    server.torch_facts = lambda: ("none", ("cpu",))
-    server.warm_up = lambda: None
-    server.Lockstep = lambda spec, **kinds: lockstep(check(TINY) if "torch" in spec.to_json() else spec, **kinds)
-    server.serve(connection)
 
 
 class Person:
