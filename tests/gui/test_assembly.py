@@ -2,11 +2,17 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget
 from windows import Desk, Key, save_experiment
 
 UPDATE = [{"kind": "stage", "stage": "update"}]
+
+
+@pytest.fixture
+def nothing_assembled() -> None:
+    """In here it is what is tested: it comes as it does for a person."""
 
 
 def test_it_comes_by_itself_and_is_in_its_menu(desk: Desk, tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ def test_the_buttons_are_named_for_screen_readers_as_they_stand(tiny: Person) ->
     tiny.click(tiny.find(QToolButton, "runButton"))
     tiny.wait_for_state("Running")
     assert tiny.find(QToolButton, "runButton").accessibleName() == "Pause"
+    tiny.wait(lambda: tiny.text("stepCounter") != "Step 0")
     tiny.press(Key.Key_Space)
     tiny.wait_for_state("Paused")
 
