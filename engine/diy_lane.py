@@ -165,9 +165,9 @@ class DiyLane:
     def _named(self, layers: Sequence[Layer], step: Step) -> Iterator[tuple[str, Any]]:
         """All intermediates in the order in which they arise."""
         yield from self._model.named(layers, step)
-        names = iter(self._names)
         if self._clip is not None:
-            yield from ((f"{name}.clipped", value) for name, value in zip(names, self.gradients(), strict=False))
+            clipped = zip(self._names, self.gradients(), strict=True)
+            yield from ((f"{name}.clipped", gradient) for name, gradient in clipped)
         if self._schedule is not None:
             yield RATE, self.rate
         for name, state, places in zip(self._names, self._each_state(), self._compared, strict=True):
