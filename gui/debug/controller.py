@@ -228,11 +228,11 @@ class DebugController(ShownTrace):
     # --- what the run does -----------------------------------------------------------------
 
     def begin(self, spec: ExperimentSpec) -> None:
-        """Another run stands at its start."""
+        """Another run, which stands at its start, or the one at hand where the debugger is made in the midst of it."""
         self._fetcher.forget()
         self._due = self._left = self.reason = None
         self._hits, self._counted, self._stopped_in = (), 0, 0
-        self._changes, self._run_step, self._backwards = tuple(self._session.changes), 0, False
+        self._changes, self._run_step, self._backwards = tuple(self._session.changes), self._session.step, False
         if not self.has_diy(self.entry):
             self.entry = next((entry for entry in range(len(spec.optimizers)) if self.has_diy(entry)), 0)
         self._show(None, 0)

@@ -5,7 +5,6 @@ from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QSpinBox, QTabWidget, QToolButton, QTreeWidget, QWidget
 from test_main_window import losses
@@ -19,11 +18,6 @@ from tests.engine.experiments import experiment, layer, optimizer
 
 LEFT = Qt.MouseButton.LeftButton
 TORCH_IS_LOADED = 60_000  # ms
-
-
-@pytest.fixture
-def nothing_assembled() -> None:
-    """The debugger comes as it does for a person: by itself, before it is asked for."""
 
 
 def open_debugger(person: Person) -> None:
