@@ -30,16 +30,12 @@ from .frame import (
     Curve,
     CurveRequest,
     Curves,
-    Distance,
-    Divergence,
     Frame,
     FrameRequest,
     MapRequest,
     Maps,
-    PairParity,
     Quantity,
     Reading,
-    Verdict,
 )
 from .jobs import (
     CancelJob,
@@ -62,6 +58,16 @@ from .jobs import (
     SweepPart,
     SweepPlan,
     WeightPlane,
+)
+from .parity import (
+    Distance,
+    Divergence,
+    Drift,
+    Growth,
+    Instability,
+    NotFinite,
+    PairParity,
+    Verdict,
 )
 from .race import Axis, Race, RaceCurve, RacePath, RaceRequest, RaceRow
 from .report_words import REPORT_WORDS
@@ -130,12 +136,15 @@ __all__ = [
     "Curves",
     "Distance",
     "Divergence",
+    "Drift",
     "Explain",
     "Explained",
     "Failed",
     "Frame",
     "FrameRequest",
     "Function",
+    "Growth",
+    "Instability",
     "JobAnswer",
     "JobCommand",
     "JobFailed",
@@ -148,6 +157,7 @@ __all__ = [
     "MakeReport",
     "MapRequest",
     "Maps",
+    "NotFinite",
     "PairParity",
     "Pause",
     "PauseJob",

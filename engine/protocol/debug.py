@@ -6,9 +6,11 @@ large (a matrix) or depends on a chosen element (numbers in a formula) is asked 
 
 from typing import Literal, NamedTuple
 
-from .frame import Distance, Maps
+from .frame import Maps
+from .parity import Distance
 
-StageVerdict = Literal["equal", "rounding", "drift", "differs", "alone"]
+# Of a value, by the judge of pairs: ``rounding`` is no more than torch's own, ``alone`` has no twin.
+StageVerdict = Literal["equal", "rounding", "differs", "unstable", "not_finite", "alone"]
 
 
 # --- commands, window → engine ---------------------------------------------------------------

@@ -1,14 +1,15 @@
 """What the window asks to see of a run, and the frame that shows it."""
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from numpy import ndarray as Array
+
+from .parity import PairParity
 
 if TYPE_CHECKING:
     from .race import Race, RaceRequest
 
 Quantity = str  # "grad", "weight", "step_size" (effective), or the symbol of a state entry: "m", "v", "b" …
-Verdict = Literal["lockstep", "drift", "diverged"]
 
 
 # --- what is asked for, window → engine --------------------------------------------------------
@@ -119,60 +120,6 @@ class Maps(NamedTuple):
     ulps_scale: float
     reading: Reading | None
     rate: float | None = None
-
-
-class Distance(NamedTuple):
-    """How far the lanes of a pair are apart, over a group of tensors, at one step, and where.
-
-    The three maxima may come from different elements; ``tensor[index]`` is where ``max_abs`` is, and
-    ``ulps`` the distance of that element in ULPs. Beside a 0 a tiny number is millions of ULPs away, so
-    ``max_ulps`` is of use where numbers are alike in size, and ``ulps`` where they are not.
-    NaN in one lane alone is an infinite distance; in both, none.
-    """
-
-    max_abs: float
-    max_rel: float
-    max_ulps: float
-    tensor: str
-    index: tuple[int, ...]  # pyright: ignore[reportIncompatibleMethodOverride]  # nobody calls tuple.index
-    ulps: float
-
-
-class Divergence(NamedTuple):
-    """The first element in which one step from the same state comes out different."""
-
-    step: int
-    stage: str
-    tensor: str
-    index: tuple[int, ...]  # pyright: ignore[reportIncompatibleMethodOverride]  # nobody calls tuple.index
-    diy: float
-    torch: float
-
-
-class PairParity(NamedTuple):
-    """``verdict``: ``drift`` is rounding that piled up, ``diverged`` a step that differs from the same state.
-
-    ``left_at`` is the step at which the pair first left the dtype's tolerance, with the largest
-    excess at ``left`` (a Distance of that step); both None while in tolerance. The distances
-    are of the newest step, None before the first. ``worst`` is the largest max_abs of the run.
-    """
-
-    label: str
-    loss: Distance | None
-    grad: Distance | None
-    weight: Distance | None
-    state: Distance | None
-    worst: float
-    verdict: Verdict
-    left_at: int | None
-    left: Distance | None
-    divergence: Divergence | None
-
-    @property
-    def farthest(self) -> Distance | None:
-        """The group that is farthest apart at the newest step; None before the first."""
-        groups = [group for group in (self.loss, self.grad, self.weight, self.state) if group is not None]
-        return max(groups, key=lambda group: (group.max_abs, group.ulps), default=None)
 
 
 class Frame(NamedTuple):
