@@ -93,9 +93,6 @@ class DiyLane:
         """Free of charge: a step makes new arrays and changes none."""
         return Snapshot(tuple(self.weights()), tuple(self.states()), self._schedule and self._scheduled)
 
-    def before(self, back: int, measured: Snapshot) -> Snapshot:
-        raise NotImplementedError  # a pair is judged from where torch's lane was
-
     def restore(self, snapshot: Snapshot) -> None:
         self._gradients: Sequence[Any] = []  # no step has led here
         self._layers = self._model.layers(snapshot.weights)
@@ -131,22 +128,6 @@ class DiyLane:
     def recorded_step(self, rows: Rows) -> dict[str, Array]:
         named = self.traced_step(rows).named
         return {name: np.asarray(value) for name, value in named.items() if not is_given(name)}
-
-    def updated(self, recorded: Mapping[str, Array]) -> dict[str, Array]:
-        """Weights and states that the next step would make of another step's gradients, by ``recorded_step``'s names.
-
-        Of an optimizer of all weights at once: nothing, as it goes by gradients of its own.
-        """
-        made: dict[str, Array] = {}
-        for name, weight, state, places in zip(
-            self._names, self.weights(), self._each_state(), self._compared, strict=True
-        ):
-            if not self._whole:
-                grad = recorded.get(f"{name}.clipped", recorded[f"{name}.grad"])
-                made[name], new = self._optimizer.update(grad, state, weight, self.in_force())
-                fields = ((self._optimizer.State._fields[place], new[place]) for place in places)
-                made |= {f"{name}.{symbol}": np.asarray(value) for symbol, value in fields if value is not None}
-        return made
 
     def traced_step(self, rows: Rows) -> Own:
         """Take a step and record it line by line; named are its intermediates and what it begins with."""

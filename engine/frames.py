@@ -34,6 +34,7 @@ class Frames:
             newest=run.newest,
             branches=tuple(abandoned.branch for abandoned in run.branches),
             hits=tuple(run.watch.hits) if run.watch else (),
+            judging=run.docket.is_waiting(run.step),
             race=None if request.race is None else self._racing.answer(request.race, pace.running),
         )
 

@@ -10,12 +10,12 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.headless import DIVERGED, INTERRUPTED, WIDTH, Screen, advance, check_device, in_words, interruptions
-from engine.judge import stage_of
 from engine.lockstep import Lockstep
 from engine.parity import distance
 from engine.protocol import Distance, StageVerdict
 from engine.results import plain
 from engine.spec import ExperimentSpec, layout
+from engine.stage import stage_of
 from engine.trace import TwinStep, trace_step, twin_step
 from engine.trace.traced import Told, tell
 

@@ -28,7 +28,7 @@ class Checkpoint(NamedTuple):
 
     @property
     def nbytes(self) -> int:
-        arrays = [pair.worst for pair in self.pairs]
+        arrays = [array for pair in self.pairs for array in pair.arrays()]
         for weights, states, _ in self.lanes:
             arrays += [*weights, *(value for state in states for value in state.values() if isinstance(value, Array))]
         objects = len(arrays) + sum(4 + len(lane.states) for lane in self.lanes)

@@ -11,6 +11,7 @@ from numpy import ndarray as Array
 
 from engine.batches import Rows
 from engine.spec import ExperimentSpec
+from engine.stage import Hearing, Stage
 
 # An optimizer's state of one weight, by the paper's symbols. Numbers are ints, or as narrow as torch keeps them.
 State = Mapping[str, Array | np.generic | float | None]
@@ -70,13 +71,6 @@ class Lane(Protocol):
 
     def restore(self, snapshot: Snapshot) -> None: ...
 
-    def before(self, back: int, measured: Snapshot) -> Snapshot:
-        """Where it stood before the step that is ``back`` steps ago (1: the newest).
-
-        ``measured`` has what a record knows of that; what no record has is added to it.
-        """
-        ...
-
     def set_params(self, params: Mapping[str, Any]) -> None:
         """Hyperparameters from the next step on: all of them, missing ones at torch's defaults."""
         ...
@@ -133,6 +127,34 @@ def numbers_of(hyper: Mapping[str, Any]) -> dict[str, float]:
         elif isinstance(value, int | float) and not isinstance(value, bool):
             numbers[name] = value
     return numbers
+
+
+def reference_answer(stage: Stage, dtype: str) -> dict[str, Array]:
+    """Torch's outputs of a stage, by role, from the inputs given and in ``dtype``."""
+    from engine.twin.reference import answer
+
+    return answer(stage, dtype)
+
+
+def moved_answers(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
+    """Torch's outputs again, moved by roundings at random, stacked on a new first axis."""
+    from engine.twin.reference import moved_answers
+
+    return moved_answers(stage, dtype, how)
+
+
+def scheduled(spec: ExperimentSpec, entry: int, state: State | None, loss: float) -> tuple[dict[str, float], State]:
+    """What torch's schedule has in force where ``state`` stands, and its state after a step of this loss."""
+    from engine.twin.schedules import scheduled
+
+    return scheduled(spec.optimizers[entry], state, loss)
+
+
+def orthogonal(M: Array, hyper: Any) -> Array:
+    """Torch's Newton-Schulz iteration of a matrix, by the hyperparameters of its Muon."""
+    from engine.twin.updated import orthogonal
+
+    return orthogonal(M, hyper)
 
 
 def seeded_weights(spec: ExperimentSpec, seed: int) -> list[Array]:

@@ -34,14 +34,14 @@ class Lap(NamedTuple):
 
 
 def take(lane: Lane, batches: Sequence[Rows], record: Record | None, wanted: Wanted) -> Lap:
-    """Take a step on each batch. If there is a record, each step is a row of it, and what was before it is row 0."""
+    """Take a step on each batch. If there is a record, each step is a row of it."""
     if record is None and wanted == Wanted():
         return _take_plainly(lane, batches)
     lap = Lap([], 0.0, [], [], [])
     kept = wanted.points or range(0)
     seconds = 0.0
     if record is not None:
-        record.values[0, record.layout.part_of("weight")] = flat(lane.weights())
+        record.begin(lane.weights())
     for row, rows in enumerate(batches, start=1):
         began = perf_counter()
         loss = lane.step(rows)

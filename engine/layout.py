@@ -33,6 +33,8 @@ class Layout:
         self._names = list(self.shapes)
         self._groups = {group: self._part_of(group) for group in GROUPS}
         self.group_starts = sorted(part.start for part in self._groups.values() if part.start < part.stop)
+        self.starts = [part.start for part in self._parts.values()]  # of each tensor
+        self.group_places = [self.starts.index(start) for start in self.group_starts]  # the first tensor of each group
 
     def part(self, name: str) -> slice:
         return self._parts[name]

@@ -12,10 +12,12 @@ from engine.branches import Branches
 from engine.changes import Changes
 from engine.chronicle import Chronicle
 from engine.history import Checkpoint, History
+from engine.judge.docket import Docket
+from engine.judge.screen import begins_span
 from engine.lane import Lane, Snapshot, make_lane
 from engine.laps import Lap, Wanted, take
 from engine.layout import layout_of
-from engine.meter import MOST_ROWS, Record, rows_of
+from engine.meter import MOST_ROWS, Record, record_of, rows_of
 from engine.pair import Pair
 from engine.paths import Paths, flat
 from engine.protocol import Branch, Change, PairParity
@@ -52,7 +54,8 @@ class Lockstep:
     It stands after step ``step``; steps up to ``newest`` are recorded, and any of them can be stood at again.
     ``parity`` off compares nothing, ``history`` off remembers no losses but the newest. ``budget``: bytes of memory
     for checkpoints and losses, without which there is no going back. ``changes`` are made when their steps are
-    reached; those made by ``set_params`` join them, so that a replay makes them again.
+    reached; those made by ``set_params`` join them, so that a replay makes them again. ``judge_at_once`` off leaves
+    the steps to be judged in the ``docket``, for whoever has time.
     """
 
     def __init__(
@@ -63,6 +66,7 @@ class Lockstep:
         history: bool = True,
         budget: int | None = None,
         changes: Sequence[Change] = (),
+        judge_at_once: bool = True,
     ):
         self.spec = spec
         self.step = 0
@@ -81,6 +85,7 @@ class Lockstep:
         self.paths = self.chronicle.paths if self.chronicle else Paths(self.start, ())
         self.surface: tuple[int, Placed] | None = None  # the newest one's job, and where it lies
         self._records: dict[int, Record] = {}
+        self.docket, self._judges_at_once = Docket(), judge_at_once
         self.pairs = list(self._pairs()) if parity else []
         self.branches = Branches()
         self.changes = Changes(spec, changes)
@@ -94,13 +99,14 @@ class Lockstep:
         self._make_changes()
         self._keep_checkpoint()
 
-    def _pairs(self):
+    def _pairs(self) -> Iterator[Pair]:
         by_entry: dict[int, dict[str, int]] = {}
         for index, lane in enumerate(self.lanes):
             by_entry.setdefault(lane.entry, {})[lane.backend] = index
         for entry, places in by_entry.items():
             if len(places) == 2:
-                pair = Pair(self.spec, entry, self.lanes[places["torch"]].lane)
+                lanes = {backend: self.lanes[place].lane for backend, place in places.items()}
+                pair = Pair(self.spec, entry, lanes, self.batches, self.docket)
                 self._records |= {places["diy"]: pair.meter.diy, places["torch"]: pair.meter.torch}
                 yield pair
 
@@ -145,6 +151,8 @@ class Lockstep:
             ends.append(change)
         if self.watch and self.watch.probe:
             ends.append(self.step + 1)
+        if self.pairs:
+            ends.append(_before_span(self.step))
         return min(end for end in ends if end > self.step) - self.step
 
     def _take(self, count: int) -> Block:
@@ -154,7 +162,7 @@ class Lockstep:
         if self.watch:
             self.watch.remember(self.newest_block)
         for pair in self.pairs:
-            pair.meter.begin()
+            pair.stand(done)
         probe = self.watch.probe if self.watch else None
         lines: dict[int, Counter[Place]] = {}
         laps: list[Lap] = []
@@ -179,7 +187,9 @@ class Lockstep:
         if self.chronicle is not None and block.done == self.newest:
             self.chronicle.extend(block.done, block.laps)
         for pair in self.pairs:
-            pair.settle(block.done, block.batches)
+            pair.settle(block.done, block.size)
+        if self._judges_at_once:
+            self.docket.finish()
         self._make_changes()
         if self.history is not None and self.step - self._last_checkpoint >= min(CHECKPOINT_EVERY, 4 * self.block):
             self._keep_checkpoint()
@@ -187,6 +197,12 @@ class Lockstep:
     def parity(self) -> tuple[PairParity, ...]:
         """Where every pair stands at the step stood at."""
         return tuple(pair.parity() for pair in self.pairs)
+
+    def judge_newest(self) -> None:
+        """Judge the step stood at, and all that waits to be judged: a run that ends here has a verdict on its end."""
+        for pair in self.pairs:
+            pair.judge_newest()
+        self.docket.finish()
 
     def lane_of(self, entry: int, backend: str) -> Lane | None:
         return next((one.lane for one in self.lanes if (one.entry, one.backend) == (entry, backend)), None)
@@ -219,6 +235,9 @@ class Lockstep:
             self.history.truncate(self.step)
         if self.watch:
             self.watch.forget(self.step)
+        self.docket.truncate(self.step)
+        for pair in self.pairs:
+            pair.truncate(self.step)
         self.changes.truncate(self.step)
         return branch
 
@@ -233,7 +252,7 @@ class Lockstep:
                 one.lane.set_params(spec.optimizers[one.entry].params)
         self.spec = spec
         for pair in self.pairs:
-            pair.spec = spec
+            pair.change(spec, self.step)
 
     # --- time travel -------------------------------------------------------------------------
 
@@ -299,7 +318,7 @@ class Lockstep:
         self.losses = [series[self.step] if self.step else float("nan") for series in self.series]
         self._make_changes()
         for pair, state in zip(self.pairs, checkpoint.pairs, strict=True):
-            pair.begin(state)
+            pair.begin(self.step, state)
 
     def _keep_checkpoint(self) -> None:
         if self.history is None:
@@ -318,10 +337,14 @@ class Lockstep:
         for place, one in enumerate(self.lanes):
             if place not in self._records:
                 layout = layout_of(self.spec, one.entry)
-                rows = rows_of(layout, self.spec.dtype)
-                self._records[place] = Record(layout, self.spec.dtype, rows)
-                self.block = min(self.block, rows)
+                self._records[place] = record_of(layout, self.spec.dtype)
+                self.block = min(self.block, rows_of(layout, self.spec.dtype))
         return self.watch
 
     def _lane_names(self) -> list[LaneName]:
         return [LaneName(one.id, one.entry, one.backend) for one in self.lanes]
+
+
+def _before_span(step: int) -> int:
+    """The last step, after ``step``, before a span of the screen begins."""
+    return next(end for end in range(step + 1, step + MOST_ROWS + 1) if begins_span(end + 1))

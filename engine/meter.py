@@ -1,32 +1,136 @@
 """Compares the lanes of a pair over a block of steps at once.
 
 While the lanes run, each step's tensors are laid end to end in a row; then all rows are compared in
-one go. What costs more (relative distance, ULPs, where) is worked out when somebody looks.
+one go. What costs more (relative distance, ULPs, where) is computed when somebody looks. Tensors too large for
+that are compared where they are, a step at a time: ``live_meter``.
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.lane import Snapshot
 from engine.layout import GROUPS, Layout
 from engine.parity import TOLERANCES, settle, ulps_apart
 from engine.protocol import Distance
 
 MOST_ROWS = 64
 BLOCK_BYTES = 1 << 18  # a lane's rows stay within a processor's cache
+FEWEST_ROWS = 4  # below so many, laying numbers end to end costs more than it brings
 
 Value = Array | np.generic | float | None  # None: a state entry that its lane does not have yet
 
 
 def rows_of(layout: Layout, dtype: str) -> int:
     """How many steps a block may have."""
-    return max(1, min(MOST_ROWS, BLOCK_BYTES // (layout.size * np.dtype(dtype).itemsize)))
+    rows = min(MOST_ROWS, BLOCK_BYTES // (layout.size * np.dtype(dtype).itemsize))
+    return rows if rows >= FEWEST_ROWS else 1
 
 
-class Record:
-    """One lane's tensors, a row a step from row 1; row 0 is the last step of the block before."""
+class Record(Protocol):
+    """What a lane's tensors were after each step of a block, counted from row 1."""
+
+    @property
+    def layout(self) -> Layout: ...
+
+    def begin(self, weights: Sequence[Array]) -> None:
+        """Take down the weights before the block."""
+        ...
+
+    def newest_update(self, weight: str, count: int, /) -> tuple[Array, Array, Array]:
+        """A weight before the block's last step, after it, and its gradient; good until the next block."""
+        ...
+
+    def put(self, row: int, values: Sequence[Value], /) -> None:
+        """Take down the loss and what ``Lane.tensors`` gives. What is not there counts as 0."""
+        ...
+
+    def rows(self, group: str, count: int, /) -> Array:
+        """The numbers of a group of tensors, (count, size)."""
+        ...
+
+    def first_broken(self, count: int, /) -> int | None:
+        """The first row, from 0, in which a number is not finite."""
+        ...
+
+
+class Meter(Protocol):
+    """Both lanes' records of a block, and how far they are apart.
+
+    ``worst`` is the largest max_abs of each group over the run, ``rows`` how many steps a block may have.
+    """
+
+    rows: int
+    worst: Array
+    all_finite: bool
+
+    @property
+    def diy(self) -> Record: ...
+
+    @property
+    def torch(self) -> Record: ...
+
+    def compare(self, count: int, /) -> None:
+        """Compare the block's first ``count`` steps, which both records have."""
+        ...
+
+    def remember(self) -> None:
+        """Let the block that was compared count among the run's."""
+        ...
+
+    @property
+    def distances(self) -> Array:
+        """The largest distance of each step and tensor, (steps, tensors)."""
+        ...
+
+    @property
+    def magnitudes(self) -> Array:
+        """The largest magnitude that each of torch's tensors has come to in the block; not of numbers not finite."""
+        ...
+
+    def largest_ulps(self) -> Array:
+        """Each step's largest distance in ULPs, whichever element it is of."""
+        ...
+
+    def first_outside(self) -> int | None:
+        """The first of the block's steps, from 0, that is out of ``assert_close``'s tolerance."""
+        ...
+
+    def group(self, group: str) -> Distance | None:
+        """The newest step's distance over a group of tensors; None where it has none."""
+        ...
+
+    def newest(self, group: str) -> tuple[Array, Array]:
+        """Both lanes' numbers of a group at the newest step, end to end."""
+        ...
+
+
+def meter_of(layout: Layout, dtype: str) -> Meter:
+    """Make the meter that suits a pair's size."""
+    if rows_of(layout, dtype) > 1:
+        return BlockMeter(layout, dtype)
+    from engine.live_meter import LiveMeter
+
+    return LiveMeter(layout, dtype)
+
+
+def record_of(layout: Layout, dtype: str) -> Record:
+    """Make a record by itself, of a lane that has no partner."""
+    if rows_of(layout, dtype) > 1:
+        return BlockRecord(layout, dtype, rows_of(layout, dtype))
+    from engine.live_meter import LiveRecord
+
+    return LiveRecord(layout, dtype)
+
+
+def worst_of(meter: Meter, group: str) -> float:
+    """The largest max_abs of a group of tensors over the run."""
+    return float(meter.worst[GROUPS.index(group)]) if len(meter.worst) > GROUPS.index(group) else 0.0
+
+
+class BlockRecord:
+    """One lane's tensors, a row a step."""
 
     def __init__(self, layout: Layout, dtype: str, rows: int):
         self.layout = layout
@@ -34,60 +138,75 @@ class Record:
         self.there: list[list[bool]] = [[] for _ in range(rows + 1)]
         self._blanks = [np.broadcast_to(0.0, shape) for shape in layout.shapes.values()]
 
+    def begin(self, weights: Sequence[Array]) -> None:
+        np.concatenate(weights, axis=None, out=self.values[0, self.layout.part_of("weight")])
+
+    def newest_update(self, weight: str, count: int) -> tuple[Array, Array, Array]:
+        part, shape = self.layout.part(weight), self.layout.shapes[weight]
+        before, after = self.values[count - 1 : count + 1, part].reshape(2, *shape)
+        return before, after, self.values[count, self.layout.part(f"{weight}.grad")].reshape(shape)
+
     def put(self, row: int, values: Sequence[Value]) -> None:
-        """Take down the loss and what ``Lane.tensors`` gives. What is not there counts as 0."""
         self.there[row] = [value is not None for value in values]
         filled = [blank if value is None else value for value, blank in zip(values, self._blanks, strict=True)]
         np.concatenate(filled, axis=None, out=self.values[row], casting="same_kind")
 
-    def carry(self, row: int) -> None:
-        """Begin a new block after the one that ended at ``row``."""
-        self.values[0], self.there[0] = self.values[row], self.there[row]
+    def rows(self, group: str, count: int) -> Array:
+        return self.values[1 : count + 1, self.layout.part_of(group)]
+
+    def first_broken(self, count: int) -> int | None:
+        finite = np.isfinite(self.values[1 : count + 1])
+        if finite.all():
+            return None
+        for row in np.flatnonzero(~finite.all(axis=1)):
+            there = zip(self.layout.shapes, self.there[row + 1], strict=True)
+            if any(is_there and not finite[row, self.layout.part(name)].all() for name, is_there in there):
+                return int(row)  # a state entry that is not there is marked by NaN, and breaks nothing
+        return None
 
 
-class Meter:
+class BlockMeter:
     def __init__(self, layout: Layout, dtype: str):
         self._layout = layout
-        self.rows = rows_of(self._layout, dtype)
-        self.diy, self.torch = (Record(self._layout, dtype, self.rows) for _ in range(2))
+        self.rows = rows_of(layout, dtype)
+        self.diy, self.torch = (BlockRecord(layout, dtype, self.rows) for _ in range(2))
         self._delta = np.zeros_like(self.diy.values)
-        self._row = 0  # of the newest step
+        self._count = 0  # of the block's steps
         self.all_finite = True  # whether every number of the block was, in both lanes
         self._rtol, self._atol = TOLERANCES[dtype]
-        self.worst = np.zeros(len(self._layout.group_starts))  # the largest max_abs of each group over the run
-
-    def begin(self) -> None:
-        """Make room for a block of steps."""
-        self.diy.carry(self._row)
-        self.torch.carry(self._row)
+        self.worst = np.zeros(len(layout.group_starts))
 
     def compare(self, count: int) -> None:
-        """Compare the block's first ``count`` steps, which both records have."""
-        self._row, rows = count, slice(1, count + 1)
+        self._count, rows = count, slice(1, count + 1)
         for row in range(1, count + 1):
             if self.diy.there[row] != self.torch.there[row]:
                 self._mark_lacking(row)
         diy, torch = self.diy.values[rows], self.torch.values[rows]
         delta = np.subtract(diy, torch, out=self._delta[rows])
         np.abs(delta, out=delta)
-        self._largest = np.maximum.reduceat(delta, self._layout.group_starts, axis=1)
-        self.all_finite = bool(np.isfinite(self._largest).all())
+        self._distances = np.maximum.reduceat(delta, self._layout.starts, axis=1)
+        self.all_finite = bool(np.isfinite(self._distances).all())
         if not self.all_finite:
             settle(delta, diy, torch)
-            self._largest = np.maximum.reduceat(delta, self._layout.group_starts, axis=1)
+            self._distances = np.maximum.reduceat(delta, self._layout.starts, axis=1)
 
     def remember(self) -> None:
-        """Let the block that was compared count among the run's."""
-        np.maximum(self.worst, self._largest.max(axis=0), out=self.worst)
+        largest = self._distances.max(axis=0)
+        np.maximum(self.worst, np.maximum.reduceat(largest, self._layout.group_places), out=self.worst)
 
     @property
-    def largest(self) -> Array:
-        """The largest distance of each step of the block."""
-        return self._largest.max(axis=1)
+    def distances(self) -> Array:
+        return self._distances
+
+    @property
+    def magnitudes(self) -> Array:
+        torch = self.torch.values[1 : self._count + 1]
+        low, high = torch.min(axis=0), torch.max(axis=0)
+        largest = np.maximum.reduceat(np.maximum(-low, high), self._layout.starts)
+        return np.where(np.isfinite(largest), largest, 0)
 
     def largest_ulps(self) -> Array:
-        """The same in ULPs, each step's largest whichever element it is of."""
-        rows = slice(1, self._row + 1)
+        rows = slice(1, self._count + 1)
         return ulps_apart(self.diy.values[rows], self.torch.values[rows]).max(axis=1)
 
     def _mark_lacking(self, row: int) -> None:
@@ -97,51 +216,20 @@ class Meter:
                 lacking = self.torch if one else self.diy
                 lacking.values[row, self._layout.part(name)] = np.nan
 
-    def outside(self) -> list[int]:
-        """The block's rows that are out of tolerance."""
-        if self._largest.max() <= self._atol:  # no tolerance is below its absolute part
-            return []
-        return [int(row) + 1 for row in np.flatnonzero((self._excess(slice(1, self._row + 1)) > 0).any(axis=1))]
-
-    def _excess(self, rows: slice | int) -> Array:
-        """How far each element is beyond tolerance; equal infinities and NaNs are not."""
-        delta, torch = self._delta[rows], self.torch.values[rows]
-        with np.errstate(all="ignore"):
-            excess = delta - (self._rtol * np.abs(torch) + self._atol)
-        return np.where(delta == 0, -1, np.where(np.isinf(delta), np.inf, excess))
-
-    def worst_of(self, group: str) -> float:
-        """The largest max_abs of a group of tensors over the run."""
-        return float(self.worst[GROUPS.index(group)])
-
-    def farthest_excess(self, row: int) -> Distance:
-        """The distance of the tensor whose element lies farthest beyond tolerance at ``row``."""
-        name, _ = self._layout.place_of(int(np.argmax(self._excess(row))))
-        return self._apart(self._layout.part(name), row)
-
-    def torch_before(self, row: int) -> Snapshot:
-        """Where torch's lane stood before the step at ``row``, as far as it is compared."""
-        layout, values = self._layout, self.torch.values[row - 1]
-        there = dict(zip(layout.shapes, self.torch.there[row - 1], strict=True))
-
-        def part(name: str) -> Array | np.generic | int | None:
-            if not there[name]:
-                return None
-            found = values[layout.part(name)].reshape(layout.shapes[name])
-            if name.endswith(".t"):
-                return int(found)
-            return found.copy() if found.ndim else np.float32(found)  # torch keeps single numbers in float32
-
-        states = tuple(
-            {symbol: part(f"{name}.{symbol}") for symbol in entries} for name, entries in layout.states.items()
-        )
-        weights = (values[layout.part(name)].reshape(shape).copy() for name, shape in layout.weights.items())
-        return Snapshot(tuple(weights), states)
+    def first_outside(self) -> int | None:
+        if self._distances.max() <= self._atol:  # no tolerance is below its absolute part
+            return None
+        rows = slice(1, self._count + 1)
+        outside = is_outside(self._delta[rows], self.torch.values[rows], self._rtol, self._atol).any(axis=1)
+        return int(np.argmax(outside)) if outside.any() else None
 
     def group(self, group: str) -> Distance | None:
-        """The newest step's distance over a group of tensors; None where it has none."""
         part = self._layout.part_of(group)
-        return self._apart(part, self._row) if part.start < part.stop else None
+        return self._apart(part, self._count) if part.start < part.stop else None
+
+    def newest(self, group: str) -> tuple[Array, Array]:
+        part = self._layout.part_of(group)
+        return self.diy.values[self._count, part], self.torch.values[self._count, part]
 
     def _apart(self, part: slice, row: int) -> Distance:
         """The distance over tensors that stand together, and where in them it is."""
@@ -152,3 +240,10 @@ class Meter:
         flat = int(np.argmax(delta))
         name, index = self._layout.place_of(part.start + flat)
         return Distance(float(delta[flat]), float(relative.max()), float(ulps.max()), name, index, float(ulps[flat]))
+
+
+def is_outside(delta: Array, torch: Array, rtol: float, atol: float) -> Array:
+    """Where distances are beyond ``assert_close``'s tolerance; equal infinities and NaNs are not."""
+    with np.errstate(all="ignore"):
+        excess = delta - (rtol * np.abs(torch) + atol)
+    return (delta != 0) & ((excess > 0) | np.isinf(delta))

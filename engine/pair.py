@@ -1,91 +1,201 @@
-"""The diy and the torch lane of one optimizer entry: measured every step, judged when out of tolerance."""
+"""The diy and the torch lane of one optimizer entry: compared and screened every step, judged at some."""
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+import numpy as np
 from numpy import ndarray as Array
 
-from engine.batches import Rows
-from engine.judge import judge
-from engine.lane import Lane, Snapshot
+from engine.batches import Batches
+from engine.judge.docket import Case, Docket
+from engine.judge.drift import DriftMeter, DriftState
+from engine.judge.finite import first_not_finite
+from engine.judge.footing import Footing
+from engine.judge.screen import Screen, ScreenState
+from engine.lane import Lane
 from engine.layout import GROUPS, layout_of
-from engine.meter import Meter
-from engine.protocol import Distance, Divergence, PairParity, Verdict
+from engine.meter import meter_of
+from engine.protocol import Divergence, Drift, Instability, NotFinite, PairParity, Verdict
 from engine.spec import ExperimentSpec
+
+FOOTING_EVERY = 8  # steps: torch's lane is copied for it
 
 
 class PairState(NamedTuple):
-    """What a pair knows of its past: kept with every checkpoint, so that a replay comes to the same verdicts."""
+    """What a pair knows of its past: kept with every checkpoint, so that a replay comes to the same."""
 
     worst: Array
-    left_at: int | None
-    left: Distance | None
-    divergence: Divergence | None
-    judge_next_from: int
+    changed_at: int  # the step after which its hyperparameters are those in force
+    is_clipped: bool  # whether a clip has had an effect since
+    screen: ScreenState
+    drift: DriftState
+
+    def arrays(self) -> Iterator[Array]:
+        """All that takes memory in it."""
+        yield self.worst
+        yield from self.screen
+        if self.drift.apart is not None:
+            yield self.drift.apart
 
 
 class Pair:
     """``spec`` holds the hyperparameters in force; the run keeps it up to date."""
 
-    def __init__(self, spec: ExperimentSpec, entry: int, torch: Lane):
+    def __init__(self, spec: ExperimentSpec, entry: int, lanes: Mapping[str, Lane], batches: Batches, docket: Docket):
         self.spec, self.entry = spec, entry
-        self._torch = torch
-        self.meter = Meter(layout_of(spec, entry), spec.dtype)
-        self._before: Snapshot | None = None  # None: the meter has what torch's lane was before the newest step
-        self._judge_next_from = 0
-        self._measured = False
-        self.left_at: int | None = None
-        self.left: Distance | None = None
-        self.divergence: Divergence | None = None
-        self.begin()
+        self._lanes, self._batches, self._docket = lanes, batches, docket
+        self.meter = meter_of(layout_of(spec, entry), spec.dtype)
+        self._screen = Screen(len(layout_of(spec, entry).shapes), spec.dtype)
+        self._drift = DriftMeter()
+        self._footings: deque[Footing] = deque(maxlen=2)
+        self._changed_at, self._is_clipped = 0, False
+        self._not_finite: NotFinite | None = None  # kept apart from the docket: it is seen at once
+        self._step, self._measured = 0, False
 
-    def begin(self, state: PairState | None = None) -> None:
+    # --- stepping ----------------------------------------------------------------------------
+
+    def begin(self, step: int, state: PairState | None = None) -> None:
         """The lanes stand where no step has led them: at the start, or restored, and then with what was known there."""
-        self._before, self._measured = self._torch.snapshot(), False
+        self._step, self._measured = step, False
+        self._footings.clear()
         if state is not None:
-            worst, self.left_at, self.left, self.divergence, self._judge_next_from = state
-            self.meter.worst[:] = worst
+            self.meter.worst[:] = state.worst
+            self._changed_at, self._is_clipped = state.changed_at, state.is_clipped
+            self._screen.state, self._drift.state = state.screen, state.drift
 
     def state(self) -> PairState:
-        return PairState(self.meter.worst.copy(), self.left_at, self.left, self.divergence, self._judge_next_from)
+        return PairState(
+            self.meter.worst.copy(), self._changed_at, self._is_clipped, self._screen.state, self._drift.state
+        )
+
+    def change(self, spec: ExperimentSpec, step: int) -> None:
+        """Other hyperparameters are in force after ``step``."""
+        if spec.optimizers[self.entry] != self.spec.optimizers[self.entry]:
+            self._changed_at, self._is_clipped = step, False
+            self._footings.clear()
+        self.spec = spec
+
+    def stand(self, step: int) -> None:
+        """A block of steps after ``step`` is about to be taken: remember where the lanes are, now and then."""
+        if not self._footings or step - self._footings[-1].step >= FOOTING_EVERY:
+            snapshots = {backend: lane.snapshot() for backend, lane in self._lanes.items()}
+            self._footings.append(Footing(self.spec, self.entry, step, snapshots, self._batches))
 
     def measure(self, count: int) -> None:
         """Compare a block of ``count`` steps that both lanes have taken."""
         self.meter.compare(count)
         self._measured = True
 
-    def settle(self, done: int, batches: Sequence[Rows]) -> None:
+    def settle(self, done: int, count: int) -> None:
         """Take the block that was measured, which begins with step ``done`` + 1, into the pair's past."""
         self.meter.remember()
-        if self.divergence is None and done + len(batches) >= self._judge_next_from:
-            for row in self.meter.outside():
-                if self.divergence is None and done + row >= self._judge_next_from:
-                    self._judge(done + row, row, batches[row - 1], len(batches) - row + 1)
-        self._before = None
+        self._step = done + count
+        sudden = self._screen.sudden(done, self.meter.distances, self.meter.magnitudes)
+        if (row := self.meter.first_outside()) is not None:
+            self._drift.leave(done + row + 1)
+        if is_power_of_two(self._step - self._changed_at):
+            self._drift.look(*self.meter.newest("weight"))
+        if not self.meter.all_finite:
+            sudden += self._look_for_not_finite(done, count)
+        for step in sorted({*self._due(done, count), *sudden, *(step - 1 for step in sudden)}):
+            self._summon(step)
 
-    def _judge(self, step: int, row: int, rows: Rows, back: int) -> None:
-        """Judge this step, ``back`` steps ago; a pair found drifting is judged again when its run has doubled."""
-        if self.left_at is None:
-            self.left_at, self.left = step, self.meter.farthest_excess(row)
-        self._judge_next_from = 2 * step
-        at_start = self._before if row == 1 else None
-        before = at_start or self._torch.before(back, self.meter.torch_before(row))
-        self.divergence = judge(self.spec, self.entry, before, rows, step)
+    def _due(self, done: int, count: int) -> list[int]:
+        """The steps of the block that are judged in any case."""
+        steps = [step for step in range(done + 1, done + count + 1) if self._is_due(step)]
+        if not self._is_clipped and (row := self._first_clipped(count)) is not None:
+            self._is_clipped = True
+            steps.append(done + row + 1)
+        return steps
 
-    @property
-    def verdict(self) -> Verdict:
-        if self.divergence is not None:
-            return "diverged"
-        return "lockstep" if self.left_at is None else "drift"
+    def _is_due(self, step: int) -> bool:
+        """1, 2, 4, 8 … after the start and after a change; twice as many where the lanes part steadily, and the first
+        batch of another size.
+        """
+        since = step - self._changed_at
+        if is_power_of_two(since) or step == self._batches.per_epoch:
+            return True
+        return self._drift.state.growth == "steady" and since % max(1, 2 ** (since.bit_length() - 3)) == 0
+
+    def _first_clipped(self, count: int) -> int | None:
+        """The first row in which gradients are as large as their clip allows."""
+        clip = self.spec.optimizers[self.entry].clip
+        if clip is None:
+            return None
+        rows = self.meter.torch.rows("grad", count).astype(np.float64)
+        with np.errstate(all="ignore"):
+            if clip.norm is not None:
+                bound = np.sqrt(np.einsum("ij,ij->i", rows, rows)) >= clip.norm * 0.999
+            else:
+                bound = np.abs(rows).max(axis=1) >= (clip.value or 0.0)
+        return int(np.argmax(bound)) if bound.any() else None
+
+    def _look_for_not_finite(self, done: int, count: int) -> list[int]:
+        """Find out where numbers broke, and have that step judged."""
+        broken = [record.first_broken(count) for record in (self.meter.diy, self.meter.torch)]
+        rows = [row for row in broken if row is not None]
+        if not rows:
+            return []
+        step = done + min(rows) + 1
+        if self._not_finite is None or step < self._not_finite.step:
+            footing = self._footing_for(step)
+            if footing is not None:
+                self._not_finite = first_not_finite(footing, step)
+        return [step]
+
+    def _footing_for(self, step: int) -> Footing | None:
+        return next((footing for footing in reversed(self._footings) if footing.step < step), None)
+
+    def judge_newest(self) -> None:
+        """Have the step stood at judged."""
+        self._summon(self._step)
+
+    def _summon(self, step: int) -> None:
+        footing = self._footing_for(step)
+        if footing is not None and not (self._not_finite is not None and self._not_finite.step < step):
+            self._docket.put(Case(step, self.entry, footing))
+
+    def truncate(self, step: int) -> None:
+        """What comes after ``step`` is forgotten."""
+        if self._not_finite is not None and self._not_finite.step > step:
+            self._not_finite = None
+
+    # --- what it is --------------------------------------------------------------------------
 
     def parity(self) -> PairParity:
+        """How the pair stands at the step stood at."""
+        finding = self._docket.finding(self.entry, self._step)
+        broken = self._not_finite
+        if broken is not None and (broken.step > self._step or (finding is not None and finding.step <= broken.step)):
+            broken = None
+        if broken is not None:
+            finding = None
         groups = {group: self.meter.group(group) if self._measured else None for group in GROUPS}
         return PairParity(
             label=self.spec.labels[self.entry],
             **groups,
             worst=float(self.meter.worst.max()),
-            verdict=self.verdict,
-            left_at=self.left_at,
-            left=self.left,
-            divergence=self.divergence,
+            verdict=_verdict(finding, broken),
+            divergence=finding if isinstance(finding, Divergence) else None,
+            unstable=finding if isinstance(finding, Instability) else None,
+            not_finite=broken,
+            drift=self._drifted(),
+            judged=self._docket.last_judged(self.entry, self._step),
         )
+
+    def _drifted(self) -> Drift | None:
+        since, growth, _ = self._drift.state
+        return None if since is None else Drift(since, float(self.meter.worst.max()), growth)
+
+
+def _verdict(finding: Divergence | Instability | None, broken: NotFinite | None) -> Verdict:
+    if broken is not None:
+        return "not_finite"
+    if finding is None:
+        return "lockstep"
+    return "differs" if isinstance(finding, Divergence) else "unstable"
+
+
+def is_power_of_two(count: int) -> bool:
+    return count > 0 and count & (count - 1) == 0

@@ -55,6 +55,7 @@ from engine.watch import Hit
 from engine.workshop import Workshop
 
 BEAT = 0.5  # seconds between two signs of life
+JUDGING_SHARE = 0.05  # of a run's time may go into judging its steps; the rest waits until nothing is stepped
 FRAME_SHARE = 0.15  # of a run's time may go into frames; large matrices take milliseconds each
 
 
@@ -82,6 +83,7 @@ class Server:
         self._frames: Frames | None = None
         self._asked: FrameRequest | None = None  # waits for its turn
         self._frames_share = Share(FRAME_SHARE)
+        self._judging_share = Share(JUDGING_SHARE)
         self._on: dict[type, Callable[[Any, Lockstep], None]] = {
             Run: self._start,
             SetRate: lambda command, run: self._pace.set_rate(run.step, command.rate),
@@ -108,6 +110,7 @@ class Server:
             while True:
                 self._take_mail()
                 self._slice()
+                self._judge()
                 self._guarded(self._answer_frame)
                 self._workshop.work(beside_run=self._is_hurried)
         finally:
@@ -132,7 +135,7 @@ class Server:
 
     def _patience(self) -> float | None:
         """How long to wait for mail: no time while there is something to do, forever while there is nothing."""
-        if self._journey.is_under_way or self._workshop.is_busy:
+        if self._journey.is_under_way or self._workshop.is_busy or (self._run is not None and len(self._run.docket)):
             return 0
         return self._pace.pause(self._run.step if self._run else 0)
 
@@ -172,7 +175,7 @@ class Server:
             self._send(Refused(load.generation, (Fault(("device",), "device_missing", fields),)))
             return
         self._changes = sorted(load.changes, key=lambda change: change.step)  # stable: the last one counts
-        run = self._run = Lockstep(load.spec, budget=load.budget, changes=load.changes)
+        run = self._run = Lockstep(load.spec, budget=load.budget, changes=load.changes, judge_at_once=False)
         run.start_watching().set_breakpoints(load.spec.breakpoints)
         self._debugger, self._frames = Debugger(run), Frames(run)
         self._send(Loaded(load.generation, tuple(lane.id for lane in self._run.lanes)))
@@ -254,6 +257,16 @@ class Server:
         assert self._debugger is not None
         self._pace.stop()
         self._send(stopped(self._generation, hit, run, self._debugger))
+
+    def _judge(self) -> None:
+        """Judge steps that wait for it: in idle moments, and in a small share of those that are not."""
+        run = self._run
+        if run is None or not len(run.docket) or (self._is_hurried and not self._judging_share.is_due):
+            return
+        began = time.perf_counter()
+        while self._run is not None and len(run.docket) and time.perf_counter() - began < SLICE:
+            self._guarded(run.docket.work)
+        self._judging_share.took(time.perf_counter() - began)
 
     # --- going back and forth ----------------------------------------------------------------
 

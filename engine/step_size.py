@@ -14,12 +14,15 @@ def step_size(run: Lockstep, entry: int, backend: str, tensor: str) -> Array | N
     """
     block = run.newest_block
     place = next((place for place, one in enumerate(run.lanes) if (one.entry, one.backend) == (entry, backend)), None)
-    if block is None or place is None:
+    if (
+        block is None
+        or place is None
+        or place not in block.records
+        or tensor not in block.records[place].layout.weights
+    ):
         return None
-    step = block.newest_step(place, tensor)
-    if step is None:
-        return None
-    before, after, gradient = (np.atleast_2d(values) for values in step)
+    update = block.records[place].newest_update(tensor, block.size)
+    before, after, gradient = (np.atleast_2d(values) for values in update)
     way = -1 if block.spec.optimizers[entry].params.get("maximize") else 1
     with np.errstate(all="ignore"):
         size = way * (before.astype(np.float64) - after) / gradient

@@ -40,20 +40,8 @@ class Block(NamedTuple):
         return len(self.batches)
 
     def rows(self, lane: int, group: str) -> Array:
-        record = self.records[lane]
-        return record.values[1 : self.size + 1, record.layout.part_of(group)]
-
-    def newest_step(self, lane: int, tensor: str) -> tuple[Array, Array, Array] | None:
-        """A weight before the block's last step, after it, and its gradient; None where there is no record.
-
-        Views of the record, good until the next block is taken.
-        """
-        record = self.records.get(lane)
-        if record is None or tensor not in record.layout.weights:
-            return None
-        part, shape = record.layout.part(tensor), record.layout.shapes[tensor]
-        before, after = record.values[self.size - 1 : self.size + 1, part].reshape(2, *shape)
-        return before, after, record.values[self.size, record.layout.part(f"{tensor}.grad")].reshape(shape)
+        """The numbers of a group of a lane's tensors after each step, (steps, size)."""
+        return self.records[lane].rows(group, self.size)
 
 
 class LaneName(NamedTuple):
@@ -206,7 +194,7 @@ class Watch:
         if one.quantity.startswith("parity"):
             for pair in block.pairs:
                 if one.lane in (None, label := block.spec.labels[pair.entry]):
-                    distances = pair.meter.largest if one.quantity == "parity_abs" else pair.meter.largest_ulps()
+                    distances = _parity_of(one.quantity, pair)
                     yield pair.entry, label, distances
             return
         for place, lane in enumerate(self._lanes):
@@ -221,7 +209,7 @@ class Watch:
             return None
         rows: dict[int, int] = {}
         for place in block.records.keys() - self._broken:
-            if (row := _first_broken(block.records[place], block.size)) is not None:
+            if (row := block.records[place].first_broken(block.size)) is not None:
                 rows[place] = row
         first = min(rows.values(), default=None)
         return None if first is None else (first, sorted(place for place, row in rows.items() if row == first))
@@ -234,6 +222,11 @@ def _meet(met: "array[int]", steps: Array) -> None:
             met.append(step)
         elif met[place := bisect_left(met, step)] != step:
             met.insert(place, step)
+
+
+def _parity_of(quantity: str, pair: Pair) -> Array:
+    """Each step's largest distance, absolute or in ULPs."""
+    return pair.meter.distances.max(axis=1) if quantity == "parity_abs" else pair.meter.largest_ulps()
 
 
 def _measured(quantity: str, place: int, lane: LaneName, block: Block) -> Array:
@@ -256,17 +249,6 @@ def _compare(one: ConditionBreakpoint, before: float, values: Array) -> Array:
     if one.op == "rises":
         return values > one.value * np.concatenate([[before], values[:-1]])
     return values < one.value if one.op == "<" else values > one.value
-
-
-def _first_broken(record: Record, count: int) -> int | None:
-    finite = np.isfinite(record.values[1 : count + 1])
-    if finite.all():
-        return None
-    for row in np.flatnonzero(~finite.all(axis=1)):
-        there = zip(record.layout.shapes, record.there[row + 1], strict=True)
-        if any(is_there and not finite[row, record.layout.part(name)].all() for name, is_there in there):
-            return int(row)  # a state entry that is not there is marked by NaN, and breaks nothing
-    return None
 
 
 def _reordered(told: tuple[int, str | None, float | None], place: int) -> tuple[int, int, str | None, float | None]:

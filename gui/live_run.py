@@ -66,7 +66,12 @@ class LiveRun(Conversation):
         self._unmade = 0  # changes that were sent and are not answered yet
         self._budget = HISTORY_BUDGET
         self._started = False  # whether Run was sent since a frame was asked for, so that it cannot know of it
-        self._pull = FramePull(self._send, self._is_live, lambda: self.running, self)
+        self._pull = FramePull(self._send, self._is_live, lambda: self.running or self._is_judged, self)
+
+    @property
+    def _is_judged(self) -> bool:
+        """Whether steps up to the one shown are still being judged, so that the next frame may tell more."""
+        return self.newest is not None and self.newest.judging
 
     # --- moving it ------------------------------------------------------------------------
 

@@ -127,6 +127,7 @@ class Frame(NamedTuple):
 
     ``step`` is where the run stands: losses, maps and parity are of it. ``newest`` is the last recorded
     step, and ``branches`` what became of other futures. ``hits``: how often each breakpoint has been met.
+    ``judging``: steps up to this one are still to be judged, so that another frame may tell more of the pairs.
     """
 
     generation: int
@@ -141,3 +142,4 @@ class Frame(NamedTuple):
     branches: tuple[Branch, ...] = ()
     hits: tuple[int, ...] = ()
     race: "Race | None" = None
+    judging: bool = False

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.judge import stage_of
 from engine.lane import is_given
+from engine.stage import stage_of
 
 from .recorder import RETURN, relative
 from .trace import Trace, TwinStep

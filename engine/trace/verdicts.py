@@ -1,23 +1,27 @@
-"""How a recorded step's values and torch's agree: bit for bit, within rounding, drifting, or not at all."""
+"""How a recorded step's values and torch's agree: bit for bit, within rounding, or not, by the judge of pairs."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
-from engine.judge import differences, stage_of
-from engine.parity import differing, distance
+import numpy as np
+
+from engine.judge.hearing import Wrong
+from engine.judge.judge import finished, hearings
+from engine.parity import distance
 from engine.protocol import Distance, StageVerdict
+from engine.stage import stage_of
 
 from .trace import Trace
 
-WORST_FIRST: tuple[StageVerdict, ...] = ("differs", "drift", "rounding", "equal")
+WORST_FIRST: tuple[StageVerdict, ...] = ("differs", "unstable", "not_finite", "rounding", "equal")
 
 
 class Verdicts:
-    """Distances and verdicts by name; each is worked out when it is asked for."""
+    """Distances and verdicts by name; each is computed when it is asked for."""
 
     def __init__(self, trace: Trace):
         self._trace = trace
         self._distances: dict[str, Distance] = {}
-        self._verdicts: dict[str, StageVerdict] = {}
 
     def distance(self, name: str) -> Distance:
         """Of a name that both sides have."""
@@ -28,26 +32,29 @@ class Verdicts:
 
     def verdict(self, name: str) -> StageVerdict:
         """Of a name that both sides have."""
-        if name not in self._verdicts:
-            self._verdicts[name] = self._judge(name)
-        return self._verdicts[name]
-
-    def _judge(self, name: str) -> StageVerdict:
         trace = self._trace
         assert trace.torch is not None
-        if self.distance(name).max_abs == 0:
-            return "equal"
-        if not any(differing({name: trace.diy[name]}, {name: trace.torch[name]}, trace.spec.dtype)):
-            return "rounding"
-        return "differs" if name in self.differing else "drift"
+        if name in self._wrong:
+            return "unstable" if self._wrong[name].unstable else "differs"
+        if not (np.isfinite(trace.diy[name]).all() and np.isfinite(trace.torch[name]).all()):
+            return "not_finite"
+        return "equal" if self.distance(name).max_abs == 0 else "rounding"
+
+    @property
+    def wrong(self) -> Sequence[Wrong]:
+        """What is more than rounding apart when DIY takes this step from torch's state, in the order of the step."""
+        return list(self._wrong.values())
 
     @cached_property
-    def differing(self) -> list[str]:
-        """What comes out different when both backends take this step from torch's state, in order."""
+    def _wrong(self) -> dict[str, Wrong]:
         trace = self._trace
         if trace.twin is None:
-            return []
-        return differences(trace.spec, trace.entry, trace.twin.before, trace.batch)[0]
+            return {}
+        every = hearings(trace.spec, trace.entry, trace.twin.before, trace.batch, 0, everything=True)
+        found: dict[str, Wrong] = {}
+        for wrong in finished(every).wrong:
+            found.setdefault(wrong.name, wrong)
+        return found
 
     def of_stage(self, stage: str) -> tuple[Distance | None, StageVerdict]:
         """The largest distance of a stage's own values, and their worst verdict."""
@@ -55,6 +62,8 @@ class Verdicts:
         if not names:
             return None, "alone"
         found = {self.verdict(name) for name in names}
+        inside = (wrong for wrong in self.wrong if stage_of(wrong.name) == stage)  # LBFGS's tries, say, have no name
+        found |= {"unstable" if wrong.unstable else "differs" for wrong in inside}
         worst: StageVerdict = next(verdict for verdict in WORST_FIRST if verdict in found)
         return max(map(self.distance, names), key=lambda apart: (apart.max_abs, apart.ulps)), worst
 

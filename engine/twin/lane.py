@@ -2,7 +2,6 @@
 
 import copy
 import os
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -20,8 +19,6 @@ from engine.spec import ClipSpec, ExperimentSpec, OptimizerSpec, complete, shape
 from . import lbfgs_state, states
 from .model import Network, Point, array_of
 from .start import set_threads
-
-TRAIL = 65  # steps of which it is known what no record has: a block's, and one more
 
 
 class TorchLane:
@@ -42,7 +39,7 @@ class TorchLane:
         # On the CPU, NumPy sees torch's own memory, in which torch updates weights and state in place.
         self._in_place = spec.device == "cpu" and not self._whole
         self._kept: list[Array | np.generic | float | None] | None = None
-        self._trail: deque[tuple[dict[str, Any], State | None]] = deque(maxlen=TRAIL)
+        self._evaluated = 0  # how often the loss had been evaluated before the newest step
         self._first_gradients: list[Array] = []  # of a step with several evaluations, whose last gradient torch has
         self.evaluations, self.rate = 1, float("nan")
         self._set_weights(start)
@@ -61,9 +58,9 @@ class TorchLane:
     def _update(self, loss: float, closure: Callable[[], Tensor] | None = None) -> None:
         """Clip, let the optimizer move the weights, and the schedule the learning rate."""
         if self._clip is not None:
-            _clip(self._parameters, self._clip)
-        if self._schedule is not None or self._whole:
-            self._leave_trail()
+            clip(self._parameters, self._clip)
+        if self._whole:
+            self._evaluated = int(self._own_state().get("func_evals", 0))
         self.rate = float(self._optimizer.param_groups[0]["lr"])
         if not (self._searches and self.rate < SEARCHED):  # it would divide by the rate
             self._optimizer.step(closure)  # type: ignore[arg-type]
@@ -93,8 +90,7 @@ class TorchLane:
 
     def _count_evaluations(self) -> None:
         done = int(self._own_state().get("func_evals", 0))
-        before, _ = self._trail[-1]
-        self.evaluations = max(done - int(before.get("func_evals", 0)), 1)
+        self.evaluations = max(done - self._evaluated, 1)
 
     def weights(self) -> list[Array]:
         return [array_of(weight) for weight in self._parameters]
@@ -141,22 +137,10 @@ class TorchLane:
         """What torch keeps of all weights at once, with the first of them."""
         return self._optimizer.state.get(self._parameters[0], {})
 
-    def _leave_trail(self) -> None:
-        self._trail.append((_held(self._own_state()) if self._whole else {}, self._scheduled()))
-
-    def before(self, back: int, measured: Snapshot) -> Snapshot:
-        if not self._trail:
-            return measured
-        held, scheduled = self._trail[-back]
-        if self._whole:
-            measured = measured._replace(states=(lbfgs_state.from_torch(held), *measured.states[1:]))
-        return measured._replace(schedule=scheduled)
-
     def restore(self, snapshot: Snapshot) -> None:
         self._set_weights(snapshot.weights)
         self._optimizer.zero_grad()
         self._optimizer.state.clear()
-        self._trail.clear()
         self._first_gradients = []
         self._kept = None
         for weight, state in zip(self._parameters, snapshot.states, strict=True):
@@ -234,18 +218,7 @@ def _answering(loss: Tensor, closure: Callable[[], Tensor]) -> Callable[[], Tens
     return lambda: known.pop() if known else closure()
 
 
-def _held(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """What torch keeps as it is now: it changes lists in place, and tensors, but none of those in its lists."""
-    return {name: _copy(value) for name, value in kept.items()}
-
-
-def _copy(value: Any) -> Any:
-    if isinstance(value, Tensor):
-        return value.clone()
-    return list(value) if isinstance(value, list) else value
-
-
-def _clip(parameters: Sequence[Tensor], clip: ClipSpec) -> None:
+def clip(parameters: Sequence[Tensor], clip: ClipSpec) -> None:
     if clip.norm is not None:
         torch.nn.utils.clip_grad_norm_(parameters, clip.norm)
     elif clip.value is not None:

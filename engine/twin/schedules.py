@@ -7,9 +7,11 @@ again by making the objects anew, moving their counters, and handing them that r
 from collections.abc import Mapping
 from typing import Any
 
+import torch
 from torch.optim import Optimizer, lr_scheduler
 
 from engine.diy.schedules.hyper import LARGEST_RATE
+from engine.lane import numbers_of
 from engine.spec import OptimizerSpec, ScheduleSpec, complete
 from engine.spec.hyperparameters import complete_schedule, cycled_field
 
@@ -150,6 +152,17 @@ class TorchSchedule:
             current._update_lr(since)
         except OverflowError:
             self._outgrow()
+
+
+def scheduled(entry: OptimizerSpec, state: State | None, loss: float) -> tuple[dict[str, float], State]:
+    """What is in force where ``state`` stands (``lr``, ``momentum`` or ``betas[0]``), and the state after a step."""
+    weight = torch.nn.Parameter(torch.zeros(1, 1))
+    kind: type[Optimizer] = getattr(torch.optim, entry.name)
+    schedule = TorchSchedule(kind([weight], **complete(entry.name, entry.params)._asdict()), entry)
+    schedule.restore(state)
+    now = numbers_of(schedule.values())
+    schedule.step(loss)
+    return now, {**schedule.state(), "lr": schedule.values()["lr"]}
 
 
 def _scheduler_of(optimizer: Optimizer, spec: ScheduleSpec) -> Any:

@@ -19,9 +19,8 @@ MOVED = 2.0**-21  # of the largest number in a matrix; some times what float32 l
 ENOUGH = 3.0  # times as far apart as a try has come may be the sides
 
 
-def explained(apart: float, G: Array, B: Array, hyper: muon.Hyper) -> bool:
-    """Whether a step by these gradients and this mean of them may leave weights so far apart."""
-    M = muon.between(G, B, hyper.momentum) if hyper.nesterov else B
+def explained(apart: float, M: Array, hyper: muon.Hyper) -> bool:
+    """Whether the iterations of this matrix may come to results so far apart."""
     asked = M, hyper.ns_coefficients, hyper.eps, hyper.ns_steps
     rng = np.random.default_rng(0)
 
@@ -29,11 +28,10 @@ def explained(apart: float, G: Array, B: Array, hyper: muon.Hyper) -> bool:
         return bfloat16(x + MOVED * np.max(np.abs(x)) * rng.standard_normal(np.shape(x)))
 
     as_written, otherwise = _textbook(bfloat16), _textbook(moved)
-    unit = hyper.lr * as_written.ratio(hyper.adjust_lr_fn, *M.shape)
     with np.errstate(all="ignore"):
         O = as_written.orthogonal(*asked)  # noqa: E741  # the paper's letter
-        distances = (unit * np.abs(otherwise.orthogonal(*asked) - O).max() for _ in range(TRIES))
-        return any(apart <= ENOUGH * distance for distance in distances)
+        distances = (np.abs(otherwise.orthogonal(*asked) - O).max() for _ in range(TRIES))
+        return any(apart <= ENOUGH * distance or np.isnan(distance) for distance in distances)
 
 
 def _textbook(rounding: Any) -> Any:

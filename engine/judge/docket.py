@@ -1,0 +1,103 @@
+"""The steps of a run that are to be judged, and what they were found to be.
+
+In a run without a window each is judged at once; beside a window they wait for a moment in which nothing else is to
+be done. A step is judged once: replays and seeks go by what was found.
+"""
+
+from bisect import bisect_right, insort
+from collections import deque
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from engine.batches import Rows
+
+from .footing import Footing
+from .judge import Finding, Hearings, hearings
+
+MOST_WAITING = 256  # cases; of more the one that waits in the midst is given up: it stays screened
+
+
+class Case(NamedTuple):
+    """A step of the pair of an optimizer entry."""
+
+    step: int
+    entry: int
+    footing: Footing
+
+    @property
+    def rows(self) -> Rows:
+        return self.footing.batches.rows(self.step)
+
+
+class Docket:
+    def __init__(self) -> None:
+        self._waiting: deque[Case] = deque()
+        self._known: set[tuple[int, int]] = set()  # entry and step of all that were ever put down
+        self._judged: dict[int, list[int]] = {}  # of an entry, the steps in order
+        self._findings: dict[int, dict[int, Finding]] = {}  # of an entry, by step
+        self._under_way: Iterator[None] | None = None
+
+    def __len__(self) -> int:
+        return len(self._waiting) + (self._under_way is not None)
+
+    def put(self, case: Case) -> None:
+        """Put down a step, unless it is known, or one before it was found wrong."""
+        if (case.entry, case.step) in self._known or self.finding(case.entry, case.step) is not None:
+            return
+        self._known.add((case.entry, case.step))
+        self._waiting.append(case)
+        if len(self._waiting) > MOST_WAITING:
+            del self._waiting[MOST_WAITING // 2]
+
+    def finding(self, entry: int, step: int) -> Finding | None:
+        """The earliest one up to ``step``."""
+        found = [one for one in self._findings.get(entry, {}) if one <= step]
+        return self._findings[entry][min(found)] if found else None
+
+    def last_judged(self, entry: int, step: int) -> int:
+        """The newest judged step up to ``step``; 0 where there is none."""
+        judged = self._judged.get(entry, [])
+        place = bisect_right(judged, step)
+        return judged[place - 1] if place else 0
+
+    def is_waiting(self, step: int) -> bool:
+        """Whether a step up to this one is still to be judged."""
+        return self._under_way is not None or any(case.step <= step for case in self._waiting)
+
+    def work(self) -> bool:
+        """Judge a stage of the next case; False when there is none."""
+        if self._under_way is None:
+            if not self._waiting:
+                return False
+            self._under_way = self._judge(self._waiting.popleft())
+        if next(self._under_way, self) is self:
+            self._under_way = None
+        return True
+
+    def finish(self) -> None:
+        """Judge all that waits."""
+        while self.work():
+            pass
+
+    def truncate(self, step: int) -> None:
+        """Forget what comes after ``step``: the run has another future there."""
+        self._under_way = None
+        self._waiting = deque(case for case in self._waiting if case.step <= step)
+        waiting = {(case.entry, case.step) for case in self._waiting}
+        judged = {(entry, one) for entry, steps in self._judged.items() for one in steps if one <= step}
+        self._known = waiting | judged
+        self._judged = {entry: [one for one in steps if one <= step] for entry, steps in self._judged.items()}
+        self._findings = {
+            entry: {one: found for one, found in by_step.items() if one <= step}
+            for entry, by_step in self._findings.items()
+        }
+
+    def _judge(self, case: Case) -> Iterator[None]:
+        footing = case.footing
+        before = footing.before("torch", case.step)
+        yield
+        under_way: Hearings = hearings(footing.spec, case.entry, before, case.rows, case.step)
+        ruling = yield from under_way
+        insort(self._judged.setdefault(case.entry, []), case.step)
+        if ruling.finding is not None:
+            self._findings.setdefault(case.entry, {})[case.step] = ruling.finding

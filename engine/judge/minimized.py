@@ -1,0 +1,79 @@
+"""LBFGS's step as stages: what it found at each point it tried, and where it went from what it found."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.diy.optimizers.lbfgs import COMPARED, SEARCHED
+from engine.lane import BEFORE, is_fresh
+from engine.spec import ExperimentSpec, shapes_of
+from engine.stage import Minimize, Stage
+from engine.trace.recorder import RETURN
+
+from .stages import Step
+
+VECTORS = ("d", "g_prev", "S", "Y", "rho")  # of a state: what is moved by roundings
+
+
+def minimize_stages(spec: ExperimentSpec, step: Step) -> Iterator[Stage]:
+    """Nothing where a schedule has come to a rate at which both sides stay where they are."""
+    hyper = step.own.hyper
+    if hyper.line_search_fn is not None and hyper.lr < SEARCHED:
+        return
+    names = list(shapes_of(spec))
+    first = Evaluation(
+        _flat([step.get(f"{name}{BEFORE}") for name in names]),
+        step.get("loss"),
+        _flat([step.get(f"{name}.grad") for name in names]),
+    )
+    tried = list(_evaluations(step))
+    yield from (_evaluation(spec, step, names[0], one) for one in tried)
+    yield _minimize(step, names, [first, *tried])
+
+
+class Evaluation(NamedTuple):
+    """Some weights, end to end, and the loss and gradient found there."""
+
+    w: Array
+    L: Any
+    g: Array
+
+
+def _flat(arrays: list[Any]) -> Array:
+    return np.concatenate(arrays, axis=None)
+
+
+def _evaluations(step: Step) -> Iterator[Evaluation]:
+    """Those of the recording, in order: each is a call of the textbook's ``evaluate``."""
+    recording = step.own.recording
+    found = {line.call: line.made[RETURN] for line in recording.lines if RETURN in line.made}
+    for number, call in enumerate(recording.calls):
+        if call.code.co_name == "evaluate" and number in found:
+            yield Evaluation(call.arguments["w"], *found[number])
+
+
+def _evaluation(spec: ExperimentSpec, step: Step, weight: str, found: Evaluation) -> Stage:
+    """The loss and its gradient at other weights, in one: stage by stage they were judged where the step began."""
+    batch = {role: step.get(role) for role in ("x", "y") if step.get(role) is not None}
+    results = {"L": np.asarray(found.L), "g": found.g}
+    names = {"L": f"{weight}.tried.L", "g": f"{weight}.tried.g"}
+    return Stage("evaluation", {"w": found.w, **batch}, results, names, spec)
+
+
+def _minimize(step: Step, names: list[str], tried: list[Evaluation]) -> Stage:
+    before, after = step.before[0], step.after[0]
+    kept = 0 if after["rho"] is None else len(after["rho"])
+    inputs = {
+        "w": tried[0].w,
+        "L": np.array([float(one.L) for one in tried], tried[0].w.dtype),
+        "g": np.stack([one.g for one in tried]),
+        **{symbol: before[symbol] for symbol in VECTORS if not is_fresh(before)},
+    }
+    results: dict[str, Array] = {"tried": np.stack([one.w for one in tried]), "pairs": np.asarray(float(kept))}
+    entries = (*COMPARED, *(("S", "Y", "rho") if kept else ()))
+    results |= {symbol: np.asarray(after[symbol]) for symbol in entries if after[symbol] is not None}
+    results["w"] = _flat([step.get(name) for name in names])
+    own = {role: f"{names[0]}.{role}" for role in results} | {"w": names[0]}
+    return Stage("minimize", inputs, results, own, Minimize(step.own.hyper, before, is_fresh(before), kept))

@@ -1,0 +1,55 @@
+"""Muon's iteration in bfloat16 is judged by itself: of a nudge it makes as much as of a step.
+
+Where it comes to other bits than torch's, the textbook's own iteration is taken with its sums moved as their order
+may move them (``muon_rounding``); and since five iterations may hide what one shows, one alone is then judged too.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.batches import Rows
+from engine.lane import Snapshot, orthogonal
+from engine.spec import ExperimentSpec
+from engine.stage import Stage
+
+from .hearing import Wrong
+from .muon_rounding import explained
+from .recorded import recorded
+from .stages import iterated
+
+ONE = {"ns_steps": 1}
+
+
+def orthogonal_wrong(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, stage: Stage) -> list[Wrong]:
+    """The weight's element at which the iteration is farthest off, if that is no rounding."""
+    weight, hyper = stage.names["w"], stage.about.hyper
+    wrong = _farthest(stage.inputs["M"], stage.inputs["O"], hyper)
+    if wrong is None and hyper.ns_steps > 1 and not _same(stage.inputs["M"], stage.inputs["O"], hyper):
+        one = spec.model_copy(update={"optimizers": tuple(_with_one(spec, entry))})
+        M, O = iterated(recorded(one, entry, before, rows), weight)  # noqa: E741  # the paper's letters
+        wrong = _farthest(M, O, hyper._replace(**ONE))
+    return [] if wrong is None else [Wrong(weight, *wrong)]
+
+
+def _with_one(spec: ExperimentSpec, entry: int) -> Iterator[Any]:
+    for place, optimizer in enumerate(spec.optimizers):
+        params = {**optimizer.params, **ONE} if place == entry else optimizer.params
+        yield optimizer.model_copy(update={"params": params})
+
+
+def _same(M: Array, O: Array, hyper: Any) -> bool:  # noqa: E741
+    return bool(np.array_equal(O, orthogonal(M, hyper), equal_nan=True))
+
+
+def _farthest(M: Array, O: Array, hyper: Any) -> tuple[tuple[int, ...], float, float] | None:  # noqa: E741
+    torch = orthogonal(M, hyper)
+    with np.errstate(all="ignore"):
+        apart = np.where(np.isfinite(torch), np.abs(O - torch), 0.0)
+    apart[np.isnan(apart)] = np.inf
+    if not apart.any() or explained(float(apart.max()), M, hyper):
+        return None
+    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(apart)), apart.shape))
+    return index, float(O[index]), float(torch[index])

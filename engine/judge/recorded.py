@@ -1,0 +1,34 @@
+"""DIY's step as it is written, taken from a given state in a given precision, and recorded."""
+
+import numpy as np
+
+from engine.batches import Rows
+from engine.diy_lane import DiyLane
+from engine.lane import Snapshot, State
+from engine.spec import ExperimentSpec
+
+from .stages import Step
+
+
+def recorded(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) -> Step:
+    """Take the step in the spec's precision."""
+    before = _in(before, spec.dtype)
+    lane = DiyLane(spec, spec.optimizers[entry], before.weights)
+    lane.restore(before)
+    with np.errstate(all="ignore"):
+        own = lane.traced_step(rows)
+    return Step(own, before.states, lane.states())
+
+
+def in_float64(spec: ExperimentSpec) -> ExperimentSpec:
+    return spec.model_copy(update={"dtype": "float64", "device": "cpu"})
+
+
+def _in(before: Snapshot, dtype: str) -> Snapshot:
+    """The same weights and states in another precision."""
+    weights = tuple(weight.astype(dtype) for weight in before.weights)
+    return Snapshot(weights, tuple(_cast(state, dtype) for state in before.states), before.schedule)
+
+
+def _cast(state: State, dtype: str) -> State:
+    return {symbol: value.astype(dtype) if isinstance(value, np.ndarray) else value for symbol, value in state.items()}

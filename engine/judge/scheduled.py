@@ -1,0 +1,55 @@
+"""A schedule is judged: the rate in force, and what the schedule makes of the step that was taken."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.diy_lane import schedule_of
+from engine.lane import Snapshot, numbers_of, scheduled
+from engine.layout import RATE
+from engine.spec import ExperimentSpec, complete
+from engine.spec.hyperparameters import complete_schedule
+
+from .hearing import Wrong
+from .rule import FACTOR
+from .stages import Step
+
+OF_A_STEP = 8  # roundings, at most, that torch makes of a rate at each step
+RATES = ("lr", "base")
+
+
+def schedule_wrong(spec: ExperimentSpec, entry: int, before: Snapshot, step: Step) -> list[Wrong]:
+    """What of the rate, of a cycled momentum and of the schedule's counters is not torch's.
+
+    These are Python's own numbers, and torch mostly works each rate out from the one before: so one may be off by as
+    many roundings of the largest rate as steps were taken.
+    """
+    optimizer = spec.optimizers[entry]
+    schedule = schedule_of(optimizer)
+    if schedule is None or optimizer.schedule is None:
+        return []
+    base = complete(optimizer.name, optimizer.params)
+    loss = float(step.get("loss"))
+    torch_now, torch_after = scheduled(spec, entry, before.schedule, loss)
+    state = dict(before.schedule or schedule.begin())
+    schedule.hyper(base, state)
+    after = schedule.after(state, loss)
+    next_rate = {**after, "lr": schedule.hyper(base, after).lr}
+    plan = numbers_of(complete_schedule(optimizer.schedule.name, optimizer.schedule.params)._asdict())
+    largest = max(abs(base.lr), *(abs(plan.get(name, 0.0)) for name in ("max_lr", "base_lr", "eta_min")))
+    roundings = FACTOR * OF_A_STEP * (2 + int(state["t"])) * float(np.finfo(np.float64).eps)
+    now = {name: value for name, value in numbers_of(step.own.hyper._asdict()).items() if name in torch_now}
+    return [*_apart(now, torch_now, roundings, largest), *_apart(next_rate, torch_after, roundings, largest)]
+
+
+def _apart(diy: Mapping[str, Any], torch: Mapping[str, Any], roundings: float, largest: float) -> Iterator[Wrong]:
+    """Numbers that both have; what counts something is the same on both sides, or wrong."""
+    for name, value in diy.items():
+        if name not in torch:
+            continue
+        one, other = float(value), float(torch[name])
+        is_counted = name in ("t", "bad", "cooldown")
+        allowed = 0.0 if is_counted else roundings * max(abs(other), largest if name in RATES else 1.0)
+        if one != other and not abs(one - other) <= allowed and not (np.isnan(one) and np.isnan(other)):
+            yield Wrong(name if name in ("momentum", "betas[0]") else RATE, (), one, other)

@@ -1,0 +1,113 @@
+"""The stages of a recorded DIY step, each with the inputs that DIY had and torch's names of what came out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.diy.optimizers import OPTIMIZERS
+from engine.diy.whole import is_whole
+from engine.lane import BEFORE
+from engine.spec import POINT, ExperimentSpec, OptimizerSpec, shapes_of
+from engine.stage import Stage, Update
+from engine.trace.trace import Own
+
+
+class Step(NamedTuple):
+    """A DIY step as it was recorded: its values by name, and the states before it and after, of each weight."""
+
+    own: Own
+    before: Sequence[Mapping[str, Any]]
+    after: Sequence[Mapping[str, Any]]
+
+    def get(self, name: str) -> Any:
+        return self.own.named.get(name)
+
+
+def stages_of(spec: ExperimentSpec, entry: int, step: Step) -> Iterator[Stage]:
+    """In the order in which their results arise; what was not recorded is left out."""
+    if spec.problem is not None:
+        yield _stage("problem", step, {"w": f"{POINT}{BEFORE}"}, {"loss": "loss", "dL_dw": f"{POINT}.grad"}, _of(spec))
+    else:
+        yield from _network(spec, step)
+    yield from _clip(spec, spec.optimizers[entry], step)
+    if is_whole(OPTIMIZERS[spec.optimizers[entry].name]):
+        from .minimized import minimize_stages
+
+        yield from minimize_stages(spec, step)
+    else:
+        for weight, before in zip(shapes_of(spec), step.before, strict=True):
+            yield _update(spec.optimizers[entry], step, weight, before)
+
+
+def _of(spec: ExperimentSpec) -> tuple[str, float]:
+    assert spec.problem is not None
+    return spec.problem.function, spec.problem.condition
+
+
+def _stage(kind: str, step: Step, inputs: Mapping[str, str], outputs: Mapping[str, str], about: Any = None) -> Stage:
+    """By the names of its values."""
+    given = {role: np.asarray(step.get(name)) for role, name in inputs.items() if step.get(name) is not None}
+    names = {role: name for role, name in outputs.items() if step.get(name) is not None}
+    return Stage(kind, given, {role: np.asarray(step.get(name)) for role, name in names.items()}, names, about)
+
+
+def _network(spec: ExperimentSpec, step: Step) -> Iterator[Stage]:
+    assert spec.network is not None
+    count = len(spec.network.layers)
+    for number, layer in enumerate(spec.network.layers, start=1):
+        name = f"layer{number}"
+        yield _stage("affine", step, _entering(number), {"z": f"{name}.z"})
+        yield _stage("activation", step, {"z": f"{name}.z"}, {"a": f"{name}.a"}, layer.activation)
+    out = f"layer{count}"
+    inputs, outputs = {"a": f"{out}.a", "y": "y"}, {"loss": "loss", "dL_da": f"{out}.dL_da"}
+    yield _stage("loss", step, inputs, outputs, spec.network.loss)
+    for number in range(count, 0, -1):
+        name, activation = f"layer{number}", spec.network.layers[number - 1].activation
+        yield _stage("activation", step, {"z": f"{name}.z"}, {"da_dz": f"{name}.da_dz"}, activation)
+        inputs, outputs = {"z": f"{name}.z", "dL_da": f"{name}.dL_da"}, {"dL_dz": f"{name}.dL_dz"}
+        yield _stage("activation_backward", step, inputs, outputs, activation)
+        outputs = {"dL_dW": f"{name}.weight.grad", "dL_db": f"{name}.bias.grad"}
+        if number > 1:
+            outputs["dL_dx"] = f"layer{number - 1}.dL_da"
+        yield _stage("affine_backward", step, _entering(number) | {"dL_dz": f"{name}.dL_dz"}, outputs)
+
+
+def _entering(number: int) -> dict[str, str]:
+    """What a layer's affine map is made of."""
+    name, x = f"layer{number}", "x" if number == 1 else f"layer{number - 1}.a"
+    return {"x": x, "W": f"{name}.weight{BEFORE}", "b": f"{name}.bias{BEFORE}"}
+
+
+def _clip(spec: ExperimentSpec, optimizer: OptimizerSpec, step: Step) -> Iterator[Stage]:
+    if optimizer.clip is not None:
+        inputs = {name: f"{name}.grad" for name in shapes_of(spec)}
+        yield _stage("clip", step, inputs, {name: f"{name}.clipped" for name in inputs}, optimizer.clip)
+
+
+def gradient_name(step: Step, weight: str) -> str:
+    """The name of what the optimizer was given."""
+    clipped = f"{weight}.clipped"
+    return f"{weight}.grad" if step.get(clipped) is None else clipped
+
+
+def _update(optimizer: OptimizerSpec, step: Step, weight: str, before: Mapping[str, Any]) -> Stage:
+    symbols = OPTIMIZERS[optimizer.name].TORCH_STATE
+    outputs = {symbol: f"{weight}.{symbol}" for symbol in symbols} | {"w": weight}
+    inputs = {"w": f"{weight}{BEFORE}", "g": gradient_name(step, weight)}
+    stage = _stage("update", step, inputs, outputs, Update(optimizer.name, step.own.hyper, before))
+    if optimizer.name != "Muon":
+        return stage
+    M, O = iterated(step, weight)  # noqa: E741  # the paper's letters
+    return stage._replace(inputs={**stage.inputs, "M": M, "O": O})
+
+
+def iterated(step: Step, weight: str) -> tuple[Array, Array]:
+    """Muon's matrix before its iteration and after it, as the recording has them."""
+    recording, plot = step.own.recording, step.own.plot
+    made: dict[str, Any] = {}
+    for line in recording.lines:
+        if plot.weights[line.call] == weight:
+            made |= {name: line.made[name] for name in ("B_tilde", "O") if name in line.made}
+    return made["B_tilde"], np.asarray(made["O"], np.float64)

@@ -1,0 +1,103 @@
+"""The largest term that each element of a stage's results is made of: one unit in its last place is always allowed.
+
+Sums of n numbers are allowed n/8 of it: adding one by one loses so much more than adding in pairs.
+"""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.stage import Stage
+
+Terms = dict[str, Array]
+SUMMED = 8  # so many numbers are added without losing more than one unit in the last place
+
+
+def terms_of(stage: Stage, answer: Mapping[str, Array]) -> Terms:
+    """By role, broadcastable to the results; ``answer`` is torch's."""
+    with np.errstate(all="ignore"):
+        given = {role: np.abs(np.asarray(value, np.float64)) for role, value in stage.inputs.items()}
+        found = {role: np.abs(np.asarray(value, np.float64)) for role, value in answer.items()}
+        return _KINDS[stage.kind](given, found, stage)
+
+
+def _of_sum(count: int) -> float:
+    return max(1.0, count / SUMMED)
+
+
+def _affine(given: Terms, _: Terms, __: Stage) -> Terms:
+    terms = given["x"] @ given["W"].T * _of_sum(given["x"].shape[-1])
+    return {"z": terms + given["b"] if "b" in given else terms}
+
+
+def _activation(given: Terms, found: Terms, _: Stage) -> Terms:
+    """Of z and of 1, out of which many an activation is made: 0.5 z (1 + erf(z / √2)), 1 − a²."""
+    return {"a": np.maximum(given["z"], found["a"]), "da_dz": np.maximum(given["z"], 1)}
+
+
+def _activation_backward(given: Terms, _: Terms, __: Stage) -> Terms:
+    return {"dL_dz": given["dL_da"] * np.maximum(given["z"], 1)}
+
+
+def _affine_backward(given: Terms, _: Terms, __: Stage) -> Terms:
+    dL_dz, rows = given["dL_dz"], _of_sum(given["dL_dz"].shape[0])
+    terms = {"dL_dW": dL_dz.T @ given["x"] * rows, "dL_db": dL_dz.sum(axis=0) * rows}
+    return terms | {"dL_dx": dL_dz @ given["W"] * _of_sum(dL_dz.shape[1])}
+
+
+def _loss(given: Terms, found: Terms, stage: Stage) -> Terms:
+    """Errors are differences of a and y; entropies of logits are made of the logits, of 1, and divided by a count."""
+    a, y = given["a"], given["y"]
+    if stage.about == "cross_entropy":
+        largest = a.max(axis=-1)
+        return {"loss": (2 * largest + 1).mean() * _of_sum(a.size), "dL_da": np.full_like(a, 1 / len(a))}
+    if stage.about == "bce":
+        of_logits = (a * (1 + y) + 1).mean() * _of_sum(a.size)
+        return {"loss": of_logits, "dL_da": np.full_like(a, 1 / a.size)}
+    slopes, size = found["dL_da"], a + y
+    dL_da = np.minimum(slopes + 2 * size / a.size, 1 / a.size) if stage.about != "mse" else 2 * size / a.size
+    return {"loss": found["loss"] * _of_sum(a.size) + (slopes * size).sum(), "dL_da": dL_da}
+
+
+def _problem(_: Terms, found: Terms, __: Stage) -> Terms:
+    return {"loss": found["loss"], "dL_dw": found["dL_dw"]}
+
+
+def _evaluation(_: Terms, found: Terms, __: Stage) -> Terms:
+    return found
+
+
+def _clip(given: Terms, found: Terms, _: Stage) -> Terms:
+    """Of each gradient, which all are scaled by the root of one sum of squares."""
+    count = sum(gradient.size for gradient in given.values())
+    return {role: gradient * _of_sum(count) for role, gradient in found.items()}
+
+
+def _update(given: Terms, found: Terms, stage: Stage) -> Terms:
+    """What was and what is: a mean that moves, or a weight, is made of parts that are no larger than both."""
+    before = {
+        symbol: np.abs(np.asarray(value, np.float64))
+        for symbol, value in stage.about.state.items()
+        if value is not None
+    }
+    before["w"] = given["w"]
+    return {role: np.maximum(value, before[role]) if role in before else value for role, value in found.items()}
+
+
+def _minimize(given: Terms, found: Terms, _: Stage) -> Terms:
+    return found | {"w": np.maximum(found["w"], given["w"])}
+
+
+_KINDS: Mapping[str, Callable[[Terms, Terms, Stage], Terms]] = {
+    "affine": _affine,
+    "activation": _activation,
+    "activation_backward": _activation_backward,
+    "affine_backward": _affine_backward,
+    "loss": _loss,
+    "problem": _problem,
+    "evaluation": _evaluation,
+    "clip": _clip,
+    "update": _update,
+    "minimize": _minimize,
+}

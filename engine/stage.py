@@ -1,0 +1,74 @@
+"""A stage of a step as torch is asked for it: what goes in, what comes out, and what else there is to know."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from numpy import ndarray as Array
+
+State = Mapping[str, Any]
+
+
+class Stage(NamedTuple):
+    """``kind`` names torch's side in ``engine.twin.reference``.
+
+    ``inputs`` are arrays by role (``x``, ``W``, ``dL_dz`` …), ``results`` what DIY made of them, ``names`` the step's
+    name of each result: ``{"z": "layer1.z"}``. ``about`` is the activation's or loss's name, an ``Update`` …
+    """
+
+    kind: str
+    inputs: Mapping[str, Array]
+    results: Mapping[str, Array]
+    names: Mapping[str, str]
+    about: Any = None
+
+
+class Hearing(NamedTuple):
+    """How torch is asked again: so many times, with its inputs moved by so many roundings at random.
+
+    ``operations``: the result of each of its operations is moved as well.
+    """
+
+    times: int
+    ulps: int
+    operations: bool = True
+
+
+class Update(NamedTuple):
+    """An optimizer's update of one weight, from ``state`` by ``hyper``, the hyperparameters in force.
+
+    ``exact_numbers``: single numbers in the state (NAdam's product of momenta, which torch keeps in float32) are the
+    same bits on both sides, so that there is no rounding of theirs to reckon with.
+    """
+
+    optimizer: str
+    hyper: Any
+    state: State
+    exact_numbers: bool = False
+
+
+class Minimize(NamedTuple):
+    """A step of an optimizer of all weights at once, from ``state`` by ``hyper``.
+
+    ``kept``: how many pairs of steps and changes of the gradient DIY has kept at its end.
+    """
+
+    hyper: Any
+    state: State
+    is_fresh: bool
+    kept: int
+
+
+def stage_of(name: str) -> str:
+    """Name the stage in which a value of a step arises: ``layer1.affine``, ``loss``, ``layer1.update`` …"""
+    layer, _, rest = name.partition(".")
+    if name == "loss":
+        return "loss"
+    if not rest:  # the rate, or a momentum that the schedule moves
+        return "schedule"
+    if rest.endswith("clipped"):
+        return "clip"
+    if rest in ("z", "a"):
+        return f"{layer}.affine" if rest == "z" else f"{layer}.activation"
+    if rest.endswith("grad") or rest in ("dL_da", "da_dz", "dL_dz"):
+        return f"{layer}.backward"
+    return f"{layer}.update"

@@ -1,0 +1,175 @@
+"""Torch, with the result of each of its operations moved by a rounding: what two right programs may be apart.
+
+The idea is Monte Carlo arithmetic (Parker, 1997; CADNA and Verrou do it for C and Fortran): where a result moves
+when its roundings fall otherwise, so far may another right program be from it, and no farther.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from itertools import cycle
+from math import isfinite
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from engine.stage import Hearing
+
+# Operations that choose, copy or look on, and round nothing; views are found by their schema.
+EXACT = frozenset(
+    [
+        "_local_scalar_dense",
+        "_to_copy",
+        "abs",
+        "abs_",
+        "alias",
+        "all",
+        "any",
+        "argmax",
+        "argmin",
+        "bitwise_not",
+        "cat",
+        "clamp",
+        "clamp_",
+        "clamp_max",
+        "clamp_min",
+        "clone",
+        "copy_",
+        "detach",
+        "empty",
+        "empty_like",
+        "eq",
+        "equal",
+        "fill_",
+        "full",
+        "full_like",
+        "gather",
+        "ge",
+        "gt",
+        "index",
+        "index_select",
+        "is_nonzero",
+        "isfinite",
+        "isinf",
+        "isnan",
+        "item",
+        "le",
+        "lift_fresh",
+        "logical_and",
+        "logical_not",
+        "lt",
+        "masked_fill",
+        "max",
+        "maximum",
+        "min",
+        "minimum",
+        "ne",
+        "neg",
+        "neg_",
+        "new_empty",
+        "new_empty_strided",
+        "new_zeros",
+        "nll_loss_backward",
+        "ones",
+        "ones_like",
+        "relu",
+        "scalar_tensor",
+        "scatter_",
+        "sgn",
+        "sign",
+        "sign_",
+        "stack",
+        "threshold_backward",
+        "unsqueeze_",
+        "where",
+        "zero_",
+        "zeros",
+        "zeros_like",
+    ]
+)
+SIGNS = 1 << 16  # random signs drawn at a time
+
+
+class Nudges:
+    """Moves numbers up or down by ``ulps`` roundings at random, each by itself.
+
+    ``numbers_too``: single-number tensors that are not whole are moved as well; whole ones count something (steps)
+    and are exact on every side. Zeros stay: what is 0 in exact arithmetic is so in every right program.
+    """
+
+    def __init__(self, ulps: int, seed: int = 0, numbers_too: bool = True):
+        self._generator = torch.Generator().manual_seed(seed)
+        self._ulps, self._numbers_too = ulps, numbers_too
+        self._signs = cycle(self._draw(SIGNS).tolist())
+        self._factors: dict[torch.dtype, Tensor] = {}
+        self._place = 0
+
+    def _draw(self, count: int) -> Tensor:
+        return 2 * torch.randint(0, 2, (count,), generator=self._generator, dtype=torch.float64) - 1
+
+    def tensor(self, tensor: Tensor) -> None:
+        """Move a tensor's elements in place."""
+        if not tensor.dtype.is_floating_point:
+            return
+        if tensor.ndim:
+            tensor.mul_(self._factors_for(tensor))
+        elif self._numbers_too and isfinite(value := tensor.item()) and value != int(value):
+            tensor.mul_(self._factor(tensor.dtype))
+
+    def number(self, value: float, dtype: torch.dtype = torch.float64) -> float:
+        """Return the number moved by roundings of a precision."""
+        return value * self._factor(dtype)
+
+    def _factor(self, dtype: torch.dtype) -> float:
+        return 1 + torch.finfo(dtype).eps * self._ulps * next(self._signs)
+
+    def _factors_for(self, tensor: Tensor) -> Tensor:
+        """1 ± eps for each element; drawn once and then taken from another place each time, which costs little."""
+        count = tensor.numel()
+        known = self._factors.get(tensor.dtype)
+        if known is None or known.numel() < 2 * count:
+            step = torch.finfo(tensor.dtype).eps * self._ulps
+            drawn = 1 + step * self._draw(max(SIGNS, 3 * count))
+            known = self._factors[tensor.dtype] = drawn.to(tensor.dtype)
+        self._place = (self._place + 7919) % (known.numel() - count)
+        return known[self._place : self._place + count].view(tensor.shape)
+
+
+class Nudged(TorchDispatchMode):
+    """Move each result of an operation, and each number that it is given."""
+
+    def __init__(self, nudges: Nudges):
+        super().__init__()
+        self._nudges = nudges
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Mapping[str, Any] | None = None
+    ) -> Any:
+        kwargs = dict(kwargs or {})
+        if func.overloadpacket.__name__ in EXACT or func.is_view:
+            return func(*args, **kwargs)
+        dtype = next((arg.dtype for arg in args if isinstance(arg, Tensor)), torch.float64)
+        if dtype.is_floating_point:
+            args = tuple(self._nudges.number(arg, dtype) if type(arg) is float else arg for arg in args)
+            kwargs.update({name: self._nudges.number(arg, dtype) for name, arg in kwargs.items() if type(arg) is float})
+        result = func(*args, **kwargs)
+        for tensor in result if isinstance(result, tuple | list) else (result,):
+            if isinstance(tensor, Tensor):
+                self._nudges.tensor(tensor)
+        return result
+
+
+def moved(
+    answer: Callable[[dict[str, Tensor]], dict[str, Tensor]], given: Mapping[str, Tensor], how: Hearing
+) -> dict[str, Tensor]:
+    """Answer again and again with everything moved; each result's answers are stacked on a new first axis."""
+    nudges = Nudges(how.ulps)
+    answers: list[dict[str, Tensor]] = []
+    for _ in range(how.times):
+        inputs = {name: tensor.clone() for name, tensor in given.items()}
+        for tensor in inputs.values():
+            nudges.tensor(tensor)
+        with Nudged(nudges) if how.operations else nullcontext():
+            answers.append(answer(inputs))
+    return {name: torch.stack([one[name].detach() for one in answers]) for name in answers[0]}

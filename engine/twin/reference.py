@@ -1,0 +1,157 @@
+"""Torch's own answer to one stage of a step, from inputs that are handed to it: what a pair is judged against.
+
+A stage is asked for as it is, and again with everything in it moved by a rounding (``nudged``). Inputs and answers
+are NumPy's, under the roles that ``engine.judge.stages`` gives them.
+"""
+
+from collections.abc import Callable, Mapping
+from math import prod
+from typing import Any
+
+import numpy as np
+import torch
+from numpy import ndarray as Array
+from torch import Tensor
+from torch.nn import functional as F  # torch's own convention
+
+from engine.spec import POINT, ClipSpec, ExperimentSpec, shapes_of
+from engine.stage import Hearing, Stage
+
+from .lane import clip
+from .minimized import minimized
+from .model import ACTIVATIONS, LOSSES
+from .nudged import moved
+from .problems import FUNCTIONS
+from .updated import moved_updates, updated
+
+Tensors = dict[str, Tensor]
+
+
+def answer(stage: Stage, dtype: str) -> dict[str, Array]:
+    """Torch's outputs of a stage, by role, worked out in ``dtype`` on the CPU."""
+    if stage.kind == "update":
+        return updated(stage, dtype)
+    return _arrays(_answering(stage)(_tensors(stage, dtype)))
+
+
+def moved_answers(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
+    """The same again, moved by roundings at random, stacked on a new first axis.
+
+    The same question is answered the same: what is random is drawn from a seed.
+    """
+    if stage.kind == "update":
+        return moved_updates(stage, dtype, how)
+    return _arrays(moved(_answering(stage), _tensors(stage, dtype), how))
+
+
+def _tensors(stage: Stage, dtype: str) -> Tensors:
+    kind = getattr(torch, dtype)
+    tensors = {role: torch.tensor(np.ascontiguousarray(value)) for role, value in stage.inputs.items()}
+    return {role: one.to(kind) if one.dtype.is_floating_point else one for role, one in tensors.items()}
+
+
+def _arrays(answers: Tensors) -> dict[str, Array]:
+    return {role: tensor.detach().numpy() for role, tensor in answers.items()}
+
+
+def _answering(stage: Stage) -> Callable[[Tensors], Tensors]:
+    return lambda given: _KINDS[stage.kind](given, stage.about)
+
+
+def _affine(given: Tensors, _: None) -> Tensors:
+    return {"z": F.linear(given["x"], given["W"], given.get("b"))}
+
+
+def _activation(given: Tensors, name: str) -> Tensors:
+    z = given["z"].requires_grad_()
+    with torch.enable_grad():
+        a = ACTIVATIONS[name]()(z)
+        (slope,) = torch.autograd.grad(a, z, torch.ones_like(a))
+    return {"a": a, "da_dz": slope}
+
+
+def _activation_backward(given: Tensors, name: str) -> Tensors:
+    z = given["z"].requires_grad_()
+    with torch.enable_grad():
+        (dL_dz,) = torch.autograd.grad(ACTIVATIONS[name]()(z), z, given["dL_da"])
+    return {"dL_dz": dL_dz}
+
+
+def _affine_backward(given: Tensors, _: None) -> Tensors:
+    wanted = {"dL_dx": given["x"], "dL_dW": given["W"]}
+    if "b" in given:
+        wanted["dL_db"] = given["b"]
+    for tensor in wanted.values():
+        tensor.requires_grad_()
+    with torch.enable_grad():
+        z = F.linear(given["x"], given["W"], given.get("b"))
+        gradients = torch.autograd.grad(z, list(wanted.values()), given["dL_dz"])
+    return dict(zip(wanted, gradients, strict=True))
+
+
+def _loss(given: Tensors, name: str) -> Tensors:
+    a = given["a"].requires_grad_()
+    with torch.enable_grad():
+        loss = LOSSES[name](a, given["y"])
+        (dL_da,) = torch.autograd.grad(loss, a)
+    return {"loss": loss, "dL_da": dL_da}
+
+
+def _problem(given: Tensors, about: tuple[str, float]) -> Tensors:
+    function, condition = about
+    w = given["w"].requires_grad_()
+    with torch.enable_grad():
+        loss = FUNCTIONS[function](w, condition)
+        (dL_dw,) = torch.autograd.grad(loss, w)
+    return {"loss": loss, "dL_dw": dL_dw}
+
+
+def _evaluation(given: Tensors, spec: ExperimentSpec) -> Tensors:
+    """The loss and its gradient by all weights end to end."""
+    w = given["w"].requires_grad_()
+    with torch.enable_grad():
+        shapes = shapes_of(spec)
+        parts = w.split([prod(shape) for shape in shapes.values()])
+        weights = {name: part.view(shape) for (name, shape), part in zip(shapes.items(), parts, strict=True)}
+        loss = _loss_at(weights, given, spec)
+        (g,) = torch.autograd.grad(loss, w)
+    return {"L": loss, "g": g}
+
+
+def _loss_at(weights: Tensors, given: Tensors, spec: ExperimentSpec) -> Tensor:
+    if spec.problem is not None:
+        return FUNCTIONS[spec.problem.function](weights[POINT], spec.problem.condition)
+    assert spec.network is not None
+    a = given["x"]
+    for number, layer in enumerate(spec.network.layers, start=1):
+        z = F.linear(a, weights[f"layer{number}.weight"], weights.get(f"layer{number}.bias"))
+        a = ACTIVATIONS[layer.activation]()(z)
+    return LOSSES[spec.network.loss](a, given["y"])
+
+
+def _clip(given: Tensors, how: ClipSpec) -> Tensors:
+    parameters: list[Tensor] = []
+    for gradient in given.values():
+        parameter = torch.zeros_like(gradient, requires_grad=True)
+        parameter.grad = gradient
+        parameters.append(parameter)
+    clip(parameters, how)
+    return {role: _gradient(one) for role, one in zip(given, parameters, strict=True)}
+
+
+def _gradient(parameter: Tensor) -> Tensor:
+    assert parameter.grad is not None
+    return parameter.grad
+
+
+_KINDS: Mapping[str, Callable[[Tensors, Any], Tensors]] = {
+    "affine": _affine,
+    "activation": _activation,
+    "activation_backward": _activation_backward,
+    "affine_backward": _affine_backward,
+    "loss": _loss,
+    "problem": _problem,
+    "evaluation": _evaluation,
+    "clip": _clip,
+    "minimize": minimized,
+}
