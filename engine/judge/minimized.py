@@ -71,9 +71,9 @@ def _minimize(step: Step, names: list[str], tried: list[Evaluation]) -> Stage:
         "g": np.stack([one.g for one in tried]),
         **{symbol: before[symbol] for symbol in VECTORS if not is_fresh(before)},
     }
-    results: dict[str, Array] = {"tried": np.stack([one.w for one in tried]), "pairs": np.asarray(float(kept))}
     entries = (*COMPARED, *(("S", "Y", "rho") if kept else ()))
-    results |= {symbol: np.asarray(after[symbol]) for symbol in entries if after[symbol] is not None}
+    results = {symbol: np.asarray(after[symbol]) for symbol in entries if after[symbol] is not None}
+    results |= {"pairs": np.asarray(float(kept)), "tried": np.stack([one.w for one in tried])}
     results["w"] = _flat([step.get(name) for name in names])
     own = {role: f"{names[0]}.{role}" for role in results} | {"w": names[0]}
     return Stage("minimize", inputs, results, own, Minimize(step.own.hyper, before, is_fresh(before), kept))

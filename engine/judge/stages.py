@@ -100,7 +100,8 @@ def _update(optimizer: OptimizerSpec, step: Step, weight: str, before: Mapping[s
     if optimizer.name != "Muon":
         return stage
     M, O = iterated(step, weight)  # noqa: E741  # the paper's letters
-    return stage._replace(inputs={**stage.inputs, "M": M, "O": O})
+    results, names = {**stage.results, "M": M}, {**stage.names, "M": weight}
+    return stage._replace(inputs={**stage.inputs, "M": M, "O": O}, results=results, names=names)
 
 
 def iterated(step: Step, weight: str) -> tuple[Array, Array]:

@@ -19,7 +19,7 @@ from engine.stage import Hearing
 # Operations that choose, copy or look on, and round nothing; views are found by their schema.
 EXACT = frozenset(
     [
-        "_local_scalar_dense",
+        "_index_put_impl_ _local_scalar_dense index_put index_put_ masked_fill_",
         "_to_copy",
         "abs",
         "abs_",
@@ -88,6 +88,7 @@ EXACT = frozenset(
         "zeros_like",
     ]
 )
+WITH_EXPONENT = ("pow", "pow_")  # which is exact: a power of 1.9999 of what is negative is no number
 SIGNS = 1 << 16  # random signs drawn at a time
 
 
@@ -150,7 +151,7 @@ class Nudged(TorchDispatchMode):
         if func.overloadpacket.__name__ in EXACT or func.is_view:
             return func(*args, **kwargs)
         dtype = next((arg.dtype for arg in args if isinstance(arg, Tensor)), torch.float64)
-        if dtype.is_floating_point:
+        if dtype.is_floating_point and func.overloadpacket.__name__ not in WITH_EXPONENT:
             args = tuple(self._nudges.number(arg, dtype) if type(arg) is float else arg for arg in args)
             kwargs.update({name: self._nudges.number(arg, dtype) for name, arg in kwargs.items() if type(arg) is float})
         result = func(*args, **kwargs)

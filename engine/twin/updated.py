@@ -70,22 +70,30 @@ def _moved(value: Any, nudges: Nudges) -> Any:
 
 
 def _answers(optimizer: torch.optim.Optimizer, stage: Stage, mode: Nudged | None) -> Iterator[dict[str, Array]]:
-    with _orthogonal_as_given(stage.inputs.get("O")), mode or nullcontext():
+    iterated: list[Tensor] = []
+    with _orthogonal_as_given(stage.inputs.get("O"), iterated), mode or nullcontext():
         optimizer.step()
     symbols = torch_state(stage.about.optimizer)
-    for group in optimizer.param_groups:
+    for place, group in enumerate(optimizer.param_groups):
         (weight,) = group["params"]
         kept = states.from_torch(optimizer.state[weight], symbols)
         there = {symbol: np.array(value) for symbol, value in kept.items() if value is not None}
+        if iterated:
+            there["M"] = iterated[place].numpy()
         yield {**there, "w": weight.detach().numpy()}
 
 
-def _orthogonal_as_given(O: Array | None) -> Any:  # noqa: E741  # the paper's letter
-    """Muon's iteration is judged by itself: what it has come to is handed to the rest of torch's step."""
+def _orthogonal_as_given(O: Array | None, iterated: list[Tensor]) -> Any:  # noqa: E741  # the paper's letter
+    """Muon's iteration is judged by itself: what it comes to is handed to torch's step, and what it begins with kept."""
     if O is None:
         return nullcontext()
     given = torch.tensor(O)
-    return mock.patch.object(_muon, "_zeropower_via_newtonschulz", return_value=given)
+
+    def orthogonal(matrix: Tensor, *_: Any) -> Tensor:
+        iterated.append(matrix.clone())
+        return given
+
+    return mock.patch.object(_muon, "_zeropower_via_newtonschulz", orthogonal)
 
 
 def orthogonal(M: Array, hyper: Any) -> Array:
