@@ -83,7 +83,7 @@ def make_maps(request: MapRequest, diy: Array | None, torch: Array | None, **par
         "ulps_scale": _largest(ulps),
         "reading": _reading(request.at, diy, torch, delta, ulps),
     }
-    return Maps(request, diy=diy, torch=torch, delta=delta, ulps=ulps, **(fields | parts))
+    return Maps(request, **({"diy": diy, "torch": torch, "delta": delta, "ulps": ulps} | fields | parts))
 
 
 def _largest(matrix: Array | None) -> float:
