@@ -3,8 +3,10 @@ main.py trace FILE.json --step K [--out trace.json]`` looks into one step of it,
 --optimizer NAME --param lr --log A B --steps N [--out DIR]`` trains an optimizer with many settings at once, ``python
 main.py compare FILE.json --steps N [--out DIR]`` races an experiment's optimizers.
 
-Exit status: 0 in lockstep, 1 diverged, 2 bad input (one line a fault on standard error), 130
-interrupted (what was done is written).
+Exit status: of ``run``, ``trace`` and ``compare`` 0 in lockstep, 1 where a pair differs, is unstable or not finite; of
+``sweep`` 0 whatever explodes in it. Of all: 2 bad input (one line a fault on standard error), 70 an error of ours or
+of torch's (one line on standard error; with ``LOCKSTEP_TRACEBACK`` set, the traceback before it), 130 interrupted
+(what was done is written).
 """
 
 import argparse
@@ -12,19 +14,26 @@ import errno
 import os
 import sys
 import tempfile
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from math import isfinite
 from pathlib import Path
 from typing import NoReturn
 
+from engine.lane import StepError
 from engine.spec import ExperimentError, ExperimentSpec, Fault, read
 from engine.spec.check import ALWAYS_FREE, free_memory
 from engine.spec.faults import one_line
 from engine.spec.sizes import in_words
 from engine.sweep_options import add_options, asked_for
 
-BAD_INPUT = 2
+BAD_INPUT, SOFTWARE_ERROR = 2, 70  # the latter as BSD's sysexits.h has it
+TRACEBACK = "LOCKSTEP_TRACEBACK"  # the environment variable
+EXIT_STATUS = (
+    "exit status: 0 in lockstep; 1 a pair differs, is unstable or not finite (sweep: never); 2 bad input; "
+    "70 an error in a step or in Lockstep itself; 130 interrupted"
+)
 FILES = ("losses.csv", "weights.npz", "report.json")
 MOST_STEPS = 10**15
 LOSS_BYTES = 24  # of a step's loss: 8, and three times as much while their list grows
@@ -40,17 +49,33 @@ def main(argv: list[str]) -> int:
     """Run the command line after the program's name; returns the exit status."""
     arguments = _parser().parse_args([_as_value(text) for text in argv])
     try:
-        if arguments.command == "trace":
-            return _trace(arguments.file, arguments.step, arguments.out)
-        if arguments.command == "sweep":
-            return _sweep(arguments)
-        if arguments.command == "compare":
-            return _compare(arguments)
-        return _run(arguments.file, arguments.steps, arguments.out)
+        return _chosen(arguments)
     except ExperimentError as error:
         for fault in error.faults:
             print(one_line(f"{arguments.file}: {fault}"), file=sys.stderr)
         return BAD_INPUT
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            traceback.print_exc()
+        print(one_line(f"{arguments.file}: {_in_words(error)}"), file=sys.stderr)
+        return SOFTWARE_ERROR
+
+
+def _chosen(arguments: argparse.Namespace) -> int:
+    if arguments.command == "trace":
+        return _trace(arguments.file, arguments.step, arguments.out)
+    if arguments.command == "sweep":
+        return _sweep(arguments)
+    if arguments.command == "compare":
+        return _compare(arguments)
+    return _run(arguments.file, arguments.steps, arguments.out)
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, StepError):
+        return str(error)
+    told = ": ".join(filter(None, (type(error).__name__, str(error).strip())))
+    return f"an error of Lockstep's own: {told} (set {TRACEBACK}=1 to see where)"
 
 
 def _run(file: Path, steps: int, out: Path | None) -> int:
@@ -114,7 +139,8 @@ def _not_writable(out: Path | None, error: OSError) -> ExperimentError:
 
 
 def _parser() -> Parser:
-    parser = Parser(prog="main.py", description="Train an experiment's lanes in lockstep, without a window.")
+    about = "Train an experiment's lanes in lockstep, without a window."
+    parser = Parser(prog="main.py", description=about, epilog=EXIT_STATUS)
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="train an experiment and compare its lanes")
     run.add_argument("file", type=Path, metavar="FILE.json", help="the experiment")

@@ -88,8 +88,8 @@ class Debugger:
         stood = {one.backend: snapshots[place] for place, one in enumerate(run.lanes) if one.entry == entry}
         rows = run.batches.rows(step)
         if "diy" not in stood:
-            return twin_step(spec, entry, stood["torch"], rows)
-        return trace_step(spec, entry, stood["diy"], stood.get("torch"), rows)
+            return twin_step(spec, entry, stood["torch"], rows, step)
+        return trace_step(spec, entry, stood["diy"], stood.get("torch"), rows, step)
 
     def _tell(self, entry: int, step: int) -> Told:
         trace = self.trace_of(entry, step)

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from engine.lane import torch_facts
 from engine.lockstep import Lockstep
-from engine.protocol import PairParity
+from engine.protocol import MINUS, PairParity, Verdict, pair_sentence
 from engine.results import verdict, write
 from engine.spec import ExperimentError, ExperimentSpec, Fault
 
@@ -24,7 +24,7 @@ LOOK = 0.1  # seconds, about, between two looks at the keyboard
 MOST_AT_ONCE = 4096  # steps between two looks
 WIDTH = 14  # of a number's column
 
-DIVERGED, INTERRUPTED = 1, 130
+DISAGREED, INTERRUPTED = 1, 130
 
 
 def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
@@ -38,13 +38,18 @@ def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
         run = Lockstep(spec)
         done = advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None))
         for pair in run.parity():
-            screen.tell(in_words(pair))
+            screen.tell(in_words(pair, spec.dtype))
         if out is not None:
             write(run, out)
         if not done:
             screen.tell(f"interrupted after step {run.step} of {steps}")
             return INTERRUPTED
-        return DIVERGED if verdict(run) == "diverged" else 0
+        return exit_status(verdict(run))
+
+
+def exit_status(found: Verdict) -> int:
+    """Return that of a command whose worst pair was found to be so."""
+    return 0 if found == "lockstep" else DISAGREED
 
 
 def check_device(spec: ExperimentSpec) -> None:
@@ -143,16 +148,6 @@ def newest(pair: PairParity) -> float:
     return pair.farthest.max_abs if pair.farthest is not None else 0.0
 
 
-def in_words(pair: PairParity) -> str:
-    """One line: how the pair has fared."""
-    if pair.divergence is not None:
-        where = pair.divergence
-        return (
-            f"{pair.label}: differs at step {where.step}, {where.stage}, {where.tensor}{list(where.index)}: "
-            f"diy {where.diy!r}, torch {where.torch!r}"
-        )
-    ulps = pair.farthest.ulps if pair.farthest is not None else 0.0
-    now = f"max |Δ| {newest(pair):.1e} ({ulps:.0f} ULP) at the last step, {pair.worst:.1e} over the run"
-    if pair.verdict == "drift":
-        return f"{pair.label}: rounding drift since step {pair.left_at}; one step from the same state agrees; {now}"
-    return f"{pair.label}: in lockstep, {now}"
+def in_words(pair: PairParity, dtype: str) -> str:
+    """One line: how the pair has fared, in the window's words and with numbers that programs read."""
+    return f"{pair.label}: {pair_sentence(pair, dtype).replace(MINUS, '-')}"

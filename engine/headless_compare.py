@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
-from engine.headless import DIVERGED, INTERRUPTED, Screen, advance, check_device, in_words, interruptions
+from engine.headless import INTERRUPTED, Screen, advance, check_device, exit_status, in_words, interruptions
 from engine.lockstep import Lockstep
 from engine.protocol import REPORT_WORDS, MainPlane, StartSurface, SurfacePart
 from engine.report import COLUMNS, Draw, Figures, figures_of, headings, page, pictures_of, short_texts, table_rows
@@ -37,14 +37,14 @@ def compare(spec: ExperimentSpec, steps: int, out: Path | None = None, target: f
         done = advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None), table=False)
         surface = None if out is None or spec.problem is None else surface_of(run)
         figures = figures_of(run, surface, target=target)
-        for line in [*lines(figures), *map(in_words, figures.pairs)]:
+        for line in [*lines(figures), *(in_words(pair, spec.dtype) for pair in figures.pairs)]:
             screen.tell(line)
         if out is not None:
             write(run, figures, out)
         if not done:
             screen.tell(f"interrupted after step {run.step} of {steps}")
             return INTERRUPTED
-        return DIVERGED if verdict(run) == "diverged" else 0
+        return exit_status(verdict(run))
 
 
 def heading(spec: ExperimentSpec, steps: int) -> str:

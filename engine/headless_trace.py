@@ -9,11 +9,21 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.headless import DIVERGED, INTERRUPTED, WIDTH, Screen, advance, check_device, in_words, interruptions
+from engine.headless import INTERRUPTED, WIDTH, Screen, advance, check_device, exit_status, in_words, interruptions
 from engine.lockstep import Lockstep
 from engine.parity import distance
-from engine.protocol import Distance, StageVerdict
-from engine.results import plain
+from engine.protocol import (
+    MINUS,
+    PAIR_WORDS,
+    Distance,
+    StageVerdict,
+    Verdict,
+    counted,
+    distance_text,
+    exact,
+    place,
+)
+from engine.results import plain, worst
 from engine.spec import ExperimentSpec, layout
 from engine.stage import stage_of
 from engine.trace import TwinStep, trace_step, twin_step
@@ -21,6 +31,7 @@ from engine.trace.traced import Told, tell
 
 LARGEST = 10_000  # elements of a value that is written in full
 HEADINGS = ("stage", "value", "diy", "torch", "max |Δ|", "ULP", "verdict")
+WRONG: dict[StageVerdict, Verdict] = {"differs": "differs", "unstable": "unstable", "not_finite": "not_finite"}
 RIGHT = ("diy", "torch", "max |Δ|", "ULP")  # columns of numbers
 
 
@@ -39,7 +50,8 @@ class Row(NamedTuple):
 def trace(spec: ExperimentSpec, step: int, out: Path | None = None) -> int:
     """Take the steps before, record this one in every optimizer entry, and tell of it; returns the exit status.
 
-    Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written.
+    Raises ExperimentError where the experiment's device is not there, StepError where a step cannot be taken, OSError
+    where ``out`` cannot be written.
     """
     check_device(spec)
     with interruptions() as interrupted:
@@ -49,33 +61,39 @@ def trace(spec: ExperimentSpec, step: int, out: Path | None = None) -> int:
             screen.tell(f"interrupted after step {run.step} of {step - 1}")
             return INTERRUPTED
         steps = [_recorded(run, entry, step) for entry in range(len(spec.optimizers))]
-        tables = [list(rows(one)) for one in steps]
+        tables = [rows(one) for one in steps]
         for entry, table in enumerate(tables):
-            _print(screen, spec.labels[entry], step, table)
+            _print(screen, spec, entry, step, table)
         for pair in run.parity():
-            if pair.divergence is not None:
-                screen.tell(in_words(pair))
-        diverged = any(pair.divergence is not None for pair in run.parity()) or any(map(_first_wrong, tables))
+            if pair.verdict != "lockstep":
+                screen.tell(in_words(pair, spec.dtype))
+        found = worst([*(pair.verdict for pair in run.parity()), *map(verdict_of, tables)])
         if out is not None:
-            _write(report(spec, step, steps, tables, diverged), out)
+            _write(report(spec, step, steps, tables, found), out)
         elif screen.gone:
             return INTERRUPTED  # nobody has seen it all, and there is no file to look it up in
-        return DIVERGED if diverged else 0
+        return exit_status(found)
 
 
 def _recorded(run: Lockstep, entry: int, step: int) -> Told | TwinStep:
     stood = {one.backend: one.lane.snapshot() for one in run.lanes if one.entry == entry}
     batch = run.batches.rows(step)
     if "diy" not in stood:
-        return twin_step(run.spec, entry, stood["torch"], batch)
-    return tell(trace_step(run.spec, entry, stood["diy"], stood.get("torch"), batch), 0, step)
+        return twin_step(run.spec, entry, stood["torch"], batch, step)
+    return tell(trace_step(run.spec, entry, stood["diy"], stood.get("torch"), batch, step), 0, step)
 
 
 # --- the table ---------------------------------------------------------------------------------
 
 
-def rows(step: Told | TwinStep) -> Iterator[Row]:
-    """What arises in the step, in order."""
+def rows(step: Told | TwinStep) -> list[Row]:
+    """What arises in the step, in order, the values of a stage together."""
+    found = list(_rows(step))
+    stages = list(dict.fromkeys(row.stage for row in found))
+    return sorted(found, key=lambda row: stages.index(row.stage))
+
+
+def _rows(step: Told | TwinStep) -> Iterator[Row]:
     if isinstance(step, TwinStep):
         yield from (_row(name, None, value, "alone") for name, value in step.recorded.items())
         return
@@ -94,11 +112,17 @@ def _row(name: str, diy: Array | None, torch: Array | None, verdict: StageVerdic
 
 
 def _first_wrong(table: Sequence[Row]) -> Row | None:
-    return next((row for row in table if row.verdict == "differs"), None)
+    return next((row for row in table if row.verdict in WRONG), None)
 
 
-def _print(screen: Screen, label: str, step: int, table: Sequence[Row]) -> None:
-    cells = [HEADINGS, *_cells(table)]
+def verdict_of(table: Sequence[Row]) -> Verdict:
+    """Return that of an entry's step: its first value that is neither torch's nor within rounding of it decides."""
+    wrong = _first_wrong(table)
+    return WRONG[wrong.verdict] if wrong is not None else "lockstep"
+
+
+def _print(screen: Screen, spec: ExperimentSpec, entry: int, step: int, table: Sequence[Row]) -> None:
+    cells, label = [HEADINGS, *_cells(table)], spec.labels[entry]
     widths = [max(len(row[place]) for row in cells) for place in range(len(HEADINGS))]
     screen.tell(f"{label}, step {step}")
     for row in cells:
@@ -107,7 +131,7 @@ def _print(screen: Screen, label: str, step: int, table: Sequence[Row]) -> None:
             for cell, width, head in zip(row, widths, HEADINGS, strict=True)
         )
         screen.tell("  ".join(("", *aligned)).rstrip())
-    screen.tell(f"{label}: {_summary(step, table)}")
+    screen.tell(f"{label}: {_summary(step, table, spec.dtype).replace(MINUS, '-')}")
 
 
 def _cells(table: Sequence[Row]) -> Iterator[tuple[str, ...]]:
@@ -115,23 +139,33 @@ def _cells(table: Sequence[Row]) -> Iterator[tuple[str, ...]]:
     before = ""
     for row in table:
         stage, before = "" if row.stage == before else row.stage, row.stage
-        place = row.name + (str(list(row.index)) if row.index else "")
         numbers = ("–" if number is None else f"{number:.8g}" for number in (row.diy, row.torch))
-        apart = ("–", "–") if row.distance is None else (f"{row.distance.max_abs:.1e}", f"{row.distance.ulps:.0f}")
-        yield stage, place, *numbers, *apart, row.verdict
+        name = row.name + (str(list(row.index)) if row.index else "")
+        yield stage, name, *numbers, *_apart(row), row.verdict.replace("_", " ")
 
 
-def _summary(step: int, table: Sequence[Row]) -> str:
+def _apart(row: Row) -> tuple[str, str]:
+    """How far it is: nothing of what is not finite, and no ULPs where their count says nothing."""
+    if row.distance is None or row.verdict == "not_finite":
+        return "–", "–"
+    return f"{row.distance.max_abs:.1e}", counted(row.distance.ulps).replace(",", "") or "–"
+
+
+def _summary(step: int, table: Sequence[Row], dtype: str) -> str:
     if wrong := _first_wrong(table):
-        where = f"{wrong.stage}, {wrong.name}{list(wrong.index)}"
-        return f"differs at step {step}, {where}: diy {wrong.diy!r}, torch {wrong.torch!r}"
-    apart = [row for row in table if row.distance is not None]
-    if not apart:
+        numbers = ("none" if number is None else exact(number, dtype) for number in (wrong.diy, wrong.torch))
+        told = "{} at step {}, stage {}, {}: DIY {}, torch {}"
+        verdict = wrong.verdict.replace("_", " ")
+        return told.format(verdict, f"{step:,}", wrong.stage, place(wrong.name, wrong.index), *numbers)
+    distances = [row.distance for row in table if row.distance is not None]
+    if not distances:
         return "one lane alone, nothing to compare"
-    farthest = max((row.distance for row in apart if row.distance), key=lambda one: (one.max_abs, one.ulps))
-    drifts = any(row.verdict == "drift" for row in apart)
-    agrees = "rounding drift; one step from the same state agrees" if drifts else "in lockstep"
-    return f"{agrees}, max |Δ| {farthest.max_abs:.1e} ({farthest.ulps:.0f} ULP) in {farthest.tensor}"
+    farthest = max(distances, key=lambda one: (one.max_abs, one.ulps))
+    if not farthest.max_abs:
+        return PAIR_WORDS["pair_equal"]
+    distance = distance_text(farthest, dtype)
+    told = PAIR_WORDS["pair_lockstep"].format(distance=distance) if distance else PAIR_WORDS["pair_rounding"]
+    return f"{told}, in {farthest.tensor}"
 
 
 # --- the file ----------------------------------------------------------------------------------
@@ -142,13 +176,13 @@ def report(
     step: int,
     steps: Sequence[Told | TwinStep],
     tables: Sequence[Sequence[Row]],
-    diverged: bool,
+    verdict: Verdict,
 ) -> dict[str, Any]:
     traces = [
         {"label": label, **_trace_in_full(one), "compared": [_plain_row(row) for row in table]}
         for label, one, table in zip(spec.labels, steps, tables, strict=True)
     ]
-    return {"step": step, "traces": traces, "verdict": "diverged" if diverged else "lockstep"}
+    return {"step": step, "traces": traces, "verdict": verdict}
 
 
 def _plain_row(row: Row) -> dict[str, Any]:

@@ -4,6 +4,7 @@ This is the only door to ``engine.twin``, and so to torch.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -18,6 +19,35 @@ State = Mapping[str, Array | np.generic | float | None]
 
 
 BEFORE = ".before"  # ends the name of a weight or state entry as it was before the step
+
+
+class StepError(Exception):
+    """A step that could not be taken: ``backend`` raised in step ``step`` of the optimizer entry ``label``.
+
+    ``detail`` is what was raised, in a line.
+    """
+
+    code = "step_failed"
+
+    def __init__(self, label: str, backend: str, step: int, detail: str):
+        super().__init__(label, backend, step, detail)
+        self.label, self.backend, self.step, self.detail = label, backend, step, detail
+
+    def __str__(self) -> str:
+        side = "DIY" if self.backend == "diy" else self.backend
+        return f"{side} raised in step {self.step:,} of {self.label}: {self.detail}"
+
+
+@contextmanager
+def naming_step(label: str, backend: str, step: int) -> Iterator[None]:
+    """Raise a StepError for whatever is raised within: torch divides by zero in Python's numbers, say."""
+    try:
+        yield
+    except StepError:
+        raise
+    except Exception as error:
+        first_line = str(error).strip().partition("\n")[0]
+        raise StepError(label, backend, step, first_line or type(error).__name__) from error
 
 
 class Snapshot(NamedTuple):

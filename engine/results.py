@@ -5,7 +5,7 @@ import json
 import math
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,10 @@ from typing import Any
 import numpy as np
 
 from engine.lockstep import Lockstep, Pair
+from engine.protocol import Divergence, Drift, Instability, NotFinite, Verdict
 
 ROWS_AT_ONCE = 4096
+WORST_FIRST: tuple[Verdict, ...] = ("differs", "unstable", "not_finite", "lockstep")
 
 
 def write(run: Lockstep, out: Path) -> None:
@@ -70,17 +72,32 @@ def report(run: Lockstep) -> dict[str, Any]:
 
 
 def _pair(pair: Pair) -> dict[str, Any]:
+    """``named``: the known mistake or convention that a person's own code was found to follow, by name."""
     parity = pair.parity()
-    divergence = parity.divergence
     return {
         "label": parity.label,
         "max_abs": {group: pair.meter.worst_of(group) for group in ("loss", "grad", "weight")},
-        "first_divergence": None if divergence is None else divergence._asdict(),
+        "verdict": parity.verdict,
+        "first_divergence": _fields(parity.divergence),
+        "drift": _fields(parity.drift),
+        "not_finite": _fields(parity.not_finite),
+        "unstable": _fields(parity.unstable),
+        "named": None,
     }
 
 
-def verdict(run: Lockstep) -> str:
-    return "diverged" if any(pair.divergence is not None for pair in run.pairs) else "lockstep"
+def _fields(found: Divergence | Drift | Instability | NotFinite | None) -> dict[str, Any] | None:
+    return None if found is None else found._asdict()
+
+
+def verdict(run: Lockstep) -> Verdict:
+    """Return the worst of the pairs' verdicts; ``lockstep`` where no entry has a pair."""
+    return worst(pair.verdict for pair in run.parity())
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    found = set(verdicts)
+    return next((verdict for verdict in WORST_FIRST if verdict in found), "lockstep")
 
 
 def plain(value: Any) -> Any:

@@ -17,7 +17,7 @@ from typing import Any
 from engine.debugger import Debugger
 from engine.frames import Frames
 from engine.jobs import Make, job_of
-from engine.lane import torch_facts, warm_up
+from engine.lane import StepError, torch_facts, warm_up
 from engine.lockstep import Lockstep
 from engine.memory import keep_freed_memory
 from engine.pace import SLICE, Pace, Share
@@ -45,6 +45,7 @@ from engine.protocol import (
     SetBudget,
     SetParams,
     SetRate,
+    StepFailed,
     TraceStep,
     ValueMaps,
 )
@@ -145,14 +146,15 @@ class Server:
         return self._journey.is_under_way or self._pace.pause(self._run.step if self._run else 0) == 0
 
     def _guarded(self, action, *arguments) -> None:
-        """An error of ours ends the run and is told; it never ends the process."""
+        """An error, ours or of a lane in a step, ends the run and is told; it never ends the process."""
         try:
             action(*arguments)
         except (EOFError, OSError):
             raise
-        except Exception:
+        except Exception as error:
             self._let_go()
-            self._send(Failed(self._generation, traceback.format_exc()))
+            at = StepFailed(*error.args) if isinstance(error, StepError) else None
+            self._send(Failed(self._generation, traceback.format_exc(), at))
 
     def _handle_next(self) -> None:
         command = self._connection.recv()

@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
         for view in (self.timeline, self.loss):
             view.seek_wanted.connect(self._commands.seek)
         self.loss.branch_removed.connect(session.remove_branch)
-        self.parity.divergence_chosen.connect(lambda entry: self.debugging.open_divergence(entry))
+        self.parity.finding_chosen.connect(lambda entry: self.debugging.open_finding(entry))
         self.messages.debug_wanted.connect(self.workbench.show_debug)
         session.stopped.connect(lambda _: self.workbench.show_debug())
         self.form.breakpoints.reveal_wanted.connect(lambda: self.debugging.show_breakpoints())

@@ -7,13 +7,13 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, qVersi
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from engine.protocol import Branch, Ready, Stopped
+from engine.protocol import Branch, Failed, Ready, Stopped
 from engine.spec import Fault
 from gui.banner import Banners
 from gui.forms.experiment_form import ExperimentForm
 from gui.naming import plain_text
 from gui.session import Session
-from gui.stop_words import stop_text
+from gui.stop_words import step_failed_text, stop_text
 from gui.wording import fault_line
 
 MOST_FAULTS = 3  # named in a banner; the fields tell the others
@@ -140,16 +140,27 @@ class Messages(QObject):
         offers = [(self.tr("Return to step {step:,}").format(step=step), self._session.repeat)] if step else []
         self._banners.show_message("engine", "warning", text, offers)
 
-    def engine_broke(self, detail: str) -> None:
-        """An error of the engine's own: its last line here, all of it for a report."""
-        reason = detail.strip().splitlines()[-1]
-        text = self.tr("The engine met an error and ended the run: {reason}").format(reason=reason)
-        self._banners.show_message("engine", "error", text, [(self.tr("Details…"), lambda: self._show_details(detail))])
+    def engine_broke(self, failed: Failed, before: int) -> None:
+        """An error of the engine's own, or of a step, in a line here, all of it for a report.
 
-    def _show_details(self, detail: str) -> None:
+        ``before``: a step to return to, or 0.
+        """
+        if failed.at is None:
+            reason = failed.detail.strip().splitlines()[-1]
+            text = self.tr("The engine met an error and ended the run: {reason}").format(reason=reason)
+        else:
+            text = step_failed_text(failed.at)
+        offers = [(self.tr("Return to step {step:,}").format(step=before), self._session.repeat)] if before else []
+        offers.append((self.tr("Details…"), lambda: self._show_details(failed)))
+        self._banners.show_message("engine", "error", text, offers)
+
+    def _show_details(self, failed: Failed) -> None:
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Error in the engine"), "", parent=self._window)
-        box.setText(self.tr("This is a mistake in Lockstep. The text below helps to find it."))
-        box.setDetailedText(detail)
+        if failed.at is None:
+            box.setText(self.tr("This is a mistake in Lockstep. The text below helps to find it."))
+        else:
+            box.setText(self.tr("The text below tells where it was raised."))
+        box.setDetailedText(failed.detail)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 

@@ -21,13 +21,14 @@ class Session(LiveRun):
     """``changed`` tells that phase, faults, staleness or running may be others now. ``refused`` tells
     that Run or Step was asked for and cannot be, for ``faults`` or because the run is stale.
     ``params_shown`` carries an optimizer entry and the hyperparameters that its form is to show.
-    ``lost`` carries how the engine was lost and at which step; ``broke`` the traceback of an error in it.
+    ``lost`` carries how the engine was lost and at which step; ``broke`` a Failed, and the step that ``repeat`` then
+    comes to, 0 where it has nothing to repeat.
     """
 
     refused = Signal()
     params_shown = Signal(int, object)
     lost = Signal(str, int)
-    broke = Signal(str)
+    broke = Signal(object, int)
 
     def __init__(self, client: EngineClient, parent: QObject | None = None):
         super().__init__(client, parent)
@@ -91,7 +92,7 @@ class Session(LiveRun):
             self.go_on(steps, rate, over)
 
     def repeat(self) -> None:
-        """Take the run that was lost with the engine again, to the step it had reached."""
+        """Take the run that was lost again: to the step it had reached, or to the one before a step that failed."""
         if self._repeat is not None:
             spec, changes, step = self._repeat
             self._load(spec, changes, returns_to=step)
@@ -140,9 +141,11 @@ class Session(LiveRun):
             self.running = False
             self.changed.emit()
         elif isinstance(answer, Failed):
+            before = 0 if answer.at is None else answer.at.step - 1
+            self._keep_for_repeat(before)
             self.run_spec, self.running = None, False
             self._pull.came()
-            self.broke.emit(answer.detail)
+            self.broke.emit(answer, before if self._repeat else 0)
             self.changed.emit()
         elif isinstance(answer, Loaded):
             self.changed.emit()
@@ -158,15 +161,19 @@ class Session(LiveRun):
     def _on_lost(self, how: str, _: int | None) -> None:
         """The engine is gone and was started again: begin the same run at its start."""
         step = self.newest_step
-        self._repeat = None
-        if self._course and self.run_spec and step:
-            self._repeat = (self._course.start_of(self.run_spec), self.changes, step)
+        self._keep_for_repeat(step)
         self.phase = "warming"
         self._pull.came()
         if self.run_spec is not None:
             self._load(self.spec or self.run_spec)
         self.changed.emit()
         self.lost.emit(how, step)
+
+    def _keep_for_repeat(self, step: int) -> None:
+        """Note how the run came to stand after ``step``, so that it can be taken again."""
+        self._repeat = None
+        if self.start_spec is not None and step:
+            self._repeat = (self.start_spec, self.changes, step)
 
     def _on_gave_up(self) -> None:
         self.phase = "failed"

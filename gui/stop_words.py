@@ -1,11 +1,11 @@
-"""Why a run has stopped, in words."""
+"""Why a run has stopped or ended, in words."""
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.protocol import Stopped
+from engine.protocol import StepFailed, Stopped
 from engine.spec import ConditionBreakpoint, ExperimentSpec
 from gui.debug.breakpoint_words import summary
-from gui.views.lanes import lanes_of
+from gui.views.lanes import backend_name, lanes_of
 from gui.views.numbers import short
 
 translate = QCoreApplication.translate
@@ -27,6 +27,16 @@ def stop_text(stop: Stopped, spec: ExperimentSpec) -> str:
         return translate("stops", "Stopped in step {step}, before its update. {why}").format(**told)
     text = translate("stops", "Stopped in step {step}, before its update. {why}: {value} in {lane}")
     return text.format(**told, value=short(stop.value, DIGITS), lane=_lane(stop, spec))
+
+
+def step_failed_text(failed: StepFailed) -> str:
+    """What a backend raised, in which step of which optimizer entry."""
+    text = translate(
+        "stops",
+        "{backend} raised in step {step} of {label}: {reason}. The run has ended; nothing that you typed is lost.",
+    )
+    told = {"backend": backend_name(failed.backend), "step": f"{failed.step:,}", "label": failed.label}
+    return text.format(**told, reason=failed.detail.rstrip("."))
 
 
 def _not_finite(stop: Stopped, spec: ExperimentSpec) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import PySide6
 
-from engine.protocol import REPORT_WORDS
+from engine.protocol import PAIR_WORDS, REPORT_WORDS
 from engine.spec import TEMPLATES, hyper_fields, optimizer_names, schedule_fields, schedule_names
 
 RESOURCES = Path(__file__).parent
@@ -31,8 +31,8 @@ def texts_of_the_engine() -> Iterator[tuple[str, str]]:
         for field in fields:
             yield "hyperparameters", field.about.title
             yield "hyperparameters", field.about.help
-    for words in REPORT_WORDS.values():
-        yield "report", words
+    for key, words in REPORT_WORDS.items():
+        yield "parity" if key in PAIR_WORDS else "report", words
     for example in sorted(RESOURCES.glob("examples/*.json")):
         yield "examples", json.loads(example.read_text(encoding="utf-8"))["title"]
 

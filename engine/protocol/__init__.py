@@ -59,6 +59,18 @@ from .jobs import (
     SweepPlan,
     WeightPlane,
 )
+from .number_words import COORDINATES, MINUS, MOST_ULPS, counted, exact, place, rounded
+from .pair_words import (
+    LARGE,
+    PAIR_WORDS,
+    Finding,
+    distance_text,
+    finding_of,
+    judged_text,
+    pair_kind,
+    pair_sentence,
+    worst_text,
+)
 from .parity import (
     Distance,
     Divergence,
@@ -90,6 +102,7 @@ from .run import (
     SetBudget,
     SetParams,
     SetRate,
+    StepFailed,
     Stopped,
 )
 from .sweep_results import Spread, lowest, spread_of, sweep_rows
@@ -116,7 +129,12 @@ Answer = (
 )
 
 __all__ = [
+    "COORDINATES",
     "HISTORY_BUDGET",
+    "LARGE",
+    "MINUS",
+    "MOST_ULPS",
+    "PAIR_WORDS",
     "REPORT_WORDS",
     "Answer",
     "Axis",
@@ -140,6 +158,7 @@ __all__ = [
     "Explain",
     "Explained",
     "Failed",
+    "Finding",
     "Frame",
     "FrameRequest",
     "Function",
@@ -189,6 +208,7 @@ __all__ = [
     "StartJob",
     "StartSurface",
     "StartSweep",
+    "StepFailed",
     "Stopped",
     "SurfacePart",
     "SweepAxis",
@@ -201,7 +221,17 @@ __all__ = [
     "ValueMaps",
     "Verdict",
     "WeightPlane",
+    "counted",
+    "distance_text",
+    "exact",
+    "finding_of",
+    "judged_text",
     "lowest",
+    "pair_kind",
+    "pair_sentence",
+    "place",
+    "rounded",
     "spread_of",
     "sweep_rows",
+    "worst_text",
 ]

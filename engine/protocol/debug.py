@@ -132,8 +132,7 @@ class Stage(NamedTuple):
     """A stage in the order of the step: ``layer1.affine``, ``layer1.activation``, ``loss``, ``layer1.backward``,
     ``layer1.update``; from event ``first`` to ``last``, both within it. ``distance`` is the largest of its values.
 
-    ``verdict``: ``equal`` bit for bit, ``rounding`` within tolerance, ``drift`` out of it though one step
-    from the same state agrees, ``differs`` where it does not, ``alone`` where nothing has a twin.
+    ``verdict``: the worst of its values'; ``alone`` where nothing has a twin.
     """
 
     name: str

@@ -3,6 +3,8 @@
 Texts in braces are put in by the engine: ``{label}``, ``{step}`` …
 """
 
+from .pair_words import PAIR_WORDS
+
 REPORT_WORDS: dict[str, str] = {
     "language": "en",  # as HTML's lang has it
     "heading": "Comparison of optimizers",
@@ -32,13 +34,13 @@ REPORT_WORDS: dict[str, str] = {
     "lockstep": "in lockstep",
     "drift": "rounding drift",
     "differs": "differs",
+    "unstable": "unstable",
+    "not_finite": "not finite",
     # parity in sentences
     "parity_heading": "DIY beside torch",
     "parity_alone": "No entry has both a DIY and a torch lane: nothing is compared.",
-    "parity_lockstep": "{label}: in lockstep; max |Δ| {now} at step {step}, {worst} over the run.",
-    "parity_drift": "{label}: rounding drift since step {left_at}; one step from the same state agrees; "
-    "max |Δ| {now} at step {step}, {worst} over the run.",
-    "parity_differs": "{label}: differs at step {left_at}, {stage}, {tensor}: DIY {diy}, torch {torch}.",
+    "parity_told": "{label}: {told}.",
+    **PAIR_WORDS,
     # pictures
     "over_step": "Loss over steps",
     "over_seconds": "Loss over seconds of compute",
@@ -62,7 +64,7 @@ REPORT_WORDS: dict[str, str] = {
     "surface_marks": "○ start, ★ lowest loss of a path; the number is the entry's.",
     "surface_minima": "✕ the function's own minimum.",
     "direction": "direction {number}",
-    "not_finite": "hatched: not finite",
+    "surface_not_finite": "hatched: not finite",
     "sweep": "Sweep",
     "sweep_title": "{label}: loss after {steps} steps",
     "sweep_seeds": ", {count} seeds",

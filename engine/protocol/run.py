@@ -126,11 +126,24 @@ class Refused(NamedTuple):
     faults: tuple[Fault, ...]
 
 
+class StepFailed(NamedTuple):
+    """Which step could not be taken: ``backend`` raised in step ``step`` of the entry ``label``; what, in a line."""
+
+    label: str
+    backend: str
+    step: int
+    detail: str
+
+
 class Failed(NamedTuple):
-    """The engine met an error of its own; ``detail`` is its traceback. The run is gone."""
+    """The engine met an error; ``detail`` is its traceback. The run is gone.
+
+    ``at``: the step in which a lane raised it; None of an error of the engine's own.
+    """
 
     generation: int
     detail: str
+    at: StepFailed | None = None
 
 
 class Beat(NamedTuple):

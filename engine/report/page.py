@@ -6,7 +6,7 @@ Whatever a person has typed, labels and title, is text on it and nothing more.
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from engine.protocol import PairParity, lowest, spread_of
+from engine.protocol import PairParity, judged_text, lowest, pair_sentence, spread_of, worst_text
 from engine.spec import layout, path_in_words
 from engine.spec.sizes import in_words
 from engine.sweep.picture import title as sweep_title
@@ -16,10 +16,11 @@ from .numbers import count, short
 from .settings import change_text, effective, facts
 from .style import sheet, variables, within_page
 from .surface import heights_of, note
-from .table import COLUMNS, VERDICTS, texts_of
+from .table import COLUMNS, texts_of
 
 Words = Mapping[str, str]
 LARGEST_FILE = 2_000_000  # letters of an experiment file that are put on the page
+WRONG = ("differs", "unstable", "not_finite")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -90,7 +91,7 @@ def _row(lane: LaneFigures, words: Words) -> str:
     cells = ""
     for column, text in zip(COLUMNS, texts_of(lane, words), strict=True):
         value = column.value(lane)
-        differs = ' class="differs"' if value == "differs" else ""
+        differs = ' class="differs"' if value in WRONG else ""
         exact = "" if value is None else str(value)
         cells += f'<td data-value="{exact}" title="{exact}"{differs}>{escape(text)}</td>'
     hidden = f" ({escape(words['hidden'])})" if lane.hidden else ""
@@ -105,16 +106,12 @@ def _about_results(figures: Figures, words: Words) -> str:
 
 
 def parity_text(figures: Figures, pair: PairParity, words: Words) -> str:
-    """How a pair has fared."""
-    if (where := pair.divergence) is not None:
-        tensor = f"{where.tensor}[{', '.join(map(str, where.index))}]"
-        numbers = {"diy": repr(where.diy), "torch": repr(where.torch)}
-        return words["parity_differs"].format(
-            label=pair.label, left_at=count(where.step), stage=where.stage, tensor=tensor, **numbers
-        )
-    now = 0.0 if pair.farthest is None else pair.farthest.max_abs
-    told = {"label": pair.label, "now": short(now, 2), "worst": short(pair.worst, 2), "step": count(figures.step)}
-    return words[f"parity_{VERDICTS[pair.verdict]}"].format(left_at=count(pair.left_at), **told)
+    """How a pair has fared, how far its lanes have been apart, and what of it was judged."""
+    told = pair_sentence(pair, figures.spec.dtype, words)
+    texts = [words["parity_told"].format(label=pair.label, told=told)]
+    if pair.verdict == "lockstep":
+        texts += [worst_text(pair, words), judged_text(pair, words)]
+    return " ".join(filter(None, texts))
 
 
 # --- pictures ------------------------------------------------------------------------------------

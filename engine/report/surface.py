@@ -41,7 +41,9 @@ def surface_picture(figures: Figures, part: SurfacePart, words: Mapping[str, str
         axes.set(xlabel=first, ylabel=second)
         if not np.isfinite(part.values).all():
             axes.patch.set(hatch="xxx", edgecolor=MUTED, linewidth=0)
-            axes.text(1, 1.01, words["not_finite"], transform=axes.transAxes, ha="right", va="bottom", color=MUTED)
+            axes.text(
+                1, 1.01, words["surface_not_finite"], transform=axes.transAxes, ha="right", va="bottom", color=MUTED
+            )
         if heights is not None:
             _draw_surface(figure, axes, part, heights, words)
         axes.set(xlim=(part.x[0], part.x[-1]), ylim=(part.y[0], part.y[-1]))

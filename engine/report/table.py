@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from engine.protocol import REPORT_WORDS, Verdict
+from engine.protocol import REPORT_WORDS, pair_kind
 
 from .figures import Figures, LaneFigures
 from .numbers import NOTHING, count, loss, measure, micros
 
 Cell = str | int | float | None
-VERDICTS: dict[Verdict, str] = {"lockstep": "lockstep", "drift": "drift", "diverged": "differs"}  # keys of the words
 
 
 class Column(NamedTuple):
@@ -47,7 +46,7 @@ COLUMNS = (
     _number("seconds", "seconds", lambda lane: lane.row.seconds, 3),
     _count("evaluations", "evaluations", lambda lane: lane.row.evaluations),
     _number("state_bytes", "state_bytes_per_weight", lambda lane: lane.row.state_bytes),
-    Column("parity", "parity", lambda lane: _verdict(lane), lambda lane: _verdict(lane) or NOTHING),
+    Column("parity", "parity", lambda lane: lane.pair and lane.pair.verdict, lambda lane: _brief(lane)),
     _number("max_abs", "max_abs_difference", lambda lane: _apart(lane), 2),
 )
 
@@ -56,8 +55,10 @@ def _micros(lane: LaneFigures) -> float:
     return lane.row.seconds_per_step * 1e6
 
 
-def _verdict(lane: LaneFigures) -> str | None:
-    return None if lane.pair is None else VERDICTS[lane.pair.verdict]
+def _brief(lane: LaneFigures) -> str:
+    """The verdict as a key of the words; the files have no word for drift, which is in lockstep."""
+    kind = "waiting" if lane.pair is None else pair_kind(lane.pair)
+    return NOTHING if kind == "waiting" else kind
 
 
 def _apart(lane: LaneFigures) -> float | None:
@@ -82,12 +83,12 @@ def texts_of(lane: LaneFigures, words: Mapping[str, str] = REPORT_WORDS) -> list
     """A lane's line as a person reads it, without its name."""
     texts = (column.text(lane) for column in COLUMNS)
     return [
-        words[text] if column.key == "parity" and lane.pair else text
+        words[text] if column.key == "parity" and text != NOTHING else text
         for column, text in zip(COLUMNS, texts, strict=True)
     ]
 
 
 def short_texts(lane: LaneFigures) -> list[str]:
     """The same where there is less room, in English: losses of a few digits."""
-    losses = {"final": lane.row.final, "best": lane.row.best}
-    return [loss(losses[column.key], 6) if column.key in losses else column.text(lane) for column in COLUMNS]
+    short = {"final": loss(lane.row.final, 6), "best": loss(lane.row.best, 6), "parity": _brief(lane).replace("_", " ")}
+    return [short.get(column.key) or column.text(lane) for column in COLUMNS]

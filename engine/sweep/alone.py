@@ -10,7 +10,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.batches import Rows
-from engine.lane import make_lane
+from engine.lane import make_lane, naming_step
 from engine.spec import ExperimentSpec, OptimizerSpec
 
 from .course import Course
@@ -20,11 +20,14 @@ class Alone:
     """A stack of one."""
 
     def __init__(self, course: Course, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array]):
-        self._course = course
+        self._course, self._label, self._taken = course, entry.label or entry.name, 0
         self._lane = make_lane(spec.model_copy(update={"optimizers": (entry,)}), 0, "diy", start)
 
     def step(self, rows: Rows) -> Array:
-        return np.reshape(self._lane.step(rows), 1)
+        """Raises StepError where it cannot be taken."""
+        self._taken += 1
+        with naming_step(self._label, "diy", self._taken):
+            return np.reshape(self._lane.step(rows), 1)
 
     def losses(self, first: int, last: int) -> Array:
         return np.reshape(self._course.losses(self._course.layers(self._lane.weights())), 1)[first:last]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.batches import Rows
-from engine.lane import Snapshot, is_given, make_lane, numbers_of, standing
+from engine.lane import Snapshot, is_given, make_lane, naming_step, numbers_of, standing
 from engine.layout import RATE
 from engine.spec import ExperimentSpec, shapes_of
 
@@ -131,30 +131,37 @@ def weight_names(spec: ExperimentSpec) -> tuple[str, ...]:
     return tuple(shapes_of(spec))
 
 
-def trace_step(spec: ExperimentSpec, entry: int, diy: Snapshot, torch: Snapshot | None, rows: Rows) -> Trace:
-    """Take one step of an optimizer entry from where its lanes stood, and record it.
+def trace_step(
+    spec: ExperimentSpec, entry: int, diy: Snapshot, torch: Snapshot | None, rows: Rows, step: int = 1
+) -> Trace:
+    """Take step ``step`` of an optimizer entry from where its lanes stood, and record it.
 
     ``spec`` has the hyperparameters of that step; ``torch`` is None where the entry has no torch lane.
+    Raises StepError where the step cannot be taken.
     """
     from engine.diy_lane import DiyLane  # which itself asks the recorder
 
-    lane = DiyLane(spec, spec.optimizers[entry], diy.weights)
-    lane.restore(diy)
-    with np.errstate(all="ignore"):
+    with naming_step(spec.labels[entry], "diy", step), np.errstate(all="ignore"):
+        lane = DiyLane(spec, spec.optimizers[entry], diy.weights)
+        lane.restore(diy)
         own = lane.traced_step(rows)
-    twin = None if torch is None else twin_step(spec, entry, torch, rows)
+    twin = None if torch is None else twin_step(spec, entry, torch, rows, step)
     return Trace(spec, entry, own, twin, rows)
 
 
-def twin_step(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) -> TwinStep:
-    """Take the step of an optimizer entry's torch lane from where it stood."""
-    lane = make_lane(spec, entry, "torch", before.weights)
-    lane.restore(before)
-    x, y = lane.batch(rows)
-    batch = {} if spec.data is None else {"x": x, "y": y}
-    begins = {**batch, **lane.hyperparameters(), **dict(standing(weight_names(spec), before))}
-    arrays = {name: np.asarray(value) for name, value in begins.items()}
-    return TwinStep(before, arrays, lane.recorded_step(rows))
+def twin_step(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, step: int = 1) -> TwinStep:
+    """Take step ``step`` of an optimizer entry's torch lane from where it stood.
+
+    Raises StepError where it cannot be taken.
+    """
+    with naming_step(spec.labels[entry], "torch", step):
+        lane = make_lane(spec, entry, "torch", before.weights)
+        lane.restore(before)
+        x, y = lane.batch(rows)
+        batch = {} if spec.data is None else {"x": x, "y": y}
+        begins = {**batch, **lane.hyperparameters(), **dict(standing(weight_names(spec), before))}
+        arrays = {name: np.asarray(value) for name, value in begins.items()}
+        return TwinStep(before, arrays, lane.recorded_step(rows))
 
 
 def row_numbers(spec: ExperimentSpec, rows: Rows) -> list[int]:

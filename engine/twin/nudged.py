@@ -17,77 +17,15 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from engine.stage import Hearing
 
 # Operations that choose, copy or look on, and round nothing; views are found by their schema.
-EXACT = frozenset(
-    [
-        "_index_put_impl_ _local_scalar_dense index_put index_put_ masked_fill_",
-        "_to_copy",
-        "abs",
-        "abs_",
-        "alias",
-        "all",
-        "any",
-        "argmax",
-        "argmin",
-        "bitwise_not",
-        "cat",
-        "clamp",
-        "clamp_",
-        "clamp_max",
-        "clamp_min",
-        "clone",
-        "copy_",
-        "detach",
-        "empty",
-        "empty_like",
-        "eq",
-        "equal",
-        "fill_",
-        "full",
-        "full_like",
-        "gather",
-        "ge",
-        "gt",
-        "index",
-        "index_select",
-        "is_nonzero",
-        "isfinite",
-        "isinf",
-        "isnan",
-        "item",
-        "le",
-        "lift_fresh",
-        "logical_and",
-        "logical_not",
-        "lt",
-        "masked_fill",
-        "max",
-        "maximum",
-        "min",
-        "minimum",
-        "ne",
-        "neg",
-        "neg_",
-        "new_empty",
-        "new_empty_strided",
-        "new_zeros",
-        "nll_loss_backward",
-        "ones",
-        "ones_like",
-        "relu",
-        "scalar_tensor",
-        "scatter_",
-        "sgn",
-        "sign",
-        "sign_",
-        "stack",
-        "threshold_backward",
-        "unsqueeze_",
-        "where",
-        "zero_",
-        "zeros",
-        "zeros_like",
-    ]
-)
+EXACT_NAMES = """
+_index_put_impl_ _local_scalar_dense _to_copy abs abs_ alias all any argmax argmin bitwise_not cat clamp clamp_
+clamp_max clamp_min clone copy_ detach empty empty_like eq equal fill_ full full_like gather ge gt index index_put
+index_put_ index_select is_nonzero isfinite isinf isnan item le lift_fresh logical_and logical_not lt masked_fill
+masked_fill_ max maximum min minimum ne neg neg_ new_empty new_empty_strided new_zeros nll_loss_backward ones
+ones_like relu scalar_tensor scatter_ sgn sign sign_ stack threshold_backward unsqueeze_ where zero_ zeros
+zeros_like
+"""
+EXACT = frozenset(EXACT_NAMES.split())
 WITH_EXPONENT = ("pow", "pow_")  # which is exact: a power of 1.9999 of what is negative is no number
 SIGNS = 1 << 16  # random signs drawn at a time
 

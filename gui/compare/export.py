@@ -17,6 +17,7 @@ from gui.session import Session
 from gui.settings import write_safely
 from gui.theme import LIGHT, Theme
 from gui.views.lanes import lanes_of
+from gui.views.pair_words import WORDS
 from gui.wording import fault_text
 
 from .csv_text import as_csv, curves_csv, is_whole
@@ -201,7 +202,7 @@ class Exporter(QObject):
         file = self._ask("report", [(self.tr("Web page"), "html")]) if spec is not None else None
         if file is None or spec is None:
             return
-        words = {key: translate("report", text) for key, text in REPORT_WORDS.items()}
+        words = {key: translate("report", text) for key, text in REPORT_WORDS.items() if key not in WORDS} | {**WORDS}
         colors = tuple(LIGHT.entry_color(color) for color in spec.colors)
         sweep = self._page("sweep_page")
         part = sweep.last_part if sweep is not None else None

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import PairParity, RaceRow
 from gui.views.lanes import Lane
-from gui.views.numbers import exact, rounded, short
-from gui.views.parity_words import SYMBOLS
+from gui.views.numbers import exact, short
+from gui.views.parity_words import SYMBOLS, distance_cell
 
 translate = QCoreApplication.translate
 
@@ -144,11 +144,12 @@ def _parity() -> Column:
         translate("race", "Parity, max |Δ|"),
         translate(
             "race",
-            "How far DIY and torch are apart at the newest step: ✓ in lockstep, ≈ rounding drift, ✗ they differ",
+            "How far DIY and torch are apart at the newest step: ✓ in lockstep, ≈ with rounding drift, ✗ they differ, "
+            "↯ unstable, ∞ not finite",
         ),
-        lambda lane: None if lane.pair is None or lane.pair.farthest is None else lane.pair.farthest.max_abs,
+        _apart,
         _parity_text,
-        "✓ 1.2e−10",
+        "✓ 100,000 ULP",
     )
 
 
@@ -170,12 +171,15 @@ def _measure_short(value: Number, _: Standing) -> str:
     return f"{value:,.1f}" if 100 <= abs(value) < 1e7 else short(float(value), 4)
 
 
-def _parity_text(value: Number, lane: Standing) -> str:
-    if lane.pair is None:
-        return SYMBOLS["alone"]
-    if value is None:
-        return SYMBOLS["waiting"]
-    return f"{SYMBOLS[lane.pair.verdict]} {rounded(float(value))}"
+def _apart(lane: Standing) -> Number:
+    """None also where numbers are not finite: NaN is not 0 from NaN."""
+    if lane.pair is None or lane.pair.farthest is None or lane.pair.verdict == "not_finite":
+        return None
+    return lane.pair.farthest.max_abs
+
+
+def _parity_text(_: Number, lane: Standing) -> str:
+    return SYMBOLS["alone"] if lane.pair is None else distance_cell(lane.pair)
 
 
 def sort_key(value: Number) -> tuple[bool, float]:

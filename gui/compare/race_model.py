@@ -6,11 +6,11 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont, QIcon
 
-from engine.protocol import PairParity, RaceRow
+from engine.protocol import PairParity, RaceRow, pair_kind
 from engine.spec import ExperimentSpec
 from gui.theme import LIGHT, Theme
 from gui.views.loss_values import digits_font
-from gui.views.parity_words import line_of
+from gui.views.parity_words import kind_color, line_of
 
 from .entry_marks import badge
 from .race_columns import Standing, columns, copied, sort_key
@@ -81,13 +81,16 @@ class RaceModel(QAbstractTableModel):
 
     def as_table(self) -> list[list[str]]:
         """Heading and rows with all digits, as a spreadsheet takes them."""
-        heading = [self.tr("Number"), self.tr("Lane"), *(column.title for column in self.columns), self.tr("Verdict")]
+        heading = [self.tr("Number"), self.tr("Lane"), *(column.title for column in self.columns)]
+        heading += [self.tr("Verdict"), self.tr("Drift since step")]
         return [heading, *(self._copied_row(standing) for standing in self.standings())]
 
     def _copied_row(self, standing: Standing) -> list[str]:
         numbers = [copied(column.value(standing)) for column in self.columns]
-        verdict = standing.pair.verdict if standing.pair is not None and standing.pair.farthest is not None else ""
-        return [str(standing.lane.entry + 1), standing.lane.id, *numbers, verdict]
+        pair = standing.pair if standing.pair is not None and standing.pair.farthest is not None else None
+        verdict = "" if pair is None else pair.verdict
+        drift = "" if pair is None or pair.drift is None else str(pair.drift.since)
+        return [str(standing.lane.entry + 1), standing.lane.id, *numbers, verdict, drift]
 
     # --- what Qt asks ----------------------------------------------------------------------
 
@@ -128,8 +131,7 @@ class RaceModel(QAbstractTableModel):
         if role == Role.ForegroundRole and column.key == "parity":
             return self._parity_color(standing)
         if role == Role.ToolTipRole and column.key == "parity" and standing.pair is not None:
-            line = line_of(standing.pair, standing.dtype)
-            return f"<p>{line.shown}</p>{line.table}"
+            return line_of(standing.pair, standing.dtype).tip
         return None
 
     def _lane(self, standing: Standing, role: int) -> Any:
@@ -137,12 +139,9 @@ class RaceModel(QAbstractTableModel):
             return standing.lane.name
         return self._badges[standing.lane.entry] if role == Role.DecorationRole else None
 
-    def _parity_color(self, standing: Standing) -> QColor | None:
-        theme = self._theme
-        if standing.pair is None or standing.pair.farthest is None:
-            return QColor(theme.muted)
-        colors = {"lockstep": theme.ok, "drift": theme.warning, "diverged": theme.error}
-        return QColor(colors[standing.pair.verdict])
+    def _parity_color(self, standing: Standing) -> QColor:
+        kind = "alone" if standing.pair is None else pair_kind(standing.pair)
+        return QColor(kind_color(kind, self._theme))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._sorted_by, self._descending = column, order == Qt.SortOrder.DescendingOrder

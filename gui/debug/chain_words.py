@@ -84,10 +84,15 @@ def apart_text(both: Both, verdict: StageVerdict | None, dtype: str) -> str:
         return ""
     if diy == torch:
         return f"{mark('equal')} {verdict_text('equal')}"
-    text = translate("chain", "{verdict}, {distance} apart ({count} ULP)").format(
-        verdict=verdict_text(verdict), distance=rounded(abs(diy - torch)), count=counted(_ulps(diy, torch, dtype))
-    )
-    return f"{mark(verdict)} {text}"
+    if verdict == "not_finite":  # other elements are; this one's distance is judged by nobody
+        return f"{mark(verdict)} {verdict_text(verdict)}"
+    distance, count = rounded(abs(diy - torch)), counted(_ulps(diy, torch, dtype))
+    if count:
+        text = translate("chain", "{verdict}, {distance} apart ({count} ULP)")
+    else:
+        text = translate("chain", "{verdict}, {distance} apart")
+    told = text.format(verdict=verdict_text(verdict), distance=distance, count=count)
+    return f"{mark(verdict)} {told}"
 
 
 def number_text(value: float | None, dtype: str) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.protocol import Explained, Frame, Stopped, Traced, ValueMaps
+from engine.protocol import Explained, Frame, Stopped, Traced, ValueMaps, finding_of
 from engine.spec import ExperimentSpec
 from gui.forms.experiment_form import ExperimentForm
 from gui.session import Session
@@ -92,12 +92,12 @@ class Debugging(QObject):
         self.wanted.emit()
         self.controller.open_next()
 
-    def open_divergence(self, entry: int) -> None:
-        """The line that made the first value in which the entry's pair differs."""
+    def open_finding(self, entry: int) -> None:
+        """The line that made the value for which the entry's pair is no longer in lockstep."""
         frame, spec = self._session.newest, self._session.run_spec
         if frame is None or spec is None:
             return
-        found = next((pair.divergence for pair in frame.pairs if pair.label == spec.labels[entry]), None)
+        found = next((finding_of(pair) for pair in frame.pairs if pair.label == spec.labels[entry]), None)
         if found is not None:
             self.wanted.emit()
             self.controller.show_tensor(entry, found.step, found.tensor, found.stage)

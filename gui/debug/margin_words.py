@@ -10,11 +10,10 @@ from engine.protocol import Binding, StageVerdict, Traced, Value
 from gui.views.numbers import exact, short
 
 from .value_words import shape_text
-from .verdict_words import distance_text, mark, verdict_text
+from .verdict_words import WORST_FIRST, mark, marked_text, verdict_text
 
 translate = QCoreApplication.translate
 
-_WORST: tuple[StageVerdict, ...] = ("differs", "drift", "rounding", "equal", "alone")
 MOST_FIRST = 6  # elements in a tooltip
 MOST_TEXT = 24  # characters of what is no number
 
@@ -37,7 +36,7 @@ def worst(traced: Traced, made: Sequence[Binding]) -> StageVerdict | None:
     """The verdict that counts where several values share a mark; None where nothing is a number."""
     values = [traced.values[binding.value] for binding in made]
     verdicts = {value.verdict or "alone" for value in values if value.shape is not None}
-    return next((verdict for verdict in _WORST if verdict in verdicts), None)
+    return next((verdict for verdict in WORST_FIRST if verdict in verdicts), None)
 
 
 def margin_texts(traced: Traced, made: Sequence[Binding]) -> list[str]:
@@ -82,13 +81,8 @@ def value_tip(name: str, value: Value) -> str:
     else:
         numbers = _numbers(value, value.twin_first)
         lines.append(translate("debug", "torch: {numbers}").format(numbers=numbers) + f" ({escape(value.twin)})")
-        lines.append(_apart(value))
+        lines.append(marked_text(value.verdict, value.distance))
     return "<br>".join(lines)
-
-
-def _apart(value: Value) -> str:
-    said = f"{mark(value.verdict)} {verdict_text(value.verdict)}"
-    return said if value.distance is None else f"{said}, max |Δ| {distance_text(value.distance)}"
 
 
 def _numbers(value: Value, first: Sequence[float]) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Stage
 
-from .verdict_words import distance_text, mark, verdict_text
+from .verdict_words import marked_text
 
 translate = QCoreApplication.translate
 
@@ -87,10 +87,7 @@ def _about_point(kind: str) -> str:
 def tip(stage: Stage, point: bool = False) -> str:
     """Where it is, what happens there, and how it compares."""
     lines = [f"<b>{title(stage.name)}</b>", about(parse(stage.name).kind, point)]
-    verdict = f"{mark(stage.verdict)} {verdict_text(stage.verdict)}"
-    if stage.distance is not None:
-        verdict += f", max |Δ| {distance_text(stage.distance)}"
-    return "<br>".join(line for line in (*lines, verdict) if line)
+    return "<br>".join(line for line in (*lines, marked_text(stage.verdict, stage.distance)) if line)
 
 
 def capital(text: str) -> str:

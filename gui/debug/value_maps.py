@@ -16,7 +16,7 @@ from gui.views.numbers import exact, place
 from gui.views.triple_map import TripleMap
 
 from .value_words import is_number, shape_text
-from .verdict_words import distance_text, mark, no_twin_text, verdict_color, verdict_text
+from .verdict_words import marked_text, no_twin_text, verdict_color
 
 
 class ValueMapsPage(QWidget):
@@ -140,7 +140,7 @@ class ValueMapsPage(QWidget):
         assert value is not None
         parts = [f"<b>{escape(self._title)}</b>", self._muted(f"{shape_text(value)} {value.dtype}".strip())]
         if value.distance is not None:
-            said = f"{mark(value.verdict)} {distance_text(value.distance)} · {verdict_text(value.verdict)}"
+            said = marked_text(value.verdict, value.distance)
             parts.append(self._colored(said, verdict_color(value.verdict, self._theme)))
         elif value.shape is not None:
             parts.append(self._muted(self.tr("torch has none")))

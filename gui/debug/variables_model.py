@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor, QFont
 
-from engine.protocol import Binding, Traced, Value
+from engine.protocol import MOST_ULPS, Binding, Traced, Value
 from gui.theme import LIGHT, Theme
 from gui.views.lanes import backend_name
 from gui.views.numbers import counted, exact, place, rounded, short
@@ -133,7 +133,7 @@ class VariablesModel(QAbstractTableModel):
         if column == DELTA:
             return distance_cell(value)
         if column == ULPS and value.distance is not None:
-            return counted(value.distance.ulps)
+            return "" if value.verdict == "not_finite" else counted(value.distance.ulps) or "–"
         if column in (LOW, MEAN, HIGH) and self._number(value, column) is not None:
             return short(self._number(value, column) or 0.0, 4)
         texts = {
@@ -159,12 +159,13 @@ class VariablesModel(QAbstractTableModel):
             if value.twin is None:
                 return no_twin_text(value)
             if column != TORCH and value.distance is not None:
-                if value.distance.max_abs == 0:
+                if value.distance.max_abs == 0 or value.verdict == "not_finite":
                     return verdict_text(value.verdict)
                 where = place(value.distance.tensor, value.distance.index)
-                return self.tr("{verdict}; farthest apart at {place}").format(
+                said = self.tr("{verdict}; farthest apart at {place}").format(
                     verdict=verdict_text(value.verdict), place=where
                 )
+                return said if column == DELTA or counted(value.distance.ulps) else f"{said}\n{_no_count()}"
             return f"{value.twin}: {full_text(value, value.twin_first)}"
         return self._full(row, column)
 
@@ -172,7 +173,8 @@ class VariablesModel(QAbstractTableModel):
         """A mark is read as what it means, and a new row as new."""
         _, _, value = self._rows[row]
         if column == DELTA and value.distance is not None:
-            return f"{rounded(value.distance.max_abs)}, {verdict_text(value.verdict)}"
+            said = verdict_text(value.verdict)
+            return said if value.verdict == "not_finite" else f"{rounded(value.distance.max_abs)}, {said}"
         if column == NAME and self.is_fresh(row):
             return self.tr("{name}, just made").format(name=self._text(row, NAME))
         return self._text(row, column)
@@ -193,7 +195,16 @@ class VariablesModel(QAbstractTableModel):
 
 def distance_cell(value: Value) -> str:
     """Empty where torch has none."""
-    return "" if value.distance is None else f"{mark(value.verdict)} {rounded(value.distance.max_abs)}"
+    if value.distance is None:
+        return ""
+    sign = mark(value.verdict)
+    return sign if value.verdict == "not_finite" else f"{sign} {rounded(value.distance.max_abs)}"
+
+
+def _no_count() -> str:
+    return QCoreApplication.translate(
+        "VariablesModel", "More than {count} ULPs: beside numbers near 0, or far apart, their count says nothing."
+    ).format(count=f"{MOST_ULPS:,}")
 
 
 def bold(font: QFont) -> QFont:

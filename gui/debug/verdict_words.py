@@ -8,7 +8,11 @@ from gui.views.numbers import counted, rounded
 
 translate = QCoreApplication.translate
 
-MARKS: dict[str | None, str] = {"equal": "=", "rounding": "✓", "drift": "≈", "differs": "✗", "alone": "–", None: "–"}
+MARKS: dict[str | None, str] = {
+    **{"equal": "=", "rounding": "✓", "differs": "✗", "unstable": "↯", "not_finite": "∞"},
+    **{"alone": "–", None: "–"},
+}
+WORST_FIRST: tuple[StageVerdict, ...] = ("differs", "unstable", "not_finite", "rounding", "equal", "alone")
 
 
 def mark(verdict: StageVerdict | None) -> str:
@@ -17,29 +21,37 @@ def mark(verdict: StageVerdict | None) -> str:
 
 
 def verdict_color(verdict: StageVerdict | None, theme: Theme) -> str:
-    colors = {"equal": theme.ok, "rounding": theme.ok, "drift": theme.warning, "differs": theme.error}
+    colors = {"equal": theme.ok, "rounding": theme.ok, "not_finite": theme.warning}
+    colors |= {"differs": theme.error, "unstable": theme.error}
     return colors.get(verdict or "alone", theme.muted)
 
 
 def verdict_text(verdict: StageVerdict | None) -> str:
     """What the mark means."""
-    if verdict == "equal":
-        return translate("verdicts", "equal bit for bit")
-    if verdict == "rounding":
-        return translate("verdicts", "equal within rounding")
-    if verdict == "drift":
-        return translate("verdicts", "rounding drift: one step from the same state agrees")
-    if verdict == "differs":
-        return translate("verdicts", "differs, even from the same state")
-    return translate("verdicts", "torch has none")
+    texts = {
+        "equal": translate("verdicts", "equal bit for bit"),
+        "rounding": translate("verdicts", "equal within rounding"),
+        "differs": translate("verdicts", "differs, even from the same inputs"),
+        "unstable": translate("verdicts", "unstable: right in exact arithmetic, but far less exact than torch"),
+        "not_finite": translate("verdicts", "NaN or infinite: there is nothing to compare"),
+    }
+    return texts.get(verdict or "alone") or translate("verdicts", "torch has none")
 
 
 def distance_text(distance: Distance) -> str:
-    """``3e−8 (1 ULP)``; a plain 0 where both are equal."""
-    if not distance.max_abs:
-        return "0"
+    """``3e−8 (1 ULP)``; a plain 0 where both are equal, and no ULPs where they say nothing."""
+    count = counted(distance.ulps)
+    if not distance.max_abs or not count:
+        return rounded(distance.max_abs)
     text = translate("verdicts", "{distance} ({count} ULP)")
-    return text.format(distance=rounded(distance.max_abs), count=counted(distance.ulps))
+    return text.format(distance=rounded(distance.max_abs), count=count)
+
+
+def marked_text(verdict: StageVerdict | None, distance: Distance | None) -> str:
+    """The mark and what it means, and how far it is, where numbers can be apart: ``✗ differs …, max |Δ| 0.1``."""
+    said = f"{mark(verdict)} {verdict_text(verdict)}"
+    tells = distance is not None and verdict not in ("equal", "not_finite")
+    return f"{said}, max |Δ| {distance_text(distance)}" if distance is not None and tells else said
 
 
 def no_twin_text(value: Value) -> str:

@@ -49,8 +49,8 @@ def reading_text(element: str, reading: Reading, dtype: str) -> str:
             parts.append(f"{backend_name(backend)} {exact(value, dtype)}")
     if reading.delta is not None:
         parts.append(f"Δ {exact(reading.delta, dtype)}")
-    if reading.ulps is not None:
-        parts.append(translate("maps", "{count} ULP").format(count=counted(reading.ulps)))
+    if reading.ulps is not None and (count := counted(reading.ulps)):
+        parts.append(translate("maps", "{count} ULP").format(count=count))
     return "   ".join(parts)
 
 

@@ -1,4 +1,4 @@
-"""One line a pair: in lockstep, drifting, or different, and where. The words are made in parity_words."""
+"""One line a pair: in lockstep or not, and where not. The words are made in parity_words."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from engine.spec import ExperimentSpec
 from gui.theme import LIGHT, Theme
 
 from .notes import StaleVeil, named
-from .parity_words import Line, alone, line_of, waiting
+from .parity_words import Line, alone, kind_color, line_of, waiting
 
 LABEL_WIDTH = 160  # pixels
 LINK = 2  # the column that leads to the Debug view
@@ -21,11 +21,12 @@ SHOWN_LINES = 3  # without scrolling, where there is no more room
 class ParityStrip(QWidget):
     """A list, so that it scrolls and is read line by line from the keyboard.
 
-    A click on a line that differs, or Enter, leads to where it does: ``divergence_chosen`` carries the entry.
+    A click on a line that is not in lockstep, or Enter, leads to where that began: ``finding_chosen`` carries
+    the entry.
     """
 
     request_changed = Signal()  # as in every view; parity comes with every frame
-    divergence_chosen = Signal(int)
+    finding_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -85,7 +86,7 @@ class ParityStrip(QWidget):
             swatch.fill(QColor(theme.entry_color(color)))
             item = self._item(index)
             item.setIcon(0, QIcon(swatch))
-            item.setForeground(1, QColor(self._color(self._lines[index].kind)))
+            item.setForeground(1, QColor(kind_color(self._lines[index].kind, theme)))
             item.setForeground(2, QColor(theme.accent))
 
     def set_stale(self, stale: bool) -> None:
@@ -125,9 +126,9 @@ class ParityStrip(QWidget):
         if item.text(2) != (link := self.tr("Show in Debug") if self._leads(index) else ""):
             item.setText(2, link)
         if before.kind != line.kind or item.line is None:
-            item.setForeground(1, QColor(self._color(line.kind)))
+            item.setForeground(1, QColor(kind_color(line.kind, self._theme)))
         item.line = line
-        item.leads_to = self.tr("To the line where it first differs (Enter)") if self._leads(index) else ""
+        item.leads_to = self.tr("To the line where this began (Enter)") if self._leads(index) else ""
 
     def _leads(self, index: int) -> bool:
         """Whether there is a place to lead to."""
@@ -135,7 +136,7 @@ class ParityStrip(QWidget):
 
     def _open(self, index: int) -> None:
         if self._leads(index):
-            self.divergence_chosen.emit(index)
+            self.finding_chosen.emit(index)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter opens the current line; the pointer shows where a click leads somewhere."""
@@ -158,10 +159,6 @@ class ParityStrip(QWidget):
         assert isinstance(item, PairItem)
         return item
 
-    def _color(self, kind: str) -> str:
-        theme = self._theme
-        return {"lockstep": theme.ok, "drift": theme.warning, "diverged": theme.error}.get(kind, theme.muted)
-
     def _line_height(self) -> int:
         return max(self._list.sizeHintForRow(0), self.fontMetrics().height() + 4)
 
@@ -174,13 +171,8 @@ class PairItem(QTreeWidgetItem):
 
     def data(self, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.ToolTipRole and self.line is not None:
-            return self.leads_to if column == LINK else _tip(self.line)
+            return self.leads_to if column == LINK else self.line.tip
         return super().data(column, role)
-
-
-def _tip(line: Line) -> str:
-    """The line in full, since it may be cut off, and the table."""
-    return f"<p>{line.shown}</p>{line.table}"
 
 
 def _pairs(spec: ExperimentSpec) -> list[tuple[str, tuple[str, ...]]]:

@@ -6,20 +6,33 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.protocol import Distance, PairParity
+from engine.protocol import (
+    LARGE,
+    PairParity,
+    finding_of,
+    judged_text,
+    pair_kind,
+    pair_sentence,
+    worst_text,
+)
+from gui.theme import Theme
 
 from .lanes import backend_name
-from .numbers import counted, exact, place, rounded
+from .numbers import counted, place, rounded
+from .pair_words import WORDS
 
 translate = QCoreApplication.translate
 
-SYMBOLS = {"waiting": "…", "alone": "–", "lockstep": "✓", "drift": "≈", "diverged": "✗"}
+SYMBOLS = {
+    **{"waiting": "…", "alone": "–", "lockstep": "✓", "drift": "≈"},
+    **{"differs": "✗", "unstable": "↯", "not_finite": "∞"},
+}
 
 
 class Line(NamedTuple):
-    """``kind``: a verdict, or ``waiting`` before the first step, or ``alone`` without a pair.
+    """``kind``: a verdict, ``drift`` for a lockstep with drift, ``waiting`` before the first step, or ``alone``.
 
-    ``located``: it is known where the two lanes first differ.
+    ``located``: it is known where the pair came to its verdict.
     """
 
     kind: str
@@ -36,24 +49,18 @@ class Line(NamedTuple):
     def shown(self) -> str:
         return f"{SYMBOLS[self.kind]} {self.text}"
 
+    @property
+    def tip(self) -> str:
+        """The line in full, since it may be cut off, what it means, and the table; rich text."""
+        parts = (self.shown, meaning(self.kind))
+        return "".join(f"<p>{escape(part)}</p>" for part in parts if part) + self.table
+
 
 def line_of(pair: PairParity, dtype: str) -> Line:
-    """What is to be said of a pair."""
-    newest = pair.farthest
-    if pair.verdict == "diverged":
-        return Line("diverged", _diverged(pair, dtype), pair, located=pair.divergence is not None)
-    if pair.verdict == "drift":
-        text = translate(
-            "parity", "rounding drift since step {step}: max |Δ| {distance}; one step from the same state agrees"
-        )
-        return Line("drift", text.format(step=_step(pair.left_at), distance=_size(newest)), pair)
-    if newest is None:
-        return Line("waiting", translate("parity", "nothing compared before the first step"))
-    return Line(
-        "lockstep",
-        translate("parity", "in lockstep, max |Δ| {distance}").format(distance=_size(newest)),
-        pair,
-    )
+    """Say what is to be said of a pair."""
+    kind, text = pair_kind(pair), pair_sentence(pair, dtype, WORDS)
+    shown = None if kind == "waiting" else pair
+    return Line(kind, text, shown, located=finding_of(pair) is not None)
 
 
 def alone(backend: str) -> Line:
@@ -64,24 +71,31 @@ def waiting() -> Line:
     return Line("waiting", translate("parity", "press Run or Step to begin"))
 
 
-def _diverged(pair: PairParity, dtype: str) -> str:
-    found = pair.divergence
-    if found is None:
-        return translate("parity", "differs since step {step}: max |Δ| {distance}").format(
-            step=_step(pair.left_at), distance=_size(pair.farthest)
-        )
-    text = translate("parity", "differs at step {step}, stage {stage}, {place}: DIY {diy}, torch {torch}")
-    return text.format(
-        step=_step(found.step),
-        stage=found.stage,
-        place=place(found.tensor, found.index),
-        diy=exact(found.diy, dtype),
-        torch=exact(found.torch, dtype),
-    )
+def kind_color(kind: str, theme: Theme) -> str:
+    """Return a line's colour; drift is as right as the rest of a lockstep."""
+    colors = {"lockstep": theme.ok, "drift": theme.ok, "not_finite": theme.warning}
+    return colors.get(kind) or (theme.error if kind in ("differs", "unstable") else theme.muted)
+
+
+def meaning(kind: str) -> str:
+    """Say in a sentence what the word stands for; empty where it stands for itself."""
+    texts = {
+        "drift": translate("parity", "Drift is rounding that adds up over the steps. It is no bug: each step agrees."),
+        "unstable": translate(
+            "parity", "The formula is right. Written another way, it would keep its digits as torch's does."
+        ),
+        "not_finite": translate("parity", "NaN or infinity: from there on there is nothing to compare."),
+    }
+    return texts.get(kind, "")
 
 
 def table_of(pair: PairParity) -> str:
-    """Every group's distances at the newest step, and the run's worst, as rich text."""
+    """Every group's distances at the newest step, the run's worst, and what was judged, as rich text.
+
+    Of numbers that are not finite there are no distances to tell.
+    """
+    if pair_kind(pair) == "not_finite":
+        return f"<b>{escape(pair.label)}</b>"
     heads = (
         "",
         translate("parity", "max |Δ|"),
@@ -91,13 +105,9 @@ def table_of(pair: PairParity) -> str:
     )
     rows = "".join(_row(cells) for cells in _rows(pair))
     title = "".join(f"<th align=right>&nbsp;{head}&nbsp;</th>" for head in heads)
-    worst = translate("parity", "Largest |Δ| of the run: {distance}").format(distance=rounded(pair.worst))
-    parts = [f"<b>{escape(pair.label)}</b>", f"<table><tr>{title}</tr>{rows}</table>", worst]
-    if pair.left_at is not None and pair.left is not None:
-        left = translate("parity", "Left the tolerance at step {step}, {place}: |Δ| {distance}")
-        where = escape(place(pair.left.tensor, pair.left.index))
-        parts.append(left.format(step=_step(pair.left_at), place=where, distance=_size(pair.left)))
-    return "<br>".join(parts)
+    parts = [f"<b>{escape(pair.label)}</b>", f"<table><tr>{title}</tr>{rows}</table>"]
+    parts += [worst_text(pair, WORDS), judged_text(pair, WORDS)]
+    return "<br>".join(part for part in parts if part)
 
 
 def _rows(pair: PairParity) -> Iterator[tuple[str, ...]]:
@@ -109,21 +119,21 @@ def _rows(pair: PairParity) -> Iterator[tuple[str, ...]]:
     )
     for name, group in groups:
         if group is not None:
-            where = escape(place(group.tensor, group.index))
-            yield name, rounded(group.max_abs), rounded(group.max_rel), counted(group.max_ulps), where
+            relative = rounded(group.max_rel) if group.max_rel < 1 else "> 1"
+            ulps, where = counted(group.max_ulps) or "–", place(group.tensor, group.index)
+            yield name, rounded(group.max_abs), relative, ulps, where
 
 
 def _row(cells: tuple[str, ...]) -> str:
-    return "<tr>" + "".join(f"<td align=right>&nbsp;{cell}&nbsp;</td>" for cell in cells) + "</tr>"
+    return "<tr>" + "".join(f"<td align=right>&nbsp;{escape(cell)}&nbsp;</td>" for cell in cells) + "</tr>"
 
 
-def _size(distance: Distance | None) -> str:
-    if distance is None:
-        return "?"
-    return translate("parity", "{distance} ({count} ULP)").format(
-        distance=rounded(distance.max_abs), count=counted(distance.ulps)
-    )
-
-
-def _step(step: int | None) -> str:
-    return "?" if step is None else f"{step:,}"
+def distance_cell(pair: PairParity) -> str:
+    """How far a pair is apart, in a few characters behind its sign; the sign alone where no number says it."""
+    kind, newest = pair_kind(pair), pair.farthest
+    if newest is None or kind == "not_finite":
+        return SYMBOLS[kind]
+    if kind in ("differs", "unstable") or newest.max_abs < LARGE:
+        return f"{SYMBOLS[kind]} {rounded(newest.max_abs)}"
+    count = counted(newest.ulps)
+    return f"{SYMBOLS[kind]} {WORDS['pair_ulps'].format(count=count)}" if count else SYMBOLS[kind]

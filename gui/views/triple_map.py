@@ -5,12 +5,14 @@ Moved, zoomed and pointed at as one. It knows neither where a matrix comes from 
 
 from typing import cast
 
+import numpy as np
 import pyqtgraph as pg
+from numpy import ndarray as Array
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QGraphicsGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from engine.protocol import Maps
+from engine.protocol import MOST_ULPS, Maps
 from gui.theme import LIGHT, Theme
 
 from .colormaps import decades_around
@@ -85,7 +87,7 @@ class TripleMap(QWidget):
 
         Where the maps have a rate, it is the middle of a logarithmic scale: step sizes are times as large or small.
         """
-        delta, delta_scale = (maps.ulps, maps.ulps_scale) if in_ulps else (maps.delta, maps.delta_scale)
+        delta, delta_scale = _counted(maps) if in_ulps else (maps.delta, maps.delta_scale)
         self._set_shape(shape)
         middle, own_scale = maps.rate or None, maps.scale
         if middle is not None:
@@ -264,3 +266,13 @@ class TripleMap(QWidget):
         color = self._theme.accent if self.hasFocus() else self._theme.border
         for heatmap in self._heatmaps:
             heatmap.box.setBorder(pg.mkPen(color, width=1))
+
+
+def _counted(maps: Maps) -> tuple[Array | None, float]:
+    """The difference in ULPs and its scale, up to where a count says something: one element next to 0 would be
+    quintillions away, and all others pale beside it.
+    """
+    if maps.ulps is None:
+        return None, maps.ulps_scale
+    ulps = np.where(np.isfinite(maps.ulps), np.clip(maps.ulps, -MOST_ULPS, MOST_ULPS), maps.ulps)
+    return ulps, min(maps.ulps_scale, float(MOST_ULPS))

@@ -1502,6 +1502,10 @@
         <translation>这是 Lockstep 的错误。下面的文字有助于找到原因。</translation>
     </message>
     <message>
+        <source>The text below tells where it was raised.</source>
+        <translation>下面的文字说明错误是在哪里引发的。</translation>
+    </message>
+    <message>
         <source>{file}: {faults}</source>
         <translation>{file}：{faults}</translation>
     </message>
@@ -1654,8 +1658,8 @@ Double click or F2 to rename</source>
         <translation>在调试视图中查看</translation>
     </message>
     <message>
-        <source>To the line where it first differs (Enter)</source>
-        <translation>转到最先出现不一致的那一行 (Enter)</translation>
+        <source>To the line where this began (Enter)</source>
+        <translation>转到由此开始的那一行（Enter）</translation>
     </message>
 </context>
 <context>
@@ -1880,6 +1884,10 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>Verdict</source>
         <translation>结论</translation>
+    </message>
+    <message>
+        <source>Drift since step</source>
+        <translation>漂移起始步</translation>
     </message>
     <message>
         <source>Sorted by this, rows stand as in the legend</source>
@@ -2813,6 +2821,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <source>{name}, just made</source>
         <translation>{name}，刚刚产生</translation>
     </message>
+    <message>
+        <source>More than {count} ULPs: beside numbers near 0, or far apart, their count says nothing.</source>
+        <translation>超过 {count} ULP：在接近 0 的数旁边，或者相差很大时，ULP 数没有意义。</translation>
+    </message>
 </context>
 <context>
     <name>VariablesPage</name>
@@ -3149,6 +3161,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>{verdict}, {distance} apart ({count} ULP)</source>
         <translation>{verdict}，相差 {distance} ({count} ULP)</translation>
+    </message>
+    <message>
+        <source>{verdict}, {distance} apart</source>
+        <translation>{verdict}，相差 {distance}</translation>
     </message>
 </context>
 <context>
@@ -4523,16 +4539,84 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
 <context>
     <name>parity</name>
     <message>
-        <source>rounding drift since step {step}: max |Δ| {distance}; one step from the same state agrees</source>
-        <translation>从第 {step} 步起有舍入漂移：最大 |Δ| {distance}；从相同状态走一步，结果一致</translation>
-    </message>
-    <message>
         <source>nothing compared before the first step</source>
         <translation>第一步之前没有可比较的数</translation>
     </message>
     <message>
+        <source>in lockstep, every number equal</source>
+        <translation>步调一致，所有数都相等</translation>
+    </message>
+    <message>
         <source>in lockstep, max |Δ| {distance}</source>
         <translation>步调一致，最大 |Δ| {distance}</translation>
+    </message>
+    <message>
+        <source>in lockstep, apart by rounding alone</source>
+        <translation>步调一致，仅有舍入上的差别</translation>
+    </message>
+    <message>
+        <source>differs at step {step}, {place}: DIY {diy}, torch {torch}; every stage by itself is right, the step as a whole is not</source>
+        <translation>在第 {step} 步、{place} 处不一致：DIY {diy}，torch {torch}；各阶段单独来看都正确，整步却不正确</translation>
+    </message>
+    <message>
+        <source>unstable at step {step}, stage {stage}, {place}: right in exact arithmetic, but loses digits that torch keeps; DIY&apos;s error {diy}, torch&apos;s {torch}</source>
+        <translation>在第 {step} 步、阶段 {stage}、{place} 处数值不稳定：精确计算时正确，但丢失了 torch 保留的有效数字；DIY 的误差为 {diy}，torch 的误差为 {torch}</translation>
+    </message>
+    <message>
+        <source>unstable at step {step}, stage {stage}, {place}: right in exact arithmetic, but comes to NaN or infinity where torch does not; torch&apos;s error {torch}</source>
+        <translation>在第 {step} 步、阶段 {stage}、{place} 处数值不稳定：精确计算时正确，但得到 NaN 或无穷大，而 torch 不会；torch 的误差为 {torch}</translation>
+    </message>
+    <message>
+        <source>in lockstep, rounding drift up to {distance} since step {step}, growing at random</source>
+        <translation>步调一致，有舍入漂移，最大 {distance}，始于第 {step} 步，随机增长</translation>
+    </message>
+    <message>
+        <source>in lockstep, rounding drift up to {distance} since step {step}, growing steadily</source>
+        <translation>步调一致，有舍入漂移，最大 {distance}，始于第 {step} 步，持续增长</translation>
+    </message>
+    <message>
+        <source>in lockstep, rounding drift since step {step}, by now {distance}, growing at random</source>
+        <translation>步调一致，从第 {step} 步起有舍入漂移，目前 {distance}，随机增长</translation>
+    </message>
+    <message>
+        <source>in lockstep, rounding drift since step {step}, by now {distance}, growing steadily</source>
+        <translation>步调一致，从第 {step} 步起有舍入漂移，目前 {distance}，持续增长</translation>
+    </message>
+    <message>
+        <source>not finite from step {step} on, in DIY first: stage {stage}, {place}</source>
+        <translation>从第 {step} 步起不再是有限数，先出现在 DIY 中：阶段 {stage}、{place}</translation>
+    </message>
+    <message>
+        <source>not finite from step {step} on, in torch first: stage {stage}, {place}</source>
+        <translation>从第 {step} 步起不再是有限数，先出现在 torch 中：阶段 {stage}、{place}</translation>
+    </message>
+    <message>
+        <source>not finite from step {step} on, in DIY and torch at once: stage {stage}, {place}</source>
+        <translation>从第 {step} 步起不再是有限数，同时出现在 DIY 和 torch 中：阶段 {stage}、{place}</translation>
+    </message>
+    <message>
+        <source>{count} ULP</source>
+        <translation>{count} ULP</translation>
+    </message>
+    <message>
+        <source>{distance} (relative)</source>
+        <translation>{distance}（相对）</translation>
+    </message>
+    <message>
+        <source>as much as the numbers themselves</source>
+        <translation>与数值本身相当</translation>
+    </message>
+    <message>
+        <source>Last judged at step {step}; the steps between two judgements are screened.</source>
+        <translation>上次判定在第 {step} 步；两次判定之间的各步只做筛查。</translation>
+    </message>
+    <message>
+        <source>Not judged yet; every step is screened.</source>
+        <translation>尚未判定；每一步都做筛查。</translation>
+    </message>
+    <message>
+        <source>Largest |Δ| of the run: {distance}.</source>
+        <translation>整个运行中最大的 |Δ|：{distance}。</translation>
     </message>
     <message>
         <source>no pair: only {backend} runs</source>
@@ -4543,12 +4627,20 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
         <translation>按“运行”或“单步”开始</translation>
     </message>
     <message>
-        <source>differs since step {step}: max |Δ| {distance}</source>
-        <translation>从第 {step} 步起不一致：最大 |Δ| {distance}</translation>
-    </message>
-    <message>
         <source>differs at step {step}, stage {stage}, {place}: DIY {diy}, torch {torch}</source>
         <translation>在第 {step} 步、阶段 {stage}、{place} 处不一致：DIY {diy}，torch {torch}</translation>
+    </message>
+    <message>
+        <source>Drift is rounding that adds up over the steps. It is no bug: each step agrees.</source>
+        <translation>漂移是逐步累积的舍入误差，并不是错误：每一步单独来看都一致。</translation>
+    </message>
+    <message>
+        <source>The formula is right. Written another way, it would keep its digits as torch&apos;s does.</source>
+        <translation>公式是正确的。换一种写法，就能像 torch 那样保留有效数字。</translation>
+    </message>
+    <message>
+        <source>NaN or infinity: from there on there is nothing to compare.</source>
+        <translation>NaN 或无穷大：从那里开始就没有可比较的了。</translation>
     </message>
     <message>
         <source>max |Δ|</source>
@@ -4565,14 +4657,6 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
     <message>
         <source>where</source>
         <translation>位置</translation>
-    </message>
-    <message>
-        <source>Largest |Δ| of the run: {distance}</source>
-        <translation>整个运行中最大的 |Δ|：{distance}</translation>
-    </message>
-    <message>
-        <source>Left the tolerance at step {step}, {place}: |Δ| {distance}</source>
-        <translation>在第 {step} 步、{place} 处超出容差：|Δ| {distance}</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -5007,8 +5091,8 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
         <translation>一致性，最大 |Δ|</translation>
     </message>
     <message>
-        <source>How far DIY and torch are apart at the newest step: ✓ in lockstep, ≈ rounding drift, ✗ they differ</source>
-        <translation>最新一步中 DIY 与 torch 相差多远：✓ 步调一致，≈ 舍入漂移，✗ 不一致</translation>
+        <source>How far DIY and torch are apart at the newest step: ✓ in lockstep, ≈ with rounding drift, ✗ they differ, ↯ unstable, ∞ not finite</source>
+        <translation>最新一步中 DIY 与 torch 相差多远：✓ 步调一致，≈ 有舍入漂移，✗ 不一致，↯ 数值不稳定，∞ 不是有限数</translation>
     </message>
     <message>
         <source>Step</source>
@@ -5206,6 +5290,14 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>不一致</translation>
     </message>
     <message>
+        <source>unstable</source>
+        <translation>数值不稳定</translation>
+    </message>
+    <message>
+        <source>not finite</source>
+        <translation>不是有限数</translation>
+    </message>
+    <message>
         <source>DIY beside torch</source>
         <translation>DIY 与 torch 对照</translation>
     </message>
@@ -5214,16 +5306,8 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>没有同时具有 DIY 和 torch 通道的条目：没有可比较的。</translation>
     </message>
     <message>
-        <source>{label}: in lockstep; max |Δ| {now} at step {step}, {worst} over the run.</source>
-        <translation>{label}：步调一致；第 {step} 步的最大 |Δ| 为 {now}，整个运行中为 {worst}。</translation>
-    </message>
-    <message>
-        <source>{label}: rounding drift since step {left_at}; one step from the same state agrees; max |Δ| {now} at step {step}, {worst} over the run.</source>
-        <translation>{label}：从第 {left_at} 步起有舍入漂移；从相同状态走一步，结果一致；第 {step} 步的最大 |Δ| 为 {now}，整个运行中为 {worst}。</translation>
-    </message>
-    <message>
-        <source>{label}: differs at step {left_at}, {stage}, {tensor}: DIY {diy}, torch {torch}.</source>
-        <translation>{label}：在第 {left_at} 步、{stage}、{tensor} 处不一致：DIY {diy}，torch {torch}。</translation>
+        <source>{label}: {told}.</source>
+        <translation>{label}：{told}。</translation>
     </message>
     <message>
         <source>Loss over steps</source>
@@ -5548,6 +5632,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>已在第 {step} 步的更新之前停止。{why}：{lane} 为 {value}</translation>
     </message>
     <message>
+        <source>{backend} raised in step {step} of {label}: {reason}. The run has ended; nothing that you typed is lost.</source>
+        <translation>{backend} 在 {label} 的第 {step} 步引发了错误：{reason}。运行已结束；您输入的内容都还在。</translation>
+    </message>
+    <message>
         <source>stage {stage}</source>
         <translation>阶段 {stage}</translation>
     </message>
@@ -5827,12 +5915,16 @@ choose a range above and press Start.</source>
         <translation>在舍入范围内相等</translation>
     </message>
     <message>
-        <source>rounding drift: one step from the same state agrees</source>
-        <translation>舍入漂移：从相同状态走一步，结果一致</translation>
+        <source>differs, even from the same inputs</source>
+        <translation>不一致，即使输入相同</translation>
     </message>
     <message>
-        <source>differs, even from the same state</source>
-        <translation>不一致，即使从相同状态出发</translation>
+        <source>unstable: right in exact arithmetic, but far less exact than torch</source>
+        <translation>数值不稳定：精确计算时正确，但精度远低于 torch</translation>
+    </message>
+    <message>
+        <source>NaN or infinite: there is nothing to compare</source>
+        <translation>NaN 或无穷大：没有可比较的</translation>
     </message>
     <message>
         <source>torch has none</source>

@@ -232,7 +232,7 @@ def test_the_report_of_a_run_in_lockstep(tmp_path: Path) -> None:
         {"id": lane, "final_loss": losses[-1]} for lane, losses in losses_in(out).items() if lane != "step"
     ]
     (pair,) = report["parity"]
-    assert (pair["label"], pair["first_divergence"]) == ("SGD", None)
+    assert (pair["label"], pair["verdict"], pair["first_divergence"]) == ("SGD", "lockstep", None)
     assert list(pair["max_abs"]) == ["loss", "grad", "weight"]
     losses = losses_in(out)
     apart = np.float32(losses["SGD/diy"]) - np.float32(losses["SGD/torch"])
@@ -248,19 +248,19 @@ def test_a_wrong_derivative_exits_1_and_is_named(tmp_path: Path, monkeypatch: py
     status, out = run(raw_article(dtype="float64"), 5, tmp_path)
     report = report_in(out)
     where = report["parity"][0]["first_divergence"]
-    assert (status, report["verdict"]) == (1, "diverged")
+    assert (status, report["verdict"], report["parity"][0]["verdict"]) == (1, "differs", "differs")
     assert list(where) == ["step", "stage", "tensor", "index", "diy", "torch"]
     assert (where["step"], where["stage"], where["tensor"]) == (1, "layer1.backward", "layer1.da_dz")
     assert where["diy"] == pytest.approx(1.01 * where["torch"])
     assert len(where["index"]) == 2
-    assert "SGD: differs at step 1, layer1.backward, layer1.da_dz" in capsys.readouterr().out
+    assert "SGD: differs at step 1, stage layer1.backward, layer1.da_dz" in capsys.readouterr().out
 
 
 def test_a_run_that_explodes_ends_well_and_its_report_is_json(tmp_path: Path, capsys: Any) -> None:
     entries = [optimizer("SGD", lr=1e30), optimizer("Adam", lr=3e37), optimizer("AdamW", lr=1e30, weight_decay=1e30)]
     raw = raw_article(optimizers=entries, network={"layers": [layer(4, "identity")], "loss": "mse"})
     status, out = run(raw, 40, tmp_path)
-    assert status == 0
+    assert (status, report_in(out)["verdict"]) == (1, "not_finite")
     assert capsys.readouterr().err == ""
     assert [lane["final_loss"] for lane in report_in(out)["lanes"]] == ["NaN"] * 6
     assert np.isnan(losses_in(out)["SGD/diy"][-1])

@@ -192,7 +192,7 @@ def test_a_pair_that_differs_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(ACTIVATIONS, "sigmoid", wrong)
     page = reported(trained(raw_article(dtype="float64"), 3))
     assert page.table["SGD/diy"]["Parity"] == ("differs", "differs")
-    assert any("SGD: differs at step 1, layer1.backward, layer1.da_dz" in text for text in page.texts["li"])
+    assert any("SGD: differs at step 1, stage layer1.backward, layer1.da_dz" in text for text in page.texts["li"])
 
 
 # --- settings ------------------------------------------------------------------------------------

@@ -12,9 +12,13 @@ from engine.protocol import (
     Curves,
     Distance,
     Divergence,
+    Drift,
     Frame,
+    Growth,
+    Instability,
     MapRequest,
     Maps,
+    NotFinite,
     PairParity,
     Reading,
     Verdict,
@@ -79,7 +83,7 @@ def make_maps(request: MapRequest, diy: Array | None, torch: Array | None, **par
         "ulps_scale": _largest(ulps),
         "reading": _reading(request.at, diy, torch, delta, ulps),
     }
-    return Maps(request, diy=diy, torch=torch, delta=delta, ulps=ulps, **(fields | parts))
+    return Maps(request, **({"diy": diy, "torch": torch, "delta": delta, "ulps": ulps} | fields | parts))
 
 
 def _largest(matrix: Array | None) -> float:
@@ -102,7 +106,7 @@ def make_distance(max_abs: float, ulps: float = 2.0, tensor: str = "layer1.weigh
 def make_pair(
     label: str = "SGD", max_abs: float | None = 3e-8, verdict: Verdict = "lockstep", **parts: Any
 ) -> PairParity:
-    """``max_abs`` None: before the first step."""
+    """``max_abs`` None: before the first step. A verdict that is not lockstep comes with its place."""
     group = None if max_abs is None else make_distance(max_abs)
     fields = {
         "loss": None if max_abs is None else make_distance(max_abs / 2, 1.0, "loss", ()),
@@ -110,12 +114,29 @@ def make_pair(
         "weight": group,
         "state": None,
         "worst": max_abs or 0.0,
-        "left_at": None,
-        "left": None,
-        "divergence": None,
+        **FOUND.get(verdict, {}),
     }
     return PairParity(label, verdict=verdict, **(fields | parts))
 
 
 def make_divergence(step: int = 3) -> Divergence:
-    return Divergence(step, "gradient", "layer1.weight", (1, 2), 0.25, 0.5)
+    return Divergence(step, "layer1.backward", "layer1.weight.grad", (1, 2), 0.25, 0.5)
+
+
+def make_instability(step: int = 3, diy_error: float = 0.125) -> Instability:
+    return Instability(step, "layer1.activation", "layer1.a", (0, 1), diy_error, 6e-8)
+
+
+def make_not_finite(step: int = 3, sides: tuple[str, ...] = ("diy", "torch")) -> NotFinite:
+    return NotFinite(step, "layer1.affine", "layer1.z", (0, 1), sides)
+
+
+def make_drift(since: int = 1120, max_abs: float = 1e-4, growth: Growth = "random") -> Drift:
+    return Drift(since, max_abs, growth)
+
+
+FOUND: dict[str, dict[str, Any]] = {
+    "differs": {"divergence": make_divergence()},
+    "unstable": {"unstable": make_instability()},
+    "not_finite": {"not_finite": make_not_finite()},
+}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -196,6 +197,36 @@ def test_an_error_of_the_engine_is_told_with_its_last_line(desk: Desk, tmp_path:
     assert "a mistake of ours" in person.banners[0]
     person.click(person.offer("Details…"))
     person.press(Key.Key_Escape)
+
+
+def engine_failing_in_step_8(connection: Connection) -> None:
+    """What torch raises in a step of blocks: nothing of the block is recorded."""
+    from engine.lane import StepError
+    from engine.lockstep import Lockstep
+
+    advance = Lockstep.advance
+
+    def failing(self: Lockstep, steps: int = 1) -> Any:
+        if self.step + steps >= 8:
+            raise StepError("SGD", "torch", 8, "float division by zero")
+        return advance(self, steps)
+
+    Lockstep.advance = failing
+    diy_engine(connection)
+
+
+def test_a_step_that_cannot_be_taken_is_named_and_the_step_before_it_offered(desk: Desk, tmp_path: Path) -> None:
+    person = desk.start(engine_failing_in_step_8, save_experiment(tmp_path / "tiny.json"))
+    person.wait_for_state("Ready")
+    person.window.transport.steps.setValue(20)
+    person.press(Key.Key_F8)
+    person.wait(lambda: bool(person.banners))
+    assert person.banners == [
+        "torch raised in step 8 of SGD: float division by zero. The run has ended; nothing that you typed is lost."
+    ]
+    person.click(person.offer("Return to step 7"))
+    person.wait_for_step(7)
+    assert person.banners == []
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from frames import make_divergence, make_pair
+from frames import make_distance, make_drift, make_pair
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,7 @@ from races import losses_of, make_race, make_row, race_spec
 
 from gui.compare.race_table import RaceTable
 from gui.compare.shown import Shown
+from gui.theme import LIGHT
 
 Order, Role = Qt.SortOrder, Qt.ItemDataRole
 
@@ -98,11 +99,37 @@ def test_lanes_that_are_not_shown_have_no_row(table):
 
 
 def test_parity_is_of_the_pair_with_the_whole_of_it_in_its_tip(table):
-    pairs = [make_pair("SGD", 3e-8), make_pair("Adam", 0.5, "diverged", divergence=make_divergence())]
+    pairs = [make_pair("SGD", 3e-8), make_pair("Adam", 0.5, "differs")]
     show(table, *[0.5] * 6, pairs=pairs)
     assert texts(table, "Parity, max |Δ|") == [*["✓ 3.0e−08"] * 2, *["✗ 0.5"] * 2, *["–"] * 2]
     tip = table.model.index(2, column(table, "Parity, max |Δ|")).data(Role.ToolTipRole)
     assert "differs at step 3" in tip
+
+
+@pytest.mark.parametrize(
+    ("pair", "text", "color"),
+    [
+        (make_pair(), "✓ 3.0e−08", LIGHT.ok),
+        (make_pair(max_abs=1e-4, drift=make_drift()), "≈ 1.0e−04", LIGHT.ok),
+        (make_pair(max_abs=0.5, verdict="differs"), "✗ 0.5", LIGHT.error),
+        (make_pair(max_abs=1e-3, verdict="unstable"), "↯ 1.0e−03", LIGHT.error),
+        (make_pair(max_abs=0.0, verdict="not_finite"), "∞", LIGHT.warning),
+        (make_pair(weight=make_distance(6.3e29, 7.0)), "✓ 7 ULP", LIGHT.ok),
+        (make_pair(weight=make_distance(6.3e29, 9e18)), "✓", LIGHT.ok),
+        (make_pair(max_abs=None), "…", LIGHT.muted),
+    ],
+)
+def test_every_verdict_has_its_sign_colour_and_a_number_that_says_something(table, pair, text, color):
+    show(table, *[0.5] * 6, pairs=[pair])
+    cell = table.model.index(0, column(table, "Parity, max |Δ|"))
+    assert (cell.data(), cell.data(Role.ForegroundRole).name()) == (text, color)
+
+
+def test_what_is_not_finite_is_sorted_as_no_number(table):
+    show(table, *[0.5] * 6, pairs=[make_pair("SGD", 0.0, "not_finite"), make_pair("Adam", 3e-8)])
+    for order in Order:
+        sort(table, "Parity, max |Δ|", order)
+        assert texts(table, "Lane")[0].startswith("Adam ")
 
 
 def test_losses_and_parity_are_in_sight_beside_open_plots(table):
@@ -123,6 +150,22 @@ def test_the_copy_is_what_a_spreadsheet_takes(table, qtbot):
     assert (named["Lane"], float(named["Final loss"])) == ("SGD/diy", 1 / 3)
     assert (named["Steps to target"], named["Evaluations"], named["Verdict"]) == ("", "2", "lockstep")
     assert second[heading.index("Final loss")] == "nan"
+
+
+@pytest.mark.parametrize(
+    ("pair", "verdict", "drift"),
+    [
+        (make_pair(drift=make_drift(1120)), "lockstep", "1120"),
+        (make_pair(max_abs=0.0, verdict="not_finite"), "not_finite", ""),
+        (make_pair(max_abs=None), "", ""),
+    ],
+)
+def test_the_copy_has_the_verdict_as_report_json_names_it(table, pair, verdict, drift):
+    show(table, *[0.5] * 6, pairs=[pair])
+    heading, first = table.model.as_table()[:2]
+    named = dict(zip(heading, first, strict=True))
+    assert (named["Verdict"], named["Drift since step"]) == (verdict, drift)
+    assert named["Parity, max |Δ|"] == (repr(3e-8) if verdict == "lockstep" else "")
 
 
 def test_before_the_first_step_and_after_a_reset_nothing_is_known(table):

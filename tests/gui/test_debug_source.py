@@ -19,7 +19,7 @@ NETWORK = "network.py"
 
 @pytest.fixture(scope="module")
 def traced() -> Traced:
-    return traced_step(2, bias=True, verdicts={"layer1.backward": "differs", "layer2.backward": "drift"})
+    return traced_step(2, bias=True, verdicts={"layer1.backward": "differs", "layer2.backward": "not_finite"})
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from engine.protocol import (
     Refused,
     Run,
     SetParams,
+    StepFailed,
 )
 from engine.spec import Fault
 from gui.session import Session
@@ -216,10 +217,41 @@ def test_an_experiment_that_this_machine_cannot_run_is_refused_with_its_field(
 
 
 def test_after_an_error_of_the_engine_run_begins_anew(at_step_10: Session, client: RecordingClient) -> None:
-    broken: list[str] = []
-    at_step_10.broke.connect(broken.append)
-    client.answered.emit(Failed(client.last(Load).generation, "Traceback\nMemoryError"))
-    assert broken == ["Traceback\nMemoryError"]
+    broken: list[tuple[Failed, int]] = []
+    at_step_10.broke.connect(lambda failed, before: broken.append((failed, before)))
+    failed = Failed(client.last(Load).generation, "Traceback\nMemoryError")
+    client.answered.emit(failed)
+    assert broken == [(failed, 0)], "there is nothing to return to"
     at_step_10.run()
     assert client.count(Load) == 2
     assert client.last(Run).generation == client.last(Load).generation
+
+
+def test_a_run_whose_step_failed_can_be_taken_again_to_the_step_before(
+    at_step_10: Session, client: RecordingClient
+) -> None:
+    at_step_10.edit(with_rate(0.01))
+    made = Change(10, 0, {"lr": 0.01})
+    client.answered.emit(Changed(client.last(Load).generation, made))
+    broken: list[int] = []
+    at_step_10.broke.connect(lambda _, before: broken.append(before))
+    at = StepFailed("SGD", "torch", 17, "float division by zero")
+    client.answered.emit(Failed(client.last(Load).generation, "Traceback\nStepError", at))
+    assert (broken, at_step_10.running) == ([16], False)
+    assert at_step_10.spec.optimizers[0].params == {"lr": 0.01}  # nothing typed is lost
+    at_step_10.repeat()
+    load = client.last(Load)
+    assert (load.spec.optimizers[0].params, load.changes) == ({"lr": 0.1}, (made,))
+    assert client.last(Run).steps == 16
+
+
+def test_before_a_first_step_that_failed_there_is_nothing_to_return_to(
+    at_step_10: Session, client: RecordingClient
+) -> None:
+    broken: list[int] = []
+    at_step_10.broke.connect(lambda _, before: broken.append(before))
+    at = StepFailed("SGD", "torch", 1, "float division by zero")
+    client.answered.emit(Failed(client.last(Load).generation, "Traceback\nStepError", at))
+    loads = client.count(Load)
+    at_step_10.repeat()
+    assert (broken, client.count(Load)) == ([0], loads)

@@ -17,7 +17,7 @@ from gui.wording import fault_sentence, fault_text, hyper_help
 from resources.make_translations import GUI, release, update
 
 # What these translate by variables stands with the engine, and in the example files.
-MARKED = ("wording.py", "documents.py", "export.py")
+MARKED = ("wording.py", "documents.py", "export.py", "pair_words.py")
 RUN_SCRIPT = "run `python -m resources.make_translations`, translate what is new, and run it again"
 
 

@@ -1,17 +1,20 @@
 """The comparison, the schedules, clipping, the test functions and the report leave no English in a Chinese window."""
 
 import json
+import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from chinese import ENGLISH, HAN, all_texts
+from frames import make_distance, make_divergence, make_drift, make_instability, make_not_finite, make_pair
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTabWidget, QToolButton, QWidget
 from surfaces import PROBLEM
 from windows import TINY, Desk, Key, Modifier, Person, save_experiment
 
-from engine.protocol import REPORT_WORDS
+from engine.protocol import REPORT_WORDS, Growth
 from engine.spec import (
     FUNCTION_NAMES,
     ExperimentError,
@@ -24,6 +27,8 @@ from engine.spec import (
 from gui.debug import stage_sentences, stage_words
 from gui.forms.experiment_form import ExperimentForm
 from gui.forms.problem_words import about
+from gui.views.pair_words import WORDS
+from gui.views.parity_words import line_of
 from gui.wording import fault_sentence, hyper_help, hyper_title
 from resources.make_translations import RESOURCES
 
@@ -61,9 +66,31 @@ def test_every_hyperparameter_is_called_by_a_chinese_name_or_by_its_letter() -> 
 
 
 def test_every_word_of_a_report_is_chinese_but_for_versions_and_the_language_itself() -> None:
-    words = {key: QCoreApplication.translate("report", text) for key, text in REPORT_WORDS.items()}
-    assert {key for key, text in words.items() if not HAN.search(text)} == {"language", "versions"}
+    own = {key: text for key, text in REPORT_WORDS.items() if key not in WORDS}
+    words = {key: QCoreApplication.translate("report", text) for key, text in own.items()} | {**WORDS}
+    without_words = {"pair_distance", "pair_ulps", "parity_told"}
+    assert {key for key, text in words.items() if not HAN.search(text)} == {"language", "versions"} | without_words
     assert words["language"] == "zh-CN"
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_every_verdict_is_told_in_chinese(dtype: str) -> None:
+    whole, overflow = make_divergence()._replace(stage="not localised"), make_instability(diy_error=float("inf"))
+    pairs = [
+        *(make_pair(max_abs=apart) for apart in (None, 0.0, 3e-8)),
+        *(make_pair(weight=make_distance(1e30, ulps)) for ulps in (7.0, 2e6, 1e18)),
+        *(make_pair(drift=make_drift(growth=growth)) for growth in get_args(Growth)),
+        *(make_pair(judged=8, drift=make_drift(7, 1e30, growth)) for growth in get_args(Growth)),
+        *(make_pair(verdict=verdict) for verdict in ("differs", "unstable", "not_finite")),
+        make_pair(verdict="differs", divergence=whole),
+        make_pair(verdict="unstable", unstable=overflow),
+        *(make_pair(verdict="not_finite", not_finite=make_not_finite(3, (side,))) for side in ("diy", "torch")),
+    ]
+    for pair in pairs:
+        line = line_of(pair, dtype)
+        words = {*re.findall("[A-Za-z]{2,}", re.sub("<[^>]+>|&[a-z]+;|layer1[.a-z]*", " ", line.shown + line.tip))}
+        assert words <= {"DIY", "torch", "ULP", "NaN", "SGD", "loss"}, line.shown
+        assert HAN.search(line.text)
 
 
 def test_every_example_has_a_chinese_title() -> None:

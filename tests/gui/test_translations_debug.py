@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from chinese import ENGLISH, HAN, all_texts
@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from traces import refused
 from windows import LANE, TINY, Desk, Key, Modifier, Person, save_experiment
 
-from engine.protocol import Stopped
+from engine.protocol import StageVerdict, Stopped
 from engine.spec import KINDS, OPS, QUANTITIES, STAGE_KINDS, ExperimentError, check, textbook_files, textbook_lines
 from gui.debug import breakpoint_words, stage_sentences, stage_words, verdict_words
 from gui.debug.controller import DebugController
@@ -94,7 +94,7 @@ def test_every_stage_verdict_and_part_of_an_update() -> None:
         *(stage_words.about(stage_words.parse(stage).kind) for stage in stages),
         *(stage_sentences.sentence(stage, name) for stage in stages for name in ("SGD", "Adam", "AdamW", "Other")),
         stage_sentences.end_sentence(),
-        *(verdict_words.verdict_text(verdict) for verdict in ("equal", "rounding", "drift", "differs", "alone")),
+        *(verdict_words.verdict_text(verdict) for verdict in get_args(StageVerdict)),
     ]
     say = (stage_sentences.part_name, stage_sentences.part_sentence)
     parts = ["gradient", "momentum", "weight_decay", "decoupled_decay", "bias_correction", "scaling", "rounding"]
@@ -122,7 +122,9 @@ def debugger(qtbot: QtBot) -> Iterator[tuple[FakeSession, DebugView]]:
 
 def test_a_step_followed_from_its_beginning_to_its_end(debugger: tuple[FakeSession, DebugView]) -> None:
     session, view = debugger
-    session.answer_trace(verdicts={"layer1.backward": "differs", "layer1.update": "drift"})
+    session.answer_trace(
+        verdicts={"layer1.backward": "differs", "layer1.update": "unstable", "layer1.affine": "not_finite"}
+    )
     controller = view.controller
     assert controller.traced is not None
     last = len(controller.traced.lines)

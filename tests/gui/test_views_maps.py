@@ -272,6 +272,14 @@ def test_the_difference_in_ulps_has_its_own_scale(panel, qtbot):
     assert bar.labels[-1] == "4.8e−7"
 
 
+def test_one_element_beside_0_does_not_pale_all_others_in_ulps(panel, qtbot):
+    far = np.where(np.eye(4) > 0, 9.19e18, 4.0)
+    show(panel, W, W, ulps=far, ulps_scale=9.19e18)
+    choose(qtbot, panel, "map_unit", "ULPs")
+    assert parts_of(panel, ColorBar)[1].labels[-1] == "1e6"
+    assert "9.19" not in " ".join(maps(panel)[2].numbers.texts().values())
+
+
 @pytest.mark.parametrize(("backend", "missing"), [("diy", 1), ("torch", 0)])
 def test_a_lane_that_does_not_run_says_so(panel, backend, missing):
     panel.set_experiment(make_spec(SGD | {"backends": [backend]}))

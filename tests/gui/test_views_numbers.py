@@ -53,7 +53,8 @@ def test_short(value, digits, text):
 
 
 def test_counts_and_places():
-    assert (counted(12345.0), counted(-2), counted(3e12)) == ("12,345", "−2", "3.0e+12")
+    assert (counted(12345.0), counted(-2), counted(1e6)) == ("12,345", "−2", "1,000,000")
+    assert counted(9.19e18) == counted(-1e12) == counted(np.inf) == counted(np.nan) == "", "these say nothing"
     assert (place("layer1.weight", (2, 3)), place("loss", ())) == ("layer1.weight[2, 3]", "loss")
 
 

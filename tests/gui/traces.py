@@ -21,7 +21,9 @@ from engine.protocol import Binding, Call, Distance, Function, Line, Source, Sta
 
 TEXTBOOK = Path(engine.diy.__file__).parent
 LINE_TWINS = {"z": "z", "a": "a", "dL_da": "dL_da", "dL_dz": "dL_dz", "dL_dW": "weight.grad", "dL_db": "bias.grad"}
-APART: dict[StageVerdict, float] = {"equal": 0.0, "rounding": 3e-8, "drift": 1e-4, "differs": 0.1, "alone": 0.0}
+APART: dict[StageVerdict, float] = {
+    **{"equal": 0.0, "rounding": 3e-8, "differs": 0.1, "unstable": 1e-3, "not_finite": 0.0, "alone": 0.0},
+}
 
 
 def traced_step(

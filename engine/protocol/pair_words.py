@@ -1,0 +1,129 @@
+"""A pair's verdict in a sentence: the same on a terminal, in a report and, translated, in the window.
+
+The English templates stand here once; the window translates them in the context "parity".
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from .number_words import counted, exact, place, rounded
+from .parity import Distance, Divergence, Drift, Instability, NotFinite, PairParity
+
+Finding = Divergence | Instability | NotFinite
+
+NOT_LOCALISED = "not localised"  # a divergence's stage where every stage by itself is right
+LARGE = 1.0  # from there on a distance says little without the numbers that it is between
+
+PAIR_WORDS: dict[str, str] = {
+    "pair_waiting": "nothing compared before the first step",
+    "pair_equal": "in lockstep, every number equal",
+    "pair_lockstep": "in lockstep, max |Δ| {distance}",
+    "pair_rounding": "in lockstep, apart by rounding alone",
+    "pair_drift_random": "in lockstep, rounding drift up to {distance} since step {step}, growing at random",
+    "pair_drift_steady": "in lockstep, rounding drift up to {distance} since step {step}, growing steadily",
+    "pair_drift_random_now": "in lockstep, rounding drift since step {step}, by now {distance}, growing at random",
+    "pair_drift_steady_now": "in lockstep, rounding drift since step {step}, by now {distance}, growing steadily",
+    "pair_differs": "differs at step {step}, stage {stage}, {place}: DIY {diy}, torch {torch}",
+    "pair_differs_whole": "differs at step {step}, {place}: DIY {diy}, torch {torch}; "
+    "every stage by itself is right, the step as a whole is not",
+    "pair_unstable": "unstable at step {step}, stage {stage}, {place}: right in exact arithmetic, but loses digits "
+    "that torch keeps; DIY's error {diy}, torch's {torch}",
+    "pair_overflow": "unstable at step {step}, stage {stage}, {place}: right in exact arithmetic, but comes to NaN or "
+    "infinity where torch does not; torch's error {torch}",
+    "pair_not_finite_diy": "not finite from step {step} on, in DIY first: stage {stage}, {place}",
+    "pair_not_finite_torch": "not finite from step {step} on, in torch first: stage {stage}, {place}",
+    "pair_not_finite_both": "not finite from step {step} on, in DIY and torch at once: stage {stage}, {place}",
+    "pair_distance": "{distance} ({count} ULP)",
+    "pair_ulps": "{count} ULP",
+    "pair_relative": "{distance} (relative)",
+    "pair_as_large": "as much as the numbers themselves",
+    "pair_judged": "Last judged at step {step}; the steps between two judgements are screened.",
+    "pair_not_judged": "Not judged yet; every step is screened.",
+    "pair_worst": "Largest |Δ| of the run: {distance}.",
+}
+
+
+def finding_of(pair: PairParity) -> Finding | None:
+    """Return what the pair was convicted of, and so where; None in lockstep."""
+    return pair.divergence or pair.unstable or pair.not_finite
+
+
+def pair_kind(pair: PairParity) -> str:
+    """Return the verdict in brief: ``drift`` for a lockstep with drift, ``waiting`` before anything was compared."""
+    if pair.verdict != "lockstep":
+        return pair.verdict
+    if pair.drift is not None:
+        return "drift"
+    return "lockstep" if pair.farthest is not None else "waiting"
+
+
+def pair_sentence(pair: PairParity, dtype: str, words: Mapping[str, str] = PAIR_WORDS) -> str:
+    """Tell what a pair was found to be, in a line without its label."""
+    match finding_of(pair):
+        case Divergence() as found:
+            numbers = {"diy": exact(found.diy, dtype), "torch": exact(found.torch, dtype)}
+            whole = found.stage == NOT_LOCALISED
+            return _told(found, words["pair_differs_whole" if whole else "pair_differs"], **numbers)
+        case Instability() as found:
+            numbers = {"diy": rounded(found.diy_error), "torch": rounded(found.torch_error)}
+            finite = np.isfinite(found.diy_error)
+            return _told(found, words["pair_unstable" if finite else "pair_overflow"], **numbers)
+        case NotFinite() as found:
+            side = found.sides[0] if len(found.sides) == 1 else "both"
+            return _told(found, words[f"pair_not_finite_{side}"])
+        case None:
+            return _lockstep(pair, dtype, words)
+
+
+def _told(found: Finding, template: str, **numbers: str) -> str:
+    where = place(found.tensor, found.index)
+    return template.format(step=f"{found.step:,}", stage=found.stage, place=where, **numbers)
+
+
+def _lockstep(pair: PairParity, dtype: str, words: Mapping[str, str]) -> str:
+    newest = pair.farthest
+    if newest is None:
+        return words["pair_waiting"]
+    if pair.drift is not None:
+        return drift_text(pair.drift, newest, dtype, words)
+    if newest.max_abs == 0:
+        return words["pair_equal"]
+    distance = distance_text(newest, dtype, words)
+    return words["pair_lockstep"].format(distance=distance) if distance else words["pair_rounding"]
+
+
+def drift_text(drift: Drift, newest: Distance, dtype: str, words: Mapping[str, str] = PAIR_WORDS) -> str:
+    """Tell since when rounding has drifted, how far at the most (of large numbers: by now), and how it grows."""
+    key, far = f"pair_drift_{drift.growth}", rounded(drift.max_abs)
+    if drift.max_abs >= LARGE:
+        key, far = f"{key}_now", distance_text(newest, dtype, words) or words["pair_as_large"]
+    return words[key].format(step=f"{drift.since:,}", distance=far)
+
+
+def distance_text(distance: Distance, dtype: str, words: Mapping[str, str] = PAIR_WORDS) -> str:
+    """Tell how far it is: ``3.0e−08 (2 ULP)``; of large numbers in ULPs or relatively; empty where none of it tells."""
+    count = counted(distance.ulps)
+    if distance.max_abs < LARGE:
+        distance_alone = rounded(distance.max_abs)
+        if not count or not distance.max_abs:
+            return distance_alone
+        return words["pair_distance"].format(distance=distance_alone, count=count)
+    if count:
+        return words["pair_ulps"].format(count=count)
+    relative = min(distance.max_rel, distance.ulps * float(np.finfo(dtype).eps))  # of the one element, or of all
+    return words["pair_relative"].format(distance=rounded(relative)) if relative < 1 else ""
+
+
+def worst_text(pair: PairParity, words: Mapping[str, str] = PAIR_WORDS) -> str:
+    """Tell the run's largest distance; empty where numbers were so large that it says nothing."""
+    return words["pair_worst"].format(distance=rounded(pair.worst)) if pair.worst < LARGE else ""
+
+
+def judged_text(pair: PairParity, words: Mapping[str, str] = PAIR_WORDS) -> str:
+    """Tell up to where the verdict was heard; a pair that is convicted is heard no more."""
+    if pair.verdict != "lockstep":
+        return ""
+    if not pair.judged:
+        return words["pair_not_judged"]
+    return words["pair_judged"].format(step=f"{pair.judged:,}")
