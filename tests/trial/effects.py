@@ -133,7 +133,7 @@ def standing(names: Sequence[str], before: Snapshot) -> Values:
 
 
 def _is_finite(value: Any) -> bool:
-    return value is None or not np.iscomplexobj(value) and bool(np.isfinite(np.asarray(value, np.float64)).all())
+    return value is None or (not np.iscomplexobj(value) and bool(np.isfinite(np.asarray(value, np.float64)).all()))
 
 
 def _share(mutant: Any, own: Any, old: Any = None) -> float:

@@ -244,7 +244,13 @@ def _schedules() -> Iterator[tuple[str, Raw]]:
 
 # --- functions of two numbers, and optimizers of all weights -----------------------------------------
 
-STARTS = {"rosenbrock": (-1.5, 2), "beale": (1.0, 1.5), "himmelblau": (0.5, -1), "saddle": (1.5, 0.2), "quadratic": (2, 1)}
+STARTS = {
+    "rosenbrock": (-1.5, 2),
+    "beale": (1.0, 1.5),
+    "himmelblau": (0.5, -1),
+    "saddle": (1.5, 0.2),
+    "quadratic": (2, 1),
+}
 
 
 def _problems() -> Iterator[tuple[str, Raw]]:

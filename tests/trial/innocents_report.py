@@ -36,7 +36,9 @@ def show(console: Console, heard: Sequence[Heard]) -> bool:
     accused = [one for one in heard if one.is_accused]
     for one in accused:
         _show_accused(console, one)
-    console.print(f"{len(accused)} of {len(heard)} accused: " + ("[bold red]MISSED[/]" if accused else "[green]kept[/]"))
+    console.print(
+        f"{len(accused)} of {len(heard)} accused: " + ("[bold red]MISSED[/]" if accused else "[green]kept[/]")
+    )
     return not accused
 
 

@@ -68,7 +68,7 @@ def mutants_of(file: str) -> tuple[Mutant, ...]:
     tree = tree_of(file)
     made = [
         *_of_constants(file, tree),
-        *(mutant for name, function in _functions(tree.body) for mutant in _of_function(file, tree, name, function)),
+        *(mutant for part in _functions(tree.body) for mutant in _of_function(file, part, _state_fields(tree))),
     ]
     return tuple(_numbered(sorted(made, key=lambda mutant: mutant.line)))
 
@@ -91,12 +91,22 @@ def _numbered(mutants: Sequence[Mutant]) -> Iterator[Mutant]:
         yield mutant._replace(place=places[mutant.line])
 
 
-def _functions(body: Sequence[ast.stmt], inside: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:
+class Part(NamedTuple):
+    """A function, or a method as ``Line.at``, and the tree in which it can be compiled alone."""
+
+    name: str
+    function: ast.FunctionDef
+    tree: ast.Module
+
+
+def _functions(body: Sequence[ast.stmt]) -> Iterator[Part]:
     for node in body:
+        alone = ast.Module([node], [])
         if isinstance(node, ast.ClassDef):
-            yield from _functions(node.body, f"{node.name}.")
+            methods = (part for part in node.body if isinstance(part, ast.FunctionDef))
+            yield from (Part(f"{node.name}.{part.name}", part, alone) for part in methods)
         elif isinstance(node, ast.FunctionDef) and node.name not in LEFT_OUT:
-            yield f"{inside}{node.name}", node
+            yield Part(node.name, node, alone)
 
 
 def _of_constants(file: str, tree: ast.Module) -> Iterator[Mutant]:
@@ -116,57 +126,46 @@ def _of_constants(file: str, tree: ast.Module) -> Iterator[Mutant]:
 
 
 class Slot(NamedTuple):
-    """Where a node hangs in the tree: in its parent's ``field``, at ``index`` of it where that is a list."""
+    """Where a node hangs in the tree: in its parent's ``field``, at a ``place`` in it where that is a list."""
 
     parent: ast.AST
     field: str
-    index: int | None
+    place: int | None
 
     def put(self, node: ast.AST) -> None:
-        if self.index is None:
+        if self.place is None:
             setattr(self.parent, self.field, node)
         else:
-            getattr(self.parent, self.field)[self.index] = node
+            getattr(self.parent, self.field)[self.place] = node
 
 
-def _of_function(file: str, tree: ast.Module, name: str, function: ast.FunctionDef) -> Iterator[Mutant]:
-    around = Around(frozenset(arg.arg for arg in function.args.args), _state_fields(tree))
+def _of_function(file: str, part: Part, state: tuple[str, ...]) -> Iterator[Mutant]:
+    function = part.function
+    around = Around(frozenset(arg.arg for arg in function.args.args), state)
     seen = {ast.unparse(function)}
     for statement, node, slot in _nodes(function):
         for change in changes_of(node, around):
-            mutant = _made(file, tree, name, function, statement, node, slot, change, seen)
-            if mutant is not None:
+            mutant, source = _made(file, part, statement, node, slot, change)
+            if source not in seen:  # two changes may come to the same
+                seen.add(source)
                 yield mutant
-    yield from _of_defaults(file, name, function)
+    yield from _of_defaults(file, part.name, function)
 
 
-def _made(
-    file: str,
-    tree: ast.Module,
-    name: str,
-    function: ast.FunctionDef,
-    statement: ast.stmt,
-    node: ast.AST,
-    slot: Slot,
-    change: Change,
-    seen: set[str],
-) -> Mutant | None:
-    """Put a change in, compile, and take it out again; None for what another change has come to already."""
+def _made(file: str, part: Part, statement: ast.stmt, node: ast.AST, slot: Slot, change: Change) -> tuple[Mutant, str]:
+    """Put a change in, compile, and take it out again: the mutant, and its function's source."""
     kind, other = change
     before = _line(statement)
     if isinstance(other, ast.expr | ast.stmt) and not hasattr(other, "lineno"):
         ast.copy_location(other, node)
     slot.put(other)
     try:
-        text = ast.unparse(ast.fix_missing_locations(function))
-        if text in seen:
-            return None
-        seen.add(text)
+        text = ast.unparse(ast.fix_missing_locations(part.function))
         after = _line(other if statement is node and isinstance(other, ast.stmt) else statement)
-        code = marshal.dumps(compiled(tree, file, name))
+        code = marshal.dumps(compiled(part.tree, file, part.name))
     finally:
         slot.put(node)
-    return Mutant(file, name, statement.lineno, 0, kind, before, after, code)
+    return Mutant(file, part.name, statement.lineno, 0, kind, before, after, code), text
 
 
 def _line(statement: ast.stmt) -> str:
@@ -177,7 +176,9 @@ def _state_fields(tree: ast.Module) -> tuple[str, ...]:
     """Return the names of the entries of the module's ``State``."""
     states = (node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "State")
     body = next((node.body for node in states), [])
-    return tuple(node.target.id for node in body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name))
+    return tuple(
+        node.target.id for node in body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    )
 
 
 def _nodes(function: ast.FunctionDef) -> Iterator[tuple[ast.stmt, ast.AST, Slot]]:

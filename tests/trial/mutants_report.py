@@ -46,9 +46,10 @@ def bounds(tried: Sequence[Tried], dtypes: Sequence[str], whole: bool) -> Iterat
         yield Bound("mutants reached", len(_reached(tried)), LEAST_REACHED)
     for dtype in dtypes:
         bound, convicted, right = figures(tried, dtype)
-        yield Bound(f"convicted in {dtype} ({convicted} of {bound})", convicted / (bound or 1), CONVICTED if bound else 0)
-        least = RIGHT_STAGE if convicted else 0
-        yield Bound(f"at the right stage in {dtype} ({right} of {convicted})", right / (convicted or 1), least)
+        if bound:
+            yield Bound(f"convicted in {dtype} ({convicted} of {bound})", convicted / bound, CONVICTED)
+        if convicted:
+            yield Bound(f"at the right stage in {dtype} ({right} of {convicted})", right / convicted, RIGHT_STAGE)
 
 
 def show(console: Console, tried: Sequence[Tried], dtypes: Sequence[str], whole: bool) -> bool:

@@ -49,8 +49,24 @@ class Around(NamedTuple):
 
 def changes_of(node: ast.AST, around: Around) -> Iterator[Change]:
     match node:
+        case ast.stmt():
+            yield from _of_statement(node)
+        case ast.Call():
+            yield from _of_call(node, around)
         case ast.BinOp():
             yield from _of_operation(node)
+        case ast.Constant():
+            yield from _of_constant(node)
+        case ast.Subscript():
+            yield from (("index", ast.Subscript(node.value, other, node.ctx)) for other in _indices(node.slice))
+        case ast.Attribute(attr="mT" | "T"):
+            yield "transpose dropped", node.value
+        case ast.expr():
+            yield from _of_condition(node)
+
+
+def _of_condition(node: ast.expr) -> Iterator[Change]:
+    match node:
         case ast.UnaryOp(op=ast.USub() | ast.Not()):
             yield "sign or not dropped", node.operand
         case ast.Compare(ops=[op]):
@@ -59,18 +75,8 @@ def changes_of(node: ast.AST, around: Around) -> Iterator[Change]:
         case ast.BoolOp():
             yield "and/or", ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values)
             yield from (("condition dropped", value) for value in node.values)
-        case ast.Constant():
-            yield from _of_constant(node)
         case ast.IfExp():
             yield "condition negated", ast.IfExp(node.test, node.orelse, node.body)
-        case ast.Attribute(attr="mT" | "T"):
-            yield "transpose dropped", node.value
-        case ast.Subscript():
-            yield from ((("index"), ast.Subscript(node.value, other, node.ctx)) for other in _indices(node.slice))
-        case ast.Call():
-            yield from _of_call(node, around)
-        case ast.stmt():
-            yield from _of_statement(node)
 
 
 # --- operations ----------------------------------------------------------------------------------

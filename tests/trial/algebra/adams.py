@@ -4,6 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from engine.diy.optimizers import adam, adamax, nadam, radam
+from engine.diy.optimizers.hyper import to_float32
+
 from . import instead_of
 
 ADAM = "optimizers/adam.py"
@@ -27,7 +30,7 @@ def adam_by_lerp(grad: Any, state: Any, weight: Any, hyper: Any) -> Any:
     m_hat = m / (1 - beta1**t)
     v_hat = largest / (1 - beta2**t)
     weight = weight - m_hat * lr / (eps + np.sqrt(v_hat))
-    return weight, State(t, m, v, v_max)  # noqa: F821  # the module's own
+    return weight, adam.State(t, m, v, v_max)
 
 
 @instead_of(ADAM, "update", "Adam ", "AdamW ")
@@ -48,7 +51,7 @@ def adam_with_scaled_rate(grad: Any, state: Any, weight: Any, hyper: Any) -> Any
     root = (1 - beta2**t) ** 0.5
     lr_t = lr * root / (1 - beta1**t)
     weight = weight - lr_t * (m / (np.sqrt(largest) + root * eps))
-    return weight, State(t, m, v, v_max)  # noqa: F821
+    return weight, adam.State(t, m, v, v_max)
 
 
 @instead_of(ADAM, "update", "Adam ", "AdamW ")
@@ -68,15 +71,15 @@ def adam_with_roots_apart(grad: Any, state: Any, weight: Any, hyper: Any) -> Any
         largest = v_max = v if v_max is None else np.maximum(v_max, v)
     divisor = np.sqrt(largest) / (1 - beta2**t) ** 0.5 + eps
     weight = weight - (lr / (1 - beta1**t)) * (m / divisor)
-    return weight, State(t, m, v, v_max)  # noqa: F821
+    return weight, adam.State(t, m, v, v_max)
 
 
 @instead_of("optimizers/adamw.py", "update", "AdamW ")
 def adamw_with_decay_apart(grad: Any, state: Any, weight: Any, hyper: Any) -> Any:
     lr, betas, eps, weight_decay, amsgrad, maximize = hyper
     old = weight
-    plain = adam.Hyper(lr, betas, eps, 0.0, amsgrad, maximize)  # noqa: F821
-    weight, state = adam.update(grad, state, old, plain)  # noqa: F821
+    plain = adam.Hyper(lr, betas, eps, 0.0, amsgrad, maximize)
+    weight, state = adam.update(grad, state, old, plain)
     return weight - lr * weight_decay * old, state
 
 
@@ -92,13 +95,13 @@ def nadam_by_lerp(grad: Any, state: Any, weight: Any, hyper: Any) -> Any:
         g = weight_decay * weight + g
     mu = beta1 * (1 - 0.96 ** (t * momentum_decay) / 2)
     mu_next = beta1 * (1 - 0.96 ** ((t + 1) * momentum_decay) / 2)
-    mu_product = to_float32(mu_product * to_float32(mu))  # noqa: F821
+    mu_product = to_float32(mu_product * to_float32(mu))
     m = m + (1 - beta1) * (g - m)
     v = v + (1 - beta2) * (g * g - v)
     divisor = np.sqrt(v / (1 - beta2**t)) + eps
     weight = weight - (lr * (1 - mu) / (1 - mu_product)) * (g / divisor)
     weight = weight - (lr * mu_next / (1 - mu_product * mu_next)) * (m / divisor)
-    return weight, State(t, m, v, mu_product)  # noqa: F821
+    return weight, nadam.State(t, m, v, mu_product)
 
 
 @instead_of("optimizers/radam.py", "update", "RAdam")
@@ -119,8 +122,8 @@ def radam_with_scaled_rate(grad: Any, state: Any, weight: Any, hyper: Any) -> An
     if rho_t > 5:
         up, down = (rho_t - 4) * (rho_t - 2) * rho_inf, (rho_inf - 4) * (rho_inf - 2) * rho_t
         lr_t = lr_t * (up / down * (1 - beta2**t)) ** 0.5
-        return weight - lr_t * (m / (np.sqrt(v) + eps)), State(t, m, v)  # noqa: F821
-    return weight - lr_t * m, State(t, m, v)  # noqa: F821
+        return weight - lr_t * (m / (np.sqrt(v) + eps)), radam.State(t, m, v)
+    return weight - lr_t * m, radam.State(t, m, v)
 
 
 @instead_of("optimizers/adamax.py", "update", "Adamax")
@@ -134,4 +137,4 @@ def adamax_by_lerp(grad: Any, state: Any, weight: Any, hyper: Any) -> Any:
     m = m + (1 - beta1) * (g - m)
     u = np.maximum(np.abs(g) + eps, u * beta2)
     weight = weight - lr / (1 - beta1**t) * (m / u)
-    return weight, State(t, m, u)  # noqa: F821
+    return weight, adamax.State(t, m, u)

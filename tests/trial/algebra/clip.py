@@ -4,6 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from engine.diy.clip import total_norm
+from engine.diy.network import Gradient
+
 from . import instead_of
 
 FILE = "clip.py"
@@ -26,10 +29,10 @@ def norm_of_norms(gradients: Any) -> Any:
 
 @instead_of(FILE, "clip_by_norm", "clip norm", "clip square", "clip of a point")
 def clip_where_too_long(gradients: Any, max_norm: float) -> Any:
-    length = total_norm(gradients) + 1e-6  # noqa: F821  # the module's own
+    length = total_norm(gradients) + 1e-6
     if length <= max_norm:
         return list(gradients)
-    return [Gradient(g / length * max_norm, None if b is None else b / length * max_norm) for g, b in gradients]  # noqa: F821
+    return [Gradient(g / length * max_norm, None if b is None else b / length * max_norm) for g, b in gradients]
 
 
 @instead_of(FILE, "clip_by_value", "clip value")
@@ -37,4 +40,4 @@ def clip_by_max_of_min(gradients: Any, limit: float) -> Any:
     def within(g: Any) -> Any:
         return None if g is None else np.maximum(-limit, np.minimum(g, limit))
 
-    return [Gradient(within(dL_dW), within(dL_db)) for dL_dW, dL_db in gradients]  # noqa: F821
+    return [Gradient(within(dL_dW), within(dL_db)) for dL_dW, dL_db in gradients]

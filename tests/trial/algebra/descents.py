@@ -4,6 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from engine.diy.optimizers import adadelta, adagrad, asgd, rmsprop, rprop, sgd
+from engine.diy.optimizers.hyper import to_float32
+
 from . import instead_of
 
 
@@ -16,7 +19,7 @@ def sgd_reordered(grad: Any, state: Any, weight: Any, hyper: Any) -> Any:
     if momentum:
         b = g if b is None else (g - dampening * g) + b * momentum
         step = momentum * b + g if nesterov else b
-    return weight + (-lr) * step, State(b)  # noqa: F821  # the module's own
+    return weight + (-lr) * step, sgd.State(b)
 
 
 @instead_of("optimizers/sgd.py", "update", "SGD ", "three layers")
@@ -24,10 +27,10 @@ def sgd_with_decay_as_a_factor(grad: Any, state: Any, weight: Any, hyper: Any) -
     lr, momentum, dampening, weight_decay, nesterov, maximize = hyper
     g = -grad if maximize else grad
     if not momentum:
-        return (1 - lr * weight_decay) * weight - lr * g, State(state.b)  # noqa: F821
+        return (1 - lr * weight_decay) * weight - lr * g, sgd.State(state.b)
     decayed = g + weight * weight_decay
     b = decayed if state.b is None else momentum * (state.b - decayed) + (1 - dampening + momentum) * decayed
-    return weight - (lr * (decayed + momentum * b) if nesterov else lr * b), State(b)  # noqa: F821
+    return weight - (lr * (decayed + momentum * b) if nesterov else lr * b), sgd.State(b)
 
 
 @instead_of("optimizers/rmsprop.py", "update", "RMSprop")
@@ -44,7 +47,7 @@ def rmsprop_by_lerp(grad: Any, state: Any, weight: Any, hyper: Any) -> Any:
     if momentum:
         b = step if b is None else step + b * momentum
         step = b
-    return weight - lr * step, State(t + 1, v, g_bar, b)  # noqa: F821
+    return weight - lr * step, rmsprop.State(t + 1, v, g_bar, b)
 
 
 @instead_of("optimizers/rmsprop.py", "update", "RMSprop")
@@ -58,9 +61,9 @@ def rmsprop_with_rates_of_weights(grad: Any, state: Any, weight: Any, hyper: Any
         g_bar = (1 - alpha) * g + (0 if g_bar is None else alpha * g_bar)
         variance = v - g_bar**2
     if not momentum:
-        return weight - lr / (np.sqrt(variance) + eps) * g, State(t + 1, v, g_bar, b)  # noqa: F821
+        return weight - lr / (np.sqrt(variance) + eps) * g, rmsprop.State(t + 1, v, g_bar, b)
     b = g / (np.sqrt(variance) + eps) + (0 if b is None else momentum * b)
-    return weight - lr * b, State(t + 1, v, g_bar, b)  # noqa: F821
+    return weight - lr * b, rmsprop.State(t + 1, v, g_bar, b)
 
 
 @instead_of("optimizers/adagrad.py", "update", "Adagrad")
@@ -70,7 +73,7 @@ def adagrad_with_one_divisor(grad: Any, state: Any, weight: Any, hyper: Any) -> 
     g = weight_decay * weight + (-grad if maximize else grad)
     G = np.square(g) + (weight.dtype.type(initial_accumulator_value) if G is None else G)
     weight = weight - lr * (g / ((1 + t * lr_decay) * (np.sqrt(G) + eps)))
-    return weight, State(t + 1, G)  # noqa: F821
+    return weight, adagrad.State(t + 1, G)
 
 
 @instead_of("optimizers/adadelta.py", "update", "Adadelta")
@@ -81,7 +84,7 @@ def adadelta_with_one_root(grad: Any, state: Any, weight: Any, hyper: Any) -> An
     v = v + (1 - rho) * (g * g - v)
     dw = np.sqrt((u + eps) / (v + eps)) * g
     u = u + (1 - rho) * (dw * dw - u)
-    return weight - lr * dw, State(t + 1, v, u)  # noqa: F821
+    return weight - lr * dw, adadelta.State(t + 1, v, u)
 
 
 @instead_of("optimizers/rprop.py", "update", "Rprop")
@@ -94,7 +97,7 @@ def rprop_by_signs(grad: Any, state: Any, weight: Any, hyper: Any) -> Any:
     eta = np.where(turn > 0, eta_plus, np.where(turn < 0, eta_minus, 1)).astype(weight.dtype)
     Delta = np.minimum(np.maximum(Delta * eta, Delta_min), Delta_max)
     g = np.where(turn < 0, 0, g).astype(weight.dtype)
-    return weight - Delta * np.sign(g), State(t + 1, g, Delta)  # noqa: F821
+    return weight - Delta * np.sign(g), rprop.State(t + 1, g, Delta)
 
 
 @instead_of("optimizers/asgd.py", "update", "ASGD")
@@ -103,12 +106,12 @@ def asgd_with_the_pull_in_the_gradient(grad: Any, state: Any, weight: Any, hyper
     t, eta, mu, w_bar = state
     t = t + 1
     g = weight_decay * weight + (-grad if maximize else grad)
-    eta = to_float32(lr if eta is None else eta)  # noqa: F821
+    eta = to_float32(lr if eta is None else eta)
     weight = weight - eta * (g + lambd * weight)
     w_bar = weight if mu == 1 else (1 - mu) * w_bar + mu * weight
-    eta = to_float32(lr / (lambd * lr * t + 1) ** alpha)  # noqa: F821
-    mu = to_float32(1 / np.maximum(1, t - t0))  # noqa: F821
-    return weight, State(t, eta, mu, w_bar)  # noqa: F821
+    eta = to_float32(lr / (lambd * lr * t + 1) ** alpha)
+    mu = to_float32(1 / np.maximum(1, t - t0))
+    return weight, asgd.State(t, eta, mu, w_bar)
 
 
 @instead_of("optimizers/adafactor.py", "rms", "Adafactor")

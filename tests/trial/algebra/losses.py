@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 from scipy.special import logsumexp, softmax
 
+from engine.diy.losses import log_softmax, mean, one_hot
+
 from . import instead_of
 
 FILE = "losses.py"
@@ -23,9 +25,9 @@ def mean_of_means(terms: Any) -> Any:
 
 @instead_of(FILE, "mean", "mse", "l1", "bce")
 def mean_backwards(terms: Any) -> Any:
-    return np.cumsum(terms[..., ::-1, ::-1].reshape(*terms.shape[:-2], -1), axis=-1)[..., -1] / terms[..., 0, 0].dtype.type(
-        terms.shape[-1] * terms.shape[-2]
-    )
+    return np.cumsum(terms[..., ::-1, ::-1].reshape(*terms.shape[:-2], -1), axis=-1)[..., -1] / terms[
+        ..., 0, 0
+    ].dtype.type(terms.shape[-1] * terms.shape[-2])
 
 
 @instead_of(FILE, "d_mse", "mse", "square", "three layers")
@@ -37,14 +39,14 @@ def d_mse_by_difference_of_products(a: Any, y: Any) -> Any:
 @instead_of(FILE, "smooth_l1", "smooth_l1")
 def smooth_l1_by_cases(a: Any, y: Any, beta: float = 1.0) -> Any:
     e = np.abs(a - y)
-    return mean(np.where(e < beta, e * (e / (2 * beta)), e - beta / 2))  # noqa: F821  # the module's own
+    return mean(np.where(e < beta, e * (e / (2 * beta)), e - beta / 2))
 
 
 @instead_of(FILE, "huber", "huber")
 def huber_by_cases(a: Any, y: Any, delta: float = 1.0) -> Any:
     e = a - y
     near = np.clip(e, -delta, delta)
-    return mean(0.5 * near * near + delta * (np.abs(e) - np.abs(near)))  # noqa: F821
+    return mean(0.5 * near * near + delta * (np.abs(e) - np.abs(near)))
 
 
 @instead_of(FILE, "d_huber", "huber")
@@ -56,13 +58,13 @@ def d_huber_by_cases(a: Any, y: Any, delta: float = 1.0) -> Any:
 
 @instead_of(FILE, "bce", "bce")
 def bce_by_logaddexp(z: Any, y: Any) -> Any:
-    return mean(np.logaddexp(z.dtype.type(0), z) - z * y)  # noqa: F821
+    return mean(np.logaddexp(z.dtype.type(0), z) - z * y)
 
 
 @instead_of(FILE, "bce", "bce")
 def bce_by_both_sides(z: Any, y: Any) -> Any:
     tail = np.log1p(np.exp(-np.abs(z)))
-    return mean(y * (np.maximum(-z, 0) + tail) + (1 - y) * (np.maximum(z, 0) + tail))  # noqa: F821
+    return mean(y * (np.maximum(-z, 0) + tail) + (1 - y) * (np.maximum(z, 0) + tail))
 
 
 @instead_of(FILE, "log_softmax", "cross_entropy")
@@ -78,11 +80,11 @@ def log_softmax_from_the_sum(z: Any) -> Any:
 
 @instead_of(FILE, "cross_entropy", "cross_entropy")
 def cross_entropy_by_places(z: Any, y: Any) -> Any:
-    ln_p = log_softmax(z)  # noqa: F821
+    ln_p = log_softmax(z)
     return -np.take_along_axis(ln_p, y[..., None], axis=-1)[..., 0].mean(axis=-1)
 
 
 @instead_of(FILE, "d_cross_entropy", "cross_entropy")
 def d_cross_entropy_by_softmax(z: Any, y: Any) -> Any:
     rows = z.shape[-2]
-    return softmax(z, axis=-1) / rows - one_hot(y, z.shape[-1]) * z.dtype.type(1 / rows)  # noqa: F821
+    return softmax(z, axis=-1) / rows - one_hot(y, z.shape[-1]) * z.dtype.type(1 / rows)

@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.diy.network import Gradient, Pass
+
 from . import instead_of
 
 FILE = "network.py"
@@ -17,7 +19,7 @@ def forward_turned_over(layer: Any, x: Any) -> Any:
     if b is not None:
         z = b + z
     a = activation.f(z)
-    return Pass(x, z, a)  # noqa: F821  # the module's own
+    return Pass(x, z, a)
 
 
 @instead_of(FILE, "layer_forward", *NETS)
@@ -27,7 +29,7 @@ def forward_summed_backwards(layer: Any, x: Any) -> Any:
     if b is not None:
         z = z + b
     a = activation.f(z)
-    return Pass(x, z, a)  # noqa: F821
+    return Pass(x, z, a)
 
 
 @instead_of(FILE, "layer_forward", *NETS)
@@ -37,7 +39,7 @@ def forward_by_einsum(layer: Any, x: Any) -> Any:
     if b is not None:
         z = z + b
     a = activation.f(z)
-    return Pass(x, z, a)  # noqa: F821
+    return Pass(x, z, a)
 
 
 @instead_of(FILE, "layer_forward", *NETS)
@@ -49,7 +51,7 @@ def forward_with_the_bias_as_a_column(layer: Any, x: Any) -> Any:
         ones = np.ones((len(x), 1), x.dtype)
         z = np.hstack((ones, x)) @ np.hstack((b[:, None], W)).mT
     a = activation.f(z)
-    return Pass(x, z, a)  # noqa: F821
+    return Pass(x, z, a)
 
 
 @instead_of(FILE, "layer_backward", *NETS)
@@ -59,9 +61,9 @@ def backward_with_rows_reversed(layer: Any, layer_pass: Any, dL_da: Any) -> Any:
     dL_dz = dL_da * da_dz
     dL_dW = dL_dz[::-1].mT @ x[::-1]
     if layer.b is None:
-        return dL_dz, Gradient(dL_dW, None)  # noqa: F821
+        return dL_dz, Gradient(dL_dW, None)
     dL_db = np.add.reduce(dL_dz[np.argsort(x[:, 0])], axis=0)
-    return dL_dz, Gradient(dL_dW, dL_db)  # noqa: F821
+    return dL_dz, Gradient(dL_dW, dL_db)
 
 
 @instead_of(FILE, "layer_backward", *NETS)
@@ -71,6 +73,6 @@ def backward_by_products(layer: Any, layer_pass: Any, dL_da: Any) -> Any:
     dL_dz = da_dz * dL_da
     dL_dW = np.einsum("no,ni->oi", dL_dz, x)
     if layer.b is None:
-        return dL_dz, Gradient(dL_dW, None)  # noqa: F821
+        return dL_dz, Gradient(dL_dW, None)
     dL_db = np.ones(len(x), x.dtype) @ dL_dz
-    return dL_dz, Gradient(dL_dW, dL_db)  # noqa: F821
+    return dL_dz, Gradient(dL_dW, dL_db)

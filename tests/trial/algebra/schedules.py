@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.diy.schedules.cyclic_lr import height
+
 from . import instead_of
 
 
@@ -33,5 +35,5 @@ def polynomial_by_steps_left(t: int, lr: Any, hyper: Any) -> Any:
 
 @instead_of("schedules/cyclic_lr.py", "rate", "CyclicLR")
 def cyclic_by_shares(t: int, lr: Any, hyper: Any) -> Any:
-    h = height(t, hyper)  # noqa: F821  # the module's own
+    h = height(t, hyper)
     return (1 - h) * hyper.base_lr + h * hyper.max_lr
