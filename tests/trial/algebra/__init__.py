@@ -6,7 +6,6 @@ the name of the function whose code it becomes.
 
 from collections.abc import Callable
 from importlib import import_module
-from types import FunctionType
 from typing import Any, NamedTuple
 
 from tests.trial.swapping import Exchange, function_of
@@ -20,7 +19,7 @@ class Variant(NamedTuple):
     name: str
     file: str
     function: str
-    stands_in: FunctionType
+    stands_in: Any
     experiments: tuple[str, ...]
 
     @property
