@@ -1,0 +1,280 @@
+"""Right programs that the judge must not accuse: experiments drawn up to the edge of floats, and other algebra.
+
+A run is told by its seed and number alone, so that one that fails can be drawn again.
+"""
+
+import math
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.spec import (
+    ACTIVATION_NAMES,
+    FUNCTION_NAMES,
+    LOSS_NAMES,
+    ExperimentError,
+    HyperField,
+    check,
+    hyper_fields,
+    optimizer_names,
+    schedule_fields,
+    schedule_names,
+)
+
+from .algebra import variants
+from .data import drawn_data
+from .experiments import all_experiments
+from .judging import Judged, is_torchs, judged, told
+from .swapping import exchanged
+
+Raw = dict[str, Any]
+Draw = np.random.Generator
+
+EDGES = (0.0, 5e-324, 1e-300, 1e-45, 1e-12, 1e-3, 0.1, 0.5, 0.9, 0.999, 1.0, 2.0, 1e6, 1e12, 1e38, 1e300)
+COUNTS = (1, 2, 3, 5, 10, 17, 50, 10**9)
+FEW = {"max_iter": (1, 3, 6), "max_eval": (2, 5, 20), "history_size": (1, 2, 5, 100), "ns_steps": (0, 1, 3, 5)}
+FEWEST_STEPS, MOST_STEPS = 20, 60
+TRIES = 1000
+ALGEBRA_STEPS = 40
+
+
+class Innocent(NamedTuple):
+    """``raw`` is an experiment's file; ``variant`` names the algebra put into the textbook, if any."""
+
+    name: str
+    raw: Raw
+    steps: int
+    variant: str = ""
+
+
+class Heard(NamedTuple):
+    """``found`` is the judge's; where it accuses, or raises what is not torch's, ``least`` is a smaller such file."""
+
+    innocent: Innocent
+    found: Judged
+    is_torchs: bool = False
+    least: Raw | None = None
+
+    @property
+    def is_accused(self) -> bool:
+        return self.found.is_guilty or (self.found.verdict == "raised" and not self.is_torchs)
+
+
+# --- hearing -----------------------------------------------------------------------------------------
+
+
+def heard(innocent: Innocent) -> Heard:
+    """Judge a run; one that is accused is made smaller as long as it is accused of the same."""
+    found = _heard(innocent)
+    return found._replace(least=_least(found)) if found.is_accused else found
+
+
+def _heard(innocent: Innocent) -> Heard:
+    exchanges = [variants()[innocent.variant].exchange] if innocent.variant else []
+    try:
+        with exchanged(exchanges):
+            return Heard(innocent, judged(check(innocent.raw), innocent.steps))
+    except ExperimentError as error:
+        return Heard(innocent, Judged("refused", 0, told=str(error.faults[0])))
+    except Exception as error:
+        return Heard(innocent, Judged("raised", 0, told=told(error)), is_torchs(error))
+
+
+def _least(heard: Heard) -> Raw:
+    """Leave out one part after the other, as long as the verdict stays."""
+    raw, verdict = heard.innocent.raw, heard.found.verdict
+    steps = heard.found.step or heard.innocent.steps
+    smaller = True
+    while smaller:
+        smaller = False
+        for simpler in _simpler(raw):
+            again = _heard(heard.innocent._replace(raw=simpler, steps=steps))
+            if again.found.verdict == verdict and again.is_accused:
+                raw, smaller = simpler, True
+                break
+    return raw
+
+
+def _simpler(raw: Raw) -> Iterator[Raw]:
+    entry = raw["optimizers"][0]
+    for part in ("schedule", "clip"):
+        if part in entry:
+            yield {**raw, "optimizers": [{key: value for key, value in entry.items() if key != part}]}
+    for name in entry["params"]:
+        params = {key: value for key, value in entry["params"].items() if key != name}
+        yield {**raw, "optimizers": [{**entry, "params": params}]}
+    for part in ("batch", "start"):
+        if part in raw:
+            yield {key: value for key, value in raw.items() if key != part}
+    if "network" in raw:
+        yield from _smaller_networks(raw)
+
+
+def _smaller_networks(raw: Raw) -> Iterator[Raw]:
+    x, y = raw["data"]["x"], raw["data"]["y"]
+    half = (len(x) + 1) // 2
+    if half < len(x):
+        for part in (slice(None, half), slice(half, None)):
+            yield {**raw, "data": {"x": x[part], "y": y[part]}}
+    layers = raw["network"]["layers"]
+    for place in range(len(layers) - 1):
+        yield {**raw, "network": {**raw["network"], "layers": layers[:place] + layers[place + 1 :]}}
+        if layers[place]["units"] > 1:
+            fewer = {**layers[place], "units": layers[place]["units"] // 2}
+            yield {**raw, "network": {**raw["network"], "layers": [*layers[:place], fewer, *layers[place + 1 :]]}}
+
+
+# --- other algebra -----------------------------------------------------------------------------------
+
+
+def in_other_algebra(steps: int = ALGEBRA_STEPS) -> Iterator[Innocent]:
+    """Yield every variant of the textbook's functions in the experiments that use it, in both precisions."""
+    for variant in variants().values():
+        for experiment in all_experiments():
+            if experiment.name.startswith(variant.experiments):
+                for dtype in ("float32", "float64"):
+                    name = f"{variant.name}, {experiment.name}, {dtype}"
+                    yield Innocent(name, {**experiment.raw, "dtype": dtype}, steps, variant.name)
+
+
+# --- drawing -----------------------------------------------------------------------------------------
+
+
+def drawn(seed: int, number: int, steps: int | None = None) -> Innocent:
+    """Draw an experiment that a person could load: always the same one of this seed and number."""
+    draw = np.random.default_rng((seed, number))
+    for _ in range(TRIES):
+        raw = _experiment(draw, optimizer_names()[number % len(optimizer_names())])
+        length = int(draw.integers(FEWEST_STEPS, MOST_STEPS + 1))
+        with suppress(ExperimentError):
+            check(raw)
+            return Innocent(f"seed {seed}, number {number}", raw, steps or length)
+    raise AssertionError(f"nothing that can be loaded in {TRIES} tries, seed {seed}, number {number}")
+
+
+def _experiment(draw: Draw, optimizer: str) -> Raw:
+    entry: Raw = {"name": optimizer, "params": _params(draw, hyper_fields(optimizer), 0.35)}
+    entry["params"]["lr"] = _rate(draw)
+    if _by_chance(draw, 0.4):
+        entry["schedule"] = _schedule(draw)
+    if optimizer != "LBFGS" and _by_chance(draw, 0.35):
+        limit = _one(draw, (1e-300, 1e-6, 1e-3, 0.1, 1.0, 10.0, 1e38))
+        entry["clip"] = {_one(draw, ("norm", "value")): limit}
+    raw: Raw = {"schema": 1, "dtype": _one(draw, ("float32", "float64")), "optimizers": [entry]}
+    if _by_chance(draw, 0.15):
+        return raw | {"problem": _problem(draw)}
+    return raw | _network(draw, raw["dtype"], has_biases=optimizer != "Muon")
+
+
+def _rate(draw: Draw) -> float:
+    """Mostly one that trains; now and then one that explodes, or that moves next to nothing."""
+    low, high = _one(draw, ((-4, 0), (-4, 0), (-3, -1), (0, 5), (-12, -4)))
+    return float(10 ** draw.uniform(low, high))
+
+
+def _schedule(draw: Draw) -> Raw:
+    name = _one(draw, schedule_names())
+    schedule: Raw = {"name": name, "params": _params(draw, schedule_fields(name), 0.5)}
+    if name == "OneCycleLR":
+        schedule["params"]["total_steps"] = _one(draw, (5, 20, 50, 1000))
+    if name != "ReduceLROnPlateau" and _by_chance(draw, 0.3):
+        schedule["warmup"] = {"steps": _one(draw, (1, 3, 10, 1000)), "start_factor": _one(draw, (1e-100, 0.1, 1.0))}
+    return schedule
+
+
+def _params(draw: Draw, fields: tuple[HyperField, ...], chance: float) -> Raw:
+    """Draw those that must be given, and of the others some."""
+    names = dict.fromkeys(str(field.path[0]) for field in fields)
+    params: Raw = {}
+    for name in names:
+        parts = [field for field in fields if field.path[0] == name]
+        if not parts[0].required and not _by_chance(draw, chance):
+            continue
+        if parts[0].many:
+            params[name] = sorted(_value(draw, parts[0]) for _ in range(draw.integers(0, 4)))
+        elif len(parts[0].path) == 1:
+            params[name] = _value(draw, parts[0])
+        else:
+            params[name] = [_value(draw, part) for part in parts]
+    return params
+
+
+def _value(draw: Draw, field: HyperField) -> Any:
+    if field.kind is bool:
+        return _by_chance(draw, 0.5)
+    if field.kind is str:
+        return _one(draw, (*field.about.choices, *([None] if field.about.optional else [])))
+    name = str(field.path[-1])
+    if field.kind is int:
+        return _one(draw, [count for count in FEW.get(name, COUNTS) if field.allows(count)])
+    if _by_chance(draw, 0.25):
+        return _one(draw, [number for number in EDGES if field.allows(number)])
+    return _usual(draw, field)
+
+
+def _usual(draw: Draw, field: HyperField) -> float:
+    """Draw a number near the default, or within the range where there is none that is not 0."""
+    default = field.default if isinstance(field.default, int | float) and field.default else 0.1
+    for _ in range(20):
+        number = float(default * 10 ** draw.uniform(-1, 0.7))
+        if math.isfinite(field.about.high) and _by_chance(draw, 0.5):
+            number = float(draw.uniform(max(field.about.low, -1), field.about.high))
+        if field.allows(number):
+            return number
+    return float(default)
+
+
+def _problem(draw: Draw) -> Raw:
+    function = _one(draw, FUNCTION_NAMES)
+    scale = _one(draw, (1.0, 1.0, 1.0, 1e-20, 1e5, 1e15))
+    problem: Raw = {"function": function, "start": (draw.normal(size=2) * scale).tolist()}
+    if function == "quadratic":
+        problem["condition"] = _one(draw, (1.0, 10.0, 1e6, 1e12))
+    return problem
+
+
+def _network(draw: Draw, dtype: str, has_biases: bool) -> Raw:
+    loss = _one(draw, LOSS_NAMES)
+    wide = _by_chance(draw, 0.02)
+    layers = [
+        {
+            "units": int(draw.integers(1, 33)) if not wide else 256,
+            "activation": _one(draw, ACTIVATION_NAMES),
+            "bias": has_biases and _by_chance(draw, 0.75),
+        }
+        for _ in range(draw.integers(1, 4))
+    ]
+    if _by_chance(draw, 0.5):
+        layers[-1]["activation"] = "identity"
+    if wide:
+        layers[-1]["units"] = 10
+    data = drawn_data(draw, layers[-1]["units"], loss, dtype)
+    rows, inputs = len(data["x"]), len(data["x"][0])
+    raw: Raw = {"data": data, "network": {"layers": layers, "loss": loss}, "start": {"seed": int(draw.integers(1000))}}
+    if _by_chance(draw, 0.1):
+        raw["start"] = {"weights": _tied_weights(draw, layers, inputs)}
+    if _by_chance(draw, 0.5):
+        size = int(draw.integers(1, rows + 1))
+        raw["batch"] = {"size": size, "shuffle": _by_chance(draw, 0.5), "seed": int(draw.integers(1000))}
+    return raw
+
+
+def _tied_weights(draw: Draw, layers: list[Raw], inputs: int) -> Raw:
+    """Small whole numbers and zeros, so that sums cancel and kinks are met."""
+    weights: Raw = {}
+    for number, layer in enumerate(layers, start=1):
+        weights[f"layer{number}.weight"] = draw.integers(-1, 2, (layer["units"], inputs)).tolist()
+        if layer["bias"]:
+            weights[f"layer{number}.bias"] = draw.integers(-1, 2, layer["units"]).tolist()
+        inputs = layer["units"]
+    return weights
+
+
+def _by_chance(draw: Draw, chance: float) -> bool:
+    return bool(draw.random() < chance)
+
+
+def _one(draw: Draw, choices: Any) -> Any:
+    return choices[int(draw.integers(len(choices)))]
