@@ -37,6 +37,7 @@ def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
         screen = Screen()
         run = Lockstep(spec)
         done = advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None))
+        run.judge_newest()
         for pair in run.parity():
             screen.tell(in_words(pair, spec.dtype))
         if out is not None:

@@ -35,6 +35,7 @@ def compare(spec: ExperimentSpec, steps: int, out: Path | None = None, target: f
         screen.tell(heading(spec, steps))
         run = Lockstep(spec)
         done = advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None), table=False)
+        run.judge_newest()
         surface = None if out is None or spec.problem is None else surface_of(run)
         figures = figures_of(run, surface, target=target)
         for line in [*lines(figures), *(in_words(pair, spec.dtype) for pair in figures.pairs)]:

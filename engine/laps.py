@@ -33,11 +33,26 @@ class Lap(NamedTuple):
     points: list[Array]
 
 
+class RowError(Exception):
+    """A step of the block that could not be taken: ``row``, counted from 1. What was raised is its cause."""
+
+    def __init__(self, row: int):
+        super().__init__(row)
+        self.row = row
+
+
 def take(lane: Lane, batches: Sequence[Rows], record: Record | None, wanted: Wanted) -> Lap:
-    """Take a step on each batch. If there is a record, each step is a row of it."""
-    if record is None and wanted == Wanted():
-        return _take_plainly(lane, batches)
+    """Take a step on each batch. If there is a record, each step is a row of it. Raises RowError."""
     lap = Lap([], 0.0, [], [], [])
+    try:
+        if record is None and wanted == Wanted():
+            return _take_plainly(lane, batches, lap)
+        return _take(lane, batches, record, wanted, lap)
+    except Exception as error:
+        raise RowError(len(lap.losses) + 1) from error
+
+
+def _take(lane: Lane, batches: Sequence[Rows], record: Record | None, wanted: Wanted, lap: Lap) -> Lap:
     kept = wanted.points or range(0)
     seconds = 0.0
     if record is not None:
@@ -60,8 +75,8 @@ def take(lane: Lane, batches: Sequence[Rows], record: Record | None, wanted: Wan
     return lap._replace(seconds=seconds)
 
 
-def _take_plainly(lane: Lane, batches: Sequence[Rows]) -> Lap:
+def _take_plainly(lane: Lane, batches: Sequence[Rows], lap: Lap) -> Lap:
     """With nothing between two steps."""
     began = perf_counter()
-    losses = [lane.step(rows) for rows in batches]
-    return Lap(losses, perf_counter() - began, [], [], [])
+    lap.losses.extend(map(lane.step, batches))
+    return lap._replace(seconds=perf_counter() - began)

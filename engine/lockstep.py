@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from engine.batches import Batches
+from engine.batches import Batches, Rows
 from engine.branches import Branches
 from engine.changes import Changes
 from engine.chronicle import Chronicle
 from engine.history import Checkpoint, History
 from engine.judge.docket import Docket
 from engine.judge.screen import begins_span
-from engine.lane import Lane, Snapshot, make_lane
-from engine.laps import Lap, Wanted, take
+from engine.lane import Lane, Snapshot, make_lane, naming_step
+from engine.laps import Lap, RowError, Wanted, take
 from engine.layout import layout_of
 from engine.meter import MOST_ROWS, Record, record_of, rows_of
 from engine.pair import Pair
@@ -169,7 +169,7 @@ class Lockstep:
         for index, one in enumerate(self.lanes):
             watching = probe if one.backend == "diy" else None
             with watching or nullcontext():
-                laps.append(take(one.lane, batches, self._records.get(index), self._wanted(index, count)))
+                laps.append(self._lap(index, batches))
             if watching is not None:
                 lines[one.entry] = watching.hits
         self.step += count
@@ -177,6 +177,15 @@ class Lockstep:
             pair.measure(count)
         self.newest_block = Block(self.spec, done, batches, laps, self._records, self.pairs, lines)
         return self.newest_block
+
+    def _lap(self, index: int, batches: Sequence[Rows]) -> Lap:
+        """Raises StepError: torch divides by zero, say, where numbers have outgrown it."""
+        one = self.lanes[index]
+        try:
+            return take(one.lane, batches, self._records.get(index), self._wanted(index, len(batches)))
+        except RowError as error:
+            with naming_step(self.spec.labels[one.entry], one.backend, self.step + error.row):
+                raise error.__cause__ or error from None
 
     def _wanted(self, lane: int, count: int) -> Wanted:
         return Wanted() if self.chronicle is None else self.chronicle.wanted(lane, self.step, count)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from engine.lockstep import Lockstep, Pair
+from engine.meter import worst_of
 from engine.protocol import Divergence, Drift, Instability, NotFinite, Verdict
 
 ROWS_AT_ONCE = 4096
@@ -76,7 +77,7 @@ def _pair(pair: Pair) -> dict[str, Any]:
     parity = pair.parity()
     return {
         "label": parity.label,
-        "max_abs": {group: pair.meter.worst_of(group) for group in ("loss", "grad", "weight")},
+        "max_abs": {group: worst_of(pair.meter, group) for group in ("loss", "grad", "weight")},
         "verdict": parity.verdict,
         "first_divergence": _fields(parity.divergence),
         "drift": _fields(parity.drift),

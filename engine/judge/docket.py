@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine.batches import Rows
+from engine.lane import naming_step
 
 from .footing import Footing
-from .judge import Finding, Hearings, hearings
+from .judge import Finding, hearings
 
 MOST_WAITING = 256  # cases; of more the one that waits in the midst is given up: it stays screened
 
@@ -96,8 +97,10 @@ class Docket:
         footing = case.footing
         before = footing.before("torch", case.step)
         yield
-        under_way: Hearings = hearings(footing.spec, case.entry, before, case.rows, case.step)
-        ruling = yield from under_way
+        label = footing.spec.labels[case.entry]
+        under_way = hearings(footing.spec, case.entry, before, case.rows, case.step)
+        with naming_step(label, "diy", case.step):
+            ruling = yield from under_way
         insort(self._judged.setdefault(case.entry, []), case.step)
         if ruling.finding is not None:
             self._findings.setdefault(case.entry, {})[case.step] = ruling.finding

@@ -45,5 +45,5 @@ class DriftMeter:
 def _is_steady(before: Array, apart: Array) -> bool:
     with np.errstate(all="ignore"):
         way, since = np.linalg.norm(before), np.linalg.norm(apart - before)
-        aligned = float(before @ (apart - before)) / float(way * since)
-        return aligned > ALIGNED and float(np.linalg.norm(apart)) > GROWN * float(way)
+        is_aligned = before @ (apart - before) > ALIGNED * way * since
+        return bool(is_aligned and np.linalg.norm(apart) > GROWN * way)

@@ -84,7 +84,7 @@ def _answers(optimizer: torch.optim.Optimizer, stage: Stage, mode: Nudged | None
 
 
 def _orthogonal_as_given(O: Array | None, iterated: list[Tensor]) -> Any:  # noqa: E741  # the paper's letter
-    """Muon's iteration is judged by itself: what it comes to is handed to torch's step, and what it begins with kept."""
+    """Muon's iteration is judged by itself: torch's step is handed what it came to; what it begins with is kept."""
     if O is None:
         return nullcontext()
     given = torch.tensor(O)

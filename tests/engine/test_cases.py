@@ -1,6 +1,7 @@
 """Inputs on which the program was once seen to lie or to break down: now it tells what is, through the command."""
 
 import math
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -106,5 +107,5 @@ def test_an_error_of_torchs_is_one_line_that_names_optimizer_and_step(name: str,
     assert status == 70
     assert told.count("\n") == 1
     assert optimizer in told
-    assert "step 1" in told
+    assert re.search(r"step [12]\b", told)
     assert "Traceback" not in told
