@@ -97,8 +97,7 @@ def verdict(run: Lockstep) -> Verdict:
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    found = set(verdicts)
-    return next((verdict for verdict in WORST_FIRST if verdict in found), "lockstep")
+    return min(verdicts, key=WORST_FIRST.index, default="lockstep")
 
 
 def plain(value: Any) -> Any:

@@ -24,7 +24,7 @@ class Wrong(NamedTuple):
     """
 
     name: str
-    index: Index
+    index: Index  # pyright: ignore[reportIncompatibleMethodOverride]  # nobody calls tuple.index
     diy: float
     torch: float
     unstable: bool = False

@@ -32,7 +32,7 @@ def schedule_wrong(spec: ExperimentSpec, entry: int, before: Snapshot, step: Ste
     base = complete(optimizer.name, optimizer.params)
     loss = float(step.get("loss"))
     torch_now, torch_after = scheduled(spec, entry, before.schedule, loss)
-    state = dict(before.schedule or schedule.begin())
+    state: dict[str, Any] = dict(before.schedule or schedule.begin())
     schedule.hyper(base, state)
     after = schedule.after(state, loss)
     next_rate = {**after, "lr": schedule.hyper(base, after).lr}

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.lane import Snapshot
+from engine.judge.footing import Footing
 from engine.lockstep import Lockstep
 from engine.meter import MOST_ROWS
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
@@ -78,18 +78,28 @@ def restore(run: Lockstep) -> None:
         one.lane.restore(run.lanes[1].lane.snapshot())
 
 
-@pytest.mark.parametrize("entry", [optimizer("SGD", lr=0.1, momentum=0.9), optimizer("Adam", amsgrad=True)], ids=str)
-def test_the_meter_knows_where_torch_stood_before_each_step(entry: dict[str, Any]) -> None:
+SCHEDULED = {"name": "StepLR", "params": {"step_size": 2, "gamma": 0.5}}
+
+
+@pytest.mark.parametrize("backend", ["diy", "torch"])
+@pytest.mark.parametrize(
+    "entry",
+    [
+        optimizer("SGD", lr=0.1, momentum=0.9),
+        optimizer("Adam", amsgrad=True),
+        {**optimizer("Adam"), "schedule": SCHEDULED},
+    ],
+    ids=str,
+)
+def test_a_footing_leads_to_where_a_lane_stood_before_each_step(entry: dict[str, Any], backend: str) -> None:
     """The judge repeats a step from there."""
     spec = experiment(LAYERS, optimizers=[entry], dtype="float32")
-    run, one_by_one = Lockstep(spec), Lockstep(spec)
-    snapshots: list[Snapshot] = []
-    for _ in range(5):
-        one_by_one.advance()
-        snapshots.append(one_by_one.lanes[1].lane.snapshot())
-    run.advance(5)
-    for row, expected in enumerate(snapshots[:-1], start=2):
-        found = run.pairs[0].meter.torch_before(row)
+    run = Lockstep(spec)
+    place = ["diy", "torch"].index(backend)
+    footing = Footing(spec, 0, 0, {backend: run.lanes[place].lane.snapshot()}, run.batches)
+    for step in range(1, 7):
+        expected, found = run.lanes[place].lane.snapshot(), footing.before(backend, step)
+        run.advance()
         for weight, other in zip(found.weights, expected.weights, strict=True):
             np.testing.assert_array_equal(weight, other, strict=True)
         for state, other in zip(found.states, expected.states, strict=True):

@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from engine.flips import explained
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy import ndarray as Array
 
 from engine.diy.bfloat16 import bfloat16
 from engine.diy.optimizers import OPTIMIZERS, adafactor, muon
-from engine.flips import explained
 
 SHAPES = [(3, 2), (3,), (1, 4), (4, 1), (5,)]
 MATRICES = [(2, 3), (3, 3), (1, 4), (4, 1), (12, 3)]

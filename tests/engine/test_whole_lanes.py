@@ -47,8 +47,8 @@ def test_what_twenty_iterations_make_of_rounding_is_drift() -> None:
     run = Lockstep(experiment(layers, inputs=3, rows=20, optimizers=[optimizer("LBFGS", **SEARCHING)]))
     run.advance(100)
     (pair,) = run.parity()
-    assert pair.left_at is not None
-    assert pair.verdict == "drift"
+    assert pair.drift is not None
+    assert pair.verdict == "lockstep"
 
 
 def test_a_schedule_that_comes_to_nothing_leaves_the_weights_where_they_are() -> None:
