@@ -1,7 +1,6 @@
 """Inputs on which the program was once seen to lie or to break down: now it tells what is, through the command."""
 
 import math
-import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -100,12 +99,16 @@ def test_a_logit_at_infinity_is_torchs_or_told(tmp_path: Path, capsys: Any) -> N
         assert ran.pair["not_finite"]["step"] == 1
 
 
-@pytest.mark.parametrize(("name", "optimizer"), [("min-nadam-zerodiv", "NAdam"), ("lbfgs-overflow", "LBFGS")])
-def test_an_error_of_torchs_is_one_line_that_names_optimizer_and_step(name: str, optimizer: str, capsys: Any) -> None:
+@pytest.mark.parametrize(
+    ("name", "optimizer", "step"), [("min-nadam-zerodiv", "NAdam", 1), ("lbfgs-overflow", "LBFGS", 2)]
+)
+def test_an_error_of_torchs_is_one_line_that_names_optimizer_and_step(
+    name: str, optimizer: str, step: int, capsys: Any
+) -> None:
     status = engine.cli.main(["run", str(CASES / f"{name}.json"), "--steps", "40"])
     told = capsys.readouterr().err
     assert status == 70
     assert told.count("\n") == 1
     assert optimizer in told
-    assert re.search(r"step [12]\b", told)
+    assert f"step {step}" in told
     assert "Traceback" not in told

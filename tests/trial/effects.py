@@ -16,7 +16,8 @@ from engine.batches import Batches, Rows
 from engine.diy_lane import DiyLane
 from engine.lane import Snapshot
 from engine.layout import RATE
-from engine.spec import shapes_of
+from engine.schedule import Schedule
+from engine.spec import complete, shapes_of
 from engine.start import initial_weights
 
 from .experiments import Experiment
@@ -90,6 +91,35 @@ def _moments(experiment: Experiment, dtype: str, wanted: Sequence[int]) -> Itera
             if not all(map(_is_finite, made.values())):
                 return
             yield Moment(step, before, rows, made)
+
+
+@lru_cache(maxsize=64)
+def _losses_and_rates(experiment: Experiment, steps: int) -> tuple[list[float], list[float]]:
+    lane, batches = lane_of(experiment, "float64"), Batches(experiment.spec("float64"))
+    with np.errstate(all="ignore"):
+        taken = [(float(lane.step(batches.rows(step))), float(lane.rate)) for step in range(1, steps + 1)]
+    return [loss for loss, _ in taken], [rate for _, rate in taken]
+
+
+def prepare(experiment: Experiment, steps: int) -> None:
+    """Take the textbook's run, for ``rate_effect`` to look at, while nothing else is put into it."""
+    _losses_and_rates(experiment, steps)
+
+
+def rate_effect(experiment: Experiment, steps: int) -> Effect | None:
+    """Lead a schedule by the losses of the textbook's run; the first rate that matters, or None.
+
+    For one that looks at the loss: what a step makes of its state shows in the rates of later steps only.
+    """
+    (entry,) = experiment.spec("float64").optimizers
+    schedule, hyper = Schedule(entry), complete(entry.name, entry.params)
+    state = schedule.begin()
+    for step, (loss, rate) in enumerate(zip(*_losses_and_rates(experiment, steps), strict=True), start=1):
+        apart = _share(schedule.hyper(hyper, state).lr, rate)
+        if apart > MATTERS:
+            return Effect(experiment.name, step, apart, "float64")
+        state = schedule.after(state, loss)
+    return None
 
 
 def made_by(lane: DiyLane, names: Sequence[str], loss: float) -> Values:

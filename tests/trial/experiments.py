@@ -62,7 +62,7 @@ MATRICES = (layer(6, "tanh", bias=False), layer(2, "identity", bias=False))
 @cache
 def all_experiments() -> tuple[Experiment, ...]:
     """Return the whole table."""
-    parts = (_optimizers(), _functions(), _networks(), _clips(), _schedules(), _problems(), _whole())
+    parts = (_optimizers(), _functions(), _at_kinks(), _networks(), _clips(), _schedules(), _problems(), _whole())
     return tuple(Experiment(name, raw) for name, raw in itertools.chain(*parts))
 
 
@@ -176,6 +176,24 @@ def _functions() -> Iterator[tuple[str, Raw]]:
         yield f"{loss} square", network([layer(3, "identity")], optimizer("SGD", lr=0.02), inputs=3, rows=3, loss=loss)
 
 
+def _at_kinks() -> Iterator[tuple[str, Raw]]:
+    """Yield networks of small whole numbers, which come to lie on kinks."""
+    data = {"x": [[1, 0, -1], [0, 1, 1], [2, -1, 1], [-1, 1, 0]], "y": [[0, 1], [1, 0], [1, 1], [0, 0]]}
+    weights = {"layer1.weight": [[1, 1, 1], [0, 1, -1]], "layer2.weight": [[1, 0], [-1, 1]]}
+    for activation, loss in (("relu", "l1"), ("leaky_relu", "l1"), ("elu", "smooth_l1")):
+        layers = [layer(2, activation, bias=False), layer(2, activation, bias=False)]
+        yield (
+            f"{activation} at its kink",
+            {
+                "schema": 1,
+                "data": data,
+                "network": {"layers": layers, "loss": loss},
+                "start": {"weights": weights},
+                "optimizers": [optimizer("SGD", lr=0.0078125)],
+            },
+        )
+
+
 def _networks() -> Iterator[tuple[str, Raw]]:
     three = [layer(5, "tanh"), layer(4, "silu", bias=False), layer(2, "identity")]
     yield "square", network(SQUARE, SGD, inputs=3, rows=3)
@@ -265,7 +283,10 @@ LBFGS: list[Raw] = [
     {"lr": 0.1, "max_iter": 3, "max_eval": 2, "history_size": 2, "tolerance_change": 1e-3},
     {"lr": 20.0, "max_iter": 3, "line_search_fn": "strong_wolfe", "tolerance_grad": 1e-3},
     {"lr": 0.01, "max_iter": 3, "max_eval": 6, "line_search_fn": "strong_wolfe"},
+    {"lr": 1e-3, "max_iter": 4, "max_eval": 20, "line_search_fn": "strong_wolfe"},
+    {"lr": 5.0, "max_iter": 10, "max_eval": 40, "line_search_fn": "strong_wolfe"},
 ]
+NEAR = (0.02, 0.01)  # where the gradient is so small that the first step of L-BFGS is not shortened
 
 
 def _whole() -> Iterator[tuple[str, Raw]]:
@@ -274,4 +295,5 @@ def _whole() -> Iterator[tuple[str, Raw]]:
         yield f"LBFGS {number}", network(NET, entry)
         for function in ("rosenbrock", "himmelblau", "quadratic"):
             yield f"{function} LBFGS {number}", raw_problem(function, STARTS[function], optimizers=[entry])
+        yield f"quadratic near LBFGS {number}", raw_problem("quadratic", NEAR, optimizers=[entry])
     yield "LBFGS batches", network(NET, optimizer("LBFGS", **LBFGS[0]), batch=BATCHES)

@@ -11,6 +11,7 @@ from .judging import Judged, TooLong, judged_in_time, limited, told
 from .mutants import Mutant
 from .swapping import exchanged
 
+PLATEAU = "schedules/reduce_lr_on_plateau.py"
 EARLY = 8  # the first steps, looked at in every experiment before the later ones are in any
 SECONDS = 5.0  # of processor time for the textbook's steps in one experiment
 JUDGED_SECONDS = 300.0
@@ -103,9 +104,13 @@ class _Search:
 
     def _effect(self, experiment: Experiment, seen: Sequence[Moment], dtype: str) -> Effect | None:
         """Try one experiment; one that breaks off is tried no more."""
+        looks_at_loss = self._mutant.file == PLATEAU
+        if looks_at_loss:
+            effects.prepare(experiment, self._steps)
         try:
             with exchanged([self._mutant.exchange]), limited(SECONDS):
-                return effects.effect_of(experiment, seen, dtype)
+                found = effects.effect_of(experiment, seen, dtype)
+                return effects.rate_effect(experiment, self._steps) if found is None and looks_at_loss else found
         except TooLong:
             self.failed, self._hangs = "hangs", self._hangs + 1
         except Exception as error:
