@@ -56,8 +56,8 @@ def relu(z: Array) -> Array:
 
 
 def d_relu(z: Array, a: Array) -> Array:
-    r""":math:`\partial a/\partial z = [z > 0]`; at the kink torch takes 0, and so do we."""
-    return (z > 0).astype(z.dtype)
+    r""":math:`\partial a/\partial z = 1 - [z \leq 0]`; as in torch it is 0 at the kink, and 1 where z is no number."""
+    return 1 - (z <= 0).astype(z.dtype)
 
 
 LEAKY_SLOPE = 0.01  # torch's default negative_slope
@@ -79,8 +79,8 @@ def elu(z: Array) -> Array:
 
 
 def d_elu(z: Array, a: Array) -> Array:
-    r""":math:`\partial a/\partial z = 1` where :math:`z > 0`, else :math:`e^z`"""
-    return np.exp(np.minimum(z, 0))
+    r""":math:`\partial a/\partial z = e^z` where :math:`z \leq 0`, else 1; as in torch also where z is no number"""
+    return np.where(z <= 0, np.exp(np.minimum(z, 0)), z.dtype.type(1))
 
 
 def gelu(z: Array) -> Array:
@@ -120,8 +120,9 @@ def softplus(z: Array) -> Array:
 
 
 def d_softplus(z: Array, a: Array) -> Array:
-    r""":math:`\partial a/\partial z = \sigma(z)`, and 1 above 20"""
-    return np.where(z > SOFTPLUS_LINEAR_ABOVE, z.dtype.type(1), sigmoid(z))
+    r""":math:`\partial a/\partial z = \sigma(z) = \frac{u}{1 + u}`, :math:`u = e^z`, and 1 above 20"""
+    u = np.exp(np.minimum(z, SOFTPLUS_LINEAR_ABOVE))
+    return np.where(z > SOFTPLUS_LINEAR_ABOVE, z.dtype.type(1), u / (1 + u))
 
 
 ACTIVATIONS: dict[str, Activation] = {

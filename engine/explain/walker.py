@@ -39,6 +39,7 @@ NAMED = {
     "sin": r"\sin",
     "cos": r"\cos",
     "sigmoid": r"\sigma",
+    "log_sigmoid": r"\ln\sigma",
     "log_softmax": r"\mathrm{ln\,softmax}",
 }
 # Reductions, as a function of an array or a method of it.
