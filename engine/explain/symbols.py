@@ -78,6 +78,8 @@ def symbol(name: str) -> str:
         return f"{symbol(base)}_{{{number}}}"
     if name.startswith("ln_"):
         return rf"\ln {symbol(name.removeprefix('ln_'))}"
+    if name.startswith("sqrt_"):
+        return rf"\sqrt{{{symbol(name.removeprefix('sqrt_'))}}}"
     return _with_suffix(name)
 
 
