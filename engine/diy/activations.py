@@ -86,7 +86,8 @@ def d_elu(z: Array, a: Array) -> Array:
 def gelu(z: Array) -> Array:
     r""":math:`a = z\,\Phi(z)`, :math:`\Phi(z) = \frac12(1 + \mathrm{erf}(z/\sqrt2))`
 
-    The exact form of Hendrycks & Gimpel, 2016; not the tanh approximation.
+    The exact form of Hendrycks & Gimpel, 2016; not the tanh approximation. In float32 torch makes of infinity no
+    number, and infinity of what is above half the largest number, but of several at once alone.
     """
     cdf = 0.5 * (1 + erf(z / 2**0.5))
     return z * cdf

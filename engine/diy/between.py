@@ -1,13 +1,15 @@
 """A mean of two that leans to either as much as one likes."""
 
+from typing import Any
+
 import numpy as np
 from numpy import ndarray as Array
 
 
-def between(one: Array, other: Array, share: float | Array) -> Array:
+def between(one: Any, other: Any, share: float | Array) -> Array:
     """From one towards the other by a share, counted from the nearer end: torch's ``lerp``, whose rounding this has.
 
-    Where one is not finite, neither is what lies between, at a share of 1 even: the distance between them is not.
+    From a number to infinity that is infinity at a share below one half, and above it no number: infinity less infinity.
     """
     near = one + share * (other - one)
     far = other - (1 - share) * (other - one)

@@ -45,7 +45,7 @@ def l1(a: Array, y: Array) -> Array:
 
 
 def d_l1(a: Array, y: Array) -> Array:
-    r""":math:`\partial L/\partial a = \frac1n \mathrm{sign}(a - y)`, 0 at the kink; in torch the sign of NaN is 0 too"""
+    r""":math:`\partial L/\partial a = \frac1n \mathrm{sign}(a - y)`, 0 at the kink, and in torch at NaN"""
     return np.sign(np.nan_to_num(a - y)) / count(a)
 
 

@@ -31,6 +31,7 @@ COMPARISONS: dict[type[ast.cmpop], str] = {
 # Functions that are written as a name before brackets. A name that stands in neither table is written upright.
 NAMED = {
     "maximum": r"\max",
+    "fmax": r"\max",
     "minimum": r"\min",
     "max": r"\max",
     "min": r"\min",
