@@ -9,7 +9,7 @@ from numpy import ndarray as Array
 def between(one: Any, other: Any, share: float | Array) -> Array:
     """From one towards the other by a share, counted from the nearer end: torch's ``lerp``, whose rounding this has.
 
-    From a number to infinity that is infinity at a share below one half, and above it no number: infinity less infinity.
+    Between a number and infinity that is infinity at a share below one half; from there on infinity less infinity, NaN.
     """
     near = one + share * (other - one)
     far = other - (1 - share) * (other - one)

@@ -59,17 +59,18 @@ def kinds(values: Array) -> Array:
     return np.select([np.isnan(values), np.isinf(values)], [2, np.sign(values)], 0)
 
 
-def assert_as_torch(ours: Any, theirs: Array, given: Any, terms: Array | float = 0.0, ulps: float = 64) -> None:
+def assert_as_torch(
+    ours: Any, theirs: Array, given: Any, terms: Array | float = 0.0, ulps: float = 64, least: float = 1.0
+) -> None:
     """``terms``: the size of what was added up, where it may cancel; ``given``: to be told where they are apart.
 
-    A number that was so small on the way that most of its digits were lost is divided by 1e-8 at the least.
+    ``least``: what a number may have been divided by that was too small on the way for all of its digits.
     """
     ours = np.broadcast_to(ours, theirs.shape)
     assert ours.dtype == theirs.dtype
-    wide = np.longdouble
-    kind = np.finfo(theirs.dtype)
-    unit = kind.eps * np.maximum(np.abs(theirs), terms).astype(wide)
-    near = np.abs(ours.astype(wide) - theirs) <= ulps * np.maximum(unit, kind.smallest_subnormal / wide(1e-8))
+    wide, kind = np.longdouble, np.finfo(theirs.dtype)
+    unit = np.maximum(kind.eps * np.maximum(np.abs(theirs), terms).astype(wide), kind.smallest_subnormal / wide(least))
+    near = np.abs(ours.astype(wide) - theirs) <= ulps * unit
     wrong = (kinds(ours) != kinds(theirs)) | ((kinds(theirs) == 0) & ~near)
     places = [tuple(map(int, place)) for place in np.argwhere(wrong)]
     found = [(place, float(ours[place]), float(theirs[place])) for place in places[:4]]
@@ -261,14 +262,14 @@ class Stepped:
         cancels = np.isfinite(decay) & (np.abs(grad + np.copysign(decay, -grad)) < 1e-3 * np.abs(grad))
         usual = ~cancels  # where decay and gradient cancel, torch's fused rounding leaves another rest, if any
         told = f"{self._name} {hyper}"
-        assert_as_torch(ours[usual], theirs[usual], told, np.abs(given[usual]), ulps=256)
+        assert_as_torch(ours[usual], theirs[usual], told, np.abs(given[usual]), ulps=256, least=1e-8)
         for symbol, value in made.items():
             own = np.broadcast_to(getattr(state, symbol), value.shape).astype(value.dtype)
             before = getattr(self.state, symbol)
             terms = np.maximum(np.abs(grad), np.abs(given if before is None else before))
             where = usual & (kinds(np.abs(terms)) == 0) if value.shape == given.shape else ...
             size = terms[where] if value.shape == given.shape and symbol in ("m", "b", "g_bar", "w_bar") else 0.0
-            assert_as_torch(own[where], value[where], f"{symbol} of {told}", size, ulps=256)
+            assert_as_torch(own[where], value[where], f"{symbol} of {told}", size, ulps=256, least=1e-8)
         self._go_on(theirs, made)
 
     def _go_on(self, weight: Array, made: dict[str, Array]) -> None:
@@ -314,9 +315,9 @@ def test_steps_of_adafactor(shape: tuple[int, ...], dtype: str) -> None:
             theirs, made = torchs_step("Adafactor", hyper, grad, state, weight)
             ours, state = module.update(grad, state, weight, hyper)
             given = params, weight.tolist(), grad.tolist()
-            assert_as_torch(ours, theirs, given, np.abs(weight), ulps=256)
+            assert_as_torch(ours, theirs, given, np.abs(weight), ulps=256, least=1e-8)
             for symbol in made.keys() - {"t"}:
-                assert_as_torch(getattr(state, symbol), made[symbol], given, ulps=256)
+                assert_as_torch(getattr(state, symbol), made[symbol], given, ulps=256, least=1e-8)
             if not np.isfinite(theirs).all() or not all(np.isfinite(value).all() for value in made.values()):
                 break
             weight = theirs
