@@ -56,8 +56,8 @@ def relu(z: Array) -> Array:
 
 
 def d_relu(z: Array, a: Array) -> Array:
-    r""":math:`\partial a/\partial z = [z > 0]`; at the kink torch takes 0, and so do we."""
-    return (z > 0).astype(z.dtype)
+    r""":math:`\partial a/\partial z = 1 - [z \leq 0]`; as in torch it is 0 at the kink, and 1 where z is no number."""
+    return 1 - (z <= 0).astype(z.dtype)
 
 
 LEAKY_SLOPE = 0.01  # torch's default negative_slope
@@ -79,14 +79,15 @@ def elu(z: Array) -> Array:
 
 
 def d_elu(z: Array, a: Array) -> Array:
-    r""":math:`\partial a/\partial z = 1` where :math:`z > 0`, else :math:`e^z`"""
-    return np.exp(np.minimum(z, 0))
+    r""":math:`\partial a/\partial z = e^z` where :math:`z \leq 0`, else 1; as in torch also where z is no number"""
+    return np.where(z <= 0, np.exp(np.minimum(z, 0)), z.dtype.type(1))
 
 
 def gelu(z: Array) -> Array:
     r""":math:`a = z\,\Phi(z)`, :math:`\Phi(z) = \frac12(1 + \mathrm{erf}(z/\sqrt2))`
 
-    The exact form of Hendrycks & Gimpel, 2016; not the tanh approximation.
+    The exact form of Hendrycks & Gimpel, 2016; not the tanh approximation. In float32 torch makes of infinity no
+    number, and infinity of what is above half the largest number, but of several at once alone.
     """
     cdf = 0.5 * (1 + erf(z / 2**0.5))
     return z * cdf
@@ -120,8 +121,9 @@ def softplus(z: Array) -> Array:
 
 
 def d_softplus(z: Array, a: Array) -> Array:
-    r""":math:`\partial a/\partial z = \sigma(z)`, and 1 above 20"""
-    return np.where(z > SOFTPLUS_LINEAR_ABOVE, z.dtype.type(1), sigmoid(z))
+    r""":math:`\partial a/\partial z = \sigma(z) = \frac{u}{1 + u}`, :math:`u = e^z`, and 1 above 20"""
+    u = np.exp(np.minimum(z, SOFTPLUS_LINEAR_ABOVE))
+    return np.where(z > SOFTPLUS_LINEAR_ABOVE, z.dtype.type(1), u / (1 + u))
 
 
 ACTIVATIONS: dict[str, Activation] = {

@@ -10,17 +10,17 @@ import numpy as np
 from numpy import ndarray as Array
 
 from .network import Gradient
+from .norm import norm
 
 
 def total_norm(gradients: Sequence[Gradient]) -> Array:
-    r""":math:`\|g\| = \sqrt{\sum g^2}` over all weights and biases together; of K networks, K of them."""
+    r""":math:`\|g\| = \sqrt{\sum_k \|g_k\|^2}` over all weights and biases together; of K networks, K of them.
+
+    As in torch, the norm of the norms of each: a lone number's is its size, which overflows later than its square.
+    """
     networks = gradients[0].dL_dW.shape[:-2]
-    square = np.zeros(networks, gradients[0].dL_dW.dtype)
-    for pair in gradients:
-        for g in pair:
-            if g is not None:
-                square = square + np.square(g).reshape(*networks, -1).sum(axis=-1)
-    return np.sqrt(square)
+    norms = [norm(g.reshape(*networks, -1)) for pair in gradients for g in pair if g is not None]
+    return norm(np.concatenate(norms, axis=-1))[..., 0]
 
 
 def clip_by_norm(gradients: Sequence[Gradient], max_norm: float) -> list[Gradient]:
@@ -29,9 +29,9 @@ def clip_by_norm(gradients: Sequence[Gradient], max_norm: float) -> list[Gradien
     Pascanu et al., "On the difficulty of training recurrent neural networks", 2013. The millionth is
     torch's (``torch.nn.utils.clip_grad_norm_``); so a gradient of just that norm becomes a little shorter too.
     """
-    norm = total_norm(gradients)
-    scale = np.minimum(max_norm / (norm + 1e-6), 1)
-    if norm.ndim:
+    length = total_norm(gradients)
+    scale = np.minimum(max_norm / (length + 1e-6), 1)
+    if length.ndim:
         scale = scale[..., None, None]  # one for each network
     clipped: list[Gradient] = []
     for dL_dW, dL_db in gradients:

@@ -45,8 +45,8 @@ def l1(a: Array, y: Array) -> Array:
 
 
 def d_l1(a: Array, y: Array) -> Array:
-    r""":math:`\partial L/\partial a = \frac1n \mathrm{sign}(a - y)`, 0 at the kink"""
-    return np.sign(a - y) / count(a)
+    r""":math:`\partial L/\partial a = \frac1n \mathrm{sign}(a - y)`, 0 at the kink, and in torch at NaN"""
+    return np.sign(np.nan_to_num(a - y)) / count(a)
 
 
 def smooth_l1(a: Array, y: Array, beta: float = 1.0) -> Array:
@@ -83,15 +83,20 @@ def d_huber(a: Array, y: Array, delta: float = 1.0) -> Array:
 def bce(z: Array, y: Array) -> Array:
     r"""Binary cross entropy of logits, torch's ``binary_cross_entropy_with_logits``.
 
-    :math:`L = -\frac1n \sum y \ln\sigma(z) + (1 - y) \ln(1 - \sigma(z))`, written so that no
-    logarithm meets a 0: :math:`\max(z, 0) - z y + \ln(1 + e^{-|z|})`.
+    :math:`L = -\frac1n \sum y \ln\sigma(z) + (1 - y) \ln(1 - \sigma(z))`, which is
+    :math:`\frac1n \sum (1 - y)\, z - \ln\sigma(z)`, as :math:`1 - \sigma(z) = e^{-z} \sigma(z)`.
     """
-    return mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
+    return mean((1 - y) * z - log_sigmoid(z))
 
 
 def d_bce(z: Array, y: Array) -> Array:
     r""":math:`\partial L/\partial z = \frac1n (\sigma(z) - y)`"""
     return (sigmoid(z) - y) / count(z)
+
+
+def log_sigmoid(z: Array) -> Array:
+    r""":math:`\ln\sigma(z) = \min(z, 0) - \ln(1 + e^{-|z|})`, in which no power of e overflows."""
+    return np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z)))
 
 
 def log_softmax(z: Array) -> Array:

@@ -60,15 +60,15 @@ def d_rosenbrock(w: Array) -> Array:
 
 
 def beale(w: Array) -> Array:
-    r""":math:`L = (1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2`, lowest at (3, 0.5)
+    r""":math:`L = (1.5 - x (1 - y))^2 + (2.25 - x (1 - y^2))^2 + (2.625 - x (1 - y^3))^2`, lowest at (3, 0.5)
 
     Beale, "On an iterative method for finding a local minimum of a function of more than one variable", 1958:
     a plain with steep walls at its corners.
     """
     x, y = coordinates(w)
-    e1 = 1.5 - x + x * y
-    e2 = 2.25 - x + x * y**2
-    e3 = 2.625 - x + x * y**3
+    e1 = 1.5 - x * (1 - y)
+    e2 = 2.25 - x * (1 - y**2)
+    e3 = 2.625 - x * (1 - y**3)
     return e1 * e1 + e2 * e2 + e3 * e3
 
 
@@ -77,14 +77,14 @@ def d_beale(w: Array) -> Array:
     :math:`\frac{\partial L}{\partial y} = \sum_{k=1}^3 2\,e_k\,k\,x\,y^{k-1}`, with :math:`e_k` for the brackets
     """
     x, y = coordinates(w)
-    e1 = 1.5 - x + x * y
-    e2 = 2.25 - x + x * y**2
-    e3 = 2.625 - x + x * y**3
+    e1 = 1.5 - x * (1 - y)
+    e2 = 2.25 - x * (1 - y**2)
+    e3 = 2.625 - x * (1 - y**3)
     dL_de1 = 2 * e1
     dL_de2 = 2 * e2
     dL_de3 = 2 * e3
     dL_dx = dL_de1 * (y - 1) + dL_de2 * (y**2 - 1) + dL_de3 * (y**3 - 1)
-    dL_dy = dL_de1 * x + dL_de2 * (2 * x * y) + dL_de3 * (3 * x * y**2)
+    dL_dy = dL_de1 * x + dL_de2 * x * (2 * y) + dL_de3 * x * (3 * y**2)
     return row(dL_dx, dL_dy)
 
 

@@ -78,6 +78,8 @@ def symbol(name: str) -> str:
         return f"{symbol(base)}_{{{number}}}"
     if name.startswith("ln_"):
         return rf"\ln {symbol(name.removeprefix('ln_'))}"
+    if name.startswith("sqrt_"):
+        return rf"\sqrt{{{symbol(name.removeprefix('sqrt_'))}}}"
     return _with_suffix(name)
 
 
@@ -128,7 +130,7 @@ def result_of(function: str) -> str:
 
 @cache
 def _results() -> dict[str, str]:
-    results = {"update": "w", "count": "n", "log_softmax": symbol("ln_p")}
+    results = {"update": "w", "count": "n", "log_softmax": symbol("ln_p"), "log_sigmoid": r"\ln\sigma\left(z\right)"}
     for activation in ACTIVATIONS.values():
         results[activation.f.__name__] = "a"
         results[activation.df.__name__] = symbol("da_dz")

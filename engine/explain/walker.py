@@ -31,6 +31,7 @@ COMPARISONS: dict[type[ast.cmpop], str] = {
 # Functions that are written as a name before brackets. A name that stands in neither table is written upright.
 NAMED = {
     "maximum": r"\max",
+    "fmax": r"\max",
     "minimum": r"\min",
     "max": r"\max",
     "min": r"\min",
@@ -39,6 +40,7 @@ NAMED = {
     "sin": r"\sin",
     "cos": r"\cos",
     "sigmoid": r"\sigma",
+    "log_sigmoid": r"\ln\sigma",
     "log_softmax": r"\mathrm{ln\,softmax}",
 }
 # Reductions, as a function of an array or a method of it.

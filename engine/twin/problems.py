@@ -12,7 +12,7 @@ def _rosenbrock(w: Tensor, _: float) -> Tensor:
 
 def _beale(w: Tensor, _: float) -> Tensor:
     x, y = w[0, 0], w[0, 1]
-    return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
+    return (1.5 - x * (1 - y)) ** 2 + (2.25 - x * (1 - y**2)) ** 2 + (2.625 - x * (1 - y**3)) ** 2
 
 
 def _himmelblau(w: Tensor, _: float) -> Tensor:
@@ -27,7 +27,7 @@ def _saddle(w: Tensor, _: float) -> Tensor:
 
 def _quadratic(w: Tensor, condition: float) -> Tensor:
     x, y = w[0, 0], w[0, 1]
-    return 0.5 * (x**2 + condition * y**2)
+    return 0.5 * (x * x + condition * (y * y))
 
 
 # Of the point, shaped (1, 2), and the quadratic's condition number.

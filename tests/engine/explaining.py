@@ -24,6 +24,7 @@ FUNCTIONS = {
     "clip": np.clip,
     "erf": scipy.special.erf,
     "sigma": scipy.special.expit,
+    "lnsigma": scipy.special.log_expit,
 }
 REPLACED = [
     (r"\\begin.*", "?"),

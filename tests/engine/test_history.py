@@ -116,3 +116,15 @@ def test_a_series_cut_short_is_one_that_never_was_longer() -> None:
     for pixels in (3, 100, 10**6):
         for mine, others in zip(cut.thinned(pixels), short.thinned(pixels), strict=True):
             np.testing.assert_array_equal(mine, others)
+
+
+def test_a_thinning_takes_no_two_neighbours() -> None:
+    """Gaps double at the most: a seek between two checkpoints replays at most two stretches for one."""
+    history = History(10**9)
+    for number in range(MOST + 1):
+        history.add(checkpoint(number * 64, size=1))
+    history.thin_out()
+    assert len(history) == pytest.approx(MOST * 7 / 8, abs=1)
+    gaps = np.diff(history.steps)
+    assert set(gaps.tolist()) == {64, 128}
+    assert gaps[: len(gaps) // 3].mean() > gaps[-len(gaps) // 3 :].mean()

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from engine.batches import Batches
-from engine.lane import Lane, make_lane
+from engine.lane import Lane, Snapshot, make_lane
 from engine.lockstep import Lockstep
 from engine.spec import ACTIVATION_NAMES, ExperimentSpec
 from engine.start import initial_weights
@@ -203,3 +203,38 @@ def test_lockstep_hands_changed_params_to_both_lanes_of_the_entry_alone() -> Non
     assert_same(tensors_of(lockstep, 2), tensors_of(untouched, 2))
     assert_same(tensors_of(lockstep, 3), tensors_of(untouched, 3))
     assert [pair.verdict for pair in lockstep.parity()] == ["lockstep", "lockstep"]
+
+
+# --- where torch's lane stood some steps ago ----------------------------------------------------
+
+REMEMBERED = [
+    optimizer("SGD", lr=0.1) | {"schedule": {"name": "ExponentialLR", "params": {"gamma": 0.9}}},
+    optimizer("Adam", lr=0.1)
+    | {"schedule": {"name": "ReduceLROnPlateau", "params": {"factor": 0.5, "patience": 0, "threshold": 0.5}}},
+    optimizer("LBFGS", lr=0.1, max_iter=3, history_size=4),
+    optimizer("LBFGS", lr=0.1, max_iter=2) | {"schedule": {"name": "StepLR", "params": {"step_size": 2}}},
+]
+
+
+def as_told(snapshot: Snapshot) -> dict[str, Any]:
+    """All that is in it, by name."""
+    states = {f"{place}.{name}": value for place, own in enumerate(snapshot.states) for name, value in own.items()}
+    scheduled = {f"schedule.{name}": value for name, value in (snapshot.schedule or {}).items()}
+    weights = {f"weight{place}": value for place, value in enumerate(snapshot.weights)}
+    return {name: np.asarray(value) for name, value in (states | scheduled | weights).items() if value is not None}
+
+
+@pytest.mark.parametrize("entry", REMEMBERED, ids=lambda entry: f"{entry['name']}-{'schedule' in entry}")
+def test_what_no_record_has_of_a_step_is_remembered_for_a_block(entry: dict[str, Any]) -> None:
+    """Records have weights and the state of each; a schedule's, and what LBFGS keeps of all, the lane itself has."""
+    spec = spec_of(entry)
+    lane, batches = lane_of(spec, "torch"), Batches(spec)
+    befores: list[Snapshot] = []
+    for step in range(1, 71):
+        befores.append(lane.snapshot())
+        lane.step(batches.rows(step))
+    for back in (1, 2, 3, 17, 64):
+        expected = befores[-back]
+        states = expected.states if entry["name"] != "LBFGS" else ({}, *expected.states[1:])
+        found = lane.before(back, expected._replace(states=states, schedule=None))
+        assert_same(as_told(found), as_told(expected), rtol=0, atol=0)

@@ -232,6 +232,23 @@ def test_who_climbs_has_not_diverged() -> None:
     assert not end.diverged.any()
 
 
+# From (s, s) y is multiplied by -1.5 a step at a rate of 0.25, and x by 0.75; the loss is half of x² + 10 y².
+@pytest.mark.parametrize(
+    ("start", "steps", "diverged"),
+    [(1.0, 8, False), (1.0, 9, True), (1e-3, 14, False), (1e-3, 16, True), (0.02, 8, False), (0.02, 9, True)],
+)
+def test_diverged_is_a_thousand_times_the_start_or_a_start_of_a_thousandth(
+    start: float, steps: int, diverged: bool
+) -> None:
+    raw = {"schema": 1, "problem": {"function": "quadratic", "start": [start, start]}, "dtype": "float64"}
+    spec = check(raw | {"optimizers": [optimizer("SGD")]})
+    end = end_of(spec, plan(rates(0.25), steps=steps))
+    limit = 1e3 * max(5.5 * start**2, 1e-3)
+    loss = end.losses[0, 0, 0]
+    assert limit / 4 < loss < limit * 4
+    assert (bool(loss > limit), bool(end.diverged[0, 0, 0])) == (diverged, diverged)
+
+
 # --- the job -------------------------------------------------------------------------------------
 
 

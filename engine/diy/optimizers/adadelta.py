@@ -55,8 +55,8 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
     g = -grad if maximize else grad
     if is_on(weight_decay):
         g = g + weight_decay * weight
-    v = rho * v + (1 - rho) * (g * g)
+    v = rho * v + (1 - rho) * g * g
     dw = np.sqrt(u + eps) / np.sqrt(v + eps) * g
-    u = rho * u + (1 - rho) * (dw * dw)
+    u = rho * u + (1 - rho) * dw * dw
     weight = weight - lr * dw
     return weight, State(t, v, u)

@@ -16,14 +16,18 @@ Shazeer & Stern, "Adafactor: adaptive learning rates with sublinear memory cost"
 Where torch departs from the paper: :math:`\epsilon_1` bounds the divisors from below (the paper adds it to
 :math:`G_t^2`) and is the precision's own where it is None; rows and columns hold means, where the paper has
 sums; and the learning rate, which the paper lacks, bounds the relative step (0.01 there) and multiplies the decay.
+A root mean square that is no number bounds nothing in torch, and so it is here: ``fmax`` takes the other bound.
 """
 
+from math import prod
 from typing import Annotated, NamedTuple
 
 import numpy as np
 from numpy import inf
 from numpy import ndarray as Array
 
+from ..between import between
+from ..norm import norm
 from .hyper import DecoupledDecay, Hyperparameter, Maximize, is_on
 
 
@@ -104,22 +108,23 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
     G = -grad if maximize else grad
     beta2 = 1 - t**beta2_decay
     rho = np.minimum(lr, 1 / t**0.5)
-    alpha = (np.maximum(eps2, rms(weight, axes)) * rho).astype(weight.dtype)
+    alpha = (np.fmax(eps2, rms(weight, axes)) * rho).astype(weight.dtype)
     if is_on(weight_decay):
         weight = (1 - lr * weight_decay) * weight
     if V is None:
-        R = beta2 * R + (1 - beta2) * (G * G).mean(axis=-1, keepdims=True)
-        C = beta2 * C + (1 - beta2) * (G * G).mean(axis=-2, keepdims=True)
+        R = between(R, (G * G).mean(axis=-1, keepdims=True), 1 - beta2)
+        C = between(C, (G * G).mean(axis=-2, keepdims=True), 1 - beta2)
         V_hat = R @ C / np.maximum(R.mean(axis=-2, keepdims=True), eps1)
     else:
-        V = beta2 * V + (1 - beta2) * (G * G)
+        V = between(V, G * G, 1 - beta2)
         V_hat = V
     U = G / np.sqrt(np.maximum(V_hat, eps1 * eps1))
-    U_hat = U / np.maximum(1, rms(U, axes) / d)
+    U_hat = U / np.fmax(1, rms(U, axes) / d)
     weight = weight - alpha * U_hat
     return weight, State(t, R, C, V)
 
 
 def rms(x: Array, axes: tuple[int, ...]) -> Array:
     """The root mean square over the whole of a vector or a matrix."""
-    return np.sqrt((x * x).mean(axis=axes, keepdims=True))
+    n = prod(x.shape[axis] for axis in axes)
+    return norm(x, axes) / n**0.5

@@ -9,7 +9,8 @@ r"""Adam: steps scaled by running moments of the gradient.
 
 Kingma & Ba, "Adam: a method for stochastic optimization", 2015, Algorithm 1. AMSGrad (Reddi et al.,
 2018) divides by the largest :math:`v` so far. Where torch departs from that paper: its maximum is
-taken before the bias correction, which the paper leaves out. With ``decoupled_weight_decay`` it is AdamW.
+taken before the bias correction, which the paper leaves out; and a root is taken of :math:`v` before the bias is
+corrected, as :math:`\hat v` may overflow where :math:`v` does not. With ``decoupled_weight_decay`` it is AdamW.
 """
 
 from typing import NamedTuple
@@ -55,11 +56,11 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
         else:
             g = g + weight_decay * weight
     m = beta1 * m + (1 - beta1) * g
-    v = beta2 * v + (1 - beta2) * (g * g)
+    v = beta2 * v + (1 - beta2) * g * g
     largest = v
     if amsgrad:
         largest = v_max = v if v_max is None else np.maximum(v_max, v)
     m_hat = m / (1 - beta1**t)
-    v_hat = largest / (1 - beta2**t)
-    weight = weight - lr * m_hat / (np.sqrt(v_hat) + eps)
+    sqrt_v_hat = np.sqrt(largest) / (1 - beta2**t) ** 0.5
+    weight = weight - lr * m_hat / (sqrt_v_hat + eps)
     return weight, State(t, m, v, v_max)

@@ -28,6 +28,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
+from ..between import between
 from ..bfloat16 import bfloat16
 from .hyper import DecoupledDecay, Hyperparameter, LearningRate, is_on
 
@@ -103,14 +104,6 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
         weight = (1 - lr * weight_decay) * weight
     weight = weight - lr * r * O
     return weight, State(B)
-
-
-def between(one: Array, other: Array, share: float) -> Array:
-    """From one towards the other by a share, counted from the nearer end: torch's ``lerp``, whose rounding this has."""
-    near = one + share * (other - one)
-    far = other - (1 - share) * (other - one)
-    distance = np.abs(share)
-    return np.where(distance < 0.5, near, far)
 
 
 def orthogonal(M: Array, coefficients: tuple[float, float, float], eps: float, steps: int) -> Array:

@@ -5,10 +5,8 @@ r"""NAdam: Adam that looks ahead, with Nesterov's momentum.
     \mu_{1:t} = \mu_1 \mu_2 \cdots \mu_t \\
     m_t &= \beta_1 m_{t-1} + (1 - \beta_1)\, g_t &
     v_t &= \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\
-    \hat g_t &= g_t / (1 - \mu_{1:t}) &
-    \hat m_t &= m_t / (1 - \mu_{1:t}\, \mu_{t+1}) &
+    \bar m_t &= \frac{1 - \mu_t}{1 - \mu_{1:t}}\, g_t + \frac{\mu_{t+1}}{1 - \mu_{1:t}\, \mu_{t+1}}\, m_t &
     \hat v_t &= v_t / (1 - \beta_2^t) \\
-    \bar m_t &= (1 - \mu_t)\, \hat g_t + \mu_{t+1}\, \hat m_t \\
     w_t &= w_{t-1} - \gamma\, \bar m_t / (\sqrt{\hat v_t} + \epsilon)
 
 Dozat, "Incorporating Nesterov momentum into Adam", 2016. Where torch departs from that paper: the mean
@@ -82,10 +80,8 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
     mu_next = beta1 * (1 - 0.5 * 0.96 ** ((t + 1) * momentum_decay))
     mu_product = to_float32(mu_product * to_float32(mu))
     m = beta1 * m + (1 - beta1) * g
-    v = beta2 * v + (1 - beta2) * (g * g)
-    g_hat = g / (1 - mu_product)
-    m_hat = m / (1 - mu_product * mu_next)
+    v = beta2 * v + (1 - beta2) * g * g
     v_hat = v / (1 - beta2**t)
-    m_bar = (1 - mu) * g_hat + mu_next * m_hat
+    m_bar = (1 - mu) / (1 - mu_product) * g + mu_next / (1 - mu_product * mu_next) * m
     weight = weight - lr * m_bar / (np.sqrt(v_hat) + eps)
     return weight, State(t, m, v, mu_product)

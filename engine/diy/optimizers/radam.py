@@ -5,7 +5,7 @@ r"""RAdam: Adam whose scaling waits until its mean of squares can be trusted.
     \rho_t &= \rho_\infty - \frac{2 t\, \beta_2^t}{1 - \beta_2^t} \\
     r_t &= \sqrt{\frac{(\rho_t - 4)(\rho_t - 2)\, \rho_\infty}{(\rho_\infty - 4)(\rho_\infty - 2)\, \rho_t}} &
     \ell_t &= \frac{\sqrt{1 - \beta_2^t}}{\sqrt{v_t} + \epsilon} \\
-    w_t &= w_{t-1} - \gamma\, r_t\, \ell_t\, \hat m_t &
+    w_t &= w_{t-1} - \gamma\, \hat m_t\, \ell_t\, r_t &
     &\text{where } \rho_t > 5, \text{ else } w_{t-1} - \gamma\, \hat m_t
 
 with Adam's :math:`m_t`, :math:`\hat m_t` and :math:`v_t`. Liu et al., "On the variance of the adaptive
@@ -54,12 +54,12 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
         else:
             g = g + weight_decay * weight
     m = beta1 * m + (1 - beta1) * g
-    v = beta2 * v + (1 - beta2) * (g * g)
+    v = beta2 * v + (1 - beta2) * g * g
     m_hat = m / (1 - beta1**t)
     rho_inf = 2 / (1 - beta2) - 1
     rho_t = rho_inf - 2 * t * beta2**t / (1 - beta2**t)
     ratio = np.divide((rho_t - 4) * (rho_t - 2) * rho_inf, (rho_inf - 4) * (rho_inf - 2) * rho_t)
     r = np.sqrt(np.where(rho_t > 5, ratio, 1)).astype(weight.dtype)
     ell = np.where(rho_t > 5, (1 - beta2**t) ** 0.5 / (np.sqrt(v) + eps), 1)
-    weight = weight - lr * r * ell * m_hat
+    weight = weight - lr * m_hat * ell * r
     return weight, State(t, m, v)

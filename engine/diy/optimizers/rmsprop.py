@@ -68,14 +68,16 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
     g = -grad if maximize else grad
     if is_on(weight_decay):
         g = g + weight_decay * weight
-    v = alpha * v + (1 - alpha) * (g * g)
+    v = alpha * v + (1 - alpha) * g * g
     variance = v
     if centered:
         g_bar = (1 - alpha) * g if g_bar is None else alpha * g_bar + (1 - alpha) * g
-        variance = v - g_bar * g_bar
-    step = g / (np.sqrt(variance) + eps)
+        variance = v - np.nan_to_num(g_bar * g_bar)  # torch rounds the difference alone: an infinite v stays so
+    rms = np.sqrt(variance) + eps
     if is_on(momentum):
+        step = g / rms
         b = step if b is None else momentum * b + step
-        step = b
-    weight = weight - lr * step
+        weight = weight - lr * b
+    else:
+        weight = weight - lr * g / rms
     return weight, State(t, v, g_bar, b)

@@ -23,9 +23,9 @@ def moments(change: Change, g: np.float64) -> Iterator[Part]:
     """From the step along ``g`` to that along the corrected mean, over the corrected root mean square."""
     lr, (_, beta2), eps = change.hyper.lr, change.hyper.betas, change.hyper.eps
     t, v = change.state_after["t"], change.state_after["v_max" if change.hyper.amsgrad else "v"]
-    v_hat = v / (1 - beta2**t)
+    sqrt_v_hat = np.sqrt(v) / np.sqrt(1 - beta2**t)
     yield from corrected_mean(change, g)
-    yield Part("scaling", SCALING, -lr * m_hat(change) * (1 / (np.sqrt(v_hat) + eps) - 1))
+    yield Part("scaling", SCALING, -lr * m_hat(change) * (1 / (sqrt_v_hat + eps) - 1))
 
 
 def corrected_mean(change: Change, g: np.float64) -> Iterator[Part]:

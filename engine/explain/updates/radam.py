@@ -1,5 +1,5 @@
 r"""RAdam: Adam's way to :math:`\hat m_t`, and from there, as soon as it scales, to
-:math:`-\gamma\,r_t\,\ell_t\,\hat m_t`.
+:math:`-\gamma\,\hat m_t\,\ell_t\,r_t`.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import numpy as np
 from .adam import corrected_mean, m_hat
 from .change import Change, Part
 
-SCALING = r"-\gamma\,\hat m_t\,\left(r_t\,\ell_t - 1\right)"
+SCALING = r"-\gamma\,\hat m_t\,\left(\ell_t\,r_t - 1\right)"
 
 
 def parts(change: Change) -> Iterator[Part]:
@@ -27,4 +27,4 @@ def _scaling(change: Change) -> Iterator[Part]:
     if rho > 5:
         r = np.sqrt((rho - 4) * (rho - 2) * rho_inf / ((rho_inf - 4) * (rho_inf - 2) * rho))
         ell = np.sqrt(1 - beta2**t) / (np.sqrt(v) + change.hyper.eps)
-        yield Part("scaling", SCALING, -change.hyper.lr * m_hat(change) * (r * ell - 1))
+        yield Part("scaling", SCALING, -change.hyper.lr * m_hat(change) * (ell * r - 1))

@@ -17,7 +17,7 @@ def parts(change: Change) -> Iterator[Part]:
     lr, eps, momentum, centered = change.hyper.lr, change.hyper.eps, change.hyper.momentum, change.hyper.centered
     variance = change.state_after["v"]
     if centered:
-        variance = variance - change.state_after["g_bar"] ** 2
+        variance = variance - np.nan_to_num(change.state_after["g_bar"] ** 2)
     yield from change.first_steps()
     scaling = -lr * change.penalized() * (1 / (np.sqrt(variance) + eps) - 1)
     yield Part("scaling", CENTERED if centered else SCALING, scaling)

@@ -11,7 +11,7 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
     t, m, v, v_max = state
     t = t + 1
     m = beta1 * m + (1 - beta1) * grad
-    v = beta2 * v + (1 - beta2) * (grad * grad)
+    v = beta2 * v + (1 - beta2) * grad * grad
     m_hat = m / (1 - beta1**t)
     v_hat = v / (1 - beta2**t)
     weight = weight - lr * m_hat / np.sqrt(v_hat + eps)  # mistake

@@ -11,6 +11,6 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
     t, m, v, v_max = state
     t = t + 1
     m = beta1 * m + (1 - beta1) * grad
-    v = beta2 * v + (1 - beta2) * (grad * grad)
+    v = beta2 * v + (1 - beta2) * grad * grad
     weight = weight - lr * m / (np.sqrt(v) + eps)  # mistake
     return weight, State(t, m, v, v_max)
