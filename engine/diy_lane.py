@@ -201,8 +201,7 @@ class _Network:
     def __init__(self, spec: ExperimentSpec):
         assert spec.network is not None
         assert spec.data is not None
-        self._x = np.array(spec.data.x, dtype=spec.dtype)
-        self._y = np.array(spec.data.y, dtype=np.int64 if spec.data.has_classes else spec.dtype)
+        self._x, self._y = spec.data.arrays(spec.dtype)
         self._loss = LOSSES[spec.network.loss]
         self._activations = [ACTIVATIONS[layer.activation] for layer in spec.network.layers]
         self._has_bias = [layer.bias for layer in spec.network.layers]

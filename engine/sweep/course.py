@@ -7,7 +7,6 @@ Networks come alone or K at a time, as the textbook takes them: weights ``(out, 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import numpy as np
 from numpy import ndarray as Array
 
 from engine.batches import Rows
@@ -28,8 +27,7 @@ class NetworkCourse:
     def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec):
         assert spec.data is not None
         assert spec.network is not None
-        self._x = np.array(spec.data.x, dtype=spec.dtype)
-        self._y = np.array(spec.data.y, dtype=np.int64 if spec.data.has_classes else spec.dtype)
+        self._x, self._y = spec.data.arrays(spec.dtype)
         self._loss = LOSSES[spec.network.loss]
         self._activations = [ACTIVATIONS[layer.activation] for layer in spec.network.layers]
         self._has_bias = [layer.bias for layer in spec.network.layers]
