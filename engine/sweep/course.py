@@ -9,7 +9,7 @@ from typing import Any
 
 from numpy import ndarray as Array
 
-from engine.batches import Rows
+from engine.batches import Rows, taken
 from engine.diy.activations import ACTIVATIONS
 from engine.diy.losses import LOSSES
 from engine.diy.network import Layer, forward
@@ -39,7 +39,7 @@ class NetworkCourse:
         return [Layer(next(left), next(left) if has_bias else None, activation) for activation, has_bias in pairs]
 
     def step(self, layers: Sequence[Layer], states: States, hyper: Any, rows: Rows) -> Step:
-        x, y = (self._x, self._y) if rows is None else (self._x[rows], self._y[rows])
+        x, y = taken(self._x, rows), taken(self._y, rows)
         return train_step(layers, states, x, y, self._loss, self.optimizer, hyper, self._clip)
 
     def losses(self, layers: Sequence[Layer]) -> Array:
