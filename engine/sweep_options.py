@@ -96,7 +96,8 @@ def _entry(spec: ExperimentSpec, given: str | None) -> tuple[ExperimentSpec, int
     if given not in optimizer_names():
         known = list(dict.fromkeys([*spec.labels, *optimizer_names()]))
         raise ExperimentError([unknown_name(("--optimizer",), given, known)])
-    raw = spec.model_dump(mode="json", by_alias=True, exclude={"data"}) | {"data": spec.data}
+    raw: dict[str, Any] = spec.model_dump(mode="json", by_alias=True, exclude={"data"})
+    raw["data"] = spec.data
     raw["optimizers"] = [*raw["optimizers"], {"name": given, "backends": ["diy"]}]
     try:
         return check({key: value for key, value in raw.items() if value is not None}), len(spec.optimizers)
