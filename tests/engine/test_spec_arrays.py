@@ -1,4 +1,4 @@
-"""An experiment's numbers are arrays, made once: equal by value, never changed, shared by whoever computes with them."""
+"""An experiment's numbers are arrays, made once: equal by value, never changed, shared by all who need them."""
 
 import copy
 import json
