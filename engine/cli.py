@@ -24,7 +24,7 @@ from typing import NoReturn
 from engine.lane import StepError
 from engine.spec import ExperimentError, ExperimentSpec, Fault, read
 from engine.spec.check import ALWAYS_FREE, free_memory
-from engine.spec.faults import one_line
+from engine.spec.faults import one_line, told
 from engine.spec.sizes import in_words
 from engine.sweep_options import add_options, asked_for
 
@@ -51,8 +51,8 @@ def main(argv: list[str]) -> int:
     try:
         return _chosen(arguments)
     except ExperimentError as error:
-        for fault in error.faults:
-            print(one_line(f"{arguments.file}: {fault}"), file=sys.stderr)
+        for line in told(error.faults):
+            print(one_line(f"{arguments.file}: {line}"), file=sys.stderr)
         return BAD_INPUT
     except Exception as error:
         if os.environ.get(TRACEBACK):
@@ -143,24 +143,24 @@ def _parser() -> Parser:
     parser = Parser(prog="main.py", description=about, epilog=EXIT_STATUS)
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="train an experiment and compare its lanes")
-    run.add_argument("file", type=Path, metavar="FILE.json", help="the experiment")
+    run.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
     run.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps to take")
-    run.add_argument("--out", type=Path, metavar="DIR", help="write losses.csv, weights.npz and report.json here")
+    run.add_argument("--out", type=_path, metavar="DIR", help="write losses.csv, weights.npz and report.json here")
     trace = commands.add_parser("trace", help="look into one step of an experiment, line by line")
-    trace.add_argument("file", type=Path, metavar="FILE.json", help="the experiment")
+    trace.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
     trace.add_argument("--step", type=_positive, required=True, metavar="K", help="which step, counted from 1")
-    trace.add_argument("--out", type=Path, metavar="trace.json", help="write stages, lines and all values here")
+    trace.add_argument("--out", type=_path, metavar="trace.json", help="write stages, lines and all values here")
     sweep = commands.add_parser("sweep", help="train one optimizer with many settings at once")
-    sweep.add_argument("file", type=Path, metavar="FILE.json", help="the experiment")
+    sweep.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
     add_options(sweep, _positive)
     sweep.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps to take")
-    sweep.add_argument("--out", type=Path, metavar="DIR", help="write sweep.csv and sweep.svg here")
+    sweep.add_argument("--out", type=_path, metavar="DIR", help="write sweep.csv and sweep.svg here")
     compare = commands.add_parser("compare", help="race an experiment's optimizers")
-    compare.add_argument("file", type=Path, metavar="FILE.json", help="the experiment")
+    compare.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
     compare.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps to take")
     compare.add_argument("--target", type=_finite, metavar="LOSS", help="tell which step first had a loss as low")
     compare.add_argument(
-        "--out", type=Path, metavar="DIR", help="write table.csv, curves.csv, pictures and report.html"
+        "--out", type=_path, metavar="DIR", help="write table.csv, curves.csv, pictures and report.html"
     )
     return parser
 
@@ -171,6 +171,12 @@ def _as_value(text: str) -> str:
         if text.startswith("-") and [float(part) for part in text.split(",")]:
             return " " + text
     return text
+
+
+def _path(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("must not be empty")  # or Path would take it for the folder at hand
+    return Path(text)
 
 
 def _positive(text: str) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.batches import Rows
+from engine.batches import Rows, taken
 from engine.diy.activations import ACTIVATIONS
 from engine.diy.losses import LOSSES
 from engine.diy.network import Layer
@@ -182,14 +182,13 @@ class _Network:
     def __init__(self, spec: ExperimentSpec):
         assert spec.network is not None
         assert spec.data is not None
-        self._x = np.array(spec.data.x, dtype=spec.dtype)
-        self._y = np.array(spec.data.y, dtype=np.int64 if spec.data.has_classes else spec.dtype)
+        self._x, self._y = spec.data.arrays(spec.dtype)
         self._loss = LOSSES[spec.network.loss]
         self._activations = [ACTIVATIONS[layer.activation] for layer in spec.network.layers]
         self._has_bias = [layer.bias for layer in spec.network.layers]
 
     def batch(self, rows: Rows) -> tuple[Array, Array]:
-        return (self._x, self._y) if rows is None else (self._x[rows], self._y[rows])
+        return taken(self._x, rows), taken(self._y, rows)
 
     def layers(self, weights: Sequence[Array]) -> list[Layer]:
         left = iter(weights)

@@ -16,4 +16,4 @@ def initial_weights(spec: ExperimentSpec) -> list[Array]:
         return [np.array([spec.problem.start], dtype=spec.dtype)]
     if isinstance(spec.start, SeedStart):
         return seeded_weights(spec, spec.start.seed)
-    return [np.array(spec.start.weights[name], dtype=spec.dtype) for name in shapes_of(spec)]
+    return [spec.start.weights[name].as_type(spec.dtype) for name in shapes_of(spec)]

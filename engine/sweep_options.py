@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from engine.protocol import SweepAxis, SweepPlan
 from engine.spec import ExperimentError, ExperimentSpec, Fault, check, check_plan, optimizer_names, spaced, sweepable
-from engine.spec.faults import unknown_name
+from engine.spec.faults import listed, unknown_name
 from engine.spec.model import LARGEST_SEED, SeedStart
 from engine.spec.optimizer_checks import NOT_OFFERED, name_fault
 from engine.spec.plans import MOST_CONFIGURATIONS
@@ -87,7 +87,7 @@ def _entry(spec: ExperimentSpec, given: str | None) -> tuple[ExperimentSpec, int
     if given is None:
         if len(spec.optimizers) == 1:
             return spec, 0
-        raise ExperimentError([Fault(("--optimizer",), "which_entry", {"known": ", ".join(spec.labels)})])
+        raise ExperimentError([Fault(("--optimizer",), "which_entry", {"known": listed(spec.labels)})])
     names = [*spec.labels, *(entry.name for entry in spec.optimizers)]
     if given in names:
         return spec, names.index(given) % len(spec.optimizers)
@@ -96,7 +96,8 @@ def _entry(spec: ExperimentSpec, given: str | None) -> tuple[ExperimentSpec, int
     if given not in optimizer_names():
         known = list(dict.fromkeys([*spec.labels, *optimizer_names()]))
         raise ExperimentError([unknown_name(("--optimizer",), given, known)])
-    raw = spec.model_dump(mode="json", by_alias=True)
+    raw: dict[str, Any] = spec.model_dump(mode="json", by_alias=True, exclude={"data"})
+    raw["data"] = spec.data
     raw["optimizers"] = [*raw["optimizers"], {"name": given, "backends": ["diy"]}]
     try:
         return check({key: value for key, value in raw.items() if value is not None}), len(spec.optimizers)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.protocol import Branch, Failed, Ready, Stopped
-from engine.spec import Fault
+from engine.spec import MOST_TOLD, Fault
 from gui.banner import Banners
 from gui.forms.experiment_form import ExperimentForm
 from gui.naming import plain_text
@@ -166,7 +166,15 @@ class Messages(QObject):
 
     def file_failed(self, file: Path, faults: Sequence[Fault]) -> None:
         text = self.tr("{file}: {faults}").format(file=file.name, faults=_listed(faults))
-        self._banners.show_message("file", "error", text)
+        offers = [(self.tr("Details…"), lambda: self._show_faults(file, faults))] if len(faults) > MOST_FAULTS else []
+        self._banners.show_message("file", "error", text, offers)
+
+    def _show_faults(self, file: Path, faults: Sequence[Fault]) -> None:
+        """More of a file's faults than a banner has room for."""
+        box = QMessageBox(QMessageBox.Icon.Warning, file.name, _listed(faults, MOST_TOLD, "\n"), parent=self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
 
     def file_saved(self, file: Path) -> None:
         """As it was typed; but Open reads faultless files only, and it is better to know that now."""
@@ -206,10 +214,11 @@ def _keys(actions: Sequence[QAction]) -> str:
     )
 
 
-def _listed(faults: Sequence[Fault]) -> str:
+def _listed(faults: Sequence[Fault], most: int = MOST_FAULTS, between: str | None = None) -> str:
     """The first few faults with their places, and how many more there are."""
-    named = QCoreApplication.translate("Messages", "; ").join(map(fault_line, faults[:MOST_FAULTS]))
-    more = len(faults) - MOST_FAULTS
+    between = QCoreApplication.translate("Messages", "; ") if between is None else between
+    named = between.join(map(fault_line, faults[:most]))
+    more = len(faults) - most
     if more <= 0:
         return named
     return QCoreApplication.translate("Messages", "{named}; and {more} more").format(named=named, more=more)

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from engine.protocol import Answer, Change, Failed, Loaded, Ready, Refused, SetBreakpoints
-from engine.spec import ExperimentError, ExperimentSpec, Fault, check
+from engine.spec import ExperimentError, ExperimentSpec, Fault, check, check_part
 from gui.changes import live_changes
 from gui.client import EngineClient
 from gui.live_run import LiveRun
@@ -35,6 +35,7 @@ class Session(LiveRun):
         self.spec: ExperimentSpec | None = None  # as typed; None while it has faults
         self.faults: tuple[Fault, ...] = ()
         self._but_breakpoints: ExperimentSpec | None = None  # as typed, where breakpoints alone have faults
+        self._data_read: tuple[Any, Any] | None = None  # data as typed, and as arrays where they have no fault
         self._repeat: tuple[ExperimentSpec, tuple[Change, ...], int] | None = None
         client.lost.connect(self._on_lost)
 
@@ -42,6 +43,7 @@ class Session(LiveRun):
 
     def edit(self, raw: dict[str, Any]) -> None:
         """Take over what the forms hold now."""
+        raw = self._with_data_read(raw)
         try:
             self.spec, self.faults, self._but_breakpoints = check(raw), (), None
         except ExperimentError as error:
@@ -51,6 +53,13 @@ class Session(LiveRun):
         if self.spec is not None:
             self._follow(self.spec)
         self.changed.emit()
+
+    def _with_data_read(self, raw: dict[str, Any]) -> dict[str, Any]:
+        """The same with data that are arrays already, where they are still those of the edit before."""
+        if self._data_read is None or raw.get("data") is not self._data_read[0]:
+            self._data_read = raw.get("data"), check_part("data", raw.get("data"))[0]
+        _, data = self._data_read
+        return raw if data is None else raw | {"data": data}
 
     def _follow(self, spec: ExperimentSpec) -> None:
         """Bring the run in line with the experiment, as far as that takes nothing away."""

@@ -5,7 +5,6 @@ The texts stand in the engine as English source texts; here they are translated 
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -32,6 +31,10 @@ _EXPECTED = (
     QT_TRANSLATE_NOOP("faults", "it is nested too deeply"),
     QT_TRANSLATE_NOOP("faults", "a number has too many digits"),
     QT_TRANSLATE_NOOP("faults", "not an ordinary file"),
+    QT_TRANSLATE_NOOP("faults", "1 row"),
+    QT_TRANSLATE_NOOP("faults", "1 column"),
+    QT_TRANSLATE_NOOP("faults", "1 value"),
+    QT_TRANSLATE_NOOP("faults", "1 unit"),
 )
 # What is wrong with a text that is no JSON, as Python says it.
 _JSON = (
@@ -48,6 +51,10 @@ _JSON = (
 )
 _PHRASES = (
     (re.compile(r"a list of (?P<count>\d+) numbers"), QT_TRANSLATE_NOOP("faults", "a list of {count} numbers")),
+    (re.compile(r"(?P<count>\d+) rows"), QT_TRANSLATE_NOOP("faults", "{count} rows")),
+    (re.compile(r"(?P<count>\d+) columns"), QT_TRANSLATE_NOOP("faults", "{count} columns")),
+    (re.compile(r"(?P<count>\d+) values"), QT_TRANSLATE_NOOP("faults", "{count} values")),
+    (re.compile(r"(?P<count>\d+) units"), QT_TRANSLATE_NOOP("faults", "{count} units")),
     (re.compile(r" — did you mean (?P<name>.+)\?"), QT_TRANSLATE_NOOP("faults", " — did you mean {name}?")),
     (re.compile(r"(?P<low>[≥>] .+) and (?P<high>[<≤] .+)"), QT_TRANSLATE_NOOP("faults", "{low} and {high}")),
     (
@@ -59,7 +66,7 @@ _PHRASES = (
         QT_TRANSLATE_NOOP("faults", "{what}: line {line}, column {column}"),
     ),
 )
-_WORDED_FIELDS = ("expected", "accepted", "nearest", "found", "detail")
+_WORDED_FIELDS = ("expected", "accepted", "nearest", "found", "classes", "detail")
 _EMPTY = QT_TRANSLATE_NOOP("faults", "is empty: {expected} is needed here")
 _TITLES = {
     "data": QT_TRANSLATE_NOOP("places", "Data"),
@@ -144,17 +151,17 @@ def translate(context: str, text: object) -> str:
 
 def fault_text(fault: Fault) -> str:
     """What is wrong, as the rest of a sentence that begins with the place."""
-    fields = {name: _worded(value) if name in _WORDED_FIELDS else value for name, value in fault.fields.items()}
+    fields = {name: _worded(str(value)) if name in _WORDED_FIELDS else value for name, value in fault.fields.items()}
     template = _EMPTY if fault.code == "wrong_type" and fields.get("given") == '""' else TEMPLATES[fault.code]
     return translate("faults", template).format(**fields)
 
 
-def _worded(value: Any) -> Any:
+def _worded(value: str) -> str:
     """An English phrase among a fault's fields in the person's language; anything else as it is."""
     if value in _EXPECTED or value in _JSON:
         return translate("faults", value)
     for pattern, template in _PHRASES:
-        if isinstance(value, str) and (found := pattern.fullmatch(value)):
+        if found := pattern.fullmatch(value):
             parts = {name: _worded(part) for name, part in found.groupdict().items()}
             return translate("faults", template).format(**parts)
     return value

@@ -65,7 +65,7 @@ def test_every_lane_of_an_example_learns(path: Path):
 
 def test_the_article_is_the_default_experiment():
     spec = example("article")
-    assert (spec.data.x, spec.data.y) == (((1, 2, 3, 4),), ((3, 2, 4, 5),))
+    assert (spec.data.x.tolist(), spec.data.y.tolist()) == ([[1, 2, 3, 4]], [[3, 2, 4, 5]])
     assert [layer.model_dump() for layer in spec.network.layers] == [
         {"units": 4, "activation": "sigmoid", "bias": False}
     ]

@@ -29,13 +29,13 @@ def _network(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
     assert spec.data is not None
     assert spec.network is not None
     data, layers = spec.data, spec.network.layers
-    counts = {"rows": f"{len(data.x):,}", "inputs": len(data.x[0])}
+    counts = {"rows": f"{len(data.x):,}", "inputs": data.x.columns}
     if data.has_classes:
         text = words["data_classes"].format(classes=layers[-1].units, **counts)
     else:
         text = words["data_text"].format(outputs=layers[-1].units, **counts)
     yield words["data"], text
-    units = [str(len(data.x[0]))]
+    units = [str(data.x.columns)]
     units += [f"{layer.units} {layer.activation}" for layer in layers]
     yield words["network"], " → ".join(units)
     yield words["loss_name"], spec.network.loss

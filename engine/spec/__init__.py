@@ -16,8 +16,8 @@ from .breakpoints import (
     LineBreakpoint,
     StageBreakpoint,
 )
-from .check import ExperimentError, check, load
-from .faults import TEMPLATES, Fault
+from .check import ExperimentError, check, check_part, load
+from .faults import MOST_TOLD, TEMPLATES, Fault
 from .files import LARGEST_FILE, read
 from .hyperparameters import (
     HyperField,
@@ -70,6 +70,7 @@ __all__ = [
     "KINDS",
     "LARGEST_FILE",
     "LOSS_NAMES",
+    "MOST_TOLD",
     "NOT_OFFERED",
     "OPS",
     "PAIR_QUANTITIES",
@@ -98,6 +99,7 @@ __all__ = [
     "StageBreakpoint",
     "WarmupSpec",
     "check",
+    "check_part",
     "check_plan",
     "colors_of",
     "complete",

@@ -22,6 +22,7 @@ def breakpoint_faults(
     is_problem: bool = False,
 ) -> Iterator[Fault]:
     """Faults of breakpoints, given by their index in the file; what is not well elsewhere is None."""
+    known = _Known(entries) if entries is not None else None
     for index, found in breakpoints.items():
         path: Path = ("breakpoints", index)
         match found:
@@ -33,8 +34,9 @@ def breakpoint_faults(
                 yield from _layer_faults(path, found, network)
             case ConditionBreakpoint():
                 yield from _value_faults(path, found)
-                if entries is not None and found.lane is not None:
-                    yield from _lane_faults((*path, "lane"), found.lane, found.quantity in PAIR_QUANTITIES, entries)
+                if known is not None and found.lane is not None:
+                    names = known.pairs if found.quantity in PAIR_QUANTITIES else known.lanes
+                    yield from _lane_faults((*path, "lane"), found.lane, names)
 
 
 def _line_faults(path: Path, found: LineBreakpoint) -> Iterator[Fault]:
@@ -71,10 +73,17 @@ def _value_faults(path: Path, found: ConditionBreakpoint) -> Iterator[Fault]:
         yield _out_of_range(path, "> 0", found.value)
 
 
-def _lane_faults(path: Path, lane: str, paired: bool, entries: Sequence[OptimizerSpec]) -> Iterator[Fault]:
-    labels = labels_of((entry.name, entry.label) for entry in entries)
-    backends = [entry.backends for entry in entries]
-    known = pair_labels(labels, backends) if paired else lane_ids(labels, backends)
+class _Known:
+    """What a condition may be of: pairs by their labels, lanes by their ids. Each in the experiment's order."""
+
+    def __init__(self, entries: Sequence[OptimizerSpec]):
+        labels = labels_of((entry.name, entry.label) for entry in entries)
+        backends = [entry.backends for entry in entries]
+        self.pairs = dict.fromkeys(pair_labels(labels, backends))
+        self.lanes = dict.fromkeys(lane_ids(labels, backends))
+
+
+def _lane_faults(path: Path, lane: str, known: Mapping[str, None]) -> Iterator[Fault]:
     if not known:
         yield Fault(path, "no_pair", {"given": shown(lane)})
     elif lane not in known:

@@ -15,7 +15,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from .breakpoint_checks import breakpoint_faults
 from .breakpoints import KINDS
 from .cross_checks import cross_faults, optimizer_faults
-from .faults import Fault, Path, nearest, shown, unknown_name
+from .faults import Fault, Path, first_twice, nearest, shown, told, unknown_name
 from .model import PARTS, SCHEMA, ExperimentSpec
 from .problem_checks import OF_NETWORKS, kind_faults
 from .sizes import in_words, memory_needed
@@ -27,22 +27,26 @@ class ExperimentError(ValueError):
     """An experiment that cannot be; ``faults`` tells every reason."""
 
     def __init__(self, faults: Sequence[Fault]):
-        super().__init__("\n".join(map(str, faults)))
+        super().__init__("\n".join(told(faults)))
         self.faults = tuple(faults)
 
 
 def load(text: str | bytes) -> ExperimentSpec:
     """Read an experiment file's text. Raises ExperimentError with every fault."""
     try:
-        raw = json.loads(text, object_pairs_hook=_object)
-    except UnicodeDecodeError:
-        raise ExperimentError([Fault((), "not_text")]) from None
+        return check(_parsed(text))
     except RecursionError:
         raise _not_json("it is nested too deeply") from None
+
+
+def _parsed(text: str | bytes) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=_object)
+    except UnicodeDecodeError:
+        raise ExperimentError([Fault((), "not_text")]) from None
     except ValueError as error:
-        told = isinstance(error, (json.JSONDecodeError, TwiceError))
-        raise _not_json(str(error) if told else "a number has too many digits") from None
-    return check(raw)
+        is_worded = isinstance(error, (json.JSONDecodeError, TwiceError))
+        raise _not_json(str(error) if is_worded else "a number has too many digits") from None
 
 
 class TwiceError(ValueError):
@@ -52,8 +56,7 @@ class TwiceError(ValueError):
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise TwiceError(f"{shown(next(name for name in names if names.count(name) > 1))} stands twice in an object")
+        raise TwiceError(f"{shown(first_twice(name for name, _ in pairs))} stands twice in an object")
     return found
 
 
@@ -105,12 +108,22 @@ def _sound_entries(key: str, raw: dict[str, Any]) -> dict[int, Any]:
 
 def check_part(key: str, raw: Any) -> tuple[Any | None, list[Fault]]:
     """One top-level field of the file: the validated part, or None and its faults."""
-    if key == "schema" and isinstance(raw, int) and raw > SCHEMA:
-        return None, [Fault((key,), "newer_schema", {"given": shown(raw), "known": SCHEMA})]
+    if key == "schema" and (fault := _schema_fault(raw)):
+        return None, [fault]
     try:
         return _adapter(key).validate_python(raw), []
     except ValidationError as error:
         return None, [_fault(key, wrong) for wrong in error.errors(include_url=False) if not _echo(wrong)]
+
+
+def _schema_fault(given: Any) -> Fault | None:
+    if type(given) is not int:
+        return Fault(("schema",), "wrong_type", {"expected": "a whole number", "given": shown(given)})
+    if given > SCHEMA:
+        return Fault(("schema",), "newer_schema", {"given": shown(given), "known": SCHEMA})
+    if given < SCHEMA:
+        return Fault(("schema",), "out_of_range", {"accepted": str(SCHEMA), "given": shown(given)})
+    return None
 
 
 def _echo(wrong: Any) -> bool:
@@ -131,7 +144,7 @@ def size_fault(spec: ExperimentSpec, available: int) -> Fault | None:
     if needed <= available:
         return None
     words = {"needed": in_words(needed), "available": in_words(available)}
-    return Fault(("network", "layers"), "too_large", words)
+    return Fault(("network", "layers") if spec.network is not None else ("optimizers",), "too_large", words)
 
 
 def free_memory() -> int:
@@ -152,7 +165,12 @@ _EXPECTED = {
     "model_type": "an object",
     "model_attributes_type": "an object",
 }
-_BOUNDS = {"greater_than_equal": "≥ {ge:.15g}", "less_than_equal": "≤ {le:.15g}", "greater_than": "> {gt:.15g}"}
+_BOUNDS = {
+    "greater_than_equal": "≥ {ge:.15g}",
+    "less_than_equal": "≤ {le:.15g}",
+    "greater_than": "> {gt:.15g}",
+    "less_than": "< {lt:.15g}",
+}
 
 
 def _fault(key: str, wrong: Any) -> Fault:
@@ -195,9 +213,8 @@ def _kind_fault(path: Path, given: Any) -> Fault:
     return unknown_name(path, given["kind"], KINDS) if "kind" in given else Fault(path, "missing")
 
 
-_KNOWN_FIELDS = sorted({name for part in PARTS for name in part.model_fields} - {"schema_"} | {"schema"})
+_KNOWN_FIELDS = tuple(sorted({name for part in PARTS for name in part.model_fields} - {"schema_"} | {"schema"}))
 
 
 def unknown_field(path: Path) -> Fault:
-    others = [name for name in _KNOWN_FIELDS if name != path[-1]]  # right elsewhere, but not here
-    return Fault(path, "unknown_field", {"nearest": nearest(path[-1], others)})
+    return Fault(path, "unknown_field", {"nearest": nearest(path[-1], _KNOWN_FIELDS)})

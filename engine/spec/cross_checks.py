@@ -2,10 +2,13 @@
 
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from .faults import Fault, Path, shown
+import numpy as np
+
+from .arrays import Classes, Matrix, Numbers, Vector
+from .faults import Fault, Path, counted, listed, shown
 from .hyperparameters import conflicts, hyper_fields, optimizer_names
 from .model import DTYPES, Data, GivenStart, NetworkSpec, OptimizerSpec
 from .optimizer_checks import matrix_faults, name_fault, true_gradient_faults
@@ -26,11 +29,11 @@ def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
     if single:
         yield from _single_faults(data, start)
         if (problem := parts.get("problem")) is not None:
-            yield from _beyond_single(("problem", "start"), problem.start)
+            yield from _beyond_single(("problem", "start"), Vector.of(problem.start))
     if data is not None and network is not None:
         yield from _target_faults(data, network)
         if isinstance(start, GivenStart):
-            yield from _weight_faults(start, weight_shapes(network, len(data.x[0])))
+            yield from _weight_faults(start, weight_shapes(network, data.x.columns))
     if "optimizers" in parts:
         entries = dict(enumerate(parts["optimizers"]))
         yield from optimizer_faults(entries, network)
@@ -42,22 +45,19 @@ def _single_faults(data: Data | None, start: Any) -> Iterator[Fault]:
     """Numbers that would become infinite in float32."""
     if data is not None:
         yield from _beyond_single(("data", "x"), data.x)
-        yield from () if data.has_classes else _beyond_single(("data", "y"), data.targets)
+        yield from _beyond_single(("data", "y"), data.y)
     if isinstance(start, GivenStart):
         for name, weight in start.weights.items():
             yield from _beyond_single(("start", "weights", name), weight)
 
 
-def _beyond_single(path: Path, values: Sequence[Any]) -> Iterator[Fault]:
-    """The faulty numbers among ``values``, which may be rows of numbers."""
-    if isinstance(values[0], tuple):
-        for number, row in enumerate(values):
-            yield from _beyond_single((*path, number), row)
-    elif max(values) > SINGLE_MAX or min(values) < -SINGLE_MAX:
-        for number, value in enumerate(values):
-            if abs(value) > SINGLE_MAX:
-                accepted = f"{'≥ -' if value < 0 else '≤ '}{SINGLE_MAX:.8g} (float32)"
-                yield Fault((*path, number), "out_of_range", {"accepted": accepted, "given": shown(value)})
+def _beyond_single(path: Path, numbers: Numbers) -> Iterator[Fault]:
+    """The faulty ones among the numbers; class numbers are of no precision."""
+    if isinstance(numbers, Classes):
+        return
+    for place, value in numbers.places(np.abs(numbers.values) > SINGLE_MAX):
+        accepted = f"{'≥ -' if value < 0 else '≤ '}{SINGLE_MAX:.8g} (float32)"
+        yield Fault((*path, *place), "out_of_range", {"accepted": accepted, "given": shown(value)})
 
 
 def _single_rate_faults(entries: dict[int, OptimizerSpec]) -> Iterator[Fault]:
@@ -93,66 +93,65 @@ def _single_limit(name: str, betas: Any) -> float:
 
 def _data_faults(data: Data) -> Iterator[Fault]:
     yield from _ragged(("data", "x"), data.x)
-    if not data.has_classes:
-        yield from _ragged(("data", "y"), data.targets)
+    if isinstance(data.y, Matrix):
+        yield from _ragged(("data", "y"), data.y)
     if len(data.x) != len(data.y):
-        yield Fault(("data", "y"), "rows_differ", {"x_rows": len(data.x), "y_rows": len(data.y)})
+        fields = {"found": counted(len(data.y), "row"), "expected": len(data.x)}
+        yield Fault(("data", "y"), "rows_differ", fields)
 
 
-def _ragged(path: Path, rows: Sequence[Any]) -> Iterator[Fault]:
-    expected = len(rows[0])
-    for number, row in enumerate(rows):
-        if len(row) != expected:
-            yield Fault((*path, number), "ragged", {"found": len(row), "row": number + 1, "expected": expected})
+def _ragged(path: Path, matrix: Matrix) -> Iterator[Fault]:
+    for row in matrix.uneven:
+        found = counted(int(matrix.widths[row]), "value")
+        yield Fault((*path, row), "ragged", {"found": found, "row": row + 1, "expected": matrix.columns})
 
 
 def _target_faults(data: Data, network: NetworkSpec) -> Iterator[Fault]:
     """Whether y suits the loss and the last layer."""
     units = network.layers[-1].units
     if network.loss == "cross_entropy":
-        if data.has_classes:
-            yield from _class_faults(data, units)
+        if isinstance(data.y, Classes):
+            yield from _class_faults(data.y, units)
         else:
             yield Fault(("data", "y"), "needs_classes")
-    elif data.has_classes:
+    elif not isinstance(data.y, Matrix):
         yield Fault(("data", "y"), "needs_rows", {"loss": network.loss})
-    elif len(data.targets[0]) != units:
-        yield Fault(("data", "y"), "columns_differ", {"found": len(data.targets[0]), "expected": units})
+    elif data.y.columns != units:
+        fields = {"found": counted(data.y.columns, "column"), "expected": counted(units, "unit")}
+        yield Fault(("data", "y"), "columns_differ", fields)
     elif network.loss == "bce":
-        yield from _bce_faults(data)
+        yield from _bce_faults(data.y)
 
 
-def _class_faults(data: Data, classes: int) -> Iterator[Fault]:
-    for number, given in enumerate(data.classes):
-        if given >= classes:
-            fields = {"given": given, "row": number + 1, "classes": classes, "last": classes - 1}
-            yield Fault(("data", "y", number), "class_out_of_range", fields)
+def _class_faults(y: Classes, classes: int) -> Iterator[Fault]:
+    for (row,), given in y.places(y.values >= classes):
+        fields = {"given": given, "row": row + 1, "classes": counted(classes, "unit"), "last": classes - 1}
+        yield Fault(("data", "y", row), "class_out_of_range", fields)
 
 
-def _bce_faults(data: Data) -> Iterator[Fault]:
-    for number, row in enumerate(data.targets):
-        for column, given in enumerate(row):
-            if not 0 <= given <= 1:
-                yield Fault(("data", "y", number, column), "bce_target", {"row": number + 1, "given": given})
+def _bce_faults(y: Matrix) -> Iterator[Fault]:
+    for (row, column), given in y.places((y.values < 0) | (y.values > 1)):
+        yield Fault(("data", "y", row, column), "bce_target", {"row": row + 1, "given": given})
 
 
 def _weight_faults(start: GivenStart, shapes: dict[str, tuple[int, ...]]) -> Iterator[Fault]:
+    known = listed(shapes)
     for name, weight in start.weights.items():
         path: Path = ("start", "weights", name)
         if name not in shapes:
-            yield Fault(path, "unknown_weight", {"known": ", ".join(shapes)})
+            yield Fault(path, "unknown_weight", {"known": known})
         elif (found := _shape(weight)) != shapes[name]:
             yield Fault(path, "weight_shape", {"found": _times(found), "expected": _times(shapes[name])})
-    for name in shapes.keys() - start.weights.keys():
-        yield Fault(("start", "weights", name), "missing")
+    for name in shapes:
+        if name not in start.weights:
+            yield Fault(("start", "weights", name), "missing")
 
 
-def _shape(weight: Sequence[Any]) -> tuple[int, ...] | None:
+def _shape(weight: Matrix | Vector | Classes) -> tuple[int, ...] | None:
     """None for ragged rows, which have no shape."""
-    if not isinstance(weight[0], tuple):
+    if not isinstance(weight, Matrix):
         return (len(weight),)
-    widths = {len(row) for row in weight}
-    return (len(weight), widths.pop()) if len(widths) == 1 else None
+    return None if weight.uneven else weight.array.shape
 
 
 def _times(shape: tuple[int, ...] | None) -> str:

@@ -6,8 +6,13 @@ English templates stand here once, and the window translates them in the context
 
 import difflib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
+
+MOST_TOLD = 20  # of a file's faults, and of the names in one of them
+MOST_GUESSED = 100  # names among which the one that was meant is looked for
+LONGEST = 60  # characters of a value or a name that are shown
 
 TEMPLATES = {
     "missing": "is missing",
@@ -22,12 +27,12 @@ TEMPLATES = {
     "bad_label": "may not hold “/”, “\\” or control characters, nor begin with = + - @, nor be . or ..",
     "same_label": "is used by another optimizer already: {given}",
     "same_backend": "names a backend twice: {given}",
-    "ragged": "has {found} values in row {row}, but row 1 has {expected}",
-    "rows_differ": "has {y_rows} rows, but x has {x_rows}",
-    "columns_differ": "has {found} columns, but the last layer has {expected} units",
+    "ragged": "has {found} in row {row}, but row 1 has {expected}",
+    "rows_differ": "has {found}, but x has {expected}",
+    "columns_differ": "has {found}, but the last layer has {expected}",
     "needs_classes": "must be a list of class numbers, one a row, for the loss cross_entropy",
     "needs_rows": "must be rows of numbers for the loss {loss}: class numbers are for cross_entropy",
-    "class_out_of_range": "has class {given} in row {row}; the last layer's {classes} units allow 0 to {last}",
+    "class_out_of_range": "has class {given} in row {row}, but the last layer has {classes}, for classes 0 to {last}",
     "bce_target": "must lie between 0 and 1 for the loss bce; row {row} has {given}",
     "unknown_weight": "is no weight of this network; it has {known}",
     "no_layer": "has no place here, as the loss is of no layer: {given}",
@@ -83,7 +88,7 @@ class Fault(NamedTuple):
     @property
     def where(self) -> str:
         """The path as a person writes it: ``data.x[0][2]``."""
-        text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.path)
+        text = "".join(f"[{part}]" if isinstance(part, int) else f".{_cut(part)}" for part in self.path)
         return one_line(text.lstrip("."))
 
     @property
@@ -95,22 +100,69 @@ class Fault(NamedTuple):
         return f"{self.where or 'the experiment'} {self.message}"
 
 
-def unknown_name(path: Path, given: Any, known: Sequence[str]) -> Fault:
-    fields = {"given": shown(given), "known": ", ".join(known), "nearest": nearest(given, known)}
+class Guess(NamedTuple):
+    """The known name that was probably meant by ``given``: as text a question to append, or nothing.
+
+    Looked for only where it is read: of a file's many faults few are.
+    """
+
+    given: str
+    known: tuple[str, ...]
+
+    def __str__(self) -> str:
+        folded = {name.casefold(): name for name in self.known if name != self.given}  # right elsewhere, but not here
+        close = difflib.get_close_matches(self.given[:LONGEST].casefold(), folded, n=1)
+        return f" — did you mean {folded[close[0]]}?" if close else ""
+
+
+def told(faults: Sequence[Fault]) -> Iterator[str]:
+    """A line for each of the first faults, and one that says how many more there are."""
+    yield from map(str, faults[:MOST_TOLD])
+    if len(faults) > MOST_TOLD:
+        yield f"and {len(faults) - MOST_TOLD:,} more"
+
+
+def unknown_name(path: Path, given: Any, known: Collection[str]) -> Fault:
+    fields = {"given": shown(given), "known": listed(known), "nearest": nearest(given, known)}
     return Fault(path, "unknown_name", fields)
 
 
-def nearest(given: Any, known: Sequence[str]) -> str:
-    """The known name that was probably meant, as a question to append, or nothing."""
-    folded = {name.casefold(): name for name in known}
-    close = difflib.get_close_matches(str(given).casefold(), folded, n=1)
-    return f" — did you mean {folded[close[0]]}?" if close else ""
+def nearest(given: Any, known: Collection[str]) -> Guess | str:
+    return Guess(given, tuple(known)) if isinstance(given, str) and len(known) <= MOST_GUESSED else ""
+
+
+def listed(names: Collection[str]) -> str:
+    """The names, or the first of them and how many there are."""
+    few = ", ".join(map(_cut, islice(names, MOST_TOLD)))
+    return few if len(names) <= MOST_TOLD else f"{few}, … ({len(names):,})"
+
+
+def counted(count: int, what: str) -> str:
+    """How many there are of what, in the singular or the plural."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def first_twice(values: Iterable[Hashable]) -> Any:
+    """The first value that has stood before; one of them must have."""
+    before: set[Hashable] = set()
+    return next(value for value in values if value in before or before.add(value))
 
 
 def shown(value: Any) -> str:
-    """A value as the file has it, cut short."""
-    text = one_line(json.dumps(value, ensure_ascii=False, default=str))
-    return text if len(text) <= 60 else text[:57] + "…"
+    """A value as the file has it, cut short. However large or deep it is, no more of it is read than is shown."""
+    text = ""
+    for part in _ENCODER.iterencode(value):
+        text += part
+        if len(text) > LONGEST:
+            break
+    return _cut(one_line(text))
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "…"
 
 
 def one_line(text: str) -> str:

@@ -6,10 +6,12 @@ What one field can say about itself is checked here; what needs two of them, in 
 import itertools
 import json
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal, cast, get_args
+from typing import Annotated, Any, Literal, get_args
 
+from numpy import ndarray as Array
 from pydantic import Discriminator, Field, Strict, Tag
 
+from .arrays import Classes, Matrix, NonEmpty, Number, Vector
 from .breakpoints import Breakpoint, ConditionBreakpoint, LineBreakpoint, StageBreakpoint
 from .part import Part
 
@@ -30,13 +32,8 @@ FUNCTION_NAMES: tuple[str, ...] = get_args(FunctionName)
 LARGEST_SEED = 2**32 - 1  # torch's CPU generator (mt19937) is seeded by 32 bits
 SCHEMA = 1
 COLORS = 16  # of the palette; more entries begin it again
+MOST_LAYERS = MOST_OPTIMIZERS = 256  # each is a row of fields in the window
 
-# Scalars are strict ("4" is no number, true is no 1), but a list will do for a tuple.
-NonEmpty = (Strict(False), Field(min_length=1))
-Number = Annotated[float, Field(allow_inf_nan=False)]
-Row = Annotated[tuple[Number, ...], *NonEmpty]
-Rows = Annotated[tuple[Row, ...], *NonEmpty]
-Classes = Annotated[tuple[Annotated[int, Field(ge=0)], ...], *NonEmpty]
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED)]
 
 
@@ -46,34 +43,29 @@ def _is_sequence(value: Any) -> bool:
 
 def _rows_or_flat(value: Any) -> str:
     """The tag of a union's branch; tags begin with # so that ``check`` can tell them from fields."""
-    return "#flat" if _is_sequence(value) and value and not _is_sequence(value[0]) else "#rows"
+    flat = _is_sequence(value) and value and not _is_sequence(value[0])
+    return "#flat" if flat or isinstance(value, Vector | Classes) else "#rows"
 
 
 RowsOrClasses = Annotated[
-    Annotated[Rows, Tag("#rows")] | Annotated[Classes, Tag("#flat")], Discriminator(_rows_or_flat)
+    Annotated[Matrix, Tag("#rows")] | Annotated[Classes, Tag("#flat")], Discriminator(_rows_or_flat)
 ]
-RowsOrRow = Annotated[Annotated[Rows, Tag("#rows")] | Annotated[Row, Tag("#flat")], Discriminator(_rows_or_flat)]
+RowsOrRow = Annotated[Annotated[Matrix, Tag("#rows")] | Annotated[Vector, Tag("#flat")], Discriminator(_rows_or_flat)]
 
 
 class Data(Part):
     """``x``: rows × inputs. ``y``: rows × outputs, or a class number a row."""
 
-    x: Rows
+    x: Matrix
     y: RowsOrClasses
 
     @property
     def has_classes(self) -> bool:
-        return not isinstance(self.y[0], tuple)
+        return isinstance(self.y, Classes)
 
-    @property
-    def classes(self) -> tuple[int, ...]:
-        """Y where it holds class numbers."""
-        return cast(tuple[int, ...], self.y)
-
-    @property
-    def targets(self) -> tuple[tuple[float, ...], ...]:
-        """Y where it holds rows of numbers."""
-        return cast(tuple[tuple[float, ...], ...], self.y)
+    def arrays(self, dtype: str) -> tuple[Array, Array]:
+        """X and y in the precision of a run, class numbers as int64: read-only, and the same ones for all who ask."""
+        return self.x.as_type(dtype), self.y.as_type("int64" if self.has_classes else dtype)
 
 
 class LayerSpec(Part):
@@ -83,7 +75,7 @@ class LayerSpec(Part):
 
 
 class NetworkSpec(Part):
-    layers: Annotated[tuple[LayerSpec, ...], *NonEmpty]
+    layers: Annotated[tuple[LayerSpec, ...], *NonEmpty, Field(max_length=MOST_LAYERS)]
     loss: LossName = "mse"
 
 
@@ -175,7 +167,7 @@ class ExperimentSpec(Part):
     dtype: DtypeName = "float32"
     device: DeviceName = "cpu"
     batch: Batch = Batch()
-    optimizers: Annotated[tuple[OptimizerSpec, ...], *NonEmpty]
+    optimizers: Annotated[tuple[OptimizerSpec, ...], *NonEmpty, Field(max_length=MOST_OPTIMIZERS)]
     breakpoints: Annotated[tuple[Breakpoint, ...], Strict(False), Field(max_length=1000)] = ()
 
     @property
@@ -198,11 +190,14 @@ def labels_of(entries: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
     named = list(entries)
     taken = {label for _, label in named}
     labels: list[str] = []
+    tried: dict[str, int] = {}  # the last number of each name
     for name, own in named:
-        label, number = own or name, 1
+        label, number = own or name, tried.get(name, 1)
         while own is None and label in taken:
             number += 1
             label = f"{name} {number}"
+        if own is None:
+            tried[name] = number
         taken.add(label)
         labels.append(label)
     return tuple(labels)

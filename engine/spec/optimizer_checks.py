@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.diy.optimizers import OPTIMIZERS
 
-from .faults import Fault, Path, unknown_name
+from .faults import Fault, Path, listed, unknown_name
 from .hyperparameters import optimizer_names
 from .model import NetworkSpec, OptimizerSpec
 from .sizes import weight_shapes
@@ -28,8 +28,7 @@ def true_gradient_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:
 
 def matrix_faults(entries: Mapping[int, OptimizerSpec], network: NetworkSpec) -> Iterator[Fault]:
     """Optimizers that take matrices only, where the network has other weights too."""
-    others = [name for name, shape in weight_shapes(network, 1).items() if len(shape) != 2]
+    others = listed([name for name, shape in weight_shapes(network, 1).items() if len(shape) != 2])
     for index, entry in entries.items():
         if others and getattr(OPTIMIZERS.get(entry.name), "MATRICES_ONLY", False):
-            fields = {"name": entry.name, "weights": ", ".join(others)}
-            yield Fault(("optimizers", index, "name"), "matrices_only", fields)
+            yield Fault(("optimizers", index, "name"), "matrices_only", {"name": entry.name, "weights": others})

@@ -9,7 +9,7 @@ import numpy as np
 
 from .check import ALWAYS_FREE, free_memory
 from .cross_checks import cross_faults, value_faults
-from .faults import Fault, Path, shown, unknown_name
+from .faults import Fault, Path, first_twice, shown, unknown_name
 from .hyperparameters import HyperField, complete, hyper_fields, optimizer_names
 from .model import LARGEST_SEED, ExperimentSpec, OptimizerSpec
 from .sizes import in_words, row_count, shapes_of
@@ -78,7 +78,7 @@ def _seed_faults(spec: ExperimentSpec, plan: "SweepPlan") -> Iterator[Fault]:
     if plan.seeds and spec.problem is not None:
         yield Fault(("seeds",), "no_seeds")
     elif len(set(plan.seeds)) < len(plan.seeds):
-        yield Fault(("seeds",), "twice", {"given": shown(_repeated(plan.seeds))})
+        yield Fault(("seeds",), "twice", {"given": shown(first_twice(plan.seeds))})
     for place, seed in enumerate(plan.seeds):
         if not 0 <= seed <= LARGEST_SEED:
             fields = {"accepted": f"≥ 0 and ≤ {LARGEST_SEED}", "given": shown(seed)}
@@ -171,10 +171,6 @@ def _units(spec: ExperimentSpec) -> int:
 def as_kind(field: HyperField, value: float) -> float:
     """A whole number as an int where the hyperparameter is one."""
     return int(value) if field.kind is int and float(value).is_integer() else value
-
-
-def _repeated(values: Sequence[int]) -> int:
-    return next(value for place, value in enumerate(values) if value in values[:place])
 
 
 def spaced(low: float, high: float, points: int, *, log: bool, whole: bool = False) -> tuple[float, ...]:

@@ -1,11 +1,14 @@
 """How large an experiment is, told from the numbers alone: nothing is allocated."""
 
+import math
+
 from .model import ExperimentSpec, NetworkSpec, OptimizerSpec
 
 # Measured: a lane of Adam's holds its weights 26 times over (gradients, moments, what a step makes anew, two
 # steps of all that for the comparison), and 52 times while its pair is judged in both precisions.
 COPIES_OF_A_WEIGHT = 40
 COPIES_OF_A_PAIR = 4  # of L-BFGS: its own, what a step makes anew of it, and two snapshots
+A_LANE = 100_000  # bytes, measured: what a lane is besides its weights, its records and torch's optimizer among it
 COPIES_OF_AN_ACTIVATION = 12  # z, a, the gradients of both, and what their functions make on the way
 
 
@@ -29,7 +32,7 @@ def shapes_of(spec: ExperimentSpec) -> dict[str, tuple[int, ...]]:
         return {POINT: (1, 2)}
     assert spec.network is not None
     assert spec.data is not None
-    return weight_shapes(spec.network, len(spec.data.x[0]))
+    return weight_shapes(spec.network, spec.data.x.columns)
 
 
 def row_count(spec: ExperimentSpec) -> int:
@@ -39,20 +42,24 @@ def row_count(spec: ExperimentSpec) -> int:
 
 def memory_needed(spec: ExperimentSpec) -> int:
     """Bytes that all lanes together will hold at the most, roughly."""
-    if spec.network is None or spec.data is None:
-        return 0
-    inputs, rows = len(spec.data.x[0]), len(spec.data.x)
-    units = sum(layer.units for layer in spec.network.layers)
-    weights = 0
-    for layer in spec.network.layers:
-        weights += layer.units * (inputs + 1)
-        inputs = layer.units
     lanes = sum(len(entry.backends) for entry in spec.optimizers)
     pairs_of_steps = sum(len(entry.backends) * _pairs_of_steps(entry) for entry in spec.optimizers)
-    batch = min(spec.batch.size or rows, rows)
-    numbers = lanes * (weights * COPIES_OF_A_WEIGHT + batch * units * COPIES_OF_AN_ACTIVATION)
+    weights, activations = _weights(spec), _activations(spec)
+    numbers = lanes * (weights * COPIES_OF_A_WEIGHT + activations * COPIES_OF_AN_ACTIVATION)
     numbers += weights * pairs_of_steps * COPIES_OF_A_PAIR
-    return numbers * (8 if spec.dtype == "float64" else 4)
+    return lanes * A_LANE + numbers * (8 if spec.dtype == "float64" else 4)
+
+
+def _weights(spec: ExperimentSpec) -> int:
+    return sum(math.prod(shape) for shape in shapes_of(spec).values())
+
+
+def _activations(spec: ExperimentSpec) -> int:
+    """A number for each unit and row of a batch; a test function has none."""
+    if spec.network is None:
+        return 0
+    rows = row_count(spec)
+    return min(spec.batch.size or rows, rows) * sum(layer.units for layer in spec.network.layers)
 
 
 def _pairs_of_steps(entry: OptimizerSpec) -> int:

@@ -104,14 +104,14 @@ class NetworkLandscape:
         assert spec.data is not None
         self._dtype = np.dtype(spec.dtype)
         self._loss = loss_of(spec.network.loss)
-        self._y = np.array(spec.data.y, np.int64 if spec.data.has_classes else self._dtype)
+        x, self._y = spec.data.arrays(spec.dtype)
         stages, order = stages_of(spec.network.layers, shapes_of(spec))
         self._plane = np.stack((placed.origin, placed.first, placed.second))[:, order]
         varies = [bool(self._plane[1:, stage.part].any()) for stage in stages]
         first = varies.index(True) if any(varies) else len(stages) - 1
         self._stages = stages[first:]
-        self._inputs = self._below(stages[:first], with_ones(np.array(spec.data.x, self._dtype).T))
-        self._cut_up(len(spec.data.x))
+        self._inputs = self._below(stages[:first], with_ones(x.T))
+        self._cut_up(len(x))
 
     def _below(self, stages: Sequence[Stage], a: Array) -> Array:
         """What comes out of the layers that the plane does not touch."""

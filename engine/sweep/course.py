@@ -7,10 +7,9 @@ Networks come alone or K at a time, as the textbook takes them: weights ``(out, 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import numpy as np
 from numpy import ndarray as Array
 
-from engine.batches import Rows
+from engine.batches import Rows, taken
 from engine.diy.activations import ACTIVATIONS
 from engine.diy.losses import LOSSES
 from engine.diy.network import Layer, forward
@@ -28,8 +27,7 @@ class NetworkCourse:
     def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec):
         assert spec.data is not None
         assert spec.network is not None
-        self._x = np.array(spec.data.x, dtype=spec.dtype)
-        self._y = np.array(spec.data.y, dtype=np.int64 if spec.data.has_classes else spec.dtype)
+        self._x, self._y = spec.data.arrays(spec.dtype)
         self._loss = LOSSES[spec.network.loss]
         self._activations = [ACTIVATIONS[layer.activation] for layer in spec.network.layers]
         self._has_bias = [layer.bias for layer in spec.network.layers]
@@ -41,7 +39,7 @@ class NetworkCourse:
         return [Layer(next(left), next(left) if has_bias else None, activation) for activation, has_bias in pairs]
 
     def step(self, layers: Sequence[Layer], states: States, hyper: Any, rows: Rows) -> Step:
-        x, y = (self._x, self._y) if rows is None else (self._x[rows], self._y[rows])
+        x, y = taken(self._x, rows), taken(self._y, rows)
         return train_step(layers, states, x, y, self._loss, self.optimizer, hyper, self._clip)
 
     def losses(self, layers: Sequence[Layer]) -> Array:

@@ -42,7 +42,7 @@ def linear_layers(spec: ExperimentSpec) -> list[nn.Linear]:
     """The network's layers as torch makes them, with the weights its generator draws."""
     assert spec.network is not None
     assert spec.data is not None
-    inputs = len(spec.data.x[0])
+    inputs = spec.data.x.columns
     layers: list[nn.Linear] = []
     for layer in spec.network.layers:
         layers.append(nn.Linear(inputs, layer.units, bias=layer.bias, dtype=getattr(torch, spec.dtype)))

@@ -25,6 +25,7 @@ class DataForm(Part):
         self.grid = GridView(self.model, self)
         tip = self.tr("Type numbers, or paste them from a spreadsheet or a CSV file; the grid grows as needed.")
         name_field(self.grid, "data_grid", self.tr("Data: inputs x and targets y"), tip)
+        self._read: tuple[Table, bool, dict[str, Any]] | None = None  # what ``raw`` last made of which table
         self._counters: dict[str, tuple[QLabel, QToolButton]] = {}
         self._lay_out()
         self.model.edited.connect(self.edited)
@@ -92,8 +93,11 @@ class DataForm(Part):
         self._show_shape()
 
     def raw(self) -> dict[str, Any]:
-        table = self.model.table
-        return {"data": {"x": table.x(), "y": table.classes() if self.model.has_classes else table.y()}}
+        """The data as in the experiment file: the very same object until they are edited."""
+        table, classes = self.model.table, self.model.has_classes
+        if self._read is None or self._read[0] is not table or self._read[1] != classes:
+            self._read = table, classes, {"x": table.x(), "y": table.classes() if classes else table.y()}
+        return {"data": self._read[2]}
 
     def set_raw(self, raw: dict[str, Any]) -> None:
         data = raw.get("data")

@@ -86,9 +86,12 @@ class OptimizersForm(Part):
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
         """Each entry tells its own faults; only what is about no entry is told below the list."""
+        of_entry: dict[ListRow | None, list[Fault]] = {row: [] for row in (None, *self._entries.rows)}
+        for fault in faults:
+            of_entry[self._entry(fault.path)].append(fault)
+        self.message.show_faults(of_entry.pop(None), within=1)
         for entry in self._entries.rows:
-            entry.show_faults([fault for fault in faults if self._entry(fault.path) is entry])
-        self.message.show_faults([fault for fault in faults if self._entry(fault.path) is None], within=1)
+            entry.show_faults(of_entry[entry])
 
     def reveal(self, fault: Fault) -> QWidget:
         entry = self._entry(fault.path)

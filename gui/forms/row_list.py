@@ -77,8 +77,10 @@ class RowList(QWidget):
         given: Sequence[Any] = entries if isinstance(entries, list | tuple) and entries else [{}]
         for row in self.rows[len(given) :]:
             self._drop(row)
+        self._column.setEnabled(False)  # or all would be laid out again for each that is shown
         for _ in range(len(given) - len(self.rows)):
             self._put(len(self.rows))
+        self._column.setEnabled(True)
         for row, entry in zip(self.rows, given, strict=True):
             row.set_raw(entry if isinstance(entry, dict) else {})
         self._renumber()

@@ -12,13 +12,13 @@ from time import perf_counter
 from typing import NamedTuple
 
 TOPICS = (
-    *("engine_speed", "time_travel", "surface_speed", "sweep_speed", "race_speed"),
+    *("engine_speed", "width_speed", "time_travel", "surface_speed", "sweep_speed", "race_speed"),
     *("trace_speed", "race_window", "window_speed"),
 )
 
 
 class Figure(NamedTuple):
-    """One line of the table: ``value`` must be ≤ ``bound``, or ≥ it where ``at_least``."""
+    """One line of the table: ``value`` must be ≤ ``bound``, or ≥ it where ``at_least``; inf bounds nothing."""
 
     name: str
     value: float

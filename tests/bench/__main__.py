@@ -2,6 +2,7 @@
 
 import argparse
 from importlib import import_module
+from math import isfinite
 
 from rich.console import Console
 from rich.table import Table
@@ -28,7 +29,7 @@ def table(figures: list[Figure]) -> Table:
     lines = Table("what", "measured", "bound", "", "detail")
     for figure in figures:
         mark = "[green]pass[/]" if figure.passed else "[bold red]FAIL[/]"
-        bound = f"{'≥' if figure.at_least else '≤'} {figure.bound:g}"
+        bound = f"{'≥' if figure.at_least else '≤'} {figure.bound:g}" if isfinite(figure.bound) else "–"
         lines.add_row(figure.name, f"{figure.value:.3g}", bound, mark, figure.detail)
     return lines
 

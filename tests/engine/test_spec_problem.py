@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from engine.spec import POINT, ExperimentError, ExperimentSpec, check, load, memory_needed, row_count, shapes_of
+from engine.spec.check import size_fault
 from tests.engine.experiments import raw_article, raw_problem
 
 
@@ -24,7 +25,20 @@ def test_what_is_left_out_has_its_defaults() -> None:
     assert spec.problem is not None
     assert (spec.problem.start, spec.problem.condition) == ((-1.5, 2.0), 10.0)
     assert shapes_of(spec) == {POINT: (1, 2)}
-    assert (row_count(spec), memory_needed(spec)) == (1, 0)
+    assert row_count(spec) == 1
+
+
+def test_the_memory_of_lanes_on_a_test_function_is_estimated_too() -> None:
+    one = memory_needed(check(raw_problem()))
+    many = check(raw_problem(optimizers=[{"name": "SGD"}] * 100))
+    assert one > 0
+    assert memory_needed(many) == 100 * one
+    assert size_fault(many, available=100 * one) is None
+    fault = size_fault(many, available=99 * one)
+    assert fault is not None
+    assert fault.path == ("optimizers",)
+    long_memory = check(raw_problem(optimizers=[{"name": "LBFGS", "params": {"history_size": 10**5}}]))
+    assert memory_needed(long_memory) > one + 10**5 * 2 * 4  # two numbers a remembered step
 
 
 @pytest.mark.parametrize("function", ["rosenbrock", "quadratic"])

@@ -124,6 +124,22 @@ def test_a_faulty_file_changes_nothing_and_says_why(
     tiny.wait(lambda: tiny.banners == [])
 
 
+def test_of_many_faults_the_first_twenty_can_be_read_and_the_others_are_counted(tiny: Person, tmp_path: Path) -> None:
+    file = tmp_path / "faulty.json"
+    file.write_text(json.dumps(TINY | {"data": {"x": [[None] * 500], "y": [[1]]}}))
+    with tiny.naming(file):
+        tiny.press(Key.Key_O, CONTROL)
+    (banner,) = tiny.banners
+    assert banner.endswith("and 497 more")
+    tiny.click(tiny.offer("Details…"))
+    (box,) = tiny.window.findChildren(QMessageBox)
+    told = box.text().splitlines()
+    box.close()
+    assert len(told) == 20
+    assert told[0] == "Data, row 1, x1 must be a number, not null"
+    assert told[-1].endswith("and 480 more")
+
+
 def test_a_place_that_cannot_be_written_to_is_told(tiny: Person, tmp_path: Path) -> None:
     tiny.type_into("title", "Typed")
     (tmp_path / "tiny.json").unlink()

@@ -148,6 +148,19 @@ def test_a_large_paste_is_there_in_full(qtbot, form: DataForm):
     assert form.grid.height() < 300
 
 
+def test_the_data_are_the_same_object_until_they_are_edited(qtbot, form: DataForm):
+    before = form.raw()["data"]
+    go(form, 1, 1)
+    assert form.raw()["data"] is before
+    enter(qtbot, form, "9")
+    assert form.raw()["data"]["x"] == [[1, 2], [3, 9]]
+    assert before["x"] == [[1, 2], [3, 4]]
+    form.set_classes(True)
+    assert form.raw()["data"]["y"] == [5, 6]
+    form.set_raw(TWO_ROWS)
+    assert form.raw()["data"]["x"] == [[1, 2], [3, 4]]
+
+
 def test_rows_and_columns_come_and_go(qtbot, form: DataForm):
     click(qtbot, form, "data_add_row")
     assert x(form) == [[1, 2], ["", ""], [3, 4]]

@@ -22,6 +22,7 @@ from engine.protocol import (
     StepFailed,
 )
 from engine.spec import Fault
+from engine.spec.arrays import Matrix
 from gui.session import Session
 
 
@@ -52,6 +53,31 @@ def test_an_edit_before_the_first_step_is_taken_up_at_once(session: Session, cli
     session.edit(with_rate(0.2))
     assert [load.spec.optimizers[0].params for load in client.sent] == [{"lr": 0.1}, {"lr": 0.2}]
     assert not session.stale
+
+
+def test_data_are_read_again_only_where_they_were_edited(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Any] = []
+    make = Matrix.__init__
+    monkeypatch.setattr(Matrix, "__init__", lambda matrix, *of: made.append(of) or make(matrix, *of))
+    typed = raw()
+    for rate in (0.1, "0.", -1, 0.2):
+        session.edit(typed | {"optimizers": with_rate(rate)["optimizers"]})
+    assert len(made) == 2  # x and y
+    assert session.spec is not None
+    before = session.spec.data
+    session.edit(typed | {"title": "another"})
+    assert session.spec.data is before
+    session.edit(typed | {"data": {"x": [[4, 3, 2, 1]], "y": [[3, 2, 4, 5]]}})
+    assert len(made) == 4
+    assert session.spec.data is not None
+    assert session.spec.data.x.tolist() == [[4, 3, 2, 1]]
+
+
+def test_faults_in_data_that_stay_as_they_are_stay_told(session: Session) -> None:
+    typed = raw() | {"data": {"x": [[1, 2, "three", 4]], "y": [[3, 2, 4, 5]]}}
+    for title in ("one", "two"):
+        session.edit(typed | {"title": title})
+        assert [fault.where for fault in session.faults] == ["data.x[0][2]"]
 
 
 def test_a_faulty_edit_starts_nothing_and_names_the_fault(

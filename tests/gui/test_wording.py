@@ -77,6 +77,23 @@ def test_what_the_place_on_screen_says_already_is_left_out():
     assert fault_sentence(Fault(("data", "y"), "needs_classes"), within=1).startswith("y must")
 
 
+@pytest.mark.parametrize(
+    ("x", "y", "words"),
+    [
+        ([[1, 2]], [[1]], "has 1 column, but the last layer has 3 units"),
+        ([[1, 2]], [[1, 2]], "has 2 columns, but the last layer has 3 units"),
+        ([[1, 2]] * 2, [[1, 2, 3]], "has 1 row, but x has 2"),
+        ([[1, 2]], [[1, 2, 3]] * 2, "has 2 rows, but x has 1"),
+        ([[1, 2], [3]], [[1, 2, 3]] * 2, "has 1 value in row 2, but row 1 has 2"),
+    ],
+)
+def test_one_of_a_kind_is_no_plural(x: list, y: list, words: str):
+    network = {"layers": [{"units": 3}]}
+    with pytest.raises(ExperimentError) as caught:
+        check({"schema": 1, "data": {"x": x, "y": y}, "network": network, "optimizers": [{"name": "SGD"}]})
+    assert [fault_text(fault) for fault in caught.value.faults] == [words]
+
+
 def test_real_faults_are_worded_like_the_command_words_them():
     with pytest.raises(ExperimentError) as caught:
         check({"data": {"x": [[1, "a"]], "y": 3}, "optimizers": [{"name": "Adm", "params": {"lr": -1}}], "batch": {}})
@@ -113,6 +130,9 @@ def test_all_of_it_is_said_in_the_persons_language():
     assert fault_sentence(rate, within=2) == "LEARNING RATE MUST BE ≥ 0 AND < 1, NOT 2"
     shape = Fault(("start", "weights", "w"), "weight_shape", {"found": "ragged rows", "expected": "4"})
     assert "RAGGED ROWS" in fault_text(shape)
+    for count, words in (("1 column", "1 COLUMN"), ("12 columns", "12 COLUMNS")):
+        columns = Fault(("data", "y"), "columns_differ", {"found": count, "expected": "1 unit"})
+        assert fault_text(columns) == f"HAS {words}, BUT THE LAST LAYER HAS 1 UNIT"
     assert choice_title("mse") == "MEAN SQUARED ERROR"
     lane = Fault(("breakpoints", 1, "value"), "out_of_range", {"accepted": "≥ 1 and ≤ 2", "given": "3"})
     assert fault_sentence(lane) == "BREAKPOINTS, ENTRY 2, VALUE MUST BE ≥ 1 AND ≤ 2, NOT 3"

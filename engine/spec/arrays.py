@@ -1,0 +1,204 @@
+"""An experiment's numbers as NumPy arrays from the moment they are read: never changed, and made once a process.
+
+Pydantic validates a file's nested lists and tells every fault by row and column; then they are kept flat. What a
+backend makes of them in its own precision is kept beside them, so that all that a process does shares it.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import chain
+from typing import Annotated, Any, Self, TypeVar
+
+import numpy as np
+from numpy import ndarray as Array
+from pydantic import Field, GetCoreSchemaHandler, Strict
+from pydantic_core import CoreSchema, core_schema
+
+Made = TypeVar("Made")
+
+# Scalars are strict ("4" is no number, true is no 1), but a list will do for a tuple.
+NonEmpty = (Strict(False), Field(min_length=1))
+Number = Annotated[float, Field(allow_inf_nan=False)]
+ParsedRow = Annotated[tuple[Number, ...], *NonEmpty]
+ParsedRows = Annotated[tuple[ParsedRow, ...], *NonEmpty]
+ParsedClasses = Annotated[tuple[Annotated[int, Field(ge=0)], ...], *NonEmpty]
+
+
+class Numbers:
+    """``values``: all the numbers one after another, read-only. Equal are numbers of equal value and shape."""
+
+    PARSED: Any  # the lists of a file that these are made of, as pydantic knows them
+
+    def __init__(self, values: Array):
+        values.setflags(write=False)
+        self.values = values
+        self._made: dict[Hashable, Any] = {}
+
+    @classmethod
+    def of(cls, parsed: Any) -> Self:
+        """From what pydantic has made of a file's lists."""
+        raise NotImplementedError
+
+    @property
+    def array(self) -> Array:
+        """The numbers in their shape, read-only."""
+        return self.values
+
+    def as_type(self, dtype: str) -> Array:
+        """``array`` in the precision ``dtype``: made once, read-only, shared by all who ask for it."""
+        return self.made(dtype, lambda: self._as_type(dtype))
+
+    def _as_type(self, dtype: str) -> Array:
+        found = self.array.astype(dtype, copy=False)
+        found.setflags(write=False)
+        return found
+
+    def made(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` returns, which is called once for each ``key``. It lives as long as the numbers do."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    def places(self, which: Array) -> Iterator[tuple[tuple[int, ...], Any]]:
+        """Where those ``values`` stand for which ``which`` is true, (row, column) in a matrix, and what they are."""
+        found = np.flatnonzero(which)
+        yield from zip(self._places(found), self.values[found].tolist(), strict=True)
+
+    def _places(self, found: Array) -> Iterator[tuple[int, ...]]:
+        return ((place,) for place in found.tolist())
+
+    def tolist(self) -> list[Any]:
+        """The numbers as the experiment file has them."""
+        return self.array.tolist()
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        return np.array(self.array, dtype=dtype, copy=copy)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return type(self) is type(other) and isinstance(other, Numbers) and self._equals(other)
+
+    def _equals(self, other: "Numbers") -> bool:
+        return np.array_equal(self.values, other.values)
+
+    def __hash__(self) -> int:
+        return hash((len(self), len(self.values), *self.values[:8].tolist()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.values,)  # not what was made of them
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _memo: Any) -> Self:
+        return self
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self)}>"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Take an instance as it is, and make one of lists; in JSON it is lists again."""
+        made = core_schema.no_info_after_validator_function(cls.of, handler.generate_schema(cls.PARSED))
+        return core_schema.no_info_wrap_validator_function(
+            cls._taken,
+            made,
+            serialization=core_schema.plain_serializer_function_ser_schema(cls.tolist, when_used="json"),
+        )
+
+    @classmethod
+    def _taken(cls, value: Any, make: Callable[[Any], Self]) -> Self:
+        return value if isinstance(value, cls) else make(value)
+
+
+class Vector(Numbers):
+    """A row of numbers, in float64."""
+
+    PARSED = ParsedRow
+
+    @classmethod
+    def of(cls, parsed: Sequence[float]) -> Self:
+        return cls(np.fromiter(parsed, float, len(parsed)))
+
+    def __getitem__(self, place: int) -> float:
+        return float(self.values[place])
+
+    def __iter__(self) -> Iterator[float]:
+        return iter(self.values.tolist())
+
+
+class Classes(Numbers):
+    """A class number a row, in int64; as Python's ints where one is larger than any network has classes."""
+
+    PARSED = ParsedClasses
+
+    @classmethod
+    def of(cls, parsed: Sequence[int]) -> Self:
+        try:
+            return cls(np.fromiter(parsed, np.int64, len(parsed)))
+        except OverflowError:
+            return cls(np.fromiter(parsed, object, len(parsed)))
+
+    def __getitem__(self, place: int) -> int:
+        return int(self.values[place])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.values.tolist())
+
+
+class Matrix(Numbers):
+    """Rows of numbers, in float64: rows × columns. Of ``widths`` numbers each, which are equal once all is checked."""
+
+    PARSED = ParsedRows
+
+    def __init__(self, values: Array, widths: Array):
+        super().__init__(values)
+        widths.setflags(write=False)
+        self.widths = widths
+        self._ends = np.cumsum(widths)
+
+    @classmethod
+    def of(cls, parsed: Sequence[Sequence[float]]) -> Self:
+        widths = np.fromiter(map(len, parsed), np.int64, len(parsed))
+        return cls(np.fromiter(chain.from_iterable(parsed), float, int(widths.sum())), widths)
+
+    @property
+    def columns(self) -> int:
+        """Of the first row, and so of each once all is checked."""
+        return int(self.widths[0])
+
+    @property
+    def uneven(self) -> list[int]:
+        """The rows, counted from 0, that have not as many numbers as the first."""
+        return np.flatnonzero(self.widths != self.widths[0]).tolist()
+
+    @property
+    def array(self) -> Array:
+        return self.values.reshape(len(self), self.columns)
+
+    def _places(self, found: Array) -> Iterator[tuple[int, ...]]:
+        rows = np.searchsorted(self._ends, found, side="right")
+        columns = found - (self._ends - self.widths)[rows]
+        return zip(rows.tolist(), columns.tolist(), strict=True)
+
+    def tolist(self) -> list[Any]:
+        return [list(row) for row in self] if self.uneven else super().tolist()
+
+    def __len__(self) -> int:
+        return len(self.widths)
+
+    def __getitem__(self, place: int) -> tuple[float, ...]:
+        end = int(self._ends[place])
+        return tuple(self.values[end - int(self.widths[place]) : end].tolist())
+
+    def __iter__(self) -> Iterator[tuple[float, ...]]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.values, self.widths)
+
+    def _equals(self, other: Numbers) -> bool:
+        return isinstance(other, Matrix) and np.array_equal(self.widths, other.widths) and super()._equals(other)
