@@ -116,7 +116,7 @@ class Pair:
         since = step - self._changed_at
         if is_power_of_two(since) or step == self._batches.per_epoch:
             return True
-        return self._drift.state.growth == "steady" and since % max(1, 2 ** (since.bit_length() - 3)) == 0
+        return self._drift.state.growth == "steady" and since % max(1, 2 ** (since.bit_length() - 2)) == 0
 
     def _first_clipped(self, count: int) -> int | None:
         """The first row in which gradients are as large as their clip allows."""

@@ -97,7 +97,8 @@ def verdict(run: Lockstep) -> Verdict:
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    return min(verdicts, key=WORST_FIRST.index, default="lockstep")
+    found = set(verdicts)
+    return next((verdict for verdict in WORST_FIRST if verdict in found), "lockstep")
 
 
 def plain(value: Any) -> Any:

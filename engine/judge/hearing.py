@@ -47,16 +47,31 @@ def unstable(stage: Stage, exact: Stage) -> list[Wrong]:
 
 
 def _heard(stage: Stage, dtype: str, exact: dict[str, Array] | None) -> list[Wrong]:
+    """Torch is asked with small moves, and before it comes to a conviction with more and larger ones."""
     try:
         base = reference_answer(stage, dtype)
+        stage = _with_exact_numbers(stage, base)
+        lost = [role for role in stage.names if not _is_there(role, stage, base)]
+        suspects = _suspects(stage, base, dtype, exact)
+        for how in HEARINGS:
+            if suspects:
+                moved = moved_answers(stage, dtype, how)
+                suspects = [one for one in (one.after(base, moved) for one in suspects) if one.wrong.any()]
     except REFUSED:
         return []
-    stage = _with_exact_numbers(stage, base)
-    suspects = [role for role in stage.names if _is_suspect(role, stage, base, dtype, exact)]
-    if not suspects:
-        return []
-    found = (_convicted(role, stage, base, dtype, exact) for role in suspects)
-    return [wrong for wrong in found if wrong is not None]
+    guilty = {one.role: one.named(stage, base, exact is not None) for one in suspects}
+    guilty |= {role: _missing(stage, role) for role in lost}
+    return [guilty[role] for role in stage.names if role in guilty]
+
+
+def _is_there(role: str, stage: Stage, base: dict[str, Array]) -> bool:
+    return role in base and base[role].shape == stage.results[role].shape
+
+
+def _missing(stage: Stage, role: str) -> Wrong:
+    """What torch does not have, or has in another shape."""
+    diy = stage.results[role]
+    return Wrong(stage.names[role], (0,) * diy.ndim, float(diy.flat[0]) if diy.size else np.nan, np.nan)
 
 
 def _with_exact_numbers(stage: Stage, base: dict[str, Array]) -> Stage:
@@ -68,63 +83,51 @@ def _with_exact_numbers(stage: Stage, base: dict[str, Array]) -> Stage:
     return stage._replace(about=stage.about._replace(exact_numbers=same))
 
 
-class _Apart(NamedTuple):
-    """DIY's and torch's distance from the reference, and what is always allowed; by element."""
+class _Suspect(NamedTuple):
+    """A result, how far DIY's and torch's are from the reference, what is always allowed, and where it is wrong yet."""
 
+    role: str
     diy: Array
     torch: Array
     floor: Array
-    judged: Array  # where torch's own answer is finite
     diy_finite: Array
+    wrong: Array
 
-
-def _apart(role: str, stage: Stage, base: dict[str, Array], dtype: str, exact: dict[str, Array] | None) -> _Apart:
-    diy, torch = stage.results[role], base[role]
-    reference = torch if exact is None else exact[role]
-    terms = np.broadcast_to(floor(terms_of(stage, base)[role], dtype), torch.shape)
-    judged = np.isfinite(torch) & np.isfinite(reference)
-    return _Apart(distance(diy, reference), distance(torch, reference), terms, judged, np.isfinite(diy))
-
-
-def _is_suspect(role: str, stage: Stage, base: dict[str, Array], dtype: str, exact: dict[str, Array] | None) -> bool:
-    if role not in base or base[role].shape != stage.results[role].shape:
-        return True
-    apart = _apart(role, stage, base, dtype, exact)
-    with np.errstate(all="ignore"):
-        near = apart.diy <= NEAR * (apart.floor + apart.torch)
-    return bool((apart.judged & ~(near & apart.diy_finite)).any())
-
-
-def _convicted(
-    role: str, stage: Stage, base: dict[str, Array], dtype: str, exact: dict[str, Array] | None
-) -> Wrong | None:
-    """Torch is asked with small moves, and before it comes to a conviction with more and larger ones."""
-    name = stage.names[role]
-    diy = stage.results[role]
-    if role not in base or base[role].shape != diy.shape:
-        return Wrong(name, (0,) * diy.ndim, float(diy.flat[0]) if diy.size else np.nan, np.nan)
-    apart = _apart(role, stage, base, dtype, exact)
-    wrong = apart.judged
-    for how in HEARINGS:
-        try:
-            moved = moved_answers(stage, dtype, how)[role]
-        except REFUSED:
-            return None
-        allowed = spread(base[role], moved)
+    def after(self, base: dict[str, Array], moved: dict[str, Array]) -> "_Suspect":
+        """What is left of it once torch has been moved; where torch is not finite then, nothing is judged."""
+        allowed = spread(base[self.role], moved[self.role])
         with np.errstate(all="ignore"):
-            beyond = ~apart.diy_finite | (apart.diy > FACTOR * (allowed + apart.torch + apart.floor))
-        wrong = wrong & np.isfinite(allowed) & beyond
-        if not wrong.any():
-            return None
-    return _named(name, wrong, apart, diy, base[role], exact is not None)
+            beyond = ~self.diy_finite | (self.diy > FACTOR * (allowed + self.torch + self.floor))
+        return self._replace(wrong=self.wrong & np.isfinite(allowed) & beyond)
+
+    def named(self, stage: Stage, base: dict[str, Array], in_own: bool) -> Wrong:
+        """The element that is farthest off. In float64, too, what overflows is no mistake of arithmetic."""
+        with np.errstate(all="ignore"):
+            excess = np.where(self.diy_finite, self.diy / (self.torch + self.floor), np.inf)
+        excess = np.where(self.wrong, excess, -1.0)
+        index = tuple(int(i) for i in np.unravel_index(int(np.argmax(excess)), excess.shape))
+        name = stage.names[self.role]
+        if in_own or not self.diy_finite[index]:
+            error = float(self.diy[index]) if self.diy_finite[index] else np.inf
+            return Wrong(name, index, error, float(self.torch[index]), unstable=True)
+        return Wrong(name, index, float(stage.results[self.role][index]), float(base[self.role][index]))
 
 
-def _named(name: str, wrong: Array, apart: _Apart, diy: Array, torch: Array, in_own: bool) -> Wrong:
-    """The element that is farthest off. In float64, too, what overflows is no mistake of arithmetic."""
-    with np.errstate(all="ignore"):
-        excess = np.where(wrong, np.where(apart.diy_finite, apart.diy / (apart.torch + apart.floor), np.inf), -1.0)
-    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(excess)), excess.shape))
-    if in_own or not apart.diy_finite[index]:
-        error = float(apart.diy[index]) if apart.diy_finite[index] else np.inf
-        return Wrong(name, index, error, float(apart.torch[index]), unstable=True)
-    return Wrong(name, index, float(diy[index]), float(torch[index]))
+def _suspects(stage: Stage, base: dict[str, Array], dtype: str, exact: dict[str, Array] | None) -> list[_Suspect]:
+    """The results that are not within a few units in the last place of their largest term."""
+    terms = terms_of(stage, base)
+    found: list[_Suspect] = []
+    for role in stage.names:
+        if not _is_there(role, stage, base):
+            continue
+        diy, torch = stage.results[role], base[role]
+        reference = torch if exact is None else exact[role]
+        own, twin = distance(diy, reference), distance(torch, reference)
+        allowed = np.broadcast_to(floor(terms[role], dtype), torch.shape)
+        finite = np.isfinite(diy)
+        with np.errstate(all="ignore"):
+            far = ~(finite & (own <= NEAR * (allowed + twin)))
+        wrong = np.isfinite(torch) & np.isfinite(reference) & far
+        if wrong.any():
+            found.append(_Suspect(role, own, twin, allowed, finite, wrong))
+    return found

@@ -64,8 +64,10 @@ def _problem(_: Terms, found: Terms, __: Stage) -> Terms:
     return {"loss": found["loss"], "dL_dw": found["dL_dw"]}
 
 
-def _evaluation(_: Terms, found: Terms, __: Stage) -> Terms:
-    return found
+def _evaluation(given: Terms, found: Terms, _: Stage) -> Terms:
+    """A gradient's parts are added up over the rows, and are about as large as its largest elements."""
+    rows = _of_sum(len(given["x"]) if "x" in given else 1)
+    return {role: np.full_like(value, value.max() * rows) for role, value in found.items()}
 
 
 def _clip(given: Terms, found: Terms, _: Stage) -> Terms:

@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from engine.batches import Batches
+from engine.judge.footing import Footing
 from engine.lane import Lane, Snapshot, make_lane
 from engine.lockstep import Lockstep
 from engine.spec import ACTIVATION_NAMES, ExperimentSpec
@@ -225,8 +226,8 @@ def as_told(snapshot: Snapshot) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("entry", REMEMBERED, ids=lambda entry: f"{entry['name']}-{'schedule' in entry}")
-def test_what_no_record_has_of_a_step_is_remembered_for_a_block(entry: dict[str, Any]) -> None:
-    """Records have weights and the state of each; a schedule's, and what LBFGS keeps of all, the lane itself has."""
+def test_a_step_is_reached_again_from_where_torch_stood_before(entry: dict[str, Any]) -> None:
+    """What LBFGS keeps of all weights, and where a schedule stands, included: the judge begins there."""
     spec = spec_of(entry)
     lane, batches = lane_of(spec, "torch"), Batches(spec)
     befores: list[Snapshot] = []
@@ -234,7 +235,6 @@ def test_what_no_record_has_of_a_step_is_remembered_for_a_block(entry: dict[str,
         befores.append(lane.snapshot())
         lane.step(batches.rows(step))
     for back in (1, 2, 3, 17, 64):
-        expected = befores[-back]
-        states = expected.states if entry["name"] != "LBFGS" else ({}, *expected.states[1:])
-        found = lane.before(back, expected._replace(states=states, schedule=None))
-        assert_same(as_told(found), as_told(expected), rtol=0, atol=0)
+        step = 71 - back
+        footing = Footing(spec, 0, step - back // 2 - 1, {"torch": befores[step - back // 2 - 1]}, batches)
+        assert_same(as_told(footing.before("torch", step)), as_told(befores[step - 1]), rtol=0, atol=0)
