@@ -90,7 +90,8 @@ class LiveMeter:
 
     def _delta(self, diy: Array, torch: Array) -> Array:
         part = self._buffer[: diy.size]
-        return np.subtract(diy.reshape(-1), torch.reshape(-1), out=part, casting="same_kind")
+        with np.errstate(all="ignore"):
+            return np.subtract(diy.reshape(-1), torch.reshape(-1), out=part, casting="same_kind")
 
     def remember(self) -> None:
         largest = np.maximum.reduceat(self._distances[0], self._layout.group_places)

@@ -236,5 +236,6 @@ def test_a_step_is_reached_again_from_where_torch_stood_before(entry: dict[str, 
         lane.step(batches.rows(step))
     for back in (1, 2, 3, 17, 64):
         step = 71 - back
-        footing = Footing(spec, 0, step - back // 2 - 1, {"torch": befores[step - back // 2 - 1]}, batches)
+        begin = max(step - back // 2 - 1, 0)
+        footing = Footing(spec, 0, begin, {"torch": befores[begin]}, batches)
         assert_same(as_told(footing.before("torch", step)), as_told(befores[step - 1]), rtol=0, atol=0)
