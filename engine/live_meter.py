@@ -1,6 +1,8 @@
 """Compares the lanes of a pair whose tensors are too large to be laid end to end: where they are, after each step.
 
-DIY's arrays are new ones at each step, and torch's are seen in its own memory until it takes the next.
+DIY's arrays are new ones at each step, and torch's are seen in its own memory until it takes the next. Of a large
+tensor a sixteenth is compared at each step, another one at the next: in sixteen steps each number is looked at, and
+what has come apart stays so. Whether all are finite is known at each step, and a distance that is asked for is of all.
 """
 
 from collections.abc import Sequence
@@ -13,7 +15,9 @@ from engine.meter import Value, is_outside
 from engine.parity import TOLERANCES, distance, settle, ulps_apart
 from engine.protocol import Distance
 
-MAGNITUDES_EVERY = 16  # steps: they change slowly, and cost another look at every number
+PARTS = 16  # of a large tensor, one a step
+LARGE = 1 << 12  # numbers
+MAGNITUDES_EVERY = 64  # steps: they change slowly, and cost a look at every number
 
 
 class LiveRecord:
@@ -50,8 +54,16 @@ class LiveRecord:
         return np.concatenate(parts, axis=None, dtype=self._dtype) if parts else np.empty(0, self._dtype)
 
     def first_broken(self, _: int) -> int | None:
-        there = zip(self.values, self.there, strict=True)
-        return 0 if any(is_there and not np.isfinite(value).all() for value, is_there in there) else None
+        return None if self.is_finite() else 0
+
+    def is_finite(self) -> bool:
+        """Whether all numbers are. A sum of squares tells, unless it overflows: then each is looked at."""
+        there = [value for value, is_there in zip(self.values, self.there, strict=True) if is_there]
+        with np.errstate(all="ignore"):
+            squares = [np.vdot(value, value) for value in there]
+        return all(
+            np.isfinite(square) or np.isfinite(value).all() for square, value in zip(squares, there, strict=True)
+        )
 
 
 class LiveMeter:
@@ -63,35 +75,42 @@ class LiveMeter:
         self._buffer = np.empty(max(int(np.prod(shape)) for shape in layout.shapes.values()), dtype)
         self._distances = np.zeros((1, len(layout.shapes)))
         self._magnitudes: Array | None = None
-        self._age = 0
+        self._step = 0  # that was compared
         self.all_finite = True
         self._rtol, self._atol = TOLERANCES[dtype]
         self.worst = np.zeros(len(layout.group_starts))
 
-    def compare(self, _: int) -> None:
-        self.all_finite = True
+    def compare(self, done: int, count: int) -> None:
+        self._step = done + count
+        self.all_finite = self.diy.is_finite() and self.torch.is_finite()
         pairs = zip(self.diy.values, self.torch.values, self.diy.there, self.torch.there, strict=True)
-        found = [self._largest(*each) for each in pairs]
-        self._distances = np.array([found])
-        self._age += 1
+        self._distances = np.array([[self._largest(*each) for each in pairs]])
 
     def _largest(self, diy: Array, torch: Array, one_there: bool, other_there: bool) -> float:
         if one_there != other_there:
             self.all_finite = False
             return np.inf
-        delta = self._delta(diy, torch)
-        largest = max(float(delta.max()), -float(delta.min()))
-        if np.isfinite(largest):
-            return largest
-        self.all_finite = False
-        np.abs(delta, out=delta)
-        settle(delta, diy.reshape(-1), torch.reshape(-1))
-        return float(delta.max())
+        delta = self._delta(self._part(diy), self._part(torch))
+        return max(float(delta.max()), -float(delta.min())) if self.all_finite else float(delta.max())
+
+    def _part(self, values: Array) -> Array:
+        """Take the part of a large tensor that is looked at in this step, end to end; all of one that is not large."""
+        flat = values.reshape(-1)
+        if flat.size < LARGE:
+            return flat
+        width = -(-flat.size // PARTS)
+        begin = (self._step % PARTS) * width
+        return flat[begin : begin + width]
 
     def _delta(self, diy: Array, torch: Array) -> Array:
+        """The differences; where not all numbers are finite, how far apart, and infinite where one side alone is."""
         part = self._buffer[: diy.size]
         with np.errstate(all="ignore"):
-            return np.subtract(diy.reshape(-1), torch.reshape(-1), out=part, casting="same_kind")
+            np.subtract(diy, torch, out=part, casting="same_kind")
+        if not self.all_finite:
+            np.abs(part, out=part)
+            settle(part, diy, torch)
+        return part
 
     def remember(self) -> None:
         largest = np.maximum.reduceat(self._distances[0], self._layout.group_places)
@@ -103,9 +122,9 @@ class LiveMeter:
 
     @property
     def magnitudes(self) -> Array:
-        if self._magnitudes is None or self._age >= MAGNITUDES_EVERY:
+        if self._magnitudes is None or self._step % MAGNITUDES_EVERY == 0:
             largest = np.array([max(float(value.max()), -float(value.min())) for value in self.torch.values])
-            self._magnitudes, self._age = np.where(np.isfinite(largest), largest, 0), 0
+            self._magnitudes = np.where(np.isfinite(largest), largest, 0)
         return self._magnitudes
 
     def largest_ulps(self) -> Array:
@@ -117,17 +136,14 @@ class LiveMeter:
         return diy.astype(self._dtype, copy=False), torch.astype(self._dtype, copy=False)
 
     def first_outside(self) -> int | None:
-        for place, (diy, torch) in enumerate(zip(self.diy.values, self.torch.values, strict=True)):
-            if self._distances[0, place] <= self._atol:
-                continue
-            delta = np.abs(self._delta(diy, torch))
-            settle(delta, diy.reshape(-1), torch.reshape(-1))
-            if (
-                np.isinf(self._distances[0, place])
-                or is_outside(delta, torch.reshape(-1), self._rtol, self._atol).any()
-            ):
-                return 0
-        return None
+        pairs = zip(self.diy.values, self.torch.values, self._distances[0], strict=True)
+        beyond = (self._is_outside(diy, torch) for diy, torch, apart in pairs if apart > self._atol)
+        return 0 if any(beyond) else None
+
+    def _is_outside(self, diy: Array, torch: Array) -> bool:
+        one, other = self._part(diy), self._part(torch)
+        delta = np.abs(self._delta(one, other))
+        return bool(np.isinf(delta).any() or is_outside(delta, other, self._rtol, self._atol).any())
 
     def group(self, group: str) -> Distance | None:
         names = [place for place, name in enumerate(self._layout.shapes) if group_of(name) == group]

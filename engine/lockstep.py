@@ -174,7 +174,7 @@ class Lockstep:
                 lines[one.entry] = watching.hits
         self.step += count
         for pair in self.pairs:
-            pair.measure(count)
+            pair.measure(done, count)
         self.newest_block = Block(self.spec, done, batches, laps, self._records, self.pairs, lines)
         return self.newest_block
 

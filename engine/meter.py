@@ -71,8 +71,8 @@ class Meter(Protocol):
     @property
     def torch(self) -> Record: ...
 
-    def compare(self, count: int, /) -> None:
-        """Compare the block's first ``count`` steps, which both records have."""
+    def compare(self, done: int, count: int, /) -> None:
+        """Compare the ``count`` steps after step ``done``, which both records have."""
         ...
 
     def remember(self) -> None:
@@ -176,7 +176,7 @@ class BlockMeter:
         self._rtol, self._atol = TOLERANCES[dtype]
         self.worst = np.zeros(len(layout.group_starts))
 
-    def compare(self, count: int) -> None:
+    def compare(self, _: int, count: int) -> None:
         self._count, rows = count, slice(1, count + 1)
         for row in range(1, count + 1):
             if self.diy.there[row] != self.torch.there[row]:

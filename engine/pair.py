@@ -82,9 +82,9 @@ class Pair:
             snapshots = {backend: lane.snapshot() for backend, lane in self._lanes.items()}
             self._footings.append(Footing(self.spec, self.entry, step, snapshots, self._batches))
 
-    def measure(self, count: int) -> None:
-        """Compare a block of ``count`` steps that both lanes have taken."""
-        self.meter.compare(count)
+    def measure(self, done: int, count: int) -> None:
+        """Compare a block of ``count`` steps after step ``done`` that both lanes have taken."""
+        self.meter.compare(done, count)
         self._measured = True
 
     def settle(self, done: int, count: int) -> None:
@@ -92,7 +92,7 @@ class Pair:
         self.meter.remember()
         self._step = done + count
         sudden = self._screen.sudden(done, self.meter.distances, self.meter.magnitudes)
-        if (row := self.meter.first_outside()) is not None:
+        if self._drift.state.since is None and (row := self.meter.first_outside()) is not None:
             self._drift.leave(done + row + 1)
         if is_power_of_two(self._step - self._changed_at):
             self._drift.look(*self.meter.newest("weight"))

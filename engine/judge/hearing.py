@@ -1,5 +1,6 @@
 """One stage is heard: DIY's results against torch's, in float64 for a mistake, in the run's precision for stability."""
 
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy import ndarray as Array
 from engine.lane import moved_answers, reference_answer
 from engine.stage import Stage, Update
 
-from .rule import FACTOR, HEARINGS, NEAR, distance, floor, spread
+from .rule import FACTOR, HEARINGS, distance, floor, spread
 from .terms import terms_of
 
 Index = tuple[int, ...]
@@ -32,7 +33,7 @@ class Wrong(NamedTuple):
 
 def mistaken(stage: Stage) -> list[Wrong]:
     """What of the stage's results in float64 torch cannot come to by rounding, in the stage's order."""
-    return _heard(stage, "float64", None)
+    return _heard(stage, stage, "float64")
 
 
 def unstable(stage: Stage, exact: Stage) -> list[Wrong]:
@@ -40,32 +41,57 @@ def unstable(stage: Stage, exact: Stage) -> list[Wrong]:
 
     ``exact`` is the same stage, asked in float64 of the same inputs.
     """
-    try:
-        return _heard(stage, "float32", reference_answer(exact, "float64"))
-    except REFUSED:
-        return []
+    return _heard(stage, exact, "float32")
 
 
-def _heard(stage: Stage, dtype: str, exact: dict[str, Array] | None) -> list[Wrong]:
-    """Torch is asked with small moves, and before it comes to a conviction with more and larger ones."""
+def _heard(stage: Stage, exact: Stage, dtype: str) -> list[Wrong]:
+    """Torch is asked in the stage's precision only where DIY is not near what is exact; then with small moves, and
+    before it comes to a conviction with more and larger ones.
+    """
     try:
-        base = reference_answer(stage, dtype)
-        stage = _with_exact_numbers(stage, base)
-        lost = [role for role in stage.names if not _is_there(role, stage, base)]
-        suspects = _suspects(stage, base, dtype, exact)
-        for how in HEARINGS:
-            if suspects:
-                moved = moved_answers(stage, dtype, how)
-                suspects = [one for one in (one.after(base, moved) for one in suspects) if one.wrong.any()]
+        reference = reference_answer(exact, "float64")
+        lost = [role for role in stage.names if not _is_there(role, stage, reference)]
+        allowed = _Allowed(stage, reference, dtype)
+        roles = [role for role in stage.names if role not in lost and allowed.is_passed(role)]
+        suspects: list[_Suspect] = []
+        if roles:
+            base = reference if dtype == "float64" else reference_answer(stage, dtype)
+            stage = _with_exact_numbers(stage, base)
+            suspects = [_Suspect.of(role, stage, base, reference, dtype) for role in roles]
+            for how in HEARINGS:
+                suspects = [one for one in suspects if one.wrong.any()]
+                if suspects:
+                    moved = moved_answers(stage, dtype, how)
+                    suspects = [one.after(moved) for one in suspects]
     except REFUSED:
         return []
-    guilty = {one.role: one.named(stage, base, exact is not None) for one in suspects}
+    guilty = {one.role: one.named(stage, dtype) for one in suspects if one.wrong.any()}
     guilty |= {role: _missing(stage, role) for role in lost}
     return [guilty[role] for role in stage.names if role in guilty]
 
 
-def _is_there(role: str, stage: Stage, base: dict[str, Array]) -> bool:
-    return role in base and base[role].shape == stage.results[role].shape
+def _is_there(role: str, stage: Stage, answer: dict[str, Array]) -> bool:
+    return role in answer and answer[role].shape == stage.results[role].shape
+
+
+class _Allowed:
+    """What is allowed in any case: terms are added up only where a result is not as near as its own last places."""
+
+    def __init__(self, stage: Stage, reference: dict[str, Array], dtype: str):
+        self._stage, self._reference, self._dtype = stage, reference, dtype
+
+    def is_passed(self, role: str) -> bool:
+        """Whether DIY's result is beyond it anywhere. What is not finite is."""
+        diy, exact = self._stage.results[role], self._reference[role]
+        with np.errstate(all="ignore"):
+            apart = np.abs(diy - exact)
+            if (apart <= FACTOR * floor(np.abs(exact), self._dtype)).all():
+                return False
+            return not bool((apart <= FACTOR * floor(self._terms[role], self._dtype)).all())
+
+    @cached_property
+    def _terms(self) -> dict[str, Array]:
+        return terms_of(self._stage, self._reference)
 
 
 def _missing(stage: Stage, role: str) -> Wrong:
@@ -87,47 +113,39 @@ class _Suspect(NamedTuple):
     """A result, how far DIY's and torch's are from the reference, what is always allowed, and where it is wrong yet."""
 
     role: str
+    base: Array  # torch's answer
     diy: Array
     torch: Array
     floor: Array
     diy_finite: Array
     wrong: Array
 
-    def after(self, base: dict[str, Array], moved: dict[str, Array]) -> "_Suspect":
+    @classmethod
+    def of(cls, role: str, stage: Stage, base: dict[str, Array], reference: dict[str, Array], dtype: str) -> "_Suspect":
+        """Where torch's own answer is not finite, nothing is judged."""
+        diy, torch, exact = stage.results[role], base[role], reference[role]
+        own, twin = distance(diy, exact), distance(torch, exact)
+        allowed = np.broadcast_to(floor(terms_of(stage, base)[role], dtype), torch.shape)
+        finite = np.isfinite(diy)
+        with np.errstate(all="ignore"):
+            far = ~(finite & (own <= FACTOR * (allowed + twin)))
+        return cls(role, torch, own, twin, allowed, finite, np.isfinite(torch) & np.isfinite(exact) & far)
+
+    def after(self, moved: dict[str, Array]) -> "_Suspect":
         """What is left of it once torch has been moved; where torch is not finite then, nothing is judged."""
-        allowed = spread(base[self.role], moved[self.role])
+        allowed = spread(self.base, moved[self.role])
         with np.errstate(all="ignore"):
             beyond = ~self.diy_finite | (self.diy > FACTOR * (allowed + self.torch + self.floor))
         return self._replace(wrong=self.wrong & np.isfinite(allowed) & beyond)
 
-    def named(self, stage: Stage, base: dict[str, Array], in_own: bool) -> Wrong:
+    def named(self, stage: Stage, dtype: str) -> Wrong:
         """The element that is farthest off. In float64, too, what overflows is no mistake of arithmetic."""
         with np.errstate(all="ignore"):
             excess = np.where(self.diy_finite, self.diy / (self.torch + self.floor), np.inf)
         excess = np.where(self.wrong, excess, -1.0)
         index = tuple(int(i) for i in np.unravel_index(int(np.argmax(excess)), excess.shape))
         name = stage.names[self.role]
-        if in_own or not self.diy_finite[index]:
+        if dtype != "float64" or not self.diy_finite[index]:
             error = float(self.diy[index]) if self.diy_finite[index] else np.inf
             return Wrong(name, index, error, float(self.torch[index]), unstable=True)
-        return Wrong(name, index, float(stage.results[self.role][index]), float(base[self.role][index]))
-
-
-def _suspects(stage: Stage, base: dict[str, Array], dtype: str, exact: dict[str, Array] | None) -> list[_Suspect]:
-    """The results that are not within a few units in the last place of their largest term."""
-    terms = terms_of(stage, base)
-    found: list[_Suspect] = []
-    for role in stage.names:
-        if not _is_there(role, stage, base):
-            continue
-        diy, torch = stage.results[role], base[role]
-        reference = torch if exact is None else exact[role]
-        own, twin = distance(diy, reference), distance(torch, reference)
-        allowed = np.broadcast_to(floor(terms[role], dtype), torch.shape)
-        finite = np.isfinite(diy)
-        with np.errstate(all="ignore"):
-            far = ~(finite & (own <= NEAR * (allowed + twin)))
-        wrong = np.isfinite(torch) & np.isfinite(reference) & far
-        if wrong.any():
-            found.append(_Suspect(role, own, twin, allowed, finite, wrong))
-    return found
+        return Wrong(name, index, float(stage.results[self.role][index]), float(self.base[index]))

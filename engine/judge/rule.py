@@ -13,7 +13,6 @@ from numpy import ndarray as Array
 from engine.stage import Hearing
 
 FACTOR = 8.0  # times spread and floor: from there on it is more than rounding
-NEAR = 4.0  # floors within which nobody needs to ask for the spread
 
 
 # What torch's inputs alone explain needs no closer look, and costs little.

@@ -11,13 +11,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-JUMP = 8.0  # times as far apart as within the last steps
+JUMP = 8.0  # times as far apart as before
 ROUNDINGS = 16.0  # of the largest number of a tensor: nearer than that nothing is sudden
-SPAN = 64  # steps that make up the recent past
+SPAN = 64  # steps
+FADES = 0.9  # of what was before is remembered from span to span: what flickers is no news for a thousand steps
 
 
 class ScreenState(NamedTuple):
-    """The largest relative distance of each tensor in this span of steps and in the one before."""
+    """The largest relative distance of each tensor in this span of steps, and in those before, faded."""
 
     now: Array
     before: Array
@@ -34,7 +35,7 @@ class Screen:
         """Return the steps after ``done`` at which a tensor's lanes jumped apart; rows are steps, columns tensors."""
         now, before = self.state
         if begins_span(done + 1):
-            now, before = np.zeros_like(now), now
+            now, before = np.zeros_like(now), np.maximum(now, FADES * before)
         with np.errstate(all="ignore"):
             relative = np.where(distances > 0, distances / np.where(magnitudes > 0, magnitudes, 1), 0.0)
         relative = np.where(np.isfinite(relative), np.minimum(relative, 1e300), 1e300)

@@ -59,10 +59,10 @@ def measure(meter: Meter, *steps: Tensors) -> None:
         meter.diy.put(row, diy.flat())
         meter.torch.put(row, twin.flat())
         if meter.rows == 1:
-            meter.compare(1)
+            meter.compare(row - 1, 1)
             meter.remember()
     if meter.rows > 1:
-        meter.compare(row)
+        meter.compare(0, row)
         meter.remember()
 
 
