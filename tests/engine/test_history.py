@@ -156,3 +156,19 @@ def test_checkpoints_stand_in_the_order_of_their_steps_and_once_each() -> None:
     assert history.steps == [0, 64, 128, 640]
     assert history.used == 4 * checkpoint(0).nbytes
     assert [history.nearest(step).step for step in (63, 64, 639, 10**6)] == [0, 64, 128, 640]
+
+
+@pytest.mark.parametrize(
+    ("dense", "left"),
+    [
+        ((3000, 3040, 3070, 3100), [3000, 3040, 3100]),  # 3070 is missed least, and then 3040, had it not gone
+        ((3000, 3030, 3060, 3100), [3000, 3060, 3100]),
+    ],
+)
+def test_of_two_neighbours_that_would_be_missed_least_one_stays(dense: tuple[int, ...], left: list[int]) -> None:
+    steps = [0, 1000, 2000, *dense, 4000, 5000, 5030, 5060, 6000, 7000, 8100]
+    history = History(int((len(steps) - 0.2) * checkpoint(0).nbytes))
+    for step in steps:
+        history.add(checkpoint(step))
+    history.thin_out()  # by two
+    assert history.steps == [0, 1000, 2000, *left, 4000, 5000, 5060, 6000, 7000, 8100]

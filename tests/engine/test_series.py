@@ -138,6 +138,7 @@ POOL = [0.0, 1.0, -1.0, 0.5, np.nan, np.inf, -np.inf]
     tail=st.lists(st.sampled_from(POOL), max_size=6),
     value=st.sampled_from([0.0, 0.25, 1.0, -2.0, np.inf]),
 )
+@example(head=[np.nan, np.inf], filler=2.0, count=0, tail=[], value=0.0)
 def test_the_lowest_and_the_first_below_are_those_a_walk_through_all_finds(
     head: list[float], filler: float, count: int, tail: list[float], value: float
 ) -> None:
