@@ -48,6 +48,9 @@ def test_the_older_the_wider_apart_and_nowhere_a_hole() -> None:
     gaps = np.diff(history.steps)
     newest, oldest = gaps[-len(gaps) // 4 :].mean(), gaps[: len(gaps) // 4].mean()
     assert newest < oldest
+    share = np.array(history.steps[:-1]) / history.steps[-1]
+    early, late = gaps[share < 1 / 8].mean(), gaps[(share >= 6 / 8) & (share < 7 / 8)].mean()
+    assert 1.5 <= early / late <= 3.5  # three times as wide, as near as doubling comes to it
     assert (
         gaps.max() <= 64 * count / 500
     )  # so that a seek takes a thousandth of the run, as there are 2 in 1000 at least
@@ -108,12 +111,13 @@ def test_a_series_cut_short_is_one_that_never_was_longer() -> None:
     values = np.random.default_rng(0).normal(size=5 * BLOCK)
     cut, short = Series(), Series()
     cut.extend(values)
-    cut.thinned(3)
+    for pixels in (3, 40):  # of wide columns and of narrow ones
+        cut.thinned(pixels)
     cut.truncate(3 * BLOCK + 7)
     short.extend(values[: 3 * BLOCK + 7])
     for series in (cut, short):
         series.extend(-values)
-    for pixels in (3, 100, 10**6):
+    for pixels in (3, 40, 100, 10**6):
         for mine, others in zip(cut.thinned(pixels), short.thinned(pixels), strict=True):
             np.testing.assert_array_equal(mine, others)
 
@@ -128,3 +132,43 @@ def test_a_thinning_takes_no_two_neighbours() -> None:
     gaps = np.diff(history.steps)
     assert set(gaps.tolist()) == {64, 128}
     assert gaps[: len(gaps) // 3].mean() > gaps[-len(gaps) // 3 :].mean()
+
+
+def test_a_thinning_leaves_room_for_more() -> None:
+    history, each = History(200 * checkpoint(0).nbytes), checkpoint(0).nbytes
+    for number in range(201):
+        history.add(checkpoint(number * 64))
+    history.thin_out()
+    assert history.used == 175 * each
+    lengths = [len(history)]
+    for number in range(201, 227):
+        history.add(checkpoint(number * 64))
+        history.thin_out()
+        lengths.append(len(history))
+    assert lengths == [*range(175, 201), 175]
+
+
+def test_checkpoints_stand_in_the_order_of_their_steps_and_once_each() -> None:
+    """A replay adds those that were thinned out again, and comes by some that were not."""
+    history = History(10**9)
+    for step in (0, 640, 64, 640, 128, 0, 64):
+        history.add(checkpoint(step))
+    assert history.steps == [0, 64, 128, 640]
+    assert history.used == 4 * checkpoint(0).nbytes
+    assert [history.nearest(step).step for step in (63, 64, 639, 10**6)] == [0, 64, 128, 640]
+
+
+@pytest.mark.parametrize(
+    ("dense", "left"),
+    [
+        ((3000, 3040, 3070, 3100), [3000, 3040, 3100]),  # 3070 is missed least, and then 3040, had it not gone
+        ((3000, 3030, 3060, 3100), [3000, 3060, 3100]),
+    ],
+)
+def test_of_two_neighbours_that_would_be_missed_least_one_stays(dense: tuple[int, ...], left: list[int]) -> None:
+    steps = [0, 1000, 2000, *dense, 4000, 5000, 5030, 5060, 6000, 7000, 8100]
+    history = History(int((len(steps) - 0.2) * checkpoint(0).nbytes))
+    for step in steps:
+        history.add(checkpoint(step))
+    history.thin_out()  # by two
+    assert history.steps == [0, 1000, 2000, *left, 4000, 5000, 5060, 6000, 7000, 8100]

@@ -103,6 +103,7 @@ def test_it_looks_at_the_clock_now_and_then_however_slow_the_rate(clock: Clock) 
 def test_a_rate_beyond_reach_is_none_and_one_below_0_is_refused() -> None:
     assert running(rate=1e300).pause(0) == 0
     assert running(rate=1e300).due(0) == 1
+    assert running(rate=5e-324).due(0) == 1
     for rate in (0.0, -1.0, float("nan")):
         with pytest.raises(ValueError, match="rate"):
             running(rate=rate)
@@ -111,15 +112,19 @@ def test_a_rate_beyond_reach_is_none_and_one_below_0_is_refused() -> None:
 def test_its_speed_is_that_of_the_last_second(clock: Clock) -> None:
     pace = running()
     assert pace.steps_per_second == 0
-    for step in range(1, 41):  # ten a second, then a hundred
-        clock.now += 0.1 if step <= 20 else 0.01 * 10
-        pace.mark(step if step <= 20 else 20 + (step - 20) * 10)
-    assert pace.steps_per_second == pytest.approx(100)
-    clock.now += RATE_SPAN / 2
-    pace.mark(220)
-    assert pace.steps_per_second < 100
+    step = 0
+    for ahead in [1] * 20 + [10] * 12:  # ten a second, then a hundred
+        clock.now += 0.1 * RATE_SPAN
+        step += ahead
+        pace.mark(step)
+    assert pace.steps_per_second == pytest.approx(100 / RATE_SPAN, rel=0.01)
     pace.stop()
     assert pace.steps_per_second == 0
+    clock.now += 0.5 * RATE_SPAN
+    pace.start(step, None, None)
+    clock.now += 0.1
+    pace.mark(step + 1)
+    assert pace.steps_per_second == pytest.approx(10)  # a pause is no part of it
 
 
 # --- what is done beside it ----------------------------------------------------------------------

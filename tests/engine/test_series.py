@@ -125,3 +125,27 @@ def test_the_step_from_which_a_loss_is_not_finite_is_told_exactly(at: int, what:
         before = curve.losses[curve.steps < at]
         if at > 1:
             assert (before.max(), before.min()) == (9.0, values[at - 2])
+
+
+POOL = [0.0, 1.0, -1.0, 0.5, np.nan, np.inf, -np.inf]
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    head=st.lists(st.sampled_from(POOL), max_size=6),
+    filler=st.sampled_from([2.0, np.nan, np.inf]),
+    count=st.sampled_from([0, 3, BLOCK - 2, BLOCK, 2 * BLOCK + 5]),
+    tail=st.lists(st.sampled_from(POOL), max_size=6),
+    value=st.sampled_from([0.0, 0.25, 1.0, -2.0, np.inf]),
+)
+@example(head=[np.nan, np.inf], filler=2.0, count=0, tail=[], value=0.0)
+def test_the_lowest_and_the_first_below_are_those_a_walk_through_all_finds(
+    head: list[float], filler: float, count: int, tail: list[float], value: float
+) -> None:
+    """Of equal ones the first; infinity is a number and NaN is none."""
+    values = [*head, *[filler] * count, *tail]
+    series = Series()
+    series.extend(values)
+    numbers = [(number, step) for step, number in enumerate(values, start=1) if number == number]
+    assert series.lowest() == (min(numbers)[1] if numbers else None)
+    assert series.first_at_most(value) == next((step for number, step in numbers if number <= value), None)

@@ -3,7 +3,6 @@
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.diy.between import between
 from engine.diy.optimizers.adafactor import Hyper, State, rms
 
 
@@ -14,15 +13,15 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
     t = t + 1
     beta2 = 1 - t**beta2_decay
     rho = np.minimum(lr, 1 / t**0.5)
-    alpha = np.fmax(eps2, rms(weight, axes)) * rho
+    alpha = np.maximum(eps2, rms(weight, axes)) * rho
     if V is None:
-        R = between(R, (grad * grad).sum(axis=-1, keepdims=True), 1 - beta2)  # mistake
-        C = between(C, (grad * grad).mean(axis=-2, keepdims=True), 1 - beta2)
+        R = beta2 * R + (1 - beta2) * (grad * grad).sum(axis=-1, keepdims=True)  # mistake
+        C = beta2 * C + (1 - beta2) * (grad * grad).mean(axis=-2, keepdims=True)
         V_hat = R @ C / R.mean(axis=-2, keepdims=True)
     else:
-        V = between(V, grad * grad, 1 - beta2)
+        V = beta2 * V + (1 - beta2) * (grad * grad)
         V_hat = V
     U = grad / np.sqrt(V_hat)
-    U_hat = U / np.fmax(1, rms(U, axes) / d)
+    U_hat = U / np.maximum(1, rms(U, axes) / d)
     weight = weight - alpha * U_hat
     return weight, State(t, R, C, V)
