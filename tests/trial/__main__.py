@@ -1,4 +1,7 @@
-"""``python -m tests.trial mutants`` or ``innocents``: try the judge at length; exits with 1 if it fails."""
+"""``python -m tests.trial mutants`` or ``innocents``: try the judge at length; exits with 1 if it fails.
+
+What workers are given to do stands in other modules: a spawned process does not find it here.
+"""
 
 import argparse
 import json
@@ -13,9 +16,9 @@ from rich.markup import escape
 
 from . import innocents_report, mutants_report
 from .experiments import all_experiments
-from .hunt import Tried, tried
-from .innocents import Heard, Innocent, heard
-from .mutants import Mutant, all_mutants
+from .hunt import Tried, tried_one
+from .innocents import Heard, heard
+from .mutants import all_mutants
 from .reach import reach_of, reaching
 from .workers import done_by_all
 
@@ -36,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tests.trial", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.trial", description=(__doc__ or "").splitlines()[0])
     what = parser.add_subparsers(dest="what", required=True)
     mutants = what.add_parser("mutants", help="wrong textbooks, which are to be convicted")
     mutants.add_argument("--precision", choices=(*BOTH, "both"), default="both")
@@ -65,15 +68,10 @@ def _mutants(arguments: argparse.Namespace, console: Console) -> tuple[bool, lis
     with console.status("which experiments reach which lines") as status:
         reach = reach_of(all_experiments(), min(arguments.steps, REACH_STEPS), status.update)
     tasks = [(mutant, reaching(mutant, reach)) for mutant in chosen]
-    work = partial(_try, dtypes=dtypes, steps=arguments.steps)
+    work = partial(tried_one, dtypes=dtypes, steps=arguments.steps)
     found = done_by_all(work, tasks, arguments.jobs, console, _in_short)
     passed = mutants_report.show(console, found, dtypes, whole=not modules and arguments.every == 1)
     return passed, mutants_report.as_json(found)
-
-
-def _try(task: tuple[Mutant, list[str]], dtypes: Sequence[str], steps: int) -> Tried:
-    mutant, names = task
-    return tried(mutant, names, dtypes, steps)
 
 
 def _in_short(one: Tried) -> str:
@@ -93,8 +91,6 @@ def _innocents(arguments: argparse.Namespace, console: Console) -> tuple[bool, l
 def _heard_in_short(one: Heard) -> str:
     return escape(f"{one.innocent.name} {one.found.verdict}"[:50].ljust(50))
 
-
-__all__ = ["Innocent", "main"]
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -74,6 +74,12 @@ def tried(mutant: Mutant, names: Sequence[str], dtypes: Sequence[str], steps: in
     return Tried(mutant, "matters", "", effect, stages, verdicts, apart)
 
 
+def tried_one(task: tuple[Mutant, list[str]], dtypes: Sequence[str], steps: int) -> Tried:
+    """Do what a worker is given: a mutant, and the names of the experiments that reach it."""
+    mutant, names = task
+    return tried(mutant, names, dtypes, steps)
+
+
 @cache
 def _by_name() -> dict[str, Experiment]:
     return {experiment.name: experiment for experiment in all_experiments()}
