@@ -139,13 +139,12 @@ class DiyLane:
         with Recording() as recording:
             step = self._take(x, y)
         plot = Plot(recording, self._names)
-        named.update(self._named(layers, step))
-        named.update(plot.derivatives())
+        named.update(self._named(layers, step, dict(plot.derivatives())))
         return Own(recording, plot, named, hyper)
 
-    def _named(self, layers: Sequence[Layer], step: Step) -> Iterator[tuple[str, Any]]:
-        """All intermediates in the order in which they arise."""
-        yield from self._model.named(layers, step)
+    def _named(self, layers: Sequence[Layer], step: Step, recorded: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """All intermediates in the order in which they arise; ``recorded`` are the factors of the chain rule."""
+        yield from self._model.named(layers, step, recorded)
         if self._clip is not None:
             clipped = zip(self._names, self.gradients(), strict=True)
             yield from ((f"{name}.clipped", gradient) for name, gradient in clipped)
@@ -201,9 +200,9 @@ class _Network:
         return train_step(layers, states, x, y, self._loss, optimizer, hyper, clip)
 
     @staticmethod
-    def named(layers: Sequence[Layer], step: Step) -> Iterator[tuple[str, Any]]:
-        """Factors of the chain rule are no part of the Step: they are worked out again, in case no variable of
-        that name was recorded.
+    def named(layers: Sequence[Layer], step: Step, recorded: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """Factors of the chain rule are no part of the Step: where no variable of that name was recorded, they are
+        computed again.
         """
         for number, layer_pass in enumerate(step.passes, start=1):
             yield f"layer{number}.z", layer_pass.z
@@ -211,16 +210,18 @@ class _Network:
         yield "loss", step.loss
         dL_da = step.dL_da
         for number in range(len(layers), 0, -1):
-            layer, (_, z, a) = layers[number - 1], step.passes[number - 1]
-            da_dz = layer.activation.df(z, a)
-            dL_dz = dL_da * da_dz
-            yield f"layer{number}.dL_da", dL_da
-            yield f"layer{number}.da_dz", da_dz
-            yield f"layer{number}.dL_dz", dL_dz
-            for name, value in zip(("weight", "bias"), step.gradients[number - 1], strict=True):
+            name, layer, (_, z, a) = f"layer{number}", layers[number - 1], step.passes[number - 1]
+            dL_da = recorded.get(f"{name}.dL_da", dL_da)
+            yield f"{name}.dL_da", dL_da
+            da_dz = recorded[key] if (key := f"{name}.da_dz") in recorded else layer.activation.df(z, a)
+            yield key, da_dz
+            dL_dz = recorded[key] if (key := f"{name}.dL_dz") in recorded else dL_da * da_dz
+            yield key, dL_dz
+            for kind, value in zip(("weight", "bias"), step.gradients[number - 1], strict=True):
                 if value is not None:
-                    yield f"layer{number}.{name}.grad", value
-            dL_da = dL_dz @ layer.W
+                    yield f"layer{number}.{kind}.grad", value
+            if f"layer{number - 1}.dL_da" not in recorded and number > 1:
+                dL_da = dL_dz @ layer.W
 
 
 class _Point:
@@ -242,6 +243,6 @@ class _Point:
         return problem_step(self._problem, layers, states, optimizer, hyper, clip)
 
     @staticmethod
-    def named(_: Sequence[Layer], step: Step) -> Iterator[tuple[str, Any]]:
+    def named(_: Sequence[Layer], step: Step, __: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "loss", step.loss
         yield f"{POINT}.grad", step.gradients[0].dL_dW

@@ -17,7 +17,7 @@ from engine.judge.screen import begins_span
 from engine.lane import Lane, Snapshot, make_lane, naming_step
 from engine.laps import Lap, RowError, Wanted, take
 from engine.layout import layout_of
-from engine.meter import MOST_ROWS, Record, record_of, rows_of
+from engine.meter import MOST_ROWS, Record, is_large, record_of, rows_of
 from engine.pair import Pair
 from engine.paths import Paths, flat
 from engine.protocol import Branch, Change, PairParity
@@ -79,6 +79,9 @@ class Lockstep:
             for entry, label in enumerate(spec.labels)
             for backend in spec.optimizers[entry].backends
         ]
+        self._in_turn = sorted(
+            enumerate(self.lanes), key=lambda place: place[1].backend
+        )  # as meters want it: diy first
         self.losses: list[float] = [float("nan")] * len(self.lanes)  # at the step stood at
         self.chronicle = Chronicle(spec, self._lane_names(), self.start) if history else None
         self.series = self.chronicle.losses if self.chronicle else []
@@ -95,6 +98,7 @@ class Lockstep:
         self._budget = budget or 0
         self.history = None if budget is None else History(budget)
         self.block = min((pair.meter.rows for pair in self.pairs), default=MOST_ROWS)  # steps taken in one go
+        self._is_live = any(is_large(layout_of(spec, one.entry), spec.dtype) for one in self.lanes)
         self._last_checkpoint = 0
         self._make_changes()
         self._keep_checkpoint()
@@ -149,7 +153,7 @@ class Lockstep:
             ends.append(self.newest)
         if (change := self.changes.next_after(self.step)) is not None:
             ends.append(change)
-        if self.watch and self.watch.probe:
+        if self.watch and (self.watch.probe or (self._is_live and self.watch.breakpoints)):
             ends.append(self.step + 1)
         if self.pairs:
             ends.append(_before_span(self.step))
@@ -165,17 +169,18 @@ class Lockstep:
             pair.stand(done)
         probe = self.watch.probe if self.watch else None
         lines: dict[int, Counter[Place]] = {}
-        laps: list[Lap] = []
-        for index, one in enumerate(self.lanes):
+        laps: dict[int, Lap] = {}
+        for index, one in self._in_turn:
             watching = probe if one.backend == "diy" else None
             with watching or nullcontext():
-                laps.append(self._lap(index, batches))
+                laps[index] = self._lap(index, batches)
             if watching is not None:
                 lines[one.entry] = watching.hits
         self.step += count
         for pair in self.pairs:
-            pair.measure(done, count)
-        self.newest_block = Block(self.spec, done, batches, laps, self._records, self.pairs, lines)
+            pair.measure(count)
+        in_order = [laps[index] for index in range(len(self.lanes))]
+        self.newest_block = Block(self.spec, done, batches, in_order, self._records, self.pairs, lines)
         return self.newest_block
 
     def _lap(self, index: int, batches: Sequence[Rows]) -> Lap:

@@ -18,14 +18,23 @@ from engine.protocol import Distance
 MOST_ROWS = 64
 BLOCK_BYTES = 1 << 18  # a lane's rows stay within a processor's cache
 FEWEST_ROWS = 4  # below so many, laying numbers end to end costs more than it brings
+LIVE_ROWS = 4  # then: enough that torch and NumPy do not take turns at each step
 
 Value = Array | np.generic | float | None  # None: a state entry that its lane does not have yet
 
 
 def rows_of(layout: Layout, dtype: str) -> int:
     """How many steps a block may have."""
-    rows = min(MOST_ROWS, BLOCK_BYTES // (layout.size * np.dtype(dtype).itemsize))
-    return rows if rows >= FEWEST_ROWS else 1
+    return LIVE_ROWS if is_large(layout, dtype) else min(MOST_ROWS, _fitting(layout, dtype))
+
+
+def is_large(layout: Layout, dtype: str) -> bool:
+    """Whether tensors are compared where they are."""
+    return _fitting(layout, dtype) < FEWEST_ROWS
+
+
+def _fitting(layout: Layout, dtype: str) -> int:
+    return BLOCK_BYTES // (layout.size * np.dtype(dtype).itemsize)
 
 
 class Record(Protocol):
@@ -63,7 +72,9 @@ class Meter(Protocol):
 
     rows: int
     worst: Array
-    all_finite: bool
+
+    @property
+    def all_finite(self) -> bool: ...
 
     @property
     def diy(self) -> Record: ...
@@ -71,8 +82,12 @@ class Meter(Protocol):
     @property
     def torch(self) -> Record: ...
 
-    def compare(self, done: int, count: int, /) -> None:
-        """Compare the ``count`` steps after step ``done``, which both records have."""
+    def begin(self, done: int, /) -> None:
+        """A block of steps after step ``done`` is about to be taken, DIY's before torch's."""
+        ...
+
+    def compare(self, count: int, /) -> None:
+        """Compare the block's first ``count`` steps, which both records have."""
         ...
 
     def remember(self) -> None:
@@ -108,7 +123,7 @@ class Meter(Protocol):
 
 def meter_of(layout: Layout, dtype: str) -> Meter:
     """Make the meter that suits a pair's size."""
-    if rows_of(layout, dtype) > 1:
+    if not is_large(layout, dtype):
         return BlockMeter(layout, dtype)
     from engine.live_meter import LiveMeter
 
@@ -117,7 +132,7 @@ def meter_of(layout: Layout, dtype: str) -> Meter:
 
 def record_of(layout: Layout, dtype: str) -> Record:
     """Make a record by itself, of a lane that has no partner."""
-    if rows_of(layout, dtype) > 1:
+    if not is_large(layout, dtype):
         return BlockRecord(layout, dtype, rows_of(layout, dtype))
     from engine.live_meter import LiveRecord
 
@@ -176,7 +191,10 @@ class BlockMeter:
         self._rtol, self._atol = TOLERANCES[dtype]
         self.worst = np.zeros(len(layout.group_starts))
 
-    def compare(self, _: int, count: int) -> None:
+    def begin(self, _: int) -> None:
+        pass
+
+    def compare(self, count: int) -> None:
         self._count, rows = count, slice(1, count + 1)
         for row in range(1, count + 1):
             if self.diy.there[row] != self.torch.there[row]:

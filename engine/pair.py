@@ -78,13 +78,14 @@ class Pair:
 
     def stand(self, step: int) -> None:
         """A block of steps after ``step`` is about to be taken: remember where the lanes are, now and then."""
+        self.meter.begin(step)
         if not self._footings or step - self._footings[-1].step >= FOOTING_EVERY:
             snapshots = {backend: lane.snapshot() for backend, lane in self._lanes.items()}
             self._footings.append(Footing(self.spec, self.entry, step, snapshots, self._batches))
 
-    def measure(self, done: int, count: int) -> None:
-        """Compare a block of ``count`` steps after step ``done`` that both lanes have taken."""
-        self.meter.compare(done, count)
+    def measure(self, count: int) -> None:
+        """Compare a block of ``count`` steps that both lanes have taken."""
+        self.meter.compare(count)
         self._measured = True
 
     def settle(self, done: int, count: int) -> None:

@@ -11,15 +11,25 @@ from numpy import ndarray as Array
 from engine.stage import Stage
 
 Terms = dict[str, Array]
+LARGE = 1 << 14  # numbers from which on time counts
 SUMMED = 8  # so many numbers are added without losing more than one unit in the last place
 
 
 def terms_of(stage: Stage, answer: Mapping[str, Array]) -> Terms:
     """By role, broadcastable to the results; ``answer`` is torch's."""
     with np.errstate(all="ignore"):
-        given = {role: np.abs(np.asarray(value, np.float64)) for role, value in stage.inputs.items()}
+        given = {role: _magnitudes(value) for role, value in stage.inputs.items()}
         found = {role: np.abs(np.asarray(value, np.float64)) for role, value in answer.items()}
         return _KINDS[stage.kind](given, found, stage)
+
+
+def _magnitudes(value: Array) -> Array:
+    """In float32 where that suffices: products of two are to be within it, and three digits are enough."""
+    magnitudes = np.abs(np.asarray(value))
+    is_moderate = (
+        magnitudes.size > LARGE and magnitudes.max() < 1e15 and magnitudes.min(initial=1, where=magnitudes > 0) > 1e-15
+    )
+    return magnitudes.astype(np.float32 if is_moderate else np.float64)
 
 
 def _of_sum(count: int) -> float:
@@ -40,10 +50,12 @@ def _activation_backward(given: Terms, _: Terms, __: Stage) -> Terms:
     return {"dL_dz": given["dL_da"] * np.maximum(given["z"], 1)}
 
 
-def _affine_backward(given: Terms, _: Terms, __: Stage) -> Terms:
+def _affine_backward(given: Terms, _: Terms, stage: Stage) -> Terms:
     dL_dz, rows = given["dL_dz"], _of_sum(given["dL_dz"].shape[0])
     terms = {"dL_dW": dL_dz.T @ given["x"] * rows, "dL_db": dL_dz.sum(axis=0) * rows}
-    return terms | {"dL_dx": dL_dz @ given["W"] * _of_sum(dL_dz.shape[1])}
+    if "dL_dx" in stage.names:
+        terms["dL_dx"] = dL_dz @ given["W"] * _of_sum(dL_dz.shape[1])
+    return terms
 
 
 def _loss(given: Terms, found: Terms, stage: Stage) -> Terms:

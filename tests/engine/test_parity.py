@@ -53,17 +53,13 @@ def meter_of(weights: Mapping[str, tuple[int, ...]], symbols: Sequence[str], dty
 
 def measure(meter: Meter, *steps: Tensors) -> None:
     """A block of steps: diy, torch, diy, torch …"""
-    row = 0
-    for diy, twin in zip(steps[::2], steps[1::2], strict=True):
-        row += 1
+    meter.begin(0)
+    for row, diy in enumerate(steps[::2], start=1):
         meter.diy.put(row, diy.flat())
+    for row, twin in enumerate(steps[1::2], start=1):
         meter.torch.put(row, twin.flat())
-        if meter.rows == 1:
-            meter.compare(row - 1, 1)
-            meter.remember()
-    if meter.rows > 1:
-        meter.compare(0, row)
-        meter.remember()
+    meter.compare(len(steps) // 2)
+    meter.remember()
 
 
 def is_within(meter: Meter) -> bool:
