@@ -156,7 +156,7 @@ class Lockstep:
         if self.watch and (self.watch.probe or (self._is_live and self.watch.breakpoints)):
             ends.append(self.step + 1)
         if self.pairs:
-            ends.append(_before_span(self.step))
+            ends += [_before_span(self.step), *(pair.next_look(self.step) for pair in self.pairs)]
         return min(end for end in ends if end > self.step) - self.step
 
     def _take(self, count: int) -> Block:

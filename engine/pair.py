@@ -83,6 +83,10 @@ class Pair:
             snapshots = {backend: lane.snapshot() for backend, lane in self._lanes.items()}
             self._footings.append(Footing(self.spec, self.entry, step, snapshots, self._batches))
 
+    def next_look(self, step: int) -> int:
+        """The next step, after ``step``, at which it is looked how far the lanes have drifted: a block must end there."""
+        return self._changed_at + (1 << (step - self._changed_at).bit_length())
+
     def measure(self, count: int) -> None:
         """Compare a block of ``count`` steps that both lanes have taken."""
         self.meter.compare(count)
