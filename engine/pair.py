@@ -84,7 +84,7 @@ class Pair:
             self._footings.append(Footing(self.spec, self.entry, step, snapshots, self._batches))
 
     def next_look(self, step: int) -> int:
-        """The next step, after ``step``, at which it is looked how far the lanes have drifted: a block must end there."""
+        """The next step after ``step`` at which it is looked how far the lanes have drifted: a block must end there."""
         return self._changed_at + (1 << (step - self._changed_at).bit_length())
 
     def measure(self, count: int) -> None:
