@@ -90,11 +90,9 @@ def told(error: BaseException) -> str:
     return f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''} ({where})"
 
 
-def is_torchs(error: BaseException | None) -> bool:
-    """Whether an error, or what caused it, came out of torch or of our calls of it."""
-    while error is not None:
-        files = {Path(frame.filename).as_posix() for frame in traceback.extract_tb(error.__traceback__)}
-        if any("/torch/" in file or "/engine/twin/" in file for file in files):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+def is_torchs(error: BaseException) -> bool:
+    """Whether it was torch that raised an error, or what caused it: not whoever gave torch what it cannot take."""
+    while (cause := error.__cause__ or error.__context__) is not None:
+        error = cause
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and "/torch/" in Path(frames[-1].filename).as_posix()
