@@ -92,7 +92,8 @@ def told(error: BaseException) -> str:
 
 def is_torchs(error: BaseException) -> bool:
     """Whether it was torch that raised an error, or what caused it: not whoever gave torch what it cannot take."""
-    while (cause := error.__cause__ or error.__context__) is not None:
-        error = cause
-    frames = traceback.extract_tb(error.__traceback__)
-    return bool(frames) and "/torch/" in Path(frames[-1].filename).as_posix()
+    seen = [error]
+    while (cause := seen[-1].__cause__ or seen[-1].__context__) is not None and cause not in seen:
+        seen.append(cause)  # causes may go round in a circle
+    innermost = [traceback.extract_tb(one.__traceback__)[-1:] for one in seen]
+    return any("/torch/" in Path(frame.filename).as_posix() for frames in innermost for frame in frames)
