@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 
 from . import innocents_report, mutants_report
 from .experiments import all_experiments
@@ -69,14 +68,18 @@ def _mutants(arguments: argparse.Namespace, console: Console) -> tuple[bool, lis
         reach = reach_of(all_experiments(), min(arguments.steps, REACH_STEPS), status.update)
     tasks = [(mutant, reaching(mutant, reach)) for mutant in chosen]
     work = partial(tried_one, dtypes=dtypes, steps=arguments.steps)
-    found = done_by_all(work, tasks, arguments.jobs, console, _in_short)
+    found = done_by_all(work, tasks, arguments.jobs, console, _in_short, _is_left)
     passed = mutants_report.show(console, found, dtypes, whole=not modules and arguments.every == 1)
     return passed, mutants_report.as_json(found)
 
 
 def _in_short(one: Tried) -> str:
     verdicts = " ".join(found.verdict for found in one.verdicts.values())
-    return escape(f"{one.mutant.id} {verdicts or one.fate}"[:50].ljust(50))
+    return f"{one.mutant.id} {verdicts or one.fate}: {one.mutant.after}"
+
+
+def _is_left(one: Tried) -> bool:
+    return any(not (one.verdicts[dtype].is_guilty and one.is_right(dtype)) for dtype in one.bound_to)
 
 
 # --- innocents ---------------------------------------------------------------------------------------
@@ -84,12 +87,16 @@ def _in_short(one: Tried) -> str:
 
 def _innocents(arguments: argparse.Namespace, console: Console) -> tuple[bool, list[dict[str, Any]]]:
     tasks = list(innocents_report.planned(arguments))
-    found = done_by_all(heard, tasks, arguments.jobs, console, _heard_in_short)
+    found = done_by_all(heard, tasks, arguments.jobs, console, _heard_in_short, _is_accused)
     return innocents_report.show(console, found), innocents_report.as_json(found)
 
 
 def _heard_in_short(one: Heard) -> str:
-    return escape(f"{one.innocent.name} {one.found.verdict}"[:50].ljust(50))
+    return f"{one.innocent.name} {one.found.verdict}: {one.found.stage or one.found.told}"
+
+
+def _is_accused(one: Heard) -> bool:
+    return one.is_accused
 
 
 if __name__ == "__main__":

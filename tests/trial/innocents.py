@@ -4,6 +4,7 @@ A run is told by its seed and number alone, so that one that fails can be drawn 
 """
 
 import math
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -26,7 +27,7 @@ from engine.spec import (
 from .algebra import variants
 from .data import drawn_data
 from .experiments import all_experiments
-from .judging import Judged, is_torchs, judged, told
+from .judging import Judged, TooLong, is_torchs, judged, limited, told
 from .swapping import exchanged
 
 Raw = dict[str, Any]
@@ -37,6 +38,8 @@ COUNTS = (1, 2, 3, 5, 10, 17, 50, 10**9)
 FEW = {"max_iter": (1, 3, 6), "max_eval": (2, 5, 20), "history_size": (1, 2, 5, 100), "ns_steps": (0, 1, 3, 5)}
 FEWEST_STEPS, MOST_STEPS = 20, 60
 TRIES = 1000
+SECONDS = 120.0  # of processor time for a run
+LEAST_SECONDS = 60.0  # for making smaller what is accused
 ALGEBRA_STEPS = 40
 
 
@@ -74,8 +77,10 @@ def heard(innocent: Innocent) -> Heard:
 def _heard(innocent: Innocent) -> Heard:
     exchanges = [variants()[innocent.variant].exchange] if innocent.variant else []
     try:
-        with exchanged(exchanges):
+        with exchanged(exchanges), limited(SECONDS):
             return Heard(innocent, judged(check(innocent.raw), innocent.steps))
+    except TooLong:
+        return Heard(innocent, Judged("too long", 0, told=f"more than {SECONDS:g} s of processor time"))
     except ExperimentError as error:
         return Heard(innocent, Judged("refused", 0, told=str(error.faults[0])))
     except Exception as error:
@@ -86,10 +91,12 @@ def _least(heard: Heard) -> Raw:
     """Leave out one part after the other, as long as the verdict stays."""
     raw, verdict = heard.innocent.raw, heard.found.verdict
     steps = heard.found.step or heard.innocent.steps
-    smaller = True
+    smaller, end = True, time.process_time() + LEAST_SECONDS
     while smaller:
         smaller = False
         for simpler in _simpler(raw):
+            if time.process_time() > end:
+                return raw
             again = _heard(heard.innocent._replace(raw=simpler, steps=steps))
             if again.found.verdict == verdict and again.is_accused:
                 raw, smaller = simpler, True

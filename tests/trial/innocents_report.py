@@ -11,7 +11,7 @@ from rich.table import Table
 
 from .innocents import ALGEBRA_STEPS, Heard, Innocent, drawn, in_other_algebra
 
-FATES = ("lockstep", "not_finite", "differs", "unstable", "raised", "by torch", "refused")
+FATES = ("lockstep", "not_finite", "differs", "unstable", "raised", "by torch", "too long", "refused")
 
 
 def planned(arguments: argparse.Namespace) -> Iterator[Innocent]:
@@ -31,8 +31,8 @@ def show(console: Console, heard: Sequence[Heard]) -> bool:
     table.add_row("all", *_cells(heard))
     console.print(table)
     for one in heard:
-        if _fate(one) == "by torch":
-            console.print(f"raised by torch: {escape(one.innocent.name)}: {escape(one.found.told)}", highlight=False)
+        if _fate(one) in ("by torch", "too long"):
+            console.print(f"{_fate(one)}: {escape(one.innocent.name)}: {escape(one.found.told)}", highlight=False)
     accused = [one for one in heard if one.is_accused]
     for one in accused:
         _show_accused(console, one)

@@ -90,11 +90,10 @@ def told(error: BaseException) -> str:
     return f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''} ({where})"
 
 
-def is_torchs(error: BaseException | None) -> bool:
-    """Whether an error, or what caused it, came out of torch or of our calls of it."""
-    while error is not None:
-        files = {Path(frame.filename).as_posix() for frame in traceback.extract_tb(error.__traceback__)}
-        if any("/torch/" in file or "/engine/twin/" in file for file in files):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+def is_torchs(error: BaseException) -> bool:
+    """Whether it was torch that raised an error, or what caused it: not whoever gave torch what it cannot take."""
+    seen = [error]
+    while (cause := seen[-1].__cause__ or seen[-1].__context__) is not None and cause not in seen:
+        seen.append(cause)  # causes may go round in a circle
+    innermost = [traceback.extract_tb(one.__traceback__)[-1:] for one in seen]
+    return any("/torch/" in Path(frame.filename).as_posix() for frames in innermost for frame in frames)

@@ -221,6 +221,13 @@ def test_a_mutant_without_an_end_is_stopped() -> None:
     assert outcome(endless, ["LBFGS 0"]).fate in ("hangs", "matters", "no effect")
 
 
+def test_an_error_is_torchs_where_torch_raised_it() -> None:
+    raw = {**experiment_of("NAdam 0").raw, "optimizers": [{"name": "NAdam", "params": {"betas": [0.999999999, 0.9]}}]}
+    raw["optimizers"][0]["params"]["momentum_decay"] = 1000.0
+    one = heard(Innocent("a division by zero", raw, 2))
+    assert (one.found.verdict, one.is_torchs, one.is_accused) == ("raised", True, False)
+
+
 def test_what_is_planted_must_stand_there_once() -> None:
     with pytest.raises(ValueError, match="stands 0 times"):
         planted("optimizers/sgd.py", "no such line", "another")
