@@ -14,7 +14,7 @@ from engine.chronicle import Chronicle
 from engine.history import Checkpoint, History
 from engine.judge.docket import Docket
 from engine.judge.screen import begins_span
-from engine.lane import Lane, Snapshot, make_lane, naming_step
+from engine.lane import Lane, Snapshot, StepError, make_lane, naming_step
 from engine.laps import Lap, RowError, Wanted, take
 from engine.layout import layout_of
 from engine.meter import MOST_ROWS, Record, is_large, record_of, rows_of
@@ -167,21 +167,31 @@ class Lockstep:
             self.watch.remember(self.newest_block)
         for pair in self.pairs:
             pair.stand(done)
-        probe = self.watch.probe if self.watch else None
-        lines: dict[int, Counter[Place]] = {}
-        laps: dict[int, Lap] = {}
-        for index, one in self._in_turn:
-            watching = probe if one.backend == "diy" else None
-            with watching or nullcontext():
-                laps[index] = self._lap(index, batches)
-            if watching is not None:
-                lines[one.entry] = watching.hits
+        laps, lines = self._laps(batches)
         self.step += count
         for pair in self.pairs:
             pair.measure(count)
-        in_order = [laps[index] for index in range(len(self.lanes))]
-        self.newest_block = Block(self.spec, done, batches, in_order, self._records, self.pairs, lines)
+        self.newest_block = Block(self.spec, done, batches, laps, self._records, self.pairs, lines)
         return self.newest_block
+
+    def _laps(self, batches: Sequence[Rows]) -> tuple[list[Lap], dict[int, Counter[Place]]]:
+        """Let every lane take the steps, and count the lines watched that DIY's ran. Raises StepError."""
+        probe = self.watch.probe if self.watch else None
+        laps: dict[int, Lap] = {}
+        lines: dict[int, Counter[Place]] = {}
+        failed: list[StepError] = []
+        for index, one in self._in_turn:
+            watching = probe if one.backend == "diy" else None
+            with watching or nullcontext():
+                try:
+                    laps[index] = self._lap(index, batches)
+                except StepError as error:
+                    failed.append(error)
+            if watching is not None:
+                lines[one.entry] = watching.hits
+        if failed:  # where torch breaks off too, it is its word that counts
+            raise min(failed, key=lambda error: (error.step, error.backend != "torch"))
+        return [laps[index] for index in range(len(self.lanes))], lines
 
     def _lap(self, index: int, batches: Sequence[Rows]) -> Lap:
         """Raises StepError: torch divides by zero, say, where numbers have outgrown it."""

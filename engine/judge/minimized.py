@@ -1,19 +1,20 @@
 """LBFGS's step as stages: what it found at each point it tried, and where it went from what it found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy import ndarray as Array
 
 from engine.diy.optimizers.lbfgs import COMPARED, SEARCHED
-from engine.lane import BEFORE, is_fresh
+from engine.lane import BEFORE
 from engine.spec import ExperimentSpec, shapes_of
 from engine.stage import Minimize, Stage
 from engine.trace.recorder import RETURN
 
 from .stages import Step
 
+COUNTS = ("pairs", "n_iter", "func_evals")  # what LBFGS's decisions come to
 VECTORS = ("d", "g_prev", "S", "Y", "rho")  # of a state: what is moved by roundings
 
 
@@ -64,16 +65,31 @@ def _evaluation(spec: ExperimentSpec, step: Step, weight: str, found: Evaluation
 
 def _minimize(step: Step, names: list[str], tried: list[Evaluation]) -> Stage:
     before, after = step.before[0], step.after[0]
+    begins = before.get("d") is None  # no iteration yet, whatever it has evaluated
     kept = 0 if after["rho"] is None else len(after["rho"])
     inputs = {
         "w": tried[0].w,
         "L": np.array([float(one.L) for one in tried], tried[0].w.dtype),
         "g": np.stack([one.g for one in tried]),
-        **{symbol: before[symbol] for symbol in VECTORS if not is_fresh(before)},
+        **{symbol: before[symbol] for symbol in VECTORS if not begins},
     }
     entries = (*COMPARED, *(("S", "Y", "rho") if kept else ()))
     results = {symbol: np.asarray(after[symbol]) for symbol in entries if after[symbol] is not None}
     results |= {"pairs": np.asarray(float(kept)), "tried": np.stack([one.w for one in tried])}
     results["w"] = _flat([step.get(name) for name in names])
     own = {role: f"{names[0]}.{role}" for role in results} | {"w": names[0]}
-    return Stage("minimize", inputs, results, own, Minimize(step.own.hyper, before, is_fresh(before), kept))
+    return Stage("minimize", inputs, results, own, Minimize(step.own.hyper, before, begins, kept))
+
+
+def of_same_turns(base: Mapping[str, Array], moved: Mapping[str, Array]) -> dict[str, Array]:
+    """What torch came to each time it was moved; NaN, but for the counts, where it then decided otherwise.
+
+    Whether to keep a pair, to search on or to stop is told by comparisons. Where a rounding tips one, the rest of the
+    step goes another way, and has nothing to be compared with.
+    """
+    turned = np.any([moved[count] != base[count] for count in COUNTS], axis=0)
+    answers = {role: np.array(values) for role, values in moved.items()}
+    for role, values in answers.items():
+        if role not in COUNTS:
+            values[turned] = np.nan
+    return answers

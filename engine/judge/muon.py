@@ -21,6 +21,7 @@ from .recorded import recorded
 from .stages import iterated
 
 ONE = {"ns_steps": 1}
+FLUSHED = 16 * 2.0**-126  # some of the least normal number in bfloat16: below it, processors make 0 of numbers
 
 
 def orthogonal_wrong(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, stage: Stage) -> list[Wrong]:
@@ -48,6 +49,7 @@ def _farthest(M: Array, O: Array, hyper: Any) -> tuple[tuple[int, ...], float, f
     torch = orthogonal(M, hyper)
     with np.errstate(all="ignore"):
         apart = np.where(np.isfinite(torch), np.abs(O - torch), 0.0)
+        apart[apart <= FLUSHED] = 0.0
     apart[np.isnan(apart)] = np.inf
     if not apart.any() or explained(float(apart.max()), M, hyper):
         return None

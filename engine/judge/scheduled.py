@@ -38,9 +38,16 @@ def schedule_wrong(spec: ExperimentSpec, entry: int, before: Snapshot, step: Ste
     next_rate = {**after, "lr": schedule.hyper(base, after).lr}
     plan = numbers_of(complete_schedule(optimizer.schedule.name, optimizer.schedule.params)._asdict())
     largest = max(abs(base.lr), *(abs(plan.get(name, 0.0)) for name in ("max_lr", "base_lr", "eta_min")))
-    roundings = FACTOR * OF_A_STEP * (2 + int(state["t"])) * float(np.finfo(np.float64).eps)
+    roundings = FACTOR * OF_A_STEP * (2 + int(state["t"])) * float(np.finfo(np.float64).eps) * _magnified(plan)
     now = {name: value for name, value in numbers_of(step.own.hyper._asdict()).items() if name in torch_now}
     return [*_apart(now, torch_now, roundings, largest), *_apart(next_rate, torch_after, roundings, largest)]
+
+
+def _magnified(plan: Mapping[str, float]) -> float:
+    """A cycle's place is told as a part of the whole: the shorter a side, the more of its digits are lost."""
+    up = plan.get("step_size_up", 1.0)
+    down = plan.get("step_size_down", up)
+    return max(1.0, (up + down) / max(min(up, down), 1.0))
 
 
 def _apart(diy: Mapping[str, Any], torch: Mapping[str, Any], roundings: float, largest: float) -> Iterator[Wrong]:

@@ -29,7 +29,7 @@ def minimized(given: Tensors, about: Minimize) -> Tensors:
     """
     weight = torch.nn.Parameter(given["w"].clone())
     optimizer = torch.optim.LBFGS([weight], **about.hyper._asdict())
-    optimizer.state[weight] = {} if about.is_fresh else _state(given, about, weight)
+    optimizer.state[weight] = _state(given, about, weight) if about.state.get("func_evals") else {}
     losses, gradients = given["L"], given["g"]
     tried: list[Tensor] = []
 
@@ -48,7 +48,7 @@ def minimized(given: Tensors, about: Minimize) -> Tensors:
     points = torch.full_like(gradients, torch.nan)
     points[: len(tried)] = torch.stack(tried)
     if more:
-        counted = int(about.state["func_evals"] or 0) + len(tried) + 1
+        counted = int(about.state.get("func_evals") or 0) + len(tried) + 1
         return {**_nothing(given, about), "tried": points, "func_evals": _number(counted, weight)}
     entries = lbfgs_state.compared_from_torch(optimizer.state[weight])
     found = {symbol: _number(value, weight) for symbol, value in entries.items() if value is not None}

@@ -53,8 +53,18 @@ class Nudges:
             return
         if tensor.ndim:
             tensor.mul_(self._factors_for(tensor))
+            self._subnormal(tensor)
         elif self._numbers_too and isfinite(value := tensor.item()) and value != int(value):
             tensor.mul_(self._factor(tensor.dtype))
+            self._subnormal(tensor)
+
+    def _subnormal(self, tensor: Tensor) -> None:
+        """Below the normal numbers a rounding is as large as the smallest number."""
+        kind = torch.finfo(tensor.dtype)
+        small = (tensor.abs() < kind.tiny).logical_and_(tensor != 0)
+        if small.any():
+            step = kind.smallest_normal * kind.eps * self._ulps * next(self._signs)
+            tensor.add_(small.to(tensor.dtype), alpha=step)
 
     def number(self, value: float, dtype: torch.dtype = torch.float64) -> float:
         """Return the number moved by roundings of a precision."""

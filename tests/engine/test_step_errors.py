@@ -134,7 +134,7 @@ def test_a_step_that_cannot_be_traced_is_named_as_well() -> None:
     with serving() as window:
         window.load(read(ZERO_DIVISION))
         window.send(TraceStep(1, 0, 1))
-        assert window.next(Failed).at == StepFailed("NAdam", "torch", 1, "float division by zero")
+        assert window.next(Failed).at == StepFailed("NAdam", "diy", 1, "float division by zero")
 
 
 def test_an_error_of_the_engines_own_is_of_no_step(monkeypatch: pytest.MonkeyPatch) -> None:

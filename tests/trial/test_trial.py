@@ -29,7 +29,7 @@ SAMPLE = [
     ("activations.py", "return s * (1 + z * 1)", "silu"),
     ("activations.py", "LEAKY_SLOPE = 0.0101", "leaky_relu"),
     ("losses.py", "return 2 * count(a) * (a - y)", "mse"),
-    ("losses.py", "return np.sign(a - y)", "l1"),
+    ("losses.py", "return np.sign(np.nan_to_num(a - y))", "l1"),
     ("losses.py", "return mean(c * (e - c))", "huber"),
     ("losses.py", "z = z", "cross_entropy far out 4000"),
     ("losses.py", "return (sigmoid(z) - y) * count(z)", "bce"),
@@ -37,28 +37,28 @@ SAMPLE = [
     ("network.py", "z = z - b", "three layers"),
     ("network.py", "dL_db = dL_dz.mean(axis=-2).reshape(layer.b.shape)", "three layers"),
     ("network.py", "dL_dz = dL_da / da_dz", "three layers"),
-    ("clip.py", "scale = np.minimum(max_norm / norm, 1)", "clip norm 0.01"),
-    ("clip.py", "return square", "clip norm 0.3"),
+    ("clip.py", "scale = np.minimum(max_norm / length, 1)", "clip norm 0.01"),
+    ("norm.py", "return (x * x).sum(axis=tuple(axes), keepdims=True)", "clip norm 0.3"),
     ("clip.py", "dL_dW = np.maximum(dL_dW, -limit)", "clip value 0.05"),
     ("problems.py", "dL_dv = 202.0 * v", "rosenbrock SGD"),
     ("problems.py", "dL_dx = dL_du * du_dx - dL_dv", "himmelblau SGD"),
     ("optimizers/sgd.py", "return (weight + lr * step, State(b))", "SGD 0"),
     ("optimizers/sgd.py", "return (weight - lr * step, State(state.b))", "SGD 1"),
     ("optimizers/sgd.py", "step = g if nesterov else b", "SGD 2"),
-    ("optimizers/adam.py", "v = beta2 * v + (1.01 - beta2) * (g * g)", "Adam 0"),
-    ("optimizers/adam.py", "weight = weight - lr * m_hat / np.sqrt(v_hat)", "Adam 1"),
-    ("optimizers/adam.py", "weight = weight - lr * m_hat / np.sqrt(v_hat + eps)", "Adam 0"),
+    ("optimizers/adam.py", "v = beta2 * v + (1.01 - beta2) * g * g", "Adam 0"),
+    ("optimizers/adam.py", "weight = weight - lr * m_hat / sqrt_v_hat", "Adam 1"),
+    ("optimizers/nadam.py", "weight = weight - lr * m_bar / np.sqrt(v_hat + eps)", "NAdam 0"),
     ("optimizers/adam.py", "m_hat = m", "Adam 2"),
     ("optimizers/adamw.py", "pass", "AdamW 0"),
     ("optimizers/adamax.py", "u = np.maximum(beta2 * u, np.abs(g))", "Adamax 1"),
-    ("optimizers/nadam.py", "m_hat = m / (1 - mu_product)", "NAdam 1"),
+    ("optimizers/nadam.py", "m_bar = (1 - mu) / (1 - mu_product) * g + mu_next / (1 - mu_product) * m", "NAdam 1"),
     ("optimizers/radam.py", "m_hat = m / (1 + beta1 ** t)", "RAdam 0"),
     ("optimizers/adagrad.py", "lr_t = lr / (1 + t * lr_decay)", "Adagrad 1"),
     ("optimizers/adadelta.py", "dw = np.sqrt(u) / np.sqrt(v + eps) * g", "Adadelta 0"),
     ("optimizers/rmsprop.py", "return (weight, State(t, v, state.g_bar, b))", "RMSprop 2"),
     ("optimizers/rprop.py", "Delta = np.where(turn >= 0, eta_plus * Delta, Delta)", "Rprop full 0"),
     ("optimizers/asgd.py", "weight = weight - eta * g", "ASGD 1"),
-    ("optimizers/adafactor.py", "U_hat = U / np.maximum(1, rms(U, axes))", "Adafactor 1"),
+    ("optimizers/adafactor.py", "U_hat = U / np.fmax(1, rms(U, axes))", "Adafactor 1"),
     ("optimizers/muon.py", "B_tilde = B if nesterov else between(G, B, momentum)", "Muon 0"),
     ("optimizers/lbfgs.py", "H_diag = y.T @ y / curvature", "rosenbrock LBFGS 0"),
     ("line_search.py", "d1 = slope1 + slope2 - (phi1 - phi2) / (alpha1 - alpha2)", "rosenbrock LBFGS 1"),
@@ -195,7 +195,7 @@ def test_what_equals_in_exact_arithmetic_does_not_matter(file: str, before: str,
 
 
 def test_a_small_mistake_matters() -> None:
-    exchange = planted("optimizers/adam.py", "(np.sqrt(v_hat) + eps)", "np.sqrt(v_hat)")
+    exchange = planted("optimizers/adam.py", "(sqrt_v_hat + eps)", "sqrt_v_hat")
     assert 1e-9 < effect(exchange, "Adam 0") < 1e-4
 
 
