@@ -48,7 +48,7 @@ def test_what_torch_raises_in_a_step_names_optimizer_and_step(capsys: Any) -> No
 
 def test_so_does_what_it_raises_in_the_step_that_is_traced(capsys: Any) -> None:
     assert complaint(capsys, "trace", ZERO_DIVISION, "--step", "1") == (
-        f"{ZERO_DIVISION}: torch raised in step 1 of NAdam: float division by zero"
+        f"{ZERO_DIVISION}: DIY raised in step 1 of NAdam: float division by zero"
     )
 
 
