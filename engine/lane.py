@@ -182,9 +182,16 @@ def scheduled(spec: ExperimentSpec, entry: int, state: State | None, loss: float
 
 def orthogonal(M: Array, hyper: Any) -> Array:
     """Torch's Newton-Schulz iteration of a matrix, by the hyperparameters of its Muon."""
-    from engine.twin.updated import orthogonal
+    from engine.twin.orthogonal import orthogonal
 
     return orthogonal(M, hyper)
+
+
+def orthogonal_distances(M: Array, hyper: Any) -> Iterator[float]:
+    """How far that iteration comes out from itself, its sums moved by what their order may come to in float32."""
+    from engine.twin.orthogonal import distances
+
+    return distances(M, hyper)
 
 
 def seeded_weights(spec: ExperimentSpec, seed: int) -> list[Array]:

@@ -1,7 +1,7 @@
 """Muon's iteration in bfloat16 is judged by itself: of a nudge it makes as much as of a step.
 
-Where it comes to other bits than torch's, the textbook's own iteration is taken with its sums moved as their order
-may move them (``muon_rounding``); and since five iterations may hide what one shows, one alone is then judged too.
+Where it comes to other bits than torch's, torch's is taken with its sums moved as their order may move them; and since
+five iterations may hide what one shows, one alone is then judged too.
 """
 
 from collections.abc import Iterator
@@ -11,15 +11,15 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.batches import Rows
-from engine.lane import Snapshot, orthogonal
+from engine.lane import Snapshot, orthogonal, orthogonal_distances
 from engine.spec import ExperimentSpec
 from engine.stage import Stage
 
 from .hearing import Wrong
-from .muon_rounding import explained
 from .recorded import recorded
 from .stages import iterated
 
+ENOUGH = 3.0  # times as far apart as a try has come may be the sides
 ONE = {"ns_steps": 1}
 FLUSHED = 16 * 2.0**-126  # some of the least normal number in bfloat16: below it, processors make 0 of numbers
 
@@ -51,7 +51,12 @@ def _farthest(M: Array, O: Array, hyper: Any) -> tuple[tuple[int, ...], float, f
         apart = np.where(np.isfinite(torch), np.abs(O - torch), 0.0)
         apart[apart <= FLUSHED] = 0.0
     apart[np.isnan(apart)] = np.inf
-    if not apart.any() or explained(float(apart.max()), M, hyper):
+    if not apart.any() or _is_explained(float(apart.max()), M, hyper):
         return None
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(apart)), apart.shape))
     return index, float(O[index]), float(torch[index])
+
+
+def _is_explained(apart: float, M: Array, hyper: Any) -> bool:
+    """Whether iterations of this matrix may come so far apart; where torch's own break, nothing can be told."""
+    return any(apart <= ENOUGH * distance or np.isnan(distance) for distance in orthogonal_distances(M, hyper))

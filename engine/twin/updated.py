@@ -94,9 +94,3 @@ def _orthogonal_as_given(O: Array | None, iterated: list[Tensor]) -> Any:  # noq
         return given
 
     return mock.patch.object(_muon, "_zeropower_via_newtonschulz", orthogonal)
-
-
-def orthogonal(M: Array, hyper: Any) -> Array:
-    """Torch's Newton–Schulz iteration of a matrix, by the hyperparameters of Muon."""
-    matrix = torch.tensor(M)
-    return _muon._zeropower_via_newtonschulz(matrix, hyper.ns_coefficients, hyper.ns_steps, hyper.eps).double().numpy()
