@@ -8,6 +8,8 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.batches import Batches
+from engine.diy.optimizers import OPTIMIZERS
+from engine.diy.whole import is_whole
 from engine.judge.docket import Case, Docket
 from engine.judge.drift import DriftMeter, DriftState
 from engine.judge.finite import first_not_finite
@@ -19,6 +21,7 @@ from engine.meter import meter_of
 from engine.protocol import Divergence, Drift, Instability, NotFinite, PairParity, Verdict
 from engine.spec import ExperimentSpec
 
+SEARCHES = 16  # steps of LBFGS that are all judged: by then it mostly has found its minimum
 FOOTING_EVERY = 8  # steps: torch's lane is copied for it
 
 
@@ -49,6 +52,7 @@ class Pair:
         self._screen = Screen(len(layout_of(spec, entry).shapes), spec.dtype)
         self._drift = DriftMeter()
         self._footings: deque[Footing] = deque(maxlen=2)
+        self._searches = is_whole(OPTIMIZERS[spec.optimizers[entry].name])
         self._changed_at, self._is_clipped = 0, False
         self._not_finite: NotFinite | None = None  # kept apart from the docket: it is seen at once
         self._step, self._measured = 0, False
@@ -79,12 +83,15 @@ class Pair:
     def stand(self, step: int) -> None:
         """A block of steps after ``step`` is about to be taken: remember where the lanes are, now and then."""
         self.meter.begin(step)
-        if not self._footings or step - self._footings[-1].step >= FOOTING_EVERY:
+        every = 1 if self._searches else FOOTING_EVERY
+        if not self._footings or step - self._footings[-1].step >= every:
             snapshots = {backend: lane.snapshot() for backend, lane in self._lanes.items()}
             self._footings.append(Footing(self.spec, self.entry, step, snapshots, self._batches))
 
     def next_look(self, step: int) -> int:
         """The next step after ``step`` at which it is looked how far the lanes have drifted: a block must end there."""
+        if self._searches:  # what is saved by taking several in one go is nothing beside one of its steps
+            return step + 1
         return self._changed_at + (1 << (step - self._changed_at).bit_length())
 
     def measure(self, count: int) -> None:
@@ -116,11 +123,13 @@ class Pair:
 
     def _is_due(self, step: int) -> bool:
         """1, 2, 4, 8 … after the start and after a change; twice as many where the lanes part steadily, and the first
-        batch of another size.
+        batch of another size. Of LBFGS more, as each of its steps searches another way.
         """
         since = step - self._changed_at
         if is_power_of_two(since) or step == self._batches.per_epoch:
             return True
+        if self._searches:
+            return since <= SEARCHES or since % 2 ** (since.bit_length() - 3) == 0
         return self._drift.state.growth == "steady" and since % max(1, 2 ** (since.bit_length() - 2)) == 0
 
     def _first_clipped(self, count: int) -> int | None:

@@ -10,7 +10,7 @@ from engine.lane import moved_answers, reference_answer
 from engine.stage import Stage, Update
 
 from .minimized import of_same_turns
-from .rule import FACTOR, HEARINGS, distance, floor, spread
+from .rule import FACTOR, HEARINGS, OF_MANY_OPERATIONS, distance, floor, spread
 from .terms import terms_of
 
 Index = tuple[int, ...]
@@ -51,8 +51,11 @@ def unstable(stage: Stage, exact: Stage) -> list[Wrong]:
 
 def _heard(stage: Stage, exact: Stage, dtype: str) -> list[Wrong]:
     """Torch is asked in the stage's precision only where DIY is not near what is exact; then with small moves, and
-    before it comes to a conviction with more and larger ones.
+    before it comes to a conviction with more and larger ones. From what is no number nothing can be told: torch's
+    relu, say, stops a NaN that the chain rule's product hands on.
     """
+    if not all(np.isfinite(value).all() for value in stage.inputs.values()):
+        return []
     try:
         reference = reference_answer(exact, "float64")
         lost = [role for role in stage.names if not _is_there(role, stage, reference)]
@@ -65,7 +68,7 @@ def _heard(stage: Stage, exact: Stage, dtype: str) -> list[Wrong]:
             suspects = [_Suspect.of(role, stage, base, reference, dtype) for role in roles]
             if dtype != "float64" and stage.kind in UNSTEADY:
                 suspects = [one._replace(wrong=one.wrong & ~one.diy_finite) for one in suspects]
-            for how in HEARINGS:
+            for how in OF_MANY_OPERATIONS if stage.kind == "minimize" else HEARINGS:
                 suspects = [one for one in suspects if one.wrong.any()]
                 if suspects:
                     moved = moved_answers(stage, dtype, how)

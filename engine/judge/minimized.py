@@ -30,7 +30,8 @@ def minimize_stages(spec: ExperimentSpec, step: Step) -> Iterator[Stage]:
         _flat([step.get(f"{name}.grad") for name in names]),
     )
     tried = list(_evaluations(step))
-    yield from (_evaluation(spec, step, names[0], one) for one in tried)
+    if tried:  # all are by the same lines: one stands for them
+        yield _evaluation(spec, step, names[0], tried[-1])
     yield _minimize(step, names, [first, *tried])
 
 

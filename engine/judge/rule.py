@@ -21,6 +21,8 @@ SUSPICION = Hearing(8, 1)
 # Eight small moves may happen to cancel; before anything is called wrong, more and larger ones are tried.
 CONVICTION = Hearing(32, 4)
 HEARINGS = (FIRST, SUSPICION, CONVICTION)
+# A step of LBFGS is hundreds of operations: mostly it is soon seen that rounding makes much of it.
+OF_MANY_OPERATIONS = (FIRST._replace(times=3), SUSPICION._replace(times=6), CONVICTION._replace(times=16))
 
 
 def floor(terms: Array, dtype: str) -> Array:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.spec import ExperimentSpec, shapes_of
 from engine.stage import Stage
 
 Terms = dict[str, Array]
@@ -76,10 +77,30 @@ def _problem(_: Terms, found: Terms, __: Stage) -> Terms:
     return {"loss": found["loss"], "dL_dw": found["dL_dw"]}
 
 
-def _evaluation(given: Terms, found: Terms, _: Stage) -> Terms:
-    """A gradient's parts are added up over the rows, and are about as large as its largest elements."""
-    rows = _of_sum(len(given["x"]) if "x" in given else 1)
-    return {role: np.full_like(value, value.max() * rows) for role, value in found.items()}
+def _evaluation(given: Terms, found: Terms, stage: Stage) -> Terms:
+    """Of a network: those of the loss, and, led back through the layers, those of the gradient."""
+    spec: ExperimentSpec = stage.about
+    if spec.network is None:
+        return {"L": found["L"], "g": found["g"]}
+    count = len(spec.network.layers)
+    about = stage._replace(about=spec.network.loss)
+    of_loss = _loss({**given, "a": found[f"layer{count}.a"]}, {"loss": found["L"], "dL_da": np.zeros(())}, about)
+    weights, terms = _by_name(given["w"], spec), dict[str, Array]()
+    dL_da = of_loss["dL_da"]
+    for number in range(count, 0, -1):
+        dL_dz = dL_da * np.maximum(found[f"layer{number}.z"], 1)
+        x = given["x"] if number == 1 else found[f"layer{number - 1}.a"]
+        terms[f"layer{number}.weight"] = dL_dz.T @ x * _of_sum(len(x))
+        terms[f"layer{number}.bias"] = dL_dz.sum(axis=0) * _of_sum(len(x))
+        dL_da = dL_dz @ weights[f"layer{number}.weight"] * _of_sum(dL_dz.shape[1])
+    return {"L": of_loss["loss"], "g": np.concatenate([terms[name] for name in weights], axis=None)}
+
+
+def _by_name(w: Array, spec: ExperimentSpec) -> Terms:
+    shapes = shapes_of(spec)
+    ends = np.cumsum([int(np.prod(shape)) for shape in shapes.values()])[:-1]
+    parts = zip(shapes.items(), np.split(w, ends), strict=True)
+    return {name: part.reshape(shape) for (name, shape), part in parts}
 
 
 def _clip(given: Terms, found: Terms, _: Stage) -> Terms:

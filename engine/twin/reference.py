@@ -107,26 +107,40 @@ def _problem(given: Tensors, about: tuple[str, float]) -> Tensors:
 
 
 def _evaluation(given: Tensors, spec: ExperimentSpec) -> Tensors:
-    """The loss and its gradient by all weights end to end."""
+    """The loss and its gradient by all weights end to end; of a network also what goes into and out of its layers."""
     w = given["w"].requires_grad_()
     with torch.enable_grad():
-        shapes = shapes_of(spec)
-        parts = w.split([prod(shape) for shape in shapes.values()])
-        weights = {name: part.view(shape) for (name, shape), part in zip(shapes.items(), parts, strict=True)}
-        loss = _loss_at(weights, given, spec)
+        weights = _by_name(w, spec)
+        passes = _passes(weights, given, spec)
+        loss = _loss_at(weights, passes, given, spec)
         (g,) = torch.autograd.grad(loss, w)
-    return {"L": loss, "g": g}
+    return {"L": loss, "g": g, **passes}
 
 
-def _loss_at(weights: Tensors, given: Tensors, spec: ExperimentSpec) -> Tensor:
-    if spec.problem is not None:
-        return FUNCTIONS[spec.problem.function](weights[POINT], spec.problem.condition)
-    assert spec.network is not None
+def _by_name(w: Tensor, spec: ExperimentSpec) -> Tensors:
+    shapes = shapes_of(spec)
+    parts = w.split([prod(shape) for shape in shapes.values()])
+    return {name: part.view(shape) for (name, shape), part in zip(shapes.items(), parts, strict=True)}
+
+
+def _passes(weights: Tensors, given: Tensors, spec: ExperimentSpec) -> Tensors:
+    """Each layer's z and a."""
+    if spec.network is None:
+        return {}
+    passes: Tensors = {}
     a = given["x"]
     for number, layer in enumerate(spec.network.layers, start=1):
         z = F.linear(a, weights[f"layer{number}.weight"], weights.get(f"layer{number}.bias"))
         a = ACTIVATIONS[layer.activation]()(z)
-    return LOSSES[spec.network.loss](a, given["y"])
+        passes |= {f"layer{number}.z": z, f"layer{number}.a": a}
+    return passes
+
+
+def _loss_at(weights: Tensors, passes: Tensors, given: Tensors, spec: ExperimentSpec) -> Tensor:
+    if spec.network is None:
+        assert spec.problem is not None
+        return FUNCTIONS[spec.problem.function](weights[POINT], spec.problem.condition)
+    return LOSSES[spec.network.loss](passes[f"layer{len(spec.network.layers)}.a"], given["y"])
 
 
 def _clip(given: Tensors, how: ClipSpec) -> Tensors:
