@@ -3,9 +3,7 @@
 import csv
 import json
 import math
-import os
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine.lockstep import Lockstep, Pair
+from engine.whole_files import write_whole
 
 ROWS_AT_ONCE = 4096
 
@@ -21,18 +20,6 @@ def write(run: Lockstep, out: Path) -> None:
     """Raises OSError."""
     writers = {"losses.csv": write_losses, "weights.npz": _write_weights, "report.json": _write_report}
     write_whole({name: partial(write_one, run) for name, write_one in writers.items()}, out)
-
-
-def write_whole(writers: Mapping[str, Callable[[Path], None]], out: Path) -> None:
-    """Write all the files and only then put them in their places: earlier ones are replaced by whole ones.
-
-    Raises OSError.
-    """
-    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=out) as folder:
-        for name, write_one in writers.items():
-            write_one(Path(folder, name))
-        for name in writers:
-            os.replace(Path(folder, name), out / name)  # noqa: PTH105  # Path.replace says no more
 
 
 def write_losses(run: Lockstep, path: Path) -> None:
