@@ -2,7 +2,6 @@
 
 import csv
 import re
-import signal
 import sys
 from pathlib import Path
 from typing import Any

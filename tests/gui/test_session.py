@@ -197,7 +197,7 @@ def test_a_lost_run_can_be_taken_again_with_its_changes(at_step_10: Session, cli
     assert lost == [("died", 10)]
     assert at_step_10.phase == "warming"
     assert at_step_10.spec.optimizers[0].params == {"lr": 0.01}  # nothing typed is lost
-    at_step_10.repeat()
+    at_step_10.repeat(at_step_10.lost_runs[-1])
     load = client.last(Load)
     assert load.spec.optimizers[0].params == {"lr": 0.1}
     assert load.changes == (made,)
