@@ -6,7 +6,7 @@ from typing import Any
 import psutil
 import pytest
 from engines import obliging, silent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from windows import PATIENCE, Desk, Key, Person, diy_engine, save_experiment
 
@@ -32,7 +32,7 @@ def kill_until_given_up(person: Person) -> None:
 
 
 def offers(person: Person) -> list[str]:
-    person.wait(lambda: True)
+    QApplication.processEvents()
     shown = person.window.banners.findChildren(QPushButton)
     return [button.text() for button in shown if button.isVisible()]
 
