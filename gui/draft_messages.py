@@ -32,7 +32,7 @@ class DraftMessages(QObject):
         self._tell_left()
 
     def cannot_be_kept(self, reason: str) -> None:
-        text = self.tr("What you type cannot be kept for the next start: {reason}. Save it to a file.")
+        text = self.tr("What you type is not kept for the next start: {reason}")
         save: Callable[[], None] = lambda: self._editing.save(self._documents.save_as)  # noqa: E731
         self._banners.show_message("draft", "error", text.format(reason=reason), [(self.tr("Save as…"), save)])
 
@@ -41,7 +41,7 @@ class DraftMessages(QObject):
         if not left:
             self._banners.dismiss("drafts")
             return
-        text = self.tr("Other windows were closed with something unsaved, which is kept.")
+        text = self.tr("Unsaved, from windows closed earlier:")
         offers = [
             (self.tr("Show “{title}”").format(title=self._title(one.draft)), partial(self._show, one))
             for one in left[:MOST_OFFERED]

@@ -13,7 +13,7 @@ from gui.forms.experiment_form import ExperimentForm
 from gui.session import Session
 
 EDIT_PAUSE = 120  # ms without typing after which an edit is taken over
-DRAFT_PACE = 400  # ms, at the most, that something typed is kept for the next start nowhere
+DRAFT_PACE = 250  # ms, at the most, that something typed is kept for the next start nowhere
 DRAFT_SHARE = 0.05  # of the time, at the most, may go into that: a large experiment is kept less often
 DRAFT_RETRY = 5000  # ms after which what could not be kept is tried again
 

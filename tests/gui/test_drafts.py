@@ -205,7 +205,7 @@ def test_a_full_disk_is_told_while_it_is_full(desk: Desk, disk: Disk, monkeypatc
     person.type_into("title", "Mine")
     person.wait(lambda: bool(person.banners))
     (banner,) = person.banners
-    assert banner == "What you type cannot be kept for the next start: No space left on device. Save it to a file."
+    assert banner == "What you type is not kept for the next start: No space left on device"
     disk.full = False
     person.wait(lambda: person.banners == [])
     assert kept() == {"draft.json": "Mine"}
