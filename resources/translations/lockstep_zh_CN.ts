@@ -792,6 +792,22 @@
         <translation>保存实验</translation>
     </message>
     <message>
+        <source>“{title}” has been changed by another window or program since it was opened here.</source>
+        <translation>“{title}”在此处打开之后，已被另一个窗口或程序更改。</translation>
+    </message>
+    <message>
+        <source>Replace it with what is in this window?</source>
+        <translation>要用此窗口中的内容替换它吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>“{title}” has changes that are not saved and cannot be kept for the next start: {reason}</source>
+        <translation>“{title}”有未保存的更改，且无法为下次启动保留：{reason}</translation>
+    </message>
+    <message>
         <source>Unsaved changes</source>
         <translation>未保存的更改</translation>
     </message>
@@ -806,6 +822,33 @@
     <message>
         <source>Experiments (*.json);;All files (*)</source>
         <translation>实验 (*.json);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>DraftMessages</name>
+    <message>
+        <source>A draft of what was typed could not be read. It is kept as {file}.</source>
+        <translation>有一份输入内容的草稿无法读取。它保留为 {file}。</translation>
+    </message>
+    <message>
+        <source>What you type is not kept for the next start: {reason}</source>
+        <translation>输入的内容无法为下次启动保留：{reason}</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Unsaved, from windows closed earlier:</source>
+        <translation>先前关闭的窗口留下的未保存内容：</translation>
+    </message>
+    <message>
+        <source>Show “{title}”</source>
+        <translation>显示“{title}”</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
     </message>
 </context>
 <context>
@@ -1468,6 +1511,10 @@
     <message>
         <source>Start it again</source>
         <translation>重新启动</translation>
+    </message>
+    <message>
+        <source>The engine was started again.</source>
+        <translation>引擎已重新启动。</translation>
     </message>
     <message>
         <source>The engine stopped unexpectedly</source>
