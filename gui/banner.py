@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from gui.naming import name_field
 
-Offer = tuple[str, Callable[[], None]]
+Action = Callable[[], object]
+Offer = tuple[str, Action]
 
 
 class Banner(QFrame):
     """One message, its offers as buttons, and a cross."""
 
-    def __init__(self, level: str, text: str, offers: Sequence[Offer], parent: QWidget):
+    def __init__(self, level: str, text: str, offers: Sequence[Offer], parent: QWidget, declined: Action | None = None):
         super().__init__(parent)
         self.setObjectName("banner")
         self.setProperty("level", level)
@@ -37,6 +38,8 @@ class Banner(QFrame):
         cross.setAutoRaise(True)
         name_field(cross, "dismiss", self.tr("Dismiss"), self.tr("Dismiss"))
         cross.clicked.connect(self.deleteLater)
+        if declined is not None:
+            cross.clicked.connect(lambda: declined())
         row.addWidget(cross)
 
 
@@ -51,10 +54,12 @@ class Banners(QWidget):
         self._column.setSpacing(2)
         self._standing: dict[str, Banner] = {}
 
-    def show_message(self, kind: str, level: str, text: str, offers: Sequence[Offer] = ()) -> None:
-        """``level`` is ``info``, ``warning`` or ``error``."""
+    def show_message(
+        self, kind: str, level: str, text: str, offers: Sequence[Offer] = (), declined: Action | None = None
+    ) -> None:
+        """``level`` is ``info``, ``warning`` or ``error``; ``declined`` is done when the person waves it away."""
         self.dismiss(kind)
-        banner = Banner(level, text, offers, self)
+        banner = Banner(level, text, offers, self, declined)
         banner.setAccessibleName(text)
         self._standing[kind] = banner
         banner.destroyed.connect(lambda: self._forget(kind, banner))

@@ -23,6 +23,8 @@ from gui.actions import Actions
 from gui.banner import Banners
 from gui.client import EngineClient, Serve
 from gui.documents import Documents
+from gui.draft_messages import DraftMessages
+from gui.drafts import Drafts
 from gui.editing import Editing
 from gui.forms.experiment_form import ExperimentForm
 from gui.menus import Menus
@@ -68,7 +70,9 @@ class MainWindow(QMainWindow):
         self.documents = Documents(self.form.raw, self)
         self._marks = RunMarks(self.session, self.timeline, self)
         self.messages = Messages(self.session, self.banners, self.form, self)
-        self.editing = Editing(self.form, self.session, self.documents, settings, self)
+        self.drafts = Drafts()
+        self.editing = Editing(self.form, self.session, self.documents, self.drafts, self)
+        self._draft_messages = DraftMessages(self.drafts, self.editing, self.documents, self.banners, self)
         self._commands = RunCommands(self.session, self.editing, self.transport, lambda: self.debugging, self)
         self._lay_out()
         views = [dock.toggleViewAction() for dock in self._docks]
@@ -215,18 +219,23 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self.client.start)
         self._rooms.start()
         self._centre.setFocus()  # not a field: Space runs from the start
-        draft = self._settings.load_draft()
-        if draft is not None:
-            self.documents.restore(draft)
+        self.drafts.begin()
+        if self.drafts.taken_over is not None:
+            self.documents.restore(self.drafts.taken_over)
         else:
             self.documents.show_default()
+        self.editing.begin_drafts()
+        self._draft_messages.tell_found()
         if file is not None and self.documents.unsaved:
             QTimer.singleShot(0, self, lambda: self.documents.open(file))  # it asks, which takes a window
         elif file is not None:
             self.documents.open(file)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.editing.keep_draft()
+        if not self.editing.may_close():
+            event.ignore()
+            return
+        self.drafts.release()
         self._rooms.stop()
         self.workbench.show_run()  # the layout that is kept is that of the run
         self._settings.layout = (self.saveGeometry(), self.saveState(LAYOUT_VERSION))

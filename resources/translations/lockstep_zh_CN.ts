@@ -792,6 +792,22 @@
         <translation>保存实验</translation>
     </message>
     <message>
+        <source>“{title}” has been changed by another window or program since it was opened here.</source>
+        <translation>“{title}”在此处打开之后，已被另一个窗口或程序更改。</translation>
+    </message>
+    <message>
+        <source>Replace it with what is in this window?</source>
+        <translation>要用此窗口中的内容替换它吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>“{title}” has changes that are not saved and cannot be kept for the next start: {reason}</source>
+        <translation>“{title}”有未保存的更改，且无法为下次启动保留：{reason}</translation>
+    </message>
+    <message>
         <source>Unsaved changes</source>
         <translation>未保存的更改</translation>
     </message>
@@ -806,6 +822,33 @@
     <message>
         <source>Experiments (*.json);;All files (*)</source>
         <translation>实验 (*.json);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>DraftMessages</name>
+    <message>
+        <source>A draft of what was typed could not be read. It is kept as {file}.</source>
+        <translation>有一份输入内容的草稿无法读取。它保留为 {file}。</translation>
+    </message>
+    <message>
+        <source>What you type is not kept for the next start: {reason}</source>
+        <translation>输入的内容无法为下次启动保留：{reason}</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Unsaved, from windows closed earlier:</source>
+        <translation>先前关闭的窗口留下的未保存内容：</translation>
+    </message>
+    <message>
+        <source>Show “{title}”</source>
+        <translation>显示“{title}”</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
     </message>
 </context>
 <context>
@@ -1468,6 +1511,10 @@
     <message>
         <source>Start it again</source>
         <translation>重新启动</translation>
+    </message>
+    <message>
+        <source>The engine was started again.</source>
+        <translation>引擎已重新启动。</translation>
     </message>
     <message>
         <source>The engine stopped unexpectedly</source>
@@ -3481,6 +3528,22 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>不是普通文件</translation>
     </message>
     <message>
+        <source>1 row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Expecting value</source>
         <translation>此处应有一个值</translation>
     </message>
@@ -3523,6 +3586,22 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>a list of {count} numbers</source>
         <translation>含 {count} 个数字的列表</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} units</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source> — did you mean {name}?</source>
@@ -3593,18 +3672,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>同一后端写了两次：{given}</translation>
     </message>
     <message>
-        <source>has {found} values in row {row}, but row 1 has {expected}</source>
-        <translation>第 {row} 行有 {found} 个值，而第 1 行有 {expected} 个</translation>
-    </message>
-    <message>
-        <source>has {y_rows} rows, but x has {x_rows}</source>
-        <translation>有 {y_rows} 行，而 x 有 {x_rows} 行</translation>
-    </message>
-    <message>
-        <source>has {found} columns, but the last layer has {expected} units</source>
-        <translation>有 {found} 列，而最后一层有 {expected} 个单元</translation>
-    </message>
-    <message>
         <source>must be a list of class numbers, one a row, for the loss cross_entropy</source>
         <translation>损失为 cross_entropy 时，必须是类别编号的列表，每行一个</translation>
     </message>
@@ -3613,8 +3680,20 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>损失为 {loss} 时，必须是数字组成的行：类别编号只用于 cross_entropy</translation>
     </message>
     <message>
-        <source>has class {given} in row {row}; the last layer&apos;s {classes} units allow 0 to {last}</source>
-        <translation>第 {row} 行的类别为 {given}；最后一层有 {classes} 个单元，只允许 0 到 {last}</translation>
+        <source>has {found} in row {row}, but row 1 has {expected}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has {found}, but x has {expected}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has {found}, but the last layer has {expected}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has class {given} in row {row}, but the last layer has {classes}, for classes 0 to {last}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>must lie between 0 and 1 for the loss bce; row {row} has {given}</source>
