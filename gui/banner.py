@@ -5,8 +5,8 @@ It takes no focus and blocks nothing; a newer message of the same kind takes the
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gui.naming import name_field
 
@@ -14,7 +14,9 @@ Offer = tuple[str, Callable[[], None]]
 
 
 class Banner(QFrame):
-    """One message, its offers as buttons, and a cross."""
+    """One message, its offers as buttons, and a cross. ``left``: it is about to go, and can't have the keyboard."""
+
+    left = Signal()
 
     def __init__(self, level: str, text: str, offers: Sequence[Offer], parent: QWidget):
         super().__init__(parent)
@@ -29,6 +31,7 @@ class Banner(QFrame):
         row.addWidget(self.label, 1)
         for title, action in offers:
             button = QPushButton(title)
+            button.clicked.connect(self.left)
             button.clicked.connect(self.deleteLater)
             button.clicked.connect(action)
             row.addWidget(button)
@@ -36,12 +39,15 @@ class Banner(QFrame):
         cross.setText("✕")
         cross.setAutoRaise(True)
         name_field(cross, "dismiss", self.tr("Dismiss"), self.tr("Dismiss"))
+        cross.clicked.connect(self.left)
         cross.clicked.connect(self.deleteLater)
         row.addWidget(cross)
 
 
 class Banners(QWidget):
-    """The messages that stand now, one of each kind."""
+    """The messages that stand now, one of each kind. ``left`` before one of them goes."""
+
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -56,6 +62,7 @@ class Banners(QWidget):
         self.dismiss(kind)
         banner = Banner(level, text, offers, self)
         banner.setAccessibleName(text)
+        banner.left.connect(self.left)
         self._standing[kind] = banner
         banner.destroyed.connect(lambda: self._forget(kind, banner))
         self._column.addWidget(banner)
@@ -63,6 +70,8 @@ class Banners(QWidget):
     def dismiss(self, kind: str) -> None:
         banner = self._standing.pop(kind, None)
         if banner is not None:
+            if banner.isAncestorOf(QApplication.focusWidget()):
+                self.left.emit()
             self._column.removeWidget(banner)
             banner.hide()
             banner.deleteLater()

@@ -12,9 +12,10 @@ MOST_STEPS = 10_000_000
 
 
 class Transport(QToolBar):
-    """Emits ``rate_changed`` with steps a second, None for as fast as possible."""
+    """Emits ``rate_changed`` with steps a second, None for flat out; ``clicked`` with each of its buttons."""
 
     rate_changed = Signal(object)
+    clicked = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None):
         super().__init__(parent)
@@ -53,6 +54,7 @@ class Transport(QToolBar):
         """As its action is called, which may be called otherwise later."""
         button = self.widgetForAction(action)
         button.setObjectName(f"{action.objectName()}Button")
+        button.clicked.connect(lambda: self.clicked.emit())
         call(button, action.iconText())
         action.changed.connect(lambda: call(button, action.iconText()))
 

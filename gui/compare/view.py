@@ -99,6 +99,11 @@ class CompareView(QWidget):
         if not self._arranged and self.isVisible():
             self._arrange()
 
+    def forget_choices(self) -> None:
+        """Another experiment was opened: what was chosen among the entries of the one before was about those."""
+        self.shown.forget()
+        self.race.controls.forget_target()
+
     def show_frame(self, frame: Frame) -> None:
         if frame.race is None:
             return

@@ -6,12 +6,8 @@ It holds what is typed, right or wrong. The main window has it checked and hands
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QComboBox,
     QFrame,
     QScrollArea,
     QVBoxLayout,
@@ -94,15 +90,6 @@ class ExperimentForm(QWidget):
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
         frame.addWidget(self._scroll)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Space for the button or list that has the focus; elsewhere it may be the window's shortcut."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            pressable = isinstance(QApplication.focusWidget(), QAbstractButton | QComboBox)
-            if pressable and event.key() == Qt.Key.Key_Space and not event.modifiers():
-                event.accept()
-                return True
-        return super().event(event)
 
     def raw(self) -> dict[str, Any]:
         """The experiment file's structure, with text that is no number left as text."""

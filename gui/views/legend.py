@@ -53,6 +53,10 @@ class Legend(QScrollArea):
         self._fill(hidden)
         self.set_theme(self._theme)
 
+    def show_all(self) -> None:
+        for box in self._boxes:
+            box.setChecked(True)
+
     def shown(self, index: int) -> bool:
         return self._boxes[index].isChecked()
 

@@ -72,6 +72,10 @@ class LossPlot(QWidget):
         self._make_curves()
         self.clear()
 
+    def forget_choices(self) -> None:
+        """Another experiment was opened: a lane of the same name there is another lane."""
+        self._legend.show_all()
+
     def request(self) -> CurveRequest | None:
         """What the next frame should carry; None while there is nothing to draw."""
         if not self._lanes or not self.isVisible():
