@@ -6,7 +6,7 @@ It holds what is typed, right or wrong. The main window has it checked and hands
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QScrollArea,
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from .problem_form import ProblemForm
 
 CLASSES = "cross_entropy"
+
+MOST_WIDTH = 280  # pixels that are insisted on
 
 
 class ExperimentForm(QWidget):
@@ -84,12 +86,17 @@ class ExperimentForm(QWidget):
         self._scroll.setObjectName("experiment_scroll")
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(content)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
         frame.addWidget(self._scroll)
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for its fields, or nearly: a window that becomes smaller takes that from others first."""
+        content, bar = self._scroll.widget().minimumSizeHint(), self._scroll.verticalScrollBar().sizeHint()
+        return QSize(min(content.width() + bar.width(), MOST_WIDTH), super().minimumSizeHint().height())
 
     def raw(self) -> dict[str, Any]:
         """The experiment file's structure, with text that is no number left as text."""
