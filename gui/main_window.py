@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self.workbench.set_below(self._docks[1])
         self.resize(self._fitting(QSize(1280, 800)))
         self.resizeDocks([self._docks[0]], [340], Qt.Orientation.Horizontal)
-        self.resizeDocks(self._docks[1:], [330, 80], Qt.Orientation.Vertical)
+        self.resizeDocks(self._docks[1:], [280, 80], Qt.Orientation.Vertical)
 
     def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)

@@ -18,6 +18,7 @@ from engine.spec import (
     schedule_fields,
     schedule_names,
 )
+from gui.views.numbers import with_minus
 
 Path = tuple[str | int, ...]
 
@@ -48,7 +49,7 @@ _JSON = (
 )
 _PHRASES = (
     (re.compile(r"a list of (?P<count>\d+) numbers"), QT_TRANSLATE_NOOP("faults", "a list of {count} numbers")),
-    (re.compile(r" — did you mean (?P<name>.+)\?"), QT_TRANSLATE_NOOP("faults", " — did you mean {name}?")),
+    (re.compile(r" – did you mean (?P<name>.+)\?"), QT_TRANSLATE_NOOP("faults", " – did you mean {name}?")),
     (re.compile(r"(?P<low>[≥>] .+) and (?P<high>[<≤] .+)"), QT_TRANSLATE_NOOP("faults", "{low} and {high}")),
     (
         re.compile(r"(?P<name>.+) stands twice in an object"),
@@ -278,7 +279,7 @@ def default_text(field: HyperField) -> str:
         return translate("hyperparameters", "none")
     if field.kind is bool:
         return translate("hyperparameters", "on") if field.default else translate("hyperparameters", "off")
-    return f"{field.default:g}" if isinstance(field.default, float) else str(field.default)
+    return with_minus(f"{field.default:g}" if isinstance(field.default, float) else str(field.default))
 
 
 def choice_title(name: str) -> str:

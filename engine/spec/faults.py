@@ -104,7 +104,7 @@ def nearest(given: Any, known: Sequence[str]) -> str:
     """The known name that was probably meant, as a question to append, or nothing."""
     folded = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(str(given).casefold(), folded, n=1)
-    return f" — did you mean {folded[close[0]]}?" if close else ""
+    return f" – did you mean {folded[close[0]]}?" if close else ""
 
 
 def shown(value: Any) -> str:

@@ -4,7 +4,7 @@ from typing import cast
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.protocol import CurveRequest, Frame
@@ -156,6 +156,10 @@ class LossPlot(QWidget):
         layout.setContentsMargins(2, 2, 2, 2)
         layout.addWidget(self._canvas, 1)
         layout.addLayout(side)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._legend.set_room(self.width())
 
     def _make_curves(self) -> None:
         for curve in self._curves:

@@ -20,13 +20,18 @@ def exact(value: float, dtype: str = "float64") -> str:
     return repr(float(value))
 
 
+def in_full(value: float, dtype: str = "float64") -> str:
+    """As ``exact``, to be read by a person: with a minus for a minus."""
+    return _special(value) if not isfinite(value) else with_minus(exact(value, dtype))
+
+
 def rounded(value: float) -> str:
     """Two digits, with an exponent when small or large: distances."""
     if not isfinite(value):
         return _special(value)
     if value == 0:
         return "0"
-    return _tidy(f"{value:.1e}" if not 0.01 <= abs(value) < 1000 else f"{value:.2g}")
+    return with_minus(f"{value:.1e}" if not 0.01 <= abs(value) < 1000 else f"{value:.2g}")
 
 
 def short(value: float, digits: int = 3) -> str:
@@ -39,14 +44,14 @@ def short(value: float, digits: int = 3) -> str:
         mantissa = mantissa.rstrip("0").rstrip(".")
     scientific = f"{mantissa}e{int(exponent)}"
     small = abs(value) < 1e-3 and len(scientific) < len(plain)  # 1.2e-4 for 0.00012
-    return _tidy(scientific if "e" in plain or small else plain)
+    return with_minus(scientific if "e" in plain or small else plain)
 
 
 def counted(value: float) -> str:
     """A count of ULPs: whole while it can be told apart from its neighbours."""
     if not isfinite(value):
         return _special(value)
-    return _tidy(f"{value or 0.0:,.0f}" if abs(value) < 1e9 else f"{value:.1e}")
+    return with_minus(f"{value or 0.0:,.0f}" if abs(value) < 1e9 else f"{value:.1e}")
 
 
 def place(tensor: str, index: Sequence[int]) -> str:
@@ -62,5 +67,6 @@ def _special(value: float) -> str:
     return "∞" if value > 0 else f"{MINUS}∞"
 
 
-def _tidy(text: str) -> str:
-    return text.replace("-", MINUS)
+def with_minus(number: str) -> str:
+    """A number's text as a person reads it: a hyphen is no minus."""
+    return number.replace("-", MINUS)
