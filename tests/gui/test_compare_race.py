@@ -287,3 +287,16 @@ def test_where_all_explode_all_of_it_is_shown(plot):
     explodes = 3.0 * 1.5 ** np.arange(100)
     show(plot, make_race(*[explodes] * 6), 100)
     assert plot.picture.box.viewRange()[1][1] > np.log10(explodes[-1])
+
+
+def test_the_axis_title_covers_no_label_however_long_those_are(plot):
+    losses = 1.0097 + 1e-6 * np.arange(50)
+    plot.findChild(QCheckBox, "race_log").setChecked(False)
+    show(plot, make_race(*[losses] * 6), 50)
+    axis = plot.picture.plot.getAxis("left")
+    for _ in range(3):  # what is drawn tells how wide the labels are
+        plot.grab()
+        QApplication.processEvents()
+    texts = axis.tickStrings([1.00971, 1.00972], 1, 1e-5)
+    widest = max(map(plot.fontMetrics().horizontalAdvance, texts))
+    assert axis.width() >= widest + 0.7 * axis.label.boundingRect().height()
