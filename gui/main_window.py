@@ -58,6 +58,8 @@ class MainWindow(QMainWindow):
         self._rooms = Rooms(self)
         self.workbench = Workbench(self.loss)
         self.banners = Banners()
+        self.workbench.setCornerWidget(self.banners.folded)
+        self.banners.folded.hide()  # Qt shows it
         self.documents = Documents(self.form.raw, self)
         self._marks = RunMarks(self.session, self.timeline, self)
         self.messages = Messages(self.session, self.banners, self.form, self)
