@@ -53,6 +53,7 @@ class Transport(QToolBar):
     def _name_button(self, action: QAction) -> None:
         """As its action is called, which may be called otherwise later."""
         button = self.widgetForAction(action)
+        assert isinstance(button, QToolButton)
         button.setObjectName(f"{action.objectName()}Button")
         button.clicked.connect(lambda: self.clicked.emit())
         call(button, action.iconText())

@@ -74,7 +74,7 @@ class ExperimentForm(QWidget):
         self.set_raw({})
 
     def _lay_out(self) -> None:
-        content = QWidget()
+        content = self._content = QWidget()
         self._column = column = QVBoxLayout(content)
         column.setContentsMargins(6, 6, 6, 6)
         column.setSpacing(10)
@@ -95,7 +95,7 @@ class ExperimentForm(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Wide enough for its fields, or nearly: a window that becomes smaller takes that from others first."""
-        content, bar = self._scroll.widget().minimumSizeHint(), self._scroll.verticalScrollBar().sizeHint()
+        content, bar = self._content.minimumSizeHint(), self._scroll.verticalScrollBar().sizeHint()
         return QSize(min(content.width() + bar.width(), MOST_WIDTH), super().minimumSizeHint().height())
 
     def raw(self) -> dict[str, Any]:

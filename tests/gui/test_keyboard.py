@@ -97,7 +97,7 @@ def test_a_dismissed_message_gives_the_keyboard_back(tiny: Person) -> None:
     tiny.run_steps(3)
     tiny.find(QCheckBox, "batch_shuffle").click()
     tiny.press(Key.Key_F10)
-    cross = tiny.window.banners.findChild(QToolButton, "dismiss")
+    cross = tiny.find(QToolButton, "dismiss")
     cross.setFocus(Qt.FocusReason.TabFocusReason)
     tiny.dismiss_banner()
     tiny.wait(lambda: not tiny.banners)
