@@ -62,9 +62,14 @@ class Banner(QFrame):
         super().hideEvent(event)
         self._reading.stop()
 
+    @property
+    def has_keyboard(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
     def _look_away(self) -> None:
         """Somebody who is elsewhere, or just at it, has not read it yet."""
-        if not self.isActiveWindow() or self.underMouse() or self.isAncestorOf(QApplication.focusWidget()):
+        if not self.isActiveWindow() or self.underMouse() or self.has_keyboard:
             self._reading.start(AGAIN)
         else:
             self.was_read.emit()
@@ -124,7 +129,7 @@ class Banners(QWidget):
             self._show_folded()
 
     def _fold(self, banner: "Banner") -> None:
-        if banner.isAncestorOf(QApplication.focusWidget()):
+        if banner.has_keyboard:
             self.left.emit()
         banner.hide()
 
