@@ -37,6 +37,13 @@ class Transport(QToolBar):
         self._add_readings()
         for action in (actions.reset, actions.step, actions.run, actions.run_steps):
             self._name_button(action)
+        self._name_rest()
+
+    def _name_rest(self) -> None:
+        """What a narrow window has no room for is behind a button of Qt's own."""
+        rest = self.findChild(QToolButton, "qt_toolbar_ext_button")
+        if rest is not None:
+            call(rest, self.tr("More"))
 
     def _add_run_steps(self, actions: Actions) -> None:
         self.steps = QSpinBox()
