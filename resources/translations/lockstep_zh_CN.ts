@@ -149,6 +149,17 @@
     </message>
 </context>
 <context>
+    <name>Arrangement</name>
+    <message>
+        <source>Race</source>
+        <translation>竞速</translation>
+    </message>
+    <message>
+        <source>Loss of every lane of the race</source>
+        <translation>竞速中各通道的损失</translation>
+    </message>
+</context>
+<context>
     <name>AxisFields</name>
     <message>
         <source>Logarithmic</source>
@@ -1068,6 +1079,17 @@
     </message>
 </context>
 <context>
+    <name>FoldedMessages</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Messages: {texts}</source>
+        <translation>消息：{texts}</translation>
+    </message>
+</context>
+<context>
     <name>Formula</name>
     <message>
         <source>Copy as LaTeX</source>
@@ -1577,7 +1599,7 @@ Double click or F2 to rename</source>
         <translation>它需要稀疏梯度，而全连接层没有稀疏梯度。</translation>
     </message>
     <message>
-        <source>{name} — needs sparse gradients: not offered</source>
+        <source>{name} – needs sparse gradients: not offered</source>
         <translation>{name}——需要稀疏梯度：不提供</translation>
     </message>
 </context>
@@ -2074,6 +2096,14 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>Source</source>
         <translation>源代码</translation>
+    </message>
+    <message>
+        <source>Line {line} never runs, nor does any below it.</source>
+        <translation>第 {line} 行从不运行，其下各行也是如此。</translation>
+    </message>
+    <message>
+        <source>Line {line} never runs: the breakpoint is at line {stops}.</source>
+        <translation>第 {line} 行从不运行：断点位于第 {stops} 行。</translation>
     </message>
     <message>
         <source>Go to this line</source>
@@ -2609,6 +2639,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Transport</source>
         <translation>运行控制</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
     <message>
         <source>Number of steps to run</source>
@@ -3509,7 +3543,7 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>含 {count} 个数字的列表</translation>
     </message>
     <message>
-        <source> — did you mean {name}?</source>
+        <source> – did you mean {name}?</source>
         <translation>——是否想写 {name}？</translation>
     </message>
     <message>
