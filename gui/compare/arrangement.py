@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QSplitter, QTabWidget, QWidget
 
 NARROW = 1000  # pixels of width below which the race is one of the pages: side by side, no plot would be large enough
-LOW = 520  # pixels of height below which the table begins closed
+LOW = 560  # pixels of height below which the table begins closed
 ACROSS, DOWN = 0.42, 0.36  # of the room, what pages and table begin with
 
 
