@@ -84,8 +84,7 @@ def verdict(run: Lockstep) -> Verdict:
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    found = set(verdicts)
-    return next((verdict for verdict in WORST_FIRST if verdict in found), WORST_FIRST[-1])
+    return min(["lockstep", *verdicts], key=WORST_FIRST.index)
 
 
 def plain(value: Any) -> Any:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.spec import ExperimentError, Fault, layout
 from engine.spec import read as read_experiment
+from gui.file_names import file_name
 from gui.icons import RESOURCES
 from gui.settings import write_safely
 
@@ -128,7 +129,7 @@ class Documents(QObject):
         return self._may_replace(self.file) and self._write(self.file)
 
     def save_as(self) -> bool:
-        start = str(self.file) if self.file else self.tr("experiment") + ".json"
+        start = str(self.file) if self.file else file_name(str(self._current().get("title") or "")) + ".json"
         dialog = QFileDialog(self._window, self.tr("Save experiment"), start, self._filter())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("json")  # known to the dialog, so that it asks before it overwrites

@@ -149,6 +149,17 @@
     </message>
 </context>
 <context>
+    <name>Arrangement</name>
+    <message>
+        <source>Race</source>
+        <translation>竞速</translation>
+    </message>
+    <message>
+        <source>Loss of every lane of the race</source>
+        <translation>竞速中各通道的损失</translation>
+    </message>
+</context>
+<context>
     <name>AxisFields</name>
     <message>
         <source>Logarithmic</source>
@@ -1111,6 +1122,17 @@
     </message>
 </context>
 <context>
+    <name>FoldedMessages</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Messages: {texts}</source>
+        <translation>消息：{texts}</translation>
+    </message>
+</context>
+<context>
     <name>Formula</name>
     <message>
         <source>Copy as LaTeX</source>
@@ -1628,7 +1650,7 @@ Double click or F2 to rename</source>
         <translation>它需要稀疏梯度，而全连接层没有稀疏梯度。</translation>
     </message>
     <message>
-        <source>{name} — needs sparse gradients: not offered</source>
+        <source>{name} – needs sparse gradients: not offered</source>
         <translation>{name}——需要稀疏梯度：不提供</translation>
     </message>
 </context>
@@ -2129,6 +2151,14 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>Source</source>
         <translation>源代码</translation>
+    </message>
+    <message>
+        <source>Line {line} never runs, nor does any below it.</source>
+        <translation>第 {line} 行从不运行，其下各行也是如此。</translation>
+    </message>
+    <message>
+        <source>Line {line} never runs: the breakpoint is at line {stops}.</source>
+        <translation>第 {line} 行从不运行：断点位于第 {stops} 行。</translation>
     </message>
     <message>
         <source>Go to this line</source>
@@ -2664,6 +2694,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Transport</source>
         <translation>运行控制</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
     <message>
         <source>Number of steps to run</source>
@@ -3529,19 +3563,19 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
     <message>
         <source>1 row</source>
-        <translation type="unfinished"></translation>
+        <translation>1 行</translation>
     </message>
     <message>
         <source>1 column</source>
-        <translation type="unfinished"></translation>
+        <translation>1 列</translation>
     </message>
     <message>
         <source>1 value</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个值</translation>
     </message>
     <message>
         <source>1 unit</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个单元</translation>
     </message>
     <message>
         <source>Expecting value</source>
@@ -3589,22 +3623,22 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
     <message>
         <source>{count} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 行</translation>
     </message>
     <message>
         <source>{count} columns</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 列</translation>
     </message>
     <message>
         <source>{count} values</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个值</translation>
     </message>
     <message>
         <source>{count} units</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个单元</translation>
     </message>
     <message>
-        <source> — did you mean {name}?</source>
+        <source> – did you mean {name}?</source>
         <translation>——是否想写 {name}？</translation>
     </message>
     <message>
@@ -3681,19 +3715,19 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
     <message>
         <source>has {found} in row {row}, but row 1 has {expected}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {row} 行有 {found}，而第 1 行有 {expected} 个</translation>
     </message>
     <message>
         <source>has {found}, but x has {expected}</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {found}，而 x 有 {expected} 行</translation>
     </message>
     <message>
         <source>has {found}, but the last layer has {expected}</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {found}，而最后一层有 {expected}</translation>
     </message>
     <message>
         <source>has class {given} in row {row}, but the last layer has {classes}, for classes 0 to {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {row} 行的类别为 {given}，而最后一层有 {classes}，对应类别 0 到 {last}</translation>
     </message>
     <message>
         <source>must lie between 0 and 1 for the loss bce; row {row} has {given}</source>

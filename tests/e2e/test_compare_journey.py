@@ -133,6 +133,7 @@ def example(name: str, folder: Path) -> Path:
 def begin_race(desktop: Desktop, file: Path) -> Person:
     person = Person(desktop, file)
     person.read("^Ready$", "runState")
+    person.app.resize(1560, 960)  # race, pages and table side by side
     person.press("ctrl+3")
     person.see("compareView")
     return person

@@ -83,7 +83,7 @@ class Person:
     @property
     def loss(self) -> float:
         """As the legend has it."""
-        return float(self.text(f"loss_{LANE}"))
+        return float(self.text(f"loss_{LANE}").replace("−", "-"))
 
     @property
     def state(self) -> str:
