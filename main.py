@@ -28,7 +28,8 @@ def main(argv: Sequence[str]) -> int:
         return complain(too_old(sys.version_info))
     if is_headless(argv):
         return run_headless(list(argv))
-    return open_window(parse(argv))
+    unknown = unknown_command(argv)
+    return complain(unknown) if unknown else open_window(parse(argv))
 
 
 def is_headless(argv: Sequence[str]) -> bool:
@@ -94,6 +95,23 @@ def parse(argv: Sequence[str]) -> str | None:
     parser.add_argument("file", nargs="?", metavar="FILE.json", help="the experiment to open in the window")
     parser.add_argument("--version", action="version", version="Lockstep " + version())
     return parser.parse_args(argv).file
+
+
+def unknown_command(argv: Sequence[str]) -> str:
+    """What is wrong with a first word that is no file, before any window is opened for it; else nothing."""
+    from pathlib import Path
+
+    wanted = argv[0] if argv else ""
+    if not wanted.replace("-", "").replace("_", "").isalnum() or wanted.startswith("-") or Path(wanted).exists():
+        return ""
+    from difflib import get_close_matches
+
+    close = get_close_matches(wanted, HEADLESS, n=1)
+    hint = f" Did you mean {close[0]}?" if close else ""
+    return (
+        f"{wanted}: neither a command nor a file.{hint}\n"
+        f"Commands: {', '.join(HEADLESS)}. To open an experiment in the window: python main.py FILE.json"
+    )
 
 
 def version() -> str:

@@ -1,6 +1,6 @@
 """Abandoned futures of a run: what was recorded after a step at which something was changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from numpy import ndarray as Array
@@ -47,15 +47,27 @@ class Branches:
     def nbytes(self) -> int:
         return sum(abandoned.nbytes for abandoned in self._kept)
 
+    def reserve(self, number: int) -> None:
+        """Numbers up to this one are those of branches that are to come back."""
+        self._count = max(self._count, number)
+
+    def bring_back(self, branch: Branch, losses: Sequence[Series]) -> None:
+        """Keep a branch of an earlier run again; ``losses`` are its lanes', from step 1 to its end."""
+        self._keep(branch, losses)
+        self._kept.sort(key=lambda abandoned: abandoned.branch.number)
+
     def keep(self, start: int, entry: int, params: Mapping[str, Any], losses: Mapping[int, Series]) -> Branch:
         """Keep what the entry's ``losses``, by the lane's place, hold from step ``start`` on."""
         self._count += 1
         end = min(len(series) for series in losses.values())
         branch = Branch(self._count, start, end, entry, dict(params), tuple(losses))
-        first = max(start, 1)
-        tails = tuple(_copied(series.values[first - 1 :]) for series in losses.values())
-        self._kept.append(Abandoned(branch, first, tails))
+        self._keep(branch, list(losses.values()))
         return branch
+
+    def _keep(self, branch: Branch, losses: Sequence[Series]) -> None:
+        first = max(branch.start, 1)
+        tails = tuple(_copied(series.values[first - 1 :]) for series in losses)
+        self._kept.append(Abandoned(branch, first, tails))
 
     def remove(self, number: int) -> None:
         self._kept = [abandoned for abandoned in self._kept if abandoned.branch.number != number]

@@ -13,7 +13,6 @@ import argparse
 import errno
 import os
 import sys
-import tempfile
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
@@ -22,11 +21,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from engine.lane import StepError
-from engine.spec import ExperimentError, ExperimentSpec, Fault, read
+from engine.spec import ExperimentError, ExperimentSpec, Fault, configurations, read
 from engine.spec.check import ALWAYS_FREE, free_memory
 from engine.spec.faults import one_line, told
 from engine.spec.sizes import in_words
 from engine.sweep_options import add_options, asked_for
+from engine.whole_files import check_room, clear_unfinished
 
 BAD_INPUT, SOFTWARE_ERROR = 2, 70  # the latter as BSD's sysexits.h has it
 TRACEBACK = "LOCKSTEP_TRACEBACK"  # the environment variable
@@ -36,6 +36,8 @@ EXIT_STATUS = (
 )
 FILES = ("losses.csv", "weights.npz", "report.json")
 MOST_STEPS = 10**15
+LEAST_ROOM, PICTURES_ROOM = 4_000, 64_000  # bytes of the smallest result without pictures, and with
+CELL_BYTES = 16  # of a number that is written out, at the least that is usual
 LOSS_BYTES = 24  # of a step's loss: 8, and three times as much while their list grows
 
 
@@ -86,7 +88,7 @@ def _run(file: Path, steps: int, out: Path | None) -> int:
 
         return train(spec, steps)
     try:
-        _make_folder(out, FILES)
+        _make_folder(out, FILES, _losses_room(spec, steps))
         from engine.headless import train
 
         return train(spec, steps, out)
@@ -114,7 +116,7 @@ def _sweep(arguments: argparse.Namespace) -> int:
         from engine.headless_sweep import FILES, sweep  # as above
 
         if out is not None:
-            _make_folder(out, FILES)
+            _make_folder(out, FILES, LEAST_ROOM + CELL_BYTES * configurations(plan))
         return sweep(spec, plan, out)
     except OSError as error:
         raise _not_writable(out, error) from None
@@ -127,7 +129,7 @@ def _compare(arguments: argparse.Namespace) -> int:
         from engine.headless_compare import FILES, compare  # as above
 
         if out is not None:
-            _make_folder(out, FILES)
+            _make_folder(out, FILES, PICTURES_ROOM + _losses_room(spec, arguments.steps))
         return compare(spec, arguments.steps, out, arguments.target)
     except OSError as error:
         raise _not_writable(out, error) from None
@@ -201,11 +203,16 @@ def _check_room(spec: ExperimentSpec, steps: int, option: str = "--steps") -> No
         raise ExperimentError([Fault((option,), "too_large", words)])
 
 
-def _make_folder(folder: Path, names: Sequence[str]) -> None:
-    """Before the training: an hour's run is not lost for want of a place to put it."""
+def _losses_room(spec: ExperimentSpec, steps: int) -> int:
+    """Bytes that the table of all losses takes, about, and what comes with it."""
+    return LEAST_ROOM + CELL_BYTES * steps * sum(len(entry.backends) for entry in spec.optimizers)
+
+
+def _make_folder(folder: Path, names: Sequence[str], size: int) -> None:
+    """Before the training: an hour's run is not lost for want of a place to put it, ``size`` bytes or so."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=folder):
-        pass
+    clear_unfinished(folder)
+    check_room(folder, size)
     for name in names:
         _refuse_folder(folder / name)
 
@@ -215,8 +222,8 @@ def _make_room_for(file: Path) -> None:
     if file.exists() and not file.is_file() and not file.is_dir():
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=file.parent):
-        pass
+    clear_unfinished(file.parent)
+    check_room(file.parent, LEAST_ROOM)
     _refuse_folder(file)
 
 

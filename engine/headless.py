@@ -25,6 +25,7 @@ MOST_AT_ONCE = 4096  # steps between two looks
 WIDTH = 14  # of a number's column
 
 DISAGREED, INTERRUPTED = 1, 130
+ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
@@ -40,7 +41,7 @@ def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
         run.judge_newest()
         for pair in run.parity():
             screen.tell(in_words(pair, spec.dtype))
-        if out is not None:
+        if out is not None and run.step:  # nothing done takes no earlier result's place
             write(run, out)
         if not done:
             screen.tell(f"interrupted after step {run.step} of {steps}")
@@ -120,13 +121,19 @@ def _next_count(steps: int, seconds: float) -> int:
 
 @contextlib.contextmanager
 def interruptions() -> Iterator[list[int]]:
-    """Collects Ctrl+C instead of raising in the middle of a step, which would leave lanes uneven, or of a file."""
+    """Collects Ctrl+C instead of raising in the middle of a step, which would leave lanes uneven, or of a file.
+
+    So it does the polite signals that end a program; those that are ignored, as below nohup, stay so.
+    """
     interrupted: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: interrupted.append(number))
+    kinds = [getattr(signal, name) for name in ENDINGS if hasattr(signal, name)]
+    caught = [kind for kind in kinds if kind == signal.SIGINT or signal.getsignal(kind) != signal.SIG_IGN]
+    before = [signal.signal(kind, lambda number, _: interrupted.append(number)) for kind in caught]
     try:
         yield interrupted
     finally:
-        signal.signal(signal.SIGINT, before)
+        for kind, handler in zip(caught, before, strict=True):
+            signal.signal(kind, handler)
 
 
 def _header(run: Lockstep) -> str:

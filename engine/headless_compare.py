@@ -11,9 +11,10 @@ from engine.headless import INTERRUPTED, Screen, advance, check_device, exit_sta
 from engine.lockstep import Lockstep
 from engine.protocol import REPORT_WORDS, MainPlane, StartSurface, SurfacePart
 from engine.report import COLUMNS, Draw, Figures, figures_of, headings, page, pictures_of, short_texts, table_rows
-from engine.results import verdict, write_losses, write_whole
+from engine.results import verdict, write_losses
 from engine.spec import ExperimentSpec
 from engine.surface import surface_job
+from engine.whole_files import write_whole
 
 PICTURES = {"over_step": "loss.svg", "over_seconds": "loss_seconds.svg", "surface": "surface.svg"}
 FILES = ("table.csv", "curves.csv", *PICTURES.values(), "report.html")
@@ -35,6 +36,9 @@ def compare(spec: ExperimentSpec, steps: int, out: Path | None = None, target: f
         screen.tell(heading(spec, steps))
         run = Lockstep(spec)
         done = advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None), table=False)
+        if not run.step:
+            screen.tell(f"interrupted after step {run.step} of {steps}")
+            return INTERRUPTED  # nothing to tell, and nothing that could take an earlier result's place
         run.judge_newest()
         surface = None if out is None or spec.problem is None else surface_of(run)
         figures = figures_of(run, surface, target=target)

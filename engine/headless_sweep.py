@@ -9,9 +9,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from engine.headless import INTERRUPTED, Screen, interruptions
 from engine.protocol import Spread, StartSweep, SweepPart, SweepPlan, spread_of, sweep_rows
-from engine.results import write_whole
 from engine.spec import ExperimentSpec, configurations, path_in_words
 from engine.sweep import sweep_job
+from engine.whole_files import write_whole
 
 FILES = ("sweep.csv", "sweep.svg")
 SHOWN = 10  # of the best settings
@@ -26,7 +26,7 @@ def sweep(spec: ExperimentSpec, plan: SweepPlan, out: Path | None = None) -> int
     with interruptions() as interrupted:
         screen = Screen()
         part = _train(spec, plan, screen, interrupted, out is not None)
-        if part is None:
+        if part is None or not part.step:
             screen.tell("interrupted before the first step")
             return INTERRUPTED
         for line in lines(part):

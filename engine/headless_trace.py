@@ -1,8 +1,7 @@
 """One step of an experiment without a window: its stages on the terminal, and all of it as JSON."""
 
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +27,7 @@ from engine.spec import ExperimentSpec, layout
 from engine.stage import stage_of
 from engine.trace import TwinStep, trace_step, twin_step
 from engine.trace.traced import Told, tell
+from engine.whole_files import write_whole
 
 LARGEST = 10_000  # elements of a value that is written in full
 HEADINGS = ("stage", "value", "diy", "torch", "max |Δ|", "ULP", "verdict")
@@ -241,7 +241,8 @@ def _write(content: dict[str, Any], out: Path) -> None:
     if out.exists() and not out.is_file():
         out.write_text(text, encoding="utf-8")
         return
-    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=out.parent) as folder:
-        file = Path(folder, out.name)
-        file.write_text(text, encoding="utf-8")
-        os.replace(file, out)  # noqa: PTH105  # Path.replace says no more
+    write_whole({out.name: partial(_write_text, text)}, out.parent)
+
+
+def _write_text(text: str, file: Path) -> None:
+    file.write_text(text, encoding="utf-8")

@@ -3,9 +3,7 @@
 import csv
 import json
 import math
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ import numpy as np
 from engine.lockstep import Lockstep, Pair
 from engine.meter import worst_of
 from engine.protocol import Divergence, Drift, Instability, NotFinite, Verdict
+from engine.whole_files import write_whole
 
 ROWS_AT_ONCE = 4096
 WORST_FIRST: tuple[Verdict, ...] = ("differs", "unstable", "not_finite", "lockstep")
@@ -24,18 +23,6 @@ def write(run: Lockstep, out: Path) -> None:
     """Raises OSError."""
     writers = {"losses.csv": write_losses, "weights.npz": _write_weights, "report.json": _write_report}
     write_whole({name: partial(write_one, run) for name, write_one in writers.items()}, out)
-
-
-def write_whole(writers: Mapping[str, Callable[[Path], None]], out: Path) -> None:
-    """Write all the files and only then put them in their places: earlier ones are replaced by whole ones.
-
-    Raises OSError.
-    """
-    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=out) as folder:
-        for name, write_one in writers.items():
-            write_one(Path(folder, name))
-        for name in writers:
-            os.replace(Path(folder, name), out / name)  # noqa: PTH105  # Path.replace says no more
 
 
 def write_losses(run: Lockstep, path: Path) -> None:
@@ -97,8 +84,7 @@ def verdict(run: Lockstep) -> Verdict:
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    found = set(verdicts)
-    return next((verdict for verdict in WORST_FIRST if verdict in found), "lockstep")
+    return min(["lockstep", *verdicts], key=WORST_FIRST.index)
 
 
 def plain(value: Any) -> Any:

@@ -10,12 +10,13 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any
 
 from engine.debugger import Debugger
 from engine.frames import Frames
+from engine.futures import taken_again
 from engine.jobs import Make, job_of
 from engine.lane import StepError, torch_facts, warm_up
 from engine.lockstep import Lockstep
@@ -77,6 +78,7 @@ class Server:
         self._run: Lockstep | None = None
         self._debugger: Debugger | None = None
         self._changes: list[Change] = []  # those of a run repeated that the window waits for
+        self._again: Iterator[None] | None = None  # its branches, as they are taken once more
         self._pace = Pace()
         self._journey = Journey(self._stop)
         self._workshop = Workshop(self._send, make)
@@ -112,6 +114,7 @@ class Server:
                 self._take_mail()
                 self._slice()
                 self._judge()
+                self._guarded(self._take_again)
                 self._guarded(self._answer_frame)
                 self._workshop.work(beside_run=self._is_hurried)
         finally:
@@ -136,7 +139,8 @@ class Server:
 
     def _patience(self) -> float | None:
         """How long to wait for mail: no time while there is something to do, forever while there is nothing."""
-        if self._journey.is_under_way or self._workshop.is_busy or (self._run is not None and len(self._run.docket)):
+        waits = self._again is not None or (self._run is not None and len(self._run.docket) > 0)
+        if self._journey.is_under_way or self._workshop.is_busy or waits:
             return 0
         return self._pace.pause(self._run.step if self._run else 0)
 
@@ -179,12 +183,13 @@ class Server:
         self._changes = sorted(load.changes, key=lambda change: change.step)  # stable: the last one counts
         run = self._run = Lockstep(load.spec, budget=load.budget, changes=load.changes, judge_at_once=False)
         run.start_watching().set_breakpoints(load.spec.breakpoints)
+        self._again = taken_again(load.spec, load.futures, run) if load.futures else None
         self._debugger, self._frames = Debugger(run), Frames(run)
         self._send(Loaded(load.generation, tuple(lane.id for lane in self._run.lanes)))
 
     def _let_go(self) -> None:
         """There is no run any more."""
-        self._run = self._debugger = self._frames = None
+        self._run = self._debugger = self._frames = self._again = None
         self._journey.forget()
         self._pace.stop()
 
@@ -249,6 +254,14 @@ class Server:
         self._tell_changes(run)
         if hit is not None:
             self._stop(hit, run)
+
+    def _take_again(self) -> None:
+        """A part of a branch of the run repeated."""
+        if self._again is not None:
+            try:
+                next(self._again)
+            except StopIteration:
+                self._again = None
 
     def _tell_changes(self, run: Lockstep) -> None:
         """Those of the run repeated that were made by the step reached."""

@@ -1,5 +1,7 @@
 """What the abandoned futures of a run are called, and what they had that the run has not."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from engine.protocol import Branch
@@ -19,9 +21,14 @@ class BranchNames(QObject):
         self._what: dict[int, str] = {}
         self._given: dict[int, str] = {}
 
-    def clear(self) -> None:
-        """Another run counts its branches anew."""
-        self._what, self._given = {}, {}
+    def clear(self, given: Mapping[int, str]) -> None:
+        """Another run counts its branches anew; of one that is had again, what they were called is ``given``."""
+        self._what, self._given = {}, dict(given)
+
+    @property
+    def given(self) -> dict[int, str]:
+        """What the person calls them, by number."""
+        return dict(self._given)
 
     def add(self, branch: Branch, followed: ExperimentSpec) -> None:
         """Get to know a branch; ``followed`` is the experiment as it went on instead."""

@@ -20,6 +20,7 @@ from engine.protocol import Answer, Beat, Command, Ready
 
 SILENCE = 4000  # ms without a sign of life after which the engine counts as hung; it beats every 500
 WARM_UP = 20000  # the same while torch is loaded, which may hold up the signs of life on a slow disk
+LATE = 1.0  # seconds after which a timer tells more of the window than of the engine
 QUICK_DEATHS, QUICK = 3, 30.0  # that many deaths in that many seconds: starting again is left to the person
 
 Serve = Callable[[Connection], None]
@@ -79,7 +80,7 @@ class EngineClient(QObject):
     """The window's end. Signals come in the window's thread.
 
     ``answered`` carries every answer but signs of life; ``lost`` the reason, ``"died"`` or ``"hung"``,
-    after which the engine has been started again (or not, if it keeps dying: ``gave_up``).
+    after which the engine has been started again (or not, if it keeps dying: ``gave_up``, and what is sent is kept).
     """
 
     answered = Signal(object)
@@ -100,6 +101,7 @@ class EngineClient(QObject):
         self.is_ready = False
         self._silence = QTimer(self, singleShot=True)
         self._silence.timeout.connect(self._hung)
+        self._silent_at = 0.0  # when it is to have been silent for long enough
         self._arrived.connect(self._take)
         self._closed.connect(self._died)
 
@@ -108,6 +110,9 @@ class EngineClient(QObject):
         return self._engine.process.pid if self._engine is not None else None
 
     def start(self) -> None:
+        """Begin a life of the engine; of no effect while there is one."""
+        if self._engine is not None:
+            return
         self._life += 1
         life = self._life
         self.is_ready = False
@@ -117,7 +122,7 @@ class EngineClient(QObject):
         for command in self._early:
             self._engine.send(command)
         self._early.clear()
-        self._silence.start(WARM_UP)
+        self._listen(WARM_UP)
 
     def send(self, command: Command) -> None:
         """Queue a command; until the engine is started and has warmed up it is kept for then."""
@@ -138,15 +143,23 @@ class EngineClient(QObject):
     def _take(self, life: int, answer: Answer) -> None:
         if life != self._life:
             return
-        self._silence.start(SILENCE if self.is_ready or isinstance(answer, Ready) else WARM_UP)
+        self._listen(SILENCE if self.is_ready or isinstance(answer, Ready) else WARM_UP)
         if isinstance(answer, Ready):
             self.is_ready = True
             self.ready.emit(answer)
         elif not isinstance(answer, Beat):
             self.answered.emit(answer)
 
+    def _listen(self, patience: int) -> None:
+        self._silent_at = time.monotonic() + patience / 1000
+        self._silence.start(patience)
+
     def _hung(self) -> None:
-        self._lose("hung")
+        """Not when it is the window that stood still: what the engine has said meanwhile is still to be read."""
+        if time.monotonic() > self._silent_at + LATE:
+            self._listen(SILENCE)
+        else:
+            self._lose("hung")
 
     def _died(self, life: int) -> None:
         if life == self._life:
@@ -154,9 +167,11 @@ class EngineClient(QObject):
 
     def _lose(self, how: str) -> None:
         engine, self._engine = self._engine, None
-        assert engine is not None
-        engine.close()
+        self._life += 1  # what this one has said or says yet, its end too, is of no life any more
         self._silence.stop()
+        if engine is None:
+            return
+        engine.close()
         self._deaths.append(time.monotonic())
         exit_code = engine.process.exitcode if how == "died" else None
         keeps_dying = len(self._deaths) == QUICK_DEATHS and self._deaths[-1] - self._deaths[0] < QUICK

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.spec import ExperimentError, Fault, layout
 from engine.spec import read as read_experiment
+from gui.file_names import file_name
 from gui.icons import RESOURCES
 from gui.settings import write_safely
 
@@ -20,6 +21,7 @@ EXAMPLES = RESOURCES / "examples"
 DEFAULT = EXAMPLES / "article.json"
 
 Raw = dict[str, Any]
+Stamp = tuple[int, int]  # when it was written, in ns, and its bytes
 
 
 def read(file: Path) -> Raw:
@@ -38,6 +40,17 @@ def example_title(raw: Raw) -> str:
     return QCoreApplication.translate("examples", raw["title"])
 
 
+def stamp_of(file: Path | None) -> Stamp | None:
+    """By what a file is known to have been changed; None where there is none."""
+    try:
+        if file is None or not file.is_file():
+            return None
+        there = file.stat()
+    except OSError:
+        return None
+    return there.st_mtime_ns, there.st_size
+
+
 class Documents(QObject):
     """``opened`` carries what the forms are to show; ``failed`` the file and its faults."""
 
@@ -52,6 +65,8 @@ class Documents(QObject):
         self._window = window
         self.file: Path | None = None
         self._saved: Raw = {}
+        self._stamp: Stamp | None = None  # of the file as it was last read or written here
+        self._asks = False  # whether the window is about to be closed, and a question about that is open
 
     @property
     def title(self) -> str:
@@ -63,7 +78,8 @@ class Documents(QObject):
 
     def draft(self) -> Raw:
         """What the next start needs to go on from here."""
-        return {"raw": self._current(), "file": str(self.file) if self.file else None, "saved": self._saved}
+        file = str(self.file) if self.file else None
+        return {"raw": self._current(), "file": file, "saved": self._saved, "stamp": self._stamp}
 
     def restore(self, draft: Raw) -> None:
         """Show an earlier draft as it was typed."""
@@ -71,10 +87,12 @@ class Documents(QObject):
         self.opened.emit(draft["raw"])
         saved = draft.get("saved")
         self._saved = saved if isinstance(saved, dict) else {}
+        stamp = draft.get("stamp")
+        self._stamp = tuple(stamp) if isinstance(stamp, list) else None
         self.unsaved_changed.emit()
 
     def show(self, raw: Raw, file: Path | None) -> None:
-        self.file = file
+        self.file, self._stamp = file, stamp_of(file)
         self.opened.emit(raw)
         self._saved = self._current()
         self.unsaved_changed.emit()
@@ -106,10 +124,12 @@ class Documents(QObject):
 
     def save(self) -> bool:
         """False when it was not saved."""
-        return self.save_as() if self.file is None else self._write(self.file)
+        if self.file is None:
+            return self.save_as()
+        return self._may_replace(self.file) and self._write(self.file)
 
     def save_as(self) -> bool:
-        start = str(self.file) if self.file else self.tr("experiment") + ".json"
+        start = str(self.file) if self.file else file_name(str(self._current().get("title") or "")) + ".json"
         dialog = QFileDialog(self._window, self.tr("Save experiment"), start, self._filter())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("json")  # known to the dialog, so that it asks before it overwrites
@@ -124,17 +144,45 @@ class Documents(QObject):
         if wrong is not None:
             self.failed.emit(file, (Fault((), "not_writable", {"detail": wrong}),))
             return False
-        self.file, self._saved = file, json.loads(json.dumps(raw))
+        self.file, self._stamp, self._saved = file, stamp_of(file), json.loads(json.dumps(raw))
         self.unsaved_changed.emit()
         self.saved.emit(file)
         return True
 
+    def _may_replace(self, file: Path) -> bool:
+        """Whether the file is still the one that was opened, or the person knows that it is not."""
+        there = stamp_of(file)
+        if there is None or self._stamp is None or there == self._stamp:
+            return True
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Save experiment"), "", parent=self._window)
+        text = self.tr("“{title}” has been changed by another window or program since it was opened here.")
+        box.setText(text.replace("{title}", self.title))
+        box.setInformativeText(self.tr("Replace it with what is in this window?"))
+        replace = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is replace
+
     def _may_leave(self) -> bool:
         """Whether what is typed may be replaced: it is saved, or the person does not want it."""
+        return self._ask_to_save(self.tr("“{title}” has changes that are not saved."))
+
+    def may_close(self, why_unkept: str) -> bool:
+        """The same where what is typed cannot be kept for the next start. Asked once more meanwhile: no."""
+        if self._asks:
+            return False
+        self._asks = True
+        text = self.tr("“{title}” has changes that are not saved and cannot be kept for the next start: {reason}")
+        try:
+            return self._ask_to_save(text.replace("{reason}", why_unkept))
+        finally:
+            self._asks = False
+
+    def _ask_to_save(self, text: str) -> bool:
         if not self.unsaved:
             return True
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Unsaved changes"), "", parent=self._window)
-        box.setText(self.tr("“{title}” has changes that are not saved.").format(title=self.title))
+        box.setText(text.replace("{title}", self.title))
         box.setInformativeText(self.tr("Save them first?"))
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)

@@ -1,36 +1,47 @@
 """From the form to the run and back: when an edit counts, what is kept for the next start, what a run shows in it."""
 
+import json
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.documents import Documents
+from gui.drafts import Drafts
 from gui.forms.experiment_form import ExperimentForm
 from gui.session import Session
-from gui.settings import Settings
 
 EDIT_PAUSE = 120  # ms without typing after which an edit is taken over
-DRAFT_PAUSE = 1000  # ms after which it is also kept for the next start
+DRAFT_PACE = 250  # ms, at the most, that something typed is kept for the next start nowhere
+DRAFT_SHARE = 0.05  # of the time, at the most, may go into that: a large experiment is kept less often
+DRAFT_RETRY = 5000  # ms after which what could not be kept is tried again
 
 
 class Editing(QObject):
-    """``changed``: the form holds something else, whoever has put it there."""
+    """``changed``: the form holds something else, whoever has put it there.
+
+    ``draft_failed`` carries why what is typed cannot be kept for the next start; ``draft_kept``: now it is.
+    """
 
     changed = Signal()
+    draft_failed = Signal(str)
+    draft_kept = Signal()
 
-    def __init__(
-        self, form: ExperimentForm, session: Session, documents: Documents, settings: Settings, parent: QObject
-    ):
+    def __init__(self, form: ExperimentForm, session: Session, documents: Documents, drafts: Drafts, parent: QObject):
         super().__init__(parent)
-        self._form, self._session, self._documents, self._settings = form, session, documents, settings
+        self._form, self._session, self._documents, self._drafts = form, session, documents, drafts
         self._taken: dict[str, Any] = {"optimizers": []}  # what the form held when an edit last counted
         self._edits = QTimer(self, singleShot=True, interval=EDIT_PAUSE)
-        self._drafts = QTimer(self, singleShot=True, interval=DRAFT_PAUSE)
+        self._pace = DRAFT_PACE
+        self._unkept = QTimer(self, singleShot=True)
+        self._kept: int | None = None  # the hash of what is kept, or need not be
+        self._why_unkept: str | None = None
         form.edited.connect(self._edits.start)
-        form.edited.connect(self._drafts.start)
+        form.edited.connect(self._keep_soon)
+        form.breakpoints.typed.connect(self._keep_soon)
         self._edits.timeout.connect(self.take_over)
-        self._drafts.timeout.connect(self.keep_draft)
+        self._unkept.timeout.connect(self.keep_draft)
         documents.opened.connect(self._on_opened)
         session.params_shown.connect(self._show_params)
 
@@ -51,16 +62,52 @@ class Editing(QObject):
         self.flush()  # what is saved is also what is checked
         save()
 
+    # --- for the next start -------------------------------------------------------------------
+
+    def begin_drafts(self) -> None:
+        """What the form holds now need not be kept: nobody has typed it, or it is kept already."""
+        self._unkept.stop()
+        self._kept = hash(json.dumps(self._documents.draft()))
+
     def keep_draft(self) -> None:
-        self._drafts.stop()
-        self._settings.save_draft(self._documents.draft())
+        self._unkept.stop()
+        began = time.perf_counter()
+        text = json.dumps(self._documents.draft())
+        if hash(text) != self._kept:
+            wrong = self._drafts.keep(text)
+            if wrong is not None:
+                self._unkept.start(DRAFT_RETRY)
+                self._tell(wrong)
+                return
+            self._kept = hash(text)
+        self._tell(None)
+        self._pace = max(DRAFT_PACE, round(1000 * (time.perf_counter() - began) / DRAFT_SHARE))
+
+    def may_close(self) -> bool:
+        """Whether nothing is lost that the person does not want to lose."""
+        self.keep_draft()
+        return self._why_unkept is None or self._documents.may_close(self._why_unkept)
+
+    def _keep_soon(self) -> None:
+        """At a steady pace: somebody may type without a pause."""
+        if not self._unkept.isActive() or self._unkept.remainingTime() > self._pace:
+            self._unkept.start(self._pace)
+
+    def _tell(self, wrong: str | None) -> None:
+        before, self._why_unkept = self._why_unkept, wrong
+        if wrong is not None and wrong != before:
+            self.draft_failed.emit(wrong)
+        elif wrong is None and before is not None:
+            self.draft_kept.emit()
+
+    # --- what the run does to it --------------------------------------------------------------
 
     def _on_opened(self, raw: dict[str, Any]) -> None:
         """Another experiment: its run begins at once, whatever ran before."""
         self._form.set_raw(raw)
         self._session.forget_run()
         self.take_over()
-        self._drafts.start()
+        self._keep_soon()
 
     def _show_params(self, entry: int, params: dict[str, Any]) -> None:
         """What was in force at the step shown; never over something that is just being typed.
@@ -71,7 +118,7 @@ class Editing(QObject):
         if _without_params(typed) == _without_params(taken):  # else it will be of another experiment anyway
             self._form.show_params(entry, params, keep=_changed(taken[entry]["params"], typed[entry]["params"]))
             taken[entry]["params"] = params
-            self._drafts.start()
+            self._keep_soon()
             self.changed.emit()
 
 

@@ -31,6 +31,7 @@ from gui.branch_names import BranchNames
 from gui.client import EngineClient
 from gui.conversation import Conversation
 from gui.course import Course, Params
+from gui.lost_runs import Futures, LostRun
 from gui.pull import FramePull, Requests
 
 
@@ -63,15 +64,11 @@ class LiveRun(Conversation):
         self._until: int | None = None  # the step that it was to lead to
         self._returns_to: int | None = None  # the step at which a repeated run is where it was lost
         self._course: Course | None = None
+        self._futures = Futures()
         self._unmade = 0  # changes that were sent and are not answered yet
         self._budget = HISTORY_BUDGET
         self._started = False  # whether Run was sent since a frame was asked for, so that it cannot know of it
-        self._pull = FramePull(self._send, self._is_live, lambda: self.running or self._is_judged, self)
-
-    @property
-    def _is_judged(self) -> bool:
-        """Whether steps up to the one shown are still being judged, so that the next frame may tell more."""
-        return self.newest is not None and self.newest.judging
+        self._pull = FramePull(self._send, self._is_live, self._brings_news, self)
 
     # --- moving it ------------------------------------------------------------------------
 
@@ -124,6 +121,7 @@ class LiveRun(Conversation):
             self._send(SetBudget(self._generation, budget))
 
     def remove_branch(self, number: int) -> None:
+        self._futures.forget(number)
         self._send(RemoveBranch(self._generation, number))
         self.look()
 
@@ -161,21 +159,30 @@ class LiveRun(Conversation):
     def _stands_at(self) -> int:
         return self.step if self.target is None else self.target
 
+    def _as_lost(self, end: int | None = None) -> LostRun | None:
+        """What it takes to have it again, to its newest step or to ``end``; None where that is no step."""
+        start, step = self.start_spec, self.newest_step if end is None else end
+        if start is None or not step:
+            return None
+        changes = self.changes if end is None else tuple(change for change in self.changes if change.step <= end)
+        return LostRun(start, changes, step, self._futures.all, self.names.given)
+
     # --- the engine's side ----------------------------------------------------------------
 
-    def _load(self, spec: ExperimentSpec, changes: tuple[Change, ...] = (), returns_to: int | None = None) -> None:
-        """Begin another run; one that is to return to a step is held up by no breakpoint on the way there."""
+    def _load(self, spec: ExperimentSpec, again: LostRun | None = None) -> None:
+        """Begin another run; one that is had ``again`` is held up by no breakpoint on the way to where it was."""
         self._generation += 1
-        self._course = Course(spec, changes)
+        changes, futures = (again.changes, again.futures) if again is not None else ((), ())
+        self._course, self._futures = Course(spec, changes), Futures(futures)
         self.run_spec = self._course.at(spec, 0)
         self.step = self.newest_step = self._unmade = 0
-        self.newest, self.stop, self._returns_to = None, None, returns_to
+        self.newest, self.stop, self._returns_to = None, None, None if again is None else again.step
         self.running = self.goes_back = False
         self.branches = ()
-        self.names.clear()
+        self.names.clear({} if again is None else again.names)
         self._pull.begin(self._generation)
-        sent = spec if returns_to is None else spec.model_copy(update={"breakpoints": ()})
-        self._send(Load(self._generation, sent, changes, self._budget))
+        sent = spec if again is None else spec.model_copy(update={"breakpoints": ()})
+        self._send(Load(self._generation, sent, changes, self._budget, futures))
         self.begun.emit(spec)
         self.look()
 
@@ -192,6 +199,11 @@ class LiveRun(Conversation):
         """Send what is meant for the step that was asked for, after that."""
         self._pull.send_target()
         self._send(command)
+
+    def _brings_news(self) -> bool:
+        """Whether the next frame may tell more: steps up to the one shown may still be judged, branches come back."""
+        is_judged = self.newest is not None and self.newest.judging
+        return self.running or is_judged or self._futures.lacks(self.branches)
 
     def _is_live(self) -> bool:
         return self.phase == "ready" and self.run_spec is not None
@@ -224,8 +236,10 @@ class LiveRun(Conversation):
         for branch in branches:
             if branch.number not in known and self._course and self.run_spec:
                 self.names.add(branch, self._course.at(self.run_spec, branch.start))
-                self._forget_stop_after(branch.start)
-                self.forked.emit(branch)
+                if not self._futures.knows(branch):  # else it has come back
+                    self._forget_stop_after(branch.start)
+                    self.forked.emit(branch)
+        self._futures.note_branches(branches)
 
     def _forget_stop_after(self, step: int) -> None:
         """Where it has stopped is in a future that it no longer has."""
@@ -250,6 +264,7 @@ class LiveRun(Conversation):
     def _on_changed(self, change: Change) -> None:
         assert self._course is not None
         repeated = self._course.repeats
+        self._futures.note_change(change, self._course.changes)
         self._course.made(change)
         self._unmade -= 0 if repeated else 1
         self.look()

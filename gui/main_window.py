@@ -4,18 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QApplication,
-    QComboBox,
-    QDockWidget,
-    QMainWindow,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from engine.protocol import Frame
 from engine.spec import ExperimentSpec
@@ -23,8 +14,11 @@ from gui.actions import Actions
 from gui.banner import Banners
 from gui.client import EngineClient, Serve
 from gui.documents import Documents
+from gui.draft_messages import DraftMessages
+from gui.drafts import Drafts
 from gui.editing import Editing
 from gui.forms.experiment_form import ExperimentForm
+from gui.keyboard import Keyboard
 from gui.menus import Menus
 from gui.messages import Messages
 from gui.rooms import Rooms
@@ -45,6 +39,7 @@ if TYPE_CHECKING:
     from gui.compare.export import Exporter
     from gui.debug.debugging import Debugging
 
+TITLE_BAR = 36  # pixels that a desktop's takes, about: it is known only once the window is there
 MOST_PARITY = 240  # pixels; more lines scroll
 
 
@@ -65,14 +60,19 @@ class MainWindow(QMainWindow):
         self._rooms = Rooms(self)
         self.workbench = Workbench(self.loss)
         self.banners = Banners()
+        self.workbench.setCornerWidget(self.banners.folded)
+        self.banners.folded.hide()  # Qt shows it
         self.documents = Documents(self.form.raw, self)
         self._marks = RunMarks(self.session, self.timeline, self)
         self.messages = Messages(self.session, self.banners, self.form, self)
-        self.editing = Editing(self.form, self.session, self.documents, settings, self)
+        self.drafts = Drafts()
+        self.editing = Editing(self.form, self.session, self.documents, self.drafts, self)
+        self._draft_messages = DraftMessages(self.drafts, self.editing, self.documents, self.banners, self)
         self._commands = RunCommands(self.session, self.editing, self.transport, lambda: self.debugging, self)
         self._lay_out()
         views = [dock.toggleViewAction() for dock in self._docks]
         self.menus = Menus(self.menuBar(), self.actions_, views)
+        self.keyboard = Keyboard(self._centre, self)
         self._connect()
         self._rooms.show_debugging(False)
         self._on_theme(themes.theme)
@@ -104,9 +104,9 @@ class MainWindow(QMainWindow):
         ]
         self.splitDockWidget(self._docks[1], self._docks[2], Qt.Orientation.Vertical)
         self.workbench.set_below(self._docks[1])
-        self.resize(1280, 800)
+        self.resize(self._fitting(QSize(1280, 800)))
         self.resizeDocks([self._docks[0]], [340], Qt.Orientation.Horizontal)
-        self.resizeDocks(self._docks[1:], [330, 80], Qt.Orientation.Vertical)
+        self.resizeDocks(self._docks[1:], [280, 80], Qt.Orientation.Vertical)
 
     def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -120,6 +120,8 @@ class MainWindow(QMainWindow):
         self.editing.changed.connect(self._show_title)
         self.documents.unsaved_changed.connect(self._show_title)
         self.documents.unsaved_changed.connect(lambda: self.banners.dismiss("file"))
+        self.documents.opened.connect(lambda _: self.loss.forget_choices())
+        self.documents.opened.connect(lambda _: self._rooms.forget_choices())
         self.documents.failed.connect(self.messages.file_failed)
         self.documents.saved.connect(self.messages.file_saved)
         session = self.session
@@ -131,6 +133,8 @@ class MainWindow(QMainWindow):
         for view in (self.loss, self.maps):
             view.request_changed.connect(session.look)
         self.transport.rate_changed.connect(session.set_rate)
+        self.transport.clicked.connect(self.keyboard.rest)
+        self.banners.left.connect(lambda: self.keyboard.rest(self.banners))
         self._themes.changed.connect(self._on_theme)
         self.menus.offer_examples(lambda path: self.documents.open(path, example=True))
         self._connect_time()
@@ -199,15 +203,6 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _=False, slot=slot: slot())
         acts.themes.triggered.connect(lambda action: self._choose_theme(action.data()))
 
-    def event(self, event: QEvent) -> bool:
-        """Space runs and pauses, except where the focused field has a use for it."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            uses_space = isinstance(QApplication.focusWidget(), (QAbstractButton, QAbstractItemView, QComboBox))
-            if event.key() == Qt.Key.Key_Space and uses_space:
-                event.accept()
-                return True
-        return super().event(event)
-
     # --- starting and ending ----------------------------------------------------------------
 
     def begin(self, file: Path | None) -> None:
@@ -215,18 +210,23 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self.client.start)
         self._rooms.start()
         self._centre.setFocus()  # not a field: Space runs from the start
-        draft = self._settings.load_draft()
-        if draft is not None:
-            self.documents.restore(draft)
+        self.drafts.begin()
+        if self.drafts.taken_over is not None:
+            self.documents.restore(self.drafts.taken_over)
         else:
             self.documents.show_default()
+        self.editing.begin_drafts()
+        self._draft_messages.tell_found()
         if file is not None and self.documents.unsaved:
             QTimer.singleShot(0, self, lambda: self.documents.open(file))  # it asks, which takes a window
         elif file is not None:
             self.documents.open(file)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.editing.keep_draft()
+        if not self.editing.may_close():
+            event.ignore()
+            return
+        self.drafts.release()
         self._rooms.stop()
         self.workbench.show_run()  # the layout that is kept is that of the run
         self._settings.layout = (self.saveGeometry(), self.saveState(LAYOUT_VERSION))
@@ -241,6 +241,11 @@ class MainWindow(QMainWindow):
             geometry, state = self._settings.layout
             self.restoreGeometry(QByteArray(geometry))
             self.restoreState(QByteArray(state), LAYOUT_VERSION)
+            self.resize(self._fitting(self.size()))  # kept on another screen, or at another scale
+
+    def _fitting(self, wanted: QSize) -> QSize:
+        """As much of that as the screen has room for, with the frame that the desktop puts around it."""
+        return wanted.boundedTo(self.screen().availableSize() - QSize(0, TITLE_BAR))
 
     # --- showing ----------------------------------------------------------------------------
 

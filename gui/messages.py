@@ -1,6 +1,7 @@
 """What the window says in words: the run's state, and what went wrong and what can be done."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, qVersion
@@ -9,14 +10,16 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.protocol import Branch, Failed, Ready, Stopped
 from engine.spec import MOST_TOLD, Fault
-from gui.banner import Banners
+from gui.banner import Banners, Offer
 from gui.forms.experiment_form import ExperimentForm
+from gui.lost_runs import LostRun
 from gui.naming import plain_text
 from gui.session import Session
 from gui.stop_words import step_failed_text, stop_text
 from gui.wording import fault_line
 
 MOST_FAULTS = 3  # named in a banner; the fields tell the others
+MOST_RETURNS = 3  # buttons
 PASSING = 10_000  # ms that a message stands which asks for nothing
 
 
@@ -30,6 +33,7 @@ class Messages(QObject):
         self._session, self._banners, self._form, self._window = session, banners, form, window
         self._torch = ""
         self._told: tuple[Fault, ...] = ()  # the faults that the last refusal was for
+        self._offers_returns = False  # whether what is said of the engine offers to return to a run
         self._debugging = False  # whether the debugger is in front, which says itself why a run has stopped
         self._passing = QTimer(self, singleShot=True, interval=PASSING)
         self._passing.timeout.connect(lambda: self._banners.dismiss("fork"))
@@ -38,6 +42,7 @@ class Messages(QObject):
         session.forked.connect(self.run_forked)
         session.lost.connect(self.engine_lost)
         session.gave_up.connect(self.engine_gave_up)
+        session.revived.connect(self.engine_revived)
         session.broke.connect(self.engine_broke)
         session.changed.connect(self._tidy)
         session.engine_ready.connect(self._on_ready)
@@ -66,6 +71,9 @@ class Messages(QObject):
             self._banners.dismiss("stop")
         if self._session.running or not self._session.newest_step:
             self._banners.dismiss("fork")
+        if self._offers_returns and not self._session.lost_runs:
+            self._offers_returns = False
+            self._banners.dismiss("engine")  # they are of an experiment that is no longer open
         if not self._session.faults and not self._session.stale:
             self._banners.dismiss("refused")
         elif self._session.faults != self._told and self._banners.text("refused"):
@@ -129,30 +137,48 @@ class Messages(QObject):
 
     def engine_gave_up(self) -> None:
         text = self.tr("The engine keeps stopping. Nothing that you typed is lost.")
-        self._banners.show_message("engine", "error", text, [(self.tr("Start it again"), self._session.revive)])
+        start = (self.tr("Start it again"), self._session.revive)
+        self._banners.show_message("engine", "error", text, [start, *self._returns()])
 
-    def engine_lost(self, how: str, step: int) -> None:
+    def engine_revived(self) -> None:
+        """What was offered before is offered still."""
+        returns = self._returns()
+        if returns:
+            self._tell_of_engine("info", self.tr("The engine was started again."), returns)
+        else:
+            self._banners.dismiss("engine")
+
+    def engine_lost(self, how: str, _: int) -> None:
         reasons = {
             "died": self.tr("The engine stopped unexpectedly"),
             "hung": self.tr("The engine did not answer any more"),
         }
         text = self.tr("{reason} and was started again. Nothing that you typed is lost.").format(reason=reasons[how])
-        offers = [(self.tr("Return to step {step:,}").format(step=step), self._session.repeat)] if step else []
-        self._banners.show_message("engine", "warning", text, offers)
+        self._tell_of_engine("warning", text, self._returns())
 
-    def engine_broke(self, failed: Failed, before: int) -> None:
-        """An error of the engine's own, or of a step, in a line here, all of it for a report.
-
-        ``before``: a step to return to, or 0.
-        """
+    def engine_broke(self, failed: Failed) -> None:
+        """An error of the engine's own, or of a step, in a line here, all of it for a report."""
         if failed.at is None:
             reason = failed.detail.strip().splitlines()[-1]
             text = self.tr("The engine met an error and ended the run: {reason}").format(reason=reason)
         else:
             text = step_failed_text(failed.at)
-        offers = [(self.tr("Return to step {step:,}").format(step=before), self._session.repeat)] if before else []
-        offers.append((self.tr("Details…"), lambda: self._show_details(failed)))
-        self._banners.show_message("engine", "error", text, offers)
+        details = (self.tr("Details…"), lambda: self._show_details(failed))
+        self._tell_of_engine("error", text, [*self._returns(), details])
+
+    def _tell_of_engine(self, level: str, text: str, offers: Sequence[Offer]) -> None:
+        self._banners.show_message("engine", level, text, offers, self._session.decline)
+        self._offers_returns = bool(self._session.lost_runs)
+
+    def _returns(self) -> list[Offer]:
+        """A way back to each of the runs last lost, the last of all first."""
+        runs = [run for run in self._session.lost_runs if run is not self._session.returning]
+        text = self.tr("Return to step {step:,}")
+        return [(text.format(step=run.step), partial(self._return, run)) for run in runs[: -MOST_RETURNS - 1 : -1]]
+
+    def _return(self, run: LostRun, *_: object) -> None:
+        self._session.repeat(run)
+        self.engine_revived()  # there may be others
 
     def _show_details(self, failed: Failed) -> None:
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Error in the engine"), "", parent=self._window)

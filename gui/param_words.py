@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from engine.spec import complete
+from gui.views.numbers import with_minus
 
 translate = QCoreApplication.translate
 
@@ -27,7 +28,7 @@ def text(value: Any) -> str:
         return f"({', '.join(map(text, value))})"
     if value is None:
         return translate("hyperparameters", "none")
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return with_minus(f"{value:g}" if isinstance(value, float) else str(value))
 
 
 def _differing(optimizer: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:

@@ -69,6 +69,11 @@ class Rooms(QObject):
             if part is not None:
                 part.set_theme(theme)
 
+    def forget_choices(self) -> None:
+        """Another experiment was opened."""
+        if (made := self._comparison.made) is not None:
+            made.view.forget_choices()
+
     def show_debugging(self, debugging: bool) -> None:
         """The debugger's keys are other ones."""
         window = self._window

@@ -10,25 +10,27 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.protocol import Answer, Change, Failed, Loaded, Ready, Refused, SetBreakpoints
+from engine.protocol import Answer, Change, Failed, Frame, Loaded, Ready, Refused, SetBreakpoints, StepFailed
 from engine.spec import ExperimentError, ExperimentSpec, Fault, check, check_part
 from gui.changes import live_changes
 from gui.client import EngineClient
 from gui.live_run import LiveRun
+from gui.lost_runs import LostRun
 
 
 class Session(LiveRun):
     """``changed`` tells that phase, faults, staleness or running may be others now. ``refused`` tells
     that Run or Step was asked for and cannot be, for ``faults`` or because the run is stale.
     ``params_shown`` carries an optimizer entry and the hyperparameters that its form is to show.
-    ``lost`` carries how the engine was lost and at which step; ``broke`` a Failed, and the step that ``repeat`` then
-    comes to, 0 where it has nothing to repeat.
+    ``lost`` carries how the engine was lost and at which step; ``broke`` the Failed of an error in it or in a step;
+    ``revived`` tells that the engine, given up before, was started again.
     """
 
     refused = Signal()
     params_shown = Signal(int, object)
     lost = Signal(str, int)
-    broke = Signal(object, int)
+    broke = Signal(object)
+    revived = Signal()
 
     def __init__(self, client: EngineClient, parent: QObject | None = None):
         super().__init__(client, parent)
@@ -36,7 +38,8 @@ class Session(LiveRun):
         self.faults: tuple[Fault, ...] = ()
         self._but_breakpoints: ExperimentSpec | None = None  # as typed, where breakpoints alone have faults
         self._data_read: tuple[Any, Any] | None = None  # data as typed, and as arrays where they have no fault
-        self._repeat: tuple[ExperimentSpec, tuple[Change, ...], int] | None = None
+        self.lost_runs: tuple[LostRun, ...] = ()  # those that the person may want again, the last lost at the end
+        self.returning: LostRun | None = None  # the one of them that the run at hand is to become
         client.lost.connect(self._on_lost)
 
     # --- what the person does -------------------------------------------------------------
@@ -85,6 +88,7 @@ class Session(LiveRun):
         if self.spec is None:
             self.refused.emit()
         else:
+            self.revive()
             self._load(self.spec)
 
     def run(self, steps: int | None = None, rate: float | None = None, over: bool = False) -> None:
@@ -93,6 +97,7 @@ class Session(LiveRun):
         ``go_on`` does the same knowingly of the run's own experiment where another is typed.
         """
         self.asked = (steps, rate)
+        self.revive()
         if self.spec is not None and self.run_spec is None:
             self._load(self.spec)
         if self.spec is None or self.stale:
@@ -100,30 +105,63 @@ class Session(LiveRun):
         else:
             self.go_on(steps, rate, over)
 
-    def repeat(self) -> None:
-        """Take the run that was lost again: to the step it had reached, or to the one before a step that failed."""
-        if self._repeat is not None:
-            spec, changes, step = self._repeat
-            self._load(spec, changes, returns_to=step)
-            self.go_on(step, None)
+    def repeat(self, run: LostRun) -> None:
+        """Have a run again that was lost with the engine: to the step that it had reached, its branches too."""
+        self.revive()
+        self._load(run.spec, run)
+        self.returning = run
+        self.go_on(run.step, None)
+
+    def decline(self) -> None:
+        """The person does not want again what was lost."""
+        self.lost_runs = () if self.returning is None else (self.returning,)
 
     def forget_run(self) -> None:
         """Another experiment is about to be shown: its run begins at once."""
-        self.run_spec = None
+        self.run_spec = self.returning = None
+        self.decline()
 
     def revive(self) -> None:
-        """Start the engine again after it was given up."""
+        """Start the engine again if it was given up."""
+        if self.phase != "failed":
+            return
         self.phase = "warming"
         self._client.start()
         if self.spec is not None:
             self._load(self.spec)
         self.changed.emit()
+        self.revived.emit()
+
+    def trace(self, entry: int, step: int) -> None:
+        self.revive()
+        super().trace(entry, step)
 
     def close(self) -> None:
         self._pull.stop()
         self._client.close()
 
     # --- the engine's side ----------------------------------------------------------------
+
+    def _load(self, spec: ExperimentSpec, again: LostRun | None = None) -> None:
+        self.returning = None
+        super()._load(spec, again)
+
+    def _keep_lost(self, at: StepFailed | None = None) -> None:
+        """Whatever it was that has ended the run, it can be had again; on its way back it is the one it was.
+
+        ``at``: a step that cannot be taken; what was done before it can.
+        """
+        run, returning = self._as_lost(None if at is None else at.step - 1), self.returning
+        self.returning = None
+        is_known = returning is not None and at is None and run is not None and run.changes == returning.changes
+        if run is not None and not is_known:
+            self.lost_runs = (*(one for one in self.lost_runs if one != run), run)
+
+    def _on_frame(self, frame: Frame) -> None:
+        super()._on_frame(frame)
+        if self.returning is not None and self.newest_step >= self.returning.step:
+            self.lost_runs = tuple(run for run in self.lost_runs if run is not self.returning)
+            self.returning = None
 
     def _set_run_spec(self, spec: ExperimentSpec) -> None:
         """The experiment goes along with the run that it is of; an edit that waits is not touched."""
@@ -150,11 +188,10 @@ class Session(LiveRun):
             self.running = False
             self.changed.emit()
         elif isinstance(answer, Failed):
-            before = 0 if answer.at is None else answer.at.step - 1
-            self._keep_for_repeat(before)
+            self._keep_lost(answer.at)
             self.run_spec, self.running = None, False
             self._pull.came()
-            self.broke.emit(answer, before if self._repeat else 0)
+            self.broke.emit(answer)
             self.changed.emit()
         elif isinstance(answer, Loaded):
             self.changed.emit()
@@ -170,19 +207,13 @@ class Session(LiveRun):
     def _on_lost(self, how: str, _: int | None) -> None:
         """The engine is gone and was started again: begin the same run at its start."""
         step = self.newest_step
-        self._keep_for_repeat(step)
+        self._keep_lost()
         self.phase = "warming"
         self._pull.came()
         if self.run_spec is not None:
             self._load(self.spec or self.run_spec)
         self.changed.emit()
         self.lost.emit(how, step)
-
-    def _keep_for_repeat(self, step: int) -> None:
-        """Note how the run came to stand after ``step``, so that it can be taken again."""
-        self._repeat = None
-        if self.start_spec is not None and step:
-            self._repeat = (self.start_spec, self.changes, step)
 
     def _on_gave_up(self) -> None:
         self.phase = "failed"

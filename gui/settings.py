@@ -1,22 +1,17 @@
-"""What comes back on the next start: layout, theme, pace, and the experiment as it was typed.
-
-The experiment is kept as JSON in a file of its own, half-typed fields included, and written safely:
+"""What comes back on the next start, but for what was typed: layout, theme, pace. And how files are written safely:
 a crash in the middle of writing leaves the file before.
 """
 
-import contextlib
-import json
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-from PySide6.QtCore import QByteArray, QSaveFile, QSettings, QStandardPaths
+from PySide6.QtCore import QByteArray, QSaveFile, QSettings
 
 from engine.protocol import HISTORY_BUDGET
 from gui.theme import CHOICES, Choice
 
 LAYOUT_VERSION = 2  # to be raised when docks or toolbars come, go or change their names
 SMALLEST_BUDGET, LARGEST_BUDGET = 16_000_000, 64_000_000_000  # bytes of history that may be asked for
-LARGEST_DRAFT = 300_000_000  # bytes; three times the largest experiment that is opened
 
 
 class Settings:
@@ -68,26 +63,6 @@ class Settings:
     @history_budget.setter
     def history_budget(self, budget: int) -> None:
         self._store.setValue("history_budget", str(budget))  # as text: it may be more than an int of Qt's
-
-    @property
-    def _draft_file(self) -> Path:
-        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / "draft.json"
-
-    def load_draft(self) -> dict[str, Any] | None:
-        """The experiment as the forms held it last: ``raw``, ``file`` and ``saved`` (as in the file)."""
-        try:
-            if self._draft_file.stat().st_size > LARGEST_DRAFT:
-                return None
-            draft = json.loads(self._draft_file.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return None
-        return draft if isinstance(draft, dict) and isinstance(draft.get("raw"), dict) else None
-
-    def save_draft(self, draft: dict[str, Any]) -> None:
-        """Keeps no more than it must: where it cannot be written, the window works all the same."""
-        with contextlib.suppress(OSError):
-            self._draft_file.parent.mkdir(parents=True, exist_ok=True)
-        write_safely(self._draft_file, json.dumps(draft))
 
 
 def write_safely(file: Path, content: str | bytes) -> str | None:

@@ -127,7 +127,8 @@ def palette(theme: Theme) -> QPalette:
 def stylesheet(theme: Theme) -> str:
     """What a palette cannot say: marks of faults, tooltips, and the views' banners.
 
-    Combo and spin boxes and buttons get no border: with one, Qt would no longer draw their arrows natively.
+    Combo and spin boxes and buttons get no border: with one, Qt would no longer draw their arrows natively. Spin boxes
+    get a height: their own is that of the font's Latin letters, and cuts the taller Chinese ones.
     """
     return f"""
 QLineEdit[fault="true"], QAbstractItemView[fault="true"], QPlainTextEdit[fault="true"], QTextEdit[fault="true"] {{
@@ -156,6 +157,7 @@ QCheckBox::indicator:unchecked {{
 QFrame#banner {{ border-radius: 3px; border: 1px solid {theme.accent}; background-color: {theme.base}; }}
 QFrame#banner[level="warning"] {{ border-color: {theme.warning}; background-color: {theme.warning_background}; }}
 QFrame#banner[level="error"] {{ border-color: {theme.error}; background-color: {theme.error_background}; }}
+QAbstractSpinBox {{ min-height: 1.35em; }}
 QToolTip {{ color: {theme.text}; background-color: {theme.base}; border: 1px solid {theme.border}; padding: 3px; }}
 """
 

@@ -12,9 +12,10 @@ MOST_STEPS = 10_000_000
 
 
 class Transport(QToolBar):
-    """Emits ``rate_changed`` with steps a second, None for as fast as possible."""
+    """Emits ``rate_changed`` with steps a second, None for flat out; ``clicked`` with each of its buttons."""
 
     rate_changed = Signal(object)
+    clicked = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None):
         super().__init__(parent)
@@ -36,6 +37,13 @@ class Transport(QToolBar):
         self._add_readings()
         for action in (actions.reset, actions.step, actions.run, actions.run_steps):
             self._name_button(action)
+        self._name_rest()
+
+    def _name_rest(self) -> None:
+        """What a narrow window has no room for is behind a button of Qt's own."""
+        rest = self.findChild(QToolButton, "qt_toolbar_ext_button")
+        if rest is not None:
+            call(rest, self.tr("More"))
 
     def _add_run_steps(self, actions: Actions) -> None:
         self.steps = QSpinBox()
@@ -52,7 +60,9 @@ class Transport(QToolBar):
     def _name_button(self, action: QAction) -> None:
         """As its action is called, which may be called otherwise later."""
         button = self.widgetForAction(action)
+        assert isinstance(button, QToolButton)
         button.setObjectName(f"{action.objectName()}Button")
+        button.clicked.connect(lambda: self.clicked.emit())
         call(button, action.iconText())
         action.changed.connect(lambda: call(button, action.iconText()))
 

@@ -17,6 +17,7 @@ from engine.spec import (
     schedule_fields,
     schedule_names,
 )
+from gui.views.numbers import with_minus
 
 Path = tuple[str | int, ...]
 
@@ -55,7 +56,7 @@ _PHRASES = (
     (re.compile(r"(?P<count>\d+) columns"), QT_TRANSLATE_NOOP("faults", "{count} columns")),
     (re.compile(r"(?P<count>\d+) values"), QT_TRANSLATE_NOOP("faults", "{count} values")),
     (re.compile(r"(?P<count>\d+) units"), QT_TRANSLATE_NOOP("faults", "{count} units")),
-    (re.compile(r" — did you mean (?P<name>.+)\?"), QT_TRANSLATE_NOOP("faults", " — did you mean {name}?")),
+    (re.compile(r" – did you mean (?P<name>.+)\?"), QT_TRANSLATE_NOOP("faults", " – did you mean {name}?")),
     (re.compile(r"(?P<low>[≥>] .+) and (?P<high>[<≤] .+)"), QT_TRANSLATE_NOOP("faults", "{low} and {high}")),
     (
         re.compile(r"(?P<name>.+) stands twice in an object"),
@@ -285,7 +286,7 @@ def default_text(field: HyperField) -> str:
         return translate("hyperparameters", "none")
     if field.kind is bool:
         return translate("hyperparameters", "on") if field.default else translate("hyperparameters", "off")
-    return f"{field.default:g}" if isinstance(field.default, float) else str(field.default)
+    return with_minus(f"{field.default:g}" if isinstance(field.default, float) else str(field.default))
 
 
 def choice_title(name: str) -> str:

@@ -29,6 +29,15 @@ def test_an_unknown_option_is_refused_in_one_line_beside_the_usage():
     assert "Traceback" not in done.stderr
 
 
+def test_an_unknown_command_is_told_as_such_whatever_the_display():
+    for words in (["frobnicate"], ["swep", "file.json", "--steps", "3"]):
+        done = run_main(*words)
+        assert done.returncode == 2
+        assert f"{words[0]}: neither a command nor a file" in done.stderr
+        assert "display" not in done.stderr
+    assert "Did you mean sweep?" in done.stderr
+
+
 def test_importing_it_loads_nothing_that_takes_time():
     """The engine's process imports main.py again before it does anything else."""
     code = "import sys; before = set(sys.modules); import main; print(*sorted(set(sys.modules) - before))"

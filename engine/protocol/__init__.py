@@ -59,7 +59,7 @@ from .jobs import (
     SweepPlan,
     WeightPlane,
 )
-from .number_words import COORDINATES, MINUS, MOST_ULPS, counted, exact, place, rounded
+from .number_words import COORDINATES, MINUS, MOST_ULPS, counted, exact, place, rounded, with_minus
 from .pair_words import (
     LARGE,
     PAIR_WORDS,
@@ -89,6 +89,7 @@ from .run import (
     Change,
     Changed,
     Failed,
+    Future,
     Load,
     Loaded,
     Pause,
@@ -162,6 +163,7 @@ __all__ = [
     "Frame",
     "FrameRequest",
     "Function",
+    "Future",
     "Growth",
     "Instability",
     "JobAnswer",
@@ -233,5 +235,6 @@ __all__ = [
     "rounded",
     "spread_of",
     "sweep_rows",
+    "with_minus",
     "worst_text",
 ]

@@ -27,12 +27,12 @@ def rounded(value: float) -> str:
         return _special(value)
     if value == 0:
         return "0"
-    return _tidy(f"{value:.1e}" if not 0.01 <= abs(value) < 1000 else f"{value:.2g}")
+    return with_minus(f"{value:.1e}" if not 0.01 <= abs(value) < 1000 else f"{value:.2g}")
 
 
 def counted(ulps: float) -> str:
     """Write a number of ULPs; empty where it says nothing, as beside a 0."""
-    return _tidy(f"{ulps or 0.0:,.0f}") if abs(ulps) <= MOST_ULPS else ""
+    return with_minus(f"{ulps or 0.0:,.0f}") if abs(ulps) <= MOST_ULPS else ""
 
 
 def place(tensor: str, index: Sequence[int]) -> str:
@@ -49,6 +49,6 @@ def _special(value: float) -> str:
     return "∞" if value > 0 else f"{MINUS}∞"
 
 
-def _tidy(text: str) -> str:
-    """Give a number its true minus, also in the exponent."""
-    return text.replace("-", MINUS)
+def with_minus(number: str) -> str:
+    """Give a number's text its true minus, also in the exponent."""
+    return number.replace("-", MINUS)

@@ -4,6 +4,8 @@ from typing import Any, NamedTuple
 
 from engine.spec import Breakpoint, ExperimentSpec, Fault
 
+from .frame import Branch
+
 HISTORY_BUDGET = 256_000_000  # bytes of checkpoints and losses, unless the preferences say otherwise
 
 
@@ -18,10 +20,18 @@ class Change(NamedTuple):
     params: dict[str, Any]
 
 
+class Future(NamedTuple):
+    """What it takes to have a branch of an earlier run again: all ``changes`` of the run that had it as its future."""
+
+    branch: Branch
+    changes: tuple[Change, ...]
+
+
 class Load(NamedTuple):
     """Begin a run of this experiment at step 0; make the ``changes`` when their steps are reached.
 
-    Reset is a Load of what the forms hold. With the changes of an earlier run, that run is repeated.
+    Reset is a Load of what the forms hold. With the changes of an earlier run, that run is repeated; its ``futures``
+    are taken once more beside it, and come back as its branches.
     ``budget``: bytes that the run's history may take.
     """
 
@@ -29,6 +39,7 @@ class Load(NamedTuple):
     spec: ExperimentSpec
     changes: tuple[Change, ...] = ()
     budget: int = HISTORY_BUDGET
+    futures: tuple[Future, ...] = ()
 
 
 class Run(NamedTuple):

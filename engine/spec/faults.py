@@ -112,7 +112,7 @@ class Guess(NamedTuple):
     def __str__(self) -> str:
         folded = {name.casefold(): name for name in self.known if name != self.given}  # right elsewhere, but not here
         close = difflib.get_close_matches(self.given[:LONGEST].casefold(), folded, n=1)
-        return f" — did you mean {folded[close[0]]}?" if close else ""
+        return f" – did you mean {folded[close[0]]}?" if close else ""
 
 
 def told(faults: Sequence[Fault]) -> Iterator[str]:

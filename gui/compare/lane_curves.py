@@ -21,9 +21,9 @@ class Traced(NamedTuple):
     main: Drawn
     behind: Drawn | None
 
-    def end(self, right: float) -> tuple[float, float] | None:
-        """The last point that is drawn, where nothing is seen beyond ``right``."""
-        there = np.flatnonzero(np.isfinite(self.main.values) & (self.main.steps <= right))
+    def end(self, right: float, top: float = np.inf) -> tuple[float, float] | None:
+        """The last point that is drawn, where nothing is seen beyond ``right`` and above ``top``."""
+        there = np.flatnonzero(np.isfinite(self.main.values) & (self.main.steps <= right) & (self.main.values <= top))
         return (float(self.main.steps[there[-1]]), float(self.main.values[there[-1]])) if len(there) else None
 
     @property

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QIcon
 
 from engine.spec import ExperimentSpec
 from gui.theme import LIGHT, Theme
-from gui.views.numbers import exact, short
+from gui.views.numbers import in_full, short
 
 from .entry_marks import badge
 from .shown import Shown
@@ -169,4 +169,4 @@ class LegendModel(QAbstractTableModel):
         dtype = self._spec.dtype
         known = [lane for lane in self._lanes(entry) if lane in self._losses]
         lines = [f"{entry + 1} · {self._spec.labels[entry]}"]
-        return "\n".join(lines + [f"{lane}: {exact(self._losses[lane], dtype)}" for lane in known])
+        return "\n".join(lines + [f"{lane}: {in_full(self._losses[lane], dtype)}" for lane in known])

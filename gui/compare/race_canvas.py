@@ -49,11 +49,10 @@ class RaceCanvas(pg.GraphicsView):
         self.setMinimumSize(160, 90)
         self.box = PlotBox()
         self._along = LengthAxis("bottom")
-        self.plot = pg.PlotItem(
-            viewBox=self.box, axisItems={"left": ValueAxis("left"), "bottom": self._along}, enableMenu=False
-        )
+        up = ValueAxis("left")
+        self.plot = pg.PlotItem(viewBox=self.box, axisItems={"left": up, "bottom": self._along}, enableMenu=False)
         self.setCentralItem(self.plot)
-        self._set_axes()
+        self._set_axes(up)
         self.cross = pg.InfiniteLine(angle=90, movable=False)
         self.target = pg.InfiniteLine(angle=0, movable=True)
         self.target.setZValue(20)
@@ -65,9 +64,9 @@ class RaceCanvas(pg.GraphicsView):
         self.note = CenterNote(self.box)
         self.veil = StaleVeil(self)
 
-    def _set_axes(self) -> None:
+    def _set_axes(self, up: ValueAxis) -> None:
         self.plot.hideButtons()
-        self.plot.getAxis("left").setWidth(62)
+        up.set_least_width(62)
         self.plot.setLabel("left", self.tr("Loss"))
         self.plot.showGrid(x=True, y=True, alpha=0.2)
         for side in ("left", "bottom"):

@@ -76,6 +76,14 @@ class RaceControls(QWidget):
         self._mark(False)
         self.changed.emit()
 
+    def forget_target(self) -> None:
+        """Another experiment has other losses."""
+        with QSignalBlocker(self.aims):
+            self.aims.setChecked(False)
+        self._goal.setEnabled(False)
+        self._goal.clear()
+        self.changed.emit()
+
     # --- making ----------------------------------------------------------------------------
 
     def _add_axis(self) -> None:

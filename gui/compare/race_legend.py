@@ -28,7 +28,7 @@ from .legend_model import LegendModel
 from .race_words import newest_heading
 from .shown import Shown
 
-MOST = 225  # pixels of width that are asked for
+MOST, SHARE = 250, 0.2  # pixels of width, and of the window's, that are asked for at the most
 
 
 class EntryList(QTreeView):
@@ -109,9 +109,10 @@ class RaceLegend(QWidget):
         """That the longest name and any loss have room, within limits: the plot has the rest."""
         rows = range(self.model.rowCount())
         names = max((self.list.sizeHintForIndex(self.model.index(row, 0)).width() for row in rows), default=0)
-        entries = names + self.list.header().sectionSize(1) + 2 * self.list.frameWidth()
+        bar = self.list.verticalScrollBar().sizeHint().width()
+        entries = names + self.list.header().sectionSize(1) + 2 * self.list.frameWidth() + bar
         least = self.fontMetrics().horizontalAdvance(newest_heading(8_888_888))
-        return min(max(entries, least), MOST)
+        return min(max(entries, least), max(MOST, round(self.window().width() * SHARE)))
 
     def set_theme(self, theme: Theme) -> None:
         self.model.set_theme(theme, self.devicePixelRatioF())

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from engine.protocol import Race, RaceRequest
 from engine.spec import ExperimentSpec
 from gui.theme import LIGHT, Theme
-from gui.views.loss_curves import Bounds, bounds
+from gui.views.loss_curves import Bounds, calm_bounds
 
 from .entry_marks import End
 from .lane_curves import LaneCurves, Traced, traced
@@ -182,7 +183,7 @@ class RacePlot(QWidget):
             for curves, curve in zip(self._curves, self._race.curves, strict=True)
         ]
         visible = [lane for lane in lanes if lane is not None]
-        found = bounds(part for lane in visible for part in lane.all)
+        found = calm_bounds([lane.all for lane in visible], log)
         if not self._zoomed:
             self._follow(visible, found)
         self._draw(lanes)
@@ -195,7 +196,8 @@ class RacePlot(QWidget):
         """Of a pair one lane alone has its losses behind the running mean, and one the number at its end."""
         ends: dict[int, End] = {}
         begun: set[int] = set()
-        right = self._box.viewRange()[0][1]
+        (_, right), (_, top) = self._box.viewRange()
+        top = np.inf if self._zoomed else top  # what has left the view bears its number where it did
         for curves, lane in zip(self._curves, lanes, strict=True):
             entry = curves.lane.entry
             if lane is None:
@@ -203,7 +205,7 @@ class RacePlot(QWidget):
                 continue
             curves.draw(lane, self._box, with_behind=entry not in begun)
             begun.add(entry)
-            if entry not in ends and (end := lane.end(right)) is not None:
+            if entry not in ends and (end := lane.end(right, top)) is not None:
                 ends[entry] = End(entry + 1, self._end_colors[entry], *end)
         self._canvas.ends.show_ends(list(ends.values()))
 

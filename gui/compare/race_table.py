@@ -17,7 +17,7 @@ from .entry_marks import BADGE
 from .race_model import RaceModel
 from .shown import Shown
 
-LANE_WIDTH = 150  # pixels
+LANE_WIDTH, MOST_LANE_WIDTH = 150, 300  # pixels
 PAD = 20  # of a cell, and the mark of the column that is sorted by
 
 
@@ -41,6 +41,7 @@ class RaceTable(QWidget):
         if dtype != self._dtype:
             self._dtype = dtype
             self._fit_columns()
+        self._fit_names()
 
     def show_race(self, race: Race, pairs: tuple[PairParity, ...]) -> None:
         self.model.show_rows(race.rows, pairs)
@@ -100,11 +101,17 @@ class RaceTable(QWidget):
     def _fit_columns(self) -> None:
         """Wide enough for any number of this precision, so that numbers that come and go move nothing."""
         header, digits, titles = self.table.horizontalHeader(), QFontMetrics(digits_font()), self.fontMetrics()
-        header.resizeSection(0, LANE_WIDTH + BADGE.width())
         for place, column in enumerate(self.model.columns, start=1):
             widest = WIDEST[self._dtype] if column.key in ("final", "best") else column.widest
             width = max(digits.horizontalAdvance(widest), titles.horizontalAdvance(column.title) + PAD)
             header.resizeSection(place, width + PAD // 2)
+
+    def _fit_names(self) -> None:
+        """Long names have room, within limits: the numbers are what the table is for."""
+        texts = [str(self.model.index(row, 0).data() or "") for row in range(self.model.rowCount())]
+        longest = max(map(self.fontMetrics().horizontalAdvance, texts), default=0) + PAD
+        width = min(max(longest, LANE_WIDTH), MOST_LANE_WIDTH)
+        self.table.horizontalHeader().resizeSection(0, width + BADGE.width())
 
     def _open_menu(self, place: QPoint) -> None:
         menu = QMenu(self)

@@ -204,7 +204,7 @@ class RatePlot(QWidget):
         step = min(max(round(newest if self._at is None else self._at), 1), round(newest))
         labels = self._spec.labels
         rates = [f"{entry + 1} {labels[entry]}: {short(_rate_at(curve, step), 4)}" for entry, curve in curves.items()]
-        self._read.setText(self.tr("Step {step}").format(step=f"{step:,}") + " — " + " · ".join(rates))
+        self._read.setText(self.tr("Step {step}").format(step=f"{step:,}") + ": " + " · ".join(rates))
 
     # --- what a person does ----------------------------------------------------------------
 

@@ -41,6 +41,14 @@ class Shown(QObject):
             self._alone = None
         self._settle()
 
+    def forget(self) -> None:
+        """Another experiment was opened: an entry of the same name there is another entry."""
+        self._ranks.clear()
+        self._hidden.clear()
+        self._alone = None
+        self._rank_new()
+        self._settle()
+
     def entry_shown(self, entry: int) -> bool:
         label = self._labels[entry]
         return label == self._alone if self._alone is not None else label not in self._hidden

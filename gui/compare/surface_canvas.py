@@ -39,10 +39,11 @@ class SurfaceCanvas(pg.GraphicsLayoutWidget):
         grid.setContentsMargins(0, 2, 2, 0)
         grid.setHorizontalSpacing(4)
         self.box = PlotBox()
-        axes: dict[str, pg.AxisItem] = {"left": ValueAxis("left"), "bottom": ValueAxis("bottom")}
+        up = ValueAxis("left")
+        axes: dict[str, pg.AxisItem] = {"left": up, "bottom": ValueAxis("bottom")}
         self.plot = pg.PlotItem(viewBox=self.box, axisItems=axes, enableMenu=False)
         self.plot.hideButtons()
-        self.plot.getAxis("left").setWidth(54)
+        up.set_least_width(54)
         self.plot.getAxis("bottom").setHeight(axis_height())
         self.bar = LossBar()
         self.addItem(self.plot, 0, 0)

@@ -107,7 +107,7 @@ class SurfaceView(QWidget):
         self._theme = theme
         self._canvas.set_theme(theme)
         self._controls.set_theme(theme)
-        self._note.setStyleSheet(f"color: {theme.warning};")
+        self._note.setStyleSheet(f"#surface_note {{ color: {theme.warning}; }}")
         self._canvas.show_focus(self.hasFocus())
         self._show_paths()
 

@@ -48,7 +48,7 @@ class SweepCanvas(pg.GraphicsView):
         self.plot = pg.PlotItem(viewBox=self.box, axisItems=axes, enableMenu=False)
         self.plot.hideButtons()
         self.plot.showGrid(x=True, y=True, alpha=0.2)
-        self.up.setWidth(62)
+        self.up.set_least_width(62)
         for axis in (self.across, self.up):
             axis.setZValue(-1)
             axis.setStyle(maxTickLevel=1)

@@ -1,7 +1,8 @@
 """What to sweep: an entry, one or two of its hyperparameters, seeds and steps. Text in, a plan or faults out."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.protocol import SweepPlan
 from engine.spec import ExperimentSpec, Fault, SeedStart, check_plan
@@ -17,6 +18,7 @@ from .sweep_words import count_text, plan_fault_text, told
 
 STEPS = 500
 MOST_SEEDS = 1000
+WIDE = 560  # pixels from which the form has two columns
 
 
 class SweepForm(QWidget):
@@ -63,15 +65,32 @@ class SweepForm(QWidget):
     def _lay_out(self) -> None:
         self._entry.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._entry.setMinimumContentsLength(8)
+        what, how = QVBoxLayout(), QVBoxLayout()
+        for side in (what, how):
+            side.setSpacing(4)
+        what.addLayout(_row((self.tr("Entry"), self._entry)))
+        what.addWidget(self._axes[0])
+        what.addStretch(1)
+        how.addWidget(self._axes[1])
+        how.addLayout(_row((self.tr("Seeds"), self._seeds), (self.tr("Steps"), self._steps)))
+        how.addWidget(self._count)
+        how.addStretch(1)
+        self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._sides.setSpacing(4)
+        self._sides.addLayout(what, 1)
+        self._sides.addLayout(how, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(_row((self.tr("Entry"), self._entry)))
-        for axis in self._axes:
-            column.addWidget(axis)
-        column.addLayout(_row((self.tr("Seeds"), self._seeds), (self.tr("Steps"), self._steps)))
-        column.addWidget(self._count)
+        column.addLayout(self._sides)
         column.addWidget(self._message)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In two columns where there is the width: the height is the picture's."""
+        super().resizeEvent(event)
+        direction = QBoxLayout.Direction
+        self._sides.setSpacing(16 if self.width() >= WIDE else 4)
+        self._sides.setDirection(direction.LeftToRight if self.width() >= WIDE else direction.TopToBottom)
 
     # --- what the page calls ------------------------------------------------------------------
 

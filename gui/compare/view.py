@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSplitter,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
@@ -23,15 +22,13 @@ from engine.spec import ExperimentSpec
 from gui.naming import name_field, plain_text
 from gui.theme import LIGHT, Theme
 
+from .arrangement import Arrangement
 from .race_plot import RacePlot
 from .race_table import RaceTable
 from .shown import Shown
 
-NARROW = 760  # pixels of width below which the pages beside the race begin closed
-LOW = 420  # pixels of height below which the table does
 READABLE, EVERY = 300, 6  # curves move with every frame of a run, numbers after so many ms or frames, to be read
 ALL_STEPS = 500_000  # pixels that keep every step of a million
-ACROSS, DOWN = 0.42, 0.36  # of the room, what pages and table begin with
 
 
 class CompareView(QWidget):
@@ -53,19 +50,19 @@ class CompareView(QWidget):
         self.pages_of: dict[str, Any] = {}  # by object name
         self._theme, self._spec, self._frame = LIGHT, None, None
         self._typed: ExperimentSpec | None = None
-        self._stale = self._arranged = self._curves_asked = False
+        self._stale = self._curves_asked = False
         self._since, self._unread = QElapsedTimer(), EVERY  # how long, and how many frames, since numbers were shown
         self._since.start()
         self._curves_wanted: Callable[[Race], None] | None = None
-        self.setFocusProxy(self.race)
+        self.room = Arrangement(self.race, self.pages, self.table, self)
         self._alone = self._make_hint()
-        self._switches = self._make_switches()
+        self._make_switches()
         self._add_copy()
         self._lay_out()
         self.race.request_changed.connect(self.request_changed)
         self.pages.currentChanged.connect(self._on_page)
-        for splitter in (self.across, self.down):
-            splitter.splitterMoved.connect(self._on_dragged)
+        self.room.changed.connect(self._on_room)
+        self._on_room()
         self._show_hint()
 
     def add_page(self, title: str, page: Any, tip: str = "") -> None:
@@ -96,8 +93,13 @@ class CompareView(QWidget):
         for part in self._parts:
             part.set_experiment(spec)
         self._show_hint()
-        if not self._arranged and self.isVisible():
-            self._arrange()
+        if self.isVisible():
+            self.room.fit(self.width(), self.height())
+
+    def forget_choices(self) -> None:
+        """Another experiment was opened: what was chosen among the entries of the one before was about those."""
+        self.shown.forget()
+        self.race.controls.forget_target()
 
     def show_frame(self, frame: Frame) -> None:
         if frame.race is None:
@@ -114,9 +116,7 @@ class CompareView(QWidget):
             self._since.start()
             self._unread = 0
             self.table.show_race(frame.race, frame.pairs)
-        page: Any = self.pages.currentWidget()
-        if hasattr(page, "show_race"):
-            page.show_race(frame.race)
+        self._show_page(frame.race)
 
     def clear(self) -> None:
         """Back to before the first step."""
@@ -163,7 +163,8 @@ class CompareView(QWidget):
 
     @property
     def _pages(self) -> list[Any]:
-        return [self.pages.widget(index) for index in range(self.pages.count())]
+        widgets = [self.pages.widget(index) for index in range(self.pages.count())]
+        return [widget for widget in widgets if widget is not self.race]
 
     @property
     def _parts(self) -> list[Any]:
@@ -188,7 +189,7 @@ class CompareView(QWidget):
         row.addWidget(button)
         return strip
 
-    def _make_switches(self) -> dict[str, QCheckBox]:
+    def _make_switches(self) -> None:
         """They stand behind the race's own controls, and go to the next line with them."""
         about = {
             "table": (self.tr("Ta&ble"), self.tr("Show the table below the race, or leave its room to the plots")),
@@ -199,9 +200,7 @@ class CompareView(QWidget):
             switch = made[name] = QCheckBox(title)
             name_field(switch, f"compare_{name}", plain_text(title), tip)
             self.race.controls.add(switch)
-        made["table"].toggled.connect(lambda on: self._open(self.down, on))
-        made["pages"].toggled.connect(lambda on: self._open(self.across, on))
-        return made
+        self.room.set_switches(**made)
 
     def _add_copy(self) -> None:
         button = QToolButton()
@@ -220,62 +219,18 @@ class CompareView(QWidget):
         name_field(self.pages, "comparePages", self.tr("More about the race"))
         self.pages.tabBar().setAccessibleName(self.tr("More about the race"))
         self.pages.setDocumentMode(True)
-        self.across = self._splitter(Qt.Orientation.Horizontal, "compareAcross", self.race, self.pages)
-        self.down = self._splitter(Qt.Orientation.Vertical, "compareDown", self.across, self.table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(self._alone)
-        layout.addWidget(self.down, 1)
-
-    def _splitter(self, direction: Qt.Orientation, name: str, first: QWidget, second: QWidget) -> QSplitter:
-        splitter = QSplitter(direction)
-        splitter.setObjectName(name)
-        splitter.addWidget(first)
-        splitter.addWidget(second)
-        splitter.setChildrenCollapsible(False)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
-        return splitter
+        layout.addWidget(self.room.down, 1)
 
     # --- the room --------------------------------------------------------------------------
 
-    def _arrange(self) -> None:
-        """Until a person opens or shuts a part, what there is no room for is shut."""
-        self._give(self.across, ACROSS if self.width() >= NARROW and self.pages.count() else 0.0)
-        self._give(self.down, self._low_share if self.height() >= LOW else 0.0)
-        self._show_open()
-
-    @property
-    def _low_share(self) -> float:
-        """Of the height, what the table needs or may have."""
-        return min(self.table.wanted_height / max(self.height(), 1), DOWN)
-
-    @staticmethod
-    def _give(splitter: QSplitter, share: float) -> None:
-        """So much of it to its second part; with nothing of it that is away, for the keyboard too."""
-        part: Any = splitter.widget(1)
-        part.setVisible(share > 0)
-        if share > 0:
-            splitter.setSizes([round(1000 * (1 - share)), round(1000 * share)])
-
-    def _open(self, splitter: QSplitter, on: bool) -> None:
-        """From now on a person arranges it."""
-        part: Any = splitter.widget(1)
-        if on == part.isHidden():
-            self._arranged = True
-            share = ACROSS if splitter is self.across else self._low_share
-            self._give(splitter, share if on else 0.0)
-            self.request_changed.emit()
-
-    def _show_open(self) -> None:
-        """The switches follow."""
-        self._switches["table"].setChecked(not self.table.isHidden())
-        self._switches["pages"].setChecked(not self.pages.isHidden())
+    def _on_room(self) -> None:
+        """The keyboard goes to what is in front."""
+        self.setFocusProxy(self.race if self.room.race_in_front else self.pages)
         self.request_changed.emit()
-
-    def _on_dragged(self) -> None:
-        self._arranged = True
 
     def _show_hint(self) -> None:
         """Company that waits for Reset is company: the window says that it waits."""
@@ -283,10 +238,15 @@ class CompareView(QWidget):
         self._alone.setVisible(spec is not None and len(spec.optimizers) == 1)
 
     def _on_page(self) -> None:
-        page: Any = self.pages.currentWidget()
-        if self._frame is not None and self._frame.race is not None and hasattr(page, "show_race"):
-            page.show_race(self._frame.race)
+        if self._frame is not None and self._frame.race is not None:
+            self._show_page(self._frame.race)
         self.request_changed.emit()
+
+    def _show_page(self, race: Race) -> None:
+        """What a page in front shows of it; the race itself may be a page and has it already."""
+        page: Any = self.pages.currentWidget()
+        if page is not self.race and hasattr(page, "show_race"):
+            page.show_race(race)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -294,8 +254,7 @@ class CompareView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._arranged:
-            self._arrange()
+        self.room.fit(self.width(), self.height())
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

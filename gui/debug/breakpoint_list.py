@@ -168,7 +168,7 @@ class BreakpointList(QTreeWidget):
     def event(self, event: QEvent) -> bool:
         """Keep the list's own keys from the window's shortcuts."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            own = event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Delete, *ENTER)
+            own = event.key() in (Qt.Key.Key_Delete, *ENTER)
             if own and self._plain(event) and self.current() >= 0:
                 event.accept()
                 return True

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from engine.spec import PAIR_QUANTITIES, textbook_lines
 from gui.forms.numbers import text_of
 from gui.views.lanes import backend_name
+from gui.views.numbers import with_minus
 
 from .breakpoint_entry import Values, raw_of, values_of
 
@@ -81,7 +82,9 @@ def _condition(raw: dict[str, Any]) -> str:
         "rises": translate("breakpoints", "{what} rises by more than a factor of {value}"),
     }
     found = tests.get(raw["op"])
-    return found.format(what=what, value=text_of(raw["value"]) or UNKNOWN) if found else f"{what} {raw['op']}"
+    return (
+        found.format(what=what, value=with_minus(text_of(raw["value"])) or UNKNOWN) if found else f"{what} {raw['op']}"
+    )
 
 
 def lane_title(lane: Any, paired: bool) -> str:

@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 
 class BreakpointsPage(Part):
     """``place_wanted``: the source at this file and line. ``reveal_wanted``: the page itself, for a fault on it.
+    ``typed``: a field holds something else, though it may be half typed; ``edited`` when it counts.
 
     What is to be seen of it is made when it first is: the window's start needs no more than what it holds.
     """
 
     place_wanted = Signal(str, int)
     reveal_wanted = Signal()
+    typed = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__("breakpoints", parent=parent)
@@ -60,6 +62,7 @@ class BreakpointsPage(Part):
         panel.opened.connect(self._open)
         panel.chosen.connect(self._show_marks)
         panel.changed.connect(self._show_list)
+        panel.changed.connect(self.typed)
         panel.settled.connect(self._on_settled)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)

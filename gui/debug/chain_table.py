@@ -100,8 +100,9 @@ class ChainTable(QTableWidget):
                 texts = [
                     text for row in range(self.rowCount()) for text in self.texts_of(self._both(row, column), digits)
                 ]
-                before = max([metrics.horizontalAdvance(text.partition(".")[0]) for text in texts], default=0)
-                behind = max([metrics.horizontalAdvance("." + text.partition(".")[2]) for text in texts], default=0)
+                parts = [at_point(text) for text in texts]
+                before = max([metrics.horizontalAdvance(whole) for whole, _ in parts], default=0)
+                behind = max([metrics.horizontalAdvance(rest) for _, rest in parts], default=0)
                 self._looks[column] = digits, behind
                 if before + behind <= room:
                     break
@@ -245,7 +246,7 @@ class BothDelegate(QStyledItemDelegate):
         top = area.center().y() - metrics.height() * len(texts) // 2 + metrics.ascent()
         same = _common(*texts) if len(texts) > 1 else 0
         for number, text in enumerate(texts):
-            x = area.right() - behind - metrics.horizontalAdvance(text.partition(".")[0])
+            x = area.right() - behind - metrics.horizontalAdvance(at_point(text)[0])
             y = top + number * metrics.height()
             kept = same if number else len(text)
             painter.setPen(QColor(theme.muted if number else theme.text))
@@ -258,6 +259,12 @@ def blended(below: str, above: str, share: float) -> QColor:
     one, other = QColor(below), QColor(above)
     channels = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
     return QColor(*(round(a * (1 - share) + b * share) for a, b in channels))
+
+
+def at_point(number: str) -> tuple[str, str]:
+    """What is before a number's point and what is from it on; ``8`` and ``e−6`` of ``8e−6``, which has none."""
+    whole = len(number) - len(number.lstrip("−0123456789"))
+    return number[:whole], number[whole:]
 
 
 def _common(one: str, other: str) -> int:

@@ -151,7 +151,9 @@ class Debugging(QObject):
 
     def _show_maps(self, answer: ValueMaps) -> None:
         self._maps.answered()
-        self.values.show_maps(answer)
+        traced, request = self.controller.traced, answer.request
+        if traced is not None and (request.entry, request.step) == (traced.entry, traced.step):
+            self.values.show_maps(answer)  # else it is of the step before, whose values are no longer shown
 
     def _show_explained(self, answer: Explained) -> None:
         self._explained.answered()

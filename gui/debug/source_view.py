@@ -35,10 +35,14 @@ VEIL = 0.55  # of what is not the function at hand
 
 
 class SourceView(QPlainTextEdit):
-    """``breakpoint_toggled`` and ``run_to`` carry a file of the textbook and a line of it, from 1."""
+    """``breakpoint_toggled`` and ``run_to`` carry a file of the textbook and a line of it, from 1.
+
+    ``said`` carries a sentence about what became of a click that could not be taken as it was meant.
+    """
 
     breakpoint_toggled = Signal(str, int)
     run_to = Signal(str, int)
+    said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -119,10 +123,14 @@ class SourceView(QPlainTextEdit):
     def toggle_breakpoint(self, line: int | None = None) -> None:
         """On the line (None: the text cursor's), or where it is no statement on the next one that is."""
         line = self.cursor_line if line is None else line
-        if line not in self._gutter.breakpoints:
-            line = nearest_breakable(self._text, line)
-        if self.file and line is not None:
-            self.breakpoint_toggled.emit(self.file, line)
+        stops = line if line in self._gutter.breakpoints else nearest_breakable(self._text, line)
+        if stops is None:
+            self.said.emit(self.tr("Line {line} never runs, nor does any below it.").format(line=line))
+        elif stops != line:
+            text = self.tr("Line {line} never runs: the breakpoint is at line {stops}.")
+            self.said.emit(text.format(line=line, stops=stops))
+        if self.file and stops is not None and (stops == line or stops not in self._gutter.breakpoints):
+            self.breakpoint_toggled.emit(self.file, stops)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.file:

@@ -106,6 +106,7 @@ class _Picture(QWidget):
         self._layers = 1
         self.row = ROW
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("usesSpace", True)
         self.setMouseTracking(True)
         name_field(self, "stages", self.tr("Stages of the step"))
 

@@ -12,7 +12,7 @@ from gui.theme import LIGHT, Theme
 from gui.views.lanes import backend_name
 from gui.views.map_words import block_text, reading_text
 from gui.views.notes import named
-from gui.views.numbers import exact, place
+from gui.views.numbers import in_full, place
 from gui.views.triple_map import TripleMap
 
 from .value_words import is_number, shape_text
@@ -156,9 +156,9 @@ class ValueMapsPage(QWidget):
         if not is_number(value) or not value.first:
             self._text.setText(self._muted(self.tr("an array without elements")))
             return
-        rows = [(backend_name("diy"), exact(value.first[0], value.dtype))]
+        rows = [(backend_name("diy"), in_full(value.first[0], value.dtype))]
         if value.twin_first:
-            rows.append((backend_name("torch"), exact(value.twin_first[0], value.dtype)))
+            rows.append((backend_name("torch"), in_full(value.twin_first[0], value.dtype)))
         cells = "".join(
             f"<tr><td align=right>{self._muted(name)}&nbsp;&nbsp;</td>"
             f"<td style='font-size: xx-large'>{escape(number)}</td></tr>"

@@ -1,12 +1,12 @@
 """A value in a few characters: a matrix by its shape and first elements, a number by its digits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import prod
 
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Value
-from gui.views.numbers import exact, short
+from gui.views.numbers import in_full, short
 
 translate = QCoreApplication.translate
 
@@ -33,12 +33,21 @@ def short_text(value: Value, elements: Sequence[float], digits: int = 4) -> str:
     return ", ".join([*texts, *(["…"] if prod(value.shape) > len(elements) else [])])
 
 
-def full_text(value: Value, elements: Sequence[float]) -> str:
-    """The same with every digit."""
+def fitting_text(value: Value, elements: Sequence[float], fits: Callable[[str], bool]) -> str:
+    """As many elements as fit, each with all of its digits: half a number would be another one."""
+    for digits in (4, 3, 2):
+        for count in range(len(elements), 0, -1) if digits == 4 else (1,):
+            if fits(text := short_text(value, elements[:count], digits)):
+                return text
+    return "…" if elements else short_text(value, elements)
+
+
+def full_text(value: Value, elements: Sequence[float], write: Callable[[float, str], str] = in_full) -> str:
+    """The same with every digit; ``write`` says how a number is written."""
     if value.shape is None or not elements:
         return short_text(value, elements)
     more = ["…"] if prod(value.shape) > len(elements) else []
-    return ", ".join([*(exact(element, value.dtype) for element in elements), *more])
+    return ", ".join([*(write(element, value.dtype) for element in elements), *more])
 
 
 def _digits(value: Value, digits: int) -> int:

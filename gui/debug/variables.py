@@ -2,9 +2,17 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.protocol import Binding, Traced
 from gui.theme import LIGHT, Theme
@@ -12,8 +20,20 @@ from gui.views.notes import named
 
 from .variables_model import DELTA, DIY, HIGH, NAME, TORCH, VariablesModel, bold, distance_cell
 
-NARROWEST, WIDEST = 54, 230  # pixels of a side's values: the rest of a long list is in its tip
+NARROWEST, WIDEST = 72, 230  # pixels of a side's values: the rest of a long list is in its tip
 ROOM = 16  # pixels beside a text
+CELL_EDGES = 8  # pixels of a cell that its text can't have
+
+
+class ListDelegate(QStyledItemDelegate):
+    """Cuts the values of both sides between two numbers, never within one."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        model = index.model()
+        if index.column() in (DIY, TORCH) and isinstance(model, VariablesModel):
+            metrics, room = option.fontMetrics, option.rect.width() - CELL_EDGES
+            option.text = model.fitted(index, lambda text: metrics.horizontalAdvance(text) <= room)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 class VariablesPage(QWidget):
@@ -29,6 +49,7 @@ class VariablesPage(QWidget):
         self._measured: Traced | None = None
         self._table = named(QTableView(), "variables", self.tr("Variables of the function"))
         self._table.setModel(self._model)
+        self._table.setItemDelegate(ListDelegate(self._table))
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -129,12 +150,13 @@ class VariablesPage(QWidget):
         """
         for column in range(self._model.columnCount()):
             self._widths[column] = max(self._widths[column], self._text_width(column))
-        beside = sum(self._widths[column] for column in (NAME, DELTA))
         bar = self._table.verticalScrollBar().sizeHint().width()  # whether it is there or not
         room = self._table.width() - 2 * self._table.frameWidth() - bar
-        share = min(max((room - beside) // 2, NARROWEST), WIDEST)
+        name = min(self._widths[NAME], max(room - self._widths[DELTA] - 2 * NARROWEST, NARROWEST))
+        share = min(max((room - name - self._widths[DELTA]) // 2, NARROWEST), WIDEST)
+        most = {NAME: name, DIY: share, TORCH: share}
         for column, width in enumerate(self._widths):
-            self._table.horizontalHeader().resizeSection(column, min(width, share) if column in (DIY, TORCH) else width)
+            self._table.horizontalHeader().resizeSection(column, min(width, most.get(column, width)))
 
     def _text_width(self, column: int) -> int:
         metrics = self._table.fontMetrics()

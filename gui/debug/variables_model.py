@@ -1,6 +1,6 @@
 """The rows of the Variables page: what a variable is, beside torch's value of it, and how far apart they are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -9,9 +9,9 @@ from PySide6.QtGui import QBrush, QColor, QFont
 from engine.protocol import MOST_ULPS, Binding, Traced, Value
 from gui.theme import LIGHT, Theme
 from gui.views.lanes import backend_name
-from gui.views.numbers import counted, exact, place, rounded, short
+from gui.views.numbers import counted, exact, place, rounded, short, with_minus
 
-from .value_words import full_text, shape_text, short_text
+from .value_words import fitting_text, full_text, shape_text, short_text
 from .verdict_words import mark, no_twin_text, verdict_color, verdict_text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -61,6 +61,14 @@ class VariablesModel(QAbstractTableModel):
         heading = [self.headerData(column, Qt.Orientation.Horizontal) for column in range(HIGH + 1)]
         lines = [heading, *([self._full(row, column) for column in range(HIGH + 1)] for row in rows)]
         return "\n".join("\t".join(line) for line in lines) + "\n"
+
+    def fitted(self, index: Index, fits: Callable[[str], bool]) -> str:
+        """What a cell says where not all of it fits."""
+        _, _, value = self._rows[index.row()]
+        elements = value.first if index.column() == DIY else value.twin_first
+        is_list = index.column() == DIY or value.twin is not None
+        text = self._text(index.row(), index.column())
+        return text if fits(text) or not is_list or not elements else fitting_text(value, elements, fits)
 
     # --- Qt's own ----------------------------------------------------------------------------
 
@@ -147,7 +155,7 @@ class VariablesModel(QAbstractTableModel):
     def _full(self, row: int, column: int) -> str:
         _, _, value = self._rows[row]
         if column in (DIY, TORCH) and (column == DIY or value.twin is not None):
-            return full_text(value, value.first if column == DIY else value.twin_first)
+            return full_text(value, value.first if column == DIY else value.twin_first, exact)
         if column == DELTA and value.distance is not None:
             return exact(value.distance.max_abs)
         number = self._number(value, column)
@@ -167,7 +175,8 @@ class VariablesModel(QAbstractTableModel):
                 )
                 return said if column == DELTA or counted(value.distance.ulps) else f"{said}\n{_no_count()}"
             return f"{value.twin}: {full_text(value, value.twin_first)}"
-        return self._full(row, column)
+        full = self._full(row, column)
+        return with_minus(full) if value.shape is not None and column in (DIY, *NUMBERS) else full
 
     def _spoken(self, row: int, column: int) -> str:
         """A mark is read as what it means, and a new row as new."""

@@ -113,6 +113,7 @@ class DebugView(QWidget):
         self.stack.frame_chosen.connect(controller.look_at)
         self.source.breakpoint_toggled.connect(self.breakpoint_toggled)
         self.source.run_to.connect(self.go_to_line)
+        self.source.said.connect(self._sentence.setText)
         self.actions_.breakpoint.triggered.connect(lambda: self.source.toggle_breakpoint())
         controller.state_changed.connect(self._on_state)
         controller.waiting.connect(self._on_state)

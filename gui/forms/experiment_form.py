@@ -6,12 +6,8 @@ It holds what is typed, right or wrong. The main window has it checked and hands
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QComboBox,
     QFrame,
     QScrollArea,
     QVBoxLayout,
@@ -34,6 +30,8 @@ if TYPE_CHECKING:
     from .problem_form import ProblemForm
 
 CLASSES = "cross_entropy"
+
+MOST_WIDTH = 280  # pixels that are insisted on
 
 
 class ExperimentForm(QWidget):
@@ -76,7 +74,7 @@ class ExperimentForm(QWidget):
         self.set_raw({})
 
     def _lay_out(self) -> None:
-        content = QWidget()
+        content = self._content = QWidget()
         self._column = column = QVBoxLayout(content)
         column.setContentsMargins(6, 6, 6, 6)
         column.setSpacing(10)
@@ -88,21 +86,17 @@ class ExperimentForm(QWidget):
         self._scroll.setObjectName("experiment_scroll")
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(content)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
         frame.addWidget(self._scroll)
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Space for the button or list that has the focus; elsewhere it may be the window's shortcut."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            pressable = isinstance(QApplication.focusWidget(), QAbstractButton | QComboBox)
-            if pressable and event.key() == Qt.Key.Key_Space and not event.modifiers():
-                event.accept()
-                return True
-        return super().event(event)
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for its fields, or nearly: a window that becomes smaller takes that from others first."""
+        content, bar = self._content.minimumSizeHint(), self._scroll.verticalScrollBar().sizeHint()
+        return QSize(min(content.width() + bar.width(), MOST_WIDTH), super().minimumSizeHint().height())
 
     def raw(self) -> dict[str, Any]:
         """The experiment file's structure, with text that is no number left as text."""

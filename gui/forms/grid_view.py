@@ -32,7 +32,8 @@ Index = QModelIndex | QPersistentModelIndex
 _ORIGINAL = "original_text"
 _EndEdit = QAbstractItemDelegate.EndEditHint
 ROWS_SHOWN = (3, 8)
-COLUMN_WIDTHS = (44, 80)  # at the least, at the most
+COLUMN_WIDTHS = (28, 44, 80)  # of short numbers at the least, of others, at the most
+ROWS_MEASURED, CELL_PADDING = 20, 12
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -99,6 +100,7 @@ class GridView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         model.modelAboutToBeReset.connect(self._remember)
         model.reshaped.connect(self._on_reshaped)
+        model.edited.connect(self._fit_columns)
         self._add_actions()
         self.go_to(0, 0)
         self.fit_height()
@@ -133,9 +135,17 @@ class GridView(QTableView):
 
     def _fit_columns(self) -> None:
         """All columns in sight, as far as a number still fits into each."""
-        low, high = COLUMN_WIDTHS
+        least, low, high = COLUMN_WIDTHS
+        low = min(max(self._needed_width(), least), low)
         width = self.viewport().width() // self._model.columnCount()
         self.horizontalHeader().setDefaultSectionSize(min(max(width, low), high))
+
+    def _needed_width(self) -> int:
+        """Of the longest number in the first rows, in pixels."""
+        model, metrics = self._model, self.fontMetrics()
+        rows = range(min(model.rowCount(), ROWS_MEASURED))
+        cells = (model.index(row, column).data() for row in rows for column in range(model.columnCount()))
+        return max(map(metrics.horizontalAdvance, cells), default=0) + CELL_PADDING
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme

@@ -14,4 +14,4 @@ class OptimizerChoice(ChoiceBox):
         super().__init__(optimizer_names(), str, parent)
         reason = self.tr("It needs sparse gradients, and dense layers have none.")
         for name in NOT_OFFERED:
-            self.add_refused(name, self.tr("{name} — needs sparse gradients: not offered").format(name=name), reason)
+            self.add_refused(name, self.tr("{name} – needs sparse gradients: not offered").format(name=name), reason)

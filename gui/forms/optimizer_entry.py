@@ -244,7 +244,7 @@ class OptimizerEntry(ListRow):
 
     def _paint(self) -> None:
         color = self._theme.entry_color(self._shown_color)
-        self._swatch.setStyleSheet(f"background-color: {color}; border-radius: 3px;")
+        self._swatch.setStyleSheet(f"QFrame:!window {{ background-color: {color}; border-radius: 3px; }}")
         self._more.set_theme(self._theme, self._shown_color)
 
     # --- edits ---------------------------------------------------------------------------------

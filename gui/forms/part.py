@@ -39,7 +39,7 @@ class MessageLine(QLabel):
         self.setVisible(bool(lines))
 
     def set_theme(self, theme: Theme) -> None:
-        self.setStyleSheet(f"color: {theme.error};")
+        self.setStyleSheet(f"QLabel:!window {{ color: {theme.error}; }}")
 
 
 class Part(QWidget):
@@ -157,5 +157,5 @@ class Section(QWidget):
         self._heading.setAccessibleName(f"{self._title}, {words}" if words else self._title)
 
     def set_theme(self, theme: Theme) -> None:
-        self._mark.setStyleSheet(f"color: {theme.error}; font-weight: bold;")
+        self._mark.setStyleSheet(f"QLabel:!window {{ color: {theme.error}; font-weight: bold; }}")
         self.part.set_theme(theme)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.theme import LIGHT, Theme
+from gui.views.numbers import short
 
 HEIGHT = 76
 WIDE_RANGE = 100.0  # from this ratio on, powers of ten are evenly apart
@@ -38,7 +39,7 @@ class RateCurve(QWidget):
         text = self.tr("Steps 1 to {last}: from {first} to {end}, at the most {high}")
         rates = self._rates
         return text.format(
-            last=f"{self._steps[-1]:,.0f}", first=f"{rates[0]:.4g}", end=f"{rates[-1]:.4g}", high=f"{max(rates):.4g}"
+            last=f"{self._steps[-1]:,.0f}", first=short(rates[0], 4), end=short(rates[-1], 4), high=short(max(rates), 4)
         )
 
     def set_color(self, color: str) -> None:
@@ -82,8 +83,8 @@ class RateCurve(QWidget):
         painter.setPen(QColor(self._theme.plot_axis))
         inner = QRectF(self.rect()).adjusted(4, 1, -4, -1)
         flag = Qt.AlignmentFlag
-        painter.drawText(inner, flag.AlignTop | flag.AlignLeft, f"{max(self._rates):.3g}")
-        painter.drawText(inner, flag.AlignBottom | flag.AlignLeft, f"{min(self._rates):.3g}")
+        painter.drawText(inner, flag.AlignTop | flag.AlignLeft, short(max(self._rates)))
+        painter.drawText(inner, flag.AlignBottom | flag.AlignLeft, short(min(self._rates)))
         last = self.tr("step {number}").format(number=f"{self._steps[-1]:,.0f}")
         painter.drawText(inner, flag.AlignBottom | flag.AlignRight, last)
         if self._is_log():

@@ -35,10 +35,23 @@ class WholeAxis(pg.AxisItem):
 class ValueAxis(pg.AxisItem):
     """Values, on a linear or a logarithmic scale; as many digits as tell neighbouring ticks apart."""
 
+    _least = 0  # pixels of width
+
     def __init__(self, orientation: str):
         super().__init__(orientation)
         self.enableAutoSIPrefix(False)
         self.setStyle(tickLength=4)
+
+    def set_least_width(self, width: int) -> None:
+        """In pixels: usual labels move nothing, and longer ones take what they need instead of the title's room."""
+        self._least = width
+        self._updateWidth()
+
+    def _updateWidth(self) -> None:
+        super()._updateWidth()
+        if self.isVisible() and self.fixedWidth is None and self.minimumWidth() < self._least:
+            self.setMaximumWidth(self._least)
+            self.setMinimumWidth(self._least)
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> Levels:
         if not self.logMode:

@@ -30,8 +30,8 @@ class Heatmap(pg.PlotItem):
         super().__init__(viewBox=self.box, axisItems=axes, enableMenu=False)
         self.hideButtons()
         self.getAxis("bottom").setHeight(BOTTOM)
+        self.row_room = 0  # pixels that the row numbers take, where they are shown
         self.showAxis("left", row_numbers)
-        self.row_room = 0  # pixels that the row numbers take
         self._title = title
         self._shape = (1, 1)
         self._shown: tuple[Array, float, tuple[int, int]] | None = None
@@ -44,17 +44,26 @@ class Heatmap(pg.PlotItem):
         self.numbers = CellNumbers(self.box)
         self.note = CenterNote(self.box)
 
+    @property
+    def matrix_shape(self) -> tuple[int, int]:
+        """Rows and columns of the matrix."""
+        return self._shape
+
     def set_shape(self, shape: tuple[int, int]) -> None:
         """Rows and columns of the matrix; a new shape is shown whole."""
         if shape == self._shape:
             return
         self._shape = shape
         rows, columns = shape
-        if self.getAxis("left").isVisible():
-            self.row_room = QFontMetrics(QGuiApplication.font()).horizontalAdvance(f"{rows - 1:,}") + 10
-            self.getAxis("left").setWidth(self.row_room)
+        self.row_room = QFontMetrics(QGuiApplication.font()).horizontalAdvance(f"{rows - 1:,}") + 10
+        self.getAxis("left").setWidth(self.row_room)
         self.box.setLimits(xMin=-0.5, xMax=columns - 0.5, yMin=-0.5, yMax=rows - 0.5)
         self.show_whole()
+
+    def show_numbers(self, rows: bool, columns: bool) -> None:
+        """Number them, or leave that to a map beside or below this one."""
+        self.showAxis("left", rows)
+        self.showAxis("bottom", columns)
 
     def show_whole(self) -> None:
         rows, columns = self._shape
@@ -132,6 +141,7 @@ class ColorBar(pg.PlotItem):
         self.getAxis("bottom").setTicks([[]])
         self.getAxis("bottom").setHeight(BOTTOM)
         self.getAxis("right").setStyle(tickLength=0)
+        self.getAxis("right").setTicks([[]])  # until there is a scale
         self._image = pg.ImageItem(axisOrder="row-major")
         self.addItem(self._image, ignoreBounds=True)
         self._image.setImage(np.arange(LEVELS, dtype=np.uint8)[:, None], autoLevels=False)

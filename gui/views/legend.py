@@ -13,6 +13,9 @@ from .lanes import Lane
 from .loss_values import SAMPLE, sample, set_text, show_losses, value_label, widest_value
 from .notes import named
 
+NAME_ROOM, NAME_SHARE = 110, 0.16  # pixels of a name at the least, and of the width that legend and plot have
+BOX_ROOM = 38  # pixels of the box, and around the sample and the name
+
 
 class Legend(QScrollArea):
     """Values have a fixed width for the dtype, so that reading them out moves nothing. Below are the ``branches``."""
@@ -27,7 +30,7 @@ class Legend(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._theme, self._dtype = LIGHT, "float32"
+        self._theme, self._dtype, self._room = LIGHT, "float32", NAME_ROOM
         self._lanes: tuple[Lane, ...] = ()
         self._colors: tuple[int, ...] = ()
         self._boxes: list[QCheckBox] = []
@@ -52,6 +55,10 @@ class Legend(QScrollArea):
         self._lanes, self._colors, self._dtype = tuple(lanes), tuple(colors), dtype
         self._fill(hidden)
         self.set_theme(self._theme)
+
+    def show_all(self) -> None:
+        for box in self._boxes:
+            box.setChecked(True)
 
     def shown(self, index: int) -> bool:
         return self._boxes[index].isChecked()
@@ -113,9 +120,19 @@ class Legend(QScrollArea):
         self._notes.append(note)
 
     def _short(self, name: str) -> str:
-        text = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 110)
+        text = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, self._room)
         return text.replace("&", "&&")
+
+    def set_room(self, width: int) -> None:
+        """What the legend and the plot have together: of a wide window, long names have more."""
+        room = max(NAME_ROOM, round(width * NAME_SHARE))
+        if room != self._room:
+            self._room = room
+            for lane, box in zip(self._lanes, self._boxes, strict=True):
+                box.setText(self._short(lane.name))
+            self.setFixedWidth(self._width())
 
     def _width(self) -> int:
         names = max((self.fontMetrics().horizontalAdvance(box.text()) for box in self._boxes), default=60)
-        return names + SAMPLE.width() + 40 + widest_value(self._dtype) + 24
+        bar = self.verticalScrollBar().sizeHint().width()
+        return names + SAMPLE.width() + BOX_ROOM + widest_value(self._dtype) + bar

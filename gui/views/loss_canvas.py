@@ -25,11 +25,11 @@ class LossCanvas(pg.GraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumSize(200, 100)
         self.box = PlotBox()
-        self.plot = pg.PlotItem(
-            viewBox=self.box, axisItems={"left": ValueAxis("left"), "bottom": WholeAxis("bottom")}, enableMenu=False
-        )
+        up = ValueAxis("left")
+        axes: dict[str, pg.AxisItem] = {"left": up, "bottom": WholeAxis("bottom")}
+        self.plot = pg.PlotItem(viewBox=self.box, axisItems=axes, enableMenu=False)
         self.setCentralItem(self.plot)
-        self._set_axes()
+        self._set_axes(up)
         self.cross = pg.InfiniteLine(angle=90, movable=False)
         self.cursor_line = pg.InfiniteLine(angle=90, movable=False)
         self.cursor_line.addMarker("v", position=1.0, size=10)
@@ -40,9 +40,9 @@ class LossCanvas(pg.GraphicsView):
         self.note = CenterNote(self.box)
         self.veil = StaleVeil(self)
 
-    def _set_axes(self) -> None:
+    def _set_axes(self, up: ValueAxis) -> None:
         self.plot.hideButtons()
-        self.plot.getAxis("left").setWidth(62)
+        up.set_least_width(62)
         self.plot.setLabel("bottom", self.tr("Step"))
         self.plot.setLabel("left", self.tr("Loss"))
         self.plot.showGrid(x=True, y=True, alpha=0.2)

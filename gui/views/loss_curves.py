@@ -1,6 +1,6 @@
 """The curves themselves: pens, gaps and the range that shows them. No widgets in here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -14,6 +14,7 @@ from gui.theme import Theme
 
 MARGIN = 0.05
 DASH = 6.0  # pixels of ink, and of the gap after it
+EXPLODED, EXPLODED_LOG = 20, 3  # times, and powers of ten, above all first losses
 FADED = 0.55  # how much of a lane's width and colour a branch has
 DENSE = 3.0  # pixels between two points, below which single segments are shorter than a dash
 
@@ -69,6 +70,39 @@ def bounds(curves: Iterable[Drawn]) -> Bounds | None:
     low, high = min(end[0] for end in ends), max(end[1] for end in ends)
     room = (high - low) * MARGIN or abs(high) * MARGIN or 1.0
     return Bounds(float(low - room), float(high + room))
+
+
+def calm_bounds(lanes: Sequence[Sequence[Drawn]], log: bool) -> Bounds | None:
+    """As ``bounds``, but a lane that explodes, far above all that any begins with, leaves the picture: it would press
+    the others into one line. Each lane is the curves drawn of it. Alone, or among its like, it is shown whole.
+    """
+    begun = [first for lane in lanes for curve in lane[:1] if (first := _first_value(curve)) is not None]
+    if not begun:
+        return bounds(curve for lane in lanes for curve in lane)
+    highest = max(begun)
+    low, high = (-np.inf, highest + EXPLODED_LOG) if log else _around(begun)
+    calm = [lane for lane in lanes if all(_within(curve, low, high) for curve in lane)]
+    found = bounds(curve for lane in calm for curve in lane)
+    if found is None or len(calm) == len(lanes):
+        return bounds(curve for lane in lanes for curve in lane)
+    room = (highest - found.low) * MARGIN
+    return Bounds(min(found.low, min(begun) - room), max(found.high, highest + room))  # where the others begin, too
+
+
+def _around(begun: Sequence[float]) -> tuple[float, float]:
+    """On a linear scale."""
+    far = EXPLODED * max(map(abs, begun))
+    return -far, far
+
+
+def _first_value(curve: Drawn) -> float | None:
+    there = curve.values[np.isfinite(curve.values)]
+    return float(there[0]) if len(there) else None
+
+
+def _within(curve: Drawn, low: float, high: float) -> bool:
+    there = curve.values[np.isfinite(curve.values)]
+    return not len(there) or bool(low <= there.min() and there.max() <= high)
 
 
 def density_of(curve: Drawn, pixels_per_step: float) -> Density:

@@ -4,7 +4,7 @@ from typing import cast
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.protocol import CurveRequest, Frame
@@ -17,7 +17,7 @@ from .curve_line import CurveLine
 from .lanes import Lane, lanes_of
 from .legend import Legend
 from .loss_canvas import LossCanvas
-from .loss_curves import Drawn, bounds, drawn
+from .loss_curves import Drawn, bounds, calm_bounds, drawn
 from .loss_words import canvas_tip, empty_note, gap_note, reading_heading
 from .notes import named
 
@@ -71,6 +71,10 @@ class LossPlot(QWidget):
         self._lanes = lanes
         self._make_curves()
         self.clear()
+
+    def forget_choices(self) -> None:
+        """Another experiment was opened: a lane of the same name there is another lane."""
+        self._legend.show_all()
 
     def request(self) -> CurveRequest | None:
         """What the next frame should carry; None while there is nothing to draw."""
@@ -153,6 +157,10 @@ class LossPlot(QWidget):
         layout.addWidget(self._canvas, 1)
         layout.addLayout(side)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._legend.set_room(self.width())
+
     def _make_curves(self) -> None:
         for curve in self._curves:
             curve.remove()
@@ -182,7 +190,7 @@ class LossPlot(QWidget):
         visible = [lane for lane, is_shown in zip(lanes, shown, strict=True) if is_shown]
         visible += [curve for curves in branches.values() for curve in curves]
         if not self._zoomed:
-            self._follow(visible)
+            self._follow(visible, log)
         for line, lane, is_shown in zip(self._curves, lanes, shown, strict=True):
             if is_shown:
                 line.draw(lane, self._box)
@@ -194,12 +202,12 @@ class LossPlot(QWidget):
         self._read_out()
         self._canvas.note.say(empty_note(self._newest, bool(visible), self._zoomed or bounds(visible) is not None))
 
-    def _follow(self, curves: list[Drawn]) -> None:
+    def _follow(self, curves: list[Drawn], log: bool) -> None:
         """One range for the frame, from what is drawn: no curve ranges by itself."""
         assert self._frame is not None
         ends = [round(curve.steps[-1]) for curve in curves if len(curve.steps)]
         self._canvas.show_steps(min(self._frame.step, 1), max(self._newest, 2, *ends))
-        if found := bounds(curves):
+        if found := calm_bounds([[curve] for curve in curves], log):
             self._canvas.show_values(found)
         self._box.prepareForPaint()  # not in the midst of drawing, which would have all of it drawn once more
 

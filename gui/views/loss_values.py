@@ -11,10 +11,10 @@ from gui.theme import Theme
 
 from .loss_curves import pen_of
 from .notes import named
-from .numbers import exact
+from .numbers import in_full
 
 SAMPLE = QSize(34, 12)
-WIDEST = {"float32": "-1.23456789e-38", "float64": "-1.2345678901234567e-308"}
+WIDEST = {"float32": "1.23456789e−38", "float64": "1.2345678901234567e−308"}
 
 
 def digits_font() -> QFont:
@@ -31,7 +31,7 @@ def value_label(name: str, spoken: str) -> QLabel:
 
 def show_losses(labels: Sequence[QLabel], losses: Sequence[float], dtype: str) -> None:
     """``losses`` in the labels' order, or none to empty them."""
-    texts = [exact(loss, dtype) for loss in losses]
+    texts = [in_full(loss, dtype) for loss in losses]
     digit = QFontMetrics(digits_font()).horizontalAdvance("0")
     for label, text, missing in zip_longest(labels, texts, _missing(texts)):
         set_text(label, text or "")
@@ -65,7 +65,13 @@ def sample(backends: Sequence[str], color: str, theme: Theme, ratio: float, fade
 
 
 def _missing(texts: Sequence[str]) -> list[int]:
-    """How many digits each has fewer behind its point than the longest, so that the points stand below each other."""
-    behind = [len(text.partition(".")[2]) if "." in text and "e" not in text else None for text in texts]
-    longest = max((count for count in behind if count is not None), default=0)
-    return [0 if count is None else longest - count for count in behind]
+    """How many digits each has fewer behind its point than the longest, so that the points stand below each other.
+
+    A number without a point, as 8e−6, has it behind its first digits. What would not fit any more stands at the right.
+    """
+    numbers = [text for text in texts if text[-1:].isdigit()]  # NaN and infinity have no point
+    wholes = {text: len(text) - len(text.lstrip("−0123456789")) for text in numbers}
+    longest = max((len(text) - whole for text, whole in wholes.items()), default=0)
+    if max(wholes.values(), default=0) + longest > max(map(len, [*texts, WIDEST["float32"]])):
+        return [0] * len(texts)
+    return [longest - len(text) + wholes[text] if text in wholes else 0 for text in texts]

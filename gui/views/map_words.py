@@ -6,7 +6,7 @@ from engine.protocol import Reading
 from engine.spec import BACKENDS, POINT, ExperimentSpec, OptimizerSpec
 
 from .lanes import backend_name
-from .numbers import counted, exact, short
+from .numbers import counted, in_full, short
 
 translate = QCoreApplication.translate
 
@@ -46,9 +46,9 @@ def reading_text(element: str, reading: Reading, dtype: str) -> str:
     parts = [element]
     for backend, value in zip(BACKENDS, (reading.diy, reading.torch), strict=True):
         if value is not None:
-            parts.append(f"{backend_name(backend)} {exact(value, dtype)}")
+            parts.append(f"{backend_name(backend)} {in_full(value, dtype)}")
     if reading.delta is not None:
-        parts.append(f"Δ {exact(reading.delta, dtype)}")
+        parts.append(f"Δ {in_full(reading.delta, dtype)}")
     if reading.ulps is not None and (count := counted(reading.ulps)):
         parts.append(translate("maps", "{count} ULP").format(count=count))
     return "   ".join(parts)

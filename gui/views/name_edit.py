@@ -69,7 +69,8 @@ class NameEdit(QLineEdit):
     def _set_editing(self, editing: bool) -> None:
         self.setReadOnly(not editing)
         self.setCursor(Qt.CursorShape.IBeamCursor if editing else Qt.CursorShape.ArrowCursor)
-        self.setStyleSheet("" if editing else "background: transparent;")
+        # Without its kind named, the rule would be the tooltip's too.
+        self.setStyleSheet("" if editing else "QLineEdit { background: transparent; }")
 
     def _show(self) -> None:
         """As much of the name as there is room for; all of it in the tip."""

@@ -2,9 +2,14 @@
 
 from math import isfinite
 
-from engine.protocol import COORDINATES, MINUS, counted, exact, place, rounded
+from engine.protocol import COORDINATES, MINUS, counted, exact, place, rounded, with_minus
 
-__all__ = ["COORDINATES", "MINUS", "counted", "exact", "place", "rounded", "short"]
+__all__ = ["COORDINATES", "MINUS", "counted", "exact", "in_full", "place", "rounded", "short", "with_minus"]
+
+
+def in_full(value: float, dtype: str = "float64") -> str:
+    """As ``exact``, to be read by a person: with a minus for a minus."""
+    return with_minus(exact(value, dtype))
 
 
 def short(value: float, digits: int = 3) -> str:
@@ -17,4 +22,4 @@ def short(value: float, digits: int = 3) -> str:
         mantissa = mantissa.rstrip("0").rstrip(".")
     scientific = f"{mantissa}e{int(exponent)}"
     small = abs(value) < 1e-3 and len(scientific) < len(plain)  # 1.2e-4 for 0.00012
-    return (scientific if "e" in plain or small else plain).replace("-", MINUS)
+    return with_minus(scientific if "e" in plain or small else plain)

@@ -16,11 +16,14 @@ from engine.protocol import MOST_ULPS, Maps
 from gui.theme import LIGHT, Theme
 
 from .colormaps import decades_around
-from .heatmap import ColorBar, Heatmap
+from .heatmap import BOTTOM, ColorBar, Heatmap
 from .lanes import backend_name
 from .notes import StaleVeil, named
 
 GAP = 4  # pixels between the maps
+TITLE = 26  # pixels that a map's name takes
+NUMBER = (36, 14)  # pixels, width and height, of a cell that a number is read in
+UNBOUNDED = 16_777_215  # Qt's
 ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -169,8 +172,10 @@ class TripleMap(QWidget):
         grid.setHorizontalSpacing(GAP)
         grid.setContentsMargins(GAP, 0, GAP, 2)
         diy, torch, delta = self._heatmaps
-        for column, item in enumerate((diy, torch, self._bars[0], delta, self._bars[1])):
-            self._view.addItem(item, 0, column)
+        for item in (*self._heatmaps, *self._bars):
+            self._view.addItem(item)
+        self._stacked = False
+        self._place()
         self._view.installEventFilter(self)
         for follower in (torch, delta):
             follower.box.setXLink(diy.box)
@@ -185,26 +190,62 @@ class TripleMap(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self._share_width()
+            self._arrange()
         return super().eventFilter(watched, event)
 
+    def _place(self) -> None:
+        """Beside each other, or below each other."""
+        (diy, torch, delta), (own, difference) = self._heatmaps, self._bars
+        grid = cast("QGraphicsGridLayout", self._view.ci.layout)  # pyqtgraph would take them out of the scene too
+        while grid.count():
+            grid.removeAt(0)
+        if self._stacked:
+            places = ((diy, 0, 0, 1), (torch, 1, 0, 1), (own, 0, 1, 2), (delta, 2, 0, 1), (difference, 2, 1, 1))
+        else:
+            places = tuple((item, 0, at, 1) for at, item in enumerate((diy, torch, own, delta, difference)))
+        for item, row, column, rows in places:
+            grid.addItem(item, row, column, rows, 1)
+        for heatmap in self._heatmaps:
+            heatmap.show_numbers(self._stacked or heatmap is diy, not self._stacked or heatmap is delta)
+
+    def _arrange(self) -> None:
+        """Below each other where beside each other the cells have no room for numbers, and there they have."""
+        rows, columns = self._heatmaps[0].matrix_shape
+        bar, left = self._bars[0].minimumWidth(), self._heatmaps[0].row_room
+        width, height = self._view.width() - left, self._view.height() - BOTTOM
+        beside = ((width - 2 * bar) / 3 / columns, (height - TITLE) / rows)
+        below = ((width - bar) / columns, (height / 3 - TITLE) / rows)
+        stacked = not _readable(beside) and _readable(below)
+        if stacked != self._stacked:
+            self._stacked = stacked
+            self._place()
+        self._share_width()
+
     def _share_width(self) -> None:
-        """Equally wide maps, though only the first has row numbers."""
+        """Equally wide maps, though of those beside each other only the first has row numbers."""
+        grid = cast("QGraphicsGridLayout", self._view.ci.layout)
+        for column in range(grid.columnCount()):
+            grid.setColumnMinimumWidth(column, 0)
+            grid.setColumnMaximumWidth(column, UNBOUNDED)
+            grid.setColumnPreferredWidth(column, -1)
+        if self._stacked:
+            grid.setColumnFixedWidth(0, max(self._view.width() - self._bars[0].minimumWidth() - 3 * GAP, 20))
+            self._heatmaps[2].rename(self._difference, self._theme)
+            return
         rows = self._heatmaps[0].row_room
         taken = sum(bar.minimumWidth() for bar in self._bars) + rows + 6 * GAP
         each = max((self._view.width() - taken) / len(self._heatmaps), 20)
-        grid = cast("QGraphicsGridLayout", self._view.ci.layout)
         for column, more in ((0, rows), (1, 0), (3, 0)):
             grid.setColumnFixedWidth(column, each + more)
         is_long = each < self.fontMetrics().horizontalAdvance(self._difference)  # the name would widen the map
         self._heatmaps[2].rename("Δ" if is_long else self._difference, self._theme)
 
     def _set_shape(self, shape: Cell) -> None:
-        rows = self._heatmaps[0].row_room
+        before = self._heatmaps[0].matrix_shape
         for heatmap in self._heatmaps:
             heatmap.set_shape(shape)
-        if self._heatmaps[0].row_room != rows:
-            self._share_width()
+        if shape != before:
+            self._arrange()
 
     # --- what a person does ------------------------------------------------------------------
 
@@ -266,6 +307,10 @@ class TripleMap(QWidget):
         color = self._theme.accent if self.hasFocus() else self._theme.border
         for heatmap in self._heatmaps:
             heatmap.box.setBorder(pg.mkPen(color, width=1))
+
+
+def _readable(cell: tuple[float, float]) -> bool:
+    return cell[0] >= NUMBER[0] and cell[1] >= NUMBER[1]
 
 
 def _counted(maps: Maps) -> tuple[Array | None, float]:

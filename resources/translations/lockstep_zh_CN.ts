@@ -149,6 +149,17 @@
     </message>
 </context>
 <context>
+    <name>Arrangement</name>
+    <message>
+        <source>Race</source>
+        <translation>竞速</translation>
+    </message>
+    <message>
+        <source>Loss of every lane of the race</source>
+        <translation>竞速中各通道的损失</translation>
+    </message>
+</context>
+<context>
     <name>AxisFields</name>
     <message>
         <source>Logarithmic</source>
@@ -792,6 +803,22 @@
         <translation>保存实验</translation>
     </message>
     <message>
+        <source>“{title}” has been changed by another window or program since it was opened here.</source>
+        <translation>“{title}”在此处打开之后，已被另一个窗口或程序更改。</translation>
+    </message>
+    <message>
+        <source>Replace it with what is in this window?</source>
+        <translation>要用此窗口中的内容替换它吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>“{title}” has changes that are not saved and cannot be kept for the next start: {reason}</source>
+        <translation>“{title}”有未保存的更改，且无法为下次启动保留：{reason}</translation>
+    </message>
+    <message>
         <source>Unsaved changes</source>
         <translation>未保存的更改</translation>
     </message>
@@ -806,6 +833,33 @@
     <message>
         <source>Experiments (*.json);;All files (*)</source>
         <translation>实验 (*.json);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>DraftMessages</name>
+    <message>
+        <source>A draft of what was typed could not be read. It is kept as {file}.</source>
+        <translation>有一份输入内容的草稿无法读取。它保留为 {file}。</translation>
+    </message>
+    <message>
+        <source>What you type is not kept for the next start: {reason}</source>
+        <translation>输入的内容无法为下次启动保留：{reason}</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Unsaved, from windows closed earlier:</source>
+        <translation>先前关闭的窗口留下的未保存内容：</translation>
+    </message>
+    <message>
+        <source>Show “{title}”</source>
+        <translation>显示“{title}”</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
     </message>
 </context>
 <context>
@@ -1065,6 +1119,17 @@
     <message>
         <source>{value} (default)</source>
         <translation>{value} (默认)</translation>
+    </message>
+</context>
+<context>
+    <name>FoldedMessages</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Messages: {texts}</source>
+        <translation>消息：{texts}</translation>
     </message>
 </context>
 <context>
@@ -1470,6 +1535,10 @@
         <translation>重新启动</translation>
     </message>
     <message>
+        <source>The engine was started again.</source>
+        <translation>引擎已重新启动。</translation>
+    </message>
+    <message>
         <source>The engine stopped unexpectedly</source>
         <translation>引擎意外停止</translation>
     </message>
@@ -1581,7 +1650,7 @@ Double click or F2 to rename</source>
         <translation>它需要稀疏梯度，而全连接层没有稀疏梯度。</translation>
     </message>
     <message>
-        <source>{name} — needs sparse gradients: not offered</source>
+        <source>{name} – needs sparse gradients: not offered</source>
         <translation>{name}——需要稀疏梯度：不提供</translation>
     </message>
 </context>
@@ -2082,6 +2151,14 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>Source</source>
         <translation>源代码</translation>
+    </message>
+    <message>
+        <source>Line {line} never runs, nor does any below it.</source>
+        <translation>第 {line} 行从不运行，其下各行也是如此。</translation>
+    </message>
+    <message>
+        <source>Line {line} never runs: the breakpoint is at line {stops}.</source>
+        <translation>第 {line} 行从不运行：断点位于第 {stops} 行。</translation>
     </message>
     <message>
         <source>Go to this line</source>
@@ -2617,6 +2694,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Transport</source>
         <translation>运行控制</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
     <message>
         <source>Number of steps to run</source>
@@ -3481,6 +3562,22 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>不是普通文件</translation>
     </message>
     <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>1 column</source>
+        <translation>1 列</translation>
+    </message>
+    <message>
+        <source>1 value</source>
+        <translation>1 个值</translation>
+    </message>
+    <message>
+        <source>1 unit</source>
+        <translation>1 个单元</translation>
+    </message>
+    <message>
         <source>Expecting value</source>
         <translation>此处应有一个值</translation>
     </message>
@@ -3525,7 +3622,23 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>含 {count} 个数字的列表</translation>
     </message>
     <message>
-        <source> — did you mean {name}?</source>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>{count} columns</source>
+        <translation>{count} 列</translation>
+    </message>
+    <message>
+        <source>{count} values</source>
+        <translation>{count} 个值</translation>
+    </message>
+    <message>
+        <source>{count} units</source>
+        <translation>{count} 个单元</translation>
+    </message>
+    <message>
+        <source> – did you mean {name}?</source>
         <translation>——是否想写 {name}？</translation>
     </message>
     <message>
@@ -3593,18 +3706,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>同一后端写了两次：{given}</translation>
     </message>
     <message>
-        <source>has {found} values in row {row}, but row 1 has {expected}</source>
-        <translation>第 {row} 行有 {found} 个值，而第 1 行有 {expected} 个</translation>
-    </message>
-    <message>
-        <source>has {y_rows} rows, but x has {x_rows}</source>
-        <translation>有 {y_rows} 行，而 x 有 {x_rows} 行</translation>
-    </message>
-    <message>
-        <source>has {found} columns, but the last layer has {expected} units</source>
-        <translation>有 {found} 列，而最后一层有 {expected} 个单元</translation>
-    </message>
-    <message>
         <source>must be a list of class numbers, one a row, for the loss cross_entropy</source>
         <translation>损失为 cross_entropy 时，必须是类别编号的列表，每行一个</translation>
     </message>
@@ -3613,8 +3714,20 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>损失为 {loss} 时，必须是数字组成的行：类别编号只用于 cross_entropy</translation>
     </message>
     <message>
-        <source>has class {given} in row {row}; the last layer&apos;s {classes} units allow 0 to {last}</source>
-        <translation>第 {row} 行的类别为 {given}；最后一层有 {classes} 个单元，只允许 0 到 {last}</translation>
+        <source>has {found} in row {row}, but row 1 has {expected}</source>
+        <translation>第 {row} 行有 {found}，而第 1 行有 {expected} 个</translation>
+    </message>
+    <message>
+        <source>has {found}, but x has {expected}</source>
+        <translation>有 {found}，而 x 有 {expected} 行</translation>
+    </message>
+    <message>
+        <source>has {found}, but the last layer has {expected}</source>
+        <translation>有 {found}，而最后一层有 {expected}</translation>
+    </message>
+    <message>
+        <source>has class {given} in row {row}, but the last layer has {classes}, for classes 0 to {last}</source>
+        <translation>第 {row} 行的类别为 {given}，而最后一层有 {classes}，对应类别 0 到 {last}</translation>
     </message>
     <message>
         <source>must lie between 0 and 1 for the loss bce; row {row} has {given}</source>

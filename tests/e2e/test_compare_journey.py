@@ -133,6 +133,7 @@ def example(name: str, folder: Path) -> Path:
 def begin_race(desktop: Desktop, file: Path) -> Person:
     person = Person(desktop, file)
     person.read("^Ready$", "runState")
+    person.app.resize(1560, 960)  # race, pages and table side by side
     person.press("ctrl+3")
     person.see("compareView")
     return person
@@ -142,7 +143,7 @@ def all_in_lockstep(person: Person) -> None:
     person.read(f"^newest, step {STEPS}$", "race_heading")
     cells = person.see("parity_lines").cells
     assert tuple(cells[::3]) == ALL
-    assert [cell for cell in cells[1::3] if not cell.startswith("✓ in lockstep")] == []
+    assert [cell for cell in cells[1::3] if not cell.startswith(("✓ in lockstep", "≈ in lockstep"))] == []
 
 
 def look_at_the_surface(person: Person) -> None:

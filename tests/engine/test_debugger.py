@@ -159,18 +159,17 @@ def test_not_a_number_is_summed_up_without_a_warning() -> None:
     spec = experiment([layer(2, "identity")], optimizers=[optimizer("SGD", lr=1e6)], dtype="float32")
     traced = traced_of(spec, 60)
     assert np.isnan(made(traced, "L = loss.f", "L").first[0])
-    assert {stage.verdict for stage in traced.stages} <= {"equal", "rounding"}
+    assert "not_finite" in {stage.verdict for stage in traced.stages} <= {"equal", "rounding", "not_finite"}
 
 
 def test_drift_is_told_apart_from_difference() -> None:
     """At a rate too large rounding piles up, though from the same state both sides agree."""
     layers = [layer(16, "relu"), layer(16, "relu"), layer(1, "identity")]
-    spec = experiment(layers, rows=20, optimizers=[optimizer("SGD", lr=1.2)], dtype="float32")
+    spec = experiment(layers, rows=20, optimizers=[optimizer("SGD", lr=0.7)], dtype="float32")
     run, debugger = debugged(spec, 400)
     assert run.parity()[0].verdict == "lockstep"
     assert run.parity()[0].drift is not None
     assert {stage.verdict for stage in debugger.trace(TraceStep(1, 0, 400)).stages} <= {"equal", "rounding"}
-    assert "differs" not in {stage.verdict for stage in debugger.trace(TraceStep(1, 0, 400)).stages}
 
 
 def test_formulas_come_out_of_docstrings() -> None:

@@ -1,4 +1,4 @@
-"""Where the weights have been: evenly spread, bounded, true to the run, and of one future alone."""
+"""Where the weights have been: bounded, true to the run and to its paths' shape, and of one future alone."""
 
 from functools import cache
 from typing import Any
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy import ndarray as Array
 
 from engine.lockstep import Lockstep
-from engine.paths import MOST, Paths, flat
+from engine.paths import MOST, Paths, flat, kept_points
 from engine.projected import Projected
 from tests.engine.experiments import experiment, layer, optimizer
 
@@ -43,7 +43,7 @@ def test_points_are_the_weights_after_their_steps_up_to_the_newest(steps: int, w
     found, points = run.paths.of(0)
     assert (found[0], found[-1]) == (0, steps)
     assert len(found) <= MOST + 1
-    assert len(set(np.diff(found[:-1]).tolist())) <= 1, "evenly spread"
+    assert (np.diff(found) > 0).all()
     for step, point in zip(found.tolist(), points, strict=True):
         np.testing.assert_array_equal(point, expected[step])
 
@@ -67,7 +67,7 @@ def test_a_replay_adds_nothing_and_a_seek_takes_nothing_away() -> None:
 
 def test_a_fork_leads_elsewhere_from_the_step_at_which_it_was_made() -> None:
     run, other = (run_of(optimizer("SGD", lr=0.1)) for _ in range(2))
-    run.advance(1100)  # every fourth step is kept by now
+    run.advance(1100)  # far fewer steps are kept by now
     run.seek(301)
     run.set_params(0, {"lr": 0.01})
     assert run.paths.of(0)[0][-1] == 301
@@ -85,6 +85,58 @@ def test_a_run_without_history_has_no_paths() -> None:
     run = run_of(history=False)
     run.advance(5)
     assert run.paths.entries == ()
+
+
+def test_a_quick_beginning_keeps_its_shape_however_long_the_end_goes_on() -> None:
+    """As LBFGS has it: at its goal after 30 steps of 20,000, around a hill."""
+    turns = np.linspace(0, np.pi, 31)
+    way = np.stack([np.cos(turns), np.sin(turns)], axis=1)
+    rest = np.tile(way[-1], (20_000, 1))
+    points = np.concatenate([way, rest])
+    paths = Paths([points[0]], (0,))
+    for done in range(0, 20_000, 50):
+        rows = paths.rows(done, 50)
+        paths.extend(done, 50, {0: [points[done + row] for row in rows] + [points[done + 50]]})
+    steps, kept = paths.of(0)
+    assert len(steps) <= MOST + 51
+    assert (steps[0], steps[-1]) == (0, 20_000)
+    assert np.abs(distances(way, kept)).max() < 1e-3
+
+
+def distances(points: Array, line: Array) -> Array:
+    """From each point to the nearest place of a broken line."""
+    first, last = line[:-1], line[1:]
+    across = last - first
+    length = np.maximum(np.sum(across**2, axis=1), 1e-300)
+    along = np.clip(np.sum((points[:, None] - first) * across, axis=2) / length, 0, 1)
+    return np.sqrt(np.sum((points[:, None] - first - along[..., None] * across) ** 2, axis=2)).min(axis=1)
+
+
+@settings(deadline=None, max_examples=25)
+@given(seed=st.integers(0, 10**6), count=st.integers(2, 40), paths=st.integers(1, 3))
+def test_thinning_keeps_the_ends_in_order_and_drops_what_lies_on_a_line(seed: int, count: int, paths: int) -> None:
+    random = np.random.default_rng(seed)
+    corners = np.sort(random.choice(np.arange(1, 99), 8, replace=False)).tolist()
+    places = [0, *corners, 99]
+    found = []
+    for _ in range(paths):
+        ends = random.normal(size=(10, 5))
+        found.append([*np.stack([np.interp(range(100), places, side) for side in ends.T], axis=1)])
+    kept = kept_points(found, count).tolist()
+    assert kept == sorted(set(kept))
+    assert (kept[0], kept[-1], len(kept)) == (0, 99, count)
+    if count >= len(places):
+        assert set(places) <= set(kept)
+
+
+def test_one_entry_that_explodes_takes_no_points_from_the_others() -> None:
+    turns = np.linspace(0, 2 * np.pi, 400)
+    circle = [*np.stack([np.cos(turns), np.sin(turns)], axis=1)]
+    with np.errstate(over="ignore"):
+        explodes = [np.full(2, np.float64(1.5) ** min(step, 3000)) for step in range(400)]
+    explodes[300:] = [np.full(2, np.nan)] * 100
+    kept = kept_points([circle, explodes], 64)
+    assert distances(np.array(circle), np.array(circle)[kept]).max() < 0.02
 
 
 def test_large_weights_have_fewer_points() -> None:

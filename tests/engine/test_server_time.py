@@ -8,10 +8,13 @@ import pytest
 from engine.lockstep import Lockstep
 from engine.protocol import (
     Branch,
+    Change,
     Changed,
     Explain,
     Explained,
     Frame,
+    Future,
+    Load,
     LookAtValue,
     MapRequest,
     Pause,
@@ -85,6 +88,36 @@ def test_a_change_in_the_past_forks_and_a_branch_can_be_removed(window: Window) 
     window.send(RemoveBranch(1, 1))
     frame = window.frame(curves=WHOLE)
     assert (frame.branches, frame.curves and frame.curves.branches) == ((), ())
+
+
+def test_the_branches_of_a_run_that_is_repeated_come_back_bit_for_bit(window: Window) -> None:
+    """One of them was removed before, and the entry that it was of had been changed in the future of another."""
+    ran(window, 50)
+    futures: list[Future] = []
+    before: tuple[Change, ...] = ()
+    for start, entry, rate in ((20, 0, 0.5), (30, 1, 0.02), (10, 0, 0.3)):
+        window.send(Seek(1, start), SetParams(1, entry, {"lr": rate}))
+        change = window.next(Changed).change
+        branch = window.frame().branches[-1]
+        futures.append(Future(branch, before))
+        before = (*(one for one in before if one.step <= start), change)
+        window.send(Run(1, 40))
+        window.stopped()
+    window.send(RemoveBranch(1, 2))
+    there = window.frame(curves=WHOLE)
+    assert [branch.number for branch in there.branches] == [1, 3]
+    window.send(Load(2, SPEC, before, futures=(futures[0], futures[2])), Run(2, there.step))
+    while (again := window.frame(2, WHOLE)).step < there.step or len(again.branches) < 2:
+        pass
+    assert again.branches == there.branches
+    assert again.curves is not None
+    assert there.curves is not None
+    for ours, theirs in zip(again.curves.branches, there.curves.branches, strict=True):
+        for mine, other in zip(ours.curves, theirs.curves, strict=True):
+            np.testing.assert_array_equal(mine.losses, other.losses)
+    window.send(Seek(2, 3), SetParams(2, 0, {"lr": 0.7}))
+    window.next(Changed)
+    assert [branch.number for branch in window.frame(2).branches] == [1, 3, 4], "no number is given twice"
 
 
 def test_a_breakpoint_stops_the_run_and_is_passed_when_it_goes_on(window: Window) -> None:

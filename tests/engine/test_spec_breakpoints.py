@@ -82,7 +82,7 @@ REFUSED: list[tuple[Any, str]] = [
     (condition(enabled="yes"), 'breakpoints[0].enabled must be true or false, not "yes"'),
     (condition(hits=0), "breakpoints[0].hits must be ≥ 1, not 0"),
     (condition(hits=1.5), "breakpoints[0].hits must be a whole number, not 1.5"),
-    (line(kind="lin"), 'breakpoints[0].kind is not one of line, stage, condition: "lin" — did you mean line?'),
+    (line(kind="lin"), 'breakpoints[0].kind is not one of line, stage, condition: "lin" – did you mean line?'),
     (line(kind=["line"]), "breakpoints[0].kind is not one of line, stage, condition"),
     ({"file": ADAM, "line": 1}, "breakpoints[0].kind is missing"),
     (["line", ADAM, 1], "breakpoints[0] must be an object"),

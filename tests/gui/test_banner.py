@@ -8,13 +8,13 @@ from typing import Any
 import psutil
 import pytest
 from engines import stillborn
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from windows import Desk, Key, Modifier, Person, diy_engine, save_experiment
 
 import gui.client
 from engine.protocol import Ready
-from gui.banner import Banners
+from gui.banner import Banner, Banners
 
 LR = "optimizer1_lr"
 
@@ -254,3 +254,52 @@ def test_an_offer_is_done_once_and_its_message_goes(banners: Banners, qtbot: QtB
     assert done == ["it"]
     again()
     assert banners.text("engine") == "next"
+
+
+def read(person: Person) -> None:
+    """Let the time pass that reading takes."""
+    for banner in person.window.banners.findChildren(Banner):
+        if banner.isVisible():
+            banner._reading.timeout.emit()
+    QApplication.processEvents()
+
+
+def test_a_message_that_was_read_gives_its_row_back_and_can_be_seen_again(tiny: Person) -> None:
+    tiny.run_steps(5)
+    change_precision(tiny)
+    tiny.press(Key.Key_F10)
+    (banner,) = tiny.banners
+    folded = tiny.find(QToolButton, "folded_messages")
+    assert not folded.isVisible()
+    read(tiny)
+    assert tiny.banners == []
+    assert folded.isVisible()
+    assert folded.toolTip() == banner
+    tiny.click(folded)
+    assert tiny.banners == [banner]
+    assert not folded.isVisible()
+    tiny.click(tiny.offer("Reset and step"))
+    tiny.wait_for_step(1)
+    assert not folded.isVisible()
+
+
+def test_a_message_that_offers_nothing_is_gone_once_it_was_read(tiny: Person, tmp_path: Path) -> None:
+    tiny.window.documents.open(tmp_path / "missing.json")
+    assert len(tiny.banners) == 1
+    read(tiny)
+    assert tiny.banners == []
+    assert not tiny.find(QToolButton, "folded_messages").isVisible()
+
+
+def test_one_message_at_a_time_has_a_row(tiny: Person, tmp_path: Path) -> None:
+    tiny.type_into(LR, "fast")
+    tiny.press(Key.Key_F10)
+    (first,) = tiny.banners
+    tiny.window.documents.open(tmp_path / "missing.json")
+    (second,) = tiny.banners
+    assert "missing.json" in second
+    folded = tiny.find(QToolButton, "folded_messages")
+    assert folded.toolTip() == first
+    tiny.type_into(LR, "0.2")
+    tiny.wait(lambda: not folded.isVisible())
+    assert tiny.banners == [second]

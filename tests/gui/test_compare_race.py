@@ -267,3 +267,36 @@ def test_without_experiment_nothing_is_asked_for(plot):
     plot._shown.set_experiment(None)
     plot.set_experiment(None)
     assert plot.request(table=True, paths=False) is None
+
+
+@pytest.mark.parametrize("log", [True, False])
+def test_an_entry_that_explodes_leaves_the_others_their_room(plot, log):
+    calm = losses_of(4, 100)
+    explodes = 3.0 * 1.5 ** np.arange(100)
+    plot.findChild(QCheckBox, "race_log").setChecked(log)
+    show(plot, make_race(*calm, explodes, explodes), 100)
+    low, high = plot.picture.box.viewRange()[1]
+    losses = np.log10(calm) if log else np.array(calm)
+    assert low < losses.min()
+    assert losses.max() < high
+    assert np.ptp(losses) > 0.5 * (high - low)
+    assert set(plot.picture.ends.places()) == {1, 2, 3}, "its number stands where it has left"
+
+
+def test_where_all_explode_all_of_it_is_shown(plot):
+    explodes = 3.0 * 1.5 ** np.arange(100)
+    show(plot, make_race(*[explodes] * 6), 100)
+    assert plot.picture.box.viewRange()[1][1] > np.log10(explodes[-1])
+
+
+def test_the_axis_title_covers_no_label_however_long_those_are(plot):
+    losses = 1.0097 + 1e-6 * np.arange(50)
+    plot.findChild(QCheckBox, "race_log").setChecked(False)
+    show(plot, make_race(*[losses] * 6), 50)
+    axis = plot.picture.plot.getAxis("left")
+    for _ in range(3):  # what is drawn tells how wide the labels are
+        plot.grab()
+        QApplication.processEvents()
+    texts = axis.tickStrings([1.00971, 1.00972], 1, 1e-5)
+    widest = max(map(plot.fontMetrics().horizontalAdvance, texts))
+    assert axis.width() >= widest + 0.7 * axis.label.boundingRect().height()

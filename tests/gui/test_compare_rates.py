@@ -82,7 +82,7 @@ def test_each_schedule_is_a_curve_in_its_entrys_colour(plot: RatePlot) -> None:
 def test_the_rates_are_read_out_at_the_newest_step_and_at_the_pointer(qtbot: QtBot, plot: RatePlot) -> None:
     assert plot._spec is not None
     plot.show_race(race_of(plot._spec, 100))
-    assert plot.legend_text.startswith("Step 100 — 1 SGD: 0.001 · 3 Adam: ")
+    assert plot.legend_text.startswith("Step 100: 1 SGD: 0.001 · 3 Adam: ")
     place = plot.picture.box.mapViewToScene(QPointF(25, 0.05))
     qtbot.mouseMove(plot.picture.viewport(), QPoint(round(place.x()), round(place.y())))
     qtbot.waitUntil(lambda: plot.legend_text.startswith("Step 25"))

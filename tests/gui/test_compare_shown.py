@@ -73,3 +73,13 @@ def test_an_entry_moves_to_any_place(shown):
     assert shown.order == (1, 2, 0)
     shown.move(0, -3)
     assert shown.order == (0, 1, 2)
+
+
+def test_another_experiment_begins_with_all_of_it_in_its_own_order(shown):
+    shown.set_hidden(1, True)
+    shown.move(2, 0)
+    shown.solo(0)
+    shown.set_experiment(make_spec(SGD, ADAM, ASGD))
+    shown.forget()
+    assert visible(shown) == [0, 1, 2]
+    assert shown.alone is None

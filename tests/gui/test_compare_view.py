@@ -109,17 +109,54 @@ def test_company_that_waits_for_reset_is_company(view, qtbot):
     assert view.findChild(QFrame, "compareAlone").isVisible()
 
 
-def test_small_windows_begin_with_the_race_alone(view, qtbot):
-    view.add_page("Some", Page())
+def test_in_a_small_window_the_race_is_a_page_among_the_others(view, qtbot):
+    page = Page(wants_paths=True)
+    view.add_page("Some", page)
     view.set_experiment(race_spec(14))
     show(view, qtbot)
     assert (is_open(view, "pages"), is_open(view, "table")) == (True, True)
-    view.window().resize(600, 360)
-    qtbot.waitUntil(lambda: view.width() == 600)
-    assert (is_open(view, "pages"), is_open(view, "table")) == (False, False)
+    assert view.pages.count() == 1
+    view.window().resize(670, 490)
+    qtbot.waitUntil(lambda: view.width() == 670)
+    assert [view.pages.tabText(index) for index in range(view.pages.count())] == ["Race", "Some"]
+    assert view.pages.currentWidget() is view.race
+    assert (view.race.isVisible(), page.isVisible(), view.table.isVisible()) == (True, False, False)
+    assert not view.findChild(QCheckBox, "compare_pages").isVisible()
+    view.findChild(QCheckBox, "compare_table").click()
+    assert view.table.isVisible()
+    view.pages.setCurrentWidget(page)
+    assert (view.race.isVisible(), page.isVisible(), view.table.isVisible()) == (False, True, False)
+    view.pages.setCurrentWidget(view.race)
+    assert view.table.isVisible()
     view.window().resize(1100, 700)
     qtbot.waitUntil(lambda: view.width() == 1100)
-    assert (is_open(view, "pages"), is_open(view, "table")) == (True, True)
+    assert view.pages.count() == 1
+    assert all(part.isVisible() for part in (view.race, page, view.table))
+
+
+@pytest.mark.parametrize("size", [(670, 491), (926, 591)])
+def test_the_plot_at_hand_has_the_better_part_of_a_small_view(view, qtbot, size):
+    view.add_page("Some", Page())
+    view.set_experiment(race_spec(14))
+    show(view, qtbot)
+    view.window().resize(*size)
+    qtbot.waitUntil(lambda: view.width() == size[0])
+    plot = view.race.picture
+    share = plot.width() * plot.height() / (size[0] * size[1])
+    assert share > (0.5 if not view.table.isVisible() else 0.35)
+
+
+def test_a_page_is_told_of_a_race_that_is_itself_a_page(view, qtbot):
+    spec, page = race_spec(2), Page()
+    view.add_page("Some", page)
+    view.set_experiment(spec)
+    show(view, qtbot)
+    view.window().resize(670, 490)
+    qtbot.waitUntil(lambda: view.width() == 670)
+    view.show_frame(race_frame(spec, *losses_of(4, 5)))
+    assert "show_race" not in page.told
+    view.pages.setCurrentWidget(page)
+    assert page.told[-1] == "show_race"
 
 
 def test_what_a_person_opened_stays_open(view, qtbot):

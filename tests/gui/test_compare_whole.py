@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QFrame, QPushButton, QTabWidget
+from PySide6.QtWidgets import QCheckBox, QDockWidget, QFrame, QPushButton, QTabWidget
 from windows import Desk, Key, Person, save_experiment
 
 from gui.compare.race_table import RaceTable
@@ -14,9 +14,12 @@ RACERS = [{"name": name, "backends": ["diy"]} for name in ("SGD", "Adam", "RMSpr
 
 
 def compare(person: Person) -> RaceTable:
-    """Ctrl+3, at once after the start."""
+    """Ctrl+3, at once after the start; in a low window the table begins closed."""
     person.press(Key.Key_3, CTRL)
     person.wait_for_state("Ready")
+    switch = person.find(QCheckBox, "compare_table")
+    if not switch.isChecked():
+        person.click(switch)
     return person.find(RaceTable, "race_table")
 
 

@@ -143,7 +143,7 @@ def test_breakpoints_come_out_of_the_form_as_they_went_in(seat: Seat) -> None:
         (STAGE | {"layer": None, "stage": "backward"}, "Before the backward pass of any layer"),
         ({"kind": "stage", "stage": "loss"}, "Before the loss"),
         (LOSS, "Loss of SGD · DIY > 0.5"),
-        (LOSS | {"lane": None, "op": "<", "value": 1e-9}, "Loss of any lane < 1e-09"),
+        (LOSS | {"lane": None, "op": "<", "value": 1e-9}, "Loss of any lane < 1e−09"),
         (LOSS | {"value": "0.5x"}, "Loss of SGD · DIY > 0.5x"),
         (LOSS | {"value": None}, "Loss of SGD · DIY > …"),
         (NOT_FINITE, "Gradient norm of any lane becomes NaN or infinite"),

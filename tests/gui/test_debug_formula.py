@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QTabWidget, QWidget
 from traces import event_at, traced_step
 
 from engine.protocol import Both, ChainRow, Explain, Explained, Traced, UpdatePart
-from gui.debug.chain_table import ChainTable
+from gui.debug.chain_table import ChainTable, at_point
 from gui.debug.formula_page import FormulaPage
 from gui.debug.stage_sentences import part_name, part_sentence, sentence
 from gui.debug.update_bars import UpdateBars
@@ -404,3 +404,13 @@ def test_clear_and_the_dark(look):
     look.page.clear()
     assert not look.is_seen("chain_table")
     assert not look.is_seen("formula_line")
+
+
+def test_numbers_without_a_point_stand_by_where_it_would_be():
+    assert [at_point(text) for text in ("8e−6", "−12.5", "0.001", "3", "NaN")] == [
+        ("8", "e−6"),
+        ("−12", ".5"),
+        ("0", ".001"),
+        ("3", ""),
+        ("", "NaN"),
+    ]

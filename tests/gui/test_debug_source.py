@@ -173,11 +173,18 @@ def test_breakpoints_are_filled_or_hollow_dots(view, traced):
 def test_between_statements_a_breakpoint_falls_on_the_next(view, traced, qtbot):
     view.show_event(traced, event_at(traced, NETWORK, "z = x @ W.mT"))
     first = number(traced, "W, b, activation = layer")
+    said: list[str] = []
+    view.said.connect(said.append)
     with qtbot.waitSignal(view.breakpoint_toggled) as toggled:
         view.toggle_breakpoint(first - 1)  # def …
     assert toggled.args == [NETWORK, first]
+    assert said == [f"Line {first - 1} never runs: the breakpoint is at line {first}."]
+    view.set_breakpoints([LineBreakpoint(file=NETWORK, line=first)])
+    with qtbot.assertNotEmitted(view.breakpoint_toggled):  # that one is not meant
+        view.toggle_breakpoint(first - 1)
     with qtbot.assertNotEmitted(view.breakpoint_toggled):
         view.toggle_breakpoint(view.blockCount())
+    assert said[-1] == f"Line {view.blockCount()} never runs, nor does any below it."
 
 
 def test_one_where_nothing_runs_any_more_can_still_be_taken_away(view, traced, qtbot):

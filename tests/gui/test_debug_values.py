@@ -205,3 +205,16 @@ def test_other_colors_in_the_dark(look):
     look.show(make_value(np.array(1.0), "loss"))
     look.page.set_theme(DARK)
     assert DARK.ok in look.text("value_title")
+
+
+def test_maps_whose_cells_are_too_narrow_for_numbers_stand_below_each_other(look, qtbot):
+    """Where each cell has the width for its number then."""
+    square = np.arange(16, dtype=np.float32).reshape(4, 4) / 7 - 1
+    look.page.resize(400, 440)
+    look.show(make_value(square))
+    look.answer(square + EPS, square)
+    qtbot.waitUntil(lambda: len({heatmap.y() for heatmap in look.maps}) == 3)
+    assert [len(heatmap.numbers.texts()) for heatmap in look.maps] == [16] * 3
+    look.page.resize(900, 300)
+    qtbot.waitUntil(lambda: len({heatmap.y() for heatmap in look.maps}) == 1)
+    assert [len(heatmap.numbers.texts()) for heatmap in look.maps] == [16] * 3

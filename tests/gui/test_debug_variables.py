@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 from traces import event_at, traced_step
 
 from engine.protocol import Binding, Traced, Value
@@ -191,3 +191,21 @@ def test_other_colors_in_the_dark(page):
     seen = show(page, "dL_dW = dL_dz.mT @ x")
     page.set_theme(DARK)
     assert seen.at("z", "Name", Role.ForegroundRole).color().name() == DARK.text
+
+
+def test_where_a_list_does_not_fit_it_ends_between_two_numbers(qtbot, page):
+    """``0.102…`` would be another number."""
+    seen = show(page, "z = x @ W.mT")
+    index = seen.index("x", "DIY")
+    page.resize(300, 400)
+    qtbot.waitUntil(lambda: page.width() == 300)
+    option = QStyleOptionViewItem()
+    option.initFrom(seen.table)
+    option.rect = seen.table.visualRect(index)
+    delegate = seen.table.itemDelegate()
+    delegate.initStyleOption(option, index)
+    first = str(index.data()).split(", ")[0].replace("−", "-")
+    shown = option.text.removesuffix(", …").replace("−", "-")
+    assert option.text.endswith(", …")
+    assert float(shown) == pytest.approx(float(first), rel=0.02)
+    assert seen.table.fontMetrics().horizontalAdvance(option.text) < option.rect.width()

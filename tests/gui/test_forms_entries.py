@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from engine.spec import check, hyper_fields, optimizer_names
@@ -305,24 +305,3 @@ def test_a_wheel_that_scrolls_past_changes_nothing(form: ExperimentForm):
         )
         QApplication.sendEvent(field, turn)
     assert form.raw() == before
-
-
-def test_space_presses_buttons_even_where_the_window_has_it_as_a_shortcut(qtbot, form: ExperimentForm):
-    runs: list[bool] = []
-    run = QAction(form)
-    run.setShortcut(Qt.Key.Key_Space)
-    run.triggered.connect(lambda: runs.append(True))
-    form.addAction(run)
-    bias = form.findChild(QCheckBox, "layer1_bias")
-    bias.setFocus()
-    qtbot.keyClick(bias, Qt.Key.Key_Space)
-    assert layers(form)[0]["bias"] is True
-    assert runs == []
-    title = form.findChild(QLineEdit, "title")
-    title.setFocus()
-    qtbot.keyClick(title, Qt.Key.Key_Space)
-    assert runs == []
-    grid = form.findChild(QWidget, "data_grid")
-    grid.setFocus()
-    qtbot.keyClick(grid, Qt.Key.Key_Space)
-    assert runs == [True]

@@ -261,3 +261,16 @@ def test_a_number_too_long_for_its_cell_is_read_in_its_tooltip(form: DataForm):
 def test_few_columns_are_all_in_sight(form: DataForm):
     form.set_raw({"data": {"x": [[1, 2, 3, 4]] * 150, "y": [0] * 150}})
     assert form.grid.visualRect(form.model.index(0, 4)).right() <= form.grid.viewport().width()
+
+
+def test_all_columns_are_in_sight_where_their_numbers_are_short(qtbot, form: DataForm):
+    """The article's four inputs and four targets."""
+    form.set_raw({"data": {"x": [[1, 2, 3, 4]], "y": [[3, 2, 4, 5]]}})
+    form.resize(260, 300)
+    qtbot.waitUntil(lambda: form.width() == 260)
+    grid = form.grid
+    last = grid.visualRect(form.model.index(0, 7))
+    assert last.right() <= grid.viewport().width()
+    form.set_raw({"data": {"x": [[1.2345, 2, 3, 4]], "y": [[3, 2, 4, 5]]}})
+    first = grid.visualRect(form.model.index(0, 0))
+    assert first.width() >= grid.fontMetrics().horizontalAdvance("1.2345")

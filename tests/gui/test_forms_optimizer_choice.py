@@ -41,7 +41,7 @@ def test_sparse_adam_stands_last_and_says_why_it_cannot_be_had(qtbot, form: Expe
     box = choice(form)
     last = box.count() - 1
     assert [box.itemData(place) for place in range(box.count())] == [*optimizer_names(), "SparseAdam"]
-    assert box.itemText(last) == "SparseAdam — needs sparse gradients: not offered"
+    assert box.itemText(last) == "SparseAdam – needs sparse gradients: not offered"
     assert box.itemData(last, Qt.ItemDataRole.ToolTipRole).startswith("It needs sparse gradients")
     box.setFocus()
     for _ in range(box.count() + 3):

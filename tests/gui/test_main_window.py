@@ -91,14 +91,6 @@ def test_space_in_a_text_field_is_typed(tiny: Person) -> None:
     assert tiny.state == "Ready"
 
 
-def test_space_on_a_checkbox_toggles_it(tiny: Person) -> None:
-    box = tiny.find(QCheckBox, "loss_log")
-    box.setFocus()
-    tiny.press(Key.Key_Space)
-    assert box.isChecked()
-    assert tiny.state == "Ready"
-
-
 def test_a_rate_changed_in_the_middle_counts_from_the_next_step(tiny: Person) -> None:
     tiny.run_steps(3)
     tiny.type_into("optimizer1_lr", "0.5")

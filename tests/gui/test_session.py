@@ -224,7 +224,7 @@ def test_a_lost_run_can_be_taken_again_with_its_changes(at_step_10: Session, cli
     assert lost == [("died", 10)]
     assert at_step_10.phase == "warming"
     assert at_step_10.spec.optimizers[0].params == {"lr": 0.01}  # nothing typed is lost
-    at_step_10.repeat()
+    at_step_10.repeat(at_step_10.lost_runs[-1])
     load = client.last(Load)
     assert load.spec.optimizers[0].params == {"lr": 0.1}
     assert load.changes == (made,)
@@ -243,11 +243,12 @@ def test_an_experiment_that_this_machine_cannot_run_is_refused_with_its_field(
 
 
 def test_after_an_error_of_the_engine_run_begins_anew(at_step_10: Session, client: RecordingClient) -> None:
-    broken: list[tuple[Failed, int]] = []
-    at_step_10.broke.connect(lambda failed, before: broken.append((failed, before)))
+    broken: list[Failed] = []
+    at_step_10.broke.connect(broken.append)
     failed = Failed(client.last(Load).generation, "Traceback\nMemoryError")
     client.answered.emit(failed)
-    assert broken == [(failed, 0)], "there is nothing to return to"
+    assert broken == [failed]
+    assert [run.step for run in at_step_10.lost_runs] == [10]
     at_step_10.run()
     assert client.count(Load) == 2
     assert client.last(Run).generation == client.last(Load).generation
@@ -259,25 +260,35 @@ def test_a_run_whose_step_failed_can_be_taken_again_to_the_step_before(
     at_step_10.edit(with_rate(0.01))
     made = Change(10, 0, {"lr": 0.01})
     client.answered.emit(Changed(client.last(Load).generation, made))
-    broken: list[int] = []
-    at_step_10.broke.connect(lambda _, before: broken.append(before))
     at = StepFailed("SGD", "torch", 17, "float division by zero")
     client.answered.emit(Failed(client.last(Load).generation, "Traceback\nStepError", at))
-    assert (broken, at_step_10.running) == ([16], False)
+    assert ([run.step for run in at_step_10.lost_runs], at_step_10.running) == ([16], False)
     assert at_step_10.spec.optimizers[0].params == {"lr": 0.01}  # nothing typed is lost
-    at_step_10.repeat()
+    at_step_10.repeat(at_step_10.lost_runs[-1])
     load = client.last(Load)
     assert (load.spec.optimizers[0].params, load.changes) == ({"lr": 0.1}, (made,))
     assert client.last(Run).steps == 16
 
 
+@pytest.mark.parametrize(("at", "steps"), [(None, [16]), (StepFailed("SGD", "torch", 9, "no memory"), [16, 8])])
+def test_a_run_that_breaks_on_its_way_back_can_still_be_had(
+    at_step_10: Session, client: RecordingClient, at: StepFailed | None, steps: list[int]
+) -> None:
+    at_step_10.edit(with_rate(0.01))
+    client.answered.emit(Changed(client.last(Load).generation, Change(10, 0, {"lr": 0.01})))
+    before = StepFailed("SGD", "torch", 17, "float division by zero")
+    client.answered.emit(Failed(client.last(Load).generation, "Traceback\nStepError", before))
+    for _ in range(2):
+        at_step_10.repeat(at_step_10.lost_runs[0])
+        client.answered.emit(Failed(client.last(Load).generation, "Traceback\nStepError", at))
+        assert [run.step for run in at_step_10.lost_runs] == steps
+        assert at_step_10.returning is None
+    assert at_step_10.lost_runs[-1].changes == ((Change(10, 0, {"lr": 0.01}),) if at is None else ())
+
+
 def test_before_a_first_step_that_failed_there_is_nothing_to_return_to(
     at_step_10: Session, client: RecordingClient
 ) -> None:
-    broken: list[int] = []
-    at_step_10.broke.connect(lambda _, before: broken.append(before))
     at = StepFailed("SGD", "torch", 1, "float division by zero")
     client.answered.emit(Failed(client.last(Load).generation, "Traceback\nStepError", at))
-    loads = client.count(Load)
-    at_step_10.repeat()
-    assert (broken, client.count(Load)) == ([0], loads)
+    assert at_step_10.lost_runs == ()

@@ -312,7 +312,7 @@ def test_a_lost_run_returns_to_its_newest_step_with_what_was_typed(
     client.lost.emit("died", -9)
     client.ready.emit(Ready("test", ("cpu",)))
     assert lost == [100]
-    at_step_100.repeat()
+    at_step_100.repeat(at_step_100.lost_runs[-1])
     assert client.last(Load).spec.optimizers[0].params == {"lr": 0.1}
     assert client.last(Run).steps == 100
     show(20, 20, running=True)
@@ -333,7 +333,7 @@ def test_no_breakpoint_holds_up_the_way_back_to_where_a_run_was_lost(
     show(100)
     client.lost.emit("died", -9)
     client.ready.emit(Ready("test", ("cpu",)))
-    session.repeat()
+    session.repeat(session.lost_runs[-1])
     assert client.last(Load).spec.breakpoints == ()
     stops: list[Stopped] = []
     session.stopped.connect(stops.append)

@@ -86,10 +86,20 @@ STRANGE: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("content", DRAFTS.values(), ids=DRAFTS)
-def test_a_draft_that_is_none_is_passed_over(desk: Desk, content: str | bytes) -> None:
+def test_a_draft_that_is_none_is_set_aside_and_told(desk: Desk, content: str | bytes) -> None:
     draft_file().parent.mkdir(parents=True, exist_ok=True)
-    draft_file().write_bytes(content if isinstance(content, bytes) else content.encode())
-    assert check(desk.start().window.form.raw()) == load(DEFAULT.read_bytes())
+    given = content if isinstance(content, bytes) else content.encode()
+    draft_file().write_bytes(given)
+    person = desk.start()
+    assert check(person.window.form.raw()) == load(DEFAULT.read_bytes())
+    aside = draft_file().with_name("unreadable-1.json")
+    (banner,) = person.banners
+    assert "could not be read" in banner
+    assert str(aside) in banner
+    person.type_into("title", "Mine")
+    person.window.close()
+    assert aside.read_bytes() == given
+    assert "Mine" in draft_file().read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("raw", STRANGE.values(), ids=STRANGE)
@@ -102,9 +112,12 @@ def test_a_strange_draft_is_shown_as_far_as_it_goes(desk: Desk, raw: dict) -> No
 
 
 def test_a_huge_draft_is_not_even_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gui.settings.LARGEST_DRAFT", 100)
-    Settings().save_draft({"raw": TINY})
-    assert Settings().load_draft() is None
+    draft_file().parent.mkdir(parents=True, exist_ok=True)
+    draft_file().write_text(json.dumps({"raw": TINY}), encoding="utf-8")
+    monkeypatch.setattr("gui.drafts.LARGEST_DRAFT", 100)
+    person = desk.start()
+    assert title(person) != TINY["title"]
+    assert draft_file().with_name("unreadable-1.json").exists()
 
 
 def garble(key: str, value: Any) -> Callable[[], None]:
@@ -170,12 +183,3 @@ def test_a_layout_from_before_the_timeline_does_not_squeeze_it_in_beside_the_tra
     old.layout = (old.layout[0], window.saveState(1))
     window = desk.start().window
     assert window.timeline.y() > window.transport.y()
-
-
-def test_where_nothing_can_be_kept_the_window_works_all_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    draft_file().parent.parent.mkdir(parents=True, exist_ok=True)
-    draft_file().parent.write_text("a file where the folder should be", encoding="utf-8")
-    person = desk.start()
-    person.type_into("title", "Mine")
-    person.window.close()
-    assert not person.window.isVisible()

@@ -174,6 +174,7 @@ def test_a_test_function_in_the_form(qtbot, name: str) -> None:
 def compare(window: Person) -> QTabWidget:
     """To the comparison, with all of its pages made."""
     window.wait(lambda: window.state == "就绪")
+    window.window.resize(1500, 900)  # race and pages side by side
     window.press(Key.Key_3, Modifier.ControlModifier)
     pages = window.find(QTabWidget, "comparePages")
     assert [pages.tabText(page) for page in range(pages.count())] == ["曲面", "扫描", "学习率"]

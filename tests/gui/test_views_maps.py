@@ -186,7 +186,8 @@ def test_pointing_frames_the_cell_in_all_maps_and_reads_it_in_full(panel, qtbot)
     assert readout(panel) == "∂L/∂layer1.weight[1, 3] …"
     show(panel, W + EPS, W)
     diy, delta = str(np.float32(-0.125 + EPS)), str(np.float32(EPS))
-    assert readout(panel) == f"∂L/∂layer1.weight[1, 3]   DIY {diy}   torch -0.125   Δ {delta}   1 ULP"
+    read = f"∂L/∂layer1.weight[1, 3]   DIY {diy}   torch -0.125   Δ {delta}   1 ULP"
+    assert readout(panel) == read.replace("-", "−")
 
 
 def test_the_frame_around_the_cell_is_to_be_seen(panel, qtbot):
@@ -314,7 +315,7 @@ def test_a_bias_is_one_row_with_one_index(panel, qtbot):
     show(panel, W[:1], W[:1])
     point(qtbot, panel, 0, 0, 2)
     show(panel, W[:1], W[:1])
-    assert readout(panel).startswith("∂L/∂layer1.bias[2]   DIY -0.75")
+    assert readout(panel).startswith("∂L/∂layer1.bias[2]   DIY −0.75")
 
 
 def test_pooled_maps_say_what_a_cell_stands_for(panel, qtbot):

@@ -36,7 +36,7 @@ class Walker:
         self.window.transport.steps.setValue(7)
         self.losses: dict[object, tuple[float, ...]] = {}
         self.failures: list[str] = []
-        self.session.broke.connect(lambda failed, _: self.failures.append(failed.detail))
+        self.session.broke.connect(lambda failed: self.failures.append(failed.detail))
 
     def act(self) -> None:
         moves: list[Callable[[], object]] = [self.drag, self.type_rate, self.type_title, self.breathe]

@@ -123,9 +123,9 @@ def test_all_of_it_is_said_in_the_persons_language():
     number = Fault(("data", "x", 0, 0), "wrong_type", {"expected": "a number", "given": '"a"'})
     assert fault_sentence(number) == 'DATA, ROW 1, x1 MUST BE A NUMBER, NOT "a"'
     name = Fault(
-        ("optimizers", 0, "name"), "unknown_name", {"given": "x", "known": "k", "nearest": " — did you mean k?"}
+        ("optimizers", 0, "name"), "unknown_name", {"given": "x", "known": "k", "nearest": " – did you mean k?"}
     )
-    assert fault_text(name).endswith("— DID YOU MEAN k?")
+    assert fault_text(name).endswith("– DID YOU MEAN k?")
     rate = Fault(("optimizers", 0, "params", "lr"), "out_of_range", {"accepted": "≥ 0 and < 1", "given": "2"})
     assert fault_sentence(rate, within=2) == "LEARNING RATE MUST BE ≥ 0 AND < 1, NOT 2"
     shape = Fault(("start", "weights", "w"), "weight_shape", {"found": "ragged rows", "expected": "4"})

@@ -83,7 +83,7 @@ class Person:
     @property
     def loss(self) -> float:
         """As the legend has it."""
-        return float(self.text(f"loss_{LANE}"))
+        return float(self.text(f"loss_{LANE}").replace("−", "-"))
 
     @property
     def state(self) -> str:
@@ -149,7 +149,7 @@ class Person:
         if errors:
             raise errors[0]
         assert seen, "no dialog came up"
-        if self.window is not None:
+        if self.window is not None and self.window.isVisible():
             self.window.activateWindow()  # as a desktop does when the dialog is gone
             self.wait(self.window.isActiveWindow)
 
