@@ -36,6 +36,7 @@ from engine.protocol import (
 from engine.server import Server
 from engine.spec import ExperimentSpec, check
 from tests.engine.experiments import optimizer, raw_article
+from tests.trial.swapping import exchanged, planted
 
 PATIENCE = 15.0
 NAN, INF = float("nan"), float("inf")
@@ -287,3 +288,20 @@ def test_a_frame_holds_the_asked_for_matrix_as_it_is_at_that_step(window: Window
     np.testing.assert_array_equal(frame.maps.torch, run.lanes[3].lane.states()[0]["m"])
     assert [pair.label for pair in frame.pairs] == ["SGD", "Adam"]
     assert frame.losses == tuple(run.losses)
+
+
+def test_steps_are_judged_when_nothing_else_is_to_be_done_and_the_frames_say_so(window: Window) -> None:
+    window.load()
+    window.send(Run(1, 40, None))
+    frame = window.frame_when(lambda frame: not (frame.running or frame.judging))
+    assert [pair.judged for pair in frame.pairs] == [32, 32]
+    assert {pair.verdict for pair in frame.pairs} == {"lockstep"}
+
+
+def test_a_mistake_is_told_though_its_step_had_to_wait(window: Window) -> None:
+    with exchanged([planted("optimizers/sgd.py", "weight - lr * step", "weight + lr * step")]):
+        window.load(check(raw_article(optimizers=[optimizer("SGD", lr=1e-5)])))
+        window.send(Run(1, None, None))
+        frame = window.frame_when(lambda frame: frame.pairs[0].verdict != "lockstep")
+    assert frame.pairs[0].divergence is not None
+    assert (frame.pairs[0].divergence.step, frame.pairs[0].divergence.stage) == (1, "layer1.update")

@@ -126,6 +126,19 @@ def test_of_a_drag_only_the_newest_step_is_sought_with_each_frame(
     assert at_step_100.target is None
 
 
+def test_a_paused_run_is_looked_at_until_its_steps_are_judged(
+    qtbot: QtBot, at_step_100: Session, client: RecordingClient
+) -> None:
+    """A verdict may come when nothing moves any more."""
+    shown(qtbot, at_step_100, client, 100, newest=100, judging=True)
+    asked = client.count(FrameRequest)
+    for more in (1, 2):
+        qtbot.waitUntil(lambda more=more: client.count(FrameRequest) == asked + more)
+        frame(client, 100, running=False, newest=100, judging=more < 2)
+    qtbot.wait(50)
+    assert client.count(FrameRequest) == asked + 2
+
+
 def test_a_drag_back_to_where_the_engine_already_goes_sends_nothing_more(
     qtbot: QtBot, at_step_100: Session, client: RecordingClient
 ) -> None:
