@@ -1,0 +1,75 @@
+"""Pairs whose tensors are compared where they are, a part at each step: they are told the same things."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.layout import layout_of
+from engine.lockstep import Lockstep
+from engine.meter import is_large
+from engine.spec import ExperimentSpec
+from engine.step_size import step_size
+from tests.engine.experiments import experiment, layer, optimizer
+from tests.trial.swapping import exchanged, planted
+
+LAYERS = [layer(96, "relu"), layer(3, "identity")]
+
+
+def spec_of(entry: dict[str, Any], dtype: str = "float32") -> ExperimentSpec:
+    spec = experiment(LAYERS, inputs=200, rows=30, optimizers=[entry], dtype=dtype, batch={"size": 8, "shuffle": True})
+    assert is_large(layout_of(spec, 0), dtype)
+    return spec
+
+
+def test_single_steps_and_blocks_are_told_alike() -> None:
+    spec = spec_of(optimizer("Adam"))
+    at_once, one_by_one = (Lockstep(spec, budget=10**9) for _ in range(2))
+    for run in (at_once, one_by_one):
+        run.start_watching()
+    at_once.advance(70)
+    for _ in range(70):
+        one_by_one.advance()
+    assert at_once.parity() == one_by_one.parity()
+    at_once.seek(41)
+    one_by_one.seek(41)
+    assert at_once.parity() == one_by_one.parity()
+    for backend in ("diy", "torch"):
+        sizes = [step_size(run, 0, backend, "layer1.weight") for run in (at_once, one_by_one)]
+        np.testing.assert_array_equal(*sizes)
+        assert np.nanmax(np.abs(sizes[0])) > 0
+
+
+def test_the_distance_shown_is_of_all_numbers() -> None:
+    run = Lockstep(spec_of(optimizer("SGD", lr=0.01)))
+    run.advance(5)
+    (pair,) = run.parity()
+    apart = max(
+        np.abs(one - other).max() for one, other in zip(*(each.lane.weights() for each in run.lanes), strict=True)
+    )
+    assert pair.weight is not None
+    assert pair.weight.max_abs == apart
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_mistake_is_found(dtype: str) -> None:
+    with exchanged([planted("network.py", "dL_dz.sum(axis=-2)", "dL_dz.mean(axis=-2)")]):
+        run = Lockstep(spec_of(optimizer("SGD", lr=1e-6), dtype))
+        run.advance(3)
+    (pair,) = run.parity()
+    assert pair.divergence is not None
+    assert (pair.divergence.step, pair.divergence.tensor) == (1, "layer2.bias.grad")
+
+
+def test_the_step_in_which_numbers_break_is_named() -> None:
+    run = Lockstep(spec_of(optimizer("SGD", lr=1e6)), budget=10**9)
+    run.start_watching()
+    hit = run.advance(100)
+    assert hit is not None
+    run.replay(1)
+    (pair,) = run.parity()
+    assert pair.verdict == "not_finite"
+    assert pair.not_finite is not None
+    assert pair.not_finite.step == hit.step
+    losses = run.series[0].values
+    assert np.isfinite(losses[: hit.step - 1]).all()
