@@ -40,14 +40,6 @@ class Ruling(NamedTuple):
 Hearings = Generator[None, None, Ruling]  # stops between two stages, so that others can have their turn
 
 
-def judge(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, step: int) -> Ruling:
-    """Judge step ``step`` of an optimizer entry, taken from ``before`` on ``rows``, as far as its first mistake.
-
-    ``spec`` has the hyperparameters in force. ``before`` is torch's state.
-    """
-    return finished(hearings(spec, entry, before, rows, step))
-
-
 def finished(under_way: Hearings) -> Ruling:
     """What hearings come to that nobody interrupts."""
     while True:
@@ -60,7 +52,10 @@ def finished(under_way: Hearings) -> Ruling:
 def hearings(
     spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, step: int, *, everything: bool = False
 ) -> Hearings:
-    """Judge a step a stage at a time; ``everything``: go on behind the first mistake."""
+    """Judge step ``step`` of an optimizer entry, taken from torch's state ``before`` on ``rows``, a stage at a time.
+
+    ``spec`` has the hyperparameters in force; ``everything``: go on behind the first mistake.
+    """
     found: list[tuple[int, Wrong]] = []
     if not _is_finite(before):
         return Ruling(step, ())
