@@ -101,7 +101,7 @@ class Meter(Protocol):
 
     @property
     def magnitudes(self) -> Array:
-        """The largest magnitude that each of torch's tensors has come to in the block; not of numbers not finite."""
+        """The largest magnitude in each of torch's tensors, for each step or for all; 0 where it is not finite."""
         ...
 
     def largest_ulps(self) -> Array:
@@ -218,9 +218,7 @@ class BlockMeter:
 
     @property
     def magnitudes(self) -> Array:
-        torch = self.torch.values[1 : self._count + 1]
-        low, high = torch.min(axis=0), torch.max(axis=0)
-        largest = np.maximum.reduceat(np.maximum(-low, high), self._layout.starts)
+        largest = np.maximum.reduceat(np.abs(self.torch.values[1 : self._count + 1]), self._layout.starts, axis=1)
         return np.where(np.isfinite(largest), largest, 0)
 
     def largest_ulps(self) -> Array:

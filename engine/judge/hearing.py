@@ -73,7 +73,7 @@ def _heard(stage: Stage, exact: Stage, dtype: str) -> list[Wrong]:
                 if suspects:
                     moved = moved_answers(stage, dtype, how)
                     if stage.kind == "minimize":
-                        moved = of_same_turns(base, moved)
+                        moved = of_same_turns(stage, base, moved)
                     suspects = [one.after(moved) for one in suspects]
     except REFUSED:
         return []

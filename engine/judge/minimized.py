@@ -82,15 +82,19 @@ def _minimize(step: Step, names: list[str], tried: list[Evaluation]) -> Stage:
     return Stage("minimize", inputs, results, own, Minimize(step.own.hyper, before, begins, kept))
 
 
-def of_same_turns(base: Mapping[str, Array], moved: Mapping[str, Array]) -> dict[str, Array]:
+def of_same_turns(stage: Stage, base: Mapping[str, Array], moved: Mapping[str, Array]) -> dict[str, Array]:
     """What torch came to each time it was moved; NaN, but for the counts, where it then decided otherwise.
 
     Whether to keep a pair, to search on or to stop is told by comparisons. Where a rounding tips one, the rest of the
-    step goes another way, and has nothing to be compared with.
+    step goes another way, and has nothing to be compared with. Before the first point tried by a lane that begins
+    nothing is decided.
     """
     turned = np.any([moved[count] != base[count] for count in COUNTS], axis=0)
     answers = {role: np.array(values) for role, values in moved.items()}
+    undecided = 2 if stage.about.is_fresh else 0
     for role, values in answers.items():
-        if role not in COUNTS:
+        if role == "tried":
+            values[turned, undecided:] = np.nan
+        elif role not in COUNTS:
             values[turned] = np.nan
     return answers

@@ -6,13 +6,14 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from engine.flips import explained
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy import ndarray as Array
 
 from engine.diy.bfloat16 import bfloat16
 from engine.diy.optimizers import OPTIMIZERS, adafactor, muon
+from engine.judge.muon import ENOUGH
+from engine.lane import orthogonal_distances
 
 SHAPES = [(3, 2), (3,), (1, 4), (4, 1), (5,)]
 MATRICES = [(2, 3), (3, 3), (1, 4), (4, 1), (12, 3)]
@@ -127,6 +128,13 @@ class MuonRace(Race):
                 self.weights[number] = theirs
                 self.flips += 1
         super()._compare()
+
+
+def explained(apart: float, G: Array, B: Array, hyper: muon.Hyper) -> bool:
+    """Whether a step by this gradient and mean may leave weights so far apart for the iteration's rounding."""
+    M = muon.between(G, B, hyper.momentum) if hyper.nesterov else B
+    unit = ENOUGH * hyper.lr * muon.ratio(hyper.adjust_lr_fn, *M.shape)
+    return any(apart <= unit * distance for distance in orthogonal_distances(M, hyper))
 
 
 def assert_close(ours: Array | float, theirs: Array, what: str) -> None:

@@ -39,8 +39,8 @@ def failing(error: Exception) -> Any:
 
 
 def test_what_a_side_raises_in_a_step_names_optimizer_and_step(capsys: Any) -> None:
-    """In step 1 both divide by 1 - μ₁, DIY first, and μ₁ is 1 to all digits; then torch's line search overflows."""
-    nadam, lbfgs = "DIY raised in step 1 of NAdam: ", "torch raised in step 2 of LBFGS: "
+    """In step 1 both divide by 1 - μ₁, and μ₁ is 1 to all digits: torch's word counts. Its line search overflows."""
+    nadam, lbfgs = "torch raised in step 1 of NAdam: ", "torch raised in step 2 of LBFGS: "
     assert complaint(capsys, "run", ZERO_DIVISION, "--steps", "20").endswith(nadam + "float division by zero")
     assert lbfgs + "value cannot be converted" in complaint(capsys, "run", OVERFLOW, "--steps", "5")
     assert nadam in complaint(capsys, "compare", ZERO_DIVISION, "--steps", "20")
@@ -124,7 +124,7 @@ def test_the_window_is_told_which_step_and_can_begin_anew() -> None:
         window.load(read(ZERO_DIVISION))
         window.send(Run(1, 20, None))
         failed: Failed = window.next(Failed)
-        assert failed.at == StepFailed("NAdam", "diy", 1, "float division by zero")
+        assert failed.at == StepFailed("NAdam", "torch", 1, "float division by zero")
         assert "ZeroDivisionError" in failed.detail
         window.send(Load(2, SPEC))
         window.next(Loaded)

@@ -290,7 +290,7 @@ def test_stages_follow_each_other_without_a_gap() -> None:
 
 @pytest.mark.parametrize("entry", OPTIMIZERS, ids=str)
 def test_what_arises_in_a_stage_is_made_within_it(entry: dict[str, Any]) -> None:
-    from engine.judge import stage_of
+    from engine.stage import stage_of
 
     trace = traced(spec_of(entry), 1)
     for name in trace.recorded:
