@@ -30,7 +30,7 @@ def test_both_lanes_stay_together(function: str) -> None:
     first = lockstep.lanes[0].lane
     before = np.array(first.weights()[0])
     lockstep.advance(100)
-    assert [pair.verdict for pair in lockstep.pairs] == ["lockstep"] * 2
+    assert [pair.verdict for pair in lockstep.parity()] == ["lockstep"] * 2
     assert max(pair.meter.worst.max() for pair in lockstep.pairs) < 1e-10
     assert lockstep.names == (POINT,)
     assert not np.array_equal(first.weights()[0], before)

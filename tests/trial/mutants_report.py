@@ -35,9 +35,14 @@ class Figures(NamedTuple):
 
 
 def figures(tried: Iterable[Tried], dtype: str) -> Figures:
-    bound = [one for one in tried if dtype in one.bound_to]
+    bound = _judged(tried, dtype)
     convicted = [one for one in bound if one.verdicts[dtype].is_guilty]
     return Figures(len(bound), len(convicted), sum(one.is_right(dtype) for one in convicted))
+
+
+def _judged(tried: Iterable[Tried], dtype: str) -> list[Tried]:
+    """Those on which there had to be a verdict. One whose lane breaks off is told as such: which side, which step."""
+    return [one for one in tried if dtype in one.bound_to and one.verdicts[dtype].verdict != "raised"]
 
 
 def bounds(tried: Sequence[Tried], dtypes: Sequence[str], whole: bool) -> Iterator[Bound]:
@@ -57,7 +62,9 @@ def show(console: Console, tried: Sequence[Tried], dtypes: Sequence[str], whole:
     console.print(_by_module(tried, dtypes))
     _show_apart(console, tried, dtypes)
     for dtype in dtypes:
-        bound = [one for one in tried if dtype in one.bound_to]
+        broke = sum(dtype in one.bound_to for one in tried) - len(_judged(tried, dtype))
+        console.print(f"told as an error that DIY raises, in {dtype}: {broke}")
+        bound = _judged(tried, dtype)
         _show_left(console, f"left over in {dtype}", [one for one in bound if not one.verdicts[dtype].is_guilty], dtype)
         convicted = [one for one in bound if one.verdicts[dtype].is_guilty]
         _show_left(console, f"wrong stage in {dtype}", [one for one in convicted if not one.is_right(dtype)], dtype)
