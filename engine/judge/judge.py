@@ -1,7 +1,7 @@
 """A step is judged: DIY takes it from torch's state, in float64 and in the run's precision, and stages are heard."""
 
-from collections.abc import Generator, Iterator
-from itertools import zip_longest
+from collections.abc import Generator, Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +18,7 @@ from .recorded import in_float64, recorded
 from .scheduled import schedule_wrong
 from .stages import stages_of
 
+UPDATES = ("update", "minimize")
 Finding = Divergence | Instability
 
 
@@ -56,34 +57,47 @@ def hearings(
 
     ``spec`` has the hyperparameters in force; ``everything``: go on behind the first mistake.
     """
-    found: list[tuple[int, Wrong]] = []
     if not _is_finite(before):
         return Ruling(step, ())
-    for place, heard in _heard(spec, entry, before, rows):
-        found += [(place, wrong) for wrong in heard]
-        if found and not everything:
-            break
-        yield
+    found = yield from _until_wrong(_mistakes(in_float64(spec), entry, before, rows), everything)
+    if spec.dtype != "float64":
+        own = _instabilities(spec, entry, before, rows)
+        last = found[0][0] if found and not everything else None  # what comes later is a consequence
+        found += yield from _until_wrong(islice(own, last), everything)
     return Ruling(step, tuple(wrong for _, wrong in sorted(found, key=lambda one: one[0])))
 
 
-def _heard(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) -> Iterator[tuple[int, list[Wrong]]]:
-    """The place of each stage in the step, and what is wrong in it."""
-    exact_spec = in_float64(spec)
-    exact = recorded(exact_spec, entry, before, rows)
-    own = None if spec.dtype == "float64" else recorded(spec, entry, before, rows)
-    updates = [*stages_of(exact_spec, entry, exact)]
-    in_own = [] if own is None else [*stages_of(spec, entry, own)]
-    first = next((place for place, stage in enumerate(updates) if stage.kind in ("update", "minimize")), len(updates))
-    for place, (stage, twin) in enumerate(zip_longest(updates, in_own)):
-        if place == first:
-            yield place, schedule_wrong(exact_spec, entry, before, exact)
-        if stage is not None:
-            if "O" in stage.inputs:
-                yield place, orthogonal_wrong(exact_spec, entry, before, rows, stage)
-            yield place, mistaken(stage)
-        if twin is not None:
-            yield place, unstable(twin, _exactly(twin))
+def _until_wrong(heard: Iterable[list[Wrong]], everything: bool) -> Generator[None, None, list[tuple[int, Wrong]]]:
+    """Hear stage after stage; what is wrong, with the place of its stage in the step."""
+    found: list[tuple[int, Wrong]] = []
+    for place, wrongs in enumerate(heard):
+        found += [(place, wrong) for wrong in wrongs]
+        if found and not everything:
+            break
+        yield
+    return found
+
+
+def _mistakes(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) -> Iterator[list[Wrong]]:
+    """What is wrong in each stage in float64."""
+    step = recorded(spec, entry, before, rows)
+    stages = [*stages_of(spec, entry, step)]
+    scheduled = schedule_wrong(spec, entry, before, step)
+    del step  # it holds all that was made on the way
+    is_updated = False
+    for stage in stages:
+        wrongs: list[Wrong] = []
+        if stage.kind in UPDATES and not is_updated:
+            is_updated, wrongs = True, scheduled
+        if "O" in stage.inputs:
+            wrongs = [*wrongs, *orthogonal_wrong(spec, entry, before, rows, stage)]
+        yield [*wrongs, *mistaken(stage)]
+
+
+def _instabilities(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) -> Iterator[list[Wrong]]:
+    """What is unstable in each stage in the run's own precision."""
+    for stage in [*stages_of(spec, entry, recorded(spec, entry, before, rows))]:
+        yield unstable(stage, _exactly(stage))
 
 
 def _exactly(stage: Stage) -> Stage:

@@ -196,7 +196,7 @@ def test_what_does_not_fit_in_memory_is_refused_before_anything_is_allocated(mon
         monkeypatch.setattr(np, maker, refuse)
     (fault,) = faults_of(raw_article(network={"layers": layers}))
     assert fault.path == ("network", "layers")
-    assert "would need about 320 TB of memory" in fault.message
+    assert "would need about 560 TB of memory" in fault.message
 
 
 def test_the_estimate_covers_weights_and_activations_of_every_lane() -> None:
