@@ -77,8 +77,11 @@ class LiveRecord:
         return next((row - 1 for row in range(1, count + 1) if not self.finite[row]), None)
 
     def _is_finite(self, row: int) -> bool:
-        """Whether all numbers are. A sum of squares tells, unless it overflows: then each is looked at."""
-        there = [value for value, is_there in zip(self._kept[row], self.there, strict=True) if is_there]
+        """Whether loss, gradients and weights are; a state that is not is seen when its part is compared.
+
+        A sum of squares tells, unless it overflows: then each number is looked at.
+        """
+        there = self._kept[row][: 1 + 2 * len(self._weights)]
         with np.errstate(all="ignore"):
             squares = [np.vdot(value, value) for value in there]
         pairs = zip(squares, there, strict=True)
@@ -123,9 +126,15 @@ class LiveMeter:
         sides = zip(self.diy.at(row), self.torch.at(row), self._diy_there[row], self.torch.there, strict=True)
         found = self._found[row] = []
         for diy, torch, one_there, other_there in sides:
+            if not diy.ndim and self._finite:
+                found.append(abs(float(diy) - float(torch)) if one_there == other_there else np.inf)
+                continue
             one, other = self._part(diy, row), self._part(torch, row)
             delta = self._delta(one, other)
             largest = max(float(delta.max()), -float(delta.min())) if self._finite else float(delta.max())
+            if not np.isfinite(largest):  # of a state, in a step whose weights are well
+                self._finite = self.torch.finite[row] = False
+                largest = float(self._delta(one, other).max())
             found.append(largest if one_there == other_there else np.inf)
             if found[-1] > self._atol and self._outside is None and self._is_outside(np.abs(delta), other):
                 self._outside = row - 1

@@ -84,15 +84,18 @@ class Pair:
         """A block of steps after ``step`` is about to be taken: remember where the lanes are, now and then."""
         self.meter.begin(step)
         every = 1 if self._searches else FOOTING_EVERY
-        if not self._footings or step - self._footings[-1].step >= every:
+        if not self._footings or step - self._footings[-1].step >= every or self._is_due(step + 1):
             snapshots = {backend: lane.snapshot() for backend, lane in self._lanes.items()}
             self._footings.append(Footing(self.spec, self.entry, step, snapshots, self._batches))
 
     def next_look(self, step: int) -> int:
-        """The next step after ``step`` at which it is looked how far the lanes have drifted: a block must end there."""
+        """The end of a block after ``step``: a power of two, where it is looked how far the lanes have drifted, or just
+        before it, so that it is judged from where the lanes then stand.
+        """
         if self._searches:  # what is saved by taking several in one go is nothing beside one of its steps
             return step + 1
-        return self._changed_at + (1 << (step - self._changed_at).bit_length())
+        end = self._changed_at + (1 << (step - self._changed_at).bit_length())
+        return end - 1 if end - 1 > step else end
 
     def measure(self, count: int) -> None:
         """Compare a block of ``count`` steps that both lanes have taken."""
@@ -110,7 +113,9 @@ class Pair:
             self._drift.look(*self.meter.newest("weight"))
         if not self.meter.all_finite:
             sudden += self._look_for_not_finite(done, count)
-        for step in sorted({*self._due(done, count), *sudden, *(step - 1 for step in sudden)}):
+        if self.spec.optimizers[self.entry].schedule is not None:  # which counts on at the end of the step before
+            sudden += [step - 1 for step in sudden]
+        for step in sorted({*self._due(done, count), *sudden}):
             self._summon(step)
 
     def _due(self, done: int, count: int) -> list[int]:

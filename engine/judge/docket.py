@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine.batches import Rows
-from engine.lane import naming_step
 
 from .footing import Footing
 from .judge import Finding, hearings
@@ -97,10 +96,7 @@ class Docket:
         footing = case.footing
         before = footing.before("torch", case.step)
         yield
-        label = footing.spec.labels[case.entry]
-        under_way = hearings(footing.spec, case.entry, before, case.rows, case.step)
-        with naming_step(label, "diy", case.step):
-            ruling = yield from under_way
+        ruling = yield from hearings(footing.spec, case.entry, before, case.rows, case.step)
         insort(self._judged.setdefault(case.entry, []), case.step)
         if ruling.finding is not None:
             self._findings.setdefault(case.entry, {})[case.step] = ruling.finding

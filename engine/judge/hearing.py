@@ -7,7 +7,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.lane import moved_answers, reference_answer
-from engine.stage import Stage, Update
+from engine.stage import Hearing, Stage, Update
 
 from .minimized import of_same_turns
 from .rule import FACTOR, HEARINGS, OF_MANY_OPERATIONS, distance, floor, spread
@@ -21,6 +21,11 @@ REFUSED = (ArithmeticError, RuntimeError, ValueError)
 # How exact LBFGS is in float32 is luck on both sides: its pairs of steps and gradients nearly depend on one another.
 # There only overflow counts; whether it is right is judged in float64.
 UNSTEADY = ("minimize",)
+
+CACHED = 1 << 14  # numbers
+ELEMENTWISE = frozenset(
+    ["SGD", "Adam", "AdamW", "Adamax", "NAdam", "RAdam", "Adagrad", "Adadelta", "RMSprop", "Rprop", "ASGD"]
+)
 
 
 class Wrong(NamedTuple):
@@ -50,28 +55,29 @@ def unstable(stage: Stage, exact: Stage) -> list[Wrong]:
 
 
 def _heard(stage: Stage, exact: Stage, dtype: str) -> list[Wrong]:
-    """Torch is asked in the stage's precision only where DIY is not near what is exact; then with small moves, and
-    before it comes to a conviction with more and larger ones. From what is no number nothing can be told: torch's
-    relu, say, stops a NaN that the chain rule's product hands on.
+    """Torch is asked as it is; where DIY is not as near as is always allowed, with small moves, and before it comes to
+    a conviction with more and larger ones. From what is no number nothing can be told: torch's relu, say, stops a NaN
+    that the chain rule's product hands on.
     """
     if not all(np.isfinite(value).all() for value in stage.inputs.values()):
         return []
     try:
-        reference = reference_answer(exact, "float64")
-        lost = [role for role in stage.names if not _is_there(role, stage, reference)]
-        allowed = _Allowed(stage, reference, dtype)
+        base = reference_answer(stage, dtype)
+        lost = [role for role in stage.names if not _is_there(role, stage, base)]
+        allowed = _Allowed(stage, base, dtype)
         roles = [role for role in stage.names if role not in lost and allowed.is_passed(role)]
         suspects: list[_Suspect] = []
         if roles:
-            base = reference if dtype == "float64" else reference_answer(stage, dtype)
+            reference = base if dtype == "float64" else reference_answer(exact, "float64")
             stage = _with_exact_numbers(stage, base)
             suspects = [_Suspect.of(role, stage, base, reference, dtype) for role in roles]
+            few = _Few(stage, suspects)
             if dtype != "float64" and stage.kind in UNSTEADY:
                 suspects = [one._replace(wrong=one.wrong & ~one.diy_finite) for one in suspects]
             for how in OF_MANY_OPERATIONS if stage.kind == "minimize" else HEARINGS:
                 suspects = [one for one in suspects if one.wrong.any()]
                 if suspects:
-                    moved = moved_answers(stage, dtype, how)
+                    moved = few.answers(dtype, how)
                     if stage.kind == "minimize":
                         moved = of_same_turns(stage, base, moved)
                     suspects = [one.after(moved) for one in suspects]
@@ -87,23 +93,73 @@ def _is_there(role: str, stage: Stage, answer: dict[str, Array]) -> bool:
 
 
 class _Allowed:
-    """What is allowed in any case: terms are added up only where a result is not as near as its own last places."""
+    """What is allowed in any case beside torch's answer, which may be as far from what is exact itself.
 
-    def __init__(self, stage: Stage, reference: dict[str, Array], dtype: str):
-        self._stage, self._reference, self._dtype = stage, reference, dtype
+    Terms are added up only where a result is not as near as its own last places.
+    """
+
+    def __init__(self, stage: Stage, answer: dict[str, Array], dtype: str):
+        self._stage, self._answer, self._dtype = stage, answer, dtype
 
     def is_passed(self, role: str) -> bool:
         """Whether DIY's result is beyond it anywhere. What is not finite is."""
-        diy, exact = self._stage.results[role], self._reference[role]
+        diy, torch = self._stage.results[role], self._answer[role]
         with np.errstate(all="ignore"):
-            apart = np.abs(diy - exact)
-            if (apart <= FACTOR * floor(np.abs(exact), self._dtype)).all():
+            if _within(diy, torch, torch, self._dtype):
                 return False
-            return not bool((apart <= FACTOR * floor(self._terms[role], self._dtype)).all())
+            terms = np.broadcast_to(self._terms[role], torch.shape)
+            return not _within(diy, torch, terms, self._dtype)
 
     @cached_property
     def _terms(self) -> dict[str, Array]:
-        return terms_of(self._stage, self._reference)
+        return terms_of(self._stage, self._answer)
+
+
+def _within(diy: Array, torch: Array, terms: Array, dtype: str) -> bool:
+    """Whether all numbers are as near as these terms allow in any case; some at a time, as they fit into a cache."""
+    kind = np.finfo(dtype)
+    flat = diy.reshape(-1), torch.reshape(-1), terms.reshape(-1)
+    for begin in range(0, diy.size, CACHED):
+        one, other, largest = (values[begin : begin + CACHED] for values in flat)
+        allowed = np.abs(largest) * (FACTOR * kind.eps) + kind.smallest_subnormal
+        if not (np.abs(np.subtract(one, other, dtype=np.float64)) <= allowed).all():
+            return False
+    return True
+
+
+class _Few:
+    """The stage with no more elements than are suspected, where each is by itself: moving the others tells nothing."""
+
+    def __init__(self, stage: Stage, suspects: list["_Suspect"]):
+        self._stage, self._shape = stage, None
+        self._where: tuple[Array, ...] | None = None
+        weight = stage.inputs.get("w")
+        if stage.kind != "update" or stage.about.optimizer not in ELEMENTWISE or weight is None:
+            return
+        wrong = [one.wrong for one in suspects if one.wrong.shape == weight.shape]
+        if len(wrong) < len(suspects) or weight.size <= CACHED:
+            return
+        self._shape, self._where = weight.shape, np.nonzero(np.any(wrong, axis=0))
+        inputs = {role: value[self._where] for role, value in stage.inputs.items()}
+        state = {symbol: self._of(value) for symbol, value in stage.about.state.items()}
+        self._stage = stage._replace(inputs=inputs, about=stage.about._replace(state=state))
+
+    def _of(self, value: object) -> object:
+        return value[self._where] if isinstance(value, np.ndarray) and value.shape == self._shape else value
+
+    def answers(self, dtype: str, how: Hearing) -> dict[str, Array]:
+        """Torch's moved answers in the shape of the whole; infinitely far apart where nobody is suspected."""
+        moved = moved_answers(self._stage, dtype, how)
+        if self._where is None or self._shape is None:
+            return moved
+        return {role: self._spread_out(values) for role, values in moved.items()}
+
+    def _spread_out(self, values: Array) -> Array:
+        if values.ndim == 1 or self._where is None or self._shape is None:  # a number, of each time
+            return values
+        whole = np.full((len(values), *self._shape), np.inf)
+        whole[(slice(None), *self._where)] = values
+        return whole
 
 
 def _missing(stage: Stage, role: str) -> Wrong:

@@ -59,9 +59,9 @@ def hearings(
     """
     if not _is_finite(before):
         return Ruling(step, ())
-    found = yield from _until_wrong(_mistakes(in_float64(spec), entry, before, rows), everything)
+    found = yield from _until_wrong(_mistakes(in_float64(spec), entry, before, rows, step), everything)
     if spec.dtype != "float64":
-        own = _instabilities(spec, entry, before, rows)
+        own = _instabilities(spec, entry, before, rows, step)
         last = found[0][0] if found and not everything else None  # what comes later is a consequence
         found += yield from _until_wrong(islice(own, last), everything)
     return Ruling(step, tuple(wrong for _, wrong in sorted(found, key=lambda one: one[0])))
@@ -78,9 +78,9 @@ def _until_wrong(heard: Iterable[list[Wrong]], everything: bool) -> Generator[No
     return found
 
 
-def _mistakes(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) -> Iterator[list[Wrong]]:
+def _mistakes(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, number: int) -> Iterator[list[Wrong]]:
     """What is wrong in each stage in float64."""
-    step = recorded(spec, entry, before, rows)
+    step = recorded(spec, entry, before, rows, number)
     stages = [*stages_of(spec, entry, step)]
     scheduled = schedule_wrong(spec, entry, before, step)
     del step  # it holds all that was made on the way
@@ -90,13 +90,15 @@ def _mistakes(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) ->
         if stage.kind in UPDATES and not is_updated:
             is_updated, wrongs = True, scheduled
         if "O" in stage.inputs:
-            wrongs = [*wrongs, *orthogonal_wrong(spec, entry, before, rows, stage)]
+            wrongs = [*wrongs, *orthogonal_wrong(spec, entry, before, rows, number, stage)]
         yield [*wrongs, *mistaken(stage)]
 
 
-def _instabilities(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) -> Iterator[list[Wrong]]:
+def _instabilities(
+    spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, number: int
+) -> Iterator[list[Wrong]]:
     """What is unstable in each stage in the run's own precision."""
-    for stage in [*stages_of(spec, entry, recorded(spec, entry, before, rows))]:
+    for stage in [*stages_of(spec, entry, recorded(spec, entry, before, rows, number))]:
         yield unstable(stage, _exactly(stage))
 
 

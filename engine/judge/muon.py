@@ -24,13 +24,15 @@ ONE = {"ns_steps": 1}
 FLUSHED = 16 * 2.0**-126  # some of the least normal number in bfloat16: below it, processors make 0 of numbers
 
 
-def orthogonal_wrong(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, stage: Stage) -> list[Wrong]:
+def orthogonal_wrong(
+    spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, number: int, stage: Stage
+) -> list[Wrong]:
     """The weight's element at which the iteration is farthest off, if that is no rounding."""
     weight, hyper = stage.names["w"], stage.about.hyper
     wrong = _farthest(stage.inputs["M"], stage.inputs["O"], hyper)
     if wrong is None and hyper.ns_steps > 1 and not _same(stage.inputs["M"], stage.inputs["O"], hyper):
         one = spec.model_copy(update={"optimizers": tuple(_with_one(spec, entry))})
-        M, O = iterated(recorded(one, entry, before, rows), weight)  # noqa: E741  # the paper's letters
+        M, O = iterated(recorded(one, entry, before, rows, number), weight)  # noqa: E741  # the paper's letters
         wrong = _farthest(M, O, hyper._replace(**ONE))
     return [] if wrong is None else [Wrong(weight, *wrong)]
 

@@ -4,18 +4,18 @@ import numpy as np
 
 from engine.batches import Rows
 from engine.diy_lane import DiyLane
-from engine.lane import Snapshot, State
+from engine.lane import Snapshot, State, naming_step
 from engine.spec import ExperimentSpec
 
 from .stages import Step
 
 
-def recorded(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows) -> Step:
-    """Take the step in the spec's precision."""
+def recorded(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, number: int) -> Step:
+    """Take step ``number`` in the spec's precision. Raises StepError."""
     before = _in(before, spec.dtype)
     lane = DiyLane(spec, spec.optimizers[entry], before.weights)
     lane.restore(before)
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), naming_step(spec.labels[entry], "diy", number):
         own = lane.traced_step(rows)
     return Step(own, before.states, lane.states())
 

@@ -71,7 +71,7 @@ def _network(spec: ExperimentSpec, step: Step) -> Iterator[Stage]:
         outputs = {"dL_dW": f"{name}.weight.grad", "dL_db": f"{name}.bias.grad"}
         if number > 1:
             outputs["dL_dx"] = f"layer{number - 1}.dL_da"
-        yield _stage("affine_backward", step, _entering(number) | {"dL_dz": f"{name}.dL_dz"}, outputs)
+        yield _stage("affine_backward", step, _entering(number) | {"dL_dz": f"{name}.dL_dz"}, outputs, number > 1)
 
 
 def _entering(number: int) -> dict[str, str]:

@@ -77,8 +77,9 @@ def _activation_backward(given: Tensors, name: str) -> Tensors:
     return {"dL_dz": dL_dz}
 
 
-def _affine_backward(given: Tensors, _: None) -> Tensors:
-    wanted = {"dL_dx": given["x"], "dL_dW": given["W"]}
+def _affine_backward(given: Tensors, leads_on: bool) -> Tensors:
+    """``leads_on``: there is a layer below, which wants to know its own gradient."""
+    wanted = {"dL_dx": given["x"], "dL_dW": given["W"]} if leads_on else {"dL_dW": given["W"]}
     if "b" in given:
         wanted["dL_db"] = given["b"]
     for tensor in wanted.values():
