@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.diy.optimizers import OPTIMIZERS
 from engine.lane import moved_answers, reference_answer
 from engine.stage import Hearing, Stage, Update
 
@@ -23,9 +24,7 @@ REFUSED = (ArithmeticError, RuntimeError, ValueError)
 UNSTEADY = ("minimize",)
 
 CACHED = 1 << 14  # numbers
-ELEMENTWISE = frozenset(
-    ["SGD", "Adam", "AdamW", "Adamax", "NAdam", "RAdam", "Adagrad", "Adadelta", "RMSprop", "Rprop", "ASGD"]
-)
+ELEMENTWISE = frozenset(OPTIMIZERS) - {"Adafactor", "Muon", "LBFGS"}  # which look at whole weights
 
 
 class Wrong(NamedTuple):
@@ -63,6 +62,8 @@ def _heard(stage: Stage, exact: Stage, dtype: str) -> list[Wrong]:
         return []
     try:
         base = reference_answer(stage, dtype)
+        if not all(np.isfinite(value).all() for role, value in base.items() if role not in stage.names):
+            return []  # on the way: of an evaluation its passes
         lost = [role for role in stage.names if not _is_there(role, stage, base)]
         allowed = _Allowed(stage, base, dtype)
         roles = [role for role in stage.names if role not in lost and allowed.is_passed(role)]

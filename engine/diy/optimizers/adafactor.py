@@ -106,17 +106,17 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
         eps1 = np.finfo(weight.dtype).eps
     t = t + 1
     G = -grad if maximize else grad
-    beta2 = 1 - t**beta2_decay
+    share = t**beta2_decay  # 1 - beta2, of which a difference would lose digits
     rho = np.minimum(lr, 1 / t**0.5)
     alpha = (np.fmax(eps2, rms(weight, axes)) * rho).astype(weight.dtype)
     if is_on(weight_decay):
         weight = (1 - lr * weight_decay) * weight
     if V is None:
-        R = between(R, (G * G).mean(axis=-1, keepdims=True), 1 - beta2)
-        C = between(C, (G * G).mean(axis=-2, keepdims=True), 1 - beta2)
+        R = between(R, (G * G).mean(axis=-1, keepdims=True), share)
+        C = between(C, (G * G).mean(axis=-2, keepdims=True), share)
         V_hat = R @ C / np.maximum(R.mean(axis=-2, keepdims=True), eps1)
     else:
-        V = between(V, G * G, 1 - beta2)
+        V = between(V, G * G, share)
         V_hat = V
     U = G / np.sqrt(np.maximum(V_hat, eps1 * eps1))
     U_hat = U / np.fmax(1, rms(U, axes) / d)
