@@ -32,7 +32,8 @@ def schedule_wrong(spec: ExperimentSpec, entry: int, before: Snapshot, step: Ste
     base = complete(optimizer.name, optimizer.params)
     loss = float(step.get("loss"))
     torch_now, torch_after = scheduled(spec, entry, before.schedule, loss)
-    state: dict[str, Any] = dict(before.schedule or schedule.begin())
+    begun = schedule.begin()
+    state: dict[str, Any] = dict(before.schedule or begun)
     schedule.hyper(base, state)
     after = schedule.after(state, loss)
     next_rate = {**after, "lr": schedule.hyper(base, after).lr}
@@ -40,7 +41,10 @@ def schedule_wrong(spec: ExperimentSpec, entry: int, before: Snapshot, step: Ste
     largest = max(abs(base.lr), *(abs(plan.get(name, 0.0)) for name in ("max_lr", "base_lr", "eta_min")))
     roundings = FACTOR * OF_A_STEP * (2 + int(state["t"])) * float(np.finfo(np.float64).eps) * _magnified(plan)
     now = {name: value for name, value in numbers_of(step.own.hyper._asdict()).items() if name in torch_now}
-    return [*_apart(now, torch_now, roundings, largest), *_apart(next_rate, torch_after, roundings, largest)]
+    sides = [(now, torch_now), (next_rate, torch_after)]
+    if before.schedule and not state["t"]:
+        sides.append((begun, before.schedule))
+    return [wrong for diy, torch in sides for wrong in _apart(diy, torch, roundings, largest)]
 
 
 def _magnified(plan: Mapping[str, float]) -> float:
@@ -58,5 +62,7 @@ def _apart(diy: Mapping[str, Any], torch: Mapping[str, Any], roundings: float, l
         one, other = float(value), float(torch[name])
         is_counted = name in ("t", "bad", "cooldown")
         allowed = 0.0 if is_counted else roundings * max(abs(other), largest if name in RATES else 1.0)
-        if one != other and not abs(one - other) <= allowed and not (np.isnan(one) and np.isnan(other)):
+        is_same = one == other or (np.isnan(one) and np.isnan(other))
+        is_near = bool(np.isfinite(one) and np.isfinite(other)) and abs(one - other) <= allowed
+        if not (is_same or is_near):
             yield Wrong(name if name in ("momentum", "betas[0]") else RATE, (), one, other)

@@ -280,3 +280,14 @@ def test_what_always_goes_to_the_same_side_grows_steadily(monkeypatch: pytest.Mo
             steady.look(torch + step * 1e-9, torch)
             random.look(walk, torch)
     assert (steady.state.growth, random.state.growth) == ("steady", "random")
+
+
+def test_a_schedule_that_begins_wrongly_is_found() -> None:
+    """With the loss to be maximized, nothing would ever be better than infinity."""
+    plateau = {"name": "ReduceLROnPlateau", "params": {"mode": "max", "patience": 2}}
+    spec = spec_of({**optimizer("SGD", lr=0.1), "schedule": plateau})
+    assert parity_after(spec, 10).verdict == "lockstep"
+    with exchanged([planted("schedules/reduce_lr_on_plateau.py", "else -np.inf", "else np.inf")]):
+        pair = parity_after(spec, 10)
+    assert pair.divergence is not None
+    assert (pair.divergence.step, pair.divergence.stage) == (1, "schedule")
