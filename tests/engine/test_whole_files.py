@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,9 @@ def test_ctrl_c_before_the_first_step_leaves_an_earlier_result(
 @pytest.mark.parametrize("kind", ["SIGTERM", "SIGHUP"])
 def test_a_program_that_is_told_to_end_writes_what_was_done(kind: str, tmp_path: Path) -> None:
     line = [sys.executable, "main.py", *command("run", tmp_path, steps=10**7)]
-    with subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    heed = partial(signal.signal, getattr(signal, kind), signal.SIG_DFL)  # nohup's children would not
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(line, cwd=ROOT, preexec_fn=heed, **pipes) as process:
         assert process.stdout is not None
         process.stdout.readline()
         assert process.stdout.readline().split()[0] == b"1"
