@@ -191,13 +191,15 @@ class _Suspect(NamedTuple):
 
     @classmethod
     def of(cls, role: str, stage: Stage, base: dict[str, Array], reference: dict[str, Array], dtype: str) -> "_Suspect":
-        """Where torch's own answer is not finite, nothing is judged."""
+        """Where torch's own answer is not finite, nothing is judged; nor whether DIY's is, where the terms together are
+        larger than any number: then their order tells.
+        """
         diy, torch, exact = stage.results[role], base[role], reference[role]
         own, twin = distance(diy, exact), distance(torch, exact)
-        allowed = np.broadcast_to(floor(terms_of(stage, base)[role], dtype), torch.shape)
-        finite = np.isfinite(diy)
+        terms = np.broadcast_to(terms_of(stage, base)[role], torch.shape)
+        allowed, finite = floor(terms, dtype), np.isfinite(diy)
         with np.errstate(all="ignore"):
-            far = ~(finite & (own <= FACTOR * (allowed + twin)))
+            far = np.where(finite, ~(own <= FACTOR * (allowed + twin)), terms < np.finfo(dtype).max)
         return cls(role, torch, own, twin, allowed, finite, np.isfinite(torch) & np.isfinite(exact) & far)
 
     def after(self, moved: dict[str, Array]) -> "_Suspect":
