@@ -126,8 +126,8 @@ class LiveMeter:
         sides = zip(self.diy.at(row), self.torch.at(row), self._diy_there[row], self.torch.there, strict=True)
         found = self._found[row] = []
         for diy, torch, one_there, other_there in sides:
-            if not diy.ndim and self._finite:
-                found.append(abs(float(diy) - float(torch)) if one_there == other_there else np.inf)
+            if not diy.ndim and one_there == other_there and (apart := abs(float(diy) - float(torch))) <= self._atol:
+                found.append(apart)
                 continue
             one, other = self._part(diy, row), self._part(torch, row)
             delta = self._delta(one, other)
