@@ -49,7 +49,10 @@ class Pair:
         self.spec, self.entry = spec, entry
         self._lanes, self._batches, self._docket = lanes, batches, docket
         self.meter = meter_of(layout_of(spec, entry), spec.dtype)
-        self._screen = Screen(len(layout_of(spec, entry).shapes), spec.dtype)
+        # Loss and gradients flicker from batch to batch; what is wrong in them goes into weights or states, and stays.
+        layout = layout_of(spec, entry)
+        self._kept = slice(1 + len(layout.weights), None)
+        self._screen = Screen(len(layout.shapes) - self._kept.start, spec.dtype)
         self._drift = DriftMeter()
         self._footings: deque[Footing] = deque(maxlen=2)
         self._searches = is_whole(OPTIMIZERS[spec.optimizers[entry].name])
@@ -106,7 +109,7 @@ class Pair:
         """Take the block that was measured, which begins with step ``done`` + 1, into the pair's past."""
         self.meter.remember()
         self._step = done + count
-        sudden = self._screen.sudden(done, self.meter.distances, self.meter.magnitudes)
+        sudden = self._screen.sudden(done, self.meter.distances[:, self._kept], self.meter.magnitudes[..., self._kept])
         if self._drift.state.since is None and (row := self.meter.first_outside()) is not None:
             self._drift.leave(done + row + 1)
         if is_power_of_two(self._step - self._changed_at):
