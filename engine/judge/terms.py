@@ -121,7 +121,9 @@ def _update(given: Terms, found: Terms, stage: Stage) -> Terms:
 
 
 def _minimize(given: Terms, found: Terms, _: Stage) -> Terms:
-    return found | {"w": np.maximum(found["w"], given["w"])}
+    """The direction's coefficients are sums over all weights: their rounding is in each of its elements."""
+    longest = np.full_like(found["d"], found["d"].max()) if "d" in found else found["w"]
+    return found | {"w": np.maximum(found["w"], given["w"]), "d": longest}
 
 
 _KINDS: Mapping[str, Callable[[Terms, Terms, Stage], Terms]] = {
