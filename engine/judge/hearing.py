@@ -128,6 +128,15 @@ def _within(diy: Array, torch: Array, terms: Array, dtype: str) -> bool:
     return True
 
 
+def _underflows(stage: Stage, shape: tuple[int, ...], dtype: str) -> Array:
+    """Where an update's gradient is so small that products with it lose digits: which do is a matter of order."""
+    gradient = stage.inputs.get("g")
+    if stage.kind != "update" or gradient is None or gradient.shape != shape:
+        return np.zeros(shape, bool)
+    kind = np.finfo(dtype)
+    return (gradient != 0) & (np.abs(gradient) < kind.tiny / kind.eps)
+
+
 class _Few:
     """The stage with no more elements than are suspected, where each is by itself: moving the others tells nothing."""
 
@@ -200,7 +209,8 @@ class _Suspect(NamedTuple):
         allowed, finite = floor(terms, dtype), np.isfinite(diy)
         with np.errstate(all="ignore"):
             far = np.where(finite, ~(own <= FACTOR * (allowed + twin)), terms < np.finfo(dtype).max)
-        return cls(role, torch, own, twin, allowed, finite, np.isfinite(torch) & np.isfinite(exact) & far)
+        judged = np.isfinite(torch) & np.isfinite(exact) & ~_underflows(stage, torch.shape, dtype)
+        return cls(role, torch, own, twin, allowed, finite, judged & far)
 
     def after(self, moved: dict[str, Array]) -> "_Suspect":
         """What is left of it once torch has been moved; where torch is not finite then, nothing is judged."""
