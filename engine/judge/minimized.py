@@ -15,6 +15,7 @@ from engine.trace.recorder import RETURN
 from .stages import Step
 
 COUNTS = ("pairs", "n_iter", "func_evals")  # what LBFGS's decisions come to
+TURN = 1e-6  # of the way: points tried that far apart were told by other comparisons, not by rounding
 VECTORS = ("d", "g_prev", "S", "Y", "rho")  # of a state: what is moved by roundings
 
 
@@ -90,6 +91,9 @@ def of_same_turns(stage: Stage, base: Mapping[str, Array], moved: Mapping[str, A
     nothing is decided.
     """
     turned = np.any([moved[count] != base[count] for count in COUNTS], axis=0)
+    with np.errstate(all="ignore"):
+        length = np.nanmax(np.abs(base["tried"] - base["tried"][0]), initial=0.0)
+        turned |= np.nanmax(np.abs(moved["tried"] - base["tried"]), axis=(1, 2), initial=0.0) > TURN * length
     answers = {role: np.array(values) for role, values in moved.items()}
     undecided = 2 if stage.about.is_fresh else 0
     for role, values in answers.items():
