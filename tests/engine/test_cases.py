@@ -69,6 +69,14 @@ def test_where_torchs_numbers_end_it_is_not_finite_on_torchs_side(
     assert ran.pair["first_divergence"] is None
 
 
+def test_a_product_that_overflows_together_and_not_in_parts_is_a_matter_of_order(tmp_path: Path, capsys: Any) -> None:
+    """NAdam's rate times two parts of a mean: torch takes it times each, and stays finite where v is infinite anyway."""
+    ran = run("nadam-overflow", 2, tmp_path, capsys)
+    assert ran.report["verdict"] == "not_finite"
+    assert (ran.pair["unstable"], ran.pair["first_divergence"]) == (None, None)
+    assert ran.pair["not_finite"]["sides"] == ["diy", "torch"]
+
+
 def test_a_norm_beyond_float32_is_told_with_step_and_tensor(tmp_path: Path, capsys: Any) -> None:
     ran = run("clip-inf", 5, tmp_path, capsys)
     assert (ran.status, ran.report["verdict"]) == (1, "not_finite")
