@@ -13,6 +13,7 @@ from engine.paths import Paths
 from engine.series import Bundle, Series
 from engine.spec import ExperimentSpec
 from engine.stopwatch import Stopwatch
+from engine.training_losses import TrainingLosses
 from engine.watch import LaneName
 
 EVALUATE_OFTEN = ("LBFGS",)  # optimizers that work out the gradient as often in a step as they like
@@ -22,12 +23,13 @@ class Chronicle:
     """Lanes by their places in the run. ``losses`` are those of each lane, ``bundle`` all of them together.
 
     ``evaluations``: how many there were up to each step, of those lanes alone that may take more than one a step.
-    ``rates``: of those lanes alone that have a schedule.
+    ``rates``: of those lanes alone that have a schedule. ``training``: the losses over all training rows.
     """
 
     def __init__(self, spec: ExperimentSpec, lanes: Sequence[LaneName], start: Sequence[Array]):
         self.bundle = Bundle(len(lanes))
         self.losses = [Series(self.bundle, place) for place in range(len(lanes))]
+        self.training = TrainingLosses(spec, self.bundle)
         self.stopwatch = Stopwatch(len(lanes))
         self.evaluations: dict[int, Series] = {}
         self.rates: dict[int, Series] = {}
@@ -48,12 +50,13 @@ class Chronicle:
         if done < len(self.bundle):
             return Wanted(rates=lane in self.rates)
         points = self.paths.rows(done, count) if lane in self._on_paths else None
-        return Wanted(lane in self.evaluations, lane in self.rates, points)
+        return Wanted(lane in self.evaluations, lane in self.rates, points, self.training.rows(done, count))
 
     def extend(self, done: int, laps: Sequence[Lap]) -> None:
         """Take down the steps after step ``done``."""
         count = len(laps[0].losses)
         self.bundle.extend([lap.losses for lap in laps])
+        self.training.extend([lap.training for lap in laps])
         for lane, series in self.evaluations.items():
             series.extend(self.evaluated(lane, done) + np.cumsum(laps[lane].evaluations))
         for lane, series in self.rates.items():
@@ -78,5 +81,5 @@ class Chronicle:
         """What grows with every step; the rest is bounded."""
         return sum(kept.nbytes for kept in self._kept())
 
-    def _kept(self) -> list[Bundle | Series]:
-        return [self.bundle, *self.evaluations.values(), *self.rates.values()]
+    def _kept(self) -> list[Bundle | Series | TrainingLosses]:
+        return [self.bundle, self.training, *self.evaluations.values(), *self.rates.values()]

@@ -13,12 +13,13 @@ from numpy import ndarray as Array
 from engine.batches import Rows, taken
 from engine.diy.activations import ACTIVATIONS
 from engine.diy.losses import LOSSES
-from engine.diy.network import Layer
+from engine.diy.network import Layer, forward
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.problem_step import point, problem_step
 from engine.diy.problems import problem_of
 from engine.diy.step import Clip, Step, train_step
 from engine.diy.whole import flat, is_whole
+from engine.evaluation import row_blocks
 from engine.lane import Snapshot, State, is_fresh, is_given, numbers_of, standing
 from engine.layout import RATE, compared_states
 from engine.spec import POINT, ExperimentSpec, OptimizerSpec, ProblemSpec, complete, shapes_of
@@ -63,6 +64,9 @@ class DiyLane:
         if self._schedule is not None:
             self._scheduled = self._schedule.after(self._scheduled, step.loss)
         return step
+
+    def training_loss(self) -> float:
+        return self._model.loss(self._layers)
 
     def weights(self) -> list[Array]:
         return [weight for W, b, _ in self._layers for weight in (W, b) if weight is not None]
@@ -185,6 +189,7 @@ class _Network:
         self._loss = LOSSES[spec.network.loss]
         self._activations = [ACTIVATIONS[layer.activation] for layer in spec.network.layers]
         self._has_bias = [layer.bias for layer in spec.network.layers]
+        self._blocks = row_blocks(spec)
 
     def batch(self, rows: Rows) -> tuple[Array, Array]:
         return taken(self._x, rows), taken(self._y, rows)
@@ -198,6 +203,14 @@ class _Network:
         self, layers: list[Layer], states: Any, x: Array, y: Array, optimizer: Any, hyper: Any, clip: Clip | None
     ) -> Step:
         return train_step(layers, states, x, y, self._loss, optimizer, hyper, clip)
+
+    def loss(self, layers: Sequence[Layer]) -> float:
+        """Over all rows."""
+        return sum(share * float(self._loss_on(layers, rows)) for rows, share in self._blocks)
+
+    def _loss_on(self, layers: Sequence[Layer], rows: Rows) -> Array:
+        x, y = self.batch(rows)
+        return self._loss.f(forward(layers, x)[-1].a, y)
 
     @staticmethod
     def named(layers: Sequence[Layer], step: Step, recorded: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -241,6 +254,9 @@ class _Point:
         self, layers: list[Layer], states: Any, _x: Array, _y: Array, optimizer: Any, hyper: Any, clip: Clip | None
     ) -> Step:
         return problem_step(self._problem, layers, states, optimizer, hyper, clip)
+
+    def loss(self, layers: Sequence[Layer]) -> float:
+        return float(self._problem.f(layers[0].W))
 
     @staticmethod
     def named(_: Sequence[Layer], step: Step, __: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -40,13 +40,14 @@ class Frames:
 
 
 def curves(run: Lockstep, request: CurveRequest) -> Curves:
-    """Every lane's loss as far as it is recorded, and the branches', thinned to the plot's width."""
+    """Every lane's losses as far as they are recorded, and the branches', thinned to the plot's width."""
     lanes = tuple(run.series[0].bundle.thinned(request.pixels, request.steps)) if run.series else ()
     branches = tuple(abandoned.curves(request) for abandoned in run.branches)
+    training = run.chronicle.training.curves(request.pixels, request.steps) if run.chronicle else ()
     if request.at is None or not run.newest:
-        return Curves(lanes, None, branches)
+        return Curves(lanes, None, branches, training)
     at = min(max(request.at, 1), run.newest)
-    return Curves(lanes, (at, tuple(series[at] for series in run.series)), branches)
+    return Curves(lanes, (at, tuple(series[at] for series in run.series)), branches, training)
 
 
 def maps(run: Lockstep, request: MapRequest) -> Maps:

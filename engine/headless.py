@@ -109,6 +109,8 @@ def advance(run: Lockstep, steps: int, screen: Screen, interrupted: Callable[[],
                 return False
             if table:
                 screen.tell(_row(run))
+    if table and run.step:
+        screen.tell(_last_row(run))
     return True
 
 
@@ -141,7 +143,7 @@ def _header(run: Lockstep) -> str:
 
 
 def _headings(run: Lockstep) -> list[str]:
-    return [f"loss {lane.id}" for lane in run.lanes] + [f"max |Δ| {pair.parity().label}" for pair in run.pairs]
+    return [f"batch loss {lane.id}" for lane in run.lanes] + [f"max |Δ| {pair.parity().label}" for pair in run.pairs]
 
 
 def _row(run: Lockstep) -> str:
@@ -149,6 +151,12 @@ def _row(run: Lockstep) -> str:
     cells = [f"{loss:.8g}" for loss in run.losses] + [f"{newest(pair.parity()):.1e}" for pair in run.pairs]
     aligned = (f"{cell:>{max(len(head), WIDTH)}}" for cell, head in zip(cells, _headings(run), strict=True))
     return f"{run.step:>8}  " + "  ".join(aligned)
+
+
+def _last_row(run: Lockstep) -> str:
+    """The loss over all training rows after the last update, below each lane's of the batches before theirs."""
+    losses = zip(run.training_losses(), _headings(run), strict=False)  # the pairs' columns come last
+    return f"{'final':>8}  " + "  ".join(f"{loss:.8g}".rjust(max(len(head), WIDTH)) for loss, head in losses)
 
 
 def newest(pair: PairParity) -> float:

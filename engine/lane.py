@@ -82,6 +82,10 @@ class Lane(Protocol):
         """Forward, loss, backward, update. Returns the loss before the update."""
         ...
 
+    def training_loss(self) -> float:
+        """The loss over all training rows, at the weights that it stands at; of a test function its value there."""
+        ...
+
     def weights(self) -> Sequence[Array]: ...
 
     def gradients(self) -> Sequence[Array]:

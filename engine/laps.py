@@ -16,11 +16,13 @@ class Wanted(NamedTuple):
     """What is to be told of a block beside its losses.
 
     ``points``: the rows after which the weights are told, and then once more at the end; None: not at all.
+    ``training``: the rows after which the loss over all training rows is.
     """
 
     evaluations: bool = False
     rates: bool = False
     points: range | None = None
+    training: range = range(0)
 
 
 class Lap(NamedTuple):
@@ -31,6 +33,7 @@ class Lap(NamedTuple):
     evaluations: list[int]  # of the gradient; empty where each step takes one
     rates: list[float]  # empty without a schedule
     points: list[Array]
+    training: list[float]
 
 
 class RowError(Exception):
@@ -43,7 +46,7 @@ class RowError(Exception):
 
 def take(lane: Lane, batches: Sequence[Rows], record: Record | None, wanted: Wanted) -> Lap:
     """Take a step on each batch. If there is a record, each step is a row of it. Raises RowError."""
-    lap = Lap([], 0.0, [], [], [])
+    lap = Lap([], 0.0, [], [], [], [])
     try:
         if record is None and wanted == Wanted():
             return _take_plainly(lane, batches, lap)
@@ -66,6 +69,8 @@ def _take(lane: Lane, batches: Sequence[Rows], record: Record | None, wanted: Wa
             record.put(row, [loss, *lane.tensors()])
         if row in kept:
             lap.points.append(flat(lane.weights()))
+        if row in wanted.training:
+            lap.training.append(lane.training_loss())
         if wanted.evaluations:
             lap.evaluations.append(lane.evaluations)
         if wanted.rates:

@@ -100,6 +100,9 @@ class Lockstep:
         self.block = min((pair.meter.rows for pair in self.pairs), default=MOST_ROWS)  # steps taken in one go
         self._is_live = any(is_large(layout_of(spec, one.entry), spec.dtype) for one in self.lanes)
         self._last_checkpoint = 0
+        self._training: tuple[tuple[int, int], list[float]] | None = None  # at which step and version, and what
+        if self.chronicle is not None and not self.chronicle.training.is_of_batches:
+            self.chronicle.training.extend([[loss] for loss in self.training_losses()])
         self._make_changes()
         self._keep_checkpoint()
 
@@ -221,6 +224,14 @@ class Lockstep:
     def parity(self) -> tuple[PairParity, ...]:
         """Where every pair stands at the step stood at."""
         return tuple(pair.parity() for pair in self.pairs)
+
+    def training_losses(self) -> list[float]:
+        """Every lane's loss over all training rows, at the weights that it stands at."""
+        at = self.step, self.version
+        if self._training is None or self._training[0] != at:
+            with np.errstate(all="ignore"):
+                self._training = at, [one.lane.training_loss() for one in self.lanes]
+        return self._training[1]
 
     def judge_newest(self) -> None:
         """Judge the step stood at, and all that waits to be judged: a run that ends here has a verdict on its end."""

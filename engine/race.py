@@ -1,7 +1,7 @@
 """What a race of optimizers shows: each lane's loss over steps, seconds or evaluations, the table, and the paths.
 
-All of it is over what is recorded, wherever the run stands. What takes all steps to work out is kept up as they come,
-so that a frame late in a run costs about what an early one does.
+Curves and paths are of all that is recorded, the table of where the run stands. What takes all steps to work out is
+kept up as they come, so that a frame late in a run costs about what an early one does.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,10 +12,23 @@ from numpy import ndarray as Array
 from engine.lane import Lane
 from engine.lockstep import Lockstep
 from engine.pace import Figures
-from engine.projected import Projected
-from engine.protocol import Axis, Curve, Race, RaceCurve, RacePath, RaceRequest, RaceRow
+from engine.paths import flat
+from engine.projected import Plane, Projected
+from engine.protocol import (
+    Axis,
+    BranchCurves,
+    Curve,
+    CurveRequest,
+    Race,
+    RaceCurve,
+    RacePath,
+    RaceRequest,
+    RaceRow,
+)
+from engine.rates import rates_of
 from engine.running_mean import MeanLog, RunningMean
 from engine.series import Bundle, in_order
+from engine.training_losses import Known, TrainingLosses
 
 NAN = float("nan")
 RATE_PIXELS = 500  # of a rate at the least: there are few of them, and a step down in one is to be steep
@@ -39,27 +52,45 @@ class Racing:
         return Race(
             axis=request.axis,
             curves=tuple(self._curves(request)),
-            rows=self._figures.of(target, running, lambda: self.rows(target)) if request.table else (),
-            rates=tuple(
-                self.rate(entry, max(request.pixels, RATE_PIXELS)) for entry in range(len(self._run.spec.optimizers))
-            ),
+            rows=self._figures.of(target, running, lambda: self.rows(target, running)) if request.table else (),
+            rates=tuple(self.rate(entry, request) for entry in range(len(self._run.spec.optimizers))),
             job=None if surface is None else surface[0],
             paths=self._paths() if request.paths else (),
+            step=self._run.step,
+            every=None if self._training.is_of_batches else self._training.every,
+            branches=self._branches(request) if request.branches and request.axis == "step" else (),
         )
+
+    @property
+    def _training(self) -> TrainingLosses:
+        return self._chronicle.training
+
+    def _branches(self, request: RaceRequest) -> tuple[BranchCurves, ...]:
+        wanted = CurveRequest(request.pixels, request.span)
+        return tuple(abandoned.curves(wanted) for abandoned in self._run.branches)
 
     # --- curves ------------------------------------------------------------------------------
 
     def _curves(self, request: RaceRequest) -> Iterator[RaceCurve]:
         axis, lanes = request.axis, range(len(self._run.lanes))
         raws, smooths = self._thinned(self._chronicle.bundle, request), self._smooth(request)
-        for lane, raw, smooth in zip(lanes, raws, smooths, strict=True):
+        trainings = self._training.curves(request.pixels) or [None] * len(lanes)
+        for lane, raw, smooth, training in zip(lanes, raws, smooths, trainings, strict=True):
             x = self.places(lane, axis, raw.steps)
-            at = self._at(lane, request)
-            if smooth is None:
-                yield RaceCurve(x, raw.losses, None, None, at)
-            else:
+            curve = RaceCurve(x, raw.losses, None, None, self._at(lane, request), here=self._here(lane, axis))
+            if smooth is not None:
                 alike = np.array_equal(raw.steps, smooth.steps)
-                yield RaceCurve(x, raw.losses, x if alike else self.places(lane, axis, smooth.steps), smooth.losses, at)
+                smooth_x = x if alike else self.places(lane, axis, smooth.steps)
+                curve = curve._replace(smooth_x=smooth_x, smooth=smooth.losses)
+            if training is not None:
+                curve = curve._replace(training_x=self.after(lane, axis, training.steps), training=training.losses)
+            yield curve
+
+    def _here(self, lane: int, axis: Axis) -> tuple[float, float] | None:
+        step = self._run.step
+        if not step:
+            return None
+        return float(self.places(lane, axis, np.array([step]))[0]), self._run.series[lane][step]
 
     def _smooth(self, request: RaceRequest) -> Sequence[Curve | None]:
         if not request.smoothing:
@@ -103,6 +134,15 @@ class Racing:
         began, ended = seconds(lane, steps - 1), seconds(lane, steps)
         return began + (ended - began) / (counted.values[place] - before)
 
+    def after(self, lane: int, axis: Axis, steps: Array) -> Array:
+        """Where on the axis a lane was when ``steps`` were done, 0 at the start."""
+        if axis == "seconds":
+            return self._chronicle.stopwatch.seconds(lane, steps)
+        counted = self._chronicle.evaluations.get(lane)
+        if axis == "step" or counted is None:
+            return steps
+        return np.where(steps > 0, counted.values[np.maximum(steps.astype(int), 1) - 1], 0)
+
     def step_at(self, lane: int, axis: Axis, place: float) -> float:
         """The last step that lies not beyond ``place``; 0 before the first. On the axis of steps it is the place."""
         newest = len(self._run.series[lane])
@@ -117,34 +157,45 @@ class Racing:
             step -= 1
         return float(step)
 
-    def rate(self, entry: int, pixels: int) -> Curve | None:
-        """The learning rate of an entry that has a schedule, over the steps."""
+    def rate(self, entry: int, request: RaceRequest) -> Curve | None:
+        """The learning rate of an entry over the steps; None where it has no schedule, unless all are asked for."""
+        if request.all_rates:
+            rates = rates_of(self._run, entry)
+            return Curve(np.arange(1.0, len(rates) + 1), rates)
         rates = self._chronicle.rates.get(self._chronicle.lane_of[entry])
-        return None if rates is None else rates.thinned(pixels)
+        return None if rates is None else rates.thinned(max(request.pixels, RATE_PIXELS))
 
     # --- the table ---------------------------------------------------------------------------
 
-    def rows(self, target: float | None) -> tuple[RaceRow, ...]:
-        losses = self._chronicle.bundle
-        lowest, areas = losses.lowest(), self._logs.means()
-        reached = [None] * losses.lanes if target is None else losses.first_at_most(target)
-        places = range(losses.lanes)
-        return tuple(map(self._row, places, lowest, reached, areas))
+    def rows(self, target: float | None, running: bool = False) -> tuple[RaceRow, ...]:
+        """``running``: the losses are the last ones known, and no lane is evaluated for them."""
+        step, training, lanes = self._run.step, self._training, range(len(self._run.lanes))
+        finals = training.newest(step) if running else self._finals()
+        lowest, areas = training.lowest(step), self._logs.means(step)
+        reached = [None] * len(lanes) if target is None else training.first_at_most(target, step)
+        return tuple(
+            self._row(lane, final, _lower(low, final), _reached(first, final, target), area)
+            for lane, final, low, first, area in zip(lanes, finals, lowest, reached, areas, strict=True)
+        )
 
-    def _row(self, lane: int, best: int | None, reached: int | None, area: float) -> RaceRow:
-        series, own = self._run.series[lane], self._run.lanes[lane].lane
-        steps, seconds = len(series), self._chronicle.stopwatch.total(lane)
+    def _finals(self) -> list[Known | None]:
+        run = self._run
+        return [Known(run.step, loss) if run.step else None for loss in run.training_losses()]
+
+    def _row(self, lane: int, final: Known | None, best: Known | None, reached: int | None, area: float) -> RaceRow:
+        own, step = self._run.lanes[lane].lane, self._run.step
+        seconds = float(self._chronicle.stopwatch.seconds(lane, [step])[0])
         return RaceRow(
-            final=series[steps] if steps else NAN,
-            best=series[best] if best else NAN,
-            best_step=best,
+            final=final.loss if final else NAN,
+            best=best.loss if best else NAN,
+            best_step=best.step if best else None,
             target_step=reached,
             area=area,
             grad_norm=_grad_norm(own),
             seconds=seconds,
-            seconds_per_step=seconds / steps if steps else NAN,
-            evaluations=self._chronicle.evaluated(lane, steps),
-            state_bytes=_state_bytes(own) if steps else NAN,
+            seconds_per_step=seconds / step if step else NAN,
+            evaluations=self._chronicle.evaluated(lane, step),
+            state_bytes=_state_bytes(own) if step else NAN,
         )
 
     # --- paths -------------------------------------------------------------------------------
@@ -158,8 +209,17 @@ class Racing:
         steps, x, y = self._projected.places()
         entries = self._chronicle.paths.entries
         best = self._lowest(steps)
-        places = enumerate(entries)
-        return tuple(RacePath(entry, x[row], y[row], _place(x[row], y[row], best[row])) for row, entry in places)
+        here = self._standing(plane)
+        return tuple(
+            RacePath(entry, x[row], y[row], _place(x[row], y[row], best[row]), here[row])
+            for row, entry in enumerate(entries)
+        )
+
+    def _standing(self, plane: Plane) -> list[tuple[float, float]]:
+        """Where each entry's weights are now."""
+        lanes = (self._run.lanes[place].lane for place in self._chronicle.lane_of.values())
+        x, y = plane.project(np.array([flat(lane.weights()) for lane in lanes], np.float64))
+        return list(zip(x.tolist(), y.tolist(), strict=True))
 
     def _lowest(self, steps: Array) -> list[int | None]:
         """Of each path the point of its lowest loss: the loss at the weights after a step is told by the next one."""
@@ -171,6 +231,20 @@ class Racing:
         best = np.asarray(np.argmin(in_order(told), axis=1)).tolist()
         none = np.asarray(np.isnan(told).all(axis=1)).tolist()
         return [None if nothing else place for place, nothing in zip(best, none, strict=True)]
+
+
+def _lower(known: Known | None, other: Known | None) -> Known | None:
+    """The lower of two, the first of equal ones. A final loss that is no number is not the lowest of anything."""
+    if other is None or np.isnan(other.loss):
+        return known
+    return other if known is None or other.loss < known.loss else known
+
+
+def _reached(known: Known | None, final: Known | None, target: float | None) -> int | None:
+    """The step after which the target was first known to be reached."""
+    if known is not None:
+        return known.step
+    return final.step if final is not None and target is not None and final.loss <= target else None
 
 
 def _place(x: Array, y: Array, point: int | None) -> tuple[float, float] | None:

@@ -3,7 +3,7 @@
 import csv
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import numpy as np
 from engine.lockstep import Lockstep, Pair
 from engine.meter import worst_of
 from engine.protocol import Divergence, Drift, Instability, NotFinite, Verdict
+from engine.rates import rates_of
 from engine.whole_files import write_whole
 
 ROWS_AT_ONCE = 4096
@@ -26,18 +27,38 @@ def write(run: Lockstep, out: Path) -> None:
 
 
 def write_losses(run: Lockstep, path: Path) -> None:
+    """Write a row for each step up to the one stood at.
+
+    ``<label>/<backend>`` is the loss of the step's batch, before its update; ``<label>/<backend>/all`` the loss over
+    all training rows after it, empty where not evaluated; ``<label>/lr`` the learning rate of the update. Raises
+    OSError.
+    """
+    lanes = [lane.id for lane in run.lanes]
+    trainings, rates = [f"{lane}/all" for lane in lanes], [f"{label}/lr" for label in run.spec.labels]
     with path.open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
-        table.writerow(["step", *(lane.id for lane in run.lanes)])
+        table.writerow(["step", *lanes, *trainings, *rates])
         table.writerows(_rows(run))
 
 
-def _rows(run: Lockstep) -> Iterator[tuple[int | float, ...]]:
-    """Step and losses, a part at a time: as Python's own numbers they take four times the room."""
+def _rows(run: Lockstep) -> Iterator[tuple[int | float | str, ...]]:
+    """Turn columns into rows a part at a time: as Python's own numbers they take four times the room."""
+    batches = [series.values[: run.step] for series in run.series]
+    training = [_training_column(run, lane) for lane in range(len(run.lanes))]
+    rates = [rates_of(run, entry)[: run.step] for entry in range(len(run.spec.optimizers))]
     for start in range(0, run.step, ROWS_AT_ONCE):
-        columns = [series.values[start : start + ROWS_AT_ONCE].tolist() for series in run.series]
-        for step, losses in enumerate(zip(*columns, strict=True), start=start + 1):
-            yield step, *losses
+        part = slice(start, start + ROWS_AT_ONCE)
+        columns: list[Sequence[float | str]] = [column[part].tolist() for column in batches]
+        columns += [["" if loss is None else loss for loss in column[part]] for column in training]
+        columns += [column[part].tolist() for column in rates]
+        yield from zip(range(start + 1, start + 1 + len(columns[0])), *columns, strict=True)
+
+
+def _training_column(run: Lockstep, lane: int) -> list[float | None]:
+    """After each step; after the last it is known in any case."""
+    assert run.chronicle is not None
+    column = run.chronicle.training.after_steps(lane, run.step)
+    return [*column[:-1], run.training_losses()[lane]] if column else []
 
 
 def _write_weights(run: Lockstep, path: Path) -> None:
@@ -55,7 +76,9 @@ def _write_report(run: Lockstep, path: Path) -> None:
 
 
 def report(run: Lockstep) -> dict[str, Any]:
-    lanes = [{"id": lane.id, "final_loss": float(loss)} for lane, loss in zip(run.lanes, run.losses, strict=True)]
+    """Return report.json's content; ``final_loss`` is over all training rows, after the last update."""
+    finals = zip(run.lanes, run.training_losses(), strict=True)
+    lanes = [{"id": lane.id, "final_loss": loss} for lane, loss in finals]
     return {"steps": run.step, "lanes": lanes, "parity": [_pair(pair) for pair in run.pairs], "verdict": verdict(run)}
 
 

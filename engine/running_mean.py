@@ -73,15 +73,20 @@ class MeanLog:
         self._begin()
 
     def _begin(self) -> None:
-        self._sums, self._count, self._cuts = np.zeros(self._values.lanes), 0, self._values.cuts
+        self._sums, self._cuts = [np.zeros(self._values.lanes)], self._values.cuts  # of every full ``MOST_AT_ONCE``
 
-    def means(self) -> list[float]:
-        """Of each lane; NaN before the first step, and where a value has no logarithm."""
+    def means(self, until: int) -> list[float]:
+        """Of each lane over the steps up to ``until``; NaN where there is none, or a value has no logarithm."""
         if self._cuts != self._values.cuts:
             self._begin()
-        new = self._values.values[:, self._count :]
-        if new.size:
-            with np.errstate(all="ignore"):
-                self._sums = self._sums + np.log10(np.where(new > 0, new, np.nan)).sum(axis=1)
-            self._count += new.shape[1]
-        return (self._sums / self._count if self._count else np.full(self._values.lanes, np.nan)).tolist()
+        until = min(until, len(self._values))
+        full = until // MOST_AT_ONCE
+        while len(self._sums) <= full:
+            self._sums.append(self._sums[-1] + self._logs((len(self._sums) - 1) * MOST_AT_ONCE, MOST_AT_ONCE))
+        rest = self._logs(full * MOST_AT_ONCE, until - full * MOST_AT_ONCE)
+        return ((self._sums[full] + rest) / until if until else np.full(self._values.lanes, np.nan)).tolist()
+
+    def _logs(self, begin: int, count: int) -> Array:
+        values = self._values.values[:, begin : begin + count]
+        with np.errstate(all="ignore"):
+            return np.log10(np.where(values > 0, values, np.nan)).sum(axis=1)

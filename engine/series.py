@@ -54,30 +54,39 @@ class Bundle:
 
     # --- looking for a value -----------------------------------------------------------------
 
-    def lowest(self, lanes: slice = ALL) -> list[int | None]:
-        """Of each lane the step of its least value; None where no value is a number."""
-        lows = self._lows(lanes)
+    def lowest(self, lanes: slice = ALL, until: int | None = None) -> list[int | None]:
+        """Of each lane the step of its least value, up to step ``until``; None where no value is a number."""
+        lows = self._lows(lanes, until)
         blocks = np.argmin(in_order(lows), axis=1).tolist()
         known = np.asarray(~np.isnan(lows).all(axis=1)).tolist()
-        return self._first(blocks, known, lambda near: np.argmin(in_order(near)), lanes)
+        return self._first(blocks, known, lambda near: np.argmin(in_order(near)), lanes, until)
 
-    def first_at_most(self, value: float, lanes: slice = ALL) -> list[int | None]:
-        """Of each lane the first step whose value is not above ``value``."""
-        below = self._lows(lanes) <= value
+    def first_at_most(self, value: float, lanes: slice = ALL, until: int | None = None) -> list[int | None]:
+        """Of each lane the first step, up to step ``until``, whose value is not above ``value``."""
+        below = self._lows(lanes, until) <= value
         blocks, known = np.argmax(below, axis=1).tolist(), np.asarray(below.any(axis=1)).tolist()
-        return self._first(blocks, known, lambda near: np.argmax(near <= value), lanes)
+        return self._first(blocks, known, lambda near: np.argmax(near <= value), lanes, until)
 
-    def _lows(self, lanes: slice) -> Array:
+    def _lows(self, lanes: slice, until: int | None) -> Array:
         """The least value of each block, the last of which may not be full; one of NaN where there is nothing."""
-        lows = self._levels.columns(self.values, 0, self._count, BLOCK, lanes).lows
+        end = self._end(until)
+        lows = self._levels.columns(self.values, 0, end, BLOCK, lanes).lows
         return lows if lows.size else np.full((len(lows), 1), np.nan)
 
+    def _end(self, until: int | None) -> int:
+        return self._count if until is None else min(max(until, 0), self._count)
+
     def _first(
-        self, blocks: list[int], known: list[bool], place: Callable[[Array], np.intp], lanes: slice
+        self,
+        blocks: list[int],
+        known: list[bool],
+        place: Callable[[Array], np.intp],
+        lanes: slice,
+        until: int | None,
     ) -> list[int | None]:
         """The step that ``place`` finds in each lane's block; None where a lane is not ``known``."""
         found: list[int | None] = []
-        for own, block, there in zip(self.values[lanes], blocks, known, strict=True):
+        for own, block, there in zip(self.values[lanes, : self._end(until)], blocks, known, strict=True):
             begin = block * BLOCK
             found.append(begin + int(place(own[begin : begin + BLOCK])) + 1 if there else None)
         return found

@@ -78,12 +78,15 @@ class BranchCurves(NamedTuple):
 class Curves(NamedTuple):
     """``lanes`` in the order of ``Loaded.lanes``; ``at``: the step read out and each lane's exact loss there.
 
-    Curves reach to the newest recorded step, wherever the run stands.
+    Curves reach to the newest recorded step, wherever the run stands. A lane's loss is that of each step's batch,
+    before its update; ``training`` are the losses over all training rows, after the steps at which they are known:
+    none where every batch is of all rows.
     """
 
     lanes: tuple[Curve, ...]
     at: tuple[int, tuple[float, ...]] | None
     branches: tuple[BranchCurves, ...] = ()
+    training: tuple[Curve, ...] = ()
 
 
 class Reading(NamedTuple):

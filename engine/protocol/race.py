@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from numpy import ndarray as Array
 
-from .frame import Curve
+from .frame import BranchCurves, Curve
 
 Axis = Literal["step", "seconds", "evaluations"]
 
@@ -17,7 +17,8 @@ class RaceRequest(NamedTuple):
 
     ``smoothing``: the share of the running mean that each step keeps, 0 (none) to below 1. ``target``: a loss of
     which the table tells when it was first reached. ``at``: where on the axis to read out. ``table`` and ``paths``
-    are False while not on screen; paths are those on the plane of the newest surface.
+    are False while not on screen; paths are those on the plane of the newest surface. ``branches``: abandoned futures
+    too, which are known over steps alone. ``all_rates``: the learning rates of all entries, step by step.
     """
 
     pixels: int
@@ -28,16 +29,20 @@ class RaceRequest(NamedTuple):
     at: float | None = None
     table: bool = True
     paths: bool = False
+    branches: bool = False
+    all_rates: bool = False
 
 
 # --- what is shown, engine → window ------------------------------------------------------------
 
 
 class RaceCurve(NamedTuple):
-    """A lane's loss over the axis asked for, thinned as ``Curve`` is; ``smooth`` is its running mean, if any.
+    """A lane's loss of each batch over the axis asked for, thinned as ``Curve`` is; ``smooth`` is its running mean.
 
     A loss lies where it was known: after the first evaluation of its step, of which LBFGS takes several.
-    ``at``: the loss at the last step that is not beyond the place read out; None before the first.
+    ``at``: the loss at the last step that is not beyond the place read out; None before the first. ``training`` is the
+    loss over all training rows, after each step at which it is known; None where every batch is of all rows. ``here``
+    is the point of the curve at which the run stands; None at the start.
     """
 
     x: Array
@@ -45,15 +50,20 @@ class RaceCurve(NamedTuple):
     smooth_x: Array | None
     smooth: Array | None
     at: float | None
+    training_x: Array | None = None
+    training: Array | None = None
+    here: tuple[float, float] | None = None
 
 
 class RaceRow(NamedTuple):
-    """A lane's line of the table, over all that is recorded of it.
+    """A lane's line of the table: where the run stands, and what led there.
 
-    ``final`` and ``best`` are losses; ``area`` is the mean of log10(loss) over the steps (NaN where a loss has no
-    logarithm); ``target_step`` the first step whose loss is at most the target. ``grad_norm`` is that of the
-    newest step taken. ``seconds`` is all compute, ``seconds_per_step`` its share of a step. ``state_bytes`` is what
-    the optimizer keeps, per weight. NaN or None where nothing is known yet.
+    ``final`` is the loss over all training rows at the weights that the lane stands at (while a run goes on, at the
+    last ones for which it is known), ``best`` the least that is known, ``best_step`` the step after which it was (0:
+    the start) and ``target_step`` the first after which it was at most the target. ``area`` is the mean of log10 of the
+    batches' losses (NaN where one has no logarithm). ``grad_norm`` is that of the step stood at. ``seconds`` is all
+    compute, ``seconds_per_step`` its share of a step. ``state_bytes`` is what the optimizer keeps, per weight. NaN or
+    None where nothing is known yet.
     """
 
     final: float
@@ -71,18 +81,21 @@ class RaceRow(NamedTuple):
 class RacePath(NamedTuple):
     """Where an entry's weights have been, on the newest surface's plane: from the start to the newest step.
 
-    ``best`` is the point, of those on the path, of the lowest loss. Of an entry with both lanes it is DIY's path.
+    ``best`` is the point, of those on the path, of the lowest loss, ``here`` the one where the run stands. Of an entry
+    with both lanes it is DIY's path.
     """
 
     entry: int
     x: Array
     y: Array
     best: tuple[float, float] | None
+    here: tuple[float, float] | None = None
 
 
 class Race(NamedTuple):
     """``curves`` and ``rows`` in the order of ``Loaded.lanes``; ``rates``: of each entry that has a schedule its
-    learning rate over the steps, else None. ``job``: the surface that ``paths`` lie on.
+    learning rate over the steps, else None. ``job``: the surface that ``paths`` lie on. ``step``: where the run stands;
+    ``every``: how many steps lie between two evaluations on all training rows, None where every batch is of all rows.
     """
 
     axis: Axis
@@ -91,3 +104,6 @@ class Race(NamedTuple):
     rates: tuple[Curve | None, ...]
     job: int | None
     paths: tuple[RacePath, ...]
+    step: int = 0
+    every: int | None = None
+    branches: tuple[BranchCurves, ...] = ()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.protocol import Axis
+from engine.protocol import Axis, RaceCurve
 from engine.svg import INK, MUTED, label_powers, svg
 
 from .figures import Figures, LaneFigures
@@ -23,6 +23,7 @@ LINES: dict[str, dict[str, Any]] = {
     "diy": {"linewidth": 3.2, "alpha": 0.45, "zorder": 2, "solid_capstyle": "round"},
     "torch": {"linewidth": 1.1, "linestyle": (0, (4, 3)), "zorder": 3},
 }
+TRAINING: dict[str, Any] = {"linewidth": 1.0, "linestyle": ":", "marker": "o", "markersize": 2.6, "zorder": 4}
 AXES: dict[Axis, str] = {"step": "step", "seconds": "seconds_axis", "evaluations": "evaluations_axis"}
 
 
@@ -37,11 +38,11 @@ class View(NamedTuple):
 def loss_picture(figures: Figures, axis: Axis, words: Mapping[str, str], clear: bool = False) -> str:
     curves = figures.curves[axis]
     shown = [(lane, curve) for lane, curve in zip(figures.lanes, curves, strict=True) if not lane.hidden]
-    view = view_of([curve.losses for _, curve in shown])
+    view = view_of([losses for _, curve in shown for losses in (curve.losses, curve.training) if losses is not None])
 
     def draw(figure: Any) -> None:
         axes = figure.subplots()
-        axes.set(xlabel=words[AXES[axis]], ylabel=words["loss"])
+        axes.set(xlabel=words[AXES[axis]], ylabel=words["loss" if figures.every is None else "batch_loss"])
         axes.grid()
         if view is None:
             axes.text(0.5, 0.5, words["no_loss"], transform=axes.transAxes, ha="center", color=MUTED)
@@ -51,10 +52,21 @@ def loss_picture(figures: Figures, axis: Axis, words: Mapping[str, str], clear: 
                 axes.plot(
                     curve.x, _within(curve.losses, view.log), color=figures.colors[lane.entry], **_line(curve, lane)
                 )
+            _plot_training(axes, figures, shown, view)
             _number_ends(axes, figures, _ends(axes, [(lane, curve.x, curve.losses) for lane, curve in shown], view))
         _legend(figure, figures, words)
 
     return svg(SIZE, draw, clear=clear)
+
+
+def _plot_training(axes: "Axes", figures: Figures, shown: Sequence[tuple[LaneFigures, RaceCurve]], view: View) -> None:
+    """The losses over all rows, of one lane of a pair: the other's lie upon them."""
+    begun: set[int] = set()
+    for lane, curve in shown:
+        if curve.training is None or curve.training_x is None or lane.entry in begun:
+            continue
+        begun.add(lane.entry)
+        axes.plot(curve.training_x, _within(curve.training, view.log), color=figures.colors[lane.entry], **TRAINING)
 
 
 def rate_picture(figures: Figures, words: Mapping[str, str], clear: bool = False) -> str:
@@ -119,7 +131,7 @@ def _finite(values: Array) -> Array:
     return np.where(np.isfinite(values), values, np.nan)
 
 
-def _line(curve: Any, lane: LaneFigures) -> dict[str, Any]:
+def _line(curve: RaceCurve, lane: LaneFigures) -> dict[str, Any]:
     """A single point has no line."""
     dot = {"marker": "o", "markersize": 4} if np.isfinite(curve.losses).sum() == 1 else {}
     return LINES[lane.backend] | dot
@@ -174,6 +186,9 @@ def _legend(figure: Any, figures: Figures, words: Mapping[str, str]) -> None:
     for backend in sorted({lane.backend for lane in figures.lanes if not lane.hidden}):
         handles.append(Line2D([], [], color=INK, **LINES[backend]))
         names.append(words[f"{backend}_line"])
+    if figures.every is not None:
+        handles.append(Line2D([], [], color=INK, **TRAINING))
+        names.append(words["training_line"])
     if handles:
         figure.legend(handles, names, loc="outside right upper", frameon=False, fontsize=8)
 

@@ -42,6 +42,7 @@ class LaneFigures(NamedTuple):
 
 class Figures(NamedTuple):
     """``spec`` is what the run began with; ``newest`` the last recorded step, ``step`` where the run stands.
+    ``every``: the steps between two evaluations on all rows, None where every batch is of all rows.
 
     ``curves`` and ``lanes`` are in the run's order, ``rates`` and ``colors`` (on a light ground) in the entries'.
     The evaluations are among the axes where they are not the steps. ``paths`` lie on ``surface``. ``sweep_spec``
@@ -52,6 +53,7 @@ class Figures(NamedTuple):
     changes: tuple[Change, ...]
     step: int
     newest: int
+    every: int | None
     lanes: tuple[LaneFigures, ...]
     pairs: tuple[PairParity, ...]
     curves: dict[Axis, tuple[RaceCurve, ...]]
@@ -97,6 +99,7 @@ def figures_of(
         changes=tuple(run.changes),
         step=run.step,
         newest=run.newest,
+        every=race.every,
         lanes=tuple(
             LaneFigures(lane.id, lane.entry, lane.backend, row, stands.get(lane.entry), lane.id in hidden)
             for lane, row in zip(run.lanes, race.rows, strict=True)

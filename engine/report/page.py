@@ -99,7 +99,11 @@ def _row(lane: LaneFigures, words: Words) -> str:
 
 
 def _about_results(figures: Figures, words: Words) -> str:
-    texts = [words["results_note"].format(step=count(figures.newest), at=count(figures.step))]
+    texts = [words["results_note"].format(at=count(figures.step))]
+    if figures.step < figures.newest:
+        texts.append(words["results_past_note"].format(step=count(figures.newest), at=count(figures.step)))
+    if figures.every is not None:
+        texts.append(words["every_note"].format(every=count(figures.every)))
     if figures.target is not None:
         texts.append(words["target_note"].format(target=short(figures.target, 6)))
     return " ".join([*texts, words["area_note"], words["seconds_note"]])

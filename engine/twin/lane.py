@@ -92,6 +92,10 @@ class TorchLane:
         done = int(self._own_state().get("func_evals", 0))
         self.evaluations = max(done - self._evaluated, 1)
 
+    def training_loss(self) -> float:
+        with torch.no_grad():
+            return self._model.training_loss()
+
     def weights(self) -> list[Array]:
         return [array_of(weight) for weight in self._parameters]
 

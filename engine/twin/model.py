@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # torch's own convention
 
 from engine.batches import Rows
+from engine.evaluation import row_blocks
 from engine.spec import POINT, Data, ExperimentSpec
 
 from .problems import FUNCTIONS
@@ -48,6 +49,7 @@ class Network:
         self._model = nn.Sequential(*(m for pair in parts for m in pair if not isinstance(m, nn.Identity)))
         self._loss = LOSSES[spec.network.loss]
         self.parameters = list(self._model.parameters())
+        self._blocks = row_blocks(spec)
 
     def rows(self, rows: Rows) -> tuple[Tensor, Tensor]:
         if rows is None:
@@ -59,6 +61,10 @@ class Network:
 
     def loss(self, x: Tensor, y: Tensor) -> Tensor:
         return self._loss(self._model(x), y)
+
+    def training_loss(self) -> float:
+        """Over all rows."""
+        return sum(share * self.loss(*self.rows(rows)).item() for rows, share in self._blocks)
 
     def recorded(self, x: Tensor, y: Tensor) -> tuple[Tensor, dict[str, Array]]:
         """The loss, and forward and backward pass by name, with autograd asked to keep every gradient."""
@@ -106,6 +112,9 @@ class Point:
 
     def loss(self, _x: Tensor, _y: Tensor) -> Tensor:
         return self._function(self._point, self._condition)
+
+    def training_loss(self) -> float:
+        return self.loss(self._nothing, self._nothing).item()
 
     def recorded(self, x: Tensor, y: Tensor) -> tuple[Tensor, dict[str, Array]]:
         loss = self.loss(x, y)

@@ -70,7 +70,7 @@ def test_where_torchs_numbers_end_it_is_not_finite_on_torchs_side(
 
 
 def test_a_product_that_overflows_together_and_not_in_parts_is_a_matter_of_order(tmp_path: Path, capsys: Any) -> None:
-    """NAdam's rate times two parts of a mean: torch takes it times each, and stays finite where v is infinite anyway."""
+    """NAdam's rate is taken times two parts of a mean at once; torch takes it times each, and stays finite."""
     ran = run("nadam-overflow", 2, tmp_path, capsys)
     assert ran.report["verdict"] == "not_finite"
     assert (ran.pair["unstable"], ran.pair["first_divergence"]) == (None, None)

@@ -39,11 +39,11 @@ def run(raw: Mapping[str, Any], steps: int, folder: Path) -> tuple[int, Path]:
     return main.main(["run", str(saved(raw, folder)), "--steps", str(steps), "--out", str(out)]), out
 
 
-def losses_in(out: Path) -> dict[str, list[float]]:
-    """The columns by their headings."""
-    with (out / "losses.csv").open(newline="", encoding="utf-8") as file:
-        headings, *rows = csv.reader(file)
-    return {name: [float(row[place]) for row in rows] for place, name in enumerate(headings)}
+def losses_in(out: Path, file: str = "losses.csv") -> dict[str, list[float]]:
+    """The columns by their headings; NaN where a cell is empty."""
+    with (out / file).open(newline="", encoding="utf-8") as table:
+        headings, *rows = csv.reader(table)
+    return {name: [float(row[place] or "nan") for row in rows] for place, name in enumerate(headings)}
 
 
 def weights_in(out: Path) -> dict[str, Array]:
@@ -100,8 +100,8 @@ LOSSES = {
 }
 
 
-def torch_loop(raw: Mapping[str, Any], entry: int, steps: int) -> tuple[list[float], dict[str, Array]]:
-    """A training loop as anybody writes it: losses before each update, and the last weights."""
+def torch_loop(raw: Mapping[str, Any], entry: int, steps: int) -> tuple[list[float], list[float], dict[str, Array]]:
+    """A training loop as anybody writes it: losses before each update, those on all rows after it, the last weights."""
     dtype = getattr(torch, raw["dtype"])
     torch.manual_seed(raw["start"].get("seed", 0))
     inputs, parts, names = len(raw["data"]["x"][0]), [], []
@@ -117,14 +117,20 @@ def torch_loop(raw: Mapping[str, Any], entry: int, steps: int) -> tuple[list[flo
     y = torch.tensor(raw["data"]["y"], dtype=None if raw["network"]["loss"] == "cross_entropy" else dtype)
     given = raw["optimizers"][entry]
     training = getattr(torch.optim, given["name"])(model.parameters(), **given["params"])
-    losses = []
+    losses, on_all_rows = [], []
     for rows in itertools.islice(batches(raw), steps):
         training.zero_grad()
         loss = LOSSES[raw["network"]["loss"]](model(x[rows]), y[rows])
         loss.backward()
         training.step()
         losses.append(loss.item())
-    return losses, {name: weight.detach().numpy() for name, weight in zip(names, model.parameters(), strict=True)}
+        with torch.no_grad():
+            on_all_rows.append(LOSSES[raw["network"]["loss"]](model(x), y).item())
+    return (
+        losses,
+        on_all_rows,
+        {name: weight.detach().numpy() for name, weight in zip(names, model.parameters(), strict=True)},
+    )
 
 
 def batches(raw: Mapping[str, Any]) -> Any:
@@ -155,12 +161,19 @@ def assert_as_in_torch(raw: Mapping[str, Any], steps: int, folder: Path) -> None
     assert status == 0
     losses, weights = losses_in(out), weights_in(out)
     labels = check(raw).labels
-    assert list(losses) == ["step", *(f"{label}/{backend}" for label in labels for backend in ("diy", "torch"))]
+    lanes = [f"{label}/{backend}" for label in labels for backend in ("diy", "torch")]
+    assert list(losses) == ["step", *lanes, *(f"{lane}/all" for lane in lanes), *(f"{label}/lr" for label in labels)]
     assert losses["step"] == list(range(1, steps + 1))
     for entry, label in enumerate(labels):
-        expected_losses, expected = torch_loop(raw, entry, steps)
+        expected_losses, on_all_rows, expected = torch_loop(raw, entry, steps)
         assert losses[f"{label}/torch"] == expected_losses
         np.testing.assert_allclose(losses[f"{label}/diy"], expected_losses, rtol=1e-9, atol=1e-12)
+        assert losses[f"{label}/torch/all"][-1] == on_all_rows[-1]
+        for backend in ("diy", "torch"):
+            found = np.array(losses[f"{label}/{backend}/all"])
+            known = np.isfinite(found)
+            assert known[-1]
+            np.testing.assert_allclose(found[known], np.array(on_all_rows)[known], rtol=1e-9, atol=1e-12)
         for name, weight in expected.items():
             np.testing.assert_array_equal(weights[f"{label}/torch/{name}"], weight, strict=True)
             np.testing.assert_allclose(weights[f"{label}/diy/{name}"], weight, rtol=1e-9, atol=1e-12)
@@ -196,7 +209,7 @@ def test_given_weights_are_where_it_begins(tmp_path: Path) -> None:
 def test_float32_is_torchs_bit_for_bit_from_the_same_seed(tmp_path: Path) -> None:
     raw = experiment("tanh", "mse", dtype="float32")
     status, out = run(raw, 30, tmp_path)
-    losses, weights = torch_loop(raw, 0, 30)
+    losses, _, weights = torch_loop(raw, 0, 30)
     assert (status, losses_in(out)["SGD/torch"]) == (0, losses)
     for name, weight in weights.items():
         np.testing.assert_array_equal(weights_in(out)[f"SGD/torch/{name}"], weight, strict=True)
@@ -228,8 +241,9 @@ def test_the_report_of_a_run_in_lockstep(tmp_path: Path) -> None:
     assert status == 0
     assert list(report) == ["steps", "lanes", "parity", "verdict"]
     assert (report["steps"], report["verdict"]) == (40, "lockstep")
+    found = losses_in(out)
     assert report["lanes"] == [
-        {"id": lane, "final_loss": losses[-1]} for lane, losses in losses_in(out).items() if lane != "step"
+        {"id": lane, "final_loss": found[f"{lane}/all"][-1]} for lane in ("SGD/diy", "SGD/torch")
     ]
     (pair,) = report["parity"]
     assert (pair["label"], pair["verdict"], pair["first_divergence"]) == ("SGD", "lockstep", None)
@@ -270,5 +284,6 @@ def test_a_lane_alone_is_in_lockstep(tmp_path: Path) -> None:
     alone = {"name": "SGD", "backends": ["torch"], "label": "größer, schneller"}
     status, out = run(raw_article(optimizers=[alone]), 3, tmp_path)
     assert (status, report_in(out)["parity"], report_in(out)["verdict"]) == (0, [], "lockstep")
-    assert list(losses_in(out)) == ["step", "größer, schneller/torch"]
-    assert list(weights_in(out)) == ["größer, schneller/torch/layer1.weight"]
+    lane = "größer, schneller/torch"
+    assert list(losses_in(out)) == ["step", lane, f"{lane}/all", "größer, schneller/lr"]
+    assert list(weights_in(out)) == [f"{lane}/layer1.weight"]

@@ -152,19 +152,35 @@ def test_smoothing_is_the_running_mean_and_follows_a_fork() -> None:
 # --- the table -----------------------------------------------------------------------------------
 
 
-def test_the_table_over_all_that_is_recorded_wherever_the_run_stands() -> None:
+def test_the_table_is_of_where_the_run_stands() -> None:
     run = run_of(steps=150)
     losses = losses_of(run, 0)
-    target = float(losses[40])
-    run.seek(7)
+    target = float(losses[41])  # the loss that step 42 begins with is the one after step 41
+    run.seek(90)
     row = race(run, target=target).rows[0]
-    assert (row.final, row.best, row.best_step) == (losses[-1], losses.min(), int(losses.argmin()) + 1)
-    assert row.target_step == int(np.argmax(losses <= target)) + 1
-    assert row.area == pytest.approx(np.log10(losses).mean())
+    assert (row.final, row.best, row.best_step) == (losses[90], losses[:91].min(), int(losses[:91].argmin()))
+    assert row.target_step == int(np.argmax(losses <= target))
+    assert row.area == pytest.approx(np.log10(losses[:90]).mean())
     gradients = run.lanes[0].lane.gradients()
     assert row.grad_norm == pytest.approx(np.sqrt(sum((gradient**2).sum() for gradient in gradients)))
-    assert row.evaluations == 150
+    assert row.evaluations == 90
     assert race(run, target=0.0).rows[0].target_step is None
+    run.seek(20)
+    assert race(run, target=target).rows[0].target_step is None, "it is reached later"
+    run.seek(150)
+    row = race(run, target=target).rows[0]
+    assert row.final < losses[-1], "after the last update it is lower than before"
+    assert (row.best, row.best_step) == (row.final, 150)
+
+
+def test_what_a_row_tells_of_the_past_is_what_it_told_there() -> None:
+    run = run_of(batch={"size": 2, "shuffle": True}, steps=60)
+    there = race(run, target=0.5).rows
+    run.advance(60)
+    assert race(run, target=0.5).rows != there
+    run.seek(60)
+    for row, told in zip(race(run, target=0.5).rows, there, strict=True):
+        assert row == told
 
 
 def test_before_the_first_step_nothing_is_known() -> None:
@@ -182,7 +198,7 @@ def test_a_run_that_breaks_has_a_best_and_a_final_that_is_none() -> None:
     row = race(run, target=1e9).rows[0]
     assert not np.isfinite(row.final)
     assert row.best == np.nanmin(losses_of(run, 0))
-    assert row.target_step == 1
+    assert row.target_step == 0, "at the start"
     assert not np.isfinite(row.area)
 
 
