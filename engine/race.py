@@ -57,6 +57,7 @@ class Racing:
             job=None if surface is None else surface[0],
             paths=self._paths() if request.paths else (),
             step=self._run.step,
+            newest=self._run.newest,
             every=None if self._training.is_of_batches else self._training.every,
             branches=self._branches(request) if request.branches and request.axis == "step" else (),
         )

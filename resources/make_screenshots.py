@@ -102,7 +102,7 @@ def race(steps: int, act: Callable[[Person], None] | None = None) -> Callable[[P
         person.tab_to("runSteps")
         person.type_over(str(steps))
         person.press("F8")
-        person.read(f"^newest, step {steps}$", "race_heading")
+        person.read(f"^after step {steps}$", "race_heading")
         if act is not None:
             act(person)
         person.press("ctrl+3")

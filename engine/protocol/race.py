@@ -94,7 +94,8 @@ class RacePath(NamedTuple):
 
 class Race(NamedTuple):
     """``curves`` and ``rows`` in the order of ``Loaded.lanes``; ``rates``: of each entry that has a schedule its
-    learning rate over the steps, else None. ``job``: the surface that ``paths`` lie on. ``step``: where the run stands;
+    learning rate over the steps, else None. ``job``: the surface that ``paths`` lie on. ``step``: where the run stands,
+    ``newest`` the last recorded one;
     ``every``: how many steps lie between two evaluations on all training rows, None where every batch is of all rows.
     """
 
@@ -105,5 +106,6 @@ class Race(NamedTuple):
     job: int | None
     paths: tuple[RacePath, ...]
     step: int = 0
+    newest: int = 0
     every: int | None = None
     branches: tuple[BranchCurves, ...] = ()

@@ -5,7 +5,11 @@ import io
 from collections.abc import Iterable, Sequence
 from math import isfinite, isnan
 
-from engine.protocol import Race
+from numpy import ndarray as Array
+
+from engine.protocol import Race, RaceCurve
+from engine.spec import ExperimentSpec
+from gui.views.lanes import lanes_of
 from gui.views.numbers import exact
 
 
@@ -15,15 +19,38 @@ def as_csv(rows: Iterable[Sequence[str | int | float]]) -> str:
     return text.getvalue()
 
 
-def curves_csv(race: Race, lanes: Sequence[str], dtype: str) -> str:
-    """Step, then a column a lane, as ``losses.csv`` has them: the loss before a step's update.
+def curves_csv(race: Race, spec: ExperimentSpec) -> str:
+    """A row a step, as ``losses.csv`` has them: batches' losses, losses over all rows after the update, rates.
 
     Where a curve came thinned, a lane has nothing at the steps that were left out.
     """
-    columns = [dict(zip(map(round, curve.x), map(float, curve.losses), strict=True)) for curve in race.curves]
-    steps = sorted(set().union(*columns)) if columns else []
-    rows = ([step, *(_number(column.get(step), dtype) for column in columns)] for step in steps)
-    return as_csv([["step", *lanes], *rows])
+    lanes = [lane.id for lane in lanes_of(spec)]
+    batches = [_by_step(curve.x, curve.losses) for curve in race.curves]
+    training = [_after_steps(curve) for curve in race.curves]
+    for column, row in zip(training, race.rows, strict=True):
+        column[race.step] = row.final
+    rates = [_by_step(rate.steps, rate.losses) for rate in race.rates if rate is not None]
+    steps = sorted(set().union(*batches)) if batches else []
+    rows = (
+        [
+            step,
+            *(_number(column.get(step), spec.dtype) for column in (*batches, *training)),
+            *(_number(column.get(step), "float64") for column in rates),
+        ]
+        for step in steps
+    )
+    return as_csv([["step", *lanes, *(f"{lane}/all" for lane in lanes), *(f"{one}/lr" for one in spec.labels)], *rows])
+
+
+def _by_step(steps: Array, values: Array) -> dict[int, float]:
+    return dict(zip(map(round, steps), map(float, values), strict=True))
+
+
+def _after_steps(curve: RaceCurve) -> dict[int, float]:
+    """Of full batches it is the loss that the next step begins with."""
+    if curve.training is None or curve.training_x is None:
+        return _by_step(curve.x - 1, curve.losses)
+    return _by_step(curve.training_x, curve.training)
 
 
 def is_whole(race: Race) -> bool:

@@ -16,7 +16,6 @@ from gui.banner import Banners
 from gui.session import Session
 from gui.settings import write_safely
 from gui.theme import LIGHT, Theme
-from gui.views.lanes import lanes_of
 from gui.views.pair_words import WORDS
 from gui.wording import fault_text
 
@@ -189,7 +188,7 @@ class Exporter(QObject):
         note = ""
         if not is_whole(race):
             note = self.tr("The run is too long to be written step by step: of each stretch the lowest and highest.")
-        self._write(file, curves_csv(race, [lane.id for lane in lanes_of(spec)], spec.dtype), note)
+        self._write(file, curves_csv(race, spec), note)
 
     # --- the report --------------------------------------------------------------------------
 

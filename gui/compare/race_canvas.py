@@ -11,12 +11,14 @@ from engine.protocol import Axis
 from gui.theme import LIGHT, Theme
 from gui.views.axes import ValueAxis, color_axis
 from gui.views.loss_curves import Bounds, translucent
+from gui.views.loss_words import loss_title
 from gui.views.notes import CenterNote, StaleVeil
 from gui.views.plot_box import PlotBox
 
 from .entry_marks import ROOM, EndMarks
 from .race_words import axis_title
 
+STANDING = 10  # pixels of the mark where a lane stands
 EDGE = 0.015  # of what is shown, left free at its beginning
 
 
@@ -57,9 +59,15 @@ class RaceCanvas(pg.GraphicsView):
         self.target = pg.InfiniteLine(angle=0, movable=True)
         self.target.setZValue(20)
         self.target.sigDragged.connect(self._on_dragged)
-        for line in (self.cross, self.target):
+        self.cursor_line = pg.InfiniteLine(angle=90, movable=False)
+        self.cursor_line.addMarker("v", position=1.0, size=10)
+        self.cursor_line.setZValue(10)
+        for line in (self.cross, self.target, self.cursor_line):
             line.hide()
             self.plot.addItem(line, ignoreBounds=True)
+        self.standing = pg.ScatterPlotItem(pxMode=True, size=STANDING)
+        self.standing.setZValue(11)
+        self.plot.addItem(self.standing, ignoreBounds=True)
         self.ends = EndMarks(self.box)
         self.note = CenterNote(self.box)
         self.veil = StaleVeil(self)
@@ -67,7 +75,7 @@ class RaceCanvas(pg.GraphicsView):
     def _set_axes(self, up: ValueAxis) -> None:
         self.plot.hideButtons()
         up.set_least_width(62)
-        self.plot.setLabel("left", self.tr("Loss"))
+        self.set_batched(False)
         self.plot.showGrid(x=True, y=True, alpha=0.2)
         for side in ("left", "bottom"):
             self.plot.getAxis(side).setZValue(-1)  # the grid lies under the curves
@@ -80,6 +88,8 @@ class RaceCanvas(pg.GraphicsView):
             color_axis(self.plot.getAxis(side), theme)
         ratio = self.devicePixelRatioF()
         self.cross.setPen(pg.mkPen(theme.plot_axis, width=1))
+        self.cursor_line.setPen(pg.mkPen(theme.accent, width=2 * ratio))
+        self.standing.setPen(pg.mkPen(theme.plot_background, width=1.5 * ratio))
         self.target.setPen(pg.mkPen(theme.accent, width=1.5 * ratio, style=Qt.PenStyle.DashDotLine))
         self.target.setHoverPen(pg.mkPen(theme.accent, width=3 * ratio))
         self.box.rbScaleBox.setPen(pg.mkPen(theme.accent))
@@ -103,6 +113,21 @@ class RaceCanvas(pg.GraphicsView):
         self.cross.setVisible(place is not None)
         if place is not None:
             self.cross.setValue(place)
+
+    def show_cursor(self, step: int | None) -> None:
+        """Where on the axis of steps the run stands; None where that is at the curves' end, or on another axis."""
+        self.cursor_line.setVisible(step is not None)
+        if step is not None:
+            self.cursor_line.setValue(step)
+
+    def show_standing(self, points: Sequence[tuple[float, float, str]]) -> None:
+        """Where each lane stands, and its colour: one step lies at other seconds for each. None at the curves' ends."""
+        fits = [(x, log10(y) if self._log else y, color) for x, y, color in points if y > 0 or not self._log]
+        brushes = [pg.mkBrush(color) for _, _, color in fits]
+        self.standing.setData([x for x, _, _ in fits], [y for _, y, _ in fits], brush=brushes)
+
+    def set_batched(self, batched: bool) -> None:
+        self.plot.setLabel("left", loss_title(batched))
 
     def show_target(self, loss: float | None) -> None:
         """A loss that the scale has no place for shows no line."""

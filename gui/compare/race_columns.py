@@ -49,7 +49,7 @@ def _losses() -> tuple[Column, ...]:
         Column(
             "final",
             translate("race", "Final loss"),
-            translate("race", "The loss at the newest step, before its update"),
+            translate("race", "The loss over all training rows, at the weights that the step shown has led to"),
             lambda lane: lane.row and lane.row.final,
             _loss,
             "−0.12345678e−10",
@@ -57,7 +57,7 @@ def _losses() -> tuple[Column, ...]:
         Column(
             "best",
             translate("race", "Best loss"),
-            translate("race", "The lowest loss of all steps so far"),
+            translate("race", "The lowest loss over all training rows that is known, up to the step shown"),
             lambda lane: lane.row and lane.row.best,
             _loss,
             "−0.12345678e−10",
@@ -65,7 +65,11 @@ def _losses() -> tuple[Column, ...]:
         Column(
             "target_step",
             translate("race", "Steps to target"),
-            translate("race", "The first step whose loss is at most the target; set one above the plot"),
+            translate(
+                "race",
+                "After how many steps the loss over all rows was first known to be at most the target; "
+                "set one above the plot",
+            ),
             lambda lane: lane.row and lane.row.target_step,
             _count,
             "1,000,000",
@@ -75,7 +79,7 @@ def _losses() -> tuple[Column, ...]:
             translate("race", "Area, log"),
             translate(
                 "race",
-                "The area under the curve of the loss's logarithm, per step: the mean of log10(loss). "
+                "The area under the curve of the logarithm of each batch's loss, per step: the mean of log10(loss). "
                 "Lower is faster; −2 is a loss of 0.01 on (geometric) average",
             ),
             lambda lane: lane.row and lane.row.area,
@@ -85,7 +89,7 @@ def _losses() -> tuple[Column, ...]:
         Column(
             "grad_norm",
             translate("race", "Gradient norm"),
-            translate("race", "The length of the gradient over all weights, of the newest step taken"),
+            translate("race", "The length of the gradient over all weights, in the step shown"),
             lambda lane: lane.row and lane.row.grad_norm,
             _measure,
             "1.23456e−10",
@@ -106,7 +110,7 @@ def _costs() -> tuple[Column, ...]:
         Column(
             "seconds",
             translate("race", "Compute, s"),
-            translate("race", "Seconds that this lane has computed, all steps together"),
+            translate("race", "Seconds that this lane has computed up to the step shown"),
             lambda lane: lane.row and lane.row.seconds,
             _measure_short,
             "1,234.5",
@@ -122,7 +126,7 @@ def _costs() -> tuple[Column, ...]:
         Column(
             "best_step",
             translate("race", "Best at step"),
-            translate("race", "The step that had the lowest loss"),
+            translate("race", "The step after which the loss was lowest; 0 is the start"),
             lambda lane: lane.row and lane.row.best_step,
             _count,
             "1,000,000",

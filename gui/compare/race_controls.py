@@ -43,6 +43,7 @@ class RaceControls(QWidget):
         self._add_smoothing()
         self._add_target()
         self._add_sides()
+        self._add_futures()
         self.whole = QPushButton(self.tr("Whole ra&ce"))
         tip = self.tr("Leave the zoom and follow the race again (Home, or a double click)")
         name_field(self.whole, "race_whole", self.tr("Whole race"), tip)
@@ -65,6 +66,15 @@ class RaceControls(QWidget):
     def target(self) -> float | None:
         """The loss aimed at, where there is one."""
         return self._target if self.aims.isChecked() else None
+
+    @property
+    def futures_shown(self) -> bool:
+        """Whether abandoned futures are to be drawn: they are known over steps."""
+        return self._futures.isVisibleTo(self) and self._futures.isChecked() and self.axis == "step"
+
+    def set_futures(self, count: int) -> None:
+        """There is nothing to choose where the run has none."""
+        self._futures.setVisible(count > 0)
 
     def aim(self, loss: float) -> None:
         """The target was dragged, or there is to be one: four digits are as close as a pointer comes."""
@@ -115,7 +125,9 @@ class RaceControls(QWidget):
 
     def _add_target(self) -> None:
         self.aims, self._goal = QCheckBox(self.tr("&Target")), QLineEdit()
-        tip = self.tr("A loss to reach: the table tells when each lane first has it. Type it, or drag the line.")
+        tip = self.tr(
+            "A loss over all rows to reach: the table tells when each lane first has it. Type it, or drag the line."
+        )
         name_field(self.aims, "race_aims", self.tr("Target loss"), tip)
         name_field(self._goal, "race_target", self.tr("Target loss"), tip)
         self._goal.setPlaceholderText(self.tr("loss"))
@@ -136,6 +148,16 @@ class RaceControls(QWidget):
         name_field(self._sides, "race_sides", self.tr("Lanes shown"), tip)
         self._sides.currentIndexChanged.connect(lambda: self._shown.set_sides(self._sides.currentData()))
         self._add(self.tr("La&nes"), self._sides)
+
+    def _add_futures(self) -> None:
+        self._futures = QCheckBox(self.tr("Old &futures"))
+        tip = self.tr(
+            "Draw, faded, what the run had before it was changed in its past. They are known over steps alone."
+        )
+        name_field(self._futures, "race_futures", self.tr("Old futures"), tip)
+        self._futures.toggled.connect(self.changed)
+        self._flow.addWidget(self._futures)
+        self._futures.hide()
 
     def add(self, widget: QWidget) -> None:
         """Another control, behind these."""

@@ -25,7 +25,7 @@ from gui.views.notes import named
 from .entry_marks import BADGE
 from .flow import Flow
 from .legend_model import LegendModel
-from .race_words import newest_heading
+from .race_words import standing_heading
 from .shown import Shown
 
 MOST, SHARE = 250, 0.2  # pixels of width, and of the window's, that are asked for at the most
@@ -111,7 +111,7 @@ class RaceLegend(QWidget):
         names = max((self.list.sizeHintForIndex(self.model.index(row, 0)).width() for row in rows), default=0)
         bar = self.list.verticalScrollBar().sizeHint().width()
         entries = names + self.list.header().sectionSize(1) + 2 * self.list.frameWidth() + bar
-        least = self.fontMetrics().horizontalAdvance(newest_heading(8_888_888))
+        least = self.fontMetrics().horizontalAdvance(standing_heading(8_888_888))
         return min(max(entries, least), max(MOST, round(self.window().width() * SHARE)))
 
     def set_theme(self, theme: Theme) -> None:

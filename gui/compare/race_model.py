@@ -32,6 +32,7 @@ class RaceModel(QAbstractTableModel):
         self._all: tuple[Standing, ...] = ()  # of every lane, in the order of ``shown.lanes``
         self._rows: list[int] = []  # places in ``_all``
         self._sorted_by, self._descending = UNSORTED, False
+        self._past: int | None = None
         self._badges: list[QIcon] = []
         self._font: QFont = digits_font()
         shown.changed.connect(self._on_shown)
@@ -51,10 +52,16 @@ class RaceModel(QAbstractTableModel):
         self._draw_badges()
         self.endResetModel()
 
-    def show_rows(self, rows: Sequence[RaceRow], pairs: Sequence[PairParity]) -> None:
-        """``rows`` in the order of the lanes. Before the first step there is nothing to tell, not even NaN."""
+    def show_rows(self, rows: Sequence[RaceRow], pairs: Sequence[PairParity], past: int | None = None) -> None:
+        """``rows`` in the order of the lanes. Before the first step there is nothing to tell, not even NaN.
+
+        ``past``: the step that they are of, where that is not the newest.
+        """
         if self._spec is None or len(rows) != len(self._all):
             return
+        if past != self._past:
+            self._past = past
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 0)
         by_label, dtype = {pair.label: pair for pair in pairs}, self._spec.dtype
         self._all = tuple(
             Standing(standing.lane, row if row.evaluations else None, by_label.get(standing.lane.label), dtype)
@@ -107,13 +114,19 @@ class RaceModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Role.DisplayRole:
-            return self.columns[section - 1].title if section else self.tr("Lane")
+            return self.columns[section - 1].title if section else self._lanes_title()
         if role == Role.ToolTipRole:
             about = (
                 self.columns[section - 1].about if section else self.tr("Sorted by this, rows stand as in the legend")
             )
             return about + "\n" + self.tr("Click to sort by it.")
         return None
+
+    def _lanes_title(self) -> str:
+        """Where the run stands in its past, the table says of which step it is."""
+        if self._past is None:
+            return self.tr("Lane")
+        return self.tr("Lane, at step {step}").format(step=f"{self._past:,}")
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():

@@ -8,18 +8,20 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from engine.protocol import Race, RaceRequest
+from engine.protocol import Curve, Race, RaceRequest
 from engine.spec import ExperimentSpec
 from gui.theme import LIGHT, Theme
-from gui.views.loss_curves import Bounds, calm_bounds
+from gui.views.branch_lines import BranchLines
+from gui.views.loss_curves import Bounds, Drawn, calm_bounds, drawn
+from gui.views.training_lines import TrainingLines
 
 from .entry_marks import End
 from .lane_curves import LaneCurves, Traced, traced
 from .race_canvas import RaceCanvas
 from .race_controls import RaceControls
 from .race_legend import RaceLegend
-from .race_readings import losses_at, newest_losses, within
-from .race_words import canvas_tip, empty_note, newest_heading, reading_heading
+from .race_readings import losses_at, standing_losses, standing_points, within
+from .race_words import canvas_tip, empty_note, reading_heading, standing_heading
 from .shown import Shown
 
 POINTS = 5_000  # of all curves together: many curves are coarser, so that a frame costs no more than it may
@@ -86,7 +88,21 @@ class RacePlot(QWidget):
         pixels = max(min(round(self._box.width()), POINTS // (2 * max(count, 1))), 1)
         low, high = self._box.viewRange()[0]
         span = (low, high) if self._zoomed else None
-        return RaceRequest(pixels, controls.axis, span, controls.share, controls.target, self._at, table, paths)
+        return RaceRequest(
+            pixels,
+            controls.axis,
+            span,
+            controls.share,
+            controls.target,
+            self._at,
+            table,
+            paths,
+            branches=controls.futures_shown,
+        )
+
+    def set_futures(self, count: int) -> None:
+        """How many abandoned futures there are to be shown."""
+        self.controls.set_futures(count)
 
     def show_race(self, race: Race, newest: int, numbers: bool = True) -> None:
         """``newest``: the last step recorded. ``numbers``: the legend's too; those at the crosshair are always shown.
@@ -104,6 +120,10 @@ class RacePlot(QWidget):
         self._set_zoomed(False)
         for curves in self._curves:
             curves.clear()
+        self._training.clear()
+        self._branches.clear()
+        self._canvas.show_cursor(None)
+        self._canvas.show_standing(())
         self._canvas.ends.show_ends(())
         self._canvas.show_cross(None)
         self.legend.show_losses("", {})
@@ -129,6 +149,7 @@ class RacePlot(QWidget):
         self._canvas.set_log(True)
         self._canvas.set_axis("step")
         self._box = self._canvas.box
+        self._training, self._branches = TrainingLines(self._canvas.plot), BranchLines(self._canvas.plot)
         self._box.sigRangeChangedManually.connect(self._on_zoom)
         self._box.whole_wanted.connect(self.show_whole)
         self._box.sigResized.connect(self._on_resized)
@@ -171,6 +192,8 @@ class RacePlot(QWidget):
             for curves in self._curves:
                 color = self._end_colors[curves.lane.entry]
                 curves.set_look(color, self._theme, self.devicePixelRatioF(), THIN if self._crowded else 1.0)
+            for lines in (self._training, self._branches):
+                lines.set_look(self._theme, self._spec.colors, self.devicePixelRatioF())
 
     # --- drawing a frame -------------------------------------------------------------------
 
@@ -183,14 +206,56 @@ class RacePlot(QWidget):
             for curves, curve in zip(self._curves, self._race.curves, strict=True)
         ]
         visible = [lane for lane in lanes if lane is not None]
-        found = calm_bounds([lane.all for lane in visible], log)
+        training = self._trained(log)
+        found = calm_bounds([lane.all for lane in visible] + [(curve,) for curve in training.values()], log)
         if not self._zoomed:
             self._follow(visible, found)
         self._draw(lanes)
+        self._training.draw(training)
+        self._draw_futures(log)
+        self._canvas.set_batched(bool(training))
+        self._show_standing()
         self._canvas.show_target(self.controls.target)
         if numbers:
             self._read_out()
         self._canvas.note.say(empty_note(self._newest, bool(visible), self._zoomed or found is not None))
+
+    def _trained(self, log: bool) -> dict[int, Drawn]:
+        """Of each entry shown the losses over all rows: the first lane's, whose other's lie upon them."""
+        assert self._race is not None
+        found: dict[int, Drawn] = {}
+        for curves, curve in zip(self._curves, self._race.curves, strict=True):
+            lane = curves.lane
+            if curve.training is None or curve.training_x is None or lane.entry in found:
+                continue
+            if self._shown.lane_shown(lane.id):
+                found[lane.entry] = drawn(Curve(curve.training_x, curve.training), log)
+        return found
+
+    def _draw_futures(self, log: bool) -> None:
+        assert self._race is not None
+        lanes = [curves.lane for curves in self._curves]
+        entries = {one.branch.number: one.branch.entry for one in self._race.branches}
+        visible = self._branches.show(
+            self._race.branches, lanes, lambda number: self._shown.entry_shown(entries[number]), log
+        )
+        self._branches.draw(visible, self._box)
+
+    def _show_standing(self) -> None:
+        """Where the run stands, unless that is at the curves' end: one line over steps, else a mark on each curve."""
+        race = self._race
+        assert race is not None
+        past = race.step < race.newest
+        self._canvas.show_cursor(race.step if past and race.axis == "step" else None)
+        points = standing_points(race) if race.axis != "step" else []
+        lanes = [self._curves[place].lane for place, _, _ in points]
+        self._canvas.show_standing(
+            [
+                (x, loss, self._end_colors[lane.entry])
+                for lane, (_, x, loss) in zip(lanes, points, strict=True)
+                if self._shown.lane_shown(lane.id)
+            ]
+        )
 
     def _draw(self, lanes: list[Traced | None]) -> None:
         """Of a pair one lane alone has its losses behind the running mean, and one the number at its end."""
@@ -226,9 +291,10 @@ class RacePlot(QWidget):
         if race is None:
             return
         if self._at is None:
-            self.legend.show_losses(newest_heading(self._newest), newest_losses(race, lanes))
+            self.legend.show_losses(standing_heading(race.step), standing_losses(race, lanes) if race.step else {})
         elif self._asked_at == self._at:
-            self.legend.show_losses(reading_heading(race.axis, self._at), losses_at(race, lanes))
+            batched = race.every is not None
+            self.legend.show_losses(reading_heading(race.axis, self._at, batched), losses_at(race, lanes))
 
     # --- what a person does ----------------------------------------------------------------
 

@@ -1,16 +1,20 @@
-"""What is read off a race: the losses at the crosshair or at the newest step, and where there is something to read."""
+"""What is read off a race: the losses at the crosshair or where the run stands, and where there are any."""
 
 from collections.abc import Sequence
 
 from engine.protocol import Race
 
 
-def newest_losses(race: Race, lanes: Sequence[str]) -> dict[str, float]:
-    """By the lanes' ids. Where no table was asked for, a curve's last point is as near as it comes."""
-    if len(race.rows) == len(lanes):
-        return {lane: row.final for lane, row in zip(lanes, race.rows, strict=True)}
-    pairs = zip(lanes, race.curves, strict=True)
-    return {lane: float(curve.losses[-1]) for lane, curve in pairs if len(curve.losses)}
+def standing_losses(race: Race, lanes: Sequence[str]) -> dict[str, float]:
+    """Over all rows, where the run stands, by the lanes' ids; none where no table was asked for."""
+    return {lane: row.final for lane, row in zip(lanes, race.rows, strict=False)}
+
+
+def standing_points(race: Race) -> list[tuple[int, float, float]]:
+    """Of each lane that stands before its curve's end, by its place: where on the axis, and its loss."""
+    if race.step >= race.newest:
+        return []
+    return [(lane, *curve.here) for lane, curve in enumerate(race.curves) if curve.here is not None]
 
 
 def losses_at(race: Race, lanes: Sequence[str]) -> dict[str, float]:

@@ -44,7 +44,7 @@ class RaceTable(QWidget):
         self._fit_names()
 
     def show_race(self, race: Race, pairs: tuple[PairParity, ...]) -> None:
-        self.model.show_rows(race.rows, pairs)
+        self.model.show_rows(race.rows, pairs, race.step if race.step < race.newest else None)
 
     def clear(self) -> None:
         self.model.clear()

@@ -54,18 +54,21 @@ def sides_title(sides: Sides) -> str:
     return titles[sides]
 
 
-def reading_heading(axis: Axis, place: float) -> str:
+def reading_heading(axis: Axis, place: float, batched: bool) -> str:
     """Of which place of the axis the losses in the legend are."""
     texts = {
         "step": translate("race", "at step {place}"),
         "seconds": translate("race", "at {place} s"),
         "evaluations": translate("race", "after {place} evaluations"),
     }
+    if batched and axis == "step":
+        texts["step"] = translate("race", "batch of step {place}")
     return texts[axis].format(place=short(place, 4) if axis == "seconds" else f"{place:,.0f}")
 
 
-def newest_heading(step: int) -> str:
-    return translate("race", "newest, step {step}").format(step=f"{step:,}") if step else ""
+def standing_heading(step: int) -> str:
+    """The losses are over all rows, at the weights that the step has led to."""
+    return translate("race", "after step {step}").format(step=f"{step:,}") if step else ""
 
 
 def empty_note(step: int, any_shown: bool, any_drawn: bool) -> str:

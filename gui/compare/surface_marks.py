@@ -18,7 +18,7 @@ from .stars import Stars
 
 WIDTH, CASING = 2.0, 4.5  # pixels of a path, and of the plot's background that it is laid on
 FAR = 100  # times what is in sight: farther off, a line's direction is all that counts
-START, BEST, MINIMUM = 11, 15, 13  # pixels of the symbols
+START, BEST, MINIMUM, HERE = 11, 15, 13, 10  # pixels of the symbols
 
 
 class SurfaceMarks:
@@ -30,10 +30,10 @@ class SurfaceMarks:
         self._colors: tuple[int, ...] = ()
         self._paths: tuple[RacePath, ...] = ()
         self._visible: list[RacePath] = []
-        self._start, self._minima = (pg.ScatterPlotItem(pxMode=True) for _ in range(2))
+        self._start, self._minima, self._here = (pg.ScatterPlotItem(pxMode=True) for _ in range(3))
         self._best = Stars(box, BEST)
         self._start_text = pg.TextItem(start_text, anchor=(0.5, 1.3))
-        for depth, item in enumerate((self._minima, self._start, self._start_text)):
+        for depth, item in enumerate((self._minima, self._start, self._start_text, self._here)):
             item.setZValue(30 + depth)
             plot.addItem(item, ignoreBounds=True)
         self._best.setZValue(40)
@@ -60,6 +60,7 @@ class SurfaceMarks:
         self._start_text.setColor(theme.text)
         self._start_text.fill = pg.mkBrush(_translucent(theme.plot_background, 0.6))
         self._minima.setData(size=MINIMUM, symbol="x", pen=pg.mkPen(theme.plot_background), brush=theme.text)
+        self._here.setData(size=HERE, symbol="o", pen=pg.mkPen(theme.accent, width=2 * ratio))
         self._ends.set_theme(theme)
         self._best.set_edge(theme.plot_background)
         self._show_bests()
@@ -72,13 +73,15 @@ class SurfaceMarks:
         for item in (self._start, self._start_text):
             item.show()
 
-    def show_paths(self, paths: Sequence[RacePath], shown: Callable[[int], bool]) -> None:
+    def show_paths(self, paths: Sequence[RacePath], shown: Callable[[int], bool], past: bool = False) -> None:
+        """``past``: the run stands before the paths' ends, and it is marked where."""
         self._paths = tuple(path for path in paths if path.entry < len(self._lines))
         self._visible = [path for path in self._paths if shown(path.entry)]
         visible = {path.entry for path in self._visible}
         for entry, line in enumerate(self._lines):
             line.setVisible(entry in visible)
         self._show_bests()
+        self._show_here(past)
         self._draw()
 
     def numbers(self) -> list[int]:
@@ -96,6 +99,12 @@ class SurfaceMarks:
         bests = [(path.entry, path.best) for path in self._visible if path.best is not None]
         there = [(*best, self._color_of(entry)) for entry, best in bests if isfinite(best[0]) and isfinite(best[1])]
         self._best.show_stars(there)
+
+    def _show_here(self, past: bool) -> None:
+        places = [(path.here, path.entry) for path in self._visible if past and path.here is not None]
+        there = [(here, entry) for here, entry in places if isfinite(here[0]) and isfinite(here[1])]
+        brushes = [pg.mkBrush(self._color_of(entry)) for _, entry in there]
+        self._here.setData([here[0] for here, _ in there], [here[1] for here, _ in there], brush=brushes)
 
     def _draw(self) -> None:
         """As finely as the screen shows it; another zoom draws it anew."""

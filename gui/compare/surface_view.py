@@ -221,7 +221,7 @@ class SurfaceView(QWidget):
         race, part = self._race, self._canvas.part
         if race is None or part is None or race.job != part.job or self._work.job != part.job:
             return
-        self._canvas.marks.show_paths(race.paths, self._shown.entry_shown)
+        self._canvas.marks.show_paths(race.paths, self._shown.entry_shown, past=race.step < race.newest)
         self._left.look(race.paths)
         self._show_below()
 

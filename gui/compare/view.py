@@ -81,11 +81,11 @@ class CompareView(QWidget):
         """What the next frame should carry of the race; None while this isn't on screen."""
         if self._curves_wanted is not None:
             self._curves_asked = True
-            return RaceRequest(ALL_STEPS, table=False)
+            return RaceRequest(ALL_STEPS, all_rates=True)
         if not self.isVisible():
             return None
         paths = any(getattr(page, "wants_paths", False) for page in self._pages)
-        return self.race.request(table=self.table.isVisible(), paths=paths)
+        return self.race.request(table=True, paths=paths)  # the legend reads it, too
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         self._spec, self._typed = spec, None
@@ -111,6 +111,7 @@ class CompareView(QWidget):
         self._frame = frame
         self._unread += 1
         numbers = not frame.running or self._unread >= EVERY or self._since.hasExpired(READABLE)
+        self.race.set_futures(len(frame.branches))
         self.race.show_race(frame.race, max(frame.newest, frame.step), numbers)
         if numbers:
             self._since.start()

@@ -8,6 +8,7 @@ from gui.theme import LIGHT, Theme
 
 from .axes import ValueAxis, WholeAxis, color_axis
 from .loss_curves import Bounds, translucent
+from .loss_words import loss_title
 from .notes import CenterNote, StaleVeil
 from .plot_box import PlotBox
 
@@ -44,7 +45,7 @@ class LossCanvas(pg.GraphicsView):
         self.plot.hideButtons()
         up.set_least_width(62)
         self.plot.setLabel("bottom", self.tr("Step"))
-        self.plot.setLabel("left", self.tr("Loss"))
+        self.set_batched(False)
         self.plot.showGrid(x=True, y=True, alpha=0.2)
         for side in ("left", "bottom"):
             self.plot.getAxis(side).setZValue(-1)  # the grid lies under the curves
@@ -61,6 +62,9 @@ class LossCanvas(pg.GraphicsView):
         self.box.rbScaleBox.setBrush(translucent(theme.accent))
         for part in (self.note, self.veil):
             part.set_theme(theme)
+
+    def set_batched(self, batched: bool) -> None:
+        self.plot.setLabel("left", loss_title(batched))
 
     def show_focus(self, focused: bool) -> None:
         self.box.setBorder(pg.mkPen(self._theme.accent if focused else None, width=1))

@@ -18,8 +18,9 @@ from .lanes import Lane, lanes_of
 from .legend import Legend
 from .loss_canvas import LossCanvas
 from .loss_curves import Drawn, bounds, calm_bounds, drawn
-from .loss_words import canvas_tip, empty_note, gap_note, reading_heading
+from .loss_words import canvas_tip, empty_note, gap_note, pointed_heading, reading_heading
 from .notes import named
+from .training_lines import TrainingLines
 
 
 class LossPlot(QWidget):
@@ -101,6 +102,7 @@ class LossPlot(QWidget):
         for curve in self._curves:
             curve.clear()
         self._branches.clear()
+        self._training.clear()
         self._legend.branches.set_branches((), (), self._dtype)
         self._legend.show_values("", ())
         self._legend.show_notes([""] * len(self._lanes))
@@ -126,6 +128,7 @@ class LossPlot(QWidget):
         self._canvas.setToolTip(canvas_tip())
         self._box = self._canvas.box
         self._branches = BranchLines(self._canvas.plot)
+        self._training = TrainingLines(self._canvas.plot)
         self._box.sigRangeChangedManually.connect(self._on_zoom)
         self._box.whole_wanted.connect(self.show_whole_run)
         self._box.picked.connect(lambda place: self._go(self._recorded(round(place.x()))))
@@ -172,6 +175,7 @@ class LossPlot(QWidget):
         for lane, curve in zip(self._lanes, self._curves, strict=True):
             curve.set_look(self._theme.entry_color(self._colors[lane.entry]), self._theme, ratio)
         self._branches.set_look(self._theme, self._colors, ratio)
+        self._training.set_look(self._theme, self._colors, ratio)
 
     # --- drawing a frame ---------------------------------------------------------------------
 
@@ -189,6 +193,8 @@ class LossPlot(QWidget):
         branches = self._branches.show(frame.curves.branches, self._lanes, self._legend.branches.shown, log)
         visible = [lane for lane, is_shown in zip(lanes, shown, strict=True) if is_shown]
         visible += [curve for curves in branches.values() for curve in curves]
+        training = self._trained(shown, log)
+        visible += training.values()
         if not self._zoomed:
             self._follow(visible, log)
         for line, lane, is_shown in zip(self._curves, lanes, shown, strict=True):
@@ -197,10 +203,27 @@ class LossPlot(QWidget):
             else:
                 line.hide()
         self._branches.draw(branches, self._box)
+        self._training.draw(training)
+        self._canvas.set_batched(self._is_batched)
         self._canvas.show_cursor(frame.step if frame.step < self._newest else None)
         self._legend.show_notes([gap_note(lane) for lane in lanes])
         self._read_out()
         self._canvas.note.say(empty_note(self._newest, bool(visible), self._zoomed or bounds(visible) is not None))
+
+    @property
+    def _is_batched(self) -> bool:
+        """Whether a step sees a part of the rows alone."""
+        return self._frame is not None and self._frame.curves is not None and bool(self._frame.curves.training)
+
+    def _trained(self, shown: list[bool], log: bool) -> dict[int, Drawn]:
+        """Of each entry shown the losses over all rows: the first lane's, whose other's lie upon them."""
+        assert self._frame is not None
+        assert self._frame.curves is not None
+        found: dict[int, Drawn] = {}
+        for lane, curve, is_shown in zip(self._lanes, self._frame.curves.training, shown, strict=False):
+            if is_shown and lane.entry not in found:
+                found[lane.entry] = drawn(curve, log)
+        return found
 
     def _follow(self, curves: list[Drawn], log: bool) -> None:
         """One range for the frame, from what is drawn: no curve ranges by itself."""
@@ -225,10 +248,10 @@ class LossPlot(QWidget):
             return
         at = frame.curves.at
         if self._at is None:
-            heading = reading_heading(frame.step, self._newest)
+            heading = reading_heading(frame.step, self._newest, self._is_batched)
             self._legend.show_values(heading, frame.losses if frame.step else ())
         elif at is not None and at[0] == self._at:
-            self._legend.show_values(self.tr("at step {step}").format(step=f"{self._at:,}"), at[1])
+            self._legend.show_values(pointed_heading(self._at, self._is_batched), at[1])
         if at is not None and at[0] == self._read_at:
             there = {one.branch.number: one.at for one in frame.curves.branches if one.at is not None}
             self._legend.branches.show_losses(there)

@@ -7,6 +7,11 @@ from .loss_curves import Drawn
 translate = QCoreApplication.translate
 
 
+def loss_title(batched: bool) -> str:
+    """Beside the plot. ``batched``: a step sees a part of the rows, and now and then all are evaluated."""
+    return translate("loss", "Batch loss, ● all rows") if batched else translate("loss", "Loss")
+
+
 def gap_note(curve: Drawn) -> str:
     """Where a lane's curve breaks off, and why; empty where it does not."""
     if curve.not_finite_from is not None:
@@ -18,6 +23,12 @@ def gap_note(curve: Drawn) -> str:
     return ""
 
 
+def pointed_heading(step: int, batched: bool) -> str:
+    """Of which step they are at the crosshair."""
+    text = translate("loss", "batch of step {step}") if batched else translate("loss", "at step {step}")
+    return text.format(step=f"{step:,}")
+
+
 def empty_note(step: int, any_shown: bool, any_drawn: bool) -> str:
     """Why no curve is in sight; empty where one is."""
     if step == 0:
@@ -27,9 +38,11 @@ def empty_note(step: int, any_shown: bool, any_drawn: bool) -> str:
     return "" if any_drawn else translate("loss", "No loss here can be drawn on this scale")
 
 
-def reading_heading(step: int, newest: int) -> str:
+def reading_heading(step: int, newest: int, batched: bool = False) -> str:
     """Of which step the losses in the legend are, while no step is pointed at."""
-    if step < newest:
+    if batched and step:
+        text = translate("loss", "batch of step {step}")
+    elif step < newest:
         text = translate("loss", "shown, step {step}") if step else translate("loss", "shown: the start")
     else:
         text = translate("loss", "newest, step {step}") if step else ""

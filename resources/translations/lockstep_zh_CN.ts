@@ -1304,10 +1304,6 @@
         <source>Step</source>
         <translation>步数</translation>
     </message>
-    <message>
-        <source>Loss</source>
-        <translation>损失</translation>
-    </message>
 </context>
 <context>
     <name>LossPlot</name>
@@ -1330,10 +1326,6 @@
     <message>
         <source>Leave the zoom and follow the run again (Home, or a double click)</source>
         <translation>取消缩放，重新跟随运行 (Home 键或双击)</translation>
-    </message>
-    <message>
-        <source>at step {step}</source>
-        <translation>第 {step} 步</translation>
     </message>
 </context>
 <context>
@@ -1810,13 +1802,6 @@ Double click or F2 to rename</source>
     </message>
 </context>
 <context>
-    <name>RaceCanvas</name>
-    <message>
-        <source>Loss</source>
-        <translation>损失</translation>
-    </message>
-</context>
-<context>
     <name>RaceControls</name>
     <message>
         <source>Lo&amp;garithmic</source>
@@ -1869,8 +1854,8 @@ The number is the share of the mean that each step keeps.</source>
         <translation>目标(&amp;T)</translation>
     </message>
     <message>
-        <source>A loss to reach: the table tells when each lane first has it. Type it, or drag the line.</source>
-        <translation>要达到的损失：表格会列出每条通道最先达到它的那一步。可以输入，也可以拖动那条线。</translation>
+        <source>A loss over all rows to reach: the table tells when each lane first has it. Type it, or drag the line.</source>
+        <translation>要达到的全部行上的损失：表格会说明各通道何时首次达到。输入数值，或拖动线条。</translation>
     </message>
     <message>
         <source>Target loss</source>
@@ -1891,6 +1876,18 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>La&amp;nes</source>
         <translation>通道(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Old &amp;futures</source>
+        <translation>旧的未来(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Draw, faded, what the run had before it was changed in its past. They are known over steps alone.</source>
+        <translation>以淡色画出运行在其过去被更改之前的未来。它们只有按步数的记录。</translation>
+    </message>
+    <message>
+        <source>Old futures</source>
+        <translation>旧的未来</translation>
     </message>
     <message>
         <source>none</source>
@@ -1965,6 +1962,10 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>Click to sort by it.</source>
         <translation>单击以按此排序。</translation>
+    </message>
+    <message>
+        <source>Lane, at step {step}</source>
+        <translation>通道，第 {step} 步</translation>
     </message>
 </context>
 <context>
@@ -4560,12 +4561,28 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
 <context>
     <name>loss</name>
     <message>
+        <source>Batch loss, ● all rows</source>
+        <translation>批次损失，● 全部行</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
         <source>⚠ no finite number from step {step}</source>
         <translation>⚠ 从第 {step} 步起不是有限的数</translation>
     </message>
     <message>
         <source>⚠ zero or less from step {step}: no logarithm</source>
         <translation>⚠ 从第 {step} 步起不大于零：没有对数</translation>
+    </message>
+    <message>
+        <source>batch of step {step}</source>
+        <translation>第 {step} 步的批次</translation>
+    </message>
+    <message>
+        <source>at step {step}</source>
+        <translation>第 {step} 步</translation>
     </message>
     <message>
         <source>Press Run or Step to begin</source>
@@ -5124,40 +5141,20 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
         <translation>最终损失</translation>
     </message>
     <message>
-        <source>The loss at the newest step, before its update</source>
-        <translation>最新一步更新之前的损失</translation>
-    </message>
-    <message>
         <source>Best loss</source>
         <translation>最低损失</translation>
-    </message>
-    <message>
-        <source>The lowest loss of all steps so far</source>
-        <translation>迄今各步中最低的损失</translation>
     </message>
     <message>
         <source>Steps to target</source>
         <translation>达标步数</translation>
     </message>
     <message>
-        <source>The first step whose loss is at most the target; set one above the plot</source>
-        <translation>损失最先不超过目标的那一步；目标在图的上方设置</translation>
-    </message>
-    <message>
         <source>Area, log</source>
         <translation>对数面积</translation>
     </message>
     <message>
-        <source>The area under the curve of the loss&apos;s logarithm, per step: the mean of log10(loss). Lower is faster; −2 is a loss of 0.01 on (geometric) average</source>
-        <translation>损失的对数曲线下的面积，按步平均：即 log10(损失) 的平均值。越低越快；−2 相当于损失的 (几何) 平均为 0.01</translation>
-    </message>
-    <message>
         <source>Gradient norm</source>
         <translation>梯度范数</translation>
-    </message>
-    <message>
-        <source>The length of the gradient over all weights, of the newest step taken</source>
-        <translation>最新一步中，全部权重的梯度合为一个向量时的长度</translation>
     </message>
     <message>
         <source>µs per step</source>
@@ -5172,10 +5169,6 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
         <translation>耗时 (s)</translation>
     </message>
     <message>
-        <source>Seconds that this lane has computed, all steps together</source>
-        <translation>此通道所有步合计的计算时间 (秒)</translation>
-    </message>
-    <message>
         <source>Evaluations</source>
         <translation>求值次数</translation>
     </message>
@@ -5188,8 +5181,32 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
         <translation>最低所在步</translation>
     </message>
     <message>
-        <source>The step that had the lowest loss</source>
-        <translation>损失最低的那一步</translation>
+        <source>The loss over all training rows, at the weights that the step shown has led to</source>
+        <translation>所示步之后的权重在全部训练行上的损失</translation>
+    </message>
+    <message>
+        <source>The lowest loss over all training rows that is known, up to the step shown</source>
+        <translation>截至所示步，已知的全部训练行上的最低损失</translation>
+    </message>
+    <message>
+        <source>After how many steps the loss over all rows was first known to be at most the target; set one above the plot</source>
+        <translation>经过多少步之后，全部行上的损失首次已知不高于目标；可在图上方设定目标</translation>
+    </message>
+    <message>
+        <source>The area under the curve of the logarithm of each batch&apos;s loss, per step: the mean of log10(loss). Lower is faster; −2 is a loss of 0.01 on (geometric) average</source>
+        <translation>各批次损失的对数曲线下每步的面积：log10(损失) 的平均值。越低越快；−2 表示损失的 (几何) 平均为 0.01</translation>
+    </message>
+    <message>
+        <source>The length of the gradient over all weights, in the step shown</source>
+        <translation>所示步中梯度在全部权重上的长度</translation>
+    </message>
+    <message>
+        <source>Seconds that this lane has computed up to the step shown</source>
+        <translation>截至所示步，此通道的计算时间 (秒)</translation>
+    </message>
+    <message>
+        <source>The step after which the loss was lowest; 0 is the start</source>
+        <translation>在哪一步之后损失最低；0 为起点</translation>
     </message>
     <message>
         <source>State, B/weight</source>
@@ -5268,8 +5285,12 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
         <translation>{place} 次求值之后</translation>
     </message>
     <message>
-        <source>newest, step {step}</source>
-        <translation>最新，第 {step} 步</translation>
+        <source>batch of step {place}</source>
+        <translation>第 {place} 步的批次</translation>
+    </message>
+    <message>
+        <source>after step {step}</source>
+        <translation>第 {step} 步之后</translation>
     </message>
     <message>
         <source>Press Run or Step to begin the race</source>
@@ -5323,14 +5344,6 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>结果</translation>
     </message>
     <message>
-        <source>Of all steps up to step {step}. Parity: how far DIY and torch are apart at step {at}.</source>
-        <translation>统计到第 {step} 步为止的所有步。一致性：第 {at} 步时 DIY 与 torch 相差多远。</translation>
-    </message>
-    <message>
-        <source>Steps to target: the first step whose loss is at most {target}.</source>
-        <translation>达标步数：损失最先不超过 {target} 的那一步。</translation>
-    </message>
-    <message>
         <source>Compute is measured on the machine that ran this: another run has other times.</source>
         <translation>耗时在运行所用的机器上测得：另一次运行的时间会不同。</translation>
     </message>
@@ -5359,8 +5372,24 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>对数面积</translation>
     </message>
     <message>
-        <source>Area, log: the mean of log10(loss) over the steps; lower is faster.</source>
-        <translation>对数面积：各步 log10(损失) 的平均值；越低越快。</translation>
+        <source>After step {at}. Final and best loss are over all training rows.</source>
+        <translation>第 {at} 步之后。最终损失和最低损失是在全部训练行上的。</translation>
+    </message>
+    <message>
+        <source>The run stands at step {at} of the {step} that are recorded; curves and paths are of all.</source>
+        <translation>运行停在已记录的 {step} 步中的第 {at} 步；曲线和路径包括全部步。</translation>
+    </message>
+    <message>
+        <source>The loss over all rows was worked out every {every} steps, and at the end.</source>
+        <translation>全部行上的损失每 {every} 步计算一次，结束时再算一次。</translation>
+    </message>
+    <message>
+        <source>Steps to target: after so many, the loss over all rows was first found to be at most {target}.</source>
+        <translation>达标步数：经过这么多步之后，全部行上的损失首次不高于 {target}。</translation>
+    </message>
+    <message>
+        <source>Area, log: the mean of log10 of the batches&apos; losses over the steps; lower is faster.</source>
+        <translation>对数面积：各步批次损失的 log10 的平均值；越低越快。</translation>
     </message>
     <message>
         <source>Gradient norm</source>
@@ -5437,6 +5466,14 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     <message>
         <source>loss</source>
         <translation>损失</translation>
+    </message>
+    <message>
+        <source>loss of the batch</source>
+        <translation>批次的损失</translation>
+    </message>
+    <message>
+        <source>all rows: dotted</source>
+        <translation>全部行：点线</translation>
     </message>
     <message>
         <source>step</source>

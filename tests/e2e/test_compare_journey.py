@@ -140,7 +140,7 @@ def begin_race(desktop: Desktop, file: Path) -> Person:
 
 
 def all_in_lockstep(person: Person) -> None:
-    person.read(f"^newest, step {STEPS}$", "race_heading")
+    person.read(f"^after step {STEPS}$", "race_heading")
     cells = person.see("parity_lines").cells
     assert tuple(cells[::3]) == ALL
     assert [cell for cell in cells[1::3] if not cell.startswith(("✓ in lockstep", "≈ in lockstep"))] == []

@@ -6,7 +6,7 @@ import numpy as np
 from frames import make_frame, make_pair, make_spec
 from numpy import ndarray as Array
 
-from engine.protocol import Axis, Frame, Race, RaceCurve, RaceRow
+from engine.protocol import Axis, BranchCurves, Frame, Race, RaceCurve, RaceRow
 from engine.spec import ExperimentSpec
 
 NAMES = (
@@ -54,17 +54,45 @@ def make_row(losses: Array, **parts: Any) -> RaceRow:
 
 
 def make_race(
-    *lanes: Array, axis: Axis = "step", smoothing: float = 0.0, at: float | None = None, rows: Any = None
+    *lanes: Array,
+    axis: Axis = "step",
+    smoothing: float = 0.0,
+    at: float | None = None,
+    rows: Any = None,
+    step: int | None = None,
+    every: int | None = None,
+    branches: tuple[BranchCurves, ...] = (),
 ) -> Race:
-    """Each lane's losses from step 1 on, unthinned; a running mean of them where there is ``smoothing``."""
+    """Each lane's losses from step 1 on, unthinned; a running mean of them where there is ``smoothing``.
+
+    ``step``: where the run stands, at the newest one unless told. Over all rows a lane has, every ``every`` steps,
+    half the loss of its batch.
+    """
+    newest = max(map(len, lanes), default=0)
+    step = newest if step is None else step
+    curves = (_curve(np.asarray(losses, float), axis, smoothing, at) for losses in lanes)
     return Race(
         axis=axis,
-        curves=tuple(_curve(np.asarray(losses, float), axis, smoothing, at) for losses in lanes),
+        curves=tuple(_placed(curve, step, every) for curve in curves),
         rows=tuple(rows) if rows is not None else tuple(make_row(losses) for losses in lanes),
         rates=(),
         job=None,
         paths=(),
+        step=step,
+        newest=newest,
+        every=every,
+        branches=branches,
     )
+
+
+def _placed(curve: RaceCurve, step: int, every: int | None) -> RaceCurve:
+    """With the place where the run stands, and what was evaluated on all rows."""
+    if 0 < step <= len(curve.x):
+        curve = curve._replace(here=(float(curve.x[step - 1]), float(curve.losses[step - 1])))
+    if every is None:
+        return curve
+    places = slice(every - 1, None, every)
+    return curve._replace(training_x=curve.x[places], training=curve.losses[places] / 2)
 
 
 def _curve(losses: Array, axis: Axis, smoothing: float, at: float | None) -> RaceCurve:

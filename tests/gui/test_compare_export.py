@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from frames import SGD, make_spec
 from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from races import losses_of, make_race, race_frame, race_spec
 
-from engine.protocol import JobFailed, MakeReport, Report
+from engine.protocol import Curve, JobFailed, MakeReport, Report
 from engine.spec import Fault
 from gui.banner import Banners
 from gui.compare import export
@@ -160,9 +161,15 @@ def test_curves_are_asked_for_in_full_and_written_when_they_come(desk, tmp_path)
     with file.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert len(rows) == 30
-    assert list(rows[0]) == ["step", *(lane.id for lane in desk.view.shown.lanes)]
-    losses = desk.session.newest.race.curves[0].losses
-    assert [float(row["SGD/diy"]) for row in rows] == pytest.approx(list(losses), rel=1e-8)
+    lanes = [lane.id for lane in desk.view.shown.lanes]
+    trainings, rates = [f"{lane}/all" for lane in lanes], [f"{one}/lr" for one in desk.session.run_spec.labels]
+    assert list(rows[0])[: 1 + 2 * len(lanes)] == ["step", *lanes, *trainings]
+    assert list(rows[0])[1 + 2 * len(lanes) :] == rates
+    race = desk.session.newest.race
+    losses = list(race.curves[0].losses)
+    assert [float(row["SGD/diy"]) for row in rows] == pytest.approx(losses, rel=1e-8)
+    after = [float(row["SGD/diy/all"]) for row in rows]
+    assert after == pytest.approx([*losses[1:], race.rows[0].final], rel=1e-8)
     assert desk.view.race_request().pixels < 100_000, "once"
 
 
@@ -181,7 +188,12 @@ def test_a_thinned_curve_says_so_and_leaves_cells_empty():
     other = race.curves[0]._replace(x=np.array([1.0, 3.0]), losses=np.array([0.1, 0.2]))
     thinned = race._replace(curves=(curve, other))
     assert not is_whole(thinned)
-    assert curves_csv(thinned, ["a", "b"], "float64") == "step,a,b\n1,0.5,0.1\n3,,0.2\n4,inf,\n"
+    rates = (Curve(np.array([1.0, 2.0, 3.0, 4.0]), np.array([0.1, 0.1, 0.1, 0.01])),)
+    rows = [row._replace(final=0.25) for row in race.rows * 2]
+    text = curves_csv(thinned._replace(step=4, rates=rates, rows=tuple(rows)), make_spec(SGD, dtype="float64"))
+    head, *lines = text.splitlines()
+    assert head == "step,SGD/diy,SGD/torch,SGD/diy/all,SGD/torch/all,SGD/lr"
+    assert lines == ["1,0.5,0.1,,,0.1", "3,,0.2,inf,,0.1", "4,inf,,0.25,0.25,0.01"]
 
 
 def test_a_file_that_cannot_be_written_is_told_and_the_old_one_stays(desk, tmp_path):

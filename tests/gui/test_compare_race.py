@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from pyqtgraph import PlotCurveItem
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
-from races import losses_of, make_race, race_spec
+from races import losses_of, make_race, make_row, race_spec
 
-from engine.protocol import Race
+from engine.protocol import Branch, BranchCurves, Curve, Race
 from gui.compare.race_plot import RacePlot
 from gui.compare.shown import Shown
 from gui.theme import DARK, LIGHT
@@ -179,7 +180,7 @@ def test_a_growing_race_stays_in_sight(plot):
 def test_the_crosshair_reads_out_where_the_keyboard_leads_it(plot, qtbot):
     losses = losses_of(6, 50)
     show(plot, make_race(*losses), 50)
-    assert plot.findChild(QLabel, "race_heading").text() == "newest, step 50"
+    assert plot.findChild(QLabel, "race_heading").text() == "after step 50"
     for _ in range(3):
         qtbot.keyClick(plot, Key.Key_Left)
     asked = plot.request(table=True, paths=False).at
@@ -189,6 +190,74 @@ def test_the_crosshair_reads_out_where_the_keyboard_leads_it(plot, qtbot):
     assert float(legend_texts(plot)[0]) == pytest.approx(losses[0][47], rel=1e-3)
     qtbot.keyClick(plot, Key.Key_Escape)
     assert plot.request(table=True, paths=False).at is None
+
+
+def test_where_each_step_sees_a_part_of_the_rows_the_plot_says_which_loss_is_which(plot, qtbot):
+    losses = losses_of(6, 50)
+    show(plot, make_race(*losses, every=10), 50)
+    assert plot.picture.plot.getAxis("left").labelText == "Batch loss, ● all rows"
+    dots = [item for item in plot.picture.plot.items if isinstance(item, pg.ScatterPlotItem) and len(item.data) == 5]
+    assert len(dots) == 3, "one of each pair"
+    np.testing.assert_array_equal(dots[0].data["x"], [10, 20, 30, 40, 50])
+    np.testing.assert_allclose(dots[0].data["y"], np.log10(losses[0][9::10] / 2))
+    qtbot.keyClick(plot, Key.Key_Left)
+    asked = plot.request(table=True, paths=False).at
+    plot.show_race(make_race(*losses, every=10, at=asked), 50)
+    assert plot.findChild(QLabel, "race_heading").text() == f"batch of step {asked:.0f}"
+    plot._shown.solo(0)
+    assert sum(dot.isVisible() for dot in dots) == 1
+    show(plot, make_race(*losses), 50)
+    assert plot.picture.plot.getAxis("left").labelText == "Loss"
+    assert not any(dot.isVisible() for dot in dots)
+
+
+def test_the_numbers_are_of_where_the_run_stands_and_the_plot_shows_where(plot):
+    losses = losses_of(6, 50)
+    rows = [make_row(own[:20]) for own in losses]
+    show(plot, make_race(*losses, step=20, rows=rows), 50)
+    assert plot.findChild(QLabel, "race_heading").text() == "after step 20"
+    assert float(legend_texts(plot)[0]) == pytest.approx(losses[0][19], rel=1e-3)
+    assert (plot.picture.cursor_line.isVisible(), plot.picture.cursor_line.value()) == (True, 20)
+    show(plot, make_race(*losses), 50)
+    assert not plot.picture.cursor_line.isVisible()
+
+
+def test_over_seconds_every_lane_is_marked_where_it_stands(plot):
+    choose(plot, "race_axis", "seconds")
+    losses = losses_of(6, 50)
+    show(plot, make_race(*losses, axis="seconds", step=20), 50)
+    assert not plot.picture.cursor_line.isVisible(), "there is no one place for all"
+    found = plot.picture.standing.data
+    np.testing.assert_allclose(found["x"], [20e-4] * 6)
+    np.testing.assert_allclose(found["y"], np.log10([own[19] for own in losses]))
+    show(plot, make_race(*losses, axis="seconds"), 50)
+    assert len(plot.picture.standing.data) == 0
+
+
+def test_old_futures_are_offered_where_there_are_some_and_drawn_when_wanted(plot, qtbot):
+    losses = losses_of(6, 50)
+    switch = plot.findChild(QCheckBox, "race_futures")
+    show(plot, make_race(*losses), 50)
+    assert switch.isHidden()
+    plot.set_futures(1)
+    assert not plot.request(table=True, paths=False).branches
+    with qtbot.waitSignal(plot.request_changed):
+        switch.click()
+    assert plot.request(table=True, paths=False).branches
+    branch = Branch(1, 10, 40, 0, {}, (0, 1))
+    curve = Curve(np.arange(10.0, 41.0), np.full(31, 0.5))
+    show(plot, make_race(*losses, branches=(BranchCurves(branch, (curve, curve), None),)), 50)
+    assert len(drawn_curves(plot, 31)) == 2
+    plot._shown.solo(1)
+    assert len(drawn_curves(plot, 31)) == 0, "its entry is hidden"
+    choose(plot, "race_axis", "seconds")
+    assert not plot.request(table=True, paths=False).branches, "they are known over steps alone"
+
+
+def drawn_curves(plot, points):
+    """Those of so many points that are to be seen."""
+    curves = (item for item in plot.picture.plot.items if isinstance(item, pg.PlotCurveItem) and item.isVisible())
+    return [curve for curve in curves if curve.xData is not None and len(curve.xData) == points]
 
 
 def test_before_a_lanes_first_loss_nothing_is_read_out(plot, qtbot):

@@ -65,15 +65,6 @@ def test_it_asks_for_nothing_while_it_is_not_on_screen(view, qtbot):
     assert view.race_request() is None
 
 
-def test_the_table_is_asked_for_only_where_it_is_to_be_seen(view, qtbot):
-    view.set_experiment(race_spec(3))
-    show(view, qtbot)
-    view.findChild(QCheckBox, "compare_table").click()
-    assert not view.race_request().table
-    view.findChild(QCheckBox, "compare_table").click()
-    assert view.race_request().table
-
-
 def test_a_page_is_told_all_and_may_want_the_paths(view, qtbot):
     page = Page(wants_paths=True)
     view.set_experiment(race_spec(2))

@@ -36,14 +36,33 @@ def test_a_race_is_run_and_read_from_the_table(desk: Desk, tmp_path: Path) -> No
     person.run_steps(20)
     person.wait(lambda: cells(table, "Evaluations") == ["20"] * 3)
     finals = [float(loss) for loss in cells(table, "Final loss")]
+    person.run_steps(1)
+    person.wait(lambda: cells(table, "Evaluations") == ["21"] * 3)
     newest = person.window.session.newest
     assert newest is not None
-    assert finals == list(newest.losses)
+    assert finals == list(newest.losses), "what a step begins with is the final loss of the step before"
     assert newest.curves is None, "the run's plot is not to be seen"
     person.press(Key.Key_1, CTRL)
     assert not person.find(QDockWidget, "mapsDock").isHidden()
     person.wait(lambda: person.window.session.newest is not newest and person.window.session.newest.curves is not None)
     assert person.window.session.newest.race is None
+
+
+def test_race_and_table_follow_the_timeline(desk: Desk, tmp_path: Path) -> None:
+    person = desk.start(file=save_experiment(tmp_path / "race.json", optimizers=RACERS))
+    table = compare(person)
+    person.run_steps(20)
+    person.wait(lambda: cells(table, "Evaluations") == ["20"] * 3)
+    at_the_end = cells(table, "Final loss")
+    person.window.session.seek(8)
+    person.wait(lambda: cells(table, "Evaluations") == ["8"] * 3)
+    assert cells(table, "Final loss") != at_the_end
+    assert table.model.headerData(0, Qt.Orientation.Horizontal) == "Lane, at step 8"
+    race = person.window.comparing.view.race
+    assert (race.picture.cursor_line.isVisible(), race.picture.cursor_line.value()) == (True, 8)
+    person.window.session.seek(20)
+    person.wait(lambda: cells(table, "Final loss") == at_the_end)
+    assert table.model.headerData(0, Qt.Orientation.Horizontal) == "Lane"
 
 
 def test_a_color_changes_at_once_another_edit_marks_the_race_and_reset_empties_it(desk: Desk, tmp_path: Path) -> None:
