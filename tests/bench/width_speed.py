@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from math import inf
 from time import perf_counter
 from typing import Any
+from unittest import mock
 
 import torch
 
@@ -86,6 +87,24 @@ def whole_runs() -> Iterator[Figure]:
     yield figure(f"article, SGD, {ARTICLE_STEPS:,} steps", article_sides(), ARTICLE_STEPS, BOUND)
     digits = Classified.drawn(784, 256, 10, 5000, 128)
     yield figure(f"784-256-10, batch 128, Adam, {DIGITS_STEPS:,} steps", sides_of(digits), DIGITS_STEPS, BOUND)
+
+
+@bench("all-rows")
+def all_rows() -> Iterator[Figure]:
+    """A run whose lanes are evaluated on all rows now and then beside one whose are not, step by step in turns."""
+    warm_up()
+    for title, data, steps in (
+        ("4-16-3, 150 rows, batch 16", Classified.drawn(4, 16, 3, 150, 16), 4000),
+        ("784-256-10, 5,000 rows, batch 128", Classified.drawn(784, 256, 10, 5000, 128), 1000),
+    ):
+        sides = {"with": sides_of(data)["both"]}
+        with mock.patch("engine.training_losses.evaluate_every", return_value=None):
+            sides["without"] = sides_of(data)["both"]
+        spent = seconds(sides, steps)
+        detail = f"{steps:,} steps, {spent['with'] / steps * 1e6:,.0f} µs each"
+        yield Figure(
+            f"{title}: run with losses over all rows / without", spent["with"] / spent["without"], 1.05, detail
+        )
 
 
 @bench("widths")
