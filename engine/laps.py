@@ -8,8 +8,8 @@ from numpy import ndarray as Array
 
 from engine.batches import Rows
 from engine.lane import Lane
-from engine.meter import Record
 from engine.paths import flat
+from engine.records import Record
 
 
 class Wanted(NamedTuple):

@@ -11,9 +11,9 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.layout import Layout, group_of
-from engine.meter import LIVE_ROWS, Value, is_outside
 from engine.parity import TOLERANCES, distance, settle, ulps_apart
 from engine.protocol import Distance
+from engine.records import LIVE_ROWS, Value, is_outside
 
 PARTS = 16  # of a large tensor, one a step
 LARGE = 1 << 12  # numbers

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,17 +17,16 @@ from engine.judge.screen import begins_span
 from engine.lane import Lane, Snapshot, StepError, make_lane, naming_step
 from engine.laps import Lap, RowError, Wanted, take
 from engine.layout import layout_of
-from engine.meter import MOST_ROWS, Record, is_large, record_of, rows_of
+from engine.meter import record_of
 from engine.pair import Pair
 from engine.paths import Paths, flat
+from engine.projected import Plane
 from engine.protocol import Branch, Change, PairParity
+from engine.records import MOST_ROWS, Record, is_large, rows_of
 from engine.spec import ExperimentSpec, shapes_of
 from engine.start import initial_weights
 from engine.trace.probe import Place
 from engine.watch import Block, Hit, LaneName, Watch
-
-if TYPE_CHECKING:
-    from engine.surface import Placed
 
 CHECKPOINT_EVERY = 64  # steps at the most between two checkpoints, before they thin out
 
@@ -86,7 +85,7 @@ class Lockstep:
         self.chronicle = Chronicle(spec, self._lane_names(), self.start) if history else None
         self.series = self.chronicle.losses if self.chronicle else []
         self.paths = self.chronicle.paths if self.chronicle else Paths(self.start, ())
-        self.surface: tuple[int, Placed] | None = None  # the newest one's job, and where it lies
+        self.surface: tuple[int, Plane] | None = None  # the newest one's job, and where it lies
         self._records: dict[int, Record] = {}
         self.docket, self._judges_at_once = Docket(), judge_at_once
         self.pairs = list(self._pairs()) if parity else []

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from engine.lockstep import Lockstep, Pair
-from engine.meter import worst_of
 from engine.protocol import Divergence, Drift, Instability, NotFinite, Verdict
 from engine.rates import rates_of
+from engine.records import worst_of
 from engine.whole_files import write_whole
 
 ROWS_AT_ONCE = 4096

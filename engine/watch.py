@@ -15,8 +15,8 @@ from numpy import ndarray as Array
 
 from engine.batches import Rows
 from engine.laps import Lap
-from engine.meter import Record
 from engine.pair import Pair
+from engine.records import Record
 from engine.spec import Breakpoint, ConditionBreakpoint, ExperimentSpec, LineBreakpoint, StageBreakpoint, complete
 from engine.trace.probe import LineProbe, Place
 

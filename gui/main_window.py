@@ -21,7 +21,7 @@ from gui.forms.experiment_form import ExperimentForm
 from gui.keyboard import Keyboard
 from gui.menus import Menus
 from gui.messages import Messages
-from gui.rooms import Rooms
+from gui.rooms import Rooms, Surroundings
 from gui.run_commands import RunCommands
 from gui.run_marks import RunMarks
 from gui.session import Session
@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self.loss, self.maps, self.parity = LossPlot(names=self.session.names), HeatmapPanel(), ParityStrip()
         self.parity.setMaximumHeight(MOST_PARITY)  # what it would leave empty belongs to the plot
         self.transport, self.timeline = Transport(self.actions_, self), Timeline(self)
-        self._rooms = Rooms(self)
+        self._rooms = Rooms(self.session, self.form, self.transport, self)
         self.workbench = Workbench(self.loss)
         self.banners = Banners()
         self.workbench.setCornerWidget(self.banners.folded)
@@ -149,7 +149,19 @@ class MainWindow(QMainWindow):
         self.messages.debug_wanted.connect(self.workbench.show_debug)
         session.stopped.connect(lambda _: self.workbench.show_debug())
         self.form.breakpoints.reveal_wanted.connect(lambda: self.debugging.show_breakpoints())
-        self._rooms.connect_all()
+        self._rooms.connect_all(
+            Surroundings(
+                workbench=self.workbench,
+                menus=self.menus,
+                messages=self.messages,
+                actions=self.actions_,
+                editing=self.editing,
+                banners=self.banners,
+                loss=self.loss,
+                parity_dock=self.parity_dock,
+                theme=lambda: self.theme,
+            )
+        )
 
     @property
     def debugging(self) -> "Debugging":

@@ -1,43 +1,67 @@
 """The debugger and the comparison within the window: put together after the start, each at its place, and wired."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton
 
 from engine.protocol import RaceRequest
 from gui import assembly
+from gui.actions import Actions
 from gui.assembly import Assembly
+from gui.banner import Banners
+from gui.editing import Editing
+from gui.forms.experiment_form import ExperimentForm
+from gui.menus import Menus
+from gui.messages import Messages
 from gui.naming import name_field
+from gui.session import Session
 from gui.theme import Theme
+from gui.transport import Transport
+from gui.views.loss_plot import LossPlot
+from gui.workbench import Workbench
 
 if TYPE_CHECKING:
     from gui.compare.comparing import Comparing
     from gui.compare.export import Exporter
     from gui.debug.debugging import Debugging
-    from gui.main_window import MainWindow
+
+
+class Surroundings(NamedTuple):
+    """What of the window debugger and comparison are joined to."""
+
+    workbench: Workbench
+    menus: Menus
+    messages: Messages
+    actions: Actions
+    editing: Editing
+    banners: Banners
+    loss: LossPlot
+    parity_dock: QDockWidget
+    theme: Callable[[], Theme]
 
 
 class Rooms(QObject):
     """Each is there some moments after the window, or as soon as it is asked for."""
 
-    def __init__(self, window: "MainWindow"):
+    def __init__(self, session: Session, form: ExperimentForm, transport: Transport, window: QMainWindow):
         super().__init__(window)
-        self._window = window
-        session, form = window.session, window.form
-        self._debugger = Assembly(assembly.debugger(session, form, lambda: window.transport.rate, window), window)
+        self._session, self._window = session, window
+        self._debugger = Assembly(assembly.debugger(session, form, lambda: transport.rate, window), window)
         self._comparison = Assembly(assembly.comparison(session, form, window), window)
         self._exporter: Exporter | None = None
 
-    def connect_all(self) -> None:
-        """Once the window has its parts."""
+    def connect_all(self, surroundings: Surroundings) -> None:
+        """Join them to the window, once that has all of its parts."""
+        self._around = surroundings
         self._debugger.ready.connect(self._place_debugger)
         self._debugger.ready.connect(lambda _: self._comparison.start(0))
         self._comparison.ready.connect(self._place_comparison)
-        workbench = self._window.workbench
+        workbench = surroundings.workbench
         workbench.debugging.connect(self.show_debugging)
         workbench.comparing.connect(self._show_comparing)
-        self._window.menus.export.aboutToShow.connect(self._before_export)
+        surroundings.menus.export.aboutToShow.connect(self._before_export)
 
     def start(self) -> None:
         self._debugger.start()
@@ -76,12 +100,12 @@ class Rooms(QObject):
 
     def show_debugging(self, debugging: bool) -> None:
         """The debugger's keys are other ones."""
-        window = self._window
+        around = self._around
         if debugging:
             self._debugger.finish()
-        window.messages.set_debugging(debugging)
-        window.actions_.set_debugging(debugging)
-        window.menus.debug.menuAction().setEnabled(debugging)
+        around.messages.set_debugging(debugging)
+        around.actions.set_debugging(debugging)
+        around.menus.debug.menuAction().setEnabled(debugging)
         if debugging:
             self._make_parity_low()
 
@@ -92,32 +116,31 @@ class Rooms(QObject):
 
     def _make_parity_low(self) -> None:
         """What the heatmaps leave is the debugger's or the comparison's, and no more of it parity's than it needs."""
-        dock = self._window.parity_dock
+        dock = self._around.parity_dock
         self._window.resizeDocks([dock], [dock.sizeHint().height()], Qt.Orientation.Vertical)
 
     def _place_debugger(self, debugging: "Debugging") -> None:
-        window = self._window
-        debugging.set_theme(window.theme)
-        debugging.view.reason_words = window.messages.why_stopped
-        debugging.wanted.connect(window.workbench.show_debug)
+        around = self._around
+        debugging.set_theme(around.theme())
+        debugging.view.reason_words = around.messages.why_stopped
+        debugging.wanted.connect(around.workbench.show_debug)
         # The gutter shows it at once.
-        debugging.view.breakpoint_toggled.connect(lambda *_: window.editing.take_over())
-        debugging.view.actions_.about_to_move.connect(window.editing.flush)
-        window.menus.debug.addActions(debugging.view.actions_.all)
-        window.workbench.set_debugger(debugging.view)
+        debugging.view.breakpoint_toggled.connect(lambda *_: around.editing.take_over())
+        debugging.view.actions_.about_to_move.connect(around.editing.flush)
+        around.menus.debug.addActions(debugging.view.actions_.all)
+        around.workbench.set_debugger(debugging.view)
 
     def _place_comparison(self, comparing: "Comparing") -> None:
         from gui.compare.export import Exporter
 
-        window = self._window
-        view = comparing.view
-        self._exporter = Exporter(view, window.loss, window.session, window.banners, window)
-        window.menus.export.addActions(self._exporter.actions)
-        window.menus.export.setToolTipsVisible(True)
-        view.add_button(self._export_button(window.menus.export))
-        comparing.set_theme(window.theme)
-        self._exporter.set_theme(window.theme)
-        window.workbench.set_comparison(view)
+        around, view = self._around, comparing.view
+        self._exporter = Exporter(view, around.loss, self._session, around.banners, self._window)
+        around.menus.export.addActions(self._exporter.actions)
+        around.menus.export.setToolTipsVisible(True)
+        view.add_button(self._export_button(around.menus.export))
+        comparing.set_theme(around.theme())
+        self._exporter.set_theme(around.theme())
+        around.workbench.set_comparison(view)
 
     def _export_button(self, menu: QMenu) -> QToolButton:
         button = QToolButton()

@@ -12,7 +12,7 @@ from engine.spec import ExperimentSpec, shapes_of
 from engine.stage import Minimize, Stage
 from engine.trace.recorder import RETURN
 
-from .stages import Step
+from .step import Step
 
 COUNTS = ("pairs", "n_iter", "func_evals")  # what LBFGS's decisions come to
 TURN = 1e-6  # of the way: points tried that far apart were told by other comparisons, not by rounding

@@ -7,7 +7,7 @@ from engine.diy_lane import DiyLane
 from engine.lane import Snapshot, State, naming_step
 from engine.spec import ExperimentSpec
 
-from .stages import Step
+from .step import Step
 
 
 def recorded(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, number: int) -> Step:

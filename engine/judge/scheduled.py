@@ -13,7 +13,7 @@ from engine.spec.hyperparameters import complete_schedule
 
 from .hearing import Wrong
 from .rule import FACTOR
-from .stages import Step
+from .step import Step
 
 OF_A_STEP = 8  # roundings, at most, that torch makes of a rate at each step
 RATES = ("lr", "base")

@@ -1,7 +1,7 @@
 """The stages of a recorded DIY step, each with the inputs that DIY had and torch's names of what came out."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 from numpy import ndarray as Array
@@ -11,18 +11,9 @@ from engine.diy.whole import is_whole
 from engine.lane import BEFORE
 from engine.spec import POINT, ExperimentSpec, OptimizerSpec, shapes_of
 from engine.stage import Stage, Update
-from engine.trace.trace import Own
 
-
-class Step(NamedTuple):
-    """A DIY step as it was recorded: its values by name, and the states before it and after, of each weight."""
-
-    own: Own
-    before: Sequence[Mapping[str, Any]]
-    after: Sequence[Mapping[str, Any]]
-
-    def get(self, name: str) -> Any:
-        return self.own.named.get(name)
+from .minimized import minimize_stages
+from .step import Step
 
 
 def stages_of(spec: ExperimentSpec, entry: int, step: Step) -> Iterator[Stage]:
@@ -33,8 +24,6 @@ def stages_of(spec: ExperimentSpec, entry: int, step: Step) -> Iterator[Stage]:
         yield from _network(spec, step)
     yield from _clip(spec, spec.optimizers[entry], step)
     if is_whole(OPTIMIZERS[spec.optimizers[entry].name]):
-        from .minimized import minimize_stages
-
         yield from minimize_stages(spec, step)
     else:
         for weight, before in zip(shapes_of(spec), step.before, strict=True):

@@ -5,6 +5,7 @@ generation: the number of the ``Load`` that began the run. An answer of an older
 dropped by the window, a command of one by the engine.
 """
 
+from .curves import Branch, BranchCurves, Curve, CurveRequest, Curves
 from .debug import (
     Binding,
     Both,
@@ -24,19 +25,7 @@ from .debug import (
     Value,
     ValueMaps,
 )
-from .frame import (
-    Branch,
-    BranchCurves,
-    Curve,
-    CurveRequest,
-    Curves,
-    Frame,
-    FrameRequest,
-    MapRequest,
-    Maps,
-    Quantity,
-    Reading,
-)
+from .frame import Frame, FrameRequest
 from .jobs import (
     CancelJob,
     JobAnswer,
@@ -59,6 +48,7 @@ from .jobs import (
     SweepPlan,
     WeightPlane,
 )
+from .maps import MapRequest, Maps, Quantity, Reading
 from .number_words import COORDINATES, MINUS, MOST_ULPS, counted, exact, place, rounded, with_minus
 from .pair_words import (
     LARGE,

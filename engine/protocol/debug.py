@@ -6,7 +6,7 @@ large (a matrix) or depends on a chosen element (numbers in a formula) is asked 
 
 from typing import Literal, NamedTuple
 
-from .frame import Maps
+from .maps import Maps
 from .parity import Distance
 
 # Of a value, by the judge of pairs: ``rounding`` is no more than torch's own, ``alone`` has no twin.

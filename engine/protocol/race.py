@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from numpy import ndarray as Array
 
-from .frame import BranchCurves, Curve
+from .curves import BranchCurves, Curve
 
 Axis = Literal["step", "seconds", "evaluations"]
 

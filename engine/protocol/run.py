@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from engine.spec import Breakpoint, ExperimentSpec, Fault
 
-from .frame import Branch
+from .curves import Branch
 
 HISTORY_BUDGET = 256_000_000  # bytes of checkpoints and losses, unless the preferences say otherwise
 

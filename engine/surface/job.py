@@ -72,8 +72,9 @@ def one_pass(
 def kept_plane(run: Lockstep, command: StartSurface) -> Placed | None:
     """An extent is told in the numbers of the surface before: where that has the same plane, it stays where it lay."""
     before = run.surface[1] if run.surface is not None else None
-    same = isinstance(before, Placed) and before.asked == (command.plane, command.origin)
-    return before if same and command.extent is not None else None
+    if not isinstance(before, Placed) or command.extent is None:
+        return None
+    return before if before.asked == (command.plane, command.origin) else None
 
 
 def problem_in(spec: ExperimentSpec) -> Problem | None:

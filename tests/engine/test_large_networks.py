@@ -7,7 +7,7 @@ import pytest
 
 from engine.layout import layout_of
 from engine.lockstep import Lockstep
-from engine.meter import is_large
+from engine.records import is_large
 from engine.spec import ExperimentSpec
 from engine.step_size import step_size
 from tests.engine.experiments import experiment, layer, optimizer

@@ -7,7 +7,7 @@ import pytest
 
 from engine.judge.footing import Footing
 from engine.lockstep import Lockstep
-from engine.meter import MOST_ROWS
+from engine.records import MOST_ROWS
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
 
 LAYERS = [layer(3, "tanh"), layer(2, "sigmoid")]

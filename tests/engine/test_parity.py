@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy import ndarray as Array
 
+from engine.block_meter import BlockMeter
 from engine.layout import Layout
 from engine.live_meter import LiveMeter
-from engine.meter import BlockMeter, Meter
 from engine.parity import ulps_apart
 from engine.protocol import Distance
+from engine.records import Meter
 
 DTYPES = ["float32", "float64"]
 SHAPES = {"layer1.weight": (2, 3), "layer1.bias": (2,)}

@@ -1,0 +1,57 @@
+"""The losses over the steps: what the window asks to see of them, and what it is shown."""
+
+from typing import Any, NamedTuple
+
+from numpy import ndarray as Array
+
+
+class CurveRequest(NamedTuple):
+    """``pixels``: the plot's width. ``steps``: the visible range, None for all. ``at``: a step to read out."""
+
+    pixels: int
+    steps: tuple[float, float] | None = None
+    at: int | None = None
+
+
+class Curve(NamedTuple):
+    """A lane's loss, thinned to the plot's width with each pixel column's minimum and maximum kept."""
+
+    steps: Array
+    losses: Array
+
+
+class Branch(NamedTuple):
+    """An abandoned future of the run: what followed step ``start`` before a change was made there.
+
+    It lasted to step ``end``. ``entry`` is the optimizer entry that was changed, ``params`` what it had in
+    the branch (at its start), ``lanes`` the places in ``Loaded.lanes`` of the entry's lanes, whose losses are kept.
+    """
+
+    number: int  # 1, 2, 3 … over the run; never given twice
+    start: int
+    end: int
+    entry: int
+    params: dict[str, Any]
+    lanes: tuple[int, ...]
+
+
+class BranchCurves(NamedTuple):
+    """The losses of a branch's lanes from its start on, and at the step read out (None: not in the branch)."""
+
+    branch: Branch
+    curves: tuple[Curve, ...]
+    at: tuple[float, ...] | None
+
+
+class Curves(NamedTuple):
+    """``lanes`` in the order of ``Loaded.lanes``; ``at``: the step read out and each lane's exact loss there.
+
+    Curves reach to the newest recorded step, wherever the run stands. A lane's loss is that of each step's batch,
+    before its update; ``training`` are the losses over all training rows, after the steps at which they are known:
+    none where every batch is of all rows.
+    """
+
+    lanes: tuple[Curve, ...]
+    at: tuple[int, tuple[float, ...]] | None
+    branches: tuple[BranchCurves, ...] = ()
+    training: tuple[Curve, ...] = ()
