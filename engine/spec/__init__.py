@@ -56,7 +56,7 @@ from .model import (
 )
 from .optimizer_checks import NOT_OFFERED
 from .plans import check_plan, configurations, path_in_words, spaced, sweep_memory, sweepable, with_value
-from .schedule_curve import schedule_curve, schedule_length, schedule_rates
+from .schedule_curve import first_unplanned_step, schedule_curve, schedule_length, schedule_rates
 from .sizes import POINT, memory_needed, row_count, shapes_of, weight_shapes
 from .textbook import tell_textbook, textbook_files, textbook_lines
 
@@ -105,6 +105,7 @@ __all__ = [
     "complete",
     "configurations",
     "cycled_field",
+    "first_unplanned_step",
     "hyper_fields",
     "labels_of",
     "lane_ids",
