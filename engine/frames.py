@@ -60,11 +60,11 @@ def maps(run: Lockstep, request: MapRequest) -> Maps:
 
 
 def maps_of(request: MapRequest, diy: Array | None, torch: Array | None) -> Maps:
-    """Two matrices of one shape and their difference."""
-    some = diy if diy is not None else torch
-    shape = some.shape if some is not None else (0, 0)
+    """Two matrices and their difference. Those of unlike shapes have none: LBFGS may have kept one step more."""
+    there = [matrix.shape for matrix in (diy, torch) if matrix is not None]
+    shape = max((rows for rows, _ in there), default=0), max((columns for _, columns in there), default=0)
     delta = ulps = None
-    if diy is not None and torch is not None:
+    if diy is not None and torch is not None and diy.shape == torch.shape:
         delta, ulps = difference(diy, torch)
     block = (_per_cell(shape[0], request.pixels[0]), _per_cell(shape[1], request.pixels[1]))
     return Maps(
@@ -138,5 +138,11 @@ def _reading(
 ) -> Reading | None:
     if at is None or not (0 <= at[0] < shape[0] and 0 <= at[1] < shape[1]):
         return None
-    values = (None if matrix is None else float(matrix[at]) for matrix in (diy, torch, delta, ulps))
-    return Reading(*at, *values)
+    return Reading(*at, *(_element(matrix, at) for matrix in (diy, torch, delta, ulps)))
+
+
+def _element(matrix: Array | None, at: tuple[int, int]) -> float | None:
+    """The number at a place; None where the matrix, if there is one, does not reach so far."""
+    if matrix is None or at[0] >= matrix.shape[0] or at[1] >= matrix.shape[1]:
+        return None
+    return float(matrix[at])

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from engine.lane import torch_facts
 from engine.lockstep import Lockstep
-from engine.protocol import MINUS, PairParity, Verdict, pair_sentence
+from engine.protocol import MINUS, PairParity, Verdict, pair_sentence, past_plans
 from engine.results import verdict, write
 from engine.spec import ExperimentError, ExperimentSpec, Fault
 
@@ -41,6 +41,8 @@ def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
         run.judge_newest()
         for pair in run.parity():
             screen.tell(in_words(pair, spec.dtype))
+        for line in past_plans_in_words(spec, run.step):
+            screen.tell(line)
         if out is not None and run.step:  # nothing done takes no earlier result's place
             write(run, out)
         if not done:
@@ -162,6 +164,11 @@ def _last_row(run: Lockstep) -> str:
 def newest(pair: PairParity) -> float:
     """The largest distance at the newest step."""
     return pair.farthest.max_abs if pair.farthest is not None else 0.0
+
+
+def past_plans_in_words(spec: ExperimentSpec, step: int) -> Iterator[str]:
+    """Yield a line for each entry that has passed the end of its schedule's plan at ``step``."""
+    return (f"{spec.labels[entry]}: {told}" for entry, told in past_plans(spec, step))
 
 
 def in_words(pair: PairParity, dtype: str) -> str:

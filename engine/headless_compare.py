@@ -7,7 +7,16 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
-from engine.headless import INTERRUPTED, Screen, advance, check_device, exit_status, in_words, interruptions
+from engine.headless import (
+    INTERRUPTED,
+    Screen,
+    advance,
+    check_device,
+    exit_status,
+    in_words,
+    interruptions,
+    past_plans_in_words,
+)
 from engine.lockstep import Lockstep
 from engine.protocol import REPORT_WORDS, MainPlane, StartSurface, SurfacePart
 from engine.report import COLUMNS, Draw, Figures, figures_of, headings, page, pictures_of, short_texts, table_rows
@@ -42,7 +51,8 @@ def compare(spec: ExperimentSpec, steps: int, out: Path | None = None, target: f
         run.judge_newest()
         surface = None if out is None or spec.problem is None else surface_of(run)
         figures = figures_of(run, surface, target=target)
-        for line in [*lines(figures), *(in_words(pair, spec.dtype) for pair in figures.pairs)]:
+        verdicts = (in_words(pair, spec.dtype) for pair in figures.pairs)
+        for line in [*lines(figures), *verdicts, *past_plans_in_words(spec, run.step)]:
             screen.tell(line)
         if out is not None:
             write(run, figures, out)

@@ -8,7 +8,7 @@ import numpy as np
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine.headless import INTERRUPTED, Screen, interruptions
-from engine.protocol import Spread, StartSweep, SweepPart, SweepPlan, spread_of, sweep_rows
+from engine.protocol import Spread, StartSweep, SweepPart, SweepPlan, past_plan, spread_of, sweep_rows
 from engine.spec import ExperimentSpec, configurations, path_in_words
 from engine.sweep import sweep_job
 from engine.whole_files import write_whole
@@ -31,6 +31,8 @@ def sweep(spec: ExperimentSpec, plan: SweepPlan, out: Path | None = None) -> int
             return INTERRUPTED
         for line in lines(part):
             screen.tell(line)
+        if told := past_plan(spec.optimizers[plan.entry], part.step):
+            screen.tell(f"{spec.labels[plan.entry]}: {told}")
         if out is not None:
             write(spec, part, out)
         if part.state != "finished":

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from engine.lockstep import Lockstep, Pair
-from engine.protocol import Divergence, Drift, Instability, NotFinite, Verdict
+from engine.protocol import Divergence, Drift, Instability, NotFinite, Verdict, past_plans
 from engine.rates import rates_of
 from engine.records import worst_of
+from engine.spec import first_unplanned_step
 from engine.whole_files import write_whole
 
 ROWS_AT_ONCE = 4096
@@ -79,7 +80,23 @@ def report(run: Lockstep) -> dict[str, Any]:
     """Return report.json's content; ``final_loss`` is over all training rows, after the last update."""
     finals = zip(run.lanes, run.training_losses(), strict=True)
     lanes = [{"id": lane.id, "final_loss": loss} for lane, loss in finals]
-    return {"steps": run.step, "lanes": lanes, "parity": [_pair(pair) for pair in run.pairs], "verdict": verdict(run)}
+    found = {"steps": run.step, "lanes": lanes, "parity": [_pair(pair) for pair in run.pairs], "verdict": verdict(run)}
+    notes = _notes(run)
+    return found | {"notes": notes} if notes else found
+
+
+def _notes(run: Lockstep) -> list[dict[str, Any]]:
+    """List what is to be known of entries beside their numbers: ``kind``, ``step`` from which on, and it ``told``."""
+    spec = run.spec
+    return [
+        {
+            "label": spec.labels[entry],
+            "kind": "past_plan",
+            "step": first_unplanned_step(spec.optimizers[entry]),
+            "told": told,
+        }
+        for entry, told in past_plans(spec, run.step)
+    ]
 
 
 def _pair(pair: Pair) -> dict[str, Any]:

@@ -52,6 +52,7 @@ from engine.protocol import (
 )
 from engine.spec import Fault
 from engine.stops import stopped
+from engine.trace.sources import load_textbook
 from engine.travel import Journey
 from engine.watch import Hit
 from engine.workshop import Workshop
@@ -109,7 +110,7 @@ class Server:
         try:
             version, self._devices = torch_facts()
             warm_up()
-            self._send(Ready(version, self._devices))
+            self._send(Ready(version, self._devices, load_textbook()))
             while True:
                 self._take_mail()
                 self._slice()

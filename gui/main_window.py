@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
         session.frame.connect(self._on_frame)
         session.changed.connect(self._on_changed)
         session.engine_ready.connect(lambda ready: self.form.set_devices(ready.devices))
+        session.engine_ready.connect(lambda ready: self.form.breakpoints.set_textbook(ready.textbook))
         for view in (self.loss, self.maps):
             view.request_changed.connect(session.look)
         self.transport.rate_changed.connect(session.set_rate)

@@ -1,10 +1,11 @@
 """The line at an event of a recorded step, and the numbers of both sides in it."""
 
 from collections.abc import Mapping
-from linecache import getlines
 from typing import Any
 
 import numpy as np
+
+from engine.kept_source import text_of
 
 from .element import Element
 from .formula import line_formula
@@ -18,7 +19,7 @@ OF_ALL_LAYERS = ("schedule", "clip")
 def statement_of(step: Recorded, event: int) -> str:
     """The whole statement that the event's line belongs to."""
     line = step.lines[event]
-    return statement_at("".join(getlines(step.calls[line.call].code.co_filename)), line.line)
+    return statement_at(text_of(step.calls[line.call].code.co_filename), line.line)
 
 
 def function_at(step: Recorded, event: int) -> str:

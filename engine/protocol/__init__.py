@@ -96,6 +96,7 @@ from .run import (
     StepFailed,
     Stopped,
 )
+from .schedule_words import past_plan, past_plans
 from .sweep_results import Spread, lowest, spread_of, sweep_rows
 
 Command = (
@@ -221,6 +222,8 @@ __all__ = [
     "lowest",
     "pair_kind",
     "pair_sentence",
+    "past_plan",
+    "past_plans",
     "place",
     "rounded",
     "spread_of",

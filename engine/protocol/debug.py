@@ -57,10 +57,14 @@ class Explain(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A file of the textbook: ``file`` is relative to ``engine/diy``."""
+    """A file of the textbook as it was when the engine's process loaded it; ``file`` is relative to ``engine/diy``.
+
+    ``changed``: the file held something else when this was told.
+    """
 
     file: str
     text: str
+    changed: bool = False
 
 
 class Function(NamedTuple):

@@ -34,7 +34,8 @@ class Maps(NamedTuple):
     ``shape`` is the matrix's own, ``block`` how many rows and columns of it one cell stands for; a
     cell shows its block's element that is largest in magnitude. A bias is a matrix of one row.
     ``scale`` is the largest finite magnitude in both lanes, ``delta_scale`` and ``ulps_scale`` that
-    of the difference. Arrays are None where a lane is not there or has no such state yet.
+    of the difference. Arrays are None where a lane is not there or has no such state yet, the difference's also
+    where the two are of unlike shapes; ``shape`` then holds both.
     The quantity ``step_size`` is what the newest update took from each weight, divided by its gradient (NaN
     where that is 0); ``rate`` is then the learning rate in force.
     """

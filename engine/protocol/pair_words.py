@@ -40,6 +40,8 @@ PAIR_WORDS: dict[str, str] = {
     "pair_as_large": "as much as the numbers themselves",
     "pair_judged": "Last judged at step {step}; the steps between two judgements are screened.",
     "pair_not_judged": "Not judged yet; every step is screened.",
+    "past_plan": "past the end of OneCycleLR's plan: in step {step} torch would have raised ValueError, here the last "
+    "rate is kept",
     "pair_worst": "Largest |Δ| of the run: {distance}.",
 }
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from engine.spec import Breakpoint, ExperimentSpec, Fault
 
 from .curves import Branch
+from .debug import Source
 
 HISTORY_BUDGET = 256_000_000  # bytes of checkpoints and losses, unless the preferences say otherwise
 
@@ -117,10 +118,14 @@ class SetParams(NamedTuple):
 
 
 class Ready(NamedTuple):
-    """torch is loaded and the engine answers. ``devices``: where torch lanes may live here."""
+    """torch is loaded and the engine answers. ``devices``: where torch lanes may live here.
+
+    ``textbook``: all its files, as they run.
+    """
 
     torch_version: str
     devices: tuple[str, ...]
+    textbook: tuple[Source, ...] = ()
 
 
 class Loaded(NamedTuple):

@@ -6,7 +6,7 @@ Whatever a person has typed, labels and title, is text on it and nothing more.
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from engine.protocol import PairParity, judged_text, lowest, pair_sentence, spread_of, worst_text
+from engine.protocol import PairParity, judged_text, lowest, pair_sentence, past_plan, past_plans, spread_of, worst_text
 from engine.spec import layout, path_in_words
 from engine.spec.sizes import in_words
 from engine.sweep.picture import title as sweep_title
@@ -83,6 +83,8 @@ def _results(figures: Figures, words: Words) -> Iterator[str]:
     yield _note(_about_results(figures, words))
     yield f"<h3>{escape(words['parity_heading'])}</h3>"
     told = [parity_text(figures, pair, words) for pair in figures.pairs] or [words["parity_alone"]]
+    for entry, text in past_plans(figures.spec, figures.newest, words):
+        told.append(words["parity_told"].format(label=figures.spec.labels[entry], told=text))
     yield "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in told) + "</ul>"
 
 
@@ -144,6 +146,9 @@ def _about_sweep(figures: Figures, words: Words) -> str:
         axes = zip(part.plan.axes, best, strict=False)
         values = ", ".join(f"{path_in_words(axis.path)} {short(axis.values[place])}" for axis, place in axes)
         texts.append(words["sweep_lowest"].format(values=values, loss=short(float(spread.median[best]), 5)))
+    if told := past_plan(figures.sweep_spec.optimizers[part.plan.entry], part.step, words):
+        label = figures.sweep_spec.labels[part.plan.entry]
+        texts.append(words["parity_told"].format(label=label, told=told))
     if lost := int(part.diverged.sum()):
         texts.append(words["sweep_diverged"].format(count=count(lost), all=count(part.diverged.size)))
     return " ".join(texts)

@@ -56,9 +56,9 @@ from .model import (
 )
 from .optimizer_checks import NOT_OFFERED
 from .plans import check_plan, configurations, path_in_words, spaced, sweep_memory, sweepable, with_value
-from .schedule_curve import schedule_curve, schedule_length, schedule_rates
+from .schedule_curve import first_unplanned_step, schedule_curve, schedule_length, schedule_rates
 from .sizes import POINT, memory_needed, row_count, shapes_of, weight_shapes
-from .textbook import textbook_files, textbook_lines
+from .textbook import tell_textbook, textbook_files, textbook_lines
 
 __all__ = [
     "ACTIVATION_NAMES",
@@ -105,6 +105,7 @@ __all__ = [
     "complete",
     "configurations",
     "cycled_field",
+    "first_unplanned_step",
     "hyper_fields",
     "labels_of",
     "lane_ids",
@@ -126,6 +127,7 @@ __all__ = [
     "state_names",
     "sweep_memory",
     "sweepable",
+    "tell_textbook",
     "textbook_files",
     "textbook_lines",
     "torch_state",

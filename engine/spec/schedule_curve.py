@@ -40,6 +40,19 @@ def schedule_length(entry: OptimizerSpec) -> int | None:
     return min(max(warmup + shown, 10), LONGEST)
 
 
+def first_unplanned_step(entry: OptimizerSpec) -> int | None:
+    """Return the first step that OneCycleLR has no plan for; None where there is no such schedule.
+
+    torch's optimizer still takes it, at a rate that shoots beyond the plan's last one; then its scheduler, which is
+    stepped behind the optimizer, raises ValueError.
+    """
+    schedule = entry.schedule
+    if schedule is None or schedule.name != "OneCycleLR":
+        return None
+    warmup = schedule.warmup.steps if schedule.warmup is not None else 0
+    return warmup + one_cycle_steps(complete_schedule(schedule.name, schedule.params)) + 1
+
+
 def _exponential(hyper: Any) -> int:
     """Until the rate is a hundredth of what it was, or a hundredfold."""
     return 100 if hyper.gamma in (0, 1) else int(log(100) / abs(log(hyper.gamma))) + 1

@@ -1,9 +1,14 @@
 """The textbook's files as text: found by looking at the folder, never imported."""
 
-from functools import cache, lru_cache
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent.parent / "diy"
+from engine.kept_source import lines_of
+
+FOLDER = Path(__file__).parent.parent / "diy"
+
+_told: dict[str, tuple[str, ...]] = {}  # the lines that another process runs
 
 
 @cache
@@ -13,9 +18,14 @@ def textbook_files() -> tuple[str, ...]:
     return tuple(sorted(file.relative_to(FOLDER).as_posix() for file in files))
 
 
-@lru_cache(maxsize=100)
 def textbook_lines(file: str) -> tuple[str, ...]:
-    """The lines of one of the files; none of what is no file of the textbook."""
+    """Return the lines of one of the files as they run, if they do; none of what is no file of the textbook."""
     if file not in textbook_files():
         return ()
-    return tuple((FOLDER / file).read_text(encoding="utf-8").rstrip("\n").split("\n"))
+    return _told[file] if file in _told else lines_of(str(FOLDER / file))
+
+
+def tell_textbook(texts: Mapping[str, str]) -> None:
+    """Take these for the texts of the files from now on: another process has loaded them, and runs the steps."""
+    _told.clear()
+    _told.update((file, tuple(text.rstrip("\n").split("\n"))) for file, text in texts.items())

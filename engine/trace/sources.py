@@ -2,10 +2,17 @@
 
 import ast
 import re
-from functools import cache
-from pathlib import Path
+from contextlib import suppress
+from functools import lru_cache
+from importlib import import_module
+from pkgutil import walk_packages
 from types import CodeType
 from typing import NamedTuple
+
+import engine.diy
+from engine.kept_source import text_of
+from engine.protocol import Source
+from engine.spec import textbook_files, textbook_lines
 
 INLINE = re.compile(r":math:`([^`]*)`")
 BLOCK = re.compile(r"^\.\. math::\n((?:\s*\n|[ \t]+.*\n?)+)", re.MULTILINE)
@@ -18,20 +25,26 @@ class Written(NamedTuple):
     formulas: tuple[str, ...]
 
 
-@cache
-def text_of(file: str) -> str:
-    return Path(file).read_text(encoding="utf-8")
+def load_textbook() -> tuple[Source, ...]:
+    """Import all of the textbook and return its files: from now on they are what runs, whatever becomes of them.
+
+    What else is imported when it is first wanted would be the file as it is by then.
+    """
+    for module in walk_packages(engine.diy.__path__, f"{engine.diy.__name__}.", onerror=lambda _: None):
+        with suppress(Exception):  # a file that is being written is of interest only to who uses it
+            import_module(module.name)
+    return tuple(Source(file, "\n".join(textbook_lines(file)) + "\n") for file in textbook_files())
 
 
 def written(code: CodeType) -> Written:
     """The function that a code object was compiled from."""
-    return _functions(code.co_filename)[code.co_firstlineno]
+    return _functions(text_of(code.co_filename))[code.co_firstlineno]
 
 
-@cache
-def _functions(file: str) -> dict[int, Written]:
+@lru_cache(maxsize=100)
+def _functions(text: str) -> dict[int, Written]:
     """A file's functions by their first line, decorators included."""
-    tree = ast.parse(text_of(file))
+    tree = ast.parse(text)
     of_file = formulas(ast.get_docstring(tree) or "")
     found: dict[int, Written] = {}
     for node in ast.walk(tree):

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from linecache import getline
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy import ndarray as Array
 
 from engine.batches import Rows
+from engine.kept_source import lines_of
 from engine.lane import Snapshot, is_given, make_lane, naming_step, numbers_of, standing
 from engine.layout import RATE
 from engine.spec import ExperimentSpec, shapes_of
@@ -98,8 +98,8 @@ class Trace:
         return self.lines[event].made
 
     def source_line(self, event: int) -> str:
-        """The line as it stands in its file."""
-        return getline(self.calls[self.lines[event].call].code.co_filename, self.lines[event].line).rstrip("\n")
+        """The line as it stood in its file when that was compiled."""
+        return lines_of(self.calls[self.lines[event].call].code.co_filename)[self.lines[event].line - 1]
 
     def layer_of(self, event: int) -> int | None:
         """The number, from 1, of the layer that the event's function works on."""

@@ -5,10 +5,11 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 from engine.explain import line_formula, statement_at
+from engine.kept_source import has_changed, text_of
 from engine.protocol import Binding, Call, Function, Line, Source, Stage, Traced
 
 from .recorder import relative
-from .sources import text_of, written
+from .sources import written
 from .trace import Trace
 from .values import Held, Values
 from .verdicts import Verdicts
@@ -95,5 +96,5 @@ class _Book:
     def _source(self, file: str) -> int:
         if file not in self._places:
             self._places[file] = len(self.sources)
-            self.sources.append(Source(relative(file) or file, text_of(file)))
+            self.sources.append(Source(relative(file) or file, text_of(file), has_changed(file)))
         return self._places[file]

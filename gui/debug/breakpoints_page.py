@@ -11,7 +11,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.spec import Fault
+from engine.protocol import Source
+from engine.spec import Fault, tell_textbook
 from gui.forms.part import Part, Path
 from gui.theme import LIGHT, Theme
 from gui.wording import fault_text
@@ -105,6 +106,11 @@ class BreakpointsPage(Part):
         if tuple(counts) != self._hits:
             self._hits = tuple(counts)
             self._show_list()
+
+    def set_textbook(self, sources: Sequence[Source]) -> None:
+        """The textbook as the engine has loaded it: what stands in the lines that are stopped at."""
+        tell_textbook({source.file: source.text for source in sources})
+        self._show_list()
 
     def show_stop(self, index: int | None) -> None:
         """The run stands at this breakpoint, or at none."""

@@ -51,6 +51,7 @@ class SourceView(QPlainTextEdit):
         self._traced: Traced | None = None
         self._function: Function | None = None
         self.file = self._text = ""
+        self.has_changed = False  # whether the file holds something else by now than what is shown, which runs
         self._current: int | None = None
         self._values: dict[int, tuple[Binding, ...]] = {}
         self._names: dict[str, Binding] = {}
@@ -79,7 +80,9 @@ class SourceView(QPlainTextEdit):
             return
         same = self._traced is traced and self._function is function_of(traced, call)
         self._traced, self._function = traced, function_of(traced, call)
-        self._load(source_of(traced, call).file, source_of(traced, call).text)
+        source = source_of(traced, call)
+        self._load(source.file, source.text)
+        self.has_changed = source.changed
         self._values = line_values(traced, event)
         self._names = {binding.name: binding for binding in variables_at(traced, event).bindings}
         self._ahead = None
@@ -260,6 +263,7 @@ class SourceView(QPlainTextEdit):
     def _show_nothing(self) -> None:
         self._traced = self._function = self._current = self._ahead = None
         self._values, self._names = {}, {}
+        self.has_changed = False
         self._gutter.current = None
         self.setExtraSelections([])
         self.viewport().update()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QV
 from engine.protocol import Maps, Value, ValueMaps
 from gui.theme import LIGHT, Theme
 from gui.views.lanes import backend_name
-from gui.views.map_words import block_text, reading_text
+from gui.views.map_words import block_text, read_out
 from gui.views.notes import named
 from gui.views.numbers import in_full, place
 from gui.views.triple_map import TripleMap
@@ -173,11 +173,8 @@ class ValueMapsPage(QWidget):
             self._triple.read_out("")
             return
         name = place(self._title, at if value.shape and len(value.shape) > 1 else at[1:])
-        reading = self._maps.reading if self._maps is not None else None
-        if reading is not None and (reading.row, reading.column) == at:
-            self._triple.read_out(reading_text(name, reading, value.dtype))
-        else:
-            self._triple.read_out(f"{name} …")
+        told = f"{name} …" if self._maps is None else read_out(self._maps, at, name, value.dtype)
+        self._triple.read_out(told)
 
     def _muted(self, text: str) -> str:
         return self._colored(text, self._theme.muted)

@@ -54,7 +54,7 @@ class DebugView(QWidget):
         self.toolbar = DebugToolbar(self.actions_)
         self.strip, self.stack, self.source = StageStrip(), StackView(), SourceView()
         self.pages = QTabWidget()
-        self._sentence = QLabel()
+        self._sentence, self._changed = QLabel(), QLabel()
         self._empty = EmptyPage()
         self._body = QWidget()
         self._left = QWidget()
@@ -72,6 +72,12 @@ class DebugView(QWidget):
         name_field(self._sentence, "debugSentence", self.tr("What is at hand"))
         self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._sentence.setContentsMargins(4, 0, 4, 2)
+        name_field(self._changed, "sourceChanged", self.tr("About the source"))
+        self._changed.setText(self.tr("The file has changed since it was loaded. Shown is what runs."))
+        self._changed.setToolTip(self._changed.text())
+        self._changed.setProperty("role", "warning")
+        self._changed.setWordWrap(True)
+        self._changed.hide()
         name_field(self.pages, "debugPages", self.tr("About the line at hand"))
         self.pages.tabBar().setAccessibleName(self.tr("About the line at hand"))
         self.pages.setDocumentMode(True)
@@ -81,6 +87,7 @@ class DebugView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.stack)
+        column.addWidget(self._changed)
         column.addWidget(self.source, 1)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("debugSplitter")
@@ -153,6 +160,7 @@ class DebugView(QWidget):
         self.strip.show_event(None, 0)
         self.stack.show_event(None, 0, 0)
         self.source.show_event(None, 0)
+        self._changed.hide()
 
     # --- what is shown ---------------------------------------------------------------------
 
@@ -187,6 +195,7 @@ class DebugView(QWidget):
         controller = self.controller
         self.stack.show_event(controller.traced, controller.cursor, event)
         self.source.show_event(controller.traced, event, is_caller=event != controller.cursor)
+        self._changed.setVisible(self.source.has_changed)
 
     def take_keyboard(self) -> None:
         """To the source. Not by a focus proxy, for which Tab would skip all that stands above it."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.protocol import Frame, MapRequest, Maps, Reading
+from engine.protocol import Frame, MapRequest, Maps
 from engine.spec import ExperimentSpec, shapes_of
 from gui.theme import LIGHT, Theme
 
@@ -17,7 +17,7 @@ from .map_words import (
     lane_note,
     rate_text,
     rate_tip,
-    reading_text,
+    read_out,
 )
 from .numbers import place
 from .triple_map import TripleMap
@@ -104,29 +104,30 @@ class HeatmapPanel(QWidget):
         notes = (
             lane_note(entry, "diy", what, self._step),
             lane_note(entry, "torch", what, self._step),
-            difference_note(entry, what, self._step),
+            difference_note(entry, what, self._step, maps),
         )
-        self._triple.show_maps(maps, self._shape(), self._selectors.in_ulps, notes)
+        shape = maps.shape if min(maps.shape) else self._shape()  # some of an optimizer's memory has its own
+        self._triple.set_bounds(shape)
+        self._triple.show_maps(maps, shape, self._selectors.in_ulps, notes)
         below = (rate_text(maps.rate), block_text(maps.block))
         self._triple.show_block("   ".join(text for text in below if text), rate_tip(maps.rate))
-        self._read_out(maps.reading)
+        self._read_out()
 
     def _show_nothing(self) -> None:
         """While a run is under way the next frame is near; else it takes a person to begin."""
         self._triple.show_note("" if self._begun else self.tr("Press Run or Step to begin"))
         self._triple.show_block("")
-        self._read_out(None)
+        self._read_out()
 
-    def _read_out(self, reading: Reading | None) -> None:
+    def _read_out(self) -> None:
         """Both values in full. An answer under way leaves the cell's name until its values are there."""
         at = self._triple.at
         if at is None or self._spec is None or not self._begun:
             self._triple.read_out("")
-        elif reading is not None and (reading.row, reading.column) == at:
-            self._triple.read_out(reading_text(self._element_name(at), reading, self._spec.dtype))
+        elif self._maps is None:
+            self._triple.read_out(f"{self._element_name(at)} …")
         else:
-            answered = self._maps is not None and self._maps.request.at == at  # and there is no such state
-            self._triple.read_out(self._element_name(at) + ("" if answered else " …"))
+            self._triple.read_out(read_out(self._maps, at, self._element_name(at), self._spec.dtype))
 
     def _element_name(self, at: tuple[int, int]) -> str:
         """A bias is one row on screen, but has one index."""
@@ -147,7 +148,7 @@ class HeatmapPanel(QWidget):
         self._redraw()
 
     def _on_pointed(self) -> None:
-        self._read_out(self._maps.reading if self._maps else None)
+        self._read_out()
         self.request_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,8 +1,9 @@
 """What the heatmaps say: why a map is empty, and a cell's values in full."""
 
+from numpy import ndarray as Array
 from PySide6.QtCore import QCoreApplication
 
-from engine.protocol import Reading
+from engine.protocol import Maps, Reading
 from engine.spec import BACKENDS, POINT, ExperimentSpec, OptimizerSpec
 
 from .lanes import backend_name
@@ -34,8 +35,10 @@ def lane_note(entry: OptimizerSpec, backend: str, what: str, step: int) -> str:
     return translate("maps", "{what}: not used with these settings").format(what=what)
 
 
-def difference_note(entry: OptimizerSpec, what: str, step: int) -> str:
-    """The same of the difference."""
+def difference_note(entry: OptimizerSpec, what: str, step: int, maps: Maps) -> str:
+    """The same of the difference, of which there is none between matrices of unlike shapes either."""
+    if maps.diy is not None and maps.torch is not None:
+        return translate("maps", "DIY and torch have kept unlike numbers of rows")
     if len(entry.backends) < len(BACKENDS):
         return translate("maps", "Nothing to compare with")
     return lane_note(entry, entry.backends[0], what, step)
@@ -52,6 +55,40 @@ def reading_text(element: str, reading: Reading, dtype: str) -> str:
     if reading.ulps is not None and (count := counted(reading.ulps)):
         parts.append(translate("maps", "{count} ULP").format(count=count))
     return "   ".join(parts)
+
+
+def read_out(maps: Maps, at: tuple[int, int], element: str, dtype: str) -> str:
+    """Tell of the element ``at``, called ``element``, what is drawn of it.
+
+    The numbers are those of the maps on screen, so that both are of one moment. Where a cell stands for several
+    elements it has the colour of the largest: that is told behind the element's own values, which are in the maps only
+    if it was asked for with them.
+    """
+    drawn = _drawn(maps, at)
+    if drawn is None:
+        return element
+    if maps.block == (1, 1):
+        return reading_text(element, drawn, dtype)
+    own = maps.reading
+    is_there = own is not None and (own.row, own.column) == at
+    told = reading_text(element, own, dtype) if own is not None and is_there else f"{element} …"
+    return "   ".join((told, reading_text(translate("maps", "largest in its cell:"), drawn, dtype)))
+
+
+def _drawn(maps: Maps, at: tuple[int, int]) -> Reading | None:
+    """What the cell over the element has in each map; None where there are no maps, or none so large."""
+    panes = (maps.diy, maps.torch, maps.delta, maps.ulps)
+    if not (at[0] < maps.shape[0] and at[1] < maps.shape[1]) or all(pane is None for pane in panes):
+        return None
+    cell = at[0] // maps.block[0], at[1] // maps.block[1]
+    return Reading(*at, *(_number(pane, cell) for pane in panes))
+
+
+def _number(pane: Array | None, cell: tuple[int, int]) -> float | None:
+    """Return a map's number; None where there is no such map, or it does not reach so far."""
+    if pane is None or cell[0] >= pane.shape[0] or cell[1] >= pane.shape[1]:
+        return None
+    return float(pane[cell])
 
 
 def element_text(quantity: str, element: str) -> str:

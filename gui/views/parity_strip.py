@@ -6,11 +6,12 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from engine.protocol import Frame, PairParity
+from engine.protocol import Frame, past_plan
 from engine.spec import ExperimentSpec
 from gui.theme import LIGHT, Theme
 
 from .notes import StaleVeil, named
+from .pair_words import WORDS
 from .parity_words import Line, alone, kind_color, line_of, waiting
 
 LABEL_WIDTH = 160  # pixels
@@ -68,10 +69,15 @@ class ParityStrip(QWidget):
             self.set_theme(self._theme)
 
     def show_frame(self, frame: Frame) -> None:
+        if self._spec is None:
+            return
         pairs = {pair.label: pair for pair in frame.pairs}
-        for index, label in enumerate(self._spec.labels if self._spec else ()):
+        for index, (label, entry) in enumerate(zip(self._spec.labels, self._spec.optimizers, strict=True)):
+            note = past_plan(entry, frame.step, WORDS)
             if label in pairs:
-                self._show_pair(index, pairs[label])
+                self._show(index, line_of(pairs[label], self._spec.dtype)._replace(note=note))
+            elif note != self._lines[index].note:
+                self._show(index, self._lines[index]._replace(note=note))
 
     def clear(self) -> None:
         """Back to before the first step."""
@@ -112,10 +118,6 @@ class ParityStrip(QWidget):
             self._lines.append(waiting())
         self.set_theme(self._theme)
         self.updateGeometry()
-
-    def _show_pair(self, index: int, pair: PairParity) -> None:
-        assert self._spec is not None
-        self._show(index, line_of(pair, self._spec.dtype))
 
     def _show(self, index: int, line: Line) -> None:
         """Only what changed is set: every change lays out and paints the list again."""

@@ -32,13 +32,14 @@ SYMBOLS = {
 class Line(NamedTuple):
     """``kind``: a verdict, ``drift`` for a lockstep with drift, ``waiting`` before the first step, or ``alone``.
 
-    ``located``: it is known where the pair came to its verdict.
+    ``located``: it is known where the pair came to its verdict. ``note``: what else is to be said of the entry.
     """
 
     kind: str
     text: str
     pair: PairParity | None = None
     located: bool = False
+    note: str = ""
 
     @property
     def table(self) -> str:
@@ -47,7 +48,8 @@ class Line(NamedTuple):
 
     @property
     def shown(self) -> str:
-        return f"{SYMBOLS[self.kind]} {self.text}"
+        told = f"{SYMBOLS[self.kind]} {self.text}"
+        return f"{told} · ⚠ {self.note}" if self.note else told
 
     @property
     def tip(self) -> str:

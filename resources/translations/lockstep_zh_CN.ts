@@ -717,6 +717,14 @@
         <translation>当前内容</translation>
     </message>
     <message>
+        <source>About the source</source>
+        <translation>关于源代码</translation>
+    </message>
+    <message>
+        <source>The file has changed since it was loaded. Shown is what runs.</source>
+        <translation>该文件在载入之后已被修改。这里显示的是实际运行的源代码。</translation>
+    </message>
+    <message>
         <source>About the line at hand</source>
         <translation>关于当前行</translation>
     </message>
@@ -4642,12 +4650,20 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
         <translation>{what}：当前设置下不使用</translation>
     </message>
     <message>
+        <source>DIY and torch have kept unlike numbers of rows</source>
+        <translation>DIY 与 torch 保留的行数不同</translation>
+    </message>
+    <message>
         <source>Nothing to compare with</source>
         <translation>没有可比较的对象</translation>
     </message>
     <message>
         <source>{count} ULP</source>
         <translation>{count} ULP</translation>
+    </message>
+    <message>
+        <source>largest in its cell:</source>
+        <translation>所在格中的最大值：</translation>
     </message>
     <message>
         <source>step size · {element}</source>
@@ -4743,6 +4759,10 @@ Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that 
     <message>
         <source>Not judged yet; every step is screened.</source>
         <translation>尚未判定；每一步都做筛查。</translation>
+    </message>
+    <message>
+        <source>past the end of OneCycleLR&apos;s plan: in step {step} torch would have raised ValueError, here the last rate is kept</source>
+        <translation>已超出 OneCycleLR 的计划：torch 会在第 {step} 步抛出 ValueError，这里保持最后的学习率</translation>
     </message>
     <message>
         <source>Largest |Δ| of the run: {distance}.</source>

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy import ndarray as Array
 
-from engine.frames import curves, maps
+from engine.frames import curves, maps, maps_of
 from engine.lockstep import Lockstep
-from engine.protocol import CurveRequest, MapRequest, Maps
+from engine.protocol import CurveRequest, MapRequest, Maps, Reading
 from engine.spec import check, state_names
 from tests.engine.experiments import experiment, layer, optimizer, raw_article
 
@@ -214,3 +214,12 @@ def test_curves_come_in_the_lanes_order_with_the_exact_losses_at_a_step() -> Non
         reading = curves(run, CurveRequest(100, at=asked_for)).at
         assert reading is not None
         assert reading[0] == told
+
+
+def test_matrices_of_unlike_shapes_have_no_difference_and_each_its_own_numbers() -> None:
+    """LBFGS keeps a step or not by the sign of a number, which rounding may turn on one side alone."""
+    diy, torch = np.arange(6.0).reshape(3, 2), -np.arange(4.0).reshape(2, 2)
+    shown = maps_of(MapRequest(0, "layer1.weight", "S", (9, 9), (2, 1)), diy, torch)
+    assert shown.shape == (3, 2)
+    assert (shown.delta, shown.ulps) == (None, None)
+    assert shown.reading == Reading(2, 1, 5.0, None, None, None)

@@ -73,7 +73,8 @@ def make_branch(
 def make_maps(request: MapRequest, diy: Array | None, torch: Array | None, **parts: Any) -> Maps:
     """Maps of both lanes' matrices; a step of ``eps`` is taken for a ULP."""
     there = [matrix for matrix in (diy, torch) if matrix is not None]
-    delta = diy - torch if diy is not None and torch is not None else None
+    alike = diy is not None and torch is not None and diy.shape == torch.shape
+    delta = diy - torch if alike else None
     ulps = None if delta is None else np.rint(delta / np.finfo(np.float32).eps)
     fields = {
         "shape": there[0].shape if there else (4, 4),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 from pytestqt.qtbot import QtBot
 from windows import Desk, Key, Modifier, save_experiment
 
+from engine.protocol import Source
 from engine.spec import ExperimentError, Fault, check, load, textbook_lines
 from gui.debug.breakpoint_entry import renames
 from gui.debug.breakpoint_words import summary
@@ -515,3 +516,14 @@ def test_breakpoints_are_saved_with_the_experiment_and_return_on_the_next_start(
     assert second.window.form.breakpoints.lines() == {("step.py", 3): True, ("step.py", 4): True}
     assert second.window.isWindowModified()
     assert not second.find(QLabel, "breakpoints_message").isVisible()
+
+
+def test_a_line_is_told_as_the_engine_has_loaded_it(seat: Seat) -> None:
+    seat.open(LINE)
+    own = seat.rows()
+    try:
+        seat.page.set_textbook([Source("optimizers/adam.py", "\n" * 57 + "    m = another(line)\n")])
+        assert seat.rows() == ["Line 58 of optimizers/adam.py: m = another(line)"]
+    finally:
+        seat.page.set_textbook([])
+    assert seat.rows() == own

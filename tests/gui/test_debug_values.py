@@ -125,7 +125,7 @@ def test_pointing_reads_out_what_the_variable_holds(look, qtbot):
     look.answer()
     spot = look.canvas.mapFromScene(look.maps[1].box.mapViewToScene(QPointF(2, 1)))
     qtbot.mouseMove(look.canvas.viewport(), spot)
-    assert look.readout == "dL_dW[1, 2] …"
+    assert look.readout == "dL_dW[1, 2]   DIY 0.25   torch 0.25   Δ 0.0   0 ULP", "of what is drawn"
     look.answer(W + EPS, W)
     assert look.readout.startswith("dL_dW[1, 2]   DIY 0.25000012   torch 0.25   Δ ")
 

@@ -413,3 +413,16 @@ def test_every_pages_title_is_in_sight_in_a_narrow_window(debugger, qtbot):
     bar = debugger.view.pages.tabBar()
     qtbot.waitUntil(lambda: debugger.view.splitter.width() < 660)
     assert bar.tabRect(bar.count() - 1).right() <= debugger.view.pages.width()
+
+
+def test_a_source_that_has_changed_since_is_said_to_be_what_runs(qtbot):
+    """Of the file on screen alone."""
+    debugger = Debugger(qtbot, FakeSession())
+    traced = traced_step(2)
+    sources = tuple(source._replace(changed=source.file == NETWORK) for source in traced.sources)
+    debugger.session.traced.emit(traced._replace(sources=sources))
+    debugger.controller.go_to(debugger.at("z = x @ W.mT"))
+    assert debugger.text("sourceChanged") == "The file has changed since it was loaded. Shown is what runs."
+    debugger.controller.go_to(debugger.at("return 2 / count(a) * (a - y)", file="losses.py"))
+    assert debugger.text("sourceChanged") == ""
+    debugger.view.close()

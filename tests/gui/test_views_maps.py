@@ -7,6 +7,7 @@ from frames import ADAM, SGD, make_frame, make_maps, make_spec
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
+from engine.protocol import Reading
 from gui.theme import DARK, LIGHT
 from gui.views.colormaps import LEVELS
 from gui.views.heatmap import ColorBar, Heatmap
@@ -183,7 +184,7 @@ def test_pointing_frames_the_cell_in_all_maps_and_reads_it_in_full(panel, qtbot)
         point(qtbot, panel, 2, 1, 3)
     assert panel.request().at == (1, 3)
     assert [heatmap.numbers.pointed for heatmap in maps(panel)] == [(1, 3)] * 3
-    assert readout(panel) == "∂L/∂layer1.weight[1, 3] …"
+    assert readout(panel).startswith("∂L/∂layer1.weight[1, 3]   DIY −0.12499988   torch −0.125"), "of what is drawn"
     show(panel, W + EPS, W)
     diy, delta = str(np.float32(-0.125 + EPS)), str(np.float32(EPS))
     read = f"∂L/∂layer1.weight[1, 3]   DIY {diy}   torch -0.125   Δ {delta}   1 ULP"
@@ -326,6 +327,13 @@ def test_pooled_maps_say_what_a_cell_stands_for(panel, qtbot):
     assert panel.findChild(QLabel, "map_block").text() == "1 cell = 3×2 weights"
     point(qtbot, panel, 0, 7, 5)
     assert panel.request().at == (7, 5), "the weight itself, not its cell"
+    cell = "largest in its cell:   DIY 1.0   torch 1.0   Δ 0.0   0 ULP"
+    assert readout(panel) == f"∂L/∂layer1.weight[7, 5] …   {cell}"
+    reading = Reading(7, 5, 0.25, 0.5, -0.25, -9.0)
+    show(panel, pooled, pooled, shape=(10, 8), block=(3, 2), reading=reading)
+    assert readout(panel) == f"∂L/∂layer1.weight[7, 5]   DIY 0.25   torch 0.5   Δ −0.25   −9 ULP   {cell}"
+    qtbot.keyClick(triple(panel), Qt.Key.Key_Up)
+    assert readout(panel) == f"∂L/∂layer1.weight[6, 5] …   {cell}", "another weight, the same cell"
     show(panel, W, W)
     assert panel.findChild(QLabel, "map_block").text() == ""
 
@@ -362,3 +370,21 @@ def test_clear_and_stale(panel):
     assert panel.grab().toImage() == fresh
     panel.clear()
     assert notes(panel) == ["Press Run or Step to begin"] * 3
+
+
+def test_what_has_a_shape_of_its_own_is_drawn_and_pointed_at_in_it(panel, qtbot):
+    """Adafactor keeps a number a row; LBFGS rows of all weights, perhaps not as many on both sides."""
+    panel.set_experiment(make_spec({"name": "Adafactor"}, ADAM))
+    choose(qtbot, panel, "map_quantity", "R (row_var)")
+    show(panel, W[:, :1], W[:, :1], shape=(4, 1))
+    assert maps(panel)[0].matrix_shape == (4, 1)
+    point(qtbot, panel, 0, 2, 0)
+    assert readout(panel).startswith("R · layer1.weight[2, 0]   DIY 0.0")
+    qtbot.keyClick(triple(panel), Qt.Key.Key_Right)
+    assert panel.request().at == (2, 0), "there is one column only"
+    long = np.arange(18.0).reshape(6, 3)
+    show(panel, long, long[:5], shape=(6, 3), delta=None, ulps=None, reading=None)
+    assert notes(panel)[2] == "DIY and torch have kept unlike numbers of rows"
+    for _ in range(3):
+        qtbot.keyClick(triple(panel), Qt.Key.Key_Down)
+    assert readout(panel) == "R · layer1.weight[5, 0]   DIY 15.0", "torch has no such row"

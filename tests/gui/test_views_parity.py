@@ -317,3 +317,24 @@ def test_clear_and_stale(strip):
     strip.clear()
     assert "begin" in lines(strip)[0][1]
     assert "lockstep" not in item(strip).toolTip(1)
+
+
+def test_past_the_end_of_a_plan_it_says_what_torch_would_have_done(strip, qtbot):
+    """At the step that the run stands at: of a pair, and of an entry alone."""
+    cycle = {"name": "OneCycleLR", "params": {"max_lr": 0.1, "total_steps": 7}}
+    alone = {"name": "Adam", "backends": ["diy"], "schedule": cycle}
+    pair = SGD | {"params": {"momentum": 0.9}, "schedule": cycle}
+    strip.set_experiment(make_spec(pair, alone, SGD | {"label": "own"}))
+
+    def told(step: int) -> list[bool]:
+        strip.show_frame(make_frame(step, pairs=(make_pair(), make_pair("own"))))
+        said = "⚠ past the end of OneCycleLR's plan: in step 8 torch would have raised ValueError"
+        return [said in line for _, line in lines(strip)]
+
+    past, within = [True, True, False], [False] * 3
+    assert [told(step) for step in (7, 8, 500, 7)] == [within, past, past, within]
+    told(9)
+    assert lines(strip)[0][1].startswith("✓ in lockstep")
+    assert "the last rate is kept" in item(strip, 1).toolTip(1)
+    strip.clear()
+    assert not any("plan" in line for _, line in lines(strip))

@@ -7,8 +7,9 @@ r"""One climb and one long descent: from a fraction of the highest rate up to it
 From :math:`a` to :math:`b`, :math:`p` being the part done of a phase: first from :math:`\gamma_0` to
 :math:`\gamma_{\max}`, then on to :math:`\gamma_{\min}`; of three phases the second leads back to :math:`\gamma_0`. The
 momentum goes the other way. Smith & Topin, "Super-convergence", 2019; torch's cosine, and two phases, after fastai. The
-optimizer's own rate plays no part. Where torch departs from this: after the last planned step its rate shoots beyond
-:math:`\gamma_{\min}`, below 0 even, and a step later it breaks off. Here the rate stays where the plan ends.
+optimizer's own rate plays no part. Where torch departs from this: in the step after the last planned one its rate
+shoots beyond :math:`\gamma_{\min}`, below 0 even, and behind that step it raises ValueError. Here the rate stays where
+the plan ends, and the run says so.
 """
 
 from collections.abc import Iterator
