@@ -20,15 +20,16 @@ from engine.diy.problems import problem_of
 from engine.diy.step import Clip, Step, train_step
 from engine.diy.whole import flat, is_whole
 from engine.evaluation import row_blocks
-from engine.lane import Snapshot, State, is_fresh, is_given, numbers_of, standing
+from engine.lane import Snapshot, State, is_fresh, numbers_of
 from engine.layout import RATE, compared_states
+from engine.names import is_given, standing
 from engine.spec import POINT, ExperimentSpec, OptimizerSpec, ProblemSpec, complete, shapes_of
+from engine.trace.own import Own
 from engine.trace.plot import Plot
 from engine.trace.recorder import Recording
-from engine.trace.trace import Own
 
 if TYPE_CHECKING:
-    from engine.schedule import Schedule
+    from engine.spec.schedule import Schedule
 
 
 class DiyLane:
@@ -163,7 +164,7 @@ class DiyLane:
 def schedule_of(entry: OptimizerSpec) -> "Schedule | None":
     if entry.schedule is None:
         return None
-    from engine.schedule import Schedule
+    from engine.spec.schedule import Schedule
 
     return Schedule(entry)
 

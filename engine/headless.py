@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from engine.lane import torch_facts
+from engine.backends import torch_facts
 from engine.lockstep import Lockstep
 from engine.protocol import MINUS, PairParity, Verdict, pair_sentence, past_plans
 from engine.results import verdict, write

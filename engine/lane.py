@@ -1,7 +1,4 @@
-"""What both backends offer: a lane is one training run that can be stepped, saved and looked into.
-
-This is the only door to ``engine.twin``, and so to torch.
-"""
+"""What both backends offer: a lane is one training run that can be stepped, saved and looked into."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,14 +8,9 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.batches import Rows
-from engine.spec import ExperimentSpec
-from engine.stage import Hearing, Stage
 
 # An optimizer's state of one weight, by the paper's symbols. Numbers are ints, or as narrow as torch keeps them.
 State = Mapping[str, Array | np.generic | float | None]
-
-
-BEFORE = ".before"  # ends the name of a weight or state entry as it was before the step
 
 
 class StepError(Exception):
@@ -126,32 +118,6 @@ class Lane(Protocol):
         ...
 
 
-def make_lane(spec: ExperimentSpec, entry: int, backend: str, start: Sequence[Array]) -> Lane:
-    """The lane of optimizer entry ``entry`` on ``backend``, standing at the weights ``start``."""
-    if backend == "diy":
-        from engine.diy_lane import DiyLane
-
-        return DiyLane(spec, spec.optimizers[entry], start)
-    from engine.twin.lane import TorchLane
-
-    return TorchLane(spec, spec.optimizers[entry], start)
-
-
-def standing(names: Sequence[str], snapshot: Snapshot) -> Iterator[tuple[str, Any]]:
-    """Where a lane stands before a step: weights and state entries, as far as they are there, by name.
-
-    ``layer1.weight.before``, ``layer1.weight.m.before`` …
-    """
-    for name, weight, state in zip(names, snapshot.weights, snapshot.states, strict=True):
-        yield f"{name}{BEFORE}", weight
-        yield from ((f"{name}.{symbol}{BEFORE}", value) for symbol, value in state.items() if value is not None)
-
-
-def is_given(name: str) -> bool:
-    """Whether a named value is what a step begins with, and not what comes out of it."""
-    return name.endswith(BEFORE) or name in ("x", "y")
-
-
 def numbers_of(hyper: Mapping[str, Any]) -> dict[str, float]:
     """An optimizer's hyperparameters that are numbers, pairs taken apart."""
     numbers: dict[str, float] = {}
@@ -161,59 +127,3 @@ def numbers_of(hyper: Mapping[str, Any]) -> dict[str, float]:
         elif isinstance(value, int | float) and not isinstance(value, bool):
             numbers[name] = value
     return numbers
-
-
-def reference_answer(stage: Stage, dtype: str) -> dict[str, Array]:
-    """Torch's outputs of a stage, by role, from the inputs given and in ``dtype``."""
-    from engine.twin.reference import answer
-
-    return answer(stage, dtype)
-
-
-def moved_answers(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
-    """Torch's outputs again, moved by roundings at random, stacked on a new first axis."""
-    from engine.twin.reference import moved_answers
-
-    return moved_answers(stage, dtype, how)
-
-
-def scheduled(spec: ExperimentSpec, entry: int, state: State | None, loss: float) -> tuple[dict[str, float], State]:
-    """What torch's schedule has in force where ``state`` stands, and its state after a step of this loss."""
-    from engine.twin.schedules import scheduled
-
-    return scheduled(spec.optimizers[entry], state, loss)
-
-
-def orthogonal(M: Array, hyper: Any) -> Array:
-    """Torch's Newton-Schulz iteration of a matrix, by the hyperparameters of its Muon."""
-    from engine.twin.orthogonal import orthogonal
-
-    return orthogonal(M, hyper)
-
-
-def orthogonal_distances(M: Array, hyper: Any) -> Iterator[float]:
-    """How far that iteration comes out from itself, its sums moved by what their order may come to in float32."""
-    from engine.twin.orthogonal import distances
-
-    return distances(M, hyper)
-
-
-def seeded_weights(spec: ExperimentSpec, seed: int) -> list[Array]:
-    """What ``torch.manual_seed(seed)`` and a stack of ``nn.Linear`` begin with."""
-    from engine.twin.start import seeded_weights
-
-    return seeded_weights(spec, seed)
-
-
-def warm_up() -> None:
-    """Load all of torch that a step needs, so that no step waits for it."""
-    from engine.twin.start import warm_up
-
-    warm_up()
-
-
-def torch_facts() -> tuple[str, tuple[str, ...]]:
-    """Torch's version and the devices it finds here."""
-    from engine.twin.start import devices, version
-
-    return version(), devices()

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from engine.backends import make_lane
 from engine.batches import Batches, Rows
 from engine.branches import Branches
 from engine.changes import Changes
@@ -14,7 +15,7 @@ from engine.chronicle import Chronicle
 from engine.history import Checkpoint, History
 from engine.judge.docket import Docket
 from engine.judge.screen import begins_span
-from engine.lane import Lane, Snapshot, StepError, make_lane, naming_step
+from engine.lane import Lane, Snapshot, StepError, naming_step
 from engine.laps import Lap, RowError, Wanted, take
 from engine.layout import layout_of
 from engine.meter import record_of

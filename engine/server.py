@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any
 
+from engine.backends import torch_facts, warm_up
 from engine.debugger import Debugger
 from engine.frames import Frames
 from engine.futures import taken_again
 from engine.jobs import Make, job_of
-from engine.lane import StepError, torch_facts, warm_up
+from engine.lane import StepError
 from engine.lockstep import Lockstep
 from engine.memory import keep_freed_memory
 from engine.pace import SLICE, Pace, Share

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.lane import seeded_weights
+from engine.backends import seeded_weights
 from engine.spec import ExperimentSpec, SeedStart, shapes_of
 
 

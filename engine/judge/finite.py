@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.lane import make_lane
+from engine.backends import make_lane
 from engine.protocol import NotFinite
 from engine.stage import stage_of
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from engine.backends import make_lane
 from engine.batches import Batches
-from engine.lane import Snapshot, make_lane
+from engine.lane import Snapshot
 from engine.spec import ExperimentSpec
 
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.backends import moved_answers, reference_answer
 from engine.diy.optimizers import OPTIMIZERS
-from engine.lane import moved_answers, reference_answer
 from engine.stage import Hearing, Stage, Update
 
 from .minimized import of_same_turns

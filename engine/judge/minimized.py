@@ -7,7 +7,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.diy.optimizers.lbfgs import COMPARED, SEARCHED
-from engine.lane import BEFORE
+from engine.names import BEFORE
 from engine.spec import ExperimentSpec, shapes_of
 from engine.stage import Minimize, Stage
 from engine.trace.recorder import RETURN

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.backends import orthogonal, orthogonal_distances
 from engine.batches import Rows
-from engine.lane import Snapshot, orthogonal, orthogonal_distances
+from engine.lane import Snapshot
 from engine.spec import ExperimentSpec
 from engine.stage import Stage
 

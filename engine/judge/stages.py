@@ -8,7 +8,7 @@ from numpy import ndarray as Array
 
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.whole import is_whole
-from engine.lane import BEFORE
+from engine.names import BEFORE
 from engine.spec import POINT, ExperimentSpec, OptimizerSpec, shapes_of
 from engine.stage import Stage, Update
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from engine.trace.trace import Own
+from engine.trace.own import Own
 
 
 class Step(NamedTuple):

@@ -5,6 +5,8 @@ generation: the number of the ``Load`` that began the run. An answer of an older
 dropped by the window, a command of one by the engine.
 """
 
+from engine.spec import SweepAxis, SweepPlan
+
 from .curves import Branch, BranchCurves, Curve, CurveRequest, Curves
 from .debug import (
     Binding,
@@ -43,9 +45,7 @@ from .jobs import (
     StartSurface,
     StartSweep,
     SurfacePart,
-    SweepAxis,
     SweepPart,
-    SweepPlan,
     WeightPlane,
 )
 from .maps import MapRequest, Maps, Quantity, Reading

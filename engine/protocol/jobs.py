@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from numpy import ndarray as Array
 
-from engine.spec import ExperimentSpec, Fault
+from engine.spec import ExperimentSpec, Fault, SweepPlan
 
 JobState = Literal["running", "paused", "cancelled", "finished"]
 
@@ -95,25 +95,6 @@ class SurfacePart(NamedTuple):
 
 
 # --- sweeps ---------------------------------------------------------------------------------------
-
-
-class SweepAxis(NamedTuple):
-    """``path`` leads to a number in the entry's ``params``: ("lr",), ("betas", 0). ``values`` ascend."""
-
-    path: tuple[str | int, ...]
-    values: tuple[float, ...]
-    log: bool = False
-
-
-class SweepPlan(NamedTuple):
-    """Train ``entry`` with DIY for ``steps`` steps at every combination of the axes' values (one axis or two) from
-    every seed's start (none: the experiment's own start).
-    """
-
-    entry: int
-    axes: tuple[SweepAxis, ...]
-    seeds: tuple[int, ...]
-    steps: int
 
 
 class StartSweep(NamedTuple):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.lane import torch_facts
+from engine.backends import torch_facts
 from engine.lockstep import Lockstep
 from engine.protocol import (
     Axis,

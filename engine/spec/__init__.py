@@ -58,6 +58,7 @@ from .optimizer_checks import NOT_OFFERED
 from .plans import check_plan, configurations, path_in_words, spaced, sweep_memory, sweepable, with_value
 from .schedule_curve import first_unplanned_step, schedule_curve, schedule_length, schedule_rates
 from .sizes import POINT, memory_needed, row_count, shapes_of, weight_shapes
+from .sweep_plan import SweepAxis, SweepPlan
 from .textbook import tell_textbook, textbook_files, textbook_lines
 
 __all__ = [
@@ -97,6 +98,8 @@ __all__ = [
     "ScheduleSpec",
     "SeedStart",
     "StageBreakpoint",
+    "SweepAxis",
+    "SweepPlan",
     "WarmupSpec",
     "check",
     "check_part",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import isfinite, prod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -13,9 +13,7 @@ from .faults import Fault, Path, first_twice, shown, unknown_name
 from .hyperparameters import HyperField, complete, hyper_fields, optimizer_names
 from .model import LARGEST_SEED, ExperimentSpec, OptimizerSpec
 from .sizes import in_words, row_count, shapes_of
-
-if TYPE_CHECKING:
-    from engine.protocol import SweepAxis, SweepPlan
+from .sweep_plan import SweepAxis, SweepPlan
 
 MOST_AXES = 2
 MOST_CONFIGURATIONS = 2**16
@@ -34,7 +32,7 @@ def sweepable(optimizer: str) -> tuple[HyperField, ...]:
     return tuple(field for field in hyper_fields(optimizer) if field.kind in (float, int) and not field.many)
 
 
-def configurations(plan: "SweepPlan") -> int:
+def configurations(plan: SweepPlan) -> int:
     """How many networks are trained: every combination, from every seed's start."""
     return prod(len(axis.values) for axis in plan.axes) * max(len(plan.seeds), 1)
 
@@ -50,7 +48,7 @@ def with_value(entry: OptimizerSpec, path: Path, value: float) -> OptimizerSpec:
     return entry.model_copy(update={"params": entry.params | {str(name): new}})
 
 
-def check_plan(spec: ExperimentSpec, plan: "SweepPlan") -> list[Fault]:
+def check_plan(spec: ExperimentSpec, plan: SweepPlan) -> list[Fault]:
     """All that keeps the sweep from being begun; each fault's path leads to the plan's field."""
     if not 0 <= plan.entry < len(spec.optimizers):
         accepted = f"≥ 0 and < {len(spec.optimizers)}"
@@ -62,7 +60,7 @@ def check_plan(spec: ExperimentSpec, plan: "SweepPlan") -> list[Fault]:
     return faults or list(_memory_faults(spec, plan))
 
 
-def _count_faults(plan: "SweepPlan") -> Iterator[Fault]:
+def _count_faults(plan: SweepPlan) -> Iterator[Fault]:
     if not plan.axes:
         yield Fault(("axes",), "empty")
     if len(plan.axes) > MOST_AXES:
@@ -74,7 +72,7 @@ def _count_faults(plan: "SweepPlan") -> Iterator[Fault]:
         yield Fault(("axes",), "too_many_configurations", {"count": f"{count:,}", "limit": f"{MOST_CONFIGURATIONS:,}"})
 
 
-def _seed_faults(spec: ExperimentSpec, plan: "SweepPlan") -> Iterator[Fault]:
+def _seed_faults(spec: ExperimentSpec, plan: SweepPlan) -> Iterator[Fault]:
     if plan.seeds and spec.problem is not None:
         yield Fault(("seeds",), "no_seeds")
     elif len(set(plan.seeds)) < len(plan.seeds):
@@ -85,7 +83,7 @@ def _seed_faults(spec: ExperimentSpec, plan: "SweepPlan") -> Iterator[Fault]:
             yield Fault(("seeds", place), "out_of_range", fields)
 
 
-def _axes_faults(spec: ExperimentSpec, entry: OptimizerSpec, axes: Sequence["SweepAxis"]) -> Iterator[Fault]:
+def _axes_faults(spec: ExperimentSpec, entry: OptimizerSpec, axes: Sequence[SweepAxis]) -> Iterator[Fault]:
     found = [fault for number, axis in enumerate(axes) for fault in _axis_faults(("axes", number), entry, axis)]
     yield from found
     if len({axis.path for axis in axes}) < len(axes):
@@ -94,7 +92,7 @@ def _axes_faults(spec: ExperimentSpec, entry: OptimizerSpec, axes: Sequence["Swe
         yield from _entry_faults(spec, entry, axes)
 
 
-def _axis_faults(path: Path, entry: OptimizerSpec, axis: "SweepAxis") -> Iterator[Fault]:
+def _axis_faults(path: Path, entry: OptimizerSpec, axis: SweepAxis) -> Iterator[Fault]:
     field = next((field for field in hyper_fields(entry.name) if field.path == axis.path), None)
     known = [path_in_words(field.path) for field in sweepable(entry.name)]
     if field is None:
@@ -107,7 +105,7 @@ def _axis_faults(path: Path, entry: OptimizerSpec, axis: "SweepAxis") -> Iterato
         yield from _value_faults((*path, "values"), axis, field)
 
 
-def _value_faults(path: Path, axis: "SweepAxis", field: HyperField) -> Iterator[Fault]:
+def _value_faults(path: Path, axis: SweepAxis, field: HyperField) -> Iterator[Fault]:
     """Where values ascend and a range has no gap, its ends tell of all between. Not whether they are whole."""
     values = axis.values
     if not all(before < after for before, after in pairwise(values)):
@@ -120,7 +118,7 @@ def _value_faults(path: Path, axis: "SweepAxis", field: HyperField) -> Iterator[
     yield from faults[:MOST_FAULTS]
 
 
-def _entry_faults(spec: ExperimentSpec, entry: OptimizerSpec, axes: Sequence["SweepAxis"]) -> Iterator[Fault]:
+def _entry_faults(spec: ExperimentSpec, entry: OptimizerSpec, axes: Sequence[SweepAxis]) -> Iterator[Fault]:
     """What the experiment's own checks say of the entry at the axes' ends, and at 0: values may exclude each other."""
     tried = [entry]
     for axis in axes:
@@ -136,7 +134,7 @@ def _entry_faults(spec: ExperimentSpec, entry: OptimizerSpec, axes: Sequence["Sw
                 yield fault._replace(path=("entry", *fault.path[2:]))
 
 
-def _memory_faults(spec: ExperimentSpec, plan: "SweepPlan") -> Iterator[Fault]:
+def _memory_faults(spec: ExperimentSpec, plan: SweepPlan) -> Iterator[Fault]:
     needed = sweep_memory(spec, plan)
     if needed > ALWAYS_FREE and needed > (available := free_memory()):
         yield Fault(("axes",), "too_large", {"needed": in_words(needed), "available": in_words(available)})
@@ -151,7 +149,7 @@ def step_rows(spec: ExperimentSpec) -> int:
     return min(spec.batch.size or row_count(spec), row_count(spec))
 
 
-def sweep_memory(spec: ExperimentSpec, plan: "SweepPlan") -> int:
+def sweep_memory(spec: ExperimentSpec, plan: SweepPlan) -> int:
     """Bytes that a sweep will hold at the most, roughly."""
     count, rows = configurations(plan), step_rows(spec)
     chunk = min(count, chunk_size(spec, rows))

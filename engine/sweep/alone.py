@@ -9,8 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.backends import make_lane
 from engine.batches import Rows
-from engine.lane import make_lane, naming_step
+from engine.lane import naming_step
 from engine.spec import ExperimentSpec, OptimizerSpec
 
 from .course import Course

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.lane import is_given
+from engine.names import is_given
 from engine.stage import stage_of
 
 from .recorder import RETURN, relative

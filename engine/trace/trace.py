@@ -7,27 +7,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.backends import make_lane
 from engine.batches import Rows
 from engine.kept_source import lines_of
-from engine.lane import Snapshot, is_given, make_lane, naming_step, numbers_of, standing
+from engine.lane import Snapshot, naming_step, numbers_of
 from engine.layout import RATE
+from engine.names import is_given, standing
 from engine.spec import ExperimentSpec, shapes_of
 
-from .plot import Plot
-from .recorder import RETURN, RecordedCall, RecordedLine, Recording
+from .own import Own
+from .recorder import RETURN, RecordedCall, RecordedLine
 from .twins import Names
-
-
-class Own(NamedTuple):
-    """What a traced step of the DIY lane gives: ``named`` are the very objects that were recorded.
-
-    ``hyper`` is the optimizer's ``Hyper`` that was in force.
-    """
-
-    recording: Recording
-    plot: Plot
-    named: dict[str, Any]
-    hyper: Any
 
 
 class TwinStep(NamedTuple):

@@ -7,7 +7,7 @@ A weight or a state entry as it was before the step is named ``layer1.weight.bef
 from collections.abc import Mapping
 from typing import Any
 
-from engine.lane import BEFORE
+from engine.names import BEFORE
 
 GRADIENTS = {"grad", "g", "dL_dW", "dL_db"}
 RATES = {  # the textbook's variable: the hyperparameter's name

@@ -1,4 +1,4 @@
-"""An optimizer entry's learning rate from step to step by torch's own schedulers: the twin of ``engine.schedule``.
+"""An optimizer entry's learning rate from step to step by torch's own schedulers: the twin of ``engine.spec.schedule``.
 
 Most of torch's schedulers work each rate out from the one before. So a state holds the rate itself, and is taken up
 again by making the objects anew, moving their counters, and handing them that rate: going on from there is exact.

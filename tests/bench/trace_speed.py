@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from engine.backends import make_lane
 from engine.diy_lane import DiyLane
-from engine.lane import Snapshot, make_lane
+from engine.lane import Snapshot
 from engine.spec import ExperimentSpec, check
 from engine.start import initial_weights
 from engine.trace import Trace, trace_step

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 import engine.debugger
+from engine.backends import make_lane
 from engine.batches import Batches
 from engine.debugger import Debugger
 from engine.diy_lane import DiyLane
-from engine.lane import make_lane
 from engine.lockstep import Lockstep
 from engine.protocol import HISTORY_BUDGET, Explain, LookAtValue, Traced, TraceStep, Value
 from engine.spec import ExperimentSpec, check

@@ -18,13 +18,13 @@ import pytest
 import torch
 from numpy import ndarray as Array
 
+from engine.backends import make_lane
 from engine.diy.activations import ACTIVATIONS
 from engine.diy.clip import clip_by_norm, clip_by_value
 from engine.diy.losses import LOSSES
 from engine.diy.network import Gradient
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.problems import problem_of
-from engine.lane import make_lane
 from engine.spec import ACTIVATION_NAMES, FUNCTION_NAMES, LOSS_NAMES, check
 from engine.start import initial_weights
 from engine.twin.problems import FUNCTIONS

@@ -7,9 +7,10 @@ import pytest
 import torch
 from torch import nn
 
+from engine.backends import make_lane
 from engine.batches import Batches
 from engine.judge.footing import Footing
-from engine.lane import Lane, Snapshot, make_lane
+from engine.lane import Lane, Snapshot
 from engine.lockstep import Lockstep
 from engine.spec import ACTIVATION_NAMES, ExperimentSpec
 from engine.start import initial_weights

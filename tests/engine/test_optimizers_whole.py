@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy import ndarray as Array
 
+from engine.backends import orthogonal_distances
 from engine.diy.bfloat16 import bfloat16
 from engine.diy.optimizers import OPTIMIZERS, adafactor, muon
 from engine.judge.muon import ENOUGH
-from engine.lane import orthogonal_distances
 
 SHAPES = [(3, 2), (3,), (1, 4), (4, 1), (5,)]
 MATRICES = [(2, 3), (3, 3), (1, 4), (4, 1), (12, 3)]

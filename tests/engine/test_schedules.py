@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.diy.schedules import SCHEDULES
-from engine.schedule import LARGEST_RATE, Schedule
 from engine.spec import OptimizerSpec, ScheduleSpec, WarmupSpec, complete
+from engine.spec.schedule import LARGEST_RATE, Schedule
 from engine.twin.schedules import TorchSchedule
 
 STEPS = 220

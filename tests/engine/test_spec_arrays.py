@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.lane import make_lane
+from engine.backends import make_lane
 from engine.spec import Data, ExperimentSpec, check, load
 from engine.spec.arrays import Classes, Matrix, Numbers
 from engine.start import initial_weights

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy import ndarray as Array
 
+from engine.backends import make_lane
 from engine.batches import Batches
-from engine.lane import make_lane
 from engine.protocol import JobFailed, StartSweep, SweepAxis, SweepPart, SweepPlan
 from engine.spec import (
     ExperimentSpec,

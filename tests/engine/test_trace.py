@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import engine.diy
+from engine.backends import make_lane
 from engine.batches import Batches
 from engine.diy import activations, network
 from engine.diy_lane import DiyLane
-from engine.lane import make_lane
 from engine.spec import ExperimentSpec, torch_state
 from engine.start import initial_weights
 from engine.trace import Trace, event_of, first_event, first_not_finite, trace_step, twin_step

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine import evaluation
-from engine.lane import make_lane
+from engine.backends import make_lane
 from engine.lockstep import Lockstep
 from engine.protocol import RaceRequest, StartSweep, SweepAxis, SweepPart, SweepPlan
 from engine.race import Racing

@@ -16,8 +16,8 @@ from engine.batches import Batches, Rows
 from engine.diy_lane import DiyLane
 from engine.lane import Snapshot
 from engine.layout import RATE
-from engine.schedule import Schedule
 from engine.spec import complete, shapes_of
+from engine.spec.schedule import Schedule
 from engine.start import initial_weights
 
 from .experiments import Experiment

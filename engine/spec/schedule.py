@@ -11,8 +11,9 @@ from numpy import ndarray as Array
 
 from engine.diy.schedules import SCHEDULES, linear_lr, reduce_lr_on_plateau
 from engine.diy.schedules.hyper import LARGEST_RATE
-from engine.spec import OptimizerSpec, complete
-from engine.spec.hyperparameters import complete_schedule, cycled_field
+
+from .hyperparameters import complete, complete_schedule, cycled_field
+from .model import OptimizerSpec
 
 State = dict[str, Any]
 
