@@ -108,6 +108,7 @@ def asgd_with_the_pull_in_the_gradient(grad: Any, state: Any, weight: Any, hyper
     g = weight_decay * weight + (-grad if maximize else grad)
     eta = to_float32(lr if eta is None else eta)
     weight = weight - eta * (g + lambd * weight)
+    mu = float(mu)  # it is kept in float32, and in that 1 - mu would be as well: too few digits for float64
     w_bar = weight if mu == 1 else (1 - mu) * w_bar + mu * weight
     eta = to_float32(lr / (lambd * lr * t + 1) ** alpha)
     mu = to_float32(1 / np.maximum(1, t - t0))
