@@ -81,6 +81,7 @@ from .parity import (
     PairParity,
     Verdict,
 )
+from .parcel import receive_message, send_message
 from .race import Axis, Race, RaceCurve, RacePath, RaceRequest, RaceRow
 from .report_words import REPORT_WORDS
 from .run import (
@@ -232,7 +233,9 @@ __all__ = [
     "pair_kind",
     "pair_sentence",
     "place",
+    "receive_message",
     "rounded",
+    "send_message",
     "spread_of",
     "sweep_rows",
     "with_minus",

@@ -3,6 +3,7 @@
 Pure data: nothing in here trains, and nothing imports Qt or torch.
 """
 
+from .arrays import Classes, Edited, Matrix, Numbers, Vector
 from .breakpoint_checks import lane_ids, pair_labels
 from .breakpoints import (
     KINDS,
@@ -52,6 +53,7 @@ from .model import (
     WarmupSpec,
     colors_of,
     labels_of,
+    laid_out,
     layout,
 )
 from .optimizer_checks import NOT_OFFERED
@@ -81,9 +83,11 @@ __all__ = [
     "TEMPLATES",
     "Batch",
     "Breakpoint",
+    "Classes",
     "ClipSpec",
     "ConditionBreakpoint",
     "Data",
+    "Edited",
     "ExperimentError",
     "ExperimentSpec",
     "Fault",
@@ -91,12 +95,15 @@ __all__ = [
     "HyperField",
     "LayerSpec",
     "LineBreakpoint",
+    "Matrix",
     "NetworkSpec",
+    "Numbers",
     "OptimizerSpec",
     "ProblemSpec",
     "ScheduleSpec",
     "SeedStart",
     "StageBreakpoint",
+    "Vector",
     "WarmupSpec",
     "check",
     "check_part",
@@ -107,6 +114,7 @@ __all__ = [
     "cycled_field",
     "hyper_fields",
     "labels_of",
+    "laid_out",
     "lane_ids",
     "layout",
     "load",
