@@ -177,7 +177,7 @@ def _read(place: Path) -> Draft | None:
         if not isinstance(draft, dict) or not isinstance(draft.get("raw"), dict):
             return None
         return unpacked(draft)
-    except (OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, RecursionError, LookupError, TypeError, ArithmeticError):
         return None
 
 

@@ -40,7 +40,7 @@ class Packed(NamedTuple):
         yield self.text[:-1].encode() + b', "numbers": ['
         for number, array in enumerate(self.arrays):
             content = np.ascontiguousarray(array.values, _DTYPES[type(array).__name__])
-            view = memoryview(content).cast("B")
+            view = content.data.cast("B")
             yield b', "' if number else b'"'
             for start in range(0, len(view), A_PIECE):
                 yield base64.b64encode(view[start : start + A_PIECE])
@@ -68,19 +68,25 @@ def packed(draft: dict[str, Any]) -> Packed:
 
 
 def unpacked(draft: dict[str, Any]) -> dict[str, Any]:
-    """The draft with its arrays in their places. Raises ValueError, KeyError, TypeError or IndexError."""
+    """The draft with its arrays in their places. Raises ValueError, LookupError, TypeError or ArithmeticError."""
     if "numbers" not in draft:
         return draft
     arrays = [base64.b64decode(text, validate=True) for text in draft.pop("numbers")]
     made: dict[tuple[int, str], Numbers] = {}
     for name in ("raw", "saved"):
         part = draft.get(name)
-        groups = [part.get("data"), (part.get("start") or {}).get("weights")] if isinstance(part, dict) else []
+        groups = _groups(part) if isinstance(part, dict) else []
         for group in groups:
             for key, value in group.items() if isinstance(group, dict) else ():
                 if isinstance(value, dict):
                     group[key] = _numbers(value, arrays, made)
     return draft
+
+
+def _groups(raw: dict[str, Any]) -> list[Any]:
+    """Where in an experiment there are numbers."""
+    start = raw.get("start")
+    return [raw.get("data"), start.get("weights") if isinstance(start, dict) else None]
 
 
 def _numbers(told: dict[str, Any], arrays: list[bytes], made: dict[tuple[int, str], Numbers]) -> Numbers | Edited:

@@ -16,10 +16,10 @@ KEPT = 20_000  # numbers in one place; more stay an array
 
 
 class Unread(NamedTuple):
-    """Why a file cannot be opened: the first faults, and how many there are."""
+    """Why a file cannot be opened: the first faults, and how many there are in all."""
 
     faults: tuple[Fault, ...]
-    count: int
+    number: int
 
 
 def read(file: Path) -> Raw:

@@ -7,8 +7,8 @@ whichever thread: Python's and pydantic's readers keep the interpreter to themse
 import contextlib
 import multiprocessing
 import threading
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -63,7 +63,7 @@ class Reading(QObject):
             self.done.emit(read)
 
 
-def _received(connection: Connection) -> Raw | Unread:
+def _received(connection: Any) -> Raw | Unread:
     try:
         return receive_message(connection)
     except (EOFError, OSError):
@@ -76,4 +76,3 @@ def is_small(file: Path) -> bool:
         return file.stat().st_size <= SMALL
     except OSError:
         return True
-

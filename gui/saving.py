@@ -35,7 +35,9 @@ def has_arrays(raw: Raw) -> bool:
     """Whether there are so many numbers in it that the forms hold them as arrays."""
     start = raw.get("start")
     groups = [raw.get("data"), start.get("weights") if isinstance(start, dict) else None]
-    return any(isinstance(one, Numbers | Edited) for group in groups if isinstance(group, dict) for one in group.values())
+    return any(
+        isinstance(one, Numbers | Edited) for group in groups if isinstance(group, dict) for one in group.values()
+    )
 
 
 def _pieces(raw: Raw) -> Iterator[bytes]:

@@ -71,6 +71,7 @@ from .pair_words import (
     pair_sentence,
     worst_text,
 )
+from .parcel import receive_message, send_message
 from .parity import (
     Distance,
     Divergence,
@@ -81,7 +82,6 @@ from .parity import (
     PairParity,
     Verdict,
 )
-from .parcel import receive_message, send_message
 from .race import Axis, Race, RaceCurve, RacePath, RaceRequest, RaceRow
 from .report_words import REPORT_WORDS
 from .run import (

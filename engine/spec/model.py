@@ -190,7 +190,9 @@ class ExperimentSpec(Part):
         for name in heavy or ():
             part = getattr(self, name)
             numbers = part.weights if isinstance(part, GivenStart) else {"x": part.x, "y": part.y}
-            found = {key: value if len(value.values) > (keep or 0) else value.tolist() for key, value in numbers.items()}
+            found = {
+                key: value if len(value.values) > (keep or 0) else value.tolist() for key, value in numbers.items()
+            }
             raw[name] = {"weights": found} if isinstance(part, GivenStart) else found
         return raw
 

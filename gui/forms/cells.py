@@ -3,7 +3,7 @@
 A change makes a new block, which shares the array: that keeps undo cheap, and a keystroke in large data too.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,14 +36,14 @@ class Block:
         """From the experiment file's rows, or numbers of one column. What lacks in a row is empty."""
         if isinstance(given, Edited):
             block = cls.of(given.base)
-            return block.with_cells({(*place, 0)[:2]: text_of(value) for place, value in given.typed.items()})
+            return block.with_cells({_in_columns(place): text_of(value) for place, value in given.typed.items()})
         if isinstance(given, Matrix) and not given.uneven:
             block = cls(given.array)
             block._matrix = given
             return block
         if isinstance(given, Numbers) and given.values.dtype != object:
             return cls(given.array.reshape(len(given), -1).astype(float))
-        rows = _rows(list(given) if isinstance(given, list | tuple | Numbers) else [])
+        rows = _rows(given.tolist() if isinstance(given, Numbers) else given)
         return cls._of_rows(rows)
 
     @classmethod
@@ -71,7 +71,7 @@ class Block:
         if text is not None:
             return text
         value = float(self.numbers[row, column])
-        return "" if value != value else text_of(value)  # noqa: PLR0124  # NaN is an empty cell
+        return "" if value != value else text_of(value)  # NaN is an empty cell
 
     def value(self, row: int, column: int) -> Cell:
         """A number, or the text that is none."""
@@ -79,7 +79,7 @@ class Block:
         if text is not None:
             return number(text)
         value = float(self.numbers[row, column])
-        return "" if value != value else value  # noqa: PLR0124
+        return "" if value != value else value
 
     # --- as in the experiment file -----------------------------------------------------------------
 
@@ -158,7 +158,9 @@ class Block:
         numbers = np.full((height, width), np.nan)
         rows, columns = min(height, self.height), min(width, self.width)
         numbers[:rows, :columns] = self.numbers[:rows, :columns]
-        return Block(numbers, {place: text for place, text in self.texts.items() if place[0] < rows and place[1] < columns})
+        return Block(
+            numbers, {place: text for place, text in self.texts.items() if place[0] < rows and place[1] < columns}
+        )
 
     def taken(self, order: Sequence[int], axis: int) -> "Block":
         """Its rows (axis 0) or columns (1) in this order; an empty one for each that is negative."""
@@ -181,6 +183,11 @@ def _matrix_of(numbers: Array) -> Matrix:
     return Matrix(numbers.reshape(-1), np.full(len(numbers), numbers.shape[1], np.int64))
 
 
+def _in_columns(place: Sequence[int]) -> Place:
+    """A place among numbers that may be in one line: that is a column here."""
+    return place[0], place[1] if len(place) > 1 else 0
+
+
 def _put(place: Place, axis: int, at: int) -> Place:
     return (at, place[1]) if axis == 0 else (place[0], at)
 
@@ -189,8 +196,9 @@ def _is_number(cell: Any) -> bool:
     """Whether the array can have it, and shows it as it is."""
     if type(cell) is int:
         return abs(cell) < EXACT
-    return type(cell) is float and cell == cell  # noqa: PLR0124
+    return type(cell) is float and cell == cell
 
 
-def _rows(given: Iterable[Any]) -> list[Sequence[Any]]:
-    return [line if isinstance(line, list | tuple) else (line,) for line in given]
+def _rows(given: Any) -> list[Sequence[Any]]:
+    lines = given if isinstance(given, list | tuple) else []
+    return [line if isinstance(line, list | tuple) else (line,) for line in lines]

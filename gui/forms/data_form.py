@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 from engine.spec import Fault
 from gui.theme import Theme
 
-from .fields import name_field, tool_button
 from .cells import Block, Place
+from .fields import name_field, tool_button
 from .grid_model import GridModel, Marks
 from .grid_view import GridView
 from .part import Part, Path
