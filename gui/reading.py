@@ -16,7 +16,7 @@ from engine.protocol import receive_message
 from engine.spec import Fault
 from gui.reader import Raw, Unread, read_for
 
-SMALL = 12_000  # bytes; no file of so many takes longer to read than a window may stand still
+SMALL = 10_000  # bytes; the faultiest file of so many is refused in 40 ms on a slow machine
 
 
 class Reading(QObject):
