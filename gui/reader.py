@@ -12,7 +12,7 @@ from engine.spec import MOST_TOLD, ExperimentError, Fault
 from engine.spec import read as read_experiment
 
 Raw = dict[str, Any]
-KEPT = 20_000  # numbers in one place; more stay an array
+KEPT = 2_000  # numbers in one place; more stay an array
 
 
 class Unread(NamedTuple):

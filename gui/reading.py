@@ -45,21 +45,24 @@ class Reading(QObject):
             self._process.start()
         self._theirs.close()
         self._started.set()
-        self._arrived.emit(_received(self._connection))
+        read = _received(self._connection)
+        self._connection.close()
+        if self._process.pid is not None:
+            self._process.kill()
+            self._process.join()  # here, as a large process takes its time to go
+        with contextlib.suppress(RuntimeError):  # the window may have been closed meanwhile
+            self._arrived.emit(read)
 
     def cancel(self) -> None:
-        """End the process, whatever it does."""
+        """End the process, whatever it does. Its thread ends with it."""
         self._cancelled = True
         self._started.wait()
         if self._process.pid is not None:
             self._process.kill()
-            self._process.join()
-        self._thread.join()
-        self._connection.close()
 
     def _on_arrived(self, read: Raw | Unread) -> None:
         if not self._cancelled:
-            self.cancel()
+            self._cancelled = True
             self.done.emit(read)
 
 

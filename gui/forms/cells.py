@@ -13,7 +13,7 @@ from engine.spec import Classes, Edited, Matrix, Numbers
 
 from .numbers import number, text_of
 
-LARGE = 20_000  # cells; more are handed on as an array
+LARGE = 2_000  # cells; more are handed on as an array
 MOST_TEXTS = 1000  # more are laid into a new array, as far as they are numbers
 EXACT = 2**53  # whole numbers below it are floats too
 
