@@ -35,7 +35,7 @@ from tests.bench import Figure, bench, interleaved, ratio
 
 ROOT = Path(__file__).parents[2]
 LONG_BOUND, LARGE_BOUND, COMPANY_BOUND, PAUSE_BOUND, START_BOUND = 1.2, 1.5, 0.8, 50.0, 2.0
-FILE_BOUND = 2.0
+FILE_BOUND = 4.0
 SIZE = (1400, 900)
 PATIENCE = 60.0  # seconds until something that should happen counts as not happening
 FRAMES, ROUNDS = 10, 21
