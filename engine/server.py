@@ -50,6 +50,7 @@ from engine.protocol import (
     StepFailed,
     TraceStep,
     ValueMaps,
+    receive_message,
 )
 from engine.spec import Fault
 from engine.stops import stopped
@@ -163,7 +164,7 @@ class Server:
             self._send(Failed(self._generation, traceback.format_exc(), at))
 
     def _handle_next(self) -> None:
-        command = self._connection.recv()
+        command = receive_message(self._connection)
         if isinstance(command, Load):
             self._load(command)
         elif isinstance(command, JobCommand):

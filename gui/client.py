@@ -16,7 +16,7 @@ from multiprocessing.context import SpawnProcess
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.protocol import Answer, Beat, Command, Ready
+from engine.protocol import Answer, Beat, Command, Ready, send_message
 
 SILENCE = 4000  # ms without a sign of life after which the engine counts as hung; it beats every 500
 WARM_UP = 20000  # the same while torch is loaded, which may hold up the signs of life on a slow disk
@@ -55,7 +55,7 @@ class EngineProcess:
         self._started.set()
         with contextlib.suppress(OSError, ValueError):
             while (command := self._outbox.get()) is not None:
-                self._connection.send(command)
+                send_message(self._connection, command)
 
     def _read(self) -> None:
         self._started.wait()

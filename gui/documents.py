@@ -3,30 +3,25 @@
 A faulty file changes nothing in the window. Nothing typed is thrown away without a question.
 """
 
-import json
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
-from engine.spec import ExperimentError, Fault, layout
-from engine.spec import read as read_experiment
+from engine.spec import Fault
 from gui.file_names import file_name
 from gui.icons import RESOURCES
-from gui.settings import write_safely
+from gui.reader import Raw, Unread, read, try_to_read
+from gui.reading import Reading, is_small
+from gui.saving import save_experiment
 
 EXAMPLES = RESOURCES / "examples"
 DEFAULT = EXAMPLES / "article.json"
 
-Raw = dict[str, Any]
+AGAIN = 100  # ms until another look whether a dialog is still open
 Stamp = tuple[int, int]  # when it was written, in ns, and its bytes
-
-
-def read(file: Path) -> Raw:
-    """The file's experiment as the forms take it. Raises ExperimentError with every fault."""
-    return read_experiment(file).model_dump(mode="json", by_alias=True)
 
 
 def examples() -> list[tuple[str, Path]]:
@@ -52,10 +47,14 @@ def stamp_of(file: Path | None) -> Stamp | None:
 
 
 class Documents(QObject):
-    """``opened`` carries what the forms are to show; ``failed`` the file and its faults."""
+    """``opened`` carries what the forms are to show; ``failed`` the file, its first faults and how many there are.
+
+    A large file is read beside all else: ``reading`` carries which one is, None for none any more.
+    """
 
     opened = Signal(object)
-    failed = Signal(object, object)
+    failed = Signal(object, object, int)
+    reading = Signal(object)
     saved = Signal(object)
     unsaved_changed = Signal()
 
@@ -66,6 +65,7 @@ class Documents(QObject):
         self.file: Path | None = None
         self._saved: Raw = {}
         self._stamp: Stamp | None = None  # of the file as it was last read or written here
+        self._reading: Reading | None = None
         self._asks = False  # whether the window is about to be closed, and a question about that is open
 
     @property
@@ -83,6 +83,7 @@ class Documents(QObject):
 
     def restore(self, draft: Raw) -> None:
         """Show an earlier draft as it was typed."""
+        self.stop_reading()
         self.file = Path(draft["file"]) if isinstance(draft.get("file"), str) else None
         self.opened.emit(draft["raw"])
         saved = draft.get("saved")
@@ -91,8 +92,9 @@ class Documents(QObject):
         self._stamp = tuple(stamp) if isinstance(stamp, list) else None
         self.unsaved_changed.emit()
 
-    def show(self, raw: Raw, file: Path | None) -> None:
-        self.file, self._stamp = file, stamp_of(file)
+    def show(self, raw: Raw, file: Path | None, stamp: Stamp | None = None) -> None:
+        self.stop_reading()
+        self.file, self._stamp = file, stamp
         self.opened.emit(raw)
         self._saved = self._current()
         self.unsaved_changed.emit()
@@ -114,13 +116,41 @@ class Documents(QObject):
             if not name:
                 return
             file = Path(name)
-        try:
-            raw = read(file)
-        except ExperimentError as error:
-            self.failed.emit(file, error.faults)
+        self.stop_reading()
+        stamp = stamp_of(file)  # whoever writes the file from now on has changed it
+        if is_small(file):
+            self._show_read(try_to_read(file), file, stamp, example)
             return
-        if self._may_leave():
-            self.show(raw | {"title": example_title(raw)} if example else raw, None if example else file)
+        found = self._reading = Reading(file, self)
+        found.done.connect(lambda read: self._on_read(found, read, stamp, example))
+        self.reading.emit(file)
+
+    def stop_reading(self) -> None:
+        """What is still being read is not wanted any more."""
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading.deleteLater()
+            self._reading = None
+            self.reading.emit(None)
+
+    def _on_read(self, found: Reading, read: Raw | Unread, stamp: Stamp | None, example: bool) -> None:
+        """Show it, once nothing else is asked."""
+        if found is not self._reading:
+            return
+        if QApplication.activeModalWidget() is not None:
+            QTimer.singleShot(AGAIN, found, lambda: self._on_read(found, read, stamp, example))
+            return
+        self.stop_reading()
+        self._show_read(read, found.file, stamp, example)
+
+    def _show_read(self, read: Raw | Unread, file: Path, stamp: Stamp | None, example: bool) -> None:
+        if isinstance(read, Unread):
+            self.failed.emit(file, *read)
+        elif self._may_leave():
+            if example:
+                self.show(read | {"title": example_title(read)}, None)
+            else:
+                self.show(read, file, stamp)
 
     def save(self) -> bool:
         """False when it was not saved."""
@@ -140,11 +170,12 @@ class Documents(QObject):
 
     def _write(self, file: Path) -> bool:
         raw = self._current()
-        wrong = write_safely(file, layout(raw) + "\n")
+        wrong = save_experiment(raw, file, self._window)
         if wrong is not None:
-            self.failed.emit(file, (Fault((), "not_writable", {"detail": wrong}),))
+            if wrong:
+                self.failed.emit(file, (Fault((), "not_writable", {"detail": wrong}),), 1)
             return False
-        self.file, self._stamp, self._saved = file, stamp_of(file), json.loads(json.dumps(raw))
+        self.file, self._stamp, self._saved = file, stamp_of(file), deepcopy(raw)
         self.unsaved_changed.emit()
         self.saved.emit(file)
         return True

@@ -1,6 +1,7 @@
 """The experiment as it was typed, kept for the next start: each window has a draft of its own.
 
-A draft is JSON, half-typed fields included: ``raw`` as the forms hold it, ``file`` and ``saved`` (what the file has).
+A draft is JSON, half-typed fields included: ``raw`` as the forms hold it, ``file`` and ``saved`` (what the file has),
+many numbers as ``packing`` has them.
 Beside the draft that a window keeps, or has taken over from one that was closed, is a lock; where the window is killed,
 its lock counts no longer. What cannot be read is set aside under another name, never replaced.
 """
@@ -17,6 +18,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QLockFile, QStandardPaths
 
+from gui.packing import unpacked
 from gui.settings import write_safely
 
 LARGEST_DRAFT = 300_000_000  # bytes; three times the largest experiment that is opened
@@ -80,13 +82,16 @@ class Drafts:
 
     def keep(self, text: str) -> str | None:
         """Write this window's draft, as JSON; returns what went wrong, if anything."""
+        place = self.place()
+        return place if isinstance(place, str) else write_safely(place, text)
+
+    def place(self) -> Path | str:
+        """Where this window's draft is to be written, or why it cannot be."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             return error.strerror or str(error)
-        if not self._claim() or self._place is None:
-            return self._why_not()
-        return write_safely(self._place, text)
+        return self._place if self._claim() and self._place is not None else self._why_not()
 
     def release(self) -> None:
         """The window is closed: its draft is there for the next."""
@@ -169,9 +174,11 @@ def _read(place: Path) -> Draft | None:
         if place.stat().st_size > LARGEST_DRAFT:
             return None
         draft = json.loads(place.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        if not isinstance(draft, dict) or not isinstance(draft.get("raw"), dict):
+            return None
+        return unpacked(draft)
+    except (OSError, ValueError, RecursionError, LookupError, TypeError, ArithmeticError):
         return None
-    return draft if isinstance(draft, dict) and isinstance(draft.get("raw"), dict) else None
 
 
 def _put_aside(place: Path) -> Path:

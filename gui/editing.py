@@ -1,6 +1,5 @@
 """From the form to the run and back: when an edit counts, what is kept for the next start, what a run shows in it."""
 
-import json
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,7 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.documents import Documents
 from gui.drafts import Drafts
 from gui.forms.experiment_form import ExperimentForm
+from gui.packing import Packed, packed
 from gui.session import Session
+from gui.writing import Writing
 
 EDIT_PAUSE = 120  # ms without typing after which an edit is taken over
 DRAFT_PACE = 250  # ms, at the most, that something typed is kept for the next start nowhere
@@ -37,6 +38,7 @@ class Editing(QObject):
         self._unkept = QTimer(self, singleShot=True)
         self._kept: int | None = None  # the hash of what is kept, or need not be
         self._why_unkept: str | None = None
+        self._writing: Writing | None = None  # of a draft that is large
         form.edited.connect(self._edits.start)
         form.edited.connect(self._keep_soon)
         form.breakpoints.typed.connect(self._keep_soon)
@@ -67,25 +69,54 @@ class Editing(QObject):
     def begin_drafts(self) -> None:
         """What the form holds now need not be kept: nobody has typed it, or it is kept already."""
         self._unkept.stop()
-        self._kept = hash(json.dumps(self._documents.draft()))
+        self._kept = packed(self._documents.draft()).key
 
     def keep_draft(self) -> None:
         self._unkept.stop()
+        if self._writing is not None:
+            self._unkept.start(self._pace)  # what is written by then is older
+            return
         began = time.perf_counter()
-        text = json.dumps(self._documents.draft())
-        if hash(text) != self._kept:
-            wrong = self._drafts.keep(text)
-            if wrong is not None:
-                self._unkept.start(DRAFT_RETRY)
-                self._tell(wrong)
-                return
-            self._kept = hash(text)
-        self._tell(None)
-        self._pace = max(DRAFT_PACE, round(1000 * (time.perf_counter() - began) / DRAFT_SHARE))
+        draft = packed(self._documents.draft())
+        if draft.key == self._kept:
+            self._on_kept(began, draft.key, None)
+        elif not draft.arrays:
+            self._on_kept(began, draft.key, self._drafts.keep(draft.text))
+        else:
+            self._keep_large(began, draft)
+
+    def _keep_large(self, began: float, draft: Packed) -> None:
+        """It takes as long as it takes; the window goes on."""
+        place = self._drafts.place()
+        if isinstance(place, str):
+            self._on_kept(began, draft.key, place)
+            return
+        self._writing = Writing(place, draft.pieces(), self)
+        self._writing.done.connect(lambda wrong: self._on_written(began, draft.key, wrong))
+
+    def _on_written(self, began: float, key: int, wrong: str | None) -> None:
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            writing.deleteLater()
+        self._on_kept(began, key, wrong)
+
+    def _on_kept(self, began: float, key: int, wrong: str | None) -> None:
+        if wrong is not None:
+            self._unkept.start(DRAFT_RETRY)
+        else:
+            self._kept = key
+            self._pace = max(DRAFT_PACE, round(1000 * (time.perf_counter() - began) / DRAFT_SHARE))
+        self._tell(wrong)
 
     def may_close(self) -> bool:
         """Whether nothing is lost that the person does not want to lose."""
-        self.keep_draft()
+        for _ in range(2):  # what is being written, and what was typed since
+            if self._writing is not None:
+                self._writing.finish()
+            self.keep_draft()
+        if self._writing is not None:
+            self._writing.finish()
+        self._unkept.stop()
         return self._why_unkept is None or self._documents.may_close(self._why_unkept)
 
     def _keep_soon(self) -> None:

@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         self.documents.opened.connect(lambda _: self._rooms.forget_choices())
         self.documents.failed.connect(self.messages.file_failed)
         self.documents.saved.connect(self.messages.file_saved)
+        self.documents.reading.connect(lambda file: self.messages.show_reading(file, self.documents.stop_reading))
         session = self.session
         session.requests = lambda: (self.loss.request(), self.maps.request(), self._rooms.race_request())
         session.begun.connect(self._on_begun)
@@ -239,6 +240,7 @@ class MainWindow(QMainWindow):
         if not self.editing.may_close():
             event.ignore()
             return
+        self.documents.stop_reading()
         self.drafts.release()
         self._rooms.stop()
         self.workbench.show_run()  # the layout that is kept is that of the run

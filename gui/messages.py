@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.protocol import Branch, Failed, Ready, Stopped
 from engine.spec import MOST_TOLD, Fault
-from gui.banner import Banners, Offer
+from gui.banner import Action, Banners, Offer
 from gui.forms.experiment_form import ExperimentForm
 from gui.lost_runs import LostRun
 from gui.naming import plain_text
@@ -190,14 +190,25 @@ class Messages(QObject):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
-    def file_failed(self, file: Path, faults: Sequence[Fault]) -> None:
-        text = self.tr("{file}: {faults}").format(file=file.name, faults=_listed(faults))
-        offers = [(self.tr("Details…"), lambda: self._show_faults(file, faults))] if len(faults) > MOST_FAULTS else []
+    def show_reading(self, file: Path | None, cancel: Action) -> None:
+        """A large file takes its time; None: it is read, or given up."""
+        if file is None:
+            self._banners.dismiss("reading")
+            return
+        self._banners.dismiss("file")
+        text = self.tr("Reading {file}… What is in the window can be used meanwhile.").format(file=file.name)
+        self._banners.show_message("reading", "info", text, [(self.tr("Cancel"), cancel)], declined=cancel)
+
+    def file_failed(self, file: Path, faults: Sequence[Fault], count: int) -> None:
+        """``faults`` are the first of so many."""
+        text = self.tr("{file}: {faults}").format(file=file.name, faults=_listed(faults, count=count))
+        offers = [(self.tr("Details…"), lambda: self._show_faults(file, faults, count))] if count > MOST_FAULTS else []
         self._banners.show_message("file", "error", text, offers)
 
-    def _show_faults(self, file: Path, faults: Sequence[Fault]) -> None:
+    def _show_faults(self, file: Path, faults: Sequence[Fault], count: int) -> None:
         """More of a file's faults than a banner has room for."""
-        box = QMessageBox(QMessageBox.Icon.Warning, file.name, _listed(faults, MOST_TOLD, "\n"), parent=self._window)
+        text = _listed(faults, MOST_TOLD, "\n", count)
+        box = QMessageBox(QMessageBox.Icon.Warning, file.name, text, parent=self._window)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
@@ -240,11 +251,13 @@ def _keys(actions: Sequence[QAction]) -> str:
     )
 
 
-def _listed(faults: Sequence[Fault], most: int = MOST_FAULTS, between: str | None = None) -> str:
-    """The first few faults with their places, and how many more there are."""
+def _listed(
+    faults: Sequence[Fault], most: int = MOST_FAULTS, between: str | None = None, count: int | None = None
+) -> str:
+    """The first few faults with their places, and how many more there are; ``count`` where they are not all there."""
     between = QCoreApplication.translate("Messages", "; ") if between is None else between
     named = between.join(map(fault_line, faults[:most]))
-    more = len(faults) - most
+    more = (len(faults) if count is None else count) - most
     if more <= 0:
         return named
     return QCoreApplication.translate("Messages", "{named}; and {more} more").format(named=named, more=more)

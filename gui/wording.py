@@ -32,6 +32,7 @@ _EXPECTED = (
     QT_TRANSLATE_NOOP("faults", "it is nested too deeply"),
     QT_TRANSLATE_NOOP("faults", "a number has too many digits"),
     QT_TRANSLATE_NOOP("faults", "not an ordinary file"),
+    QT_TRANSLATE_NOOP("faults", "the process that read it has ended"),
     QT_TRANSLATE_NOOP("faults", "1 row"),
     QT_TRANSLATE_NOOP("faults", "1 column"),
     QT_TRANSLATE_NOOP("faults", "1 value"),

@@ -61,6 +61,7 @@ from .pair_words import (
     pair_sentence,
     worst_text,
 )
+from .parcel import receive_message, send_message
 from .parity import (
     Distance,
     Divergence,
@@ -225,7 +226,9 @@ __all__ = [
     "past_plan",
     "past_plans",
     "place",
+    "receive_message",
     "rounded",
+    "send_message",
     "spread_of",
     "sweep_rows",
     "with_minus",

@@ -3,6 +3,7 @@
 Pure data: nothing in here trains, and nothing imports Qt or torch.
 """
 
+from .arrays import Classes, Edited, Matrix, Numbers, Vector
 from .breakpoint_checks import lane_ids, pair_labels
 from .breakpoints import (
     KINDS,
@@ -52,6 +53,7 @@ from .model import (
     WarmupSpec,
     colors_of,
     labels_of,
+    laid_out,
     layout,
 )
 from .optimizer_checks import NOT_OFFERED
@@ -82,9 +84,11 @@ __all__ = [
     "TEMPLATES",
     "Batch",
     "Breakpoint",
+    "Classes",
     "ClipSpec",
     "ConditionBreakpoint",
     "Data",
+    "Edited",
     "ExperimentError",
     "ExperimentSpec",
     "Fault",
@@ -92,7 +96,9 @@ __all__ = [
     "HyperField",
     "LayerSpec",
     "LineBreakpoint",
+    "Matrix",
     "NetworkSpec",
+    "Numbers",
     "OptimizerSpec",
     "ProblemSpec",
     "ScheduleSpec",
@@ -100,6 +106,7 @@ __all__ = [
     "StageBreakpoint",
     "SweepAxis",
     "SweepPlan",
+    "Vector",
     "WarmupSpec",
     "check",
     "check_part",
@@ -111,6 +118,7 @@ __all__ = [
     "first_unplanned_step",
     "hyper_fields",
     "labels_of",
+    "laid_out",
     "lane_ids",
     "layout",
     "load",

@@ -6,14 +6,16 @@ backend makes of them in its own precision is kept beside them, so that all that
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import chain
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, NamedTuple, Self, TypeVar, cast
 
 import numpy as np
 from numpy import ndarray as Array
-from pydantic import Field, GetCoreSchemaHandler, Strict
-from pydantic_core import CoreSchema, core_schema
+from pydantic import Field, GetCoreSchemaHandler, Strict, ValidationError
+from pydantic_core import CoreSchema, InitErrorDetails, core_schema
 
 Made = TypeVar("Made")
+
+FEW = 1000  # numbers that are compared one by one
 
 # Scalars are strict ("4" is no number, true is no 1), but a list will do for a tuple.
 NonEmpty = (Strict(False), Field(min_length=1))
@@ -21,6 +23,14 @@ Number = Annotated[float, Field(allow_inf_nan=False)]
 ParsedRow = Annotated[tuple[Number, ...], *NonEmpty]
 ParsedRows = Annotated[tuple[ParsedRow, ...], *NonEmpty]
 ParsedClasses = Annotated[tuple[Annotated[int, Field(ge=0)], ...], *NonEmpty]
+
+
+class Facts(NamedTuple):
+    """Of all numbers: what takes a pass over them, and goes with them to another process. NaN where one of them is."""
+
+    total: Any
+    lowest: Any
+    highest: Any
 
 
 class Numbers:
@@ -32,6 +42,15 @@ class Numbers:
         values.setflags(write=False)
         self.values = values
         self._made: dict[Hashable, Any] = {}
+        self._facts: Facts | None = None
+
+    @property
+    def facts(self) -> Facts:
+        if self._facts is None:
+            with np.errstate(all="ignore"):
+                values = self.values
+                self._facts = Facts(values.sum(), values.min(), values.max()) if len(values) else Facts(0, 0, 0)
+        return self._facts
 
     @classmethod
     def of(cls, parsed: Any) -> Self:
@@ -82,13 +101,17 @@ class Numbers:
         return type(self) is type(other) and isinstance(other, Numbers) and self._equals(other)
 
     def _equals(self, other: "Numbers") -> bool:
+        if len(self.values) != len(other.values):
+            return False
+        if len(self.values) > FEW and self.facts != other.facts:  # equal numbers have an equal sum
+            return False
         return np.array_equal(self.values, other.values)
 
     def __hash__(self) -> int:
         return hash((len(self), len(self.values), *self.values[:8].tolist()))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.values,)  # not what was made of them
+        return type(self), (self.values,), {"_facts": self._facts}  # not what was made of them
 
     def __copy__(self) -> Self:
         return self
@@ -101,7 +124,7 @@ class Numbers:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Take an instance as it is, and make one of lists; in JSON it is lists again."""
+        """Take an instance as it is, also one typed over, and make one of lists; in JSON it is lists again."""
         made = core_schema.no_info_after_validator_function(cls.of, handler.generate_schema(cls.PARSED))
         return core_schema.no_info_wrap_validator_function(
             cls._taken,
@@ -111,6 +134,8 @@ class Numbers:
 
     @classmethod
     def _taken(cls, value: Any, make: Callable[[Any], Self]) -> Self:
+        if isinstance(value, Edited) and isinstance(value.base, cls):
+            return cast("Self", value.read(make))
         return value if isinstance(value, cls) else make(value)
 
 
@@ -158,7 +183,10 @@ class Matrix(Numbers):
         super().__init__(values)
         widths.setflags(write=False)
         self.widths = widths
-        self._ends = np.cumsum(widths)
+
+    @property
+    def _ends(self) -> Array:
+        return self.made("ends", lambda: np.cumsum(self.widths))
 
     @classmethod
     def of(cls, parsed: Sequence[Sequence[float]]) -> Self:
@@ -198,7 +226,66 @@ class Matrix(Numbers):
         return map(self.__getitem__, range(len(self)))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.values, self.widths)
+        return type(self), (self.values, self.widths), {"_facts": self._facts}
 
     def _equals(self, other: Numbers) -> bool:
         return isinstance(other, Matrix) and np.array_equal(self.widths, other.widths) and super()._equals(other)
+
+
+class Edited:
+    """Numbers of which a few are typed over: what stands in those places may be no numbers at all.
+
+    ``typed`` is by place, (row, column) in a matrix. So what is typed into large data costs what was typed.
+    """
+
+    def __init__(self, base: Numbers, typed: dict[tuple[int, ...], Any]):
+        self.base, self.typed = base, typed
+
+    def tolist(self) -> list[Any]:
+        """What the experiment file has."""
+        return [self.row(place) for place in range(len(self.base))] if self.is_matrix else self._flat()
+
+    @property
+    def is_matrix(self) -> bool:
+        return isinstance(self.base, Matrix)
+
+    def row(self, place: int) -> list[Any]:
+        """The cells of a matrix's row."""
+        assert isinstance(self.base, Matrix)
+        return [self.typed.get((place, column), number) for column, number in enumerate(self.base[place])]
+
+    def _flat(self) -> list[Any]:
+        values = self.base.values.tolist()
+        for (place,), value in self.typed.items():
+            values[place] = value
+        return values
+
+    def read(self, make: Callable[[Any], Numbers]) -> Numbers:
+        """The numbers with those typed in their places. Raises pydantic's error for each that is none."""
+        places = sorted(self.typed)
+        try:
+            values = make([[self.typed[place]] if self.is_matrix else self.typed[place] for place in places]).values
+        except ValidationError as error:
+            raise ValidationError.from_exception_data(error.title, _moved(error, places)) from None
+        read = self.base.values.astype(np.promote_types(self.base.values.dtype, values.dtype))
+        flat = [place[0] if len(place) == 1 else self._start(place[0]) + place[1] for place in places]
+        read[flat] = values
+        return Matrix(read, self.base.widths) if isinstance(self.base, Matrix) else type(self.base)(read)
+
+    def _start(self, row: int) -> int:
+        assert isinstance(self.base, Matrix)
+        return row * self.base.columns
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Edited) and self.typed == other.typed and self.base == other.base
+
+    __hash__ = None  # pyright: ignore[reportAssignmentType]
+
+
+def _moved(error: ValidationError, places: Sequence[tuple[int, ...]]) -> list[InitErrorDetails]:
+    """The errors of a list of cells, at the places where the cells stand; none of the list, which is no news."""
+    return [
+        InitErrorDetails(type=wrong["type"], loc=place, input=wrong["input"], ctx=wrong.get("ctx", {}))
+        for wrong in error.errors(include_url=False)
+        if wrong["loc"] and len(wrong["loc"]) == len(place := places[int(wrong["loc"][0])])
+    ]

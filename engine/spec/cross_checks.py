@@ -53,7 +53,7 @@ def _single_faults(data: Data | None, start: Any) -> Iterator[Fault]:
 
 def _beyond_single(path: Path, numbers: Numbers) -> Iterator[Fault]:
     """The faulty ones among the numbers; class numbers are of no precision."""
-    if isinstance(numbers, Classes):
+    if isinstance(numbers, Classes) or max(-numbers.facts.lowest, numbers.facts.highest) <= SINGLE_MAX:
         return
     for place, value in numbers.places(np.abs(numbers.values) > SINGLE_MAX):
         accepted = f"{'≥ -' if value < 0 else '≤ '}{SINGLE_MAX:.8g} (float32)"
@@ -124,12 +124,16 @@ def _target_faults(data: Data, network: NetworkSpec) -> Iterator[Fault]:
 
 
 def _class_faults(y: Classes, classes: int) -> Iterator[Fault]:
+    if y.facts.highest < classes:
+        return
     for (row,), given in y.places(y.values >= classes):
         fields = {"given": given, "row": row + 1, "classes": counted(classes, "unit"), "last": classes - 1}
         yield Fault(("data", "y", row), "class_out_of_range", fields)
 
 
 def _bce_faults(y: Matrix) -> Iterator[Fault]:
+    if y.facts.lowest >= 0 and y.facts.highest <= 1:
+        return
     for (row, column), given in y.places((y.values < 0) | (y.values > 1)):
         yield Fault(("data", "y", row, column), "bce_target", {"row": row + 1, "given": given})
 

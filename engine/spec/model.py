@@ -5,13 +5,13 @@ What one field can say about itself is checked here; what needs two of them, in 
 
 import itertools
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal, get_args
 
 from numpy import ndarray as Array
 from pydantic import Discriminator, Field, Strict, Tag
 
-from .arrays import Classes, Matrix, NonEmpty, Number, Vector
+from .arrays import Classes, Edited, Matrix, NonEmpty, Number, Numbers, Vector
 from .breakpoints import Breakpoint, ConditionBreakpoint, LineBreakpoint, StageBreakpoint
 from .part import Part
 
@@ -32,6 +32,7 @@ FUNCTION_NAMES: tuple[str, ...] = get_args(FunctionName)
 LARGEST_SEED = 2**32 - 1  # torch's CPU generator (mt19937) is seeded by 32 bits
 SCHEMA = 1
 COLORS = 16  # of the palette; more entries begin it again
+A_PIECE = 4000  # numbers that are written at once
 MOST_LAYERS = MOST_OPTIMIZERS = 256  # each is a row of fields in the window
 
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED)]
@@ -44,7 +45,8 @@ def _is_sequence(value: Any) -> bool:
 def _rows_or_flat(value: Any) -> str:
     """The tag of a union's branch; tags begin with # so that ``check`` can tell them from fields."""
     flat = _is_sequence(value) and value and not _is_sequence(value[0])
-    return "#flat" if flat or isinstance(value, Vector | Classes) else "#rows"
+    numbers = value.base if isinstance(value, Edited) else value
+    return "#flat" if flat or isinstance(numbers, Vector | Classes) else "#rows"
 
 
 RowsOrClasses = Annotated[
@@ -180,6 +182,27 @@ class ExperimentSpec(Part):
         """Each entry's place in the palette: its own, or the first that no other has."""
         return colors_of(entry.color for entry in self.optimizers)
 
+    def as_typed(self, keep: int | None = None) -> dict[str, Any]:
+        """The experiment file's structure; more numbers than ``keep`` in one place stay an array, ``Numbers``."""
+        heavy = keep is not None and self._heavy(keep)
+        light = self.model_copy(update=dict.fromkeys(heavy)) if heavy else self
+        raw = light.model_dump(mode="json", by_alias=True, warnings=False)  # a part may lack for the moment
+        for name in heavy or ():
+            part = getattr(self, name)
+            numbers = part.weights if isinstance(part, GivenStart) else {"x": part.x, "y": part.y}
+            found = {
+                key: value if len(value.values) > (keep or 0) else value.tolist() for key, value in numbers.items()
+            }
+            raw[name] = {"weights": found} if isinstance(part, GivenStart) else found
+        return raw
+
+    def _heavy(self, keep: int) -> list[str]:
+        """The parts that have more numbers than that in one place."""
+        data = [] if self.data is None else [self.data.x, self.data.y]
+        weights = list(self.start.weights.values()) if isinstance(self.start, GivenStart) else []
+        found = {"data": data, "start": weights}
+        return [name for name, numbers in found.items() if any(len(one.values) > keep for one in numbers)]
+
     def to_json(self) -> str:
         """The experiment file, laid out for people: one row of data a line."""
         return layout(self.model_dump(mode="json", by_alias=True, exclude_none=False))
@@ -211,15 +234,46 @@ def colors_of(given: Iterable[int | None]) -> tuple[int, ...]:
     return tuple(next(free, next(count) % COLORS) if place is None else place for place in own)
 
 
-def layout(value: Any, indent: int = 0) -> str:
+def layout(value: Any) -> str:
     """JSON with lists of numbers on one line each and everything else indented by two."""
+    return "".join(laid_out(value))
+
+
+def laid_out(value: Any, indent: int = 0) -> Iterator[str]:
+    """``layout`` piece by piece; no piece is longer than a row of numbers, or a few thousand class numbers."""
     inner, pad = " " * (indent + 2), " " * indent
     if isinstance(value, dict) and value:
-        entries = (f"{inner}{json.dumps(key)}: {layout(item, indent + 2)}" for key, item in value.items())
-        return "{\n" + ",\n".join(entries) + f"\n{pad}}}"
-    if isinstance(value, list) and any(isinstance(item, (list, dict)) for item in value):
-        return "[\n" + ",\n".join(inner + layout(item, indent + 2) for item in value) + f"\n{pad}]"
-    return json.dumps(value, ensure_ascii=False)
+        yield "{"
+        for number, (key, item) in enumerate(value.items()):
+            yield f"{',' if number else ''}\n{inner}{json.dumps(key)}: "
+            yield from laid_out(item, indent + 2)
+        yield f"\n{pad}}}"
+    elif isinstance(value, Matrix) or (isinstance(value, Edited) and value.is_matrix):
+        rows = (list(row) for row in value) if isinstance(value, Matrix) else map(value.row, range(len(value.base)))
+        yield from _listed(rows, indent)
+    elif isinstance(value, Numbers | Edited):
+        yield from _in_a_line(value.tolist())
+    elif isinstance(value, list) and any(isinstance(item, (list, dict)) for item in value):
+        yield from _listed(value, indent)
+    else:
+        yield json.dumps(value, ensure_ascii=False)
+
+
+def _listed(items: Iterable[Any], indent: int) -> Iterator[str]:
+    """An item a line."""
+    between = "[\n"
+    for item in items:
+        yield between + " " * (indent + 2)
+        yield from laid_out(item, indent + 2)
+        between = ",\n"
+    yield "\n" + " " * indent + "]"
+
+
+def _in_a_line(items: list[Any]) -> Iterator[str]:
+    for start in range(0, len(items), A_PIECE):
+        inside = json.dumps(items[start : start + A_PIECE], ensure_ascii=False)[1:-1]
+        yield ("[" if start == 0 else ", ") + inside
+    yield "]"
 
 
 PARTS = (

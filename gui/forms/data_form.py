@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 from engine.spec import Fault
 from gui.theme import Theme
 
+from .cells import Block, Place
 from .fields import name_field, tool_button
-from .grid_model import GridModel, Marks, Place
+from .grid_model import GridModel, Marks
 from .grid_view import GridView
 from .part import Part, Path
 from .table import Table
@@ -25,7 +26,8 @@ class DataForm(Part):
         self.grid = GridView(self.model, self)
         tip = self.tr("Type numbers, or paste them from a spreadsheet or a CSV file; the grid grows as needed.")
         name_field(self.grid, "data_grid", self.tr("Data: inputs x and targets y"), tip)
-        self._read: tuple[Table, bool, dict[str, Any]] | None = None  # what ``raw`` last made of which table
+        self._read: dict[str, tuple[Block, bool, Any]] = {}  # what ``raw`` last made of which cells
+        self._data: dict[str, Any] = {}
         self._counters: dict[str, tuple[QLabel, QToolButton]] = {}
         self._lay_out()
         self.model.edited.connect(self.edited)
@@ -93,11 +95,18 @@ class DataForm(Part):
         self._show_shape()
 
     def raw(self) -> dict[str, Any]:
-        """The data as in the experiment file: the very same object until they are edited."""
+        """The data as in the experiment file, many as arrays: the very same objects until they are edited."""
         table, classes = self.model.table, self.model.has_classes
-        if self._read is None or self._read[0] is not table or self._read[1] != classes:
-            self._read = table, classes, {"x": table.x(), "y": table.classes() if classes else table.y()}
-        return {"data": self._read[2]}
+        data = {"x": self._part("x", table.x, False), "y": self._part("y", table.y, classes)}
+        if any(self._data.get(name) is not part for name, part in data.items()):
+            self._data = data
+        return {"data": self._data}
+
+    def _part(self, name: str, cells: Block, classes: bool) -> Any:
+        found = self._read.get(name)
+        if found is None or found[0] is not cells or found[1] != classes:
+            found = self._read[name] = cells, classes, cells.classes() if classes else cells.rows()
+        return found[2]
 
     def set_raw(self, raw: dict[str, Any]) -> None:
         data = raw.get("data")
@@ -145,7 +154,7 @@ class DataForm(Part):
         """How many rows and columns there are; one of each stays, and class numbers are one column."""
         outputs = self.model.width - self.inputs()
         for name, title, count in (
-            ("row", self.tr("Rows {count}"), len(self.model.table.rows)),
+            ("row", self.tr("Rows {count}"), self.model.table.height),
             ("x", self.tr("x {count}"), self.inputs()),
             ("y", self.tr("y {count}"), outputs),
         ):
@@ -158,21 +167,21 @@ class DataForm(Part):
         return {place[part] for place in self.grid.places()}
 
     def _add_row(self) -> None:
-        at = max(self._selected(0), default=len(self.model.table.rows) - 1) + 1
+        at = max(self._selected(0), default=self.model.table.height - 1) + 1
         self.model.apply(self.model.table.with_row(at))
         self.grid.go_to(at, self.grid.currentIndex().column())
 
     def _remove_rows(self) -> None:
         gone = self._selected(0)
-        if len(gone) == len(self.model.table.rows):
+        if len(gone) == self.model.table.height:
             gone.discard(0)
         self.model.apply(self.model.table.without_rows(gone))
 
     def _add_x(self) -> None:
-        self.model.apply(self.model.table.with_column(self.inputs(), of_x=True))
+        self.model.apply(self.model.table.with_column(of_x=True))
 
     def _add_y(self) -> None:
-        self.model.apply(self.model.table.with_column(self.model.table.width, of_x=False))
+        self.model.apply(self.model.table.with_column(of_x=False))
 
     def _remove_x(self) -> None:
         self._remove_columns(range(self.inputs()))

@@ -9,11 +9,10 @@ from engine.spec import Fault
 from gui.theme import LIGHT, Theme
 from gui.wording import fault_text
 
-from .numbers import text_of
-from .table import Table
+from .cells import Place
+from .table import EMPTY, Table
 
 Index = QModelIndex | QPersistentModelIndex
-Place = tuple[int, int]
 Marks = dict[Place, list[Fault]]
 FAULT_ROLE = Qt.ItemDataRole.UserRole
 UNDO_LIMIT = 200
@@ -27,7 +26,7 @@ class GridModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
-        self._table = Table()
+        self._table = EMPTY
         self._classes = False
         self._marks: Marks = {}
         self.undo_stack = QUndoStack(self)
@@ -80,7 +79,7 @@ class GridModel(QAbstractTableModel):
             self._all_changed()
 
     def _all_changed(self) -> None:
-        self.dataChanged.emit(self.index(0, 0), self.index(len(self._table.rows) - 1, self.width - 1))
+        self.dataChanged.emit(self.index(0, 0), self.index(self._table.height - 1, self.width - 1))
 
     def set_theme(self, theme: Theme) -> None:
         tint = QColor(theme.accent)
@@ -90,7 +89,7 @@ class GridModel(QAbstractTableModel):
         self._fault_pen = QBrush(QColor(theme.error))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
-        return 0 if parent.isValid() else len(self._table.rows)
+        return 0 if parent.isValid() else self._table.height
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
         return 0 if parent.isValid() else self.width
@@ -101,9 +100,9 @@ class GridModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         place = index.row(), index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return text_of(self._table.rows[place[0]][place[1]])
+            return self._table.text(*place)
         if role == Qt.ItemDataRole.ToolTipRole and place not in self._marks:
-            return text_of(self._table.rows[place[0]][place[1]])  # in full, where the cell is too narrow
+            return self._table.text(*place)  # in full, where the cell is too narrow
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole, FAULT_ROLE):
             # Worded only now: a grid can have more faults than anybody will look at.
             return "\n".join(map(fault_text, self._marks[place])) if place in self._marks else None
@@ -143,7 +142,7 @@ class GridModel(QAbstractTableModel):
 
 
 def _shape(table: Table) -> tuple[int, int, int]:
-    return len(table.rows), table.width, table.inputs
+    return table.height, table.width, table.inputs
 
 
 class _Change(QUndoCommand):

@@ -1,5 +1,7 @@
 """The grid in which data is typed and pasted. It knows keys and pointers; the model knows the table."""
 
+from itertools import islice, product
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPointF, Qt
 from PySide6.QtGui import (
     QAction,
@@ -33,7 +35,7 @@ _ORIGINAL = "original_text"
 _EndEdit = QAbstractItemDelegate.EndEditHint
 ROWS_SHOWN = (3, 8)
 COLUMN_WIDTHS = (28, 44, 80)  # of short numbers at the least, of others, at the most
-ROWS_MEASURED, CELL_PADDING = 20, 12
+ROWS_MEASURED, CELLS_MEASURED, CELL_PADDING = 20, 400, 12
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -141,11 +143,11 @@ class GridView(QTableView):
         self.horizontalHeader().setDefaultSectionSize(min(max(width, low), high))
 
     def _needed_width(self) -> int:
-        """Of the longest number in the first rows, in pixels."""
-        model, metrics = self._model, self.fontMetrics()
-        rows = range(min(model.rowCount(), ROWS_MEASURED))
-        cells = (model.index(row, column).data() for row in rows for column in range(model.columnCount()))
-        return max(map(metrics.horizontalAdvance, cells), default=0) + CELL_PADDING
+        """Of the longest number in the first cells, in pixels."""
+        table, columns, metrics = self._model.table, self._model.columnCount(), self.fontMetrics()
+        places = product(range(min(table.height, ROWS_MEASURED)), range(columns))
+        texts = {table.text(*place) for place in islice(places, CELLS_MEASURED)}
+        return max(map(metrics.horizontalAdvance, texts), default=0) + CELL_PADDING
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme

@@ -1,11 +1,12 @@
 """Layers and loss."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from engine.spec import ACTIVATION_NAMES, LOSS_NAMES
+from engine.spec import ACTIVATION_NAMES, LOSS_NAMES, Fault
 
 from .fields import ChoiceBox, IntegerBox, name_field
 from .part import Part, Path
@@ -85,13 +86,22 @@ class LayerRow(ListRow):
         return self._fields.get(str(path[3])) if len(path) > 3 else None
 
 
+def _filled(layer: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "units": layer.get("units", NEW_LAYER["units"]),
+        "activation": layer.get("activation", "identity"),
+        "bias": layer.get("bias", True) is True,
+    }
+
+
 class NetworkForm(Part):
     loss_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__("network", parent=parent)
         self._inputs = 1
-        self._layers = RowList(LayerRow, spacing=3, parent=self)
+        self._faults: Sequence[Fault] = ()
+        self._layers = RowList(LayerRow, 3, _filled, self)
         self._add = QPushButton(self.tr("Add layer"), self)
         self._shape = QLabel(self)
         self._loss = ChoiceBox(LOSS_NAMES, parent=self)
@@ -101,7 +111,7 @@ class NetworkForm(Part):
         self._shape.setWordWrap(True)
         self._lay_out()
         self._layers.edited.connect(self._on_edited)
-        self._layers.changed.connect(self._show_shape)
+        self._layers.changed.connect(self._on_changed)
         self._add.clicked.connect(lambda: self._layers.add(dict(NEW_LAYER)))
         self._loss.edited.connect(self._on_loss)
         self._layers.set_raw([])
@@ -145,6 +155,22 @@ class NetworkForm(Part):
             case ("network", "layers", int(index), *_) if index < len(self._layers.rows):
                 return self._layers.rows[index].widget_at(path)
         return None
+
+    def show_faults(self, faults: Sequence[Fault]) -> None:
+        self._faults = faults
+        super().show_faults(faults)
+
+    def reveal(self, fault: Fault) -> QWidget:
+        match fault.path:
+            case ("network", "layers", int(index), *_):
+                self._layers.make_rows(index + 1)
+        return super().reveal(fault)
+
+    def _on_changed(self) -> None:
+        """Rows that were made only now are marked as they would have been."""
+        self._show_shape()
+        if self._faults:
+            super().show_faults(self._faults)
 
     def _on_loss(self) -> None:
         self.loss_chosen.emit(self.loss())

@@ -154,9 +154,9 @@ class OptimizerEntry(ListRow):
         self._order = list(dict.fromkeys([*chosen, *BACKENDS]))
         for name, box in self._backends.items():
             box.setChecked(name in chosen)
-        label, color = raw.get("label"), raw.get("color")
+        label = raw.get("label")
         self._label.setText(label if isinstance(label, str) else "")
-        self.color = color if type(color) is int and 0 <= color < COLORS else None
+        self.color = own_color(raw)
         self._make_hyper(given_of(raw.get("params")))
         self._more.set_raw(raw)
         if not self._body.isHidden():
@@ -276,6 +276,12 @@ class OptimizerEntry(ListRow):
 
     def _forget_marks(self, gone: QWidget) -> None:
         self._marked = [widget for widget in self._marked if not gone.isAncestorOf(widget)]
+
+
+def own_color(raw: dict[str, Any]) -> int | None:
+    """An entry's place in the palette, where it has one of its own."""
+    color = raw.get("color")
+    return color if type(color) is int and 0 <= color < COLORS else None
 
 
 def _column(owner: QWidget) -> QVBoxLayout:

@@ -5,14 +5,23 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from engine.spec import Fault, colors_of, optimizer_names
+from engine.spec import BACKENDS, Fault, colors_of, optimizer_names
 from gui.theme import LIGHT, Theme
 
 from .fields import name_field
-from .optimizer_entry import OptimizerEntry
+from .optimizer_entry import OptimizerEntry, own_color
 from .part import Part, Path
 from .row_list import ListRow, RowList
 
+DEFAULTS: dict[str, Any] = {
+    "name": optimizer_names()[0],
+    "params": {},
+    "backends": BACKENDS,
+    "label": None,
+    "schedule": None,
+    "clip": None,
+    "color": None,
+}
 FEW = 4  # more entries than these begin folded: each is a line then
 
 
@@ -21,7 +30,8 @@ class OptimizersForm(Part):
         super().__init__("optimizers", parent=parent)
         self._theme = LIGHT
         self._begin_open = True
-        self._entries = RowList(self._make, spacing=14, parent=self)
+        self._faults: Sequence[Fault] = ()
+        self._entries = RowList(self._make, 14, _filled, self)
         self._add = QPushButton(self.tr("Add optimizer"), self)
         tip = self.tr("Another optimizer that trains from the same start on the same batches")
         name_field(self._add, "optimizers_add", self.tr("Add optimizer"), tip)
@@ -32,13 +42,13 @@ class OptimizersForm(Part):
         column.addWidget(self.message)
         self._entries.edited.connect(self.edited)
         self._entries.about_to_change.connect(self._keep_colors)
-        self._entries.changed.connect(self._show_colors)
+        self._entries.changed.connect(self._on_changed)
         self._add.clicked.connect(self._add_entry)
         self._entries.set_raw([])
         self._entries.set_after(self._add)
 
     def _make(self) -> OptimizerEntry:
-        entry = OptimizerEntry(self._theme, self._begin_open)
+        entry = OptimizerEntry(self._theme, self._begin_open and not self._entries.waiting)
         # Another optimizer has other fields, and Tab must find them in their place.
         entry.edited.connect(lambda: self._entries.fix_tab_order())
         entry.made.connect(lambda: self._entries.fix_tab_order())
@@ -72,6 +82,7 @@ class OptimizersForm(Part):
 
     def show_params(self, entry: int, params: dict[str, Any], keep: Collection[str] = ()) -> None:
         """Other hyperparameters in an entry, but for those to ``keep`` as typed; ``edited`` is not emitted."""
+        self._entries.make_rows(entry + 1)
         self._rows()[entry].show_params(params, keep)
 
     def widget_at(self, path: Path) -> QWidget | None:
@@ -86,6 +97,7 @@ class OptimizersForm(Part):
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
         """Each entry tells its own faults; only what is about no entry is told below the list."""
+        self._faults = faults
         of_entry: dict[ListRow | None, list[Fault]] = {row: [] for row in (None, *self._entries.rows)}
         for fault in faults:
             of_entry[self._entry(fault.path)].append(fault)
@@ -93,7 +105,16 @@ class OptimizersForm(Part):
         for entry in self._entries.rows:
             entry.show_faults(of_entry[entry])
 
+    def _on_changed(self) -> None:
+        """Rows that were made only now are marked as they would have been."""
+        self._show_colors()
+        if self._faults:
+            self.show_faults(self._faults)
+
     def reveal(self, fault: Fault) -> QWidget:
+        match fault.path:
+            case ("optimizers", int(index), *_):
+                self._entries.make_rows(index + 1)
         entry = self._entry(fault.path)
         return entry.reveal(fault) if entry else super().reveal(fault)
 
@@ -110,12 +131,20 @@ class OptimizersForm(Part):
 
     def _keep_colors(self) -> None:
         """Whatever becomes of its neighbours, an entry stays the colour that it is."""
+        self._entries.make_rows()
         for entry, place in zip(self._rows(), self._colors(), strict=True):
             entry.color = place
 
     def _show_colors(self) -> None:
-        for entry, place in zip(self._rows(), self._colors(), strict=True):
+        for entry, place in zip(self._rows(), self._colors(), strict=False):
             entry.set_color(place)
 
     def _colors(self) -> tuple[int, ...]:
-        return colors_of(entry.color for entry in self._rows())
+        """Of all entries, those that have no rows yet included."""
+        waiting = (own_color(entry) for entry in self._entries.waiting)
+        return colors_of([*(entry.color for entry in self._rows()), *waiting])
+
+
+def _filled(entry: dict[str, Any]) -> dict[str, Any]:
+    given = DEFAULTS | {name: entry[name] for name in DEFAULTS if name in entry}
+    return given | {"backends": list(given["backends"]), "params": dict(given["params"]), "color": own_color(entry)}

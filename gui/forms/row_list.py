@@ -1,17 +1,24 @@
 """A list of like entries (layers, optimizers) that a person adds, removes and moves.
 
-The list moves whole widgets, so that what is typed, and the focus, stay with their entry.
+The list moves whole widgets, so that what is typed, and the focus, stay with their entry. Where there are many entries
+the widgets of the first are made at once and the others' a few a turn, or the window would stand still meanwhile.
 """
 
+import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from .fields import discard, tool_button
 from .part import Part
+
+TURN, BETWEEN = 0.01, 10  # seconds of making rows, and ms for whatever else waits
+AT_ONCE = 6  # rows that are made at once
+BATCH = 32  # rows that are shown at once, as all of the form is laid out anew then
 
 
 class ListRow(Part):
@@ -50,17 +57,28 @@ class ListRow(Part):
 class RowList(QWidget):
     """At least one row, always; ``after`` are the fields that Tab reaches from the last one.
 
-    ``about_to_change``: by the person's wish rows will come, go or move.
+    ``about_to_change``: by the person's wish rows will come, go or move. ``raw`` has what still waits for its row too.
     """
 
     edited = Signal()
     about_to_change = Signal()
     changed = Signal()  # rows came, went or moved, by whomever
 
-    def __init__(self, make: Callable[[], ListRow], spacing: int, parent: QWidget | None = None):
+    def __init__(
+        self,
+        make: Callable[[], ListRow],
+        spacing: int,
+        filled: Callable[[dict[str, Any]], dict[str, Any]],
+        parent: QWidget | None = None,
+    ):
+        """``filled``: an entry of a file as its row would have it."""
         super().__init__(parent)
         self.rows: list[ListRow] = []
-        self._make = make
+        self._make, self._filled = make, filled
+        self._waiting: deque[dict[str, Any]] = deque()
+        self._unseen: list[ListRow] = []  # rows that are made, and shown with others
+        self._turns = QTimer(self, singleShot=True, interval=BETWEEN)
+        self._turns.timeout.connect(self._turn)
         self._after: tuple[QWidget, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -70,20 +88,74 @@ class RowList(QWidget):
         self._after = widgets
         self._renumber()
 
+    def __len__(self) -> int:
+        return len(self.rows) + len(self._waiting)
+
+    def __bool__(self) -> bool:
+        return True
+
+    @property
+    def waiting(self) -> list[dict[str, Any]]:
+        """The last entries, which have no rows yet."""
+        return list(self._waiting)
+
     def raw(self) -> list[dict[str, Any]]:
-        return [row.raw() for row in self.rows]
+        return [*(row.raw() for row in self.rows), *(dict(entry) for entry in self._waiting)]
 
     def set_raw(self, entries: Any) -> None:
-        given: Sequence[Any] = entries if isinstance(entries, list | tuple) and entries else [{}]
+        listed: Sequence[Any] = entries if isinstance(entries, list | tuple) and entries else [{}]
+        given = [entry if isinstance(entry, dict) else {} for entry in listed]
+        self._turns.stop()
         for row in self.rows[len(given) :]:
             self._drop(row)
-        self._column.setEnabled(False)  # or all would be laid out again for each that is shown
-        for _ in range(len(given) - len(self.rows)):
-            self._put(len(self.rows))
-        self._column.setEnabled(True)
-        for row, entry in zip(self.rows, given, strict=True):
-            row.set_raw(entry if isinstance(entry, dict) else {})
+        count = min(max(len(self.rows), AT_ONCE), len(given))
+        self._waiting = deque(self._filled(entry) for entry in given[count:])
+        for _ in range(count - len(self.rows)):
+            self._unseen.append(self._put(len(self.rows), seen=False))
+        self._show_all()
+        for row, entry in zip(self.rows, given, strict=False):
+            row.set_raw(entry)
         self._renumber()
+        if self._waiting:
+            self._turns.start()
+
+    def _turn(self) -> None:
+        if len(self._unseen) >= BATCH or not self._waiting:
+            self._show_all()
+        else:
+            began, first = time.perf_counter(), len(self.rows)
+            while self._waiting and time.perf_counter() - began < TURN:
+                self._put_next()
+            self._place_from(first)
+        if self._waiting or self._unseen:
+            self._turns.start()
+
+    def _show_all(self) -> None:
+        self._column.setEnabled(False)  # or all would be laid out again for each that is shown
+        for row in self._unseen:
+            row.show()
+        self._column.setEnabled(True)
+        self._unseen.clear()
+
+    def make_rows(self, count: int | None = None) -> None:
+        """See to it that the first so many entries, or all, have their rows now."""
+        first = len(self.rows)
+        while self._waiting and (count is None or len(self.rows) < count):
+            self._put_next()
+        if len(self.rows) > first:
+            self._place_from(first)
+        self._show_all()
+
+    def _put_next(self) -> None:
+        row = self._put(len(self.rows), seen=False)
+        row.set_raw(self._waiting.popleft())
+        self._unseen.append(row)
+
+    def _place_from(self, first: int) -> None:
+        for index in range(first, len(self.rows)):
+            self.rows[index].set_place(index, len(self))
+        self._chain([self.rows[first - 1].stops()[-1], *_stops(self.rows[first:])])
+        self.changed.emit()
 
     def add(self, entry: dict[str, Any], at: int | None = None) -> None:
         """A new row by the person's wish, with the focus on its first field."""
@@ -91,25 +163,31 @@ class RowList(QWidget):
         self.edited.emit()
 
     def append(self, entry: dict[str, Any], at: int | None = None) -> ListRow:
+        if at is None:
+            self.make_rows()
         self.about_to_change.emit()
         row = self._put(len(self.rows) if at is None else at)
         row.set_raw(entry)
         self._renumber()
         return row
 
-    def _put(self, at: int) -> ListRow:
+    def _put(self, at: int, seen: bool = True) -> ListRow:
         row = self._make()
         row.edited.connect(self.edited)
         row.move_asked.connect(lambda by: self._move(row, by))
         row.remove_asked.connect(lambda: self._remove(row))
         row.copy_asked.connect(lambda: self.add(row.duplicate(), self.rows.index(row) + 1))
         self.rows.insert(at, row)
+        if not seen:
+            row.hide()
         self._column.insertWidget(at, row)
-        row.show()
+        if seen:
+            row.show()
         return row
 
     def _move(self, row: ListRow, by: int) -> None:
         at = self.rows.index(row) + by
+        self.make_rows(at + 1)
         if not 0 <= at < len(self.rows):
             return
         self.about_to_change.emit()
@@ -121,8 +199,9 @@ class RowList(QWidget):
         self.edited.emit()
 
     def _remove(self, row: ListRow) -> None:
-        if len(self.rows) == 1:
+        if len(self) == 1:
             return
+        self.make_rows(2)
         at = self.rows.index(row)
         neighbour = self.rows[at + 1] if at + 1 < len(self.rows) else self.rows[at - 1]
         neighbour.stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -133,21 +212,27 @@ class RowList(QWidget):
 
     def _drop(self, row: ListRow) -> None:
         self.rows.remove(row)
+        self._unseen = [unseen for unseen in self._unseen if unseen is not row]
         self._column.removeWidget(row)
         discard(row)
 
     def _renumber(self) -> None:
         for index, row in enumerate(self.rows):
-            row.set_place(index, len(self.rows))
+            row.set_place(index, len(self))
         self.fix_tab_order()
         self.changed.emit()
 
     def fix_tab_order(self) -> None:
         """Qt goes in the order of making; here it must be the order on screen."""
-        stops = [widget for row in self.rows for widget in row.stops()]
+        self._chain(_stops(self.rows))
+
+    def _chain(self, stops: list[QWidget]) -> None:
         # Qt's order is a ring, and it leaves be what stands at the ring's start and so follows its end.
         for widget in self._after:
             QWidget.setTabOrder(stops[0], widget)
-        stops += self._after
-        for first, second in pairwise(stops):
+        for first, second in pairwise([*stops, *self._after]):
             QWidget.setTabOrder(first, second)
+
+
+def _stops(rows: Sequence[ListRow]) -> list[QWidget]:
+    return [widget for row in rows for widget in row.stops()]

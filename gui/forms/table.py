@@ -1,64 +1,56 @@
-"""The data's table as a value: rows of x and y side by side, changed only by making a new one.
+"""The data's table as a value: the cells of x and y side by side, changed only by making a new one.
 
-That keeps undo cheap: a step back is an older table, and tables share the rows that are equal.
-No Qt in here.
+That keeps undo cheap: a step back is an older table, and tables share what is equal. No Qt in here.
 """
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Sequence
-from itertools import zip_longest
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple, Self
 
-from .numbers import number, text_of
-
-Cell = str | float
-Row = tuple[Cell, ...]
+from .cells import Block, Place
 
 
 class Table(NamedTuple):
-    """``rows`` hold ``inputs`` cells of x, then the cells of y; there is always one of each.
+    """The cells of ``x`` and of ``y``: equally many rows, and a column of each at the least."""
 
-    A cell is a number from a file, or text as it was typed.
-    """
-
-    rows: tuple[Row, ...] = (("", ""),)
-    inputs: int = 1
+    x: Block
+    y: Block
 
     @classmethod
     def of(cls, x: Any, y: Any) -> Self:
         """From the experiment file's x and y (rows, or class numbers); gaps are filled with empty cells."""
-        x_rows, y_rows = _rows(x), _rows(y)
-        inputs = max((1, *map(len, x_rows)))
-        outputs = max((1, *map(len, y_rows)))
-        pairs = zip_longest(x_rows, y_rows, fillvalue=())
-        rows = tuple(_padded(row, inputs) + _padded(targets, outputs) for row, targets in pairs)
-        return cls(rows or (("",) * (inputs + outputs),), inputs)
+        left, right = Block.of(x), Block.of(y)
+        height = max(left.height, right.height, 1)
+        return cls(*(part if part.height == height else part.resized(height, part.width) for part in (left, right)))
 
     @property
-    def width(self) -> int:
-        return len(self.rows[0])
+    def height(self) -> int:
+        return self.x.height
+
+    @property
+    def inputs(self) -> int:
+        return self.x.width
 
     @property
     def outputs(self) -> int:
-        return self.width - self.inputs
+        return self.y.width
 
-    def x(self) -> list[list[Cell]]:
-        return [[_value(cell) for cell in row[: self.inputs]] for row in self.rows]
+    @property
+    def width(self) -> int:
+        return self.inputs + self.outputs
 
-    def y(self) -> list[list[Cell]]:
-        return [[_value(cell) for cell in row[self.inputs :]] for row in self.rows]
+    def text(self, row: int, column: int) -> str:
+        """A cell as it is shown, and was typed."""
+        part, column = (self.x, column) if column < self.inputs else (self.y, column - self.inputs)
+        return part.text(row, column)
 
-    def classes(self) -> list[Cell]:
-        """The first column of y; read from its text, as a file's 1.0 is shown as the whole number 1."""
-        return [number(text_of(row[self.inputs])) for row in self.rows]
-
-    def with_cells(self, texts: dict[tuple[int, int], str]) -> Self:
-        changed: dict[int, list[Cell]] = {}
-        for (row, column), text in texts.items():
-            changed.setdefault(row, list(self.rows[row]))[column] = text
-        rows = tuple(tuple(changed[index]) if index in changed else row for index, row in enumerate(self.rows))
-        return self._replace(rows=rows)
+    def with_cells(self, texts: dict[Place, str]) -> Self:
+        of_x = {place: text for place, text in texts.items() if place[1] < self.inputs}
+        of_y = {(row, at - self.inputs): text for (row, at), text in texts.items() if at >= self.inputs}
+        return self._replace(
+            x=self.x.with_cells(of_x) if of_x else self.x, y=self.y.with_cells(of_y) if of_y else self.y
+        )
 
     def with_block(self, row: int, column: int, block: Sequence[Sequence[str]], shown: int) -> Self:
         """Lay a block of texts over the table at a cell, and grow the table where it does not fit.
@@ -66,44 +58,39 @@ class Table(NamedTuple):
         Columns beyond the ``shown`` ones are added to x when the block begins in x, else to y: so
         rows of inputs and targets, pasted at x1, come to lie with the last columns as y.
         """
-        grown = self
-        for _ in range(column + max(map(len, block)) - shown):
-            grown = grown.with_column(grown.inputs if column < self.inputs else grown.width, column < self.inputs)
-        lacking = row + len(block) - len(grown.rows)
-        grown = grown._replace(rows=grown.rows + (("",) * grown.width,) * lacking)
-        rows = list(grown.rows)
-        for index, line in enumerate(block, start=row):
-            rows[index] = (*rows[index][:column], *line, *rows[index][column + len(line) :])
-        return grown._replace(rows=tuple(rows))
+        more, of_x = max(column + max(map(len, block)) - shown, 0), column < self.inputs
+        height = max(self.height, row + len(block))
+        grown = type(self)(
+            self.x.resized(height, self.inputs + more * of_x), self.y.resized(height, self.outputs + more * (not of_x))
+        )
+        lines = enumerate(block, start=row)
+        return grown.with_cells({(at, column + along): text for at, line in lines for along, text in enumerate(line)})
 
     def with_row(self, at: int) -> Self:
-        return self._replace(rows=(*self.rows[:at], ("",) * self.width, *self.rows[at:]))
+        return self._with_rows([*range(at), -1, *range(at, self.height)])
 
-    def with_column(self, at: int, of_x: bool) -> Self:
-        rows = tuple((*row[:at], "", *row[at:]) for row in self.rows)
-        return self._replace(rows=rows, inputs=self.inputs + of_x)
+    def with_column(self, of_x: bool) -> Self:
+        """An empty one, the last of x or of y."""
+        if of_x:
+            return self._replace(x=self.x.resized(self.height, self.inputs + 1))
+        return self._replace(y=self.y.resized(self.height, self.outputs + 1))
 
     def without_rows(self, gone: Collection[int]) -> Self:
-        return self._replace(rows=tuple(row for index, row in enumerate(self.rows) if index not in gone))
+        return self._with_rows([row for row in range(self.height) if row not in gone])
 
     def without_columns(self, gone: Collection[int]) -> Self:
-        kept = [index for index in range(self.width) if index not in gone]
-        rows = tuple(tuple(row[index] for index in kept) for row in self.rows)
-        return self._replace(rows=rows, inputs=sum(index < self.inputs for index in kept))
+        of_x = [column for column in range(self.inputs) if column not in gone]
+        of_y = [column for column in range(self.outputs) if column + self.inputs not in gone]
+        return self._replace(
+            x=self.x if len(of_x) == self.inputs else self.x.taken(of_x, 1),
+            y=self.y if len(of_y) == self.outputs else self.y.taken(of_y, 1),
+        )
+
+    def _with_rows(self, order: Sequence[int]) -> Self:
+        return self._replace(x=self.x.taken(order, 0), y=self.y.taken(order, 0))
 
 
-def _value(content: Cell) -> Cell:
-    return number(content) if isinstance(content, str) else content
-
-
-def _rows(given: Any) -> list[Row]:
-    lines = given if isinstance(given, list | tuple) else []
-    return [tuple(line) if isinstance(line, list | tuple) else (line,) for line in lines]
-
-
-def _padded(row: Iterable[Cell], width: int) -> Row:
-    cells = tuple(row)
-    return cells + ("",) * (width - len(cells))
+EMPTY = Table.of(None, None)
 
 
 def block_of(text: str) -> list[list[str]]:

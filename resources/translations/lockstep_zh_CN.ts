@@ -842,6 +842,14 @@
         <source>Experiments (*.json);;All files (*)</source>
         <translation>实验 (*.json);;所有文件 (*)</translation>
     </message>
+    <message>
+        <source>Saving {file}…</source>
+        <translation>正在保存 {file}…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
 </context>
 <context>
     <name>DraftMessages</name>
@@ -1573,6 +1581,14 @@
     <message>
         <source>The text below tells where it was raised.</source>
         <translation>下面的文字说明错误是在哪里引发的。</translation>
+    </message>
+    <message>
+        <source>Reading {file}… What is in the window can be used meanwhile.</source>
+        <translation>正在读取 {file}… 在此期间窗口中的内容可以照常使用。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
         <source>{file}: {faults}</source>
@@ -3569,6 +3585,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>not an ordinary file</source>
         <translation>不是普通文件</translation>
+    </message>
+    <message>
+        <source>the process that read it has ended</source>
+        <translation>读取它的进程已结束</translation>
     </message>
     <message>
         <source>1 row</source>

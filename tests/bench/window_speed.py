@@ -1,5 +1,6 @@
 """What the window costs: a frame at long runs and large matrices, the engine's pace beside it, and the start."""
 
+import json
 import os
 import subprocess
 import sys
@@ -17,7 +18,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="lockstep-bench-")
 
 import numpy as np
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from engine import frames
 from engine.branches import Branches
@@ -33,6 +35,7 @@ from tests.bench import Figure, bench, interleaved, ratio
 
 ROOT = Path(__file__).parents[2]
 LONG_BOUND, LARGE_BOUND, COMPANY_BOUND, PAUSE_BOUND, START_BOUND = 1.2, 1.5, 0.8, 50.0, 2.0
+FILE_BOUND = 4.0
 SIZE = (1400, 900)
 PATIENCE = 60.0  # seconds until something that should happen counts as not happening
 FRAMES, ROUNDS = 10, 21
@@ -256,3 +259,51 @@ def first_window() -> Iterator[Figure]:
     value = median(ours / bare for ours, bare in times)
     detail = f"{median(bare for _, bare in times):.2f} → {median(ours for ours, _ in times):.2f} s"
     yield Figure("first window on screen / a bare Qt + pyqtgraph window", value, START_BOUND, detail)
+
+
+class Stalls:
+    """The longest time between two looks of the event loop."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._last = perf_counter()
+        self._clock = QTimer(interval=0)
+        self._clock.timeout.connect(self._look)
+        self._clock.start()
+
+    def _look(self) -> None:
+        now = perf_counter()
+        self.longest, self._last = max(self.longest, now - self._last), now
+
+    def stop(self) -> float:
+        self._clock.stop()
+        return self.longest
+
+
+def stall(window: MainWindow, file: Path, title: str) -> float:
+    """The longest that the window stands still while it opens and shows the file, in seconds."""
+    stalls = Stalls()
+    window.documents.open(file)
+    shown = window.findChild(QLineEdit, "title")
+    pump(lambda: shown.text() == title and window.session.newest is not None)
+    return stalls.stop()
+
+
+@bench("large-file")
+def large_file() -> Iterator[Figure]:
+    """20 MB of numbers, beside a file of a few: what is read elsewhere holds up nothing here."""
+    numbers = np.random.default_rng(0).normal(size=(5_000, 200)).tolist()
+    raw = experiment().as_typed() | {"batch": {"size": 10}}
+    files = {
+        "small": raw | {"title": "small"},
+        "large": raw | {"title": "large", "data": {"x": numbers, "y": [row[:4] for row in numbers]}},
+    }
+    times: dict[str, list[float]] = {name: [] for name in files}
+    with real_window() as window, tempfile.TemporaryDirectory() as folder:
+        for name, content in files.items():
+            Path(folder, f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+        for _ in range(5):
+            for name, found in times.items():
+                found.append(stall(window, Path(folder, f"{name}.json"), name))
+    detail = f"{median(times['small']) * 1e3:.0f} → {median(times['large']) * 1e3:.0f} ms"
+    yield Figure("longest stall at opening 20 MB / a small file", ratio(times, "large", ("small",)), FILE_BOUND, detail)

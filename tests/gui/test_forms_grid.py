@@ -36,7 +36,7 @@ def go(form: DataForm, row: int, column: int) -> None:
 
 
 def x(form: DataForm) -> list:
-    return form.raw()["data"]["x"]
+    return [list(row) for row in form.raw()["data"]["x"]]
 
 
 def y(form: DataForm) -> list:

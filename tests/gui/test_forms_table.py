@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gui.forms.numbers import number, text_of
-from gui.forms.table import Table, block_of
+from gui.forms.table import EMPTY, Table, block_of
 
 
 @pytest.mark.parametrize(
@@ -56,37 +56,37 @@ def test_clipboard_text_becomes_cells(text: str, block: list):
 
 
 def test_a_block_beginning_in_x_grows_x_and_ends_in_y():
-    grown = Table().with_block(0, 0, [["1", "2", "3"], ["4", "5", "6"]], shown=2)
-    assert grown.x() == [[1, 2], [4, 5]]
-    assert grown.y() == [[3], [6]]
+    grown = EMPTY.with_block(0, 0, [["1", "2", "3"], ["4", "5", "6"]], shown=2)
+    assert grown.x.rows() == [[1, 2], [4, 5]]
+    assert grown.y.rows() == [[3], [6]]
 
 
 def test_a_block_beginning_in_y_grows_y():
     grown = Table.of([[1, 2]], [[3]]).with_block(0, 2, [["7", "8"]], shown=3)
-    assert grown.x() == [[1, 2]]
-    assert grown.y() == [[7, 8]]
+    assert grown.x.rows() == [[1, 2]]
+    assert grown.y.rows() == [[7, 8]]
 
 
 def test_ragged_lines_leave_the_cells_beside_them():
     table = Table.of([[1, 2], [3, 4]], [[5], [6]]).with_block(0, 0, [["9"], ["8", "7"]], shown=3)
-    assert table.x() == [[9, 2], [8, 7]]
+    assert table.x.rows() == [[9, 2], [8, 7]]
 
 
 def test_gaps_in_what_was_given_become_empty_cells():
     table = Table.of([[1, 2], [3]], [4])
-    assert table.x() == [[1, 2], [3, ""]]
-    assert table.y() == [[4], [""]]
+    assert table.x.rows() == [[1, 2], [3, ""]]
+    assert table.y.rows() == [[4], [""]]
 
 
 def test_classes_are_the_whole_numbers_on_screen():
-    assert Table.of([[1], [2]], [[1.0, 5], ["2.0", 5]]).classes() == [1, 2.0]
+    assert Table.of([[1], [2]], [[1.0, 5], ["2.0", 5]]).y.classes() == [1, 2.0]
 
 
 @given(st.integers(0, 3), st.integers(0, 3), st.integers(1, 4), st.integers(1, 4))
 def test_pasting_never_moves_the_line_between_x_and_y_into_the_wrong_place(row, column, height, width):
     before = Table.of([[1, 2]], [[3, 4]])
     after = before.with_block(row, column, [["9"] * width] * height, before.width)
-    assert len(after.rows) == max(1, row + height)
+    assert after.height == max(1, row + height)
     assert after.width == max(4, column + width)
     assert (after.inputs if column >= 2 else after.outputs) == 2
     assert before == Table.of([[1, 2]], [[3, 4]])

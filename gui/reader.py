@@ -1,0 +1,42 @@
+"""An experiment's file as the forms take it. Nothing of Qt is imported here: it also runs in a process of its own."""
+
+import contextlib
+import gc
+import signal
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from engine.protocol import send_message
+from engine.spec import MOST_TOLD, ExperimentError, Fault
+from engine.spec import read as read_experiment
+
+Raw = dict[str, Any]
+KEPT = 2_000  # numbers in one place; more stay an array
+
+
+class Unread(NamedTuple):
+    """Why a file cannot be opened: the first faults, and how many there are in all."""
+
+    faults: tuple[Fault, ...]
+    number: int
+
+
+def read(file: Path) -> Raw:
+    """The file's experiment as the forms take it. Raises ExperimentError with every fault."""
+    return read_experiment(file).as_typed(keep=KEPT)
+
+
+def try_to_read(file: Path) -> Raw | Unread:
+    try:
+        return read(file)
+    except ExperimentError as error:
+        return Unread(error.faults[:MOST_TOLD], len(error.faults))
+
+
+def read_for(connection: Connection, file: Path) -> None:
+    """Send what ``try_to_read`` returns. The target of a process."""
+    gc.disable()  # to look through millions of lists for garbage takes longer than to read them
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the window's business
+    with contextlib.suppress(BrokenPipeError):
+        send_message(connection, try_to_read(file))
