@@ -20,8 +20,7 @@ from engine.laps import Lap, RowError, Wanted, take
 from engine.layout import layout_of
 from engine.meter import record_of
 from engine.pair import Pair
-from engine.paths import Paths, flat
-from engine.projected import Plane
+from engine.paths import Paths, Plane, flat
 from engine.protocol import Branch, Change, PairParity
 from engine.records import MOST_ROWS, Record, is_large, rows_of
 from engine.spec import ExperimentSpec, shapes_of

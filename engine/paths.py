@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy import ndarray as Array
@@ -12,6 +13,12 @@ BUDGET = 32_000_000  # bytes of all entries together, as long as that leaves the
 EACH = 1024  # steps that are all looked at; of twice as many every second one, and so on
 LOOKED_AT = 64  # weights at the most by which a path's shape is judged, spread over all
 FAR = 10  # times the start's length, and the usual way, off the start: no picture shows a point there
+
+
+class Plane(Protocol):
+    def project(self, points: Array) -> tuple[Array, Array]:
+        """The places on the plane of points (P, n)."""
+        ...
 
 
 class Paths:

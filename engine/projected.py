@@ -1,17 +1,9 @@
 """The entries' paths on a plane, projected point by point as they come."""
 
-from typing import Protocol
-
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.paths import Paths
-
-
-class Plane(Protocol):
-    def project(self, points: Array) -> tuple[Array, Array]:
-        """The places on the plane of points (P, n)."""
-        ...
+from engine.paths import Paths, Plane
 
 
 class Projected:

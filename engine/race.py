@@ -12,8 +12,8 @@ from numpy import ndarray as Array
 from engine.lane import Lane
 from engine.lockstep import Lockstep
 from engine.pace import Figures
-from engine.paths import flat
-from engine.projected import Plane, Projected
+from engine.paths import Plane, flat
+from engine.projected import Projected
 from engine.protocol import (
     Axis,
     BranchCurves,
