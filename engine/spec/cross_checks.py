@@ -13,7 +13,6 @@ from .hyperparameters import conflicts, hyper_fields, optimizer_names
 from .model import DTYPES, Data, GivenStart, NetworkSpec, OptimizerSpec
 from .optimizer_checks import matrix_faults, name_fault, true_gradient_faults
 from .param_checks import params_faults
-from .param_checks import value_faults as value_faults
 from .schedule_checks import clip_faults, schedule_faults
 from .sizes import weight_shapes
 

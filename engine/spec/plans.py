@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from .check import ALWAYS_FREE, free_memory
-from .cross_checks import cross_faults, value_faults
+from .cross_checks import cross_faults
 from .faults import Fault, Path, first_twice, shown, unknown_name
 from .hyperparameters import HyperField, complete, hyper_fields, optimizer_names
 from .model import LARGEST_SEED, ExperimentSpec, OptimizerSpec
+from .param_checks import value_faults
 from .sizes import in_words, row_count, shapes_of
 from .sweep_plan import SweepAxis, SweepPlan
 
