@@ -46,7 +46,7 @@ def run_headless(argv: list[str]) -> int:
         lacking = packages_missing(ENGINE_NEEDS)
         if lacking:
             return complain(not_installed(lacking))
-        from engine.cli import main as run
+        from engine.headless.cli import main as run
 
         return run(argv)
     finally:
@@ -75,7 +75,7 @@ def open_window(file: str | None) -> int:
 
 def serve_engine(connection: Connection) -> None:
     """The engine process's body: answers the window's commands until told to stop."""
-    from engine.server import serve
+    from engine.server.server import serve
 
     serve(connection)
 

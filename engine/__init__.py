@@ -1,5 +1,5 @@
 """The engine: experiments, the two backends and lockstep. Nothing in here imports Qt."""
 
-from .kept_source import keep_sources
+from engine.kept_source import keep_sources
 
 keep_sources("engine.diy")  # before any of it is imported: what the window shows of it is what runs

@@ -7,10 +7,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontInfo, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from gui.formula_queue import queue
 from gui.theme import LIGHT, Theme
-
-from .formula_queue import queue
-from .typeset import Key, Typeset, is_made, made, plain, render
+from gui.typeset import Key, Typeset, is_made, made, plain, render
 
 __all__ = ["Formula", "pieces", "plain", "render"]
 

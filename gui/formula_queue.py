@@ -11,7 +11,7 @@ from typing import Protocol
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from .typeset import Key, is_made, keep, svg_of
+from gui.typeset import Key, is_made, keep, svg_of
 
 
 class Client(Protocol):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.diy.problems import problem_of
-from engine.lockstep import Lockstep
+from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, SeedStart, load, optimizer_names
 from tests.programs import ROOT
 

@@ -58,7 +58,9 @@ def test_the_windows_modules_never_load_torch():
 
 
 def test_the_engines_modules_never_load_qt():
-    loaded = loaded_after("import engine.server, engine.cli, engine.lane; engine.lane.torch_facts()")
+    loaded = loaded_after(
+        "import engine.server.server, engine.headless.cli, engine.backends; engine.backends.torch_facts()"
+    )
     assert "torch" in loaded
     assert loaded.isdisjoint(QT)
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
-from . import whole
+from . import closure as whole
 from .activations import ACTIVATIONS
 from .network import Gradient, Layer
 from .problems import Problem

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from numpy import ndarray as Array
 
-from . import whole
+from . import closure as whole
 from .losses import Loss
 from .network import Gradient, Layer, Pass, backward, forward
 

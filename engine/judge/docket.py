@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from engine.batches import Rows
+from engine.lane.batches import Rows
 
 from .footing import Footing
 from .judge import Finding, hearings

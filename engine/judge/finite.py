@@ -3,8 +3,8 @@
 import numpy as np
 
 from engine.backends import make_lane
+from engine.lane.stage import stage_of
 from engine.protocol import NotFinite
-from engine.stage import stage_of
 
 from .footing import Footing
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.backends import make_lane
-from engine.batches import Batches
-from engine.lane import Snapshot
+from engine.lane.batches import Batches
+from engine.lane.lane import Snapshot
 from engine.spec import ExperimentSpec
 
 

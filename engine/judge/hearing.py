@@ -8,7 +8,7 @@ from numpy import ndarray as Array
 
 from engine.backends import moved_answers, reference_answer
 from engine.diy.optimizers import OPTIMIZERS
-from engine.stage import Hearing, Stage, Update
+from engine.lane.stage import Hearing, Stage, Update
 
 from .minimized import of_same_turns
 from .rule import FACTOR, HEARINGS, OF_MANY_OPERATIONS, distance, floor, spread

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.batches import Rows
-from engine.lane import Snapshot
+from engine.lane.batches import Rows
+from engine.lane.lane import Snapshot
+from engine.lane.stage import Stage, Update, stage_of
 from engine.protocol import Divergence, Instability
 from engine.spec import ExperimentSpec
-from engine.stage import Stage, Update, stage_of
 
 from .hearing import Wrong, mistaken, unstable
 from .muon import orthogonal_wrong

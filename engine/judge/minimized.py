@@ -7,10 +7,10 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.diy.optimizers.lbfgs import COMPARED, SEARCHED
-from engine.names import BEFORE
+from engine.lane.names import BEFORE
+from engine.lane.stage import Minimize, Stage
+from engine.recording.recorder import RETURN
 from engine.spec import ExperimentSpec, shapes_of
-from engine.stage import Minimize, Stage
-from engine.trace.recorder import RETURN
 
 from .step import Step
 

@@ -11,10 +11,10 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.backends import orthogonal, orthogonal_distances
-from engine.batches import Rows
-from engine.lane import Snapshot
+from engine.lane.batches import Rows
+from engine.lane.lane import Snapshot
+from engine.lane.stage import Stage
 from engine.spec import ExperimentSpec
-from engine.stage import Stage
 
 from .hearing import Wrong
 from .recorded import recorded

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from engine.batches import Rows
-from engine.diy_lane import DiyLane
-from engine.lane import Snapshot, State, naming_step
+from engine.lane.batches import Rows
+from engine.lane.diy_lane import DiyLane
+from engine.lane.lane import Snapshot, State, naming_step
 from engine.spec import ExperimentSpec
 
 from .step import Step

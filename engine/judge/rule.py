@@ -10,7 +10,7 @@ in any algebra within about 2, so there is room on both sides of the factor.
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.stage import Hearing
+from engine.lane.stage import Hearing
 
 FACTOR = 8.0  # times spread and floor: from there on it is more than rounding
 

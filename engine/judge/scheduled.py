@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from engine.backends import scheduled
-from engine.diy_lane import schedule_of
-from engine.lane import Snapshot, numbers_of
-from engine.layout import RATE
+from engine.lane.diy_lane import schedule_of
+from engine.lane.lane import Snapshot, numbers_of
+from engine.lane.layout import RATE
 from engine.spec import ExperimentSpec, complete
 from engine.spec.hyperparameters import complete_schedule
 

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.diy.closure import is_whole
 from engine.diy.optimizers import OPTIMIZERS
-from engine.diy.whole import is_whole
-from engine.names import BEFORE
+from engine.lane.names import BEFORE
+from engine.lane.stage import Stage, Update
 from engine.spec import POINT, ExperimentSpec, OptimizerSpec, shapes_of
-from engine.stage import Stage, Update
 
 from .minimized import minimize_stages
 from .step import Step

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from engine.trace.own import Own
+from engine.recording.recorded_step import Own
 
 
 class Step(NamedTuple):

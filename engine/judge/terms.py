@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.lane.stage import Stage
 from engine.spec import ExperimentSpec, shapes_of
-from engine.stage import Stage
 
 Terms = dict[str, Array]
 LARGE = 1 << 14  # numbers from which on time counts

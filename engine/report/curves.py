@@ -7,9 +7,9 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.protocol import Axis, RaceCurve
-from engine.svg import INK, MUTED, label_powers, svg
 
 from .figures import Figures, LaneFigures
+from .svg import INK, MUTED, label_powers, svg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

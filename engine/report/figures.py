@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.backends import torch_facts
-from engine.lockstep import Lockstep
 from engine.protocol import (
     Axis,
     Change,
@@ -21,7 +20,8 @@ from engine.protocol import (
     SurfacePart,
     SweepPart,
 )
-from engine.race import Racing
+from engine.race.race import Racing
+from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec
 from engine.spec.palette import ON_LIGHT
 from engine.version import version

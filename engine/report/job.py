@@ -6,9 +6,9 @@ its turn, within one it waits.
 
 from collections.abc import Iterator
 
-from engine import svg
-from engine.lockstep import Lockstep
 from engine.protocol import REPORT_WORDS, MakeReport, Report, SurfacePart
+from engine.report import svg
+from engine.run.lockstep import Lockstep
 
 from .figures import figures_of
 from .page import page

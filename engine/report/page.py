@@ -9,13 +9,13 @@ from html import escape
 from engine.protocol import PairParity, judged_text, lowest, pair_sentence, past_plan, past_plans, spread_of, worst_text
 from engine.spec import layout, path_in_words
 from engine.spec.sizes import in_words
-from engine.sweep.picture import title as sweep_title
 
 from .figures import Figures, LaneFigures
 from .numbers import count, short
 from .settings import change_text, effective, facts
 from .style import sheet, variables, within_page
 from .surface import heights_of, note
+from .sweep import title as sweep_title
 from .table import COLUMNS, texts_of
 
 Words = Mapping[str, str]

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from engine.protocol import Axis
-from engine.sweep.picture import picture as sweep_picture
 
 from .curves import loss_picture, rate_picture
 from .figures import Figures
 from .surface import surface_picture
+from .sweep import picture as sweep_picture
 
 NAMES: dict[Axis, str] = {"step": "over_step", "seconds": "over_seconds", "evaluations": "over_evaluations"}
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 
 from engine.spec.palette import on_both
-from engine.svg import GRID, GROUND, INK, MUTED
 
 from .surface import DARK, LIGHT, terrain
+from .svg import GRID, GROUND, INK, MUTED
 
 # Of the picture's inks: on a light ground, and on a dark one.
 INKS = {"ink": (INK, "#e6e9ed"), "muted": (MUTED, "#a2abb6"), "grid": (GRID, "#333a42"), "ground": (GROUND, "#14171a")}

@@ -7,10 +7,10 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.protocol import MainPlane, RacePath, RandomPlane, SurfacePart, WeightPlane
-from engine.svg import GROUND, INK, MUTED, power, svg
 
 from .figures import Figures
 from .numbers import percent
+from .svg import GROUND, INK, MUTED, power, svg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

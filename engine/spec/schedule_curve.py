@@ -20,7 +20,7 @@ def schedule_curve(entry: OptimizerSpec, steps: int) -> Array | None:
 
 def schedule_rates(entry: OptimizerSpec, steps: Sequence[int]) -> Array | None:
     """The learning rate of each of these steps, counted from 1; None where the loss will tell."""
-    from engine.spec.schedule import Schedule
+    from .schedule import Schedule
 
     if entry.schedule is not None and entry.schedule.name == "ReduceLROnPlateau":
         return None

@@ -7,17 +7,17 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.diy.problems import Problem, problem_of
-from engine.lockstep import Lockstep
 from engine.protocol import StartSurface, SurfacePart
+from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec
 
-from .crew import Crew
 from .extent import Extent, around_domain, around_paths, in_order, is_drawable
 from .grid import Grid
 from .landscape import landscape_of
-from .placed import Placed
+from .plane import Placed
 from .planes import place
-from .ways import Ways, ways_of
+from .trajectory_points import Ways, ways_of
+from .worker_pool import Crew
 
 TELL_EVERY = 0.1  # seconds between two parts in the midst of a pass
 LARGEST = 1001  # points a side

@@ -17,8 +17,8 @@ from engine.diy.activations import ACTIVATIONS
 from engine.diy.problems import problem_of
 from engine.spec import ExperimentSpec, LayerSpec, shapes_of
 
-from .placed import Placed
-from .quick import activate, loss_of
+from .in_place import activate, loss_of
+from .plane import Placed
 
 CACHE = (
     1 << 22

@@ -4,7 +4,7 @@ import numpy as np
 from numpy import ndarray as Array
 from scipy.linalg import eigh
 
-from .placed import Placed
+from .plane import Placed
 
 MOST_PRODUCTS = 200_000_000  # multiplications that a matrix of inner products may cost: some milliseconds
 NOTHING = 1e-12  # of the variance: rounding

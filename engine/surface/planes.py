@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.lockstep import Lockstep
 from engine.protocol import MainPlane, Plane, RandomPlane
+from engine.run.lockstep import Lockstep
 from engine.spec import shapes_of
 
 from .main_directions import main_directions
-from .placed import Placed
+from .plane import Placed
 from .random_directions import random_directions
-from .ways import Ways
+from .trajectory_points import Ways
 
 
 def place(run: Lockstep, plane: Plane, origin: int | None, ways: Ways) -> Placed:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.batches import Rows
+from engine.lane.batches import Rows
 
-from .alone import Alone
+from .single import Alone
 from .stack import Stack
 
 FAR = 1e3  # times what it began with: from there on a loss counts as diverged

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.batches import Rows
 from engine.diy.network import Layer
-from engine.diy_lane import schedule_of
+from engine.lane.batches import Rows
+from engine.lane.diy_lane import schedule_of
 from engine.spec import OptimizerSpec
 
-from .course import Course, States, weights_of
+from .objective import Course, States, weights_of
 from .weak import weak
 
 

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.batches import Batches
-from engine.diy.whole import is_whole
+from engine.backends.start import initial_weights
+from engine.diy.closure import is_whole
+from engine.lane.batches import Batches
 from engine.protocol import StartSweep, SweepPart
 from engine.spec import SeedStart, row_count
 from engine.spec.plans import chunk_size, step_rows
-from engine.start import initial_weights
 
-from .alone import Alone
 from .chunk import Chunk, Turn
-from .course import course_of
 from .grid import Grid
+from .objective import course_of
+from .single import Alone
 from .stack import Stack
 
 WORK = 0.006  # seconds, about, between two looks up

@@ -6,7 +6,7 @@ values their names, under which torch has them too; ``places`` finds lines. ``tr
 the messages for the window, and ``probe`` is for lines of which only the running counts.
 """
 
-from .places import NotFinite, event_of, first_event, first_not_finite
+from .locate import NotFinite, event_of, first_event, first_not_finite
 from .trace import Trace, TwinStep, trace_step, twin_step
 
 __all__ = ["NotFinite", "Trace", "TwinStep", "event_of", "first_event", "first_not_finite", "trace_step", "twin_step"]

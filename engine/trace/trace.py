@@ -8,16 +8,16 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.backends import make_lane
-from engine.batches import Rows
 from engine.kept_source import lines_of
-from engine.lane import Snapshot, naming_step, numbers_of
-from engine.layout import RATE
-from engine.names import is_given, standing
+from engine.lane.batches import Rows
+from engine.lane.lane import Snapshot, naming_step, numbers_of
+from engine.lane.layout import RATE
+from engine.lane.names import is_given, standing
+from engine.recording.recorded_step import Own
+from engine.recording.recorder import RETURN, RecordedCall, RecordedLine
 from engine.spec import ExperimentSpec, shapes_of
 
-from .own import Own
-from .recorder import RETURN, RecordedCall, RecordedLine
-from .twins import Names
+from .value_names import Names
 
 
 class TwinStep(NamedTuple):
@@ -129,7 +129,7 @@ def trace_step(
     ``spec`` has the hyperparameters of that step; ``torch`` is None where the entry has no torch lane.
     Raises StepError where the step cannot be taken.
     """
-    from engine.diy_lane import DiyLane  # which itself asks the recorder
+    from engine.lane.diy_lane import DiyLane  # which itself asks the recorder
 
     with naming_step(spec.labels[entry], "diy", step), np.errstate(all="ignore"):
         lane = DiyLane(spec, spec.optimizers[entry], diy.weights)

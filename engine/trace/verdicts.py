@@ -7,9 +7,9 @@ import numpy as np
 
 from engine.judge.hearing import Wrong
 from engine.judge.judge import finished, hearings
-from engine.parity import distance
+from engine.lane.stage import stage_of
+from engine.parity.distances import distance
 from engine.protocol import Distance, StageVerdict
-from engine.stage import stage_of
 
 from .trace import Trace
 

@@ -10,10 +10,10 @@ import torch
 from numpy import ndarray as Array
 from torch import Tensor
 
-from engine.batches import Rows
 from engine.diy.optimizers.lbfgs import SEARCHED
-from engine.lane import Snapshot, State, is_fresh, numbers_of
-from engine.layout import RATE, compared_states
+from engine.lane.batches import Rows
+from engine.lane.lane import Snapshot, State, is_fresh, numbers_of
+from engine.lane.layout import RATE, compared_states
 from engine.spec import ClipSpec, ExperimentSpec, OptimizerSpec, complete, shapes_of, torch_state
 
 from . import lbfgs_state, states

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from engine.diy.optimizers.lbfgs import COMPARED
-from engine.stage import Minimize
+from engine.lane.stage import Minimize
 
 from . import lbfgs_state
 

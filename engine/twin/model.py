@@ -8,8 +8,8 @@ from numpy import ndarray as Array
 from torch import Tensor, nn
 from torch.nn import functional as F  # torch's own convention
 
-from engine.batches import Rows
-from engine.evaluation import row_blocks
+from engine.lane.batches import Rows
+from engine.lane.evaluation import row_blocks
 from engine.spec import POINT, Data, ExperimentSpec
 
 from .problems import FUNCTIONS

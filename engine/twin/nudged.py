@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from engine.stage import Hearing
+from engine.lane.stage import Hearing
 
 # Operations that choose, copy or look on, and round nothing; views are found by their schema.
 EXACT_NAMES = """

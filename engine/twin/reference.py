@@ -14,8 +14,8 @@ from numpy import ndarray as Array
 from torch import Tensor
 from torch.nn import functional as F  # torch's own convention
 
+from engine.lane.stage import Hearing, Stage
 from engine.spec import POINT, ClipSpec, ExperimentSpec, shapes_of
-from engine.stage import Hearing, Stage
 
 from .lane import clip
 from .minimized import minimized

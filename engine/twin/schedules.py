@@ -11,7 +11,7 @@ import torch
 from torch.optim import Optimizer, lr_scheduler
 
 from engine.diy.schedules.hyper import LARGEST_RATE
-from engine.lane import numbers_of
+from engine.lane.lane import numbers_of
 from engine.spec import OptimizerSpec, ScheduleSpec, complete
 from engine.spec.hyperparameters import complete_schedule, cycled_field
 

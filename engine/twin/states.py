@@ -8,7 +8,7 @@ import torch
 from numpy import ndarray as Array
 from torch import Tensor
 
-from engine.lane import State
+from engine.lane.lane import State
 
 from .model import array_of
 

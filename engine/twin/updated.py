@@ -11,9 +11,9 @@ from numpy import ndarray as Array
 from torch import Tensor
 from torch.optim import _muon
 
-from engine.lane import is_fresh
+from engine.lane.lane import is_fresh
+from engine.lane.stage import Hearing, Stage, Update
 from engine.spec import torch_state
-from engine.stage import Hearing, Stage, Update
 
 from . import states
 from .nudged import Nudged, Nudges

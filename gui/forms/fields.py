@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QToolButton, QWidget
 
-from gui.naming import name_field as name_field
+from gui.naming import name_field
 from gui.wording import choice_title
 
 from .numbers import number, text_of

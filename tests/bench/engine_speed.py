@@ -7,8 +7,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from engine.lockstep import Lockstep
 from engine.protocol import HISTORY_BUDGET
+from engine.run.lockstep import Lockstep
 from engine.spec import check
 from tests.bench import Figure, bench, interleaved, ratio
 from tests.bench.bare_loops import (

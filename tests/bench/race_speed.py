@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.frames import Frames
-from engine.laps import Lap
-from engine.lockstep import Lockstep
 from engine.pace import Pace
 from engine.protocol import HISTORY_BUDGET, CurveRequest, FrameRequest, RaceRequest
+from engine.run.block_run import Lap
+from engine.run.lockstep import Lockstep
+from engine.server.frames import Frames
 from engine.spec import check
 from tests.bench import Figure, bench, interleaved, ratio
 from tests.bench.engine_speed import ARTICLE_DATA, ARTICLE_NETWORK

@@ -8,9 +8,9 @@ import numpy as np
 import torch
 from torch import nn
 
-from engine.lockstep import Lockstep
-from engine.memory import keep_freed_memory
 from engine.protocol import RandomPlane, StartSurface, SurfacePart
+from engine.run.lockstep import Lockstep
+from engine.server.malloc import keep_freed_memory
 from engine.spec import ExperimentSpec, check
 from engine.surface import Placed, surface_job
 from tests.bench import Figure, bench, interleaved, ratio

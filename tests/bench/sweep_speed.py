@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import torch
 
-from engine.lockstep import Lockstep
 from engine.protocol import StartSweep, SweepAxis, SweepPart, SweepPlan
+from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, check, with_value
 from engine.sweep import sweep_job
 from tests.bench import Figure, bench, interleaved, ratio

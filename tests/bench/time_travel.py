@@ -9,8 +9,8 @@ from time import perf_counter
 import numpy as np
 import psutil
 
-from engine.lockstep import Lockstep
 from engine.protocol import HISTORY_BUDGET
+from engine.run.lockstep import Lockstep
 from engine.spec import check
 from tests.bench import Figure, bench
 from tests.bench.engine_speed import ADAM, ARTICLE_DATA, ARTICLE_NETWORK, SGD

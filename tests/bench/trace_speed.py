@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 
 from engine.backends import make_lane
-from engine.diy_lane import DiyLane
-from engine.lane import Snapshot
+from engine.backends.start import initial_weights
+from engine.lane.diy_lane import DiyLane
+from engine.lane.lane import Snapshot
+from engine.recording.probe import LineProbe
 from engine.spec import ExperimentSpec, check
-from engine.start import initial_weights
 from engine.trace import Trace, trace_step
-from engine.trace.probe import LineProbe
-from engine.trace.traced import tell
+from engine.trace.message import tell
 from tests.bench import Figure, bench, interleaved, ratio
 
 TRACED_BOUND, AFTERWARDS_BOUND = 15.0, 1.05

@@ -13,8 +13,8 @@ from unittest import mock
 
 import torch
 
-from engine.lockstep import Lockstep
 from engine.protocol import HISTORY_BUDGET
+from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, check
 from tests.bench import Figure, bench
 from tests.bench.bare_batches import Classified, classes_adam_numpy, classes_adam_torch
@@ -29,7 +29,7 @@ STEPS_AT = {4: 1000, 16: 1000, 64: 400, 256: 60, 1024: 10}  # steps at a width: 
 
 
 def window_run(spec: ExperimentSpec) -> Loop:
-    """As ``engine.server`` has it, from its start."""
+    """As ``engine.server.server`` has it, from its start."""
     run = Lockstep(spec, budget=HISTORY_BUDGET)
     run.start_watching()
     return run.advance
@@ -98,7 +98,7 @@ def all_rows() -> Iterator[Figure]:
         ("784-256-10, 5,000 rows, batch 128", Classified.drawn(784, 256, 10, 5000, 128), 1000),
     ):
         sides = {"with": sides_of(data)["both"]}
-        with mock.patch("engine.training_losses.evaluate_every", return_value=None):
+        with mock.patch("engine.run.training_losses.evaluate_every", return_value=None):
             sides["without"] = sides_of(data)["both"]
         spent = seconds(sides, steps)
         detail = f"{steps:,} steps, {spent['with'] / steps * 1e6:,.0f} µs each"

@@ -21,10 +21,10 @@ import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from engine import frames
-from engine.branches import Branches
 from engine.protocol import Frame
-from engine.series import Bundle, Series
+from engine.run.branches import Branches
+from engine.run.series import Bundle, Series
+from engine.server import frames
 from engine.spec import ExperimentSpec, check
 from gui.app import make_application
 from gui.main_window import MainWindow
@@ -147,7 +147,7 @@ def frame_large() -> Iterator[Figure]:
 
 def headless(connection: Connection) -> None:
     """Take steps for as many seconds as told, and tell how many there were."""
-    from engine.lockstep import Lockstep
+    from engine.run.lockstep import Lockstep
 
     run = Lockstep(experiment())
     run.advance(500)

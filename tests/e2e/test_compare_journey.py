@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.lockstep import Lockstep
+from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, OptimizerSpec, load
 from tests.e2e.desktop import ROOT, App, Desktop, wait_for
 from tests.e2e.person import Person

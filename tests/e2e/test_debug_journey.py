@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from numpy import float32
 
-from engine.debugger import Debugger
-from engine.lockstep import Lockstep
 from engine.protocol import HISTORY_BUDGET, Explain, Explained
+from engine.run.lockstep import Lockstep
+from engine.server.debugger import Debugger
 from engine.spec import ExperimentSpec, load
 from gui.views.numbers import exact
 from tests.e2e.desktop import ROOT, Desktop

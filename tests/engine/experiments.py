@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.lockstep import Lockstep
+from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, check
 
 ARTICLE = {

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import scipy.special
 
-from engine.batches import Batches
-from engine.lockstep import Lockstep
+from engine.lane.batches import Batches
+from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec
 from engine.trace import Trace, trace_step
 

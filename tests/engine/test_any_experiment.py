@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.lockstep import Lockstep
+from engine.run.lockstep import Lockstep
 from engine.spec import (
     FUNCTION_NAMES,
     ExperimentError,

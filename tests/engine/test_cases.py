@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-import engine.cli
+from engine.headless import cli
 from tests.engine.test_headless import report_in, weights_in
 from tests.trial.swapping import Exchange, exchanged, planted
 
@@ -33,7 +33,7 @@ class Ran(NamedTuple):
 def run(name: str, steps: int, folder: Path, capsys: Any, *exchanges: Exchange) -> Ran:
     out = folder / "out"
     with exchanged(exchanges):
-        status = engine.cli.main(["run", str(CASES / f"{name}.json"), "--steps", str(steps), "--out", str(out)])
+        status = cli.main(["run", str(CASES / f"{name}.json"), "--steps", str(steps), "--out", str(out)])
     return Ran(status, report_in(out), out, capsys.readouterr().out)
 
 
@@ -113,7 +113,7 @@ def test_a_logit_at_infinity_is_torchs_or_told(tmp_path: Path, capsys: Any) -> N
 def test_an_error_of_torchs_is_one_line_that_names_optimizer_and_step(
     name: str, optimizer: str, step: int, capsys: Any
 ) -> None:
-    status = engine.cli.main(["run", str(CASES / f"{name}.json"), "--steps", "40"])
+    status = cli.main(["run", str(CASES / f"{name}.json"), "--steps", "40"])
     told = capsys.readouterr().err
     assert status == 70
     assert told.count("\n") == 1

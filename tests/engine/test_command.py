@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-import engine.headless
+import engine.headless.run
 import main
-from engine import results
+from engine.headless import results
 from tests.engine.experiments import assert_same, optimizer, raw_article
 from tests.engine.test_headless import FILES, losses_in, report_in, run, saved, weights_in
 from tests.programs import ROOT, run_main, run_python
@@ -83,7 +83,7 @@ def test_a_place_that_cannot_be_written_is_told_before_the_training(tmp_path: Pa
 
 
 def test_a_device_that_is_not_there_is_bad_input(tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine.headless, "torch_facts", lambda: ("2", ("cpu",)))
+    monkeypatch.setattr(engine.headless.run, "torch_facts", lambda: ("2", ("cpu",)))
     (line,) = complaints(capsys, saved(raw_article(device="cuda"), tmp_path), "--steps", 3)
     assert line.endswith("device is not available on this machine: cuda; available: cpu")
 

@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 import pytest
 
 import main
-from engine import headless_compare
 from engine.diy.activations import ACTIVATIONS
-from engine.lockstep import Lockstep
-from engine.race import Racing
+from engine.headless import compare as headless_compare
+from engine.race.race import Racing
+from engine.run.lockstep import Lockstep
 from engine.spec import check
 from tests.engine.experiments import optimizer, raw_article, raw_problem
 from tests.engine.test_command import start
@@ -165,7 +165,7 @@ def test_ctrl_c_writes_what_was_done_and_exits_130(tmp_path: Path) -> None:
     """It comes while the first steps are taken: before them nothing would be written."""
     out = tmp_path / "out"
     code = (
-        "import os, signal, sys, main, engine.lockstep as lockstep; take = lockstep.Lockstep.advance\n"
+        "import os, signal, sys, main, engine.run.lockstep as lockstep; take = lockstep.Lockstep.advance\n"
         "def interrupted(*arguments):\n"
         "    os.kill(os.getpid(), signal.SIGINT)\n"
         "    return take(*arguments)\n"

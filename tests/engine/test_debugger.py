@@ -6,17 +6,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-import engine.debugger
+import engine.server.debugger
 from engine.backends import make_lane
-from engine.batches import Batches
-from engine.debugger import Debugger
-from engine.diy_lane import DiyLane
-from engine.lockstep import Lockstep
+from engine.backends.start import initial_weights
+from engine.lane.batches import Batches
+from engine.lane.diy_lane import DiyLane
 from engine.protocol import HISTORY_BUDGET, Explain, LookAtValue, Traced, TraceStep, Value
+from engine.recording.sources import formulas
+from engine.run.lockstep import Lockstep
+from engine.server.debugger import Debugger
 from engine.spec import ExperimentSpec, check
-from engine.start import initial_weights
 from engine.trace import Trace, TwinStep
-from engine.trace.sources import formulas
 from tests.engine.experiments import experiment, layer, optimizer, raw_article, tensors_of
 
 LAYERS = [layer(3, "sigmoid"), layer(2, "identity", bias=False)]
@@ -273,7 +273,7 @@ def test_large_traces_make_room_for_the_newest(monkeypatch: pytest.MonkeyPatch) 
     _, debugger = debugged(experiment(LAYERS), 2)
     first = debugger.trace_of(0, 1)
     assert sum(array.nbytes for array in first.named.values() if isinstance(array, np.ndarray)) < first.nbytes  # type: ignore[union-attr]
-    monkeypatch.setattr(engine.debugger, "KEPT_BYTES", first.nbytes)
+    monkeypatch.setattr(engine.server.debugger, "KEPT_BYTES", first.nbytes)
     newest = debugger.trace_of(0, 2)
     assert debugger.trace_of(0, 2) is newest
     assert debugger.trace_of(0, 1) is not first

@@ -19,6 +19,7 @@ import torch
 from numpy import ndarray as Array
 
 from engine.backends import make_lane
+from engine.backends.start import initial_weights
 from engine.diy.activations import ACTIVATIONS
 from engine.diy.clip import clip_by_norm, clip_by_value
 from engine.diy.losses import LOSSES
@@ -26,7 +27,6 @@ from engine.diy.network import Gradient
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.problems import problem_of
 from engine.spec import ACTIVATION_NAMES, FUNCTION_NAMES, LOSS_NAMES, check
-from engine.start import initial_weights
 from engine.twin.problems import FUNCTIONS
 from tests.engine.optimizer_cases import TABLE
 from tests.engine.test_functions import TORCH_ACTIVATIONS, TORCH_LOSSES

@@ -8,7 +8,7 @@ import torch
 from torch.optim._muon import _zeropower_via_newtonschulz as newton_schulz
 
 from engine.diy.optimizers import muon
-from engine.lockstep import Lockstep
+from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentError, check
 from tests.engine.experiments import optimizer, raw_problem
 

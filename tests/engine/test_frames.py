@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy import ndarray as Array
 
-from engine.frames import curves, maps, maps_of
-from engine.lockstep import Lockstep
 from engine.protocol import CurveRequest, MapRequest, Maps, Reading
+from engine.run.lockstep import Lockstep
+from engine.server.frames import curves, maps, maps_of
 from engine.spec import check, state_names
 from tests.engine.experiments import experiment, layer, optimizer, raw_article
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.lockstep import Lockstep
+from engine.run.lockstep import Lockstep
 from engine.spec import check
 
 CASES = json.loads((Path(__file__).parent / "golden" / "article.json").read_text(encoding="utf-8"))

@@ -16,9 +16,9 @@ from torch import nn
 from torch.nn import functional as F
 
 import main
-from engine import results
 from engine.diy.activations import ACTIVATIONS
-from engine.lockstep import Lockstep
+from engine.headless import results
+from engine.run.lockstep import Lockstep
 from engine.spec import ACTIVATION_NAMES, LOSS_NAMES, check
 from tests.engine.experiments import layer, optimizer, random_data, raw_article
 from tests.engine.test_golden import CASES, experiment_of

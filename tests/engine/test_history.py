@@ -5,11 +5,11 @@ import tracemalloc
 import numpy as np
 import pytest
 
-import engine.lockstep
-from engine.history import MOST, Checkpoint, History
-from engine.lane import Snapshot
-from engine.lockstep import Lockstep
-from engine.series import BLOCK, Series
+import engine.run.lockstep
+from engine.lane.lane import Snapshot
+from engine.run.checkpoints import MOST, Checkpoint, History
+from engine.run.lockstep import Lockstep
+from engine.run.series import BLOCK, Series
 from tests.engine.experiments import experiment, layer, optimizer
 
 
@@ -89,7 +89,7 @@ def test_what_small_checkpoints_are_said_to_take_is_no_less_than_what_they_take(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of a network of a few numbers it is the objects that count."""
-    monkeypatch.setattr(engine.lockstep, "CHECKPOINT_EVERY", 1)
+    monkeypatch.setattr(engine.run.lockstep, "CHECKPOINT_EVERY", 1)
     entries = [optimizer(name, lr=0.01)]
     run = Lockstep(experiment([layer(4), layer(4)], optimizers=entries, dtype="float32"), budget=10**9)
     run.advance(300)

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.lockstep import Lockstep
 from engine.pace import Share
 from engine.protocol import (
     CancelJob,
@@ -30,8 +29,9 @@ from engine.protocol import (
     SweepPart,
     SweepPlan,
 )
+from engine.run.lockstep import Lockstep
+from engine.server.job_queue import Workshop
 from engine.spec import Fault, check
-from engine.workshop import Workshop
 from tests.engine.experiments import raw_article
 from tests.engine.test_server import Window, serving
 
@@ -292,7 +292,7 @@ def test_whatever_is_asked_for_each_job_ends_once_and_says_so(moves: list[tuple[
 def next_look(shop: Shop) -> None:
     """A slice that is over after one look up."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("engine.workshop.SLICE", 0.0)
+        patch.setattr("engine.server.job_queue.SLICE", 0.0)
         shop.shop.work(beside_run=False)
 
 

@@ -11,8 +11,8 @@ from engine.diy.activations import ACTIVATIONS, Activation, sigmoid
 from engine.diy.losses import LOSSES, Loss
 from engine.diy.network import Gradient
 from engine.diy.optimizers import adam, rprop, sgd
-from engine.lockstep import Lockstep
 from engine.protocol import PairParity
+from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec
 from tests.engine.experiments import experiment, layer, optimizer
 

@@ -8,12 +8,12 @@ import pytest
 
 from engine.diy import losses
 from engine.diy.losses import LOSSES, Loss
-from engine.headless import train
+from engine.headless.results import report
+from engine.headless.run import train
 from engine.judge.drift import DriftMeter
-from engine.lockstep import Lockstep
 from engine.protocol import REPORT_WORDS, PairParity
 from engine.report import figures_of, page
-from engine.results import report
+from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec
 from tests.engine.experiments import experiment, layer, optimizer
 from tests.trial.swapping import exchanged, planted

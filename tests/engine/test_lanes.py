@@ -8,12 +8,12 @@ import torch
 from torch import nn
 
 from engine.backends import make_lane
-from engine.batches import Batches
+from engine.backends.start import initial_weights
 from engine.judge.footing import Footing
-from engine.lane import Lane, Snapshot
-from engine.lockstep import Lockstep
+from engine.lane.batches import Batches
+from engine.lane.lane import Lane, Snapshot
+from engine.run.lockstep import Lockstep
 from engine.spec import ACTIVATION_NAMES, ExperimentSpec
-from engine.start import initial_weights
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
 
 OPTIMIZERS = [

@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.layout import layout_of
-from engine.lockstep import Lockstep
-from engine.records import is_large
+from engine.lane.layout import layout_of
+from engine.parity.records import is_large
+from engine.run.lockstep import Lockstep
+from engine.server.step_size import step_size
 from engine.spec import ExperimentSpec
-from engine.step_size import step_size
 from tests.engine.experiments import experiment, layer, optimizer
 from tests.trial.swapping import exchanged, planted
 

@@ -20,11 +20,11 @@ from numpy import ndarray as Array
 from torch import Tensor, nn
 
 from engine.diy.activations import ACTIVATIONS
+from engine.diy.closure import evaluation, flat
 from engine.diy.line_search import Evaluate
 from engine.diy.losses import LOSSES
 from engine.diy.network import Layer
 from engine.diy.optimizers import lbfgs
-from engine.diy.whole import evaluation, flat
 from engine.twin import lbfgs_state
 
 ARGUMENTS: list[dict[str, Any]] = [

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from engine.judge.footing import Footing
-from engine.lockstep import Lockstep
-from engine.records import MOST_ROWS
+from engine.parity.records import MOST_ROWS
+from engine.run.lockstep import Lockstep
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
 
 LAYERS = [layer(3, "tanh"), layer(2, "sigmoid")]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from engine.diy.optimizers import muon
-from engine.lockstep import Lockstep
+from engine.run.lockstep import Lockstep
 from tests.engine.experiments import experiment, layer, optimizer
 
 UPDATE, ORTHOGONAL = muon.update, muon.orthogonal

@@ -4,9 +4,9 @@ import multiprocessing
 
 import pytest
 
-from engine.debugger import Debugger
-from engine.lockstep import Lockstep
 from engine.protocol import HISTORY_BUDGET, Divergence, Failed, Load, Refused, Traced, TraceStep
+from engine.run.lockstep import Lockstep
+from engine.server.debugger import Debugger
 from engine.spec import ExperimentSpec, check
 from engine.trace import Trace, event_of
 from tests import mutants

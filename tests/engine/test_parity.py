@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy import ndarray as Array
 
-from engine.block_meter import BlockMeter
-from engine.layout import Layout
-from engine.live_meter import LiveMeter
-from engine.parity import ulps_apart
+from engine.lane.layout import Layout
+from engine.parity.block_meter import BlockMeter
+from engine.parity.distances import ulps_apart
+from engine.parity.live_meter import LiveMeter
+from engine.parity.records import Meter
 from engine.protocol import Distance
-from engine.records import Meter
 
 DTYPES = ["float32", "float64"]
 SHAPES = {"layer1.weight": (2, 3), "layer1.bias": (2,)}

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy import ndarray as Array
 
-from engine.lockstep import Lockstep
-from engine.paths import MOST, Paths, flat, kept_points
-from engine.projected import Projected
+from engine.race.projected import Projected
+from engine.run.lockstep import Lockstep
+from engine.run.trajectories import MOST, Paths, flat, kept_points
 from tests.engine.experiments import experiment, layer, optimizer
 
 LAYERS = [layer(3, "tanh"), layer(1)]

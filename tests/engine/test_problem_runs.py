@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 import main
-from engine.debugger import Debugger
 from engine.explain import explain
-from engine.frames import maps
 from engine.judge.judge import finished, hearings
-from engine.lockstep import Lockstep
 from engine.protocol import Change, Explain, MapRequest, TraceStep
+from engine.run.lockstep import Lockstep
+from engine.server.debugger import Debugger
+from engine.server.frames import maps
 from engine.spec import FUNCTION_NAMES, POINT, StageBreakpoint, check, optimizer_names
 from engine.trace import Trace, first_event
-from engine.trace.traced import tell
+from engine.trace.message import tell
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, raw_problem, tensors_of
 from tests.engine.explaining import computed, recorded
 from tests.engine.test_headless import losses_in, report_in, run, saved, weights_in

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy import ndarray as Array
 
-from engine.chronicle import EVALUATE_OFTEN
-from engine.frames import Frames
-from engine.lockstep import Lockstep
 from engine.pace import Pace
 from engine.protocol import CurveRequest, FrameRequest, Race, RaceRequest
-from engine.race import Racing
+from engine.race.race import Racing
+from engine.run.lockstep import Lockstep
+from engine.run.run_record import EVALUATE_OFTEN
+from engine.server.frames import Frames
 from engine.spec import check, optimizer_names
 from tests.engine.experiments import experiment, layer, optimizer, raw_article
 
@@ -70,7 +70,7 @@ def test_a_loss_lies_where_the_lanes_own_seconds_were_when_its_step_was_done() -
 
 def test_seconds_are_those_of_the_steps_alone_and_a_replay_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(10**6))
-    monkeypatch.setattr("engine.laps.perf_counter", lambda: float(next(clock)))
+    monkeypatch.setattr("engine.run.block_run.perf_counter", lambda: float(next(clock)))
     run = run_of(steps=100)
     assert [row.seconds for row in race(run).rows] == [100.0] * 4
     run.seek(50)

@@ -19,7 +19,7 @@ from numpy import ndarray as Array
 from engine.diy.activations import ACTIVATIONS
 from engine.diy.losses import LOSSES
 from engine.diy.network import Layer, backward, forward
-from engine.lockstep import Lockstep
+from engine.run.lockstep import Lockstep
 from engine.spec import ACTIVATION_NAMES, LOSS_NAMES, ExperimentSpec
 from tests.engine.experiments import assert_same, experiment, layer, tensors_of
 from tests.engine.strategies import adam_params, sgd_params

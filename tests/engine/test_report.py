@@ -14,7 +14,6 @@ from numpy import ndarray as Array
 
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.schedules import SCHEDULES
-from engine.lockstep import Lockstep
 from engine.protocol import (
     REPORT_WORDS,
     MainPlane,
@@ -29,10 +28,11 @@ from engine.protocol import (
     SweepPlan,
     WeightPlane,
 )
-from engine.race import Racing
+from engine.race.race import Racing
 from engine.report import COLUMNS, figures_of, pictures_of, report_job
 from engine.report.curves import spread, view_of
 from engine.report.settings import effective
+from engine.run.lockstep import Lockstep
 from engine.spec import check
 from engine.spec.palette import ON_DARK, ON_LIGHT, on_both
 from engine.surface import surface_job

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.running_mean import MeanLog, RunningMean
-from engine.series import Bundle
+from engine.race.running_mean import MeanLog, RunningMean
+from engine.run.series import Bundle
 
 INF = float("inf")
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from engine.series import BLOCK, Series
+from engine.run.series import BLOCK, Series
 
 
 def series_of(values: np.ndarray) -> Series:

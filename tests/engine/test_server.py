@@ -13,8 +13,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.jobs import Make, job_of
-from engine.lockstep import Lockstep
 from engine.protocol import (
     Beat,
     Change,
@@ -33,7 +31,9 @@ from engine.protocol import (
     SetParams,
     SetRate,
 )
-from engine.server import Server
+from engine.run.lockstep import Lockstep
+from engine.server.jobs import Make, job_of
+from engine.server.server import Server
 from engine.spec import ExperimentSpec, check
 from tests.engine.experiments import optimizer, raw_article
 from tests.trial.swapping import exchanged, planted

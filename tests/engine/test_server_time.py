@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.lockstep import Lockstep
 from engine.protocol import (
     Branch,
     Change,
@@ -30,10 +29,15 @@ from engine.protocol import (
     TraceStep,
     ValueMaps,
 )
+from engine.run.lockstep import Lockstep
 from engine.spec import check
 from tests.engine.experiments import optimizer, raw_article
-from tests.engine.test_server import SPEC, WHOLE, Window, losses_of
-from tests.engine.test_server import window as window  # the fixture
+from tests.engine.test_server import (
+    SPEC,
+    WHOLE,
+    Window,
+    losses_of,  # the fixture
+)
 
 MAP = MapRequest(0, "layer1.weight", "grad", (4, 4), (0, 1))
 

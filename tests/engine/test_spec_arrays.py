@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from engine.backends import make_lane
+from engine.backends.start import initial_weights
 from engine.spec import Data, ExperimentSpec, check, load
 from engine.spec.arrays import Classes, Matrix, Numbers
-from engine.start import initial_weights
 from engine.surface import Placed
 from engine.surface.landscape import landscape_of
-from engine.sweep.course import course_of
+from engine.sweep.objective import course_of
 from tests.engine.experiments import experiment, layer, optimizer, raw_article
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from engine.cli import main
+from engine.headless.cli import main
 from engine.spec import MOST_TOLD, ExperimentError, Fault, check, labels_of, load
 from engine.spec import faults as told_faults
 from engine.spec.faults import Guess, first_twice, listed, shown

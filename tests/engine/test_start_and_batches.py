@@ -5,9 +5,9 @@ import pytest
 import torch
 from torch import nn
 
-from engine.batches import Batches
-from engine.lockstep import Lockstep
-from engine.start import initial_weights
+from engine.backends.start import initial_weights
+from engine.lane.batches import Batches
+from engine.run.lockstep import Lockstep
 from tests.engine.experiments import experiment, layer, optimizer
 
 LAYERS = [layer(5, "relu"), layer(4, "identity", bias=False), layer(2, "tanh")]

@@ -7,9 +7,9 @@ from typing import Any, NoReturn
 import pytest
 
 import main
-from engine.lane import StepError, naming_step
-from engine.lockstep import Lockstep
+from engine.lane.lane import StepError, naming_step
 from engine.protocol import Failed, Load, Loaded, Run, StepFailed, TraceStep
+from engine.run.lockstep import Lockstep
 from engine.spec import read
 from tests.engine.experiments import optimizer, raw_article
 from tests.engine.test_headless import saved
@@ -68,7 +68,7 @@ def test_what_was_written_before_stays(
 
 def test_a_sweep_names_its_step_too(tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     file = saved(raw_article(optimizers=[optimizer("LBFGS") | {"label": "mine"}]), tmp_path)
-    monkeypatch.setattr("engine.diy_lane.DiyLane.step", failing(ZeroDivisionError("division by zero")))
+    monkeypatch.setattr("engine.lane.diy_lane.DiyLane.step", failing(ZeroDivisionError("division by zero")))
     asked = ("--optimizer", "mine", "--param", "lr", "--log", "1e-3", "1", "--points", "2", "--steps", "3")
     assert complaint(capsys, "sweep", file, *asked).endswith(": DIY raised in step 1 of mine: division by zero")
 

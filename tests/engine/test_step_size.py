@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.frames import maps
-from engine.lockstep import Lockstep
 from engine.protocol import MapRequest, Maps
+from engine.run.lockstep import Lockstep
+from engine.server.frames import maps
 from tests.engine.experiments import experiment, layer, optimizer
 
 LAYERS = [layer(3, "tanh"), layer(1)]

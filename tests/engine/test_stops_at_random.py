@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.diy.optimizers import sgd
-from engine.lockstep import Lockstep
 from engine.protocol import Change, Frame, FrameRequest, Run, RunBack, Seek, SetBreakpoints, Stopped, TraceStep
+from engine.run.lockstep import Lockstep
 from engine.spec import Breakpoint, ConditionBreakpoint, LineBreakpoint, check, complete
 from tests.engine.experiments import experiment, layer, optimizer
 from tests.engine.test_server import Window, serving

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.stopwatch import MOST, Stopwatch
+from engine.run.compute_time import MOST, Stopwatch
 
 
 def test_seconds_add_up_and_lie_on_a_line_between_two_marks() -> None:

@@ -11,11 +11,12 @@ from numpy import ndarray as Array
 from engine.diy.activations import ACTIVATIONS
 from engine.diy.losses import LOSSES
 from engine.diy.network import Layer, forward
-from engine.lockstep import Lockstep
 from engine.protocol import MainPlane, Plane, RandomPlane, StartSurface, SurfacePart, WeightPlane
+from engine.run.lockstep import Lockstep
 from engine.spec import ACTIVATION_NAMES, LOSS_NAMES, ExperimentSpec, check, shapes_of
-from engine.surface import Placed, crew, surface_job
+from engine.surface import Placed, surface_job
 from engine.surface import landscape as landscapes
+from engine.surface import worker_pool as crew
 
 RANDOM = RandomPlane()
 CORNERS = WeightPlane(("layer1.weight", (0, 0)), ("layer2.weight", (0, 1)))

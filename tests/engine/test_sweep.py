@@ -7,7 +7,8 @@ import pytest
 from numpy import ndarray as Array
 
 from engine.backends import make_lane
-from engine.batches import Batches
+from engine.backends.start import initial_weights
+from engine.lane.batches import Batches
 from engine.protocol import JobFailed, StartSweep, SweepAxis, SweepPart, SweepPlan
 from engine.spec import (
     ExperimentSpec,
@@ -21,10 +22,9 @@ from engine.spec import (
     with_value,
 )
 from engine.spec.plans import as_kind
-from engine.start import initial_weights
 from engine.sweep import sweep as sweep_module
 from engine.sweep import sweep_job
-from engine.sweep.course import course_of
+from engine.sweep.objective import course_of
 from engine.sweep.stack import Stack
 from tests.engine.experiments import experiment, layer, optimizer, raw_article
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.lockstep import Lockstep
 from engine.protocol import Change, CurveRequest
+from engine.run.lockstep import Lockstep
 from engine.spec import optimizer_names
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
 

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 import engine.diy
 from engine.backends import make_lane
-from engine.batches import Batches
+from engine.backends.start import initial_weights
 from engine.diy import activations, network
-from engine.diy_lane import DiyLane
+from engine.lane.batches import Batches
+from engine.lane.diy_lane import DiyLane
+from engine.recording.probe import LineProbe
+from engine.recording.recorder import Recording
 from engine.spec import ExperimentSpec, torch_state
-from engine.start import initial_weights
 from engine.trace import Trace, event_of, first_event, first_not_finite, trace_step, twin_step
-from engine.trace.probe import LineProbe
-from engine.trace.recorder import Recording
 from tests.engine.experiments import assert_same, experiment, layer, optimizer
 from tests.engine.test_random_networks import experiments
 
@@ -290,7 +290,7 @@ def test_stages_follow_each_other_without_a_gap() -> None:
 
 @pytest.mark.parametrize("entry", OPTIMIZERS, ids=str)
 def test_what_arises_in_a_stage_is_made_within_it(entry: dict[str, Any]) -> None:
-    from engine.stage import stage_of
+    from engine.lane.stage import stage_of
 
     trace = traced(spec_of(entry), 1)
     for name in trace.recorded:

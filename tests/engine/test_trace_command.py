@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import main
-from engine.lockstep import Lockstep
+from engine.run.lockstep import Lockstep
 from engine.spec import check
 from tests import mutants
 from tests.engine.experiments import layer, optimizer, random_data, raw_article
@@ -147,7 +147,7 @@ def test_ctrl_c_ends_with_130_and_leaves_no_file(tmp_path: Path) -> None:
     """It comes while the steps before are taken: the first look at the keyboard sends it."""
     arguments = ["trace", str(saved(raw_article(), tmp_path)), "--step", str(10**6), "--out", str(tmp_path / "t.json")]
     code = (
-        "import os, signal, sys, main, engine.lockstep as lockstep; take = lockstep.Lockstep.advance\n"
+        "import os, signal, sys, main, engine.run.lockstep as lockstep; take = lockstep.Lockstep.advance\n"
         "def interrupted(*arguments):\n"
         "    os.kill(os.getpid(), signal.SIGINT)\n"
         "    return take(*arguments)\n"

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from engine.lockstep import Lockstep
+from engine.lane.stage import stage_of
+from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, check
-from engine.stage import stage_of
 from engine.trace import event_of, trace_step
 from tests.engine.experiments import experiment, layer, optimizer, raw_problem
 

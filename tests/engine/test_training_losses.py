@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine import evaluation
 from engine.backends import make_lane
-from engine.lockstep import Lockstep
+from engine.backends.start import initial_weights
+from engine.headless.results import report, write_losses
+from engine.lane import evaluation
 from engine.protocol import RaceRequest, StartSweep, SweepAxis, SweepPart, SweepPlan
-from engine.race import Racing
-from engine.results import report, write_losses
+from engine.race.race import Racing
+from engine.run.lockstep import Lockstep
 from engine.spec import LOSS_NAMES, ExperimentSpec, check
-from engine.start import initial_weights
 from engine.sweep import sweep_job
 from tests.engine.experiments import experiment, layer, optimizer, raw_problem
 from tests.engine.test_headless import losses_in

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import main
-from engine.pair import Pair
+from engine.parity.pair import Pair
 from engine.protocol import Distance, Divergence, Drift, Instability, NotFinite, PairParity
 from engine.trace.verdicts import Verdicts
 from tests.engine.experiments import layer, optimizer, random_data, raw_article
@@ -237,7 +237,7 @@ def test_no_count_of_ulps_that_says_nothing(judged: Judge, value_judged: Any, tm
     with pytest.MonkeyPatch.context() as patch:
         far = Distance(1e-30, INF, 5e17, "", (), 5e17)  # beside 0
         patch.setattr(
-            "engine.headless_trace.distance", lambda diy, _, name: far._replace(tensor=name, index=(0,) * diy.ndim)
+            "engine.headless.trace.distance", lambda diy, _, name: far._replace(tensor=name, index=(0,) * diy.ndim)
         )
         trace(raw_article(), tmp_path)
     told = capsys.readouterr().out

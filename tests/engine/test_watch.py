@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.lockstep import Lockstep
 from engine.protocol import Change
+from engine.run.breakpoint_monitor import Hit
+from engine.run.lockstep import Lockstep
+from engine.run.seek import searching_back
 from engine.spec import check
-from engine.travel import searching_back
-from engine.watch import Hit
 from tests.engine.experiments import experiment, layer, optimizer, raw_article
 
 BUDGET = 10_000_000

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-import engine.headless
+import engine.headless.run
 import engine.sweep.sweep as sweep_module
 import main
-from engine import headless_compare, whole_files
+from engine.headless import compare as headless_compare
+from engine.headless import whole_files
 from tests.engine.experiments import optimizer, raw_article
 from tests.engine.test_headless import losses_in, report_in, saved
 from tests.programs import ROOT, run_python
@@ -46,7 +47,7 @@ def press_ctrl_c_when(monkeypatch: pytest.MonkeyPatch, place: Any, name: str) ->
 
 
 BEFORE_THE_FIRST_STEP: dict[str, tuple[Any, str]] = {
-    "run": (engine.headless, "Lockstep"),
+    "run": (engine.headless.run, "Lockstep"),
     "compare": (headless_compare, "Lockstep"),
     "sweep": (sweep_module.Sweep, "_part"),
 }

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.lockstep import Lockstep
+from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
 

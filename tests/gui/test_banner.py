@@ -180,7 +180,7 @@ def test_an_engine_that_keeps_dying_is_started_by_the_person(desk: Desk, qtbot: 
 
 def failing_engine(connection: Connection) -> None:
     """Its own mistake: every step raises."""
-    from engine.lockstep import Lockstep
+    from engine.run.lockstep import Lockstep
 
     def advance(self: Lockstep, steps: int = 1) -> None:
         raise ZeroDivisionError("a mistake of ours")
@@ -201,8 +201,8 @@ def test_an_error_of_the_engine_is_told_with_its_last_line(desk: Desk, tmp_path:
 
 def engine_failing_in_step_8(connection: Connection) -> None:
     """What torch raises in a step of blocks: nothing of the block is recorded."""
-    from engine.lane import StepError
-    from engine.lockstep import Lockstep
+    from engine.lane.lane import StepError
+    from engine.run.lockstep import Lockstep
 
     advance = Lockstep.advance
 

@@ -162,7 +162,7 @@ def test_what_is_just_being_typed_counts_before_the_debugger_moves(tiny: Person)
 
 def budgets_told(file: Path, connection: Connection) -> None:
     """An engine that writes down what its runs' histories may take."""
-    from engine.lockstep import Lockstep
+    from engine.run.lockstep import Lockstep
 
     def told(run: Lockstep, budget: int, set_budget=Lockstep.set_budget) -> None:
         set_budget(run, budget)

@@ -206,7 +206,7 @@ def test_an_error_of_the_engine_offers_to_return_too(desk: Desk, tmp_path: Path)
 
 def failing_at_20(connection: Any) -> None:
     """Its own mistake: the 20th step raises."""
-    from engine.lockstep import Lockstep
+    from engine.run.lockstep import Lockstep
 
     advance = Lockstep.advance
 

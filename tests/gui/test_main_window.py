@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDockWidget, QLabel, QMessageBox, QWidget
 from windows import LANE, TINY, Desk, Key, Modifier, Person
 
-from engine.lockstep import Lockstep
+from engine.run.lockstep import Lockstep
 from engine.spec import check, load
 from gui.documents import DEFAULT
 

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from test_views_maps import maps, point
 
-from engine.frames import Frames
-from engine.lockstep import Lockstep
 from engine.pace import Pace
 from engine.protocol import Frame, FrameRequest
-from engine.travel import seeking
+from engine.run.lockstep import Lockstep
+from engine.run.seek import seeking
+from engine.server.frames import Frames
 from gui.views.heatmaps import HeatmapPanel
 
 SIDES = ("DIY", "torch")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
 from engine.explain import explain
 from engine.protocol import Explain, Stopped
 from engine.spec import FUNCTION_NAMES, POINT, ExperimentSpec, check
-from engine.trace.traced import Told, tell
+from engine.trace.message import Told, tell
 from gui.debug import stage_words
 from gui.debug.breakpoint_words import summary
 from gui.debug.formula_page import FormulaPage

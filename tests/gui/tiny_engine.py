@@ -19,7 +19,7 @@ LANE = "SGD/diy"
 
 def diy_engine(connection: Connection) -> None:
     """The engine itself without torch, which takes seconds to load: it begins runs of DIY lanes only."""
-    from engine import server
+    from engine.server import server
 
     lockstep = server.Lockstep
     server.torch_facts = lambda: ("none", ("cpu",))

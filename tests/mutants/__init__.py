@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from engine.diy import activations, losses
-from engine.trace import recorder
+from engine.recording import recorder
 
 HERE = Path(__file__).parent
 NAMES = (
@@ -68,7 +68,7 @@ def engine_with(name: str) -> Callable[[Connection], None]:
 
 def _serve(name: str, connection: Connection) -> None:
     install(name)
-    from engine.server import serve
+    from engine.server.server import serve
 
     serve(connection)
 

@@ -13,13 +13,14 @@ from typing import Any
 
 from rich.console import Console
 
+from tests.trial.experiments import all_experiments
+from tests.trial.hunt import Tried, tried_one
+from tests.trial.innocents import Heard, heard
+from tests.trial.mutants import all_mutants
+from tests.trial.reach import reach_of, reaching
+from tests.trial.workers import done_by_all
+
 from . import innocents_report, mutants_report
-from .experiments import all_experiments
-from .hunt import Tried, tried_one
-from .innocents import Heard, heard
-from .mutants import all_mutants
-from .reach import reach_of, reaching
-from .workers import done_by_all
 
 STEPS = 1000
 REACH_STEPS = 128  # in which an experiment has run every line that it ever runs

@@ -12,15 +12,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.batches import Batches, Rows
-from engine.diy_lane import DiyLane
-from engine.lane import Snapshot
-from engine.layout import RATE
+from engine.backends.start import initial_weights
+from engine.lane.batches import Batches, Rows
+from engine.lane.diy_lane import DiyLane
+from engine.lane.lane import Snapshot
+from engine.lane.layout import RATE
 from engine.spec import complete, shapes_of
 from engine.spec.schedule import Schedule
-from engine.start import initial_weights
-
-from .experiments import Experiment
+from tests.trial.experiments import Experiment
 
 MATTERS = 1e-9  # of what the step changes
 ROUNDINGS = 16  # of the numbers compared

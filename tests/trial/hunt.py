@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from tests.trial.effects import Effect, Moment, first_stage, moment_at, moments, recorded, standing
+from tests.trial.experiments import Experiment, all_experiments
+from tests.trial.judging import Judged, TooLong, judged_in_time, limited, told
+from tests.trial.mutants import Mutant
+from tests.trial.swapping import exchanged
+
 from . import effects
-from .effects import Effect, Moment, first_stage, moment_at, moments, recorded, standing
-from .experiments import Experiment, all_experiments
-from .judging import Judged, TooLong, judged_in_time, limited, told
-from .mutants import Mutant
-from .swapping import exchanged
 
 PLATEAU = "schedules/reduce_lr_on_plateau.py"
 EARLY = 8  # the first steps, looked at in every experiment before the later ones are in any

@@ -23,12 +23,11 @@ from engine.spec import (
     schedule_fields,
     schedule_names,
 )
-
-from .algebra import variants
-from .data import drawn_data
-from .experiments import all_experiments
-from .judging import Judged, TooLong, is_torchs, judged, limited, told
-from .swapping import exchanged
+from tests.trial.algebra import variants
+from tests.trial.data import drawn_data
+from tests.trial.experiments import all_experiments
+from tests.trial.judging import Judged, TooLong, is_torchs, judged, limited, told
+from tests.trial.swapping import exchanged
 
 Raw = dict[str, Any]
 Draw = np.random.Generator

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from .innocents import ALGEBRA_STEPS, Heard, Innocent, drawn, in_other_algebra
+from tests.trial.innocents import ALGEBRA_STEPS, Heard, Innocent, drawn, in_other_algebra
 
 FATES = ("lockstep", "not_finite", "differs", "unstable", "raised", "by torch", "too long", "refused")
 

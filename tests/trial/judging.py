@@ -8,10 +8,9 @@ from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
 
-from engine import lockstep
+from engine.run import lockstep
 from engine.spec import ExperimentSpec
-
-from .swapping import ROOT
+from tests.trial.swapping import ROOT
 
 GUILTY = ("differs", "unstable")
 LONGEST = 64  # steps at once

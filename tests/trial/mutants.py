@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from .mutations import NUDGE, Around, Change, changes_of
-from .swapping import ROOT, Exchange, compiled, function_of, module_of, tree_of
+from tests.trial.mutations import NUDGE, Around, Change, changes_of
+from tests.trial.swapping import ROOT, Exchange, compiled, function_of, module_of, tree_of
 
 # What only refuses, lists or describes is no part of a step. ``is_whole`` tells the engine what an optimizer is.
 LEFT_OUT = {"conflicts", "state_shapes", "is_whole", "problem_of"}

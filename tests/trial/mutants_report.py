@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from .hunt import Tried
+from tests.trial.hunt import Tried
 
 LEAST_REACHED = 400
 CONVICTED, RIGHT_STAGE = 0.99, 0.95

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from .effects import lane_of, moments
-from .experiments import Experiment
-from .mutants import Mutant
-from .swapping import ROOT
+from tests.trial.effects import lane_of, moments
+from tests.trial.experiments import Experiment
+from tests.trial.mutants import Mutant
+from tests.trial.swapping import ROOT
 
 Line = tuple[str, int]  # a file of the textbook, relative to it, and a line
 Reach = dict[Line, list[str]]

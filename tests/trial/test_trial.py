@@ -7,15 +7,15 @@ import pytest
 
 from engine.diy import losses
 from engine.diy.losses import LOSSES
+from tests.trial.algebra import variants
+from tests.trial.experiments import Experiment, all_experiments
+from tests.trial.hunt import Tried, tried
+from tests.trial.innocents import Heard, Innocent, drawn, heard
+from tests.trial.mutants import Mutant, all_mutants, mutants_of
+from tests.trial.reach import reach_of, reaching
+from tests.trial.swapping import Exchange, exchanged, function_of, planted
 
 from . import effects, swapping
-from .algebra import variants
-from .experiments import Experiment, all_experiments
-from .hunt import Tried, tried
-from .innocents import Heard, Innocent, drawn, heard
-from .mutants import Mutant, all_mutants, mutants_of
-from .reach import reach_of, reaching
-from .swapping import Exchange, exchanged, function_of, planted
 
 BOTH = ("float32", "float64")
 STEPS = 12

@@ -14,7 +14,7 @@ To add one, write its file and add its line below. A file holds
 - ``conflicts(hyper)``, where some values exclude each other: the field and why.
 """
 
-from .. import Shelf
+from engine.diy import Shelf
 
 _NAMES = (
     "SGD",

@@ -12,7 +12,7 @@ A schedule that looks at the loss has, in place of ``rate``, ``State``, ``init(l
 ``observe(loss, state, hyper)``.
 """
 
-from .. import Shelf
+from engine.diy import Shelf
 
 _FILES = {
     "StepLR": "step_lr",

@@ -1,0 +1,80 @@
+"""The only door to ``engine.twin``, and so to torch: lanes are made here, and torch is asked here.
+
+Each function loads what it needs when it is called: a window, or a command that fails early, waits for no torch.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from numpy import ndarray as Array
+
+from engine.lane.lane import Lane, State
+from engine.lane.stage import Hearing, Stage
+from engine.spec import ExperimentSpec
+
+
+def make_lane(spec: ExperimentSpec, entry: int, backend: str, start: Sequence[Array]) -> Lane:
+    """The lane of optimizer entry ``entry`` on ``backend``, standing at the weights ``start``."""
+    if backend == "diy":
+        from engine.lane.diy_lane import DiyLane
+
+        return DiyLane(spec, spec.optimizers[entry], start)
+    from engine.twin.lane import TorchLane
+
+    return TorchLane(spec, spec.optimizers[entry], start)
+
+
+def reference_answer(stage: Stage, dtype: str) -> dict[str, Array]:
+    """Torch's outputs of a stage, by role, from the inputs given and in ``dtype``."""
+    from engine.twin.reference import answer
+
+    return answer(stage, dtype)
+
+
+def moved_answers(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
+    """Torch's outputs again, moved by roundings at random, stacked on a new first axis."""
+    from engine.twin.reference import moved_answers
+
+    return moved_answers(stage, dtype, how)
+
+
+def scheduled(spec: ExperimentSpec, entry: int, state: State | None, loss: float) -> tuple[dict[str, float], State]:
+    """What torch's schedule has in force where ``state`` stands, and its state after a step of this loss."""
+    from engine.twin.schedules import scheduled
+
+    return scheduled(spec.optimizers[entry], state, loss)
+
+
+def orthogonal(M: Array, hyper: Any) -> Array:
+    """Torch's Newton-Schulz iteration of a matrix, by the hyperparameters of its Muon."""
+    from engine.twin.orthogonal import orthogonal
+
+    return orthogonal(M, hyper)
+
+
+def orthogonal_distances(M: Array, hyper: Any) -> Iterator[float]:
+    """How far that iteration comes out from itself, its sums moved by what their order may come to in float32."""
+    from engine.twin.orthogonal import distances
+
+    return distances(M, hyper)
+
+
+def seeded_weights(spec: ExperimentSpec, seed: int) -> list[Array]:
+    """What ``torch.manual_seed(seed)`` and a stack of ``nn.Linear`` begin with."""
+    from engine.twin.start import seeded_weights
+
+    return seeded_weights(spec, seed)
+
+
+def warm_up() -> None:
+    """Load all of torch that a step needs, so that no step waits for it."""
+    from engine.twin.start import warm_up
+
+    warm_up()
+
+
+def torch_facts() -> tuple[str, tuple[str, ...]]:
+    """Torch's version and the devices it finds here."""
+    from engine.twin.start import devices, version
+
+    return version(), devices()

@@ -1,0 +1,233 @@
+"""The headless commands: ``python main.py run FILE.json --steps N [--out DIR]`` trains an experiment, ``python
+main.py trace FILE.json --step K [--out trace.json]`` looks into one step of it, ``python main.py sweep FILE.json
+--optimizer NAME --param lr --log A B --steps N [--out DIR]`` trains an optimizer with many settings at once, ``python
+main.py compare FILE.json --steps N [--out DIR]`` races an experiment's optimizers.
+
+Exit status: of ``run``, ``trace`` and ``compare`` 0 in lockstep, 1 where a pair differs, is unstable or not finite; of
+``sweep`` 0 whatever explodes in it. Of all: 2 bad input (one line a fault on standard error), 70 an error of ours or
+of torch's (one line on standard error; with ``LOCKSTEP_TRACEBACK`` set, the traceback before it), 130 interrupted
+(what was done is written).
+"""
+
+import argparse
+import errno
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from math import isfinite
+from pathlib import Path
+from typing import NoReturn
+
+from engine.lane.lane import StepError
+from engine.spec import ExperimentError, ExperimentSpec, Fault, configurations, read
+from engine.spec.check import ALWAYS_FREE, free_memory
+from engine.spec.faults import one_line, told
+from engine.spec.sizes import in_words
+
+from .sweep_options import add_options, asked_for
+from .whole_files import check_room, clear_unfinished
+
+BAD_INPUT, SOFTWARE_ERROR = 2, 70  # the latter as BSD's sysexits.h has it
+TRACEBACK = "LOCKSTEP_TRACEBACK"  # the environment variable
+EXIT_STATUS = (
+    "exit status: 0 in lockstep; 1 a pair differs, is unstable or not finite (sweep: never); 2 bad input; "
+    "70 an error in a step or in Lockstep itself; 130 interrupted"
+)
+FILES = ("losses.csv", "weights.npz", "report.json")
+MOST_STEPS = 10**15
+LEAST_ROOM, PICTURES_ROOM = 4_000, 64_000  # bytes of the smallest result without pictures, and with
+CELL_BYTES = 16  # of a number that is written out, at the least that is usual
+LOSS_BYTES = 24  # of a step's loss: 8, and three times as much while their list grows
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One line, as for any other bad input."""
+        self.exit(BAD_INPUT, one_line(f"{self.prog}: {message}") + "\n")
+
+
+def main(argv: list[str]) -> int:
+    """Run the command line after the program's name; returns the exit status."""
+    arguments = _parser().parse_args([_as_value(text) for text in argv])
+    try:
+        return _chosen(arguments)
+    except ExperimentError as error:
+        for line in told(error.faults):
+            print(one_line(f"{arguments.file}: {line}"), file=sys.stderr)
+        return BAD_INPUT
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            traceback.print_exc()
+        print(one_line(f"{arguments.file}: {_in_words(error)}"), file=sys.stderr)
+        return SOFTWARE_ERROR
+
+
+def _chosen(arguments: argparse.Namespace) -> int:
+    if arguments.command == "trace":
+        return _trace(arguments.file, arguments.step, arguments.out)
+    if arguments.command == "sweep":
+        return _sweep(arguments)
+    if arguments.command == "compare":
+        return _compare(arguments)
+    return _run(arguments.file, arguments.steps, arguments.out)
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, StepError):
+        return str(error)
+    told = ": ".join(filter(None, (type(error).__name__, str(error).strip())))
+    return f"an error of Lockstep's own: {told} (set {TRACEBACK}=1 to see where)"
+
+
+def _run(file: Path, steps: int, out: Path | None) -> int:
+    spec = read(file)
+    _check_room(spec, steps)
+    if out is None:
+        from .run import train  # brings torch, which a faulty file need not wait for
+
+        return train(spec, steps)
+    try:
+        _make_folder(out, FILES, _losses_room(spec, steps))
+        from .run import train
+
+        return train(spec, steps, out)
+    except OSError as error:
+        raise _not_writable(out, error) from None
+
+
+def _trace(file: Path, step: int, out: Path | None) -> int:
+    spec = read(file)
+    _check_room(spec, step, "--step")
+    try:
+        if out is not None:
+            _make_room_for(out)
+        from .trace import trace  # as above
+
+        return trace(spec, step, out)
+    except OSError as error:
+        raise _not_writable(out, error) from None
+
+
+def _sweep(arguments: argparse.Namespace) -> int:
+    spec, plan = asked_for(read(arguments.file), arguments)
+    out: Path | None = arguments.out
+    try:
+        from .sweep import FILES, sweep  # as above
+
+        if out is not None:
+            _make_folder(out, FILES, LEAST_ROOM + CELL_BYTES * configurations(plan))
+        return sweep(spec, plan, out)
+    except OSError as error:
+        raise _not_writable(out, error) from None
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    spec, out = read(arguments.file), arguments.out
+    _check_room(spec, arguments.steps)
+    try:
+        from .compare import FILES, compare  # as above
+
+        if out is not None:
+            _make_folder(out, FILES, PICTURES_ROOM + _losses_room(spec, arguments.steps))
+        return compare(spec, arguments.steps, out, arguments.target)
+    except OSError as error:
+        raise _not_writable(out, error) from None
+
+
+def _not_writable(out: Path | None, error: OSError) -> ExperimentError:
+    detail = f"{error.strerror or error}: {out}"
+    return ExperimentError([Fault(("--out",), "not_writable", {"detail": detail})])
+
+
+def _parser() -> Parser:
+    about = "Train an experiment's lanes in lockstep, without a window."
+    parser = Parser(prog="main.py", description=about, epilog=EXIT_STATUS)
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="train an experiment and compare its lanes")
+    run.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
+    run.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps to take")
+    run.add_argument("--out", type=_path, metavar="DIR", help="write losses.csv, weights.npz and report.json here")
+    trace = commands.add_parser("trace", help="look into one step of an experiment, line by line")
+    trace.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
+    trace.add_argument("--step", type=_positive, required=True, metavar="K", help="which step, counted from 1")
+    trace.add_argument("--out", type=_path, metavar="trace.json", help="write stages, lines and all values here")
+    sweep = commands.add_parser("sweep", help="train one optimizer with many settings at once")
+    sweep.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
+    add_options(sweep, _positive)
+    sweep.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps to take")
+    sweep.add_argument("--out", type=_path, metavar="DIR", help="write sweep.csv and sweep.svg here")
+    compare = commands.add_parser("compare", help="race an experiment's optimizers")
+    compare.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
+    compare.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps to take")
+    compare.add_argument("--target", type=_finite, metavar="LOSS", help="tell which step first had a loss as low")
+    compare.add_argument(
+        "--out", type=_path, metavar="DIR", help="write table.csv, curves.csv, pictures and report.html"
+    )
+    return parser
+
+
+def _as_value(text: str) -> str:
+    """Negative numbers are no options: argparse knows those alone that have neither exponent nor comma."""
+    with suppress(ValueError):
+        if text.startswith("-") and [float(part) for part in text.split(",")]:
+            return " " + text
+    return text
+
+
+def _path(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("must not be empty")  # or Path would take it for the folder at hand
+    return Path(text)
+
+
+def _positive(text: str) -> int:
+    sound = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_STEPS))
+    if not sound or not 1 <= int(text) <= MOST_STEPS:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {MOST_STEPS:,}, not {text.strip()[:60]!r}")
+    return int(text)
+
+
+def _finite(text: str) -> float:
+    with suppress(ValueError):
+        if isfinite(number := float(text)):
+            return number
+    raise argparse.ArgumentTypeError(f"must be a finite number, not {text.strip()[:60]!r}")
+
+
+def _check_room(spec: ExperimentSpec, steps: int, option: str = "--steps") -> None:
+    """Every step's loss is kept: as with the lanes, what would not fit is told beforehand."""
+    needed = steps * LOSS_BYTES * sum(len(entry.backends) for entry in spec.optimizers)
+    if needed > ALWAYS_FREE and needed > (available := free_memory()):
+        words = {"needed": in_words(needed), "available": in_words(available)}
+        raise ExperimentError([Fault((option,), "too_large", words)])
+
+
+def _losses_room(spec: ExperimentSpec, steps: int) -> int:
+    """Bytes that the table of all losses takes, about, and what comes with it."""
+    return LEAST_ROOM + CELL_BYTES * steps * sum(len(entry.backends) for entry in spec.optimizers)
+
+
+def _make_folder(folder: Path, names: Sequence[str], size: int) -> None:
+    """Before the training: an hour's run is not lost for want of a place to put it, ``size`` bytes or so."""
+    folder.mkdir(parents=True, exist_ok=True)
+    clear_unfinished(folder)
+    check_room(folder, size)
+    for name in names:
+        _refuse_folder(folder / name)
+
+
+def _make_room_for(file: Path) -> None:
+    """The same for one file; a device, as /dev/null, needs none."""
+    if file.exists() and not file.is_file() and not file.is_dir():
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    clear_unfinished(file.parent)
+    check_room(file.parent, LEAST_ROOM)
+    _refuse_folder(file)
+
+
+def _refuse_folder(file: Path) -> None:
+    if file.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))

@@ -1,0 +1,113 @@
+"""A comparison without a window: the race's table on the terminal, and its tables, pictures and report as files."""
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from rich.cells import cell_len
+
+from engine.protocol import REPORT_WORDS, MainPlane, StartSurface, SurfacePart
+from engine.report import COLUMNS, Draw, Figures, figures_of, headings, page, pictures_of, short_texts, table_rows
+from engine.run.lockstep import Lockstep
+from engine.spec import ExperimentSpec
+from engine.surface import surface_job
+
+from .results import verdict, write_losses
+from .run import INTERRUPTED, Screen, advance, check_device, exit_status, in_words, interruptions, past_plans_in_words
+from .whole_files import write_whole
+
+PICTURES = {"over_step": "loss.svg", "over_seconds": "loss_seconds.svg", "surface": "surface.svg"}
+FILES = ("table.csv", "curves.csv", *PICTURES.values(), "report.html")
+HEADS = {
+    **{"final": "final", "best": "best", "best_step": "best at", "target_step": "to target", "area": "area, log"},
+    **{"grad_norm": "|gradient|", "us_per_step": "µs/step", "seconds": "compute, s", "evaluations": "evaluations"},
+    **{"state_bytes": "state B/weight", "parity": "parity", "max_abs": "max |Δ|"},
+}
+
+
+def compare(spec: ExperimentSpec, steps: int, out: Path | None = None, target: float | None = None) -> int:
+    """Take the steps, print the table, write the files; returns the exit status.
+
+    Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written.
+    """
+    check_device(spec)
+    with interruptions() as interrupted:
+        screen = Screen()
+        screen.tell(heading(spec, steps))
+        run = Lockstep(spec)
+        done = advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None), table=False)
+        if not run.step:
+            screen.tell(f"interrupted after step {run.step} of {steps}")
+            return INTERRUPTED  # nothing to tell, and nothing that could take an earlier result's place
+        run.judge_newest()
+        surface = None if out is None or spec.problem is None else surface_of(run)
+        figures = figures_of(run, surface, target=target)
+        verdicts = (in_words(pair, spec.dtype) for pair in figures.pairs)
+        for line in [*lines(figures), *verdicts, *past_plans_in_words(spec, run.step)]:
+            screen.tell(line)
+        if out is not None:
+            write(run, figures, out)
+        if not done:
+            screen.tell(f"interrupted after step {run.step} of {steps}")
+            return INTERRUPTED
+        return exit_status(verdict(run))
+
+
+def heading(spec: ExperimentSpec, steps: int) -> str:
+    """One line: what is about to be raced."""
+    lanes = sum(len(entry.backends) for entry in spec.optimizers)
+    entries = len(spec.optimizers)
+    return f"{entries} {'entry' if entries == 1 else 'entries'} in {lanes} lanes, {steps:,} steps"
+
+
+def surface_of(run: Lockstep) -> SurfacePart:
+    """The whole of a test function's surface: a matter of milliseconds."""
+    *_, whole = (part for part in surface_job(run, StartSurface(0, 0, MainPlane())) if part is not None)
+    return whole
+
+
+def lines(figures: Figures) -> Iterator[str]:
+    """A line a lane, in columns as wide as what stands in them."""
+    rows = [["lane", *(HEADS[column.key] for column in COLUMNS)]]
+    rows += [[lane.id, *short_texts(lane)] for lane in figures.lanes]
+    shown = [place for place, head in enumerate(rows[0]) if figures.target is not None or head != HEADS["target_step"]]
+    widths = [max(cell_len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    for row in rows:
+        yield "  ".join(_padded(row[place], widths[place], left=place == 0) for place in shown)
+
+
+def _padded(text: str, width: int, left: bool) -> str:
+    """On a terminal a Chinese letter is as wide as two others."""
+    room = " " * (width - cell_len(text))
+    return text + room if left else room + text
+
+
+def write(run: Lockstep, figures: Figures, out: Path) -> None:
+    """Raises OSError. Of a network there is no surface; that of an earlier test function does not stay beside it."""
+    pictures = pictures_of(figures, REPORT_WORDS)
+    writers: dict[str, Callable[[Path], None]] = {
+        "table.csv": partial(_write_table, figures),
+        "curves.csv": partial(write_losses, run),
+    }
+    for key, name in PICTURES.items():
+        if key in pictures:
+            writers[name] = partial(_write_text, pictures[key])
+    writers["report.html"] = partial(_write_text, lambda: page(figures, drawn(pictures), REPORT_WORDS))
+    write_whole(writers, out)
+    for name in set(FILES) - set(writers):
+        (out / name).unlink(missing_ok=True)
+
+
+def drawn(pictures: Mapping[str, Draw]) -> dict[str, str]:
+    """For the page, which is of one ground."""
+    return {key: draw(clear=True) for key, draw in pictures.items()}
+
+
+def _write_table(figures: Figures, path: Path) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([headings(), *table_rows(figures)])
+
+
+def _write_text(text: Callable[[], str], path: Path) -> None:
+    path.write_text(text(), encoding="utf-8")

@@ -1,0 +1,139 @@
+"""What a run leaves behind: losses.csv, weights.npz and report.json, as the design names them."""
+
+import csv
+import json
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.parity.records import worst_of
+from engine.protocol import Divergence, Drift, Instability, NotFinite, Verdict, past_plans
+from engine.run.lockstep import Lockstep, Pair
+from engine.run.rates import rates_of
+from engine.spec import first_unplanned_step
+
+from .whole_files import write_whole
+
+ROWS_AT_ONCE = 4096
+WORST_FIRST: tuple[Verdict, ...] = ("differs", "unstable", "not_finite", "lockstep")
+
+
+def write(run: Lockstep, out: Path) -> None:
+    """Raises OSError."""
+    writers = {"losses.csv": write_losses, "weights.npz": _write_weights, "report.json": _write_report}
+    write_whole({name: partial(write_one, run) for name, write_one in writers.items()}, out)
+
+
+def write_losses(run: Lockstep, path: Path) -> None:
+    """Write a row for each step up to the one stood at.
+
+    ``<label>/<backend>`` is the loss of the step's batch, before its update; ``<label>/<backend>/all`` the loss over
+    all training rows after it, empty where not evaluated; ``<label>/lr`` the learning rate of the update. Raises
+    OSError.
+    """
+    lanes = [lane.id for lane in run.lanes]
+    trainings, rates = [f"{lane}/all" for lane in lanes], [f"{label}/lr" for label in run.spec.labels]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file)
+        table.writerow(["step", *lanes, *trainings, *rates])
+        table.writerows(_rows(run))
+
+
+def _rows(run: Lockstep) -> Iterator[tuple[int | float | str, ...]]:
+    """Turn columns into rows a part at a time: as Python's own numbers they take four times the room."""
+    batches = [series.values[: run.step] for series in run.series]
+    training = [_training_column(run, lane) for lane in range(len(run.lanes))]
+    rates = [rates_of(run, entry)[: run.step] for entry in range(len(run.spec.optimizers))]
+    for start in range(0, run.step, ROWS_AT_ONCE):
+        part = slice(start, start + ROWS_AT_ONCE)
+        columns: list[Sequence[float | str]] = [column[part].tolist() for column in batches]
+        columns += [["" if loss is None else loss for loss in column[part]] for column in training]
+        columns += [column[part].tolist() for column in rates]
+        yield from zip(range(start + 1, start + 1 + len(columns[0])), *columns, strict=True)
+
+
+def _training_column(run: Lockstep, lane: int) -> list[float | None]:
+    """After each step; after the last it is known in any case."""
+    assert run.chronicle is not None
+    column = run.chronicle.training.after_steps(lane, run.step)
+    return [*column[:-1], run.training_losses()[lane]] if column else []
+
+
+def _write_weights(run: Lockstep, path: Path) -> None:
+    weights = {
+        f"{lane.id}/{name}": weight
+        for lane in run.lanes
+        for name, weight in zip(run.names, lane.lane.weights(), strict=True)
+    }
+    np.savez(path, allow_pickle=False, **weights)
+
+
+def _write_report(run: Lockstep, path: Path) -> None:
+    text = json.dumps(plain(report(run)), indent=2, ensure_ascii=False, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def report(run: Lockstep) -> dict[str, Any]:
+    """Return report.json's content; ``final_loss`` is over all training rows, after the last update."""
+    finals = zip(run.lanes, run.training_losses(), strict=True)
+    lanes = [{"id": lane.id, "final_loss": loss} for lane, loss in finals]
+    found = {"steps": run.step, "lanes": lanes, "parity": [_pair(pair) for pair in run.pairs], "verdict": verdict(run)}
+    notes = _notes(run)
+    return found | {"notes": notes} if notes else found
+
+
+def _notes(run: Lockstep) -> list[dict[str, Any]]:
+    """List what is to be known of entries beside their numbers: ``kind``, ``step`` from which on, and it ``told``."""
+    spec = run.spec
+    return [
+        {
+            "label": spec.labels[entry],
+            "kind": "past_plan",
+            "step": first_unplanned_step(spec.optimizers[entry]),
+            "told": told,
+        }
+        for entry, told in past_plans(spec, run.step)
+    ]
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    """``named``: the known mistake or convention that a person's own code was found to follow, by name."""
+    parity = pair.parity()
+    return {
+        "label": parity.label,
+        "max_abs": {group: worst_of(pair.meter, group) for group in ("loss", "grad", "weight")},
+        "verdict": parity.verdict,
+        "first_divergence": _fields(parity.divergence),
+        "drift": _fields(parity.drift),
+        "not_finite": _fields(parity.not_finite),
+        "unstable": _fields(parity.unstable),
+        "named": None,
+    }
+
+
+def _fields(found: Divergence | Drift | Instability | NotFinite | None) -> dict[str, Any] | None:
+    return None if found is None else found._asdict()
+
+
+def verdict(run: Lockstep) -> Verdict:
+    """Return the worst of the pairs' verdicts; ``lockstep`` where no entry has a pair."""
+    return worst(pair.verdict for pair in run.parity())
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    return min(["lockstep", *verdicts], key=WORST_FIRST.index)
+
+
+def plain(value: Any) -> Any:
+    """JSON knows no NaN and no infinity; they are written as the words that float() reads."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return {math.inf: "Infinity", -math.inf: "-Infinity"}.get(value, "NaN")
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value

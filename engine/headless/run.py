@@ -1,0 +1,177 @@
+"""A run without a window: the table on the terminal, and Ctrl+C."""
+
+import contextlib
+import io
+import math
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from engine.backends import torch_facts
+from engine.protocol import MINUS, PairParity, Verdict, pair_sentence, past_plans
+from engine.run.lockstep import Lockstep
+from engine.spec import ExperimentError, ExperimentSpec, Fault
+
+from .results import verdict, write
+
+ROWS = 20  # of the table, about
+LOOK = 0.1  # seconds, about, between two looks at the keyboard
+MOST_AT_ONCE = 4096  # steps between two looks
+WIDTH = 14  # of a number's column
+
+DISAGREED, INTERRUPTED = 1, 130
+ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
+    """Take the steps, print the table, write the files; returns the exit status.
+
+    Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written.
+    """
+    check_device(spec)
+    with interruptions() as interrupted:
+        screen = Screen()
+        run = Lockstep(spec)
+        done = advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None))
+        run.judge_newest()
+        for pair in run.parity():
+            screen.tell(in_words(pair, spec.dtype))
+        for line in past_plans_in_words(spec, run.step):
+            screen.tell(line)
+        if out is not None and run.step:  # nothing done takes no earlier result's place
+            write(run, out)
+        if not done:
+            screen.tell(f"interrupted after step {run.step} of {steps}")
+            return INTERRUPTED
+        return exit_status(verdict(run))
+
+
+def exit_status(found: Verdict) -> int:
+    """Return that of a command whose worst pair was found to be so."""
+    return 0 if found == "lockstep" else DISAGREED
+
+
+def check_device(spec: ExperimentSpec) -> None:
+    """Raises ExperimentError where the experiment's device is not there."""
+    _, devices = torch_facts()
+    if spec.device not in devices:
+        fields = {"given": spec.device, "known": ", ".join(devices)}
+        raise ExperimentError([Fault(("device",), "device_missing", fields)])
+
+
+class Screen:
+    """Standard output, be it a terminal, a pipe or nothing at all.
+
+    When it takes no more (the pipe's reader has left, the disk is full), it is ``gone``, and the run
+    goes on unseen if it has files to write.
+    """
+
+    def __init__(self) -> None:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")  # Δ in an encoding without it
+        self.is_terminal = sys.stdout is not None and sys.stdout.isatty()
+        self.console = Console(
+            highlight=False, soft_wrap=True, markup=False, emoji=False, force_terminal=self.is_terminal
+        )
+        self.console.width = max(self.console.width, WIDTH)  # at COLUMNS=0 nothing would be printed
+        self.gone = False
+
+    def tell(self, line: str) -> None:
+        if self.gone:
+            return
+        try:
+            self.console.print(line)
+        except (OSError, SystemExit):  # rich would end the program when a pipe breaks
+            self.gone = self.console.quiet = True
+            with contextlib.suppress(OSError), Path(os.devnull).open("w") as nowhere:
+                os.dup2(nowhere.fileno(), sys.stdout.fileno())  # or Python complains of what is left at its end
+
+
+def advance(run: Lockstep, steps: int, screen: Screen, interrupted: Callable[[], bool], *, table: bool = True) -> bool:
+    """Step to the end, printing a row of the table now and then; False when interrupted."""
+    rows = {min(1, steps), *(math.ceil(steps * row / ROWS) for row in range(1, ROWS + 1))}
+    columns = (TextColumn("step"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    if table:
+        screen.tell(_header(run))
+    with Progress(*columns, console=screen.console, transient=True, disable=not screen.is_terminal) as progress:
+        task = progress.add_task("", total=steps)
+        at_once = 1
+        for stop in sorted(rows):
+            while run.step < stop and not interrupted():
+                began = time.perf_counter()
+                run.advance(min(at_once, stop - run.step))
+                at_once = _next_count(at_once, time.perf_counter() - began)
+                progress.update(task, completed=run.step)
+            if run.step < stop:
+                return False
+            if table:
+                screen.tell(_row(run))
+    if table and run.step:
+        screen.tell(_last_row(run))
+    return True
+
+
+def _next_count(steps: int, seconds: float) -> int:
+    """How many steps to take before the next look at the keyboard."""
+    if seconds > LOOK:
+        return max(1, steps // 2)
+    return min(2 * steps, MOST_AT_ONCE) if seconds < LOOK / 2 else steps
+
+
+@contextlib.contextmanager
+def interruptions() -> Iterator[list[int]]:
+    """Collects Ctrl+C instead of raising in the middle of a step, which would leave lanes uneven, or of a file.
+
+    So it does the polite signals that end a program; those that are ignored, as below nohup, stay so.
+    """
+    interrupted: list[int] = []
+    kinds = [getattr(signal, name) for name in ENDINGS if hasattr(signal, name)]
+    caught = [kind for kind in kinds if kind == signal.SIGINT or signal.getsignal(kind) != signal.SIG_IGN]
+    before = [signal.signal(kind, lambda number, _: interrupted.append(number)) for kind in caught]
+    try:
+        yield interrupted
+    finally:
+        for kind, handler in zip(caught, before, strict=True):
+            signal.signal(kind, handler)
+
+
+def _header(run: Lockstep) -> str:
+    return "    step  " + "  ".join(f"{cell:>{WIDTH}}" for cell in _headings(run))
+
+
+def _headings(run: Lockstep) -> list[str]:
+    return [f"batch loss {lane.id}" for lane in run.lanes] + [f"max |Δ| {pair.parity().label}" for pair in run.pairs]
+
+
+def _row(run: Lockstep) -> str:
+    """Columns as wide as their headings."""
+    cells = [f"{loss:.8g}" for loss in run.losses] + [f"{newest(pair.parity()):.1e}" for pair in run.pairs]
+    aligned = (f"{cell:>{max(len(head), WIDTH)}}" for cell, head in zip(cells, _headings(run), strict=True))
+    return f"{run.step:>8}  " + "  ".join(aligned)
+
+
+def _last_row(run: Lockstep) -> str:
+    """The loss over all training rows after the last update, below each lane's of the batches before theirs."""
+    losses = zip(run.training_losses(), _headings(run), strict=False)  # the pairs' columns come last
+    return f"{'final':>8}  " + "  ".join(f"{loss:.8g}".rjust(max(len(head), WIDTH)) for loss, head in losses)
+
+
+def newest(pair: PairParity) -> float:
+    """The largest distance at the newest step."""
+    return pair.farthest.max_abs if pair.farthest is not None else 0.0
+
+
+def past_plans_in_words(spec: ExperimentSpec, step: int) -> Iterator[str]:
+    """Yield a line for each entry that has passed the end of its schedule's plan at ``step``."""
+    return (f"{spec.labels[entry]}: {told}" for entry, told in past_plans(spec, step))
+
+
+def in_words(pair: PairParity, dtype: str) -> str:
+    """One line: how the pair has fared, in the window's words and with numbers that programs read."""
+    return f"{pair.label}: {pair_sentence(pair, dtype).replace(MINUS, '-')}"

@@ -1,0 +1,115 @@
+"""A sweep without a window: the best settings on the terminal, all of them in a table, and a picture."""
+
+import csv
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from engine.protocol import Spread, StartSweep, SweepPart, SweepPlan, past_plan, spread_of, sweep_rows
+from engine.spec import ExperimentSpec, configurations, path_in_words
+from engine.sweep import sweep_job
+
+from .run import INTERRUPTED, Screen, interruptions
+from .whole_files import write_whole
+
+FILES = ("sweep.csv", "sweep.svg")
+SHOWN = 10  # of the best settings
+WIDTH = 12  # of a number's column
+
+
+def sweep(spec: ExperimentSpec, plan: SweepPlan, out: Path | None = None) -> int:
+    """Train all configurations, tell the best, write the files; returns the exit status.
+
+    The plan is one that ``check_plan`` has no fault of. Raises OSError where ``out`` cannot be written.
+    """
+    with interruptions() as interrupted:
+        screen = Screen()
+        part = _train(spec, plan, screen, interrupted, out is not None)
+        if part is None or not part.step:
+            screen.tell("interrupted before the first step")
+            return INTERRUPTED
+        for line in lines(part):
+            screen.tell(line)
+        if told := past_plan(spec.optimizers[plan.entry], part.step):
+            screen.tell(f"{spec.labels[plan.entry]}: {told}")
+        if out is not None:
+            write(spec, part, out)
+        if part.state != "finished":
+            screen.tell(f"interrupted after step {part.step} of {plan.steps}")
+            return INTERRUPTED
+        return 0
+
+
+def _train(
+    spec: ExperimentSpec, plan: SweepPlan, screen: Screen, interrupted: list[int], has_out: bool
+) -> SweepPart | None:
+    """The last part told: the end, or how far it came."""
+    last: SweepPart | None = None
+    columns = (TextColumn("step"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    screen.tell(heading(spec, plan))
+    with Progress(*columns, console=screen.console, transient=True, disable=not screen.is_terminal) as progress:
+        task = progress.add_task("", total=plan.steps)
+        for part in sweep_job(StartSweep(0, spec, plan)):
+            if isinstance(part, SweepPart):
+                last = part
+                progress.update(task, completed=part.step)
+            if interrupted or (screen.gone and not has_out):
+                break
+    return last
+
+
+def heading(spec: ExperimentSpec, plan: SweepPlan) -> str:
+    """One line: what is about to be trained."""
+    axes = " and ".join(
+        f"{path_in_words(axis.path)} from {min(axis.values):g} to {max(axis.values):g} ({len(axis.values)})"
+        for axis in plan.axes
+    )
+    seeds = f", {len(plan.seeds)} seeds" if plan.seeds else ""
+    count = f"{configurations(plan):,} configurations"
+    return f"{spec.labels[plan.entry]}: {axes}{seeds}: {count}, {plan.steps:,} steps each"
+
+
+def lines(part: SweepPart) -> list[str]:
+    """The table of the best settings, and what became of the others."""
+    spread = spread_of(part)
+    order = np.argsort(spread.median, axis=None, kind="stable")  # NaN, where all diverged, is last
+    there = [place for place in order if not np.isnan(spread.median.flat[place])][:SHOWN]
+    rows = [_cells(part, spread, *np.unravel_index(place, spread.median.shape)) for place in there]
+    told = [_aligned(_headings(part)), *map(_aligned, rows)] if rows else []
+    count = int(part.diverged.sum())
+    told.append(f"diverged: {count:,} of {part.diverged.size:,}; {part.seconds:.2f} s of compute")
+    return told
+
+
+def _headings(part: SweepPart) -> list[str]:
+    spread = ["lowest", "highest"] if len(part.plan.seeds) > 1 else []
+    return [*(path_in_words(axis.path) for axis in part.plan.axes), "final loss", *spread, "best loss"]
+
+
+def _cells(part: SweepPart, spread: Spread, first: int, second: int) -> list[str]:
+    place = (first, second)
+    values = [axis.values[number] for axis, number in zip(part.plan.axes, place, strict=False)]
+    ends = [spread.low[place], spread.high[place]] if len(part.plan.seeds) > 1 else []
+    return [f"{number:.6g}" for number in (*values, spread.median[place], *ends, spread_of(part, best=True).low[place])]
+
+
+def _aligned(cells: list[str]) -> str:
+    return "  ".join(f"{cell:>{WIDTH}}" for cell in cells)
+
+
+def write(spec: ExperimentSpec, part: SweepPart, out: Path) -> None:
+    """Raises OSError."""
+    write_whole({"sweep.csv": partial(_write_table, part), "sweep.svg": partial(_write_picture, spec, part)}, out)
+
+
+def _write_table(part: SweepPart, path: Path) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(sweep_rows(part))
+
+
+def _write_picture(spec: ExperimentSpec, part: SweepPart, path: Path) -> None:
+    from engine.report.sweep import picture  # brings matplotlib, which takes its time
+
+    path.write_text(picture(spec, part), encoding="utf-8")

@@ -1,0 +1,93 @@
+"""Where each tensor of a pair stands when all of them are laid end to end."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.diy.closure import is_whole
+from engine.diy.optimizers import OPTIMIZERS
+from engine.spec import ExperimentSpec, shapes_of
+
+GROUPS = ("loss", "grad", "weight", "state")
+RATE = "rate"  # the learning rate, where it has a schedule
+
+Shapes = Mapping[str, tuple[int, ...]]
+
+
+class Layout:
+    """The order is that of loss, gradients, weights, each weight's state entries, and the scheduled learning rate.
+
+    ``states``: for each weight the entries that are compared, by symbol.
+    """
+
+    def __init__(self, weights: Shapes, states: Mapping[str, Shapes], scheduled: bool = False):
+        self.weights, self.states, self.scheduled = weights, states, scheduled
+        self.shapes = _all_shapes(weights, states, scheduled)
+        sizes = [int(np.prod(shape)) for shape in self.shapes.values()]
+        self._ends = np.cumsum(sizes)
+        self._parts = {
+            name: slice(int(end) - size, int(end))
+            for name, size, end in zip(self.shapes, sizes, self._ends, strict=True)
+        }
+        self.size = int(self._ends[-1])
+        self._names = list(self.shapes)
+        self._groups = {group: self._part_of(group) for group in GROUPS}
+        self.group_starts = sorted(part.start for part in self._groups.values() if part.start < part.stop)
+        self.starts = [part.start for part in self._parts.values()]  # of each tensor
+        self.group_places = [self.starts.index(start) for start in self.group_starts]  # the first tensor of each group
+
+    def part(self, name: str) -> slice:
+        return self._parts[name]
+
+    def place_of(self, position: int) -> tuple[str, tuple[int, ...]]:
+        """The tensor that stands there, and the index in it."""
+        name = self._names[int(np.searchsorted(self._ends, position, side="right"))]
+        index = np.unravel_index(position - self._parts[name].start, self.shapes[name])
+        return name, tuple(int(i) for i in index)
+
+    def part_of(self, group: str) -> slice:
+        """A group's tensors stand together; one that has none is empty."""
+        return self._groups[group]
+
+    def _part_of(self, group: str) -> slice:
+        parts = [self._parts[name] for name in self.shapes if group_of(name) == group]
+        return slice(parts[0].start, parts[-1].stop) if parts else slice(0, 0)
+
+
+def layout_of(spec: ExperimentSpec, entry: int) -> Layout:
+    """What the lanes of an optimizer entry are compared in."""
+    weights, optimizer = shapes_of(spec), spec.optimizers[entry]
+    return Layout(weights, compared_states(optimizer.name, weights), optimizer.schedule is not None)
+
+
+def compared_states(optimizer: str, weights: Shapes) -> dict[str, Shapes]:
+    """Each weight's state entries that are compared at every step, by symbol, and their shapes."""
+    module = OPTIMIZERS[optimizer]
+    if is_whole(module):  # one state, of all weights
+        count = sum(int(np.prod(shape)) for shape in weights.values())
+        first, *others = weights
+        return {first: module.state_shapes(count), **{name: {} for name in others}}
+    if hasattr(module, "state_shapes"):
+        return {name: module.state_shapes(shape) for name, shape in weights.items()}
+    symbols = module.TORCH_STATE
+    return {name: {symbol: () if symbol == "t" else shape for symbol in symbols} for name, shape in weights.items()}
+
+
+def group_of(name: str) -> str:
+    """The group of a tensor by its name: ``layer1.weight.grad`` is of ``grad``."""
+    if name == "loss":
+        return "loss"
+    parts = name.split(".")
+    return "weight" if len(parts) == 2 else "grad" if parts[-1] == "grad" else "state"
+
+
+def _all_shapes(weights: Shapes, states: Mapping[str, Shapes], scheduled: bool) -> dict[str, tuple[int, ...]]:
+    """Every tensor compared, in order."""
+    ordered: dict[str, tuple[int, ...]] = {"loss": ()}
+    ordered.update({f"{name}.grad": shape for name, shape in weights.items()})
+    ordered.update(weights)
+    for name, entries in states.items():
+        ordered.update({f"{name}.{symbol}": shape for symbol, shape in entries.items()})
+    if scheduled:
+        ordered[RATE] = ()
+    return ordered

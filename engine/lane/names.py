@@ -1,0 +1,23 @@
+"""The names of a step's values, under which both backends give them: a weight before the step, a state entry …"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from .lane import Snapshot
+
+BEFORE = ".before"  # ends the name of a weight or state entry as it was before the step
+
+
+def standing(names: Sequence[str], snapshot: Snapshot) -> Iterator[tuple[str, Any]]:
+    """Where a lane stands before a step: weights and state entries, as far as they are there, by name.
+
+    ``layer1.weight.before``, ``layer1.weight.m.before`` …
+    """
+    for name, weight, state in zip(names, snapshot.weights, snapshot.states, strict=True):
+        yield f"{name}{BEFORE}", weight
+        yield from ((f"{name}.{symbol}{BEFORE}", value) for symbol, value in state.items() if value is not None)
+
+
+def is_given(name: str) -> bool:
+    """Whether a named value is what a step begins with, and not what comes out of it."""
+    return name.endswith(BEFORE) or name in ("x", "y")

@@ -1,0 +1,224 @@
+"""The diy and the torch lane of one optimizer entry: compared and screened every step, judged at some."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.diy.closure import is_whole
+from engine.diy.optimizers import OPTIMIZERS
+from engine.judge.docket import Case, Docket
+from engine.judge.drift import DriftMeter, DriftState
+from engine.judge.finite import first_not_finite
+from engine.judge.footing import Footing
+from engine.judge.screen import Screen, ScreenState
+from engine.lane.batches import Batches
+from engine.lane.lane import Lane
+from engine.lane.layout import GROUPS, layout_of
+from engine.protocol import Divergence, Drift, Instability, NotFinite, PairParity, Verdict
+from engine.spec import ExperimentSpec
+
+from .meter import meter_of
+
+SEARCHES = 16  # steps of LBFGS that are all judged: by then it mostly has found its minimum
+FOOTING_EVERY = 8  # steps: torch's lane is copied for it
+
+
+class PairState(NamedTuple):
+    """What a pair knows of its past: kept with every checkpoint, so that a replay comes to the same."""
+
+    worst: Array
+    changed_at: int  # the step after which its hyperparameters are those in force
+    is_clipped: bool  # whether a clip has had an effect since
+    screen: ScreenState
+    drift: DriftState
+
+    def arrays(self) -> Iterator[Array]:
+        """All that takes memory in it."""
+        yield self.worst
+        yield from self.screen
+        if self.drift.apart is not None:
+            yield self.drift.apart
+
+
+class Pair:
+    """``spec`` holds the hyperparameters in force; the run keeps it up to date."""
+
+    def __init__(self, spec: ExperimentSpec, entry: int, lanes: Mapping[str, Lane], batches: Batches, docket: Docket):
+        self.spec, self.entry = spec, entry
+        self._lanes, self._batches, self._docket = lanes, batches, docket
+        self.meter = meter_of(layout_of(spec, entry), spec.dtype)
+        # Loss and gradients flicker from batch to batch; what is wrong in them goes into weights or states, and stays.
+        layout = layout_of(spec, entry)
+        self._kept = slice(1 + len(layout.weights), None)
+        self._screen = Screen(len(layout.shapes) - self._kept.start, spec.dtype)
+        self._drift = DriftMeter()
+        self._footings: deque[Footing] = deque(maxlen=2)
+        self._searches = is_whole(OPTIMIZERS[spec.optimizers[entry].name])
+        self._changed_at, self._is_clipped = 0, False
+        self._not_finite: NotFinite | None = None  # kept apart from the docket: it is seen at once
+        self._step, self._measured = 0, False
+
+    # --- stepping ----------------------------------------------------------------------------
+
+    def begin(self, step: int, state: PairState | None = None) -> None:
+        """The lanes stand where no step has led them: at the start, or restored, and then with what was known there."""
+        self._step, self._measured = step, False
+        self._footings.clear()
+        if state is not None:
+            self.meter.worst[:] = state.worst
+            self._changed_at, self._is_clipped = state.changed_at, state.is_clipped
+            self._screen.state, self._drift.state = state.screen, state.drift
+
+    def state(self) -> PairState:
+        return PairState(
+            self.meter.worst.copy(), self._changed_at, self._is_clipped, self._screen.state, self._drift.state
+        )
+
+    def change(self, spec: ExperimentSpec, step: int) -> None:
+        """Other hyperparameters are in force after ``step``."""
+        if spec.optimizers[self.entry] != self.spec.optimizers[self.entry]:
+            self._changed_at, self._is_clipped = step, False
+            self._footings.clear()
+        self.spec = spec
+
+    def stand(self, step: int) -> None:
+        """A block of steps after ``step`` is about to be taken: remember where the lanes are, now and then."""
+        self.meter.begin(step)
+        every = 1 if self._searches else FOOTING_EVERY
+        if not self._footings or step - self._footings[-1].step >= every or self._is_due(step + 1):
+            snapshots = {backend: lane.snapshot() for backend, lane in self._lanes.items()}
+            self._footings.append(Footing(self.spec, self.entry, step, snapshots, self._batches))
+
+    def next_look(self, step: int) -> int:
+        """The end of a block after ``step``: a power of two, where it is looked how far the lanes have drifted, or just
+        before it, so that it is judged from where the lanes then stand.
+        """
+        if self._searches:  # what is saved by taking several in one go is nothing beside one of its steps
+            return step + 1
+        end = self._changed_at + (1 << (step - self._changed_at).bit_length())
+        return end - 1 if end - 1 > step else end
+
+    def measure(self, count: int) -> None:
+        """Compare a block of ``count`` steps that both lanes have taken."""
+        self.meter.compare(count)
+        self._measured = True
+
+    def settle(self, done: int, count: int) -> None:
+        """Take the block that was measured, which begins with step ``done`` + 1, into the pair's past."""
+        self.meter.remember()
+        self._step = done + count
+        sudden = self._screen.sudden(done, self.meter.distances[:, self._kept], self.meter.magnitudes[..., self._kept])
+        if self._drift.state.since is None and (row := self.meter.first_outside()) is not None:
+            self._drift.leave(done + row + 1)
+        if is_power_of_two(self._step - self._changed_at):
+            self._drift.look(*self.meter.newest("weight"))
+        if not self.meter.all_finite:
+            sudden += self._look_for_not_finite(done, count)
+        if self.spec.optimizers[self.entry].schedule is not None:  # which counts on at the end of the step before
+            sudden += [step - 1 for step in sudden]
+        for step in sorted({*self._due(done, count), *sudden}):
+            self._summon(step)
+
+    def _due(self, done: int, count: int) -> list[int]:
+        """The steps of the block that are judged in any case."""
+        steps = [step for step in range(done + 1, done + count + 1) if self._is_due(step)]
+        if not self._is_clipped and (row := self._first_clipped(count)) is not None:
+            self._is_clipped = True
+            steps.append(done + row + 1)
+        return steps
+
+    def _is_due(self, step: int) -> bool:
+        """1, 2, 4, 8 … after the start and after a change; twice as many where the lanes part steadily, and the first
+        batch of another size. Of LBFGS more, as each of its steps searches another way.
+        """
+        since = step - self._changed_at
+        if is_power_of_two(since) or step == self._batches.per_epoch:
+            return True
+        if self._searches:
+            return since <= SEARCHES or since % 2 ** (since.bit_length() - 3) == 0
+        return self._drift.state.growth == "steady" and since % max(1, 2 ** (since.bit_length() - 2)) == 0
+
+    def _first_clipped(self, count: int) -> int | None:
+        """The first row in which gradients are as large as their clip allows."""
+        clip = self.spec.optimizers[self.entry].clip
+        if clip is None:
+            return None
+        rows = self.meter.torch.rows("grad", count).astype(np.float64)
+        with np.errstate(all="ignore"):
+            if clip.norm is not None:
+                bound = np.sqrt(np.einsum("ij,ij->i", rows, rows)) >= clip.norm * 0.999
+            else:
+                bound = np.abs(rows).max(axis=1) >= (clip.value or 0.0)
+        return int(np.argmax(bound)) if bound.any() else None
+
+    def _look_for_not_finite(self, done: int, count: int) -> list[int]:
+        """Find out where numbers broke, and have that step judged."""
+        broken = [record.first_broken(count) for record in (self.meter.diy, self.meter.torch)]
+        rows = [row for row in broken if row is not None]
+        if not rows:
+            return []
+        step = done + min(rows) + 1
+        if self._not_finite is None or step < self._not_finite.step:
+            footing = self._footing_for(step)
+            if footing is not None:
+                self._not_finite = first_not_finite(footing, step)
+        return [step]
+
+    def _footing_for(self, step: int) -> Footing | None:
+        return next((footing for footing in reversed(self._footings) if footing.step < step), None)
+
+    def judge_newest(self) -> None:
+        """Have the step stood at judged."""
+        self._summon(self._step)
+
+    def _summon(self, step: int) -> None:
+        footing = self._footing_for(step)
+        if footing is not None and not (self._not_finite is not None and self._not_finite.step < step):
+            self._docket.put(Case(step, self.entry, footing))
+
+    def truncate(self, step: int) -> None:
+        """What comes after ``step`` is forgotten."""
+        if self._not_finite is not None and self._not_finite.step > step:
+            self._not_finite = None
+
+    # --- what it is --------------------------------------------------------------------------
+
+    def parity(self) -> PairParity:
+        """How the pair stands at the step stood at."""
+        finding = self._docket.finding(self.entry, self._step)
+        broken = self._not_finite
+        if broken is not None and (broken.step > self._step or (finding is not None and finding.step <= broken.step)):
+            broken = None
+        if broken is not None:
+            finding = None
+        groups = {group: self.meter.group(group) if self._measured else None for group in GROUPS}
+        return PairParity(
+            label=self.spec.labels[self.entry],
+            **groups,
+            worst=float(self.meter.worst.max()),
+            verdict=_verdict(finding, broken),
+            divergence=finding if isinstance(finding, Divergence) else None,
+            unstable=finding if isinstance(finding, Instability) else None,
+            not_finite=broken,
+            drift=self._drifted(),
+            judged=self._docket.last_judged(self.entry, self._step),
+        )
+
+    def _drifted(self) -> Drift | None:
+        since, growth, _ = self._drift.state
+        return None if since is None else Drift(since, float(self.meter.worst.max()), growth)
+
+
+def _verdict(finding: Divergence | Instability | None, broken: NotFinite | None) -> Verdict:
+    if broken is not None:
+        return "not_finite"
+    if finding is None:
+        return "lockstep"
+    return "differs" if isinstance(finding, Divergence) else "unstable"
+
+
+def is_power_of_two(count: int) -> bool:
+    return count > 0 and count & (count - 1) == 0

@@ -1,0 +1,18 @@
+"""What a recorded step of the DIY lane gives."""
+
+from typing import Any, NamedTuple
+
+from .recorder import Recording
+from .stages import Plot
+
+
+class Own(NamedTuple):
+    """What a traced step of the DIY lane gives: ``named`` are the very objects that were recorded.
+
+    ``hyper`` is the optimizer's ``Hyper`` that was in force.
+    """
+
+    recording: Recording
+    plot: Plot
+    named: dict[str, Any]
+    hyper: Any

@@ -1,0 +1,385 @@
+"""Advances all lanes step by step over the same batches, compares the pairs, and finds its way in time."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.backends import make_lane
+from engine.backends.start import initial_weights
+from engine.judge.docket import Docket
+from engine.judge.screen import begins_span
+from engine.lane.batches import Batches, Rows
+from engine.lane.lane import Lane, Snapshot, StepError, naming_step
+from engine.lane.layout import layout_of
+from engine.parity.meter import record_of
+from engine.parity.pair import Pair
+from engine.parity.records import MOST_ROWS, Record, is_large, rows_of
+from engine.protocol import Branch, Change, PairParity
+from engine.recording.probe import Place
+from engine.spec import ExperimentSpec, shapes_of
+
+from .block_run import Lap, RowError, Wanted, take
+from .branches import Branches
+from .breakpoint_monitor import Block, Hit, LaneName, Watch
+from .changes import Changes
+from .checkpoints import Checkpoint, History
+from .run_record import Chronicle
+from .trajectories import Paths, Plane, flat
+
+CHECKPOINT_EVERY = 64  # steps at the most between two checkpoints, before they thin out
+
+
+class LaneOf(NamedTuple):
+    """A lane and whose it is: ``id`` is ``<label>/<backend>``, ``entry`` the optimizer's index."""
+
+    id: str
+    entry: int
+    backend: str
+    lane: Lane
+
+
+class Before(NamedTuple):
+    """Where every lane stood before a step; ``spec`` has the hyperparameters of that step."""
+
+    spec: ExperimentSpec
+    snapshots: tuple[Snapshot, ...]
+
+
+class Lockstep:
+    """A run: every lane from equal weights over equal batches.
+
+    It stands after step ``step``; steps up to ``newest`` are recorded, and any of them can be stood at again.
+    ``parity`` off compares nothing, ``history`` off remembers no losses but the newest. ``budget``: bytes of memory
+    for checkpoints and losses, without which there is no going back. ``changes`` are made when their steps are
+    reached; those made by ``set_params`` join them, so that a replay makes them again. ``judge_at_once`` off leaves
+    the steps to be judged in the ``docket``, for whoever has time.
+    """
+
+    def __init__(
+        self,
+        spec: ExperimentSpec,
+        *,
+        parity: bool = True,
+        history: bool = True,
+        budget: int | None = None,
+        changes: Sequence[Change] = (),
+        judge_at_once: bool = True,
+    ):
+        self.spec = spec
+        self.step = 0
+        self.version = 0  # raised when what is recorded becomes another past, or the next step another one
+        self.start = initial_weights(spec)
+        self.batches = Batches(spec)
+        self.names = tuple(shapes_of(spec))
+        self.lanes = [
+            LaneOf(f"{label}/{backend}", entry, backend, make_lane(spec, entry, backend, self.start))
+            for entry, label in enumerate(spec.labels)
+            for backend in spec.optimizers[entry].backends
+        ]
+        self._in_turn = sorted(
+            enumerate(self.lanes), key=lambda place: place[1].backend
+        )  # as meters want it: diy first
+        self.losses: list[float] = [float("nan")] * len(self.lanes)  # at the step stood at
+        self.chronicle = Chronicle(spec, self._lane_names(), self.start) if history else None
+        self.series = self.chronicle.losses if self.chronicle else []
+        self.paths = self.chronicle.paths if self.chronicle else Paths(self.start, ())
+        self.surface: tuple[int, Plane] | None = None  # the newest one's job, and where it lies
+        self._records: dict[int, Record] = {}
+        self.docket, self._judges_at_once = Docket(), judge_at_once
+        self.pairs = list(self._pairs()) if parity else []
+        self.branches = Branches()
+        self.changes = Changes(spec, changes)
+        self._changes_made = 0
+        self.watch: Watch | None = None
+        self.newest_block: Block | None = None  # the steps taken last, where the run stands at their end
+        self._budget = budget or 0
+        self.history = None if budget is None else History(budget)
+        self.block = min((pair.meter.rows for pair in self.pairs), default=MOST_ROWS)  # steps taken in one go
+        self._is_live = any(is_large(layout_of(spec, one.entry), spec.dtype) for one in self.lanes)
+        self._last_checkpoint = 0
+        self._training: tuple[tuple[int, int], list[float]] | None = None  # at which step and version, and what
+        if self.chronicle is not None and not self.chronicle.training.is_of_batches:
+            self.chronicle.training.extend([[loss] for loss in self.training_losses()])
+        self._make_changes()
+        self._keep_checkpoint()
+
+    def _pairs(self) -> Iterator[Pair]:
+        by_entry: dict[int, dict[str, int]] = {}
+        for index, lane in enumerate(self.lanes):
+            by_entry.setdefault(lane.entry, {})[lane.backend] = index
+        for entry, places in by_entry.items():
+            if len(places) == 2:
+                lanes = {backend: self.lanes[place].lane for backend, place in places.items()}
+                pair = Pair(self.spec, entry, lanes, self.batches, self.docket)
+                self._records |= {places["diy"]: pair.meter.diy, places["torch"]: pair.meter.torch}
+                yield pair
+
+    @property
+    def newest(self) -> int:
+        """The last recorded step."""
+        return len(self.series[0]) if self.series else self.step
+
+    # --- stepping ----------------------------------------------------------------------------
+
+    def advance(self, steps: int = 1) -> Hit | None:
+        """Take ``steps`` steps, or fewer where the watch stops the run: then it stands before the step of the Hit.
+
+        Overflow and NaN are values here, to be seen; they warn nobody. The lanes take turns by the block, not by the
+        step: torch and NumPy run faster undisturbed.
+        """
+        with np.errstate(all="ignore"):
+            target = self.step + steps
+            while self.step < target:
+                block = self._take(self._room(target))
+                hit = self.watch.look(block) if self.watch else None
+                if hit is not None:
+                    self._go_back(block.done, hit.step - 1)
+                    return hit
+                self._settle(block)
+        return None
+
+    def replay(self, steps: int) -> None:
+        """Take ``steps`` steps that no watch stops."""
+        watch, self.watch = self.watch, None
+        try:
+            self.advance(steps)
+        finally:
+            self.watch = watch
+
+    def _room(self, target: int) -> int:
+        """How many steps the next block may have: no change, and no end of what is recorded, within it."""
+        ends = [target, self.step + self.block]
+        if self.step < self.newest:
+            ends.append(self.newest)
+        if (change := self.changes.next_after(self.step)) is not None:
+            ends.append(change)
+        if self.watch and (self.watch.probe or (self._is_live and self.watch.breakpoints)):
+            ends.append(self.step + 1)
+        if self.pairs:
+            ends += [_before_span(self.step), *(pair.next_look(self.step) for pair in self.pairs)]
+        return min(end for end in ends if end > self.step) - self.step
+
+    def _take(self, count: int) -> Block:
+        """Take a block of steps with every lane, and measure the pairs over it. Nothing is recorded yet."""
+        done = self.step
+        batches = [self.batches.rows(done + number) for number in range(1, count + 1)]
+        if self.watch:
+            self.watch.remember(self.newest_block)
+        for pair in self.pairs:
+            pair.stand(done)
+        laps, lines = self._laps(batches)
+        self.step += count
+        for pair in self.pairs:
+            pair.measure(count)
+        self.newest_block = Block(self.spec, done, batches, laps, self._records, self.pairs, lines)
+        return self.newest_block
+
+    def _laps(self, batches: Sequence[Rows]) -> tuple[list[Lap], dict[int, Counter[Place]]]:
+        """Let every lane take the steps, and count the lines watched that DIY's ran. Raises StepError."""
+        probe = self.watch.probe if self.watch else None
+        laps: dict[int, Lap] = {}
+        lines: dict[int, Counter[Place]] = {}
+        failed: list[StepError] = []
+        for index, one in self._in_turn:
+            watching = probe if one.backend == "diy" else None
+            with watching or nullcontext():
+                try:
+                    laps[index] = self._lap(index, batches)
+                except StepError as error:
+                    failed.append(error)
+            if watching is not None:
+                lines[one.entry] = watching.hits
+        if failed:  # where torch breaks off too, it is its word that counts
+            raise min(failed, key=lambda error: (error.step, error.backend != "torch"))
+        return [laps[index] for index in range(len(self.lanes))], lines
+
+    def _lap(self, index: int, batches: Sequence[Rows]) -> Lap:
+        """Raises StepError: torch divides by zero, say, where numbers have outgrown it."""
+        one = self.lanes[index]
+        try:
+            return take(one.lane, batches, self._records.get(index), self._wanted(index, len(batches)))
+        except RowError as error:
+            with naming_step(self.spec.labels[one.entry], one.backend, self.step + error.row):
+                raise error.__cause__ or error from None
+
+    def _wanted(self, lane: int, count: int) -> Wanted:
+        return Wanted() if self.chronicle is None else self.chronicle.wanted(lane, self.step, count)
+
+    def _settle(self, block: Block) -> None:
+        """Record a block: losses, verdicts, and a checkpoint now and then."""
+        self.losses = [lap.losses[-1] for lap in block.laps]
+        if self.chronicle is not None and block.done == self.newest:
+            self.chronicle.extend(block.done, block.laps)
+        for pair in self.pairs:
+            pair.settle(block.done, block.size)
+        if self._judges_at_once:
+            self.docket.finish()
+        self._make_changes()
+        if self.history is not None and self.step - self._last_checkpoint >= min(CHECKPOINT_EVERY, 4 * self.block):
+            self._keep_checkpoint()
+
+    def parity(self) -> tuple[PairParity, ...]:
+        """Where every pair stands at the step stood at."""
+        return tuple(pair.parity() for pair in self.pairs)
+
+    def training_losses(self) -> list[float]:
+        """Every lane's loss over all training rows, at the weights that it stands at."""
+        at = self.step, self.version
+        if self._training is None or self._training[0] != at:
+            with np.errstate(all="ignore"):
+                self._training = at, [one.lane.training_loss() for one in self.lanes]
+        return self._training[1]
+
+    def judge_newest(self) -> None:
+        """Judge the step stood at, and all that waits to be judged: a run that ends here has a verdict on its end."""
+        for pair in self.pairs:
+            pair.judge_newest()
+        self.docket.finish()
+
+    def lane_of(self, entry: int, backend: str) -> Lane | None:
+        return next((one.lane for one in self.lanes if (one.entry, one.backend) == (entry, backend)), None)
+
+    # --- hyperparameters over time -----------------------------------------------------------
+
+    def set_params(self, entry: int, params: Mapping[str, Any]) -> Branch | None:
+        """Give an optimizer entry other hyperparameters from the next step on.
+
+        Before the newest step that forks the run: what was recorded after this one becomes the branch returned.
+        """
+        if not 0 <= entry < len(self.spec.optimizers):
+            raise IndexError(f"there is no optimizer entry {entry}")
+        in_force = self.spec.optimizers[entry].params
+        if params == in_force:
+            return None
+        branch = self._fork(entry, in_force) if self.step < self.newest else None
+        self.changes.add(Change(self.step, entry, dict(params)))
+        self.version += 1
+        self._make_changes()
+        return branch
+
+    def _fork(self, entry: int, params: Mapping[str, Any]) -> Branch:
+        losses = {place: self.series[place] for place, lane in enumerate(self.lanes) if lane.entry == entry}
+        branch = self.branches.keep(self.step, entry, params, losses)
+        assert self.chronicle is not None
+        lanes = self.chronicle.lane_of.items()
+        self.chronicle.truncate(self.step, {entry: flat(self.lanes[place].lane.weights()) for entry, place in lanes})
+        if self.history is not None:
+            self.history.truncate(self.step)
+        if self.watch:
+            self.watch.forget(self.step)
+        self.docket.truncate(self.step)
+        for pair in self.pairs:
+            pair.truncate(self.step)
+        self.changes.truncate(self.step)
+        return branch
+
+    def _make_changes(self) -> None:
+        """Put in force what was changed up to this step, and nothing that was changed later."""
+        made = self.changes.count(self.step)
+        if made == self._changes_made:
+            return
+        self._changes_made, spec = made, self.changes.in_force(self.step)
+        for one in self.lanes:
+            if spec.optimizers[one.entry] != self.spec.optimizers[one.entry]:
+                one.lane.set_params(spec.optimizers[one.entry].params)
+        self.spec = spec
+        for pair in self.pairs:
+            pair.change(spec, self.step)
+
+    # --- time travel -------------------------------------------------------------------------
+
+    def seek(self, step: int) -> None:
+        """Stand after the recorded step ``step``, bit for bit as the run did: restore, then replay."""
+        step = min(max(step, 0), self.newest)
+        self.rewind(step)
+        self.replay(step - self.step)
+
+    def rewind(self, step: int) -> None:
+        """Stand at the recorded step from which ``step`` is soonest reached by a replay."""
+        if step == self.step:
+            return
+        assert self.history is not None, "a run without a budget keeps no checkpoints"
+        checkpoint = self.history.nearest(max(step - 1, 0))  # the last step is taken anew: its gradients are to be seen
+        if not checkpoint.step <= self.step < step:
+            self._restore(checkpoint)
+
+    def look_through(self, begin: int, end: int, before: int) -> Iterator[Hit | None]:
+        """Take the steps after ``begin``, a checkpoint's, up to ``end`` again; the last hit of each block."""
+        assert self.history is not None, "a run without a budget keeps no checkpoints"
+        self._restore(self.history.nearest(begin))
+        while self.step < end:
+            with np.errstate(all="ignore"):
+                block = self._take(self._room(end))
+                hit = self.watch.last_hit(block, before) if self.watch else None
+                self._settle(block)
+            yield hit
+
+    def before(self, step: int) -> Before:
+        """Where the lanes stood before ``step``, a recorded one or the next. The run is then where it was."""
+        if not 1 <= step <= self.newest + 1:
+            raise IndexError(step)
+        stood_at = self.step
+        self.seek(step - 1)
+        before = Before(self.spec, tuple(one.lane.snapshot() for one in self.lanes))
+        self.seek(stood_at)
+        return before
+
+    def set_budget(self, budget: int) -> None:
+        """Bytes that checkpoints, losses and branches may take together from now on."""
+        self._budget = budget
+        self._fit_history()
+
+    def _fit_history(self) -> None:
+        """Losses and branches are kept whole; checkpoints have what they leave of the budget."""
+        if self.history is not None:
+            kept = (self.chronicle.nbytes if self.chronicle else 0) + self.branches.nbytes
+            self.history.budget = max(self._budget - kept, 0)
+            self.history.thin_out()
+
+    def _go_back(self, done: int, step: int) -> None:
+        """After a block that is not to count: stand after ``step`` of it, with what came before recorded."""
+        assert self.history is not None, "a watched run needs a history"
+        self._restore(self.history.nearest(max(done - 1, 0)))
+        self.replay(step - self.step)
+
+    def _restore(self, checkpoint: Checkpoint) -> None:
+        for one, snapshot in zip(self.lanes, checkpoint.lanes, strict=True):
+            one.lane.restore(snapshot)
+        self.step = self._last_checkpoint = checkpoint.step
+        self.newest_block = None
+        self.losses = [series[self.step] if self.step else float("nan") for series in self.series]
+        self._make_changes()
+        for pair, state in zip(self.pairs, checkpoint.pairs, strict=True):
+            pair.begin(self.step, state)
+
+    def _keep_checkpoint(self) -> None:
+        if self.history is None:
+            return
+        snapshots = tuple(one.lane.snapshot() for one in self.lanes)
+        self.history.add(Checkpoint(self.step, snapshots, tuple(pair.state() for pair in self.pairs)))
+        self._last_checkpoint = self.step
+        self._fit_history()
+
+    # --- watching ----------------------------------------------------------------------------
+
+    def start_watching(self) -> Watch:
+        """Stop at breakpoints and at numbers that are not finite from now on."""
+        self.newest_block = None  # not every lane has a record of it
+        self.watch = Watch(self._lane_names())
+        for place, one in enumerate(self.lanes):
+            if place not in self._records:
+                layout = layout_of(self.spec, one.entry)
+                self._records[place] = record_of(layout, self.spec.dtype)
+                self.block = min(self.block, rows_of(layout, self.spec.dtype))
+        return self.watch
+
+    def _lane_names(self) -> list[LaneName]:
+        return [LaneName(one.id, one.entry, one.backend) for one in self.lanes]
+
+
+def _before_span(step: int) -> int:
+    """The last step, after ``step``, before a span of the screen begins."""
+    return next(end for end in range(step + 1, step + MOST_ROWS + 1) if begins_span(end + 1))

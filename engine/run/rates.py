@@ -1,0 +1,29 @@
+"""The learning rate of every recorded step."""
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.spec import complete
+
+from .lockstep import Lockstep
+
+
+def rates_of(run: Lockstep, entry: int) -> Array:
+    """Return the learning rate that each recorded step of an optimizer entry was taken at, shaped ``(steps,)``.
+
+    It is the schedule's, where the entry has one; else the one that was typed, up to where it was changed.
+    """
+    assert run.chronicle is not None, "a run without a history has no rates"
+    scheduled = run.chronicle.rates.get(run.chronicle.lane_of[entry])
+    if scheduled is not None:
+        return scheduled.values
+    first = run.changes.first.optimizers[entry]
+    rates = np.full(run.newest, _rate(first.name, first.params))
+    for change in run.changes:
+        if change.entry == entry:
+            rates[change.step :] = _rate(first.name, change.params)
+    return rates
+
+
+def _rate(optimizer: str, params: dict[str, object]) -> float:
+    return float(complete(optimizer, params).lr)

@@ -1,0 +1,175 @@
+"""Where the engine's jobs are worked off: several in turn, each a slice at a time, and all of them beside the run.
+
+Nothing that happens in a job does any harm to the run, or to another job.
+"""
+
+import time
+import traceback
+from collections.abc import Callable
+from typing import NamedTuple
+
+from engine.pace import SLICE, Share
+from engine.protocol import (
+    CancelJob,
+    JobAnswer,
+    JobCommand,
+    JobFailed,
+    JobState,
+    PauseJob,
+    StartJob,
+    StartSurface,
+    SurfacePart,
+    SweepPart,
+)
+from engine.run.lockstep import Lockstep
+from engine.spec import Fault
+
+from .jobs import Job, Make, before_any_part, job_of, needs_run
+
+JOBS_SHARE = 0.2  # of a run's time may go into jobs
+
+
+class Order(NamedTuple):
+    """A job that was begun, and what asked for it."""
+
+    command: StartJob
+    job: Job
+
+
+class Workshop:
+    """``surface`` is the newest one of the run at hand, as far as it has come."""
+
+    def __init__(self, send: Callable[[JobAnswer], None], make: Make = job_of):
+        self._send, self._make = send, make
+        self._share = Share(JOBS_SHARE)
+        self._orders: dict[int, Order] = {}  # by the job's number, the next in turn first
+        self._paused: set[int] = set()
+        self._parts: dict[int, SurfacePart | SweepPart | None] = {}  # the newest of each job
+        self.surface: SurfacePart | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        return len(self._orders) > len(self._paused)
+
+    # --- commands ----------------------------------------------------------------------------
+
+    def take(self, command: JobCommand, run: Lockstep | None) -> None:
+        """``run`` is the one that the command is of; None: there is none, or it is another by now."""
+        if isinstance(command, StartJob):
+            self._begin(command, run)
+        elif command.job in self._orders:
+            if isinstance(command, CancelJob):
+                self._cancel(command.job)
+            elif isinstance(command, PauseJob):
+                self._pause(command.job)
+            else:
+                self._resume(command.job)
+
+    def _begin(self, command: StartJob, run: Lockstep | None) -> None:
+        if needs_run(command) and run is None:
+            self._send(JobFailed(command.job, Fault((), "no_run")))
+            return
+        if command.job in self._orders:  # a number that is given again
+            self._cancel(command.job)
+        if isinstance(command, StartSurface):
+            self._cancel_all(lambda other: isinstance(other, StartSurface))
+            self.surface = None
+        try:
+            job = self._make(command, run, self.surface)
+        except Exception:
+            self._send(JobFailed(command.job, None, traceback.format_exc()))
+            return
+        self._orders[command.job] = Order(command, job)
+        self._parts[command.job] = before_any_part(command)
+
+    def _pause(self, job: int) -> None:
+        if job not in self._paused:
+            self._paused.add(job)
+            self._tell_again(job, "paused")
+
+    def _resume(self, job: int) -> None:
+        if job in self._paused:
+            self._paused.remove(job)
+            self._tell_again(job, "running")
+
+    def _cancel(self, job: int) -> None:
+        failed = self._failure(self._orders[job])
+        if failed is None:
+            self._tell_again(job, "cancelled")
+        else:
+            self._send(failed)
+        self._forget(job)
+
+    @staticmethod
+    def _failure(order: Order) -> JobFailed | None:
+        """What goes wrong when a job is closed before its end."""
+        close = getattr(order.job, "close", None)
+        try:
+            if close is not None:
+                close()
+        except Exception:
+            return JobFailed(order.command.job, None, traceback.format_exc())
+        return None
+
+    def _tell_again(self, job: int, state: JobState) -> None:
+        part = self._parts[job]
+        if part is not None:
+            self._tell(part._replace(state=state))
+
+    def end_run(self) -> None:
+        """Another run takes the place of the one at hand: what is of that one is not gone on with."""
+        self._cancel_all(needs_run)
+        self.surface = None
+
+    def close(self) -> None:
+        """The window is gone: nobody is told any more."""
+        for order in self._orders.values():
+            self._failure(order)
+        self._orders.clear()
+
+    def _cancel_all(self, holds: Callable[[StartJob], bool]) -> None:
+        for job in [job for job, order in self._orders.items() if holds(order.command)]:
+            self._cancel(job)
+
+    # --- work --------------------------------------------------------------------------------
+
+    def work(self, beside_run: bool) -> None:
+        """A slice of the jobs that are not paused; ``beside_run``: where a run waits for it, only now and then."""
+        if not self.is_busy or (beside_run and not self._share.is_due):
+            return
+        began = time.perf_counter()
+        while self.is_busy:
+            self._go_on_with(next(job for job in self._orders if job not in self._paused))
+            if time.perf_counter() - began >= SLICE:
+                break
+        self._share.took(time.perf_counter() - began)
+
+    def _go_on_with(self, job: int) -> None:
+        """Let it work until it looks up; it is the last in turn then."""
+        order = self._orders.pop(job)
+        self._orders[job] = order
+        try:
+            answer = next(order.job)
+        except StopIteration:
+            self._forget(job)
+            return
+        except Exception:
+            answer = JobFailed(job, None, traceback.format_exc())
+        if isinstance(answer, SurfacePart | SweepPart):
+            self._tell(answer)
+            return
+        if isinstance(answer, JobFailed):
+            self._forget(job)
+        if answer is not None:
+            self._send(answer)
+
+    def _tell(self, part: SurfacePart | SweepPart) -> None:
+        self._parts[part.job] = part
+        if isinstance(part, SurfacePart):
+            self.surface = part
+        self._send(part)
+
+    def _forget(self, job: int) -> None:
+        self._orders.pop(job, None)
+        self._parts.pop(job, None)
+        self._paused.discard(job)

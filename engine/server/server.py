@@ -1,0 +1,315 @@
+"""The engine process: takes the window's commands, steps, and answers with frames.
+
+It steps in slices of a few milliseconds and looks at its mail between two of them, so a pause takes
+effect at once; a way back in time is gone in such slices too, and so is work in the background. When
+the window's end of the connection closes, it ends too.
+"""
+
+import contextlib
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+from typing import Any
+
+from engine.backends import torch_facts, warm_up
+from engine.lane.lane import StepError
+from engine.pace import SLICE, Pace, Share
+from engine.protocol import (
+    Answer,
+    Beat,
+    Change,
+    Changed,
+    Explain,
+    Explained,
+    Failed,
+    FrameRequest,
+    JobCommand,
+    Load,
+    Loaded,
+    LookAtValue,
+    Pause,
+    Ready,
+    Refused,
+    RemoveBranch,
+    Run,
+    RunBack,
+    Seek,
+    SetBreakpoints,
+    SetBudget,
+    SetParams,
+    SetRate,
+    StepFailed,
+    TraceStep,
+    ValueMaps,
+    receive_message,
+)
+from engine.recording.sources import load_textbook
+from engine.run.breakpoint_monitor import Hit
+from engine.run.lockstep import Lockstep
+from engine.run.seek import Journey
+from engine.spec import Fault
+
+from .debugger import Debugger
+from .frames import Frames
+from .futures import taken_again
+from .job_queue import Workshop
+from .jobs import Make, job_of
+from .malloc import keep_freed_memory
+from .stop_message import stopped
+
+BEAT = 0.5  # seconds between two signs of life
+JUDGING_SHARE = 0.05  # of a run's time may go into judging its steps; the rest waits until nothing is stepped
+FRAME_SHARE = 0.15  # of a run's time may go into frames; large matrices take milliseconds each
+
+
+def serve(connection: Connection) -> None:
+    """Answer the window until it hangs up. The target of the engine's process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the window's business
+    keep_freed_memory()
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        Server(connection).run()
+
+
+class Server:
+    def __init__(self, connection: Connection, make: Make = job_of):
+        self._connection = connection
+        self._sending = threading.Lock()
+        self._ended = threading.Event()
+        self._generation = -1
+        self._run: Lockstep | None = None
+        self._debugger: Debugger | None = None
+        self._changes: list[Change] = []  # those of a run repeated that the window waits for
+        self._again: Iterator[None] | None = None  # its branches, as they are taken once more
+        self._pace = Pace()
+        self._journey = Journey(self._stop)
+        self._workshop = Workshop(self._send, make)
+        self._devices: tuple[str, ...] = ()
+        self._frames: Frames | None = None
+        self._asked: FrameRequest | None = None  # waits for its turn
+        self._frames_share = Share(FRAME_SHARE)
+        self._judging_share = Share(JUDGING_SHARE)
+        self._on: dict[type, Callable[[Any, Lockstep], None]] = {
+            Run: self._start,
+            SetRate: lambda command, run: self._pace.set_rate(run.step, command.rate),
+            Pause: lambda *_: self._pause(),
+            Seek: self._seek,
+            RunBack: self._run_back,
+            SetParams: self._set_params,
+            SetBreakpoints: self._set_breakpoints,
+            SetBudget: lambda command, run: run.set_budget(command.budget),
+            RemoveBranch: lambda command, run: run.branches.remove(command.branch),
+            FrameRequest: self._ask,
+            TraceStep: self._trace,
+            LookAtValue: self._look,
+            Explain: self._explain,
+        }
+
+    def run(self) -> None:
+        beats = threading.Thread(target=self._beat, name="beat", daemon=True)
+        beats.start()
+        try:
+            version, self._devices = torch_facts()
+            warm_up()
+            self._send(Ready(version, self._devices, load_textbook()))
+            while True:
+                self._take_mail()
+                self._slice()
+                self._judge()
+                self._guarded(self._take_again)
+                self._guarded(self._answer_frame)
+                self._workshop.work(beside_run=self._is_hurried)
+        finally:
+            self._ended.set()
+            self._workshop.close()
+            beats.join()
+
+    def _beat(self) -> None:
+        with contextlib.suppress(OSError):
+            while not self._ended.wait(BEAT):
+                self._send(Beat())
+
+    def _send(self, answer: Answer) -> None:
+        with self._sending:
+            self._connection.send(answer)
+
+    def _take_mail(self) -> None:
+        """Handle all commands that have come; wait for one while there is nothing to step."""
+        while self._connection.poll(self._patience()):
+            self._guarded(self._handle_next)
+            self._guarded(self._answer_frame)  # before waiting for more mail
+
+    def _patience(self) -> float | None:
+        """How long to wait for mail: no time while there is something to do, forever while there is nothing."""
+        waits = self._again is not None or (self._run is not None and len(self._run.docket) > 0)
+        if self._journey.is_under_way or self._workshop.is_busy or waits:
+            return 0
+        return self._pace.pause(self._run.step if self._run else 0)
+
+    @property
+    def _is_hurried(self) -> bool:
+        """Whether the run waits for all else that is done."""
+        return self._journey.is_under_way or self._pace.pause(self._run.step if self._run else 0) == 0
+
+    def _guarded(self, action, *arguments) -> None:
+        """An error, ours or of a lane in a step, ends the run and is told; it never ends the process."""
+        try:
+            action(*arguments)
+        except (EOFError, OSError):
+            raise
+        except Exception as error:
+            self._let_go()
+            at = StepFailed(*error.args) if isinstance(error, StepError) else None
+            self._send(Failed(self._generation, traceback.format_exc(), at))
+
+    def _handle_next(self) -> None:
+        command = receive_message(self._connection)
+        if isinstance(command, Load):
+            self._load(command)
+        elif isinstance(command, JobCommand):
+            of_this_run = getattr(command, "generation", None) == self._generation
+            self._workshop.take(command, self._run if of_this_run else None)
+        elif command.generation == self._generation and self._run is not None:
+            if not isinstance(command, (Pause, FrameRequest)):
+                self._journey.arrive()
+            self._on[type(command)](command, self._run)
+
+    def _load(self, load: Load) -> None:
+        self._let_go()
+        self._workshop.end_run()
+        self._generation, self._asked = load.generation, None
+        if load.spec.device not in self._devices:
+            fields = {"given": load.spec.device, "known": ", ".join(self._devices)}
+            self._send(Refused(load.generation, (Fault(("device",), "device_missing", fields),)))
+            return
+        self._changes = sorted(load.changes, key=lambda change: change.step)  # stable: the last one counts
+        run = self._run = Lockstep(load.spec, budget=load.budget, changes=load.changes, judge_at_once=False)
+        run.start_watching().set_breakpoints(load.spec.breakpoints)
+        self._again = taken_again(load.spec, load.futures, run) if load.futures else None
+        self._debugger, self._frames = Debugger(run), Frames(run)
+        self._send(Loaded(load.generation, tuple(lane.id for lane in self._run.lanes)))
+
+    def _let_go(self) -> None:
+        """There is no run any more."""
+        self._run = self._debugger = self._frames = self._again = None
+        self._journey.forget()
+        self._pace.stop()
+
+    def _ask(self, request: FrameRequest, _: Lockstep) -> None:
+        self._asked = request
+
+    def _set_params(self, command: SetParams, run: Lockstep) -> None:
+        if run.set_params(command.entry, command.params) is not None:
+            self._changes.clear()  # they were of the future that is now a branch
+        self._send(Changed(self._generation, Change(run.step, command.entry, command.params)))
+
+    def _set_breakpoints(self, command: SetBreakpoints, run: Lockstep) -> None:
+        assert run.watch is not None
+        run.watch.set_breakpoints(command.breakpoints)
+
+    def _trace(self, command: TraceStep, _: Lockstep) -> None:
+        assert self._debugger is not None
+        self._send(self._debugger.trace(command))
+
+    def _look(self, command: LookAtValue, _: Lockstep) -> None:
+        assert self._debugger is not None
+        try:
+            self._send(self._debugger.look(command))
+        except LookupError:  # of a step that is in a branch by now
+            self._send(ValueMaps(command, None))
+
+    def _explain(self, command: Explain, _: Lockstep) -> None:
+        assert self._debugger is not None
+        try:
+            self._send(self._debugger.explain(command))
+        except LookupError:
+            self._send(Explained.nothing(command))
+
+    # --- stepping ----------------------------------------------------------------------------
+
+    def _start(self, command: Run, run: Lockstep) -> None:
+        assert run.watch is not None
+        if command.over:
+            run.watch.go_over(run.step + 1)
+        self._pace.start(run.step, None if command.steps is None else run.step + command.steps, command.rate)
+
+    def _slice(self) -> None:
+        """Step for a slice of time, or for as long as the pace has steps due; or go on with a way in time."""
+        run = self._run
+        if run is None:
+            return
+        if self._journey.is_under_way:
+            self._guarded(self._journey.go_on)
+        elif self._pace.running:
+            end = time.perf_counter() + SLICE
+            while (due := self._pace.due(run.step)) > 0:
+                self._guarded(self._advance, run, due)
+                if self._run is None or time.perf_counter() >= end:
+                    break
+            self._pace.mark(run.step)
+
+    def _advance(self, run: Lockstep, steps: int) -> None:
+        """Up to ``steps`` steps, and what is to be told of them."""
+        before, began = run.step, time.perf_counter()
+        hit = run.advance(steps)
+        self._pace.took(max(run.step - before, 1), time.perf_counter() - began)
+        self._tell_changes(run)
+        if hit is not None:
+            self._stop(hit, run)
+
+    def _take_again(self) -> None:
+        """A part of a branch of the run repeated."""
+        if self._again is not None:
+            try:
+                next(self._again)
+            except StopIteration:
+                self._again = None
+
+    def _tell_changes(self, run: Lockstep) -> None:
+        """Those of the run repeated that were made by the step reached."""
+        while self._changes and self._changes[0].step <= run.step:
+            self._send(Changed(self._generation, self._changes.pop(0)))
+
+    def _stop(self, hit: Hit, run: Lockstep) -> None:
+        assert self._debugger is not None
+        self._pace.stop()
+        self._send(stopped(self._generation, hit, run, self._debugger))
+
+    def _judge(self) -> None:
+        """Judge steps that wait for it: in idle moments, and in a small share of those that are not."""
+        run = self._run
+        if run is None or not len(run.docket) or (self._is_hurried and not self._judging_share.is_due):
+            return
+        began = time.perf_counter()
+        while self._run is not None and len(run.docket) and time.perf_counter() - began < SLICE:
+            self._guarded(run.docket.work)
+        self._judging_share.took(time.perf_counter() - began)
+
+    # --- going back and forth ----------------------------------------------------------------
+
+    def _seek(self, command: Seek, run: Lockstep) -> None:
+        self._pace.stop()
+        self._journey.seek(run, command.step)
+
+    def _run_back(self, command: RunBack, run: Lockstep) -> None:
+        self._pace.stop()
+        self._journey.search_back(run, command.step)
+
+    def _pause(self) -> None:
+        self._pace.stop()
+        self._journey.give_up_search()
+
+    # --- frames ------------------------------------------------------------------------------
+
+    def _answer_frame(self) -> None:
+        """Answer a request for a frame: at once when no step is due, else in its turn."""
+        if self._asked is None or self._run is None or self._frames is None or self._journey.is_under_way:
+            return
+        if self._pace.pause(self._run.step) == 0 and not self._frames_share.is_due:
+            return
+        began = time.perf_counter()
+        request, self._asked = self._asked, None
+        self._send(self._frames.answer(request, self._pace))
+        self._frames_share.took(time.perf_counter() - began)

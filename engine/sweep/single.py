@@ -1,0 +1,38 @@
+"""A configuration that cannot be trained together with others: its optimizer decides how often to work out the loss.
+
+LBFGS searches along a line until it has gone far enough, which takes one configuration two evaluations and another
+twenty. Such a sweep trains its configurations one after another: as many lanes as there are configurations.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.backends import make_lane
+from engine.lane.batches import Rows
+from engine.lane.lane import naming_step
+from engine.spec import ExperimentSpec, OptimizerSpec
+
+from .objective import Course
+
+
+class Alone:
+    """A stack of one."""
+
+    def __init__(self, course: Course, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array]):
+        self._course, self._label, self._taken = course, entry.label or entry.name, 0
+        self._lane = make_lane(spec.model_copy(update={"optimizers": (entry,)}), 0, "diy", start)
+
+    def step(self, rows: Rows) -> Array:
+        """Raises StepError where it cannot be taken."""
+        self._taken += 1
+        with naming_step(self._label, "diy", self._taken):
+            return np.reshape(self._lane.step(rows), 1)
+
+    def losses(self, first: int, last: int) -> Array:
+        return np.reshape(self._course.losses(self._course.layers(self._lane.weights())), 1)[first:last]
+
+    @property
+    def is_lost(self) -> bool:
+        return any(bool(np.isnan(weight).any()) for weight in self._lane.weights())

@@ -1,0 +1,61 @@
+"""The names of a step's values: those under which ``Lane.recorded_step`` gives them, on both backends.
+
+The textbook hands arrays on by reference, so identity tells most names: layer 2's ``x`` is ``layer1.a``.
+A weight or a state entry as it was before the step is named ``layer1.weight.before``.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.lane.names import BEFORE
+
+GRADIENTS = {"grad", "g", "dL_dW", "dL_db"}
+RATES = {  # the textbook's variable: the hyperparameter's name
+    **{"beta1": "betas[0]", "beta2": "betas[1]"},
+    **{"eta_minus": "etas[0]", "eta_plus": "etas[1]", "Delta_min": "step_sizes[0]", "Delta_max": "step_sizes[1]"},
+}
+
+
+class Names:
+    """``named`` are the step's values themselves by name, ``hyper`` the hyperparameters."""
+
+    def __init__(self, named: Mapping[str, Any], hyper: Mapping[str, Any]):
+        self._named, self._hyper = named, hyper
+        self._by_id: dict[int, list[str]] = {}
+        for name, value in named.items():
+            if not _is_plain(value):
+                self._by_id.setdefault(id(value), []).append(name)
+
+    def name(self, value: Any, variable: str = "", weight: str | None = None) -> str | None:
+        """The value's name, if it has one. ``variable`` decides where two things are one object.
+
+        ``weight`` is that of the call, without which a plain number (t, lr) has no name.
+        """
+        if _is_plain(value):
+            return self._plain_name(value, variable, weight)
+        names = self._by_id.get(id(value), [])
+        fitting = [name for name in names if variable == _symbol(name) or (variable in GRADIENTS and ".grad" in name)]
+        if fitting:
+            return fitting[-1]
+        made = [name for name in names if not name.endswith(BEFORE)]
+        return next(iter(made or names), None)  # what it was first: momentum's first buffer is the gradient itself
+
+    def _plain_name(self, value: Any, variable: str, weight: str | None) -> str | None:
+        if weight is None or isinstance(value, bool) or value is None:
+            return None
+        rate = RATES.get(variable, variable)
+        if rate in self._hyper:
+            return rate if self._hyper[rate] == value else None  # a scheduled one is worked out anew
+        for name in (f"{weight}.{variable}", f"{weight}.{variable}{BEFORE}"):
+            if name in self._named and _is_plain(self._named[name]) and self._named[name] == value:
+                return name
+        return None
+
+
+def _symbol(name: str) -> str:
+    return name.removesuffix(BEFORE).rpartition(".")[2]
+
+
+def _is_plain(value: Any) -> bool:
+    """Python's own numbers: many a thing shares one object, so identity tells nothing."""
+    return value is None or type(value) in (bool, int, float)
