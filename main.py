@@ -66,7 +66,7 @@ def open_window(file: str | None) -> int:
     from pathlib import Path
 
     gc.disable()  # the imports make a million objects that stay: looking through them delays the window
-    from gui.app import run
+    from gui.window.app import run
 
     gc.freeze()
     gc.enable()

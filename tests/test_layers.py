@@ -27,10 +27,10 @@ def test_the_contracts_hold():
     ("module", "line", "broken"),
     [
         ("gui/late.py", "import torch", "The window never imports torch, not even through others"),
-        ("gui/late.py", "from engine import lockstep", "Of the engine the window knows the protocol"),
+        ("gui/late.py", "from engine.run import lockstep", "Of the engine the window knows the protocol"),
         ("engine/late.py", "import PySide6.QtCore", "The engine never imports Qt"),
         ("engine/late.py", "import torch", "torch is imported by its twin only"),
-        ("engine/late.py", "import engine.twin.lane", "The twin is reached through the lane only"),
+        ("engine/late.py", "import engine.twin.lane", "The twin is reached through the backends only"),
         ("engine/diy/late.py", "from engine import spec", "The textbook imports nothing of ours"),
     ],
 )
@@ -52,7 +52,7 @@ def loaded_after(code: str) -> set[str]:
 
 
 def test_the_windows_modules_never_load_torch():
-    loaded = loaded_after("import gui.app")
+    loaded = loaded_after("import gui.window.app")
     assert "PySide6" in loaded
     assert "torch" not in loaded
 

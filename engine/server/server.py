@@ -46,11 +46,11 @@ from engine.protocol import (
     ValueMaps,
     receive_message,
 )
-from engine.recording.sources import load_textbook
 from engine.run.breakpoint_monitor import Hit
 from engine.run.lockstep import Lockstep
 from engine.run.seek import Journey
 from engine.spec import Fault
+from engine.trace.sources import load_textbook
 
 from .debugger import Debugger
 from .frames import Frames

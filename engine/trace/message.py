@@ -8,7 +8,7 @@ from engine.explain import line_formula, statement_at
 from engine.kept_source import has_changed, text_of
 from engine.protocol import Binding, Call, Function, Line, Source, Stage, Traced
 from engine.recording.recorder import relative
-from engine.recording.sources import written
+from engine.trace.sources import written
 
 from .trace import Trace
 from .values import Held, Values

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from engine.protocol import Frame, RaceRequest
 from engine.spec import ExperimentSpec
 from gui.forms.experiment_form import ExperimentForm
-from gui.session import Session
-from gui.theme import Theme
+from gui.look.theme import Theme
+from gui.session.session import Session
 
 from .view import CompareView
 

@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 
 from engine.protocol import Frame, Race, RaceRequest
 from engine.spec import ExperimentSpec
-from gui.naming import name_field, plain_text
-from gui.theme import LIGHT, Theme
+from gui.look.naming import name_field, plain_text
+from gui.look.theme import LIGHT, Theme
 
 from .arrangement import Arrangement
-from .race_plot import RacePlot
-from .race_table import RaceTable
-from .shown import Shown
+from .entries.shown import Shown
+from .race.plot import RacePlot
+from .race.table import RaceTable
 
 READABLE, EVERY = 300, 6  # curves move with every frame of a run, numbers after so many ms or frames, to be read
 ALL_STEPS = 500_000  # pixels that keep every step of a million

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
-from gui.icons import icon
-from gui.naming import plain_text
-from gui.theme import Theme
+from gui.look.icons import icon
+from gui.look.naming import plain_text
+from gui.look.theme import Theme
 
-from .controller import DebugController
+from .step.controller import DebugController
 
 
 class DebugActions(QObject):

@@ -8,14 +8,14 @@ from PySide6.QtCore import QObject, Signal
 from engine.protocol import Explained, Frame, Stopped, Traced, ValueMaps, finding_of
 from engine.spec import ExperimentSpec
 from gui.forms.experiment_form import ExperimentForm
-from gui.session import Session
-from gui.theme import Theme
+from gui.look.theme import Theme
+from gui.session.session import Session
 
-from . import cursor as moves
-from .controller import DebugController
-from .formula_page import FormulaPage
-from .value_maps import ValueMapsPage
-from .variables import VariablesPage
+from .formula.page import FormulaPage
+from .step import cursor as moves
+from .step.controller import DebugController
+from .values.value_maps import ValueMapsPage
+from .values.variables import VariablesPage
 from .view import DebugView
 
 

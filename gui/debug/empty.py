@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.naming import name_field
+from gui.look.naming import name_field
 
-from .controller import DebugController
+from .step.controller import DebugController
 
 
 class EmptyPage(QWidget):

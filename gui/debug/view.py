@@ -18,19 +18,19 @@ from PySide6.QtWidgets import (
 
 from engine.protocol import Stopped
 from engine.spec import Breakpoint, ExperimentSpec
-from gui.naming import name_field
-from gui.theme import LIGHT, Theme
+from gui.look.naming import name_field
+from gui.look.theme import LIGHT, Theme
 
-from . import stage_words
 from .commands import DebugActions
-from .controller import DebugController
-from .cursor import stage_at
 from .empty import EmptyPage
-from .source_view import SourceView
-from .stack_view import StackView
-from .stage_strip import StageStrip
+from .source.source_view import SourceView
+from .source.stack_view import StackView
+from .stages import stage_words
+from .stages.stage_strip import StageStrip
+from .stages.veil import Veil
+from .step.controller import DebugController
+from .step.cursor import stage_at
 from .toolbar import DebugToolbar
-from .veil import Veil
 
 LOW = 470  # pixels of height below which the picture of the stages is drawn lower
 

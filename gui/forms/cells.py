@@ -11,7 +11,7 @@ from numpy import ndarray as Array
 
 from engine.spec import Classes, Edited, Matrix, Numbers
 
-from .numbers import number, text_of
+from .fields.numbers import number, text_of
 
 LARGE = 2_000  # cells; more are handed on as an array
 MOST_TEXTS = 1000  # more are laid into a new array, as far as they are numbers

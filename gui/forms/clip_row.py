@@ -5,9 +5,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from .fields import ChoiceBox, name_field
-from .number_box import NumberBox
-from .numbers import number
+from .fields.fields import ChoiceBox, name_field
+from .fields.number_box import NumberBox
+from .fields.numbers import number
 
 NONE = "none"
 KINDS = ("norm", "value")

@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from engine.spec import Fault
-from gui.theme import Theme
+from gui.look.theme import Theme
 
 from .cells import Block, Place
-from .fields import name_field, tool_button
+from .fields.fields import name_field, tool_button
+from .fields.part import Part, Path
 from .grid_model import GridModel, Marks
 from .grid_view import GridView
-from .part import Part, Path
 from .table import Table
 
 

@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from engine.spec import Fault
-from gui.debug.breakpoint_entry import labels_in, lanes_in, renames
-from gui.debug.breakpoints_page import BreakpointsPage
-from gui.theme import LIGHT, Theme
+from gui.look.theme import LIGHT, Theme
 
+from .breakpoints.entry import labels_in, lanes_in, renames
+from .breakpoints.page import BreakpointsPage
 from .data_form import DataForm
+from .fields.part import Part, Section
 from .network_form import NetworkForm
 from .optimizers_form import OptimizersForm
-from .part import Part, Section
 from .start_form import StartForm
 from .title_form import TitleForm
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QColor, QUndoCommand, QUndoStack
 
 from engine.spec import Fault
-from gui.theme import LIGHT, Theme
-from gui.wording import fault_text
+from gui.look.theme import LIGHT, Theme
+from gui.look.wording import fault_text
 
 from .cells import Place
 from .table import EMPTY, Table

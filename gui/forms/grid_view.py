@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.theme import LIGHT, Theme
+from gui.look.theme import LIGHT, Theme
 
-from .fields import mark
+from .fields.fields import mark
 from .grid_model import FAULT_ROLE, GridModel
 from .table import block_of
 

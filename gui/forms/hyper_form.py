@@ -8,12 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
 
 from engine.spec import HyperField, hyper_fields, optimizer_names
-from gui.wording import default_text, hyper_help, hyper_title
+from gui.look.wording import default_text, hyper_help, hyper_title
 
-from .fields import ChoiceBox, name_field
-from .number_box import NumberBox
-from .numbers import number, text_of
-from .part import Path
+from .fields.fields import ChoiceBox, name_field
+from .fields.number_box import NumberBox
+from .fields.numbers import number, text_of
+from .fields.part import Path
 
 Given = dict[Path, Any]  # what was given or typed, by path in ``params``; the rest is torch's default
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPush
 
 from engine.spec import ACTIVATION_NAMES, LOSS_NAMES, Fault
 
-from .fields import ChoiceBox, IntegerBox, name_field
-from .part import Part, Path
-from .row_list import ListRow, RowList
+from .fields.fields import ChoiceBox, IntegerBox, name_field
+from .fields.part import Part, Path
+from .fields.row_list import ListRow, RowList
 
 MOST_UNITS = 1_000_000
 NEW_LAYER = {"units": 4, "activation": "sigmoid", "bias": True}

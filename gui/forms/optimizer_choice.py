@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.spec import NOT_OFFERED, optimizer_names
 
-from .fields import ChoiceBox
+from .fields.fields import ChoiceBox
 
 
 class OptimizerChoice(ChoiceBox):

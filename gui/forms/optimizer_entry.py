@@ -7,15 +7,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from engine.spec import BACKENDS, COLORS, Fault, optimizer_names
-from gui import param_words
-from gui.theme import LIGHT, Theme
-from gui.wording import choice_title
+from gui.look.theme import LIGHT, Theme
+from gui.look.wording import choice_title
+from gui.session import param_words
 
-from .fields import copy_icon, discard, name_field, tool_button
+from .fields.fields import copy_icon, discard, name_field, tool_button
+from .fields.part import Path
+from .fields.row_list import ListRow
 from .hyper_form import HyperForm, given_of
 from .optimizer_choice import OptimizerChoice
-from .part import Path
-from .row_list import ListRow
 from .schedule_fold import ScheduleFold
 
 SWATCH = 14

@@ -6,12 +6,12 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from engine.spec import BACKENDS, Fault, colors_of, optimizer_names
-from gui.theme import LIGHT, Theme
+from gui.look.theme import LIGHT, Theme
 
-from .fields import name_field
+from .fields.fields import name_field
+from .fields.part import Part, Path
+from .fields.row_list import ListRow, RowList
 from .optimizer_entry import OptimizerEntry, own_color
-from .part import Part, Path
-from .row_list import ListRow, RowList
 
 DEFAULTS: dict[str, Any] = {
     "name": optimizer_names()[0],

@@ -8,13 +8,13 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.spec import FUNCTION_NAMES, ProblemSpec
-from gui.formula import Formula
-from gui.theme import Theme
+from gui.look.formula import Formula
+from gui.look.theme import Theme
 
-from .fields import ChoiceBox, name_field
-from .number_box import NumberBox
-from .numbers import number
-from .part import Part, Path
+from .fields.fields import ChoiceBox, name_field
+from .fields.number_box import NumberBox
+from .fields.numbers import number
+from .fields.part import Part, Path
 from .problem_words import FORMULAS, SPOKEN, STARTS, about
 
 CONDITION: float = ProblemSpec.model_fields["condition"].default

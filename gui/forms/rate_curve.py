@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from gui.theme import LIGHT, Theme
-from gui.views.numbers import short
+from gui.look.numbers import short
+from gui.look.theme import LIGHT, Theme
 
 HEIGHT = 76
 WIDE_RANGE = 100.0  # from this ratio on, powers of ten are evenly apart

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.theme import LIGHT, Theme
+from gui.look.theme import LIGHT, Theme
 
-from .fields import name_field, tool_button
-from .part import Path
+from .fields.fields import name_field, tool_button
+from .fields.part import Path
 
 if TYPE_CHECKING:
     from .schedule_form import SchedulePanel

@@ -6,12 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from engine.spec import complete, cycled_field, optimizer_names, schedule_fields, schedule_names
-from gui.theme import Theme
+from gui.look.theme import Theme
 
 from .clip_row import ClipRow
-from .fields import ChoiceBox, discard, name_field
+from .fields.fields import ChoiceBox, discard, name_field
+from .fields.part import Path
 from .hyper_form import FieldsForm
-from .part import Path
 from .schedule_picture import SchedulePicture, sound_entry
 from .warmup_row import WarmupRow
 

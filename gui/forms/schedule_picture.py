@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.spec import OptimizerSpec, schedule_length, schedule_rates
 from engine.spec.cross_checks import optimizer_faults
-from gui.theme import Theme
+from gui.look.theme import Theme
 
 from .rate_curve import RateCurve
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPush
 from engine.spec import DTYPES
 from engine.spec.model import LARGEST_SEED
 
-from .fields import ChoiceBox, IntegerBox, name_field
-from .numbers import text_of
-from .part import Part, Path
+from .fields.fields import ChoiceBox, IntegerBox, name_field
+from .fields.numbers import text_of
+from .fields.part import Part, Path
 
 MOST_ROWS = 10**9
 

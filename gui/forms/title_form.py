@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engine.spec.model import SCHEMA
 
-from .fields import ChoiceBox, name_field
-from .part import Part, Path
+from .fields.fields import ChoiceBox, name_field
+from .fields.part import Part, Path
 
 NETWORK, PROBLEM = "network", "problem"
 translate = QCoreApplication.translate

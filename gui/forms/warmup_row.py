@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QVBoxLayout, QWidg
 
 from engine.spec import WarmupSpec
 
-from .fields import name_field
-from .number_box import NumberBox
-from .numbers import number
+from .fields.fields import name_field
+from .fields.number_box import NumberBox
+from .fields.numbers import number
 
 STEPS = 100
 START_FACTOR = WarmupSpec(steps=1).start_factor

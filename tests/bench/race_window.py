@@ -23,7 +23,7 @@ from engine.protocol import (
 )
 from engine.spec import ExperimentSpec, check
 from gui.compare.view import CompareView
-from gui.main_window import MainWindow
+from gui.window.main_window import MainWindow
 from tests.bench import Figure, bench, interleaved, ratio
 from tests.bench.window_speed import FRAMES, ROUNDS, window_of
 

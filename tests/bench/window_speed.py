@@ -26,10 +26,10 @@ from engine.run.branches import Branches
 from engine.run.series import Bundle, Series
 from engine.server import frames
 from engine.spec import ExperimentSpec, check
-from gui.app import make_application
-from gui.main_window import MainWindow
-from gui.settings import Settings
-from gui.theme import ThemeController
+from gui.files.settings import Settings
+from gui.look.theme import ThemeController
+from gui.window.app import make_application
+from gui.window.main_window import MainWindow
 from main import serve_engine
 from tests.bench import Figure, bench, interleaved, ratio
 

@@ -103,7 +103,7 @@ def cells(place: Any) -> Iterator[Any]:
 
 
 if __name__ == "__main__":
-    from gui import app as program
+    from gui.window import app as program
 
     make, kept = program.make_application, []
 

@@ -16,7 +16,7 @@ from engine.protocol import HISTORY_BUDGET, Explain, Explained
 from engine.run.lockstep import Lockstep
 from engine.server.debugger import Debugger
 from engine.spec import ExperimentSpec, load
-from gui.views.numbers import exact
+from gui.look.numbers import exact
 from tests.e2e.desktop import ROOT, Desktop
 from tests.e2e.person import Person
 from tests.e2e.test_processes import close

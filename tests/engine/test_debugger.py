@@ -12,11 +12,11 @@ from engine.backends.start import initial_weights
 from engine.lane.batches import Batches
 from engine.lane.diy_lane import DiyLane
 from engine.protocol import HISTORY_BUDGET, Explain, LookAtValue, Traced, TraceStep, Value
-from engine.recording.sources import formulas
 from engine.run.lockstep import Lockstep
 from engine.server.debugger import Debugger
 from engine.spec import ExperimentSpec, check
 from engine.trace import Trace, TwinStep
+from engine.trace.sources import formulas
 from tests.engine.experiments import experiment, layer, optimizer, raw_article, tensors_of
 
 LAYERS = [layer(3, "sigmoid"), layer(2, "identity", bias=False)]

@@ -13,9 +13,9 @@ from types import ModuleType
 import pytest
 
 from engine.kept_source import has_changed, keep_sources, lines_of, text_of
-from engine.recording.sources import load_textbook
 from engine.spec import textbook_files, textbook_lines
 from engine.spec.textbook import FOLDER, tell_textbook
+from engine.trace.sources import load_textbook
 from tests.programs import ROOT, run_python
 
 PACKAGE = "a_small_textbook"

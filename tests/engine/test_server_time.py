@@ -32,12 +32,7 @@ from engine.protocol import (
 from engine.run.lockstep import Lockstep
 from engine.spec import check
 from tests.engine.experiments import optimizer, raw_article
-from tests.engine.test_server import (
-    SPEC,
-    WHOLE,
-    Window,
-    losses_of,  # the fixture
-)
+from tests.engine.test_server import SPEC, WHOLE, Window, losses_of
 
 MAP = MapRequest(0, "layer1.weight", "grad", (4, 4), (0, 1))
 

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.app import install_translations
-from gui.naming import plain_text
+from gui.look.naming import plain_text
+from gui.window.app import install_translations
 from resources.make_translations import TRANSLATIONS
 
 CHINESE = TRANSLATIONS / "lockstep_zh_CN.ts"

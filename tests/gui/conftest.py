@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from windows import Desk, Person, save_experiment
 
-from gui.assembly import Assembly
+from gui.window.staged_build import Assembly
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from engine.protocol import Command, Frame, FrameRequest, Load
-from gui.session import Session
+from gui.session.session import Session
 
 
 class RecordingClient(QObject):

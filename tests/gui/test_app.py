@@ -4,7 +4,7 @@ import gc
 
 from windows import Desk
 
-from gui.app import keep_pauses_short
+from gui.window.app import keep_pauses_short
 
 
 def test_what_the_whole_window_is_made_of_is_not_looked_through_for_garbage(desk: Desk) -> None:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from windows import Desk, Key, Modifier, Person, diy_engine, save_experiment
 
-import gui.client
+import gui.session.client
 from engine.protocol import Ready
-from gui.banner import Banner, Banners
+from gui.look.banner import Banner, Banners
 
 LR = "optimizer1_lr"
 
@@ -158,7 +158,7 @@ def test_a_hung_engine_is_told_and_started_again(desk: Desk, monkeypatch: pytest
     person.wait_for_state("Ready")
     first = person.window.client.pid
     person.type_into("title", "Mine")
-    monkeypatch.setattr(gui.client, "SILENCE", 200)
+    monkeypatch.setattr(gui.session.client, "SILENCE", 200)
     person.press(Key.Key_F10)
     person.wait(lambda: bool(person.banners))
     assert "did not answer" in person.banners[0]

@@ -7,10 +7,10 @@ import pytest
 from engines import crashing, obliging, silent, stillborn
 from pytestqt.qtbot import QtBot
 
-import gui.client
+import gui.session.client
 from engine.protocol import FrameRequest, Load, Loaded
 from engine.spec import check
-from gui.client import EngineClient, Serve
+from gui.session.client import EngineClient, Serve
 
 SPEC = check(
     {
@@ -90,7 +90,7 @@ def test_an_engine_that_is_killed_is_started_again(qtbot: QtBot, make: Callable)
 def test_an_engine_that_falls_silent_is_killed_and_started_again(
     qtbot: QtBot, make: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gui.client, "SILENCE", 300)
+    monkeypatch.setattr(gui.session.client, "SILENCE", 300)
     client = make(silent)
     with qtbot.waitSignal(client.ready, timeout=START):
         client.start()
@@ -107,5 +107,5 @@ def test_an_engine_that_keeps_dying_is_left_to_the_person(qtbot: QtBot, make: Ca
     losses = losses_of(client)
     with qtbot.waitSignal(client.gave_up, timeout=START):
         client.start()
-    assert losses == [("died", 4)] * gui.client.QUICK_DEATHS
+    assert losses == [("died", 4)] * gui.session.client.QUICK_DEATHS
     assert client.pid is None

@@ -18,15 +18,15 @@ from races import losses_of, make_race, race_frame, race_spec
 
 from engine.protocol import Curve, JobFailed, MakeReport, Report
 from engine.spec import Fault
-from gui.banner import Banners
-from gui.compare import export
-from gui.compare.csv_text import curves_csv, is_whole
-from gui.compare.export import Exporter
-from gui.compare.shown import Shown
+from gui.compare.entries.shown import Shown
 from gui.compare.view import CompareView
-from gui.jobs import Jobs
-from gui.theme import DARK, LIGHT
-from gui.views.loss_plot import LossPlot
+from gui.export import export
+from gui.export.csv_text import curves_csv, is_whole
+from gui.export.export import Exporter
+from gui.look.banner import Banners
+from gui.look.theme import DARK, LIGHT
+from gui.session.jobs import Jobs
+from gui.views.loss.plot import LossPlot
 
 
 class Run(QObject):

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 from races import race_spec
 
-from gui.compare.race_legend import RaceLegend
-from gui.compare.shown import Shown
+from gui.compare.entries.shown import Shown
+from gui.compare.race.legend import RaceLegend
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 

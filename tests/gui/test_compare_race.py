@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from races import losses_of, make_race, make_row, race_spec
 
 from engine.protocol import Branch, BranchCurves, Curve, Race
-from gui.compare.race_plot import RacePlot
-from gui.compare.shown import Shown
-from gui.theme import DARK, LIGHT
+from gui.compare.entries.shown import Shown
+from gui.compare.race.plot import RacePlot
+from gui.look.theme import DARK, LIGHT
 
 Key = Qt.Key
 

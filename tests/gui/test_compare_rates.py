@@ -13,9 +13,9 @@ from races import make_race
 
 from engine.protocol import Curve, Race
 from engine.spec import ExperimentSpec, schedule_curve
-from gui.compare.rate_plot import RatePlot
-from gui.compare.shown import Shown
-from gui.theme import DARK, LIGHT
+from gui.compare.entries.shown import Shown
+from gui.compare.rate.rate_plot import RatePlot
+from gui.look.theme import DARK, LIGHT
 
 STEP = {"name": "SGD", "params": {"lr": 0.1}, "schedule": {"name": "StepLR", "params": {"step_size": 40}}}
 PLAIN = {"name": "AdamW", "params": {}}

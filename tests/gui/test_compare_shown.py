@@ -3,7 +3,7 @@
 import pytest
 from frames import make_spec
 
-from gui.compare.shown import Shown
+from gui.compare.entries.shown import Shown
 
 SGD, ADAM, ASGD = ({"name": name, "params": {}} for name in ("SGD", "Adam", "AdamW"))
 

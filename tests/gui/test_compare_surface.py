@@ -23,12 +23,12 @@ from engine.protocol import (
     WeightPlane,
 )
 from engine.spec import ExperimentSpec, check
-from gui.compare.shown import Shown
-from gui.compare.surface_canvas import SurfaceCanvas
-from gui.compare.surface_scale import contour_heights, scale_of, terrain
-from gui.compare.surface_view import SurfaceView
-from gui.jobs import Jobs
-from gui.theme import DARK, LIGHT
+from gui.compare.entries.shown import Shown
+from gui.compare.surface.canvas import SurfaceCanvas
+from gui.compare.surface.scale import contour_heights, scale_of, terrain
+from gui.compare.surface.view import SurfaceView
+from gui.look.theme import DARK, LIGHT
+from gui.session.jobs import Jobs
 
 WAY, OTHER = ((-1.5, 1.0), (-1.0, 0.5), (0.5, 0.0)), ((-1.5, 1.0), (-1.5, 0.5), (-1.0, -1.0))
 

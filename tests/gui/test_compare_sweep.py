@@ -19,9 +19,9 @@ from engine.protocol import (
     SweepPart,
 )
 from engine.spec import Fault, check
-from gui.compare.sweep_page import SweepPage
-from gui.jobs import Jobs
-from gui.theme import DARK, LIGHT
+from gui.compare.sweep.page import SweepPage
+from gui.look.theme import DARK, LIGHT
+from gui.session.jobs import Jobs
 
 Key = Qt.Key
 MOMENTUM = {"name": "SGD", "params": {"lr": 0.1, "momentum": 0.5}, "label": "heavy"}

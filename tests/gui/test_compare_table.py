@@ -10,9 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from races import losses_of, make_race, make_row, race_spec
 
-from gui.compare.race_table import RaceTable
-from gui.compare.shown import Shown
-from gui.theme import LIGHT
+from gui.compare.entries.shown import Shown
+from gui.compare.race.table import RaceTable
+from gui.look.theme import LIGHT
 
 Order, Role = Qt.SortOrder, Qt.ItemDataRole
 

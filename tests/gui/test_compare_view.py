@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from races import losses_of, race_frame, race_spec
 
 from gui.compare import view as compare_view
-from gui.compare.shown import Shown
+from gui.compare.entries.shown import Shown
 from gui.compare.view import CompareView
-from gui.theme import DARK
+from gui.look.theme import DARK
 
 
 class Page(QWidget):

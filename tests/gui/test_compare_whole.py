@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDockWidget, QFrame, QPushButton, QTabWidget
 from windows import Desk, Key, Person, save_experiment
 
-from gui.compare.race_table import RaceTable
+from gui.compare.race.table import RaceTable
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 RACERS = [{"name": name, "backends": ["diy"]} for name in ("SGD", "Adam", "RMSprop")]

@@ -11,11 +11,11 @@ from windows import Desk, Key, Modifier, save_experiment
 
 from engine.protocol import Source
 from engine.spec import ExperimentError, Fault, check, load, textbook_lines
-from gui.debug.breakpoint_entry import renames
-from gui.debug.breakpoint_words import summary
-from gui.debug.breakpoints_page import BreakpointsPage
+from gui.forms.breakpoints.entry import renames
+from gui.forms.breakpoints.page import BreakpointsPage
+from gui.forms.breakpoints.words import summary
 from gui.forms.experiment_form import ExperimentForm
-from gui.theme import DARK, LIGHT
+from gui.look.theme import DARK, LIGHT
 
 LEFT = Qt.MouseButton.LeftButton
 LONG = "A label as long as labels may be, and that is sixty letters."

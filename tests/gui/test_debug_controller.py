@@ -7,7 +7,7 @@ from traces import event_at
 
 from engine.protocol import Change, Traced
 from engine.spec import ConditionBreakpoint, LineBreakpoint, StageBreakpoint
-from gui.debug.controller import DebugController
+from gui.debug.step.controller import DebugController
 
 NETWORK = "network.py"
 TORCH_ONLY = {**ADAM, "backends": ["torch"]}

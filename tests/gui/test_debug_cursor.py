@@ -7,8 +7,8 @@ from traces import event_at, traced_step
 
 from engine.protocol import Binding, Call, Function, Line, Source, Stage, Traced, Value
 from engine.spec import LineBreakpoint, StageBreakpoint
-from gui.debug import cursor as moves
-from gui.debug.stops import stop_events
+from gui.debug.step import cursor as moves
+from gui.debug.step.stops import stop_events
 
 FORWARD = (moves.step_into, moves.step_over, moves.step_out, moves.next_stage)
 BACK = (moves.step_into_back, moves.step_over_back, moves.step_out_back, moves.previous_stage)

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QTabWidget, QWidget
 from traces import event_at, traced_step
 
 from engine.protocol import Both, ChainRow, Explain, Explained, Traced, UpdatePart
-from gui.debug.chain_table import ChainTable, at_point
-from gui.debug.formula_page import FormulaPage
-from gui.debug.stage_sentences import part_name, part_sentence, sentence
-from gui.debug.update_bars import UpdateBars
-from gui.formula import Formula
-from gui.theme import DARK, LIGHT, stylesheet
+from gui.debug.formula.chain_table import ChainTable, at_point
+from gui.debug.formula.page import FormulaPage
+from gui.debug.formula.stage_sentences import part_name, part_sentence, sentence
+from gui.debug.formula.update_bars import UpdateBars
+from gui.look.formula import Formula
+from gui.look.theme import DARK, LIGHT, stylesheet
 
 DATA = {"data": {"x": [[float(row)] * 4 for row in range(12)], "y": [[0.0] * 4] * 12}}
 BACK = ("network.py", "dL_dW = dL_dz.mT @ x")

@@ -8,11 +8,11 @@ from traces import event_at, traced_step
 
 from engine.protocol import Traced
 from engine.spec import LineBreakpoint
-from gui.debug.breakable import breakable_lines, nearest_breakable
-from gui.debug.gutter import Gutter
-from gui.debug.source_view import SourceView
-from gui.debug.syntax import spans_of
-from gui.theme import DARK, LIGHT
+from gui.debug.source.gutter import Gutter
+from gui.debug.source.source_view import SourceView
+from gui.debug.source.syntax import spans_of
+from gui.forms.breakpoints.breakable import breakable_lines, nearest_breakable
+from gui.look.theme import DARK, LIGHT
 
 NETWORK = "network.py"
 

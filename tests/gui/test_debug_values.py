@@ -10,9 +10,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from engine.protocol import LookAtValue, MapRequest, Value, ValueMaps
-from gui.debug.value_maps import ValueMapsPage
-from gui.theme import DARK, LIGHT
-from gui.views.heatmap import Heatmap
+from gui.debug.values.value_maps import ValueMapsPage
+from gui.look.theme import DARK, LIGHT
+from gui.views.maps.heatmap import Heatmap
 
 W = np.arange(-4.0, 4.0).reshape(2, 4) / 8
 EPS = float(np.finfo(np.float32).eps)

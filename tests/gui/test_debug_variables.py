@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 from traces import event_at, traced_step
 
 from engine.protocol import Binding, Traced, Value
-from gui.debug.cursor import variables_at
-from gui.debug.variables import VariablesPage
-from gui.debug.verdict_words import verdict_text
-from gui.theme import DARK, LIGHT
+from gui.debug.step.cursor import variables_at
+from gui.debug.values.variables import VariablesPage
+from gui.debug.values.verdict_words import verdict_text
+from gui.look.theme import DARK, LIGHT
 
 Role = Qt.ItemDataRole
 

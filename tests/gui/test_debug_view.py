@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 from traces import event_at, refused, traced_step
 
 from engine.spec import LineBreakpoint, StageBreakpoint
-from gui.debug.controller import DebugController
-from gui.debug.source_view import SourceView
-from gui.debug.stack_view import StackView
-from gui.debug.stage_strip import StageStrip
+from gui.debug.source.source_view import SourceView
+from gui.debug.source.stack_view import StackView
+from gui.debug.stages.stage_strip import StageStrip
+from gui.debug.step.controller import DebugController
 from gui.debug.view import DebugView
-from gui.theme import DARK, LIGHT, stylesheet
+from gui.look.theme import DARK, LIGHT, stylesheet
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 NETWORK = "network.py"

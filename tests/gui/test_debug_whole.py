@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QSpinBox, QTabWidget, QT
 from test_main_window import losses
 from windows import LANE, Desk, Key, Modifier, Person, diy_engine, save_experiment
 
-from gui.debug.gutter import Gutter
-from gui.debug.source_view import SourceView
-from gui.preferences import Preferences
+from gui.debug.source.gutter import Gutter
+from gui.debug.source.source_view import SourceView
+from gui.window.preferences import Preferences
 from tests import mutants
 from tests.engine.experiments import experiment, layer, optimizer
 

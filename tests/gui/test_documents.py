@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
 from windows import TINY, Desk, Key, Modifier, Person, save_experiment
 
 from engine.spec import check, load
-from gui.documents import DEFAULT, EXAMPLES
+from gui.files.documents import DEFAULT, EXAMPLES
 
 Button = QMessageBox.StandardButton
 CONTROL = Modifier.ControlModifier

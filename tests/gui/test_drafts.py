@@ -11,10 +11,10 @@ from PySide6.QtCore import QLockFile, QStandardPaths
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from windows import Desk, Key, Modifier, Person, save_experiment
 
-import gui.drafts
-import gui.editing
+import gui.files.drafts
+import gui.window.editing
 from engine.spec import load
-from gui.documents import DEFAULT
+from gui.files.documents import DEFAULT
 from tests.programs import run_python
 
 Answer = QMessageBox.StandardButton
@@ -159,13 +159,13 @@ def test_typing_without_a_pause_is_kept(desk: Desk, monkeypatch: pytest.MonkeyPa
     field = person.type_into("title", "a")
     letters = 0
     while "draft.json" not in kept():
-        person.qtbot.keyClick(field, Key.Key_B, delay=gui.editing.DRAFT_PACE // 8)
+        person.qtbot.keyClick(field, Key.Key_B, delay=gui.window.editing.DRAFT_PACE // 8)
         letters += 1
         assert letters < 100, "all this was typed, and nothing is kept"
 
 
 def test_typing_a_breakpoints_number_is_kept_before_it_counts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gui.debug.breakpoint_fields.TYPING_PAUSE", 10**6)
+    monkeypatch.setattr("gui.forms.breakpoints.fields.TYPING_PAUSE", 10**6)
     person = desk.start()
     page = person.window.form.breakpoints
     page._make()
@@ -184,12 +184,12 @@ class Disk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch):
         self.full = True
-        write = gui.drafts.write_safely
+        write = gui.files.drafts.write_safely
 
         def written(file: Path, content: str) -> str | None:
             return "No space left on device" if self.full else write(file, content)
 
-        monkeypatch.setattr(gui.drafts, "write_safely", written)
+        monkeypatch.setattr(gui.files.drafts, "write_safely", written)
 
 
 @pytest.fixture
@@ -200,7 +200,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
 
 
 def test_a_full_disk_is_told_while_it_is_full(desk: Desk, disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gui.editing, "DRAFT_RETRY", 50)
+    monkeypatch.setattr(gui.window.editing, "DRAFT_RETRY", 50)
     person = desk.start()
     person.type_into("title", "Mine")
     person.wait(lambda: bool(person.banners))
@@ -284,7 +284,7 @@ def unreadable(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stays(*_: Any) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(gui.drafts.os, "rename", stays)
+    monkeypatch.setattr(gui.files.drafts.os, "rename", stays)
 
 
 def test_what_cannot_be_moved_aside_stays_and_is_not_replaced(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

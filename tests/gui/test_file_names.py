@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from windows import Desk, Key, Modifier
 
-from gui.file_names import LONGEST, file_name
+from gui.files.file_names import LONGEST, file_name
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineE
 
 from engine.spec import check, hyper_fields, optimizer_names
 from gui.forms.experiment_form import ExperimentForm
-from gui.theme import DARK, LIGHT
+from gui.look.theme import DARK, LIGHT
 
 LEFT = Qt.MouseButton.LeftButton
 ARTICLE = {

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QToo
 
 from engine.spec import ACTIVATION_NAMES, DTYPES, ExperimentError, Fault, check, load
 from gui.forms.experiment_form import ExperimentForm
-from gui.theme import DARK
+from gui.look.theme import DARK
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "resources" / "examples").glob("*.json"))
 ARTICLE: dict[str, Any] = {

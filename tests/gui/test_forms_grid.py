@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
 from engine.spec import Fault
 from gui.forms.data_form import DataForm
 from gui.forms.grid_model import FAULT_ROLE
-from gui.theme import DARK
+from gui.look.theme import DARK
 
 Key = Qt.Key
 TWO_ROWS = {"data": {"x": [[1, 2], [3, 4]], "y": [[5], [6]]}}

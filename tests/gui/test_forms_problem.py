@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton, QWidg
 from engine.spec import FUNCTION_NAMES, Fault, check
 from gui.forms.experiment_form import ExperimentForm
 from gui.forms.problem_words import FORMULAS, SPOKEN, STARTS
-from gui.formula import Formula
-from gui.theme import DARK
+from gui.look.formula import Formula
+from gui.look.theme import DARK
 
 ARTICLE: dict[str, Any] = {
     "schema": 1,

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from engine.spec import ExperimentError, Fault, check, optimizer_names, schedule_fields, schedule_names
 from gui.forms.experiment_form import ExperimentForm
-from gui.forms.number_box import counted
+from gui.forms.fields.number_box import counted
 from gui.forms.rate_curve import RateCurve
-from gui.theme import DARK, LIGHT
-from gui.wording import fault_place, hyper_help
+from gui.look.theme import DARK, LIGHT
+from gui.look.wording import fault_place, hyper_help
 
 LEFT = Qt.MouseButton.LeftButton
 ARTICLE = {

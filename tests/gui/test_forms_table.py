@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.forms.numbers import number, text_of
+from gui.forms.fields.numbers import number, text_of
 from gui.forms.table import EMPTY, Table, block_of
 
 

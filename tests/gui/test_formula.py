@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.formula import Formula, pieces, rows_of
-from gui.formula_queue import Queue
-from gui.theme import DARK
-from gui.typeset import Key, plain, render, typeset
+from gui.look.formula import Formula, pieces, rows_of
+from gui.look.formula_queue import Queue
+from gui.look.theme import DARK
+from gui.look.typeset import Key, plain, render, typeset
 
 TEXTBOOK = Path(__file__).parents[2] / "engine" / "diy"
 CHAIN = r"\frac{\partial L}{\partial w_{0,1}} = \sum_r \frac{\partial L}{\partial a}\cdot\frac{\partial a}{\partial z}"

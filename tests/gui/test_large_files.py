@@ -12,10 +12,10 @@ from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QProgressDialog, QPushButton, QWidget
 from windows import TINY, Desk, Key, Modifier, Person, save_experiment
 
-import gui.reader
+import gui.files.reader
 from engine.spec import Edited, Matrix, load
-from gui.reading import SMALL
-from gui.writing import Writing, write_pieces
+from gui.files.reading import SMALL
+from gui.files.writing import Writing, write_pieces
 
 Button = QMessageBox.StandardButton
 CONTROL = Modifier.ControlModifier
@@ -48,7 +48,7 @@ def open_file(person: Person, file: Path) -> None:
 def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Files are read once this one is there: until then their reading takes its time."""
     gate = tmp_path / "gate"
-    monkeypatch.setattr("gui.reading.read_for", _Held(gate))
+    monkeypatch.setattr("gui.files.reading.read_for", _Held(gate))
     yield gate
     gate.touch()
 
@@ -63,7 +63,7 @@ class _Held:
         ended = threading.Event()
         while not self._gate.exists():
             ended.wait(0.01)
-        gui.reader.read_for(connection, file)
+        gui.files.reader.read_for(connection, file)
 
 
 def reading(person: Person) -> bool:
@@ -73,7 +73,7 @@ def reading(person: Person) -> bool:
 def test_a_large_file_is_read_by_another_process_while_the_window_is_used(
     tiny: Person, tmp_path: Path, gate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gui.documents.try_to_read", None)  # it is not read in this process
+    monkeypatch.setattr("gui.files.documents.try_to_read", None)  # it is not read in this process
     open_file(tiny, save_large(tmp_path / "large.json"))
     assert tiny.banners == ["Reading large.json… What is in the window can be used meanwhile."]
     tiny.wait(lambda: reader_count() == 1)
@@ -312,7 +312,7 @@ def test_saving_is_seen_and_can_be_cut_short(large: Person, tmp_path: Path, monk
             stop.wait(0.01)
         return write_pieces(file, pieces, stop)
 
-    monkeypatch.setattr("gui.writing.write_pieces", slowly)
+    monkeypatch.setattr("gui.files.writing.write_pieces", slowly)
     large.type_into("title", "Other")
     large.window.editing.keep_draft = lambda: None  # type: ignore[method-assign]  # that is written too
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from windows import PATIENCE, Desk, Key, Person, diy_engine, save_experiment
 
-import gui.client
+import gui.session.client
 from engine.protocol import BranchCurves
-from gui.client import EngineClient
+from gui.session.client import EngineClient
 
 LR = "optimizer1_lr"
 
@@ -26,7 +26,7 @@ def kill(person: Person) -> None:
 
 
 def kill_until_given_up(person: Person) -> None:
-    for _ in range(gui.client.QUICK_DEATHS):
+    for _ in range(gui.session.client.QUICK_DEATHS):
         kill(person)
         person.wait(lambda: person.state in ("Ready", "Engine stopped"))
 
@@ -162,7 +162,7 @@ def test_a_hang_and_two_kills_end_in_words(qtbot: QtBot, monkeypatch: pytest.Mon
     with qtbot.waitSignal(client.lost, timeout=PATIENCE), qtbot.waitSignal(client.ready, timeout=PATIENCE):
         qtbot.waitUntil(lambda: client.is_ready, timeout=PATIENCE)
         psutil.Process(client.pid).kill()
-    monkeypatch.setattr(gui.client, "SILENCE", 100)
+    monkeypatch.setattr(gui.session.client, "SILENCE", 100)
     with qtbot.captureExceptions() as errors, qtbot.waitSignal(client.gave_up, timeout=PATIENCE):
         pass
     qtbot.wait(50)  # the end of the one that hung is told by its thread, after all else
@@ -175,18 +175,18 @@ def test_a_window_that_stood_still_itself_takes_no_engine_for_hung(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As after Ctrl+Z and fg: its clock has run on, while what the engine has said meanwhile is still to be read."""
-    monkeypatch.setattr(gui.client, "SILENCE", 300)
+    monkeypatch.setattr(gui.session.client, "SILENCE", 300)
     client = EngineClient(obliging)
     lost: list[str] = []
     client.lost.connect(lambda how, _: lost.append(how))
     with qtbot.waitSignal(client.ready, timeout=PATIENCE):
         client.start()
-    now = gui.client.time.monotonic
-    monkeypatch.setattr(gui.client.time, "monotonic", lambda: now() + 60)
+    now = gui.session.client.time.monotonic
+    monkeypatch.setattr(gui.session.client.time, "monotonic", lambda: now() + 60)
     with qtbot.waitSignal(client._silence.timeout, timeout=PATIENCE):
         pass
     assert lost == []
-    monkeypatch.setattr(gui.client.time, "monotonic", now)
+    monkeypatch.setattr(gui.session.client.time, "monotonic", now)
     client.close()
     client.deleteLater()
 

@@ -10,7 +10,7 @@ from windows import LANE, TINY, Desk, Key, Modifier, Person
 
 from engine.run.lockstep import Lockstep
 from engine.spec import check, load
-from gui.documents import DEFAULT
+from gui.files.documents import DEFAULT
 
 
 def losses(steps: int, *changes: tuple[int, dict]) -> list[float]:

@@ -19,7 +19,7 @@ from engine.protocol import Frame, FrameRequest
 from engine.run.lockstep import Lockstep
 from engine.run.seek import seeking
 from engine.server.frames import Frames
-from gui.views.heatmaps import HeatmapPanel
+from gui.views.maps.heatmaps import HeatmapPanel
 
 SIDES = ("DIY", "torch")
 SPEC = make_spec(

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from recording import RecordingClient, raw, shown
 
 from engine.protocol import Branch, Ready, Run, Stopped
-from gui.banner import Banners
-from gui.messages import Messages
-from gui.session import Session
-from gui.stop_words import stop_text
+from gui.look.banner import Banners
+from gui.session.session import Session
+from gui.window.messages import Messages
+from gui.window.stop_words import stop_text
 
 CONDITION = {"kind": "condition", "quantity": "loss", "op": "<", "value": 0.5}
 STAGE = {"kind": "stage", "stage": "update"}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from engine.spec import Classes, Edited, Matrix, Vector
-from gui.packing import A_PIECE, packed, unpacked
+from gui.files.packing import A_PIECE, packed, unpacked
 
 
 def matrix(values: np.ndarray, columns: int) -> Matrix:

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from gui import preferences
-from gui.preferences import Preferences
-from gui.settings import Settings
+from gui.files.settings import Settings
+from gui.window import preferences
+from gui.window.preferences import Preferences
 
 Open = Callable[[], Preferences]
 

@@ -23,7 +23,7 @@ from engine.protocol import (
 )
 from engine.spec import Fault
 from engine.spec.arrays import Matrix
-from gui.session import Session
+from gui.session.session import Session
 
 
 @pytest.fixture

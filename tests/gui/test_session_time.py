@@ -33,8 +33,8 @@ from engine.protocol import (
     TraceStep,
     ValueMaps,
 )
-from gui.run_marks import marks_of
-from gui.session import Session
+from gui.session.session import Session
+from gui.window.run_marks import marks_of
 
 STOP = {"kind": "condition", "quantity": "loss", "op": "<", "value": 0.5}
 BRANCH = Branch(1, 4, 100, 0, {"lr": 0.1}, (0, 1))

@@ -12,8 +12,8 @@ from windows import TINY, Desk, Key, Modifier, Person, save_experiment
 
 from engine.protocol import HISTORY_BUDGET
 from engine.spec import check, load
-from gui.documents import DEFAULT
-from gui.settings import LAYOUT_VERSION, Settings
+from gui.files.documents import DEFAULT
+from gui.files.settings import LAYOUT_VERSION, Settings
 
 
 def draft_file() -> Path:
@@ -114,7 +114,7 @@ def test_a_strange_draft_is_shown_as_far_as_it_goes(desk: Desk, raw: dict) -> No
 def test_a_huge_draft_is_not_even_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     draft_file().parent.mkdir(parents=True, exist_ok=True)
     draft_file().write_text(json.dumps({"raw": TINY}), encoding="utf-8")
-    monkeypatch.setattr("gui.drafts.LARGEST_DRAFT", 100)
+    monkeypatch.setattr("gui.files.drafts.LARGEST_DRAFT", 100)
     person = desk.start()
     assert title(person) != TINY["title"]
     assert draft_file().with_name("unreadable-1.json").exists()
@@ -170,7 +170,7 @@ def test_a_layout_of_another_version_is_passed_over(desk: Desk, monkeypatch: pyt
     first = desk.start()
     first.choose("View", "Heatmaps")
     first.window.close()
-    monkeypatch.setattr("gui.main_window.LAYOUT_VERSION", LAYOUT_VERSION + 1)
+    monkeypatch.setattr("gui.window.main_window.LAYOUT_VERSION", LAYOUT_VERSION + 1)
     assert desk.start().find(QDockWidget, "mapsDock").isVisible()
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from engine.spec import COLORS
-from gui.theme import DARK, LIGHT, Theme, ThemeController, palette, stylesheet
+from gui.look.theme import DARK, LIGHT, Theme, ThemeController, palette, stylesheet
 
 # Machado, Oliveira & Fernandes 2009, severity 1, on linear RGB.
 SEEN_BY = {

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
-from gui.step_slider import Mark, StepSlider
-from gui.theme import DARK, LIGHT
-from gui.timeline import Timeline
+from gui.look.theme import DARK, LIGHT
+from gui.window.step_slider import Mark, StepSlider
+from gui.window.timeline import Timeline
 
 LEFT = Qt.MouseButton.LeftButton
 Key = Qt.Key

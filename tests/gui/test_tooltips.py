@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.forms.part import MessageLine
-from gui.theme import DARK, LIGHT, Theme, ThemeController
-from gui.views.name_edit import NameEdit
+from gui.forms.fields.part import MessageLine
+from gui.look.theme import DARK, LIGHT, Theme, ThemeController
+from gui.views.loss.name_edit import NameEdit
 
 
 def message() -> QWidget:

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMessageBox, QW
 from windows import Desk, Person
 
 from engine.spec import TEMPLATES, Fault, hyper_fields, optimizer_names
-from gui.app import install_translations
-from gui.wording import fault_sentence, fault_text, hyper_help
+from gui.look.wording import fault_sentence, fault_text, hyper_help
+from gui.window.app import install_translations
 from resources.make_translations import GUI, release, update
 
 # What these translate by variables stands with the engine, and in the example files.

@@ -24,12 +24,13 @@ from engine.spec import (
     schedule_fields,
     schedule_names,
 )
-from gui.debug import stage_sentences, stage_words
+from gui.debug.formula import stage_sentences
+from gui.debug.stages import stage_words
 from gui.forms.experiment_form import ExperimentForm
 from gui.forms.problem_words import about
-from gui.views.pair_words import WORDS
-from gui.views.parity_words import line_of
-from gui.wording import fault_sentence, hyper_help, hyper_title
+from gui.look.wording import fault_sentence, hyper_help, hyper_title
+from gui.views.parity.pair_words import WORDS
+from gui.views.parity.parity_words import line_of
 from resources.make_translations import RESOURCES
 
 pytestmark = pytest.mark.usefixtures("chinese")

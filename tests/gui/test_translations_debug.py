@@ -18,15 +18,18 @@ from windows import LANE, TINY, Desk, Key, Modifier, Person, save_experiment
 
 from engine.protocol import StageVerdict, Stopped
 from engine.spec import KINDS, OPS, QUANTITIES, STAGE_KINDS, ExperimentError, check, textbook_files, textbook_lines
-from gui.debug import breakpoint_words, stage_sentences, stage_words, verdict_words
-from gui.debug.controller import DebugController
-from gui.debug.stage_strip import StageStrip
-from gui.debug.variables import VariablesPage
+from gui.debug.formula import stage_sentences
+from gui.debug.stages import stage_words
+from gui.debug.stages.stage_strip import StageStrip
+from gui.debug.step.controller import DebugController
+from gui.debug.values import verdict_words
+from gui.debug.values.variables import VariablesPage
 from gui.debug.view import DebugView
-from gui.preferences import Preferences
-from gui.step_slider import StepSlider
-from gui.stop_words import stop_text
-from gui.wording import fault_sentence
+from gui.forms.breakpoints import words as breakpoint_words
+from gui.look.wording import fault_sentence
+from gui.window.preferences import Preferences
+from gui.window.step_slider import StepSlider
+from gui.window.stop_words import stop_text
 
 pytestmark = pytest.mark.usefixtures("chinese")
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.protocol import BranchCurves
-from gui.branch_names import BranchNames
-from gui.theme import DARK, LIGHT
-from gui.views.loss_canvas import LossCanvas
-from gui.views.loss_plot import LossPlot
+from gui.look.theme import DARK, LIGHT
+from gui.session.branch_names import BranchNames
+from gui.views.loss.canvas import LossCanvas
+from gui.views.loss.plot import LossPlot
 
 LEFT, NONE, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key

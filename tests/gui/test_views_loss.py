@@ -9,8 +9,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QGraphicsTextItem, QLabel, QPushButton
 
 from engine.protocol import Curve, Curves
-from gui.theme import DARK, LIGHT
-from gui.views.loss_plot import LossPlot
+from gui.look.theme import DARK, LIGHT
+from gui.views.loss.plot import LossPlot
 
 LOSSES = np.linspace(2.0, 1.0, 50)
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from engine.protocol import Reading
-from gui.theme import DARK, LIGHT
-from gui.views.colormaps import LEVELS
-from gui.views.heatmap import ColorBar, Heatmap
-from gui.views.heatmaps import HeatmapPanel
+from gui.look.colormaps import LEVELS
+from gui.look.theme import DARK, LIGHT
+from gui.views.maps.heatmap import ColorBar, Heatmap
+from gui.views.maps.heatmaps import HeatmapPanel
 
 W = np.arange(-8.0, 8.0).reshape(4, 4) / 8
 EPS = float(np.finfo(np.float32).eps)

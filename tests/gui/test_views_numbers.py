@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.views.axes import ValueAxis
-from gui.views.colormaps import LEVELS, NOT_FINITE, diverging, is_light, levels
-from gui.views.numbers import counted, exact, place, rounded, short
+from gui.look.axes import ValueAxis
+from gui.look.colormaps import LEVELS, NOT_FINITE, diverging, is_light, levels
+from gui.look.numbers import counted, exact, place, rounded, short
 
 
 @given(st.floats(width=64, allow_nan=False, allow_infinity=False))

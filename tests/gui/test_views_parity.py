@@ -18,9 +18,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidget
 
 from engine.protocol import Distance, PairParity
-from gui.theme import DARK, LIGHT
-from gui.views.parity_strip import ParityStrip
-from gui.views.parity_words import SYMBOLS
+from gui.look.theme import DARK, LIGHT
+from gui.views.parity.parity_strip import ParityStrip
+from gui.views.parity.parity_words import SYMBOLS
 
 
 @pytest.fixture

@@ -12,15 +12,15 @@ from engine.explain import explain
 from engine.protocol import Explain, Stopped
 from engine.spec import FUNCTION_NAMES, POINT, ExperimentSpec, check
 from engine.trace.message import Told, tell
-from gui.debug import stage_words
-from gui.debug.breakpoint_words import summary
-from gui.debug.formula_page import FormulaPage
-from gui.debug.stage_sentences import sentence
-from gui.debug.stage_strip import StageStrip
-from gui.formula import Formula
-from gui.stop_words import stop_text
-from gui.views.heatmaps import HeatmapPanel
-from gui.views.numbers import place
+from gui.debug.formula.page import FormulaPage
+from gui.debug.formula.stage_sentences import sentence
+from gui.debug.stages import stage_words
+from gui.debug.stages.stage_strip import StageStrip
+from gui.forms.breakpoints.words import summary
+from gui.look.formula import Formula
+from gui.look.numbers import place
+from gui.views.maps.heatmaps import HeatmapPanel
+from gui.window.stop_words import stop_text
 from tests.engine.experiments import optimizer, raw_problem
 from tests.engine.explaining import recorded
 

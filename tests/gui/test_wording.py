@@ -19,7 +19,7 @@ from engine.spec import (
     hyper_fields,
     optimizer_names,
 )
-from gui.wording import choice_title, fault_place, fault_sentence, fault_text, hyper_help
+from gui.look.wording import choice_title, fault_place, fault_sentence, fault_text, hyper_help
 
 
 @pytest.mark.parametrize("code", TEMPLATES)

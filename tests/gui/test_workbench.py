@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
-from gui.workbench import Workbench
+from gui.window.central_tabs import Workbench
 
 
 @pytest.fixture

@@ -22,11 +22,11 @@ from pytestqt.qtbot import QtBot
 from tiny_engine import LANE, TINY, diy_engine
 
 from engine.spec import check
-from gui.client import Serve
-from gui.main_window import MainWindow
-from gui.naming import plain_text
-from gui.settings import Settings
-from gui.theme import ThemeController
+from gui.files.settings import Settings
+from gui.look.naming import plain_text
+from gui.look.theme import ThemeController
+from gui.session.client import Serve
+from gui.window.main_window import MainWindow
 
 PATIENCE = 20_000  # ms: a spawned Python must be up by then, on a machine that has other things to do too
 Key, Modifier = Qt.Key, Qt.KeyboardModifier

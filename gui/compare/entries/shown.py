@@ -1,0 +1,116 @@
+"""What of a comparison is on screen: the entries hidden, the one alone, their order, and which lanes of a pair.
+
+All views of the comparison share one. An entry is remembered by its label while the experiment is edited.
+"""
+
+from typing import Literal, get_args
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.spec import ExperimentSpec
+from gui.look.lanes import Lane, lanes_of
+
+Sides = Literal["both", "diy", "torch"]
+SIDES: tuple[Sides, ...] = get_args(Sides)
+
+
+class Shown(QObject):
+    """``order``: the entries' indices as they are listed, hidden ones too.
+
+    ``sides`` chooses among the lanes of a pair; an entry with one lane alone keeps that.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None):
+        super().__init__(parent)
+        self.lanes: tuple[Lane, ...] = ()
+        self.order: tuple[int, ...] = ()
+        self.sides: Sides = "both"
+        self._labels: tuple[str, ...] = ()
+        self._ranks: list[str] = []  # every label that was seen, in the order chosen
+        self._hidden: set[str] = set()
+        self._alone: str | None = None
+        self._visible: dict[str, bool] = {}  # by lane id
+
+    def set_experiment(self, spec: ExperimentSpec | None) -> None:
+        self._labels = spec.labels if spec is not None else ()
+        self.lanes = lanes_of(spec) if spec is not None else ()
+        self._rank_new()
+        if self._alone not in self._labels:
+            self._alone = None
+        self._settle()
+
+    def forget(self) -> None:
+        """Another experiment was opened: an entry of the same name there is another entry."""
+        self._ranks.clear()
+        self._hidden.clear()
+        self._alone = None
+        self._rank_new()
+        self._settle()
+
+    def entry_shown(self, entry: int) -> bool:
+        label = self._labels[entry]
+        return label == self._alone if self._alone is not None else label not in self._hidden
+
+    def lane_shown(self, lane_id: str) -> bool:
+        """A lane that isn't of this experiment isn't shown."""
+        return self._visible.get(lane_id, False)
+
+    @property
+    def alone(self) -> int | None:
+        """The entry that is shown by itself."""
+        return None if self._alone is None else self._labels.index(self._alone)
+
+    @property
+    def hidden_lanes(self) -> tuple[str, ...]:
+        return tuple(lane.id for lane in self.lanes if not self._visible[lane.id])
+
+    def set_hidden(self, entry: int, hidden: bool) -> None:
+        """While an entry is alone, showing another brings that one beside it."""
+        if self._alone is not None:
+            self._hidden = set(self._labels) - {self._alone}
+            self._alone = None
+        (self._hidden.add if hidden else self._hidden.discard)(self._labels[entry])
+        self._settle()
+
+    def show_all(self) -> None:
+        self._alone = None
+        self._hidden.clear()
+        self._settle()
+
+    def solo(self, entry: int | None) -> None:
+        """Show an entry by itself; None, or the same once more, shows again what was shown before."""
+        label = None if entry is None else self._labels[entry]
+        self._alone = None if label == self._alone else label
+        self._settle()
+
+    def set_sides(self, sides: Sides) -> None:
+        self.sides = sides
+        self._settle()
+
+    def move(self, entry: int, place: int) -> None:
+        """Put an entry at a place of the order."""
+        order = [other for other in self.order if other != entry]
+        order.insert(min(max(place, 0), len(order)), entry)
+        ranked = iter([self._labels[index] for index in order])
+        self._ranks = [next(ranked) if label in self._labels else label for label in self._ranks]
+        self._settle()
+
+    def _rank_new(self) -> None:
+        """A new label comes behind the one that it follows in the experiment."""
+        before = -1
+        for label in self._labels:
+            if label not in self._ranks:
+                self._ranks.insert(before + 1, label)
+            before = self._ranks.index(label)
+
+    def _settle(self) -> None:
+        self.order = tuple(sorted(range(len(self._labels)), key=lambda entry: self._ranks.index(self._labels[entry])))
+        paired = {lane.entry for lane in self.lanes if lane.backend == "torch"}
+        paired &= {lane.entry for lane in self.lanes if lane.backend == "diy"}
+        self._visible = {
+            lane.id: self.entry_shown(lane.entry) and (lane.entry not in paired or self.sides in ("both", lane.backend))
+            for lane in self.lanes
+        }
+        self.changed.emit()

@@ -1,0 +1,209 @@
+"""How the race is drawn: over what, on which scale, how smooth, which lanes of a pair, and the loss aimed at."""
+
+from math import isfinite
+from typing import cast
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSlider, QWidget
+
+from engine.protocol import Axis
+from gui.look.flow import Flow
+from gui.look.naming import name_field
+from gui.look.notes import named
+from gui.look.numbers import exact
+
+from ..entries.shown import SIDES, Shown
+from .words import AXES, axis_help, axis_name, sides_title
+
+SMOOTHEST = 30  # the slider's last place: a share of 0.999 kept
+
+
+class RaceControls(QWidget):
+    """``changed``: another axis, scale, smoothing or target. The lanes chosen of a pair are ``shown``'s.
+
+    ``target_wanted``: there is to be a target, and none was typed yet.
+    """
+
+    changed = Signal()
+    target_wanted = Signal()
+    whole_wanted = Signal()
+
+    def __init__(self, shown: Shown):
+        super().__init__()
+        self.setObjectName("race_controls")
+        self._shown = shown
+        self._target: float | None = None
+        self._flow = Flow(self)
+        self._add_axis()
+        self.log = QCheckBox(self.tr("Lo&garithmic"))
+        self.log.setChecked(True)
+        name_field(self.log, "race_log", self.tr("Logarithmic"), self.tr("Show the loss on a logarithmic scale"))
+        self.log.toggled.connect(self.changed)
+        self._flow.addWidget(self.log)
+        self._add_smoothing()
+        self._add_target()
+        self._add_sides()
+        self._add_futures()
+        self.whole = QPushButton(self.tr("Whole ra&ce"))
+        tip = self.tr("Leave the zoom and follow the race again (Home, or a double click)")
+        name_field(self.whole, "race_whole", self.tr("Whole race"), tip)
+        self.whole.clicked.connect(self.whole_wanted)
+        self._flow.addWidget(self.whole)
+
+    # --- what was chosen -------------------------------------------------------------------
+
+    @property
+    def axis(self) -> Axis:
+        return cast(Axis, self._axis.currentData())
+
+    @property
+    def share(self) -> float:
+        """Of the running mean, what each step keeps of it."""
+        place = self._smoothing.value()
+        return round(1 - 10 ** (-place / 10), 4) if place else 0.0
+
+    @property
+    def target(self) -> float | None:
+        """The loss aimed at, where there is one."""
+        return self._target if self.aims.isChecked() else None
+
+    @property
+    def futures_shown(self) -> bool:
+        """Whether abandoned futures are to be drawn: they are known over steps."""
+        return self._futures.isVisibleTo(self) and self._futures.isChecked() and self.axis == "step"
+
+    def set_futures(self, count: int) -> None:
+        """There is nothing to choose where the run has none."""
+        self._futures.setVisible(count > 0)
+
+    def aim(self, loss: float) -> None:
+        """The target was dragged, or there is to be one: four digits are as close as a pointer comes."""
+        self._target = float(f"{loss:.4g}")
+        with QSignalBlocker(self.aims), QSignalBlocker(self._goal):
+            self.aims.setChecked(True)
+            self._goal.setText(exact(self._target))
+        self._goal.setEnabled(True)
+        self._mark(False)
+        self.changed.emit()
+
+    def forget_target(self) -> None:
+        """Another experiment has other losses."""
+        with QSignalBlocker(self.aims):
+            self.aims.setChecked(False)
+        self._goal.setEnabled(False)
+        self._goal.clear()
+        self.changed.emit()
+
+    # --- making ----------------------------------------------------------------------------
+
+    def _add_axis(self) -> None:
+        self._axis = QComboBox()
+        for index, axis in enumerate(AXES):
+            self._axis.addItem(axis_name(axis), axis)
+            self._axis.setItemData(index, axis_help(axis), Qt.ItemDataRole.ToolTipRole)
+        tip = "\n".join(f"{axis_name(axis)}: {axis_help(axis)}" for axis in AXES)
+        name_field(self._axis, "race_axis", self.tr("Loss over"), tip)
+        self._axis.currentIndexChanged.connect(self.changed)
+        self._add(self.tr("Loss &over"), self._axis)
+
+    def _add_smoothing(self) -> None:
+        self._smoothing = QSlider(Qt.Orientation.Horizontal)
+        self._smoothing.setRange(0, SMOOTHEST)
+        self._smoothing.setPageStep(5)
+        self._smoothing.setFixedWidth(80)
+        tip = self.tr(
+            "Draw the running mean of the losses, and the losses themselves faintly behind it.\n"
+            "The number is the share of the mean that each step keeps."
+        )
+        name_field(self._smoothing, "race_smoothing", self.tr("Smoothing"), tip)
+        self._share = named(QLabel(), "race_share")
+        self._share.setProperty("role", "muted")
+        self._share.setMinimumWidth(self.fontMetrics().horizontalAdvance("0.9999"))
+        self._smoothing.valueChanged.connect(self._on_smoothing)
+        self._add(self.tr("S&moothing"), self._smoothing, self._share)
+        self._show_share()
+
+    def _add_target(self) -> None:
+        self.aims, self._goal = QCheckBox(self.tr("&Target")), QLineEdit()
+        tip = self.tr(
+            "A loss over all rows to reach: the table tells when each lane first has it. Type it, or drag the line."
+        )
+        name_field(self.aims, "race_aims", self.tr("Target loss"), tip)
+        name_field(self._goal, "race_target", self.tr("Target loss"), tip)
+        self._goal.setPlaceholderText(self.tr("loss"))
+        self._goal.setFixedWidth(self.fontMetrics().horizontalAdvance("0.000123456") + 12)
+        self._goal.setEnabled(False)
+        self._goal.textChanged.connect(self._on_goal)
+        self.aims.toggled.connect(self._on_aims)
+        self._add("", self.aims, self._goal)
+
+    def _add_sides(self) -> None:
+        self._sides = QComboBox()
+        for side in SIDES:
+            self._sides.addItem(sides_title(side), side)
+        tip = self.tr(
+            "Which lanes of a pair are shown. DIY is drawn broad and pale, torch dashed on top of it: "
+            "where they agree, both are seen."
+        )
+        name_field(self._sides, "race_sides", self.tr("Lanes shown"), tip)
+        self._sides.currentIndexChanged.connect(lambda: self._shown.set_sides(self._sides.currentData()))
+        self._add(self.tr("La&nes"), self._sides)
+
+    def _add_futures(self) -> None:
+        self._futures = QCheckBox(self.tr("Old &futures"))
+        tip = self.tr(
+            "Draw, faded, what the run had before it was changed in its past. They are known over steps alone."
+        )
+        name_field(self._futures, "race_futures", self.tr("Old futures"), tip)
+        self._futures.toggled.connect(self.changed)
+        self._flow.addWidget(self._futures)
+        self._futures.hide()
+
+    def add(self, widget: QWidget) -> None:
+        """Another control, behind these."""
+        self._flow.addWidget(widget)
+
+    def _add(self, title: str, *fields: QWidget) -> None:
+        group = QWidget()
+        row = QHBoxLayout(group)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        if title:
+            label = QLabel(title)
+            label.setBuddy(fields[0])
+            row.addWidget(label)
+        for field in fields:
+            row.addWidget(field)
+        self._flow.addWidget(group)
+
+    # --- what a person does ----------------------------------------------------------------
+
+    def _on_smoothing(self) -> None:
+        self._show_share()
+        self.changed.emit()
+
+    def _show_share(self) -> None:
+        self._share.setText(f"{self.share:g}" if self.share else self.tr("none"))
+
+    def _on_aims(self, aims: bool) -> None:
+        self._goal.setEnabled(aims)
+        if aims and not self._goal.text():
+            self.target_wanted.emit()
+        else:
+            self.changed.emit()
+
+    def _on_goal(self, text: str) -> None:
+        """What is no number is marked and aimed at by nobody."""
+        try:
+            self._target = float(text) if text.strip() else None
+        except ValueError:
+            self._target = None
+        if self._target is not None and not isfinite(self._target):
+            self._target = None
+        self._mark(bool(text.strip()) and self._target is None)
+        self.changed.emit()
+
+    def _mark(self, fault: bool) -> None:
+        if bool(self._goal.property("fault")) != fault:
+            self._goal.setProperty("fault", fault)
+            self._goal.style().polish(self._goal)

@@ -1,0 +1,172 @@
+"""The entries of a race as rows of the legend, in the order chosen."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QIcon
+
+from engine.spec import ExperimentSpec
+from gui.look.numbers import in_full, short
+from gui.look.theme import LIGHT, Theme
+
+from ..entries.entry_marks import badge
+from ..entries.shown import Shown
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+DIGITS = 4
+ENTRY = "application/x-lockstep-entry"  # what is dragged
+
+
+class LegendModel(QAbstractTableModel):
+    """Name and loss. Ticks, moves and drops go to ``shown``, and come back from there."""
+
+    def __init__(self, shown: Shown, parent: QObject | None = None):
+        super().__init__(parent)
+        self._shown, self._theme, self._ratio = shown, LIGHT, 1.0
+        self._spec: ExperimentSpec | None = None
+        self._order: tuple[int, ...] = ()
+        self._losses: Mapping[str, float] = {}
+        self._texts: dict[int, str] = {}  # by entry
+        self._badges: dict[int, tuple[QIcon, QIcon]] = {}  # by entry: shown, hidden
+        shown.changed.connect(self._on_shown)
+
+    def set_experiment(self, spec: ExperimentSpec | None) -> None:
+        self.beginResetModel()
+        self._spec, self._order = spec, self._shown.order
+        self._losses, self._texts = {}, {}
+        self._draw_badges()
+        self.endResetModel()
+
+    def set_theme(self, theme: Theme, ratio: float) -> None:
+        self._theme, self._ratio = theme, ratio
+        self._draw_badges()
+        self._tell(0)
+
+    def show_losses(self, losses: Mapping[str, float]) -> None:
+        self._losses = losses
+        texts = {entry: self._loss_text(entry) for entry in self._order}
+        if texts != self._texts:
+            self._texts = texts
+            self._tell(1)
+
+    def entry_at(self, row: int) -> int:
+        return self._order[row]
+
+    # --- what Qt asks ----------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._order)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else 2
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        if self._spec is None or not index.isValid():
+            return None
+        entry = self._order[index.row()]
+        if role == Role.ToolTipRole:
+            return self._tip(entry)
+        if role == Role.ForegroundRole:
+            return None if self._shown.entry_shown(entry) else QColor(self._theme.muted)
+        return self._name(entry, role) if index.column() == 0 else self._loss(entry, role)
+
+    def _name(self, entry: int, role: int) -> Any:
+        assert self._spec is not None
+        shown = self._shown.entry_shown(entry)
+        if role == Role.DisplayRole:
+            return self._spec.labels[entry]
+        if role == Role.DecorationRole:
+            return self._badges[entry][0 if shown else 1]
+        if role == Role.CheckStateRole:
+            return Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked
+        return None
+
+    def _loss(self, entry: int, role: int) -> Any:
+        if role == Role.DisplayRole:
+            return self._texts.get(entry, "")
+        if role == Role.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
+        if role != Role.CheckStateRole or index.column() != 0:
+            return False
+        self._shown.set_hidden(self._order[index.row()], Qt.CheckState(value) != Qt.CheckState.Checked)
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flag = Qt.ItemFlag
+        if not index.isValid():
+            return flag.ItemIsDropEnabled
+        base = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDragEnabled
+        return base | flag.ItemIsUserCheckable if index.column() == 0 else base
+
+    # --- dragging --------------------------------------------------------------------------
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [ENTRY]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        data = QMimeData()
+        data.setData(ENTRY, str(self._order[indexes[0].row()]).encode())
+        return data
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:  # noqa: ARG002
+        """The list is told by ``shown``, so nothing is left for the view to take away."""
+        entry = int(bytes(data.data(ENTRY).data()).decode())
+        before = self._order.index(entry)
+        to = row if row >= 0 else parent.row() if parent.isValid() else len(self._order)
+        self._shown.move(entry, to - 1 if to > before and row >= 0 else to)
+        return False
+
+    # --- inside ----------------------------------------------------------------------------
+
+    def _on_shown(self) -> None:
+        """Selection and scroll stay with the entries."""
+        if self._spec is None or len(self._shown.order) != len(self._spec.labels):
+            return  # the experiment is about to be another
+        before = self._order
+        if self._shown.order != before:
+            self.layoutAboutToBeChanged.emit()
+            old = self.persistentIndexList()
+            self._order = self._shown.order
+            new = [self.index(self._order.index(before[index.row()]), index.column()) for index in old]
+            self.changePersistentIndexList(old, new)
+            self.layoutChanged.emit()
+        self.show_losses(self._losses)
+        self._tell(0)
+        self._tell(1)
+
+    def _draw_badges(self) -> None:
+        colors = self._spec.colors if self._spec else ()
+        self._badges = {}
+        for entry, color in enumerate(colors):
+            name = self._theme.entry_color(color)
+            faded = badge(entry + 1, name, self._ratio, faded=True)
+            self._badges[entry] = (badge(entry + 1, name, self._ratio), faded)
+
+    def _tell(self, column: int) -> None:
+        if self._order:
+            self.dataChanged.emit(self.index(0, column), self.index(len(self._order) - 1, column))
+
+    def _lanes(self, entry: int) -> list[str]:
+        """The entry's lanes, those shown first."""
+        ids = [lane.id for lane in self._shown.lanes if lane.entry == entry]
+        return sorted(ids, key=lambda lane: not self._shown.lane_shown(lane))
+
+    def _loss_text(self, entry: int) -> str:
+        """Of a pair in lockstep one says it; the tip has both in full."""
+        first = next((lane for lane in self._lanes(entry) if lane in self._losses), None)
+        return "" if first is None else short(self._losses[first], DIGITS)
+
+    def _tip(self, entry: int) -> str:
+        assert self._spec is not None
+        dtype = self._spec.dtype
+        known = [lane for lane in self._lanes(entry) if lane in self._losses]
+        lines = [f"{entry + 1} · {self._spec.labels[entry]}"]
+        return "\n".join(lines + [f"{lane}: {in_full(self._losses[lane], dtype)}" for lane in known])

@@ -1,0 +1,193 @@
+"""The area that a loss surface is drawn on: colours, contour lines, paths and marks, a crosshair, a colour bar."""
+
+from html import escape
+from typing import cast
+
+import numpy as np
+import pyqtgraph as pg
+from numpy import ndarray as Array
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsRectItem, QWidget
+
+from engine.protocol import SurfacePart
+from gui.look.axes import ValueAxis, color_axis
+from gui.look.notes import CenterNote, StaleVeil
+from gui.look.plot_box import PlotBox
+from gui.look.theme import LIGHT, Theme
+from gui.views.loss.curves import translucent
+
+from .bar import LossBar, axis_height
+from .marks import SurfaceMarks
+from .scale import Scale, contour_heights, scale_of, terrain
+
+Range = tuple[float, float, float, float]
+
+
+class SurfaceCanvas(pg.GraphicsLayoutWidget):
+    """``owner`` has the keyboard's focus. In here nothing knows of jobs and experiments."""
+
+    def __init__(self, owner: QWidget):
+        super().__init__(owner)
+        self._theme = LIGHT
+        self._part: SurfacePart | None = None
+        self.setObjectName("surface_canvas")
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the owner's; with a proxy, Shift+Tab goes past others
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumSize(160, 90)
+        grid = cast("QGraphicsGridLayout", self.ci.layout)
+        grid.setContentsMargins(0, 2, 2, 0)
+        grid.setHorizontalSpacing(4)
+        self.box = PlotBox()
+        up = ValueAxis("left")
+        axes: dict[str, pg.AxisItem] = {"left": up, "bottom": ValueAxis("bottom")}
+        self.plot = pg.PlotItem(viewBox=self.box, axisItems=axes, enableMenu=False)
+        self.plot.hideButtons()
+        up.set_least_width(54)
+        self.plot.getAxis("bottom").setHeight(axis_height())
+        self.bar = LossBar()
+        self.addItem(self.plot, 0, 0)
+        self.addItem(self.bar, 0, 1)
+        self._add_surface()
+        self.marks = SurfaceMarks(self.plot, self.box, self.tr("start"))
+        self._cross = (pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=0))
+        for line in self._cross:
+            line.setZValue(40)
+            line.hide()
+            self.plot.addItem(line, ignoreBounds=True)
+        self.note = CenterNote(self.box)
+        self.veil = StaleVeil(self)
+
+    def _add_surface(self) -> None:
+        self._hatching = QGraphicsRectItem(self.box)
+        self._hatching.setZValue(-20)
+        self._hatching.setPen(Qt.PenStyle.NoPen)
+        self.box.sigResized.connect(lambda *_: self._hatching.setRect(self.box.rect()))
+        self._image = pg.ImageItem(axisOrder="row-major")
+        self._image.setZValue(-10)
+        self._contours = pg.PlotCurveItem(connect="finite")
+        self._contours.setZValue(-5)
+        for item in (self._image, self._contours):
+            self.plot.addItem(item, ignoreBounds=True)
+        self._hatching.hide()
+
+    # --- what is shown -----------------------------------------------------------------------
+
+    @property
+    def part(self) -> SurfacePart | None:
+        """The surface on screen."""
+        return self._part
+
+    def show_surface(self, part: SurfacePart, titles: tuple[str, str]) -> None:
+        """``titles`` of the axes."""
+        self._part = part
+        scale = scale_of(part.values)
+        self._hatching.setVisible(not np.isfinite(part.values).all())
+        self.note.say("")
+        if scale is None:
+            self._image.hide()
+            self._contours.setData([], [])
+        else:
+            self._draw(part, scale)
+        self.bar.show_scale(scale)
+        for side, title in zip(("bottom", "left"), titles, strict=True):
+            self.plot.setLabel(side, escape(title))
+        self.marks.show_surface(part)
+
+    def _draw(self, part: SurfacePart, scale: Scale) -> None:
+        heights = scale.heights(part.values)
+        self._image.setImage(scale.places(heights), autoLevels=False)
+        self._image.setRect(cells(part.x, part.y))
+        self._image.show()
+        self._contours.setData(*contour_lines(part.x, part.y, heights, contour_heights(scale)))
+
+    def show_nothing(self) -> None:
+        self._part = None
+        self._image.hide()
+        self._hatching.hide()
+        self._contours.setData([], [])
+        self.bar.show_scale(None)
+        self.marks.clear()
+        self.show_cross(None)
+        self.note.say("")
+        for side in ("bottom", "left"):
+            self.plot.setLabel(side, "")
+        self.box.setRange(xRange=(-1, 1), yRange=(-1, 1), padding=0)
+
+    def show_whole(self) -> None:
+        if self._part is not None:
+            x, y = self._part.x, self._part.y
+            self.box.setRange(xRange=(x[0], x[-1]), yRange=(y[0], y[-1]), padding=0)
+
+    @property
+    def visible_range(self) -> Range:
+        (x_from, x_to), (y_from, y_to) = self.box.viewRange()
+        return x_from, x_to, y_from, y_to
+
+    # --- the crosshair -----------------------------------------------------------------------
+
+    def point_at(self, scene_position: QPointF) -> tuple[int, int] | None:
+        """The surface's point (row, column) nearest to the mouse; None off the surface."""
+        part = self._part
+        if part is None or not self.box.sceneBoundingRect().contains(scene_position):
+            return None
+        place = self.box.mapSceneToView(scene_position)
+        column, row = nearest(part.x, place.x()), nearest(part.y, place.y())
+        return None if column is None or row is None else (row, column)
+
+    def show_cross(self, at: tuple[int, int] | None) -> None:
+        across, along = self._cross
+        for line in self._cross:
+            line.setVisible(at is not None)
+        if at is not None and self._part is not None:
+            across.setValue(self._part.x[at[1]])
+            along.setValue(self._part.y[at[0]])
+
+    # --- looks -------------------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        ratio = self.devicePixelRatioF()
+        self.setBackground(theme.plot_background)
+        for side in ("left", "bottom"):
+            color_axis(self.plot.getAxis(side), theme)
+        self._image.setLookupTable(terrain(theme.is_dark))
+        line = QColor(theme.text)
+        line.setAlphaF(0.35)
+        self._contours.setPen(pg.mkPen(line, width=1))
+        self._hatching.setBrush(QBrush(QColor(theme.muted), Qt.BrushStyle.DiagCrossPattern))
+        for cross in self._cross:
+            cross.setPen(pg.mkPen(theme.plot_axis, width=1))
+        self.box.rbScaleBox.setPen(pg.mkPen(theme.accent))
+        self.box.rbScaleBox.setBrush(translucent(theme.accent))
+        self.marks.set_theme(theme, ratio)
+        for part in (self.bar, self.note, self.veil):
+            part.set_theme(theme)
+
+    def show_focus(self, focused: bool) -> None:
+        self.box.setBorder(pg.mkPen(self._theme.accent if focused else None, width=1))
+
+
+def cells(x: Array, y: Array) -> QRectF:
+    """What an image covers whose pixels are centred on the points."""
+    dx, dy = x[1] - x[0], y[1] - y[0]
+    return QRectF(x[0] - dx / 2, y[0] - dy / 2, x[-1] - x[0] + dx, y[-1] - y[0] + dy)
+
+
+def nearest(places: Array, place: float) -> int | None:
+    """None where it lies off them by more than half the way between two."""
+    number = round(float((place - places[0]) / (places[1] - places[0])))
+    return number if 0 <= number < len(places) else None
+
+
+def contour_lines(x: Array, y: Array, heights: Array, levels: list[float]) -> tuple[Array, Array]:
+    """All lines as one, with NaN between two of them; none through points that are not finite."""
+    if not levels:
+        return np.empty(0), np.empty(0)
+    from contourpy import contour_generator  # only a surface needs it
+
+    generator = contour_generator(x, y, np.ma.masked_invalid(heights))
+    gap = np.full((1, 2), np.nan)
+    lines = [part for level in levels for line in generator.lines(level) for part in (np.asarray(line), gap)]
+    points = np.concatenate(lines) if lines else gap[:0]
+    return points[:, 0], points[:, 1]

@@ -1,0 +1,295 @@
+"""A sweep in the window: what to train, how far it is, its picture, and the way from a point to an entry."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from engine.protocol import JobFailed, SweepPart, SweepPlan, sweep_rows
+from engine.spec import ExperimentSpec, OptimizerSpec, complete, sweepable, with_value
+from engine.spec.plans import as_kind
+from gui.look.naming import name_field
+from gui.look.theme import LIGHT, Theme
+from gui.session.jobs import Jobs
+
+from .canvas import SweepCanvas
+from .form import SweepForm
+from .plot import SweepPlot
+from .words import empty_text, lost_text, plan_fault_text, settings_text, state_text, values_text, waiting_text
+
+
+class SweepPage(QWidget):
+    """``entry_wanted`` carries an optimizer entry as in the experiment file: the setting that was chosen.
+
+    What was found stays on screen with its settings until the next sweep: cancelled, failed or lost with the engine.
+    """
+
+    entry_wanted = Signal(object)
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("sweep_page")
+        self.setAccessibleName(self.tr("Sweep"))
+        self._jobs, self._theme = jobs, LIGHT
+        self._spec: ExperimentSpec | None = None
+        self._typed: ExperimentSpec | None = None  # where it is known and sound
+        self._begun: tuple[ExperimentSpec, SweepPlan] | None = None  # what the newest sweep is of
+        self._job: int | None = None  # that is under way
+        self._part: SweepPart | None = None
+        self._paused = self._from_before = False
+        self._build()
+        jobs.sweep.connect(self._on_part)
+        jobs.failed.connect(self._on_failed)
+        jobs.lost.connect(self._on_lost)
+        self._say("")
+        self.set_experiment(None)
+
+    def _build(self) -> None:
+        self._form, self._plot = SweepForm(), SweepPlot()
+        self._start, self._pause, self._cancel = (
+            QPushButton(self.tr("&Start")),
+            QPushButton(),
+            QPushButton(self.tr("Cancel")),
+        )
+        name_field(
+            self._start,
+            "sweep_start",
+            self.tr("Start the sweep"),
+            self.tr("Train all of them; an earlier picture goes"),
+        )
+        self._pause.setObjectName("sweep_pause")
+        tip = self.tr("Stop; what was found so far stays")
+        name_field(self._cancel, "sweep_cancel", self.tr("Cancel the sweep"), tip)
+        self._progress = QProgressBar()
+        name_field(self._progress, "sweep_progress", self.tr("Steps of the sweep"))
+        self._progress.setFormat("%v / %m")
+        self._settings, self._state = QLabel(), QLabel()
+        name_field(self._settings, "sweep_settings", self.tr("What the picture is of"))
+        name_field(self._state, "sweep_state", self.tr("State of the sweep"))
+        for label in (self._settings, self._state):
+            label.setWordWrap(True)
+        self._settings.setProperty("role", "muted")
+        self._add = QPushButton()
+        tip = self.tr("Another entry in the experiment with this setting (or click its point)")
+        name_field(self._add, "sweep_add", self.tr("Add as entry"), tip)
+        self._lay_out()
+        self._form.edited.connect(self._show_buttons)
+        self._start.clicked.connect(self.start)
+        self._pause.clicked.connect(self._on_pause)
+        self._cancel.clicked.connect(self._on_cancel)
+        self._add.clicked.connect(lambda: self._plot.point and self._want(*self._plot.point))
+        self._plot.chosen.connect(self._want)
+        self._plot.pinned_changed.connect(self._show_buttons)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        for button in (self._start, self._pause, self._cancel):
+            buttons.addWidget(button)
+        buttons.addWidget(self._progress, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(4)
+        column.addWidget(self._form)
+        column.addLayout(buttons)
+        column.addWidget(self._state)
+        column.addWidget(self._settings)
+        column.addWidget(self._plot, 1)
+        column.addWidget(self._add)
+
+    # --- what the comparison calls ------------------------------------------------------------
+
+    def set_experiment(self, spec: ExperimentSpec | None) -> None:
+        """What the next sweep is of. The newest one's picture stays, marked where it is of another."""
+        self._spec, self._typed = spec, None
+        self._form.set_experiment(spec)
+        if self._part is None and self._job is None:
+            self._plot.show_note(empty_text(spec is not None))
+        self._show_buttons()
+        self._show_stale()
+
+    def set_typed(self, spec: ExperimentSpec | None) -> None:
+        """The experiment as typed, which may wait for Reset; None while it has faults."""
+        self._typed = spec
+        self._show_stale()
+
+    def set_stale(self, stale: bool) -> None:
+        """An edit waits. Where it isn't known, a sweep begun before it may be of another experiment."""
+        self._from_before = stale and (self._part is not None or self._job is not None)
+        self._show_stale()
+
+    def clear(self) -> None:
+        """The run begins anew: a sweep is of no run, and goes on."""
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._form.set_theme(theme)
+        self._plot.set_theme(theme)
+        if self._part is not None:
+            self._show_part(self._part)
+
+    @property
+    def last_part(self) -> SweepPart | None:
+        """The newest that is known of the newest sweep: for the report."""
+        return self._part
+
+    @property
+    def picture(self) -> SweepCanvas:
+        return self._plot.view
+
+    def csv_rows(self) -> Iterator[list[str | int | float]]:
+        """Headings, then a row for each configuration and seed; nothing where nothing was swept."""
+        return sweep_rows(self._part) if self._part is not None else iter(())
+
+    # --- a sweep's course ---------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin what the form says; one under way is given up."""
+        plan = self._form.plan
+        if plan is None or self._spec is None:
+            return
+        if self._job is not None:
+            self._jobs.cancel(self._job)
+        self._begun, self._part = (self._spec, plan), None
+        self._paused = self._from_before = False
+        self._job = self._jobs.start_sweep(self._spec, plan)
+        self._plot.show_note(waiting_text())
+        self._settings.setText(settings_text(self._spec, plan))
+        self._progress.setRange(0, min(plan.steps, 2**31 - 1))
+        self._progress.setValue(0)
+        self._say("")
+        self._show_buttons()
+        self._show_stale()
+
+    def _on_pause(self) -> None:
+        if self._job is not None:
+            self._paused = not self._paused
+            (self._jobs.pause if self._paused else self._jobs.resume)(self._job)
+            self._show_buttons()
+
+    def _on_cancel(self) -> None:
+        if self._job is not None:
+            self._jobs.cancel(self._job)
+            self._end()
+
+    def _end(self) -> None:
+        """It is over; the engine may tell once more what it came to."""
+        self._job, self._paused = None, False
+        if self._part is None:
+            self._plot.show_note(empty_text(self._spec is not None))
+            self._settings.setText("")
+        elif self._part.state != "finished":
+            self._show_part(self._part._replace(state="cancelled"))
+        self._show_buttons()
+
+    def _on_part(self, part: SweepPart) -> None:
+        """Of the sweep under way, or the last word of the newest that was cancelled."""
+        is_last_word = self._part is not None and self._job is None and part.job == self._part.job
+        if part.job != self._job and not is_last_word:
+            return
+        if part.state in ("finished", "cancelled"):
+            self._job, self._paused = None, False
+        self._show_part(part)
+        self._show_buttons()
+
+    def _show_part(self, part: SweepPart) -> None:
+        assert self._begun is not None
+        self._part = part
+        spec, plan = self._begun
+        entry = spec.optimizers[plan.entry]
+        self._progress.setValue(min(part.step, self._progress.maximum()))
+        self._plot.show_part(part, entry.name, self._theme.entry_color(spec.colors[plan.entry]))
+        self._say(state_text(part))
+
+    def _on_failed(self, failed: JobFailed) -> None:
+        if failed.job != self._job or self._begun is None:
+            return
+        spec, plan = self._begun
+        self._job, self._paused = None, False
+        if failed.fault is not None:
+            text = plan_fault_text(failed.fault, spec.optimizers[plan.entry].name, plan)
+        else:
+            text = self.tr("The sweep met an error of the program's own")
+        if self._part is None:
+            self._plot.show_note("")
+        self._say(text, "error", failed.detail)
+        self._show_buttons()
+
+    def _on_lost(self) -> None:
+        if self._job is None:
+            return
+        self._job, self._paused = None, False
+        if self._part is None:
+            self._plot.show_note("")
+        self._say(lost_text(self._part), "warning")
+        self._show_buttons()
+
+    # --- from a point to an entry -------------------------------------------------------------
+
+    def _want(self, first: int, second: int) -> None:
+        if self._begun is not None:
+            self.entry_wanted.emit(entry_at(*self._begun, (first, second)))
+
+    # --- showing ------------------------------------------------------------------------------
+
+    def _say(self, text: str, role: str = "", detail: str = "") -> None:
+        self._state.setText(text)
+        self._state.setToolTip(detail)
+        self._state.setVisible(bool(text))
+        if self._state.property("role") != role:
+            self._state.setProperty("role", role)
+            self._state.style().unpolish(self._state)
+            self._state.style().polish(self._state)
+
+    def _show_buttons(self) -> None:
+        busy = self._job is not None
+        self._start.setEnabled(self._form.plan is not None)
+        self._pause.setEnabled(busy)
+        self._pause.setText(self.tr("Resume") if self._paused else self.tr("Pause"))
+        self._pause.setAccessibleName(self.tr("Resume the sweep") if self._paused else self.tr("Pause the sweep"))
+        self._cancel.setEnabled(busy)
+        self._progress.setVisible(busy)
+        self._settings.setVisible(bool(self._settings.text()))
+        point = self._plot.point if self._part is not None else None
+        self._add.setEnabled(point is not None)
+        text = self.tr("Add as entry")
+        if point is not None and self._part is not None:
+            text = self.tr("Add as entry: {values}").format(values=values_text(self._part.plan, point))
+        self._add.setText(text)
+
+    def _show_stale(self) -> None:
+        there = self._part is not None or self._job is not None
+        unknown = self._from_before and self._typed is None
+        self._plot.view.veil.set_stale(there and (unknown or self._is_of_another))
+
+    @property
+    def _is_of_another(self) -> bool:
+        """Whether no entry of the experiment would give this picture any more."""
+        typed = self._typed or self._spec
+        if self._begun is None or typed is None:
+            return False
+        spec, plan = self._begun
+        own = _numbers_of(spec, spec.optimizers[plan.entry], plan)
+        same = (entry for entry in typed.optimizers if entry.name == spec.optimizers[plan.entry].name)
+        return not any(_numbers_of(typed, entry, plan) == own for entry in same)
+
+
+def entry_at(spec: ExperimentSpec, plan: SweepPlan, at: tuple[int, int]) -> dict[str, Any]:
+    """The setting at a point as an entry of the experiment file; label and colour are its own."""
+    entry = spec.optimizers[plan.entry]
+    fields = {field.path: field for field in sweepable(entry.name)}
+    for axis, place in zip(plan.axes, at, strict=False):
+        entry = with_value(entry, axis.path, as_kind(fields[axis.path], axis.values[place]))
+    return entry.model_dump(mode="json") | {"label": None, "color": None}
+
+
+def _numbers_of(spec: ExperimentSpec, entry: OptimizerSpec, plan: SweepPlan) -> ExperimentSpec:
+    """All that the sweep's numbers depend on: what it varies is no part of that, nor are the other entries."""
+    fields = {field.path: field for field in sweepable(entry.name)}
+    for axis in plan.axes:
+        entry = with_value(entry, axis.path, as_kind(fields[axis.path], axis.values[0]))
+    params = complete(entry.name, entry.params)._asdict()
+    entry = entry.model_copy(update={"params": params, "label": None, "color": None, "backends": ("diy",)})
+    plain = {"optimizers": (entry,), "breakpoints": (), "title": "", "device": "cpu"}
+    start = {"start": ()} if plan.seeds else {}
+    return spec.model_copy(update=plain | start)

@@ -1,0 +1,110 @@
+r"""The chain rule of one weight in LaTeX, with its indices, and numbers of both sides in words."""
+
+from collections.abc import Sequence
+from math import isfinite
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from engine.protocol import Both, StageVerdict, Traced
+from gui.look.numbers import counted, exact, rounded
+
+from ..values.verdict_words import mark, verdict_text
+
+translate = QCoreApplication.translate
+
+
+class Symbols:
+    r"""How a weight's element and what it meets are written: :math:`w_{0,1}`, in a deeper network with its layer."""
+
+    def __init__(self, weight: str, index: Sequence[int], layers: int = 1):
+        layer, _, kind = weight.partition(".")
+        self._number = layer.removeprefix("layer")
+        self._above = f"^{{({self._number})}}" if layers > 1 else ""
+        self._index = tuple(index)
+        self.is_bias = kind == "bias"
+        self._unit = str(index[0]) if index else ""
+
+    @property
+    def weight(self) -> str:
+        letter = "b" if self.is_bias else "w"
+        return f"{letter}{self._above}_{{{','.join(map(str, self._index))}}}"
+
+    @property
+    def z(self) -> str:
+        return f"z{self._above}_{{{self._unit}}}"
+
+    @property
+    def a(self) -> str:
+        return f"a{self._above}_{{{self._unit}}}"
+
+    @property
+    def input(self) -> str:
+        """What the weight is multiplied by: the layer's input, 1 for a bias."""
+        if self.is_bias:
+            return "1"
+        below = int(self._number) - 1 if self._number.isdigit() else 0
+        return f"a^{{({below})}}_{{{self._index[-1]}}}" if below else f"x_{{{self._index[-1]}}}"
+
+    @property
+    def gradient(self) -> str:
+        return derivative("L", self.weight)
+
+    @property
+    def factors(self) -> tuple[str, str, str]:
+        return derivative("L", self.a), derivative(self.a, self.z), derivative(self.z, self.weight)
+
+    @property
+    def headings(self) -> tuple[str, str, str]:
+        """The factors; the last is known: it is what the weight is multiplied by."""
+        first, second, third = self.factors
+        return first, second, f"{third} = {self.input}"
+
+    def chain(self) -> str:
+        r"""In full: the sum over the rows of the batch of the three factors."""
+        first, second, third = self.factors
+        return rf"{self.gradient} = \sum_{{\mathrm{{rows}}}} {first} \cdot {second} \cdot {third}"
+
+
+def slope_formulas(traced: Traced, function: str, coordinate: int) -> str:
+    """A test function and its slope along a coordinate in LaTeX, as the trace has the formulas of both docstrings."""
+    formulas = {known.name: known.formulas for known in traced.functions}
+    own, slopes = formulas.get(function, ()), formulas.get(f"d_{function}", ())
+    return r" \\ ".join([*own[:1], *slopes[coordinate : coordinate + 1]])
+
+
+def derivative(of: str, by: str) -> str:
+    return rf"\frac{{\partial {of}}}{{\partial {by}}}"
+
+
+def apart_text(both: Both, verdict: StageVerdict | None, dtype: str) -> str:
+    """How the two sides compare, with a mark: ``verdict`` is the whole tensor's. Empty where one is not there."""
+    diy, torch = both
+    if diy is None or torch is None:
+        return ""
+    if diy == torch:
+        return f"{mark('equal')} {verdict_text('equal')}"
+    if verdict == "not_finite":  # other elements are; this one's distance is judged by nobody
+        return f"{mark(verdict)} {verdict_text(verdict)}"
+    distance, count = rounded(abs(diy - torch)), counted(_ulps(diy, torch, dtype))
+    if count:
+        text = translate("chain", "{verdict}, {distance} apart ({count} ULP)")
+    else:
+        text = translate("chain", "{verdict}, {distance} apart")
+    told = text.format(verdict=verdict_text(verdict), distance=distance, count=count)
+    return f"{mark(verdict)} {told}"
+
+
+def number_text(value: float | None, dtype: str) -> str:
+    """In full; a dash where a side has none."""
+    return "–" if value is None else exact(value, dtype).replace("-", "−")
+
+
+def all_finite(*numbers: Both) -> bool:
+    return all(isfinite(side) for both in numbers for side in both if side is not None)
+
+
+def _ulps(diy: float, torch: float, dtype: str) -> float:
+    """In steps of the larger one's spacing, which is a ULP or two of an exact count."""
+    largest = np.dtype(dtype).type(max(abs(diy), abs(torch)))
+    return abs(diy - torch) / float(np.spacing(largest))

@@ -1,0 +1,197 @@
+"""The Formula page: the line about to run in formulas, and why a weight's gradient and change are what they are."""
+
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from engine.protocol import Explained, StageVerdict, Traced
+from engine.spec import ExperimentSpec, row_count, shapes_of
+from gui.look.formula import Formula
+from gui.look.notes import named
+from gui.look.numbers import place, short
+from gui.look.theme import LIGHT, Theme
+from gui.views.maps.element_chooser import ElementChooser
+
+from ..values.verdict_words import verdict_color
+from .chain_table import ChainTable
+from .chain_words import Symbols, all_finite, apart_text, slope_formulas
+from .line_part import LinePart
+from .update_part import UpdatePanel
+
+
+class FormulaPage(QScrollArea):
+    """``explain_wanted``: a weight's name, its element's index (a tuple), and a row of the batch.
+
+    The page asks by itself whenever it shows another line or another element is chosen, while it is on screen.
+    """
+
+    explain_wanted = Signal(str, tuple, int)
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("formula_page")
+        self.setAccessibleName(self.tr("Formulas"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._spec: ExperimentSpec | None = None
+        self._traced: Traced | None = None
+        self._place: tuple[int, int, int] | None = None  # generation, step and event on screen
+        self._optimizer, self._layers = "", 1
+        self._asked: tuple | None = None
+        self._build()
+        self.set_theme(LIGHT)
+        self.clear()
+
+    def _build(self) -> None:
+        self._line = LinePart()
+        self._chooser = ElementChooser()
+        self._chooser.chosen.connect(self._ask)
+        self._question = named(QLabel(), "chain_title")
+        self._question.setWordWrap(True)
+        self._chain = named(Formula(1.35), "chain_formula")
+        self._table = ChainTable()
+        self._table.row_chosen.connect(lambda row: self._chooser.choose(self._chooser.weight, row=row))
+        self._verdict = named(QLabel(), "chain_verdict")
+        self._verdict.setWordWrap(True)
+        self._update = UpdatePanel()
+        self._explained_parts = (self._question, self._chain, self._table, self._verdict, self._update)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(8, 6, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self._line)
+        layout.addWidget(_divider())
+        layout.addWidget(self._chooser)
+        for part in self._explained_parts[:-1]:
+            layout.addWidget(part)
+        layout.addWidget(_divider())
+        layout.addWidget(self._update)
+        layout.addStretch(1)
+        self.setWidget(body)
+        self.setFocusProxy(self._chooser)
+
+    # --- what its owner calls ----------------------------------------------------------------
+
+    def set_experiment(self, spec: ExperimentSpec | None) -> None:
+        """What was chosen stays chosen as far as the network still has it."""
+        self._spec = spec
+        self._layers = len(spec.network.layers) if spec and spec.network else 1
+        self._chooser.set_weights(shapes_of(spec) if spec else {})
+        self._chooser.set_rows(_batch_rows(spec))
+
+    def show_line(self, traced: Traced, event: int) -> None:
+        """``event``: the line about to run; the trace's length at the step's end."""
+        if self._spec is not None and traced.entry < len(self._spec.optimizers):
+            self._optimizer = self._spec.optimizers[traced.entry].name
+        if traced is not self._traced:  # the same step may have been traced anew, under another learning rate
+            self._asked = None
+        self._traced, self._place = traced, (traced.generation, traced.step, event)
+        self._line.show_line(traced, event, self._optimizer)
+        self._line.show()
+        self._ask()
+
+    def show_explained(self, explained: Explained) -> None:
+        """An answer to an earlier question is dropped."""
+        request = explained.request
+        if self._asked is None or (request.weight, tuple(request.index), request.row) != self._asked[1:]:
+            return
+        if (request.step, request.event) != self._asked[0][1:]:
+            return
+        dtype = self._spec.dtype if self._spec is not None else "float64"
+        self._chooser.set_rows(explained.row_count)
+        self._line.show_explained(explained)
+        self._say_question(explained)
+        self._show_chain(explained, dtype)
+        self._say_verdict(explained, dtype)
+        self._update.show_explained(explained, self._optimizer, dtype)
+        for part in self._explained_parts:
+            part.setVisible(part is not self._table or self._has_rows)
+
+    def choose(self, weight: str, row: int, column: int) -> None:
+        """Explain this element of a weight; of a bias ``column`` is the one that counts."""
+        index = (column,) if weight.endswith(".bias") else (row, column)
+        self._chooser.choose(weight, index)
+
+    def clear(self) -> None:
+        """There is no trace."""
+        self._traced = self._place = self._asked = None
+        for part in (self._line, *self._explained_parts):
+            part.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for part in (self._line, self._chain, self._table, self._update):
+            part.set_theme(theme)
+
+    # --- asking and saying -------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        """Once for each line and element, and only while somebody looks."""
+        if self._place is None or not self._chooser.weight or not self.isVisible():
+            return
+        asked = (self._place, self._chooser.weight, self._chooser.index, self._chooser.row)
+        if asked != self._asked:
+            self._asked = asked
+            self.explain_wanted.emit(*asked[1:])
+
+    def _say_question(self, explained: Explained) -> None:
+        element = place(explained.request.weight, explained.request.index)
+        grad = next((side for side in explained.grad if side is not None), None)
+        if grad is None:
+            text = self.tr("Where ∂L/∂{element} comes from").format(element=element)
+        else:
+            text = self.tr("Why ∂L/∂{element} is {value}").format(element=element, value=short(grad, 5))
+        self._question.setText(f"<b>{escape(text)}</b>")
+
+    def _say_verdict(self, explained: Explained, dtype: str) -> None:
+        if not all_finite(explained.grad):
+            text = self.tr("The gradient is not finite: look for the first factor that is NaN or infinite.")
+            self._verdict.setText(f"<span style='color: {self._theme.error}'>{escape(text)}</span>")
+            return
+        verdict = self._verdict_of(f"{explained.request.weight}.grad")
+        apart = apart_text(explained.grad, verdict, dtype)
+        text = self.tr("DIY's chain rule and torch's autograd: {verdict}").format(verdict=apart)
+        equal = explained.grad.diy == explained.grad.torch
+        color = verdict_color("equal" if equal else verdict, self._theme)
+        self._verdict.setText(f"<span style='color: {color}'>{escape(text)}</span>" if apart else "")
+
+    @property
+    def _has_rows(self) -> bool:
+        """A test function has no batch over whose rows its chain rule would run."""
+        return self._spec is None or self._spec.problem is None
+
+    def _show_chain(self, explained: Explained, dtype: str) -> None:
+        """The chain rule with its factors, row by row; a test function and its slope, as its docstrings have them."""
+        request = explained.request
+        if self._has_rows:
+            symbols = Symbols(request.weight, request.index, self._layers)
+            self._chain.set_formula(symbols.chain())
+            self._table.show_chain(explained, symbols, dtype)
+        elif self._spec is not None and self._spec.problem is not None and self._traced is not None:
+            self._chain.set_formula(slope_formulas(self._traced, self._spec.problem.function, request.index[-1]))
+
+    def _verdict_of(self, twin: str) -> StageVerdict | None:
+        """Of the whole tensor, as the trace has it."""
+        values = self._traced.values if self._traced is not None else ()
+        return next((value.verdict for value in values if value.twin == twin), None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask()
+
+
+def _divider() -> QFrame:
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setFrameShadow(QFrame.Shadow.Plain)
+    line.setForegroundRole(line.palette().ColorRole.Mid)
+    return line
+
+
+def _batch_rows(spec: ExperimentSpec | None) -> int:
+    if spec is None:
+        return 1
+    return min(spec.batch.size or row_count(spec), row_count(spec))

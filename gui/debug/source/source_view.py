@@ -1,0 +1,311 @@
+"""The source of the function at hand: the line about to run, what the lines before it made, and breakpoints."""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontDatabase,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextCursor,
+    QTextFormat,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
+
+from engine.protocol import Binding, Function, Traced
+from engine.spec import Breakpoint, LineBreakpoint
+from gui.forms.breakpoints.breakable import breakable_lines, nearest_breakable
+from gui.look.naming import name_field
+from gui.look.theme import LIGHT, Theme
+
+from ..step.cursor import call_at, function_of, line_values, source_of, variables_at
+from ..values.verdict_words import verdict_color
+from .gutter import Gutter
+from .margin_words import margin_texts, value_tip, worst
+from .syntax import PythonHighlighter, code_length
+
+GAP = 24  # pixels between a line's code and its values
+VEIL = 0.55  # of what is not the function at hand
+
+
+class SourceView(QPlainTextEdit):
+    """``breakpoint_toggled`` and ``run_to`` carry a file of the textbook and a line of it, from 1.
+
+    ``said`` carries a sentence about what became of a click that could not be taken as it was meant.
+    """
+
+    breakpoint_toggled = Signal(str, int)
+    run_to = Signal(str, int)
+    said = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        name_field(self, "source", self.tr("Source"))
+        self._theme = LIGHT
+        self._traced: Traced | None = None
+        self._function: Function | None = None
+        self.file = self._text = ""
+        self.has_changed = False  # whether the file holds something else by now than what is shown, which runs
+        self._current: int | None = None
+        self._values: dict[int, tuple[Binding, ...]] = {}
+        self._names: dict[str, Binding] = {}
+        self._ahead: int | None = None  # the line whose values are what it is going to make
+        self._breakpoints: tuple[Breakpoint, ...] = ()
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._highlighter = PythonHighlighter(self.document())
+        self._gutter = Gutter(self._lines_on_screen, self)
+        self._gutter.clicked.connect(self.toggle_breakpoint)
+        self.updateRequest.connect(self._on_update)
+        self.viewport().setMouseTracking(True)
+        self.set_theme(LIGHT)
+
+    # --- what is shown ---------------------------------------------------------------------
+
+    def show_event(self, traced: Traced | None, event: int, *, is_caller: bool = False) -> None:
+        """The function that ``event`` is in, standing there; ``is_caller``: it waits there for a call to come back."""
+        call = None if traced is None else call_at(traced, event)
+        if traced is None or call is None:
+            self._show_nothing()
+            return
+        same = self._traced is traced and self._function is function_of(traced, call)
+        self._traced, self._function = traced, function_of(traced, call)
+        source = source_of(traced, call)
+        self._load(source.file, source.text)
+        self.has_changed = source.changed
+        self._values = line_values(traced, event)
+        self._names = {binding.name: binding for binding in variables_at(traced, event).bindings}
+        self._ahead = None
+        self._current = traced.lines[event].line if event < len(traced.lines) else None
+        if self._current is not None and not is_caller:
+            self._ahead = self._current
+            self._values = self._values | {self._current: traced.lines[event].made}
+        self._gutter.current, self._gutter.is_caller = self._current, is_caller
+        self._mark_current(is_caller)
+        self._scroll_to(self._current or self._function.last_line, same)
+
+    def set_breakpoints(self, breakpoints: Sequence[Breakpoint]) -> None:
+        self._breakpoints = tuple(breakpoints)
+        here = [part for part in self._breakpoints if isinstance(part, LineBreakpoint) and part.file == self.file]
+        self._gutter.breakpoints = {part.line: part.enabled for part in here}
+        self._gutter.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._highlighter.set_theme(theme)
+        self._gutter.set_theme(theme)
+        self._mark_current(self._gutter.is_caller)
+        self.viewport().update()
+
+    @property
+    def cursor_line(self) -> int:
+        """The line of the text cursor, from 1: that of the step, until the arrow keys moved it."""
+        return self.textCursor().blockNumber() + 1
+
+    @property
+    def current_line(self) -> int | None:
+        return self._current
+
+    def values_at(self, line: int) -> list[str]:
+        """What the margin says of a line, from the longest form to the shortest."""
+        made = self._values.get(line, ())
+        return [] if self._traced is None else margin_texts(self._traced, made)
+
+    # --- what a person does ----------------------------------------------------------------
+
+    def toggle_breakpoint(self, line: int | None = None) -> None:
+        """On the line (None: the text cursor's), or where it is no statement on the next one that is."""
+        line = self.cursor_line if line is None else line
+        stops = line if line in self._gutter.breakpoints else nearest_breakable(self._text, line)
+        if stops is None:
+            self.said.emit(self.tr("Line {line} never runs, nor does any below it.").format(line=line))
+        elif stops != line:
+            text = self.tr("Line {line} never runs: the breakpoint is at line {stops}.")
+            self.said.emit(text.format(line=line, stops=stops))
+        if self.file and stops is not None and (stops == line or stops not in self._gutter.breakpoints):
+            self.breakpoint_toggled.emit(self.file, stops)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.file:
+            self.run_to.emit(self.file, self.cursor_line)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        line = self.cursorForPosition(event.pos()).blockNumber() + 1
+        menu = self.createStandardContextMenu()
+        menu.addSeparator()
+        go = menu.addAction(self.tr("Go to this line"), lambda: self.run_to.emit(self.file, line))
+        go.setEnabled(line in breakable_lines(self._text))
+        menu.addAction(self.tr("Toggle breakpoint"), lambda: self.toggle_breakpoint(line))
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            tip = self.tip_at(event.pos())
+            QToolTip.showText(event.globalPos(), tip, self.viewport()) if tip else QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
+
+    def tip_at(self, pos: QPoint) -> str:
+        """The values in full of the margin, or of the variable's name, at a place of the viewport."""
+        if self._traced is None or self._function is None:
+            return ""
+        cursor = self.cursorForPosition(pos)
+        line, values = cursor.blockNumber() + 1, self._traced.values
+        if pos.x() > self._end_of(cursor.block()):
+            return "<hr>".join(value_tip(made.name, values[made.value]) for made in self._values.get(line, ()))
+        cursor.select(QTextCursor.SelectionType.WordUnderCursor)
+        binding = self._names.get(cursor.selectedText())
+        if binding is None or not self._function.first_line <= line <= self._function.last_line:
+            return ""
+        return value_tip(binding.name, values[binding.value])
+
+    # --- drawing ---------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._function is None:
+            return
+        painter = QPainter(self.viewport())
+        painter.setFont(self.font())
+        veil = QColor(self._theme.base)
+        veil.setAlphaF(VEIL)
+        column = self._column()
+        for line, rect in self._lines_on_screen():
+            if self._function.first_line <= line <= self._function.last_line:
+                self._draw_values(painter, line, rect, column)
+            else:
+                painter.fillRect(rect, veil)
+
+    def _draw_values(self, painter: QPainter, line: int, rect: QRectF, column: float) -> None:
+        """The longest form that fits, if need be over a comment; where none does the mark stands at the right edge."""
+        made = self._values.get(line, ())
+        if self._traced is None or not made:
+            return
+        texts, width = margin_texts(self._traced, made), painter.fontMetrics().horizontalAdvance
+        block, right = self.document().findBlockByNumber(line - 1), rect.width() - 6
+        left, text = right - width(texts[-1]), texts[-1]
+        for end in (self._end_of(block), self._code_end_of(block)):
+            start = max(column, end + GAP)
+            form = next((form for form in texts if start + width(form) <= right), "")
+            if form not in ("", texts[-1]):
+                left, text = start, form
+                break
+        if not text:
+            return
+        if left < self._end_of(block):
+            self._cover(painter, line, QRectF(left - GAP / 2, rect.top(), rect.width(), rect.height()))
+        painter.setPen(QColor(verdict_color(worst(self._traced, made), self._theme)))
+        font = painter.font()
+        font.setItalic(line == self._ahead)
+        painter.setFont(font)
+        area = QRectF(left, rect.top(), width(text) + 6, rect.height())
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _cover(self, painter: QPainter, line: int, area: QRectF) -> None:
+        painter.fillRect(area, QColor(self._theme.base))
+        if line == self._current:
+            painter.fillRect(area, self._current_color(self._gutter.is_caller))
+
+    def _column(self) -> float:
+        """Where values stand below each other: right of most of the lines that have some."""
+        ends = [self._end_of(self.document().findBlockByNumber(line - 1)) for line in self._values]
+        most = 0.55 * self.viewport().width()
+        return max((end for end in ends if end <= most), default=0.0) + GAP
+
+    def _end_of(self, block: QTextBlock, length: int | None = None) -> float:
+        start = self.contentOffset().x() + self.document().documentMargin()
+        return start + self.fontMetrics().horizontalAdvance(block.text()[:length].rstrip())
+
+    def _code_end_of(self, block: QTextBlock) -> float:
+        """Where the line's comment begins, if it has one."""
+        return self._end_of(block, code_length(self._text, block.blockNumber() + 1))
+
+    def _current_color(self, is_caller: bool) -> QColor:
+        color = QColor(self._theme.accent)
+        color.setAlphaF(0.12 if is_caller else 0.25)
+        return color
+
+    def _lines_on_screen(self) -> Iterator[tuple[int, QRectF]]:
+        block = self.firstVisibleBlock()
+        while block.isValid():
+            rect = self.blockBoundingGeometry(block).translated(self.contentOffset())
+            if rect.top() > self.viewport().height():
+                return
+            if block.isVisible():
+                yield block.blockNumber() + 1, QRectF(0, rect.top(), self.viewport().width(), rect.height())
+            block = block.next()
+
+    def _mark_current(self, is_caller: bool) -> None:
+        if self._current is None:
+            self.setExtraSelections([])
+            return
+        selection = QTextEdit.ExtraSelection()
+        selection.format.setBackground(self._current_color(is_caller))  # pyright: ignore[reportAttributeAccessIssue]
+        selection.format.setProperty(QTextFormat.Property.FullWidthSelection, True)  # pyright: ignore[reportAttributeAccessIssue]
+        selection.cursor = QTextCursor(self.document().findBlockByNumber(self._current - 1))  # pyright: ignore[reportAttributeAccessIssue]
+        self.setExtraSelections([selection])
+
+    # --- the document ----------------------------------------------------------------------
+
+    def _show_nothing(self) -> None:
+        self._traced = self._function = self._current = self._ahead = None
+        self._values, self._names = {}, {}
+        self.has_changed = False
+        self._gutter.current = None
+        self.setExtraSelections([])
+        self.viewport().update()
+
+    def _load(self, file: str, text: str) -> None:
+        if (file, text) == (self.file, self._text):
+            return
+        self.file, self._text = file, text
+        self.setAccessibleName(self.tr("Source of {file}").format(file=file))
+        self._highlighter.set_text(text)
+        self.setPlainText(text)
+        self.set_breakpoints(self._breakpoints)
+        self._place_gutter()
+
+    def _scroll_to(self, line: int, same_function: bool) -> None:
+        self.setTextCursor(QTextCursor(self.document().findBlockByNumber(line - 1)))
+        self._keep_in_view(line, same_function)
+        self.viewport().update()
+        self._gutter.update()
+
+    def _keep_in_view(self, line: int, same_function: bool) -> None:
+        """Another function is shown from its beginning, where there is room for that."""
+        assert self._function is not None
+        bar = self.verticalScrollBar()
+        room = max(self.viewport().height() // max(self.fontMetrics().lineSpacing(), 1), 1)
+        first = self._function.first_line - 2
+        if not same_function or not bar.value() + 1 < line < bar.value() + room - 1:
+            bar.setValue(first if line < first + room - 1 else line - room * 2 // 3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_gutter()
+        if self._current is not None and event.size().height() < event.oldSize().height():
+            self._keep_in_view(self._current, True)  # a lower window must not hide where one is
+
+    def _place_gutter(self) -> None:
+        width = self._gutter.wanted_width(self.blockCount())
+        self.setViewportMargins(width, 0, 0, 0)
+        area = self.contentsRect()
+        self._gutter.setGeometry(QRect(area.left(), area.top(), width, area.height()))
+
+    def _on_update(self, _: QRect, dy: int) -> None:
+        if dy:
+            self._gutter.scroll(0, dy)
+        self._gutter.update()

@@ -1,0 +1,98 @@
+"""Python's colours, for reading: keywords, strings, comments and numbers, and the names that are defined.
+
+A file of the textbook is cut up once, by Python's own tokenizer; the highlighter only paints what was found.
+"""
+
+import io
+import keyword
+import tokenize
+from collections import defaultdict
+from functools import lru_cache
+from typing import NamedTuple
+
+from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+
+from gui.look.theme import LIGHT, Theme
+
+
+class Span(NamedTuple):
+    """Some characters of a line, from ``start``."""
+
+    start: int
+    length: int
+    kind: str
+
+
+_KINDS = {tokenize.STRING: "string", tokenize.COMMENT: "comment", tokenize.NUMBER: "number"}
+_COLORS = {  # light, dark: each has a contrast of 4.5 with the theme's base
+    "keyword": ("#8250a0", "#cf9ff2"),
+    "string": ("#22663c", "#93cf9f"),
+    "comment": ("#5a6472", "#a2abb6"),
+    "number": ("#8a4b00", "#eab676"),
+    "defined": ("#0b57a0", "#7cc0f5"),
+}
+
+
+@lru_cache(maxsize=50)
+def spans_of(text: str) -> dict[int, list[Span]]:
+    """What is to be coloured in each line, from 1. Text that is no Python is left plain from there on."""
+    lines = text.splitlines()
+    found: dict[int, list[Span]] = defaultdict(list)
+    before = ""
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            kind = _KINDS.get(token.type)
+            if token.type == tokenize.NAME:
+                is_keyword = keyword.iskeyword(token.string)
+                kind = "keyword" if is_keyword else "defined" if before in ("def", "class") else None
+                before = token.string
+            if kind is not None:
+                _add(found, kind, token, lines)
+    except (tokenize.TokenError, SyntaxError):
+        pass
+    return found
+
+
+def code_length(text: str, line: int) -> int | None:
+    """How many characters of a line stand before its comment; None where it has none."""
+    comments = (span.start for span in spans_of(text).get(line, ()) if span.kind == "comment")
+    return next(comments, None)
+
+
+def _add(found: dict[int, list[Span]], kind: str, token: tokenize.TokenInfo, lines: list[str]) -> None:
+    """A token may go over several lines."""
+    (first, start), (last, end) = token.start, token.end
+    for number in range(first, last + 1):
+        begin = start if number == first else 0
+        stop = end if number == last else len(lines[number - 1])
+        found[number].append(Span(begin, stop - begin, kind))
+
+
+class PythonHighlighter(QSyntaxHighlighter):
+    """``set_text`` before the document gets that text."""
+
+    def __init__(self, document: QTextDocument):
+        super().__init__(document)
+        self._spans: dict[int, list[Span]] = {}
+        self._formats: dict[str, QTextCharFormat] = {}
+        self._make_formats(LIGHT)
+
+    def set_text(self, text: str) -> None:
+        self._spans = spans_of(text)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._make_formats(theme)
+        self.rehighlight()
+
+    def _make_formats(self, theme: Theme) -> None:
+        for kind, colors in _COLORS.items():
+            made = QTextCharFormat()
+            made.setForeground(QColor(colors[theme.is_dark]))
+            made.setFontItalic(kind == "comment")
+            if kind == "defined":
+                made.setFontWeight(QFont.Weight.Bold)
+            self._formats[kind] = made
+
+    def highlightBlock(self, text: str) -> None:  # noqa: ARG002
+        for start, length, kind in self._spans.get(self.currentBlock().blockNumber() + 1, ()):
+            self.setFormat(start, length, self._formats[kind])

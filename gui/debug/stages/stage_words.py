@@ -1,0 +1,95 @@
+"""The stages of a step in words: their short names for the strip, and a sentence for who rests on one."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.protocol import Stage
+
+from ..values.verdict_words import marked_text
+
+translate = QCoreApplication.translate
+
+
+POINT = "point"
+
+
+class StageName(NamedTuple):
+    """``layer`` is None for schedule, loss and clipping, and for all stages of a test function's step."""
+
+    layer: int | None
+    kind: str
+
+
+def parse(name: str) -> StageName:
+    """Of ``layer2.backward``, of ``point.backward``, or of ``loss``."""
+    layer, _, kind = name.rpartition(".")
+    digits = layer.removeprefix("layer")
+    return StageName(int(digits) if digits.isdigit() else None, kind)
+
+
+def of_point(stages: Sequence[Stage]) -> bool:
+    """Whether they are of a test function's step, which moves a point and no layers."""
+    return any(stage.name.startswith(f"{POINT}.") for stage in stages)
+
+
+def kind_text(kind: str) -> str:
+    words = {
+        "schedule": translate("debug", "schedule"),
+        "affine": translate("debug", "affine"),
+        "activation": translate("debug", "activation"),
+        "loss": translate("debug", "loss"),
+        "backward": translate("debug", "backward"),
+        "clip": translate("debug", "clipping"),
+        "update": translate("debug", "update"),
+    }
+    return words.get(kind, kind)
+
+
+def title(name: str) -> str:
+    """``layer 2, backward``."""
+    layer, kind = parse(name)
+    if layer is None:
+        return kind_text(kind)
+    return translate("debug", "layer {number}, {stage}").format(number=layer, stage=kind_text(kind))
+
+
+def about(kind: str, point: bool = False) -> str:
+    """What happens in it, in one sentence; ``point``: of a test function's step."""
+    if point and kind not in ("schedule", "clip"):
+        return _about_point(kind)
+    words = {
+        "schedule": translate("debug", "The schedule says what the learning rate of this step is."),
+        "affine": translate(
+            "debug", "The layer weighs its inputs and adds them up: z = x Wᵀ, plus b where it has a bias."
+        ),
+        "activation": translate("debug", "The activation turns the sums into outputs: a = f(z)."),
+        "loss": translate("debug", "The loss says how far the output is from what it should be."),
+        "backward": translate(
+            "debug", "The chain rule goes back: how the loss changes with each of the layer's weights."
+        ),
+        "clip": translate("debug", "Gradients that are too large are made smaller before the optimizer sees them."),
+        "update": translate("debug", "The optimizer moves the layer's weights against their gradients."),
+    }
+    return words.get(kind, "")
+
+
+def _about_point(kind: str) -> str:
+    words = {
+        "loss": translate("debug", "The function gives its value at the point: L = f(x, y)."),
+        "backward": translate("debug", "The gradient, by the chain rule: how the value changes with x and with y."),
+        "update": translate("debug", "The optimizer moves the point against the gradient."),
+    }
+    return words.get(kind, "")
+
+
+def tip(stage: Stage, point: bool = False) -> str:
+    """Where it is, what happens there, and how it compares."""
+    lines = [f"<b>{title(stage.name)}</b>", about(parse(stage.name).kind, point)]
+    return "<br>".join(line for line in (*lines, marked_text(stage.verdict, stage.distance)) if line)
+
+
+def capital(text: str) -> str:
+    """For the beginning of a sentence."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,66 @@
+"""What is on screen as CSV, with all digits: the table, and the curves with a column a lane."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from math import isfinite, isnan
+
+from numpy import ndarray as Array
+
+from engine.protocol import Race, RaceCurve
+from engine.spec import ExperimentSpec
+from gui.look.lanes import lanes_of
+from gui.look.numbers import exact
+
+
+def as_csv(rows: Iterable[Sequence[str | int | float]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def curves_csv(race: Race, spec: ExperimentSpec) -> str:
+    """A row a step, as ``losses.csv`` has them: batches' losses, losses over all rows after the update, rates.
+
+    Where a curve came thinned, a lane has nothing at the steps that were left out.
+    """
+    lanes = [lane.id for lane in lanes_of(spec)]
+    batches = [_by_step(curve.x, curve.losses) for curve in race.curves]
+    training = [_after_steps(curve) for curve in race.curves]
+    for column, row in zip(training, race.rows, strict=True):
+        column[race.step] = row.final
+    rates = [_by_step(rate.steps, rate.losses) for rate in race.rates if rate is not None]
+    steps = sorted(set().union(*batches)) if batches else []
+    rows = (
+        [
+            step,
+            *(_number(column.get(step), spec.dtype) for column in (*batches, *training)),
+            *(_number(column.get(step), "float64") for column in rates),
+        ]
+        for step in steps
+    )
+    return as_csv([["step", *lanes, *(f"{lane}/all" for lane in lanes), *(f"{one}/lr" for one in spec.labels)], *rows])
+
+
+def _by_step(steps: Array, values: Array) -> dict[int, float]:
+    return dict(zip(map(round, steps), map(float, values), strict=True))
+
+
+def _after_steps(curve: RaceCurve) -> dict[int, float]:
+    """Of full batches it is the loss that the next step begins with."""
+    if curve.training is None or curve.training_x is None:
+        return _by_step(curve.x - 1, curve.losses)
+    return _by_step(curve.training_x, curve.training)
+
+
+def is_whole(race: Race) -> bool:
+    """Whether no step was left out."""
+    return all(len(curve.x) == round(curve.x[-1]) for curve in race.curves if len(curve.x))
+
+
+def _number(loss: float | None, dtype: str) -> str:
+    if loss is None:
+        return ""
+    if isfinite(loss):
+        return exact(loss, dtype)
+    return "nan" if isnan(loss) else str(loss)

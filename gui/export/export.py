@@ -1,0 +1,273 @@
+"""What is on screen, as files: plots as pictures, tables and curves as CSV, and all of it as a report for a browser."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyqtgraph as pg
+from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QGraphicsView, QWidget
+
+from engine.protocol import REPORT_WORDS, JobFailed, Race, Report
+from engine.spec import ExperimentSpec
+from gui.compare.view import CompareView
+from gui.files.settings import write_safely
+from gui.look.banner import Banners
+from gui.look.theme import LIGHT, Theme
+from gui.look.wording import fault_text
+from gui.session.session import Session
+from gui.views.parity.pair_words import WORDS
+
+from .csv_text import as_csv, curves_csv, is_whole
+from .pictures import Key, Picture, as_png, as_svg
+from .saving import ask
+
+translate = QCoreApplication.translate
+KIND = "export"  # of its banners: a newer one takes the older one's place
+
+
+class Plot(NamedTuple):
+    """Something to be drawn: what holds its colours, its canvas, and whether it takes a legend."""
+
+    name: str
+    title: str
+    owner: Any
+    canvas: Callable[[], QGraphicsView]
+    legend: bool
+
+
+class Exporter(QObject):
+    """``actions`` stand in the File menu and at the view. Errors and what was written are told in ``banners``.
+
+    ``made`` carries a file that is written.
+    """
+
+    made = Signal(object)
+
+    def __init__(self, view: CompareView, loss: Any, session: Session, banners: Banners, window: QWidget):
+        super().__init__(window)
+        self._view, self._loss, self._session = view, loss, session
+        self._banners, self._window = banners, window
+        self._folder = ""
+        self._report: tuple[int, Path] | None = None  # the job under way, and where it is to go
+        self._theme = LIGHT
+        self.light = QAction(self.tr("Pictures on &white"), self, checkable=True)
+        self.light.setObjectName("exportLight")
+        self.light.setToolTip(self.tr("For print: plots in the light theme's colours, whichever the window has"))
+        kinds = [*self._picture_actions(), self.light], self._text_actions(), [self._action_of_report()]
+        self.actions = [action for kind in kinds for action in (*kind, self._separator())][:-1]
+        for action in self.actions:
+            action.setParent(self)
+        session.jobs.report.connect(self._on_report)
+        session.jobs.failed.connect(self._on_failed)
+        session.jobs.lost.connect(self._on_lost)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def show_possible(self) -> None:
+        """Before the menu opens: what there is nothing of cannot be saved."""
+        frame = self._session.newest
+        begun = frame is not None and max(frame.newest, frame.step) > 0
+        there = {"race": self._view.race_known, "rates": self._view.race_known, "loss": self._loss.isVisible()}
+        there |= dict.fromkeys(("table", "curves", "report"), begun)
+        sweep = self._page("sweep_page")
+        there["sweep-rows"] = there["sweep"] = sweep is not None and sweep.last_part is not None
+        surface = self._page("surface_view")
+        there["surface"] = surface is not None and surface.surface is not None
+        for action in self.actions:
+            action.setEnabled(there.get(action.objectName().removeprefix("export-"), True))
+
+    # --- pictures ----------------------------------------------------------------------------
+
+    def _plots(self) -> Iterator[Plot]:
+        view = self._view
+        yield Plot("race", self.tr("&Race plot…"), view.race, lambda: view.race.picture, True)
+        names = {
+            "surface_view": ("surface", self.tr("Loss &surface…"), True),
+            "sweep_page": ("sweep", self.tr("S&weep…"), False),
+            "rate_plot": ("rates", self.tr("&Learning rates…"), True),
+        }
+        for page, (name, title, legend) in names.items():
+            if (widget := self._page(page)) is not None:
+                yield Plot(name, title, widget, lambda widget=widget: _canvas_of(widget.picture), legend)
+        yield Plot("loss", self.tr("L&oss plot of the run…"), self._loss, lambda: self._loss.picture, True)
+
+    def _page(self, name: str) -> Any:
+        return self._view.pages_of.get(name)
+
+    def _picture_actions(self) -> list[QAction]:
+        return [
+            self._action(plot.name, plot.title, lambda plot=plot: self.save_picture(plot)) for plot in self._plots()
+        ]
+
+    def _separator(self) -> QAction:
+        action = QAction(self)
+        action.setSeparator(True)
+        return action
+
+    def _action(self, name: str, title: str, save: Callable[[], object]) -> QAction:
+        action = QAction(title)
+        action.setObjectName(f"export-{name}")
+        if name == "loss":
+            action.setToolTip(self.tr("As it is on screen: with the Run view in front"))
+        action.triggered.connect(lambda: save())
+        return action
+
+    def save_picture(self, plot: Plot) -> None:
+        kinds = [(self.tr("Picture of pixels"), "png"), (self.tr("Picture of lines"), "svg")]
+        file = self._ask(plot.name, kinds)
+        if file is not None:
+            self._write(file, self.picture(plot, "svg" if file.suffix.lower() == ".svg" else "png"))
+
+    def picture(self, plot: Plot, suffix: str) -> bytes:
+        """Drawn as it stands on screen, without the mark of the keyboard's place."""
+        theme = LIGHT if self.light.isChecked() else self._theme
+        canvas = plot.canvas()
+        self._view.bring_up(plot.owner)
+        with self._dressed(plot.owner, theme), _unframed(canvas):
+            spec = self._session.run_spec
+            keys = self._keys(spec, theme, plot.name == "rates") if plot.legend and spec is not None else ()
+            made = Picture(canvas, theme, keys, spec.title if spec is not None else "")
+            return as_svg(made) if suffix == "svg" else as_png(made)
+
+    @contextmanager
+    def _dressed(self, owner: Any, theme: Theme) -> Iterator[None]:
+        """In another theme for as long as it takes to draw it; nobody sees it."""
+        if theme is self._theme:
+            yield
+            return
+        owner.setUpdatesEnabled(False)
+        owner.set_theme(theme)
+        try:
+            yield
+        finally:
+            owner.set_theme(self._theme)
+            owner.setUpdatesEnabled(True)
+
+    def _keys(self, spec: ExperimentSpec, theme: Theme, scheduled: bool) -> list[Key]:
+        """Of the entries shown; ``scheduled``: those alone that have a schedule."""
+        shown = self._view.shown
+        return [
+            Key(entry + 1, theme.entry_color(spec.colors[entry]), spec.labels[entry])
+            for entry in shown.order
+            if shown.entry_shown(entry) and (not scheduled or spec.optimizers[entry].schedule is not None)
+        ]
+
+    # --- tables and curves -------------------------------------------------------------------
+
+    def _text_actions(self) -> list[QAction]:
+        made = [
+            self._action("table", self.tr("&Table…"), self.save_table),
+            self._action("curves", self.tr("&Curves…"), self.save_curves),
+        ]
+        if self._page("sweep_page") is not None:
+            made.append(self._action("sweep-rows", self.tr("Sweep's &numbers…"), self.save_sweep))
+        return made
+
+    def save_table(self) -> None:
+        if (file := self._ask("table", _csv())) is not None:
+            self._write(file, as_csv(self._view.table.model.as_table()))
+
+    def save_sweep(self) -> None:
+        if (file := self._ask("sweep", _csv())) is not None:
+            self._write(file, as_csv(self._page("sweep_page").csv_rows()))
+
+    def save_curves(self) -> None:
+        """All steps, which no frame carries otherwise."""
+        if (file := self._ask("curves", _csv())) is not None:
+            self._view.want_curves(lambda race: self._write_curves(file, race))
+            self._session.look()
+
+    def _write_curves(self, file: Path, race: Race) -> None:
+        spec = self._session.run_spec
+        if spec is None:
+            return
+        note = ""
+        if not is_whole(race):
+            note = self.tr("The run is too long to be written step by step: of each stretch the lowest and highest.")
+        self._write(file, curves_csv(race, spec), note)
+
+    # --- the report --------------------------------------------------------------------------
+
+    def _action_of_report(self) -> QAction:
+        return self._action("report", self.tr("Report of all of it (&HTML)…"), self.save_report)
+
+    def save_report(self) -> None:
+        """Made by the engine, which has all numbers; written when it comes."""
+        spec = self._session.run_spec
+        file = self._ask("report", [(self.tr("Web page"), "html")]) if spec is not None else None
+        if file is None or spec is None:
+            return
+        words = {key: translate("report", text) for key, text in REPORT_WORDS.items() if key not in WORDS} | {**WORDS}
+        colors = tuple(LIGHT.entry_color(color) for color in spec.colors)
+        sweep = self._page("sweep_page")
+        part = sweep.last_part if sweep is not None else None
+        jobs, hidden = self._session.jobs, self._view.shown.hidden_lanes
+        self._report = (jobs.make_report(words, colors, hidden, part, self._view.race.target), file)
+        self._tell("info", self.tr("The report is being made…"))
+
+    def _on_report(self, report: Report) -> None:
+        if self._report is not None and report.job == self._report[0]:
+            file, self._report = self._report[1], None
+            self._write(file, report.html)
+
+    def _on_failed(self, failed: JobFailed) -> None:
+        if self._report is not None and failed.job == self._report[0]:
+            self._report = None
+            lines = failed.detail.strip().splitlines()
+            reason = fault_text(failed.fault) if failed.fault is not None else lines[-1] if lines else ""
+            self._tell("error", self.tr("The report could not be made: {reason}").format(reason=reason))
+
+    def _on_lost(self) -> None:
+        if self._report is not None:
+            self._report = None
+            self._tell("error", self.tr("The report was lost with the engine. Make it again."))
+
+    # --- files -------------------------------------------------------------------------------
+
+    def _ask(self, name: str, kinds: list[tuple[str, str]]) -> Path | None:
+        folder = self._folder or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        file = ask(self._window, self.tr("Export"), name, kinds, folder)
+        if file is not None:
+            self._folder = str(file.parent)
+        return file
+
+    def _write(self, file: Path, what: str | bytes, note: str = "") -> None:
+        """The whole file, or the one before stays; either is told where the person looks."""
+        wrong = write_safely(file, what)
+        if wrong is not None:
+            text = self.tr("{file} could not be written: {reason}").format(file=file.name, reason=wrong)
+            self._tell("error", text)
+            return
+        opens = (self.tr("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))))
+        text = self.tr("{file} is written.").format(file=file.name)
+        self._tell("info", f"{text} {note}".strip(), [opens])
+        self.made.emit(file)
+
+    def _tell(self, level: str, text: str, offers: list[tuple[str, Callable[[], Any]]] | None = None) -> None:
+        self._banners.show_message(KIND, level, text, offers or ())
+
+
+def _csv() -> list[tuple[str, str]]:
+    return [(translate("export", "Table, comma-separated"), "csv")]
+
+
+def _canvas_of(picture: Any) -> QGraphicsView:
+    """A page may hand out its canvas or the plot on it."""
+    return picture if isinstance(picture, QGraphicsView) else picture.getViewWidget()
+
+
+@contextmanager
+def _unframed(canvas: QGraphicsView) -> Iterator[None]:
+    boxes = [item for item in canvas.scene().items() if isinstance(item, pg.ViewBox)]
+    before = [box.border for box in boxes]
+    for box in boxes:
+        box.setBorder(None)
+    try:
+        yield
+    finally:
+        for box, border in zip(boxes, before, strict=True):
+            box.setBorder(border)

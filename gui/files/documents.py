@@ -1,0 +1,227 @@
+"""The experiment as a file: new, open, save, examples; and whether there is something unsaved.
+
+A faulty file changes nothing in the window. Nothing typed is thrown away without a question.
+"""
+
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+
+from engine.spec import Fault
+from gui.look.icons import RESOURCES
+
+from .file_names import file_name
+from .reader import Raw, Unread, read, try_to_read
+from .reading import Reading, is_small
+from .saving import save_experiment
+
+EXAMPLES = RESOURCES / "examples"
+DEFAULT = EXAMPLES / "article.json"
+
+AGAIN = 100  # ms until another look whether a dialog is still open
+Stamp = tuple[int, int]  # when it was written, in ns, and its bytes
+
+
+def examples() -> list[tuple[str, Path]]:
+    """Title and file of each example experiment, the article's first."""
+    titled = [(example_title(read(file)), file) for file in sorted(EXAMPLES.glob("*.json"))]
+    return sorted(titled, key=lambda example: example[1] != DEFAULT)
+
+
+def example_title(raw: Raw) -> str:
+    """An example's title in the person's language."""
+    return QCoreApplication.translate("examples", raw["title"])
+
+
+def stamp_of(file: Path | None) -> Stamp | None:
+    """By what a file is known to have been changed; None where there is none."""
+    try:
+        if file is None or not file.is_file():
+            return None
+        there = file.stat()
+    except OSError:
+        return None
+    return there.st_mtime_ns, there.st_size
+
+
+class Documents(QObject):
+    """``opened`` carries what the forms are to show; ``failed`` the file, its first faults and how many there are.
+
+    A large file is read beside all else: ``reading`` carries which one is, None for none any more.
+    """
+
+    opened = Signal(object)
+    failed = Signal(object, object, int)
+    reading = Signal(object)
+    saved = Signal(object)
+    unsaved_changed = Signal()
+
+    def __init__(self, current: Callable[[], Raw], window: QWidget):
+        super().__init__(window)
+        self._current = current  # the experiment as the forms hold it
+        self._window = window
+        self.file: Path | None = None
+        self._saved: Raw = {}
+        self._stamp: Stamp | None = None  # of the file as it was last read or written here
+        self._reading: Reading | None = None
+        self._asks = False  # whether the window is about to be closed, and a question about that is open
+
+    @property
+    def title(self) -> str:
+        return self.file.name if self.file is not None else self.tr("Untitled")
+
+    @property
+    def unsaved(self) -> bool:
+        return self._current() != self._saved
+
+    def draft(self) -> Raw:
+        """What the next start needs to go on from here."""
+        file = str(self.file) if self.file else None
+        return {"raw": self._current(), "file": file, "saved": self._saved, "stamp": self._stamp}
+
+    def restore(self, draft: Raw) -> None:
+        """Show an earlier draft as it was typed."""
+        self.stop_reading()
+        self.file = Path(draft["file"]) if isinstance(draft.get("file"), str) else None
+        self.opened.emit(draft["raw"])
+        saved = draft.get("saved")
+        self._saved = saved if isinstance(saved, dict) else {}
+        stamp = draft.get("stamp")
+        self._stamp = tuple(stamp) if isinstance(stamp, list) else None
+        self.unsaved_changed.emit()
+
+    def show(self, raw: Raw, file: Path | None, stamp: Stamp | None = None) -> None:
+        self.stop_reading()
+        self.file, self._stamp = file, stamp
+        self.opened.emit(raw)
+        self._saved = self._current()
+        self.unsaved_changed.emit()
+
+    def show_default(self) -> None:
+        """The article's experiment, which a first start and File > New begin with."""
+        raw = read(DEFAULT)
+        self.show(raw | {"title": example_title(raw)}, None)
+
+    def new(self) -> None:
+        if self._may_leave():
+            self.show_default()
+
+    def open(self, file: Path | None = None, *, example: bool = False) -> None:
+        """Open ``file``, or the one that the person picks. An example is opened as untitled."""
+        if file is None:
+            start = str(self.file.parent) if self.file else ""
+            name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open experiment"), start, self._filter())
+            if not name:
+                return
+            file = Path(name)
+        self.stop_reading()
+        stamp = stamp_of(file)  # whoever writes the file from now on has changed it
+        if is_small(file):
+            self._show_read(try_to_read(file), file, stamp, example)
+            return
+        found = self._reading = Reading(file, self)
+        found.done.connect(lambda read: self._on_read(found, read, stamp, example))
+        self.reading.emit(file)
+
+    def stop_reading(self) -> None:
+        """What is still being read is not wanted any more."""
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading.deleteLater()
+            self._reading = None
+            self.reading.emit(None)
+
+    def _on_read(self, found: Reading, read: Raw | Unread, stamp: Stamp | None, example: bool) -> None:
+        """Show it, once nothing else is asked."""
+        if found is not self._reading:
+            return
+        if QApplication.activeModalWidget() is not None:
+            QTimer.singleShot(AGAIN, found, lambda: self._on_read(found, read, stamp, example))
+            return
+        self.stop_reading()
+        self._show_read(read, found.file, stamp, example)
+
+    def _show_read(self, read: Raw | Unread, file: Path, stamp: Stamp | None, example: bool) -> None:
+        if isinstance(read, Unread):
+            self.failed.emit(file, *read)
+        elif self._may_leave():
+            if example:
+                self.show(read | {"title": example_title(read)}, None)
+            else:
+                self.show(read, file, stamp)
+
+    def save(self) -> bool:
+        """False when it was not saved."""
+        if self.file is None:
+            return self.save_as()
+        return self._may_replace(self.file) and self._write(self.file)
+
+    def save_as(self) -> bool:
+        start = str(self.file) if self.file else file_name(str(self._current().get("title") or "")) + ".json"
+        dialog = QFileDialog(self._window, self.tr("Save experiment"), start, self._filter())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")  # known to the dialog, so that it asks before it overwrites
+        dialog.selectFile(start)
+        accepted = dialog.exec() and dialog.selectedFiles()
+        dialog.deleteLater()
+        return self._write(Path(accepted[0])) if accepted else False
+
+    def _write(self, file: Path) -> bool:
+        raw = self._current()
+        wrong = save_experiment(raw, file, self._window)
+        if wrong is not None:
+            if wrong:
+                self.failed.emit(file, (Fault((), "not_writable", {"detail": wrong}),), 1)
+            return False
+        self.file, self._stamp, self._saved = file, stamp_of(file), deepcopy(raw)
+        self.unsaved_changed.emit()
+        self.saved.emit(file)
+        return True
+
+    def _may_replace(self, file: Path) -> bool:
+        """Whether the file is still the one that was opened, or the person knows that it is not."""
+        there = stamp_of(file)
+        if there is None or self._stamp is None or there == self._stamp:
+            return True
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Save experiment"), "", parent=self._window)
+        text = self.tr("“{title}” has been changed by another window or program since it was opened here.")
+        box.setText(text.replace("{title}", self.title))
+        box.setInformativeText(self.tr("Replace it with what is in this window?"))
+        replace = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is replace
+
+    def _may_leave(self) -> bool:
+        """Whether what is typed may be replaced: it is saved, or the person does not want it."""
+        return self._ask_to_save(self.tr("“{title}” has changes that are not saved."))
+
+    def may_close(self, why_unkept: str) -> bool:
+        """The same where what is typed cannot be kept for the next start. Asked once more meanwhile: no."""
+        if self._asks:
+            return False
+        self._asks = True
+        text = self.tr("“{title}” has changes that are not saved and cannot be kept for the next start: {reason}")
+        try:
+            return self._ask_to_save(text.replace("{reason}", why_unkept))
+        finally:
+            self._asks = False
+
+    def _ask_to_save(self, text: str) -> bool:
+        if not self.unsaved:
+            return True
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Unsaved changes"), "", parent=self._window)
+        box.setText(text.replace("{title}", self.title))
+        box.setInformativeText(self.tr("Save them first?"))
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        answer = box.exec()
+        return self.save() if answer == buttons.Save else answer == buttons.Discard
+
+    @staticmethod
+    def _filter() -> str:
+        return QCoreApplication.translate("Documents", "Experiments (*.json);;All files (*)")

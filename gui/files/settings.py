@@ -1,0 +1,74 @@
+"""What comes back on the next start, but for what was typed: layout, theme, pace. And how files are written safely:
+a crash in the middle of writing leaves the file before.
+"""
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QByteArray, QSaveFile, QSettings
+
+from engine.protocol import HISTORY_BUDGET
+from gui.look.theme import CHOICES, Choice
+
+LAYOUT_VERSION = 2  # to be raised when docks or toolbars come, go or change their names
+SMALLEST_BUDGET, LARGEST_BUDGET = 16_000_000, 64_000_000_000  # bytes of history that may be asked for
+
+
+class Settings:
+    def __init__(self) -> None:
+        self._store = QSettings()
+
+    @property
+    def theme(self) -> Choice:
+        choice = self._store.value("theme", "system")
+        return cast(Choice, choice) if choice in CHOICES else "system"
+
+    @theme.setter
+    def theme(self, choice: Choice) -> None:
+        self._store.setValue("theme", choice)
+
+    @property
+    def layout(self) -> tuple[QByteArray, QByteArray] | None:
+        """The window's geometry and its docks' state."""
+        geometry, state = self._store.value("window/geometry"), self._store.value("window/state")
+        return (geometry, state) if isinstance(geometry, QByteArray) and isinstance(state, QByteArray) else None
+
+    @layout.setter
+    def layout(self, layout: tuple[QByteArray, QByteArray]) -> None:
+        self._store.setValue("window/geometry", layout[0])
+        self._store.setValue("window/state", layout[1])
+
+    @property
+    def pace(self) -> int:
+        """The speed slider's position; the last one is as fast as possible."""
+        try:
+            position = int(str(self._store.value("pace", -1)))
+        except ValueError:
+            return -1
+        return position if 0 <= position < 1000 else -1  # more than an int of Qt's would be an error
+
+    @pace.setter
+    def pace(self, position: int) -> None:
+        self._store.setValue("pace", position)
+
+    @property
+    def history_budget(self) -> int:
+        """Bytes that a run's history may take."""
+        try:
+            budget = int(str(self._store.value("history_budget", HISTORY_BUDGET)))
+        except ValueError:
+            return HISTORY_BUDGET
+        return budget if SMALLEST_BUDGET <= budget <= LARGEST_BUDGET else HISTORY_BUDGET
+
+    @history_budget.setter
+    def history_budget(self, budget: int) -> None:
+        self._store.setValue("history_budget", str(budget))  # as text: it may be more than an int of Qt's
+
+
+def write_safely(file: Path, content: str | bytes) -> str | None:
+    """Write the whole file or leave it as it was; returns what went wrong, if anything."""
+    writer = QSaveFile(str(file))
+    if not writer.open(QSaveFile.OpenModeFlag.WriteOnly):
+        return writer.errorString()
+    writer.write(content.encode("utf-8") if isinstance(content, str) else content)
+    return None if writer.commit() else writer.errorString()

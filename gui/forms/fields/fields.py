@@ -1,0 +1,167 @@
+"""Single fields as the forms use them, and the marks at fields that are wrong.
+
+No field refuses what is typed and none changes because the wheel scrolled past it.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QToolButton, QWidget
+
+from gui.look.naming import name_field
+from gui.look.wording import choice_title
+
+from .numbers import number, text_of
+
+_PLAIN_TIP = "plain_tooltip"
+
+
+def mark(widget: QWidget, messages: Sequence[str]) -> None:
+    """Mark a field as wrong and say why in its tooltip; without messages, take the mark away."""
+    plain = widget.property(_PLAIN_TIP)
+    if plain is None:
+        plain = widget.toolTip()
+        widget.setProperty(_PLAIN_TIP, plain)
+    widget.setToolTip("\n".join([*messages, plain]).strip())
+    widget.setAccessibleDescription("\n".join(messages))
+    if not messages:
+        widget.setProperty(_PLAIN_TIP, None)
+    if bool(widget.property("fault")) != bool(messages):
+        widget.setProperty("fault", bool(messages))
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class IntegerBox(QAbstractSpinBox):
+    """A whole number with arrows that, unlike QSpinBox, keeps text that is none, and reaches 2³² − 1.
+
+    With ``empty``, a field left empty means something (None), which is shown in grey.
+    """
+
+    edited = Signal()
+
+    def __init__(self, low: int, high: int, empty: str = "", parent: QWidget | None = None):
+        super().__init__(parent)
+        self._low, self._high, self._optional = low, high, bool(empty)
+        self.lineEdit().setPlaceholderText(empty)
+        self.lineEdit().textEdited.connect(lambda _: self.edited.emit())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumWidth(56)
+
+    def value(self) -> float | str | None:
+        text = self.lineEdit().text()
+        return None if self._optional and not text.strip() else number(text)
+
+    def set_value(self, value: Any) -> None:
+        self.lineEdit().setText(text_of(value))
+        self.lineEdit().setCursorPosition(0)  # a long number shows its beginning
+
+    def stepBy(self, steps: int) -> None:
+        value = self.value()
+        if isinstance(value, int):
+            self._step_to(value + steps)
+        else:
+            self._step_to(self._low)
+
+    def _step_to(self, value: int) -> None:
+        below = self._optional and value < self._low
+        self.set_value(None if below else min(max(value, self._low), self._high))
+        self.edited.emit()
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        return QAbstractSpinBox.StepEnabledFlag.StepUpEnabled | QAbstractSpinBox.StepEnabledFlag.StepDownEnabled
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class ChoiceBox(QComboBox):
+    """One of some names, shown by their titles; a name that is not among them is kept and shown too."""
+
+    edited = Signal()
+
+    def __init__(self, names: Sequence[str], title: Callable[[str], str] = choice_title, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._title = title
+        self.set_names(names)
+        self.activated.connect(lambda _: self.edited.emit())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(5)
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Offer these names instead, and keep the one chosen."""
+        chosen = self.value()
+        self.clear()
+        for name in names:
+            self.addItem(self._title(name), name)
+        if chosen is not None:
+            self.set_value(chosen)
+
+    def add_refused(self, name: str, title: str, reason: str) -> None:
+        """Show a name last that cannot be chosen, and why not."""
+        self.addItem(title, name)
+        item = cast(QStandardItemModel, self.model()).item(self.count() - 1)
+        item.setEnabled(False)
+        item.setToolTip(reason)
+
+    def showPopup(self) -> None:
+        """As wide as the longest title, though the box may be narrow."""
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0))
+        super().showPopup()
+
+    def value(self) -> Any:
+        return self.currentData()
+
+    def set_value(self, name: Any) -> None:
+        if isinstance(name, int):
+            name = str(name)  # one that is larger than Qt's integers would be an error
+        index = self.findData(name)
+        if index < 0:
+            self.addItem(self._title(str(name)), name)
+            index = self.count() - 1
+        self.setCurrentIndex(index)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+def discard(widget: QWidget) -> None:
+    """Delete a widget once its events are done; until then, nothing finds it by name any more."""
+    for part in (widget, *widget.findChildren(QWidget)):
+        part.setObjectName("")
+    widget.hide()
+    widget.deleteLater()
+
+
+def copy_icon(color: str) -> QIcon:
+    """Two sheets, one over the other; drawn large, so that it stays sharp when the screen is scaled."""
+    image = QPixmap(64, 64)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setPen(QPen(QColor(color), 5))
+    painter.drawPolyline([QPoint(14, 46), QPoint(8, 46), QPoint(8, 8), QPoint(42, 8), QPoint(42, 14)])
+    painter.drawRect(20, 20, 36, 38)
+    painter.end()
+    return QIcon(image)
+
+
+def tool_button(parent: QWidget, face: str | Qt.ArrowType, object_name: str, title: str) -> QToolButton:
+    """A small button with a sign or an arrow on it, reached by Tab like every other field."""
+    button = QToolButton(parent)
+    if isinstance(face, str):
+        button.setText(face)
+    else:
+        button.setArrowType(face)
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    name_field(button, object_name, title, title)
+    return button

@@ -1,0 +1,58 @@
+"""What the abandoned futures of a run are called, and what they had that the run has not."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from engine.protocol import Branch
+from engine.spec import ExperimentSpec
+from gui.session import param_words
+
+translate = QCoreApplication.translate
+
+
+class BranchNames(QObject):
+    """Kept for as long as the run. ``changed``: a branch is called otherwise now."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None):
+        super().__init__(parent)
+        self._what: dict[int, str] = {}
+        self._given: dict[int, str] = {}
+
+    def clear(self, given: Mapping[int, str]) -> None:
+        """Another run counts its branches anew; of one that is had again, what they were called is ``given``."""
+        self._what, self._given = {}, dict(given)
+
+    @property
+    def given(self) -> dict[int, str]:
+        """What the person calls them, by number."""
+        return dict(self._given)
+
+    def add(self, branch: Branch, followed: ExperimentSpec) -> None:
+        """Get to know a branch; ``followed`` is the experiment as it went on instead."""
+        entry, label = followed.optimizers[branch.entry], followed.labels[branch.entry]
+        self._what[branch.number] = f"{label} {param_words.had(entry.name, branch.params, entry.params)}".strip()
+        self.changed.emit()
+
+    def name(self, branch: Branch) -> str:
+        """``Branch 1``, or what the person calls it."""
+        return self._given.get(branch.number) or short_name(branch.number)
+
+    def details(self, branch: Branch) -> str:
+        """``SGD lr 0.1 · steps 4–100``: of its hyperparameters those that were changed."""
+        steps = translate("branches", "steps {start}–{end}").format(start=f"{branch.start:,}", end=f"{branch.end:,}")
+        return " · ".join(filter(None, [self._what.get(branch.number), steps]))
+
+    def full(self, branch: Branch) -> str:
+        return f"{self.name(branch)} · {self.details(branch)}"
+
+    def rename(self, branch: Branch, name: str) -> None:
+        """No name is the one that it had at first."""
+        self._given[branch.number] = name.strip()
+        self.changed.emit()
+
+
+def short_name(number: int) -> str:
+    return translate("branches", "Branch {number}").format(number=number)

@@ -1,0 +1,284 @@
+"""The run at hand: where it stands, what it is of at each of its steps, and the ways to move it.
+
+Nothing in here knows what is being typed. A change of the past is told to the engine like any other; what became
+of the future that it replaced comes back with the frames, as branches.
+"""
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.protocol import (
+    HISTORY_BUDGET,
+    Answer,
+    Branch,
+    Change,
+    Changed,
+    Command,
+    Frame,
+    FrameRequest,
+    Load,
+    Pause,
+    RemoveBranch,
+    Run,
+    RunBack,
+    SetBreakpoints,
+    SetBudget,
+    SetParams,
+    SetRate,
+    Stopped,
+)
+from engine.spec import ExperimentSpec
+
+from .branch_names import BranchNames
+from .client import EngineClient
+from .conversation import Conversation
+from .course import Course, Params
+from .lost_runs import Futures, LostRun
+from .pull import FramePull, Requests
+
+
+class LiveRun(Conversation):
+    """``begun`` carries the experiment of a run that stands at its start, ``frame`` each frame of it.
+
+    ``changed`` tells that something about the run other than a frame's numbers may be different now.
+    ``stopped`` tells that a breakpoint, or a number that is not finite, stopped it; ``forked`` carries the
+    branch that a change of its past has made.
+    """
+
+    begun = Signal(object)
+    frame = Signal(object)
+    changed = Signal()
+    stopped = Signal(object)
+    forked = Signal(object)
+
+    def __init__(self, client: EngineClient, parent: QObject | None = None):
+        super().__init__(client, parent)
+        self.run_spec: ExperimentSpec | None = None  # what it is of, as in force at the step shown
+        self.running = False
+        self.goes_back = False  # whether it runs back
+        self.step = 0
+        self.newest_step = 0  # the last that is recorded
+        self.newest: Frame | None = None
+        self.branches: tuple[Branch, ...] = ()
+        self.names = BranchNames(self)
+        self.stop: Stopped | None = None  # why it stands still, until it goes on
+        self.asked: tuple[int | None, float | None] = (None, None)  # the steps and rate of the last Run
+        self._until: int | None = None  # the step that it was to lead to
+        self._returns_to: int | None = None  # the step at which a repeated run is where it was lost
+        self._course: Course | None = None
+        self._futures = Futures()
+        self._unmade = 0  # changes that were sent and are not answered yet
+        self._budget = HISTORY_BUDGET
+        self._started = False  # whether Run was sent since a frame was asked for, so that it cannot know of it
+        self._pull = FramePull(self._send, self._is_live, self._brings_news, self)
+
+    # --- moving it ------------------------------------------------------------------------
+
+    def go_on(self, steps: int | None, rate: float | None, over: bool = False) -> None:
+        """Take ``steps`` steps more from where it stands, None for on and on. ``over``: no breakpoint in the first."""
+        self._until = None if steps is None else self._stands_at + steps
+        self.running, self._started, self.stop, self.goes_back = True, True, None, False
+        self._send_in_turn(Run(self._generation, steps, rate, over))
+        self._pull.forget_target()
+        self._pull.look()
+        self.changed.emit()
+
+    def resume(self) -> None:
+        """After a stop: on to where the last Run was to lead."""
+        left = None if self._until is None else max(self._until - self._stands_at, 1)
+        self.go_on(left, self.asked[1])
+
+    def pause(self) -> None:
+        if self.phase == "warming":  # nothing runs yet, and no frame will come to say so
+            self.running = False
+            self.changed.emit()
+        self._send(Pause(self._generation))
+
+    def seek(self, step: int) -> None:
+        """Stand after the recorded step ``step``. Of the many that a drag passes over, the newest counts."""
+        if self.run_spec is not None and self.newest_step:
+            self.running = self._started = self.goes_back = False
+            if self.stop is not None and step != self.stop.step - 1:
+                self.stop = None  # it stands elsewhere now
+            self._pull.seek(min(max(step, 0), self.newest_step))
+            self.changed.emit()
+
+    def run_back(self, step: int) -> None:
+        """Back to the last step before ``step`` that a breakpoint stops in, or else to the start. Pause gives it up."""
+        self.asked, self._until, self.stop = (None, self.asked[1]), None, None
+        self.running = self._started = self.goes_back = True
+        self._pull.forget_target()
+        self._send(RunBack(self._generation, step))
+        self._pull.look()
+        self.changed.emit()
+
+    def set_rate(self, rate: float | None) -> None:
+        self.asked = (self.asked[0], rate)
+        self._send(SetRate(self._generation, rate))
+
+    def set_budget(self, budget: int) -> None:
+        """How many bytes the history of this run, and of those to come, may take."""
+        self._budget = budget
+        if self.run_spec is not None:
+            self._send(SetBudget(self._generation, budget))
+
+    def remove_branch(self, number: int) -> None:
+        self._futures.forget(number)
+        self._send(RemoveBranch(self._generation, number))
+        self.look()
+
+    def look(self) -> None:
+        """Something else is to be seen: ask for a frame at the next tick."""
+        self._pull.look()
+
+    # --- what can be read of it -----------------------------------------------------------
+
+    @property
+    def requests(self) -> Requests:
+        """Tells what the next frame should carry."""
+        return self._pull.requests
+
+    @requests.setter
+    def requests(self, requests: Requests) -> None:
+        self._pull.requests = requests
+
+    @property
+    def target(self) -> int | None:
+        """The step that was asked for and that no frame shows yet."""
+        return self._pull.target
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All that was changed in it, up to its newest step."""
+        return tuple(self._course.changes) if self._course else ()
+
+    @property
+    def start_spec(self) -> ExperimentSpec | None:
+        """What it was of when it began."""
+        return self._course.start_of(self.run_spec) if self._course and self.run_spec else None
+
+    @property
+    def _stands_at(self) -> int:
+        return self.step if self.target is None else self.target
+
+    def _as_lost(self, end: int | None = None) -> LostRun | None:
+        """What it takes to have it again, to its newest step or to ``end``; None where that is no step."""
+        start, step = self.start_spec, self.newest_step if end is None else end
+        if start is None or not step:
+            return None
+        changes = self.changes if end is None else tuple(change for change in self.changes if change.step <= end)
+        return LostRun(start, changes, step, self._futures.all, self.names.given)
+
+    # --- the engine's side ----------------------------------------------------------------
+
+    def _load(self, spec: ExperimentSpec, again: LostRun | None = None) -> None:
+        """Begin another run; one that is had ``again`` is held up by no breakpoint on the way to where it was."""
+        self._generation += 1
+        changes, futures = (again.changes, again.futures) if again is not None else ((), ())
+        self._course, self._futures = Course(spec, changes), Futures(futures)
+        self.run_spec = self._course.at(spec, 0)
+        self.step = self.newest_step = self._unmade = 0
+        self.newest, self.stop, self._returns_to = None, None, None if again is None else again.step
+        self.running = self.goes_back = False
+        self.branches = ()
+        self.names.clear({} if again is None else again.names)
+        self._pull.begin(self._generation)
+        sent = spec if again is None else spec.model_copy(update={"breakpoints": ()})
+        self._send(Load(self._generation, sent, changes, self._budget, futures))
+        self.begun.emit(spec)
+        self.look()
+
+    def _change(self, entry: int, params: Params) -> None:
+        self._unmade += 1
+        self._send_in_turn(SetParams(self._generation, entry, params))
+
+    def _send(self, command: Command) -> None:
+        if isinstance(command, FrameRequest):
+            self._started = False
+        super()._send(command)
+
+    def _send_in_turn(self, command: Command) -> None:
+        """Send what is meant for the step that was asked for, after that."""
+        self._pull.send_target()
+        self._send(command)
+
+    def _brings_news(self) -> bool:
+        """Whether the next frame may tell more: steps up to the one shown may still be judged, branches come back."""
+        is_judged = self.newest is not None and self.newest.judging
+        return self.running or is_judged or self._futures.lacks(self.branches)
+
+    def _is_live(self) -> bool:
+        return self.phase == "ready" and self.run_spec is not None
+
+    def _on_answer(self, answer: Answer) -> None:
+        if isinstance(answer, Frame):
+            self._on_frame(answer)
+        elif isinstance(answer, Changed):
+            self._on_changed(answer.change)
+        elif isinstance(answer, Stopped):
+            self._on_stopped(answer)
+
+    def _on_frame(self, frame: Frame) -> None:
+        self._pull.came()
+        running = self._started or (frame.running and self.target is None)
+        news = running != self.running
+        self.newest, self.step, self.running = frame, frame.step, running
+        self.goes_back = self.goes_back and running
+        self.newest_step = max(frame.newest, frame.step)
+        self._take_branches(frame.branches)
+        self._show_step()
+        self._end_return()
+        self.frame.emit(frame)
+        if news:
+            self.changed.emit()
+
+    def _take_branches(self, branches: tuple[Branch, ...]) -> None:
+        known = {branch.number for branch in self.branches}
+        self.branches = branches
+        for branch in branches:
+            if branch.number not in known and self._course and self.run_spec:
+                self.names.add(branch, self._course.at(self.run_spec, branch.start))
+                if not self._futures.knows(branch):  # else it has come back
+                    self._forget_stop_after(branch.start)
+                    self.forked.emit(branch)
+        self._futures.note_branches(branches)
+
+    def _forget_stop_after(self, step: int) -> None:
+        """Where it has stopped is in a future that it no longer has."""
+        if self.stop is not None and self.stop.step > step + 1:
+            self.stop = None
+            self.changed.emit()
+
+    def _show_step(self) -> None:
+        """The run is of what is in force at the step shown; a change under way is in no list yet."""
+        if self._course and self.run_spec and not self._unmade:
+            self._set_run_spec(self._course.at(self.run_spec, self.step))
+
+    def _set_run_spec(self, spec: ExperimentSpec) -> None:
+        self.run_spec = spec
+
+    def _end_return(self) -> None:
+        """A repeated run has come to where it was lost, or was paused on the way: breakpoints count again."""
+        if self._returns_to is not None and not self.running and self.run_spec:
+            self._returns_to = None
+            self._send(SetBreakpoints(self._generation, self.run_spec.breakpoints))
+
+    def _on_changed(self, change: Change) -> None:
+        assert self._course is not None
+        repeated = self._course.repeats
+        self._futures.note_change(change, self._course.changes)
+        self._course.made(change)
+        self._unmade -= 0 if repeated else 1
+        self.look()
+        self.changed.emit()
+
+    def _on_stopped(self, stop: Stopped) -> None:
+        self.step = stop.step - 1
+        self.newest_step = max(self.newest_step, self.step)  # no frame may have come yet
+        self.running = self._started = self.goes_back = False
+        self.look()
+        if self._returns_to is not None:
+            self.go_on(max(self._returns_to - self.step, 1), None)
+            return
+        self.stop = stop
+        self.changed.emit()
+        self.stopped.emit(stop)

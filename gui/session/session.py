@@ -1,0 +1,228 @@
+"""What the window knows of the experiment and its run, apart from any widget.
+
+The window owns the experiment: what was typed is kept here, whatever becomes of the engine. A run
+shows either the experiment as typed, or is marked stale. Changed hyperparameters reach a run under
+way, and so do breakpoints; anything else that is edited after its first step waits for Reset. Where the
+run is shown at another step, the experiment has the hyperparameters that were in force there.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.protocol import Answer, Change, Failed, Frame, Loaded, Ready, Refused, SetBreakpoints, StepFailed
+from engine.spec import ExperimentError, ExperimentSpec, Fault, check, check_part
+
+from .changes import live_changes
+from .client import EngineClient
+from .live_run import LiveRun
+from .lost_runs import LostRun
+
+
+class Session(LiveRun):
+    """``changed`` tells that phase, faults, staleness or running may be others now. ``refused`` tells
+    that Run or Step was asked for and cannot be, for ``faults`` or because the run is stale.
+    ``params_shown`` carries an optimizer entry and the hyperparameters that its form is to show.
+    ``lost`` carries how the engine was lost and at which step; ``broke`` the Failed of an error in it or in a step;
+    ``revived`` tells that the engine, given up before, was started again.
+    """
+
+    refused = Signal()
+    params_shown = Signal(int, object)
+    lost = Signal(str, int)
+    broke = Signal(object)
+    revived = Signal()
+
+    def __init__(self, client: EngineClient, parent: QObject | None = None):
+        super().__init__(client, parent)
+        self.spec: ExperimentSpec | None = None  # as typed; None while it has faults
+        self.faults: tuple[Fault, ...] = ()
+        self._but_breakpoints: ExperimentSpec | None = None  # as typed, where breakpoints alone have faults
+        self._data_read: tuple[Any, Any] | None = None  # data as typed, and as arrays where they have no fault
+        self.lost_runs: tuple[LostRun, ...] = ()  # those that the person may want again, the last lost at the end
+        self.returning: LostRun | None = None  # the one of them that the run at hand is to become
+        client.lost.connect(self._on_lost)
+
+    # --- what the person does -------------------------------------------------------------
+
+    def edit(self, raw: dict[str, Any]) -> None:
+        """Take over what the forms hold now."""
+        raw = self._with_data_read(raw)
+        try:
+            self.spec, self.faults, self._but_breakpoints = check(raw), (), None
+        except ExperimentError as error:
+            self.spec, self.faults = None, error.faults
+            only_breakpoints = all(fault.path[:1] == ("breakpoints",) for fault in error.faults)
+            self._but_breakpoints = check(raw | {"breakpoints": ()}) if only_breakpoints else None
+        if self.spec is not None:
+            self._follow(self.spec)
+        self.changed.emit()
+
+    def _with_data_read(self, raw: dict[str, Any]) -> dict[str, Any]:
+        """The same with data that are arrays already, where they are still those of the edit before."""
+        if self._data_read is None or raw.get("data") is not self._data_read[0]:
+            self._data_read = raw.get("data"), check_part("data", raw.get("data"))[0]
+        _, data = self._data_read
+        return raw if data is None else raw | {"data": data}
+
+    def _follow(self, spec: ExperimentSpec) -> None:
+        """Bring the run in line with the experiment, as far as that takes nothing away."""
+        run = self.run_spec
+        changes = None if run is None else live_changes(run, spec)
+        if run is None or (changes != [] and not self.newest_step and not self.running):
+            self._load(spec)
+        elif changes is not None and not (self._course and self._course.repeats):
+            for entry, params in changes:
+                self._change(entry, params)
+            if spec.breakpoints != run.breakpoints:
+                self._send(SetBreakpoints(self._generation, spec.breakpoints))
+            self.run_spec = spec
+
+    @property
+    def stale(self) -> bool:
+        """Whether the run on screen is of another experiment than is typed: breakpoints and colours make no other."""
+        typed = self.spec or self._but_breakpoints
+        return self.run_spec is not None and (typed is None or _numbers_of(typed) != _numbers_of(self.run_spec))
+
+    def reset(self) -> None:
+        """Begin anew with what is typed: exactly the same start."""
+        if self.spec is None:
+            self.refused.emit()
+        else:
+            self.revive()
+            self._load(self.spec)
+
+    def run(self, steps: int | None = None, rate: float | None = None, over: bool = False) -> None:
+        """Take ``steps`` steps, None for on and on, of the experiment as typed.
+
+        ``go_on`` does the same knowingly of the run's own experiment where another is typed.
+        """
+        self.asked = (steps, rate)
+        self.revive()
+        if self.spec is not None and self.run_spec is None:
+            self._load(self.spec)
+        if self.spec is None or self.stale:
+            self.refused.emit()
+        else:
+            self.go_on(steps, rate, over)
+
+    def repeat(self, run: LostRun) -> None:
+        """Have a run again that was lost with the engine: to the step that it had reached, its branches too."""
+        self.revive()
+        self._load(run.spec, run)
+        self.returning = run
+        self.go_on(run.step, None)
+
+    def decline(self) -> None:
+        """The person does not want again what was lost."""
+        self.lost_runs = () if self.returning is None else (self.returning,)
+
+    def forget_run(self) -> None:
+        """Another experiment is about to be shown: its run begins at once."""
+        self.run_spec = self.returning = None
+        self.decline()
+
+    def revive(self) -> None:
+        """Start the engine again if it was given up."""
+        if self.phase != "failed":
+            return
+        self.phase = "warming"
+        self._client.start()
+        if self.spec is not None:
+            self._load(self.spec)
+        self.changed.emit()
+        self.revived.emit()
+
+    def trace(self, entry: int, step: int) -> None:
+        self.revive()
+        super().trace(entry, step)
+
+    def close(self) -> None:
+        self._pull.stop()
+        self._client.close()
+
+    # --- the engine's side ----------------------------------------------------------------
+
+    def _load(self, spec: ExperimentSpec, again: LostRun | None = None) -> None:
+        self.returning = None
+        super()._load(spec, again)
+
+    def _keep_lost(self, at: StepFailed | None = None) -> None:
+        """Whatever it was that has ended the run, it can be had again; on its way back it is the one it was.
+
+        ``at``: a step that cannot be taken; what was done before it can.
+        """
+        run, returning = self._as_lost(None if at is None else at.step - 1), self.returning
+        self.returning = None
+        is_known = returning is not None and at is None and run is not None and run.changes == returning.changes
+        if run is not None and not is_known:
+            self.lost_runs = (*(one for one in self.lost_runs if one != run), run)
+
+    def _on_frame(self, frame: Frame) -> None:
+        super()._on_frame(frame)
+        if self.returning is not None and self.newest_step >= self.returning.step:
+            self.lost_runs = tuple(run for run in self.lost_runs if run is not self.returning)
+            self.returning = None
+
+    def _set_run_spec(self, spec: ExperimentSpec) -> None:
+        """The experiment goes along with the run that it is of; an edit that waits is not touched."""
+        before, follows = self.run_spec, self.spec is not None and not self.stale
+        if before is None or spec is before:
+            return
+        self.run_spec = spec
+        if follows:
+            self.spec = spec
+            for entry, (old, new) in enumerate(zip(before.optimizers, spec.optimizers, strict=True)):
+                if old.params != new.params:
+                    self.params_shown.emit(entry, dict(new.params))
+        self.changed.emit()
+
+    def _on_ready(self, ready: Ready) -> None:
+        super()._on_ready(ready)
+        self.look()
+        self.changed.emit()
+
+    def _on_answer(self, answer: Answer) -> None:
+        if isinstance(answer, Refused):
+            self.faults = answer.faults
+            self.spec = self.run_spec = None
+            self.running = False
+            self.changed.emit()
+        elif isinstance(answer, Failed):
+            self._keep_lost(answer.at)
+            self.run_spec, self.running = None, False
+            self._pull.came()
+            self.broke.emit(answer)
+            self.changed.emit()
+        elif isinstance(answer, Loaded):
+            self.changed.emit()
+        else:
+            super()._on_answer(answer)
+
+    def _on_changed(self, change: Change) -> None:
+        repeated = self._course is not None and self._course.repeats
+        super()._on_changed(change)
+        if repeated and self.spec is not None:
+            self._follow(self.spec)  # what was edited while the run was repeated, once all its changes are made
+
+    def _on_lost(self, how: str, _: int | None) -> None:
+        """The engine is gone and was started again: begin the same run at its start."""
+        step = self.newest_step
+        self._keep_lost()
+        self.phase = "warming"
+        self._pull.came()
+        if self.run_spec is not None:
+            self._load(self.spec or self.run_spec)
+        self.changed.emit()
+        self.lost.emit(how, step)
+
+    def _on_gave_up(self) -> None:
+        self.phase = "failed"
+        self.changed.emit()
+        self.gave_up.emit()
+
+
+def _numbers_of(spec: ExperimentSpec) -> ExperimentSpec:
+    """All of it that the run's numbers depend on."""
+    entries = tuple(entry.model_copy(update={"color": None}) for entry in spec.optimizers)
+    return spec.model_copy(update={"breakpoints": (), "optimizers": entries})

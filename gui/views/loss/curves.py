@@ -1,0 +1,171 @@
+"""The curves themselves: pens, gaps and the range that shows them. No widgets in here."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import pyqtgraph as pg
+from numpy import ndarray as Array
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen
+
+from engine.protocol import Curve
+from gui.look.theme import Theme
+
+MARGIN = 0.05
+DASH = 6.0  # pixels of ink, and of the gap after it
+EXPLODED, EXPLODED_LOG = 20, 3  # times, and powers of ten, above all first losses
+FADED = 0.55  # how much of a lane's width and colour a branch has
+DENSE = 3.0  # pixels between two points, below which single segments are shorter than a dash
+
+Density = Literal["dot", "sparse", "dense"]
+_CAPS = {
+    ("torch", "sparse"): Qt.PenCapStyle.FlatCap,  # round ones would fill the gaps between dashes
+    ("torch", "dense"): Qt.PenCapStyle.FlatCap,
+    ("diy", "dense"): Qt.PenCapStyle.SquareCap,  # quicker than round, and no hairs between segments as with flat
+}
+
+
+class Bounds(NamedTuple):
+    low: float
+    high: float
+
+
+class Drawn(NamedTuple):
+    """A lane's curve as it goes on screen (log10 where the axis is), with NaN for every gap."""
+
+    steps: Array
+    values: Array
+    not_finite_from: int | None  # the first step shown whose loss is NaN or infinite
+    not_positive_from: int | None  # the first that a logarithm cannot show
+
+    @property
+    def has_gaps(self) -> bool:
+        return self.not_finite_from is not None or self.not_positive_from is not None
+
+
+def drawn(curve: Curve, log: bool) -> Drawn:
+    """Turn what cannot be drawn into gaps, and say where it is."""
+    losses = np.asarray(curve.losses, float)
+    steps = np.asarray(curve.steps, float)
+    finite = np.isfinite(losses)
+    fits = finite & (losses > 0) if log else finite
+    values = losses
+    if not fits.all():
+        values = np.where(fits, losses, np.nan)
+    if log:
+        values = np.log10(values)
+    return Drawn(steps, values, _first(steps, ~finite), _first(steps, finite & ~fits))
+
+
+def _first(steps: Array, where: Array) -> int | None:
+    return int(steps[np.argmax(where)]) if where.any() else None
+
+
+def bounds(curves: Iterable[Drawn]) -> Bounds | None:
+    """The lowest and highest value of all curves with a margin; None where nothing can be drawn."""
+    ends = [(np.nanmin(curve.values), np.nanmax(curve.values)) for curve in curves if np.isfinite(curve.values).any()]
+    if not ends:
+        return None
+    low, high = min(end[0] for end in ends), max(end[1] for end in ends)
+    room = (high - low) * MARGIN or abs(high) * MARGIN or 1.0
+    return Bounds(float(low - room), float(high + room))
+
+
+def calm_bounds(lanes: Sequence[Sequence[Drawn]], log: bool) -> Bounds | None:
+    """As ``bounds``, but a lane that explodes, far above all that any begins with, leaves the picture: it would press
+    the others into one line. Each lane is the curves drawn of it. Alone, or among its like, it is shown whole.
+    """
+    begun = [first for lane in lanes for curve in lane[:1] if (first := _first_value(curve)) is not None]
+    if not begun:
+        return bounds(curve for lane in lanes for curve in lane)
+    highest = max(begun)
+    low, high = (-np.inf, highest + EXPLODED_LOG) if log else _around(begun)
+    calm = [lane for lane in lanes if all(_within(curve, low, high) for curve in lane)]
+    found = bounds(curve for lane in calm for curve in lane)
+    if found is None or len(calm) == len(lanes):
+        return bounds(curve for lane in lanes for curve in lane)
+    room = (highest - found.low) * MARGIN
+    return Bounds(min(found.low, min(begun) - room), max(found.high, highest + room))  # where the others begin, too
+
+
+def _around(begun: Sequence[float]) -> tuple[float, float]:
+    """On a linear scale."""
+    far = EXPLODED * max(map(abs, begun))
+    return -far, far
+
+
+def _first_value(curve: Drawn) -> float | None:
+    there = curve.values[np.isfinite(curve.values)]
+    return float(there[0]) if len(there) else None
+
+
+def _within(curve: Drawn, low: float, high: float) -> bool:
+    there = curve.values[np.isfinite(curve.values)]
+    return not len(there) or bool(low <= there.min() and there.max() <= high)
+
+
+def density_of(curve: Drawn, pixels_per_step: float) -> Density:
+    """How the curve has to be drawn at this scale."""
+    if points_in(curve) <= 1:
+        return "dot"
+    length = (curve.steps[-1] - curve.steps[0]) * pixels_per_step
+    return "dense" if length / len(curve.steps) < DENSE else "sparse"
+
+
+def points_in(curve: Drawn) -> int:
+    """How many of its points can be drawn."""
+    return int(np.isfinite(curve.values).sum())
+
+
+def plotted(curve: Drawn, backend: str, density: Density, pixels_per_step: float) -> dict[str, Any]:
+    """What goes to ``PlotCurveItem.setData``."""
+    steps, values = curve.steps, curve.values
+    if density == "dot":
+        there = np.isfinite(values)
+        ends = np.array([-1.0, 1.0]) / pixels_per_step  # Qt draws no line without a length
+        across = np.repeat(steps[there], 2) + np.resize(ends, 2 * points_in(curve))
+        return {"x": across, "y": np.repeat(values[there], 2), "connect": "all"}
+    if density == "sparse" or backend == "diy":
+        return {"x": steps, "y": values, "connect": "finite" if curve.has_gaps else "all"}
+    inked = np.floor(steps * (pixels_per_step / DASH)) % 2 == 0
+    if curve.has_gaps:
+        ends = np.isfinite(values)
+        inked[:-1] &= ends[:-1] & ends[1:]
+        values = np.where(ends, values, 0.0)
+    return {"x": steps, "y": values, "connect": inked.astype(np.int32)}
+
+
+def pen_of(
+    backend: str, color: str, theme: Theme, density: Density = "sparse", ratio: float = 1.0, faded: bool = False
+) -> QPen:
+    """DIY: broad, solid, pale. torch: narrow, dashed, in full colour on top. Where they agree, both are seen.
+
+    ``faded``, for branches: the same, each half as broad and paler still.
+    ``ratio``: the screen's pixels to one of the window's; pyqtgraph's pens count the screen's.
+    Qt's own dashes take tens of milliseconds along a dense, noisy curve; there ``plotted`` leaves the gaps.
+    """
+    diy, broad = backend == "diy", FADED if faded else 1.0
+    share = (0.55 if diy else 1.0) * (FADED if faded else 1.0)
+    width = (5 if diy else 2) * broad
+    pen = pg.mkPen(pale(color, theme, share), width=width * ratio)
+    if density == "sparse" and not diy:
+        pen.setStyle(Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([DASH / width, DASH / width])  # in units of the pen's width
+    pen.setCapStyle(_CAPS.get((backend, density), Qt.PenCapStyle.RoundCap))
+    return pen
+
+
+def pale(color: str, theme: Theme, share: float) -> QColor:
+    """The colour mixed into the plot's background: opaque, which Qt draws several times as fast."""
+    front, back = QColor(color), QColor(theme.plot_background)
+    parts = zip((front.red(), front.green(), front.blue()), (back.red(), back.green(), back.blue()), strict=True)
+    red, green, blue = (round(share * a + (1 - share) * b) for a, b in parts)
+    return QColor(red, green, blue)
+
+
+def translucent(color: str) -> QColor:
+    """For areas that lie over a plot."""
+    made = QColor(color)
+    made.setAlpha(50)
+    return made

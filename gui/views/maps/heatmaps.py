@@ -1,0 +1,179 @@
+"""A matrix of the run as three heatmaps: which one, asked for with every frame, and what is said of it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engine.protocol import Frame, MapRequest, Maps
+from engine.spec import ExperimentSpec, shapes_of
+from gui.look.numbers import place
+from gui.look.theme import LIGHT, Theme
+
+from .map_selectors import MapSelectors
+from .map_words import (
+    axes_hint,
+    block_text,
+    difference_note,
+    element_text,
+    lane_note,
+    rate_text,
+    rate_tip,
+    read_out,
+)
+from .triple_map import TripleMap
+
+
+class HeatmapPanel(QWidget):
+    """The pointed-at cell stays when another matrix is chosen, as far as that one has it."""
+
+    request_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("heatmap_panel")
+        self.setAccessibleName(self.tr("Heatmaps of DIY, torch and their difference"))
+        self._spec: ExperimentSpec | None = None
+        self._maps: Maps | None = None
+        self._step, self._begun = 0, False
+        self._selectors = MapSelectors()
+        self._selectors.selected.connect(self._on_selected)
+        self._selectors.unit_changed.connect(self._on_unit)
+        self._triple = TripleMap(
+            self.accessibleName(),
+            axes_hint(None),
+        )
+        self._triple.pointed.connect(self._on_pointed)
+        self._triple.resized.connect(self.request_changed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setSpacing(3)
+        layout.addWidget(self._selectors)
+        layout.addWidget(self._triple, 1)
+        self.set_theme(LIGHT)
+        self.clear()
+
+    # --- what the main window calls ----------------------------------------------------------
+
+    def set_experiment(self, spec: ExperimentSpec | None) -> None:
+        """Another network empties the maps; another learning rate leaves them."""
+        before = (self._key(), self._shape())
+        self._spec = spec
+        self._selectors.set_experiment(spec)
+        self._triple.set_hint(axes_hint(spec))
+        self._triple.set_bounds(self._shape() if spec else None)
+        if (self._key(), self._shape()) != before:
+            self._begun = False
+            self._on_selected()
+
+    def request(self) -> MapRequest | None:
+        """What the next frame should carry; None while there is nothing to draw."""
+        if self._spec is None or not self.isVisible():
+            return None
+        return MapRequest(*self._key(), self._triple.pixels(), self._triple.at)
+
+    def show_frame(self, frame: Frame) -> None:
+        """A frame of another selection, asked for before the last click, is not this one's."""
+        maps = frame.maps
+        if maps is None or (maps.request.entry, maps.request.tensor, maps.request.quantity) != self._key():
+            return
+        self._maps, self._step, self._begun = maps, frame.step, True
+        self._redraw()
+
+    def clear(self) -> None:
+        """Back to before the first frame. The cell pointed at is kept, to be watched in the next run."""
+        self._maps, self._begun = None, False
+        self._show_nothing()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._selectors.set_theme(theme)
+        self._triple.set_theme(theme)
+
+    def set_stale(self, stale: bool) -> None:
+        self._triple.set_stale(stale)
+
+    def show_whole(self) -> None:
+        self._triple.show_whole()
+
+    # --- drawing a frame ---------------------------------------------------------------------
+
+    def _redraw(self) -> None:
+        maps = self._maps
+        if maps is None or self._spec is None:
+            return
+        entry, what = self._spec.optimizers[self._selectors.entry], self._selectors.quantity_name
+        notes = (
+            lane_note(entry, "diy", what, self._step),
+            lane_note(entry, "torch", what, self._step),
+            difference_note(entry, what, self._step, maps),
+        )
+        shape = maps.shape if min(maps.shape) else self._shape()  # some of an optimizer's memory has its own
+        self._triple.set_bounds(shape)
+        self._triple.show_maps(maps, shape, self._selectors.in_ulps, notes)
+        below = (rate_text(maps.rate), block_text(maps.block))
+        self._triple.show_block("   ".join(text for text in below if text), rate_tip(maps.rate))
+        self._read_out()
+
+    def _show_nothing(self) -> None:
+        """While a run is under way the next frame is near; else it takes a person to begin."""
+        self._triple.show_note("" if self._begun else self.tr("Press Run or Step to begin"))
+        self._triple.show_block("")
+        self._read_out()
+
+    def _read_out(self) -> None:
+        """Both values in full. An answer under way leaves the cell's name until its values are there."""
+        at = self._triple.at
+        if at is None or self._spec is None or not self._begun:
+            self._triple.read_out("")
+        elif self._maps is None:
+            self._triple.read_out(f"{self._element_name(at)} …")
+        else:
+            self._triple.read_out(read_out(self._maps, at, self._element_name(at), self._spec.dtype))
+
+    def _element_name(self, at: tuple[int, int]) -> str:
+        """A bias is one row on screen, but has one index."""
+        element = place(self._selectors.tensor, at if len(self._tensor_shape()) == 2 else at[1:])
+        return element_text(self._selectors.quantity, element)
+
+    # --- what a person does ------------------------------------------------------------------
+
+    def _on_selected(self) -> None:
+        """Until the new selection's frame is there, nothing of the old one stays on screen."""
+        self._maps = None
+        self._triple.set_bounds(self._shape() if self._spec else None)
+        self._show_nothing()
+        self.request_changed.emit()
+
+    def _on_unit(self) -> None:
+        self._triple.show_unit(self._selectors.in_ulps)
+        self._redraw()
+
+    def _on_pointed(self) -> None:
+        self._read_out()
+        self.request_changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The maps' keys work in the whole panel."""
+        self._triple.keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.request_changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.request_changed.emit()
+
+    # --- what is selected --------------------------------------------------------------------
+
+    def _key(self) -> tuple[int, str, str]:
+        return self._selectors.entry, self._selectors.tensor, self._selectors.quantity
+
+    def _tensor_shape(self) -> tuple[int, ...]:
+        if self._spec is None:
+            return (1,)
+        return shapes_of(self._spec)[self._selectors.tensor]
+
+    def _shape(self) -> tuple[int, int]:
+        """As drawn: a bias is a matrix of one row."""
+        shape = self._tensor_shape()
+        return (shape[0], shape[1]) if len(shape) == 2 else (1, shape[0])

@@ -1,0 +1,92 @@
+"""Every action of the window once, with its shortcut: the menus and the transport both show these."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+from gui.look.icons import icon
+from gui.look.naming import plain_text
+from gui.look.theme import CHOICES, Theme
+
+
+class Actions(QObject):
+    def __init__(self, parent: QObject | None = None):
+        super().__init__(parent)
+        keys = QKeySequence.StandardKey
+        self.new = self._make("new", self.tr("&New"), keys.New)
+        self.open = self._make("open", self.tr("&Open…"), keys.Open)
+        self.save = self._make("save", self.tr("&Save"), keys.Save)
+        self.save_as = self._make("saveAs", self.tr("Save &as…"), "Ctrl+Shift+S")
+        self.quit = self._make("quit", self.tr("&Quit"), "Ctrl+Q")
+        self.reset = self._make(
+            "reset", self.tr("R&eset"), "Ctrl+R", self.tr("Begin anew, from exactly the same start")
+        )
+        self.step = self._make("step", self.tr("&Step"), "F10", self.tr("Take one step"))
+        self.run = self._make("run", self.tr("&Run"), "Space", self.tr("Run until paused"))
+        self.run_steps = self._make(
+            "runSteps", self.tr("Run s&teps"), "F8", self.tr("Run as many steps as the box beside it says")
+        )
+        self.copy_losses = self._make(
+            "copyLosses", self.tr("&Copy losses"), "Ctrl+Shift+C", self.tr("Copy the newest losses, for a spreadsheet")
+        )
+        self._make_time()
+        self.faster = self._make("faster", self.tr("&Faster"), "Ctrl+.")
+        self.slower = self._make("slower", self.tr("S&lower"), "Ctrl+,")
+        self.run_view = self._make("runView", self.tr("&Run and its plots"), "Ctrl+1")
+        self.debug_view = self._make("debugView", self.tr("&Debug"), "Ctrl+2")
+        self.compare_view = self._make("compareView", self.tr("&Compare"), "Ctrl+3")
+        self.preferences = self._make("preferences", self.tr("&Preferences…"), "Ctrl+Shift+P")
+        self.default_layout = self._make("defaultLayout", self.tr("Default la&yout"), "")
+        self.shortcuts = self._make("shortcuts", self.tr("&Keyboard shortcuts"), "F1")
+        self.about = self._make("about", self.tr("&About Lockstep"), "")
+        self.themes = QActionGroup(self)
+        titles = {"system": self.tr("As the &system"), "light": self.tr("&Light"), "dark": self.tr("&Dark")}
+        for choice in CHOICES:
+            action = self._make(f"theme-{choice}", titles[choice], "")
+            action.setCheckable(True)
+            action.setData(choice)
+            self.themes.addAction(action)
+
+    def _make_time(self) -> None:
+        self.look_into = self._make(
+            "lookInto", self.tr("Step &into"), "F11", self.tr("Follow the next step line by line in the Debug view")
+        )
+        self.first_step = self._make("firstStep", self.tr("Back to the st&art"), "Alt+Home")
+        self.step_back = self._make("stepBack", self.tr("One step &back"), "Alt+Left")
+        self.step_forward = self._make("stepForward", self.tr("One recorded step for&ward"), "Alt+Right")
+        self.newest_step = self._make("newestStep", self.tr("To the &newest step"), "Alt+End")
+        self._lent = {action: action.shortcut() for action in (self.step, self.look_into)}
+        self._lent |= {action: action.shortcut() for action in (self.step_back, self.step_forward)}
+
+    def set_debugging(self, debugging: bool) -> None:
+        """In the Debug view the same keys move by lines, and from step to step with the cursor where it is."""
+        for action, keys in self._lent.items():
+            action.setShortcut(QKeySequence() if debugging else keys)
+
+    def _make(self, name: str, text: str, keys: QKeySequence.StandardKey | str, tip: str = "") -> QAction:
+        action = QAction(text, self)
+        action.setIconText(plain_text(text))
+        action.setObjectName(name)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        title = plain_text(text).rstrip("…")
+        shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip or title} ({shortcut})" if shortcut else tip or title)
+        action.setStatusTip(tip)
+        return action
+
+    def with_keys(self) -> list[QAction]:
+        """Every action that has a shortcut, in order."""
+        return [action for action in self.findChildren(QAction) if not action.shortcut().isEmpty()]
+
+    def show_running(self, running: bool) -> None:
+        """Run and Pause are one action with one key."""
+        self.run.setText(self.tr("Pau&se") if running else self.tr("&Run"))
+        self.run.setIconText(plain_text(self.run.text()))
+        self.run.setToolTip(self.tr("Pause (Space)") if running else self.tr("Run until paused (Space)"))
+        self.run.setIcon(self._icons["pause" if running else "play"])
+
+    def set_theme(self, theme: Theme) -> None:
+        self._icons = {name: icon(name, theme.text) for name in ("reset", "step", "play", "pause", "run-steps")}
+        self.reset.setIcon(self._icons["reset"])
+        self.step.setIcon(self._icons["step"])
+        self.run_steps.setIcon(self._icons["run-steps"])

@@ -1,0 +1,74 @@
+"""Makes the application and its window. Never imports torch, nor anything that does."""
+
+import gc
+import signal
+import sys
+from pathlib import Path
+
+import pyqtgraph
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from gui.files.settings import Settings
+from gui.look.icons import RESOURCES
+from gui.look.theme import ThemeController
+from gui.session.client import Serve
+
+from .main_window import MainWindow
+from .staged_build import Assembly
+
+
+def run(file: Path | None, serve: Serve) -> int:
+    """Open the window with ``file`` or the last experiment; returns the exit status."""
+    app = make_application()
+    settings = Settings()
+    themes = ThemeController(app)
+    themes.set_choice(settings.theme)
+    window = MainWindow(serve, themes, settings)
+    window.begin(file)
+    window.show()
+    _let_signals_in(window)
+    keep_pauses_short(window)
+    return app.exec()
+
+
+def make_application() -> QApplication:
+    QCoreApplication.setApplicationName("Lockstep")
+    QCoreApplication.setOrganizationName("Lockstep")
+    pyqtgraph.setConfigOptions(imageAxisOrder="row-major")
+    app = QApplication(sys.argv[:1])
+    QApplication.setApplicationDisplayName("Lockstep")
+    app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "lockstep.svg")))
+    install_translations(app)
+    return app
+
+
+def install_translations(app: QApplication) -> None:
+    """Our words, and Qt's own with them, in the first of the person's languages that we have; English needs no file."""
+    for language in QLocale().uiLanguages():
+        suffix = language.replace("-", "_")
+        if suffix.split("_")[0] == "en":
+            return
+        ours, qts = QTranslator(app), QTranslator(app)
+        if ours.load(f"lockstep_{suffix}", str(RESOURCES / "translations")):
+            qts.load(f"qtbase_{suffix}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+            app.installTranslator(qts)
+            app.installTranslator(ours)
+            return
+
+
+def keep_pauses_short(window: MainWindow) -> None:
+    """What the window is made of stays: looking through it for garbage would hold up the window now and then."""
+    assembly = window.findChild(Assembly)
+    assert assembly is not None
+    assembly.ready.connect(lambda _: gc.freeze())
+
+
+def _let_signals_in(window: MainWindow) -> None:
+    """Ctrl+C in the terminal closes the window properly; Python only sees it between Qt's events."""
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    signal.signal(signal.SIGTERM, lambda *_: window.close())
+    heartbeat = QTimer(window, interval=200)
+    heartbeat.timeout.connect(lambda: None)
+    heartbeat.start()

@@ -1,0 +1,64 @@
+"""What the window says of drafts: one that cannot be kept or read, and those that other windows have left."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from gui.files.documents import Documents
+from gui.files.drafts import Draft, Drafts, Left
+from gui.look.banner import Banners
+
+from .editing import Editing
+
+MOST_OFFERED = 3  # drafts with a button of their own
+LONGEST = 24  # letters of a title on a button
+
+
+class DraftMessages(QObject):
+    def __init__(self, drafts: Drafts, editing: Editing, documents: Documents, banners: Banners, window: QWidget):
+        super().__init__(window)
+        self._drafts, self._editing, self._documents, self._banners = drafts, editing, documents, banners
+        editing.draft_failed.connect(self.cannot_be_kept)
+        editing.draft_kept.connect(lambda: banners.dismiss("draft"))
+
+    def tell_found(self) -> None:
+        """At the start: what could not be read, and what else there is."""
+        for place in self._drafts.set_aside:
+            text = self.tr("A draft of what was typed could not be read. It is kept as {file}.")
+            self._banners.show_message(f"draft {place}", "warning", text.format(file=place))
+        self._drafts.set_aside.clear()
+        self._tell_left()
+
+    def cannot_be_kept(self, reason: str) -> None:
+        text = self.tr("What you type is not kept for the next start: {reason}")
+        save: Callable[[], None] = lambda: self._editing.save(self._documents.save_as)  # noqa: E731
+        self._banners.show_message("draft", "error", text.format(reason=reason), [(self.tr("Save as…"), save)])
+
+    def _tell_left(self) -> None:
+        left = self._drafts.left()
+        if not left:
+            self._banners.dismiss("drafts")
+            return
+        text = self.tr("Unsaved, from windows closed earlier:")
+        offers = [
+            (self.tr("Show “{title}”").format(title=self._title(one.draft)), partial(self._show, one))
+            for one in left[:MOST_OFFERED]
+        ]
+        self._banners.show_message("drafts", "info", text, offers)
+
+    def _title(self, draft: Draft) -> str:
+        file, title = draft.get("file"), draft["raw"].get("title")
+        name = Path(file).name if isinstance(file, str) else title if isinstance(title, str) and title else ""
+        return (name if len(name) <= LONGEST else name[: LONGEST - 1] + "…") or self.tr("Untitled")
+
+    def _show(self, left: Left, *_: object) -> None:
+        """What is in the window stays for another time, or is asked about where it cannot be kept."""
+        if self._editing.may_close():
+            draft = self._drafts.change_to(left.place)
+            if draft is not None:
+                self._documents.restore(draft)
+                self._editing.begin_drafts()
+        self._tell_left()

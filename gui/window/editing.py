@@ -1,0 +1,162 @@
+"""From the form to the run and back: when an edit counts, what is kept for the next start, what a run shows in it."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gui.files.documents import Documents
+from gui.files.drafts import Drafts
+from gui.files.packing import Packed, packed
+from gui.files.writing import Writing
+from gui.forms.experiment_form import ExperimentForm
+from gui.session.session import Session
+
+EDIT_PAUSE = 120  # ms without typing after which an edit is taken over
+DRAFT_PACE = 250  # ms, at the most, that something typed is kept for the next start nowhere
+DRAFT_SHARE = 0.05  # of the time, at the most, may go into that: a large experiment is kept less often
+DRAFT_RETRY = 5000  # ms after which what could not be kept is tried again
+
+
+class Editing(QObject):
+    """``changed``: the form holds something else, whoever has put it there.
+
+    ``draft_failed`` carries why what is typed cannot be kept for the next start; ``draft_kept``: now it is.
+    """
+
+    changed = Signal()
+    draft_failed = Signal(str)
+    draft_kept = Signal()
+
+    def __init__(self, form: ExperimentForm, session: Session, documents: Documents, drafts: Drafts, parent: QObject):
+        super().__init__(parent)
+        self._form, self._session, self._documents, self._drafts = form, session, documents, drafts
+        self._taken: dict[str, Any] = {"optimizers": []}  # what the form held when an edit last counted
+        self._edits = QTimer(self, singleShot=True, interval=EDIT_PAUSE)
+        self._pace = DRAFT_PACE
+        self._unkept = QTimer(self, singleShot=True)
+        self._kept: int | None = None  # the hash of what is kept, or need not be
+        self._why_unkept: str | None = None
+        self._writing: Writing | None = None  # of a draft that is large
+        form.edited.connect(self._edits.start)
+        form.edited.connect(self._keep_soon)
+        form.breakpoints.typed.connect(self._keep_soon)
+        self._edits.timeout.connect(self.take_over)
+        self._unkept.timeout.connect(self.keep_draft)
+        documents.opened.connect(self._on_opened)
+        session.params_shown.connect(self._show_params)
+
+    def take_over(self) -> None:
+        """What the form holds becomes the experiment."""
+        self._edits.stop()
+        self._taken = self._form.raw()
+        self._session.edit(self._taken)
+        self.changed.emit()
+
+    def flush(self) -> None:
+        """Let an edit that is still waiting for the next keystroke count before a command."""
+        self._form.breakpoints.settle()
+        if self._edits.isActive():
+            self.take_over()
+
+    def save(self, save: Callable[[], bool]) -> None:
+        self.flush()  # what is saved is also what is checked
+        save()
+
+    # --- for the next start -------------------------------------------------------------------
+
+    def begin_drafts(self) -> None:
+        """What the form holds now need not be kept: nobody has typed it, or it is kept already."""
+        self._unkept.stop()
+        self._kept = packed(self._documents.draft()).key
+
+    def keep_draft(self) -> None:
+        self._unkept.stop()
+        if self._writing is not None:
+            self._unkept.start(self._pace)  # what is written by then is older
+            return
+        began = time.perf_counter()
+        draft = packed(self._documents.draft())
+        if draft.key == self._kept:
+            self._on_kept(began, draft.key, None)
+        elif not draft.arrays:
+            self._on_kept(began, draft.key, self._drafts.keep(draft.text))
+        else:
+            self._keep_large(began, draft)
+
+    def _keep_large(self, began: float, draft: Packed) -> None:
+        """It takes as long as it takes; the window goes on."""
+        place = self._drafts.place()
+        if isinstance(place, str):
+            self._on_kept(began, draft.key, place)
+            return
+        self._writing = Writing(place, draft.pieces(), self)
+        self._writing.done.connect(lambda wrong: self._on_written(began, draft.key, wrong))
+
+    def _on_written(self, began: float, key: int, wrong: str | None) -> None:
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            writing.deleteLater()
+        self._on_kept(began, key, wrong)
+
+    def _on_kept(self, began: float, key: int, wrong: str | None) -> None:
+        if wrong is not None:
+            self._unkept.start(DRAFT_RETRY)
+        else:
+            self._kept = key
+            self._pace = max(DRAFT_PACE, round(1000 * (time.perf_counter() - began) / DRAFT_SHARE))
+        self._tell(wrong)
+
+    def may_close(self) -> bool:
+        """Whether nothing is lost that the person does not want to lose."""
+        for _ in range(2):  # what is being written, and what was typed since
+            if self._writing is not None:
+                self._writing.finish()
+            self.keep_draft()
+        if self._writing is not None:
+            self._writing.finish()
+        self._unkept.stop()
+        return self._why_unkept is None or self._documents.may_close(self._why_unkept)
+
+    def _keep_soon(self) -> None:
+        """At a steady pace: somebody may type without a pause."""
+        if not self._unkept.isActive() or self._unkept.remainingTime() > self._pace:
+            self._unkept.start(self._pace)
+
+    def _tell(self, wrong: str | None) -> None:
+        before, self._why_unkept = self._why_unkept, wrong
+        if wrong is not None and wrong != before:
+            self.draft_failed.emit(wrong)
+        elif wrong is None and before is not None:
+            self.draft_kept.emit()
+
+    # --- what the run does to it --------------------------------------------------------------
+
+    def _on_opened(self, raw: dict[str, Any]) -> None:
+        """Another experiment: its run begins at once, whatever ran before."""
+        self._form.set_raw(raw)
+        self._session.forget_run()
+        self.take_over()
+        self._keep_soon()
+
+    def _show_params(self, entry: int, params: dict[str, Any]) -> None:
+        """What was in force at the step shown; never over something that is just being typed.
+
+        An edit under way does not count any sooner for it: the rest of the form may still be of another step.
+        """
+        typed, taken = self._form.raw()["optimizers"], self._taken["optimizers"]
+        if _without_params(typed) == _without_params(taken):  # else it will be of another experiment anyway
+            self._form.show_params(entry, params, keep=_changed(taken[entry]["params"], typed[entry]["params"]))
+            taken[entry]["params"] = params
+            self._keep_soon()
+            self.changed.emit()
+
+
+def _without_params(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [entry | {"params": None} for entry in entries]
+
+
+def _changed(before: dict[str, Any], now: dict[str, Any]) -> set[str]:
+    """The names whose values differ, or that only one of the two has."""
+    return {name for name in before | now if (name in before, before.get(name)) != (name in now, now.get(name))}

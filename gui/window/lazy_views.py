@@ -1,0 +1,157 @@
+"""The debugger and the comparison within the window: put together after the start, each at its place, and wired."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton
+
+from engine.protocol import RaceRequest
+from gui.forms.experiment_form import ExperimentForm
+from gui.look.banner import Banners
+from gui.look.naming import name_field
+from gui.look.theme import Theme
+from gui.session.session import Session
+from gui.views.loss.plot import LossPlot
+from gui.window import staged_build as assembly
+
+from .actions import Actions
+from .central_tabs import Workbench
+from .editing import Editing
+from .menus import Menus
+from .messages import Messages
+from .staged_build import Assembly
+from .transport import Transport
+
+if TYPE_CHECKING:
+    from gui.compare.comparing import Comparing
+    from gui.debug.debugging import Debugging
+    from gui.export.export import Exporter
+
+
+class Surroundings(NamedTuple):
+    """What of the window debugger and comparison are joined to."""
+
+    workbench: Workbench
+    menus: Menus
+    messages: Messages
+    actions: Actions
+    editing: Editing
+    banners: Banners
+    loss: LossPlot
+    parity_dock: QDockWidget
+    theme: Callable[[], Theme]
+
+
+class Rooms(QObject):
+    """Each is there some moments after the window, or as soon as it is asked for."""
+
+    def __init__(self, session: Session, form: ExperimentForm, transport: Transport, window: QMainWindow):
+        super().__init__(window)
+        self._session, self._window = session, window
+        self._debugger = Assembly(assembly.debugger(session, form, lambda: transport.rate, window), window)
+        self._comparison = Assembly(assembly.comparison(session, form, window), window)
+        self._exporter: Exporter | None = None
+
+    def connect_all(self, surroundings: Surroundings) -> None:
+        """Join them to the window, once that has all of its parts."""
+        self._around = surroundings
+        self._debugger.ready.connect(self._place_debugger)
+        self._debugger.ready.connect(lambda _: self._comparison.start(0))
+        self._comparison.ready.connect(self._place_comparison)
+        workbench = surroundings.workbench
+        workbench.debugging.connect(self.show_debugging)
+        workbench.comparing.connect(self._show_comparing)
+        surroundings.menus.export.aboutToShow.connect(self._before_export)
+
+    def start(self) -> None:
+        self._debugger.start()
+
+    def stop(self) -> None:
+        self._debugger.stop()
+        self._comparison.stop()
+
+    @property
+    def debugging(self) -> "Debugging":
+        return self._debugger.finish()
+
+    @property
+    def comparing(self) -> "Comparing":
+        return self._comparison.finish()
+
+    @property
+    def exporter(self) -> "Exporter":
+        self._comparison.finish()
+        assert self._exporter is not None
+        return self._exporter
+
+    def race_request(self) -> RaceRequest | None:
+        made = self._comparison.made
+        return None if made is None else made.race_request()
+
+    def set_theme(self, theme: Theme) -> None:
+        for part in (self._debugger.made, self._comparison.made, self._exporter):
+            if part is not None:
+                part.set_theme(theme)
+
+    def forget_choices(self) -> None:
+        """Another experiment was opened."""
+        if (made := self._comparison.made) is not None:
+            made.view.forget_choices()
+
+    def show_debugging(self, debugging: bool) -> None:
+        """The debugger's keys are other ones."""
+        around = self._around
+        if debugging:
+            self._debugger.finish()
+        around.messages.set_debugging(debugging)
+        around.actions.set_debugging(debugging)
+        around.menus.debug.menuAction().setEnabled(debugging)
+        if debugging:
+            self._make_parity_low()
+
+    def _show_comparing(self, comparing: bool) -> None:
+        if comparing:
+            self._comparison.finish()
+            self._make_parity_low()
+
+    def _make_parity_low(self) -> None:
+        """What the heatmaps leave is the debugger's or the comparison's, and no more of it parity's than it needs."""
+        dock = self._around.parity_dock
+        self._window.resizeDocks([dock], [dock.sizeHint().height()], Qt.Orientation.Vertical)
+
+    def _place_debugger(self, debugging: "Debugging") -> None:
+        around = self._around
+        debugging.set_theme(around.theme())
+        debugging.view.reason_words = around.messages.why_stopped
+        debugging.wanted.connect(around.workbench.show_debug)
+        # The gutter shows it at once.
+        debugging.view.breakpoint_toggled.connect(lambda *_: around.editing.take_over())
+        debugging.view.actions_.about_to_move.connect(around.editing.flush)
+        around.menus.debug.addActions(debugging.view.actions_.all)
+        around.workbench.set_debugger(debugging.view)
+
+    def _place_comparison(self, comparing: "Comparing") -> None:
+        from gui.export.export import Exporter
+
+        around, view = self._around, comparing.view
+        self._exporter = Exporter(view, around.loss, self._session, around.banners, self._window)
+        around.menus.export.addActions(self._exporter.actions)
+        around.menus.export.setToolTipsVisible(True)
+        view.add_button(self._export_button(around.menus.export))
+        comparing.set_theme(around.theme())
+        self._exporter.set_theme(around.theme())
+        around.workbench.set_comparison(view)
+
+    def _export_button(self, menu: QMenu) -> QToolButton:
+        button = QToolButton()
+        button.setText(self.tr("E&xport"))
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        tip = self.tr("Save plots as pictures, tables and curves as CSV, or all of it as a report")
+        name_field(button, "compare_export", self.tr("Export"), tip)
+        return button
+
+    def _before_export(self) -> None:
+        self.exporter.show_possible()

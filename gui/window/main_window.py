@@ -1,0 +1,324 @@
+"""The window: docks around the loss plot, menus, and the wiring between forms, session and views."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+
+from engine.protocol import Frame
+from engine.spec import ExperimentSpec
+from gui.files.documents import Documents
+from gui.files.drafts import Drafts
+from gui.files.settings import LAYOUT_VERSION, Settings
+from gui.forms.experiment_form import ExperimentForm
+from gui.look.banner import Banners
+from gui.look.theme import Theme, ThemeController
+from gui.session.client import EngineClient, Serve
+from gui.session.session import Session
+from gui.views.loss.plot import LossPlot
+from gui.views.maps.heatmaps import HeatmapPanel
+from gui.views.parity.parity_strip import ParityStrip
+
+from .actions import Actions
+from .central_tabs import Workbench
+from .draft_messages import DraftMessages
+from .editing import Editing
+from .keyboard import Keyboard
+from .lazy_views import Rooms, Surroundings
+from .menus import Menus
+from .messages import Messages
+from .run_commands import RunCommands
+from .run_marks import RunMarks
+from .timeline import Timeline
+from .transport import Transport
+
+if TYPE_CHECKING:
+    from gui.compare.comparing import Comparing
+    from gui.debug.debugging import Debugging
+    from gui.export.export import Exporter
+
+TITLE_BAR = 36  # pixels that a desktop's takes, about: it is known only once the window is there
+MOST_PARITY = 240  # pixels; more lines scroll
+
+
+class MainWindow(QMainWindow):
+    def __init__(self, serve: Serve, themes: ThemeController, settings: Settings):
+        super().__init__()
+        self.setObjectName("lockstep")
+        self._themes, self._settings = themes, settings
+        self._shown_step = 0
+        self._colors: tuple[int, ...] = ()  # of the experiment shown
+        self.actions_ = Actions(self)
+        self.client = EngineClient(serve, self)
+        self.session = Session(self.client, self)
+        self.form = ExperimentForm()
+        self.loss, self.maps, self.parity = LossPlot(names=self.session.names), HeatmapPanel(), ParityStrip()
+        self.parity.setMaximumHeight(MOST_PARITY)  # what it would leave empty belongs to the plot
+        self.transport, self.timeline = Transport(self.actions_, self), Timeline(self)
+        self._rooms = Rooms(self.session, self.form, self.transport, self)
+        self.workbench = Workbench(self.loss)
+        self.banners = Banners()
+        self.workbench.setCornerWidget(self.banners.folded)
+        self.banners.folded.hide()  # Qt shows it
+        self.documents = Documents(self.form.raw, self)
+        self._marks = RunMarks(self.session, self.timeline, self)
+        self.messages = Messages(self.session, self.banners, self.form, self)
+        self.drafts = Drafts()
+        self.editing = Editing(self.form, self.session, self.documents, self.drafts, self)
+        self._draft_messages = DraftMessages(self.drafts, self.editing, self.documents, self.banners, self)
+        self._commands = RunCommands(self.session, self.editing, self.transport, lambda: self.debugging, self)
+        self._lay_out()
+        views = [dock.toggleViewAction() for dock in self._docks]
+        self.menus = Menus(self.menuBar(), self.actions_, views)
+        self.keyboard = Keyboard(self._centre, self)
+        self._connect()
+        self._rooms.show_debugging(False)
+        self._on_theme(themes.theme)
+        self.session.set_budget(settings.history_budget)
+        self._default_layout = self.saveState(LAYOUT_VERSION)
+        self._restore_layout()
+
+    # --- making -----------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        for bar in (self.transport, self.timeline):
+            self.addToolBar(bar)
+            self.insertToolBarBreak(bar)
+        centre = self._centre = QWidget()
+        centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(4, 4, 4, 0)
+        column.setSpacing(4)
+        column.addWidget(self.banners)
+        column.addWidget(self.workbench, 1)
+        self.setCentralWidget(centre)
+        side = Qt.DockWidgetArea
+        self.setCorner(Qt.Corner.BottomLeftCorner, side.LeftDockWidgetArea)
+        self.setDockNestingEnabled(True)
+        self._docks = [
+            self._dock("experiment", self.tr("Experiment"), self.form, side.LeftDockWidgetArea),
+            self._dock("maps", self.tr("Heatmaps"), self.maps, side.BottomDockWidgetArea),
+            self._dock("parity", self.tr("Parity"), self.parity, side.BottomDockWidgetArea),
+        ]
+        self.splitDockWidget(self._docks[1], self._docks[2], Qt.Orientation.Vertical)
+        self.workbench.set_below(self._docks[1])
+        self.resize(self._fitting(QSize(1280, 800)))
+        self.resizeDocks([self._docks[0]], [340], Qt.Orientation.Horizontal)
+        self.resizeDocks(self._docks[1:], [280, 80], Qt.Orientation.Vertical)
+
+    def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(f"{name}Dock")
+        dock.setWidget(content)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _connect(self) -> None:
+        self._connect_actions()
+        self.editing.changed.connect(self._show_title)
+        self.documents.unsaved_changed.connect(self._show_title)
+        self.documents.unsaved_changed.connect(lambda: self.banners.dismiss("file"))
+        self.documents.opened.connect(lambda _: self.loss.forget_choices())
+        self.documents.opened.connect(lambda _: self._rooms.forget_choices())
+        self.documents.failed.connect(self.messages.file_failed)
+        self.documents.saved.connect(self.messages.file_saved)
+        self.documents.reading.connect(lambda file: self.messages.show_reading(file, self.documents.stop_reading))
+        session = self.session
+        session.requests = lambda: (self.loss.request(), self.maps.request(), self._rooms.race_request())
+        session.begun.connect(self._on_begun)
+        session.frame.connect(self._on_frame)
+        session.changed.connect(self._on_changed)
+        session.engine_ready.connect(lambda ready: self.form.set_devices(ready.devices))
+        session.engine_ready.connect(lambda ready: self.form.breakpoints.set_textbook(ready.textbook))
+        for view in (self.loss, self.maps):
+            view.request_changed.connect(session.look)
+        self.transport.rate_changed.connect(session.set_rate)
+        self.transport.clicked.connect(self.keyboard.rest)
+        self.banners.left.connect(lambda: self.keyboard.rest(self.banners))
+        self._themes.changed.connect(self._on_theme)
+        self.menus.offer_examples(lambda path: self.documents.open(path, example=True))
+        self._connect_time()
+
+    def _connect_time(self) -> None:
+        """What leads to other steps of the run, and into them."""
+        session = self.session
+        for view in (self.timeline, self.loss):
+            view.seek_wanted.connect(self._commands.seek)
+        self.loss.branch_removed.connect(session.remove_branch)
+        self.parity.finding_chosen.connect(lambda entry: self.debugging.open_finding(entry))
+        self.messages.debug_wanted.connect(self.workbench.show_debug)
+        session.stopped.connect(lambda _: self.workbench.show_debug())
+        self.form.breakpoints.reveal_wanted.connect(lambda: self.debugging.show_breakpoints())
+        self._rooms.connect_all(
+            Surroundings(
+                workbench=self.workbench,
+                menus=self.menus,
+                messages=self.messages,
+                actions=self.actions_,
+                editing=self.editing,
+                banners=self.banners,
+                loss=self.loss,
+                parity_dock=self.parity_dock,
+                theme=lambda: self.theme,
+            )
+        )
+
+    @property
+    def debugging(self) -> "Debugging":
+        return self._rooms.debugging
+
+    @property
+    def comparing(self) -> "Comparing":
+        return self._rooms.comparing
+
+    @property
+    def exporter(self) -> "Exporter":
+        return self._rooms.exporter
+
+    @property
+    def parity_dock(self) -> QDockWidget:
+        return self._docks[2]
+
+    @property
+    def theme(self) -> Theme:
+        return self._themes.theme
+
+    def _connect_actions(self) -> None:
+        acts, commands, editing = self.actions_, self._commands, self.editing
+        on: list[tuple[Any, Callable[..., object]]] = [
+            (acts.new, self.documents.new),
+            (acts.open, lambda: self.documents.open()),
+            (acts.save, lambda: editing.save(self.documents.save)),
+            (acts.save_as, lambda: editing.save(self.documents.save_as)),
+            (acts.quit, self.close),
+            (acts.reset, commands.reset),
+            (acts.step, commands.step),
+            (acts.run, commands.run_or_pause),
+            (acts.run_steps, commands.run_steps),
+            (acts.copy_losses, commands.copy_losses),
+            (acts.faster, lambda: self.transport.pace.setValue(self.transport.pace.value() + 1)),
+            (acts.slower, lambda: self.transport.pace.setValue(self.transport.pace.value() - 1)),
+            (acts.look_into, commands.look_into),
+            (acts.first_step, self.timeline.first.click),
+            (acts.step_back, self.timeline.back.click),
+            (acts.step_forward, self.timeline.forward.click),
+            (acts.newest_step, self.timeline.newest.click),
+            (acts.run_view, self.workbench.show_run),
+            (acts.debug_view, self.workbench.show_debug),
+            (acts.compare_view, self.workbench.show_compare),
+            (acts.preferences, self._open_preferences),
+            (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
+            (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self.debugging.view.actions_.all)),
+            (acts.about, self.messages.about),
+        ]
+        for action, slot in on:
+            action.triggered.connect(lambda _=False, slot=slot: slot())
+        acts.themes.triggered.connect(lambda action: self._choose_theme(action.data()))
+
+    # --- starting and ending ----------------------------------------------------------------
+
+    def begin(self, file: Path | None) -> None:
+        """Show the experiment to begin with; the engine warms up when the window is on screen."""
+        QTimer.singleShot(0, self, self.client.start)
+        self._rooms.start()
+        self._centre.setFocus()  # not a field: Space runs from the start
+        self.drafts.begin()
+        if self.drafts.taken_over is not None:
+            self.documents.restore(self.drafts.taken_over)
+        else:
+            self.documents.show_default()
+        self.editing.begin_drafts()
+        self._draft_messages.tell_found()
+        if file is not None and self.documents.unsaved:
+            QTimer.singleShot(0, self, lambda: self.documents.open(file))  # it asks, which takes a window
+        elif file is not None:
+            self.documents.open(file)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.editing.may_close():
+            event.ignore()
+            return
+        self.documents.stop_reading()
+        self.drafts.release()
+        self._rooms.stop()
+        self.workbench.show_run()  # the layout that is kept is that of the run
+        self._settings.layout = (self.saveGeometry(), self.saveState(LAYOUT_VERSION))
+        self._settings.pace = self.transport.pace.value()
+        self.session.close()
+        super().closeEvent(event)
+
+    def _restore_layout(self) -> None:
+        self.transport.keep_readings_still()
+        self.transport.pace.setValue(self._settings.pace if self._settings.pace >= 0 else self.transport.pace.maximum())
+        if self._settings.layout is not None:
+            geometry, state = self._settings.layout
+            self.restoreGeometry(QByteArray(geometry))
+            self.restoreState(QByteArray(state), LAYOUT_VERSION)
+            self.resize(self._fitting(self.size()))  # kept on another screen, or at another scale
+
+    def _fitting(self, wanted: QSize) -> QSize:
+        """As much of that as the screen has room for, with the frame that the desktop puts around it."""
+        return wanted.boundedTo(self.screen().availableSize() - QSize(0, TITLE_BAR))
+
+    # --- showing ----------------------------------------------------------------------------
+
+    def _on_begun(self, spec: ExperimentSpec) -> None:
+        self._colors = spec.colors
+        for view in (self.loss, self.maps, self.parity):
+            view.set_experiment(spec)
+            if self._shown_step:  # at the start there is nothing to clear, only a flicker to make
+                view.clear()
+        self._shown_step = 0
+        self.timeline.clear()
+        self.transport.show_run(0, 0.0)
+
+    def _on_frame(self, frame: Frame) -> None:
+        for view in (self.loss, self.maps, self.parity):
+            view.show_frame(frame)
+        self._shown_step = max(frame.newest, frame.step)
+        self.timeline.show_frame(frame, self.session.target)
+        self.transport.show_run(frame.step, frame.steps_per_second)
+
+    def _on_changed(self) -> None:
+        session = self.session
+        self.form.show_faults(session.faults)
+        self._show_colors()
+        for view in (self.loss, self.maps, self.parity):
+            view.set_stale(session.stale and session.newest_step > 0)
+        self.actions_.show_running(session.running)
+        self.transport.show_state(self.messages.state())
+
+    def _show_colors(self) -> None:
+        """Another colour of an entry is no other experiment: the run goes on in it."""
+        spec = self.session.run_spec
+        if spec is not None and spec.colors != self._colors:
+            self._colors = spec.colors
+            for view in (self.loss, self.maps, self.parity):
+                view.set_experiment(spec)
+
+    def _show_title(self) -> None:
+        title = self.documents.title
+        self.setWindowTitle(self.tr("{title}[*] – Lockstep").format(title=title))
+        self.setWindowModified(self.documents.unsaved)
+
+    def _on_theme(self, theme: Theme) -> None:
+        for part in (self.actions_, self.form, self.timeline, self.loss, self.maps, self.parity, self._rooms):
+            part.set_theme(theme)
+        self.actions_.show_running(self.session.running)
+        for action in self.actions_.themes.actions():
+            action.setChecked(action.data() == self._themes.choice)
+
+    def _open_preferences(self) -> None:
+        from .preferences import Preferences  # when it is wanted: the window is sooner there without
+
+        dialog = Preferences(self._settings, self)
+        dialog.budget_changed.connect(self.session.set_budget)
+        dialog.theme_chosen.connect(self._choose_theme)
+        dialog.open()
+
+    def _choose_theme(self, choice: Any) -> None:
+        self._settings.theme = choice
+        self._themes.set_choice(choice)

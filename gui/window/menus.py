@@ -1,0 +1,69 @@
+"""The menu bar: every action at its place."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenuBar
+
+from gui.files.documents import examples
+
+from .actions import Actions
+
+translate = QCoreApplication.translate
+
+
+class Menus:
+    """``debug`` is enabled while the debugger is in front: its keys mean something else elsewhere. ``export`` is filled
+    when the comparison is there.
+    """
+
+    def __init__(self, bar: QMenuBar, acts: Actions, views: Sequence[QAction]):
+        self._bar = bar
+        self._fill_file(acts)
+        self._fill_run(acts)
+        self.debug = bar.addMenu(translate("Menus", "&Debug"))
+        self._fill_view(acts, views)
+        bar.addMenu(translate("Menus", "&Help")).addActions([acts.shortcuts, acts.about])
+
+    def _fill_file(self, acts: Actions) -> None:
+        file = self._bar.addMenu(translate("Menus", "&File"))
+        file.addActions([acts.new, acts.open])
+        self.examples = file.addMenu(translate("Menus", "&Examples"))
+        file.addSeparator()
+        file.addActions([acts.save, acts.save_as])
+        self.export = file.addMenu(translate("Menus", "E&xport"))
+        file.addSeparator()
+        file.addActions([acts.preferences, acts.quit])
+
+    def _fill_run(self, acts: Actions) -> None:
+        run = self._bar.addMenu(translate("Menus", "&Run"))
+        run.addActions([acts.run, acts.step, acts.look_into, acts.run_steps, acts.reset])
+        run.addSeparator()
+        run.addActions([acts.first_step, acts.step_back, acts.step_forward, acts.newest_step])
+        run.addSeparator()
+        run.addActions([acts.faster, acts.slower])
+        run.addSeparator()
+        run.addAction(acts.copy_losses)
+
+    def _fill_view(self, acts: Actions, views: Sequence[QAction]) -> None:
+        view = self._bar.addMenu(translate("Menus", "&View"))
+        view.addActions([acts.run_view, acts.debug_view, acts.compare_view])
+        view.addSeparator()
+        view.addActions(views)
+        view.addAction(acts.default_layout)
+        view.addSeparator()
+        theme = view.addMenu(translate("Menus", "&Theme"))
+        theme.addActions(acts.themes.actions())
+
+    def offer_examples(self, open_example: Callable[[Path], object]) -> None:
+        """Listed when the menu is first opened: reading them all would hold up the start."""
+
+        def fill() -> None:
+            if self.examples.isEmpty():
+                for title, path in examples():
+                    example = self.examples.addAction(title)
+                    example.triggered.connect(lambda _=False, path=path: open_example(path))
+
+        self.examples.aboutToShow.connect(fill)

@@ -1,0 +1,264 @@
+"""What the window says in words: the run's state, and what went wrong and what can be done."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, qVersion
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from engine.protocol import Branch, Failed, Ready, Stopped
+from engine.spec import MOST_TOLD, Fault
+from gui.forms.experiment_form import ExperimentForm
+from gui.look.banner import Action, Banners, Offer
+from gui.look.naming import plain_text
+from gui.look.wording import fault_line
+from gui.session.lost_runs import LostRun
+from gui.session.session import Session
+
+from .stop_words import step_failed_text, stop_text
+
+MOST_FAULTS = 3  # named in a banner; the fields tell the others
+MOST_RETURNS = 3  # buttons
+PASSING = 10_000  # ms that a message stands which asks for nothing
+
+
+class Messages(QObject):
+    """``debug_wanted``: the person wants to see in the debugger where the run has stopped."""
+
+    debug_wanted = Signal()
+
+    def __init__(self, session: Session, banners: Banners, form: ExperimentForm, window: QWidget):
+        super().__init__(window)
+        self._session, self._banners, self._form, self._window = session, banners, form, window
+        self._torch = ""
+        self._told: tuple[Fault, ...] = ()  # the faults that the last refusal was for
+        self._offers_returns = False  # whether what is said of the engine offers to return to a run
+        self._debugging = False  # whether the debugger is in front, which says itself why a run has stopped
+        self._passing = QTimer(self, singleShot=True, interval=PASSING)
+        self._passing.timeout.connect(lambda: self._banners.dismiss("fork"))
+        session.refused.connect(self.run_refused)
+        session.stopped.connect(self.run_stopped)
+        session.forked.connect(self.run_forked)
+        session.lost.connect(self.engine_lost)
+        session.gave_up.connect(self.engine_gave_up)
+        session.revived.connect(self.engine_revived)
+        session.broke.connect(self.engine_broke)
+        session.changed.connect(self._tidy)
+        session.engine_ready.connect(self._on_ready)
+
+    def _on_ready(self, ready: Ready) -> None:
+        self._torch = ready.torch_version
+
+    def state(self) -> str:
+        """The run's state in a word or two."""
+        session = self._session
+        if session.phase == "failed":
+            return self.tr("Engine stopped")
+        if session.phase == "warming":
+            return self.tr("Loading torch, then runs") if session.running else self.tr("Loading torch…")
+        if session.faults:
+            return self.tr("Faulty entries")
+        if session.stale:
+            return self.tr("Edits wait for Reset")
+        if session.running:
+            return self.tr("Going back") if session.goes_back else self.tr("Running")
+        return self.tr("Paused") if session.newest_step else self.tr("Ready")
+
+    def _tidy(self) -> None:
+        """Take down what no longer holds."""
+        if self._session.stop is None:
+            self._banners.dismiss("stop")
+        if self._session.running or not self._session.newest_step:
+            self._banners.dismiss("fork")
+        if self._offers_returns and not self._session.lost_runs:
+            self._offers_returns = False
+            self._banners.dismiss("engine")  # they are of an experiment that is no longer open
+        if not self._session.faults and not self._session.stale:
+            self._banners.dismiss("refused")
+        elif self._session.faults != self._told and self._banners.text("refused"):
+            self._tell_refused()  # what was corrected is no longer asked for
+
+    def set_debugging(self, debugging: bool) -> None:
+        self._debugging = debugging
+        stop = self._session.stop
+        if stop is not None:
+            self.run_stopped(stop)
+
+    def run_stopped(self, stop: Stopped) -> None:
+        """A breakpoint, or a number that is not finite, has stopped the run."""
+        spec = self._session.run_spec
+        if self._debugging and stop.event is not None:
+            self._banners.dismiss("stop")
+        elif spec is not None and self._session.stop is stop:  # it may have been sent on already
+            level = "warning" if stop.breakpoint is None else "info"
+            offers = [(self.tr("Show in Debug"), self.debug_wanted.emit), (self.tr("Go on"), self._session.resume)]
+            self._banners.show_message("stop", level, stop_text(stop, spec), offers)
+
+    def why_stopped(self, stop: Stopped) -> str:
+        """The debugger says it too, where the line is."""
+        spec = self._session.run_spec
+        return stop_text(stop, spec) if spec is not None else ""
+
+    def run_forked(self, branch: Branch) -> None:
+        """Told in passing: nothing is lost, and nothing needs to be done."""
+        text = self.tr("The run was forked after step {step}; the old future is kept as {branch}.")
+        told = text.format(step=f"{branch.start:,}", branch=self._session.names.name(branch))
+        self._banners.show_message("fork", "info", told)
+        self._passing.start()
+
+    def run_refused(self) -> None:
+        """Run or Step cannot start: say which fields are wrong, or that Reset is needed first."""
+        self._reveal_first()
+        self._tell_refused()
+
+    def _tell_refused(self) -> None:
+        session = self._session
+        self._told = session.faults
+        if session.faults:
+            text = self.tr("Not started. Please correct: {faults}").format(faults=_listed(session.faults))
+            show = (self.tr("Show"), self._reveal_first)
+            self._banners.show_message("refused", "error", text, [show])
+            return
+        text = self.tr("Not started: the experiment was edited, and the run on screen is of the one before.")
+        offers = [
+            (self.tr("Reset and step") if session.asked[0] == 1 else self.tr("Reset and run"), self._reset_and_run),
+            (self.tr("Go on with the old one"), lambda: session.go_on(*session.asked)),
+        ]
+        self._banners.show_message("refused", "warning", text, offers)
+
+    def _reveal_first(self) -> None:
+        if self._session.faults:
+            self._form.reveal(self._session.faults[0])
+
+    def _reset_and_run(self) -> None:
+        self._session.reset()
+        self._session.run(*self._session.asked)
+
+    def engine_gave_up(self) -> None:
+        text = self.tr("The engine keeps stopping. Nothing that you typed is lost.")
+        start = (self.tr("Start it again"), self._session.revive)
+        self._banners.show_message("engine", "error", text, [start, *self._returns()])
+
+    def engine_revived(self) -> None:
+        """What was offered before is offered still."""
+        returns = self._returns()
+        if returns:
+            self._tell_of_engine("info", self.tr("The engine was started again."), returns)
+        else:
+            self._banners.dismiss("engine")
+
+    def engine_lost(self, how: str, _: int) -> None:
+        reasons = {
+            "died": self.tr("The engine stopped unexpectedly"),
+            "hung": self.tr("The engine did not answer any more"),
+        }
+        text = self.tr("{reason} and was started again. Nothing that you typed is lost.").format(reason=reasons[how])
+        self._tell_of_engine("warning", text, self._returns())
+
+    def engine_broke(self, failed: Failed) -> None:
+        """An error of the engine's own, or of a step, in a line here, all of it for a report."""
+        if failed.at is None:
+            reason = failed.detail.strip().splitlines()[-1]
+            text = self.tr("The engine met an error and ended the run: {reason}").format(reason=reason)
+        else:
+            text = step_failed_text(failed.at)
+        details = (self.tr("Details…"), lambda: self._show_details(failed))
+        self._tell_of_engine("error", text, [*self._returns(), details])
+
+    def _tell_of_engine(self, level: str, text: str, offers: Sequence[Offer]) -> None:
+        self._banners.show_message("engine", level, text, offers, self._session.decline)
+        self._offers_returns = bool(self._session.lost_runs)
+
+    def _returns(self) -> list[Offer]:
+        """A way back to each of the runs last lost, the last of all first."""
+        runs = [run for run in self._session.lost_runs if run is not self._session.returning]
+        text = self.tr("Return to step {step:,}")
+        return [(text.format(step=run.step), partial(self._return, run)) for run in runs[: -MOST_RETURNS - 1 : -1]]
+
+    def _return(self, run: LostRun, *_: object) -> None:
+        self._session.repeat(run)
+        self.engine_revived()  # there may be others
+
+    def _show_details(self, failed: Failed) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Error in the engine"), "", parent=self._window)
+        if failed.at is None:
+            box.setText(self.tr("This is a mistake in Lockstep. The text below helps to find it."))
+        else:
+            box.setText(self.tr("The text below tells where it was raised."))
+        box.setDetailedText(failed.detail)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def show_reading(self, file: Path | None, cancel: Action) -> None:
+        """A large file takes its time; None: it is read, or given up."""
+        if file is None:
+            self._banners.dismiss("reading")
+            return
+        self._banners.dismiss("file")
+        text = self.tr("Reading {file}… What is in the window can be used meanwhile.").format(file=file.name)
+        self._banners.show_message("reading", "info", text, [(self.tr("Cancel"), cancel)], declined=cancel)
+
+    def file_failed(self, file: Path, faults: Sequence[Fault], count: int) -> None:
+        """``faults`` are the first of so many."""
+        text = self.tr("{file}: {faults}").format(file=file.name, faults=_listed(faults, count=count))
+        offers = [(self.tr("Details…"), lambda: self._show_faults(file, faults, count))] if count > MOST_FAULTS else []
+        self._banners.show_message("file", "error", text, offers)
+
+    def _show_faults(self, file: Path, faults: Sequence[Fault], count: int) -> None:
+        """More of a file's faults than a banner has room for."""
+        text = _listed(faults, MOST_TOLD, "\n", count)
+        box = QMessageBox(QMessageBox.Icon.Warning, file.name, text, parent=self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def file_saved(self, file: Path) -> None:
+        """As it was typed; but Open reads faultless files only, and it is better to know that now."""
+        faults = self._session.faults
+        if faults:
+            text = self.tr("{file} is saved as typed, but it cannot be opened before this is corrected: {faults}")
+            show = (self.tr("Show"), self._reveal_first)
+            message = text.format(file=file.name, faults=_listed(faults))
+            self._banners.show_message("file", "warning", message, [show])
+
+    def shortcuts(self, general: Sequence[QAction], debugger: Sequence[QAction]) -> None:
+        """All keys, read off the actions themselves."""
+        title = self.tr("In the Debug view")
+        sides = (_keys(general), f"<tr><td colspan=2><b>{title}</b></td></tr>{_keys(debugger)}")
+        cells = "".join(f"<td style='padding-right:32px'><table>{side}</table></td>" for side in sides)
+        self._tell(self.tr("Keyboard shortcuts"), f"<table><tr>{cells}</tr></table>")
+
+    def about(self) -> None:
+        text = self.tr(
+            "<b>Lockstep</b><p>Trains one network twice, by hand-written NumPy and by PyTorch, "
+            "and compares every number on the way.</p><p>torch {torch}, Qt {qt}</p>"
+        )
+        self._tell(self.tr("About Lockstep"), text.format(torch=self._torch or "…", qt=qVersion()))
+
+    def _tell(self, title: str, text: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.Close, self._window)
+        box.setTextFormat(Qt.TextFormat.RichText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+
+def _keys(actions: Sequence[QAction]) -> str:
+    return "".join(
+        f"<tr><td style='padding-right:24px; white-space:nowrap'>{plain_text(action.text())}</td>"
+        f"<td><b>{action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)}</b></td></tr>"
+        for action in actions
+    )
+
+
+def _listed(
+    faults: Sequence[Fault], most: int = MOST_FAULTS, between: str | None = None, count: int | None = None
+) -> str:
+    """The first few faults with their places, and how many more there are; ``count`` where they are not all there."""
+    between = QCoreApplication.translate("Messages", "; ") if between is None else between
+    named = between.join(map(fault_line, faults[:most]))
+    more = (len(faults) if count is None else count) - most
+    if more <= 0:
+        return named
+    return QCoreApplication.translate("Messages", "{named}; and {more} more").format(named=named, more=more)

@@ -1,0 +1,126 @@
+"""What the start has no need of is put together once the window is on screen, a part a turn: debugger and comparison.
+
+All at once they would hold up the start.
+"""
+
+from collections.abc import Callable, Generator
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+from gui.forms.experiment_form import ExperimentForm
+from gui.session.session import Session
+
+if TYPE_CHECKING:
+    from gui.compare.comparing import Comparing
+    from gui.debug.debugging import Debugging
+
+AFTER = 250  # ms after the window was shown
+BETWEEN = 15  # ms for whatever else waits
+DEBUGGER = (
+    *("source.syntax", "source.source_view", "step.controller", "view", "values.variables"),
+    *("values.value_maps", "formula.page"),
+)
+ROUND_THE_DEBUGGER = ("gui.views.maps.triple_map", "gui.forms.breakpoints.panel")
+COMPARISON = ("race.table", "race.plot", "view", "surface.view", "sweep.page", "rate.rate_plot", "comparing")
+EXPORT = ("gui.export.export",)
+
+Made = TypeVar("Made", bound=QObject)
+Parts = Generator[None, None, Made]
+
+translate = QCoreApplication.translate
+
+
+class Assembly(QObject, Generic[Made]):
+    """``ready`` carries what was made of the parts. Whoever needs it sooner calls ``finish``."""
+
+    ready = Signal(object)
+
+    def __init__(self, parts: Parts[Made], parent: QObject):
+        super().__init__(parent)
+        self._parts = parts
+        self._made: Made | None = None
+        self._clock = QTimer(self, singleShot=True)
+        self._clock.timeout.connect(self._turn)
+
+    def start(self, after: int = AFTER) -> None:
+        if self._made is None:
+            self._clock.start(after)
+
+    def stop(self) -> None:
+        self._clock.stop()
+
+    def finish(self) -> Made:
+        while self._made is None:
+            self._next()
+        self.stop()
+        return self._made
+
+    @property
+    def made(self) -> Made | None:
+        return self._made
+
+    def _turn(self) -> None:
+        if self._made is None:
+            self._next()
+            self._clock.start(BETWEEN)
+
+    def _next(self) -> None:
+        try:
+            next(self._parts)
+        except StopIteration as end:
+            self._made = end.value
+            self.ready.emit(end.value)
+
+
+def debugger(
+    session: Session, form: ExperimentForm, rate: Callable[[], float | None], parent: QObject
+) -> "Parts[Debugging]":
+    for name in (*(f"gui.debug.{part}" for part in DEBUGGER), *ROUND_THE_DEBUGGER):
+        import_module(name)
+        yield
+    from gui.debug.debugging import Debugging, Pages
+    from gui.debug.formula.page import FormulaPage
+    from gui.debug.values.value_maps import ValueMapsPage
+    from gui.debug.values.variables import VariablesPage
+
+    values = ValueMapsPage()
+    yield
+    pages = Pages(VariablesPage(), FormulaPage(), values)
+    yield
+    return Debugging(session, form, pages, rate, parent)
+
+
+def comparison(session: Session, form: ExperimentForm, parent: QObject) -> "Parts[Comparing]":
+    for name in (*(f"gui.compare.{part}" for part in COMPARISON), *EXPORT):
+        import_module(name)
+        yield
+    from gui.compare.comparing import Comparing, Page
+    from gui.compare.entries.shown import Shown
+    from gui.compare.rate.rate_plot import RatePlot
+    from gui.compare.surface.view import SurfaceView
+    from gui.compare.sweep.page import SweepPage
+    from gui.compare.view import CompareView
+
+    view = CompareView(Shown())
+    yield
+    pages: list[Page] = []
+    about_sweeps = translate("compare", "Train at many hyperparameters at once: which is best, and how much it matters")
+    makers: list[tuple[str, Callable[[], Any], str]] = [
+        (
+            translate("compare", "Surface"),
+            lambda: SurfaceView(session.jobs, view.shown),
+            translate("compare", "The loss over a plane of the weights, with every entry's path on it"),
+        ),
+        (translate("compare", "Sweep"), lambda: SweepPage(session.jobs), about_sweeps),
+        (
+            translate("compare", "Learning rate"),
+            lambda: RatePlot(view.shown),
+            translate("compare", "How the schedules change the learning rate, step by step"),
+        ),
+    ]
+    for title, make, tip in makers:
+        pages.append(Page(title, make(), tip))
+        yield
+    return Comparing(session, form, view, pages, parent)
