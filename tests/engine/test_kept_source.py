@@ -99,8 +99,8 @@ def test_the_whole_textbook_is_loaded_at_once():
 STEP = """
 import json, sys
 from pathlib import Path
-from engine.lockstep import Lockstep
-from engine.debugger import Debugger
+from engine.run.lockstep import Lockstep
+from engine.server.debugger import Debugger
 from engine.protocol import Explain, TraceStep
 from engine.spec import check, textbook_lines
 

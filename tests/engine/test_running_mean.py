@@ -73,7 +73,7 @@ def test_long_stretches_are_the_same_in_pieces_and_at_once() -> None:
 def test_the_mean_logarithm(values: list[float], expected: float) -> None:
     bundle = Bundle(1)
     bundle.extend([values])
-    (found,) = MeanLog(bundle).means()
+    (found,) = MeanLog(bundle).means(len(bundle))
     assert found == pytest.approx(expected, nan_ok=True)
 
 
@@ -81,9 +81,9 @@ def test_the_mean_logarithm_is_kept_up_and_begun_again_after_a_fork() -> None:
     bundle = Bundle(1)
     logs = MeanLog(bundle)
     bundle.extend([[1.0, 10.0]])
-    assert logs.means() == [0.5]
+    assert logs.means(len(bundle)) == [0.5]
     bundle.extend([[100.0]])
-    assert logs.means() == [1.0]
+    assert logs.means(len(bundle)) == [1.0]
     bundle.truncate(1)
     bundle.extend([[1000.0, 1000.0, 1000.0]])
-    assert logs.means() == [pytest.approx(3 * log10(1000) / 4)]
+    assert logs.means(len(bundle)) == [pytest.approx(3 * log10(1000) / 4)]

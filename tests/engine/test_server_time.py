@@ -33,6 +33,7 @@ from engine.run.lockstep import Lockstep
 from engine.spec import check
 from tests.engine.experiments import optimizer, raw_article
 from tests.engine.test_server import SPEC, WHOLE, Window, losses_of
+from tests.engine.test_server import window as window  # the fixture
 
 MAP = MapRequest(0, "layer1.weight", "grad", (4, 4), (0, 1))
 

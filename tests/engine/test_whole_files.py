@@ -88,7 +88,7 @@ def test_a_program_that_is_told_to_end_writes_what_was_done(kind: str, tmp_path:
 @pytest.mark.skipif(WINDOWS, reason="needs POSIX signals")
 def test_what_a_killed_writer_left_is_cleared_by_the_next_run(tmp_path: Path) -> None:
     code = (
-        "import os, signal, sys, main; from engine import results\n"
+        "import os, signal, sys, main; from engine.headless import results\n"
         "results._write_report = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "sys.exit(main.main(sys.argv[1:]))"
     )
