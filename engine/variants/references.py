@@ -1,0 +1,55 @@
+"""Which variants there are of a reference, by the kind of code and torch's or the experiment file's name."""
+
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from .variant import Kind, Reference, Variant
+
+FAMILIES: dict[Kind, dict[str, str]] = {
+    "optimizer": {
+        "SGD": "sgd",
+    },
+    "activation": {},
+    "loss": {},
+    "layer": {},
+}
+"""The file that has each reference's variants, by Lockstep's name of the reference."""
+
+ALIASES = {
+    "mseloss": "mse",
+    "l1loss": "l1",
+    "smoothl1loss": "smoothl1",
+    "huberloss": "huber",
+    "crossentropyloss": "crossentropy",
+    "bcewithlogitsloss": "bce",
+    "binarycrossentropywithlogits": "bce",
+}
+"""torch's other names, without underscores and in small letters."""
+
+
+def variants_of(kind: Kind, reference: str) -> tuple[Variant, ...]:
+    """Return the known variants of torch's class or function of that name, conventions first; none of an unknown one."""
+    name = _known(kind, reference)
+    return _read(kind, name)[1] if name else ()
+
+
+def reference_of(kind: Kind, reference: str) -> Any:
+    """Return the unchanged rule in a variant's form; KeyError where there is none of that name."""
+    name = _known(kind, reference)
+    if name is None:
+        raise KeyError(reference)
+    return _read(kind, name)[0].function()
+
+
+def _known(kind: Kind, reference: str) -> str | None:
+    plain = reference.lower().replace("_", "")
+    plain = ALIASES.get(plain, plain)
+    return next((name for name in FAMILIES[kind] if name.lower().replace("_", "") == plain), None)
+
+
+@cache
+def _read(kind: Kind, name: str) -> tuple[Reference, tuple[Variant, ...]]:
+    family = import_module(f"{__package__}.{FAMILIES[kind][name]}")
+    reference, variants = family.variants(name)
+    return reference, tuple(sorted(variants, key=lambda variant: variant.kind))
