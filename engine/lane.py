@@ -12,7 +12,7 @@ from numpy import ndarray as Array
 
 from engine.batches import Rows
 from engine.spec import ExperimentSpec
-from engine.stage import Hearing, Stage
+from engine.stage import Hearing, Stage, UpdateRun
 
 # An optimizer's state of one weight, by the paper's symbols. Numbers are ints, or as narrow as torch keeps them.
 State = Mapping[str, Array | np.generic | float | None]
@@ -171,6 +171,20 @@ def moved_answers(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
     from engine.twin.reference import moved_answers
 
     return moved_answers(stage, dtype, how)
+
+
+def reference_run(run: UpdateRun, dtype: str) -> list[list[Array]]:
+    """The weights that torch's optimizer comes to after each step, a list of the parameters each."""
+    from engine.twin.runs import weights_of_run
+
+    return weights_of_run(run, dtype)
+
+
+def moved_run(run: UpdateRun, dtype: str, how: Hearing) -> list[list[Array]]:
+    """Those again, moved by roundings at random, stacked on a new first axis."""
+    from engine.twin.runs import moved_weights_of_run
+
+    return moved_weights_of_run(run, dtype, how)
 
 
 def scheduled(spec: ExperimentSpec, entry: int, state: State | None, loss: float) -> tuple[dict[str, float], State]:

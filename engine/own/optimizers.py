@@ -1,0 +1,339 @@
+"""An optimizer of a person's, called in whichever way fits, over the steps of a probe."""
+
+import copy
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import ModuleType, SimpleNamespace
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from .module_state import KeptState
+from .optimizer_ways import (
+    CannotCall, Choice, OptimizerWay, Part, ask_about, choices, parts_of, rate_names, unknown_of,
+)  # fmt: skip
+from .roles import USUAL, is_hyper, plain, role_of
+from .settings import Setting, of_constants, of_keys, of_signature, signature_of
+from .source import Source
+from .stand_ins import NOTHING
+from .subjects import STEPPING, Subject
+from .unusable import Unusable, from_error, is_from
+
+DRY_STEPS = 2
+Guard = Callable[[], Any]  # a context in which own code runs
+
+
+class OptimizerProbe(NamedTuple):
+    """What an optimizer is asked: ``weights`` and ``gradients`` a list of parameters for each step.
+
+    Of a free run ``weights`` has the start alone. ``rates``: the learning rate of each step, None to leave it alone.
+    ``settings`` are hyperparameters by the code's own names. ``counts_from``: the first step's number, where told.
+    """
+
+    weights: list[list[Array]]
+    gradients: list[list[Array]]
+    rates: list[float] | None
+    settings: dict[str, Any]
+    counts_from: int = 1
+
+
+class Described(NamedTuple):
+    """What was found out about the code. ``counts``: it is told the step's number; ``shapes`` are those it can take."""
+
+    kind: str
+    name: str
+    form: str
+    settings: list[Setting]
+    counts: bool
+    changes_rate: bool
+    shapes: list[tuple[int, ...]]
+    first: int
+    last: int
+    literals: list[tuple[float, int]]
+
+
+class OwnOptimizer:
+    def __init__(self, source: Source, module: ModuleType | None, subject: Subject, told: Mapping[str, str], guard: Guard):
+        self._source, self._module, self._subject, self._told, self._guard = source, module, subject, told, guard
+        self._kept = KeptState(module) if module is not None else None
+        self._in_place = False
+        self.on_step: Callable[[int], None] | None = None  # told the number of each step before it is taken
+
+    def prepare(self, shapes: Sequence[tuple[int, ...]]) -> Described:
+        """Find a way to call it with parameters of these shapes, or of one shape where it takes no others."""
+        self._shapes = list(shapes)
+        tried: list[BaseException] = []
+        for candidates in (list(shapes), [shapes[0]] * len(shapes)):
+            self._shapes = candidates
+            for way in self._ways():
+                outcome = self._tried(way)
+                if outcome is None:
+                    self._way = way
+                    return self._described()
+                tried.append(outcome)
+        raise self._told_of(tried)
+
+    def run(self, probe: OptimizerProbe) -> list[list[Array]]:
+        """The weights after each step of a probe."""
+        try:
+            return self._run(self._way, probe)
+        except CannotCall as error:
+            raise Unusable(str(error), self._subject.first) from None
+        except Unusable:
+            raise
+        except BaseException as error:
+            raise self._failed(error) from None
+
+    # --- finding a way ----------------------------------------------------------------------------
+
+    def _ways(self) -> Iterator[OptimizerWay]:
+        tensors = self._source.imports("torch")
+        for make, parts, initial, held in self._makers():
+            unknown = unknown_of(parts)
+            if unknown:
+                raise ask_about(unknown, self._subject.name)
+            if self._subject.form == "torch optimizer":
+                tries: Iterator[Choice] = iter([Choice("parameters", "dict", True)])
+            else:
+                tries = choices(parts, initial is not None, tensors, held)
+            for choice in tries:
+                yield OptimizerWay(make, parts, choice, self._told, initial)
+
+    def _makers(self) -> Iterator[tuple[Callable[..., Any], list[Part], Callable[..., Any] | None, bool]]:
+        """Functions that give what is to be called, its arguments, what its state begins as, and whether it was
+        handed its parameters before.
+        """
+        thing = self._subject.forward
+        if self._subject.form == "textbook":
+            yield self._textbook(thing)
+        elif isinstance(thing, type):
+            yield from self._of_class(thing)
+        else:
+            parts = parts_of(thing, self._told)
+            if any(part.role in ("grad", "dx_grad", "weight") for part in parts):
+                yield lambda *_: thing, parts, self._initial(), False
+            else:
+                yield from self._of_factory(thing)
+
+    def _textbook(self, thing: Any) -> tuple[Callable[..., Any], list[Part], Callable[..., Any] | None, bool]:
+        names = thing if isinstance(thing, Mapping) else vars(thing)
+        hyper_type = names.get("Hyper")
+
+        def make(_: Any, settings: Mapping[str, Any]) -> Callable[..., Any]:
+            hyper = hyper_type(**settings) if hyper_type else SimpleNamespace(**settings)
+            return lambda grad, state, weight: names["update"](grad, state, weight, hyper)
+
+        return make, parts_of(lambda grad, state, weight: None, self._told), names["init"], False
+
+    def _of_class(self, thing: type) -> Iterator[tuple[Callable[..., Any], list[Part], Callable[..., Any] | None, bool]]:
+        made = parts_of(thing, self._told)
+        required = [one for one in unknown_of(made) if not is_hyper(role_of(one, "optimizer", self._told))]
+        if required:
+            raise ask_about(required, self._subject.name)
+        holds = any(part.role in ("weight", "x_weight") for part in made)
+        for method in [name for name in STEPPING if callable(getattr(thing, name, None)) and self._is_own(thing, name)]:
+            parts = parts_of(getattr(thing, method), self._told)
+            yield self._method_maker(thing, made, method), parts, None, holds
+
+    @staticmethod
+    def _is_own(thing: type, name: str) -> bool:
+        return any(name in vars(base) for base in thing.__mro__[:-1])
+
+    def _method_maker(self, thing: type, made: list[Part], method: str) -> Callable[..., Any]:
+        def make(held: Any, settings: Mapping[str, Any]) -> Callable[..., Any]:
+            given = {part.name: settings[part.name] for part in made if part.name in settings}
+            for part in made:
+                if part.role in ("weight", "x_weight"):
+                    given[part.name] = held
+                elif part.role == "config":
+                    given[part.name] = dict(settings)
+                elif part.role in ("moment", "t") and part.parameter.default is part.parameter.empty:
+                    given[part.name] = 0
+            instance = thing(**given)
+            function = getattr(instance, method)
+            before, after = getattr(instance, "pre_update_params", None), getattr(instance, "post_update_params", None)
+            return _Bracketed(function, before, after) if before or after else function
+
+        return make
+
+    def _of_factory(self, thing: Callable[..., Any]) -> Iterator[Any]:
+        """A function that gives functions: ``init, update`` as optax has them, or one that steps."""
+        settings = {one.name: one.value for one in of_signature(thing, "optimizer", self._told) if not one.given}
+        try:
+            with self._guard():
+                init, update = _init_and_update(thing(**settings))
+        except BaseException as error:
+            raise self._failed(error) from None
+        parts = parts_of(update, self._told)
+
+        def make(_: Any, settings: Mapping[str, Any]) -> Callable[..., Any]:
+            return _init_and_update(thing(**settings))[1]
+
+        yield make, parts, init, False
+
+    def _initial(self) -> Callable[..., Any] | None:
+        """The function beside it that gives a state to begin with."""
+        if self._module is None:
+            return None
+        names = [name for name, value in vars(self._module).items() if callable(value) and "init" in plain(name)]
+        own = [name for name in names if getattr(getattr(self._module, name), "__module__", "") == self._module.__name__]
+        stem = set(re.split(r"_+", plain(self._subject.name)))
+        near = sorted(own, key=lambda name: -len(stem & set(re.split(r"_+", plain(name)))))
+        return getattr(self._module, near[0]) if near else None
+
+    def _tried(self, way: OptimizerWay) -> BaseException | None:
+        """Take two steps: None where that went well."""
+        start = [np.full(shape, 5.0) for shape in self._shapes]
+        start = [w + np.arange(w.size).reshape(w.shape) / 16 for w in start]
+        steps = [[np.full(shape, size) for shape in self._shapes] for size in (0.25, 0.5)]
+        probe = OptimizerProbe([start], steps, None, self._needed_settings())
+        try:
+            after = self._run(way, probe)
+            if any(now.shape != was.shape for now, was in zip(after[-1], start, strict=True)):
+                return CannotCall("a weight comes out in another shape")
+            if way.change == 0 and self._is_change(after[0], start):
+                way.change = -1 if np.nanmean([np.nanmean(w) for w in after[0]]) > 0 else 1
+                after = self._run(way, probe)
+            moved = [not np.array_equal(now, was) for now, was in zip(after[-1], start, strict=True)]
+            return None if all(moved) else CannotCall("it moves no weight")
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt | Unusable):
+                raise
+            return error
+
+    @staticmethod
+    def _is_change(after: Sequence[Array], start: Sequence[Array]) -> bool:
+        with np.errstate(all="ignore"):
+            return all(np.nanmax(np.abs(a), initial=0) < 0.6 * b.min() for a, b in zip(after, start, strict=True))
+
+    def _needed_settings(self) -> dict[str, Any]:
+        return {one.name: one.value for one in self._signature_settings() if not one.given}
+
+    def _signature_settings(self) -> list[Setting]:
+        thing = self._subject.forward
+        if self._subject.form == "textbook":
+            names = thing if isinstance(thing, Mapping) else vars(thing)
+            if "Hyper" not in names:
+                return []
+            defaults = getattr(names["Hyper"], "_field_defaults", {})
+            return [
+                Setting(name, role_of(name, "optimizer") or name, defaults.get(name, USUAL.get(name)), name in defaults, True)
+                for name in names["Hyper"]._fields
+            ]
+        return list(of_signature(thing, "optimizer", self._told))
+
+    def _told_of(self, tried: Sequence[BaseException]) -> Unusable:
+        """The failure that says most: the first that came out of the person's own lines."""
+        own = [error for error in tried if is_from(error, self._source.file)]
+        if own:
+            return from_error(own[0], self._source.file)
+        if tried:
+            named = [error for error in tried if isinstance(error, CannotCall)] or list(tried)
+            return Unusable(f"no way to call {self._subject.name} was found: {named[0]}", self._subject.first)
+        return Unusable(f"no way to call {self._subject.name} was found", self._subject.first, code="form")
+
+    def _failed(self, error: BaseException) -> BaseException:
+        return error if isinstance(error, KeyboardInterrupt) else from_error(error, self._source.file)
+
+    # --- what was found ---------------------------------------------------------------------------
+
+    def _described(self) -> Described:
+        settings = self._signature_settings()
+        known = {one.role for one in settings}
+        keys = [one for one in of_keys(self._way.asked, NOTHING, "optimizer", self._told) if one.role not in known]
+        settings += keys
+        known |= {one.role for one in keys}
+        literals = self._source.literals(self._subject.first, self._subject.last)
+        settings += of_constants(literals, known, "optimizer", self._told)
+        is_settable = any(one.settable and one.role in ("lr", "alpha") for one in settings if not self._holds())
+        changes = is_settable or (self._way.holder is not None and self._can_set_rate())
+        return Described(
+            "optimizer", self._subject.name, self._form(), settings, self._way.is_told_t, changes, self._shapes,
+            self._subject.first, self._subject.last, [(one.value, one.line) for one in literals],
+        )  # fmt: skip
+
+    def _holds(self) -> bool:
+        """Whether its settings are fixed when it is made: a class, a closure."""
+        signature = signature_of(self._subject.forward)
+        return not any(role_of(name, "optimizer", self._told) in ("grad", "dx_grad", "weight") for name in signature) or (
+            isinstance(self._subject.forward, type)
+        )
+
+    def _can_set_rate(self) -> bool:
+        kept = copy.copy(getattr(self._way.holder, "__dict__", {}))
+        return bool(kept.get("param_groups") or rate_names(kept, self._told))
+
+    def _form(self) -> str:
+        form = self._subject.form
+        if form == "plain" and self._in_place:
+            return "in place"
+        return form
+
+    # --- running ----------------------------------------------------------------------------------
+
+    def _run(self, way: OptimizerWay, probe: OptimizerProbe) -> list[list[Array]]:
+        if self._kept is not None:
+            self._kept.restore()
+        way.counts_from = probe.counts_from
+        way.turns = self._turns(way, len(probe.gradients[0]))
+        results: list[list[Array]] = []
+        with self._guard(), np.errstate(all="ignore"):
+            way.start(probe.weights[0], probe.settings)
+        for number, gradients in enumerate(probe.gradients):
+            if self.on_step:
+                self.on_step(number + 1)
+            with self._guard(), np.errstate(all="ignore"):
+                if len(probe.weights) > 1:
+                    way.place(probe.weights[number])
+                way.step(gradients, probe.rates[number] if probe.rates else None, number + 1)
+            results.append([np.array(weight).view(np.ndarray) for weight in way.weights()])
+        self._in_place = way.was_in_place
+        return results
+
+    def _turns(self, way: OptimizerWay, count: int) -> Callable[[int], None] | None:
+        """A function that keeps its state in globals is loaded once for each parameter, as it can serve one alone."""
+        is_function = self._subject.form == "plain" and way.choice.container == "array"
+        if self._kept is None or not is_function:
+            return None
+        kept = self._kept
+        data = [kept.fresh() for _ in range(count)]
+        current: list[int] = []
+
+        def take_turn(number: int) -> None:
+            if current:
+                data[current[0]] = kept.now()
+            kept.swap(data[number])
+            current[:] = [number]
+
+        return take_turn
+
+
+class _Bracketed:
+    """A method that has another called before it and after, as ``pre_update_params`` and ``post_update_params``."""
+
+    def __init__(self, function: Callable[..., Any], before: Any, after: Any):
+        self._function, self._before, self._after = function, before, after
+        self.__self__ = getattr(function, "__self__", None)
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        if self._before:
+            self._before()
+        answer = self._function(*args, **named)
+        if self._after:
+            self._after()
+        return answer
+
+
+def _init_and_update(made: Any) -> tuple[Callable[..., Any] | None, Callable[..., Any]]:
+    if isinstance(made, tuple) and len(made) == 2 and all(map(callable, made)):
+        first, second = made
+        is_swapped = "init" in getattr(second, "__name__", "") or len(signature_of(first)) > len(signature_of(second))
+        return (second, first) if is_swapped else (first, second)
+    for name in ("update", "step", "apply"):
+        if callable(getattr(made, name, None)):
+            return getattr(made, "init", None), getattr(made, name)
+    if callable(made):
+        return None, made
+    raise CannotCall("what it returns is no optimizer")
+

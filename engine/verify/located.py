@@ -1,0 +1,71 @@
+"""The person's line that makes a departure: found by value, beside what the reference and the variant come by."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.own.recorder import Made
+
+CLOSE = 1e-10  # relative; between two values that are one in exact arithmetic
+
+
+class Values(NamedTuple):
+    """The values of a step, arrays and numbers apart, for looking one up quickly."""
+
+    by_shape: dict[tuple[int, ...], Array]
+
+    @classmethod
+    def of(cls, values: Iterable[Array]) -> "Values":
+        sorted_out: dict[tuple[int, ...], list[Array]] = {}
+        for value in values:
+            sorted_out.setdefault(value.shape, []).append(np.asarray(value, np.float64))
+        return cls({shape: np.stack(many) for shape, many in sorted_out.items()})
+
+    def has(self, value: Array) -> bool:
+        many = self.by_shape.get(value.shape)
+        if many is None:
+            return False
+        with np.errstate(all="ignore"):
+            near = (np.abs(many - value) <= CLOSE * np.abs(value)) | (many == value) | (np.isnan(many) & np.isnan(value))
+        return bool(near.reshape(len(many), -1).all(axis=1).any())
+
+
+def line_of(
+    made: Sequence[Made], variant: dict[int, Values], reference: dict[int, Values], first_step: int
+) -> int | None:
+    """The first line whose value is on the variant's way and not on the reference's, at every step from ``first_step``.
+
+    Where there is none: the first whose value is not on the reference's way.
+    """
+    return _first(made, variant, reference, first_step) or _first(made, None, reference, first_step)
+
+
+def _first(
+    made: Sequence[Made], variant: dict[int, Values] | None, reference: dict[int, Values], first_step: int
+) -> int | None:
+    order: list[tuple[int, str]] = []
+    told: dict[tuple[int, str], dict[int, bool]] = {}
+    for one in made:
+        if one.mark < first_step or one.mark not in reference or _says_nothing(one.value):
+            continue
+        place = (one.line, one.name)
+        steps = told.setdefault(place, {})
+        if not steps:
+            order.append(place)
+        value = np.asarray(one.value, np.float64)
+        departs = not reference[one.mark].has(value)
+        if departs and variant is not None:
+            departs = one.mark in variant and variant[one.mark].has(value)
+        steps[one.mark] = steps.get(one.mark, False) or departs
+    most = max((len(steps) for steps in told.values()), default=0)
+    fitting = (place for place in order if all(told[place].values()) and len(told[place]) * 2 > most)
+    return next((line for line, _ in fitting), None)
+
+
+def _says_nothing(value: Array) -> bool:
+    """Whole numbers by themselves are counts; what is 0 everywhere is anything's."""
+    if value.ndim == 0:
+        return not np.isfinite(value) or float(value) == int(value)
+    return not np.any(value)
