@@ -9,6 +9,19 @@ from .variant import Kind, Reference, Variant
 FAMILIES: dict[Kind, dict[str, str]] = {
     "optimizer": {
         "SGD": "sgd",
+        "Adam": "adam",
+        "AdamW": "adam",
+        "Adamax": "adamax",
+        "NAdam": "nadam",
+        "RAdam": "radam",
+        "Adagrad": "adagrad",
+        "Adadelta": "adadelta",
+        "RMSprop": "rmsprop",
+        "Rprop": "unfamiliar",
+        "ASGD": "unfamiliar",
+        "Adafactor": "unfamiliar",
+        "Muon": "unfamiliar",
+        "LBFGS": "unfamiliar",
     },
     "activation": {},
     "loss": {},
@@ -29,7 +42,7 @@ ALIASES = {
 
 
 def variants_of(kind: Kind, reference: str) -> tuple[Variant, ...]:
-    """Return the known variants of torch's class or function of that name, conventions first; none of an unknown one."""
+    """Return the known variants of what has that name in torch, conventions first; of an unknown one none."""
     name = _known(kind, reference)
     return _read(kind, name)[1] if name else ()
 

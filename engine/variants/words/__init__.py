@@ -4,7 +4,9 @@ The English stands here once. What is in backticks is code and stays as it is in
 """
 
 from ..variant import Said
+from .adam import ADAM
 from .any import ANY
+from .others import OTHERS
 from .sgd import SGD
 
-SAID: dict[str, Said] = {**ANY, **SGD}
+SAID: dict[str, Said] = {**ANY, **SGD, **ADAM, **OTHERS}
