@@ -23,9 +23,18 @@ FAMILIES: dict[Kind, dict[str, str]] = {
         "Muon": "unfamiliar",
         "LBFGS": "unfamiliar",
     },
-    "activation": {},
-    "loss": {},
-    "layer": {},
+    "activation": dict.fromkeys(
+        ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus"), "activations"
+    ),
+    "loss": {
+        "mse": "losses",
+        "l1": "losses",
+        "smooth_l1": "losses",
+        "huber": "losses",
+        "bce": "bce",
+        "cross_entropy": "cross_entropy",
+    },
+    "layer": {"linear": "linear"},
 }
 """The file that has each reference's variants, by Lockstep's name of the reference."""
 
@@ -37,6 +46,8 @@ ALIASES = {
     "crossentropyloss": "crossentropy",
     "bcewithlogitsloss": "bce",
     "binarycrossentropywithlogits": "bce",
+    "swish": "silu",
+    "dense": "linear",
 }
 """torch's other names, without underscores and in small letters."""
 

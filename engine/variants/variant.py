@@ -128,9 +128,18 @@ def combined(first: Variant, second: Variant) -> Variant | None:
     if change is None:
         return None
     kind = "mistake" if "mistake" in (first.kind, second.kind) else "convention"
-    words = ("; ".join(pair) for pair in zip(first[2:5], second[2:5], strict=True))
-    shows = first.shows.and_(second.shows)
-    return Variant(f"{first.id} + {second.id}", kind, *words, shows, (), first.reference, change, (first, second))
+    return Variant(
+        f"{first.id} + {second.id}",
+        kind,
+        f"{first.does}; {second.does}",
+        f"{first.torch_does}; {second.torch_does}",
+        f"{first.edit}; {second.edit}",
+        first.shows.and_(second.shows),
+        (),
+        first.reference,
+        change,
+        (first, second),
+    )
 
 
 def _both(first: Variant, second: Variant) -> Change | None:
