@@ -113,6 +113,7 @@ def _of_decoupled(reference: Reference, lines: Lines) -> Iterator[Variant]:
 def _of_the_shrinking(reference: Reference, lines: Lines, shows: Shows) -> Iterator[Variant]:
     without_rate = (DECOUPLED, "weight = (1 - weight_decay) * weight")
     yield variant(reference, "any.decay_without_rate", without_rate, shows=shows)
-    yield variant(reference, "any.decay_after_step", *_shrunk_after(DECOUPLED, lines), shows=shows)
+    if lines.decayed:
+        yield variant(reference, "any.decay_after_step", *_shrunk_after(DECOUPLED, lines), shows=shows)
     yield variant(reference, "any.decay_missing/decoupled", (DECOUPLED, "pass"), shows=shows)
     yield variant(reference, "any.decay_sign", (DECOUPLED, "weight = (1 + lr * weight_decay) * weight"), shows=shows)

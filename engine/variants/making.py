@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from .source import Edit
 from .variant import Change, Reference, Shows, Variant, Verdict, Wrap
-from .words import SAID
+from .words import SAID, VERDICTS
 
 Pair = tuple[str, str]
 NOTHING = Shows()
@@ -20,7 +20,7 @@ def variant(
 ) -> Variant:
     """Return the variant that the edits and wraps make of the reference. ``name``: its id, or ``id/way``."""
     verdict, does, torch_does, edit = SAID[name]
-    others = [SAID[other].verdict for other in same_as]
+    others = [VERDICTS[other] for other in same_as]
     kind: Verdict = "convention" if "convention" in (verdict, *others) else "mistake"
     change = Change(tuple(Edit(*pair) for pair in edits), tuple(wraps))
     return Variant(name.split("/")[0], kind, does, torch_does, edit, shows, same_as, reference, change)

@@ -1,4 +1,4 @@
-"""What goes wrong between one step and the next, in any optimizer: a gradient or a state of the wrong time or weight."""
+"""What goes wrong from step to step, in any optimizer: a gradient or a state of another time, or of another weight."""
 
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple

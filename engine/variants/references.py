@@ -9,10 +9,32 @@ from .variant import Kind, Reference, Variant
 FAMILIES: dict[Kind, dict[str, str]] = {
     "optimizer": {
         "SGD": "sgd",
+        "Adam": "adam",
+        "AdamW": "adam",
+        "Adamax": "adamax",
+        "NAdam": "nadam",
+        "RAdam": "radam",
+        "Adagrad": "adagrad",
+        "Adadelta": "adadelta",
+        "RMSprop": "rmsprop",
+        "Rprop": "unfamiliar",
+        "ASGD": "unfamiliar",
+        "Adafactor": "unfamiliar",
+        "Muon": "unfamiliar",
+        "LBFGS": "unfamiliar",
     },
-    "activation": {},
-    "loss": {},
-    "layer": {},
+    "activation": dict.fromkeys(
+        ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus"), "activations"
+    ),
+    "loss": {
+        "mse": "losses",
+        "l1": "losses",
+        "smooth_l1": "losses",
+        "huber": "losses",
+        "bce": "bce",
+        "cross_entropy": "cross_entropy",
+    },
+    "layer": {"linear": "linear"},
 }
 """The file that has each reference's variants, by Lockstep's name of the reference."""
 
@@ -24,12 +46,14 @@ ALIASES = {
     "crossentropyloss": "crossentropy",
     "bcewithlogitsloss": "bce",
     "binarycrossentropywithlogits": "bce",
+    "swish": "silu",
+    "dense": "linear",
 }
 """torch's other names, without underscores and in small letters."""
 
 
 def variants_of(kind: Kind, reference: str) -> tuple[Variant, ...]:
-    """Return the known variants of torch's class or function of that name, conventions first; none of an unknown one."""
+    """Return the known variants of what has that name in torch, conventions first; of an unknown one none."""
     name = _known(kind, reference)
     return _read(kind, name)[1] if name else ()
 

@@ -1,4 +1,4 @@
-"""An optimizer's rule as a value: what a module of ``engine.diy.optimizers`` holds, and how it moves several weights."""
+"""An optimizer's rule as a value: what a module of ``engine.diy.optimizers`` holds, and how it moves weights."""
 
 from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType

@@ -53,7 +53,7 @@ class Shows(NamedTuple):
 
 
 class Wrap(NamedTuple):
-    """A change from outside: of what the function is given or gives. ``joint``: what it changes; two can't share one."""
+    """A change from outside, of what goes in or out. ``joint``: what it is that it changes; two can't share one."""
 
     joint: str
     around: Callable[[Any], Any]
@@ -64,6 +64,9 @@ class Change(NamedTuple):
     wraps: tuple[Wrap, ...] = ()
 
 
+NO_CHANGE = Change()
+
+
 class Reference(NamedTuple):
     """One of torch's rules: the textbook's text of it, and how a function is made of what running the text gives."""
 
@@ -71,7 +74,7 @@ class Reference(NamedTuple):
     source: Source
     made: Callable[[Mapping[str, Any]], Any]
 
-    def function(self, change: Change = Change()) -> Any:
+    def function(self, change: Change = NO_CHANGE) -> Any:
         """Return the rule with the change made; without one, what the textbook computes, bit for bit."""
         function = self.made(self.source.run(change.edits))
         for wrap in change.wraps:
@@ -125,9 +128,18 @@ def combined(first: Variant, second: Variant) -> Variant | None:
     if change is None:
         return None
     kind = "mistake" if "mistake" in (first.kind, second.kind) else "convention"
-    words = ("; ".join(pair) for pair in zip(first[2:5], second[2:5], strict=True))
-    shows = first.shows.and_(second.shows)
-    return Variant(f"{first.id} + {second.id}", kind, *words, shows, (), first.reference, change, (first, second))
+    return Variant(
+        f"{first.id} + {second.id}",
+        kind,
+        f"{first.does}; {second.does}",
+        f"{first.torch_does}; {second.torch_does}",
+        f"{first.edit}; {second.edit}",
+        first.shows.and_(second.shows),
+        (),
+        first.reference,
+        change,
+        (first, second),
+    )
 
 
 def _both(first: Variant, second: Variant) -> Change | None:
