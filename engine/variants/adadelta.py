@@ -30,11 +30,12 @@ LINES = Lines(
 def variants(name: str) -> tuple[Reference, list[Variant]]:
     made = reference(name, adadelta)
     own = (found for group in (_of_the_step, _of_the_means) for found in group(made))
-    return made, [*own, *any_variants(made, LINES, without=("any.rate_missing",))]
+    return made, [*own, *any_variants(made, LINES, without=("any.rate_missing", "any.rate_twice"))]
 
 
 def _of_the_step(of: Reference) -> Iterator[Variant]:
     yield variant(of, "adadelta.no_rate", *LINES.rate_missing, shows=RATE, same_as=("any.rate_missing",))
+    yield variant(of, "any.rate_twice", *LINES.rate_twice, shows=RATE)
     inside = (SCALED, f"dw = lr * {SCALED.removeprefix('dw = ')}"), *LINES.rate_missing
     yield variant(of, "adadelta.rate_in_update", *inside, shows=RATE.and_(LATER))
     outside = (SCALED, "dw = (np.sqrt(u) + eps) / (np.sqrt(v) + eps) * g")

@@ -96,4 +96,4 @@ def _of_the_maximum(of: Reference) -> Iterator[Variant]:
     yield variant(of, "adam.amsgrad_uncorrected", (ROOT, uncorrected), shows=AMSGRAD)
     yield variant(of, "adam.max_missing", (LARGEST, "pass"), shows=later)
     as_v = (LARGEST, LARGEST.replace("largest = v_max", "largest = v_max = v"))
-    yield variant(of, "adam.max_kept_as_v", as_v, shows=later)
+    yield variant(of, "adam.max_kept_as_v", as_v, shows=AMSGRAD.and_(Shows(steps=3)))

@@ -34,7 +34,7 @@ def variants(name: str) -> tuple[Reference, list[Variant]]:
 
 def _of_the_maximum(of: Reference) -> Iterator[Variant]:
     outside = (SIZE, "np.abs(g)"), (STEP, "weight = weight - lr * m_hat / (u + eps)")
-    yield variant(of, "adamax.eps_outside", *outside)
+    yield variant(of, "adamax.eps_outside", *outside, shows=LATER)
     yield variant(of, "adamax.no_eps", (SIZE, "np.abs(g)"), same_as=("any.eps_missing",))
     yield variant(of, "adamax.u_corrected", (STEP, "weight = weight - lr * m_hat / (u / (1 - beta2**t))"))
     yield variant(of, "adamax.u_not_decayed", ("np.maximum(beta2 * u", "np.maximum(u"), shows=LATER)

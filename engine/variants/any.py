@@ -12,6 +12,7 @@ Decay = Literal["none", "l2", "either", "decoupled"]
 L2 = "g = g + weight_decay * weight"
 DECOUPLED = "weight = (1 - lr * weight_decay) * weight"
 IF_DECOUPLED = "if decoupled_weight_decay:"
+LATER = Shows(steps=2)
 SIGN = "g = -grad if maximize else grad"
 
 
@@ -19,8 +20,9 @@ class Lines(NamedTuple):
     """Where a reference's text has what any optimizer has: the edits that change it.
 
     ``decayed``: those that multiply the weight after the step by ``shrink``. ``decay``: how the text has weight decay:
-    in the gradient, apart from it, or either as ``decoupled_weight_decay`` says. ``counts``: whether the number of the
-    step matters. ``remembers``: what must be on for a state to matter.
+    in the gradient, apart from it, or either as ``decoupled_weight_decay`` says. ``counts``: what must be on for the
+    number of the step to matter, None where it never does; ``remembers``: for a state to matter; ``mixes``: for it to
+    matter whether the decay is in the gradient or apart from it.
     """
 
     ascent: tuple[Pair, ...]
@@ -31,6 +33,7 @@ class Lines(NamedTuple):
     decay: Decay = "none"
     counts: Shows | None = None
     remembers: Shows = NOTHING
+    mixes: Shows = LATER
 
 
 def any_variants(reference: Reference, lines: Lines, *, without: tuple[str, ...] = ()) -> Iterator[Variant]:
@@ -50,15 +53,14 @@ def _of_the_step(reference: Reference, lines: Lines) -> Iterator[Variant]:
 
 
 def _over_steps(reference: Reference, lines: Lines) -> Iterator[Variant]:
-    later = Shows(steps=2)
     for first in ("its own", "zero", "none"):
-        yield variant(reference, "any.stale_gradient", shows=later, wraps=[over_steps.stale(first)])
-    yield variant(reference, "any.accumulated_gradient", shows=later, wraps=[over_steps.ACCUMULATED])
-    yield variant(reference, "any.state_reset", shows=lines.remembers.and_(later), wraps=[over_steps.RESET])
+        yield variant(reference, "any.stale_gradient", shows=LATER, wraps=[over_steps.stale(first)])
+    yield variant(reference, "any.accumulated_gradient", shows=LATER, wraps=[over_steps.ACCUMULATED])
+    yield variant(reference, "any.state_reset", shows=lines.remembers.and_(LATER), wraps=[over_steps.RESET])
     several = Shows(needs=("several weights",))
     yield variant(reference, "any.state_shared", shows=lines.remembers.and_(several), wraps=[over_steps.SHARED])
     if lines.counts:
-        shows = lines.counts.and_(several)
+        shows = lines.counts.and_(several).and_(LATER)
         yield variant(reference, "any.state_shared/counter", shows=shows, wraps=[over_steps.COUNTING_TOGETHER])
 
 
@@ -77,8 +79,7 @@ def _shrunk_after(old: str, lines: Lines) -> tuple[Pair, ...]:
 
 def _of_l2(reference: Reference, lines: Lines) -> Iterator[Variant]:
     on = Shows(on=("weight_decay",))
-    apart = lines.remembers.and_(on)  # without a state it makes no difference where the decay is taken from
-    yield variant(reference, "any.decoupled_for_l2", (L2, DECOUPLED), shows=apart)
+    yield variant(reference, "any.decoupled_for_l2", (L2, DECOUPLED), shows=on.and_(lines.mixes))
     yield variant(reference, "any.decay_without_rate/l2", (L2, "weight = (1 - weight_decay) * weight"), shows=on)
     yield variant(reference, "any.decay_after_step/l2", *_shrunk_after(L2, lines), shows=on)
     yield from _of_the_share(reference, on)
@@ -86,13 +87,14 @@ def _of_l2(reference: Reference, lines: Lines) -> Iterator[Variant]:
 
 
 def _of_the_share(reference: Reference, shows: Shows) -> Iterator[Variant]:
+    shows = shows.and_(LATER)
     yield variant(reference, "any.decay_doubled", (L2, "g = g + 2 * weight_decay * weight"), shows=shows)
     yield variant(reference, "any.decay_sign", (L2, "g = g - weight_decay * weight"), shows=shows)
 
 
 def _of_either(reference: Reference, lines: Lines) -> Iterator[Variant]:
-    l2 = Shows(on=("weight_decay",), off=("decoupled_weight_decay",))
-    decoupled = Shows(on=("weight_decay", "decoupled_weight_decay"))
+    l2 = Shows(on=("weight_decay",), off=("decoupled_weight_decay",), steps=2)
+    decoupled = Shows(on=("weight_decay", "decoupled_weight_decay"), steps=2)
     yield variant(reference, "any.decoupled_for_l2", (IF_DECOUPLED, "if True:  # always decoupled"), shows=l2)
     yield variant(reference, "any.l2_for_decoupled", (IF_DECOUPLED, "if False:  # always L2"), shows=decoupled)
     yield from _of_the_share(reference, l2)

@@ -29,8 +29,8 @@ LINES = Lines(
 
 def variants(name: str) -> tuple[Reference, list[Variant]]:
     made = reference(name, radam)
-    family = (_of_scaling, _of_eps, _of_the_corrections, of_the_first_mean, of_the_mean_of_squares)
-    return made, [*(found for group in family for found in group(made)), *any_variants(made, LINES)]
+    own = (found for group in (_of_scaling, _of_eps, _of_the_corrections, of_the_first_mean) for found in group(made))
+    return made, [*own, *of_the_mean_of_squares(made, SCALED), *any_variants(made, LINES)]
 
 
 def _of_scaling(of: Reference) -> Iterator[Variant]:

@@ -24,6 +24,7 @@ LINES = Lines(
     decayed=((STEP, "return shrink * (weight - lr * step)"),),
     decay="l2",
     remembers=MOMENTUM,
+    mixes=LATER,
 )
 
 

@@ -40,6 +40,7 @@ LINES = {
         rate_missing=(("lr * r * O", "r * O"),),
         rate_twice=(("lr * r * O", "lr * lr * r * O"),),
         decay="decoupled",
+        remembers=Shows(on=("momentum",)),
     ),
 }
 

@@ -36,7 +36,7 @@ class Shows(NamedTuple):
     """What must be the case for a variant to differ from its reference.
 
     ``on``: hyperparameters that must be other than 0, None or False, by torch's names; ``off``: those that must not;
-    ``steps``: how many at least.
+    ``steps``: within how many it is seen.
     """
 
     on: tuple[str, ...] = ()

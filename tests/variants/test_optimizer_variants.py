@@ -1,0 +1,132 @@
+"""Every variant of an optimizer is another rule than its reference, and than every other variant."""
+
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy import ndarray as Array
+
+from engine.diy.optimizers import OPTIMIZERS, nadam
+from engine.variants import Variant, reference_of, variants_of
+from engine.variants.making import variant as made
+from engine.variants.moments import STAYS
+from engine.variants.over_steps import RESET
+from engine.variants.rule import Rule
+from tests.variants.benches import MATRIX, ON, PAIR, Bench, Probe, alike
+
+NAMES = [name for name in OPTIMIZERS if name != "LBFGS"]
+
+
+def textbook(name: str) -> Rule:
+    module = OPTIMIZERS[name]
+    return Rule(module.Hyper, module.State, module.init, module.update)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_unchanged_it_is_the_textbook_bit_for_bit(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nadam, "to_float32", lambda number: number)  # there the product is kept in full
+    bench = Bench(name)
+    ours, theirs = bench.everywhere(reference_of("optimizer", name)), bench.everywhere(textbook(name))
+    np.testing.assert_array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_all_are_told_apart(name: str) -> None:
+    bench = Bench(name)
+    found = [("the reference", bench.everywhere(reference_of("optimizer", name)))]
+    found += [(variant.id, bench.everywhere(variant.function)) for variant in variants_of("optimizer", name)]
+    for (one, path), (other, other_path) in combinations(found, 2):
+        assert not alike(path, other_path), f"{one} is {other}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_shows_where_it_says(name: str) -> None:
+    bench, reference = Bench(name), reference_of("optimizer", name)
+    for variant in variants_of("optimizer", name):
+        on, off, needs, steps = variant.shows
+        rules = variant.function, reference
+
+        def is_seen(on: tuple[str, ...], needs: tuple[str, ...], steps: int = steps, rules: Any = rules) -> bool:
+            params = bench.params(on)
+            shapes = PAIR if "several weights" in needs else MATRIX
+            probe = Probe(shapes, steps, "changing rate" in needs)
+            return params is not None and not alike(*(bench.path(rule, params, probe) for rule in rules))
+
+        assert {*on, *off} <= {*ON}
+        assert is_seen(on, needs), variant.id
+        fewer = [(tuple(name for name in on if name != switch), needs) for switch in on]
+        fewer += [((*on, switch), needs) for switch in off]
+        fewer += [(on, tuple(need for need in needs if need != left_out)) for left_out in needs]
+        for less in fewer:
+            assert not is_seen(*less), f"{variant.id} with {less}"
+
+
+@pytest.mark.parametrize(
+    ("name", "listed", "others"),
+    [
+        (
+            "Adam",
+            "adam.correction_without_power",
+            [made(variants_of("optimizer", "Adam")[0].reference, "adam.t_stays", STAYS)],
+        ),
+        (
+            "Adagrad",
+            "adagrad.not_accumulated",
+            [made(variants_of("optimizer", "Adagrad")[0].reference, "any.state_reset", wraps=[RESET])],
+        ),
+        (
+            "Adamax",
+            "adam.correction_without_power",
+            [made(variants_of("optimizer", "Adamax")[0].reference, "adam.t_stays", STAYS)],
+        ),
+    ],
+)
+def test_those_listed_as_one_are_not_told_apart(name: str, listed: str, others: list[Variant]) -> None:
+    """With the arguments that people write: no decay of Adagrad's rate, no start of its sum."""
+    bench = Bench(name)
+    ways = [variant for variant in variants_of("optimizer", name) if variant.id == listed and variant.same_as]
+    for way in ways:
+        for other in others:
+            assert other.id in way.same_as
+            for seed in range(20):
+                params = bench.params(("weight_decay",))
+                assert params is not None
+                paths = [bench.path(each.function, params, Probe(PAIR, 20), seed) for each in (way, other)]
+                assert alike(*paths)
+
+
+def test_plain_descent_has_one_weight_decay() -> None:
+    bench = Bench("SGD")
+    params = bench.params(("weight_decay",))
+    [decoupled] = [each for each in variants_of("optimizer", "SGD") if each.id == "any.decoupled_for_l2"]
+    assert params is not None
+    paths = [bench.path(rule, params, Probe(PAIR)) for rule in (decoupled.function, reference_of("optimizer", "SGD"))]
+    assert alike(*paths)
+
+
+def minimized(rule: Rule, lr: float) -> Array:
+    scales = np.array([1.0, 3.0, 0.5])
+    weight = np.array([1.0, -2.0, 0.5])
+    state = rule.init(weight)
+    results: list[Array] = []
+
+    def evaluate(w: Array) -> tuple[Array, Array]:
+        return np.sum(scales * w**4), 4 * scales * w**3
+
+    hyper: Any = rule.Hyper(lr=lr, max_iter=3)
+    for _ in range(3):
+        assert rule.minimize is not None
+        weight, state = rule.minimize(*evaluate(weight), evaluate, weight, state, hyper)
+        results.append(weight)
+    return np.concatenate(results)
+
+
+def test_those_of_lbfgs_are_told_apart() -> None:
+    module = OPTIMIZERS["LBFGS"]
+    book = Rule(module.Hyper, module.State, module.init, Rule.step, module.minimize)
+    rules = [reference_of("optimizer", "LBFGS"), *(each.function for each in variants_of("optimizer", "LBFGS"))]
+    found = [minimized(rule, 0.3) for rule in rules]
+    np.testing.assert_array_equal(found[0], minimized(book, 0.3))
+    for one, other in combinations(found, 2):
+        assert not alike(one, other)
