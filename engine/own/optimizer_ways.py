@@ -1,6 +1,8 @@
 """Ways to call an optimizer: what it is handed as weights, gradients and state, and how its answer is read."""
 
+import ast
 import inspect
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -164,8 +166,10 @@ class OptimizerWay:
         held = self._held
         if isinstance(held, dict):
             return [held[key] for key in KEYS[: len(self._arrays)]]
-        return held.weights() if isinstance(held, LayerLike) and hasattr(held, LAYERS[self.choice.layer][0]) else (
-            self._arrays if isinstance(held, LayerLike) else list(held))  # fmt: skip
+        if isinstance(held, LayerLike):
+            is_handed = hasattr(held, LAYERS[self.choice.layer][0])
+            return held.held_arrays() if is_handed else self._arrays
+        return list(held)
 
     def _replace(self, number: int, value: Any) -> None:
         if isinstance(self._held, dict):
@@ -378,7 +382,19 @@ def parts_of(function: Callable[..., Any], told: Mapping[str, str]) -> list[Part
         roles.update(dict.fromkeys(caches, "moment"))
     if roles.get("k") == "t" and "t" in signature:
         roles["k"] = "moment"
+    for name in returned_names(function) & {name for name, role in roles.items() if not role}:
+        roles[name] = "moment"
     return [Part(name, roles[name], parameter) for name, parameter in signature.items()]
+
+
+def returned_names(function: Callable[..., Any]) -> set[str]:
+    """Names that a function returns, alone or among others: an argument that comes out again is carried on."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError):
+        return set()
+    returns = [node.value for node in ast.walk(tree) if isinstance(node, ast.Return) and node.value is not None]
+    return {part.id for value in returns for part in ast.walk(value) if isinstance(part, ast.Name)}
 
 
 def unknown_of(parts: Sequence[Part]) -> list[str]:

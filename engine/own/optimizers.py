@@ -51,6 +51,7 @@ class Described(NamedTuple):
     first: int
     last: int
     literals: list[tuple[float, int]]
+    text: str
 
 
 class OwnOptimizer:
@@ -193,7 +194,7 @@ class OwnOptimizer:
             if any(now.shape != was.shape for now, was in zip(after[-1], start, strict=True)):
                 return CannotCall("a weight comes out in another shape")
             if way.change == 0 and self._is_change(after[0], start):
-                way.change = -1 if np.nanmean([np.nanmean(w) for w in after[0]]) > 0 else 1
+                way.change = -1 if np.mean([w.mean() for w in after[0]]) > 0 else 1
                 after = self._run(way, probe)
             moved = [not np.array_equal(now, was) for now, was in zip(after[-1], start, strict=True)]
             return None if all(moved) else CannotCall("it moves no weight")
@@ -205,7 +206,8 @@ class OwnOptimizer:
     @staticmethod
     def _is_change(after: Sequence[Array], start: Sequence[Array]) -> bool:
         with np.errstate(all="ignore"):
-            return all(np.nanmax(np.abs(a), initial=0) < 0.6 * b.min() for a, b in zip(after, start, strict=True))
+            pairs = list(zip(after, start, strict=True))
+            return all(np.isfinite(a).all() and np.abs(a).max() < 0.6 * b.min() for a, b in pairs)
 
     def _needed_settings(self) -> dict[str, Any]:
         return {one.name: one.value for one in self._signature_settings() if not one.given}
@@ -251,6 +253,7 @@ class OwnOptimizer:
         return Described(
             "optimizer", self._subject.name, self._form(), settings, self._way.is_told_t, changes, self._shapes,
             self._subject.first, self._subject.last, [(one.value, one.line) for one in literals],
+            "\n".join(self._source.lines[self._subject.first - 1 : self._subject.last]),
         )  # fmt: skip
 
     def _holds(self) -> bool:

@@ -1,6 +1,6 @@
 """Stand-ins for what own code is usually handed: a config that remembers what it was asked, parameters, layers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -84,8 +84,5 @@ class LayerLike:
         for name, value in zip(self._gradients, gradients, strict=False):
             setattr(self, name, value)
 
-    def weights(self) -> list[Any]:
+    def held_arrays(self) -> list[Any]:
         return [getattr(self, name) for name in self._names]
-
-    def items(self) -> Iterator[tuple[str, Any]]:
-        yield from vars(self).items()

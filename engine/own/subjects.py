@@ -144,6 +144,8 @@ def _is_optimizer(name: str, roles: list[str], thing: Any) -> bool:
         return not re.search(r"(^|_)(clip|numerical|check|numeric|init)", name)
     if "weight" in roles and "lr" in roles:
         return True
+    if any(role in roles for role in GRADIENTS) and any(role in roles for role in ("state", "config", "cache_state")):
+        return True
     if roles and roles[0] == "weight" and any(role in roles for role in ("state", "config")):
         return True
     return _makes_functions(thing) and "lr" in roles

@@ -100,6 +100,8 @@ def _run(
                 settings["lr"] = probe.rates[number]
             weights, states = rule.step([nudged(g) for g in gradients], states, weights, rule.Hyper(**settings))
             states = [nudged_state(state) for state in states]
+            if any(np.iscomplexobj(weight) for weight in weights):
+                raise ValueError("a root of a negative number")
             values += weights
     return values
 

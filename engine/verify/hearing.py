@@ -1,6 +1,6 @@
 """Own results are heard by the judge's rule: how far torch itself moves by roundings, and a unit of the largest term."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -68,17 +68,13 @@ def _excess(wrong: Array, apart: Array, allowed: Array) -> float:
 
 
 def agrees(own: Values, other: Values, terms: Values, dtype: str, moved: Callable[[], Values]) -> bool:
-    """Whether own values are a candidate's: NaN where it is NaN, numbers by the judge's rule, and more than half finite.
+    """Whether own values are a candidate's: NaN where it is NaN, numbers by the judge's rule.
 
     ``moved`` are the candidate's own values with roundings, stacked; asked only where it is near.
     """
-    total = sum(value.size for value in own)
-    finite = sum(int(np.isfinite(value).sum()) for value in own)
-    if finite * 2 <= total:
-        return False
     apart = [distance(mine, theirs) for mine, theirs in zip(own, other, strict=True)]
     allowed = [floor(np.broadcast_to(term, value.shape), dtype) for term, value in zip(terms, other, strict=True)]
-    beyond = [~(far <= FACTOR * least) for far, least in zip(apart, allowed, strict=True)]
+    beyond = [~((far == 0) | (far <= FACTOR * least)) for far, least in zip(apart, allowed, strict=True)]
     if not any(mask.any() for mask in beyond):
         return True
     if max(_excess(*each) for each in zip(beyond, apart, allowed, strict=True)) > HOPELESS:
@@ -86,6 +82,13 @@ def agrees(own: Values, other: Values, terms: Values, dtype: str, moved: Callabl
     again = moved()
     for far, least, value, many in zip(apart, allowed, other, again, strict=True):
         with np.errstate(all="ignore"):
-            if not (far <= FACTOR * (spread(value, many) + least)).all():
+            if not ((far == 0) | (far <= FACTOR * (spread(value, many) + least))).all():
                 return False
     return True
+
+
+def mostly_finite(probes: Iterable[Values]) -> bool:
+    """Whether more than half of the values are numbers: of fewer no name is told."""
+    values = [value for probe in probes for value in probe]
+    finite = sum(int(np.isfinite(value).sum()) for value in values)
+    return 2 * finite > sum(value.size for value in values)

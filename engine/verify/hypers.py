@@ -1,7 +1,7 @@
 """From the code's own hyperparameters to torch's: what each may stand for, and what torch has for the rest."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import combinations, islice
 from typing import Any, NamedTuple
 
 from engine.own.roles import MEANINGS
@@ -17,6 +17,11 @@ class Assignment(NamedTuple):
 
     paths: Paths
     fixed: tuple[tuple[str, float], ...] = ()
+
+    def switched(self, flags: Iterable[str]) -> "Assignment":
+        """The same with switches on that the code has no word for."""
+        free = [flag for flag in flags if flag not in self.paths.values()]
+        return self._replace(fixed=(*self.fixed, *((flag, True) for flag in free)))
 
     def hyper(self, optimizer: str, settings: Sequence[Setting], given: Mapping[str, Any]) -> dict[str, Any]:
         """Torch's keyword arguments where own code has ``given``. Raises ValueError for what torch refuses."""
@@ -43,17 +48,16 @@ def assignments(optimizer: str, settings: Sequence[Setting]) -> list[Assignment]
 
 
 def with_literals(
-    optimizer: str, assigned: Assignment, numbers: Iterable[float]
+    optimizer: str, assigned: Assignment, numbers: Iterable[float], most: int
 ) -> Iterator[Assignment]:
-    """The assignment with numbers of the code's text in the place of torch's defaults, one or two."""
-    free = [one for one in hyper_fields(optimizer) if _is_free(one, assigned)]
+    """The assignment with numbers of the code's text in the place of torch's defaults: one, or as many as two."""
+    free = [one for one in hyper_fields(optimizer) if one.kind is float and _is_free(one, assigned)]
     values = [value for value in dict.fromkeys(numbers) if value not in (0, 1, 2)]
-    single = [(_path(one), value) for one in free for value in values if one.kind is float and one.allows(value)]
-    yield from (Assignment(assigned.paths, (one,)) for one in single)
-    for place, one in enumerate(single):
-        yield from (
-            Assignment(assigned.paths, (one, other)) for other in single[place + 1 :] if one[0] != other[0]
-        )
+    single = [(_path(one), value) for one in free for value in values if one.allows(value) and value != one.default]
+    yield from (Assignment(assigned.paths, (*assigned.fixed, one)) for one in single)
+    for one, other in combinations(single, 2) if most > 1 else ():
+        if one[0] != other[0]:
+            yield Assignment(assigned.paths, (*assigned.fixed, one, other))
 
 
 def _is_free(one: HyperField, assigned: Assignment) -> bool:

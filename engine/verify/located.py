@@ -12,16 +12,16 @@ CLOSE = 1e-10  # relative; between two values that are one in exact arithmetic
 
 
 class Values(NamedTuple):
-    """The values of a step, arrays and numbers apart, for looking one up quickly."""
+    """The values of a step by shape, and what one operation makes of each, for looking one up quickly."""
 
     by_shape: dict[tuple[int, ...], Array]
 
     @classmethod
-    def of(cls, values: Iterable[Array]) -> "Values":
+    def of(cls, values: Iterable[Array], rate: float = 1.0) -> "Values":
         sorted_out: dict[tuple[int, ...], list[Array]] = {}
         for value in values:
             sorted_out.setdefault(value.shape, []).append(np.asarray(value, np.float64))
-        return cls({shape: np.stack(many) for shape, many in sorted_out.items()})
+        return cls({shape: _with_simple(np.stack(many), rate) for shape, many in sorted_out.items()})
 
     def has(self, value: Array) -> bool:
         many = self.by_shape.get(value.shape)
@@ -30,6 +30,14 @@ class Values(NamedTuple):
         with np.errstate(all="ignore"):
             near = (np.abs(many - value) <= CLOSE * np.abs(value)) | (many == value) | (np.isnan(many) & np.isnan(value))
         return bool(near.reshape(len(many), -1).all(axis=1).any())
+
+
+def _with_simple(values: Array, rate: float) -> Array:
+    """With what others may write for them: squares and roots, opposites, reciprocals, the learning rate beside them."""
+    with np.errstate(all="ignore"):
+        roots = np.sqrt(np.abs(values))
+        both = np.concatenate([values, values * values, roots])
+        return np.concatenate([both, -both, 1 / both, rate * both, -rate * both, rate / both, values / rate])
 
 
 def line_of(
@@ -47,17 +55,27 @@ def _first(
 ) -> int | None:
     order: list[tuple[int, str]] = []
     told: dict[tuple[int, str], dict[int, bool]] = {}
+    departed: set[bytes] = set()  # values that departed at an earlier step: handed on they are no news
+    under_way: set[bytes] = set()
+    mark = 0
     for one in made:
-        if one.mark < first_step or one.mark not in reference or _says_nothing(one.value):
+        if one.mark != mark:
+            departed, under_way, mark = departed | under_way, set(), one.mark
+        if one.mark not in reference or _says_nothing(one.value):
+            continue
+        value = np.asarray(one.value, np.float64)
+        key = value.tobytes()
+        departs = not reference[one.mark].has(value)
+        if departs and variant is not None:
+            departs = one.mark in variant and variant[one.mark].has(value)
+        if departs:
+            under_way.add(key)
+        if one.mark < first_step or key in departed:
             continue
         place = (one.line, one.name)
         steps = told.setdefault(place, {})
         if not steps:
             order.append(place)
-        value = np.asarray(one.value, np.float64)
-        departs = not reference[one.mark].has(value)
-        if departs and variant is not None:
-            departs = one.mark in variant and variant[one.mark].has(value)
         steps[one.mark] = steps.get(one.mark, False) or departs
     most = max((len(steps) for steps in told.values()), default=0)
     fitting = (place for place in order if all(told[place].values()) and len(told[place]) * 2 > most)

@@ -12,7 +12,8 @@ from engine.own.settings import Setting
 SHAPES: tuple[tuple[int, ...], ...] = ((2, 3), (4,))
 TENSORS = ("weight", "bias")
 STEPS = 8
-RATES = (1.0, 1.0, 0.5, 2.0, 0.25, 0.25, 3.0, 1.5)  # times the learning rate, step by step
+# Times the learning rate, step by step: no round numbers, which 1 − β or the like may be as well.
+RATES = (1.0, 1.1, 0.57, 2.3, 0.27, 0.27, 3.1, 1.7)
 ON = {"weight_decay": 0.1, "momentum": 0.8, "dampening": 0.25, "lr_decay": 0.05, "initial_accumulator_value": 0.3,
       "nesterov": True, "amsgrad": True, "centered": True, "maximize": True}  # fmt: skip
 WITH = {"nesterov": ("momentum",), "dampening": ("momentum",)}  # which needs the other to be on

@@ -1,6 +1,7 @@
 """The verdict on an optimizer."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -11,12 +12,13 @@ from numpy import ndarray as Array
 from engine.lane import moved_run, reference_run
 from engine.own.optimizers import Described, OptimizerProbe
 from engine.own.unusable import Unusable
+from engine.spec import hyper_fields
 from engine.stage import UpdateRun
 from engine.variants import Variant, combined, variants_of
 
 from . import candidates, differences, targets
 from .asked import Asked, Own
-from .hearing import Compared, agrees, heard
+from .hearing import Compared, agrees, heard, mostly_finite
 from .hypers import Assignment, assignments, with_literals
 from .located import Values, line_of
 from .record import First, Named, Record, Row
@@ -25,7 +27,15 @@ from .update_probes import SHAPES, STEPS, TENSORS, probes
 PARTLY_FLOAT32 = ("NAdam", "ASGD")  # which keep numbers in torch's default precision
 SEEDS = (1, 77)
 FIRST_ROWS = 5
-MOST_PAIRS = 400
+QUICK = 2  # steps after which most candidates are out
+
+
+MENTIONS = {"nesterov": r"nesterov|nag\b|look.?ahead", "amsgrad": r"ams.?grad|\bams\b", "centered": r"center|centred"}
+
+
+def flags(reference: str) -> list[str]:
+    """The switches of a reference that make another rule of it."""
+    return [one.path[0] for one in hyper_fields(reference) if one.path[0] in MENTIONS]
 
 
 class Fit(NamedTuple):
@@ -70,9 +80,9 @@ class UpdateCase:
                 try:
                     answer = self.own.run(probe)
                 except Unusable:
-                    if number in (0, len(made) - 1):
+                    if counts_from == 1 and number in (0, len(made) - 1):
                         raise
-                    continue  # a switch that the code refuses
+                    continue  # a switch that the code refuses, or a first step's number
                 kept.append(probe)
                 values.append([weight for step in answer for weight in step])
             self._asked_of[counts_from, seed] = kept, values
@@ -84,6 +94,11 @@ class UpdateCase:
         again = [weight for step in self.own.run(first) for weight in step]
         if any(not np.array_equal(one, other, equal_nan=True) for one, other in zip(values, again, strict=True)):
             raise Unusable("it does not repeat itself: from the same start it came to other weights", self.found.first)
+
+    @cached_property
+    def text(self) -> str:
+        """The code's own, and its name, in small letters: it may mention what it is."""
+        return f"{self.found.name} {self.found.text}".lower()
 
     @cached_property
     def hints(self) -> list[str]:
@@ -101,11 +116,29 @@ class UpdateCase:
         """Numbers that a first step may have where the caller tells it."""
         return (1, 0) if self.found.counts else (1,)
 
-    def fits(self, reference: str) -> Iterator[Fit]:
-        for assigned in assignments(reference, self.found.settings):
+    def fits(self, reference: str, switched: bool = False) -> Iterator[Fit]:
+        """Ways in which the code may be the reference; ``switched``: with switches on that it has no word for."""
+        plain = assignments(reference, self.found.settings)
+        mentioned = [flag for flag in flags(reference) if re.search(MENTIONS[flag], self.text)]
+        if switched:
+            plain = [one.switched([flag]) for flag in flags(reference) for one in plain]
+        elif mentioned:
+            on = [one.switched(mentioned) for one in plain]
+            plain = on if self._is_named_for(reference) else [*on, *plain]
+        for assigned in plain:
             for exact in (True, False) if reference in PARTLY_FLOAT32 else (True,):
                 for counts_from in self.counts:
                     yield Fit(reference, assigned, exact, counts_from)
+
+    def _is_named_for(self, reference: str) -> bool:
+        """Whether the code's own name says that a switch is on."""
+        return any(re.search(MENTIONS[flag], self.found.name.lower()) for flag in flags(reference))
+
+    def unsaid_fits(self) -> Iterator[Fit]:
+        """The references without the switches that the code's name speaks of."""
+        for reference in self.order:
+            if self._is_named_for(reference):
+                yield from (Fit(reference, one) for one in assignments(reference, self.found.settings))
 
     def hyper(self, fit: Fit, probe: OptimizerProbe) -> dict[str, Any] | None:
         """Torch's keyword arguments; None where torch refuses them."""
@@ -141,20 +174,29 @@ class UpdateCase:
     # --- variants ---------------------------------------------------------------------------------
 
     def explains(self, fit: Fit, variant: Variant | None, seed: int = SEEDS[0]) -> bool:
-        """Whether a candidate's weights are the code's on every probe."""
-        for probe, values in zip(*self.answers(fit.counts_from, seed), strict=True):
-            hyper = self.hyper(fit, probe)
-            if hyper is None:
-                return False
-            try:
-                rule = candidates.rule_of(variant, fit.reference, fit.exact)
-                theirs = candidates.run(rule, hyper, probe)
-                terms = candidates.terms_of(probe, theirs)
-                if not agrees(values, theirs, terms, "float64", lambda r=rule, h=hyper, p=probe: candidates.moved(r, h, p)):
-                    return False
-            except candidates.REFUSED:
-                return False
-        return True
+        """Whether a candidate's weights are the code's on every probe; without a variant it is torch itself."""
+        if variant is None:
+            compared = self.compared(fit)
+            return bool(compared) and all(one.is_right for one in compared)
+        answers = [*zip(*self.answers(fit.counts_from, seed), strict=True)]
+        if not answers or not mostly_finite(values for probe, values in answers if len(probe.weights) > 1):
+            return False
+        first, values = answers[0]
+        begun = first._replace(weights=first.weights[:QUICK], gradients=first.gradients[:QUICK])
+        quick = (begun, values[: QUICK * len(first.weights[0])])
+        return all(self._is_explained(fit, variant, *answer) for answer in (quick, *answers))
+
+    def _is_explained(self, fit: Fit, variant: Variant, probe: OptimizerProbe, values: Sequence[Array]) -> bool:
+        hyper = self.hyper(fit, probe)
+        if hyper is None:
+            return False
+        try:
+            rule = candidates.rule_of(variant, fit.reference, fit.exact)
+            theirs = candidates.run(rule, hyper, probe)
+            terms = candidates.terms_of(probe, theirs)
+            return agrees(values, theirs, terms, "float64", lambda: candidates.moved(rule, hyper, probe))
+        except candidates.REFUSED:
+            return False
 
 
 def compare(run: UpdateRun, probe: OptimizerProbe, values: Sequence[Array], dtype: str, *, patient: bool) -> Compared:
@@ -185,6 +227,12 @@ def judged(own: Own, asked: Asked, file: str) -> Record:
             compared = case.compared(fit)
             if compared and all(one.is_right for one in compared):
                 return _right(case, fit, compared, file)
+        if reference in case.hints[:1] and (named := _first_that(case, _singles(case, reference))):
+            return _named(case, *named, file)
+    for fit in case.unsaid_fits():
+        compared = case.compared(fit)
+        if compared and all(one.is_right for one in compared):
+            return _right(case, fit, compared, file)
     target = case.order[0] if case.asked.against or case.hints else _nearest(case)
     fit = next(case.fits(target))
     compared = case.compared(fit, patient=True)
@@ -199,12 +247,16 @@ def judged(own: Own, asked: Asked, file: str) -> Record:
 def _explained(case: UpdateCase, target: str) -> tuple[Fit, Variant | None] | None:
     """The fewest departures that explain everything, confirmed on fresh probes; no variant: numbers of its own."""
     others = [] if case.asked.against else [name for name in case.order if name != target]
-    for search in (_singles, _with_literals):
-        for reference in (target, *others):
-            for fit, variant in search(case, reference):
-                if case.explains(fit, variant) and case.explains(fit, variant, SEEDS[1]):
-                    return fit, variant
-    for fit, variant in _pairs(case, target):
+    searches = [_singles(case, reference) for reference in (target, *others)]
+    searches += [_with_literals(case, reference, reference == target) for reference in (target, *others)]
+    return next(filter(None, (_first_that(case, search) for search in (*searches, _pairs(case, target)))), None)
+
+
+def _first_that(
+    case: UpdateCase, search: Iterable[tuple[Fit, Variant | None]]
+) -> tuple[Fit, Variant | None] | None:
+    """The first that explains everything, on fresh probes too."""
+    for fit, variant in search:
         if case.explains(fit, variant) and case.explains(fit, variant, SEEDS[1]):
             return fit, variant
     return None
@@ -216,13 +268,19 @@ def _singles(case: UpdateCase, reference: str) -> Iterator[tuple[Fit, Variant | 
             yield fit, variant
 
 
-def _with_literals(case: UpdateCase, reference: str) -> Iterator[tuple[Fit, Variant | None]]:
+def _with_literals(case: UpdateCase, reference: str, is_target: bool) -> Iterator[tuple[Fit, Variant | None]]:
+    """The reference, and the variants of what is most likely, with numbers that stand in the code without a name."""
     numbers = [value for value, _ in case.found.literals]
     numbers += [1 - value for value in numbers if 0 < value < 1]
-    fits = list(case.fits(reference))
-    for variant in (None, *variants_of("optimizer", reference)):
-        for fit in fits[:4]:
-            for assigned in with_literals(reference, fit.assigned, numbers):
+    for fit in case.fits(reference, switched=True):
+        yield fit, None
+    fits = list(case.fits(reference))[:4]
+    for fit in fits:
+        for assigned in with_literals(reference, fit.assigned, numbers, most=2 if is_target else 1):
+            yield fit._replace(assigned=assigned), None
+    for fit in fits if is_target else ():
+        for assigned in with_literals(reference, fit.assigned, numbers, most=1):
+            for variant in variants_of("optimizer", reference):
                 yield fit._replace(assigned=assigned), variant
 
 
@@ -397,10 +455,17 @@ def _line_in(case: UpdateCase, fit: Fit, variant: Variant, probe: OptimizerProbe
         steps = {value.step for value in seen}
         inputs = {step: [*_inputs(probe, step, one, case, hyper, fit)] for step in steps}
         ways.append(
-            {step: Values.of([*(v.value for v in seen if v.step == step), *inputs[step]]) for step in steps}
+            {
+                step: Values.of([*(v.value for v in seen if v.step == step), *inputs[step]], _rate_at(probe, hyper, step))
+                for step in steps
+            }
         )
     steps = STEPS if len(probe.weights) > 1 else len(probe.gradients)
     return line_of(made, ways[0], ways[1], min(2, steps))
+
+
+def _rate_at(probe: OptimizerProbe, hyper: Mapping[str, Any], step: int) -> float:
+    return float(probe.rates[step - 1] if probe.rates is not None else hyper.get("lr", 1.0))
 
 
 def _inputs(
@@ -450,7 +515,10 @@ def _line_of_difference(case: UpdateCase, fit: Fit) -> int | None:
     seen = candidates.on_the_way(None, fit.reference, hyper, probe, fit.exact)
     steps = {value.step for value in seen}
     ways = {
-        step: Values.of([*(v.value for v in seen if v.step == step), *_inputs(probe, step, None, case, hyper, fit)])
+        step: Values.of(
+            [*(v.value for v in seen if v.step == step), *_inputs(probe, step, None, case, hyper, fit)],
+            _rate_at(probe, hyper, step),
+        )
         for step in steps
     }
     return line_of(made, {}, ways, 2)
