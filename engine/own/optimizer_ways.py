@@ -402,16 +402,16 @@ def unknown_of(parts: Sequence[Part]) -> list[str]:
     return [
         part.name
         for part in parts
-        if not part.role
-        and part.parameter.default is part.parameter.empty
-        and part.parameter.kind not in VARIABLE
+        if not part.role and part.parameter.default is part.parameter.empty and part.parameter.kind not in VARIABLE
     ]
 
 
 def ask_about(names: Sequence[str], about: str) -> Unusable:
     words = ", ".join(names)
     example = f"--arg {names[0]}=weight"
-    return Unusable(f"it is not known what {words} of {about} stands for: tell it with {example}, grad, lr …", code="form")
+    return Unusable(
+        f"it is not known what {words} of {about} stands for: tell it with {example}, grad, lr …", code="form"
+    )
 
 
 def choices(parts: Sequence[Part], has_initial: bool, with_tensors: bool, held: bool) -> Iterator[Choice]:

@@ -11,7 +11,15 @@ from numpy import ndarray as Array
 
 from .module_state import KeptState
 from .optimizer_ways import (
-    CannotCall, Choice, OptimizerWay, Part, ask_about, choices, parts_of, rate_names, unknown_of,
+    CannotCall,
+    Choice,
+    OptimizerWay,
+    Part,
+    ask_about,
+    choices,
+    parts_of,
+    rate_names,
+    unknown_of,
 )  # fmt: skip
 from .roles import USUAL, is_hyper, plain, role_of
 from .settings import Setting, of_constants, of_keys, of_signature, signature_of
@@ -55,7 +63,9 @@ class Described(NamedTuple):
 
 
 class OwnOptimizer:
-    def __init__(self, source: Source, module: ModuleType | None, subject: Subject, told: Mapping[str, str], guard: Guard):
+    def __init__(
+        self, source: Source, module: ModuleType | None, subject: Subject, told: Mapping[str, str], guard: Guard
+    ):
         self._source, self._module, self._subject, self._told, self._guard = source, module, subject, told, guard
         self._kept = KeptState(module) if module is not None else None
         self._in_place = False
@@ -127,7 +137,9 @@ class OwnOptimizer:
 
         return make, parts_of(lambda grad, state, weight: None, self._told), names["init"], False
 
-    def _of_class(self, thing: type) -> Iterator[tuple[Callable[..., Any], list[Part], Callable[..., Any] | None, bool]]:
+    def _of_class(
+        self, thing: type
+    ) -> Iterator[tuple[Callable[..., Any], list[Part], Callable[..., Any] | None, bool]]:
         made = parts_of(thing, self._told)
         required = [one for one in unknown_of(made) if not is_hyper(role_of(one, "optimizer", self._told))]
         if required:
@@ -178,7 +190,9 @@ class OwnOptimizer:
         if self._module is None:
             return None
         names = [name for name, value in vars(self._module).items() if callable(value) and "init" in plain(name)]
-        own = [name for name in names if getattr(getattr(self._module, name), "__module__", "") == self._module.__name__]
+        own = [
+            name for name in names if getattr(getattr(self._module, name), "__module__", "") == self._module.__name__
+        ]
         stem = set(re.split(r"_+", plain(self._subject.name)))
         near = sorted(own, key=lambda name: -len(stem & set(re.split(r"_+", plain(name)))))
         return getattr(self._module, near[0]) if near else None
@@ -220,7 +234,13 @@ class OwnOptimizer:
                 return []
             defaults = getattr(names["Hyper"], "_field_defaults", {})
             return [
-                Setting(name, role_of(name, "optimizer") or name, defaults.get(name, USUAL.get(name)), name in defaults, True)
+                Setting(
+                    name,
+                    role_of(name, "optimizer") or name,
+                    defaults.get(name, USUAL.get(name)),
+                    name in defaults,
+                    True,
+                )
                 for name in names["Hyper"]._fields
             ]
         return list(of_signature(thing, "optimizer", self._told))
@@ -259,9 +279,9 @@ class OwnOptimizer:
     def _holds(self) -> bool:
         """Whether its settings are fixed when it is made: a class, a closure."""
         signature = signature_of(self._subject.forward)
-        return not any(role_of(name, "optimizer", self._told) in ("grad", "dx_grad", "weight") for name in signature) or (
-            isinstance(self._subject.forward, type)
-        )
+        return not any(
+            role_of(name, "optimizer", self._told) in ("grad", "dx_grad", "weight") for name in signature
+        ) or (isinstance(self._subject.forward, type))
 
     def _can_set_rate(self) -> bool:
         kept = copy.copy(getattr(self._way.holder, "__dict__", {}))
@@ -339,4 +359,3 @@ def _init_and_update(made: Any) -> tuple[Callable[..., Any] | None, Callable[...
     if callable(made):
         return None, made
     raise CannotCall("what it returns is no optimizer")
-

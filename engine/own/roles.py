@@ -59,8 +59,27 @@ _OPTIMIZER = {
     "key": "key name id index idx layer_id layer_name param_name param_id",
 }
 PLURAL = frozenset(
-    "weights thetas params ps parameters vars variables values grads gradients dparams gs xs weights_list "
-    "trainable_variables gradients_list param_list grad_list dweights".split()
+    [
+        "weights",
+        "thetas",
+        "params",
+        "ps",
+        "parameters",
+        "vars",
+        "variables",
+        "values",
+        "grads",
+        "gradients",
+        "dparams",
+        "gs",
+        "xs",
+        "weights_list",
+        "trainable_variables",
+        "gradients_list",
+        "param_list",
+        "grad_list",
+        "dweights",
+    ]
 )
 
 _FUNCTION = {
@@ -132,10 +151,22 @@ MEANINGS: dict[str, Roles] = {
     "step_max": ("step_sizes.1",),
 }
 FLAGS = ("nesterov", "amsgrad", "centered", "maximize")
-SAME_NAME = (
-    "eps weight_decay nesterov amsgrad dampening centered maximize lr_decay initial_accumulator_value momentum_decay "
-    "lambd t0 betas etas"
-).split()
+SAME_NAME = [
+    "eps",
+    "weight_decay",
+    "nesterov",
+    "amsgrad",
+    "dampening",
+    "centered",
+    "maximize",
+    "lr_decay",
+    "initial_accumulator_value",
+    "momentum_decay",
+    "lambd",
+    "t0",
+    "betas",
+    "etas",
+]
 MEANINGS |= {name: (name,) for name in SAME_NAME}
 # What a value is where the code gives none: torch's Adam's, SGD's and RMSprop's usual ones.
 USUAL: dict[str, object] = {

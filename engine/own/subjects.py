@@ -17,11 +17,27 @@ KINDS = ("optimizer", "activation", "loss", "layer")
 STEPPING = ("step", "update", "apply_gradients", "update_params", "update_weights", "apply", "update_parameters",
             "optimize", "__call__", "update_param", "apply_grads", "fit_step")  # fmt: skip
 FORWARD = ("forward", "__call__", "activate", "f", "fn", "loss", "value", "compute", "apply")
-BACKWARD = ("backward", "gradient", "grad", "derivative", "prime", "deriv", "df", "delta", "gradients", "dfn", "loss_grad")
+BACKWARD = (
+    "backward",
+    "gradient",
+    "grad",
+    "derivative",
+    "prime",
+    "deriv",
+    "df",
+    "delta",
+    "gradients",
+    "dfn",
+    "loss_grad",
+)
 ACTIVATIONS = "sigmoid tanh relu leaky_relu leakyrelu lrelu elu gelu silu swish softplus identity linear logistic"
 LOSSES = "mse l1 mae smooth_l1 smoothl1 huber bce binary_cross_entropy binary_crossentropy cross_entropy crossentropy"
-LOSSES += " nll mean_squared_error mean_absolute_error softmax_loss squared_error log_loss criterion loss cost quadratic"
-LAYERS = "linear dense affine fc fully_connected fullyconnected batch_norm batchnorm layer_norm layernorm rms_norm rmsnorm"
+LOSSES += (
+    " nll mean_squared_error mean_absolute_error softmax_loss squared_error log_loss criterion loss cost quadratic"
+)
+LAYERS = (
+    "linear dense affine fc fully_connected fullyconnected batch_norm batchnorm layer_norm layernorm rms_norm rmsnorm"
+)
 LAYERS += " dropout embedding softmax flatten conv pool"
 DERIVATIVES = ("d_{}", "d{}", "{}_grad", "{}_prime", "{}_derivative", "{}_backward", "grad_{}", "{}_deriv", "{}_der",
                "{}_gradient", "derivative_{}", "der_{}", "d_{}_dz", "d_{}_dx", "deriv_{}", "{}_back", "{}_d", "prime_{}",
@@ -94,7 +110,12 @@ def _is_code(thing: Any, source: Source, module: ModuleType) -> bool:
 
 
 def _textbook(source: Source, own: Mapping[str, Any]) -> Subject | None:
-    if "init" in own and "update" in own and "grad" in signature_of(own["update"]) and "hyper" in signature_of(own["update"]):
+    if (
+        "init" in own
+        and "update" in own
+        and "grad" in signature_of(own["update"])
+        and "hyper" in signature_of(own["update"])
+    ):
         last = len(source.lines)
         return Subject("optimizer", source.path.stem, "textbook", own, None, 1, last)
     return None

@@ -26,7 +26,9 @@ def moved_weights_of_run(run: UpdateRun, dtype: str, how: Hearing) -> list[list[
     return [*_stepped(run, dtype, how.times, Nudges(how.ulps), operations=how.operations)]
 
 
-def _stepped(run: UpdateRun, dtype: str, copies: int, nudges: Nudges | None, *, operations: bool) -> Iterator[list[Array]]:
+def _stepped(
+    run: UpdateRun, dtype: str, copies: int, nudges: Nudges | None, *, operations: bool
+) -> Iterator[list[Array]]:
     kind = getattr(torch, dtype)
     with _default_dtype(kind if run.whole_precision else torch.float32):
         optimizer, groups = _optimizer(run, kind, copies)
@@ -51,9 +53,7 @@ def _stepped(run: UpdateRun, dtype: str, copies: int, nudges: Nudges | None, *, 
 def _optimizer(
     run: UpdateRun, kind: torch.dtype, copies: int
 ) -> tuple[torch.optim.Optimizer, list[list[torch.nn.Parameter]]]:
-    made = [
-        [torch.nn.Parameter(torch.tensor(weight, dtype=kind)) for weight in run.weights[0]] for _ in range(copies)
-    ]
+    made = [[torch.nn.Parameter(torch.tensor(weight, dtype=kind)) for weight in run.weights[0]] for _ in range(copies)]
     optimizer: type[torch.optim.Optimizer] = getattr(torch.optim, run.optimizer)
     each = [{"params": [weight]} for group in made for weight in group]
     first = {} if run.rates is None else {"lr": run.rates[0]}

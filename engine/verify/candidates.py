@@ -55,7 +55,9 @@ def _globals_of(rule: Rule) -> dict[str, Any] | None:
     return None
 
 
-def run(rule: Rule, hyper: Mapping[str, Any], probe: OptimizerProbe, mark: Callable[[int], None] | None = None) -> list[Array]:
+def run(
+    rule: Rule, hyper: Mapping[str, Any], probe: OptimizerProbe, mark: Callable[[int], None] | None = None
+) -> list[Array]:
     """The weights after each step, parameter by parameter, end to end."""
     return _run(rule, hyper, probe, 0, mark)
 
@@ -73,7 +75,11 @@ def _run(
     def nudged(value: Any) -> Any:
         if not copies:
             return value
-        whole = np.broadcast_to(value, (copies, *np.shape(value))) if np.ndim(value) and np.shape(value)[0] != copies else value
+        whole = (
+            np.broadcast_to(value, (copies, *np.shape(value)))
+            if np.ndim(value) and np.shape(value)[0] != copies
+            else value
+        )
         eps = np.finfo(np.float64).eps
         return whole * (1 + eps * random.choice([-1.0, 1.0], size=np.shape(whole)))
 
@@ -81,9 +87,7 @@ def _run(
         if not copies or not hasattr(state, "_fields"):
             return state
         return state._replace(
-            **{
-                name: _nudged_inside(value, copies, random) for name, value in zip(state._fields, state, strict=True)
-            }
+            **{name: _nudged_inside(value, copies, random) for name, value in zip(state._fields, state, strict=True)}
         )
 
     values: list[Array] = []

@@ -34,4 +34,6 @@ def named_factor(factor: float, known: Mapping[str, float]) -> str:
 
 def not_finite(own: Iterable[Array], reference: Iterable[Array]) -> bool:
     """Whether own values are NaN or infinite where the reference's are not."""
-    return any(bool((~np.isfinite(mine) & np.isfinite(torch)).any()) for mine, torch in zip(own, reference, strict=True))
+    return any(
+        bool((~np.isfinite(mine) & np.isfinite(torch)).any()) for mine, torch in zip(own, reference, strict=True)
+    )

@@ -33,7 +33,9 @@ class Compared(NamedTuple):
         return None
 
 
-def heard(own: Values, base: Values, terms: Values, dtype: str, moved: Moved | None, *, patient: bool = False) -> Compared:
+def heard(
+    own: Values, base: Values, terms: Values, dtype: str, moved: Moved | None, *, patient: bool = False
+) -> Compared:
     """Compare values with torch's, the closer the nearer they come; ``patient``: whatever the difference.
 
     Elements where torch is not finite are not judged. Without ``moved`` what is always allowed is all that is.
@@ -41,10 +43,10 @@ def heard(own: Values, base: Values, terms: Values, dtype: str, moved: Moved | N
     apart = [distance(mine, torch) for mine, torch in zip(own, base, strict=True)]
     allowed = [floor(np.broadcast_to(term, torch.shape), dtype) for term, torch in zip(terms, base, strict=True)]
     judged = [np.isfinite(torch) for torch in base]
-    wrong = [
-        judge & ~(far <= FACTOR * least) for judge, far, least in zip(judged, apart, allowed, strict=True)
-    ]
-    same = all(mine.dtype == torch.dtype and mine.tobytes() == torch.tobytes() for mine, torch in zip(own, base, strict=True))
+    wrong = [judge & ~(far <= FACTOR * least) for judge, far, least in zip(judged, apart, allowed, strict=True)]
+    same = all(
+        mine.dtype == torch.dtype and mine.tobytes() == torch.tobytes() for mine, torch in zip(own, base, strict=True)
+    )
     excess = max((_excess(*each) for each in zip(wrong, apart, allowed, strict=True)), default=0.0)
     if moved is not None and (excess < HOPELESS or patient):
         for how in HEARINGS:

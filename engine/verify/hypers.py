@@ -47,9 +47,7 @@ def assignments(optimizer: str, settings: Sequence[Setting]) -> list[Assignment]
     return [Assignment(paths) for paths in islice(_chosen(settings, known, {}), MOST)]
 
 
-def with_literals(
-    optimizer: str, assigned: Assignment, numbers: Iterable[float], most: int
-) -> Iterator[Assignment]:
+def with_literals(optimizer: str, assigned: Assignment, numbers: Iterable[float], most: int) -> Iterator[Assignment]:
     """The assignment with numbers of the code's text in the place of torch's defaults: one, or as many as two."""
     free = [one for one in hyper_fields(optimizer) if one.kind is float and _is_free(one, assigned)]
     values = [value for value in dict.fromkeys(numbers) if value not in (0, 1, 2)]

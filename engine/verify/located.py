@@ -28,7 +28,9 @@ class Values(NamedTuple):
         if many is None:
             return False
         with np.errstate(all="ignore"):
-            near = (np.abs(many - value) <= CLOSE * np.abs(value)) | (many == value) | (np.isnan(many) & np.isnan(value))
+            near = (
+                (np.abs(many - value) <= CLOSE * np.abs(value)) | (many == value) | (np.isnan(many) & np.isnan(value))
+            )
         return bool(near.reshape(len(many), -1).all(axis=1).any())
 
 

@@ -24,7 +24,10 @@ TORCH_NAMES = {
 }  # fmt: skip
 OF_KIND = {"optimizer": {name: (name.lower(),) for name in OPTIMIZERS}, "activation": ACTIVATIONS, "loss": LOSSES,
            "layer": LAYERS}  # fmt: skip
-HINTS = {"SGD": ("sgd", "momentum", "gradientdescent", "nesterov", "heavyball", "vanilla"), "RMSprop": ("rmsprop", "rms")}
+HINTS = {
+    "SGD": ("sgd", "momentum", "gradientdescent", "nesterov", "heavyball", "vanilla"),
+    "RMSprop": ("rmsprop", "rms"),
+}
 
 
 def known(kind: str, name: str) -> str:

@@ -252,9 +252,7 @@ def _explained(case: UpdateCase, target: str) -> tuple[Fit, Variant | None] | No
     return next(filter(None, (_first_that(case, search) for search in (*searches, _pairs(case, target)))), None)
 
 
-def _first_that(
-    case: UpdateCase, search: Iterable[tuple[Fit, Variant | None]]
-) -> tuple[Fit, Variant | None] | None:
+def _first_that(case: UpdateCase, search: Iterable[tuple[Fit, Variant | None]]) -> tuple[Fit, Variant | None] | None:
     """The first that explains everything, on fresh probes too."""
     for fit, variant in search:
         if case.explains(fit, variant) and case.explains(fit, variant, SEEDS[1]):
@@ -447,7 +445,9 @@ def _line(case: UpdateCase, fit: Fit, variant: Variant) -> int | None:
     return None
 
 
-def _line_in(case: UpdateCase, fit: Fit, variant: Variant, probe: OptimizerProbe, hyper: Mapping[str, Any]) -> int | None:
+def _line_in(
+    case: UpdateCase, fit: Fit, variant: Variant, probe: OptimizerProbe, hyper: Mapping[str, Any]
+) -> int | None:
     _, made = case.own.recorded(probe)
     ways = []
     for one in (variant, None):
@@ -456,7 +456,9 @@ def _line_in(case: UpdateCase, fit: Fit, variant: Variant, probe: OptimizerProbe
         inputs = {step: [*_inputs(probe, step, one, case, hyper, fit)] for step in steps}
         ways.append(
             {
-                step: Values.of([*(v.value for v in seen if v.step == step), *inputs[step]], _rate_at(probe, hyper, step))
+                step: Values.of(
+                    [*(v.value for v in seen if v.step == step), *inputs[step]], _rate_at(probe, hyper, step)
+                )
                 for step in steps
             }
         )
@@ -476,7 +478,9 @@ def _inputs(
     if len(probe.weights) > 1:
         yield from probe.weights[step - 1]
     for value in hyper.values():
-        yield from (np.array(float(one)) for one in (value if isinstance(value, tuple) else (value,)) if one is not None)
+        yield from (
+            np.array(float(one)) for one in (value if isinstance(value, tuple) else (value,)) if one is not None
+        )
     if probe.rates is not None:
         yield np.array(probe.rates[step - 1])
 

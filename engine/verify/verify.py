@@ -20,9 +20,7 @@ from .record import Failure, Record
 NO_LIMITS = Limits()
 
 
-def verify_file(
-    path: Path, wanted: Wanted, asked: Asked, limits: Limits = NO_LIMITS, *, apart: bool = True
-) -> Record:
+def verify_file(path: Path, wanted: Wanted, asked: Asked, limits: Limits = NO_LIMITS, *, apart: bool = True) -> Record:
     """The record of a file's code, or of one thing in it. What fails it is in the record.
 
     ``apart``: in a process of its own, with limits; else in this one.

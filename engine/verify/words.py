@@ -84,4 +84,10 @@ def _table(record: Record) -> Iterator[str]:
 
 
 def _short(value: object) -> str:
-    return f"({', '.join(map(_short, value))})" if isinstance(value, tuple | list) else f"{value:g}" if isinstance(value, float) else str(value)
+    return (
+        f"({', '.join(map(_short, value))})"
+        if isinstance(value, tuple | list)
+        else f"{value:g}"
+        if isinstance(value, float)
+        else str(value)
+    )
