@@ -44,8 +44,8 @@ class OwnProcess:
     def names(self) -> tuple[str, str]:
         return self._ask("names")
 
-    def prepare(self, shapes: Sequence[tuple[int, ...]] = ()) -> Any:
-        return self._ask("prepare", shapes, calls=50)
+    def prepare(self, samples: Sequence[Any] = ()) -> Any:
+        return self._ask("prepare", samples, calls=50)
 
     def run(self, probe: Any) -> Any:
         return self._ask("run", probe, calls=1000)

@@ -5,6 +5,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from .functions import OwnFunction
+from .layers import OwnLayer
 from .optimizers import Described, OptimizerProbe, OwnOptimizer
 from .recorder import Made, Recorder
 from .source import Source
@@ -75,16 +77,15 @@ class Session:
         """The kind and the name of what was found."""
         return self._subject.kind, self._subject.name
 
-    def prepare(self, shapes: Sequence[tuple[int, ...]] = ()) -> Described | Any:
-        """Find out how it is called."""
+    def prepare(self, samples: Sequence[Any] = ()) -> Described | Any:
+        """Find out how it is called: an optimizer with parameters of some shapes, all else with sample inputs."""
         subject, told = self._subject, self._wanted.told
         if subject.kind == "optimizer":
             self._own = OwnOptimizer(self.source, self._module, subject, told, self._guard)
-            return self._own.prepare(shapes)
-        from .functions import OwnFunction
-
-        self._own = OwnFunction(self.source, self._module, subject, told, self._guard)
-        return self._own.prepare()
+            return self._own.prepare(samples)
+        make = OwnLayer if subject.kind == "layer" else OwnFunction
+        self._own = make(self.source, self._module, subject, told, self._guard)
+        return self._own.prepare(samples)
 
     def run(self, probe: Any) -> Any:
         return self._own.run(probe)

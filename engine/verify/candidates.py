@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -10,7 +11,9 @@ from numpy import ndarray as Array
 
 from engine.own.optimizers import OptimizerProbe
 from engine.own.recorder import number_of
-from engine.variants import Rule, Variant, reference_of
+from engine.variants import Kind, Reference, Rule, Variant, variants_of
+from engine.variants.source import edited
+from engine.variants.variant import NO_CHANGE
 
 COPIES = 8
 # What a candidate raises where it has no answer: Python's own division by 0, shapes that one state cannot serve.
@@ -27,32 +30,37 @@ class Seen(NamedTuple):
 
 @cache
 def rule_of(variant: Variant | None, optimizer: str, exact: bool) -> Rule:
-    """The rule of a variant, or the reference's; ``exact``: no number of it is kept in float32."""
-    rule = reference_of("optimizer", optimizer) if variant is None else variant.function
-    return rule if not exact else _without_float32(variant, optimizer, rule)
+    """The rule of a variant, or the reference's; ``exact``: no number of it is kept in float32, as torch does where
+    its default precision is float64.
+    """
+    return made(variant, "optimizer", optimizer, _whole if exact else None)
 
 
-def _without_float32(variant: Variant | None, optimizer: str, rule: Rule) -> Rule:
-    """The same with what rounds to float32 left out, as torch is where its default precision is float64."""
-    names = _globals_of(rule)
-    if names is not None and "to_float32" in names:
+def _whole(names: dict[str, Any], _: str) -> None:
+    if "to_float32" in names:
         names["to_float32"] = lambda number: number
-    return rule
 
 
-def _globals_of(rule: Rule) -> dict[str, Any] | None:
-    """The names that the changed text runs among; they are the rule's own."""
-    function: Any = rule.update
-    for _ in range(6):
-        function = getattr(function, "__wrapped__", function)
-        if getattr(getattr(function, "__code__", None), "co_filename", "") == CHANGED:
-            return function.__globals__
-        inner = [cell.cell_contents for cell in getattr(function, "__closure__", None) or ()]
-        rules = [one.update for one in inner if isinstance(one, Rule)] + [one for one in inner if callable(one)]
-        if not rules:
-            return None
-        function = rules[0]
-    return None
+def made(
+    variant: Variant | None, kind: Kind, name: str, prepare: Callable[[dict[str, Any], str], None] | None = None
+) -> Any:
+    """A variant's function, or the reference's, after its names were prepared; the text that they come from is told."""
+    reference, change = (variant.reference, variant.change) if variant else (named_reference(kind, name), NO_CHANGE)
+    if reference is None:
+        raise KeyError(name)
+    names = dict(reference.source.run(change.edits))
+    if prepare is not None:
+        prepare(names, edited(reference.source.text, change.edits))
+    function = reference.made(names)
+    for wrap in change.wraps:
+        function = wrap.around(function)
+    return function
+
+
+@cache
+def named_reference(kind: Kind, name: str) -> Reference | None:
+    found = variants_of(kind, name)
+    return found[0].reference if found else None
 
 
 def run(
@@ -124,47 +132,31 @@ def on_the_way(
     variant: Variant | None, optimizer: str, hyper: Mapping[str, Any], probe: OptimizerProbe, exact: bool
 ) -> list[Seen]:
     """All values that a candidate comes by: those of its lines, and of the parts of its terms."""
-    rule = reference_of("optimizer", optimizer) if variant is None else variant.function
-    names = _globals_of(rule)
-    seen: list[Seen] = []
-    if names is None:
-        return seen
-    if exact and "to_float32" in names:
-        names["to_float32"] = lambda number: number
     step = [1]
+    seen: list[Seen] = []
+
+    def prepare(names: dict[str, Any], text: str) -> None:
+        if exact:
+            _whole(names, text)
+        watch(names, text, lambda value: seen.append(Seen(step[0], value)))
+
+    with suppress(KeyError, *REFUSED):
+        rule = made(variant, "optimizer", optimizer, prepare)
+        run(rule, hyper, probe, lambda number: step.__setitem__(0, number))
+    return seen
+
+
+def watch(names: dict[str, Any], text: str, note: Callable[[Array], None]) -> None:
+    """Let the text's functions note every value that they come by."""
 
     def noting(value: Any) -> Any:
         number = number_of(value)
         if number is not None:
-            seen.append(Seen(step[0], number))
+            note(number)
         return value
 
-    text = _text_of(variant, optimizer)
     names["__noting__"] = noting
-    watched = dict(names)
-    exec(compile(_watched(text), CHANGED, "exec"), watched)
-    _replace_code(rule, names, watched)
-    try:
-        run(rule, hyper, probe, lambda number: step.__setitem__(0, number))
-    except REFUSED:
-        pass
-    return seen
-
-
-def _text_of(variant: Variant | None, optimizer: str) -> str:
-    from engine.variants.references import _read
-
-    reference, _ = _read("optimizer", optimizer)
-    return reference.source.text if variant is None else variant.text
-
-
-def _replace_code(rule: Rule, names: dict[str, Any], watched: dict[str, Any]) -> None:
-    """Let the rule's functions run the watched text: wraps around them hold on to the functions themselves."""
-    for name, function in watched.items():
-        original = names.get(name)
-        code = getattr(original, "__code__", None)
-        if code is not None and code.co_filename == CHANGED and function is not original:
-            original.__code__ = function.__code__
+    exec(compile(_watched(text), CHANGED, "exec"), names)
 
 
 class _Noting(ast.NodeTransformer):

@@ -1,0 +1,9 @@
+# leaky.slope_missing 9
+import numpy as np
+
+def leaky_relu(z):
+    return np.where(z > 0, z, 0.01 * z)
+
+
+def leaky_relu_prime(z):
+    return np.where(z > 0, 1.0, 0.0)
