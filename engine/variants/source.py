@@ -6,6 +6,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 
+FILE_NAME = "<changed textbook>"
+"""Of the code that is run, for whoever traces its lines."""
+
+
 class Edit(NamedTuple):
     """``old``, which stands in the text just once, gives way to ``new``."""
 
@@ -39,7 +43,7 @@ class Source:
         """
         names = dict(self._names)
         text = edited(self.text, edits) if edits else self.text
-        exec(compile(text, "<changed textbook>", "exec", dont_inherit=True), names)
+        exec(compile(text, FILE_NAME, "exec", dont_inherit=True), names)
         return names
 
 
