@@ -1,6 +1,7 @@
 """What a variant is: a known departure from one of torch's rules, as a small change of the textbook's text."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from .source import Edit, Source, edited, fits
@@ -76,10 +77,15 @@ class Reference(NamedTuple):
 
     def function(self, change: Change = NO_CHANGE) -> Any:
         """Return the rule with the change made; without one, what the textbook computes, bit for bit."""
-        function = self.made(self.source.run(change.edits))
-        for wrap in change.wraps:
-            function = wrap.around(function)
-        return function
+        return _function(self, change)
+
+
+@cache  # compiling it takes longer than a step
+def _function(reference: Reference, change: Change) -> Any:
+    function = reference.made(reference.source.run(change.edits))
+    for wrap in change.wraps:
+        function = wrap.around(function)
+    return function
 
 
 class Variant(NamedTuple):
@@ -101,7 +107,7 @@ class Variant(NamedTuple):
 
     @property
     def function(self) -> Any:
-        """The changed rule, made anew at each call.
+        """The changed rule, which keeps nothing: its state is handed in and out.
 
         Of an optimizer a :class:`~engine.variants.rule.Rule`, of an activation or a loss the textbook's ``Activation``
         or ``Loss``, of a layer a :class:`~engine.variants.dense.Dense`.

@@ -96,6 +96,20 @@ def test_those_listed_as_one_are_not_told_apart(name: str, listed: str, others: 
                 assert alike(*paths)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_float32_stays_so(name: str) -> None:
+    rng = np.random.default_rng(0)
+    for variant in variants_of("optimizer", name):
+        rule = variant.function
+        params = Bench(name).params(variant.shows.on)
+        assert params is not None
+        weights = [rng.normal(size=(2, 3)).astype(np.float32)]
+        states = rule.begin(weights)
+        for _ in range(7):
+            weights, states = rule.step([np.ones((2, 3), np.float32)], states, weights, rule.Hyper(**params))
+        assert weights[0].dtype == np.float32, variant.id
+
+
 def test_plain_descent_has_one_weight_decay() -> None:
     bench = Bench("SGD")
     params = bench.params(("weight_decay",))
