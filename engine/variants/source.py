@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-
 FILE_NAME = "<changed textbook>"
 """Of the code that is run, for whoever traces its lines."""
 
