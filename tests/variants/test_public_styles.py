@@ -9,7 +9,7 @@ import pytest
 from numpy import ndarray as Array
 
 from engine.diy.optimizers import OPTIMIZERS
-from engine.variants import Rule, Shows, combined, reference_of, variants_of
+from engine.variants import Rule, Shows, combined, reference_named, variants_of
 from tests.variants.benches import PAIR, Bench, Probe, alike
 
 Style = Callable[[Array, Array, dict[str, Any], Any], Array]
@@ -255,10 +255,10 @@ def path_of(name: str, rule: Rule, on: Sequence[str]) -> Array:
 @pytest.mark.parametrize(("name", "style", "on", "expected"), STYLES)
 def test_is_the_variant_of_that_name_and_no_other(name: str, style: Style, on: Sequence[str], expected: str) -> None:
     path = path_of(name, rule_of(name, style), on)
-    found = [each for each in variants_of("optimizer", name) if alike(path, path_of(name, each.function, on))]
+    found = [each for each in variants_of("optimizer", name) if alike(path, path_of(name, each.made(exact=True), on))]
     shown = {variant.id for variant in found if _is_on(variant.shows, on)}
     assert shown == ({expected} if expected else set())
-    assert alike(path, path_of(name, reference_of("optimizer", name), on)) == (not expected)
+    assert alike(path, path_of(name, reference_named("optimizer", name).function(exact=True), on)) == (not expected)
 
 
 def _is_on(shows: Shows, on: Sequence[str]) -> bool:
