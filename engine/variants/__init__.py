@@ -6,7 +6,7 @@ reference, or a family of them. Nothing enters but the textbook and NumPy: runni
 with a variant is done elsewhere.
 """
 
-from .references import reference_of, variants_of
+from .references import reference_named, reference_of, variants_of
 from .rule import Rule
 from .variant import Kind, Need, Reference, Shows, Variant, combined
 
@@ -18,6 +18,7 @@ __all__ = [
     "Shows",
     "Variant",
     "combined",
+    "reference_named",
     "reference_of",
     "variants_of",
 ]

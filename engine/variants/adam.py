@@ -69,7 +69,7 @@ def _of_the_corrections(of: Reference) -> Iterator[Variant]:
     yield variant(of, "adam.correction_without_power", of_m, of_v, shows=LATER, same_as=("adam.t_stays",))
     yield variant(of, "adam.correction_without_power/m", of_m, shows=LATER)
     yield variant(of, "adam.correction_without_power/v", of_v, shows=LATER)
-    yield variant(of, "adam.beta_times_t", ("beta1**t", "beta1 * t"), ("beta2**t", "beta2 * t"), shows=LATER)
+    yield variant(of, "adam.beta_times_t", ("beta1**t", "beta1 * t"), shows=LATER)
     yield variant(of, "adam.corrections_swapped", ("beta1**t", "beta2 ** t"), ("beta2**t", "beta1**t"))
     yield variant(of, "adam.correction_outside_root", ("(1 - beta2**t) ** 0.5", "(1 - beta2**t)"))
     kept_m = ("m_hat = m / (1", "m_hat = m = m / (1")

@@ -48,7 +48,7 @@ def _of_the_correction(of: Reference) -> Iterator[Variant]:
     yield variant(of, "adamax.no_bias_correction", (M_HAT, "m"), same_as=as_adam)
     power = ("beta1**t", "beta1")
     yield variant(of, "adam.correction_without_power/m", power, shows=LATER, same_as=("adam.t_stays",))
-    yield variant(of, "adam.beta_times_t/m", ("beta1**t", "beta1 * t"), shows=LATER)
+    yield variant(of, "adam.beta_times_t", ("beta1**t", "beta1 * t"), shows=LATER)
     yield variant(of, "adam.correction_kept/m", ("m_hat = m /", "m_hat = m = m /"), shows=LATER)
     yield variant(of, "adam.m_unused", (STEP, "weight = weight - lr * g / u"), shows=LATER)
     yield variant(of, "adam.t_from_zero", FROM_ZERO)

@@ -40,17 +40,17 @@ def _of_the_sigmoid(of: Reference) -> Iterator[Variant]:
 
 
 def _of_small_numbers(of: Reference) -> Iterator[Variant]:
+    far_out = GIVEN_P.and_(FAR_OUT)
     for eps in SMALL:
         added = f"return -mean(y * np.log(p + {eps}) + (1 - y) * np.log(1 - p + {eps}))"
         d_added = f"return ((1 - y) / (1 - p + {eps}) - y / (p + {eps})) / count(z)"
         yield variant(of, "bce.log_plus_eps", (VALUE, f"p = sigmoid(z)\n    {added}"), shows=FAR_OUT)
         of_p = (VALUE, f"p = z\n    {added}")
-        yield variant(of, "bce.log_plus_eps", of_p, _gradient("z"), shows=GIVEN_P)
-        yield variant(of, "bce.log_plus_eps", of_p, (D, f"p = z\n    {d_added}"), shows=GIVEN_P)
+        yield variant(of, "bce.log_plus_eps", of_p, _gradient("z"), shows=far_out)
+        yield variant(of, "bce.log_plus_eps", of_p, (D, f"p = z\n    {d_added}"), shows=far_out)
         clipped = f"np.clip({{p}}, {eps}, 1 - {eps})"
         yield variant(of, "bce.clipped", _value(clipped.format(p="sigmoid(z)")), shows=FAR_OUT)
         of_p = _value(clipped.format(p="z"))
-        far_out = GIVEN_P.and_(FAR_OUT)
         yield variant(of, "bce.clipped", of_p, _gradient("z"), shows=far_out)
         yield variant(of, "bce.clipped", of_p, _gradient(clipped.format(p="z")), shows=far_out)
 

@@ -8,7 +8,7 @@ from .variant import Reference, Shows, Variant
 
 LOG_P, P = "ln_p = log_softmax(z)", "p = np.exp(log_softmax(z))"
 D = "return (p - one_hot(y, z.shape[-1])) / z.shape[-2]"
-D_BY_P = "return -one_hot(y, z.shape[-1]) / p / z.shape[-2]"
+D_BY_P = "return np.where(one_hot(y, z.shape[-1]), -1 / p, 0) / z.shape[-2]"
 THROUGH = "q = np.exp(log_softmax(z))\n    return q * (d - (q * d).sum(axis=-1, keepdims=True))"
 """The gradient of a softmax's logits, from that of its result."""
 AGREEING = {"loss.sum_for_mean": "sum of rows", "cross_entropy.divided_by_classes": "over classes"}

@@ -1,8 +1,4 @@
-"""NAdam, as others write it.
-
-Here the product of all μ is kept in the weights' own precision, as torch does where that is its default dtype: the
-textbook's rounding of it to float32 would hide everything smaller.
-"""
+"""NAdam, as others write it."""
 
 from collections.abc import Iterator
 
@@ -12,10 +8,8 @@ from .any import Lines, any_variants
 from .making import variant
 from .moments import AHEAD, FROM_ZERO, LATER, STAYS, of_the_first_mean, of_the_mean_of_squares
 from .rule import reference
-from .source import Edit
 from .variant import Reference, Shows, Variant
 
-IN_FULL = Edit("to_float32(mu_product * to_float32(mu))", "mu_product * mu")
 STEP = "weight = weight - lr * m_bar"
 DIVISOR = "(np.sqrt(v_hat) + eps)"
 V_HAT = "v / (1 - beta2**t)"
@@ -36,7 +30,7 @@ LINES = Lines(
 
 
 def variants(name: str) -> tuple[Reference, list[Variant]]:
-    made = reference(name, nadam, first=[IN_FULL])
+    made = reference(name, nadam)
     family = (_of_momentum, _of_eps, _of_the_corrections, of_the_first_mean, of_the_mean_of_squares)
     return made, [*(found for group in family for found in group(made)), *any_variants(made, LINES)]
 
@@ -49,7 +43,7 @@ def _of_momentum(of: Reference) -> Iterator[Variant]:
     undamped = ("(t * momentum_decay)", "t"), ("((t + 1) * momentum_decay)", "(t + 1)")
     yield variant(of, "nadam.momentum_decay_missing", *undamped)
     yield variant(of, "nadam.mean_with_momentum", ("m = beta1 * m + (1 - beta1) * g", "m = mu * m + (1 - mu) * g"))
-    yield variant(of, "nadam.product_missing", ("mu_product = mu_product * mu", "mu_product = mu"), shows=LATER)
+    yield variant(of, "nadam.product_missing", ("mu_product * to_float32(mu)", "mu"), shows=LATER)
     yield variant(of, "nadam.gradient_missing", (f"{OF_G} + ", ""))
 
 

@@ -58,12 +58,17 @@ def variants_of(kind: Kind, reference: str) -> tuple[Variant, ...]:
     return _read(kind, name)[1] if name else ()
 
 
-def reference_of(kind: Kind, reference: str) -> Any:
-    """Return the unchanged rule in a variant's form; KeyError where there is none of that name."""
+def reference_named(kind: Kind, reference: str) -> Reference:
+    """Return the textbook's rule, to be made with a change or without; KeyError where there is none of that name."""
     name = _known(kind, reference)
     if name is None:
         raise KeyError(reference)
-    return _read(kind, name)[0].function()
+    return _read(kind, name)[0]
+
+
+def reference_of(kind: Kind, reference: str) -> Any:
+    """Return the unchanged rule in a variant's form; KeyError where there is none of that name."""
+    return reference_named(kind, reference).function()
 
 
 def _known(kind: Kind, reference: str) -> str | None:

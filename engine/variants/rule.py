@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from .source import Edit, Source
+from .source import Source
 from .variant import Reference
 
 Step = Callable[[Sequence[Array], Sequence[Any], Sequence[Array], Any], tuple[list[Array], list[Any]]]
@@ -40,9 +40,9 @@ class Rule(NamedTuple):
         return [weight for weight, _ in moved], [state for _, state in moved]
 
 
-def reference(name: str, module: ModuleType, *, first: Sequence[Edit] = ()) -> Reference:
+def reference(name: str, module: ModuleType) -> Reference:
     """Return a reference made of a textbook optimizer's ``init`` and ``update``."""
-    return Reference(name, Source(module.init, module.update, first=first), rule_of)
+    return Reference(name, Source(module.init, module.update), rule_of)
 
 
 def rule_of(names: Mapping[str, Any]) -> Rule:

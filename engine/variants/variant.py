@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
-from .source import Edit, Source, edited, fits
+from .source import Edit, Note, Source, edited, fits
 
 Kind = Literal["optimizer", "activation", "loss", "layer"]
 Verdict = Literal["convention", "mistake"]
@@ -74,9 +74,14 @@ class Reference(NamedTuple):
     source: Source
     made: Callable[[Mapping[str, Any]], Any]
 
-    def function(self, change: Change = NO_CHANGE) -> Any:
-        """Return the rule with the change made; without one, what the textbook computes, bit for bit."""
-        function = self.made(self.source.run(change.edits))
+    def function(self, change: Change = NO_CHANGE, *, exact: bool = False, note: Note | None = None) -> Any:
+        """Return the rule with the change made; without one, what the textbook computes, bit for bit.
+
+        Of an optimizer a :class:`~engine.variants.rule.Rule`, of an activation or a loss the textbook's ``Activation``
+        or ``Loss``, of a layer a :class:`~engine.variants.dense.Dense`. ``exact``: nothing in it is rounded to float32;
+        ``note``: is given the result of every operation and call in its text.
+        """
+        function = self.made(self.source.run(change.edits, exact=exact, note=note))
         for wrap in change.wraps:
             function = wrap.around(function)
         return function
@@ -101,12 +106,12 @@ class Variant(NamedTuple):
 
     @property
     def function(self) -> Any:
-        """The changed rule, made anew at each call.
+        """The changed rule, made anew: see :meth:`Reference.function`."""
+        return self.made()
 
-        Of an optimizer a :class:`~engine.variants.rule.Rule`, of an activation or a loss the textbook's ``Activation``
-        or ``Loss``, of a layer a :class:`~engine.variants.dense.Dense`.
-        """
-        return self.reference.function(self.change)
+    def made(self, *, exact: bool = False, note: Note | None = None) -> Any:
+        """Return the changed rule: see :meth:`Reference.function`."""
+        return self.reference.function(self.change, exact=exact, note=note)
 
     @property
     def text(self) -> str:

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numpy import ndarray as Array
 
-from engine.diy.optimizers import OPTIMIZERS, nadam
-from engine.variants import Variant, reference_of, variants_of
+from engine.diy.optimizers import OPTIMIZERS
+from engine.variants import Variant, reference_named, reference_of, variants_of
 from engine.variants.making import variant as made
 from engine.variants.moments import STAYS
 from engine.variants.over_steps import RESET
@@ -24,8 +24,7 @@ def textbook(name: str) -> Rule:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_unchanged_it_is_the_textbook_bit_for_bit(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nadam, "to_float32", lambda number: number)  # there the product is kept in full
+def test_unchanged_it_is_the_textbook_bit_for_bit(name: str) -> None:
     bench = Bench(name)
     ours, theirs = bench.everywhere(reference_of("optimizer", name)), bench.everywhere(textbook(name))
     np.testing.assert_array_equal(ours, theirs)
@@ -96,6 +95,20 @@ def test_those_listed_as_one_are_not_told_apart(name: str, listed: str, others: 
                 assert alike(*paths)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_float32_stays_so(name: str) -> None:
+    rng = np.random.default_rng(0)
+    for variant in variants_of("optimizer", name):
+        rule = variant.function
+        params = Bench(name).params(variant.shows.on)
+        assert params is not None
+        weights = [rng.normal(size=(2, 3)).astype(np.float32)]
+        states = rule.begin(weights)
+        for _ in range(7):
+            weights, states = rule.step([np.ones((2, 3), np.float32)], states, weights, rule.Hyper(**params))
+        assert weights[0].dtype == np.float32, variant.id
+
+
 def test_plain_descent_has_one_weight_decay() -> None:
     bench = Bench("SGD")
     params = bench.params(("weight_decay",))
@@ -103,6 +116,29 @@ def test_plain_descent_has_one_weight_decay() -> None:
     assert params is not None
     paths = [bench.path(rule, params, Probe(PAIR)) for rule in (decoupled.function, reference_of("optimizer", "SGD"))]
     assert alike(*paths)
+
+
+@pytest.mark.parametrize("name", ["NAdam", "ASGD"])
+def test_an_exact_one_rounds_nothing_to_float32(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench, reference = Bench(name), reference_named("optimizer", name)
+    exact, rounded = bench.everywhere(reference.function(exact=True)), bench.everywhere(reference.function())
+    assert not alike(exact, rounded)
+    monkeypatch.setattr(OPTIMIZERS[name], "to_float32", lambda number: number)
+    np.testing.assert_array_equal(exact, bench.everywhere(textbook(name)))
+
+
+def test_what_is_computed_on_the_way_is_told_in_its_order() -> None:
+    told: list[Any] = []
+    [inside, *_] = [each for each in variants_of("optimizer", "Adam") if each.id == "adam.eps_inside_root"]
+    rule, plain = inside.made(note=told.append), inside.function
+    weight, grad = np.array([1.0]), np.array([2.0])
+    hyper = rule.Hyper(lr=0.5)
+    results = [each.update(grad, each.init(weight), weight, hyper)[0] for each in (rule, plain)]
+    np.testing.assert_array_equal(*results)
+    numbers = [float(value) for each in told if not isinstance(each, tuple) for value in np.ravel(each)]
+    m = (1 - 0.9) * 2.0
+    root = np.sqrt((1 - 0.999) * 2.0 * 2.0 / (1 - 0.999) + 1e-8)
+    assert numbers.index(m) < numbers.index(root) < numbers.index(float(results[0].item()))
 
 
 def minimized(rule: Rule, lr: float) -> Array:

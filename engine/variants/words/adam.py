@@ -65,12 +65,6 @@ ADAM = {
     ),
     "adam.beta_times_t": Said(
         "mistake",
-        "multiplies β by t in the corrections",
-        "raises β to the power t",
-        "write `beta1**t` and `beta2**t` for `beta1 * t` and `beta2 * t`",
-    ),
-    "adam.beta_times_t/m": Said(
-        "mistake",
         "multiplies β₁ by t in the correction",
         "raises β₁ to the power t",
         "write `beta1**t` for `beta1 * t`",
