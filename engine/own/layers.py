@@ -52,6 +52,7 @@ class DescribedLayer(NamedTuple):
     last: int
     literals: list[tuple[float, int]]
     text: str
+    is_square: bool
 
 
 class OwnLayer:
@@ -59,27 +60,28 @@ class OwnLayer:
         self._source, self._subject, self._told, self._guard = source, subject, told, guard
         self._kept = KeptState(module) if module is not None else None
         self.on_step: Callable[[int], None] | None = None
-        self._updates, self._has_bias = False, True
+        self._updates, self._has_bias, self._is_square = False, True, False
         self._o = Orientation()
 
     def prepare(self, samples: Sequence[dict[str, Array]]) -> DescribedLayer:
         """Find the orientation in which shapes fit and the forward pass is an affine map's, or nearly."""
         tried: list[BaseException] = []
-        fallback: Orientation | None = None
-        for orientation in self._orientations():
+        fallback: tuple[Orientation, bool] | None = None
+        for sample, orientation in product(samples, list(self._orientations())):
             self._o = orientation
+            self._is_square = sample["W"].shape[0] == sample["W"].shape[1]
             try:
-                answer = self._answer(LayerProbe(samples[0]))
+                answer = self._answer(LayerProbe(sample))
             except BaseException as error:
                 if isinstance(error, KeyboardInterrupt | Unusable):
                     raise
                 tried.append(error)
                 continue
-            if _is_affine(samples[0], answer["z"]):
+            if _is_affine(sample, answer["z"]):
                 return self._described()
-            fallback = fallback or orientation
+            fallback = fallback or (orientation, self._is_square)
         if fallback is not None:
-            self._o = fallback
+            self._o, self._is_square = fallback
             return self._described()
         own = [error for error in tried if is_from(error, self._source.file)]
         if own:
@@ -92,6 +94,7 @@ class OwnLayer:
         return DescribedLayer(
             "layer", subject.name, subject.form, self._updates, self._has_bias, self._o, subject.first, subject.last,
             [(one.value, one.line) for one in literals], "\n".join(self._source.lines[subject.first - 1 : subject.last]),
+            self._is_square,
         )  # fmt: skip
 
     def run(self, probe: LayerProbe) -> dict[str, Array]:
@@ -197,7 +200,7 @@ class OwnLayer:
             elif role == "dL_dW":
                 found[role] = self._w_back(value)
             elif role:
-                found[role] = np.array(as_array(value)).reshape(-1)
+                found[role] = _flat(value)
         return found
 
     def _placed(self, gradients: Sequence[Any], probe: LayerProbe) -> list[str]:
@@ -305,7 +308,9 @@ class OwnLayer:
 
 
 def _flat(value: Any) -> Array:
-    return np.array(as_array(value)).reshape(-1)
+    """A bias's gradient as torch has it, where it is one row or one column."""
+    array = np.array(as_array(value))
+    return array.reshape(-1) if max(array.shape, default=0) == array.size else array
 
 
 def _order(key: str) -> int:

@@ -1,6 +1,5 @@
 """Known departures run on the probes that own code ran on."""
 
-import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -12,13 +11,10 @@ from numpy import ndarray as Array
 from engine.own.optimizers import OptimizerProbe
 from engine.own.recorder import number_of
 from engine.variants import Kind, Reference, Rule, Variant, variants_of
-from engine.variants.source import edited
-from engine.variants.variant import NO_CHANGE
 
 COPIES = 8
 # What a candidate raises where it has no answer: Python's own division by 0, shapes that one state cannot serve.
 REFUSED = (ArithmeticError, ValueError, TypeError, IndexError, AttributeError)
-CHANGED = "<changed textbook>"
 
 
 class Seen(NamedTuple):
@@ -33,28 +29,19 @@ def rule_of(variant: Variant | None, optimizer: str, exact: bool) -> Rule:
     """The rule of a variant, or the reference's; ``exact``: no number of it is kept in float32, as torch does where
     its default precision is float64.
     """
-    return made(variant, "optimizer", optimizer, _whole if exact else None)
-
-
-def _whole(names: dict[str, Any], _: str) -> None:
-    if "to_float32" in names:
-        names["to_float32"] = lambda number: number
+    return made(variant, "optimizer", optimizer, exact=exact)
 
 
 def made(
-    variant: Variant | None, kind: Kind, name: str, prepare: Callable[[dict[str, Any], str], None] | None = None
+    variant: Variant | None, kind: Kind, name: str, *, exact: bool = False, note: Callable[[Any], None] | None = None
 ) -> Any:
-    """A variant's function, or the reference's, after its names were prepared; the text that they come from is told."""
-    reference, change = (variant.reference, variant.change) if variant else (named_reference(kind, name), NO_CHANGE)
+    """A variant's function, or the reference's; ``note`` is given all that it comes by. KeyError for an unknown one."""
+    if variant is not None:
+        return variant.made(exact=exact, note=note)
+    reference = named_reference(kind, name)
     if reference is None:
         raise KeyError(name)
-    names = dict(reference.source.run(change.edits))
-    if prepare is not None:
-        prepare(names, edited(reference.source.text, change.edits))
-    function = reference.made(names)
-    for wrap in change.wraps:
-        function = wrap.around(function)
-    return function
+    return reference.function(exact=exact, note=note)
 
 
 @cache
@@ -135,44 +122,15 @@ def on_the_way(
     step = [1]
     seen: list[Seen] = []
 
-    def prepare(names: dict[str, Any], text: str) -> None:
-        if exact:
-            _whole(names, text)
-        watch(names, text, lambda value: seen.append(Seen(step[0], value)))
-
-    with suppress(KeyError, *REFUSED):
-        rule = made(variant, "optimizer", optimizer, prepare)
-        run(rule, hyper, probe, lambda number: step.__setitem__(0, number))
-    return seen
-
-
-def watch(names: dict[str, Any], text: str, note: Callable[[Array], None]) -> None:
-    """Let the text's functions note every value that they come by."""
-
-    def noting(value: Any) -> Any:
+    def note(value: Any) -> None:
         number = number_of(value)
         if number is not None:
-            note(number)
-        return value
+            seen.append(Seen(step[0], number))
 
-    names["__noting__"] = noting
-    exec(compile(_watched(text), CHANGED, "exec"), names)
-
-
-class _Noting(ast.NodeTransformer):
-    def visit(self, node: ast.AST) -> Any:
-        visited = self.generic_visit(node)
-        if isinstance(visited, ast.BinOp | ast.UnaryOp | ast.Call):
-            return ast.copy_location(ast.Call(ast.Name("__noting__", ast.Load()), [visited], []), visited)
-        return visited
-
-
-def _watched(text: str) -> ast.Module:
-    tree = ast.parse(text)
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef):
-            node.body = [_Noting().visit(statement) for statement in node.body]
-    return ast.fix_missing_locations(tree)
+    with suppress(KeyError, *REFUSED):
+        rule = made(variant, "optimizer", optimizer, exact=exact, note=note)
+        run(rule, hyper, probe, lambda number: step.__setitem__(0, number))
+    return seen
 
 
 def terms_of(probe: OptimizerProbe, values: Sequence[Array]) -> list[Array]:

@@ -71,6 +71,6 @@ def samples(kind: str, references: list[str]) -> list[Any]:
     if kind == "activation":
         return [activation_inputs(1)]
     if kind == "layer":
-        return [layer_inputs(1)]
+        return [layer_inputs(1), layer_inputs(1, square=True)]  # W for Wᵀ fits a square one alone
     wanted = dict.fromkeys("cross_entropy" if name == "cross_entropy" else "bce" if name == "bce" else "mse" for name in references)
     return [loss_inputs(name, 1, probabilities=p) for name in wanted for p in (False, True)[: 1 + (name != "mse")]]

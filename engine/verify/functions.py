@@ -14,6 +14,7 @@ from engine.judge.hearing import Wrong, mistaken, unstable
 from engine.lane import reference_answer
 from engine.own.functions import FunctionProbe
 from engine.own.layers import LayerProbe
+from engine.own.recorder import number_of
 from engine.own.unusable import Unusable
 from engine.stage import Stage
 from engine.variants import Variant, combined, variants_of
@@ -71,7 +72,7 @@ class FunctionCase:
             made = function_probes.overflowing_activation_inputs if what == "overflow" else None
             return made() if made else function_probes.activation_inputs(seed)
         if self.kind == "layer":
-            return function_probes.layer_inputs(seed, square=what == "square")
+            return function_probes.layer_inputs(seed, square=what == "square" or getattr(self.found, "is_square", False))
         if what == "overflow":
             return function_probes.overflowing_loss_inputs(reference)
         return function_probes.loss_inputs(reference, seed, probabilities=what == "probabilities")
@@ -396,26 +397,48 @@ def _line(case: FunctionCase, fit: Fit, variant: Variant | None) -> int | None:
     except Unusable:
         return None
     ways = [_way(case, fit, one, inputs) for one in (variant, None)]
-    return line_of(made, ways[0] if variant else {}, ways[1], 1)
+    outputs = _departing(case, fit, variant, inputs)
+    return line_of(made, ways[0] if variant else {}, ways[1], 1, outputs)
+
+
+def _departing(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs) -> dict[int, Values]:
+    """The results in which a variant departs."""
+    try:
+        both = [
+            evaluated(case.kind, candidates.made(one, case.kind, fit.reference), inputs)  # type: ignore[arg-type]
+            for one in (variant, None)
+        ]
+    except (*candidates.REFUSED, KeyError):
+        return {}
+    theirs, plain = both
+    results = [value for role, value in theirs.items() if not np.array_equal(value, plain.get(role), equal_nan=True)]
+    return {1: Values.of(_turned(results) if case.kind == "layer" else results, simple=False)}
+
+
+def _turned(values: list[Array]) -> list[Array]:
+    """With what a layer of another orientation has."""
+    turned = [*values, *(value.T for value in values if value.ndim == 2)]
+    return [*turned, *(value[None, :] for value in values if value.ndim == 1)]
 
 
 def _way(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs) -> dict[int, Values]:
     seen: list[Array] = [np.asarray(value) for value in inputs.values()]
+
+    def note(value: Any) -> None:
+        number = number_of(value)
+        if number is not None:
+            seen.append(number)
+
     classes = inputs["y"] if "y" in inputs else None
     if classes is not None and classes.dtype.kind == "i":
         seen.append(np.eye(inputs["a"].shape[-1])[classes])
     try:
-        function = candidates.made(
-            variant, case.kind, fit.reference, lambda names, text: candidates.watch(names, text, seen.append)  # type: ignore[arg-type]
-        )
+        function = candidates.made(variant, case.kind, fit.reference, note=note)  # type: ignore[arg-type]
         theirs = evaluated(case.kind, function, inputs)
     except (*candidates.REFUSED, KeyError):
         theirs = {}
     seen += theirs.values()
-    if case.kind == "layer":
-        seen += [value.T for value in seen if value.ndim == 2]
-        seen += [value[None, :] for value in seen if value.ndim == 1]
-    return {1: Values.of(seen)}
+    return {1: Values.of(_turned(seen) if case.kind == "layer" else seen, signed=False)}
 
 
 def _different(case: FunctionCase, fit: Fit, file: str) -> Record:

@@ -1,6 +1,6 @@
 """The person's line that makes a departure: found by value, beside what the reference and the variant come by."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy import ndarray as Array
 
 from engine.own.recorder import Made
 
-CLOSE = 1e-10  # relative; between two values that are one in exact arithmetic
+CLOSE = 1e-12  # relative; between two values that are one in exact arithmetic
 
 
 class Values(NamedTuple):
@@ -17,11 +17,15 @@ class Values(NamedTuple):
     by_shape: dict[tuple[int, ...], Array]
 
     @classmethod
-    def of(cls, values: Iterable[Array], rate: float = 1.0) -> "Values":
+    def of(cls, values: Iterable[Array], rate: float = 1.0, *, signed: bool = True, simple: bool = True) -> "Values":
+        """``simple``: with what one operation makes of each; ``signed``: opposites are the same."""
         sorted_out: dict[tuple[int, ...], list[Array]] = {}
         for value in values:
             sorted_out.setdefault(value.shape, []).append(np.asarray(value, np.float64))
-        return cls({shape: _with_simple(np.stack(many), rate) for shape, many in sorted_out.items()})
+        stacked = {shape: np.stack(many) for shape, many in sorted_out.items()}
+        if simple:
+            stacked = {shape: _with_simple(many, rate, signed) for shape, many in stacked.items()}
+        return cls(stacked)
 
     def has(self, value: Array) -> bool:
         many = self.by_shape.get(value.shape)
@@ -34,26 +38,36 @@ class Values(NamedTuple):
         return bool(near.reshape(len(many), -1).all(axis=1).any())
 
 
-def _with_simple(values: Array, rate: float) -> Array:
+def _with_simple(values: Array, rate: float, signed: bool) -> Array:
     """With what others may write for them: squares and roots, opposites, reciprocals, the learning rate beside them."""
     with np.errstate(all="ignore"):
         roots = np.sqrt(np.abs(values))
         both = np.concatenate([values, values * values, roots])
-        return np.concatenate([both, -both, 1 / both, rate * both, -rate * both, rate / both, values / rate])
+        made = [both, 1 / both, rate * both, rate / both, values / rate]
+        return np.concatenate([*made, -both, -rate * both] if signed else made)
 
 
-def line_of(
-    made: Sequence[Made], variant: dict[int, Values], reference: dict[int, Values], first_step: int
-) -> int | None:
+Ways = Mapping[int, Values]  # by step
+
+
+def line_of(made: Sequence[Made], variant: Ways, reference: Ways, first_step: int, outputs: Ways) -> int | None:
     """The first line whose value is on the variant's way and not on the reference's, at every step from ``first_step``.
 
-    Where there is none: the first whose value is not on the reference's way.
+    Where there is none: the first that makes a result in which the variant departs (what is left out leaves no other
+    trace); else the first whose value is not on the reference's way.
     """
-    return _first(made, variant, reference, first_step) or _first(made, None, reference, first_step)
+    nothing: Ways = {step: Values({}) for step in reference}
+    if later := [step for step in outputs if step >= first_step]:  # before it departs there is nothing to find
+        reference = {step: way for step, way in reference.items() if step in later}
+    return (
+        _first(made, variant, reference, first_step)
+        or _first(made, outputs, nothing, first_step)
+        or _first(made, None, reference, first_step)
+    )
 
 
 def _first(
-    made: Sequence[Made], variant: dict[int, Values] | None, reference: dict[int, Values], first_step: int
+    made: Sequence[Made], variant: Ways | None, reference: Ways, first_step: int
 ) -> int | None:
     order: list[tuple[int, str]] = []
     told: dict[tuple[int, str], dict[int, bool]] = {}
@@ -63,7 +77,7 @@ def _first(
     for one in made:
         if one.mark != mark:
             departed, under_way, mark = departed | under_way, set(), one.mark
-        if one.mark not in reference or _says_nothing(one.value):
+        if _says_nothing(one.value) or one.mark not in reference:
             continue
         value = np.asarray(one.value, np.float64)
         key = value.tobytes()

@@ -20,7 +20,7 @@ from . import candidates, differences, targets
 from .asked import Asked, Own
 from .hearing import Compared, agrees, heard, mostly_finite
 from .hypers import Assignment, assignments, with_literals
-from .located import Values, line_of
+from .located import Values, Ways, line_of
 from .record import First, Named, Record, Row
 from .update_probes import SHAPES, STEPS, TENSORS, probes
 
@@ -449,30 +449,38 @@ def _line_in(
     case: UpdateCase, fit: Fit, variant: Variant, probe: OptimizerProbe, hyper: Mapping[str, Any]
 ) -> int | None:
     _, made = case.own.recorded(probe)
-    ways = []
-    for one in (variant, None):
-        seen = candidates.on_the_way(one, fit.reference, hyper, probe, fit.exact)
-        steps = {value.step for value in seen}
-        inputs = {step: [*_inputs(probe, step, one, case, hyper, fit)] for step in steps}
-        ways.append(
-            {
-                step: Values.of(
-                    [*(v.value for v in seen if v.step == step), *inputs[step]], _rate_at(probe, hyper, step)
-                )
-                for step in steps
-            }
-        )
+    variant_way, reference_way = (_way(fit, one, probe, hyper) for one in (variant, None))
     steps = STEPS if len(probe.weights) > 1 else len(probe.gradients)
-    return line_of(made, ways[0], ways[1], min(2, steps))
+    return line_of(made, variant_way, reference_way, min(2, steps), _departing(fit, variant, probe, hyper))
+
+
+def _way(fit: Fit, variant: Variant | None, probe: OptimizerProbe, hyper: Mapping[str, Any]) -> Ways:
+    """What a candidate comes by at each step, and what the step begins with."""
+    seen: dict[int, list[Array]] = {}
+    for one in candidates.on_the_way(variant, fit.reference, hyper, probe, fit.exact):
+        seen.setdefault(one.step, []).append(one.value)
+    return {
+        step: Values.of([*values, *_inputs(probe, step, hyper)], _rate_at(probe, hyper, step))
+        for step, values in seen.items()
+    }
+
+
+def _departing(fit: Fit, variant: Variant, probe: OptimizerProbe, hyper: Mapping[str, Any]) -> Ways:
+    """The weights, and how far they went, where the variant departs."""
+    both = [candidates.run(candidates.rule_of(one, fit.reference, fit.exact), hyper, probe) for one in (variant, None)]
+    count = len(probe.weights[0])
+    found: dict[int, list[Array]] = {}
+    for place, (theirs, plain) in enumerate(zip(*both, strict=True)):
+        if _differs(theirs, plain).any():
+            found.setdefault(place // count + 1, []).append(theirs)
+    return {step: Values.of(values, simple=False) for step, values in found.items()}
 
 
 def _rate_at(probe: OptimizerProbe, hyper: Mapping[str, Any], step: int) -> float:
     return float(probe.rates[step - 1] if probe.rates is not None else hyper.get("lr", 1.0))
 
 
-def _inputs(
-    probe: OptimizerProbe, step: int, variant: Variant | None, case: UpdateCase, hyper: Mapping[str, Any], fit: Fit
-) -> Iterator[Array]:
+def _inputs(probe: OptimizerProbe, step: int, hyper: Mapping[str, Any]) -> Iterator[Array]:
     """What a step begins with, which is on everybody's way."""
     yield from probe.gradients[step - 1]
     if len(probe.weights) > 1:
@@ -516,16 +524,7 @@ def _line_of_difference(case: UpdateCase, fit: Fit) -> int | None:
     if hyper is None:
         return None
     _, made = case.own.recorded(probe)
-    seen = candidates.on_the_way(None, fit.reference, hyper, probe, fit.exact)
-    steps = {value.step for value in seen}
-    ways = {
-        step: Values.of(
-            [*(v.value for v in seen if v.step == step), *_inputs(probe, step, None, case, hyper, fit)],
-            _rate_at(probe, hyper, step),
-        )
-        for step in steps
-    }
-    return line_of(made, {}, ways, 2)
+    return line_of(made, {}, _way(fit, None, probe, hyper), 2, {})
 
 
 def _what_can_be_said(case: UpdateCase, fit: Fit) -> Iterator[str]:

@@ -1,4 +1,4 @@
-# activation.missing -
+# activation.missing 11
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# activation.of_z -
+# activation.of_z 10
 import numpy as np
 
 

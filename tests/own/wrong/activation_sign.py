@@ -1,4 +1,4 @@
-# activation.sign -
+# activation.sign 11
 import numpy as np
 
 

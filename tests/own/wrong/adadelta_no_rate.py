@@ -1,4 +1,4 @@
-# adadelta.no_rate -
+# adadelta.no_rate 9
 import numpy as np
 
 

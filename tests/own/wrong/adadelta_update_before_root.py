@@ -1,4 +1,4 @@
-# adadelta.update_before_root -
+# adadelta.update_before_root 9
 import numpy as np
 
 

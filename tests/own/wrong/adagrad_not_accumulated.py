@@ -1,4 +1,4 @@
-# adagrad.not_accumulated -
+# adagrad.not_accumulated 7
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# adam.betas_swapped -
+# adam.betas_swapped 7
 import numpy as np
 
 

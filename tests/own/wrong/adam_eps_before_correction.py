@@ -1,4 +1,4 @@
-# adam.eps_before_correction 14
+# adam.eps_before_correction 19
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# adam.t_ahead -
+# adam.t_ahead 16
 import numpy as np
 
 

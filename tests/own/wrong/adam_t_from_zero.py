@@ -1,4 +1,4 @@
-# adam.t_from_zero -
+# adam.t_from_zero 9
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# adamax.eps_outside 8
+# adamax.eps_outside 7
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# any.accumulated_gradient 10
+# any.accumulated_gradient 9
 import numpy as np
 
 

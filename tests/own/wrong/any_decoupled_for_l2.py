@@ -1,4 +1,4 @@
-# any.decoupled_for_l2 11
+# any.decoupled_for_l2 7
 import numpy as np
 
 

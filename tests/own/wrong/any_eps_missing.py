@@ -1,4 +1,4 @@
-# any.eps_missing -
+# any.eps_missing 7
 import numpy as np
 
 

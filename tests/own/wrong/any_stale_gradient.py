@@ -1,4 +1,4 @@
-# any.stale_gradient 15
+# any.stale_gradient 12
 import numpy as np
 
 

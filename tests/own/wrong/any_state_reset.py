@@ -1,4 +1,4 @@
-# any.state_reset -
+# any.state_reset 9
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# gelu.tanh -
+# gelu.tanh 8
 import numpy as np
 
 C = np.sqrt(2 / np.pi)

@@ -1,4 +1,4 @@
-# linear.transposed -
+# linear.transposed 17
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# loss.half -
+# loss.half 8
 import numpy as np
 
 

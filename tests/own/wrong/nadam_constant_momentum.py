@@ -1,4 +1,4 @@
-# nadam.constant_momentum -
+# nadam.constant_momentum 8
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# adam.no_correction_of_m+adam.no_root -
+# adam.no_correction_of_m+adam.no_root 9
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# rmsprop.starts_at_one -
+# rmsprop.starts_at_one 7
 import numpy as np
 
 

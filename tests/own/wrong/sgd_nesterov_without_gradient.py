@@ -1,4 +1,4 @@
-# sgd.nesterov_without_gradient 10
+# sgd.nesterov_without_gradient 11
 import numpy as np
 
 

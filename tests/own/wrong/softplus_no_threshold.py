@@ -1,4 +1,4 @@
-# softplus.no_threshold -
+# softplus.no_threshold 10
 import numpy as np
 
 
