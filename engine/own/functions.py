@@ -65,7 +65,9 @@ class Way(NamedTuple):
 
 
 class OwnFunction:
-    def __init__(self, source: Source, module: ModuleType | None, subject: Subject, told: Mapping[str, str], guard: Guard):
+    def __init__(
+        self, source: Source, module: ModuleType | None, subject: Subject, told: Mapping[str, str], guard: Guard
+    ):
         self._source, self._subject, self._told, self._guard = source, subject, told, guard
         self._kept = KeptState(module) if module is not None else None
         self.on_step: Callable[[int], None] | None = None
@@ -128,7 +130,9 @@ class OwnFunction:
         """Orders of the arguments, classes as numbers or rows, arrays or tensors."""
         orders: list[tuple[str, ...]] = [("a", "y"), ("y", "a")] if self._kind == "loss" else [("z",)]
         with_tensors = (True, False) if self._source.imports("torch") else (False,)
-        for as_tensors, one_hot, order in product(with_tensors, (False, True) if self._kind == "loss" else (False,), orders):
+        for as_tensors, one_hot, order in product(
+            with_tensors, (False, True) if self._kind == "loss" else (False,), orders
+        ):
             yield Way(order, one_hot, as_tensors)
 
     # --- calling ----------------------------------------------------------------------------------
@@ -183,7 +187,13 @@ class OwnFunction:
         return {name: self._first_array(self._call(function, probe, known, deriv=deriv))}
 
     def _first_array(self, value: Any) -> Array:
-        if isinstance(value, tuple | list) and value and np.ndim(value[0]) > 0 and not np.isscalar(value[0]) and isinstance(value, tuple):
+        if (
+            isinstance(value, tuple | list)
+            and value
+            and np.ndim(value[0]) > 0
+            and not np.isscalar(value[0])
+            and isinstance(value, tuple)
+        ):
             value = value[0]
         return self._gradient(value)
 
@@ -292,18 +302,29 @@ class OwnFunction:
         arguments = [n for n, p in signature_of(found).items() if p.default is p.empty and p.kind not in VARIABLE]
         if self._kind == "activation" and len(arguments) == 1 and backward in ("backward", "delta"):
             self._is_product = True
-            slopes = [self._handed(instance, found, np.ones_like(probe.dout)), self._handed(instance, found, probe.dout)]
+            slopes = [
+                self._handed(instance, found, np.ones_like(probe.dout)),
+                self._handed(instance, found, probe.dout),
+            ]
             return {value_name: _array(value), "da_dz": slopes[0], "dL_dz": slopes[1]}
         if self._kind == "loss" and len(arguments) == 1 and self._role(arguments[0]) in ("dout", ""):
             return {value_name: _array(value), "dL_da": self._handed(instance, found, np.ones(()))}
-        if self._kind == "loss" and len(arguments) == 2 and backward == "backward" and self._role(arguments[0]) in ("dout", "a"):
+        if (
+            self._kind == "loss"
+            and len(arguments) == 2
+            and backward == "backward"
+            and self._role(arguments[0]) in ("dout", "a")
+        ):
             given = [self._input(probe, "a"), self._input(probe, "y")]
             slope = found(*given)
         else:
             slope = self._call(found, probe, known)
         if slope is None:
             slope = _attribute(instance, SLOPES)
-        return {value_name: _array(value), ("da_dz" if self._kind == "activation" else "dL_da"): self._first_array(slope)}
+        return {
+            value_name: _array(value),
+            ("da_dz" if self._kind == "activation" else "dL_da"): self._first_array(slope),
+        }
 
     def _handed(self, instance: Any, backward: Callable[..., Any], dout: Array) -> Array:
         slope = backward(self._made(dout))

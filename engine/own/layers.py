@@ -56,7 +56,9 @@ class DescribedLayer(NamedTuple):
 
 
 class OwnLayer:
-    def __init__(self, source: Source, module: ModuleType | None, subject: Subject, told: Mapping[str, str], guard: Guard):
+    def __init__(
+        self, source: Source, module: ModuleType | None, subject: Subject, told: Mapping[str, str], guard: Guard
+    ):
         self._source, self._subject, self._told, self._guard = source, subject, told, guard
         self._kept = KeptState(module) if module is not None else None
         self.on_step: Callable[[int], None] | None = None
@@ -86,7 +88,9 @@ class OwnLayer:
         own = [error for error in tried if is_from(error, self._source.file)]
         if own:
             raise from_error(own[0], self._source.file)
-        raise Unusable(f"no way to call {self._subject.name} was found: {tried[0] if tried else ''}", self._subject.first)
+        raise Unusable(
+            f"no way to call {self._subject.name} was found: {tried[0] if tried else ''}", self._subject.first
+        )
 
     def _described(self) -> DescribedLayer:
         subject = self._subject

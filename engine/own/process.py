@@ -53,6 +53,12 @@ class OwnProcess:
     def recorded(self, probe: Any) -> Any:
         return self._ask("recorded", probe, calls=1000)
 
+    def roundings(self) -> list[tuple[int, str]]:
+        return self._ask("roundings")
+
+    def rounded(self, number: int, probes: Sequence[Any]) -> list[Any]:
+        return self._ask("rounded", number, probes, calls=1000)
+
     def close(self) -> None:
         with suppress(OSError):
             self._pipe.send(None)

@@ -9,6 +9,7 @@ from .functions import OwnFunction
 from .layers import OwnLayer
 from .optimizers import Described, OptimizerProbe, OwnOptimizer
 from .recorder import Made, Recorder
+from .roundings import Change, changed, changes, helpers
 from .source import Source
 from .subjects import Subject, of_thing, subjects_of
 from .unusable import Unusable, from_error
@@ -36,6 +37,8 @@ class Session:
             self._module = self._executed()
             self._subject = self._chosen(subjects_of(source, self._module, wanted.kind, wanted.told))
         self._own: Any = None
+        self._samples: Sequence[Any] = ()
+        self._changes: list[Change] = []
 
     def _executed(self) -> ModuleType:
         _ = self.source.tree
@@ -79,13 +82,35 @@ class Session:
 
     def prepare(self, samples: Sequence[Any] = ()) -> Described | Any:
         """Find out how it is called: an optimizer with parameters of some shapes, all else with sample inputs."""
-        subject, told = self._subject, self._wanted.told
-        if subject.kind == "optimizer":
-            self._own = OwnOptimizer(self.source, self._module, subject, told, self._guard)
-            return self._own.prepare(samples)
-        make = OwnLayer if subject.kind == "layer" else OwnFunction
-        self._own = make(self.source, self._module, subject, told, self._guard)
-        return self._own.prepare(samples)
+        self._samples = samples
+        self._own, found = self._prepared(self._module, self._subject)
+        return found
+
+    def _prepared(self, module: ModuleType | None, subject: Subject) -> tuple[Any, Any]:
+        kinds = {"optimizer": OwnOptimizer, "layer": OwnLayer}
+        own = kinds.get(subject.kind, OwnFunction)(self.source, module, subject, self._wanted.told, self._guard)
+        return own, own.prepare(self._samples)
+
+    def roundings(self) -> list[tuple[int, str]]:
+        """Operations that may be rounded otherwise, by their lines; none of code whose file is not read again."""
+        if self._module is None:
+            return []
+        self._changes = changes(self.source.tree, self._subject.first, self._subject.last)
+        return [(change.line, change.id) for change in self._changes]
+
+    def rounded(self, number: int, probes: Sequence[Any]) -> list[Any]:
+        """Run probes with one of these operations changed. Raises Unusable where it cannot be."""
+        try:
+            with self._guard():
+                module = self.source.executed(changed(self.source.tree, self._changes[number]), helpers())
+            subjects = subjects_of(self.source, module, self._wanted.kind, self._wanted.told)
+            subject = next(one for one in subjects if one.name == self._subject.name)
+            own, _ = self._prepared(module, subject)
+            return [own.run(probe) for probe in probes]
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            raise from_error(error, self.source.file) from None
 
     def run(self, probe: Any) -> Any:
         return self._own.run(probe)

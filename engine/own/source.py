@@ -4,6 +4,7 @@ import ast
 import json
 import linecache
 import sys
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -56,13 +57,17 @@ class Source:
                 return True
         return False
 
-    def executed(self) -> ModuleType:
-        """Run the file's top level as an import does. Whatever it raises goes on."""
+    def executed(self, tree: ast.Module | None = None, names: Mapping[str, Any] | None = None) -> ModuleType:
+        """Run the file's top level as an import does, or a changed ``tree`` of it among further ``names``.
+
+        Whatever it raises goes on.
+        """
         module = ModuleType(self.path.stem.replace(" ", "_"))
         module.__file__ = self.file
         linecache.cache[self.file] = (len(self.text), None, [line + "\n" for line in self.lines], self.file)
         sys.modules.setdefault(module.__name__, module)  # dataclasses look themselves up there
-        exec(compile(self.tree, self.file, "exec"), module.__dict__)
+        module.__dict__.update(names or {})
+        exec(compile(tree or self.tree, self.file, "exec"), module.__dict__)
         return module
 
     def literals(self, first: int, last: int) -> list[Literal]:

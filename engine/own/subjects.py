@@ -162,7 +162,7 @@ _FORMS = (("config", "config dict"), ("state", "state"), ("cache_state", "state"
 
 def _is_optimizer(name: str, roles: list[str], thing: Any) -> bool:
     if any(role in roles for role in GRADIENTS) and any(role in roles for role in ("weight", "x_weight", "moment")):
-        return not re.search(r"(^|_)(clip|numerical|check|numeric|init)", name)
+        return not re.search(r"(^|_)(clip_grad|clip_by|numerical|gradient_check|grad_check|check_grad|init)", name)
     if "weight" in roles and "lr" in roles:
         return True
     if any(role in roles for role in GRADIENTS) and any(role in roles for role in ("state", "config", "cache_state")):

@@ -44,4 +44,6 @@ def gradients_of(function: Any, inputs: Sequence[Array], behind: Array) -> tuple
     given = [torch.tensor(value).requires_grad_() for value in inputs]
     value = function.apply(*given)
     found = torch.autograd.grad(value, given, torch.tensor(behind), allow_unused=True)
-    return value.detach().numpy(), [torch.zeros_like(one).numpy() if g is None else g.numpy() for one, g in zip(given, found, strict=True)]
+    return value.detach().numpy(), [
+        torch.zeros_like(one).numpy() if g is None else g.numpy() for one, g in zip(given, found, strict=True)
+    ]

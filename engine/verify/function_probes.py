@@ -72,5 +72,7 @@ def samples(kind: str, references: list[str]) -> list[Any]:
         return [activation_inputs(1)]
     if kind == "layer":
         return [layer_inputs(1), layer_inputs(1, square=True)]  # W for Wᵀ fits a square one alone
-    wanted = dict.fromkeys("cross_entropy" if name == "cross_entropy" else "bce" if name == "bce" else "mse" for name in references)
+    wanted = dict.fromkeys(
+        "cross_entropy" if name == "cross_entropy" else "bce" if name == "bce" else "mse" for name in references
+    )
     return [loss_inputs(name, 1, probabilities=p) for name in wanted for p in (False, True)[: 1 + (name != "mse")]]

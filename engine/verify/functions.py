@@ -24,6 +24,7 @@ from .asked import Asked, Own
 from .function_probes import Inputs
 from .hearing import agrees, mostly_finite
 from .located import Values, line_of
+from .proofs import proved
 from .record import First, Named, Record, Rounding
 
 Answer = dict[str, Array]
@@ -32,7 +33,7 @@ FRESH = 77
 COPIES = 6
 PARAMETERS = {"leaky_relu": "negative_slope", "elu": "alpha", "smooth_l1": "beta", "huber": "delta"}
 DEFAULTS = {"leaky_relu": 0.01, "elu": 1.0, "smooth_l1": 1.0, "huber": 1.0}
-ACTIVATIONS = {"identity": 0}
+OF_OUTPUT = ("tanh", "sigmoid")  # whose derivative torch makes of the output
 
 
 class Fit(NamedTuple):
@@ -72,7 +73,9 @@ class FunctionCase:
             made = function_probes.overflowing_activation_inputs if what == "overflow" else None
             return made() if made else function_probes.activation_inputs(seed)
         if self.kind == "layer":
-            return function_probes.layer_inputs(seed, square=what == "square" or getattr(self.found, "is_square", False))
+            return function_probes.layer_inputs(
+                seed, square=what == "square" or getattr(self.found, "is_square", False)
+            )
         if what == "overflow":
             return function_probes.overflowing_loss_inputs(reference)
         return function_probes.loss_inputs(reference, seed, probabilities=what == "probabilities")
@@ -90,7 +93,7 @@ class FunctionCase:
         if key not in self._answers:
             inputs = function_probes.in_precision(self.inputs(fit.reference, seed, what), dtype)
             try:
-                self._answers[key] = self._shaped(self.own.run(self.probe(fit, inputs)), dtype)
+                self._answers[key] = self.shaped(self.own.run(self.probe(fit, inputs)), dtype)
             except Unusable:
                 if not self._answers and self.asked.against:
                     raise
@@ -103,7 +106,7 @@ class FunctionCase:
         return reference if reference in ("cross_entropy", "bce") else "mse"
 
     @staticmethod
-    def _shaped(answer: Answer, dtype: str) -> Answer:
+    def shaped(answer: Answer, dtype: str) -> Answer:
         """A loss of one number is a number; what is wider than the run is rounded to it."""
         shaped: Answer = {}
         for role, value in answer.items():
@@ -128,7 +131,9 @@ class FunctionCase:
         name = PARAMETERS.get(reference)
         if name:
             for value in dict.fromkeys(number for number, _ in self.found.literals if number > 0):
-                yield from (Fit(reference, ((name, value),), fit.given) for fit in self.fits(reference) if not fit.params)
+                yield from (
+                    Fit(reference, ((name, value),), fit.given) for fit in self.fits(reference) if not fit.params
+                )
 
     def stages(self, fit: Fit, inputs: Inputs, answer: Answer) -> list[Stage]:
         """The answer as stages that torch can be asked for."""
@@ -194,7 +199,9 @@ class FunctionCase:
         many: list[Answer] = []
         for _ in range(COPIES):
             nudged = {
-                role: value * (1 + eps * random.choice([-1.0, 1.0], size=value.shape)) if value.dtype.kind == "f" else value
+                role: value * (1 + eps * random.choice([-1.0, 1.0], size=value.shape))
+                if value.dtype.kind == "f"
+                else value
                 for role, value in inputs.items()
             }
             many.append(evaluated(self.kind, function, nudged))
@@ -213,7 +220,9 @@ def evaluated(kind: str, function: Any, inputs: Inputs) -> Answer:
             da_dz = function.df(inputs["z"], a)
             return _as_arrays({"a": a, "da_dz": da_dz, "dL_dz": inputs["dL_da"] * da_dz})
         if kind == "loss":
-            return _as_arrays({"loss": function.f(inputs["a"], inputs["y"]), "dL_da": function.df(inputs["a"], inputs["y"])})
+            return _as_arrays(
+                {"loss": function.f(inputs["a"], inputs["y"]), "dL_da": function.df(inputs["a"], inputs["y"])}
+            )
         from engine.diy.activations import ACTIVATIONS
 
         layer = Layer(inputs["W"], inputs["b"], ACTIVATIONS["identity"])
@@ -225,6 +234,15 @@ def evaluated(kind: str, function: Any, inputs: Inputs) -> Answer:
 
 def _as_arrays(values: Mapping[str, Any]) -> Answer:
     return {role: np.asarray(value) for role, value in values.items()}
+
+
+def _made_of_output(inputs: Inputs, answer: Answer, reference: str, dtype: str) -> Answer:
+    """Torch's derivatives where it is handed own values."""
+    found = {"a": answer["a"]}
+    for role, behind in (("da_dz", np.ones_like(answer["a"])), ("dL_dz", inputs["dL_da"])):
+        stage = Stage("backward_of_output", {"a": answer["a"], "dL_da": behind}, {}, {}, reference)
+        found[role] = reference_answer(stage, dtype)["dL_dz"]
+    return found
 
 
 # --- the verdict ----------------------------------------------------------------------------------
@@ -258,7 +276,9 @@ def _check_repeats(case: FunctionCase) -> None:
     first = case.answer(fit, SEEDS[0])
     again = case.own.run(case.probe(fit, case.inputs(fit.reference, SEEDS[0])))
     assert first is not None
-    if any(not np.array_equal(first[role], np.reshape(again[role], first[role].shape), equal_nan=True) for role in first):
+    if any(
+        not np.array_equal(first[role], np.reshape(again[role], first[role].shape), equal_nan=True) for role in first
+    ):
         raise Unusable("it does not repeat itself: of the same input it made something else", case.found.first)
 
 
@@ -282,7 +302,9 @@ def _nearest(case: FunctionCase) -> str:
             if answer is None:
                 continue
             torch = _torch(case, fit, case.inputs(reference, SEEDS[0]), answer)
-            far = [np.abs(answer[r] - torch[r]).mean() for r in answer if r in torch and answer[r].shape == torch[r].shape]
+            far = [
+                np.abs(answer[r] - torch[r]).mean() for r in answer if r in torch and answer[r].shape == torch[r].shape
+            ]
             distances[reference] = min(float(sum(far)) if far else np.inf, distances.get(reference, np.inf))
     return min(distances, key=lambda name: distances[name]) if distances else case.order[0]
 
@@ -349,7 +371,9 @@ def _unstable(case: FunctionCase, fit: Fit) -> First | None:
     return None
 
 
-def _of_wrong(case: FunctionCase, fit: Fit, inputs: Inputs, answer: Answer, wrong: Wrong, dtype: str = "float64") -> First:
+def _of_wrong(
+    case: FunctionCase, fit: Fit, inputs: Inputs, answer: Answer, wrong: Wrong, dtype: str = "float64"
+) -> First:
     torch = _torch(case, fit, inputs, answer, dtype)
     own, reference = answer[wrong.name][wrong.index], torch[wrong.name][wrong.index]
     return First(1, _stage_of(wrong.name), wrong.name, wrong.index, float(own), float(reference), None)
@@ -482,7 +506,25 @@ def _of_shape(role: str, value: Array, torch: Array) -> Iterator[str]:
 
 
 def _proved(case: FunctionCase, fit: Fit) -> Rounding | None:
-    return None
+    """The one operation that, rounded otherwise, gives torch's bits on all probes."""
+    dtype = case.asked.dtype
+    asked = [function_probes.in_precision(case.inputs(fit.reference, seed), dtype) for seed in (*SEEDS, FRESH)]
+
+    def is_torch(answers: Sequence[Answer]) -> bool:
+        return all(_same(case, fit, inputs, answer, dtype) for inputs, answer in zip(asked, answers, strict=False))
+
+    return proved(case.own, [case.probe(fit, inputs) for inputs in asked], is_torch, dtype)
+
+
+def _same(case: FunctionCase, fit: Fit, inputs: Inputs, answer: Answer, dtype: str) -> bool:
+    answer = case.shaped(answer, dtype)
+    torch = _torch(case, fit, inputs, answer, dtype)
+    if fit.reference in OF_OUTPUT:  # another library's tanh has other last digits: the derivative is made of them
+        torch |= _made_of_output(inputs, answer, fit.reference, dtype)
+    return all(
+        role in torch and value.shape == torch[role].shape and np.array_equal(value, torch[role])
+        for role, value in answer.items()
+    )
 
 
 __all__ = ["judged"]

@@ -66,9 +66,7 @@ def line_of(made: Sequence[Made], variant: Ways, reference: Ways, first_step: in
     )
 
 
-def _first(
-    made: Sequence[Made], variant: Ways | None, reference: Ways, first_step: int
-) -> int | None:
+def _first(made: Sequence[Made], variant: Ways | None, reference: Ways, first_step: int) -> int | None:
     order: list[tuple[int, str]] = []
     told: dict[tuple[int, str], dict[int, bool]] = {}
     departed: set[bytes] = set()  # values that departed at an earlier step: handed on they are no news

@@ -1,6 +1,7 @@
 # leaky.slope_missing 9
 import numpy as np
 
+
 def leaky_relu(z):
     return np.where(z > 0, z, 0.01 * z)
 

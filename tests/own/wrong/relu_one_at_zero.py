@@ -1,6 +1,7 @@
 # relu.one_at_zero 9
 import numpy as np
 
+
 def relu(x):
     return np.maximum(x, 0)
 

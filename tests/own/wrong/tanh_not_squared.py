@@ -1,6 +1,7 @@
 # tanh.not_squared 9
 import numpy as np
 
+
 def tanh(z):
     return np.tanh(z)
 
