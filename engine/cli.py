@@ -5,9 +5,9 @@ main.py compare FILE.json --steps N [--out DIR]`` races an experiment's optimize
 FILE.py[::NAME]`` says of own code what it is beside torch.
 
 Exit status: of ``run``, ``trace`` and ``compare`` 0 in lockstep, 1 where a pair differs, is unstable or not finite; of
-``sweep`` 0 whatever explodes in it; of ``verify`` 1 where own code is not torch's. Of all: 2 bad input (one line a fault on standard error), 70 an error of ours or
-of torch's (one line on standard error; with ``LOCKSTEP_TRACEBACK`` set, the traceback before it), 130 interrupted
-(what was done is written).
+``sweep`` 0 whatever explodes in it; of ``verify`` 1 where own code is not torch's. Of all: 2 bad input (one line a
+fault on standard error), 70 an error of ours or of torch's (one line on standard error; with ``LOCKSTEP_TRACEBACK``
+set, the traceback before it), 130 interrupted (what was done is written).
 """
 
 import argparse

@@ -10,6 +10,7 @@ import json
 import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ BAD, INTERRUPTED = 2, 130
 MOST_STEPS = 10_000
 
 
-class BadOption(Exception):
+class BadOptionError(Exception):
     """An option that says nothing that can be done."""
 
 
@@ -35,7 +36,7 @@ def verify(arguments: argparse.Namespace) -> int:
         asked, told = _asked(arguments)
         wanted = [_wanted(text, arguments, told) for text in _files(arguments.files)]
         records = _records(wanted, asked, Limits(arguments.seconds, arguments.memory), arguments.json == "-")
-    except BadOption as error:
+    except BadOptionError as error:
         print(f"main.py verify: {error}", file=sys.stderr)
         return BAD
     except KeyboardInterrupt:
@@ -61,9 +62,9 @@ def _row(record: Record) -> str:
 
 def _asked(arguments: argparse.Namespace) -> tuple[Asked, dict[str, str]]:
     if arguments.kind == "script" or arguments.pair:
-        raise BadOption("scripts are not judged yet: name a function or class with FILE.py::NAME")
+        raise BadOptionError("scripts are not judged yet: name a function or class with FILE.py::NAME")
     if arguments.steps > MOST_STEPS:
-        raise BadOption(f"--steps must be at most {MOST_STEPS:,}")
+        raise BadOptionError(f"--steps must be at most {MOST_STEPS:,}")
     params = {name: _value(name, text) for name, text in _pairs("--param", arguments.param)}
     told = dict(_pairs("--arg", arguments.arg))
     return Asked(arguments.against, params, arguments.steps, arguments.dtype, tuple(arguments.accept)), told
@@ -74,7 +75,7 @@ def _pairs(option: str, texts: Sequence[str]) -> list[tuple[str, str]]:
     for text in texts:
         name, equals, value = text.partition("=")
         if not (name.strip() and equals and value.strip()):
-            raise BadOption(f"{option} {text}: must be name=value")
+            raise BadOptionError(f"{option} {text}: must be name=value")
         pairs.append((name.strip(), value.strip()))
     return pairs
 
@@ -86,7 +87,7 @@ def _value(name: str, text: str) -> Any:
         value = {"true": True, "false": False}.get(text.lower())
     parts = value if isinstance(value, tuple | list) else (value,)
     if not parts or not all(isinstance(part, int | float) for part in parts):
-        raise BadOption(f"--param {name}={text}: must be a number, True or False, or several numbers")
+        raise BadOptionError(f"--param {name}={text}: must be a number, True or False, or several numbers")
     return tuple(parts) if isinstance(value, tuple | list) else value
 
 
@@ -99,7 +100,7 @@ def _files(texts: Sequence[str]) -> list[str]:
             continue
         inside = sorted(file for file in Path(text).rglob("*") if file.suffix in SUFFIXES and file.is_file())
         if not inside:
-            raise BadOption(f"{text}: no .py or .ipynb file is in it")
+            raise BadOptionError(f"{text}: no .py or .ipynb file is in it")
         found += map(str, inside)
     return found
 
@@ -107,8 +108,12 @@ def _files(texts: Sequence[str]) -> list[str]:
 def _wanted(text: str, arguments: argparse.Namespace, told: dict[str, str]) -> tuple[Path, Wanted]:
     file, _, name = text.partition("::")
     if not file:
-        raise BadOption(f"{text}: must name a file")
+        raise BadOptionError(f"{text}: must name a file")
     return Path(file), Wanted(name or None, arguments.kind, told)
+
+
+def _write(text: str, file: Path) -> None:
+    file.write_text(text + "\n", encoding="utf-8")
 
 
 def _written(where: str, records: Sequence[Record], is_list: bool) -> bool:
@@ -122,7 +127,7 @@ def _written(where: str, records: Sequence[Record], is_list: bool) -> bool:
         if file.exists() and not file.is_file():  # a device, as /dev/null
             file.write_text(text + "\n", encoding="utf-8")
         else:
-            write_whole({file.name: lambda new: new.write_text(text + "\n", encoding="utf-8")}, file.parent)
+            write_whole({file.name: partial(_write, text)}, file.parent)
     except OSError as error:
         print(f"main.py verify: --json {where}: {error.strerror or error}", file=sys.stderr)
         return False

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,7 +34,7 @@ class FunctionProbe(NamedTuple):
     inputs: dict[str, Array]
     dout: Array
     given: str = "z"
-    settings: dict[str, Any] = {}
+    settings: Mapping[str, Any] = MappingProxyType({})
 
 
 class DescribedFunction(NamedTuple):
@@ -202,7 +202,7 @@ class OwnFunction:
 
     def _call(self, function: Callable[..., Any], probe: FunctionProbe, known: Mapping[str, Any], deriv: bool = False):
         """Hand in each argument by its name, those of unknown names in the order that is tried."""
-        order = [role for role in self._way.order]
+        order = list(self._way.order)
         given: dict[str, Any] = {}
         positional: list[Any] = []
         unknown: list[str] = []
@@ -238,29 +238,27 @@ class OwnFunction:
         roles = {name: self._role(name) for name in arguments}
         required = [name for name, one in arguments.items() if one.default is one.empty and roles[name] != "deriv"]
         if self._kind == "activation":
-            if not is_derivative and required:
-                roles[required[0]] = "input"
-            elif len(required) == 1 and roles[required[0]] in ("z", "") and required[0] not in ("z", "Z"):
-                roles[required[0]], self._is_open = "open", True
-            elif len(required) == 2 and "dout" in roles.values():
-                other = next(name for name in required if roles[name] != "dout")
-                if roles[other] == "" or other in ("cache", "x", "Z_cache", "activation_cache"):
-                    roles[other] = "cache" if "cache" in other else "open"
-                    self._is_open |= roles[other] == "open"
-        elif self._kind == "loss":
-            if "y" in roles.values() and list(roles.values()).count("a") > 1:
-                extra = [name for name in required if roles[name] == "a"]
-                if is_derivative and "dout" not in roles.values() and len(required) > 2:
-                    roles[extra[0]] = "dout"
-            if "y" not in roles.values() and len(required) == 2 and "a" in roles.values():
-                other = next((name for name in required if roles[name] != "a"), None)
-                if other is not None and not (is_derivative and roles[other] == "dout"):
-                    roles[other] = "y"
-            elif "a" not in roles.values() and len(required) == 2 and "y" in roles.values():
-                other = next((name for name in required if roles[name] != "y"), None)
-                if other is not None:
-                    roles[other] = "a"
+            self._place_activation(roles, required, is_derivative)
+        elif len(required) == 2:
+            _place_pair(roles, required, is_derivative)
+        elif len(required) > 2 and is_derivative and "dout" not in roles.values():
+            twice = [name for name in required if roles[name] == "a"]
+            if len(twice) > 1:
+                roles[twice[0]] = "dout"
         return roles
+
+    def _place_activation(self, roles: dict[str, str], required: list[str], is_derivative: bool) -> None:
+        """The one input of a function; of a derivative's the one whose name says nothing is open."""
+        if not is_derivative:
+            roles.update(dict.fromkeys(required[:1], "input"))
+        elif len(required) == 1 and roles[required[0]] in ("z", "") and required[0] not in ("z", "Z"):
+            roles[required[0]], self._is_open = "open", True
+        elif len(required) == 2 and "dout" in roles.values():
+            other = next((name for name in required if roles[name] != "dout"), required[-1])
+            if "cache" in other:
+                roles[other] = "cache"
+            elif roles[other] == "" or other == "x":
+                roles[other], self._is_open = "open", True
 
     def _valued_input(self, role: str, probe: FunctionProbe, known: Mapping[str, Any]) -> Any:
         if role == "input":
@@ -338,6 +336,17 @@ class OwnFunction:
             return {"loss": value, "dL_da": slope(np.ones_like(value))}
         self._is_product = True
         return {"a": value, "da_dz": slope(np.ones_like(value)), "dL_dz": slope(probe.dout)}
+
+
+def _place_pair(roles: dict[str, str], required: list[str], is_derivative: bool) -> None:
+    """Of a loss's two arguments the one that is known tells what the other is."""
+    known = set(roles.values())
+    for there, other in (("a", "y"), ("y", "a")):
+        if there in known and other not in known:
+            name = next((one for one in required if roles[one] != there), None)
+            if name is not None and not (is_derivative and roles[name] == "dout"):
+                roles[name] = other
+            return
 
 
 def _attribute(instance: Any, names: Sequence[str]) -> Any:

@@ -11,7 +11,7 @@ from numpy import ndarray as Array
 from . import tensors
 from .functions import VARIABLE
 from .module_state import KeptState
-from .optimizer_ways import CannotCall, as_array, ask_about
+from .optimizer_ways import CannotCall, as_array
 from .roles import plain, role_of
 from .settings import signature_of
 from .source import Source
@@ -173,7 +173,7 @@ class OwnLayer:
             if parameter.kind in VARIABLE:
                 continue
             role = role_of(name, "layer", self._told)
-            if role in values and (role != "lr" or True):
+            if role in values:
                 given[name] = values[role]
             elif parameter.default is parameter.empty:
                 unknown.append(name)
@@ -360,6 +360,3 @@ def _attribute(instance: Any, names: Sequence[str]) -> Any:
 def _is_affine(given: Mapping[str, Array], z: Array) -> bool:
     wanted = given["x"] @ given["W"].T + given.get("b", 0.0)
     return z.shape == wanted.shape and bool(np.allclose(z, wanted, rtol=1e-3, atol=1e-3))
-
-
-__all__ = ["DescribedLayer", "LayerProbe", "Orientation", "OwnLayer", "ask_about"]

@@ -38,8 +38,8 @@ class Part(NamedTuple):
     parameter: inspect.Parameter
 
 
-class CannotCall(Exception):
-    """This way does not fit: an answer of another shape, or none."""
+class CannotCall(Exception):  # noqa: N818  # tried and put aside
+    """A way that does not fit: an answer of another shape, or none."""
 
 
 class OptimizerWay:
@@ -50,8 +50,8 @@ class OptimizerWay:
     """
 
     def __init__(
-        self, make: Callable[[Any, Mapping[str, Any]], Any], parts: Sequence[Part], choice: Choice, told: Mapping[str, str],
-        initial: Callable[..., Any] | None = None,
+        self, make: Callable[[Any, Mapping[str, Any]], Any], parts: Sequence[Part], choice: Choice,
+        told: Mapping[str, str], initial: Callable[..., Any] | None = None,
     ):  # fmt: skip
         self._make, self._parts, self.choice, self._told, self._initial = make, list(parts), choice, told, initial
         self.change, self.weight_at = 0, 0

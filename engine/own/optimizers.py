@@ -135,7 +135,7 @@ class OwnOptimizer:
             hyper = hyper_type(**settings) if hyper_type else SimpleNamespace(**settings)
             return lambda grad, state, weight: names["update"](grad, state, weight, hyper)
 
-        return make, parts_of(lambda grad, state, weight: None, self._told), names["init"], False
+        return make, parts_of(_textbooks, self._told), names["init"], False
 
     def _of_class(
         self, thing: type
@@ -330,6 +330,10 @@ class OwnOptimizer:
             current[:] = [number]
 
         return take_turn
+
+
+def _textbooks(grad: Array, state: Any, weight: Array) -> None:
+    """The arguments of the textbook's update, but for its hyperparameters."""
 
 
 class _Bracketed:

@@ -12,8 +12,8 @@ Roles = tuple[str, ...]
 _OPTIMIZER = {
     "weight": "w weight weights theta thetas param params p ps parameter parameters var vars variable variables value "
     "values xs coef weights_list trainable_variables w_ param_list",
-    "grad": "g grad grads dw gradient gradients dtheta dparam dparams d_w grad_w gw gs dp dloss gradients_list dweights "
-    "dl_dw dw_ updates grad_list",
+    "grad": "g grad grads dw gradient gradients dtheta dparam dparams d_w grad_w gw gs dp dloss gradients_list "
+    "dweights dl_dw dw_ updates grad_list",
     "x_weight": "x",
     "dx_grad": "dx",
     "pairs": "grads_and_vars pairs params_and_grads zipped",

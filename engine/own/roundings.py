@@ -56,29 +56,43 @@ def helpers() -> dict[str, Any]:
 def _ways(node: ast.AST) -> Iterator[tuple[str, Callable[[], ast.AST]]]:
     if isinstance(node, ast.Assign):
         yield "double", lambda: ast.Assign(node.targets, _call(NARROWED, node.value))
-    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add | ast.Sub):
-        factors, sign = _factors(node.value), 1 if isinstance(node.op, ast.Add) else -1
-        if factors is not None:
+    elif isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add | ast.Sub):
+        if factors := _factors(node.value):
+            sign = 1 if isinstance(node.op, ast.Add) else -1
             yield "fused", lambda: _in_place(node.target, _call(FUSED, *factors, *_loaded(node.target, sign)))
-    if not isinstance(node, ast.BinOp):
+    elif isinstance(node, ast.BinOp):
+        yield from _fusions(node)
+        yield from _reciprocals(node)
+        yield from _orders(node)
+
+
+def _fusions(node: ast.BinOp) -> Iterator[tuple[str, Callable[[], ast.AST]]]:
+    if not isinstance(node.op, ast.Add | ast.Sub):
         return
+    sign = -1 if isinstance(node.op, ast.Sub) else 1
+    if factors := _factors(node.right):
+        yield "fused", lambda: _call(FUSED, *factors, node.left, ast.Constant(sign), ast.Constant(1))
+    if others := _factors(node.left):
+        yield "fused", lambda: _call(FUSED, *others, node.right, ast.Constant(1), ast.Constant(sign))
+
+
+def _reciprocals(node: ast.BinOp) -> Iterator[tuple[str, Callable[[], ast.AST]]]:
     left, right = node.left, node.right
-    if isinstance(node.op, ast.Add | ast.Sub):
-        sign = -1 if isinstance(node.op, ast.Sub) else 1
-        if (factors := _factors(right)) is not None:
-            yield "fused", lambda: _call(FUSED, *factors, left, ast.Constant(sign), ast.Constant(1))
-        if (others := _factors(left)) is not None:
-            yield "fused", lambda: _call(FUSED, *others, right, ast.Constant(1), ast.Constant(sign))
     if isinstance(node.op, ast.Div):
         yield "reciprocal", lambda: ast.BinOp(left, ast.Mult(), ast.BinOp(ast.Constant(1.0), ast.Div(), right))
     if isinstance(node.op, ast.Mult) and isinstance(right, ast.BinOp) and isinstance(right.op, ast.Div):
         yield "reciprocal", lambda: ast.BinOp(ast.BinOp(left, ast.Mult(), right.left), ast.Div(), right.right)
-    if isinstance(node.op, ast.Add | ast.Mult) and isinstance(left, ast.BinOp) and type(left.op) is type(node.op):
-        yield "order", lambda: ast.BinOp(left.left, node.op, ast.BinOp(left.right, node.op, right))
-    if isinstance(node.op, ast.Add | ast.Mult) and isinstance(right, ast.BinOp) and type(right.op) is type(node.op):
-        yield "order", lambda: ast.BinOp(ast.BinOp(left, node.op, right.left), node.op, right.right)
-    if isinstance(node.op, ast.Div) and isinstance(left, ast.BinOp) and isinstance(left.op, ast.Mult):
-        yield "order", lambda: ast.BinOp(left.left, ast.Mult(), ast.BinOp(left.right, ast.Div(), right))
+
+
+def _orders(node: ast.BinOp) -> Iterator[tuple[str, Callable[[], ast.AST]]]:
+    left, op, right = node.left, node.op, node.right
+    if isinstance(left, ast.BinOp):
+        if isinstance(op, ast.Add | ast.Mult) and type(left.op) is type(op):
+            yield "order", lambda: ast.BinOp(left.left, op, ast.BinOp(left.right, op, right))
+        if isinstance(op, ast.Div) and isinstance(left.op, ast.Mult):
+            yield "order", lambda: ast.BinOp(left.left, ast.Mult(), ast.BinOp(left.right, ast.Div(), right))
+    if isinstance(right, ast.BinOp) and isinstance(op, ast.Add | ast.Mult) and type(right.op) is type(op):
+        yield "order", lambda: ast.BinOp(ast.BinOp(left, op, right.left), op, right.right)
 
 
 def _loaded(target: ast.expr, sign: int) -> tuple[ast.expr, ast.expr, ast.expr]:
@@ -96,9 +110,8 @@ def _in_place(target: ast.expr, value: ast.expr) -> ast.Assign:
 def _factors(node: ast.expr) -> tuple[ast.expr, ast.expr] | None:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
         return node.left, node.right
-    squared = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Constant)
-    if squared and node.right.value == 2:
-        return node.left, node.left
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Constant):
+        return (node.left, node.left) if node.right.value == 2 else None
     return None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from .unusable import Unusable, from_error
 
@@ -135,5 +135,5 @@ def _is_constant(node: Any) -> bool:
     return isinstance(node, ast.Constant) and _is_number(node.value) and abs(node.value) < 1e6
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -56,7 +56,7 @@ class Param(np.ndarray):
         self.grad = None
 
     @property
-    def data(self) -> Array:  # pyright: ignore[reportIncompatibleVariableOverride]
+    def data(self) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
         return self.view(np.ndarray)
 
     @data.setter

@@ -6,7 +6,7 @@ from types import FrameType, TracebackType
 LONGEST = 300  # characters of what was raised
 
 
-class Unusable(Exception):
+class Unusable(Exception):  # noqa: N818  # a verdict more than an error
     """Own code that does not run, or is nothing of a known form.
 
     ``line`` is the person's, None where there is none; ``shown`` his own traceback, from his first line on;

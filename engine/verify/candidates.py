@@ -108,10 +108,8 @@ def _run(
 def _nudged_inside(value: Any, copies: int, random: np.random.Generator) -> Any:
     if isinstance(value, np.ndarray) and value.ndim and value.shape[0] == copies and value.dtype.kind == "f":
         return value * (1 + np.finfo(np.float64).eps * random.choice([-1.0, 1.0], size=value.shape))
-    if hasattr(value, "_fields"):
-        return value._replace(
-            **{name: _nudged_inside(one, copies, random) for name, one in zip(value._fields, value, strict=True)}
-        )
+    if isinstance(value, tuple):  # a state within a state
+        return type(value)(*(_nudged_inside(one, copies, random) for one in value))
     return value
 
 

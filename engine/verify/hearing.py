@@ -1,4 +1,4 @@
-"""Own results are heard by the judge's rule: how far torch itself moves by roundings, and a unit of the largest term."""
+"""Own results are heard by the judge's rule: how far torch itself moves by roundings, and the largest term's unit."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""The references that own code may be held against, under the names that the experiment file and torch have for them."""
+"""The references that own code may be held against, by the names that the experiment file and torch have for them."""
 
 from engine.own.unusable import Unusable
 
@@ -14,8 +14,10 @@ LOSSES = {
     "mse": ("mse", "mseloss", "meansquarederror", "squarederror", "quadratic", "squaredloss", "l2loss"),
     "smooth_l1": ("smoothl1", "smoothl1loss"), "huber": ("huber", "huberloss"),
     "l1": ("l1", "l1loss", "mae", "meanabsoluteerror", "absoluteerror"),
-    "bce": ("bce", "bcewithlogits", "bcewithlogitsloss", "binarycrossentropy", "binarycrossentropywithlogits", "logloss"),
-    "cross_entropy": ("crossentropy", "crossentropyloss", "softmaxloss", "nll", "categoricalcrossentropy", "softmaxcrossentropy"),
+    "bce": ("bce", "bcewithlogits", "bcewithlogitsloss", "binarycrossentropy", "binarycrossentropywithlogits",
+            "logloss"),
+    "cross_entropy": ("crossentropy", "crossentropyloss", "softmaxloss", "nll", "categoricalcrossentropy",
+                      "softmaxcrossentropy"),
 }  # fmt: skip
 LAYERS = {"linear": ("linear", "dense", "affine", "fc", "fullyconnected", "linearlayer", "denselayer")}
 TORCH_NAMES = {

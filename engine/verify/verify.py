@@ -50,7 +50,7 @@ def verify(
     subject: Any, against: str | None = None, *, kind: str | None = None, params: Mapping[str, Any] | None = None,
     arguments: Mapping[str, str] | None = None, steps: int = 50, dtype: str = "float64", accept: tuple[str, ...] = (),
 ) -> Record:  # fmt: skip
-    """Verify a function, a class, a pair ``(function, its derivative)`` or a module; the record is true where it is right.
+    """Verify a function, a class, a pair ``(function, derivative)`` or a module: the record is true where it is right.
 
     It runs in this process. ``against``, ``kind``, ``params``, ``arguments`` (theirs: ours), ``steps``, ``dtype`` and
     ``accept`` are the command's options.
@@ -85,7 +85,7 @@ def _with_kind(wanted: Wanted, asked: Asked) -> Wanted:
 
 
 def _source_of(subject: Any) -> Source:
-    thing = subject[0] if isinstance(subject, tuple) and subject else subject
+    thing: Any = subject[0] if isinstance(subject, tuple) and subject else subject
     try:
         file = inspect.getsourcefile(inspect.unwrap(thing) if not isinstance(thing, type) else thing)
     except TypeError:

@@ -1,4 +1,4 @@
-# leaky.slope_missing 9
+# leaky.slope_missing 10
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# loss.factor_2_missing 8
+# loss.factor_2_missing 10
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# loss.gradient_of_other_reduction 8
+# loss.gradient_of_other_reduction 10
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# loss.sign 8
+# loss.sign 10
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# radam.threshold_4 -
+# radam.threshold_4 13
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# sgd.first_step_dampened 5
+# sgd.first_step_dampened 6
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# softplus.no_threshold 10
+# softplus.no_threshold 6
 import numpy as np
 
 
