@@ -97,7 +97,8 @@ class OwnLayer:
         literals = self._source.literals(subject.first, subject.last)
         return DescribedLayer(
             "layer", subject.name, subject.form, self._updates, self._has_bias, self._o, subject.first, subject.last,
-            [(one.value, one.line) for one in literals], "\n".join(self._source.lines[subject.first - 1 : subject.last]),
+            [(one.value, one.line) for one in literals],
+            "\n".join(self._source.lines[subject.first - 1 : subject.last]),
             self._is_square,
         )  # fmt: skip
 

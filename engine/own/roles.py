@@ -116,7 +116,8 @@ _LAYER = {
     "running_mean": "running_mean moving_mean running_mu",
     "running_var": "running_var moving_var running_variance",
     "n_in": "n_in in_features input_size fan_in n_inputs inputs_ input_dim nin in_dim in_size d_in in_channels "
-    "num_inputs num_features normalized_shape dim num_embeddings vocab_size size hidden_size features d_model n_features",
+    "num_inputs num_features normalized_shape dim num_embeddings vocab_size size hidden_size features d_model "
+    "n_features",
     "n_out": "n_out out_features output_size fan_out n_neurons n_outputs units output_dim nout out_dim out_size d_out "
     "neurons num_outputs embedding_dim embed_dim emb_dim",
     "indices": "idx indices index ids tokens",

@@ -40,7 +40,8 @@ LAYERS = (
 )
 LAYERS += " dropout embedding softmax flatten conv pool"
 DERIVATIVES = ("d_{}", "d{}", "{}_grad", "{}_prime", "{}_derivative", "{}_backward", "grad_{}", "{}_deriv", "{}_der",
-               "{}_gradient", "derivative_{}", "der_{}", "d_{}_dz", "d_{}_dx", "deriv_{}", "{}_back", "{}_d", "prime_{}",
+               "{}_gradient", "derivative_{}", "der_{}", "d_{}_dz", "d_{}_dx", "deriv_{}", "{}_back", "{}_d",
+               "prime_{}",
                "derivative_of_{}", "gradient_{}", "{}_bwd", "backward_{}")  # fmt: skip
 
 

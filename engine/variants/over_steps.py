@@ -92,7 +92,24 @@ def _counting_together(rule: Rule) -> Rule:
     return rule._replace(together=together)
 
 
+def _remembering_together(rule: Rule) -> Rule:
+    """Each counts for itself, but what it remembers is everybody's."""
+
+    def together(
+        grads: Sequence[Array], states: Sequence[Any], weights: Sequence[Array], hyper: Any
+    ) -> tuple[list[Array], list[Any]]:
+        shared = states[0]
+        moved: list[Array] = []
+        for grad, state, weight in zip(grads, states, weights, strict=True):
+            new_weight, shared = rule.update(grad, shared._replace(t=state.t), weight, hyper)
+            moved.append(new_weight)
+        return moved, [shared] * len(moved)
+
+    return rule._replace(together=together)
+
+
 ACCUMULATED = Wrap(JOINT, _accumulated)
 RESET = Wrap(JOINT, _reset)
 SHARED = Wrap(JOINT, _shared)
+REMEMBERING_TOGETHER = Wrap(JOINT, _remembering_together)
 COUNTING_TOGETHER = Wrap(JOINT, _counting_together)

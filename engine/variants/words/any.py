@@ -36,6 +36,12 @@ ANY = {
         "keeps a state for each parameter",
         "keep a state for each parameter, for example in a dict under the parameter's name",
     ),
+    "any.state_shared/memory": Said(
+        "mistake",
+        "keeps what it remembers for all parameters as one, so each takes up where the one before it ended",
+        "remembers it for each parameter",
+        "keep it for each parameter, for example in a dict under the parameter's name",
+    ),
     "any.state_shared/counter": Said(
         "mistake",
         "counts a step for each parameter that it updates",

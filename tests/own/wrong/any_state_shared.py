@@ -1,4 +1,4 @@
-# any.state_shared -
+# any.state_shared 14
 import numpy as np
 
 
