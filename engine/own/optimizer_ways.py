@@ -382,6 +382,11 @@ def parts_of(function: Callable[..., Any], told: Mapping[str, str]) -> list[Part
         roles.update(dict.fromkeys(caches, "moment"))
     if roles.get("k") == "t" and "t" in signature:
         roles["k"] = "moment"
+    unknown = [name for name, role in roles.items() if not role and signature[name].default is inspect.Parameter.empty]
+    for one, others in (("weight", GRADIENTS), ("grad", WEIGHTS)):
+        if len(unknown) == 1 and one not in roles.values() and any(role in roles.values() for role in others):
+            roles[unknown[0]] = one  # there is nothing else that it may be
+            break
     for name in returned_names(function) & {name for name, role in roles.items() if not role}:
         roles[name] = "moment"
     return [Part(name, roles[name], parameter) for name, parameter in signature.items()]

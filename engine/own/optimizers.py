@@ -124,6 +124,8 @@ class OwnOptimizer:
             parts = parts_of(thing, self._told)
             if any(part.role in ("grad", "dx_grad", "weight") for part in parts):
                 yield lambda *_: thing, parts, self._initial(), False
+            elif unknown := unknown_of(parts):
+                raise ask_about(unknown, self._subject.name)
             else:
                 yield from self._of_factory(thing)
 

@@ -143,7 +143,8 @@ def _subject(
 
 def _of_function(name: str, thing: Any, kind: str | None, told: Mapping[str, str]) -> Subject | None:
     roles = [role_of(one, "optimizer", told) for one in signature_of(thing)]
-    if kind in (None, "optimizer") and _is_optimizer(name, roles, thing):
+    is_asked_for = kind == "optimizer" and len(roles) > 1 and bool({"weight", "grad", "lr"} & set(roles))
+    if is_asked_for or (kind in (None, "optimizer") and _is_optimizer(name, roles, thing)):
         form = next((form for role, form in _FORMS if role in roles), "plain")
         return Subject("optimizer", name, form, thing)
     words = _words(name)
@@ -164,7 +165,7 @@ _FORMS = (("config", "config dict"), ("state", "state"), ("cache_state", "state"
 def _is_optimizer(name: str, roles: list[str], thing: Any) -> bool:
     if any(role in roles for role in GRADIENTS) and any(role in roles for role in ("weight", "x_weight", "moment")):
         return not re.search(r"(^|_)(clip_grad|clip_by|numerical|gradient_check|grad_check|check_grad|init)", name)
-    if "weight" in roles and "lr" in roles:
+    if "lr" in roles and {"weight", "grad"} & set(roles):
         return True
     if any(role in roles for role in GRADIENTS) and any(role in roles for role in ("state", "config", "cache_state")):
         return True

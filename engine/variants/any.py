@@ -62,6 +62,7 @@ def _over_steps(reference: Reference, lines: Lines) -> Iterator[Variant]:
     if lines.counts:
         shows = lines.counts.and_(several).and_(LATER)
         yield variant(reference, "any.state_shared/counter", shows=shows, wraps=[over_steps.COUNTING_TOGETHER])
+    if lines.counts and not lines.counts.on:  # else the number of the step is seldom of account
         yield variant(reference, "any.state_shared/memory", shows=shows, wraps=[over_steps.REMEMBERING_TOGETHER])
 
 

@@ -98,6 +98,15 @@ class UpdateCase:
             raise Unusable("it does not repeat itself: from the same start it came to other weights", self.found.first)
 
     @cached_property
+    def judged_in(self) -> str:
+        """float32 where that is all that comes out of a run in float64: more digits are not there to judge."""
+        _, (values, *_) = self.answers()
+        return "float32" if all(value.dtype == np.float32 for value in values) else "float64"
+
+    def narrowed(self, values: Sequence[Array]) -> list[Array]:
+        return [value.astype(self.judged_in, copy=False) for value in values]
+
+    @cached_property
     def text(self) -> str:
         """The code's own, and its name, in small letters: it may mention what it is."""
         return f"{self.found.name} {self.found.text}".lower()
@@ -166,7 +175,7 @@ class UpdateCase:
             if run is None:
                 return None
             try:
-                one = compare(run, probe, values, "float64", patient=patient)
+                one = compare(run, probe, self.narrowed(values), self.judged_in, patient=patient)
             except (ValueError, RuntimeError, ArithmeticError):
                 return None
             found.append(one)
@@ -198,7 +207,7 @@ class UpdateCase:
             rule = candidates.rule_of(variant, fit.reference, fit.exact)
             theirs = candidates.run(rule, hyper, probe)
             terms = candidates.terms_of(probe, theirs)
-            return agrees(values, theirs, terms, "float64", lambda: candidates.moved(rule, hyper, probe))
+            return agrees(values, theirs, terms, self.judged_in, lambda: candidates.moved(rule, hyper, probe))
         except candidates.REFUSED:
             return False
 

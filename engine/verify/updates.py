@@ -57,6 +57,8 @@ def _told(case: UpdateCase, fit: Fit, variant: Variant | None, file: str) -> Rec
 
 def _right(case: UpdateCase, fit: Fit, compared: Sequence[Compared], file: str) -> Record:
     record = base_record(case, fit, file)
+    if case.judged_in != case.asked.dtype and case.judged_in == "float32":
+        return different_record(case, fit, file)
     if case.asked.dtype != "float64":
         return _in_precision(case, fit, record)
     if all(one.same for one in compared):

@@ -34,10 +34,22 @@ def rewritten(text: str, seed: int) -> str:
 
 def _rename(function: ast.FunctionDef, chance: random.Random) -> None:
     """Locals by anything; arguments by what others call them, where nobody calls them by name."""
-    arguments = [one.arg for one in (*function.args.args, *function.args.kwonlyargs)]
-    inner = [node for node in ast.walk(function) if isinstance(node, ast.FunctionDef) and node is not function]
-    if inner or any(isinstance(node, ast.Global | ast.Nonlocal | ast.Lambda) for node in ast.walk(function)):
+    special = ast.Global | ast.Nonlocal | ast.Lambda | ast.FunctionDef
+    if any(isinstance(node, special) for statement in function.body for node in ast.walk(statement)):
         return
+    names = _new_names(function, chance)
+    taken = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+    if function.name.startswith("__") or taken & set(names.values()):
+        return
+    for node in ast.walk(function):
+        if isinstance(node, ast.Name) and node.id in names:
+            node.id = names[node.id]
+        elif isinstance(node, ast.arg) and node.arg in names:
+            node.arg = names[node.arg]
+
+
+def _new_names(function: ast.FunctionDef, chance: random.Random) -> dict[str, str]:
+    arguments = [one.arg for one in (*function.args.args, *function.args.kwonlyargs)]
     names: dict[str, str] = {}
     for name in arguments:
         if name in SYNONYMS and chance.random() < 0.5:
@@ -48,14 +60,7 @@ def _rename(function: ast.FunctionDef, chance: random.Random) -> None:
     for name in sorted(stored - set(arguments) - KEPT):
         if chance.random() < 0.5:
             names[name] = f"{name}_{chance.randrange(100)}"
-    taken = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
-    if function.name.startswith("__") or taken & set(names.values()):
-        return
-    for node in ast.walk(function):
-        if isinstance(node, ast.Name) and node.id in names:
-            node.id = names[node.id]
-        elif isinstance(node, ast.arg) and node.arg in names:
-            node.arg = names[node.arg]
+    return names
 
 
 def _reorder(function: ast.FunctionDef, chance: random.Random) -> None:
