@@ -3,15 +3,27 @@
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
-from types import MappingProxyType, ModuleType
-from typing import Any, NamedTuple
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 from numpy import ndarray as Array
 
 from . import tensors
+from .function_forms import (
+    KNOWN,
+    SLOPES,
+    VALUES,
+    VARIABLE,
+    DescribedFunction,
+    FunctionProbe,
+    Way,
+    numbers_of,
+    place_pair,
+)
+from .layer_arrays import attribute
 from .module_state import KeptState
-from .optimizer_ways import CannotCall, as_array, ask_about
+from .optimizer_parts import CannotCall, ask_about
 from .roles import role_of
 from .settings import signature_of
 from .source import Source
@@ -19,49 +31,6 @@ from .subjects import BACKWARD, FORWARD, Subject
 from .unusable import Unusable, from_error, is_from
 
 Guard = Callable[[], Any]
-VARIABLE = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
-VALUES = ("output", "outputs", "out", "a", "y", "loss", "value", "result", "data_loss", "activated")
-SLOPES = ("dinputs", "dinput", "grad", "grad_input", "dx", "dz", "gradient", "derivative", "d_inputs")
-KNOWN = {"activation": ("z", "a", "dout", "deriv"), "loss": ("a", "y", "dout", "deriv")}
-
-
-class FunctionProbe(NamedTuple):
-    """``inputs`` by role: ``z`` of an activation, ``a`` and ``y`` of a loss. ``dout``: what comes in from behind.
-
-    ``given``: what the derivative's open argument is handed, ``z`` or ``a``. ``settings`` by the code's names.
-    """
-
-    inputs: dict[str, Array]
-    dout: Array
-    given: str = "z"
-    settings: Mapping[str, Any] = MappingProxyType({})
-
-
-class DescribedFunction(NamedTuple):
-    """``is_open``: the derivative's argument may be the input or the output. ``is_product``: it takes ``dout`` in.
-
-    ``settings``: further arguments, with their defaults. ``targets``: how classes are handed in.
-    """
-
-    kind: str
-    name: str
-    form: str
-    is_open: bool
-    is_product: bool
-    settings: dict[str, Any]
-    first: int
-    last: int
-    literals: list[tuple[float, int]]
-    text: str
-    has_derivative: bool = True
-
-
-class Way(NamedTuple):
-    """``order``: the roles of the arguments without a known name. ``one_hot``: classes as rows of 0 and 1."""
-
-    order: tuple[str, ...] = ()
-    one_hot: bool = False
-    tensors: bool = False
 
 
 class OwnFunction:
@@ -155,12 +124,12 @@ class OwnFunction:
         value_name = "a" if self._kind == "activation" else "loss"
         known = {"out": value, "cache": cache}
         if backward is not None:
-            return {value_name: _array(value), **self._slope(backward, probe, known)}
+            return {value_name: numbers_of(value), **self._slope(backward, probe, known)}
         if any(role_of(name, self._kind, self._told) == "deriv" for name in signature_of(forward)):
-            return {value_name: _array(value), **self._slope(forward, probe, known, deriv=True)}
+            return {value_name: numbers_of(value), **self._slope(forward, probe, known, deriv=True)}
         if self._kind == "loss" and cache is not None:
-            return {value_name: _array(value), "dL_da": self._gradient(cache)}
-        return {value_name: _array(value)}
+            return {value_name: numbers_of(value), "dL_da": self._gradient(cache)}
+        return {value_name: numbers_of(value)}
 
     def _valued(self, answer: Any) -> tuple[Any, Any]:
         """The value, and what else came out."""
@@ -174,7 +143,7 @@ class OwnFunction:
     def _gradient(self, value: Any) -> Array:
         if isinstance(value, dict):
             value = next(iter(value.values()))
-        return _array(value)
+        return numbers_of(value)
 
     def _slope(self, function: Callable[..., Any], probe: FunctionProbe, known: Mapping[str, Any], deriv: bool = False):
         roles = [self._role(name) for name in signature_of(function)]
@@ -240,7 +209,7 @@ class OwnFunction:
         if self._kind == "activation":
             self._place_activation(roles, required, is_derivative)
         elif len(required) == 2:
-            _place_pair(roles, required, is_derivative)
+            place_pair(roles, required, is_derivative)
         elif len(required) > 2 and is_derivative and "dout" not in roles.values():
             twice = [name for name in required if roles[name] == "a"]
             if len(twice) > 1:
@@ -293,7 +262,7 @@ class OwnFunction:
         answer = self._call(getattr(instance, forward), probe, {})
         value, cache = self._valued(answer)
         if value is None:
-            value = _attribute(instance, VALUES)
+            value = attribute(instance, VALUES)
         value_name = "a" if self._kind == "activation" else "loss"
         known = {"out": value, "cache": cache}
         found = getattr(instance, backward)
@@ -304,9 +273,9 @@ class OwnFunction:
                 self._handed(instance, found, np.ones_like(probe.dout)),
                 self._handed(instance, found, probe.dout),
             ]
-            return {value_name: _array(value), "da_dz": slopes[0], "dL_dz": slopes[1]}
+            return {value_name: numbers_of(value), "da_dz": slopes[0], "dL_dz": slopes[1]}
         if self._kind == "loss" and len(arguments) == 1 and self._role(arguments[0]) in ("dout", ""):
-            return {value_name: _array(value), "dL_da": self._handed(instance, found, np.ones(()))}
+            return {value_name: numbers_of(value), "dL_da": self._handed(instance, found, np.ones(()))}
         if (
             self._kind == "loss"
             and len(arguments) == 2
@@ -318,15 +287,15 @@ class OwnFunction:
         else:
             slope = self._call(found, probe, known)
         if slope is None:
-            slope = _attribute(instance, SLOPES)
+            slope = attribute(instance, SLOPES)
         return {
-            value_name: _array(value),
+            value_name: numbers_of(value),
             ("da_dz" if self._kind == "activation" else "dL_da"): self._first_array(slope),
         }
 
     def _handed(self, instance: Any, backward: Callable[..., Any], dout: Array) -> Array:
         slope = backward(self._made(dout))
-        return self._first_array(_attribute(instance, SLOPES) if slope is None else slope)
+        return self._first_array(attribute(instance, SLOPES) if slope is None else slope)
 
     def _through_autograd(self, thing: Any, probe: FunctionProbe) -> dict[str, Array]:
         """A ``torch.autograd.Function``: its derivative is what autograd makes of it."""
@@ -336,28 +305,3 @@ class OwnFunction:
             return {"loss": value, "dL_da": slope(np.ones_like(value))}
         self._is_product = True
         return {"a": value, "da_dz": slope(np.ones_like(value)), "dL_dz": slope(probe.dout)}
-
-
-def _place_pair(roles: dict[str, str], required: list[str], is_derivative: bool) -> None:
-    """Of a loss's two arguments the one that is known tells what the other is."""
-    known = set(roles.values())
-    for there, other in (("a", "y"), ("y", "a")):
-        if there in known and other not in known:
-            name = next((one for one in required if roles[one] != there), None)
-            if name is not None and not (is_derivative and roles[name] == "dout"):
-                roles[name] = other
-            return
-
-
-def _attribute(instance: Any, names: Sequence[str]) -> Any:
-    for name in names:
-        if getattr(instance, name, None) is not None:
-            return getattr(instance, name)
-    raise CannotCall("nothing comes out")
-
-
-def _array(value: Any) -> Array:
-    array = as_array(value)
-    if array.dtype.kind not in "fiub":
-        raise CannotCall("no numbers come out")
-    return np.array(array, dtype=array.dtype if array.dtype.kind == "f" else np.float64)

@@ -9,10 +9,11 @@ import numpy as np
 from numpy import ndarray as Array
 
 from . import tensors
-from .functions import VARIABLE
+from .function_forms import VARIABLE
+from .layer_arrays import arrays_of, assign, attribute, flat, is_affine, is_gradient, last_part, order_of
 from .module_state import KeptState
-from .optimizer_ways import CannotCall, as_array
-from .roles import plain, role_of
+from .optimizer_parts import CannotCall, as_array
+from .roles import role_of
 from .settings import signature_of
 from .source import Source
 from .subjects import BACKWARD, FORWARD, Subject
@@ -79,7 +80,7 @@ class OwnLayer:
                     raise
                 tried.append(error)
                 continue
-            if _is_affine(sample, answer["z"]):
+            if is_affine(sample, answer["z"]):
                 return self._described()
             fallback = fallback or (orientation, self._is_square)
         if fallback is not None:
@@ -195,7 +196,7 @@ class OwnLayer:
     def _sorted_out(self, gradients: Any, probe: LayerProbe) -> dict[str, Array]:
         """What the backward pass returns: by name where it is a dict, else in the usual order."""
         if isinstance(gradients, dict):
-            gradients = [gradients[key] for key in sorted(gradients, key=_order)]
+            gradients = [gradients[key] for key in sorted(gradients, key=order_of)]
         if not isinstance(gradients, tuple | list):
             gradients = (gradients,)
         found: dict[str, Array] = {}
@@ -205,7 +206,7 @@ class OwnLayer:
             elif role == "dL_dW":
                 found[role] = self._w_back(value)
             elif role:
-                found[role] = _flat(value)
+                found[role] = flat(value)
         return found
 
     def _placed(self, gradients: Sequence[Any], probe: LayerProbe) -> list[str]:
@@ -226,7 +227,7 @@ class OwnLayer:
     def _of_class(self, thing: type, probe: LayerProbe) -> dict[str, Array]:
         values = self._arrays(probe)
         instance = self._instance(thing, probe, values)
-        held = _arrays_of(instance)
+        held = arrays_of(instance)
         w_name = self._put(instance, held, values["w"], ("w",))
         b_name = self._put(instance, held, values.get("b"), ("b",)) if "b" in values else None
         self._has_bias = b_name is not None
@@ -234,13 +235,13 @@ class OwnLayer:
         forward = getattr(instance, next(name for name in FORWARD if name in methods))
         backward = getattr(instance, next(name for name in BACKWARD if name in methods))
         out = self._called(forward, {"x": values["x"], "mode": True})
-        out = _attribute(instance, OUT) if out is None else out[0] if isinstance(out, tuple) else out
-        before = set(_arrays_of(instance))
+        out = attribute(instance, OUT) if out is None else out[0] if isinstance(out, tuple) else out
+        before = set(arrays_of(instance))
         dx = self._called(backward, {"dout": values["dout"], "lr": RATE, "x": values["x"]})
         rest = {}
         if isinstance(dx, tuple):
             rest, dx = self._sorted_out(dx, probe), dx[0]
-        dx = _attribute(instance, DX) if dx is None else dx
+        dx = attribute(instance, DX) if dx is None else dx
         found = {"z": self._x_back(out), "dL_dx": self._x_back(dx), **rest}
         return found | self._gradients(instance, before, w_name, b_name, probe, found)
 
@@ -267,31 +268,31 @@ class OwnLayer:
         if value is None:
             return None
         shape = np.shape(as_array(value))
-        named = [n for n, one in held.items() if role_of(_last(n), "layer", self._told) in roles]
+        named = [n for n, one in held.items() if role_of(last_part(n), "layer", self._told) in roles]
         fitting = [n for n in named if np.shape(as_array(held[n])) == shape]
         fitting = fitting or [n for n, one in held.items() if np.shape(as_array(one)) == shape and roles == ("w",)]
         if not fitting:
             if named or roles == ("w",):
                 raise CannotCall("its weights have another shape")
             return None
-        _assign(instance, fitting[0], value)
+        assign(instance, fitting[0], value)
         return fitting[0]
 
     def _gradients(
         self, instance: Any, before: set[str], w_name: str | None, b_name: str | None, probe: LayerProbe, found: Any
     ) -> dict[str, Array]:
         """The gradients that the object keeps: attributes or entries whose name speaks of one; else how far it went."""
-        now = _arrays_of(instance)
+        now = arrays_of(instance)
         gradients: dict[str, Array] = {}
-        for role, name, back in (("dL_dW", w_name, self._w_back), ("dL_db", b_name, _flat)):
+        for role, name, back in (("dL_dW", w_name, self._w_back), ("dL_db", b_name, flat)):
             if name is None or role in found:
                 continue
             shape = np.shape(as_array(now[name]))
             fitting = [
                 n for n, one in now.items()
-                if n != name and np.shape(as_array(one)) == shape and (n not in before or _is_gradient(n))
+                if n != name and np.shape(as_array(one)) == shape and (n not in before or is_gradient(n))
             ]  # fmt: skip
-            fitting = [n for n in fitting if _is_gradient(n)] or [n for n in fitting if n not in before]
+            fitting = [n for n in fitting if is_gradient(n)] or [n for n in fitting if n not in before]
             if fitting:
                 gradients[role] = back(now[fitting[0]])
                 continue
@@ -307,57 +308,6 @@ class OwnLayer:
         given = [as_array(values[role]) for role in ("x", "w", "b") if role in values]
         out, gradients = tensors.gradients_of(self._subject.forward, given, as_array(values["dout"]))
         names = ("dL_dx", "dL_dW", "dL_db")
-        backs = (self._x_back, self._w_back, _flat)
+        backs = (self._x_back, self._w_back, flat)
         found = {name: back(value) for name, back, value in zip(names, backs, gradients, strict=False)}
         return {"z": self._x_back(out), **found}
-
-
-def _flat(value: Any) -> Array:
-    """A bias's gradient as torch has it, where it is one row or one column."""
-    array = np.array(as_array(value))
-    return array.reshape(-1) if max(array.shape, default=0) == array.size else array
-
-
-def _order(key: str) -> int:
-    name = plain(key)
-    return 0 if "x" in name or "in" in name else 1 if "w" in name else 2
-
-
-def _last(name: str) -> str:
-    return name.rpartition(".")[2]
-
-
-def _is_gradient(name: str) -> bool:
-    last = plain(_last(name))
-    return last.startswith(("d", "grad")) or last.endswith(("grad", "gradient")) or "grads" in name
-
-
-def _arrays_of(instance: Any) -> dict[str, Any]:
-    """The arrays that an object keeps, in dicts of its own too: ``W``, ``params.W`` …"""
-    found: dict[str, Any] = {}
-    for name, value in vars(instance).items():
-        if isinstance(value, np.ndarray) or hasattr(value, "detach"):
-            found[name] = value
-        elif isinstance(value, dict):
-            found |= {f"{name}.{key}": one for key, one in value.items() if isinstance(one, np.ndarray)}
-    return found
-
-
-def _assign(instance: Any, name: str, value: Any) -> None:
-    holder, _, key = name.rpartition(".")
-    if holder:
-        getattr(instance, holder)[key] = value
-    else:
-        setattr(instance, name, value)
-
-
-def _attribute(instance: Any, names: Sequence[str]) -> Any:
-    for name in names:
-        if getattr(instance, name, None) is not None:
-            return getattr(instance, name)
-    raise CannotCall("nothing comes out")
-
-
-def _is_affine(given: Mapping[str, Array], z: Array) -> bool:
-    wanted = given["x"] @ given["W"].T + given.get("b", 0.0)
-    return z.shape == wanted.shape and bool(np.allclose(z, wanted, rtol=1e-3, atol=1e-3))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
-from .optimizer_ways import GRADIENTS
+from .optimizer_parts import GRADIENTS
 from .roles import role_of
 from .settings import signature_of
 from .source import Source

@@ -10,7 +10,7 @@ from numpy import ndarray as Array
 from engine.diy.network import Layer
 from engine.judge.hearing import Wrong, mistaken
 from engine.lane import reference_answer
-from engine.own.functions import FunctionProbe
+from engine.own.function_forms import FunctionProbe
 from engine.own.layers import LayerProbe
 from engine.own.unusable import Unusable
 from engine.stage import Stage

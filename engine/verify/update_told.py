@@ -23,7 +23,9 @@ FIRST_ROWS = 5
 def base_record(case: UpdateCase, fit: Fit, file: str) -> Record:
     probe = case.answers(fit.counts_from)[0][0]
     hyper = case.hyper(fit, probe) or {}
-    names = dict.fromkeys([path.partition(".")[0] for path in fit.assigned.paths.values()])
+    idle = {one.name for one in case.found.settings if one.role == "decay" and not one.value}  # it may be any decay
+    paths = [path for name, path in fit.assigned.paths.items() if name not in idle]
+    names = dict.fromkeys(path.partition(".")[0] for path in paths)
     names |= dict.fromkeys(path.partition(".")[0] for path, _ in fit.assigned.fixed)
     params = {name: hyper[name] for name in names if name in hyper}
     found = case.found
