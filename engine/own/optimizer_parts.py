@@ -17,6 +17,7 @@ KEYS = ("W1", "b1", "W2", "b2")
 LAYERS = (("weights", "biases", "d{}"), ("W", "b", "d{}"), ("W", "b", "grad_{}"), ("weights", "biases", "grad_{}"))
 WEIGHTS = ("weight", "x_weight")
 GRADIENTS = ("grad", "dx_grad")
+SECOND = ("second_weight", "second_grad")  # of a function that moves a weight and its bias
 STATES = ("state", "cache_state", "config")
 VARIABLE = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 
@@ -84,6 +85,9 @@ def parts_of(function: Callable[..., Any], told: Mapping[str, str]) -> list[Part
         roles.update(dict.fromkeys(caches, "moment"))
     if roles.get("k") == "t" and "t" in signature:
         roles["k"] = "moment"
+    lower = {name.lower(): name for name in signature}
+    if {"w", "b", "dw", "db"} <= set(lower):
+        roles |= {lower["w"]: "weight", lower["b"]: "second_weight", lower["dw"]: "grad", lower["db"]: "second_grad"}
     unknown = [name for name, role in roles.items() if not role and signature[name].default is inspect.Parameter.empty]
     for one, others in (("weight", GRADIENTS), ("grad", WEIGHTS)):
         if len(unknown) == 1 and one not in roles.values() and any(role in roles.values() for role in others):
@@ -127,7 +131,9 @@ def choices(parts: Sequence[Part], has_initial: bool, with_tensors: bool, held: 
     by_role = {part.role: part.name for part in parts}
     needs_state = "state" in by_role or "cache_state" in by_role
     plural = any(plain(by_role[role]) in PLURAL for role in (*WEIGHTS, *GRADIENTS) if role in by_role)
-    if "layer" in by_role:
+    if "second_weight" in by_role:
+        containers = ["two"]
+    elif "layer" in by_role:
         containers = ["layer"]
     elif "pairs" in by_role:
         containers = ["pairs", "reversed_pairs"]
@@ -137,7 +143,10 @@ def choices(parts: Sequence[Part], has_initial: bool, with_tensors: bool, held: 
         containers = ["list", "dict", "d_dict", "array"]
     else:
         containers = ["dict", "d_dict", "list", "array"] if plural else ["array", "list", "dict", "d_dict"]
-    states = ["init"] * has_initial + ["dict", "none", "zeros", "pair", "dicts"] if needs_state else ["dict"]
+    if needs_state:
+        states = ["init"] * has_initial + ["dict", "none", "zeros", "pair", "dicts"]
+    else:
+        states = [*(["init"] * (has_initial and "moment" in by_role)), "dict", *(["d_zeros"] * ("moment" in by_role))]
     for layer in range(len(LAYERS) if containers == ["layer"] else 1):
         for container in containers:
             for state in states:

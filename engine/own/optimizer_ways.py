@@ -9,6 +9,7 @@ from numpy import ndarray as Array
 from . import tensors
 from .optimizer_parts import (
     GRADIENTS,
+    SECOND,
     KEYS,
     LAYERS,
     STATES,
@@ -93,6 +94,11 @@ class OptimizerWay:
                 states[part.name] = self._begun(own, number)
             elif part.role == "moment":
                 states[part.name] = self._of_all([self._zeros(weight) for weight in own])
+        moments = [part.name for part in self._parts if part.role == "moment"]
+        if self.choice.state == "init" and moments:
+            begun = self._begun(own, number)
+            values = begun if isinstance(begun, tuple | list) and len(begun) == len(moments) else [begun] * len(moments)
+            states.update(zip(moments, values, strict=True))
         return states
 
     def _asked_dict(self, values: Mapping[str, Any]) -> AskedDict:
@@ -126,7 +132,10 @@ class OptimizerWay:
     def _of_all(self, each: list[Any]) -> Any:
         if self.choice.container == "array":
             return each[0]
-        return dict(zip(KEYS, each, strict=False)) if "dict" in self.choice.container else each
+        if "dict" in self.choice.container:
+            prefix = "d" if self.choice.state == "d_zeros" else ""
+            return {prefix + key: one for key, one in zip(KEYS, each, strict=False)}
+        return each
 
     def _zeros(self, weight: Array) -> Any:
         if self.choice.tensors:
@@ -261,9 +270,13 @@ class OptimizerWay:
         if role in ("pairs", "layer", "model"):
             return True, weight
         if role in WEIGHTS:
-            return True, weight
+            return True, weight[0] if self.choice.container == "two" else weight
         if role in GRADIENTS:
-            return True, gradient
+            return True, gradient[0] if self.choice.container == "two" else gradient
+        if role in SECOND:
+            return True, (weight if role == "second_weight" else gradient)[1]
+        if role == "batch_size":
+            return True, 1
         if part.name in states:
             return True, states[part.name]
         if role == "t":

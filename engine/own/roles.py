@@ -16,6 +16,7 @@ _OPTIMIZER = {
     "dweights dl_dw dw_ updates grad_list",
     "x_weight": "x",
     "dx_grad": "dx",
+    "batch_size": "batch_size batchsize num_samples n_samples",
     "pairs": "grads_and_vars pairs params_and_grads zipped",
     "layer": "layer",
     "model": "model net network",

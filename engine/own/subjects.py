@@ -16,7 +16,7 @@ from .unusable import Unusable
 KINDS = ("optimizer", "activation", "loss", "layer")
 STEPPING = ("step", "update", "apply_gradients", "update_params", "update_weights", "apply", "update_parameters",
             "optimize", "__call__", "update_param", "apply_grads", "fit_step")  # fmt: skip
-FORWARD = ("forward", "__call__", "activate", "f", "fn", "loss", "value", "compute", "apply")
+FORWARD = ("calculate", "forward", "__call__", "activate", "f", "fn", "loss", "value", "compute", "apply")
 BACKWARD = (
     "backward",
     "gradient",
@@ -73,7 +73,9 @@ def subjects_of(source: Source, module: ModuleType, kind: str | None, told: Mapp
             taken |= {name, _name_of(subject.backward)}
             found.append(_placed(subject))
     backwards = {_name_of(one.backward) for one in found if one.backward is not None}
-    return [one for one in found if one.name not in backwards]
+    classes = [one.forward for one in found if isinstance(one.forward, type)]
+    bases = {base.__name__ for thing in classes for base in thing.__mro__[1:]}  # which others are made of
+    return [one for one in found if one.name not in backwards | bases]
 
 
 def of_thing(thing: Any, kind: str | None, told: Mapping[str, str]) -> Subject:
