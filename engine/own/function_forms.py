@@ -57,6 +57,8 @@ class Way(NamedTuple):
 
 def place_pair(roles: dict[str, str], required: list[str], is_derivative: bool) -> None:
     """Of a loss's two arguments the one that is known tells what the other is."""
+    if {name.lower() for name in required} == {"y", "t"}:  # the output and the target, where both are short
+        roles[next(name for name in required if name.lower() == "y")] = "a"
     known = set(roles.values())
     for there, other in (("a", "y"), ("y", "a")):
         if there in known and other not in known:

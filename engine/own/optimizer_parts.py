@@ -19,16 +19,21 @@ WEIGHTS = ("weight", "x_weight")
 GRADIENTS = ("grad", "dx_grad")
 SECOND = ("second_weight", "second_grad")  # of a function that moves a weight and its bias
 STATES = ("state", "cache_state", "config")
+OF_ROLE = {"second_weight": ["two"], "layer": ["layer"], "pairs": ["pairs", "reversed_pairs"]}
 VARIABLE = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 
 
 class Choice(NamedTuple):
-    """``container``: what weights and gradients come in; ``state``: what a state begins as; ``tensors``: torch's."""
+    """``container``: what weights and gradients come in; ``state``: what a state begins as; ``tensors``: torch's.
+
+    ``separate``: an object of its own serves each parameter.
+    """
 
     container: str = "array"
     state: str = "dict"
     tensors: bool = False
     layer: int = 0
+    separate: bool = False
 
 
 class Part(NamedTuple):
@@ -128,27 +133,28 @@ def ask_about(names: Sequence[str], about: str) -> Unusable:
 
 def choices(parts: Sequence[Part], has_initial: bool, with_tensors: bool, held: bool) -> Iterator[Choice]:
     """Ways to try, the likeliest first. ``held``: an object was handed its parameters when it was made."""
-    by_role = {part.role: part.name for part in parts}
-    needs_state = "state" in by_role or "cache_state" in by_role
-    plural = any(plain(by_role[role]) in PLURAL for role in (*WEIGHTS, *GRADIENTS) if role in by_role)
-    if "second_weight" in by_role:
-        containers = ["two"]
-    elif "layer" in by_role:
-        containers = ["layer"]
-    elif "pairs" in by_role:
-        containers = ["pairs", "reversed_pairs"]
-    elif not any(role in by_role for role in GRADIENTS):
-        containers = ["objects", "list"] if not with_tensors else ["parameters", "objects"]
-    elif held and not any(role in by_role for role in WEIGHTS):
-        containers = ["list", "dict", "d_dict", "array"]
-    else:
-        containers = ["dict", "d_dict", "list", "array"] if plural else ["array", "list", "dict", "d_dict"]
-    if needs_state:
-        states = ["init"] * has_initial + ["dict", "none", "zeros", "pair", "dicts"]
-    else:
-        states = [*(["init"] * (has_initial and "moment" in by_role)), "dict", *(["d_zeros"] * ("moment" in by_role))]
+    containers = _containers({part.role: part.name for part in parts}, with_tensors, held)
     for layer in range(len(LAYERS) if containers == ["layer"] else 1):
         for container in containers:
-            for state in states:
+            for state in _states({part.role for part in parts}, has_initial):
                 for as_tensors in (True, False) if with_tensors else (False,):
                     yield Choice(container, state, as_tensors, layer)
+
+
+def _containers(by_role: Mapping[str, str], with_tensors: bool, held: bool) -> list[str]:
+    for role, containers in OF_ROLE.items():
+        if role in by_role:
+            return containers
+    if not any(role in by_role for role in GRADIENTS):
+        return ["parameters", "objects"] if with_tensors else ["objects", "list"]
+    if held and not any(role in by_role for role in WEIGHTS):
+        return ["list", "dict", "d_dict", "array"]
+    plural = any(plain(by_role[role]) in PLURAL for role in (*WEIGHTS, *GRADIENTS) if role in by_role)
+    return ["dict", "d_dict", "list", "array"] if plural else ["array", "list", "dict", "d_dict"]
+
+
+def _states(roles: set[str], has_initial: bool) -> list[str]:
+    initial = ["init"] * has_initial
+    if roles & {"state", "cache_state"}:
+        return [*initial, "dict", "none", "zeros", "pair", "dicts"]
+    return [*initial, "dict", "d_zeros"] if "moment" in roles else ["dict"]

@@ -9,9 +9,9 @@ from numpy import ndarray as Array
 from . import tensors
 from .optimizer_parts import (
     GRADIENTS,
-    SECOND,
     KEYS,
     LAYERS,
+    SECOND,
     STATES,
     VARIABLE,
     WEIGHTS,
@@ -63,8 +63,9 @@ class OptimizerWay:
         self._needed_t: list[str] = []
         self._arrays = [self._array(weight) for weight in weights]
         self._held = self._contained(self._arrays)
-        self._function = self._make(self._held, self._settings)
-        self.holder = getattr(self._function, "__self__", None)
+        made = range(len(weights) if self.choice.separate else 1)
+        self._functions = [self._make(self._held, self._settings) for _ in made]
+        self.holder = getattr(self._functions[0], "__self__", None)
         count = len(weights) if self.choice.container == "array" else 1
         self._states = [self._fresh_states(number, weights) for number in range(count)]
         self._rate: float | None = None
@@ -252,7 +253,8 @@ class OptimizerWay:
             elif given:
                 named[part.name] = value
         before = self._counts(states)
-        answer = self._function(*positional, **named)
+        function = self._functions[number if self.choice.separate else 0]
+        answer = function(*positional, **named)
         for name, key, count in before:
             if states[name].get(key) == count:  # the caller's to count
                 states[name][key] = count + 1
@@ -267,16 +269,9 @@ class OptimizerWay:
         self, part: Part, weight: Any, gradient: Any, states: Mapping[str, Any], number: int, t: int
     ) -> tuple[bool, Any]:
         role = part.role
-        if role in ("pairs", "layer", "model"):
-            return True, weight
-        if role in WEIGHTS:
-            return True, weight[0] if self.choice.container == "two" else weight
-        if role in GRADIENTS:
-            return True, gradient[0] if self.choice.container == "two" else gradient
-        if role in SECOND:
-            return True, (weight if role == "second_weight" else gradient)[1]
-        if role == "batch_size":
-            return True, 1
+        handed = self._handed(role, weight, gradient)
+        if handed is not None:
+            return True, handed
         if part.name in states:
             return True, states[part.name]
         if role == "t":
@@ -288,6 +283,19 @@ class OptimizerWay:
         if part.name in self._settings:
             return True, self._settings[part.name]
         return False, None
+
+    def _handed(self, role: str, weight: Any, gradient: Any) -> Any:
+        """Weights and gradients; None for an argument that is something else."""
+        is_two = self.choice.container == "two"
+        if role in SECOND:
+            return (weight if role == "second_weight" else gradient)[1]
+        if role in WEIGHTS:
+            return weight[0] if is_two else weight
+        if role in GRADIENTS:
+            return gradient[0] if is_two else gradient
+        if role in ("pairs", "layer", "model"):
+            return weight
+        return 1 if role == "batch_size" else None
 
     # --- its answer -------------------------------------------------------------------------------
 
@@ -335,5 +343,5 @@ class OptimizerWay:
             for value in states.values():
                 if isinstance(value, AskedDict):
                     value.update(dict.fromkeys(rate_names(value, self._told), rate))
-        if self.holder is not None:
-            set_rate(self.holder, rate, self._told)
+        for holder in filter(None, (getattr(function, "__self__", None) for function in self._functions)):
+            set_rate(holder, rate, self._told)

@@ -51,6 +51,7 @@ class Described(NamedTuple):
     last: int
     literals: list[tuple[float, int]]
     text: str
+    separate: bool = False
 
 
 class OwnOptimizer:
@@ -66,9 +67,10 @@ class OwnOptimizer:
         """Find a way to call it with parameters of these shapes, or of one shape where it takes no others."""
         self._shapes = list(shapes)
         tried: list[BaseException] = []
-        for candidates in (list(shapes), [shapes[0]] * len(shapes)):
+        alike = [shapes[0]] * len(shapes)
+        for candidates, separate in ((list(shapes), False), (list(shapes), True), (alike, False)):
             self._shapes = candidates
-            for way in self._ways():
+            for way in self._ways(separate):
                 outcome = self._tried(way)
                 if outcome is None:
                     self._way = way
@@ -89,7 +91,8 @@ class OwnOptimizer:
 
     # --- finding a way ----------------------------------------------------------------------------
 
-    def _ways(self) -> Iterator[OptimizerWay]:
+    def _ways(self, separate: bool) -> Iterator[OptimizerWay]:
+        """``separate``: with an object for each parameter, as one that is handed arrays one by one may be meant."""
         tensors = self._source.imports("torch")
         for make, parts, initial, held in Makers(self._subject, self._module, self._told, self._guard, self._failed):
             unknown = unknown_of(parts)
@@ -99,6 +102,9 @@ class OwnOptimizer:
                 tries: Iterator[Choice] = iter([Choice("parameters", "dict", True)])
             else:
                 tries = choices(parts, initial is not None, tensors, held)
+            if separate:
+                is_one = isinstance(self._subject.forward, type)
+                tries = (one._replace(separate=True) for one in tries if is_one and one.container == "array")
             for choice in tries:
                 yield OptimizerWay(make, parts, choice, self._told, initial)
 
@@ -178,7 +184,7 @@ class OwnOptimizer:
         return Described(
             "optimizer", self._subject.name, self._form(), settings, self._way.is_told_t, changes, self._shapes,
             self._subject.first, self._subject.last, [(one.value, one.line) for one in literals],
-            "\n".join(self._source.lines[self._subject.first - 1 : self._subject.last]),
+            "\n".join(self._source.lines[self._subject.first - 1 : self._subject.last]), self._way.choice.separate,
         )  # fmt: skip
 
     def _holds(self) -> bool:

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,7 +15,7 @@ from typing import Any
 from .limits import Limits, Watch, limit_memory, told
 from .session import Session, Wanted
 from .source import Source
-from .unusable import Unusable, from_error
+from .unusable import Unusable, from_error, line_in
 
 GRACE = 5.0  # seconds beyond the limit, for what own code makes faulthandler miss
 START = 60.0  # seconds that Python may take to begin
@@ -125,6 +126,7 @@ def serve(pipe: Connection, path: str, wanted: Wanted, limits: Limits, log: str)
         os.setsid()  # so that what own code starts ends with it
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the command, which ends this process
+    sys.argv = [path]
     watch = Watch(Path(log), path, limits)
     watch.quiet()
     _note_exits(Path(log).with_name("line"), path)
@@ -165,10 +167,6 @@ def _answer_questions(pipe: Connection, session: Session, path: str) -> None:
 
 def _note_exits(file: Path, own: str) -> None:
     """Note the person's line where his code ends the process by itself."""
-    import sys
-
-    from .unusable import line_in
-
     ends = {"_exit": os._exit, "abort": os.abort, "kill": os.kill}
 
     def noting(name: str) -> Any:
@@ -190,6 +188,4 @@ def _load_torch() -> None:
 
 def _import_from(folder: Path) -> None:
     """As Python does for a script: what lies beside it can be imported."""
-    import sys
-
     sys.path.insert(0, str(folder))

@@ -190,7 +190,17 @@ def role_of(name: str, kind: str, told: Mapping[str, str] | None = None) -> str:
     if told and name in told:
         wanted = told[name]
         return wanted if wanted in table.values() else table.get(plain(wanted), wanted)
-    return table.get(name) or table.get(plain(name)) or table.get(plain(name).replace("_", "")) or ""
+    known = table.get(name) or table.get(plain(name)) or table.get(plain(name).replace("_", ""))
+    return known or (_speaking(plain(name)) if kind == "optimizer" else "")
+
+
+def _speaking(name: str) -> str:
+    """A name that says what it is though nobody else calls it so: ``grad_wrt_w``, ``init_learning_rate``."""
+    if re.search(r"clip|norm|max|min|scale|accum|sq", name):
+        return ""
+    if re.match(r"(grad|gradient)s?_|.*_(grad|gradient)s?$", name):
+        return "grad"
+    return "lr" if name.endswith("learning_rate") else ""
 
 
 def is_hyper(role: str) -> bool:

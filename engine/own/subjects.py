@@ -154,7 +154,8 @@ def _of_function(name: str, thing: Any, kind: str | None, told: Mapping[str, str
     if kind == "activation" or (kind is None and ("deriv" in activation_roles) and _hints(words, ACTIVATIONS)):
         return Subject("activation", name, "function pair", thing)
     loss_roles = [role_of(one, "loss", told) for one in signature_of(thing)]
-    if kind == "loss" or (kind is None and "y" in loss_roles and "a" in loss_roles and _hints(words, LOSSES)):
+    is_loss = _hints(words, LOSSES) and "y" in loss_roles and (len(loss_roles) == 2 or "a" in loss_roles)
+    if kind == "loss" or (kind is None and is_loss):
         return Subject("loss", name, "loss with gradient", thing)
     if kind == "layer":
         return Subject("layer", name, "layer pair", thing)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from engine.variants import Variant
+
 
 class Asked(NamedTuple):
     """The command's options; ``params`` by torch's names or the code's own, ``accept`` ids of conventions meant."""
@@ -12,6 +14,12 @@ class Asked(NamedTuple):
     steps: int = 50
     dtype: str = "float64"
     accept: tuple[str, ...] = ()
+
+    def accepts(self, variant: Variant) -> bool:
+        """Whether a convention is meant, by its id or one that nothing tells apart from it; of a pair both."""
+        parts = variant.parts or (variant,)
+        known = all({part.id, *part.same_as} & set(self.accept) for part in parts)
+        return variant.kind == "convention" and known
 
 
 class Own(Protocol):

@@ -70,7 +70,7 @@ def named_record(case: FunctionCase, fit: Fit, variant: Variant, file: str) -> R
     named = Named(variant.ids[0], line, words, variant.ids, variant.does, variant.torch_does, variant.edit)
     first = first_apart(case, fit, "float64", 1e-9)
     first = None if first is None else replace(first, line=line)
-    accepted = variant.kind == "convention" and all(one in case.asked.accept for one in variant.ids)
+    accepted = case.asked.accepts(variant)
     return replace(base_record(case, fit, file), verdict=variant.kind, named=named, first=first, accepted=accepted)
 
 

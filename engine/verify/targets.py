@@ -11,7 +11,7 @@ ACTIVATIONS = {
     "silu": ("silu", "swish"), "softplus": ("softplus",),
 }  # fmt: skip
 LOSSES = {
-    "mse": ("mse", "mseloss", "meansquarederror", "squarederror", "quadratic", "squaredloss", "l2loss"),
+    "mse": ("mse", "mseloss", "meansquarederror", "squarederror", "quadratic", "squaredloss", "squareloss", "l2loss"),
     "smooth_l1": ("smoothl1", "smoothl1loss"), "huber": ("huber", "huberloss"),
     "l1": ("l1", "l1loss", "mae", "meanabsoluteerror", "absoluteerror"),
     "bce": ("bce", "bcewithlogits", "bcewithlogitsloss", "binarycrossentropy", "binarycrossentropywithlogits",

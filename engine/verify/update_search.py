@@ -17,8 +17,9 @@ from .update_case import SEEDS, Fit, UpdateCase, flat
 def explained(case: UpdateCase, target: str) -> tuple[Fit, Variant | None] | None:
     """The fewest departures that explain everything, confirmed on fresh probes; no variant: numbers of its own."""
     others = [] if case.asked.against else [name for name in case.order if name != target]
-    searches = [singles(case, reference) for reference in (target, *others)]
-    searches += [_with_literals(case, reference, reference == target) for reference in (target, *others)]
+    searches = [singles(case, target), _with_literals(case, target, True)]
+    searches += [singles(case, reference) for reference in others]
+    searches += [_with_literals(case, reference, False) for reference in others]
     return next(filter(None, (first_that(case, search) for search in (*searches, _pairs(case, target)))), None)
 
 

@@ -47,6 +47,8 @@ def _notes(case: UpdateCase, fit: Fit) -> Iterator[str]:
     for path, value in fit.assigned.fixed:
         line = next((line for number, line in case.found.literals if value in (number, 1 - number)), None)
         yield f"{path} is {value:g}, as the code has it" + (f" in line {line}." if line else ".")
+    if case.found.separate:
+        yield "It keeps one state: it was tried with an object for each parameter."
     if len(set(case.found.shapes)) == 1:
         yield "It takes parameters of one shape alone."
 
@@ -79,7 +81,7 @@ def named_record(case: UpdateCase, fit: Fit, variant: Variant, file: str) -> Rec
     named = Named(variant.ids[0], line, words, variant.ids, variant.does, variant.torch_does, variant.edit)
     first = first_apart(case, fit, differs)
     first = None if first is None else replace(first, line=line)
-    accepted = variant.kind == "convention" and all(one in case.asked.accept for one in variant.ids)
+    accepted = case.asked.accepts(variant)
     return replace(
         record, verdict=variant.kind, named=named, first=first, accepted=accepted, table=_table(case, fit, first)
     )
