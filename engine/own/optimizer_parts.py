@@ -71,9 +71,13 @@ def as_array(value: Any) -> Array:
     if hasattr(value, "detach"):
         value = value.detach().cpu().numpy()
     try:
-        return np.asarray(value)
+        array = np.asarray(value)
+        array = array.astype(np.float64) if array.dtype == object else array
     except Exception:
         raise CannotCall("no array comes out") from None
+    if array.dtype.kind == "c":
+        raise CannotCall("complex numbers come out")
+    return array
 
 
 def parts_of(function: Callable[..., Any], told: Mapping[str, str]) -> list[Part]:
@@ -91,8 +95,8 @@ def parts_of(function: Callable[..., Any], told: Mapping[str, str]) -> list[Part
     if roles.get("k") == "t" and "t" in signature:
         roles["k"] = "moment"
     lower = {name.lower(): name for name in signature}
-    if {"w", "b", "dw", "db"} <= set(lower):
-        roles |= {lower["w"]: "weight", lower["b"]: "second_weight", lower["dw"]: "grad", lower["db"]: "second_grad"}
+    if {"b", "db"} <= set(lower) and {"weight", "grad"} <= set(roles.values()):
+        roles |= {lower["b"]: "second_weight", lower["db"]: "second_grad"}
     unknown = [name for name, role in roles.items() if not role and signature[name].default is inspect.Parameter.empty]
     for one, others in (("weight", GRADIENTS), ("grad", WEIGHTS)):
         if len(unknown) == 1 and one not in roles.values() and any(role in roles.values() for role in others):

@@ -159,7 +159,7 @@ class OwnOptimizer:
     def _told_of(self, tried: Sequence[BaseException]) -> Unusable:
         """The failure that says most: the first that came out of the person's own lines."""
         own = [error for error in tried if is_from(error, self._source.file)]
-        if own:
+        if own and not isinstance(tried[0], CannotCall):
             return from_error(own[0], self._source.file)
         if tried:
             named = [error for error in tried if isinstance(error, CannotCall)] or list(tried)

@@ -29,14 +29,22 @@ def of_signature(function: Callable[..., Any], kind: str, told: Mapping[str, str
         if is_hyper(role) and parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             default = parameter.default
             given = default is not parameter.empty and default is not None
+            if given and not _is_setting(default):
+                continue
             yield Setting(name, role, default if given else USUAL[role], given, True)
+
+
+def _is_setting(value: Any) -> bool:
+    """Whether it is a number, or several."""
+    parts = value if isinstance(value, tuple | list) else (value,)
+    return all(isinstance(part, int | float) for part in parts)
 
 
 def of_keys(asked: Mapping[str, Any], nothing: object, kind: str, told: Mapping[str, str]) -> Iterator[Setting]:
     for name, default in asked.items():
         role = role_of(name, kind, told)
         if is_hyper(role):
-            given = default is not nothing and default is not None
+            given = default is not nothing and default is not None and _is_setting(default)
             yield Setting(name, role, default if given else USUAL[role], given, True)
 
 
