@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -45,15 +46,15 @@ class Fit(NamedTuple):
 class FunctionCase:
     """One function or layer, and all that was asked of it so far."""
 
-    def __init__(self, own: Own, asked: Asked):
-        self.own, self.asked = own, asked
+    def __init__(self, own: Own, asked: Asked, file: str):
+        self.own, self.asked, self._stem = own, asked, Path(file).stem
         self.kind, self.name = own.names()
         self.found = own.prepare(function_probes.samples(self.kind, self.order))
         self._answers: dict[Any, Answer | None] = {}
 
     @cached_property
     def hints(self) -> list[str]:
-        return targets.hinted(self.kind, self.name)
+        return targets.hinted(self.kind, self.name, self._stem)
 
     @cached_property
     def order(self) -> list[str]:

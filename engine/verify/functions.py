@@ -24,7 +24,7 @@ OF_OUTPUT = ("tanh", "sigmoid")  # whose derivative torch makes of the output
 
 def judged(own: Own, asked: Asked, file: str) -> Record:
     """The record of an activation, a loss or a layer. Raises Unusable."""
-    case = FunctionCase(own, asked)
+    case = FunctionCase(own, asked, file)
     _check_repeats(case)
     for reference in case.order:
         for fit in (*case.fits(reference), *case.literal_fits(reference)):

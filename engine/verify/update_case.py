@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -47,8 +48,8 @@ class Fit(NamedTuple):
 class UpdateCase:
     """One optimizer, and all that has been asked of it so far."""
 
-    def __init__(self, own: Own, asked: Asked):
-        self.own, self.asked = own, asked
+    def __init__(self, own: Own, asked: Asked, file: str):
+        self.own, self.asked, self._stem = own, asked, Path(file).stem
         self.found: Described = own.prepare(SHAPES)
         self.given = self._given()
         self._asked_of: dict[tuple[int, int], tuple[list[OptimizerProbe], list[list[Array]]]] = {}
@@ -113,7 +114,7 @@ class UpdateCase:
 
     @cached_property
     def hints(self) -> list[str]:
-        return targets.hinted("optimizer", self.found.name)
+        return targets.hinted("optimizer", self.found.name, self._stem)
 
     @cached_property
     def order(self) -> list[str]:

@@ -22,7 +22,7 @@ from .update_told import base_record, different_record, first_apart, named_recor
 
 def judged(own: Own, asked: Asked, file: str) -> Record:
     """The record of an optimizer. Raises Unusable."""
-    case = UpdateCase(own, asked)
+    case = UpdateCase(own, asked, file)
     case.check_repeats()
     for reference in case.order:
         for fit in case.fits(reference):
