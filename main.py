@@ -17,7 +17,7 @@ OLDEST = (3, 11)
 ENGINE_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "rich", "torch", "matplotlib")
 WINDOW_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "torch", "PySide6", "pyqtgraph", "ziamath")
 WINDOW_NEEDS += ("contourpy", "matplotlib")
-HEADLESS = ("run", "trace", "sweep", "compare")
+HEADLESS = ("run", "trace", "sweep", "compare", "verify")
 USAGE_ERROR = 2
 INTERRUPTED = 130
 
@@ -89,8 +89,9 @@ def parse(argv: Sequence[str]) -> str | None:
         description="Train one network twice, by hand-written NumPy and by PyTorch, and compare every number.",
         epilog="Without a window: python main.py run FILE.json --steps N [--out DIR], "
         "python main.py compare FILE.json --steps N [--out DIR], "
-        "python main.py trace FILE.json --step K [--out trace.json], or "
-        "python main.py sweep FILE.json --optimizer NAME --param lr --log FROM TO --steps N [--out DIR]",
+        "python main.py trace FILE.json --step K [--out trace.json], "
+        "python main.py sweep FILE.json --optimizer NAME --param lr --log FROM TO --steps N [--out DIR]; "
+        "for code of your own: python main.py verify FILE.py",
     )
     parser.add_argument("file", nargs="?", metavar="FILE.json", help="the experiment to open in the window")
     parser.add_argument("--version", action="version", version="Lockstep " + version())

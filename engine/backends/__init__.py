@@ -9,7 +9,7 @@ from typing import Any
 from numpy import ndarray as Array
 
 from engine.lane.lane import Lane, State
-from engine.lane.stage import Hearing, Stage
+from engine.lane.stage import Hearing, Stage, UpdateRun
 from engine.spec import ExperimentSpec
 
 
@@ -36,6 +36,20 @@ def moved_answers(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
     from engine.twin.reference import moved_answers
 
     return moved_answers(stage, dtype, how)
+
+
+def reference_run(run: UpdateRun, dtype: str) -> list[list[Array]]:
+    """The weights that torch's optimizer comes to after each step, a list of the parameters each."""
+    from engine.twin.runs import weights_of_run
+
+    return weights_of_run(run, dtype)
+
+
+def moved_run(run: UpdateRun, dtype: str, how: Hearing) -> list[list[Array]]:
+    """Those again, moved by roundings at random, stacked on a new first axis."""
+    from engine.twin.runs import moved_weights_of_run
+
+    return moved_weights_of_run(run, dtype, how)
 
 
 def scheduled(spec: ExperimentSpec, entry: int, state: State | None, loss: float) -> tuple[dict[str, float], State]:

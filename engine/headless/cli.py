@@ -1,12 +1,13 @@
 """The headless commands: ``python main.py run FILE.json --steps N [--out DIR]`` trains an experiment, ``python
 main.py trace FILE.json --step K [--out trace.json]`` looks into one step of it, ``python main.py sweep FILE.json
 --optimizer NAME --param lr --log A B --steps N [--out DIR]`` trains an optimizer with many settings at once, ``python
-main.py compare FILE.json --steps N [--out DIR]`` races an experiment's optimizers.
+main.py compare FILE.json --steps N [--out DIR]`` races an experiment's optimizers, ``python main.py verify
+FILE.py[::NAME]`` says of own code what it is beside torch.
 
 Exit status: of ``run``, ``trace`` and ``compare`` 0 in lockstep, 1 where a pair differs, is unstable or not finite; of
-``sweep`` 0 whatever explodes in it. Of all: 2 bad input (one line a fault on standard error), 70 an error of ours or
-of torch's (one line on standard error; with ``LOCKSTEP_TRACEBACK`` set, the traceback before it), 130 interrupted
-(what was done is written).
+``sweep`` 0 whatever explodes in it; of ``verify`` 1 where own code is not torch's. Of all: 2 bad input (one line a
+fault on standard error), 70 an error of ours or of torch's (one line on standard error; with ``LOCKSTEP_TRACEBACK``
+set, the traceback before it), 130 interrupted (what was done is written).
 """
 
 import argparse
@@ -20,6 +21,7 @@ from math import isfinite
 from pathlib import Path
 from typing import NoReturn
 
+from engine.headless import verify_options
 from engine.lane.lane import StepError
 from engine.spec import ExperimentError, ExperimentSpec, Fault, configurations, read
 from engine.spec.check import ALWAYS_FREE, free_memory
@@ -65,6 +67,8 @@ def main(argv: list[str]) -> int:
 
 
 def _chosen(arguments: argparse.Namespace) -> int:
+    if arguments.command == "verify":
+        return _verify(arguments)
     if arguments.command == "trace":
         return _trace(arguments.file, arguments.step, arguments.out)
     if arguments.command == "sweep":
@@ -72,6 +76,13 @@ def _chosen(arguments: argparse.Namespace) -> int:
     if arguments.command == "compare":
         return _compare(arguments)
     return _run(arguments.file, arguments.steps, arguments.out)
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from engine.headless.verify import verify  # as above
+
+    arguments.file = ", ".join(arguments.files)
+    return verify(arguments)
 
 
 def _in_words(error: Exception) -> str:
@@ -165,6 +176,8 @@ def _parser() -> Parser:
     compare.add_argument(
         "--out", type=_path, metavar="DIR", help="write table.csv, curves.csv, pictures and report.html"
     )
+    verify = commands.add_parser("verify", help="say of own code what it is beside torch")
+    verify_options.add_options(verify, _positive)
     return parser
 
 

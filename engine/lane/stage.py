@@ -1,6 +1,6 @@
 """A stage of a step as torch is asked for it: what goes in, what comes out, and what else there is to know."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from numpy import ndarray as Array
@@ -44,6 +44,22 @@ class Update(NamedTuple):
     hyper: Any
     state: State
     exact_numbers: bool = False
+
+
+class UpdateRun(NamedTuple):
+    """Steps of an optimizer over several parameters, from nothing, whose gradients are prescribed.
+
+    ``hyper`` are torch's keyword arguments. ``weights`` are those before each step, a list of the parameters each, or
+    the start alone where the steps follow one another. ``rates``: each step's learning rate, None where it stays.
+    ``whole_precision``: torch's default precision is that of the weights, so that no number is kept in a lesser one.
+    """
+
+    optimizer: str
+    hyper: Mapping[str, Any]
+    weights: Sequence[Sequence[Array]]
+    gradients: Sequence[Sequence[Array]]
+    rates: Sequence[float] | None = None
+    whole_precision: bool = True
 
 
 class Minimize(NamedTuple):

@@ -25,6 +25,7 @@ from .problems import FUNCTIONS
 from .updated import moved_updates, updated
 
 Tensors = dict[str, Tensor]
+OF_OUTPUT = {"tanh": torch.ops.aten.tanh_backward, "sigmoid": torch.ops.aten.sigmoid_backward}
 
 
 def answer(stage: Stage, dtype: str) -> dict[str, Array]:
@@ -62,19 +63,32 @@ def _affine(given: Tensors, _: None) -> Tensors:
     return {"z": F.linear(given["x"], given["W"], given.get("b"))}
 
 
-def _activation(given: Tensors, name: str) -> Tensors:
+Named = str | tuple[str, Mapping[str, float]]  # the name of a function, with parameters of its own
+
+
+def _activation_of(about: Named) -> Callable[[Tensor], Tensor]:
+    name, params = (about, {}) if isinstance(about, str) else about
+    return ACTIVATIONS[name](**params)
+
+
+def _activation(given: Tensors, about: Named) -> Tensors:
     z = given["z"].requires_grad_()
     with torch.enable_grad():
-        a = ACTIVATIONS[name]()(z)
+        a = _activation_of(about)(z)
         (slope,) = torch.autograd.grad(a, z, torch.ones_like(a))
     return {"a": a, "da_dz": slope}
 
 
-def _activation_backward(given: Tensors, name: str) -> Tensors:
+def _activation_backward(given: Tensors, about: Named) -> Tensors:
     z = given["z"].requires_grad_()
     with torch.enable_grad():
-        (dL_dz,) = torch.autograd.grad(ACTIVATIONS[name]()(z), z, given["dL_da"])
+        (dL_dz,) = torch.autograd.grad(_activation_of(about)(z), z, given["dL_da"])
     return {"dL_dz": dL_dz}
+
+
+def _backward_of_output(given: Tensors, about: Named) -> Tensors:
+    """The derivative that torch makes of the output a, whoever worked that out."""
+    return {"dL_dz": OF_OUTPUT[str(about)](given["dL_da"], given["a"])}
 
 
 def _affine_backward(given: Tensors, leads_on: bool) -> Tensors:
@@ -90,10 +104,11 @@ def _affine_backward(given: Tensors, leads_on: bool) -> Tensors:
     return dict(zip(wanted, gradients, strict=True))
 
 
-def _loss(given: Tensors, name: str) -> Tensors:
+def _loss(given: Tensors, about: Named) -> Tensors:
+    name, params = (about, {}) if isinstance(about, str) else about
     a = given["a"].requires_grad_()
     with torch.enable_grad():
-        loss = LOSSES[name](a, given["y"])
+        loss = LOSSES[name](a, given["y"], **params)
         (dL_da,) = torch.autograd.grad(loss, a)
     return {"loss": loss, "dL_da": dL_da}
 
@@ -163,6 +178,7 @@ _KINDS: Mapping[str, Callable[[Tensors, Any], Tensors]] = {
     "affine": _affine,
     "activation": _activation,
     "activation_backward": _activation_backward,
+    "backward_of_output": _backward_of_output,
     "affine_backward": _affine_backward,
     "loss": _loss,
     "problem": _problem,

@@ -29,7 +29,7 @@ def moved_updates(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
     """The same of several copies, each with its own roundings, stacked on a new first axis."""
     nudges = Nudges(how.ulps, numbers_too=not stage.about.exact_numbers)
     optimizer = _optimizer(stage, dtype, how.times)
-    _move(optimizer, nudges)
+    move(optimizer, nudges)
     answers = list(_answers(optimizer, stage, Nudged(nudges) if how.operations else None))
     return {role: np.stack([one[role] for one in answers]) for role in answers[0]}
 
@@ -52,7 +52,7 @@ def _parameter(weight: Array, dtype: str) -> Tensor:
     return torch.nn.Parameter(torch.tensor(weight, dtype=getattr(torch, dtype)))
 
 
-def _move(optimizer: torch.optim.Optimizer, nudges: Nudges) -> None:
+def move(optimizer: torch.optim.Optimizer, nudges: Nudges) -> None:
     """Nudge all that the update begins with: weights, gradients, states and hyperparameters."""
     for group in optimizer.param_groups:
         (weight,) = group["params"]

@@ -1,0 +1,134 @@
+"""``python main.py verify FILE.py[::NAME]``: own code beside torch, and what it is, in words and as JSON.
+
+Exit status: 0 where all is right, or a convention that was accepted; 1 where something is another; 2 where something
+cannot be judged, or the arguments are bad; 130 interrupted.
+"""
+
+import argparse
+import ast
+import json
+import signal
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from engine.headless.whole_files import write_whole
+from engine.own.limits import Limits
+from engine.own.session import Wanted
+from engine.verify import Asked, Record, verify_file
+from engine.verify.words import headline
+
+SUFFIXES = (".py", ".ipynb")
+BAD, INTERRUPTED = 2, 130
+MOST_STEPS = 10_000
+
+
+class BadOptionError(Exception):
+    """An option that says nothing that can be done."""
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Judge what was asked for, print it, and return the exit status."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        asked, told = _asked(arguments)
+        wanted = [_wanted(text, arguments, told) for text in _files(arguments.files)]
+        records = _records(wanted, asked, Limits(arguments.seconds, arguments.memory), arguments.json == "-")
+    except BadOptionError as error:
+        print(f"main.py verify: {error}", file=sys.stderr)
+        return BAD
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    if arguments.json and not _written(arguments.json, records, len(wanted) > 1):
+        return BAD
+    return max(record.exit_status for record in records)
+
+
+def _records(wanted: Sequence[tuple[Path, Wanted]], asked: Asked, limits: Limits, is_quiet: bool) -> list[Record]:
+    records: list[Record] = []
+    for path, one in wanted:
+        records.append(verify_file(path, one, asked, limits))
+        if not is_quiet:
+            print(_row(records[-1]) if len(wanted) > 1 else records[-1], flush=True)
+    return records
+
+
+def _row(record: Record) -> str:
+    name = f"{record.file}::{record.name}" if record.name else record.file
+    return f"{name:<40} {record.verdict:<11} {record.against or '–':<14} {headline(record).partition(': ')[2]}"
+
+
+def _asked(arguments: argparse.Namespace) -> tuple[Asked, dict[str, str]]:
+    if arguments.kind == "script" or arguments.pair:
+        raise BadOptionError("scripts are not judged yet: name a function or class with FILE.py::NAME")
+    if arguments.steps > MOST_STEPS:
+        raise BadOptionError(f"--steps must be at most {MOST_STEPS:,}")
+    params = {name: _value(name, text) for name, text in _pairs("--param", arguments.param)}
+    told = dict(_pairs("--arg", arguments.arg))
+    return Asked(arguments.against, params, arguments.steps, arguments.dtype, tuple(arguments.accept)), told
+
+
+def _pairs(option: str, texts: Sequence[str]) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not (name.strip() and equals and value.strip()):
+            raise BadOptionError(f"{option} {text}: must be name=value")
+        pairs.append((name.strip(), value.strip()))
+    return pairs
+
+
+def _value(name: str, text: str) -> Any:
+    try:
+        value = ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        value = {"true": True, "false": False}.get(text.lower())
+    parts = value if isinstance(value, tuple | list) else (value,)
+    if not parts or not all(isinstance(part, int | float) for part in parts):
+        raise BadOptionError(f"--param {name}={text}: must be a number, True or False, or several numbers")
+    return tuple(parts) if isinstance(value, tuple | list) else value
+
+
+def _files(texts: Sequence[str]) -> list[str]:
+    """A folder stands for what is in it."""
+    found: list[str] = []
+    for text in texts:
+        if not Path(text).is_dir():
+            found.append(text)
+            continue
+        inside = sorted(file for file in Path(text).rglob("*") if file.suffix in SUFFIXES and file.is_file())
+        if not inside:
+            raise BadOptionError(f"{text}: no .py or .ipynb file is in it")
+        found += map(str, inside)
+    return found
+
+
+def _wanted(text: str, arguments: argparse.Namespace, told: dict[str, str]) -> tuple[Path, Wanted]:
+    file, _, name = text.partition("::")
+    if not file:
+        raise BadOptionError(f"{text}: must name a file")
+    return Path(file), Wanted(name or None, arguments.kind, told)
+
+
+def _write(text: str, file: Path) -> None:
+    file.write_text(text + "\n", encoding="utf-8")
+
+
+def _written(where: str, records: Sequence[Record], is_list: bool) -> bool:
+    told = [record.as_json() for record in records]
+    text = json.dumps(told if is_list else told[0], ensure_ascii=False, indent=1)
+    if where == "-":
+        print(text)
+        return True
+    try:
+        file = Path(where)
+        if file.exists() and not file.is_file():  # a device, as /dev/null
+            file.write_text(text + "\n", encoding="utf-8")
+        else:
+            write_whole({file.name: partial(_write, text)}, file.parent)
+    except OSError as error:
+        print(f"main.py verify: --json {where}: {error.strerror or error}", file=sys.stderr)
+        return False
+    return True

@@ -1,0 +1,75 @@
+"""What activations and losses are asked, and how they are handed it."""
+
+import inspect
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from .optimizer_parts import CannotCall, as_array
+
+VARIABLE = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+VALUES = ("output", "outputs", "out", "a", "y", "loss", "value", "result", "data_loss", "activated")
+SLOPES = ("dinputs", "dinput", "grad", "grad_input", "dx", "dz", "gradient", "derivative", "d_inputs")
+KNOWN = {"activation": ("z", "a", "dout", "deriv"), "loss": ("a", "y", "dout", "deriv")}
+
+
+class FunctionProbe(NamedTuple):
+    """``inputs`` by role: ``z`` of an activation, ``a`` and ``y`` of a loss. ``dout``: what comes in from behind.
+
+    ``given``: what the derivative's open argument is handed, ``z`` or ``a``. ``settings`` by the code's names.
+    """
+
+    inputs: dict[str, Array]
+    dout: Array
+    given: str = "z"
+    settings: Mapping[str, Any] = MappingProxyType({})
+
+
+class DescribedFunction(NamedTuple):
+    """``is_open``: the derivative's argument may be the input or the output. ``is_product``: it takes ``dout`` in.
+
+    ``settings``: further arguments, with their defaults. ``targets``: how classes are handed in.
+    """
+
+    kind: str
+    name: str
+    form: str
+    is_open: bool
+    is_product: bool
+    settings: dict[str, Any]
+    first: int
+    last: int
+    literals: list[tuple[float, int]]
+    text: str
+    has_derivative: bool = True
+
+
+class Way(NamedTuple):
+    """``order``: the roles of the arguments without a known name. ``one_hot``: classes as rows of 0 and 1."""
+
+    order: tuple[str, ...] = ()
+    one_hot: bool = False
+    tensors: bool = False
+
+
+def place_pair(roles: dict[str, str], required: list[str], is_derivative: bool) -> None:
+    """Of a loss's two arguments the one that is known tells what the other is."""
+    if {name.lower() for name in required} == {"y", "t"}:  # the output and the target, where both are short
+        roles[next(name for name in required if name.lower() == "y")] = "a"
+    known = set(roles.values())
+    for there, other in (("a", "y"), ("y", "a")):
+        if there in known and other not in known:
+            name = next((one for one in required if roles[one] != there), None)
+            if name is not None and not (is_derivative and roles[name] == "dout"):
+                roles[name] = other
+            return
+
+
+def numbers_of(value: Any) -> Array:
+    array = as_array(value)
+    if array.dtype.kind not in "fiub":
+        raise CannotCall("no numbers come out")
+    return np.array(array, dtype=array.dtype if array.dtype.kind == "f" else np.float64)

@@ -1,0 +1,78 @@
+"""What own code keeps between calls outside of what it is handed: globals, attributes of classes, mutable defaults."""
+
+import copy
+from collections.abc import Iterator
+from types import FunctionType, ModuleType
+from typing import Any
+
+DATA = (dict, list, set, bytearray)
+
+
+class KeptState:
+    """The data of a module as it was, to be put back before each run, so that runs do not hear of one another."""
+
+    def __init__(self, module: ModuleType):
+        self._module = module
+        self._names = set(vars(module))
+        self._globals = {name: _copied(value) for name, value in vars(module).items() if _is_data(name, value)}
+        self._owned = [(owner, _copied(_data_of(owner))) for owner in _owners(module)]
+
+    def restore(self) -> None:
+        for name in set(vars(self._module)) - self._names:
+            del self._module.__dict__[name]
+        self._module.__dict__.update(_copied(self._globals))
+        for owner, data in self._owned:
+            _put_back(owner, _copied(data))
+
+    def now(self) -> dict[str, Any]:
+        """The globals' data as they are now, themselves: for taking turns between parameters."""
+        return {name: value for name, value in vars(self._module).items() if _is_data(name, value)}
+
+    def swap(self, data: dict[str, Any]) -> None:
+        self._module.__dict__.update(data)
+
+    def fresh(self) -> dict[str, Any]:
+        return _copied(self._globals)
+
+
+def _is_data(name: str, value: Any) -> bool:
+    if name.startswith("__") or isinstance(value, ModuleType | type | FunctionType):
+        return False
+    return not callable(value) or isinstance(value, DATA)
+
+
+def _copied(value: Any) -> Any:
+    """A deep copy; the thing itself where it cannot be copied, as a lock or an open file."""
+    try:
+        return copy.deepcopy(value)
+    except Exception:
+        if isinstance(value, dict):
+            return {key: _copied(one) for key, one in value.items()}
+        return value
+
+
+def _owners(module: ModuleType) -> Iterator[Any]:
+    """The module's own functions and classes, which may keep something."""
+    for value in list(vars(module).values()):
+        if isinstance(value, FunctionType) and value.__module__ == module.__name__:
+            yield value
+        elif isinstance(value, type) and value.__module__ == module.__name__:
+            yield value
+            yield from (one for one in vars(value).values() if isinstance(one, FunctionType))
+
+
+def _data_of(owner: Any) -> dict[str, Any]:
+    if isinstance(owner, FunctionType):
+        return {"attributes": dict(vars(owner)), "defaults": owner.__defaults__, "keywords": owner.__kwdefaults__}
+    return {"attributes": {name: value for name, value in vars(owner).items() if _is_data(name, value)}}
+
+
+def _put_back(owner: Any, data: dict[str, Any]) -> None:
+    if isinstance(owner, FunctionType):
+        owner.__dict__.clear()
+        owner.__dict__.update(data["attributes"])
+        owner.__defaults__, owner.__kwdefaults__ = data["defaults"], data["keywords"]
+        return
+    for name, value in data["attributes"].items():
+        if not isinstance(value, property | classmethod | staticmethod):
+            setattr(owner, name, value)

@@ -1,0 +1,164 @@
+"""The parts of an optimizer: which argument is which, and the ways in which it may be called."""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from .roles import PLURAL, plain, role_of
+from .settings import signature_of
+from .unusable import Unusable
+
+KEYS = ("W1", "b1", "W2", "b2")
+LAYERS = (("weights", "biases", "d{}"), ("W", "b", "d{}"), ("W", "b", "grad_{}"), ("weights", "biases", "grad_{}"))
+WEIGHTS = ("weight", "x_weight")
+GRADIENTS = ("grad", "dx_grad")
+SECOND = ("second_weight", "second_grad")  # of a function that moves a weight and its bias
+STATES = ("state", "cache_state", "config")
+OF_ROLE = {"second_weight": ["two"], "layer": ["layer"], "pairs": ["pairs", "reversed_pairs"]}
+VARIABLE = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+
+
+class Choice(NamedTuple):
+    """``container``: what weights and gradients come in; ``state``: what a state begins as; ``tensors``: torch's.
+
+    ``separate``: an object of its own serves each parameter.
+    """
+
+    container: str = "array"
+    state: str = "dict"
+    tensors: bool = False
+    layer: int = 0
+    separate: bool = False
+
+
+class Part(NamedTuple):
+    name: str
+    role: str
+    parameter: inspect.Parameter
+
+
+class CannotCall(Exception):  # noqa: N818  # tried and put aside
+    """A way that does not fit: an answer of another shape, or none."""
+
+
+def rate_names(names: Iterable[str], told: Mapping[str, str]) -> list[str]:
+    """Those that are learning rates; ``alpha`` is one only where nothing else is."""
+    roles = {name: role_of(name, "optimizer", told) for name in names if isinstance(name, str)}
+    rates = [name for name, role in roles.items() if role == "lr"]
+    return rates or [name for name, role in roles.items() if role == "alpha"]
+
+
+def set_rate(holder: Any, rate: float, told: Mapping[str, str]) -> bool:
+    """Set the learning rate that an object keeps; whether it keeps one."""
+    groups = getattr(holder, "param_groups", [])
+    for group in groups:
+        group["lr"] = rate
+    kept = getattr(holder, "__dict__", {})
+    numbers = [name for name, value in kept.items() if isinstance(value, int | float) and not isinstance(value, bool)]
+    names = rate_names(numbers, told)
+    for name in names:
+        setattr(holder, name, rate)
+    return bool(groups or names)
+
+
+def as_array(value: Any) -> Array:
+    """What own code hands out, as NumPy has it; a copy where it is torch's."""
+    if hasattr(value, "detach"):
+        value = value.detach().cpu().numpy()
+    try:
+        array = np.asarray(value)
+        array = array.astype(np.float64) if array.dtype == object else array
+    except Exception:
+        raise CannotCall("no array comes out") from None
+    if array.dtype.kind == "c":
+        raise CannotCall("complex numbers come out")
+    return array
+
+
+def parts_of(function: Callable[..., Any], told: Mapping[str, str]) -> list[Part]:
+    """The arguments with their roles; a plain ``m`` or ``v`` is a moment, ``s`` beside another state too."""
+    signature = signature_of(function)
+    roles = {name: role_of(name, "optimizer", told) for name in signature}
+    if "grad" not in roles.values() and "dx_grad" in roles.values():
+        roles = {name: "grad" if role == "dx_grad" else role for name, role in roles.items()}
+    if "weight" in roles.values():
+        roles = {name: "moment" if role == "x_weight" else role for name, role in roles.items()}
+    moments = [name for name, role in roles.items() if role == "moment"]
+    caches = [name for name, role in roles.items() if role == "cache_state"]
+    if moments and caches:
+        roles.update(dict.fromkeys(caches, "moment"))
+    if roles.get("k") == "t" and "t" in signature:
+        roles["k"] = "moment"
+    lower = {name.lower(): name for name in signature}
+    if {"b", "db"} <= set(lower) and {"weight", "grad"} <= set(roles.values()):
+        roles |= {lower["b"]: "second_weight", lower["db"]: "second_grad"}
+    unknown = [name for name, role in roles.items() if not role and signature[name].default is inspect.Parameter.empty]
+    for one, others in (("weight", GRADIENTS), ("grad", WEIGHTS)):
+        if len(unknown) == 1 and one not in roles.values() and any(role in roles.values() for role in others):
+            roles[unknown[0]] = one  # there is nothing else that it may be
+            break
+    if any(role in roles.values() for role in GRADIENTS):
+        for name in returned_names(function) & {name for name, role in roles.items() if not role}:
+            roles[name] = "moment"
+    return [Part(name, roles[name], parameter) for name, parameter in signature.items()]
+
+
+def returned_names(function: Callable[..., Any]) -> set[str]:
+    """Names that a function returns, alone or among others: an argument that comes out again is carried on."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError):
+        return set()
+    returns = [node.value for node in ast.walk(tree) if isinstance(node, ast.Return) and node.value is not None]
+    return {part.id for value in returns for part in ast.walk(value) if isinstance(part, ast.Name)}
+
+
+def unknown_of(parts: Sequence[Part]) -> list[str]:
+    """Arguments that must be given and of which it is not known what they are."""
+    return [
+        part.name
+        for part in parts
+        if not part.role and part.parameter.default is part.parameter.empty and part.parameter.kind not in VARIABLE
+    ]
+
+
+def ask_about(names: Sequence[str], about: str) -> Unusable:
+    words = ", ".join(names)
+    example = f"--arg {names[0]}=weight"
+    return Unusable(
+        f"it is not known what {words} of {about} stands for: tell it with {example}, grad, lr …", code="form"
+    )
+
+
+def choices(parts: Sequence[Part], has_initial: bool, with_tensors: bool, held: bool) -> Iterator[Choice]:
+    """Ways to try, the likeliest first. ``held``: an object was handed its parameters when it was made."""
+    containers = _containers({part.role: part.name for part in parts}, with_tensors, held)
+    for layer in range(len(LAYERS) if containers == ["layer"] else 1):
+        for container in containers:
+            for state in _states({part.role for part in parts}, has_initial):
+                for as_tensors in (True, False) if with_tensors else (False,):
+                    yield Choice(container, state, as_tensors, layer)
+
+
+def _containers(by_role: Mapping[str, str], with_tensors: bool, held: bool) -> list[str]:
+    for role, containers in OF_ROLE.items():
+        if role in by_role:
+            return containers
+    if not any(role in by_role for role in GRADIENTS):
+        return ["parameters", "objects"] if with_tensors else ["objects", "list"]
+    if held and not any(role in by_role for role in WEIGHTS):
+        return ["list", "dict", "d_dict", "array"]
+    plural = any(plain(by_role[role]) in PLURAL for role in (*WEIGHTS, *GRADIENTS) if role in by_role)
+    return ["dict", "d_dict", "list", "array"] if plural else ["array", "list", "dict", "d_dict"]
+
+
+def _states(roles: set[str], has_initial: bool) -> list[str]:
+    initial = ["init"] * has_initial
+    if roles & {"state", "cache_state"}:
+        return [*initial, "dict", "none", "zeros", "pair", "dicts"]
+    return [*initial, "dict", "d_zeros"] if "moment" in roles else ["dict"]

@@ -1,0 +1,131 @@
+"""What may be asked of own code, in the process that it runs in: what it holds, how it is called, what it answers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from .functions import OwnFunction
+from .layers import OwnLayer
+from .optimizers import Described, OptimizerProbe, OwnOptimizer
+from .recorder import Made, Recorder
+from .roundings import Change, changed, changes, helpers
+from .source import Source
+from .subjects import Subject, of_thing, subjects_of
+from .unusable import Unusable, from_error
+
+Guard = Callable[[], Any]
+
+
+class Wanted(NamedTuple):
+    """Which part of a file is to be judged, and what was told about it."""
+
+    name: str | None = None
+    kind: str | None = None
+    told: Mapping[str, str] = {}
+
+
+class Session:
+    """One thing of a person's. ``guard`` is entered around every call of its code."""
+
+    def __init__(self, source: Source, wanted: Wanted, guard: Guard, thing: Any = None):
+        self.source, self._wanted, self._guard = source, wanted, guard
+        self._module: ModuleType | None = None
+        if thing is not None:
+            self._subject = of_thing(thing, wanted.kind, wanted.told)
+        else:
+            self._module = self._executed()
+            self._subject = self._chosen(subjects_of(source, self._module, wanted.kind, wanted.told))
+        self._own: Any = None
+        self._samples: Sequence[Any] = ()
+        self._changes: list[Change] = []
+
+    def _executed(self) -> ModuleType:
+        _ = self.source.tree
+        try:
+            with self._guard():
+                return self.source.executed()
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            raise from_error(error, self.source.file) from None
+
+    def _chosen(self, found: Sequence[Subject]) -> Subject:
+        name = self._wanted.name
+        if name:
+            return self._named(name, found)
+        if not found:
+            what = self._wanted.kind or "optimizer, activation, loss or layer"
+            raise Unusable(f"no {what} of a known form is found in it", code="form")
+        if len(found) > 1:
+            names = ", ".join(one.name for one in found)
+            raise Unusable(f"holds several: {names}; choose one: {self.source.path.name}::{found[0].name}", code="form")
+        return found[0]
+
+    def _named(self, name: str, found: Sequence[Subject]) -> Subject:
+        for subject in found:
+            if subject.name == name:
+                return subject
+        thing = getattr(self._module, name, None)
+        if thing is None or not callable(thing):
+            known = ", ".join(one.name for one in found) or "nothing of a known form"
+            raise Unusable(f"there is no {name} in it; it holds {known}", code="form")
+        return of_thing(thing, self._wanted.kind, self._wanted.told)
+
+    @property
+    def subject(self) -> Subject:
+        return self._subject
+
+    def names(self) -> tuple[str, str]:
+        """The kind and the name of what was found."""
+        return self._subject.kind, self._subject.name
+
+    def prepare(self, samples: Sequence[Any] = ()) -> Described | Any:
+        """Find out how it is called: an optimizer with parameters of some shapes, all else with sample inputs."""
+        self._samples = samples
+        self._own, found = self._prepared(self._module, self._subject)
+        return found
+
+    def _prepared(self, module: ModuleType | None, subject: Subject) -> tuple[Any, Any]:
+        kinds = {"optimizer": OwnOptimizer, "layer": OwnLayer}
+        own = kinds.get(subject.kind, OwnFunction)(self.source, module, subject, self._wanted.told, self._guard)
+        return own, own.prepare(self._samples)
+
+    def roundings(self) -> list[tuple[int, str]]:
+        """Operations that may be rounded otherwise, by their lines; none of code whose file is not read again."""
+        if self._module is None:
+            return []
+        self._changes = changes(self.source.tree, self._subject.first, self._subject.last)
+        return [(change.line, change.id) for change in self._changes]
+
+    def rounded(self, number: int, probes: Sequence[Any]) -> list[Any]:
+        """Run probes with one of these operations changed. Raises Unusable where it cannot be."""
+        try:
+            with self._guard():
+                module = self.source.executed(changed(self.source.tree, self._changes[number]), helpers())
+            subjects = subjects_of(self.source, module, self._wanted.kind, self._wanted.told)
+            subject = next(one for one in subjects if one.name == self._subject.name)
+            own, _ = self._prepared(module, subject)
+            return [own.run(probe) for probe in probes]
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            raise from_error(error, self.source.file) from None
+
+    def run(self, probe: Any) -> Any:
+        return self._own.run(probe)
+
+    def recorded(self, probe: OptimizerProbe | Any) -> tuple[Any, list[Made]]:
+        """Run a probe and tell what each line made."""
+        recorder = Recorder(lambda file: file == self.source.file)
+        self._own.on_step = lambda number: setattr(recorder, "mark", number)
+        try:
+            with recorder:
+                answer = self._own.run(probe)
+        finally:
+            self._own.on_step = None
+        return answer, recorder.made
+
+
+def open_file(path: Path, wanted: Wanted, guard: Guard) -> Session:
+    return Session(Source(path), wanted, guard)

@@ -1,0 +1,49 @@
+"""Torch, where own code imports it: nothing of ours in this room is made with it."""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any
+
+from numpy import ndarray as Array
+
+
+def tensor(values: Array, *, is_parameter: bool = False) -> Any:
+    torch = import_module("torch")
+    made = torch.tensor(values)
+    return torch.nn.Parameter(made) if is_parameter else made
+
+
+def zeros(values: Array) -> Any:
+    return import_module("torch").zeros_like(tensor(values))
+
+
+def put(into: Any, values: Array) -> None:
+    """Set a tensor's numbers, whatever autograd thinks of it."""
+    torch = import_module("torch")
+    with torch.no_grad():
+        into.copy_(torch.tensor(values))
+
+
+def applied(function: Any, inputs: Sequence[Array]) -> tuple[Array, Callable[[Array], Array]]:
+    """Apply a ``torch.autograd.Function``: its value, and the gradient by the first input of what comes in behind."""
+    torch = import_module("torch")
+    given = [torch.tensor(value) for value in inputs]
+    given[0].requires_grad_()
+    value = function.apply(*given)
+
+    def slope(behind: Array) -> Array:
+        (gradient,) = torch.autograd.grad(value, given[0], torch.tensor(behind), retain_graph=True)
+        return gradient.detach().numpy()
+
+    return value.detach().numpy(), slope
+
+
+def gradients_of(function: Any, inputs: Sequence[Array], behind: Array) -> tuple[Array, list[Array]]:
+    """Apply a ``torch.autograd.Function``: its value, and the gradients by all inputs."""
+    torch = import_module("torch")
+    given = [torch.tensor(value).requires_grad_() for value in inputs]
+    value = function.apply(*given)
+    found = torch.autograd.grad(value, given, torch.tensor(behind), allow_unused=True)
+    return value.detach().numpy(), [
+        torch.zeros_like(one).numpy() if g is None else g.numpy() for one, g in zip(given, found, strict=True)
+    ]

@@ -1,0 +1,72 @@
+"""Own code that cannot be judged, and the line of it that says why."""
+
+import traceback
+from types import FrameType, TracebackType
+
+LONGEST = 300  # characters of what was raised
+
+
+class Unusable(Exception):  # noqa: N818  # a verdict more than an error
+    """Own code that does not run, or is nothing of a known form.
+
+    ``line`` is the person's, None where there is none; ``shown`` his own traceback, from his first line on;
+    ``code`` is ``form`` where the file has nothing to judge, or several things: bad arguments rather than bad code.
+    """
+
+    def __init__(self, words: str, line: int | None = None, shown: str = "", code: str = "raised"):
+        super().__init__(words, line, shown, code)
+        self.words, self.line, self.shown, self.code = words, line, shown, code
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def from_error(error: BaseException, file: str) -> Unusable:
+    """Tell an exception of own code with its last line in the person's file."""
+    if isinstance(error, Unusable):
+        return error
+    if isinstance(error, SyntaxError) and error.filename == file:
+        return Unusable(f"{type(error).__name__}: {error.msg}", error.lineno)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+    line = frames[-1].lineno if frames else None
+    return Unusable(_words(error), line, _shown(error, file))
+
+
+def is_from(error: BaseException, file: str) -> bool:
+    """Whether an exception came out of the person's own lines, and not of how they were called."""
+    found: TracebackType | None = error.__traceback__
+    while found is not None:
+        if found.tb_frame.f_code.co_filename == file:
+            return True
+        found = found.tb_next
+    return False
+
+
+def line_in(frame: FrameType | None, file: str) -> int | None:
+    """Return the line of the person's file that a frame stands in, itself or a caller."""
+    while frame is not None:
+        if frame.f_code.co_filename == file:
+            return frame.f_lineno
+        frame = frame.f_back
+    return None
+
+
+def _words(error: BaseException) -> str:
+    if isinstance(error, SystemExit):
+        return f"SystemExit: the code ends the program ({error.code})"
+    if isinstance(error, MemoryError):
+        return "MemoryError: more memory than it may have"
+    if isinstance(error, RecursionError):
+        return "RecursionError: it calls itself without end"
+    told = str(error).strip().partition("\n")[0][:LONGEST]
+    return f"{type(error).__name__}: {told}" if told else type(error).__name__
+
+
+def _shown(error: BaseException, file: str) -> str:
+    """The traceback without our own frames before the person's first."""
+    found = error.__traceback__
+    while found is not None and found.tb_frame.f_code.co_filename != file:
+        found = found.tb_next
+    if found is None:
+        return ""
+    return "".join(traceback.format_exception(type(error), error, found, limit=20))

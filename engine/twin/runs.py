@@ -1,0 +1,79 @@
+"""Many steps of ``torch.optim``'s optimizer over several parameters, as they are and with everything in them nudged.
+
+``torch.optim`` takes its path of single tensors here, whose operations are those of the formulas.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+import numpy as np
+import torch
+from numpy import ndarray as Array
+
+from engine.lane.stage import Hearing, UpdateRun
+
+from .nudged import Nudged, Nudges
+from .updated import move
+
+
+def weights_of_run(run: UpdateRun, dtype: str) -> list[list[Array]]:
+    """The weights after each step, a list of the parameters each."""
+    return [[stacked[0] for stacked in step] for step in _stepped(run, dtype, 1, None, operations=False)]
+
+
+def moved_weights_of_run(run: UpdateRun, dtype: str, how: Hearing) -> list[list[Array]]:
+    """The same of several copies, each with its own roundings, stacked on a new first axis."""
+    return [*_stepped(run, dtype, how.times, Nudges(how.ulps), operations=how.operations)]
+
+
+def _stepped(
+    run: UpdateRun, dtype: str, copies: int, nudges: Nudges | None, *, operations: bool
+) -> Iterator[list[Array]]:
+    kind = getattr(torch, dtype)
+    with _default_dtype(kind if run.whole_precision else torch.float32):
+        optimizer, groups = _optimizer(run, kind, copies)
+        for number, gradients in enumerate(run.gradients):
+            _place(run, number, groups, kind)
+            for group in groups:
+                for weight, gradient in zip(group, gradients, strict=True):
+                    weight.grad = torch.tensor(gradient, dtype=kind)
+            for group in optimizer.param_groups:
+                group.update(run.hyper)
+                if run.rates is not None:
+                    group["lr"] = run.rates[number]
+            if nudges is not None:
+                move(optimizer, nudges)
+            with Nudged(nudges) if nudges is not None and operations else nullcontext():
+                optimizer.step()
+            yield [
+                np.stack([group[place].detach().numpy() for group in groups]) for place in range(len(run.weights[0]))
+            ]
+
+
+def _optimizer(
+    run: UpdateRun, kind: torch.dtype, copies: int
+) -> tuple[torch.optim.Optimizer, list[list[torch.nn.Parameter]]]:
+    made = [[torch.nn.Parameter(torch.tensor(weight, dtype=kind)) for weight in run.weights[0]] for _ in range(copies)]
+    optimizer: type[torch.optim.Optimizer] = getattr(torch.optim, run.optimizer)
+    each = [{"params": [weight]} for group in made for weight in group]
+    first = {} if run.rates is None else {"lr": run.rates[0]}
+    return optimizer(each, **{**run.hyper, **first}), made
+
+
+def _place(run: UpdateRun, number: int, groups: list[list[torch.nn.Parameter]], kind: torch.dtype) -> None:
+    """Set the weights where each step's are prescribed."""
+    if len(run.weights) > 1:
+        for group in groups:
+            for weight, prescribed in zip(group, run.weights[number], strict=True):
+                weight.data = torch.tensor(prescribed, dtype=kind)
+
+
+@contextmanager
+def _default_dtype(kind: torch.dtype) -> Iterator[None]:
+    """Numbers that torch keeps in its default precision, NAdam's product of momenta say."""
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(kind)
+    try:
+        yield
+    finally:
+        torch.set_default_dtype(before)

@@ -1,0 +1,84 @@
+"""Which variants there are of a reference, by the kind of code and torch's or the experiment file's name."""
+
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from .variant import Kind, Reference, Variant
+
+FAMILIES: dict[Kind, dict[str, str]] = {
+    "optimizer": {
+        "SGD": "sgd",
+        "Adam": "adam",
+        "AdamW": "adam",
+        "Adamax": "adamax",
+        "NAdam": "nadam",
+        "RAdam": "radam",
+        "Adagrad": "adagrad",
+        "Adadelta": "adadelta",
+        "RMSprop": "rmsprop",
+        "Rprop": "unfamiliar",
+        "ASGD": "unfamiliar",
+        "Adafactor": "unfamiliar",
+        "Muon": "unfamiliar",
+        "LBFGS": "unfamiliar",
+    },
+    "activation": dict.fromkeys(
+        ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus"), "activations"
+    ),
+    "loss": {
+        "mse": "losses",
+        "l1": "losses",
+        "smooth_l1": "losses",
+        "huber": "losses",
+        "bce": "bce",
+        "cross_entropy": "cross_entropy",
+    },
+    "layer": {"linear": "linear"},
+}
+"""The file that has each reference's variants, by Lockstep's name of the reference."""
+
+ALIASES = {
+    "mseloss": "mse",
+    "l1loss": "l1",
+    "smoothl1loss": "smoothl1",
+    "huberloss": "huber",
+    "crossentropyloss": "crossentropy",
+    "bcewithlogitsloss": "bce",
+    "binarycrossentropywithlogits": "bce",
+    "swish": "silu",
+    "dense": "linear",
+}
+"""torch's other names, without underscores and in small letters."""
+
+
+def variants_of(kind: Kind, reference: str) -> tuple[Variant, ...]:
+    """Return the known variants of what has that name in torch, conventions first; of an unknown one none."""
+    name = _known(kind, reference)
+    return _read(kind, name)[1] if name else ()
+
+
+def reference_named(kind: Kind, reference: str) -> Reference:
+    """Return the textbook's rule, to be made with a change or without; KeyError where there is none of that name."""
+    name = _known(kind, reference)
+    if name is None:
+        raise KeyError(reference)
+    return _read(kind, name)[0]
+
+
+def reference_of(kind: Kind, reference: str) -> Any:
+    """Return the unchanged rule in a variant's form; KeyError where there is none of that name."""
+    return reference_named(kind, reference).function()
+
+
+def _known(kind: Kind, reference: str) -> str | None:
+    plain = reference.lower().replace("_", "")
+    plain = ALIASES.get(plain, plain)
+    return next((name for name in FAMILIES[kind] if name.lower().replace("_", "") == plain), None)
+
+
+@cache
+def _read(kind: Kind, name: str) -> tuple[Reference, tuple[Variant, ...]]:
+    family = import_module(f"{__package__}.{FAMILIES[kind][name]}")
+    reference, variants = family.variants(name)
+    return reference, tuple(sorted(variants, key=lambda variant: variant.kind))

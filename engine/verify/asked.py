@@ -1,0 +1,38 @@
+"""What a person asks of a verification."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from engine.variants import Variant
+
+
+class Asked(NamedTuple):
+    """The command's options; ``params`` by torch's names or the code's own, ``accept`` ids of conventions meant."""
+
+    against: str | None = None
+    params: Mapping[str, Any] = {}
+    steps: int = 50
+    dtype: str = "float64"
+    accept: tuple[str, ...] = ()
+
+    def accepts(self, variant: Variant) -> bool:
+        """Whether a convention is meant, by its id or one that nothing tells apart from it; of a pair both."""
+        parts = variant.parts or (variant,)
+        known = all({part.id, *part.same_as} & set(self.accept) for part in parts)
+        return variant.kind == "convention" and known
+
+
+class Own(Protocol):
+    """A person's code, wherever it runs."""
+
+    def names(self) -> tuple[str, str]: ...
+
+    def prepare(self, samples: Sequence[Any] = ()) -> Any: ...
+
+    def run(self, probe: Any) -> Any: ...
+
+    def recorded(self, probe: Any) -> Any: ...
+
+    def roundings(self) -> list[tuple[int, str]]: ...
+
+    def rounded(self, number: int, probes: Sequence[Any]) -> list[Any]: ...

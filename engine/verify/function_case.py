@@ -1,0 +1,246 @@
+"""One function or layer of a person's, and what it answered: beside torch, and beside a known departure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.backends import reference_answer
+from engine.diy.network import Layer
+from engine.judge.hearing import Wrong, mistaken
+from engine.lane.stage import Stage
+from engine.own.function_forms import FunctionProbe
+from engine.own.layers import LayerProbe
+from engine.own.unusable import Unusable
+from engine.variants import Variant
+
+from . import candidates, function_probes, targets
+from .asked import Asked, Own
+from .function_probes import Inputs
+from .hearing import agrees, mostly_finite
+
+Answer = dict[str, Array]
+
+SEEDS = (1, 2)
+COPIES = 6
+PARAMETERS = {"leaky_relu": "negative_slope", "elu": "alpha", "smooth_l1": "beta", "huber": "delta"}
+DEFAULTS = {"leaky_relu": 0.01, "elu": 1.0, "smooth_l1": 1.0, "huber": 1.0}
+
+
+class Fit(NamedTuple):
+    """A reference with a parameter of its own, and what the code is handed: see FunctionProbe."""
+
+    reference: str
+    params: tuple[tuple[str, float], ...] = ()
+    given: str = "z"
+    settings: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def about(self) -> Any:
+        return (self.reference, dict(self.params)) if self.params else self.reference
+
+
+class FunctionCase:
+    """One function or layer, and all that was asked of it so far."""
+
+    def __init__(self, own: Own, asked: Asked, file: str):
+        self.own, self.asked, self._stem = own, asked, Path(file).stem
+        self.kind, self.name = own.names()
+        self.found = own.prepare(function_probes.samples(self.kind, self.order))
+        self._answers: dict[Any, Answer | None] = {}
+
+    @cached_property
+    def hints(self) -> list[str]:
+        return targets.hinted(self.kind, self.name, self._stem)
+
+    @cached_property
+    def order(self) -> list[str]:
+        if self.asked.against:
+            return [targets.known(self.kind, self.asked.against)]
+        return [*self.hints, *(name for name in targets.OF_KIND[self.kind] if name not in self.hints)]
+
+    def inputs(self, reference: str, seed: int, what: str = "") -> Inputs:
+        if self.kind == "activation":
+            made = function_probes.overflowing_activation_inputs if what == "overflow" else None
+            return made() if made else function_probes.activation_inputs(seed)
+        if self.kind == "layer":
+            return function_probes.layer_inputs(
+                seed, square=what == "square" or getattr(self.found, "is_square", False)
+            )
+        if what == "overflow":
+            return function_probes.overflowing_loss_inputs(reference)
+        return function_probes.loss_inputs(reference, seed, probabilities=what == "probabilities")
+
+    def probe(self, fit: Fit, inputs: Inputs) -> Any:
+        if self.kind == "layer":
+            return LayerProbe(inputs)
+        dout = inputs.get("dL_da", np.ones(()))
+        given = {name: value for name, value in inputs.items() if name != "dL_da"}
+        return FunctionProbe(given, dout, fit.given, dict(fit.settings))
+
+    def answer(self, fit: Fit, seed: int, what: str = "", dtype: str = "float64") -> Answer | None:
+        """What the code answers; None where it cannot take such inputs."""
+        key = (self._class_of(fit.reference), seed, what, dtype, fit.given, fit.settings)
+        if key not in self._answers:
+            inputs = function_probes.in_precision(self.inputs(fit.reference, seed, what), dtype)
+            try:
+                self._answers[key] = self.shaped(self.own.run(self.probe(fit, inputs)), dtype)
+            except Unusable:
+                if not self._answers and self.asked.against:
+                    raise
+                self._answers[key] = None
+        return self._answers[key]
+
+    def _class_of(self, reference: str) -> str:
+        if self.kind != "loss":
+            return ""
+        return reference if reference in ("cross_entropy", "bce") else "mse"
+
+    @staticmethod
+    def shaped(answer: Answer, dtype: str) -> Answer:
+        """A loss of one number is a number; what is wider than the run is rounded to it."""
+        shaped: Answer = {}
+        for role, value in answer.items():
+            value = value.reshape(()) if role == "loss" and value.size == 1 else value
+            shaped[role] = value.astype(dtype) if dtype == "float32" else value
+        return shaped
+
+    def fits(self, reference: str) -> Iterator[Fit]:
+        """The code's own parameters first, then torch's handed in."""
+        given = ("z", "a") if getattr(self.found, "is_open", False) else ("z",)
+        settings = dict(getattr(self.found, "settings", {}))
+        name = PARAMETERS.get(reference)
+        for what in given:
+            if name and settings:
+                value = float(next(iter(settings.values())))
+                yield Fit(reference, ((name, value),), what)
+                yield Fit(reference, (), what, ((next(iter(settings)), DEFAULTS[reference]),))
+            yield Fit(reference, (), what)
+
+    def literal_fits(self, reference: str) -> Iterator[Fit]:
+        """A parameter that stands as a number in the code."""
+        name = PARAMETERS.get(reference)
+        if name:
+            for value in dict.fromkeys(number for number, _ in self.found.literals if number > 0):
+                yield from (
+                    Fit(reference, ((name, value),), fit.given) for fit in self.fits(reference) if not fit.params
+                )
+
+    def stages(self, fit: Fit, inputs: Inputs, answer: Answer) -> list[Stage]:
+        """The answer as stages that torch can be asked for."""
+        if self.kind == "activation":
+            results = {role: answer[role] for role in ("a", "da_dz") if role in answer}
+            stages = [_stage("activation", {"z": inputs["z"]}, results, fit.about)]
+            if "dL_dz" in answer:
+                given = {"z": inputs["z"], "dL_da": inputs["dL_da"]}
+                stages.append(_stage("activation_backward", given, {"dL_dz": answer["dL_dz"]}, fit.about))
+            return stages
+        if self.kind == "loss":
+            return [_stage("loss", inputs, answer, fit.about)]
+        forward = {role: inputs[role] for role in ("x", "W", "b")}
+        backward = {role: answer[role] for role in ("dL_dW", "dL_db", "dL_dx") if role in answer}
+        return [
+            _stage("affine", forward, {"z": answer["z"]}, None),
+            _stage("affine_backward", inputs, backward, True),
+        ]
+
+    def wrongs(self, fit: Fit, seed: int, what: str = "") -> list[Wrong] | None:
+        """What of an answer is more than rounding apart; None where there is none."""
+        answer = self.answer(fit, seed, what)
+        if answer is None:
+            return None
+        stages = self.stages(fit, self.inputs(fit.reference, seed, what), answer)
+        return [wrong for stage in stages for wrong in mistaken(stage)]
+
+    def is_right(self, fit: Fit) -> bool:
+        return all(self.wrongs(fit, seed) == [] for seed in SEEDS)
+
+    # --- variants ---------------------------------------------------------------------------------
+
+    def explains(self, fit: Fit, variant: Variant, seeds: Sequence[int] = SEEDS) -> bool:
+        wheres = {"probabilities": "probabilities", "square weight": "square"}
+        what = next((wheres[need] for need in variant.shows.needs if need in wheres), "")
+        for kind in dict.fromkeys((what, "square" if what == "square" else what)):
+            for seed in seeds:
+                if not self._agrees(fit, variant, seed, kind):
+                    return False
+        return True
+
+    def _agrees(self, fit: Fit, variant: Variant, seed: int, what: str) -> bool:
+        answer = self.answer(fit, seed, what)
+        if answer is None or not mostly_finite([list(answer.values())]):
+            return False
+        inputs = self.inputs(fit.reference, seed, what)
+        try:
+            function = candidates.made(variant, self.kind, fit.reference)  # type: ignore[arg-type]
+            theirs = evaluated(self.kind, function, inputs)
+        except candidates.REFUSED:
+            return False
+        roles = [role for role in answer if role in theirs]
+        if any(answer[role].shape != theirs[role].shape for role in roles):
+            return False
+        size = max(1.0, *(float(np.abs(value).max()) for role, value in inputs.items() if role != "y"))
+        terms = [np.maximum(np.abs(theirs[role]), size if self.kind != "loss" else size / 3) for role in roles]
+        own, other = [answer[role] for role in roles], [theirs[role] for role in roles]
+        return agrees(own, other, terms, "float64", lambda: self._moved(function, inputs, roles))
+
+    def _moved(self, function: Any, inputs: Inputs, roles: Sequence[str]) -> list[Array]:
+        random = np.random.default_rng(0)
+        eps = np.finfo(np.float64).eps
+        many: list[Answer] = []
+        for _ in range(COPIES):
+            nudged = {
+                role: value * (1 + eps * random.choice([-1.0, 1.0], size=value.shape))
+                if value.dtype.kind == "f"
+                else value
+                for role, value in inputs.items()
+            }
+            many.append(evaluated(self.kind, function, nudged))
+        return [np.stack([one[role] for one in many]) for role in roles]
+
+
+def _stage(kind: str, inputs: Mapping[str, Array], results: Answer, about: Any) -> Stage:
+    return Stage(kind, inputs, results, {role: role for role in results}, about)
+
+
+def evaluated(kind: str, function: Any, inputs: Inputs) -> Answer:
+    """A textbook function's answer, changed or not, in the roles of own answers."""
+    with np.errstate(all="ignore"):
+        if kind == "activation":
+            a = function.f(inputs["z"])
+            da_dz = function.df(inputs["z"], a)
+            return _as_arrays({"a": a, "da_dz": da_dz, "dL_dz": inputs["dL_da"] * da_dz})
+        if kind == "loss":
+            return _as_arrays(
+                {"loss": function.f(inputs["a"], inputs["y"]), "dL_da": function.df(inputs["a"], inputs["y"])}
+            )
+        from engine.diy.activations import ACTIVATIONS
+
+        layer = Layer(inputs["W"], inputs["b"], ACTIVATIONS["identity"])
+        passed = function.forward(layer, inputs["x"])
+        gradient = function.backward(layer, passed, inputs["dL_dz"], 1.0)
+        found = {"z": passed.z, "dL_dx": gradient.dL_dx, "dL_dW": gradient.dL_dW, "dL_db": gradient.dL_db}
+        return _as_arrays({role: value for role, value in found.items() if value is not None})
+
+
+def _as_arrays(values: Mapping[str, Any]) -> Answer:
+    return {role: np.asarray(value) for role, value in values.items()}
+
+
+def made_of_output(inputs: Inputs, answer: Answer, reference: str, dtype: str) -> Answer:
+    """Torch's derivatives where it is handed own values."""
+    found = {"a": answer["a"]}
+    for role, behind in (("da_dz", np.ones_like(answer["a"])), ("dL_dz", inputs["dL_da"])):
+        stage = Stage("backward_of_output", {"a": answer["a"], "dL_da": behind}, {}, {}, reference)
+        found[role] = reference_answer(stage, dtype)["dL_dz"]
+    return found
+
+
+def torch_answer(case: FunctionCase, fit: Fit, inputs: Inputs, answer: Answer, dtype: str = "float64") -> Answer:
+    found: Answer = {}
+    for stage in case.stages(fit, inputs, answer):
+        found |= {role: value for role, value in reference_answer(stage, dtype).items() if role in stage.results}
+    return found

@@ -1,0 +1,78 @@
+"""What activations, losses and layers are tried on."""
+
+from typing import Any
+
+import numpy as np
+from numpy import ndarray as Array
+
+Inputs = dict[str, Array]
+ROWS, COLUMNS, OUTPUTS = 5, 3, 4
+FAR = 800.0
+
+
+def activation_inputs(seed: int) -> Inputs:
+    """Ordinary ones, 0 and what lies beyond thresholds among them."""
+    random = np.random.default_rng(seed)
+    z = random.normal(scale=2.0, size=(ROWS, COLUMNS))
+    z[0, 0], z[1, 1], z[2, 0], z[3, 2] = 0.0, 21.5, -0.25, 0.75
+    return {"z": z, "dL_da": random.normal(size=z.shape)}
+
+
+def overflowing_activation_inputs() -> Inputs:
+    z = np.array([[-FAR, FAR, -100.0], [100.0, -750.0, 40.0], [-40.0, 750.0, 1.5]])
+    return {"z": z, "dL_da": np.ones_like(z)}
+
+
+def loss_inputs(reference: str, seed: int, *, probabilities: bool = False) -> Inputs:
+    """``a`` (5, 3) and what the reference takes as ``y``; a tie and errors of both signs and sizes among them."""
+    random = np.random.default_rng(seed)
+    a = random.normal(scale=1.5, size=(ROWS, COLUMNS))
+    if reference == "cross_entropy":
+        y: Array = random.integers(0, COLUMNS, size=ROWS)
+        if probabilities:
+            a = np.exp(a) / np.exp(a).sum(axis=1, keepdims=True)
+        return {"a": a, "y": y}
+    if reference == "bce":
+        y = random.integers(0, 2, size=a.shape).astype(np.float64)
+        return {"a": 1 / (1 + np.exp(-a)) if probabilities else a, "y": y}
+    y = a + random.normal(scale=1.2, size=a.shape)
+    y[0, 0], y[1, 1], y[2, 2] = a[0, 0], a[1, 1] + 3.5, a[2, 2] - 0.125
+    return {"a": a, "y": y}
+
+
+def overflowing_loss_inputs(reference: str) -> Inputs:
+    """Logits that all are 1,000 and more; far ones of either sign for bce, large errors else."""
+    inputs = loss_inputs(reference, 5)
+    if reference == "cross_entropy":
+        return {**inputs, "a": inputs["a"] + 1000.0}
+    if reference == "bce":
+        a = np.resize(np.array([-FAR, FAR, -120.0, 120.0]), inputs["a"].shape)
+        return {"a": a, "y": inputs["y"]}
+    return inputs
+
+
+def layer_inputs(seed: int, *, square: bool = False) -> Inputs:
+    random = np.random.default_rng(seed)
+    outputs = COLUMNS if square else OUTPUTS
+    return {
+        "x": random.normal(size=(ROWS, COLUMNS)),
+        "W": random.normal(size=(outputs, COLUMNS)),
+        "b": random.normal(size=outputs),
+        "dL_dz": random.normal(size=(ROWS, outputs)),
+    }
+
+
+def in_precision(inputs: Inputs, dtype: str) -> Inputs:
+    return {name: value.astype(dtype) if value.dtype.kind == "f" else value for name, value in inputs.items()}
+
+
+def samples(kind: str, references: list[str]) -> list[Any]:
+    """Inputs to find a way of calling with, those of the likeliest reference first."""
+    if kind == "activation":
+        return [activation_inputs(1)]
+    if kind == "layer":
+        return [layer_inputs(1), layer_inputs(1, square=True)]  # W for Wᵀ fits a square one alone
+    wanted = dict.fromkeys(
+        "cross_entropy" if name == "cross_entropy" else "bce" if name == "bce" else "mse" for name in references
+    )
+    return [loss_inputs(name, 1, probabilities=p) for name in wanted for p in (False, True)[: 1 + (name != "mse")]]

@@ -1,0 +1,170 @@
+"""The record of a function or layer that is not torch's: named, or with what can still be said of it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.own.recorder import number_of
+from engine.own.unusable import Unusable
+from engine.variants import Variant
+
+from . import candidates, differences, function_probes
+from .function_case import PARAMETERS, SEEDS, Fit, FunctionCase, evaluated, torch_answer
+from .function_probes import Inputs
+from .located import Values, line_of
+from .record import First, Named, Record
+
+
+def base_record(case: FunctionCase, fit: Fit, file: str) -> Record:
+    against = fit.reference if case.kind != "layer" else "linear"
+    handed = {PARAMETERS[fit.reference]: fit.settings[0][1]} if fit.settings else {}
+    params = dict(fit.params) or handed
+    return Record(
+        file, case.kind, case.found.name, case.found.form, against, params, 1, case.asked.dtype,
+        notes=tuple(_notes(case, fit)),
+    )  # fmt: skip
+
+
+def _notes(case: FunctionCase, fit: Fit) -> Iterator[str]:
+    if case.kind != "layer":
+        if not case.found.has_derivative:
+            yield "It has no derivative beside it: its values alone were judged."
+        if case.found.is_open and fit.given == "a":
+            yield "Its derivative is right if given the output, f(z), and not z itself."
+    for name, value in fit.params:
+        line = next((line for number, line in case.found.literals if number == value), None)
+        if line:
+            yield f"{name} is {value:g}, as the code has it in line {line}."
+
+
+def stage_of(role: str) -> str:
+    return {"a": "activation", "z": "affine", "loss": "loss"}.get(role, "backward")
+
+
+def first_apart(case: FunctionCase, fit: Fit, dtype: str, close: float = 0.0) -> First | None:
+    """The first element that differs: in its bits, or by more than ``close``."""
+    for seed in SEEDS:
+        inputs = function_probes.in_precision(case.inputs(fit.reference, seed), dtype)
+        answer = case.answer(fit, seed, "", dtype)
+        if answer is None:
+            continue
+        torch = torch_answer(case, fit, inputs, answer, dtype)
+        for role, value in answer.items():
+            if role not in torch or value.shape != torch[role].shape:
+                continue
+            with np.errstate(all="ignore"):
+                apart = ~((value == torch[role]) | (np.abs(value - torch[role]) <= close * np.abs(torch[role])))
+            apart &= ~(np.isnan(value) & np.isnan(torch[role]))
+            if apart.any():
+                index = tuple(int(i) for i in np.argwhere(apart)[0])
+                return First(1, stage_of(role), role, index, float(value[index]), float(torch[role][index]))
+    return None
+
+
+def named_record(case: FunctionCase, fit: Fit, variant: Variant, file: str) -> Record:
+    line = _line(case, fit, variant)
+    words = f"{variant.does}; torch {variant.torch_does}"
+    named = Named(variant.ids[0], line, words, variant.ids, variant.does, variant.torch_does, variant.edit)
+    first = first_apart(case, fit, "float64", 1e-9)
+    first = None if first is None else replace(first, line=line)
+    accepted = case.asked.accepts(variant)
+    return replace(base_record(case, fit, file), verdict=variant.kind, named=named, first=first, accepted=accepted)
+
+
+def _line(case: FunctionCase, fit: Fit, variant: Variant | None) -> int | None:
+    what = "probabilities" if variant and "probabilities" in variant.shows.needs else ""
+    inputs = case.inputs(fit.reference, SEEDS[0], what)
+    try:
+        _, made = case.own.recorded(case.probe(fit, inputs))
+    except Unusable:
+        return None
+    ways = [_way(case, fit, one, inputs) for one in (variant, None)]
+    outputs = _departing(case, fit, variant, inputs)
+    return line_of(made, ways[0] if variant else {}, ways[1], 1, outputs)
+
+
+def _departing(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs) -> dict[int, Values]:
+    """The results in which a variant departs."""
+    try:
+        both = [
+            evaluated(case.kind, candidates.made(one, case.kind, fit.reference), inputs)  # type: ignore[arg-type]
+            for one in (variant, None)
+        ]
+    except (*candidates.REFUSED, KeyError):
+        return {}
+    theirs, plain = both
+    results = [
+        value
+        for role, value in theirs.items()
+        if role not in plain or not np.array_equal(value, plain[role], equal_nan=True)
+    ]
+    return {1: Values.of(_turned(results) if case.kind == "layer" else results, simple=False)}
+
+
+def _turned(values: list[Array]) -> list[Array]:
+    """With what a layer of another orientation has."""
+    turned = [*values, *(value.T for value in values if value.ndim == 2)]
+    return [*turned, *(value[None, :] for value in values if value.ndim == 1)]
+
+
+def _way(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs) -> dict[int, Values]:
+    seen: list[Array] = [np.asarray(value) for value in inputs.values()]
+
+    def note(value: Any) -> None:
+        number = number_of(value)
+        if number is not None:
+            seen.append(number)
+
+    classes = inputs.get("y")
+    if classes is not None and classes.dtype.kind == "i":
+        seen.append(np.eye(inputs["a"].shape[-1])[classes])
+    try:
+        function = candidates.made(variant, case.kind, fit.reference, note=note)  # type: ignore[arg-type]
+        theirs = evaluated(case.kind, function, inputs)
+    except (*candidates.REFUSED, KeyError):
+        theirs = {}
+    seen += theirs.values()
+    return {1: Values.of(_turned(seen) if case.kind == "layer" else seen, signed=False)}
+
+
+def different_record(case: FunctionCase, fit: Fit, file: str) -> Record:
+    record = base_record(case, fit, file)
+    line = _line(case, fit, None)
+    first = first_apart(case, fit, "float64", 1e-9)
+    first = None if first is None else replace(first, line=line)
+    notes = (*record.notes, *_what_can_be_said(case, fit))
+    return replace(record, verdict="different", first=first, notes=notes)
+
+
+def _what_can_be_said(case: FunctionCase, fit: Fit) -> Iterator[str]:
+    answer = case.answer(fit, SEEDS[0])
+    if answer is None:
+        return
+    inputs = case.inputs(fit.reference, SEEDS[0])
+    torch = torch_answer(case, fit, inputs, answer)
+    rows, columns = function_probes.ROWS, function_probes.COLUMNS
+    known = {"1": 1.0, "2": 2.0, "1/2": 0.5, "the number of rows": rows, "1/rows": 1 / rows}
+    known |= {"the number of outputs": columns, "1/outputs": 1 / columns, "rows × outputs": rows * columns}
+    known |= {"1/(rows × outputs)": 1 / (rows * columns)}
+    for role, value in answer.items():
+        if role not in torch:
+            continue
+        if value.shape != torch[role].shape:
+            yield from _of_shape(role, value, torch[role])
+        elif differences.not_finite([value], [torch[role]]):
+            yield f"{role} is NaN or infinite where torch's is not."
+        elif factor := differences.constant_factor([value], [torch[role]]):
+            yield f"{role} is torch's times {differences.named_factor(factor, known)}."
+
+
+def _of_shape(role: str, value: Array, torch: Array) -> Iterator[str]:
+    yield f"{role} has shape {value.shape}; torch's has {torch.shape}."
+    if value.T.shape == torch.shape and np.allclose(value.T, torch):
+        yield f"{role} is torch's, transposed."
+    elif value.ndim == torch.ndim + 1 and np.allclose(value.sum(axis=0), torch):
+        yield f"{role} is not summed over the rows: its sum is torch's."
+    elif role == "loss" and value.ndim and np.allclose(value.mean(), torch):
+        yield "The loss is not averaged: its mean is torch's."

@@ -1,0 +1,67 @@
+"""The references that own code may be held against, by the names that the experiment file and torch have for them."""
+
+from engine.own.unusable import Unusable
+
+OPTIMIZERS = (
+    "SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adadelta", "Adamax", "NAdam", "RAdam", "Rprop", "ASGD",
+)  # fmt: skip
+ACTIVATIONS = {
+    "identity": ("identity", "linear"), "sigmoid": ("sigmoid", "logistic", "expit"), "tanh": ("tanh",),
+    "leaky_relu": ("leakyrelu", "lrelu"), "relu": ("relu",), "gelu": ("gelu",), "elu": ("elu",),
+    "silu": ("silu", "swish"), "softplus": ("softplus",),
+}  # fmt: skip
+LOSSES = {
+    "mse": ("mse", "mseloss", "meansquarederror", "squarederror", "quadratic", "squaredloss", "squareloss", "l2loss"),
+    "smooth_l1": ("smoothl1", "smoothl1loss"), "huber": ("huber", "huberloss"),
+    "l1": ("l1", "l1loss", "mae", "meanabsoluteerror", "absoluteerror"),
+    "bce": ("bce", "bcewithlogits", "bcewithlogitsloss", "binarycrossentropy", "binarycrossentropywithlogits",
+            "logloss"),
+    "cross_entropy": ("crossentropy", "crossentropyloss", "softmaxloss", "nll", "categoricalcrossentropy",
+                      "softmaxcrossentropy"),
+}  # fmt: skip
+LAYERS = {"linear": ("linear", "dense", "affine", "fc", "fullyconnected", "linearlayer", "denselayer")}
+TORCH_NAMES = {
+    "mse": "MSELoss", "smooth_l1": "SmoothL1Loss", "huber": "HuberLoss", "l1": "L1Loss", "bce": "BCEWithLogitsLoss",
+    "cross_entropy": "CrossEntropyLoss",
+}  # fmt: skip
+OF_KIND = {"optimizer": {name: (name.lower(),) for name in OPTIMIZERS}, "activation": ACTIVATIONS, "loss": LOSSES,
+           "layer": LAYERS}  # fmt: skip
+HINTS = {
+    "SGD": ("sgd", "momentum", "gradientdescent", "nesterov", "heavyball", "vanilla"),
+    "RMSprop": ("rmsprop", "rms"),
+}
+
+
+def known(kind: str, name: str) -> str:
+    """Return our name of a reference, as the experiment file or torch calls it. Raises Unusable for an unknown one."""
+    wanted = _squeezed(name)
+    for ours, names in OF_KIND[kind].items():
+        if wanted == _squeezed(ours) or wanted in names:
+            return ours
+    accepted = ", ".join(OF_KIND[kind])
+    raise Unusable(f"--against: {name} is none of the {kind}s that it can be held against: {accepted}", code="form")
+
+
+def kind_of(name: str) -> str | None:
+    """Which kind a reference's name is of."""
+    for kind, references in OF_KIND.items():
+        if any(_squeezed(name) == _squeezed(ours) or _squeezed(name) in names for ours, names in references.items()):
+            return kind
+    return None
+
+
+def hinted(kind: str, *names: str) -> list[str]:
+    """The references whose name stands in one of the names, the longest first."""
+    found: list[tuple[int, str]] = []
+    for name in map(_squeezed, names):
+        for ours, others in OF_KIND[kind].items():
+            lengths = [len(one) for one in (*others, *HINTS.get(ours, ())) if one in name]
+            if lengths:
+                found.append((-max(lengths), ours))
+        if found:
+            break
+    return [ours for _, ours in sorted(found, key=lambda one: one[0])]
+
+
+def _squeezed(name: str) -> str:
+    return "".join(letter for letter in name.lower() if letter.isalnum())

@@ -1,0 +1,2 @@
+def gradient_descent(weight, grad, lr=0.05):
+    return weight - lr * grad

@@ -1,0 +1,10 @@
+# adadelta.update_before_root 9
+import numpy as np
+
+
+def adadelta(w, g, eg, ed, lr=1.0, rho=0.9, eps=1e-6):
+    eg = rho * eg + (1 - rho) * g * g
+    guess = np.sqrt(ed + eps) / np.sqrt(eg + eps) * g
+    ed = rho * ed + (1 - rho) * guess * guess
+    delta = np.sqrt(ed + eps) / np.sqrt(eg + eps) * g
+    return w - lr * delta, eg, ed

@@ -1,0 +1,11 @@
+# adam.no_correction_of_v 10
+import numpy as np
+
+
+def adam(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+    m = b1 * m + (1 - b1) * g
+    v = b2 * v + (1 - b2) * g * g
+    m_hat = m / (1 - b1**t)
+    root = np.sqrt(v)
+    denominator = root + eps
+    return w - lr * m_hat / denominator, m, v
