@@ -62,8 +62,8 @@ def _over_steps(reference: Reference, lines: Lines) -> Iterator[Variant]:
     if lines.counts:
         shows = lines.counts.and_(several).and_(LATER)
         yield variant(reference, "any.state_shared/counter", shows=shows, wraps=[over_steps.COUNTING_TOGETHER])
-    if lines.counts and not lines.counts.on:  # else the number of the step is seldom of account
-        yield variant(reference, "any.state_shared/memory", shows=shows, wraps=[over_steps.REMEMBERING_TOGETHER])
+        if not lines.counts.on:  # else the number of the step is seldom of account
+            yield variant(reference, "any.state_shared/memory", shows=shows, wraps=[over_steps.REMEMBERING_TOGETHER])
 
 
 def _of_decay(reference: Reference, lines: Lines) -> Iterator[Variant]:
