@@ -289,3 +289,11 @@ def test_a_schedule_that_begins_wrongly_is_found() -> None:
         pair = parity_after(spec, 10)
     assert pair.divergence is not None
     assert (pair.divergence.step, pair.divergence.stage) == (1, "schedule")
+
+
+def test_a_rate_that_is_the_smallest_number_there_is_may_be_rounded_to_none() -> None:
+    warmed = {"name": "StepLR", "params": {"step_size": 1}, "warmup": {"steps": 2, "start_factor": 0.1}}
+    run = Lockstep(spec_of({**optimizer("AdamW", lr=5e-324), "schedule": warmed}))
+    run.advance(4)
+    (pair,) = run.parity()
+    assert pair.verdict == "lockstep"
