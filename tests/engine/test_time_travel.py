@@ -4,12 +4,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.lockstep import Lockstep
 from engine.protocol import Change, CurveRequest
 from engine.spec import optimizer_names
+from tests.drawing import examples
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
 
 LAYERS = [layer(3, "tanh"), layer(2, "sigmoid")]
@@ -165,7 +166,7 @@ def test_a_fork_at_the_start_and_at_one_fork_another() -> None:
     assert run.spec.optimizers[0].params == {"lr": 0.25}
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(
     moves=st.lists(
         st.tuples(st.sampled_from(["advance", "seek", "change"]), st.integers(0, 90)), min_size=1, max_size=8
