@@ -45,7 +45,7 @@ def values(parts: list[Part]) -> list[float]:
 
 
 @given(CASES, ORDINARY, st.lists(ORDINARY, min_size=1, max_size=3), st.sampled_from(["float32", "float64"]))
-@examples(200)
+@examples(60)
 def test_parts_add_up_exactly_and_rounding_is_tiny(
     case: tuple[str, dict[str, Any]], weight: float, grads: list[float], dtype: str
 ) -> None:
@@ -62,7 +62,7 @@ ANY = st.floats(allow_nan=True, allow_infinity=True)
 
 
 @given(CASES, ANY, st.lists(ANY, min_size=1, max_size=3), st.sampled_from(["float32", "float64"]))
-@examples(300)
+@examples(80)
 def test_any_numbers_at_all_add_up_or_are_nan(
     case: tuple[str, dict[str, Any]], weight: float, grads: list[float], dtype: str
 ) -> None:

@@ -273,7 +273,7 @@ def test_beside_a_run_jobs_have_their_share_of_the_time(monkeypatch: pytest.Monk
 COMMANDS = st.sampled_from(["surface", "sweep", "report", "pause", "resume", "cancel", "work", "end"])
 
 
-@examples(150)
+@examples(60)
 @given(moves=st.lists(st.tuples(COMMANDS, st.integers(1, 6)), max_size=40), broken=st.sets(st.integers(1, 40)))
 def test_whatever_is_asked_for_each_job_ends_once_and_says_so(moves: list[tuple[str, int]], broken: set[int]) -> None:
     shop = Shop()

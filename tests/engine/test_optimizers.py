@@ -47,7 +47,7 @@ def test_hyperparameters_changed_midway_apply_from_the_next_step(
 
 
 @pytest.mark.parametrize("name", PARAMS)
-@examples(25)
+@examples(10)
 @given(st.data(), st.integers(0, 2**32 - 1))
 def test_equals_torch_for_any_arguments(name: str, data: st.DataObject, seed: int) -> None:
     Race(name, data.draw(PARAMS[name]), seed).run(20)

@@ -100,7 +100,7 @@ def test_evaluations_of_the_gradient_are_counted_where_a_step_may_take_many() ->
     assert race(run, axis="evaluations", at=middle - 0.5).curves[0].at == losses_of(run, 0)[6]
 
 
-@examples(40)
+@examples(15)
 @given(share=st.floats(-0.2, 1.2), axis=st.sampled_from(["step", "seconds", "evaluations"]))
 def test_what_is_read_out_is_the_last_loss_not_beyond_the_place(share: float, axis: Any) -> None:
     whole = race(raced(), axis=axis)
@@ -110,7 +110,7 @@ def test_what_is_read_out_is_the_last_loss_not_beyond_the_place(share: float, ax
         assert read.at == (there[-1] if len(there) else None)
 
 
-@examples(40)
+@examples(15)
 @given(ends=st.tuples(st.floats(0, 1), st.floats(0, 1)), axis=st.sampled_from(["step", "seconds", "evaluations"]))
 def test_a_visible_range_has_all_of_its_losses_and_little_more(ends: tuple[float, float], axis: Any) -> None:
     whole = race(raced(), axis=axis)

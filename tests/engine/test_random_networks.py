@@ -88,7 +88,7 @@ def assume_no_kink_within(near: float, spec: ExperimentSpec, weights: Sequence[A
         assume(np.all((np.abs(distance) > near) | (distance == 0)))
 
 
-@examples(40)
+@examples(15)
 @given(experiments())
 def test_diy_equals_torch_over_steps(spec: ExperimentSpec) -> None:
     lockstep = Lockstep(spec, parity=False, history=False)
@@ -119,7 +119,7 @@ class TextbookLoss(torch.autograd.Function):
         return None, *(outer[0] * torch.tensor(gradient) for gradient in ctx.gradients)
 
 
-@examples(40)
+@examples(15)
 @given(experiments())
 def test_diy_gradients_pass_gradcheck(spec: ExperimentSpec) -> None:
     start = Lockstep(spec).start

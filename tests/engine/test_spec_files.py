@@ -80,7 +80,7 @@ RAW = raw_article(
 )
 
 
-@examples(300)
+@examples(100)
 @given(st.sampled_from(paths_in(RAW)), values)
 def test_any_value_in_any_field_is_taken_or_refused(path: tuple[str | int, ...], value: Any) -> None:
     raw = json.loads(json.dumps(RAW))
@@ -91,7 +91,7 @@ def test_any_value_in_any_field_is_taken_or_refused(path: tuple[str | int, ...],
     assert_taken_or_refused(json.dumps(raw))
 
 
-@examples(200)
+@examples(80)
 @given(
     st.text(alphabet='{}[]",:0123456789.eE-+ \\"schemadatxyNaIfinity\n', max_size=60)
     | st.binary(max_size=30)

@@ -195,7 +195,7 @@ def spec_with(chosen: Sequence[dict[str, Any]]) -> Any:
     return check({**SPEC.model_dump(mode="json", by_alias=True), "breakpoints": list(chosen)})
 
 
-@examples(30)
+@examples(12)
 @given(st.lists(breakpoints(), min_size=1, max_size=3), st.lists(moves, min_size=2, max_size=10))
 def test_a_run_stops_where_its_numbers_say(chosen: list[dict[str, Any]], path: list[tuple[Any, ...]]) -> None:
     with serving() as window:

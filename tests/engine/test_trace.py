@@ -79,7 +79,7 @@ def event_with(trace: Trace, source: str, nth: int = 0) -> int:
 # --- nothing is harmed ---------------------------------------------------------------------------
 
 
-@examples(40)
+@examples(20)
 @given(experiments(), st.sampled_from(["float32", "float64"]), st.integers(1, 3))
 def test_a_traced_step_is_the_step_bit_for_bit(spec: ExperimentSpec, dtype: str, at: int) -> None:
     spec = spec.model_copy(update={"dtype": dtype})
