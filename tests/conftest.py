@@ -17,6 +17,9 @@ from gui import preflight
 from tests.drawing import EXAMPLES
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # pytest's workers share the cores out already
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("MKL_NUM_THREADS", "1")
 if problem := preflight.obstacle():
     pytest.exit(problem, returncode=2)  # Qt would only say that it cannot be imported
 
@@ -28,6 +31,8 @@ from pytestqt.qtbot import QtBot
 GRACE = 30.0  # seconds: guards against what never ends, so that a loaded machine passes too
 PATIENCE = 120_000  # ms, of the same kind
 HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
+TESTS = Path(__file__).parent
+FAST = [line for line in (TESTS / "fast.txt").read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
 LISTS_CHILDREN = bool(list(Path("/proc/self/task").glob("*/children")))
 
 # A deadline would judge the machine. In CI the same examples are drawn each time.
@@ -35,6 +40,17 @@ hypothesis.settings.register_profile("local", deadline=None, max_examples=EXAMPL
 hypothesis.settings.register_profile("ci", deadline=None, max_examples=EXAMPLES, derandomize=True, print_blob=True)
 hypothesis.settings.register_profile("long", deadline=None, max_examples=20 * EXAMPLES, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what ``fast.txt`` names."""
+    found = {pattern: set(TESTS.glob(pattern)) for pattern in FAST}
+    assert all(found.values()), f"fast.txt names {[pattern for pattern in FAST if not found[pattern]]}"
+    fast = set().union(*found.values())
+    for item in items:
+        if item.path in fast:
+            item.add_marker("fast")
 
 
 class PatientBot(QtBot):
