@@ -10,7 +10,7 @@ import pytest
 from chinese import speaking_chinese
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from windows import Desk, Person, save_experiment
+from windows import PATIENCE, Desk, Person, save_experiment
 
 import gui.client
 from gui.assembly import Assembly
@@ -28,6 +28,17 @@ def quick_engines(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["engine.server", "engine.spec", "engine.lockstep"])
         monkeypatch.setattr(gui.client, "multiprocessing", SimpleNamespace(get_context=lambda _: context))
+
+
+@pytest.fixture(autouse=True)
+def no_engine_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else the machine has to do: a test of one that hangs says itself how long is too long.
+
+    And three deaths are too many however long each new engine took to come.
+    """
+    monkeypatch.setattr(gui.client, "SILENCE", PATIENCE)
+    monkeypatch.setattr(gui.client, "WARM_UP", PATIENCE)
+    monkeypatch.setattr(gui.client, "QUICK", PATIENCE)
 
 
 @pytest.fixture
