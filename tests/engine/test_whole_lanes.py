@@ -18,8 +18,7 @@ def lbfgs(params: dict[str, Any], dtype: str = "float64", **more: Any) -> Experi
     return experiment([layer(4), layer(2, "identity")], rows=20, optimizers=[entry], dtype=dtype)
 
 
-@pytest.mark.parametrize("params", [SEARCHING, PLAIN])
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(("params", "dtype"), [(SEARCHING, "float64"), (PLAIN, "float32")])
 def test_any_step_is_reached_again_bit_for_bit(params: dict[str, Any], dtype: str) -> None:
     run = Lockstep(lbfgs(params, dtype), budget=10**8)
     seen = {}
