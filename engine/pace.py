@@ -95,7 +95,7 @@ class Pace:
         return (last - first) / (now - began) if now > began else 0.0
 
 
-class Share:
+class TimeBudget:
     """Keeps what is done beside a run to a share of the time."""
 
     def __init__(self, share: float):

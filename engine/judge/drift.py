@@ -20,7 +20,7 @@ class DriftState(NamedTuple):
     apart: Array | None = None
 
 
-class DriftMeter:
+class DriftMonitor:
     """Looks at steps that are powers of two: over twice the steps a random walk goes another way."""
 
     def __init__(self) -> None:

@@ -95,9 +95,9 @@ def _update(optimizer: OptimizerSpec, step: Step, weight: str, before: Mapping[s
 
 def iterated(step: Step, weight: str) -> tuple[Array, Array]:
     """Muon's matrix before its iteration and after it, as the recording has them."""
-    recording, plot = step.own.recording, step.own.plot
+    recording, stages = step.own.recording, step.own.stages
     made: dict[str, Any] = {}
     for line in recording.lines:
-        if plot.weights[line.call] == weight:
+        if stages.weights[line.call] == weight:
             made |= {name: line.made[name] for name in ("B_tilde", "O") if name in line.made}
     return made["B_tilde"], np.asarray(made["O"], np.float64)

@@ -63,7 +63,7 @@ class Record(Protocol):
         ...
 
 
-class Meter(Protocol):
+class Comparison(Protocol):
     """Both lanes' records of a block, and how far they are apart.
 
     ``worst`` is the largest max_abs of each group over the run, ``rows`` how many steps a block may have.
@@ -120,9 +120,9 @@ class Meter(Protocol):
         ...
 
 
-def worst_of(meter: Meter, group: str) -> float:
+def worst_of(comparison: Comparison, group: str) -> float:
     """The largest max_abs of a group of tensors over the run."""
-    return float(meter.worst[GROUPS.index(group)]) if len(meter.worst) > GROUPS.index(group) else 0.0
+    return float(comparison.worst[GROUPS.index(group)]) if len(comparison.worst) > GROUPS.index(group) else 0.0
 
 
 def is_outside(delta: Array, torch: Array, rtol: float, atol: float) -> Array:

@@ -23,7 +23,7 @@ class Distance(NamedTuple):
     ulps: float
 
 
-class Divergence(NamedTuple):
+class Mismatch(NamedTuple):
     """The first element in which one step from the same state comes out different by more than rounding.
 
     ``stage`` is ``not localised`` where every stage by itself is right and the step is not.
@@ -90,7 +90,7 @@ class PairParity(NamedTuple):
     state: Distance | None
     worst: float
     verdict: Verdict
-    divergence: Divergence | None = None
+    mismatch: Mismatch | None = None
     unstable: Instability | None = None
     not_finite: NotFinite | None = None
     drift: Drift | None = None

@@ -162,7 +162,7 @@ class Failed(NamedTuple):
     at: StepFailed | None = None
 
 
-class Beat(NamedTuple):
+class Heartbeat(NamedTuple):
     """The engine's process is alive, though a long step may keep it from answering."""
 
 

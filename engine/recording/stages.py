@@ -22,7 +22,7 @@ class StageSpan(NamedTuple):
     last: int
 
 
-class Plot:
+class StepStages:
     """``weights`` are the names of all weights in order: ``layer1.weight``, ``layer1.bias`` …, or ``point.weight``."""
 
     def __init__(self, recording: Recording, weights: Sequence[str]):
@@ -36,8 +36,8 @@ class Plot:
         self.weights: list[str | None] = []
         self._roles: dict[tuple[str, int], int] = {}  # what a call does and for which layer: the call
         self._place_calls(weights)
-        self.stages = self._stages()
-        self._firsts = [stage.first for stage in self.stages]
+        self.spans = self._spans()
+        self._firsts = [stage.first for stage in self.spans]
 
     def stage_at(self, event: int) -> int:
         """The index of a line's stage."""
@@ -86,7 +86,7 @@ class Plot:
             symbols = ("dL_da", "da_dz", "dL_dz")
             yield from ((f"layer{layer}.{symbol}", variables[symbol]) for symbol in symbols if symbol in variables)
 
-    def _stages(self) -> list[StageSpan]:
+    def _spans(self) -> list[StageSpan]:
         starts = sorted((first, place, name) for place, (name, first) in enumerate(self._starts()) if first is not None)
         ends = [first - 1 for first, _, _ in starts[1:]] + [len(self._recording.lines) - 1]
         return [StageSpan(name, first, last) for (first, _, name), last in zip(starts, ends, strict=True)]

@@ -19,7 +19,7 @@ from engine.parity.records import Record
 from engine.recording.probe import LineProbe, Place
 from engine.spec import Breakpoint, ConditionBreakpoint, ExperimentSpec, LineBreakpoint, StageBreakpoint, complete
 
-from .block_run import Lap
+from .block_run import LaneBlock
 
 
 class Block(NamedTuple):
@@ -31,7 +31,7 @@ class Block(NamedTuple):
     spec: ExperimentSpec
     done: int
     batches: Sequence[Rows]
-    laps: Sequence[Lap]
+    lane_blocks: Sequence[LaneBlock]
     records: Mapping[int, Record]
     pairs: Sequence[Pair]
     lines: Mapping[int, Counter[Place]]
@@ -69,7 +69,7 @@ class Found(NamedTuple):
     tell: Callable[[int], tuple[int, str | None, float | None]]
 
 
-class Watch:
+class BreakpointMonitor:
     """``lanes`` in the order of the run's; every lane needs a record while it is watched."""
 
     def __init__(self, lanes: Sequence[LaneName]):
@@ -206,7 +206,7 @@ class Watch:
 
     def _not_finite(self, block: Block) -> tuple[int, list[int]] | None:
         """The first row in which a lane's numbers break, and which lanes do; None while all are well."""
-        if all(pair.meter.all_finite for pair in block.pairs) and len(block.pairs) * 2 == len(self._lanes):
+        if all(pair.comparison.all_finite for pair in block.pairs) and len(block.pairs) * 2 == len(self._lanes):
             return None
         rows: dict[int, int] = {}
         for place in block.records.keys() - self._broken:
@@ -227,15 +227,15 @@ def _meet(met: "array[int]", steps: Array) -> None:
 
 def _parity_of(quantity: str, pair: Pair) -> Array:
     """Each step's largest distance, absolute or in ULPs."""
-    return pair.meter.distances.max(axis=1) if quantity == "parity_abs" else pair.meter.largest_ulps()
+    return pair.comparison.distances.max(axis=1) if quantity == "parity_abs" else pair.comparison.largest_ulps()
 
 
 def _measured(quantity: str, place: int, lane: LaneName, block: Block) -> Array:
     if quantity == "loss":
-        return np.asarray(block.laps[place].losses, float)
+        return np.asarray(block.lane_blocks[place].losses, float)
     if quantity == "lr":
-        if block.laps[place].rates:  # of a schedule; the record's are rounded
-            return np.asarray(block.laps[place].rates)
+        if block.lane_blocks[place].rates:  # of a schedule; the record's are rounded
+            return np.asarray(block.lane_blocks[place].rates)
         entry = block.spec.optimizers[lane.entry]
         return np.full(block.size, float(complete(entry.name, entry.params).lr))
     rows = block.rows(place, "grad" if quantity == "grad_norm" else "weight").astype(float)

@@ -35,7 +35,7 @@ class Checkpoint(NamedTuple):
         return OBJECT_BYTES * objects + sum(array.nbytes for array in arrays)
 
 
-class History:
+class Checkpoints:
     """Checkpoints in the order of their steps; ``budget`` is in bytes, and ``used`` says what they take."""
 
     def __init__(self, budget: int):

@@ -12,7 +12,7 @@ from numpy import ndarray as Array
 MOST = 4096  # marks; at so many, those in between are a straight line's
 
 
-class Stopwatch:
+class ComputeTime:
     """The same steps for all lanes. Between two marks every step counts as taking equally long."""
 
     def __init__(self, lanes: int):
@@ -20,7 +20,7 @@ class Stopwatch:
         self._seconds = np.zeros((lanes, MOST))
         self._count = 1  # of the marks; the first is the start
 
-    def lap(self, step: int, seconds: Sequence[float]) -> None:
+    def add(self, step: int, seconds: Sequence[float]) -> None:
         """Take down that each lane took ``seconds`` from the last mark to ``step``."""
         if self._count == MOST:
             self._thin_out()

@@ -21,7 +21,7 @@ class Plane(Protocol):
         ...
 
 
-class Paths:
+class Trajectories:
     """The start, the newest step, and of those between the ones where a path turns, at the same steps for all entries.
 
     A run's quick beginning keeps its points however long its end goes on. Of an entry with both lanes it is DIY's

@@ -34,7 +34,7 @@ class Frames:
             pairs=self._parity.of(None, pace.running, run.parity),
             newest=run.newest,
             branches=tuple(abandoned.branch for abandoned in run.branches),
-            hits=tuple(run.watch.hits) if run.watch else (),
+            hits=tuple(run.monitor.hits) if run.monitor else (),
             judging=run.docket.is_waiting(run.step),
             race=None if request.race is None else self._racing.answer(request.race, pace.running),
         )
@@ -44,7 +44,7 @@ def curves(run: Lockstep, request: CurveRequest) -> Curves:
     """Every lane's losses as far as they are recorded, and the branches', thinned to the plot's width."""
     lanes = tuple(run.series[0].bundle.thinned(request.pixels, request.steps)) if run.series else ()
     branches = tuple(abandoned.curves(request) for abandoned in run.branches)
-    training = run.chronicle.training.curves(request.pixels, request.steps) if run.chronicle else ()
+    training = run.run_record.training.curves(request.pixels, request.steps) if run.run_record else ()
     if request.at is None or not run.newest:
         return Curves(lanes, None, branches, training)
     at = min(max(request.at, 1), run.newest)

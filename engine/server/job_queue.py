@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from typing import NamedTuple
 
-from engine.pace import SLICE, Share
+from engine.pace import SLICE, TimeBudget
 from engine.protocol import (
     CancelJob,
     JobAnswer,
@@ -36,12 +36,12 @@ class Order(NamedTuple):
     job: Job
 
 
-class Workshop:
+class JobQueue:
     """``surface`` is the newest one of the run at hand, as far as it has come."""
 
     def __init__(self, send: Callable[[JobAnswer], None], make: Make = job_of):
         self._send, self._make = send, make
-        self._share = Share(JOBS_SHARE)
+        self._time_budget = TimeBudget(JOBS_SHARE)
         self._orders: dict[int, Order] = {}  # by the job's number, the next in turn first
         self._paused: set[int] = set()
         self._parts: dict[int, SurfacePart | SweepPart | None] = {}  # the newest of each job
@@ -135,14 +135,14 @@ class Workshop:
 
     def work(self, beside_run: bool) -> None:
         """A slice of the jobs that are not paused; ``beside_run``: where a run waits for it, only now and then."""
-        if not self.is_busy or (beside_run and not self._share.is_due):
+        if not self.is_busy or (beside_run and not self._time_budget.is_due):
             return
         began = time.perf_counter()
         while self.is_busy:
             self._go_on_with(next(job for job in self._orders if job not in self._paused))
             if time.perf_counter() - began >= SLICE:
                 break
-        self._share.took(time.perf_counter() - began)
+        self._time_budget.took(time.perf_counter() - began)
 
     def _go_on_with(self, job: int) -> None:
         """Let it work until it looks up; it is the last in turn then."""

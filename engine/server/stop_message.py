@@ -17,8 +17,8 @@ def stopped(generation: int, hit: Hit, run: Lockstep, debugger: Debugger) -> Sto
         found = first_not_finite(trace)
         told = told._replace(lane=run.lanes[hit.broken[0]].id)
         return told if found is None else told._replace(**found._asdict())
-    assert run.watch is not None
-    one = run.watch.breakpoints[hit.breakpoint]
+    assert run.monitor is not None
+    one = run.monitor.breakpoints[hit.breakpoint]
     if isinstance(one, LineBreakpoint):
         event = first_event(trace, file=one.file, line=one.line)
     elif isinstance(one, StageBreakpoint):

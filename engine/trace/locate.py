@@ -41,7 +41,7 @@ def first_event(
         return None
     if stage is not None:
         name = stage if layer is None or stage == "loss" else f"layer{layer}.{stage}"
-        firsts = (span.first for span in trace.plot.stages if name in (span.name, span.name.rpartition(".")[2]))
+        firsts = (span.first for span in trace.stages.spans if name in (span.name, span.name.rpartition(".")[2]))
         return next((first for first in firsts if first > after), None)
     for event in range(after + 1, len(trace.lines)):
         if trace.lines[event].line == line and file_of(trace, event) == file:

@@ -12,8 +12,8 @@ from engine.kept_source import lines_of
 from engine.lane.batches import Rows
 from engine.lane.lane import Snapshot, naming_step, numbers_of
 from engine.lane.layout import RATE
-from engine.lane.names import is_given, standing
-from engine.recording.recorded_step import Own
+from engine.lane.names import is_given, state_before
+from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import RETURN, RecordedCall, RecordedLine
 from engine.spec import ExperimentSpec, shapes_of
 
@@ -44,7 +44,7 @@ class Trace:
         self,
         spec: ExperimentSpec,
         entry: int,
-        own: Own,
+        own: RecordedStep,
         twin: TwinStep | None,
         batch: Rows,
     ):
@@ -59,7 +59,7 @@ class Trace:
         self.diy = {name: np.asarray(value) for name, value in (*own.named.items(), *hyper.items())}
         self.twin = twin
         self.torch = None if twin is None else {**twin.begins, **twin.recorded}
-        self.plot = own.plot
+        self.stages = own.stages
         self._names = Names(own.named, hyper)
 
     @property
@@ -77,7 +77,7 @@ class Trace:
         """The variables of the event's frame before its line runs. What was bound once stays."""
         call = self.lines[event].call
         variables = dict(self.calls[call].arguments)
-        for earlier in self.plot.lines_of_call[call]:
+        for earlier in self.stages.lines_of_call[call]:
             if earlier >= event:
                 break
             variables.update(self.lines[earlier].made)
@@ -93,10 +93,10 @@ class Trace:
 
     def layer_of(self, event: int) -> int | None:
         """The number, from 1, of the layer that the event's function works on."""
-        return self.plot.layers[self.lines[event].call]
+        return self.stages.layers[self.lines[event].call]
 
     def stage_of(self, event: int) -> str:
-        return self.plot.stages[self.plot.stage_at(event)].name
+        return self.stages.spans[self.stages.stage_at(event)].name
 
     def twin_name(self, value: Any, variable: str = "", call: int | None = None) -> str | None:
         """The name of a value in ``diy`` and ``torch``. ``variable`` decides where one object is two things
@@ -104,7 +104,7 @@ class Trace:
         """
         if call is not None and variable == RETURN and self._is_rate(value, call):
             return RATE
-        return self._names.name(value, variable, None if call is None else self.plot.weights[call])
+        return self._names.name(value, variable, None if call is None else self.stages.weights[call])
 
     def _is_rate(self, value: Any, call: int) -> bool:
         """Whether the call worked out the step's learning rate: a plain number that no variable holds."""
@@ -149,7 +149,7 @@ def twin_step(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, st
         lane.restore(before)
         x, y = lane.batch(rows)
         batch = {} if spec.data is None else {"x": x, "y": y}
-        begins = {**batch, **lane.hyperparameters(), **dict(standing(weight_names(spec), before))}
+        begins = {**batch, **lane.hyperparameters(), **dict(state_before(weight_names(spec), before))}
         arrays = {name: np.asarray(value) for name, value in begins.items()}
         return TwinStep(before, arrays, lane.recorded_step(rows))
 

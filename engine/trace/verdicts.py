@@ -73,6 +73,6 @@ class Verdicts:
         An optimizer of all weights at once has a single stage: what would arise in another one is of the last.
         """
         torch = self._trace.torch or {}
-        stages = [span.name for span in self._trace.plot.stages]
+        stages = [span.name for span in self._trace.stages.spans]
         arising = ((name, stage_of(name)) for name in self._trace.recorded if name in torch)
         return [name for name, home in arising if stage == (home if home in stages else stages[-1])]

@@ -16,7 +16,7 @@ from gui.look.theme import ThemeController
 from gui.session.client import Serve
 
 from .main_window import MainWindow
-from .staged_build import Assembly
+from .staged_build import StagedBuild
 
 
 def run(file: Path | None, serve: Serve) -> int:
@@ -60,9 +60,9 @@ def install_translations(app: QApplication) -> None:
 
 def keep_pauses_short(window: MainWindow) -> None:
     """What the window is made of stays: looking through it for garbage would hold up the window now and then."""
-    assembly = window.findChild(Assembly)
-    assert assembly is not None
-    assembly.ready.connect(lambda _: gc.freeze())
+    build = window.findChild(StagedBuild)
+    assert build is not None
+    build.ready.connect(lambda _: gc.freeze())
 
 
 def _let_signals_in(window: MainWindow) -> None:

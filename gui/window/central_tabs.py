@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gui.debug.view import DebugView
 
 
-class Workbench(QTabWidget):
+class CentralTabs(QTabWidget):
     """Debugger and comparison need the height that ``below`` takes, so that makes room for them, and comes back after.
 
     ``debugging`` and ``comparing`` tell whether the debugger or the comparison is in front.

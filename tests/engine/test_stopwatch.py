@@ -3,39 +3,39 @@
 import numpy as np
 import pytest
 
-from engine.run.compute_time import MOST, Stopwatch
+from engine.run.compute_time import MOST, ComputeTime
 
 
 def test_seconds_add_up_and_lie_on_a_line_between_two_marks() -> None:
-    watch = Stopwatch(2)
-    watch.lap(10, [1.0, 5.0])
-    watch.lap(30, [1.0, 10.0])
-    np.testing.assert_allclose(watch.seconds(0, [0, 5, 10, 20, 30]), [0, 0.5, 1, 1.5, 2])
-    assert (watch.total(0), watch.total(1)) == (2.0, 15.0)
-    assert watch.steps(1, 7.5) == 15
-    assert watch.steps(1, 99.0) == 30
+    time = ComputeTime(2)
+    time.add(10, [1.0, 5.0])
+    time.add(30, [1.0, 10.0])
+    np.testing.assert_allclose(time.seconds(0, [0, 5, 10, 20, 30]), [0, 0.5, 1, 1.5, 2])
+    assert (time.total(0), time.total(1)) == (2.0, 15.0)
+    assert time.steps(1, 7.5) == 15
+    assert time.steps(1, 99.0) == 30
 
 
 @pytest.mark.parametrize("step", [0, 5, 10, 25, 30, 31])
 def test_a_fork_forgets_what_came_after_it(step: int) -> None:
-    watch, known = Stopwatch(1), Stopwatch(1)
-    for each in (watch, known):
-        each.lap(10, [1.0])
-        each.lap(30, [1.0])
-    watch.truncate(step)
+    time, known = ComputeTime(1), ComputeTime(1)
+    for each in (time, known):
+        each.add(10, [1.0])
+        each.add(30, [1.0])
+    time.truncate(step)
     (expected,) = known.seconds(0, [min(step, 30)])
-    assert watch.total(0) == expected
-    watch.lap(40, [3.0])
-    assert watch.total(0) == expected + 3
-    np.testing.assert_allclose(watch.seconds(0, [min(step, 30) / 2]), known.seconds(0, [min(step, 30) / 2]))
+    assert time.total(0) == expected
+    time.add(40, [3.0])
+    assert time.total(0) == expected + 3
+    np.testing.assert_allclose(time.seconds(0, [min(step, 30) / 2]), known.seconds(0, [min(step, 30) / 2]))
 
 
 @pytest.mark.parametrize("laps", [MOST - 1, MOST, MOST + 1, 3 * MOST])
 def test_many_marks_are_thinned_and_no_second_is_lost(laps: int) -> None:
     taken = np.random.default_rng(laps).uniform(0, 1, laps)
-    watch = Stopwatch(1)
+    time = ComputeTime(1)
     for number, seconds in enumerate(taken, start=1):
-        watch.lap(number, [seconds])
-    assert watch.total(0) == pytest.approx(taken.sum())
+        time.add(number, [seconds])
+    assert time.total(0) == pytest.approx(taken.sum())
     exact = np.concatenate([[0], np.cumsum(taken)])
-    assert np.abs(watch.seconds(0, np.arange(laps + 1)) - exact).max() < 4.5  # one mark in four, at the worst
+    assert np.abs(time.seconds(0, np.arange(laps + 1)) - exact).max() < 4.5  # one mark in four, at the worst

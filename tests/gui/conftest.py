@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from windows import Desk, Person, save_experiment
 
-from gui.window.staged_build import Assembly
+from gui.window.staged_build import StagedBuild
 
 
 @pytest.fixture
 def nothing_assembled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Debugger and comparison are put together when a test comes to them: most do without, and each takes its time."""
-    monkeypatch.setattr(Assembly, "start", lambda *_: None)
+    monkeypatch.setattr(StagedBuild, "start", lambda *_: None)
 
 
 @pytest.fixture

@@ -2,16 +2,16 @@
 
 from engine.lane.layout import Layout
 
-from .block_meter import BlockMeter, BlockRecord
-from .live_meter import LiveMeter, LiveRecord
-from .records import Meter, Record, is_large, rows_of
+from .block_comparison import BlockComparison, BlockRecord
+from .live_comparison import LiveComparison, LiveRecord
+from .records import Comparison, Record, is_large, rows_of
 
 
-def meter_of(layout: Layout, dtype: str) -> Meter:
+def comparison_of(layout: Layout, dtype: str) -> Comparison:
     """Make the meter that suits a pair's size."""
     if not is_large(layout, dtype):
-        return BlockMeter(layout, dtype)
-    return LiveMeter(layout, dtype)
+        return BlockComparison(layout, dtype)
+    return LiveComparison(layout, dtype)
 
 
 def record_of(layout: Layout, dtype: str) -> Record:

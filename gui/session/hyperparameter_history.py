@@ -12,7 +12,7 @@ from engine.spec import ExperimentSpec
 Params = dict[str, Any]
 
 
-class Course:
+class HyperparameterHistory:
     """What was changed in a run begun with ``spec``; ``changes`` are those of an earlier run that it repeats."""
 
     def __init__(self, spec: ExperimentSpec, changes: Sequence[Change] = ()):

@@ -89,7 +89,7 @@ class LiveRecord:
         return all(np.isfinite(square) or np.isfinite(value).all() for square, value in pairs)
 
 
-class LiveMeter:
+class LiveComparison:
     """DIY's lane is to take its steps first: each of torch's is then compared as soon as it is taken."""
 
     rows = LIVE_ROWS

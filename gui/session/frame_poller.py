@@ -11,7 +11,7 @@ FRAME_INTERVAL = 16  # ms: display rate
 Requests = Callable[[], tuple[CurveRequest | None, MapRequest | None, RaceRequest | None]]
 
 
-class FramePull(QObject):
+class FramePoller(QObject):
     """A step to go to is sent with the request for the frame that is to show it.
 
     However many steps a drag passes over, the engine is sent only the newest of them, one for each frame that came.
