@@ -57,8 +57,8 @@ class Makers:
         hyper_type = names.get("Hyper")
 
         def make(_: Any, settings: Mapping[str, Any]) -> Callable[..., Any]:
-            hyper = hyper_type(**settings) if hyper_type else SimpleNamespace(**settings)
-            return lambda grad, state, weight: names["update"](grad, state, weight, hyper)
+            of = hyper_type or SimpleNamespace  # made anew at each step: the rate may have changed
+            return lambda grad, state, weight: names["update"](grad, state, weight, of(**settings))
 
         return Made(make, parts_of(_textbooks, self._told), names["init"], False)
 

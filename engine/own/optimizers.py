@@ -23,6 +23,10 @@ DRY_STEPS = 2
 Guard = Callable[[], Any]  # a context in which own code runs
 
 
+class MovesNothingError(CannotCall):
+    """A way that runs and changes nothing: another may be meant, or that is what the code does."""
+
+
 class OptimizerProbe(NamedTuple):
     """What an optimizer is asked: ``weights`` and ``gradients`` a list of parameters for each step.
 
@@ -67,6 +71,7 @@ class OwnOptimizer:
         """Find a way to call it with parameters of these shapes, or of one shape where it takes no others."""
         self._shapes = list(shapes)
         tried: list[BaseException] = []
+        still: tuple[OptimizerWay, list[tuple[int, ...]]] | None = None
         alike = [shapes[0]] * len(shapes)
         for candidates, separate in ((list(shapes), False), (list(shapes), True), (alike, False)):
             self._shapes = candidates
@@ -76,6 +81,11 @@ class OwnOptimizer:
                     self._way = way
                     return self._described()
                 tried.append(outcome)
+                if isinstance(outcome, MovesNothingError):
+                    still = still or (way, candidates)
+        if still is not None:
+            self._way, self._shapes = still
+            return self._described()
         raise self._told_of(tried)
 
     def run(self, probe: OptimizerProbe) -> list[list[Array]]:
@@ -118,21 +128,22 @@ class OwnOptimizer:
             after = self._run(way, probe)
             if any(now.shape != was.shape for now, was in zip(after[-1], start, strict=True)):
                 return CannotCall("a weight comes out in another shape")
-            if way.change == 0 and self._is_change(after[0], start):
+            if way.change == 0 and self._is_change(way, after[0], probe):
                 way.change = -1 if np.mean([w.mean() for w in after[0]]) > 0 else 1
                 after = self._run(way, probe)
             moved = [not np.array_equal(now, was) for now, was in zip(after[-1], start, strict=True)]
-            return None if all(moved) else CannotCall("it moves no weight")
+            return None if all(moved) else MovesNothingError("it moves no weight")
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt | Unusable):
                 raise
             return error
 
-    @staticmethod
-    def _is_change(after: Sequence[Array], start: Sequence[Array]) -> bool:
-        with np.errstate(all="ignore"):
-            pairs = list(zip(after, start, strict=True))
-            return all(np.isfinite(a).all() and np.abs(a).max() < 0.6 * b.min() for a, b in pairs)
+    def _is_change(self, way: OptimizerWay, after: Sequence[Array], probe: OptimizerProbe) -> bool:
+        """Whether what comes out is a change of the weight: it is the same wherever that began."""
+        shifted = probe._replace(weights=[[weight + 8 for weight in probe.weights[0]]])
+        elsewhere = self._run(way, shifted)[0]
+        pairs = zip(after, elsewhere, strict=True)
+        return all(np.isfinite(one).all() and bool((np.abs(one - other) < 4).all()) for one, other in pairs)
 
     def _needed_settings(self) -> dict[str, Any]:
         return {one.name: one.value for one in self._signature_settings() if not one.given}
@@ -179,7 +190,10 @@ class OwnOptimizer:
         known |= {one.role for one in keys}
         literals = self._source.literals(self._subject.first, self._subject.last)
         settings += of_constants(literals, known, "optimizer", self._told)
-        is_settable = any(one.settable and one.role in ("lr", "alpha") for one in settings if not self._holds())
+        is_textbook = self._subject.form == "textbook"
+        is_settable = any(
+            one.settable and one.role in ("lr", "alpha") for one in settings if is_textbook or not self._holds()
+        )
         changes = is_settable or (self._way.holder is not None and self._can_set_rate())
         return Described(
             "optimizer", self._subject.name, self._form(), settings, self._way.is_told_t, changes, self._shapes,

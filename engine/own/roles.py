@@ -43,6 +43,7 @@ _OPTIMIZER = {
     "rho": "rho",
     "weight_decay": "weight_decay wd lam lambda lambda_ lmbda l2 reg l2_reg lamda weightdecay decay_weight",
     "nesterov": "nesterov use_nesterov is_nesterov",
+    "decoupled_weight_decay": "decoupled_weight_decay decoupled",
     "amsgrad": "amsgrad use_amsgrad ams",
     "dampening": "dampening damp damping",
     "centered": "centered",
@@ -156,6 +157,7 @@ FLAGS = ("nesterov", "amsgrad", "centered", "maximize")
 SAME_NAME = [
     "eps",
     "weight_decay",
+    "decoupled_weight_decay",
     "nesterov",
     "amsgrad",
     "dampening",
@@ -177,6 +179,7 @@ USUAL: dict[str, object] = {
     "initial_accumulator_value": 0.0, "momentum_decay": 4e-3, "lambd": 1e-4, "t0": 1e6, "eta_minus": 0.5,
     "eta_plus": 1.2, "etas": (0.5, 1.2), "step_min": 1e-6, "step_max": 50.0, "nesterov": False, "amsgrad": False,
     "centered": False, "maximize": False,
+    "decoupled_weight_decay": False,
 }  # fmt: skip
 
 

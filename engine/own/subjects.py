@@ -61,7 +61,7 @@ def subjects_of(source: Source, module: ModuleType, kind: str | None, told: Mapp
     """All that the file holds of a kind (of any, where None is asked for), in its order."""
     own = _own(source, module)
     found: list[Subject] = []
-    if kind in (None, "optimizer") and (whole := _textbook(source, own)):
+    if kind in (None, "optimizer") and (whole := _textbook(source, module, own)):
         return [whole]
     called = _called_by_others(source)
     taken: set[str] = set()
@@ -112,7 +112,7 @@ def _is_code(thing: Any, source: Source, module: ModuleType) -> bool:
     return False
 
 
-def _textbook(source: Source, own: Mapping[str, Any]) -> Subject | None:
+def _textbook(source: Source, module: ModuleType, own: Mapping[str, Any]) -> Subject | None:
     if (
         "init" in own
         and "update" in own
@@ -120,7 +120,7 @@ def _textbook(source: Source, own: Mapping[str, Any]) -> Subject | None:
         and "hyper" in signature_of(own["update"])
     ):
         last = len(source.lines)
-        return Subject("optimizer", source.path.stem, "textbook", own, None, 1, last)
+        return Subject("optimizer", source.path.stem, "textbook", module, None, 1, last)
     return None
 
 

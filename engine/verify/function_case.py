@@ -26,6 +26,7 @@ Answer = dict[str, Array]
 
 SEEDS = (1, 2)
 COPIES = 6
+FAR = "far"
 PARAMETERS = {"leaky_relu": "negative_slope", "elu": "alpha", "smooth_l1": "beta", "huber": "delta"}
 DEFAULTS = {"leaky_relu": 0.01, "elu": 1.0, "smooth_l1": 1.0, "huber": 1.0}
 
@@ -72,7 +73,7 @@ class FunctionCase:
             )
         if what == "overflow":
             return function_probes.overflowing_loss_inputs(reference)
-        return function_probes.loss_inputs(reference, seed, probabilities=what == "probabilities")
+        return function_probes.loss_inputs(reference, seed, probabilities="probabilities" in what, far="far" in what)
 
     def probe(self, fit: Fit, inputs: Inputs) -> Any:
         if self.kind == "layer":
@@ -163,13 +164,10 @@ class FunctionCase:
     def explains(self, fit: Fit, variant: Variant, seeds: Sequence[int] = SEEDS) -> bool:
         wheres = {"probabilities": "probabilities", "square weight": "square"}
         what = next((wheres[need] for need in variant.shows.needs if need in wheres), "")
-        for kind in dict.fromkeys((what, "square" if what == "square" else what)):
-            for seed in seeds:
-                if not self._agrees(fit, variant, seed, kind):
-                    return False
-        return True
+        kinds = (what, f"{FAR} {what}") if what == "probabilities" else (what,)
+        return all(self.agrees(fit, variant, seed, kind) for kind in kinds for seed in seeds)
 
-    def _agrees(self, fit: Fit, variant: Variant, seed: int, what: str) -> bool:
+    def agrees(self, fit: Fit, variant: Variant, seed: int, what: str) -> bool:
         answer = self.answer(fit, seed, what)
         if answer is None or not mostly_finite([list(answer.values())]):
             return False

@@ -23,17 +23,24 @@ def overflowing_activation_inputs() -> Inputs:
     return {"z": z, "dL_da": np.ones_like(z)}
 
 
-def loss_inputs(reference: str, seed: int, *, probabilities: bool = False) -> Inputs:
-    """``a`` (5, 3) and what the reference takes as ``y``; a tie and errors of both signs and sizes among them."""
+def loss_inputs(reference: str, seed: int, *, probabilities: bool = False, far: bool = False) -> Inputs:
+    """``a`` (5, 3) and what the reference takes as ``y``; a tie and errors of both signs and sizes among them.
+
+    ``far``: some classes are as unlikely as 1e-18, where a clipped or padded probability shows.
+    """
     random = np.random.default_rng(seed)
     a = random.normal(scale=1.5, size=(ROWS, COLUMNS))
     if reference == "cross_entropy":
         y: Array = random.integers(0, COLUMNS, size=ROWS)
+        if far:
+            a[0, y[0]], a[1, (y[1] + 1) % COLUMNS] = -40.0, -45.0
         if probabilities:
             a = np.exp(a) / np.exp(a).sum(axis=1, keepdims=True)
         return {"a": a, "y": y}
     if reference == "bce":
         y = random.integers(0, 2, size=a.shape).astype(np.float64)
+        if far:
+            a[0, 0], y[0, 0], a[1, 1], y[1, 1] = -40.0, 1.0, -35.0, 0.0
         return {"a": 1 / (1 + np.exp(-a)) if probabilities else a, "y": y}
     y = a + random.normal(scale=1.2, size=a.shape)
     y[0, 0], y[1, 1], y[2, 2] = a[0, 0], a[1, 1] + 3.5, a[2, 2] - 0.125

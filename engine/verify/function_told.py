@@ -12,7 +12,7 @@ from engine.own.unusable import Unusable
 from engine.variants import Variant
 
 from . import candidates, differences, function_probes
-from .function_case import PARAMETERS, SEEDS, Fit, FunctionCase, evaluated, torch_answer
+from .function_case import FAR, PARAMETERS, SEEDS, Fit, FunctionCase, evaluated, torch_answer
 from .function_probes import Inputs
 from .located import Values, line_of
 from .record import First, Named, Record
@@ -46,9 +46,10 @@ def stage_of(role: str) -> str:
 
 def first_apart(case: FunctionCase, fit: Fit, dtype: str, close: float = 0.0) -> First | None:
     """The first element that differs: in its bits, or by more than ``close``."""
-    for seed in SEEDS:
-        inputs = function_probes.in_precision(case.inputs(fit.reference, seed), dtype)
-        answer = case.answer(fit, seed, "", dtype)
+    asked = [(seed, "") for seed in SEEDS] + [(SEEDS[0], FAR)] * (case.kind == "loss")
+    for seed, what in asked:
+        inputs = function_probes.in_precision(case.inputs(fit.reference, seed, what), dtype)
+        answer = case.answer(fit, seed, what, dtype)
         if answer is None:
             continue
         torch = torch_answer(case, fit, inputs, answer, dtype)
@@ -75,15 +76,21 @@ def named_record(case: FunctionCase, fit: Fit, variant: Variant, file: str) -> R
 
 
 def _line(case: FunctionCase, fit: Fit, variant: Variant | None) -> int | None:
-    what = "probabilities" if variant and "probabilities" in variant.shows.needs else ""
-    inputs = case.inputs(fit.reference, SEEDS[0], what)
-    try:
-        _, made = case.own.recorded(case.probe(fit, inputs))
-    except Unusable:
-        return None
-    ways = [_way(case, fit, one, inputs) for one in (variant, None)]
-    outputs = _departing(case, fit, variant, inputs)
-    return line_of(made, ways[0] if variant else {}, ways[1], 1, outputs)
+    whats = ["", FAR] if case.kind == "loss" else [""]
+    if variant and "probabilities" in variant.shows.needs:
+        whats = ["probabilities", f"{FAR} probabilities"]
+    for what in whats:
+        inputs = case.inputs(fit.reference, SEEDS[0], what)
+        outputs = _departing(case, fit, variant, inputs)
+        if variant is not None and not outputs:
+            continue
+        try:
+            _, made = case.own.recorded(case.probe(fit, inputs))
+        except Unusable:
+            return None
+        ways = [_way(case, fit, one, inputs) for one in (variant, None)]
+        return line_of(made, ways[0] if variant else {}, ways[1], 1, outputs)
+    return None
 
 
 def _departing(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs) -> dict[int, Values]:
@@ -101,6 +108,8 @@ def _departing(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: In
         for role, value in theirs.items()
         if role not in plain or not np.array_equal(value, plain[role], equal_nan=True)
     ]
+    if not results:
+        return {}
     return {1: Values.of(_turned(results) if case.kind == "layer" else results, simple=False)}
 
 

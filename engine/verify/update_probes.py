@@ -15,8 +15,13 @@ STEPS = 8
 # Times the learning rate, step by step: no round numbers, which 1 − β or the like may be as well.
 RATES = (1.0, 1.1, 0.57, 2.3, 0.27, 0.27, 3.1, 1.7)
 ON = {"weight_decay": 0.1, "momentum": 0.8, "dampening": 0.25, "lr_decay": 0.05, "initial_accumulator_value": 0.3,
-      "nesterov": True, "amsgrad": True, "centered": True, "maximize": True}  # fmt: skip
-WITH = {"nesterov": ("momentum",), "dampening": ("momentum",)}  # which needs the other to be on
+      "nesterov": True, "amsgrad": True, "centered": True, "maximize": True,
+      "decoupled_weight_decay": True}  # fmt: skip
+WITH = {
+    "decoupled_weight_decay": ("weight_decay",),
+    "nesterov": ("momentum",),
+    "dampening": ("momentum",),
+}  # which needs the other to be on
 
 
 def probes(found: Described, given: Mapping[str, Any], seed: int, free_steps: int) -> list[OptimizerProbe]:
@@ -45,6 +50,9 @@ def _switches(found: Described, base: Mapping[str, Any], given: Mapping[str, Any
             if needed is not None and not base.get(needed.name):
                 on[needed.name] = ON[other]
         yield on
+    together = [by_role[role] for role in ("weight_decay", "momentum") if role in by_role]
+    if len(together) > 1 and not any(one.name in given for one in together):
+        yield {one.name: base.get(one.name) or ON[one.role] for one in together}
 
 
 def _prescribed(found: Described, settings: dict[str, Any], seed: int) -> OptimizerProbe:
@@ -88,6 +96,9 @@ def _gradients(shapes: Sequence[tuple[int, ...]], steps: int, random: np.random.
         gradients = []
         for size in sizes:
             gradient = size * random.uniform(0.2, 2, size=size.shape) * random.choice([-1.0, 1.0], size=size.shape)
+            gradient.flat[2] *= (
+                1e-3 if step in (3, 4) else 3.0 if step > 4 else 1.0
+            )  # a mean of squares falls, and rises
             gradient.flat[3] = 0.0 if step < 2 else gradient.flat[3]
             gradient.flat[-1] = 0.0 if size.ndim > 1 else gradient.flat[-1]
             gradients.append(gradient)

@@ -195,7 +195,7 @@ def test_the_crosshair_reads_out_where_the_keyboard_leads_it(plot, qtbot):
 def test_where_each_step_sees_a_part_of_the_rows_the_plot_says_which_loss_is_which(plot, qtbot):
     losses = losses_of(6, 50)
     show(plot, make_race(*losses, every=10), 50)
-    assert plot.picture.plot.getAxis("left").labelText == "Batch loss, ● all rows"
+    assert plot.picture.plot.getAxis("left").labelText == "Batch, ● all"
     dots = [item for item in plot.picture.plot.items if isinstance(item, pg.ScatterPlotItem) and len(item.data) == 5]
     assert len(dots) == 3, "one of each pair"
     np.testing.assert_array_equal(dots[0].data["x"], [10, 20, 30, 40, 50])

@@ -350,7 +350,7 @@ def test_losses_over_all_rows_are_dots_beside_the_batches_curves(plot):
     items = canvas(plot).centralWidget.items
     (dots,) = [item for item in items if isinstance(item, pg.ScatterPlotItem) and item.isVisible()]
     assert list(zip(dots.data["x"], dots.data["y"], strict=True)) == [(0.0, 2.5), (20.0, 1.5)]
-    assert canvas(plot).plot.getAxis("left").labelText == "Batch loss, ● all rows"
+    assert canvas(plot).plot.getAxis("left").labelText == "Batch, ● all"
     assert text_of(plot, "legend_heading") == "batch of step 50"
     assert box_of(plot).viewRange()[1][1] > 2.5, "the dots are in sight"
     plot.show_frame(make_frame(50, (1.0, 1.0), newest=50, curves=Curves(batches, None)))

@@ -1,4 +1,5 @@
-"""``python -m tests.own.long [right|strangers] [COUNT]``: many more rewritten right codes, and random strangers.
+"""``python -m tests.own.long [right|strangers|variants] [COUNT]``: many rewritten right codes, random strangers, all
+variants.
 
 Prints what is called wrong, or by a name; exits with 1 where there is any.
 """
@@ -14,6 +15,7 @@ from engine.verify import Asked, verify_file
 from engine.verify.words import headline
 
 from .rewritten import rewritten
+from .variant_files import KINDS, written
 
 HERE = Path(__file__).parent
 
@@ -50,6 +52,22 @@ def many_strangers(count: int, folder: Path) -> int:
     return bad
 
 
+def all_variants(_: int, folder: Path) -> int:
+    """Count the variants, written as somebody's own code, that are not given their names."""
+    bad = count = 0
+    for kind, names in KINDS.items():
+        for reference in names:
+            for variant, file in written(kind, reference, folder):
+                name = None if kind == "optimizer" else reference
+                record = verify_file(file, Wanted(name), Asked(reference, steps=12), apart=False)
+                count += 1
+                if record.named is None or record.named.id not in (variant.id, *variant.same_as):
+                    bad += 1
+                    print(f"{reference} {variant.id}: {headline(record)}", flush=True)
+    print(f"{count} variants, {bad} of them without their name")
+    return bad
+
+
 def _changed(text: str, seed: int) -> str:
     """The code with one operation or number changed at random."""
     chance = random.Random(seed)
@@ -72,9 +90,10 @@ def _changed(text: str, seed: int) -> str:
 
 def main(arguments: list[str]) -> int:
     what = arguments[0] if arguments else "right"
-    count = int(arguments[1]) if len(arguments) > 1 else {"right": 500, "strangers": 200}[what]
+    count = int(arguments[1]) if len(arguments) > 1 else {"right": 500, "strangers": 200}.get(what, 0)
     with tempfile.TemporaryDirectory() as folder:
-        bad = (many_right if what == "right" else many_strangers)(count, Path(folder))
+        tries = {"right": many_right, "strangers": many_strangers, "variants": all_variants}
+        bad = tries[what](count, Path(folder))
     return 1 if bad else 0
 
 

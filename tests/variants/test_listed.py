@@ -72,7 +72,7 @@ NAMED: dict[tuple[Kind, str], str] = {
 CONVENTIONS = (
     "any.l2_for_decoupled any.decoupled_for_l2 any.decay_without_rate any.decay_after_step any.decay_doubled "
     "sgd.rate_in_momentum sgd.averaged_momentum sgd.first_step_dampened adam.eps_inside_root "
-    "adam.eps_before_correction adam.max_after_correction adamax.eps_outside nadam.constant_momentum "
+    "adam.eps_before_correction adam.max_after_correction adamax.eps_outside adadelta.no_rate nadam.constant_momentum "
     "radam.threshold_4 adagrad.eps_inside_root rmsprop.eps_inside_root rmsprop.starts_at_one "
     "rmsprop.rate_in_momentum relu.one_at_zero gelu.tanh softplus.no_threshold loss.sum_for_mean loss.per_row "
     "loss.half cross_entropy.on_probabilities cross_entropy.log_plus_eps bce.on_probabilities "

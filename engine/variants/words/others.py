@@ -119,7 +119,7 @@ OTHERS = {
         "write `g_bar * g_bar` for `g_bar`",
     ),
     "adadelta.no_rate": Said(
-        "mistake",
+        "convention",
         "has its rate fixed at 1, as the paper has none",
         "multiplies the step by a learning rate, 1 unless given",
         "multiply the step by `lr`",
