@@ -88,7 +88,7 @@ class Pace:
 
     @property
     def steps_per_second(self) -> float:
-        """Over the last second; 0 when paused."""
+        """The speed over the last second; 0 when paused."""
         if not self.running or len(self._marks) < 2:
             return 0.0
         (began, first), (now, last) = self._marks[0], self._marks[-1]
@@ -119,7 +119,7 @@ class Figures(Generic[Told]):
         self._until = 0.0
 
     def of(self, key: object, running: bool, work_out: Callable[[], Told]) -> Told:
-        """Those of before, while they are of the same ``key`` and fresh enough; always new ones when nothing runs."""
+        """Return the numbers of before while ``key`` is the same and they are fresh; new ones when nothing runs."""
         now = time.perf_counter()
         if self._kept is None or not running or self._kept[0] != key or now >= self._until:
             self._kept, self._until = (key, work_out()), now + FIGURES_EVERY

@@ -46,14 +46,14 @@ def reference_run(run: UpdateRun, dtype: str) -> list[list[Array]]:
 
 
 def moved_run(run: UpdateRun, dtype: str, how: Hearing) -> list[list[Array]]:
-    """Those again, moved by roundings at random, stacked on a new first axis."""
+    """Repeat those answers, moved by roundings at random, stacked on a new first axis."""
     from engine.twin.runs import moved_weights_of_run
 
     return moved_weights_of_run(run, dtype, how)
 
 
 def scheduled(spec: ExperimentSpec, entry: int, state: State | None, loss: float) -> tuple[dict[str, float], State]:
-    """What torch's schedule has in force where ``state`` stands, and its state after a step of this loss."""
+    """Return what torch's schedule has in force where ``state`` stands, and its state after a step of this loss."""
     from engine.twin.schedules import scheduled
 
     return scheduled(spec.optimizers[entry], state, loss)
@@ -74,7 +74,7 @@ def orthogonal_distances(M: Array, hyper: Any) -> Iterator[float]:
 
 
 def seeded_weights(spec: ExperimentSpec, seed: int) -> list[Array]:
-    """What ``torch.manual_seed(seed)`` and a stack of ``nn.Linear`` begin with."""
+    """Return what ``torch.manual_seed(seed)`` and a stack of ``nn.Linear`` begin with."""
     from engine.twin.start import seeded_weights
 
     return seeded_weights(spec, seed)

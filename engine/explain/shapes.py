@@ -20,7 +20,7 @@ class Shapes:
         self._variables, self._holds = variables, holds
 
     def value(self, node: ast.expr) -> Any:
-        """What a name, or a field of a record, holds; None where it holds nothing."""
+        """Return what a name, or a field of a record, holds; None where it holds nothing."""
         if isinstance(node, ast.Name):
             return self._variables.get(node.id)
         if isinstance(node, ast.Attribute):

@@ -124,7 +124,7 @@ def constants() -> dict[str, float]:
 
 @cache
 def result_of(function: str) -> str:
-    """What the function's ``return`` gives, in LaTeX; empty where it has no symbol."""
+    """Write what the function's ``return`` gives, in LaTeX; empty where it has no symbol."""
     return _results().get(function, "")
 
 

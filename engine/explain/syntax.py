@@ -52,7 +52,7 @@ def _last_line(node: ast.stmt) -> int:
 
 @lru_cache(maxsize=512)
 def parsed(source_line: str) -> Statement | None:
-    """What the line sets or returns; None where it does neither."""
+    """Parse what the line sets or returns; None where it does neither."""
     try:
         body = ast.parse(source_line.strip()).body
     except SyntaxError:
@@ -114,7 +114,7 @@ def keyword(node: ast.Call, name: str) -> Any:
 
 
 def literal(node: ast.expr) -> Any:
-    """What is written out: a number, a tuple of numbers; None for anything else."""
+    """Return what is written out: a number, a tuple of numbers; None for anything else."""
     try:
         return ast.literal_eval(node)
     except ValueError:

@@ -15,7 +15,7 @@ class Tex(NamedTuple):
 
 
 def enclosed(text: str, opening: str = "(", closing: str = ")") -> str:
-    """In brackets as high as what they enclose; ziamath makes them endless around what stands below a sum."""
+    """Put it in brackets as high as what they enclose; ziamath makes them endless around what stands below a sum."""
     if r"\sum_" in text or r"\prod_" in text:
         return f"{opening}{text}{closing}"
     return rf"\left{opening}{text}\right{closing}"

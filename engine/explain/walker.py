@@ -192,7 +192,7 @@ class Walker:
         raise NoFormulaError
 
     def comparison(self, node: ast.Compare, at: At) -> Tex:
-        """In square brackets: 1 where it holds, 0 where not."""
+        """Write a comparison in square brackets: 1 where it holds, 0 where not."""
         return Tex(rf"\left[{self.condition(node, at).text}\right]")
 
     def condition(self, node: ast.expr, at: At) -> Tex:

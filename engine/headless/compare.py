@@ -100,7 +100,7 @@ def write(run: Lockstep, figures: Figures, out: Path) -> None:
 
 
 def drawn(pictures: Mapping[str, Draw]) -> dict[str, str]:
-    """For the page, which is of one ground."""
+    """Take the pictures on a light ground, which the page has."""
     return {key: draw(clear=True) for key, draw in pictures.items()}
 
 

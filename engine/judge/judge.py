@@ -42,7 +42,7 @@ Hearings = Generator[None, None, Ruling]  # stops between two stages, so that ot
 
 
 def finished(under_way: Hearings) -> Ruling:
-    """What hearings come to that nobody interrupts."""
+    """Finish hearings without a pause, and return what they come to."""
     while True:
         try:
             next(under_way)

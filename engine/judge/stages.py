@@ -17,7 +17,7 @@ from .step import Step
 
 
 def stages_of(spec: ExperimentSpec, entry: int, step: Step) -> Iterator[Stage]:
-    """In the order in which their results arise; what was not recorded is left out."""
+    """Yield a step's stages in the order in which their results arise; what was not recorded is left out."""
     if spec.problem is not None:
         yield _stage("problem", step, {"w": f"{POINT}{BEFORE}"}, {"loss": "loss", "dL_dw": f"{POINT}.grad"}, _of(spec))
     else:

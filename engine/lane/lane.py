@@ -81,7 +81,7 @@ class Lane(Protocol):
     def weights(self) -> Sequence[Array]: ...
 
     def gradients(self) -> Sequence[Array]:
-        """Those of the newest step, which belong to the weights before its update; clipped, where they are."""
+        """Return the newest step's gradients, clipped where they are; they belong to the weights before its update."""
         ...
 
     def states(self) -> Sequence[State]: ...
@@ -110,11 +110,11 @@ class Lane(Protocol):
         ...
 
     def batch(self, rows: Rows) -> tuple[Array, Array]:
-        """Its inputs and targets."""
+        """Return a batch's inputs and targets."""
         ...
 
     def hyperparameters(self) -> dict[str, float]:
-        """Those in force for the next step that are numbers, by torch's names: ``lr``, ``betas[0]`` …"""
+        """Return the hyperparameters of the next step that are numbers, by torch's names: ``lr``, ``betas[0]`` …"""
         ...
 
 

@@ -55,7 +55,7 @@ class Layout:
 
 
 def layout_of(spec: ExperimentSpec, entry: int) -> Layout:
-    """What the lanes of an optimizer entry are compared in."""
+    """Lay out the tensors in which the lanes of an optimizer entry are compared."""
     weights, optimizer = shapes_of(spec), spec.optimizers[entry]
     return Layout(weights, compared_states(optimizer.name, weights), optimizer.schedule is not None)
 

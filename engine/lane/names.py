@@ -9,7 +9,7 @@ BEFORE = ".before"  # ends the name of a weight or state entry as it was before 
 
 
 def state_before(names: Sequence[str], snapshot: Snapshot) -> Iterator[tuple[str, Any]]:
-    """Where a lane stands before a step: weights and state entries, as far as they are there, by name.
+    """Name what a lane begins a step with: weights and state entries, as far as they are there, by name.
 
     ``layer1.weight.before``, ``layer1.weight.m.before`` …
     """

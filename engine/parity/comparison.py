@@ -1,4 +1,4 @@
-"""Makes the meter, or the record, that suits the size of a pair's tensors."""
+"""Makes the comparison, or the record, that suits the size of a pair's tensors."""
 
 from engine.lane.layout import Layout
 
@@ -8,7 +8,7 @@ from .records import Comparison, Record, is_large, rows_of
 
 
 def comparison_of(layout: Layout, dtype: str) -> Comparison:
-    """Make the meter that suits a pair's size."""
+    """Make the comparison that suits a pair's size."""
     if not is_large(layout, dtype):
         return BlockComparison(layout, dtype)
     return LiveComparison(layout, dtype)

@@ -179,7 +179,7 @@ class LiveComparison:
         return self._magnitudes
 
     def largest_ulps(self) -> Array:
-        """Of the newest step alone: a block has one step where this is asked for."""
+        """Return the newest step's alone, (1,): a block has one step where this is asked for."""
         pairs = zip(self.diy.at(self._count), self.torch.at(self._count), strict=True)
         apart = (float(ulps_apart(*self._alike(diy, torch)).max()) for diy, torch in pairs)
         return np.array([max(apart)])

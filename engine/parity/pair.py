@@ -27,7 +27,7 @@ FOOTING_EVERY = 8  # steps: torch's lane is copied for it
 
 
 class PairState(NamedTuple):
-    """What a pair knows of its past: kept with every checkpoint, so that a replay comes to the same."""
+    """A pair's memory of its past: kept with every checkpoint, so that a replay comes to the same."""
 
     worst: Array
     changed_at: int  # the step after which its hyperparameters are those in force
@@ -182,7 +182,7 @@ class Pair:
             self._docket.put(Case(step, self.entry, footing))
 
     def truncate(self, step: int) -> None:
-        """What comes after ``step`` is forgotten."""
+        """Forget what comes after ``step``."""
         if self._not_finite is not None and self._not_finite.step > step:
             self._not_finite = None
 

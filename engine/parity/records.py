@@ -1,4 +1,4 @@
-"""What the comparison of a pair is made of: a lane's record of a block of steps, and a meter that holds two of them.
+"""What the comparison of a pair is made of: a lane's record of a block of steps, and what compares two of them.
 
 While the lanes run, each step's tensors are laid end to end in a row; then all rows are compared in
 one go. What costs more (relative distance, ULPs, where) is computed when somebody looks. Tensors too large for
@@ -37,7 +37,7 @@ def _fitting(layout: Layout, dtype: str) -> int:
 
 
 class Record(Protocol):
-    """What a lane's tensors were after each step of a block, counted from row 1."""
+    """A lane's tensors after each step of a block, counted from row 1."""
 
     @property
     def layout(self) -> Layout: ...
@@ -126,7 +126,7 @@ def worst_of(comparison: Comparison, group: str) -> float:
 
 
 def is_outside(delta: Array, torch: Array, rtol: float, atol: float) -> Array:
-    """Where distances are beyond ``assert_close``'s tolerance; equal infinities and NaNs are not."""
+    """Tell where distances are beyond ``assert_close``'s tolerance; equal infinities and NaNs are not."""
     with np.errstate(all="ignore"):
         excess = delta - (rtol * np.abs(torch) + atol)
     return (delta != 0) & ((excess > 0) | np.isinf(delta))

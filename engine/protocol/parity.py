@@ -53,7 +53,7 @@ class Instability(NamedTuple):
 
 
 class NotFinite(NamedTuple):
-    """Where numbers first stopped being finite: on ``sides`` ``diy``, ``torch`` or both, in that order."""
+    """The place where numbers first stopped being finite: on ``sides`` ``diy``, ``torch`` or both, in that order."""
 
     step: int
     stage: str

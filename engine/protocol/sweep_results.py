@@ -15,7 +15,7 @@ Cell = str | int | float
 
 
 class Spread(NamedTuple):
-    """Over the seeds that did not diverge, of each point (axis 1, axis 2 or 1); NaN where all did.
+    """The losses' spread over the seeds that did not diverge, of each point (axis 1, axis 2 or 1); NaN where all did.
 
     ``diverged`` counts those that did.
     """
@@ -27,7 +27,7 @@ class Spread(NamedTuple):
 
 
 def spread_of(part: SweepPart, best: bool = False) -> Spread:
-    """Of the losses reached, or of the ``best`` on the way."""
+    """Compute the spread of the losses reached, or of the ``best`` on the way."""
     losses = np.where(part.diverged, np.nan, part.best if best else part.losses)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # of points where no seed is left

@@ -7,7 +7,7 @@ from engine.run.trajectories import Plane, Trajectories
 
 
 class Projected:
-    """Only points that were not there before are projected: a path may hold many weights."""
+    """Trajectories on a plane. Only points that were not there before are projected: they may be long."""
 
     def __init__(self, trajectories: Trajectories, plane: Plane):
         self._trajectories, self.plane = trajectories, plane

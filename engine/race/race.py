@@ -122,7 +122,7 @@ class Racing:
         return self._run.series[lane][step] if step else None
 
     def places(self, lane: int, axis: Axis, steps: Array) -> Array:
-        """Where steps lie on the axis: there where their loss was known, after their first evaluation."""
+        """Return where steps lie on the axis: there where their loss was known, after their first evaluation."""
         counted = self._run_record.evaluations.get(lane)
         if axis == "step" or (axis == "evaluations" and counted is None):
             return steps
@@ -137,7 +137,7 @@ class Racing:
         return began + (ended - began) / (counted.values[place] - before)
 
     def after(self, lane: int, axis: Axis, steps: Array) -> Array:
-        """Where on the axis a lane was when ``steps`` were done, 0 at the start."""
+        """Return where on the axis a lane was when ``steps`` were done, 0 at the start."""
         if axis == "seconds":
             return self._run_record.compute_time.seconds(lane, steps)
         counted = self._run_record.evaluations.get(lane)

@@ -7,7 +7,7 @@ from .stages import StepStages
 
 
 class RecordedStep(NamedTuple):
-    """What a traced step of the DIY lane gives: ``named`` are the very objects that were recorded.
+    """A step of the DIY lane, recorded line by line: ``named`` are the very objects that were recorded.
 
     ``hyper`` is the optimizer's ``Hyper`` that was in force.
     """

@@ -23,7 +23,7 @@ from .block_run import LaneBlock
 
 
 class Block(NamedTuple):
-    """A step on each of ``batches`` after step ``done``: each lane's lap and record, measured, not recorded yet.
+    """A step on each of ``batches`` after step ``done``: each lane's block and record, measured, not recorded yet.
 
     ``spec`` has their hyperparameters. ``lines``: how often each DIY lane, by its entry, ran lines that are watched.
     """
@@ -63,7 +63,7 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Where a breakpoint holds in a block: which rows, and for each row the lane and the value measured."""
+    """A breakpoint's hits in a block: which rows, and for each row the lane and the value measured."""
 
     rows: Array  # of bool
     tell: Callable[[int], tuple[int, str | None, float | None]]

@@ -9,7 +9,10 @@ from engine.spec import ExperimentSpec
 
 
 class Changes:
-    """In the order of their steps; of two at one step the later made counts. ``first``: the experiment before any."""
+    """A run's changes of hyperparameters in the order of their steps; of two at one step the later made counts.
+
+    ``first``: the experiment before any.
+    """
 
     def __init__(self, spec: ExperimentSpec, changes: Sequence[Change] = ()):
         self.first = spec

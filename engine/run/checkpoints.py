@@ -20,7 +20,7 @@ OBJECT_BYTES = 150  # of an array, tuple or dict itself, about
 
 
 class Checkpoint(NamedTuple):
-    """Where every lane stood after ``step``, in the order of the run's lanes, and what its pairs had found."""
+    """The state of every lane after ``step``, in the order of the run's lanes, and what its pairs had found."""
 
     step: int
     lanes: tuple[Snapshot, ...]

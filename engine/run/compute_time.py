@@ -13,7 +13,7 @@ MOST = 4096  # marks; at so many, those in between are a straight line's
 
 
 class ComputeTime:
-    """The same steps for all lanes. Between two marks every step counts as taking equally long."""
+    """Each lane's seconds of compute up to a step. Between two marks every step counts as taking equally long."""
 
     def __init__(self, lanes: int):
         self._steps = np.zeros(MOST)
@@ -47,7 +47,7 @@ class ComputeTime:
         self._count += 1
 
     def seconds(self, lane: int, steps: Array | Sequence[float]) -> Array:
-        """What a lane had taken when ``steps`` were done."""
+        """Return the seconds that a lane had taken when ``steps`` were done."""
         return np.asarray(np.interp(steps, self._steps[: self._count], self._seconds[lane, : self._count]))
 
     def steps(self, lane: int, seconds: float) -> float:

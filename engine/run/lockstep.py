@@ -42,7 +42,7 @@ class LaneOf(NamedTuple):
 
 
 class Before(NamedTuple):
-    """Where every lane stood before a step; ``spec`` has the hyperparameters of that step."""
+    """The state of every lane before a step; ``spec`` has the hyperparameters of that step."""
 
     spec: ExperimentSpec
     snapshots: tuple[Snapshot, ...]
@@ -81,7 +81,7 @@ class Lockstep:
         ]
         self._in_turn = sorted(
             enumerate(self.lanes), key=lambda place: place[1].backend
-        )  # as meters want it: diy first
+        )  # as comparisons want it: diy first
         self.losses: list[float] = [float("nan")] * len(self.lanes)  # at the step stood at
         self.run_record = RunRecord(spec, self._lane_names(), self.start) if history else None
         self.series = self.run_record.losses if self.run_record else []
@@ -125,7 +125,7 @@ class Lockstep:
     # --- stepping ----------------------------------------------------------------------------
 
     def advance(self, steps: int = 1) -> Hit | None:
-        """Take ``steps`` steps, or fewer where the watch stops the run: then it stands before the step of the Hit.
+        """Take ``steps`` steps, or fewer where the monitor stops the run: then it stands before the step of the Hit.
 
         Overflow and NaN are values here, to be seen; they warn nobody. The lanes take turns by the block, not by the
         step: torch and NumPy run faster undisturbed.
@@ -142,7 +142,7 @@ class Lockstep:
         return None
 
     def replay(self, steps: int) -> None:
-        """Take ``steps`` steps that no watch stops."""
+        """Take ``steps`` steps that no monitor stops."""
         monitor, self.monitor = self.monitor, None
         try:
             self.advance(steps)
@@ -222,7 +222,7 @@ class Lockstep:
             self._keep_checkpoint()
 
     def parity(self) -> tuple[PairParity, ...]:
-        """Where every pair stands at the step stood at."""
+        """Return how every pair stands at the step stood at."""
         return tuple(pair.parity() for pair in self.pairs)
 
     def training_losses(self) -> list[float]:
@@ -289,7 +289,7 @@ class Lockstep:
         for pair in self.pairs:
             pair.change(spec, self.step)
 
-    # --- time travel -------------------------------------------------------------------------
+    # --- seeking -----------------------------------------------------------------------------
 
     def seek(self, step: int) -> None:
         """Stand after the recorded step ``step``, bit for bit as the run did: restore, then replay."""
@@ -320,7 +320,7 @@ class Lockstep:
             yield hit
 
     def before(self, step: int) -> Before:
-        """Where the lanes stood before ``step``, a recorded one or the next. The run is then where it was."""
+        """Return where the lanes stood before ``step``, a recorded one or the next. The run is then where it was."""
         if not 1 <= step <= self.newest + 1:
             raise IndexError(step)
         stood_at = self.step

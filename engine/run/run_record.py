@@ -47,7 +47,7 @@ class RunRecord:
         self.trajectories = Trajectories(start, tuple(self.lane_of))
 
     def wanted(self, lane: int, done: int, count: int) -> Wanted:
-        """What a lane is to tell of the ``count`` steps after step ``done``: of recorded ones what is watched alone."""
+        """Return what is wanted of ``count`` steps after step ``done``: of recorded ones what is watched alone."""
         if done < len(self.bundle):
             return Wanted(rates=lane in self.rates)
         points = self.trajectories.rows(done, count) if lane in self._on_paths else None
@@ -79,7 +79,7 @@ class RunRecord:
 
     @property
     def nbytes(self) -> int:
-        """What grows with every step; the rest is bounded."""
+        """The bytes of what grows with every step; the rest is bounded."""
         return sum(kept.nbytes for kept in self._kept())
 
     def _kept(self) -> list[Bundle | Series | TrainingLosses]:

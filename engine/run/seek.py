@@ -55,7 +55,7 @@ class Seeker:
         return self._parts is not None
 
     def forget(self) -> None:
-        """There is no such run any more."""
+        """Forget the run: there is no such one any more."""
         self._run = self._parts = None
 
     def seek(self, run: Lockstep, step: int) -> None:
@@ -67,7 +67,7 @@ class Seeker:
         self._run, self._parts, self._return_to = run, searching_back(run, step), run.step
 
     def go_on(self) -> None:
-        """A part of the way; at its end, what was searched for."""
+        """Go a part of the way; at its end, report what was searched for."""
         assert self._parts is not None
         try:
             next(self._parts)
@@ -86,7 +86,7 @@ class Seeker:
             self._found(hit, run)
 
     def arrive(self) -> None:
-        """Before anything else is done: to the end of the way, or back from a search."""
+        """Go to the end of the way, or back from a search, before anything else is done."""
         self.give_up_search()
         while self._parts is not None:
             self.go_on()

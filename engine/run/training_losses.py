@@ -46,7 +46,7 @@ class TrainingLosses:
 
     @property
     def nbytes(self) -> int:
-        """What it takes of memory beside the batches'."""
+        """The bytes that it takes beside the batches'."""
         return 0 if self.is_of_batches else self._known.nbytes
 
     def curves(self, pixels: int, steps: tuple[float, float] | None = None) -> tuple[Curve, ...]:
@@ -57,25 +57,25 @@ class TrainingLosses:
         return tuple(Curve((curve.steps - 1) * self.every, curve.losses) for curve in self._known.thinned(pixels, span))
 
     def after_steps(self, lane: int, steps: int) -> list[float | None]:
-        """Of each step from 1 to ``steps`` the loss after it; None where it is not known."""
+        """Return for each step from 1 to ``steps`` the loss after it; None where it is not known."""
         after: list[float | None] = [None] * steps
         known = self._known.values[lane, 1 : steps // self.every + 1].tolist()
         after[self.every - 1 : len(known) * self.every : self.every] = known
         return after
 
     def newest(self, step: int) -> list[Known | None]:
-        """Of each lane the last that is known up to ``step``."""
+        """Return for each lane the last loss that is known up to ``step``."""
         count = self._count(step)
         if not count:
             return [None] * self._known.lanes
         return [Known((count - 1) * self.every, float(loss)) for loss in self._known.values[:, count - 1]]
 
     def lowest(self, step: int) -> list[Known | None]:
-        """Of each lane the least that is known up to ``step``; None where none is a number."""
+        """Return for each lane the least loss that is known up to ``step``; None where none is a number."""
         return self._at(self._known.lowest(ALL, self._count(step)))
 
     def first_at_most(self, value: float, step: int) -> list[Known | None]:
-        """Of each lane the first that is not above ``value``, up to ``step``."""
+        """Return for each lane the first step whose loss is not above ``value``, up to ``step``."""
         return self._at(self._known.first_at_most(value, ALL, self._count(step)))
 
     def _count(self, step: int) -> int:

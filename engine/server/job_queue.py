@@ -117,7 +117,7 @@ class JobQueue:
             self._tell(part._replace(state=state))
 
     def end_run(self) -> None:
-        """Another run takes the place of the one at hand: what is of that one is not gone on with."""
+        """Cancel what is of the run at hand: another one takes its place."""
         self._cancel_all(needs_run)
         self.surface = None
 

@@ -38,7 +38,7 @@ def needs_run(command: StartJob) -> bool:
 
 
 def before_any_part(command: StartJob) -> SurfacePart | SweepPart | None:
-    """What is told of a job that has found nothing yet; a report is told of when it is done."""
+    """Return what is reported of a job that has found nothing yet; a report is told of when it is done."""
     if isinstance(command, StartSurface):
         values = np.empty((0, 0))
         return SurfacePart(

@@ -7,7 +7,7 @@ from engine.run.lockstep import Lockstep
 
 
 def step_size(run: Lockstep, entry: int, backend: str, tensor: str) -> Array | None:
-    """What the newest update took from each weight, divided by its gradient: ``lr`` everywhere for plain SGD.
+    """Return what the newest update took from each weight, divided by its gradient: ``lr`` everywhere for plain SGD.
 
     It is above 0 where the weight went the way that the optimizer is to go: down, or up with ``maximize``. NaN where
     the gradient is 0. A bias is one row. None where no step has led here, and where it has no record.

@@ -209,7 +209,7 @@ class ExperimentSpec(Part):
 
 
 def labels_of(entries: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
-    """What entries of these names and labels are called: ``ExperimentSpec.labels``."""
+    """Return what entries of these names and labels are called: ``ExperimentSpec.labels``."""
     named = list(entries)
     taken = {label for _, label in named}
     labels: list[str] = []

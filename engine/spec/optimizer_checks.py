@@ -14,7 +14,7 @@ NOT_OFFERED = {"SparseAdam": "needs_sparse_gradients"}
 
 
 def name_fault(path: Path, given: str) -> Fault:
-    """Of an optimizer that is not among those offered."""
+    """Report an optimizer that is not among those offered."""
     if given in NOT_OFFERED:
         return Fault(path, NOT_OFFERED[given], {"given": given})
     return unknown_name(path, given, optimizer_names())

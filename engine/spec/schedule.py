@@ -43,7 +43,7 @@ class Schedule:
             self._warmup = linear_lr.Hyper(factor, total_iters=self._steps_before)
 
     def begin(self) -> State:
-        """Before the first step."""
+        """Return the state before the first step."""
         if self._module is None:
             return {}
         if self._is_plateau:

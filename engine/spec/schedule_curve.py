@@ -31,7 +31,7 @@ def schedule_rates(entry: OptimizerSpec, steps: Sequence[int]) -> Array | None:
 
 
 def schedule_length(entry: OptimizerSpec) -> int | None:
-    """After how many steps the schedule has shown all it does; None where there is none, or the loss will tell."""
+    """Count the steps in which the schedule shows all it does; None where there is none, or the loss will tell."""
     schedule = entry.schedule
     if schedule is None or schedule.name not in _LENGTHS:
         return None

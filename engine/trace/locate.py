@@ -15,7 +15,7 @@ Made = tuple[int, int, str, Any]  # an event, its call, a variable, and what it 
 
 
 class NotFinite(NamedTuple):
-    """Where a NaN or an infinity arose. ``event``, ``file`` and ``line`` are None where no line of ours made it."""
+    """The origin of a NaN or an infinity. ``event``, ``file`` and ``line`` are None where no line of ours made it."""
 
     tensor: str
     stage: str

@@ -69,7 +69,7 @@ class Trace:
 
     @cached_property
     def nbytes(self) -> int:
-        """Of all its arrays."""
+        """The bytes of all its arrays."""
         made = (value for line in self.lines for value in line.made.values())
         return _nbytes((*self.diy.values(), *made)) + (0 if self.twin is None else self.twin.nbytes)
 
@@ -84,7 +84,7 @@ class Trace:
         return variables
 
     def made_at(self, event: int) -> dict[str, Any]:
-        """What the line created or bound anew; what it returned, as ``return``."""
+        """Return what the line created or bound again; what it returned, as ``return``."""
         return self.lines[event].made
 
     def source_line(self, event: int) -> str:

@@ -24,14 +24,14 @@ class Verdicts:
         self._distances: dict[str, Distance] = {}
 
     def distance(self, name: str) -> Distance:
-        """Of a name that both sides have."""
+        """Measure the distance of a value that both sides have, by its name."""
         if name not in self._distances:
             assert self._trace.torch is not None
             self._distances[name] = distance(self._trace.diy[name], self._trace.torch[name], name)
         return self._distances[name]
 
     def verdict(self, name: str) -> StageVerdict:
-        """Of a name that both sides have."""
+        """Judge a value that both sides have, by its name."""
         trace = self._trace
         assert trace.torch is not None
         if name in self._wrong:
@@ -42,7 +42,7 @@ class Verdicts:
 
     @property
     def wrong(self) -> Sequence[Wrong]:
-        """What is more than rounding apart when DIY takes this step from torch's state, in the order of the step."""
+        """All that is more than rounding apart where DIY takes this step from torch's state, in the step's order."""
         return list(self._wrong.values())
 
     @cached_property
@@ -68,7 +68,7 @@ class Verdicts:
         return max(map(self.distance, names), key=lambda apart: (apart.max_abs, apart.ulps)), worst
 
     def names_of(self, stage: str) -> list[str]:
-        """What arises in a stage and both sides have.
+        """Name what arises in a stage and both sides have.
 
         An optimizer of all weights at once has a single stage: what would arise in another one is of the last.
         """

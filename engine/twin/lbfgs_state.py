@@ -24,7 +24,7 @@ def from_torch(kept: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def compared_from_torch(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """The same without the history, whose size grows with its length."""
+    """Convert a state without the history, whose size grows with its length."""
     return {symbol: _copied(kept.get(TORCH_STATE[symbol]), symbol in COUNTS) for symbol in COMPARED}
 
 

@@ -63,7 +63,7 @@ class Network:
         return self._loss(self._model(x), y)
 
     def training_loss(self) -> float:
-        """Over all rows."""
+        """Compute the loss over all rows."""
         return sum(share * self.loss(*self.rows(rows)).item() for rows, share in self._blocks)
 
     def recorded(self, x: Tensor, y: Tensor) -> tuple[Tensor, dict[str, Array]]:

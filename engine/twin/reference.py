@@ -36,7 +36,7 @@ def answer(stage: Stage, dtype: str) -> dict[str, Array]:
 
 
 def moved_answers(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
-    """The same again, moved by roundings at random, stacked on a new first axis.
+    """Repeat the answers, moved by roundings at random, stacked on a new first axis.
 
     The same question is answered the same: what is random is drawn from a seed.
     """

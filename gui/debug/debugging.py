@@ -20,7 +20,7 @@ from .view import DebugView
 
 
 class Pages(NamedTuple):
-    """What stands beside the source."""
+    """The pages beside the source."""
 
     variables: VariablesPage
     formula: FormulaPage
@@ -202,5 +202,5 @@ class Latest:
             self.ask(send)
 
     def forget(self) -> None:
-        """Another run began: what is on its way will not come."""
+        """Expect nothing that is on its way: another run began."""
         self._asked, self._next = False, None

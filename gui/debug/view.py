@@ -151,7 +151,7 @@ class DebugView(QWidget):
         self.source.set_breakpoints(breakpoints)
 
     def set_stale(self, stale: bool) -> None:
-        """What is shown is of another experiment than the one typed."""
+        """Mark what is shown as of another experiment than the one typed."""
         self._stale = stale
         self._show_veil()
 
@@ -198,11 +198,11 @@ class DebugView(QWidget):
         self._changed.setVisible(self.source.has_changed)
 
     def take_keyboard(self) -> None:
-        """To the source. Not by a focus proxy, for which Tab would skip all that stands above it."""
+        """Take the keyboard to the source. Not by a focus proxy, for which Tab would skip all that stands above it."""
         self.source.setFocus()
 
     def go_to_line(self, file: str, line: int) -> None:
-        """To the next time that it runs in this step; where it does not run, that is said."""
+        """Go to the next time that a line runs in this step; where it does not run, say so."""
         if not self.controller.go_to_place(file, line) and self.controller.can_move:
             self._sentence.setText(self.tr("Line {line} does not run in this step.").format(line=line))
 

@@ -37,7 +37,7 @@ def example_title(raw: Raw) -> str:
 
 
 def stamp_of(file: Path | None) -> Stamp | None:
-    """By what a file is known to have been changed; None where there is none."""
+    """Return by what a file is known to have been changed; None where there is no file."""
     try:
         if file is None or not file.is_file():
             return None
@@ -78,7 +78,7 @@ class Documents(QObject):
         return self._current() != self._saved
 
     def draft(self) -> Raw:
-        """What the next start needs to go on from here."""
+        """Return what the next start needs to go on from here."""
         file = str(self.file) if self.file else None
         return {"raw": self._current(), "file": file, "saved": self._saved, "stamp": self._stamp}
 
@@ -127,7 +127,7 @@ class Documents(QObject):
         self.reading.emit(file)
 
     def stop_reading(self) -> None:
-        """What is still being read is not wanted any more."""
+        """Give up what is still being read."""
         if self._reading is not None:
             self._reading.cancel()
             self._reading.deleteLater()
@@ -200,7 +200,7 @@ class Documents(QObject):
         return self._ask_to_save(self.tr("“{title}” has changes that are not saved."))
 
     def may_close(self, why_unkept: str) -> bool:
-        """The same where what is typed cannot be kept for the next start. Asked once more meanwhile: no."""
+        """Ask, as what is typed cannot be kept for the next start, whether to close. Asked once more meanwhile: no."""
         if self._asks:
             return False
         self._asks = True

@@ -155,7 +155,7 @@ class ExperimentForm(QWidget):
             section.set_theme(theme)
 
     def set_devices(self, devices: tuple[str, ...]) -> None:
-        """Where torch lanes may live on this machine."""
+        """Set where torch lanes may live on this machine."""
         self._start.set_devices(devices)
 
     def _place(self, fault: Fault) -> Section | Part:

@@ -126,7 +126,7 @@ class GridView(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def fit_height(self) -> None:
-        """As many rows as there are, within bounds; the rest scrolls."""
+        """Show as many rows as there are, within bounds; the rest scrolls."""
         rows = min(max(self._model.rowCount(), ROWS_SHOWN[0]), ROWS_SHOWN[1])
         header, bar = self.horizontalHeader().sizeHint().height(), self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(header + rows * self.verticalHeader().defaultSectionSize() + bar + 2 * self.frameWidth())

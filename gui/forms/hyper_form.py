@@ -99,7 +99,7 @@ class FieldsForm(QWidget):
         return self.fields.get(path) or self.fields.get(path[:1])
 
     def given(self) -> Given:
-        """What was given or typed, also what there is no field for here."""
+        """Return what was given or typed, also what there is no field for here."""
         return dict(self._given)
 
     def set_params(self, params: Any) -> None:

@@ -23,7 +23,7 @@ STEP = Decimal("0.1")  # of a coordinate, with an arrow
 
 
 class CoordinateBox(NumberBox):
-    """Its arrows go in tenths: coordinates are places, and no factors as rates are."""
+    """A box for a coordinate. Its arrows go in tenths: coordinates are places, and no factors as rates are."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(0.0, isfinite, parent)

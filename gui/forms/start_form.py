@@ -111,7 +111,7 @@ class StartForm(Part):
         }
 
     def set_raw(self, raw: dict[str, Any]) -> None:
-        """What a test function has no place for stays as it was typed."""
+        """Fill the form in. What a test function has no place for stays as it was typed."""
         self._dtype.set_value(raw.get("dtype", DTYPES[0]))
         self._device.set_value(raw.get("device", "cpu"))
         self._device.setEnabled(self._device.count() > 1)

@@ -19,7 +19,7 @@ class Table(NamedTuple):
 
     @classmethod
     def of(cls, x: Any, y: Any) -> Self:
-        """From the experiment file's x and y (rows, or class numbers); gaps are filled with empty cells."""
+        """Make a table of the experiment file's x and y (rows, or class numbers); gaps are filled with empty cells."""
         left, right = Block.of(x), Block.of(y)
         height = max(left.height, right.height, 1)
         return cls(*(part if part.height == height else part.resized(height, part.width) for part in (left, right)))

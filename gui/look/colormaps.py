@@ -43,7 +43,7 @@ def levels(values: Array, scale: float) -> Array:
 
 
 def ratio_levels(values: Array, middle: float, decades: float) -> Array:
-    """The same on a logarithmic scale around ``middle``: as many powers of ten below it as above.
+    """Return levels on a logarithmic scale around ``middle``: as many powers of ten below it as above.
 
     What is not above 0 has no place on it.
     """

@@ -24,7 +24,7 @@ class Lane(NamedTuple):
 
 
 def lanes_of(spec: ExperimentSpec) -> tuple[Lane, ...]:
-    """In the order of ``Loaded.lanes``."""
+    """List the lanes in the order of ``Loaded.lanes``."""
     return tuple(
         Lane(index, label, backend)
         for index, (label, entry) in enumerate(zip(spec.labels, spec.optimizers, strict=True))

@@ -13,7 +13,7 @@ def name_field(widget: QWidget, object_name: str, title: str, tip: str = "") -> 
 
 
 def call(widget: QWidget, title: str) -> None:
-    """What screen readers call it. Of a label they read the text, which a name would take the place of."""
+    """Set what screen readers call a widget. Of a label they read the text, which a name would take the place of."""
     if isinstance(widget, QLabel):
         widget.setAccessibleDescription(title)
     else:

@@ -8,7 +8,7 @@ __all__ = ["COORDINATES", "MINUS", "counted", "exact", "in_full", "place", "roun
 
 
 def in_full(value: float, dtype: str = "float64") -> str:
-    """As ``exact``, to be read by a person: with a minus for a minus."""
+    """Write a number as ``exact`` does, to be read: with a minus for a minus."""
     return with_minus(exact(value, dtype))
 
 

@@ -125,7 +125,7 @@ def palette(theme: Theme) -> QPalette:
 
 
 def stylesheet(theme: Theme) -> str:
-    """What a palette cannot say: marks of faults, tooltips, and the views' banners.
+    """Style what a palette cannot: marks of faults, tooltips, and the views' banners.
 
     Combo and spin boxes and buttons get no border: with one, Qt would no longer draw their arrows natively. Spin boxes
     get a height: their own is that of the font's Latin letters, and cuts the taller Chinese ones.

@@ -54,7 +54,7 @@ class Typeset(NamedTuple):
     baseline: float
 
     def draw(self, painter: QPainter, x: float, y: float, scale: float = 1.0) -> None:
-        """With its upper left corner at (x, y)."""
+        """Draw the formula with its upper left corner at (x, y)."""
         self.picture.render(painter, QRectF(x, y, self.width * scale, self.height * scale))
 
 
@@ -118,7 +118,7 @@ def _picture(svg: str) -> Typeset | None:
 
 
 def render(latex: str, size: float, color: str, ratio: float = 1.0) -> QPixmap | None:
-    """The same as a pixmap, for icons and headings; ``ratio``: the screen's device pixels a pixel."""
+    """Draw a formula as a pixmap, for icons and headings; ``ratio``: the screen's device pixels a pixel."""
     formula = typeset(latex, size, color)
     if formula is None:
         return None

@@ -153,7 +153,7 @@ def translate(context: str, text: object) -> str:
 
 
 def fault_text(fault: Fault) -> str:
-    """What is wrong, as the rest of a sentence that begins with the place."""
+    """Say what is wrong, as the rest of a sentence that begins with the place."""
     fields = {name: _worded(str(value)) if name in _WORDED_FIELDS else value for name, value in fault.fields.items()}
     template = _EMPTY if fault.code == "wrong_type" and fields.get("given") == '""' else TEMPLATES[fault.code]
     return translate("faults", template).format(**fields)
@@ -171,7 +171,7 @@ def _worded(value: str) -> str:
 
 
 def fault_place(fault: Fault, within: int = 0) -> str:
-    """Where it is wrong: ``Data, row 2, x3``. ``within`` leaves out so many parts of the path."""
+    """Say where it is wrong: ``Data, row 2, x3``. ``within`` leaves out so many parts of the path."""
     if not fault.path:
         return translate("places", "The experiment")
     parts = _place_parts(fault.path)
@@ -187,7 +187,7 @@ def fault_sentence(fault: Fault, within: int = 0) -> str:
 
 
 def fault_line(fault: Fault) -> str:
-    """The same in the midst of a text: the whole place, as it is written."""
+    """Say what is wrong in the midst of a text: the whole place, as it is written."""
     return _told(fault_place(fault), fault)
 
 

@@ -22,12 +22,12 @@ class BranchNames(QObject):
         self._given: dict[int, str] = {}
 
     def clear(self, given: Mapping[int, str]) -> None:
-        """Another run counts its branches anew; of one that is had again, what they were called is ``given``."""
+        """Begin another run's names; of one that is had again, what its branches were called is ``given``."""
         self._what, self._given = {}, dict(given)
 
     @property
     def given(self) -> dict[int, str]:
-        """What the person calls them, by number."""
+        """The user's own names for them, by number."""
         return dict(self._given)
 
     def add(self, branch: Branch, followed: ExperimentSpec) -> None:

@@ -34,7 +34,7 @@ class FramePoller(QObject):
         self._clock.timeout.connect(self._tick)
 
     def begin(self, generation: int) -> None:
-        """Another run: whatever is on its way will be dropped."""
+        """Begin with another run: whatever is on its way will be dropped."""
         self._generation, self._asked = generation, False
         self.forget_target()
 
@@ -50,7 +50,7 @@ class FramePoller(QObject):
         self._tick()
 
     def send_target(self) -> None:
-        """What the engine is sent next is meant for the step asked for, so that must go first."""
+        """Send the step asked for first: what the engine is sent next is meant for it."""
         if self.target is not None and self.target != self._sent:
             self._sent = self.target
             self._send(Seek(self._generation, self.target))

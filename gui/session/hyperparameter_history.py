@@ -13,7 +13,7 @@ Params = dict[str, Any]
 
 
 class HyperparameterHistory:
-    """What was changed in a run begun with ``spec``; ``changes`` are those of an earlier run that it repeats."""
+    """All changes in a run begun with ``spec``; ``changes`` are those of an earlier run that it repeats."""
 
     def __init__(self, spec: ExperimentSpec, changes: Sequence[Change] = ()):
         self._start: tuple[Params, ...] = tuple(entry.params for entry in spec.optimizers)

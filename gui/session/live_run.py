@@ -83,7 +83,7 @@ class LiveRun(EngineLink):
         self.changed.emit()
 
     def resume(self) -> None:
-        """After a stop: on to where the last Run was to lead."""
+        """Go on, after a stop, to where the last Run was to lead."""
         left = None if self._until is None else max(self._until - self._stands_at, 1)
         self.go_on(left, self.asked[1])
 
@@ -103,7 +103,7 @@ class LiveRun(EngineLink):
             self.changed.emit()
 
     def run_back(self, step: int) -> None:
-        """Back to the last step before ``step`` that a breakpoint stops in, or else to the start. Pause gives it up."""
+        """Go back to the last step before ``step`` that a breakpoint stops in, else to the start. Pause gives it up."""
         self.asked, self._until, self.stop = (None, self.asked[1]), None, None
         self.running = self._started = self.goes_back = True
         self._poller.forget_target()
@@ -153,7 +153,7 @@ class LiveRun(EngineLink):
 
     @property
     def start_spec(self) -> ExperimentSpec | None:
-        """What it was of when it began."""
+        """The experiment that the run began with."""
         return self._history.start_of(self.run_spec) if self._history and self.run_spec else None
 
     @property

@@ -20,7 +20,7 @@ class LostRun(NamedTuple):
 
 
 class Futures:
-    """What it takes to have each branch of a run again: the changes that the run had before it was forked."""
+    """All that it takes to have each branch of a run again: the changes that the run had before it was forked."""
 
     def __init__(self, futures: Sequence[Future] = ()):
         self._known = {future.branch.number: future for future in futures}

@@ -12,7 +12,7 @@ translate = QCoreApplication.translate
 
 
 def had(optimizer: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    """What is different, as it was before: ``lr 0.1, momentum 0.9``; empty where nothing is."""
+    """Write what is different, as it was before: ``lr 0.1, momentum 0.9``; empty where nothing is."""
     return ", ".join(f"{name} {text(old)}" for name, old, _ in _differing(optimizer, before, after))
 
 

@@ -118,7 +118,7 @@ class Session(LiveRun):
         self.lost_runs = () if self.returning is None else (self.returning,)
 
     def forget_run(self) -> None:
-        """Another experiment is about to be shown: its run begins at once."""
+        """Forget the run: another experiment is about to be shown, and its run begins at once."""
         self.run_spec = self.returning = None
         self.decline()
 

@@ -59,7 +59,7 @@ def install_translations(app: QApplication) -> None:
 
 
 def keep_pauses_short(window: MainWindow) -> None:
-    """What the window is made of stays: looking through it for garbage would hold up the window now and then."""
+    """Keep what the window is made of: looking through it for garbage would hold up the window now and then."""
     build = window.findChild(StagedBuild)
     assert build is not None
     build.ready.connect(lambda _: gc.freeze())

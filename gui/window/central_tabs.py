@@ -67,7 +67,7 @@ class CentralTabs(QTabWidget):
         return self.currentWidget() is self._compare
 
     def minimumSizeHint(self) -> QSize:
-        """Of the page in front alone: the plot may be lower than the debugger."""
+        """Return the hint of the page in front alone: the plot may be lower than the debugger."""
         page = self.currentWidget().minimumSizeHint()
         return QSize(page.width(), page.height() + self.tabBar().sizeHint().height())
 
@@ -76,7 +76,7 @@ class CentralTabs(QTabWidget):
         self.currentWidget().setFocus()
 
     def show_debug(self) -> None:
-        """With the keyboard on its source, except where that would take it from somebody who is typing."""
+        """Show the debugger, with the keyboard on its source unless that takes it from somebody who is typing."""
         focus = QApplication.focusWidget()
         types = isinstance(focus, QLineEdit | QAbstractSpinBox) and not self.isAncestorOf(focus)
         self.setCurrentWidget(self._debug)

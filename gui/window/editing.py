@@ -48,7 +48,7 @@ class Editing(QObject):
         session.params_shown.connect(self._show_params)
 
     def take_over(self) -> None:
-        """What the form holds becomes the experiment."""
+        """Make what the form holds the experiment."""
         self._edits.stop()
         self._taken = self._form.raw()
         self._session.edit(self._taken)
@@ -67,7 +67,7 @@ class Editing(QObject):
     # --- for the next start -------------------------------------------------------------------
 
     def begin_drafts(self) -> None:
-        """What the form holds now need not be kept: nobody has typed it, or it is kept already."""
+        """Take what the form holds now as kept: nobody has typed it, or it is kept already."""
         self._unkept.stop()
         self._kept = packed(self._documents.draft()).key
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Surroundings(NamedTuple):
-    """What of the window debugger and comparison are joined to."""
+    """The window's parts that debugger and comparison are joined to."""
 
     central_tabs: CentralTabs
     menus: Menus
@@ -95,7 +95,7 @@ class LazyViews(QObject):
                 part.set_theme(theme)
 
     def forget_choices(self) -> None:
-        """Another experiment was opened."""
+        """Forget what was chosen: another experiment was opened."""
         if (made := self._comparison.made) is not None:
             made.view.forget_choices()
 

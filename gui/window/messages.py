@@ -142,7 +142,7 @@ class Messages(QObject):
         self._banners.show_message("engine", "error", text, [start, *self._returns()])
 
     def engine_revived(self) -> None:
-        """What was offered before is offered still."""
+        """Say that the engine was started again, and offer still what was offered before."""
         returns = self._returns()
         if returns:
             self._tell_of_engine("info", self.tr("The engine was started again."), returns)
@@ -215,7 +215,7 @@ class Messages(QObject):
         box.open()
 
     def file_saved(self, file: Path) -> None:
-        """As it was typed; but Open reads faultless files only, and it is better to know that now."""
+        """Warn where a file was saved with faults: Open reads faultless files only."""
         faults = self._session.faults
         if faults:
             text = self.tr("{file} is saved as typed, but it cannot be opened before this is corrected: {faults}")

@@ -101,7 +101,7 @@ class StepSlider(QSlider):
         return super().event(event)
 
     def tip_at(self, pos: QPoint) -> str:
-        """What happened where the pointer is, or else which step that is."""
+        """Say what happened where the pointer is, or else which step that is."""
         found = [mark.text for mark in self._marks if abs(self.place_of(mark.step) - pos.x()) <= NEAR]
         if not self.isEnabled():
             return self.toolTip()

@@ -30,7 +30,7 @@ def stop_text(stop: Stopped, spec: ExperimentSpec) -> str:
 
 
 def step_failed_text(failed: StepFailed) -> str:
-    """What a backend raised, in which step of which optimizer entry."""
+    """Say what a backend raised, in which step of which optimizer entry."""
     text = translate(
         "stops",
         "{backend} raised in step {step} of {label}: {reason}. The run has ended; nothing that you typed is lost.",

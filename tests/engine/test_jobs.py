@@ -98,7 +98,7 @@ def part_of(command: Any, done: float) -> JobAnswer | None:
 
 
 class Shop:
-    """A workshop without a clock: each ``work`` is a look up of one job."""
+    """A job queue without a clock: each ``work`` is a look up of one job."""
 
     def __init__(self) -> None:
         self.sent: list[Any] = []

@@ -1,4 +1,4 @@
-"""The meter against a slow, plain reference: loops over Python floats, one rule a line."""
+"""The comparison against a slow, plain reference: loops over Python floats, one rule a line."""
 
 import math
 import struct
@@ -26,7 +26,7 @@ INF, NAN = math.inf, math.nan
 
 
 class Tensors(NamedTuple):
-    """What one lane hands to the meter, part by part."""
+    """What one lane hands to the comparison, part by part."""
 
     loss: float
     gradients: Sequence[Array]
@@ -39,7 +39,7 @@ class Tensors(NamedTuple):
 
 @pytest.fixture(params=[BlockComparison, LiveComparison], autouse=True)
 def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both meters: of what is laid end to end, and of what is compared where it is."""
+    """Both comparisons: of what is laid end to end, and of what is compared where it is."""
     monkeypatch.setitem(globals(), "KIND", request.param)
 
 
@@ -47,7 +47,7 @@ KIND: type[BlockComparison] | type[LiveComparison] = BlockComparison
 
 
 def comparison_of(weights: Mapping[str, tuple[int, ...]], symbols: Sequence[str], dtype: str) -> Comparison:
-    """A meter of weights whose state entries are of their shape, but for the step counter."""
+    """A comparison of weights whose state entries are of their shape, but for the step counter."""
     states = {name: {one: () if one == "t" else shape for one in symbols} for name, shape in weights.items()}
     return KIND(Layout(weights, states), dtype)
 
@@ -132,7 +132,7 @@ def reference(parts: dict[str, tuple[Array, Array]], dtype: str) -> tuple[float,
 
 
 def by_group(diy: Tensors, twin: Tensors, dtype: str) -> dict[str, dict[str, tuple[Array, Array]]]:
-    """Every compared tensor of both sides, in the meter's words."""
+    """Every compared tensor of both sides, in the comparison's words."""
     groups: dict[str, dict[str, tuple[Array, Array]]] = {
         "loss": {"loss": (np.array(diy.loss, dtype), np.array(twin.loss, dtype))},
         "grad": {

@@ -30,12 +30,12 @@ def test_a_fork_forgets_what_came_after_it(step: int) -> None:
     np.testing.assert_allclose(time.seconds(0, [min(step, 30) / 2]), known.seconds(0, [min(step, 30) / 2]))
 
 
-@pytest.mark.parametrize("laps", [MOST - 1, MOST, MOST + 1, 3 * MOST])
-def test_many_marks_are_thinned_and_no_second_is_lost(laps: int) -> None:
-    taken = np.random.default_rng(laps).uniform(0, 1, laps)
+@pytest.mark.parametrize("marks", [MOST - 1, MOST, MOST + 1, 3 * MOST])
+def test_many_marks_are_thinned_and_no_second_is_lost(marks: int) -> None:
+    taken = np.random.default_rng(marks).uniform(0, 1, marks)
     time = ComputeTime(1)
     for number, seconds in enumerate(taken, start=1):
         time.add(number, [seconds])
     assert time.total(0) == pytest.approx(taken.sum())
     exact = np.concatenate([[0], np.cumsum(taken)])
-    assert np.abs(time.seconds(0, np.arange(laps + 1)) - exact).max() < 4.5  # one mark in four, at the worst
+    assert np.abs(time.seconds(0, np.arange(marks + 1)) - exact).max() < 4.5  # one mark in four, at the worst

@@ -1,4 +1,4 @@
-"""The session's time travel without a window and without an engine: seeking, forks, stops, what is in force when."""
+"""The session's way in time without a window and without an engine: seeking, forks, stops, what is in force when."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -15,7 +15,7 @@ class Part(NamedTuple):
 
 
 class Change(NamedTuple):
-    """Of one element of a weight: its gradient, itself and the optimizer's state of it, before and after.
+    """A change of one element of a weight: its gradient, itself and the optimizer's state of it, before and after.
 
     ``grad`` is what the optimizer was given; ``raw`` is what it was before it was clipped, None where nothing is.
 
@@ -51,7 +51,7 @@ class Change(NamedTuple):
         return Part("gradient", rf"{sign}\gamma\,\frac{{\partial L}}{{\partial w}}", -_lr(self.hyper) * self.g)
 
     def penalty_step(self) -> Part:
-        """What weight decay adds to the gradient."""
+        """Return what weight decay adds to the gradient."""
         return Part(
             "weight_decay", r"-\gamma\,\lambda\,w_{t-1}", -_lr(self.hyper) * self.hyper.weight_decay * self.before
         )
@@ -63,7 +63,7 @@ class Change(NamedTuple):
             yield self.penalty_step()
 
     def decay_apart(self) -> Iterator[Part]:
-        """What weight decay does apart from the gradient, where it is switched on and does."""
+        """Return what weight decay does apart from the gradient, where it is switched on and does."""
         if self.hyper.weight_decay and self.decays_apart:
             yield self.penalty_step()._replace(kind="decoupled_decay")
 

@@ -262,7 +262,7 @@ def blended(below: str, above: str, share: float) -> QColor:
 
 
 def at_point(number: str) -> tuple[str, str]:
-    """What is before a number's point and what is from it on; ``8`` and ``e−6`` of ``8e−6``, which has none."""
+    """Split a number at its point; ``8`` and ``e−6`` of ``8e−6``, which has none."""
     whole = len(number) - len(number.lstrip("−0123456789"))
     return number[:whole], number[whole:]
 

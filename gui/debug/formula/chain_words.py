@@ -40,7 +40,7 @@ class Symbols:
 
     @property
     def input(self) -> str:
-        """What the weight is multiplied by: the layer's input, 1 for a bias."""
+        """The factor of the weight: the layer's input, 1 for a bias."""
         if self.is_bias:
             return "1"
         below = int(self._number) - 1 if self._number.isdigit() else 0
@@ -61,7 +61,7 @@ class Symbols:
         return first, second, f"{third} = {self.input}"
 
     def chain(self) -> str:
-        r"""In full: the sum over the rows of the batch of the three factors."""
+        r"""Write the chain rule in full: the sum over the rows of the batch of the three factors."""
         first, second, third = self.factors
         return rf"{self.gradient} = \sum_{{\mathrm{{rows}}}} {first} \cdot {second} \cdot {third}"
 
@@ -96,7 +96,7 @@ def apart_text(both: Both, verdict: StageVerdict | None, dtype: str) -> str:
 
 
 def number_text(value: float | None, dtype: str) -> str:
-    """In full; a dash where a side has none."""
+    """Write a number in full; a dash where a side has none."""
     return "–" if value is None else exact(value, dtype).replace("-", "−")
 
 

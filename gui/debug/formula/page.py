@@ -76,7 +76,7 @@ class FormulaPage(QScrollArea):
     # --- what its owner calls ----------------------------------------------------------------
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
-        """What was chosen stays chosen as far as the network still has it."""
+        """Show another experiment: what was chosen stays chosen as far as the network still has it."""
         self._spec = spec
         self._layers = len(spec.network.layers) if spec and spec.network else 1
         self._chooser.set_weights(shapes_of(spec) if spec else {})

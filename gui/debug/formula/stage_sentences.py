@@ -55,7 +55,7 @@ def _point_sentence(kind: str) -> str:
 
 
 def update_sentence(optimizer: str) -> str:
-    """With ``{layer}`` and ``{optimizer}`` still to be filled in."""
+    """Return the sentence of an optimizer's update, with ``{layer}`` and ``{optimizer}`` still to be filled in."""
     texts = {
         "SGD": translate(
             "sentences",

@@ -33,7 +33,7 @@ DOWN_UP = {"light": ("#1f78b4", "#c45a00"), "dark": ("#6bb3ea", "#f0923c")}  # b
 
 
 class Bar(NamedTuple):
-    """From the sum before the part to the sum after it, on one side; None where a side has none."""
+    """A bar from the sum before the part to the sum after it, on one side; None where a side has none."""
 
     kind: str
     formula: str

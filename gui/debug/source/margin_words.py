@@ -40,7 +40,7 @@ def worst(traced: Traced, made: Sequence[Binding]) -> StageVerdict | None:
 
 
 def margin_texts(traced: Traced, made: Sequence[Binding]) -> list[str]:
-    """What a line made, from in full to the mere mark (empty without one): the first that finds room is shown."""
+    """Say what a line made, from in full to the mere mark (empty without one): the first that finds room is shown."""
     if not made:
         return []
     verdict = worst(traced, made)

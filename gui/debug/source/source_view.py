@@ -117,14 +117,14 @@ class SourceView(QPlainTextEdit):
         return self._current
 
     def values_at(self, line: int) -> list[str]:
-        """What the margin says of a line, from the longest form to the shortest."""
+        """Return what the margin says of a line, from the longest form to the shortest."""
         made = self._values.get(line, ())
         return [] if self._traced is None else margin_texts(self._traced, made)
 
     # --- what a person does ----------------------------------------------------------------
 
     def toggle_breakpoint(self, line: int | None = None) -> None:
-        """On the line (None: the text cursor's), or where it is no statement on the next one that is."""
+        """Toggle a breakpoint on the line (None: the text cursor's), or on the next one that is a statement."""
         line = self.cursor_line if line is None else line
         stops = line if line in self._gutter.breakpoints else nearest_breakable(self._text, line)
         if stops is None:

@@ -35,7 +35,7 @@ _COLORS = {  # light, dark: each has a contrast of 4.5 with the theme's base
 
 @lru_cache(maxsize=50)
 def spans_of(text: str) -> dict[int, list[Span]]:
-    """What is to be coloured in each line, from 1. Text that is no Python is left plain from there on."""
+    """Find what is to be coloured in each line, from 1. Text that is no Python is left plain from there on."""
     lines = text.splitlines()
     found: dict[int, list[Span]] = defaultdict(list)
     before = ""

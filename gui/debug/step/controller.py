@@ -62,7 +62,7 @@ class DebugController(ShownTrace):
             self.go_to(self.traced.stages[stage].first)
 
     def go_to_place(self, file: str, line: int) -> bool:
-        """To the next time that the line runs, else the first; False where it does not run in this step."""
+        """Go to the next time that the line runs, else the first; False where it does not run in this step."""
         if not self.can_move or self.traced is None:
             return False
         places = {(file, line)}
@@ -117,7 +117,7 @@ class DebugController(ShownTrace):
     # --- moving from step to step ----------------------------------------------------------
 
     def next_step(self) -> None:
-        """The same place one training step on."""
+        """Go to the same place one training step on."""
         if self.state == "ready" and not self.running and self._due is None:
             self._say(None)
             self._advance(self._same_place)
@@ -150,7 +150,7 @@ class DebugController(ShownTrace):
             self._want(self._stands_at + 1, first_line)
 
     def continue_(self) -> None:
-        """To the next breakpoint, in this step or in a later one."""
+        """Go to the next breakpoint, in this step or in a later one."""
         if not self.can_move or self.traced is None:
             return
         self._say(None)
@@ -228,7 +228,7 @@ class DebugController(ShownTrace):
     # --- what the run does -----------------------------------------------------------------
 
     def begin(self, spec: ExperimentSpec) -> None:
-        """Another run, which stands at its start, or the one at hand where the debugger is made in the midst of it."""
+        """Begin with another run, at its start, or with the one at hand where the debugger is made in its midst."""
         self._fetcher.forget()
         self._due = self._left = self.reason = None
         self._hits, self._counted, self._stopped_in = (), 0, 0

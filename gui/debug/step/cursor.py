@@ -26,7 +26,7 @@ class StackFrame(NamedTuple):
 
 
 class Variables(NamedTuple):
-    """What a frame's names hold. ``fresh``: those that the line just run has made."""
+    """The values of a frame's names. ``fresh``: those that the line just run has made."""
 
     bindings: tuple[Binding, ...]
     fresh: frozenset[str]
@@ -59,7 +59,7 @@ def step_over_back(traced: Traced, event: int) -> int:
 
 
 def step_out(traced: Traced, event: int) -> int:
-    """Where the caller goes on."""
+    """Find the event at which the caller goes on."""
     if event >= len(traced.lines):
         return len(traced.lines)
     return _next_in(traced, event, set(_lineage(traced, traced.lines[event].call)[1:]))
@@ -183,7 +183,7 @@ def title_of(traced: Traced, call: int) -> str:
 
 
 def variables_at(traced: Traced, event: int) -> Variables:
-    """What the call that ``event`` belongs to has in its names before that line runs."""
+    """Return what the call that ``event`` belongs to has in its names before that line runs."""
     call = call_at(traced, event)
     if call is None:
         return Variables((), frozenset())
@@ -196,7 +196,7 @@ def variables_at(traced: Traced, event: int) -> Variables:
 
 
 def line_values(traced: Traced, event: int) -> dict[int, tuple[Binding, ...]]:
-    """For each line of the call that ran before ``event``, what it made the last time."""
+    """Return what each line of the call that ran before ``event`` made the last time."""
     call = call_at(traced, event)
     return {} if call is None else {line.line: line.made for _, line in _lines_before(traced, event, call)}
 

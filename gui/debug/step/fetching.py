@@ -52,7 +52,7 @@ class TraceFetcher(QObject):
         self._wanted = None
 
     def forget(self) -> None:
-        """Another run began: what is on its way will not come."""
+        """Expect nothing that is on its way: another run began."""
         self._wanted = self._asked = None
         self._again = False
 

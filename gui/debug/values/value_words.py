@@ -34,7 +34,7 @@ def short_text(value: Value, elements: Sequence[float], digits: int = 4) -> str:
 
 
 def fitting_text(value: Value, elements: Sequence[float], fits: Callable[[str], bool]) -> str:
-    """As many elements as fit, each with all of its digits: half a number would be another one."""
+    """Write as many elements as fit, each with all of its digits: half a number would be another one."""
     for digits in (4, 3, 2):
         for count in range(len(elements), 0, -1) if digits == 4 else (1,):
             if fits(text := short_text(value, elements[:count], digits)):
@@ -43,7 +43,7 @@ def fitting_text(value: Value, elements: Sequence[float], fits: Callable[[str], 
 
 
 def full_text(value: Value, elements: Sequence[float], write: Callable[[float, str], str] = in_full) -> str:
-    """The same with every digit; ``write`` says how a number is written."""
+    """Write the value with every digit; ``write`` says how a number is written."""
     if value.shape is None or not elements:
         return short_text(value, elements)
     more = ["…"] if prod(value.shape) > len(elements) else []

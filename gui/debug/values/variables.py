@@ -72,7 +72,7 @@ class VariablesPage(QWidget):
         layout.addWidget(self._table)
 
     def show_variables(self, traced: Traced | None, bindings: Sequence[Binding], fresh: Collection[str]) -> None:
-        """What the frame's names hold; ``fresh`` are those that the line just run has made."""
+        """Show what the frame's names hold; ``fresh`` are those that the line just run has made."""
         self._model.fill(traced, bindings, fresh)
         if traced is not None and traced is not self._measured:
             self._measure(traced)

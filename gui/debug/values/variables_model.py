@@ -57,13 +57,13 @@ class VariablesModel(QAbstractTableModel):
         return next((row for row in range(len(self._rows)) if self.is_fresh(row)), None)
 
     def tsv(self, rows: Sequence[int]) -> str:
-        """For a spreadsheet: a heading, and every number in full."""
+        """Write rows for a spreadsheet: a heading, and every number in full."""
         heading = [self.headerData(column, Qt.Orientation.Horizontal) for column in range(HIGH + 1)]
         lines = [heading, *([self._full(row, column) for column in range(HIGH + 1)] for row in rows)]
         return "\n".join("\t".join(line) for line in lines) + "\n"
 
     def fitted(self, index: Index, fits: Callable[[str], bool]) -> str:
-        """What a cell says where not all of it fits."""
+        """Return what a cell says where not all of it fits."""
         _, _, value = self._rows[index.row()]
         elements = value.first if index.column() == DIY else value.twin_first
         is_list = index.column() == DIY or value.twin is not None

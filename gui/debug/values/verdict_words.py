@@ -27,7 +27,7 @@ def verdict_color(verdict: StageVerdict | None, theme: Theme) -> str:
 
 
 def verdict_text(verdict: StageVerdict | None) -> str:
-    """What the mark means."""
+    """Say what the mark means."""
     texts = {
         "equal": translate("verdicts", "equal bit for bit"),
         "rounding": translate("verdicts", "equal within rounding"),

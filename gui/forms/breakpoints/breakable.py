@@ -7,7 +7,7 @@ from functools import lru_cache
 
 @lru_cache(maxsize=50)
 def breakable_lines(text: str) -> tuple[int, ...]:
-    """From 1, in order. None in a text that is no Python."""
+    """Return the lines that can be stopped at, from 1, in order. None in a text that is no Python."""
     try:
         tree = ast.parse(text)
     except SyntaxError:

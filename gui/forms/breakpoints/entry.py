@@ -35,7 +35,7 @@ _NAMES = ("kind", "file", "stage", "quantity", "op")
 
 
 class Lanes(NamedTuple):
-    """What a condition may be of: lanes' ids, and the labels of those that run as both."""
+    """The lanes that a condition may be of: lanes' ids, and the labels of those that run as both."""
 
     ids: tuple[str, ...] = ()
     pairs: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ def labels_in(entries: Sequence[dict[str, Any]]) -> tuple[str, ...]:
 
 
 def values_of(raw: Any) -> Values:
-    """What the experiment file, or a half-typed draft of it, has of a breakpoint."""
+    """Read what the experiment file, or a half-typed draft of it, has of a breakpoint."""
     given = raw if isinstance(raw, dict) else {}
     values = DEFAULTS | {name: given[name] for name in DEFAULTS if name in given}
     for name in _NAMES:
@@ -67,7 +67,7 @@ def values_of(raw: Any) -> Values:
 
 
 def slot(values: Values, field: str) -> str:
-    """Where the values keep what the experiment file calls ``field``."""
+    """Return where the values keep what the experiment file calls ``field``."""
     if field == "lane" and values["quantity"] in PAIR_QUANTITIES:
         return "pair"
     return "factor" if field == "value" and values["op"] == "rises" else field

@@ -70,7 +70,7 @@ class BreakpointList(QTreeWidget):
         header.setSectionResizeMode(WORDS, QHeaderView.ResizeMode.Stretch)
 
     def sizeHint(self) -> QSize:
-        """As small as is of use; the layout gives it more where there is more."""
+        """Ask for as little as is of use; the layout gives it more where there is more."""
         return QSize(256, LEAST_HEIGHT)
 
     def current(self) -> int:
@@ -108,7 +108,7 @@ class BreakpointList(QTreeWidget):
         return item
 
     def show_faults(self, faults: Mapping[int, Sequence[str]]) -> None:
-        """What is wrong with breakpoints, by index."""
+        """Show what is wrong with breakpoints, by index."""
         self._faults = faults
         self._refill()
 

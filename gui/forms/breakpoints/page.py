@@ -121,7 +121,7 @@ class BreakpointsPage(Part):
                 self._panel.choose(index)
 
     def set_experiment(self, layers: int, lanes: Lanes) -> None:
-        """What stages and conditions can be of."""
+        """Set what stages and conditions can be of."""
         self._choices = layers, lanes
         if self._panel:
             self._panel.set_choices(layers, lanes)

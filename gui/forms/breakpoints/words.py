@@ -144,7 +144,7 @@ def op_title(op: str) -> str:
 
 
 def hint(values: Values) -> str:
-    """What exactly is looked at, in a sentence."""
+    """Say what exactly is looked at, in a sentence."""
     if values["kind"] == "line":
         return translate("breakpoints", "Each time before this line runs.")
     if values["kind"] == "stage":

@@ -111,7 +111,7 @@ class ChoiceBox(QComboBox):
         item.setToolTip(reason)
 
     def showPopup(self) -> None:
-        """As wide as the longest title, though the box may be narrow."""
+        """Open it as wide as the longest title, though the box may be narrow."""
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0))
         super().showPopup()
 

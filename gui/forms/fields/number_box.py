@@ -43,7 +43,7 @@ class NumberBox(QAbstractSpinBox):
         self.lineEdit().setText(text_of(value))
 
     def stepBy(self, steps: int) -> None:
-        """From what is there, or from the default where nothing is."""
+        """Step from what is there, or from the default where nothing is."""
         text = self.text()
         value = number(text) if text.strip() else self._default
         if isinstance(value, str) or not isfinite(value):

@@ -18,7 +18,7 @@ MESSAGES_SHOWN = 4
 
 
 class MessageLine(QLabel):
-    """What is wrong, in words, below what it is about; gone when nothing is."""
+    """A line that says what is wrong, below what it is about; gone when nothing is."""
 
     def __init__(self, object_name: str, parent: QWidget | None = None):
         super().__init__(parent)

@@ -40,7 +40,7 @@ class ListRow(Part):
         raise NotImplementedError
 
     def duplicate(self) -> dict[str, Any]:
-        """What a copy of this entry begins with."""
+        """Return what a copy of this entry begins with."""
         return self.raw()
 
     def make_movers(self, name: str) -> list[QToolButton]:
@@ -55,7 +55,7 @@ class ListRow(Part):
 
 
 class RowList(QWidget):
-    """At least one row, always; ``after`` are the fields that Tab reaches from the last one.
+    """A list of rows, always at least one; ``after`` are the fields that Tab reaches from the last one.
 
     ``about_to_change``: by the person's wish rows will come, go or move. ``raw`` has what still waits for its row too.
     """

@@ -65,7 +65,7 @@ class CellNumbers(pg.GraphicsObject):
         return self._box.rect()
 
     def texts(self) -> dict[Cell, str]:
-        """What is written in each cell in view; nothing where the cells are too small, or a number would be cut off."""
+        """Return what is written in each cell in view; nothing where cells are too small, or a number would be cut."""
         if self._values is None:
             return {}
         size = self._cell_rect((0, 0)).size()

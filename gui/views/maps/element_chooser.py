@@ -13,7 +13,7 @@ from .map_words import weight_title
 
 
 class ElementChooser(QWidget):
-    """What was chosen stays chosen as far as another network has it."""
+    """Chooses an element of a weight. What was chosen stays chosen as far as another network has it."""
 
     chosen = Signal()
 
@@ -57,7 +57,7 @@ class ElementChooser(QWidget):
 
     @property
     def index(self) -> tuple[int, ...]:
-        """As many numbers as the weight has axes."""
+        """The element's index: as many numbers as the weight has axes."""
         if self._is_point:
             return (0, self._coordinate.currentIndex())
         both = (self._unit.value(), self._input.value())
@@ -94,7 +94,7 @@ class ElementChooser(QWidget):
             part.setVisible(count > 1)
 
     def choose(self, weight: str, index: tuple[int, ...] | None = None, row: int | None = None) -> None:
-        """What is not there is left as it is; ``chosen`` is emitted once where anything is another."""
+        """Choose an element as far as it is there. ``chosen`` is emitted once, where anything is another."""
         before = (self.weight, self.index, self.row)
         with QSignalBlocker(self._weight), QSignalBlocker(self):
             if weight in self._shapes:

@@ -94,7 +94,7 @@ class Heatmap(pg.PlotItem):
 
     @property
     def values(self) -> Array | None:
-        """What is on screen; None while it is a note."""
+        """The values on screen; None while it is a note."""
         return self._shown[0] if self._shown else None
 
     def element_at(self, scene_position: QPointF) -> tuple[int, int] | None:
@@ -124,7 +124,7 @@ class Heatmap(pg.PlotItem):
 
 
 class ColorBar(pg.PlotItem):
-    """From −scale to scale, or by powers of ten around a middle.
+    """A colour bar from −scale to scale, or by powers of ten around a middle.
 
     Its axis is fixed and only its labels change: nothing moves while a run goes on.
     """
@@ -151,7 +151,7 @@ class ColorBar(pg.PlotItem):
         self._scale: tuple[float, float | None] | None = None
 
     def show_scale(self, scale: float, middle: float | None = None) -> None:
-        """As ``Heatmap.show_values`` has it."""
+        """Label the bar with a scale as ``Heatmap.show_values`` has it."""
         if (scale, middle) == self._scale:
             return
         self._scale = scale, middle

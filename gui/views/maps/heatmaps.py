@@ -55,7 +55,7 @@ class HeatmapPanel(QWidget):
     # --- what the main window calls ----------------------------------------------------------
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
-        """Another network empties the maps; another learning rate leaves them."""
+        """Show another experiment: another network empties the maps, another learning rate leaves them."""
         before = (self._key(), self._shape())
         self._spec = spec
         self._selectors.set_experiment(spec)
@@ -66,7 +66,7 @@ class HeatmapPanel(QWidget):
             self._on_selected()
 
     def request(self) -> MapRequest | None:
-        """What the next frame should carry; None while there is nothing to draw."""
+        """Return what the next frame should carry; None while there is nothing to draw."""
         if self._spec is None or not self.isVisible():
             return None
         return MapRequest(*self._key(), self._triple.pixels(), self._triple.at)
@@ -80,7 +80,7 @@ class HeatmapPanel(QWidget):
         self._redraw()
 
     def clear(self) -> None:
-        """Back to before the first frame. The cell pointed at is kept, to be watched in the next run."""
+        """Go back to before the first frame. The cell pointed at is kept, to be watched in the next run."""
         self._maps, self._begun = None, False
         self._show_nothing()
 

@@ -17,7 +17,7 @@ def weight_title(name: str) -> str:
 
 
 def axes_hint(spec: ExperimentSpec | None) -> str:
-    """What a map's rows and columns are, and how to read a cell."""
+    """Say what a map's rows and columns are, and how to read a cell."""
     if spec is not None and spec.problem is not None:
         return translate("maps", "On the left x, on the right y. Point at a cell, or use the arrow keys, to read it.")
     return translate(
@@ -26,7 +26,7 @@ def axes_hint(spec: ExperimentSpec | None) -> str:
 
 
 def lane_note(entry: OptimizerSpec, backend: str, what: str, step: int) -> str:
-    """Why there is no matrix of ``what`` of this lane at ``step``."""
+    """Say why there is no matrix of ``what`` of this lane at ``step``."""
     if backend not in entry.backends:
         return translate("maps", "{backend} does not run with this optimizer").format(backend=backend_name(backend))
     if step == 0:
@@ -35,7 +35,7 @@ def lane_note(entry: OptimizerSpec, backend: str, what: str, step: int) -> str:
 
 
 def difference_note(entry: OptimizerSpec, what: str, step: int, maps: Maps) -> str:
-    """The same of the difference, of which there is none between matrices of unlike shapes either."""
+    """Say why there is no difference of ``what``; there is none between matrices of unlike shapes either."""
     if maps.diy is not None and maps.torch is not None:
         return translate("maps", "DIY and torch have kept unlike numbers of rows")
     if len(entry.backends) < len(BACKENDS):
@@ -91,7 +91,7 @@ def _number(pane: Array | None, cell: tuple[int, int]) -> float | None:
 
 
 def element_text(quantity: str, element: str) -> str:
-    """What is read out of an element: ``∂L/∂layer1.weight[2, 3]``, ``m · layer1.weight[2, 3]`` …"""
+    """Write what is read out of an element: ``∂L/∂layer1.weight[2, 3]``, ``m · layer1.weight[2, 3]`` …"""
     if quantity == "grad":
         return f"∂L/∂{element}"
     if quantity == "weight":
@@ -102,12 +102,12 @@ def element_text(quantity: str, element: str) -> str:
 
 
 def rate_text(rate: float | None) -> str:
-    """What the colours of step sizes are told from."""
+    """Say what the colours of step sizes are told from."""
     return "" if rate is None else translate("maps", "plain rate {rate}").format(rate=short(rate))
 
 
 def rate_tip(rate: float | None) -> str:
-    """What the colours of step sizes mean."""
+    """Say what the colours of step sizes mean."""
     if rate is None:
         return ""
     return translate(

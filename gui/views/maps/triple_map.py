@@ -71,7 +71,7 @@ class TripleMap(QWidget):
         return self._at
 
     def set_hint(self, hint: str) -> None:
-        """What the readout says while nothing is pointed at."""
+        """Set what the readout says while nothing is pointed at."""
         self._readout.setPlaceholderText(hint)
 
     def pixels(self) -> Cell:
@@ -117,7 +117,7 @@ class TripleMap(QWidget):
         self._bars[1].set_unit(self.tr("ULPs") if in_ulps else "", self._theme)
 
     def show_block(self, text: str, tip: str = "") -> None:
-        """What a cell stands for, and what there is to say of it beside that it is the largest of its weights."""
+        """Show what a cell stands for, and what there is to say of it beside that it is the largest of its weights."""
         self._block_note.setText(text)
         self._block_note.setToolTip(tip or self._block_tip)
 

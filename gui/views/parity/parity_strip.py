@@ -80,7 +80,7 @@ class ParityStrip(QWidget):
                 self._show(index, self._lines[index]._replace(note=note))
 
     def clear(self) -> None:
-        """Back to before the first step."""
+        """Go back to before the first step."""
         for index, entry in enumerate(self._spec.optimizers if self._spec else ()):
             self._show(index, waiting() if len(entry.backends) > 1 else alone(*entry.backends))
 
@@ -166,7 +166,7 @@ class ParityStrip(QWidget):
 
 
 class PairItem(QTreeWidgetItem):
-    """Its tip is made when it is asked for."""
+    """A pair's cell, whose tip is made when it is asked for."""
 
     line: Line | None = None
     leads_to = ""
