@@ -65,7 +65,7 @@ WAYLAND = (
 def obstacle(
     environ: Mapping[str, str] = os.environ, load: Loader = ctypes.CDLL, system: str = sys.platform
 ) -> str | None:
-    """What keeps a window from opening here and what to do about it, or None. Only Linux is looked at."""
+    """Say what keeps a window from opening here and what to do about it, or None. Only Linux is looked at."""
     if system != "linux":
         return None
     if lacking := missing(BASE, load):

@@ -14,7 +14,7 @@ from .trajectories import flat
 
 
 class Wanted(NamedTuple):
-    """What is wanted of a block of steps beside its losses.
+    """A block's wanted measures beside its losses.
 
     ``points``: the rows after which the weights are told, and then once more at the end; None: not at all.
     ``training``: the rows after which the loss over all training rows is.

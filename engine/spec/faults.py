@@ -93,7 +93,7 @@ class Fault(NamedTuple):
 
     @property
     def message(self) -> str:
-        """What is wrong, in English, without the path."""
+        """The fault in English, without its path."""
         return TEMPLATES[self.code].format(**self.fields)
 
     def __str__(self) -> str:
