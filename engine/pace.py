@@ -48,7 +48,7 @@ class Pace:
         self.running = False
 
     def due(self, step: int) -> int:
-        """How many steps to take in one go now: those that fit a slice, or that the rate asks for."""
+        """Return how many steps to take in one go now: those that fit a slice, or that the rate asks for."""
         if self._last is not None and step >= self._last:
             self.running = False
         if not self.running:
@@ -70,7 +70,7 @@ class Pace:
         self._step_time = max(each, 0.5 * self._step_time + 0.5 * each)
 
     def pause(self, step: int) -> float | None:
-        """How long to wait for mail at ``step``: no time while steps are due, forever when paused."""
+        """Return how long to wait for mail at ``step``: no time while steps are due, forever when paused."""
         if not self.running:
             return None
         if self._rate is None:

@@ -79,7 +79,7 @@ def obstacle(
 
 
 def candidates(environ: Mapping[str, str]) -> list[str]:
-    """The platform plugins that Qt will try here, the first that works being taken."""
+    """Return the platform plugins that Qt will try here, the first that works being taken."""
     if chosen := environ.get("QT_QPA_PLATFORM"):
         return [name.partition(":")[0] for name in chosen.split(";")]
     displays = {"xcb": "DISPLAY", "wayland": "WAYLAND_DISPLAY"}
@@ -87,7 +87,7 @@ def candidates(environ: Mapping[str, str]) -> list[str]:
 
 
 def missing(libraries: Iterable[Library], load: Loader) -> list[Library]:
-    """The libraries that the system's loader does not find."""
+    """Return the libraries that the system's loader does not find."""
 
     def loads(library: Library) -> bool:
         try:

@@ -14,7 +14,7 @@ from engine.spec import ExperimentSpec
 
 
 def make_lane(spec: ExperimentSpec, entry: int, backend: str, start: Sequence[Array]) -> Lane:
-    """The lane of optimizer entry ``entry`` on ``backend``, standing at the weights ``start``."""
+    """Return the lane of optimizer entry ``entry`` on ``backend``, standing at the weights ``start``."""
     if backend == "diy":
         from engine.lane.diy_lane import DiyLane
 
@@ -39,7 +39,7 @@ def moved_answers(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
 
 
 def reference_run(run: UpdateRun, dtype: str) -> list[list[Array]]:
-    """The weights that torch's optimizer comes to after each step, a list of the parameters each."""
+    """Return the weights that torch's optimizer comes to after each step, a list of the parameters each."""
     from engine.twin.runs import weights_of_run
 
     return weights_of_run(run, dtype)
@@ -67,7 +67,7 @@ def orthogonal(M: Array, hyper: Any) -> Array:
 
 
 def orthogonal_distances(M: Array, hyper: Any) -> Iterator[float]:
-    """How far that iteration comes out from itself, its sums moved by what their order may come to in float32."""
+    """Yield how far the iteration comes out from itself, its sums moved by what their order may come to in float32."""
     from engine.twin.orthogonal import distances
 
     return distances(M, hyper)

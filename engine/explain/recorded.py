@@ -54,7 +54,7 @@ class Recorded(Protocol):
 
 
 def number_in(side: Named | None, name: str, index: Index) -> float | None:
-    """An element of what is recorded under the name, in float64; None where nothing is."""
+    """Return an element of what is recorded under the name, in float64; None where nothing is."""
     if side is None or name not in side:
         return None
     value = side[name]

@@ -78,7 +78,7 @@ class Shapes:
 
 
 def reduced_axes(node: ast.Call, axes: int) -> set[int]:
-    """The axes that a reduction runs over, counted from 0: all where it names none."""
+    """Return the axes that a reduction runs over, counted from 0: all where it names none."""
     axis = keyword(node, "axis")
     if axis is None:
         return {*range(axes)}
@@ -86,7 +86,7 @@ def reduced_axes(node: ast.Call, axes: int) -> set[int]:
 
 
 def running(node: ast.Call, shape: Shape, at: Shape) -> list[range]:
-    """The indices of an array of that shape that a reduction runs over, for the element ``at`` of its result."""
+    """Return the indices of an array of that shape that a reduction runs over, for the element ``at`` of its result."""
     gone = reduced_axes(node, len(shape))
     fixed = list(at)
     ranges: list[range] = []

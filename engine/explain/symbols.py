@@ -65,7 +65,7 @@ _NUMBERED = re.compile(r"([A-Za-z]+)(\d+)")
 
 @cache
 def symbol(name: str) -> str:
-    """The name in LaTeX."""
+    """Return the name in LaTeX."""
     if name in SYMBOLS:
         return SYMBOLS[name]
     if len(name) == 1:
@@ -100,7 +100,7 @@ def word(name: str) -> str:
 
 
 def is_scalar(name: str) -> bool:
-    """Whether the name is of one number for the whole weight: a hyperparameter, a count, a constant."""
+    """Tell whether the name is of one number for the whole weight: a hyperparameter, a count, a constant."""
     if name in HYPERPARAMETERS or name in ("t", "n", "pi") or is_constant(name):
         return True
     base = name.partition("_")[0].rstrip("0123456789")
@@ -114,7 +114,7 @@ def is_constant(name: str) -> bool:
 
 @cache
 def constants() -> dict[str, float]:
-    """The numbers that the textbook has named at the top of its files."""
+    """Return the numbers that the textbook has named at the top of its files."""
     found: dict[str, float] = {}
     for module in walk_packages(engine.diy.__path__, f"{engine.diy.__name__}."):
         names = vars(import_module(module.name)).items()
@@ -142,7 +142,7 @@ def _results() -> dict[str, str]:
 
 
 def of_a_point(function: str) -> bool:
-    """Whether it is a function of two numbers, or the gradient of one."""
+    """Tell whether it is a function of two numbers, or the gradient of one."""
     return function in _results_of_points()
 
 

@@ -24,7 +24,7 @@ class Statement(NamedTuple):
 
 
 def statement_at(source: str, line: int) -> str:
-    """The whole statement that contains ``line`` of a file's text, or the head of the block that begins there.
+    """Return the whole statement that contains ``line`` of a file's text, or the head of the block that begins there.
 
     Empty where there is none.
     """
@@ -84,7 +84,7 @@ def _returned(value: ast.expr) -> Statement | None:
 
 
 def names_in(node: ast.expr) -> Iterator[str]:
-    """Every name that the expression mentions."""
+    """Yield every name that the expression mentions."""
     return (part.id for part in ast.walk(node) if isinstance(part, ast.Name))
 
 
@@ -97,7 +97,7 @@ def dotted(node: ast.expr) -> str:
 
 
 def called(node: ast.Call) -> tuple[str, list[ast.expr]]:
-    """The name of the function and its arguments; a method's first argument is its array."""
+    """Return the name of the function and its arguments; a method's first argument is its array."""
     if isinstance(node.func, ast.Name):
         return node.func.id, node.args
     if not isinstance(node.func, ast.Attribute):
@@ -109,7 +109,7 @@ def called(node: ast.Call) -> tuple[str, list[ast.expr]]:
 
 
 def keyword(node: ast.Call, name: str) -> Any:
-    """The literal given for a keyword of a call; None where there is none."""
+    """Return the literal given for a keyword of a call; None where there is none."""
     return next((literal(keyword.value) for keyword in node.keywords if keyword.arg == name), None)
 
 

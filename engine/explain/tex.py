@@ -26,7 +26,7 @@ def bracketed(tex: Tex) -> str:
 
 
 def at_least(holds: int, tex: Tex) -> str:
-    """The text, in brackets where it would come apart."""
+    """Return the text, in brackets where it would come apart."""
     return tex.text if tex.holds >= holds else bracketed(tex)
 
 
@@ -58,14 +58,14 @@ def added(left: Tex, sign: str, right: Tex) -> Tex:
 
 
 def times(left: Tex, right: Tex, dot: str) -> Tex:
-    """A product; a minus before its first factor is the whole product's."""
+    """Return a product; a minus before its first factor is the whole product's."""
     holds = SIGNED if left.holds == SIGNED else PRODUCT
     text = f"{at_least(SIGNED, left)}{dot}{at_least(PRODUCT, right)}"
     return Tex(text, holds, left.scalar and right.scalar)
 
 
 def over(above: Tex, below: Tex) -> Tex:
-    """A fraction; a minus above it stands before it."""
+    """Return a fraction; a minus above it stands before it."""
     sign, top = ("{-}", above.text.removeprefix("{-}")) if above.holds == SIGNED else ("", above.text)
     scalar = above.scalar and below.scalar
     return Tex(rf"{sign}\frac{{{top}}}{{{below.text}}}", SIGNED if sign else PRODUCT, scalar)
@@ -88,6 +88,6 @@ def applied(name: str, arguments: Sequence[Tex]) -> Tex:
 
 
 def cases(yes: Tex, condition: Tex, no: Tex) -> Tex:
-    """One or the other. The words are Python's own."""
+    """Return the cases of a condition in LaTeX. The words are Python's own."""
     rows = rf"{yes.text} & \quad\mathrm{{if}}\ {condition.text} \\ {no.text} & \quad\mathrm{{else}}"
     return Tex(rf"\begin{{cases}}{rows}\end{{cases}}", CASES)

@@ -67,7 +67,7 @@ class NoFormulaError(Exception):
 
 
 def written(name: str) -> Tex:
-    """A name's symbol. A derivative is a fraction, and wants brackets before an exponent."""
+    """Return a name's symbol. A derivative is a fraction, and wants brackets before an exponent."""
     text = symbol(name)
     return Tex(text, tex.PRODUCT if text.startswith((r"\frac", r"\ln")) else tex.ATOM, is_scalar(name))
 
@@ -128,7 +128,7 @@ class Walker:
         return written(node.attr)
 
     def subscript(self, node: ast.Subscript, at: At) -> Tex:
-        """How many rows or columns there are; or an array with an axis added, which is the array."""
+        """Return how many rows or columns there are; or an array with an axis added, which is the array."""
         if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
             return self.length(node, at)
         if adds_axis(node):
@@ -224,7 +224,7 @@ class Walker:
         return own(arguments, at) if own else self.applied(node, at)
 
     def reduced(self, node: ast.Call, at: At) -> Tex:
-        """A sum over rows, over columns or over all; the sum of a sum wants brackets."""
+        """Return a sum over rows, over columns or over all; the sum of a sum wants brackets."""
         name, (terms, *_) = called(node)
         axis = keyword(node, "axis")
         index = "_{r}" if axis == -2 else "_{c}" if axis == -1 else ""
@@ -233,7 +233,7 @@ class Walker:
         return Tex(f"{REDUCTIONS[name]}{index} {text}", tex.PRODUCT)
 
     def applied(self, node: ast.Call, at: At) -> Tex:
-        """A function by its name; one that makes a record, or is given one, is no formula."""
+        """Return a function by its name; one that makes a record, or is given one, is no formula."""
         name, arguments = called(node)
         if name in ("f", "df"):
             return tex.applied(_function(node, name), [self.of(argument, at) for argument in arguments])
@@ -298,7 +298,7 @@ class Walker:
         return tex.power(self.of(arguments[0], at), self.of(arguments[1], at))
 
     def call_vstack(self, arguments: list[ast.expr], at: At) -> Tex:
-        """Rows under those that are there."""
+        """Write rows under those that are there."""
         (rows,) = arguments
         return self._joined(rows.elts if isinstance(rows, ast.Tuple) else [rows])
 

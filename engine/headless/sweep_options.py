@@ -73,7 +73,7 @@ def _numbers(text: str) -> tuple[float, ...]:
 
 
 def asked_for(spec: ExperimentSpec, arguments: argparse.Namespace) -> tuple[ExperimentSpec, SweepPlan]:
-    """The experiment, with the optimizer among its entries, and the plan. Raises ExperimentError."""
+    """Return the experiment, with the optimizer among its entries, and the plan. Raises ExperimentError."""
     spec, entry = _entry(spec, arguments.optimizer)
     axes = tuple(_axis(asked, spec.optimizers[entry].name) for asked in arguments.axes)
     plan = SweepPlan(entry, axes, _seeds(spec, arguments.seeds), arguments.steps)

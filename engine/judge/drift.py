@@ -27,7 +27,7 @@ class DriftMonitor:
         self.state = DriftState()
 
     def leave(self, step: int) -> None:
-        """The pair was out of ``assert_close``'s tolerance at this step."""
+        """Take down that the pair was out of ``assert_close``'s tolerance at this step."""
         if self.state.since is None:
             self.state = self.state._replace(since=step)
 

@@ -76,7 +76,7 @@ def _clip(spec: ExperimentSpec, optimizer: OptimizerSpec, step: Step) -> Iterato
 
 
 def gradient_name(step: Step, weight: str) -> str:
-    """The name of what the optimizer was given."""
+    """Return the name of what the optimizer was given."""
     clipped = f"{weight}.clipped"
     return f"{weight}.grad" if step.get(clipped) is None else clipped
 

@@ -56,7 +56,7 @@ class Snapshot(NamedTuple):
 
 
 def is_fresh(state: State) -> bool:
-    """Whether no step has left anything in it yet."""
+    """Tell whether no step has left anything in it yet."""
     untouched = (value is None or (type(value) is int and value == 0) for value in state.values())
     return state.get("t") == 0 or all(untouched)
 
@@ -75,7 +75,7 @@ class Lane(Protocol):
         ...
 
     def training_loss(self) -> float:
-        """The loss over all training rows, at the weights that it stands at; of a test function its value there."""
+        """Compute the loss over all training rows, at the weights stood at; of a test function its value there."""
         ...
 
     def weights(self) -> Sequence[Array]: ...
@@ -119,7 +119,7 @@ class Lane(Protocol):
 
 
 def numbers_of(hyper: Mapping[str, Any]) -> dict[str, float]:
-    """An optimizer's hyperparameters that are numbers, pairs taken apart."""
+    """Return an optimizer's hyperparameters that are numbers, pairs taken apart."""
     numbers: dict[str, float] = {}
     for name, value in hyper.items():
         if isinstance(value, tuple):

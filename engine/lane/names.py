@@ -19,5 +19,5 @@ def state_before(names: Sequence[str], snapshot: Snapshot) -> Iterator[tuple[str
 
 
 def is_given(name: str) -> bool:
-    """Whether a named value is what a step begins with, and not what comes out of it."""
+    """Tell whether a named value is what a step begins with, and not what comes out of it."""
     return name.endswith(BEFORE) or name in ("x", "y")

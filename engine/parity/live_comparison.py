@@ -62,14 +62,14 @@ class LiveRecord:
         self.after(row)
 
     def at(self, row: int) -> list[Array]:
-        """The tensors after a step of the block; where they are changed in place, those of the newest alone."""
+        """Return the tensors after a step of the block; where they are changed in place, those of the newest alone."""
         return self._kept[row]
 
     def rows(self, group: str, count: int) -> Array:
         return self.end_to_end(group, count)[None]
 
     def end_to_end(self, group: str, row: int) -> Array:
-        """All numbers of a group of tensors."""
+        """Return all numbers of a group of tensors."""
         pairs = zip(self.layout.shapes, self._kept.get(row, self._nothing), strict=True)
         parts = [value for name, value in pairs if group_of(name) == group]
         return np.concatenate(parts, axis=None, dtype=self._dtype) if parts else np.empty(0, self._dtype)

@@ -36,7 +36,7 @@ class PairState(NamedTuple):
     drift: DriftState
 
     def arrays(self) -> Iterator[Array]:
-        """All that takes memory in it."""
+        """Yield all that takes memory in it."""
         yield self.worst
         yield from self.screen
         if self.drift.apart is not None:
@@ -64,7 +64,7 @@ class Pair:
     # --- stepping ----------------------------------------------------------------------------
 
     def begin(self, step: int, state: PairState | None = None) -> None:
-        """The lanes stand where no step has led them: at the start, or restored, and then with what was known there."""
+        """Begin where no step has led the lanes: at the start, or restored, and then with what was known there."""
         self._step, self._measured = step, False
         self._footings.clear()
         if state is not None:
@@ -78,14 +78,14 @@ class Pair:
         )
 
     def change(self, spec: ExperimentSpec, step: int) -> None:
-        """Other hyperparameters are in force after ``step``."""
+        """Put other hyperparameters in force after ``step``."""
         if spec.optimizers[self.entry] != self.spec.optimizers[self.entry]:
             self._changed_at, self._is_clipped = step, False
             self._footings.clear()
         self.spec = spec
 
     def stand(self, step: int) -> None:
-        """A block of steps after ``step`` is about to be taken: remember where the lanes are, now and then."""
+        """Remember, now and then, where the lanes are: a block of steps after ``step`` is about to be taken."""
         self.comparison.begin(step)
         every = 1 if self._searches else FOOTING_EVERY
         if not self._footings or step - self._footings[-1].step >= every or self._is_due(step + 1):
@@ -93,7 +93,7 @@ class Pair:
             self._footings.append(Footing(self.spec, self.entry, step, snapshots, self._batches))
 
     def next_look(self, step: int) -> int:
-        """The end of a block after ``step``: a power of two, where it is looked how far the lanes have drifted, or just
+        """Return the end of a block after ``step``: a power of two, at which the lanes' drift is looked at, or just
         before it, so that it is judged from where the lanes then stand.
         """
         if self._searches:  # what is saved by taking several in one go is nothing beside one of its steps
@@ -189,7 +189,7 @@ class Pair:
     # --- what it is --------------------------------------------------------------------------
 
     def parity(self) -> PairParity:
-        """How the pair stands at the step stood at."""
+        """Return how the pair stands at the step stood at."""
         finding = self._docket.finding(self.entry, self._step)
         broken = self._not_finite
         if broken is not None and (broken.step > self._step or (finding is not None and finding.step <= broken.step)):

@@ -23,12 +23,12 @@ Value = Array | np.generic | float | None  # None: a state entry that its lane d
 
 
 def rows_of(layout: Layout, dtype: str) -> int:
-    """How many steps a block may have."""
+    """Return how many steps a block may have."""
     return LIVE_ROWS if is_large(layout, dtype) else min(MOST_ROWS, _fitting(layout, dtype))
 
 
 def is_large(layout: Layout, dtype: str) -> bool:
-    """Whether tensors are compared where they are."""
+    """Tell whether tensors are compared where they are."""
     return _fitting(layout, dtype) < FEWEST_ROWS
 
 
@@ -47,7 +47,7 @@ class Record(Protocol):
         ...
 
     def newest_update(self, weight: str, count: int, /) -> tuple[Array, Array, Array]:
-        """A weight before the block's last step, after it, and its gradient; good until the next block."""
+        """Return a weight before the block's last step, after it, and its gradient; good until the next block."""
         ...
 
     def put(self, row: int, values: Sequence[Value], /) -> None:
@@ -55,11 +55,11 @@ class Record(Protocol):
         ...
 
     def rows(self, group: str, count: int, /) -> Array:
-        """The numbers of a group of tensors, (count, size)."""
+        """Return the numbers of a group of tensors, (count, size)."""
         ...
 
     def first_broken(self, count: int, /) -> int | None:
-        """The first row, from 0, in which a number is not finite."""
+        """Return the first row, from 0, in which a number is not finite."""
         ...
 
 
@@ -82,7 +82,7 @@ class Comparison(Protocol):
     def torch(self) -> Record: ...
 
     def begin(self, done: int, /) -> None:
-        """A block of steps after step ``done`` is about to be taken, DIY's before torch's."""
+        """Begin a block of steps after step ``done``, DIY's before torch's."""
         ...
 
     def compare(self, count: int, /) -> None:
@@ -104,24 +104,24 @@ class Comparison(Protocol):
         ...
 
     def largest_ulps(self) -> Array:
-        """Each step's largest distance in ULPs, whichever element it is of."""
+        """Return each step's largest distance in ULPs, whichever element it is of."""
         ...
 
     def first_outside(self) -> int | None:
-        """The first of the block's steps, from 0, that is out of ``assert_close``'s tolerance."""
+        """Return the first of the block's steps, from 0, that is out of ``assert_close``'s tolerance."""
         ...
 
     def group(self, group: str) -> Distance | None:
-        """The newest step's distance over a group of tensors; None where it has none."""
+        """Return the newest step's distance over a group of tensors; None where it has none."""
         ...
 
     def newest(self, group: str) -> tuple[Array, Array]:
-        """Both lanes' numbers of a group at the newest step, end to end."""
+        """Return both lanes' numbers of a group at the newest step, end to end."""
         ...
 
 
 def worst_of(comparison: Comparison, group: str) -> float:
-    """The largest max_abs of a group of tensors over the run."""
+    """Return the largest max_abs of a group of tensors over the run."""
     return float(comparison.worst[GROUPS.index(group)]) if len(comparison.worst) > GROUPS.index(group) else 0.0
 
 

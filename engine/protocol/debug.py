@@ -228,6 +228,6 @@ class Explained(NamedTuple):
 
     @classmethod
     def nothing(cls, request: Explain) -> "Explained":
-        """The answer where there is no such step, weight or element (any more)."""
+        """Return the answer where there is no such step, weight or element (any more)."""
         none = Both(None, None)
         return cls(request, (), 0, none, none, none, none, (), "", ("", ""))

@@ -36,7 +36,7 @@ def spread_of(part: SweepPart, best: bool = False) -> Spread:
 
 
 def lowest(spread: Spread) -> tuple[int, int] | None:
-    """The point with the lowest median; None where everything diverged."""
+    """Return the point with the lowest median; None where everything diverged."""
     if np.isnan(spread.median).all():
         return None
     first, second = np.unravel_index(np.nanargmin(spread.median), spread.median.shape)
@@ -48,7 +48,7 @@ def headings(plan: SweepPlan) -> list[str]:
 
 
 def sweep_rows(part: SweepPart) -> Iterator[list[Cell]]:
-    """The table as files have it: a row for each configuration and seed, below the headings.
+    """Yield the table as files have it: a row for each configuration and seed, below the headings.
 
     The seed is empty where the experiment's own start was used.
     """

@@ -19,7 +19,7 @@ class Projected:
         self._x = self._y = np.empty((len(self._trajectories.entries), 0))
 
     def places(self) -> tuple[Array, Array, Array]:
-        """The steps (P,) after which the points lie, and where: x and y are (entries, P)."""
+        """Return the steps (P,) after which the points lie, and where: x and y are (entries, P)."""
         if self._cuts != self._trajectories.cuts:
             self._forget()
         steps = self._trajectories.steps

@@ -146,7 +146,7 @@ class Racing:
         return np.where(steps > 0, counted.values[np.maximum(steps.astype(int), 1) - 1], 0)
 
     def step_at(self, lane: int, axis: Axis, place: float) -> float:
-        """The last step that lies not beyond ``place``; 0 before the first. On the axis of steps it is the place."""
+        """Return the last step not beyond ``place``; 0 before the first. On the axis of steps it is the place."""
         newest = len(self._run.series[lane])
         counted = self._run_record.evaluations.get(lane)
         if axis == "step" or (axis == "evaluations" and counted is None):
@@ -160,7 +160,7 @@ class Racing:
         return float(step)
 
     def rate(self, entry: int, request: RaceRequest) -> Curve | None:
-        """The learning rate of an entry over the steps; None where it has no schedule, unless all are asked for."""
+        """Return an entry's learning rate over the steps; None where it has no schedule, unless all are asked for."""
         if request.all_rates:
             rates = rates_of(self._run, entry)
             return Curve(np.arange(1.0, len(rates) + 1), rates)

@@ -34,7 +34,7 @@ class RunningMean:
         self._cuts = self._values.cuts
 
     def means(self) -> Bundle:
-        """The mean at every step, up to the newest."""
+        """Return the mean at every step, up to the newest."""
         if self._cuts != self._values.cuts:
             self._begin()
         while (done := len(self._means)) < len(self._values):

@@ -40,7 +40,7 @@ class StepStages:
         self._firsts = [stage.first for stage in self.spans]
 
     def stage_at(self, event: int) -> int:
-        """The index of a line's stage."""
+        """Return the index of a line's stage."""
         return max(0, bisect_right(self._firsts, event) - 1)
 
     def _place_calls(self, weights: Sequence[str]) -> None:
@@ -64,18 +64,18 @@ class StepStages:
             self.weights.append(weight)
 
     def call_of(self, role: str, layer: int = 0) -> int | None:
-        """The first call in a role (for a layer): ``layer_forward``, ``backward``, ``update`` …"""
+        """Return the first call in a role (for a layer): ``layer_forward``, ``backward``, ``update`` …"""
         return self._roles.get((role, layer))
 
     def made_in(self, call: int | None, name: str, before: int | None = None) -> int | None:
-        """The last line of a call (before line ``before``) that made a variable."""
+        """Return the last line of a call (before line ``before``) that made a variable."""
         for event in reversed(self.lines_of_call[call] if call is not None else []):
             if (before is None or event < before) and name in self._recording.lines[event].made:
                 return event
         return None
 
     def derivatives(self) -> Iterator[tuple[str, Any]]:
-        """The factors of the chain rule that were recorded in each layer's backward pass, by name."""
+        """Yield the factors of the chain rule that were recorded in each layer's backward pass, by name."""
         for layer in range(1, self.layer_count + 1):
             call = self.call_of("layer_backward", layer)
             if call is None:

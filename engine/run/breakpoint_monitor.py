@@ -41,7 +41,7 @@ class Block(NamedTuple):
         return len(self.batches)
 
     def rows(self, lane: int, group: str) -> Array:
-        """The numbers of a group of a lane's tensors after each step, (steps, size)."""
+        """Return the numbers of a group of a lane's tensors after each step, (steps, size)."""
         return self.records[lane].rows(group, self.size)
 
 
@@ -91,7 +91,7 @@ class BreakpointMonitor:
         self.stand(0)
 
     def stand(self, step: int, stopped_in: int = 0) -> None:
-        """The run was taken to ``step``, by a search to before the step that it is ``stopped_in``.
+        """Follow the run, which was taken to ``step``, by a search to before the step that it is ``stopped_in``.
 
         Hits are those that it had there.
         """
@@ -106,7 +106,7 @@ class BreakpointMonitor:
         self._over = step
 
     def forget(self, step: int) -> None:
-        """The run has another future after ``step``: numbers may break in it anew, and hits are counted anew."""
+        """Forget what came after ``step``: numbers may break again in the new future, and hits are counted again."""
         self._broken.clear()
         for met in self._met:
             del met[bisect_right(met, step) :]
@@ -123,7 +123,7 @@ class BreakpointMonitor:
                     self._before[place, number] = float(values[-1])
 
     def look(self, block: Block) -> Hit | None:
-        """The block's first step to stop in; hits are counted up to it."""
+        """Return the block's first step to stop in; hits are counted up to it."""
         broken = self._not_finite(block)
         found = dict(self._found(block))
         stops = {place: row for place, one in found.items() if (row := self._stop_row(place, one, block)) is not None}
@@ -142,7 +142,7 @@ class BreakpointMonitor:
         return Hit(self.passed, *_reordered(found[place].tell(last), place))
 
     def last_hit(self, block: Block, before: int) -> Hit | None:
-        """The block's last step before step ``before`` that a breakpoint holds in, however often it has held."""
+        """Return the block's last step before step ``before`` that a breakpoint holds in, however often it has held."""
         best: Hit | None = None
         for place, one in self._found(block):
             rows = [int(row) for row in np.flatnonzero(one.rows) if block.done + row + 1 < before]

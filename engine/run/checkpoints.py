@@ -58,7 +58,7 @@ class Checkpoints:
         self.used += checkpoint.nbytes
 
     def nearest(self, step: int) -> Checkpoint:
-        """The last one that is not after ``step``."""
+        """Return the last checkpoint that is not after ``step``."""
         return self._kept[bisect_right(self._kept, step, key=lambda kept: kept.step) - 1]
 
     def truncate(self, step: int) -> None:

@@ -51,7 +51,7 @@ class ComputeTime:
         return np.asarray(np.interp(steps, self._steps[: self._count], self._seconds[lane, : self._count]))
 
     def steps(self, lane: int, seconds: float) -> float:
-        """How far a lane had come after so many seconds; beyond what is measured it is where that ends."""
+        """Return how far a lane had come after so many seconds; beyond what is measured it is where that ends."""
         return float(np.interp(seconds, self._seconds[lane, : self._count], self._steps[: self._count]))
 
     def total(self, lane: int) -> float:

@@ -102,7 +102,7 @@ class Levels:
 
 
 def with_room(array: Array, count: int) -> Array:
-    """The array (lanes, …), grown by doubling until ``count`` fit."""
+    """Return the array (lanes, …), grown by doubling until ``count`` fit."""
     while count > array.shape[1]:
         array = np.concatenate([array, np.empty_like(array)], axis=1)
     return array

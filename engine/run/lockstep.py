@@ -226,7 +226,7 @@ class Lockstep:
         return tuple(pair.parity() for pair in self.pairs)
 
     def training_losses(self) -> list[float]:
-        """Every lane's loss over all training rows, at the weights that it stands at."""
+        """Return every lane's loss over all training rows, at the weights that it stands at."""
         at = self.step, self.version
         if self._training is None or self._training[0] != at:
             with np.errstate(all="ignore"):
@@ -330,7 +330,7 @@ class Lockstep:
         return before
 
     def set_budget(self, budget: int) -> None:
-        """Bytes that checkpoints, losses and branches may take together from now on."""
+        """Set the bytes that checkpoints, losses and branches may take together from now on."""
         self._budget = budget
         self._fit_checkpoints()
 

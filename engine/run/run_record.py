@@ -73,7 +73,7 @@ class RunRecord:
         self.trajectories.truncate(step, points)
 
     def evaluated(self, lane: int, step: int) -> int:
-        """How often a lane had worked out the gradient when ``step`` was done."""
+        """Return how often a lane had worked out the gradient when ``step`` was done."""
         counted = self.evaluations.get(lane)
         return step if counted is None or step == 0 else int(counted[step])
 

@@ -31,7 +31,7 @@ class TrainingLosses:
         self._known = batches if every is None else Bundle(batches.lanes)
 
     def rows(self, done: int, count: int) -> range:
-        """Which of the ``count`` steps after step ``done`` are to be evaluated, counted from 1."""
+        """Return which of the ``count`` steps after step ``done`` are to be evaluated, counted from 1."""
         return range(0) if self.is_of_batches else range(self.every - done % self.every, count + 1, self.every)
 
     def extend(self, values: list[list[float]]) -> None:
@@ -50,7 +50,7 @@ class TrainingLosses:
         return 0 if self.is_of_batches else self._known.nbytes
 
     def curves(self, pixels: int, steps: tuple[float, float] | None = None) -> tuple[Curve, ...]:
-        """Each lane's, thinned; none where the batches' curves show the same."""
+        """Return each lane's curve, thinned; none where the batches' curves show the same."""
         if self.is_of_batches:
             return ()
         span = None if steps is None else (steps[0] / self.every + 1, steps[1] / self.every + 1)

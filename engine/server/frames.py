@@ -21,7 +21,7 @@ class Frames:
         self._parity: Figures[tuple[PairParity, ...]] = Figures()
 
     def answer(self, request: FrameRequest, pace: Pace) -> Frame:
-        """All that was asked for. ``pace`` is that of the run."""
+        """Return all that was asked for. ``pace`` is that of the run."""
         run = self._run
         return Frame(
             generation=request.generation,
@@ -41,7 +41,7 @@ class Frames:
 
 
 def curves(run: Lockstep, request: CurveRequest) -> Curves:
-    """Every lane's losses as far as they are recorded, and the branches', thinned to the plot's width."""
+    """Return every lane's losses as far as they are recorded, and the branches', thinned to the plot's width."""
     lanes = tuple(run.series[0].bundle.thinned(request.pixels, request.steps)) if run.series else ()
     branches = tuple(abandoned.curves(request) for abandoned in run.branches)
     training = run.run_record.training.curves(request.pixels, request.steps) if run.run_record else ()
@@ -52,7 +52,7 @@ def curves(run: Lockstep, request: CurveRequest) -> Curves:
 
 
 def maps(run: Lockstep, request: MapRequest) -> Maps:
-    """A matrix of both lanes of the entry and their difference."""
+    """Return a matrix of both lanes of the entry and their difference."""
     if request.quantity == "step_size":
         diy, torch = (step_size(run, request.entry, backend, request.tensor) for backend in ("diy", "torch"))
         return maps_of(request, diy, torch)._replace(rate=plain_rate(run, request.entry))

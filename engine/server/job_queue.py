@@ -122,7 +122,7 @@ class JobQueue:
         self.surface = None
 
     def close(self) -> None:
-        """The window is gone: nobody is told any more."""
+        """Close all jobs: the window is gone, and nobody is told any more."""
         for order in self._orders.values():
             self._failure(order)
         self._orders.clear()
@@ -134,7 +134,7 @@ class JobQueue:
     # --- work --------------------------------------------------------------------------------
 
     def work(self, beside_run: bool) -> None:
-        """A slice of the jobs that are not paused; ``beside_run``: where a run waits for it, only now and then."""
+        """Do a slice of the jobs that are not paused; ``beside_run``: where a run waits for it, only now and then."""
         if not self.is_busy or (beside_run and not self._time_budget.is_due):
             return
         began = time.perf_counter()

@@ -18,7 +18,7 @@ NOWHERE = (float("nan"), float("nan"))
 
 
 def job_of(command: StartJob, run: Lockstep | None, surface: SurfacePart | None) -> Job:
-    """The work that is asked for. All but a sweep is of ``run``; ``surface`` is its newest one, if there is any."""
+    """Make the work that is asked for. All but a sweep is of ``run``; ``surface`` is its newest, if any."""
     if isinstance(command, StartSweep):
         from engine.sweep import sweep_job
 

@@ -30,6 +30,6 @@ def step_size(run: Lockstep, entry: int, backend: str, tensor: str) -> Array | N
 
 
 def plain_rate(run: Lockstep, entry: int) -> float | None:
-    """The learning rate of the newest step; None where no step has led here."""
+    """Return the learning rate of the newest step; None where no step has led here."""
     lane = run.lane_of(entry, "diy") or run.lane_of(entry, "torch")
     return None if lane is None or run.newest_block is None else float(lane.rate)

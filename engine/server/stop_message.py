@@ -10,7 +10,7 @@ from .debugger import Debugger
 
 
 def stopped(generation: int, hit: Hit, run: Lockstep, debugger: Debugger) -> Stopped:
-    """The message for a hit in the step that the run stands before."""
+    """Return the message for a hit in the step that the run stands before."""
     trace = debugger.trace_of(hit.entry, hit.step)
     told = Stopped(generation, hit.step, hit.entry, None, hit.breakpoint, hit.lane, hit.value)
     if hit.breakpoint is None:

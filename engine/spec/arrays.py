@@ -86,7 +86,7 @@ class Numbers:
         return ((place,) for place in found.tolist())
 
     def tolist(self) -> list[Any]:
-        """The numbers as the experiment file has them."""
+        """Return the numbers as the experiment file has them."""
         return self.array.tolist()
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
@@ -250,7 +250,7 @@ class Edited:
         return isinstance(self.base, Matrix)
 
     def row(self, place: int) -> list[Any]:
-        """The cells of a matrix's row."""
+        """Return the cells of a matrix's row."""
         assert isinstance(self.base, Matrix)
         return [self.typed.get((place, column), number) for column, number in enumerate(self.base[place])]
 
@@ -261,7 +261,7 @@ class Edited:
         return values
 
     def read(self, make: Callable[[Any], Numbers]) -> Numbers:
-        """The numbers with those typed in their places. Raises pydantic's error for each that is none."""
+        """Return the numbers with those typed in their places. Raises pydantic's error for each that is none."""
         places = sorted(self.typed)
         try:
             values = make([[self.typed[place]] if self.is_matrix else self.typed[place] for place in places]).values

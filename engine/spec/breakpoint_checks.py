@@ -96,7 +96,7 @@ def lane_ids(labels: Sequence[str], backends: Sequence[Sequence[str]]) -> tuple[
 
 
 def pair_labels(labels: Sequence[str], backends: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """The labels of the entries that run as both."""
+    """Return the labels of the entries that run as both."""
     return tuple(label for label, names in zip(labels, backends, strict=True) if set(BACKENDS) <= set(names))
 
 

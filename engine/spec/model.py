@@ -183,7 +183,7 @@ class ExperimentSpec(Part):
         return colors_of(entry.color for entry in self.optimizers)
 
     def as_typed(self, keep: int | None = None) -> dict[str, Any]:
-        """The experiment file's structure; more numbers than ``keep`` in one place stay an array, ``Numbers``."""
+        """Return the experiment file's structure; more than ``keep`` numbers in a place stay an array, ``Numbers``."""
         heavy = keep is not None and self._heavy(keep)
         light = self.model_copy(update=dict.fromkeys(heavy)) if heavy else self
         raw = light.model_dump(mode="json", by_alias=True, warnings=False)  # a part may lack for the moment
@@ -204,7 +204,7 @@ class ExperimentSpec(Part):
         return [name for name, numbers in found.items() if any(len(one.values) > keep for one in numbers)]
 
     def to_json(self) -> str:
-        """The experiment file, laid out for people: one row of data a line."""
+        """Return the experiment file, laid out for people: one row of data a line."""
         return layout(self.model_dump(mode="json", by_alias=True, exclude_none=False))
 
 
@@ -227,7 +227,7 @@ def labels_of(entries: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
 
 
 def colors_of(given: Iterable[int | None]) -> tuple[int, ...]:
-    """The palette's places of entries that were given these: ``ExperimentSpec.colors``."""
+    """Return the palette's places of entries that were given these: ``ExperimentSpec.colors``."""
     own = list(given)
     free = iter([place for place in range(COLORS) if place not in own])
     count = itertools.count()

@@ -21,7 +21,7 @@ def name_fault(path: Path, given: str) -> Fault:
 
 
 def true_gradient_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:
-    """Whether an entry's optimizer goes by its gradient alone: one that compares losses too wants it as it is."""
+    """Tell whether an entry's optimizer goes by its gradient alone: one that compares losses too wants it as it is."""
     if entry.clip is not None and hasattr(OPTIMIZERS[entry.name], "minimize"):
         yield Fault((*path, "clip"), "clip_not_for_lbfgs", {"name": entry.name})
 

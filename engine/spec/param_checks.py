@@ -48,7 +48,7 @@ def _list_faults(path: Path, given: Any, field: HyperField) -> Iterator[Fault]:
 
 
 def value_faults(path: Path, given: Any, field: HyperField) -> Iterator[Fault]:
-    """One hyperparameter's value against its kind and range."""
+    """Check one hyperparameter's value against its kind and range."""
     if given is None and field.about.optional:
         return
     if field.kind in (bool, str):

@@ -52,7 +52,7 @@ class Schedule:
         return {"t": 0}
 
     def hyper(self, hyper: Any, state: State) -> Any:
-        """The optimizer's ``Hyper`` for the next step, of the one that a person gave."""
+        """Return the optimizer's ``Hyper`` for the next step, of the one that a person gave."""
         if self._module is None:
             return hyper
         self._base = hyper.lr
@@ -65,7 +65,7 @@ class Schedule:
         return _with_momentum(hyper, self._cycled, self._momentum(t))
 
     def after(self, state: State, loss: Any) -> State:
-        """The state once a step has been taken whose loss, before its update, was ``loss``."""
+        """Return the state once a step has been taken whose loss, before its update, was ``loss``."""
         if self._module is None:
             return state
         t = state["t"] + 1

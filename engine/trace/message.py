@@ -69,7 +69,7 @@ def tell(trace: Trace, generation: int, step: int) -> Told:
 
 @cache
 def formula(code: CodeType, line: int) -> str:
-    """The statement at a line of a function, in LaTeX; empty where it is no formula."""
+    """Return the statement at a line of a function, in LaTeX; empty where it is no formula."""
     return line_formula(statement_at(text_of(code.co_filename), line), code.co_name)
 
 

@@ -74,7 +74,7 @@ class Trace:
         return _nbytes((*self.diy.values(), *made)) + (0 if self.twin is None else self.twin.nbytes)
 
     def variables_at(self, event: int) -> dict[str, Any]:
-        """The variables of the event's frame before its line runs. What was bound once stays."""
+        """Return the variables of the event's frame before its line runs. What was bound once stays."""
         call = self.lines[event].call
         variables = dict(self.calls[call].arguments)
         for earlier in self.stages.lines_of_call[call]:
@@ -88,18 +88,18 @@ class Trace:
         return self.lines[event].made
 
     def source_line(self, event: int) -> str:
-        """The line as it stood in its file when that was compiled."""
+        """Return the line as it stood in its file when that was compiled."""
         return lines_of(self.calls[self.lines[event].call].code.co_filename)[self.lines[event].line - 1]
 
     def layer_of(self, event: int) -> int | None:
-        """The number, from 1, of the layer that the event's function works on."""
+        """Return the number, from 1, of the layer that the event's function works on."""
         return self.stages.layers[self.lines[event].call]
 
     def stage_of(self, event: int) -> str:
         return self.stages.spans[self.stages.stage_at(event)].name
 
     def twin_name(self, value: Any, variable: str = "", call: int | None = None) -> str | None:
-        """The name of a value in ``diy`` and ``torch``. ``variable`` decides where one object is two things
+        """Return the name of a value in ``diy`` and ``torch``. ``variable`` decides where one object is two things
         (z and a of an identity layer); a plain number has a name only together with its ``call``.
         """
         if call is not None and variable == RETURN and self._is_rate(value, call):
@@ -155,6 +155,6 @@ def twin_step(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, st
 
 
 def row_numbers(spec: ExperimentSpec, rows: Rows) -> list[int]:
-    """The batch's rows as numbers, from 0; a problem has none."""
+    """Return the batch's rows as numbers, from 0; a problem has none."""
     every = np.arange(0 if spec.data is None else len(spec.data.x))
     return (every if rows is None else every[rows]).tolist()

@@ -57,7 +57,7 @@ class Verdicts:
         return found
 
     def of_stage(self, stage: str) -> tuple[Distance | None, StageVerdict]:
-        """The largest distance of a stage's own values, and their worst verdict."""
+        """Return the largest distance of a stage's own values, and their worst verdict."""
         names = self.names_of(stage)
         if not names:
             return None, "alone"

@@ -19,7 +19,7 @@ LISTS = ("S", "Y", "rho")
 
 
 def from_torch(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """The entries under the paper's symbols, copied; those that are not there yet are None, or 0 where they count."""
+    """Copy the entries under the paper's symbols; those not there yet are None, or 0 where they count."""
     return compared_from_torch(kept) | {symbol: _stacked(kept, symbol) for symbol in LISTS}
 
 

@@ -67,7 +67,7 @@ class Network:
         return sum(share * self.loss(*self.rows(rows)).item() for rows, share in self._blocks)
 
     def recorded(self, x: Tensor, y: Tensor) -> tuple[Tensor, dict[str, Array]]:
-        """The loss, and forward and backward pass by name, with autograd asked to keep every gradient."""
+        """Return the loss, and forward and backward pass by name, with autograd asked to keep every gradient."""
         kept: dict[str, Tensor] = {}
         for number, (linear, activation) in enumerate(zip(self._linears, self._activations, strict=True), start=1):
             z = linear(x)
@@ -138,6 +138,6 @@ def _slope(a: Tensor, z: Tensor) -> Tensor:
 
 
 def array_of(tensor: Tensor | None) -> Array:
-    """The tensor as NumPy sees it: on the CPU a view, elsewhere a copy."""
+    """Return the tensor as NumPy sees it: on the CPU a view, elsewhere a copy."""
     assert tensor is not None
     return tensor.numpy(force=True)

@@ -93,7 +93,7 @@ class Debugging(QObject):
         self.controller.open_next()
 
     def open_finding(self, entry: int) -> None:
-        """The line that made the value for which the entry's pair is no longer in lockstep."""
+        """Show the line that made the value for which the entry's pair is no longer in lockstep."""
         frame, spec = self._session.newest, self._session.run_spec
         if frame is None or spec is None:
             return

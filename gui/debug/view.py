@@ -142,7 +142,7 @@ class DebugView(QWidget):
             part.set_theme(theme)
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
-        """The optimizers to choose from."""
+        """Set the optimizers to choose from."""
         self.toolbar.set_entries(spec.labels if spec else (), self.controller.entry)
         self._on_state()
 

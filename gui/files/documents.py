@@ -32,7 +32,7 @@ def examples() -> list[tuple[str, Path]]:
 
 
 def example_title(raw: Raw) -> str:
-    """An example's title in the person's language."""
+    """Return an example's title in the person's language."""
     return QCoreApplication.translate("examples", raw["title"])
 
 
@@ -101,7 +101,7 @@ class Documents(QObject):
         self.unsaved_changed.emit()
 
     def show_default(self) -> None:
-        """The article's experiment, which a first start and File > New begin with."""
+        """Show the article's experiment, which a first start and File > New begin with."""
         raw = read(DEFAULT)
         self.show(raw | {"title": example_title(raw)}, None)
 

@@ -94,7 +94,7 @@ class Drafts:
         return self._place if self._claim() and self._place is not None else self._why_not()
 
     def release(self) -> None:
-        """The window is closed: its draft is there for the next."""
+        """Release the draft for the next window: this one is closed."""
         if self._lock is not None:
             self._lock.unlock()
         self._place = self._lock = None

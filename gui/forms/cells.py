@@ -74,7 +74,7 @@ class Block:
         return "" if value != value else text_of(value)  # NaN is an empty cell
 
     def value(self, row: int, column: int) -> Cell:
-        """A number, or the text that is none."""
+        """Return a number, or the text that is none."""
         text = self.texts.get((row, column))
         if text is not None:
             return number(text)
@@ -84,7 +84,7 @@ class Block:
     # --- as in the experiment file -----------------------------------------------------------------
 
     def rows(self) -> list[list[Cell]] | Numbers | Edited:
-        """The cells row by row; an array where they are many."""
+        """Return the cells row by row; an array where they are many."""
         if self.numbers.size > LARGE:
             return self._over(self.matrix, self._typed)
         values: list[list[Any]] = self.numbers.tolist()
@@ -93,7 +93,7 @@ class Block:
         return values
 
     def classes(self) -> list[Cell] | Numbers | Edited:
-        """The first column, whole numbers as such."""
+        """Return the first column, whole numbers as such."""
         column = self.numbers[:, 0]
         fits = np.isfinite(column) & (column == np.floor(column)) & (np.abs(column) < EXACT)
         whole = np.where(fits, column, 0).astype(np.int64)

@@ -95,7 +95,7 @@ class DataForm(Part):
         self._show_shape()
 
     def raw(self) -> dict[str, Any]:
-        """The data as in the experiment file, many as arrays: the very same objects until they are edited."""
+        """Return the data as in the experiment file, many as arrays: the very same objects until they are edited."""
         table, classes = self.model.table, self.model.has_classes
         data = {"x": self._part("x", table.x, False), "y": self._part("y", table.y, classes)}
         if any(self._data.get(name) is not part for name, part in data.items()):

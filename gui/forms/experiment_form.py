@@ -99,7 +99,7 @@ class ExperimentForm(QWidget):
         return QSize(min(content.width() + bar.width(), MOST_WIDTH), super().minimumSizeHint().height())
 
     def raw(self) -> dict[str, Any]:
-        """The experiment file's structure, with text that is no number left as text."""
+        """Return the experiment file's structure, with text that is no number left as text."""
         together: dict[str, Any] = {}
         for part in self._parts_shown():
             together |= part.raw()
@@ -119,14 +119,14 @@ class ExperimentForm(QWidget):
         self._tell_breakpoints()
 
     def show_params(self, entry: int, params: dict[str, Any], keep: Collection[str] = ()) -> None:
-        """The hyperparameters of an optimizer entry where the run stands, but for those to ``keep`` as typed.
+        """Show the hyperparameters of an optimizer entry where the run stands, but for those to ``keep`` as typed.
 
         ``edited`` is not emitted.
         """
         self._optimizers.show_params(entry, params, keep)
 
     def add_optimizer(self, raw: dict[str, Any]) -> None:
-        """One more optimizer entry, put together elsewhere, say by a sweep. ``edited`` is emitted."""
+        """Add an optimizer entry, put together elsewhere, say by a sweep. ``edited`` is emitted."""
         self._optimizers.add(raw)
 
     def show_faults(self, faults: Sequence[Fault]) -> None:

@@ -42,7 +42,7 @@ class FieldsForm(QWidget):
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
 
     def build(self) -> bool:
-        """Whether that has made fields: not if they are there already."""
+        """Tell whether that has made fields: not if they are there already."""
         if self.fields or not self._abouts:
             return False
         for field in self._abouts:
@@ -95,7 +95,7 @@ class FieldsForm(QWidget):
             name_field(self.fields[field.path], name, f"{owner}, {hyper_title(field)}", hyper_help(field))
 
     def field_at(self, path: Path) -> QWidget | None:
-        """The field of a path in ``params``; one of a list is the list's."""
+        """Return the field of a path in ``params``; one of a list is the list's."""
         return self.fields.get(path) or self.fields.get(path[:1])
 
     def given(self) -> Given:

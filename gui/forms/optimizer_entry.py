@@ -279,7 +279,7 @@ class OptimizerEntry(ListRow):
 
 
 def own_color(raw: dict[str, Any]) -> int | None:
-    """An entry's place in the palette, where it has one of its own."""
+    """Return an entry's place in the palette, where it has one of its own."""
     color = raw.get("color")
     return color if type(color) is int and 0 <= color < COLORS else None
 

@@ -86,7 +86,7 @@ class ProblemForm(Part):
         column.addWidget(self.message)
 
     def stops(self) -> list[QWidget]:
-        """The fields in the order in which Tab leads through them."""
+        """Return the fields in the order in which Tab leads through them."""
         return [self._function, *self._start, self._condition]
 
     def raw(self) -> dict[str, Any]:

@@ -85,7 +85,7 @@ class StartForm(Part):
         self.set_devices(("cpu",))
 
     def set_has_data(self, has_data: bool) -> None:
-        """A test function has a start of its own, and no rows to deal out: only precision and device are left."""
+        """Offer all, or precision and device alone: a test function has its own start, and no rows to deal out."""
         self._has_data = has_data
         for field in (self._size, self._shuffle, self._shuffle_seed):
             self._form.setRowVisible(field, has_data)

@@ -41,7 +41,7 @@ class Table(NamedTuple):
         return self.inputs + self.outputs
 
     def text(self, row: int, column: int) -> str:
-        """A cell as it is shown, and was typed."""
+        """Return a cell as it is shown, and was typed."""
         part, column = (self.x, column) if column < self.inputs else (self.y, column - self.inputs)
         return part.text(row, column)
 
@@ -70,7 +70,7 @@ class Table(NamedTuple):
         return self._with_rows([*range(at), -1, *range(at, self.height)])
 
     def with_column(self, of_x: bool) -> Self:
-        """An empty one, the last of x or of y."""
+        """Return the table with an empty column, the last of x or of y."""
         if of_x:
             return self._replace(x=self.x.resized(self.height, self.inputs + 1))
         return self._replace(y=self.y.resized(self.height, self.outputs + 1))

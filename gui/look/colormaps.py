@@ -31,7 +31,7 @@ def diverging(dark: bool) -> Array:
 
 
 def levels(values: Array, scale: float) -> Array:
-    """The place in ``diverging`` of every value on the symmetric scale −scale … scale, as uint8."""
+    """Return the place in ``diverging`` of every value on the symmetric scale −scale … scale, as uint8."""
     half = LEVELS // 2
     placed = values * (half / scale if 0 < scale < np.inf else 1.0)
     np.clip(placed, -half, half, out=placed)
@@ -52,7 +52,7 @@ def ratio_levels(values: Array, middle: float, decades: float) -> Array:
 
 
 def decades_around(middle: float, *matrices: Array | None) -> int:
-    """How many powers of ten the values lie apart from ``middle``, 1 at the least, and ``MOST_DECADES`` at the most."""
+    """Count the powers of ten that the values lie apart from ``middle``, at least 1, at most ``MOST_DECADES``."""
     farthest = 0.0
     with np.errstate(all="ignore"):
         for matrix in matrices:
@@ -63,7 +63,7 @@ def decades_around(middle: float, *matrices: Array | None) -> int:
 
 
 def is_light(rgba: Array) -> Array:
-    """Whether dark text reads better on each colour (WCAG's relative luminance against its midpoint)."""
+    """Tell whether dark text reads better on each colour (WCAG's relative luminance against its midpoint)."""
     linear = (rgba[..., :3] / 255.0) ** 2.2
     return linear @ np.array([0.2126, 0.7152, 0.0722]) > 0.18
 

@@ -18,11 +18,11 @@ class Client(Protocol):
     """Somebody who shows formulas."""
 
     def next_formula(self) -> Key | None:
-        """One that it lacks; None when it has all it needs."""
+        """Return a formula that it lacks; None when it has all it needs."""
         ...
 
     def formula_arrived(self) -> None:
-        """One more has been made."""
+        """Take notice that one more formula has been made."""
         ...
 
 
@@ -82,7 +82,7 @@ _queue: list[Queue] = []
 
 
 def queue() -> Queue:
-    """The process's one; made when it is first wanted, since it belongs to the window's thread."""
+    """Return the process's queue; made when it is first wanted, since it belongs to the window's thread."""
     if not _queue:
         _queue.append(Queue(svg_of))
     return _queue[0]

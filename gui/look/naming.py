@@ -21,5 +21,5 @@ def call(widget: QWidget, title: str) -> None:
 
 
 def plain_text(text: str) -> str:
-    """A menu's text without the mark of its key: ``Open…`` of ``&Open…``, ``打开…`` of ``打开(&O)…``."""
+    """Return a menu's text without the mark of its key: ``Open…`` of ``&Open…``, ``打开…`` of ``打开(&O)…``."""
     return re.sub(r"\(&.\)|&", "", text)

@@ -43,7 +43,7 @@ class Theme(NamedTuple):
         return self.name == "dark"
 
     def entry_color(self, place: int) -> str:
-        """The colour at a place of the palette; ``spec.colors`` tells that of each optimizer entry."""
+        """Return the colour at a place of the palette; ``spec.colors`` tells that of each optimizer entry."""
         return self.entry_colors[place % len(self.entry_colors)]
 
 

@@ -259,7 +259,7 @@ def hyper_title(field: HyperField) -> str:
 
 
 def hyper_help(field: HyperField) -> str:
-    """A tooltip: what it does, what may be typed, torch's default."""
+    """Return a tooltip: what it does, what may be typed, torch's default."""
     lines = [translate("hyperparameters", field.about.help)]
     if field.kind is str:
         lines.append(translate("hyperparameters", "One of: {words}").format(words=", ".join(field.about.choices)))
@@ -292,5 +292,5 @@ def default_text(field: HyperField) -> str:
 
 
 def choice_title(name: str) -> str:
-    """The name of an activation, loss, device or backend as a person says it."""
+    """Return the name of an activation, loss, device or backend as a person says it."""
     return translate("choices", _CHOICES[name]) if name in _CHOICES else name

@@ -56,11 +56,11 @@ class FramePoller(QObject):
             self._send(Seek(self._generation, self.target))
 
     def forget_target(self) -> None:
-        """The run goes elsewhere."""
+        """Forget the step asked for: the run goes elsewhere."""
         self.target = self._sent = self._to_show = None
 
     def came(self) -> None:
-        """The frame asked for is here."""
+        """Allow the next request: the frame asked for is here."""
         self._asked = False
         if self.target is not None and self.target == self._to_show:
             self.forget_target()

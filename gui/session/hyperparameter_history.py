@@ -44,7 +44,7 @@ class HyperparameterHistory:
         return params
 
     def made(self, change: Change) -> None:
-        """The engine made a change. One to something else takes the place of all that came after its step."""
+        """Take down a change that the engine made. One to something else replaces all that came after its step."""
         if change in self._to_come:
             self._to_come.remove(change)
         elif change.params != self._in_force(change.step)[change.entry]:
@@ -54,7 +54,7 @@ class HyperparameterHistory:
 
 
 def with_params(spec: ExperimentSpec, entry: int, params: Params) -> ExperimentSpec:
-    """The experiment with other hyperparameters in one optimizer entry."""
+    """Return the experiment with other hyperparameters in one optimizer entry."""
     entries = list(spec.optimizers)
     entries[entry] = entries[entry].model_copy(update={"params": dict(params)})
     return spec.model_copy(update={"optimizers": tuple(entries)})

@@ -116,7 +116,7 @@ class LiveRun(EngineLink):
         self._send(SetRate(self._generation, rate))
 
     def set_budget(self, budget: int) -> None:
-        """How many bytes the history of this run, and of those to come, may take."""
+        """Set how many bytes the checkpoints of this run, and of those to come, may take."""
         self._budget = budget
         if self.run_spec is not None:
             self._send(SetBudget(self._generation, budget))

@@ -114,7 +114,7 @@ class Session(LiveRun):
         self.go_on(run.step, None)
 
     def decline(self) -> None:
-        """The person does not want again what was lost."""
+        """Decline what was lost: the user does not want it again."""
         self.lost_runs = () if self.returning is None else (self.returning,)
 
     def forget_run(self) -> None:

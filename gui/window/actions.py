@@ -75,7 +75,7 @@ class Actions(QObject):
         return action
 
     def with_keys(self) -> list[QAction]:
-        """Every action that has a shortcut, in order."""
+        """Return every action that has a shortcut, in order."""
         return [action for action in self.findChildren(QAction) if not action.shortcut().isEmpty()]
 
     def show_running(self, running: bool) -> None:

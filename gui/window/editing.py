@@ -109,7 +109,7 @@ class Editing(QObject):
         self._tell(wrong)
 
     def may_close(self) -> bool:
-        """Whether nothing is lost that the person does not want to lose."""
+        """Tell whether nothing is lost that the person does not want to lose."""
         for _ in range(2):  # what is being written, and what was typed since
             if self._writing is not None:
                 self._writing.finish()

@@ -100,7 +100,7 @@ class LazyViews(QObject):
             made.view.forget_choices()
 
     def show_debugging(self, debugging: bool) -> None:
-        """The debugger's keys are other ones."""
+        """Switch to the debugger, whose keys are other ones, or away from it."""
         around = self._around
         if debugging:
             self._debugger.finish()

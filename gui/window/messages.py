@@ -52,7 +52,7 @@ class Messages(QObject):
         self._torch = ready.torch_version
 
     def state(self) -> str:
-        """The run's state in a word or two."""
+        """Say the run's state in a word or two."""
         session = self._session
         if session.phase == "failed":
             return self.tr("Engine stopped")
@@ -87,7 +87,7 @@ class Messages(QObject):
             self.run_stopped(stop)
 
     def run_stopped(self, stop: Stopped) -> None:
-        """A breakpoint, or a number that is not finite, has stopped the run."""
+        """Say that a breakpoint, or a number that is not finite, has stopped the run."""
         spec = self._session.run_spec
         if self._debugging and stop.event is not None:
             self._banners.dismiss("stop")
@@ -97,7 +97,7 @@ class Messages(QObject):
             self._banners.show_message("stop", level, stop_text(stop, spec), offers)
 
     def why_stopped(self, stop: Stopped) -> str:
-        """The debugger says it too, where the line is."""
+        """Say why the run stopped; the debugger says it too, where the line is."""
         spec = self._session.run_spec
         return stop_text(stop, spec) if spec is not None else ""
 
@@ -158,7 +158,7 @@ class Messages(QObject):
         self._tell_of_engine("warning", text, self._returns())
 
     def engine_broke(self, failed: Failed) -> None:
-        """An error of the engine's own, or of a step, in a line here, all of it for a report."""
+        """Show an error of the engine's own, or of a step, in a line here, all of it for a report."""
         if failed.at is None:
             reason = failed.detail.strip().splitlines()[-1]
             text = self.tr("The engine met an error and ended the run: {reason}").format(reason=reason)
@@ -192,7 +192,7 @@ class Messages(QObject):
         box.open()
 
     def show_reading(self, file: Path | None, cancel: Action) -> None:
-        """A large file takes its time; None: it is read, or given up."""
+        """Say that a large file takes its time; None: it is read, or given up."""
         if file is None:
             self._banners.dismiss("reading")
             return
@@ -224,7 +224,7 @@ class Messages(QObject):
             self._banners.show_message("file", "warning", message, [show])
 
     def shortcuts(self, general: Sequence[QAction], debugger: Sequence[QAction]) -> None:
-        """All keys, read off the actions themselves."""
+        """Show all keys, read off the actions themselves."""
         title = self.tr("In the Debug view")
         sides = (_keys(general), f"<tr><td colspan=2><b>{title}</b></td></tr>{_keys(debugger)}")
         cells = "".join(f"<td style='padding-right:32px'><table>{side}</table></td>" for side in sides)

@@ -59,7 +59,7 @@ class StepSlider(QSlider):
     # --- where a step is ---------------------------------------------------------------------
 
     def place_of(self, step: int) -> float:
-        """The middle of the handle when it stands at ``step``."""
+        """Return the middle of the handle when it stands at ``step``."""
         left, span, handle = self._track()
         return left + handle / 2 + QStyle.sliderPositionFromValue(0, self.maximum(), step, span)
 

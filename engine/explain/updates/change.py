@@ -46,7 +46,7 @@ class Change(NamedTuple):
         return -self.grad if self.uphill else self.grad
 
     def gradient_step(self) -> Part:
-        """The plain step down the gradient, or up."""
+        """Return the plain step down the gradient, or up."""
         sign = "" if self.uphill else "-"
         return Part("gradient", rf"{sign}\gamma\,\frac{{\partial L}}{{\partial w}}", -_lr(self.hyper) * self.g)
 
@@ -57,7 +57,7 @@ class Change(NamedTuple):
         )
 
     def first_steps(self) -> Iterator[Part]:
-        """The plain step, and what weight decay adds to it where it is switched on and part of the gradient."""
+        """Yield the plain step, and what weight decay adds to it where it is switched on and part of the gradient."""
         yield self.gradient_step()
         if self.hyper.weight_decay and not self.decays_apart:
             yield self.penalty_step()
@@ -72,7 +72,7 @@ class Change(NamedTuple):
         return bool(getattr(self.hyper, "decoupled_weight_decay", False))
 
     def penalized(self) -> np.float64:
-        """The gradient with weight decay added, unless that is apart from it."""
+        """Return the gradient with weight decay added, unless that is apart from it."""
         return self.g if self.decays_apart else self.g + self.hyper.weight_decay * self.before
 
 

@@ -67,7 +67,7 @@ class Symbols:
 
 
 def slope_formulas(traced: Traced, function: str, coordinate: int) -> str:
-    """A test function and its slope along a coordinate in LaTeX, as the trace has the formulas of both docstrings."""
+    """Write a test function and its slope along a coordinate in LaTeX, from the formulas of both docstrings."""
     formulas = {known.name: known.formulas for known in traced.functions}
     own, slopes = formulas.get(function, ()), formulas.get(f"d_{function}", ())
     return r" \\ ".join([*own[:1], *slopes[coordinate : coordinate + 1]])
@@ -78,7 +78,7 @@ def derivative(of: str, by: str) -> str:
 
 
 def apart_text(both: Both, verdict: StageVerdict | None, dtype: str) -> str:
-    """How the two sides compare, with a mark: ``verdict`` is the whole tensor's. Empty where one is not there."""
+    """Say how the two sides compare, with a mark; ``verdict`` is the tensor's. Empty where one is not there."""
     diy, torch = both
     if diy is None or torch is None:
         return ""

@@ -94,7 +94,7 @@ class FormulaPage(QScrollArea):
         self._ask()
 
     def show_explained(self, explained: Explained) -> None:
-        """An answer to an earlier question is dropped."""
+        """Show an answer; one to an earlier question is dropped."""
         request = explained.request
         if self._asked is None or (request.weight, tuple(request.index), request.row) != self._asked[1:]:
             return

@@ -105,7 +105,7 @@ def end_sentence(point: bool = False) -> str:
 
 
 def part_name(kind: str) -> str:
-    """A part of the update, as short as a bar's label."""
+    """Return a part of the update, as short as a bar's label."""
     names = {
         "gradient": translate("parts", "gradient"),
         "clipping": translate("parts", "clipping"),

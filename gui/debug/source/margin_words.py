@@ -33,7 +33,7 @@ def _shape(value: Value) -> str:
 
 
 def worst(traced: Traced, made: Sequence[Binding]) -> StageVerdict | None:
-    """The verdict that counts where several values share a mark; None where nothing is a number."""
+    """Return the verdict that counts where several values share a mark; None where nothing is a number."""
     values = [traced.values[binding.value] for binding in made]
     verdicts = {value.verdict or "alone" for value in values if value.shape is not None}
     return next((verdict for verdict in WORST_FIRST if verdict in verdicts), None)
@@ -66,7 +66,7 @@ def _shown_name(name: str) -> str:
 
 
 def value_tip(name: str, value: Value) -> str:
-    """All that the trace tells of a value, as rich text."""
+    """Return all that the trace tells of a value, as rich text."""
     title = translate("debug", "returned") if name == "return" else name
     about = " ".join(part for part in (value.dtype, shape_text(value)) if part)
     lines = [f"<b>{escape(title)}</b> {escape(about)}".strip()]

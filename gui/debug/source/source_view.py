@@ -73,7 +73,7 @@ class SourceView(QPlainTextEdit):
     # --- what is shown ---------------------------------------------------------------------
 
     def show_event(self, traced: Traced | None, event: int, *, is_caller: bool = False) -> None:
-        """The function that ``event`` is in, standing there; ``is_caller``: it waits there for a call to come back."""
+        """Show the function that stands at ``event``; ``is_caller``: it waits there for a call to come back."""
         call = None if traced is None else call_at(traced, event)
         if traced is None or call is None:
             self._show_nothing()
@@ -159,7 +159,7 @@ class SourceView(QPlainTextEdit):
         return super().viewportEvent(event)
 
     def tip_at(self, pos: QPoint) -> str:
-        """The values in full of the margin, or of the variable's name, at a place of the viewport."""
+        """Return the values in full of the margin, or of the variable's name, at a place of the viewport."""
         if self._traced is None or self._function is None:
             return ""
         cursor = self.cursorForPosition(pos)

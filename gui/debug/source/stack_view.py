@@ -55,7 +55,7 @@ class StackView(QWidget):
         self.set_theme(LIGHT)
 
     def show_event(self, traced: Traced | None, cursor: int, looked: int) -> None:
-        """The stack at ``cursor``, with the frame that stands at ``looked`` marked."""
+        """Show the stack at ``cursor``, with the frame that stands at ``looked`` marked."""
         frames = () if traced is None else stack_at(traced, cursor)
         if frames != self._frames:
             self._frames = frames
@@ -121,7 +121,7 @@ class StackView(QWidget):
             action.triggered.connect(lambda _=False, event=frame.event: self.frame_chosen.emit(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrows go from frame to frame."""
+        """Go from frame to frame by the arrows."""
         if event.key() in WAYS and self._buttons:
             at = max(0, min(self._looked + WAYS[event.key()], len(self._frames) - 1))
             self._buttons[at].setFocus()

@@ -54,7 +54,7 @@ def spans_of(text: str) -> dict[int, list[Span]]:
 
 
 def code_length(text: str, line: int) -> int | None:
-    """How many characters of a line stand before its comment; None where it has none."""
+    """Return how many characters of a line stand before its comment; None where it has none."""
     comments = (span.start for span in spans_of(text).get(line, ()) if span.kind == "comment")
     return next(comments, None)
 

@@ -30,7 +30,7 @@ def parse(name: str) -> StageName:
 
 
 def of_point(stages: Sequence[Stage]) -> bool:
-    """Whether they are of a test function's step, which moves a point and no layers."""
+    """Tell whether they are of a test function's step, which moves a point and no layers."""
     return any(stage.name.startswith(f"{POINT}.") for stage in stages)
 
 

@@ -67,7 +67,7 @@ class ShownTrace(QObject):
         return self.traced is not None and self.cursor >= len(self.traced.lines)
 
     def has_diy(self, entry: int) -> bool:
-        """Whether there is a line of ours to follow."""
+        """Tell whether there is a line of ours to follow."""
         optimizers = self.spec.optimizers if self.spec is not None else ()
         return entry < len(optimizers) and "diy" in optimizers[entry].backends
 

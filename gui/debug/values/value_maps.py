@@ -101,7 +101,7 @@ class ValueMapsPage(QWidget):
             self._stack.setCurrentWidget(self._text)
 
     def show_maps(self, answer: ValueMaps) -> None:
-        """An answer about another value, asked for before the last choice, is not this one's."""
+        """Show maps; an answer about another value, asked for before the last choice, is dropped."""
         if self._value is None or answer.maps is None or answer.request.value != self._number:
             return
         self._maps = answer.maps

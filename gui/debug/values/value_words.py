@@ -17,12 +17,12 @@ def shape_text(value: Value) -> str:
 
 
 def is_number(value: Value) -> bool:
-    """One number, not an array of them; an array of a single element counts as one."""
+    """Tell whether it is one number, not an array of them; an array of a single element counts as one."""
     return value.shape is not None and prod(value.shape) == 1
 
 
 def short_text(value: Value, elements: Sequence[float], digits: int = 4) -> str:
-    """The first elements, as many as are known of it; the value's own words where it is no number."""
+    """Return the first elements, as many as are known of it; the value's own words where it is no number."""
     if value.shape is None:
         return value.text
     if not elements:

@@ -101,7 +101,7 @@ class VariablesPage(QWidget):
         self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def copy(self) -> None:
-        """The selected rows, columns parted by tabs, every number in full."""
+        """Copy the selected rows, columns parted by tabs, every number in full."""
         rows = sorted({index.row() for index in self._table.selectionModel().selectedRows()})
         if rows:
             QGuiApplication.clipboard().setText(self._model.tsv(rows))

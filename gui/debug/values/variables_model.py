@@ -47,7 +47,7 @@ class VariablesModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, HIGH))
 
     def variable(self, row: int) -> tuple[str, int]:
-        """The row's name and its value's number."""
+        """Return the row's name and its value's number."""
         return self._rows[row][:2]
 
     def is_fresh(self, row: int) -> bool:

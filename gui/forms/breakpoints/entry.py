@@ -42,7 +42,7 @@ class Lanes(NamedTuple):
 
 
 def lanes_in(entries: Sequence[dict[str, Any]]) -> Lanes:
-    """The lanes of optimizer entries as the form holds them."""
+    """Return the lanes of optimizer entries as the form holds them."""
     labels = labels_in(entries)
     backends = [entry["backends"] for entry in entries]
     return Lanes(lane_ids(labels, backends), pair_labels(labels, backends))
@@ -74,7 +74,7 @@ def slot(values: Values, field: str) -> str:
 
 
 def used(values: Values) -> tuple[str, ...]:
-    """The fields of the experiment file that a breakpoint of this kind has a use for."""
+    """Return the fields of the experiment file that a breakpoint of this kind has a use for."""
     fields = _FIELDS.get(values["kind"], ())
     unused = {"layer"} if values["stage"] == "loss" else set()
     unused |= {"value"} if values["op"] == "not_finite" else set()
@@ -82,14 +82,14 @@ def used(values: Values) -> tuple[str, ...]:
 
 
 def raw_of(values: Values) -> dict[str, Any]:
-    """The breakpoint as in the experiment file, text that is no number as text."""
+    """Return the breakpoint as in the experiment file, text that is no number as text."""
     has = used(values)
     fields = {field: values[slot(values, field)] if field in has else None for field in _FIELDS.get(values["kind"], ())}
     return {"kind": values["kind"], **fields, "enabled": values["enabled"], "hits": values["hits"]}
 
 
 def renames(before: Sequence[str], after: Sequence[str]) -> dict[str, str] | None:
-    """Which entries are called what now; None while two are called the same, as when a name is half typed.
+    """Return which entries are called what now; None while two are called the same, as when a name is half typed.
 
     None are where entries came, went or moved: their names went with them.
     """

@@ -109,7 +109,7 @@ class BreakpointFields(QWidget):
         return self._fields.get(name)
 
     def first(self) -> QWidget:
-        """The field with which a person goes on after the kind."""
+        """Return the field with which a person goes on after the kind."""
         has = used(self._values)
         return self._fields[has[0]] if has else self._kind
 

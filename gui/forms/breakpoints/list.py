@@ -74,7 +74,7 @@ class BreakpointList(QTreeWidget):
         return QSize(256, LEAST_HEIGHT)
 
     def current(self) -> int:
-        """The index of the chosen breakpoint, -1 when there is none."""
+        """Return the index of the chosen breakpoint, -1 when there is none."""
         item = self.currentItem()
         return -1 if item is None else self.indexOfTopLevelItem(item)
 
@@ -113,7 +113,7 @@ class BreakpointList(QTreeWidget):
         self._refill()
 
     def show_stop(self, index: int | None) -> None:
-        """The breakpoint at which the run stands, if it is one."""
+        """Mark the breakpoint at which the run stands, if it is one."""
         self._stop = index
         self._refill()
 

@@ -128,7 +128,7 @@ class BreakpointsPanel(QWidget):
             self._list.choose(index)
 
     def edit_chosen(self) -> None:
-        """The keyboard to its fields."""
+        """Take the keyboard to the chosen breakpoint's fields."""
         self._fields.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def field(self, name: str) -> QWidget | None:

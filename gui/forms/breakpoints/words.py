@@ -88,7 +88,7 @@ def _condition(raw: dict[str, Any]) -> str:
 
 
 def lane_title(lane: Any, paired: bool) -> str:
-    """A lane as the legend names it, or a pair by its label."""
+    """Return a lane as the legend names it, or a pair by its label."""
     if not lane:
         return translate("breakpoints", "any pair") if paired else translate("breakpoints", "any lane")
     label, slash, backend = str(lane).rpartition("/")

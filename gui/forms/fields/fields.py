@@ -155,7 +155,7 @@ def copy_icon(color: str) -> QIcon:
 
 
 def tool_button(parent: QWidget, face: str | Qt.ArrowType, object_name: str, title: str) -> QToolButton:
-    """A small button with a sign or an arrow on it, reached by Tab like every other field."""
+    """Return a small button with a sign or an arrow on it, reached by Tab like every other field."""
     button = QToolButton(parent)
     if isinstance(face, str):
         button.setText(face)

@@ -55,7 +55,7 @@ class Part(QWidget):
         self._marked: list[QWidget] = []
 
     def raw(self) -> dict[str, Any]:
-        """The part's fields as in the experiment file, text that is no number as text."""
+        """Return the part's fields as in the experiment file, text that is no number as text."""
         raise NotImplementedError
 
     def set_raw(self, raw: dict[str, Any]) -> None:
@@ -63,11 +63,11 @@ class Part(QWidget):
         raise NotImplementedError
 
     def widget_at(self, path: Path) -> QWidget | None:
-        """The very field that a fault's path leads to, if it has one."""
+        """Return the very field that a fault's path leads to, if it has one."""
         raise NotImplementedError
 
     def stops(self) -> list[QWidget]:
-        """The fields in the order in which Tab leads through them."""
+        """Return the fields in the order in which Tab leads through them."""
         return []
 
     def set_theme(self, theme: Theme) -> None:

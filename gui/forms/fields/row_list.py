@@ -29,11 +29,11 @@ class ListRow(Part):
     copy_asked = Signal()
 
     def set_place(self, index: int, count: int) -> None:
-        """Which entry this is, of how many."""
+        """Set which entry this is, of how many."""
         raise NotImplementedError
 
     def stops(self) -> list[QWidget]:
-        """The fields in the order in which Tab goes through them."""
+        """Return the fields in the order in which Tab goes through them."""
         raise NotImplementedError
 
     def set_raw(self, raw: Any) -> None:
@@ -44,7 +44,7 @@ class ListRow(Part):
         return self.raw()
 
     def make_movers(self, name: str) -> list[QToolButton]:
-        """The buttons that move the entry up and down and remove it."""
+        """Return the buttons that move the entry up and down and remove it."""
         up = tool_button(self, Qt.ArrowType.UpArrow, f"{name}_up", self.tr("Move up"))
         down = tool_button(self, Qt.ArrowType.DownArrow, f"{name}_down", self.tr("Move down"))
         remove = tool_button(self, "×", f"{name}_remove", self.tr("Remove"))
@@ -158,7 +158,7 @@ class RowList(QWidget):
         self.changed.emit()
 
     def add(self, entry: dict[str, Any], at: int | None = None) -> None:
-        """A new row by the person's wish, with the focus on its first field."""
+        """Add a row by the user's wish, with the focus on its first field."""
         self.append(entry, at).stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
 

@@ -52,7 +52,7 @@ class CellNumbers(pg.GraphicsObject):
         self.update()
 
     def set_pointed(self, element: Cell | None) -> None:
-        """The (row, column) whose cell is framed."""
+        """Set the (row, column) whose cell is framed."""
         if element != self._pointed:
             self._pointed = element
             self.update()

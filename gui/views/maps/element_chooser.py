@@ -74,7 +74,7 @@ class ElementChooser(QWidget):
         return self._row.value()
 
     def set_weights(self, shapes: Mapping[str, tuple[int, ...]]) -> None:
-        """All weights of the network with their shapes, in its order. Silent."""
+        """Offer all weights of the network with their shapes, in its order. Silent."""
         chosen = self.weight
         self._shapes = dict(shapes)
         blocker = QSignalBlocker(self._weight)
@@ -87,7 +87,7 @@ class ElementChooser(QWidget):
         self._fit()
 
     def set_rows(self, count: int) -> None:
-        """How many rows the batch has. Silent."""
+        """Set how many rows the batch has. Silent."""
         with QSignalBlocker(self._row):
             self._row.setMaximum(max(count - 1, 0))
         for part in (self._row, self._row_label):

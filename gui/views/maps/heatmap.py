@@ -50,7 +50,7 @@ class Heatmap(pg.PlotItem):
         return self._shape
 
     def set_shape(self, shape: tuple[int, int]) -> None:
-        """Rows and columns of the matrix; a new shape is shown whole."""
+        """Set rows and columns of the matrix; a new shape is shown whole."""
         if shape == self._shape:
             return
         self._shape = shape
@@ -85,7 +85,7 @@ class Heatmap(pg.PlotItem):
         self.note.say("")
 
     def show_note(self, text: str) -> None:
-        """A sentence instead of a matrix."""
+        """Show a sentence instead of a matrix."""
         self._shown = None
         self.image.hide()
         self._hatching.hide()
@@ -98,7 +98,7 @@ class Heatmap(pg.PlotItem):
         return self._shown[0] if self._shown else None
 
     def element_at(self, scene_position: QPointF) -> tuple[int, int] | None:
-        """The (row, column) under the mouse."""
+        """Return the (row, column) under the mouse."""
         if not self.box.sceneBoundingRect().contains(scene_position):
             return None
         place = self.box.mapSceneToView(scene_position)

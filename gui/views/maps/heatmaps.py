@@ -72,7 +72,7 @@ class HeatmapPanel(QWidget):
         return MapRequest(*self._key(), self._triple.pixels(), self._triple.at)
 
     def show_frame(self, frame: Frame) -> None:
-        """A frame of another selection, asked for before the last click, is not this one's."""
+        """Show a frame; one of another selection, asked for before the last click, is dropped."""
         maps = frame.maps
         if maps is None or (maps.request.entry, maps.request.tensor, maps.request.quantity) != self._key():
             return
@@ -152,7 +152,7 @@ class HeatmapPanel(QWidget):
         self.request_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The maps' keys work in the whole panel."""
+        """Let the maps' keys work in the whole panel."""
         self._triple.keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:

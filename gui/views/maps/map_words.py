@@ -12,7 +12,7 @@ translate = QCoreApplication.translate
 
 
 def weight_title(name: str) -> str:
-    """A weight by torch's name; a test function's point, which is nobody's module, in words."""
+    """Return a weight by torch's name; a test function's point, which is nobody's module, in words."""
     return translate("maps", "Point (x, y)") if name == POINT else name
 
 

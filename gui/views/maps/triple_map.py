@@ -75,7 +75,7 @@ class TripleMap(QWidget):
         self._readout.setPlaceholderText(hint)
 
     def pixels(self) -> Cell:
-        """The height and width of each map."""
+        """Return the height and width of each map."""
         area = self._heatmaps[0].box.rect()
         return max(round(area.height()), 1), max(round(area.width()), 1)
 
@@ -106,7 +106,7 @@ class TripleMap(QWidget):
         self._drawn = True
 
     def show_note(self, text: str) -> None:
-        """A sentence instead of each map; until the next maps nothing can be pointed at with the mouse."""
+        """Show a sentence instead of each map; until the next maps nothing can be pointed at with the mouse."""
         for heatmap in self._heatmaps:
             heatmap.show_note(text)
         self._drawn = False
@@ -122,7 +122,7 @@ class TripleMap(QWidget):
         self._block_note.setToolTip(tip or self._block_tip)
 
     def read_out(self, text: str) -> None:
-        """The pointed-at cell's values."""
+        """Show the pointed-at cell's values."""
         if text != self._readout.text():
             self._readout.setText(text)
             self._readout.setCursorPosition(0)
