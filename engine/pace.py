@@ -107,7 +107,7 @@ class TimeBudget:
         return time.perf_counter() >= self._next
 
     def took(self, seconds: float) -> None:
-        """It has just been done, and took so long."""
+        """Take down that it has just been done, and took so many ``seconds``."""
         self._next = time.perf_counter() + seconds * (1 / self._share - 1)
 
 

@@ -100,7 +100,7 @@ def missing(libraries: Iterable[Library], load: Loader) -> list[Library]:
 
 
 def install_message(libraries: Iterable[Library]) -> str:
-    """Names all that is missing, and the command that installs it on the common systems."""
+    """Name all that is missing, and the command that installs it on the common systems."""
     names, *packages = zip(*libraries, strict=True)
     debian, fedora, arch = (" ".join(dict.fromkeys(names)) for names in packages)
     return (
@@ -152,7 +152,7 @@ def silent_display(variable: str, value: str) -> str:
 
 
 def x_server_answers(display: str, _environ: Mapping[str, str], load: Loader) -> bool:
-    """Connects as Qt would, so that a refused authorization counts as silence too."""
+    """Connect as Qt would, so that a refused authorization counts as silence too."""
     xcb = load("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(display.encode(), None))

@@ -25,14 +25,14 @@ def make_lane(spec: ExperimentSpec, entry: int, backend: str, start: Sequence[Ar
 
 
 def reference_answer(stage: Stage, dtype: str) -> dict[str, Array]:
-    """Torch's outputs of a stage, by role, from the inputs given and in ``dtype``."""
+    """Return torch's outputs of a stage, by role, from the inputs given and in ``dtype``."""
     from engine.twin.reference import answer
 
     return answer(stage, dtype)
 
 
 def moved_answers(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
-    """Torch's outputs again, moved by roundings at random, stacked on a new first axis."""
+    """Return torch's outputs again, moved by roundings at random, stacked on a new first axis."""
     from engine.twin.reference import moved_answers
 
     return moved_answers(stage, dtype, how)
@@ -60,7 +60,7 @@ def scheduled(spec: ExperimentSpec, entry: int, state: State | None, loss: float
 
 
 def orthogonal(M: Array, hyper: Any) -> Array:
-    """Torch's Newton-Schulz iteration of a matrix, by the hyperparameters of its Muon."""
+    """Run torch's Newton-Schulz iteration on a matrix, by the hyperparameters of its Muon."""
     from engine.twin.orthogonal import orthogonal
 
     return orthogonal(M, hyper)
@@ -88,7 +88,7 @@ def warm_up() -> None:
 
 
 def torch_facts() -> tuple[str, tuple[str, ...]]:
-    """Torch's version and the devices it finds here."""
+    """Return torch's version and the devices it finds here."""
     from engine.twin.start import devices, version
 
     return version(), devices()

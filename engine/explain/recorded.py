@@ -66,5 +66,5 @@ def on_both(step: Recorded, name: str, index: Index) -> Both:
 
 
 def layer_of(name: str) -> int:
-    """``layer2.weight`` is of 2."""
+    """Return a name's layer: 2 of ``layer2.weight``."""
     return int(name.partition(".")[0].removeprefix("layer"))

@@ -68,7 +68,7 @@ class Shapes:
         return self._together(*arguments)
 
     def length(self, node: ast.expr) -> int:
-        """``z.shape[-1]``, or a variable that holds it."""
+        """Return the length that ``z.shape[-1]`` gives, or a variable that holds it."""
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute):
             return self.of(node.value.value)[literal(node.slice)]
         value = self.value(node)

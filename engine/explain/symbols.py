@@ -95,7 +95,7 @@ def _with_suffix(name: str) -> str:
 
 
 def word(name: str) -> str:
-    """Upright letters, with spaces for underscores."""
+    """Write a word in upright letters, with spaces for underscores."""
     return rf"\mathrm{{{name.strip('_').replace('_', chr(92) + ' ')}}}"
 
 
@@ -108,7 +108,7 @@ def is_scalar(name: str) -> bool:
 
 
 def is_constant(name: str) -> bool:
-    """``LEAKY_SLOPE``; a capital alone is a matrix."""
+    """Tell whether it is a constant as ``LEAKY_SLOPE`` is; a capital alone is a matrix."""
     return len(name) > 1 and name.isupper()
 
 

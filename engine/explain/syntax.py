@@ -89,7 +89,7 @@ def names_in(node: ast.expr) -> Iterator[str]:
 
 
 def dotted(node: ast.expr) -> str:
-    """``layer.activation`` as it stands; empty for anything but names and dots."""
+    """Write ``layer.activation`` as it stands; empty for anything but names and dots."""
     if isinstance(node, ast.Name):
         return node.id
     base = dotted(node.value) if isinstance(node, ast.Attribute) else ""
@@ -122,7 +122,7 @@ def literal(node: ast.expr) -> Any:
 
 
 def adds_axis(node: ast.Subscript) -> bool:
-    """``y[..., None]``"""
+    """Tell whether it adds an axis, as ``y[..., None]`` does."""
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
     return [literal(part) for part in parts] == [..., None]
 

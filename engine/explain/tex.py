@@ -31,7 +31,7 @@ def at_least(holds: int, tex: Tex) -> str:
 
 
 def number(value: float, digits: int = 4) -> Tex:
-    """So many significant digits, with a power of ten where that is shorter. There is one 0."""
+    """Write a number with so many significant digits, with a power of ten where that is shorter. There is one 0."""
     value = float(value) or 0.0
     if value != value:
         return Tex(r"\mathrm{NaN}", ATOM, True)
@@ -52,7 +52,7 @@ def negative(tex: Tex) -> Tex:
 
 
 def added(left: Tex, sign: str, right: Tex) -> Tex:
-    """``left + right`` or ``left - right``; of the terms of a sum only the first may carry a sign of its own."""
+    """Write ``left + right`` or ``left - right``; of the terms of a sum only the first may carry a sign of its own."""
     tail = at_least(PRODUCT, right)
     return Tex(f"{at_least(SUM, left)} {sign} {tail}", SUM, left.scalar and right.scalar)
 
@@ -82,7 +82,7 @@ def root(tex: Tex) -> Tex:
 
 
 def applied(name: str, arguments: Sequence[Tex]) -> Tex:
-    """``name(one, other)``."""
+    """Write ``name(one, other)``."""
     inside = ", ".join(argument.text for argument in arguments)
     return Tex(f"{name}{enclosed(inside)}", ATOM, all(argument.scalar for argument in arguments))
 

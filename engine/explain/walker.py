@@ -73,7 +73,7 @@ def written(name: str) -> Tex:
 
 
 def is_reduction(node: ast.Call) -> bool:
-    """``z.max(axis=-1)`` and ``mean(e * e)`` are, ``max(t, 1)`` is not."""
+    """Tell whether it is a reduction: ``z.max(axis=-1)`` and ``mean(e * e)`` are, ``max(t, 1)`` is not."""
     name, arguments = called(node)
     return name in REDUCTIONS and len(arguments) == 1
 
@@ -92,7 +92,7 @@ def _function(node: ast.Call, name: str) -> str:
 
 
 def owner_of(call: ast.Call) -> str:
-    """``problem`` of ``problem.df(w)``."""
+    """Return ``problem`` of ``problem.df(w)``."""
     return dotted(call.func.value) if isinstance(call.func, ast.Attribute) else ""
 
 
@@ -122,7 +122,7 @@ class Walker:
         return written(node.id)
 
     def attribute(self, node: ast.Attribute, at: At) -> Tex:
-        """``W.mT``, ``np.pi``, ``layer.W``."""
+        """Write an attribute: ``W.mT``, ``np.pi``, ``layer.W``."""
         if node.attr in ("mT", "T"):
             return self.transposed(node.value, at)
         return written(node.attr)
@@ -168,7 +168,7 @@ class Walker:
         return self.whole(node.op, left, right)
 
     def whole(self, op: ast.operator, left: Tex, right: Tex) -> Tex:
-        """Whole numbers divided, and what that leaves."""
+        """Write whole numbers divided, and what that leaves."""
         if isinstance(op, ast.FloorDiv):
             return Tex(tex.enclosed(tex.over(left, right).text, r"\lfloor", r"\rfloor"), scalar=left.scalar)
         if isinstance(op, ast.Mod):

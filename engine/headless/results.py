@@ -129,7 +129,7 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def plain(value: Any) -> Any:
-    """JSON knows no NaN and no infinity; they are written as the words that float() reads."""
+    """Write NaN and infinity, which JSON does not know, as the words that float() reads."""
     if isinstance(value, float) and not math.isfinite(value):
         return {math.inf: "Infinity", -math.inf: "-Infinity"}.get(value, "NaN")
     if isinstance(value, dict):

@@ -46,7 +46,7 @@ class OfParam(argparse.Action):
 
 
 def add_options(parser: argparse.ArgumentParser, positive: Any) -> None:
-    """``positive`` reads a whole number from 1 on."""
+    """Add the sweep's options; ``positive`` reads a whole number from 1 on."""
     parser.add_argument("--optimizer", metavar="NAME", help="an entry's label, or any optimizer with torch's defaults")
     axes: dict[str, Any] = {"dest": "axes", "action": OfParam}
     parser.add_argument(

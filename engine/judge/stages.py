@@ -94,7 +94,7 @@ def _update(optimizer: OptimizerSpec, step: Step, weight: str, before: Mapping[s
 
 
 def iterated(step: Step, weight: str) -> tuple[Array, Array]:
-    """Muon's matrix before its iteration and after it, as the recording has them."""
+    """Return Muon's matrix before its iteration and after it, as the recording has them."""
     recording, stages = step.own.recording, step.own.stages
     made: dict[str, Any] = {}
     for line in recording.lines:

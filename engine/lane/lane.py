@@ -71,7 +71,7 @@ class Lane(Protocol):
     rate: float
 
     def step(self, rows: Rows) -> float:
-        """Forward, loss, backward, update. Returns the loss before the update."""
+        """Take a step: forward, loss, backward, update. Returns the loss before the update."""
         ...
 
     def training_loss(self) -> float:
@@ -87,7 +87,7 @@ class Lane(Protocol):
     def states(self) -> Sequence[State]: ...
 
     def tensors(self) -> list[Array | np.generic | float | None]:
-        """Gradients, weights, then each weight's state entries, as ``Layout`` has them: all that parity compares.
+        """Return gradients, weights, then each weight's state entries, as ``Layout`` has them, for parity.
 
         None stands for a state entry that is not there yet. Last comes the learning rate, where it has a schedule.
         """
@@ -98,7 +98,7 @@ class Lane(Protocol):
     def restore(self, snapshot: Snapshot) -> None: ...
 
     def set_params(self, params: Mapping[str, Any]) -> None:
-        """Hyperparameters from the next step on: all of them, missing ones at torch's defaults."""
+        """Set the hyperparameters from the next step on: all of them, missing ones at torch's defaults."""
         ...
 
     def recorded_step(self, rows: Rows) -> dict[str, Array]:

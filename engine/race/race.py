@@ -47,7 +47,7 @@ class Racing:
         self._figures: Figures[tuple[RaceRow, ...]] = Figures()
 
     def answer(self, request: RaceRequest, running: bool = False) -> Race:
-        """``running``: whether the next answer will be of other steps, so that the table may be a little behind."""
+        """Answer a request. ``running``: the next answer will be of other steps, so the table may be a little behind."""
         target = request.target
         surface = self._run.surface
         return Race(
@@ -170,7 +170,7 @@ class Racing:
     # --- the table ---------------------------------------------------------------------------
 
     def rows(self, target: float | None, running: bool = False) -> tuple[RaceRow, ...]:
-        """``running``: the losses are the last ones known, and no lane is evaluated for them."""
+        """Return the rows. ``running``: their losses are the last ones known, and no lane is evaluated for them."""
         step, training, lanes = self._run.step, self._training, range(len(self._run.lanes))
         finals = training.newest(step) if running else self._finals()
         lowest, areas = training.lowest(step), self._logs.means(step)

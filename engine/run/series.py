@@ -197,7 +197,7 @@ class Series:
 
 
 def in_order(values: Array) -> Array:
-    """NaN behind all numbers, infinity among them."""
+    """Put NaN behind all numbers, infinity among them."""
     return np.nan_to_num(values, nan=np.inf, posinf=LARGEST, neginf=-np.inf)
 
 

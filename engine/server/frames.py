@@ -61,7 +61,7 @@ def maps(run: Lockstep, request: MapRequest) -> Maps:
 
 
 def maps_of(request: MapRequest, diy: Array | None, torch: Array | None) -> Maps:
-    """Two matrices and their difference. Those of unlike shapes have none: LBFGS may have kept one step more."""
+    """Return two matrices and their difference. Those of unlike shapes have none: LBFGS may have kept one step more."""
     there = [matrix.shape for matrix in (diy, torch) if matrix is not None]
     shape = max((rows for rows, _ in there), default=0), max((columns for _, columns in there), default=0)
     delta = ulps = None
@@ -99,7 +99,7 @@ def _matrix(run: Lockstep, lane: Lane | None, request: MapRequest) -> Array | No
 
 
 def difference(diy: Array, torch: Array) -> tuple[Array, Array]:
-    """``diy - torch`` in float64, and the same in ULPs with its sign."""
+    """Return ``diy - torch`` in float64, and the same in ULPs with its sign."""
     with np.errstate(all="ignore"):
         delta = diy.astype(np.float64) - torch
         delta[(diy == torch) | (np.isnan(diy) & np.isnan(torch))] = 0  # inf - inf, NaN in both: alike

@@ -54,7 +54,7 @@ class JobQueue:
     # --- commands ----------------------------------------------------------------------------
 
     def take(self, command: JobCommand, run: Lockstep | None) -> None:
-        """``run`` is the one that the command is of; None: there is none, or it is another by now."""
+        """Carry out a command. ``run`` is the one that it is of; None: there is none, or it is another by now."""
         if isinstance(command, StartJob):
             self._begin(command, run)
         elif command.job in self._orders:

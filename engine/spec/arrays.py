@@ -63,7 +63,7 @@ class Numbers:
         return self.values
 
     def as_type(self, dtype: str) -> Array:
-        """``array`` in the precision ``dtype``: made once, read-only, shared by all who ask for it."""
+        """Return ``array`` in the precision ``dtype``: made once, read-only, shared by all who ask for it."""
         return self.made(dtype, lambda: self._as_type(dtype))
 
     def _as_type(self, dtype: str) -> Array:

@@ -69,7 +69,7 @@ def complete(optimizer: str, params: dict[str, Any]) -> Any:
 
 
 def conflicts(optimizer: str, params: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Fields whose values exclude each other, with a fault code."""
+    """Yield fields whose values exclude each other, with a fault code."""
     yield from _conflicts(OPTIMIZERS[optimizer], complete(optimizer, params))
 
 
@@ -98,7 +98,7 @@ def complete_schedule(schedule: str, params: dict[str, Any]) -> Any:
 
 
 def schedule_conflicts(schedule: str, params: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Fields whose values exclude each other, with a fault code."""
+    """Yield fields whose values exclude each other, with a fault code."""
     yield from _conflicts(_schedules()[schedule], complete_schedule(schedule, params))
 
 

@@ -66,7 +66,7 @@ class Data(Part):
         return isinstance(self.y, Classes)
 
     def arrays(self, dtype: str) -> tuple[Array, Array]:
-        """X and y in the precision of a run, class numbers as int64: read-only, and the same ones for all who ask."""
+        """Return x and y in a run's precision, class numbers as int64: read-only, and the same ones for all who ask."""
         return self.x.as_type(dtype), self.y.as_type("int64" if self.has_classes else dtype)
 
 
@@ -235,12 +235,12 @@ def colors_of(given: Iterable[int | None]) -> tuple[int, ...]:
 
 
 def layout(value: Any) -> str:
-    """JSON with lists of numbers on one line each and everything else indented by two."""
+    """Write JSON with lists of numbers on one line each and everything else indented by two."""
     return "".join(laid_out(value))
 
 
 def laid_out(value: Any, indent: int = 0) -> Iterator[str]:
-    """``layout`` piece by piece; no piece is longer than a row of numbers, or a few thousand class numbers."""
+    """Yield ``layout`` piece by piece; none is longer than a row of numbers, or a few thousand class numbers."""
     inner, pad = " " * (indent + 2), " " * indent
     if isinstance(value, dict) and value:
         yield "{"

@@ -27,7 +27,7 @@ def true_gradient_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:
 
 
 def matrix_faults(entries: Mapping[int, OptimizerSpec], network: NetworkSpec) -> Iterator[Fault]:
-    """Optimizers that take matrices only, where the network has other weights too."""
+    """Find optimizers that take matrices only, where the network has other weights too."""
     others = listed([name for name, shape in weight_shapes(network, 1).items() if len(shape) != 2])
     for index, entry in entries.items():
         if others and getattr(OPTIMIZERS.get(entry.name), "MATRICES_ONLY", False):

@@ -173,7 +173,7 @@ def as_kind(field: HyperField, value: float) -> float:
 
 
 def spaced(low: float, high: float, points: int, *, log: bool, whole: bool = False) -> tuple[float, ...]:
-    """Values from one end to the other, equally far apart or, with ``log``, by the same factor.
+    """Return values from one end to the other, equally far apart or, with ``log``, by the same factor.
 
     Both ends alone where there is no logarithm: ``check_plan`` tells why not.
     """

@@ -13,7 +13,7 @@ COPIES_OF_AN_ACTIVATION = 12  # z, a, the gradients of both, and what their func
 
 
 def weight_shapes(network: NetworkSpec, inputs: int) -> dict[str, tuple[int, ...]]:
-    """Torch's name and shape of every weight, in the order of ``nn.Module.parameters()``."""
+    """Return torch's name and shape of every weight, in the order of ``nn.Module.parameters()``."""
     shapes: dict[str, tuple[int, ...]] = {}
     for number, layer in enumerate(network.layers, start=1):
         shapes[f"layer{number}.weight"] = (layer.units, inputs)

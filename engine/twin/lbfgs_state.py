@@ -45,7 +45,7 @@ def _stacked(kept: Mapping[str, Any], symbol: str) -> np.ndarray | None:
 
 
 def to_torch(state: Mapping[str, Any], like: Tensor) -> dict[str, Any]:
-    """Torch's own state dict for it, in the precision and on the device of a weight."""
+    """Return torch's own state dict for it, in the precision and on the device of a weight."""
     kept: dict[str, Any] = {name: state[symbol] for symbol, name in TORCH_STATE.items() if symbol in COUNTS}
     if state["d"] is None:
         return kept

@@ -123,7 +123,7 @@ class Point:
 
 
 def tensors_of(data: Data, dtype: str, device: str) -> tuple[Tensor, Tensor]:
-    """X and y as torch has them on the device: made once a process, and shared by all lanes, as none writes to them."""
+    """Return x and y as torch has them on the device: made once, and shared by all lanes, as none writes to them."""
     x, y = data.arrays(dtype)
     return (
         data.x.made(("torch", dtype, device), lambda: torch.tensor(x, device=device)),

@@ -34,7 +34,7 @@ class TorchSchedule:
         return self._optimizer.param_groups[0]
 
     def step(self, loss: float) -> None:
-        """Behind the optimizer's step of this loss. Where torch's schedule ends or breaks off, the rate stays."""
+        """Step behind the optimizer's step of this loss. Where torch's schedule ends or breaks off, the rate stays."""
         if self._scheduler is None:
             return
         self._t += 1

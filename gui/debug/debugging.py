@@ -88,7 +88,7 @@ class Debugging(QObject):
             part.set_theme(theme)
 
     def open_next(self) -> None:
-        """Into the next training step, from its first line."""
+        """Go into the next training step, from its first line."""
         self.wanted.emit()
         self.controller.open_next()
 

@@ -128,7 +128,7 @@ class DebugView(QWidget):
         controller.looked_changed.connect(self._on_looked)
 
     def add_page(self, title: str, page: QWidget, *, of_step: bool = True) -> None:
-        """``of_step``: it shows something of the step, and is dimmed when that is not the newest."""
+        """Add a page. ``of_step``: it shows something of the step, and is dimmed when that is not the newest."""
         self.pages.addTab(page, title)
         self.pages.setMinimumWidth(self.pages.tabBar().sizeHint().width() + 8)  # every title is in sight
         self.pages.show()

@@ -26,7 +26,7 @@ Stamp = tuple[int, int]  # when it was written, in ns, and its bytes
 
 
 def examples() -> list[tuple[str, Path]]:
-    """Title and file of each example experiment, the article's first."""
+    """List title and file of each example experiment, the article's first."""
     titled = [(example_title(read(file)), file) for file in sorted(EXAMPLES.glob("*.json"))]
     return sorted(titled, key=lambda example: example[1] != DEFAULT)
 
@@ -154,7 +154,7 @@ class Documents(QObject):
                 self.show(read, file, stamp)
 
     def save(self) -> bool:
-        """False when it was not saved."""
+        """Save the experiment; False when it was not saved."""
         if self.file is None:
             return self.save_as()
         return self._may_replace(self.file) and self._write(self.file)

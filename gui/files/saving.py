@@ -16,7 +16,7 @@ CANCELLED = ""  # in place of what went wrong
 
 
 def save_experiment(raw: Raw, file: Path, window: QWidget) -> str | None:
-    """Returns what went wrong, if anything: nothing in words where the person has cancelled it."""
+    """Save ``raw`` and return what went wrong, if anything: nothing in words where the person has cancelled it."""
     if not has_arrays(raw):
         return write_safely(file, layout(raw) + "\n")
     dialog = _progress(file, window)

@@ -90,7 +90,7 @@ class DataForm(Part):
         return self.model.table.inputs
 
     def set_classes(self, classes: bool) -> None:
-        """Whether y is one column of class numbers; further columns are kept out of sight, not lost."""
+        """Set whether y is one column of class numbers; further columns are kept out of sight, not lost."""
         self.model.set_classes(classes)
         self._show_shape()
 

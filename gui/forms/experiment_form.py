@@ -94,7 +94,7 @@ class ExperimentForm(QWidget):
         frame.addWidget(self._scroll)
 
     def minimumSizeHint(self) -> QSize:
-        """Wide enough for its fields, or nearly: a window that becomes smaller takes that from others first."""
+        """Ask for the width of its fields, or nearly: a window that becomes smaller takes that from others first."""
         content, bar = self._content.minimumSizeHint(), self._scroll.verticalScrollBar().sizeHint()
         return QSize(min(content.width() + bar.width(), MOST_WIDTH), super().minimumSizeHint().height())
 

@@ -154,7 +154,7 @@ class GridView(QTableView):
         self.viewport().update()
 
     def places(self) -> list[tuple[int, int]]:
-        """Row and column of every selected cell, or of the current one."""
+        """Return row and column of every selected cell, or of the current one."""
         chosen = self.selectionModel().selectedIndexes() or [self.currentIndex()]
         return sorted((index.row(), index.column()) for index in chosen if index.isValid())
 

@@ -126,7 +126,7 @@ class FieldsForm(QWidget):
             widget.set_value(value)
 
     def params(self) -> dict[str, Any]:
-        """Keyword arguments for torch: what was given; a pair is given as a whole."""
+        """Return keyword arguments for torch: what was given; a pair is given as a whole."""
         pairs: dict[str, list[Any]] = {}
         params: dict[str, Any] = {}
         for field in self._abouts:
@@ -169,7 +169,7 @@ class HyperForm(FieldsForm):
 
 
 def given_of(params: Any, lists: Sequence[Any] | set[Any] = ()) -> Given:
-    """``params`` of the experiment file by path: pairs taken apart, but for the ``lists`` among them."""
+    """Return ``params`` of the experiment file by path: pairs taken apart, but for the ``lists`` among them."""
     given: Given = {}
     for name, value in (params if isinstance(params, dict) else {}).items():
         if isinstance(value, list | tuple) and name not in lists:

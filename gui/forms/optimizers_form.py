@@ -81,7 +81,7 @@ class OptimizersForm(Part):
             entry.set_open(is_open)
 
     def show_params(self, entry: int, params: dict[str, Any], keep: Collection[str] = ()) -> None:
-        """Other hyperparameters in an entry, but for those to ``keep`` as typed; ``edited`` is not emitted."""
+        """Show other hyperparameters in an entry, but for those to ``keep`` as typed; ``edited`` is not emitted."""
         self._entries.make_rows(entry + 1)
         self._rows()[entry].show_params(params, keep)
 

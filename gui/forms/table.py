@@ -94,7 +94,7 @@ EMPTY = Table.of(None, None)
 
 
 def block_of(text: str) -> list[list[str]]:
-    """Text from a spreadsheet (tabs) or of a CSV file (commas or semicolons) as rows of cells.
+    """Read text from a spreadsheet (tabs) or of a CSV file (commas or semicolons) as rows of cells.
 
     Without any of these, spaces part the cells, and an empty line is an empty cell of a column.
     """

@@ -100,7 +100,7 @@ class Banners(QWidget):
     def show_message(
         self, kind: str, level: str, text: str, offers: Sequence[Offer] = (), declined: Action | None = None
     ) -> None:
-        """``level`` is ``info``, ``warning`` or ``error``; ``declined`` is done when the person waves it away."""
+        """Show a message. ``level``: ``info``, ``warning`` or ``error``; ``declined`` is done when it is waved away."""
         self.dismiss(kind)
         banner = Banner(level, text, offers, self, declined)
         banner.setAccessibleName(text)

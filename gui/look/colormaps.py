@@ -19,7 +19,7 @@ _DARK = ("#9fd2ff", "#2f7fc4", "#1b1f24", "#c96a1b", "#ffc489")
 
 @cache
 def diverging(dark: bool) -> Array:
-    """``(LEVELS + 1, 4)`` of uint8: colours from lowest to highest, and a transparent last one."""
+    """Return ``(LEVELS + 1, 4)`` of uint8: colours from lowest to highest, and a transparent last one."""
     stops = np.array([_rgb(color) for color in (_DARK if dark else _LIGHT)], float)
     at = np.linspace(0, 1, LEVELS)
     table = np.zeros((LEVELS + 1, 4), np.uint8)

@@ -44,7 +44,7 @@ class Formula(QWidget):
         return bool(self._rows) and all(self._made(part) is not None for row in self._rows for part in row if part)
 
     def set_formula(self, latex: str, spoken: str = "") -> None:
-        """``spoken``: what stands there where it can't be typeset, and what a screen reader says."""
+        """Set the formula. ``spoken``: what stands there where it can't be typeset, and what a screen reader says."""
         if (latex, spoken) == (self._latex, self._spoken):
             return
         self._latex, self._spoken = latex, spoken

@@ -40,7 +40,7 @@ class Queue(QObject):
         self._done.connect(self._on_done)
 
     def add(self, client: Client) -> None:
-        """It lacks something. Once more changes nothing."""
+        """Add a client that lacks a formula. Once more changes nothing."""
         self._waiting[id(client)] = client
         self._go_on()
 

@@ -33,5 +33,5 @@ def lanes_of(spec: ExperimentSpec) -> tuple[Lane, ...]:
 
 
 def backend_name(backend: str) -> str:
-    """Proper names, but a translation may want its own spelling of them."""
+    """Name a backend by its proper name, but a translation may want its own spelling of them."""
     return QCoreApplication.translate("views", "DIY") if backend == BACKENDS[0] else "torch"

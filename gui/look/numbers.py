@@ -13,7 +13,7 @@ def in_full(value: float, dtype: str = "float64") -> str:
 
 
 def short(value: float, digits: int = 3) -> str:
-    """``digits`` significant digits, in the fewest characters: ``1.2e−5``, not ``1.2e-05``."""
+    """Write ``digits`` significant digits in the fewest characters: ``1.2e−5``, not ``1.2e-05``."""
     if not isfinite(value):
         return exact(value)
     plain = f"{value or 0.0:.{digits}g}"  # no negative zero

@@ -66,7 +66,7 @@ class QuickCurve(pg.PlotCurveItem):
         self._bounds = None
 
     def viewTransformChanged(self) -> None:
-        """It comes with every change of the range, which was told of already."""
+        """Do nothing: it comes with every change of the range, which was reported already."""
 
     def informViewBoundsChanged(self) -> None:
-        """Nobody asks."""
+        """Do nothing: nobody asks."""

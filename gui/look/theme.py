@@ -91,7 +91,7 @@ DARK = Theme(
 
 
 def palette(theme: Theme) -> QPalette:
-    """Fusion's palette in the theme's colours, disabled texts muted."""
+    """Return Fusion's palette in the theme's colours, disabled texts muted."""
     role = QPalette.ColorRole
     colors = {
         role.Window: theme.window,
@@ -185,7 +185,7 @@ class ThemeController(QObject):
         return self._choice
 
     def set_choice(self, choice: str) -> None:
-        """``system``, ``light`` or ``dark``; anything else (an old settings file) is ``system``."""
+        """Choose ``system``, ``light`` or ``dark``; anything else (an old settings file) is ``system``."""
         self._choice = choice if choice in CHOICES else "system"
         self._ask_platform()
         self._apply()

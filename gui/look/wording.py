@@ -148,7 +148,7 @@ _CHOICES = {
 
 
 def translate(context: str, text: object) -> str:
-    """Called by this name, literal texts are found by lupdate; the others are marked above, or stand in the engine."""
+    """Translate. By this name lupdate finds literal texts; the others are marked above, or stand in the engine."""
     return QCoreApplication.translate(context, str(text))
 
 
@@ -179,7 +179,7 @@ def fault_place(fault: Fault, within: int = 0) -> str:
 
 
 def fault_sentence(fault: Fault, within: int = 0) -> str:
-    """Place and reason together, for lists of faults."""
+    """Say place and reason together, for lists of faults."""
     place = fault_place(fault, within)
     if len(place.split(translate("places", ", "))[0]) > 1:  # but x and y stay small
         place = place[:1].upper() + place[1:]
@@ -283,7 +283,7 @@ def _accepted(field: HyperField) -> str:
 
 
 def default_text(field: HyperField) -> str:
-    """Torch's default, as a person reads it."""
+    """Write torch's default, as it is read."""
     if field.default is None:
         return translate("hyperparameters", "none")
     if field.kind is bool:

@@ -39,7 +39,7 @@ class FramePoller(QObject):
         self.forget_target()
 
     def look(self) -> None:
-        """There may be news: ask at the next tick."""
+        """Ask at the next tick: there may be news."""
         self._wanted = True
         self._clock.start()
 

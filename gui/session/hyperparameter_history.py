@@ -26,11 +26,11 @@ class HyperparameterHistory:
         return bool(self._to_come)
 
     def start_of(self, spec: ExperimentSpec) -> ExperimentSpec:
-        """``spec`` with the hyperparameters that the run began with."""
+        """Return ``spec`` with the hyperparameters that the run began with."""
         return _with_all(spec, self._start)
 
     def at(self, spec: ExperimentSpec, step: int) -> ExperimentSpec:
-        """``spec`` with the hyperparameters in force where the run stands after ``step``.
+        """Return ``spec`` with the hyperparameters in force where the run stands after ``step``.
 
         A run that is being repeated is on its way to its end, and counts as being there.
         """

@@ -127,7 +127,7 @@ class LiveRun(EngineLink):
         self.look()
 
     def look(self) -> None:
-        """Something else is to be seen: ask for a frame at the next tick."""
+        """Ask for a frame at the next tick: something else is to be seen."""
         self._poller.look()
 
     # --- what can be read of it -----------------------------------------------------------

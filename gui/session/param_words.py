@@ -17,7 +17,7 @@ def had(optimizer: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
 
 
 def changed(optimizer: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    """``lr 0.1 → 0.01``; empty where nothing is different."""
+    """Write ``lr 0.1 → 0.01``; empty where nothing is different."""
     return ", ".join(f"{name} {text(old)} → {text(new)}" for name, old, new in _differing(optimizer, before, after))
 
 

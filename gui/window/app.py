@@ -45,7 +45,7 @@ def make_application() -> QApplication:
 
 
 def install_translations(app: QApplication) -> None:
-    """Our words, and Qt's own with them, in the first of the person's languages that we have; English needs no file."""
+    """Install our words and Qt's in the first of the user's languages that there is; English needs no file."""
     for language in QLocale().uiLanguages():
         suffix = language.replace("-", "_")
         if suffix.split("_")[0] == "en":

@@ -102,7 +102,7 @@ class Messages(QObject):
         return stop_text(stop, spec) if spec is not None else ""
 
     def run_forked(self, branch: Branch) -> None:
-        """Told in passing: nothing is lost, and nothing needs to be done."""
+        """Say in passing that the run forked: nothing is lost, and nothing needs to be done."""
         text = self.tr("The run was forked after step {step}; the old future is kept as {branch}.")
         told = text.format(step=f"{branch.start:,}", branch=self._session.names.name(branch))
         self._banners.show_message("fork", "info", told)
@@ -201,7 +201,7 @@ class Messages(QObject):
         self._banners.show_message("reading", "info", text, [(self.tr("Cancel"), cancel)], declined=cancel)
 
     def file_failed(self, file: Path, faults: Sequence[Fault], count: int) -> None:
-        """``faults`` are the first of so many."""
+        """Say that a file cannot be opened; ``faults`` are the first of so many."""
         text = self.tr("{file}: {faults}").format(file=file.name, faults=_listed(faults, count=count))
         offers = [(self.tr("Details…"), lambda: self._show_faults(file, faults, count))] if count > MOST_FAULTS else []
         self._banners.show_message("file", "error", text, offers)

@@ -14,7 +14,7 @@ DIGITS = 5  # of the number that was measured
 
 
 def stop_text(stop: Stopped, spec: ExperimentSpec) -> str:
-    """``spec``: the experiment whose breakpoints are meant."""
+    """Say why the run stopped. ``spec``: the experiment whose breakpoints are meant."""
     if stop.breakpoint is None:
         return _not_finite(stop, spec)
     if stop.breakpoint >= len(spec.breakpoints):

@@ -89,7 +89,7 @@ class Timeline(QToolBar):
         self._show(frame.step if target is None else target, max(frame.newest, frame.step))
 
     def clear(self) -> None:
-        """No step is recorded."""
+        """Empty the timeline: no step is recorded."""
         self._show(0, 0)
         self.slider.set_marks(())
 

@@ -39,7 +39,7 @@ class LinePart(QWidget):
         self._show_numbers(("", ""))
 
     def show_line(self, traced: Traced, event: int, optimizer: str) -> None:
-        """``event`` at the trace's end: the step is over."""
+        """Show the formula of a line. ``event`` at the trace's end: the step is over."""
         if event >= len(traced.lines):
             self._say("", end_sentence(of_point(traced.stages)), "")
         else:

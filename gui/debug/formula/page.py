@@ -83,7 +83,7 @@ class FormulaPage(QScrollArea):
         self._chooser.set_rows(_batch_rows(spec))
 
     def show_line(self, traced: Traced, event: int) -> None:
-        """``event``: the line about to run; the trace's length at the step's end."""
+        """Show a line's formula. ``event``: the line about to run; the trace's length at the step's end."""
         if self._spec is not None and traced.entry < len(self._spec.optimizers):
             self._optimizer = self._spec.optimizers[traced.entry].name
         if traced is not self._traced:  # the same step may have been traced anew, under another learning rate
@@ -116,7 +116,7 @@ class FormulaPage(QScrollArea):
         self._chooser.choose(weight, index)
 
     def clear(self) -> None:
-        """There is no trace."""
+        """Empty the page: there is no trace."""
         self._traced = self._place = self._asked = None
         for part in (self._line, *self._explained_parts):
             part.hide()

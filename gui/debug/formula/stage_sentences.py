@@ -8,7 +8,7 @@ translate = QCoreApplication.translate
 
 
 def sentence(stage: str, optimizer: str, point: bool = False) -> str:
-    """``stage`` as ``Stage.name`` has it; ``optimizer`` as ``torch.optim`` calls it; ``point``: of a test function."""
+    """Say what happens in a stage, by ``Stage.name`` and torch's name of the optimizer; ``point``: a test function's."""
     layer, kind = parse(stage)
     if point:
         return _point_sentence(kind).format(optimizer=optimizer)

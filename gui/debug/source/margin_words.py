@@ -19,7 +19,7 @@ MOST_TEXT = 24  # characters of what is no number
 
 
 def brief(value: Value) -> str:
-    """``4×4 −0.12 … 0.3``, or the number, or what else it is."""
+    """Write a value in brief: ``4×4 −0.12 … 0.3``, or the number, or what else it is."""
     if value.shape is None or value.low is None or value.high is None:
         return value.text if len(value.text) <= MOST_TEXT else value.text[: MOST_TEXT - 1] + "…"
     if value.low == value.high or not value.shape:

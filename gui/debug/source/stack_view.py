@@ -138,7 +138,7 @@ class StackView(QWidget):
 
 
 def frame_text(frames: Sequence[StackFrame], at: int) -> str:
-    """``layer_backward (layer 2)``; of what its caller says already nothing more."""
+    """Write a frame: ``layer_backward (layer 2)``; of what its caller says already nothing more."""
     frame, above = frames[at], frames[at - 1] if at else None
     if frame.weight is not None and (above is None or above.weight != frame.weight):
         return f"{frame.title} ({frame.weight})"

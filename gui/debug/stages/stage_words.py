@@ -48,7 +48,7 @@ def kind_text(kind: str) -> str:
 
 
 def title(name: str) -> str:
-    """``layer 2, backward``."""
+    """Write a stage's title: ``layer 2, backward``."""
     layer, kind = parse(name)
     if layer is None:
         return kind_text(kind)

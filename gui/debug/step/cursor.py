@@ -175,7 +175,7 @@ def stack_at(traced: Traced, event: int) -> tuple[StackFrame, ...]:
 
 
 def title_of(traced: Traced, call: int) -> str:
-    """``backward``; ``adam.update`` where another function of that name was called too."""
+    """Write a call's title: ``backward``; ``adam.update`` where another function of that name was called too."""
     function = function_of(traced, call)
     namesakes = sum(other.name == function.name for other in traced.functions)
     file = source_of(traced, call).file.rpartition("/")[2].removesuffix(".py")

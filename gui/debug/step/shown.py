@@ -72,7 +72,7 @@ class ShownTrace(QObject):
         return entry < len(optimizers) and "diy" in optimizers[entry].backends
 
     def set_active(self, active: bool) -> None:
-        """Whether the debug view is on screen: only then are traces fetched."""
+        """Set whether the debug view is on screen: only then are traces fetched."""
         self._active = active
         self._fetch()
 

@@ -78,7 +78,7 @@ class ValueMapsPage(QWidget):
     # --- what its owner calls ----------------------------------------------------------------
 
     def show_value(self, title: str, number: int, value: Value, weight: str = "") -> None:
-        """``number``: the value's place in ``Traced.values``. ``weight``: whose shape it has, where it has one's.
+        """Show a value. ``number``: its place in ``Traced.values``. ``weight``: whose shape it has, where it has one's.
 
         Of another trace, the pointed-at cell and the zoom stay. The same value again changes nothing.
         """

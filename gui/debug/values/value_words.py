@@ -12,7 +12,7 @@ translate = QCoreApplication.translate
 
 
 def shape_text(value: Value) -> str:
-    """``2×4``; a single number has none."""
+    """Write a shape: ``2×4``; a single number has none."""
     return "×".join(map(str, value.shape)) if value.shape else ""
 
 

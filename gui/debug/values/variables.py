@@ -107,7 +107,7 @@ class VariablesPage(QWidget):
             QGuiApplication.clipboard().setText(self._model.tsv(rows))
 
     def eventFilter(self, watched, event) -> bool:
-        """Enter looks at the current row; in Qt's table it would edit."""
+        """Look at the current row by Enter, which in Qt's table would edit."""
         if event.type() == event.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:

@@ -30,7 +30,7 @@ class VariablesModel(QAbstractTableModel):
         self._theme = LIGHT
 
     def fill(self, traced: Traced | None, bindings: Sequence[Binding], fresh: Collection[str]) -> None:
-        """``fresh``: the names that the line just run has made."""
+        """Fill the table. ``fresh``: the names that the line just run has made."""
         rows = [(name, value, traced.values[value]) for name, value in bindings] if traced is not None else []
         if [row[0] for row in rows] == [row[0] for row in self._rows]:  # the selection and the scrolling stay
             self._rows, self._fresh = rows, frozenset(fresh)
@@ -203,7 +203,7 @@ class VariablesModel(QAbstractTableModel):
 
 
 def distance_cell(value: Value) -> str:
-    """Empty where torch has none."""
+    """Write a distance; empty where torch has none."""
     if value.distance is None:
         return ""
     sign = mark(value.verdict)

@@ -39,7 +39,7 @@ def verdict_text(verdict: StageVerdict | None) -> str:
 
 
 def distance_text(distance: Distance) -> str:
-    """``3e−8 (1 ULP)``; a plain 0 where both are equal, and no ULPs where they say nothing."""
+    """Write a distance: ``3e−8 (1 ULP)``; a plain 0 where both are equal, and no ULPs where they say nothing."""
     count = counted(distance.ulps)
     if not distance.max_abs or not count:
         return rounded(distance.max_abs)

@@ -101,7 +101,7 @@ def renames(before: Sequence[str], after: Sequence[str]) -> dict[str, str] | Non
 
 
 def follow(values: Values, names: Mapping[str, str]) -> None:
-    """Optimizer entries are called otherwise now: conditions on their lanes stay conditions on their lanes."""
+    """Follow optimizer entries to their new names: conditions on their lanes stay conditions on their lanes."""
     values["pair"] = names.get(str(values["pair"]), values["pair"])
     label, slash, backend = str(values["lane"] or "").rpartition("/")
     if slash and label in names:

@@ -82,7 +82,7 @@ class BreakpointList(QTreeWidget):
         self.setCurrentItem(self._items[index])
 
     def show_breakpoints(self, shown: Sequence[Shown]) -> None:
-        """These are all; whatever is the same stays as it is, the focus and the chosen line too."""
+        """Show these as all; whatever is the same stays as it is, the focus and the chosen line too."""
         self.blockSignals(True)
         at = self.current()
         while len(self._items) > len(shown):

@@ -127,7 +127,7 @@ class BreakpointsPage(Part):
             self._panel.set_choices(layers, lanes)
 
     def follow(self, names: Mapping[str, str]) -> None:
-        """Optimizer entries are called otherwise now: what stops at their lanes goes on doing so."""
+        """Follow optimizer entries to their new names: what stops at their lanes goes on doing so."""
         for values in self._all:
             follow(values, names)
         if names:

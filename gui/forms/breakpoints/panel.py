@@ -151,7 +151,7 @@ class BreakpointsPanel(QWidget):
         self._list.show_stop(index)
 
     def show_list(self, breakpoints: Sequence[Values], hits: Sequence[int]) -> None:
-        """``breakpoints`` go on being the page's own, with what is typed in the fields."""
+        """Show the list; ``breakpoints`` go on being the page's own, with what is typed in the fields."""
         self._all, self._hits = breakpoints, hits
         counts = [*hits, *[None] * len(breakpoints)]
         self._list.show_breakpoints(

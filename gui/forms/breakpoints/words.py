@@ -17,7 +17,7 @@ UNKNOWN = "…"
 
 
 def summary(raw: Any, has_layers: bool = True) -> str:
-    """``Before the update of layer 1``: when a breakpoint of the experiment file stops the run."""
+    """Say ``Before the update of layer 1``: when a breakpoint of the experiment file stops the run."""
     return words_of(values_of(raw), has_layers)
 
 
@@ -163,7 +163,7 @@ def hint(values: Values) -> str:
 
 
 def hits_text(needed: Any, counted: int | None) -> str:
-    """``3 of 5``; only what there is to say."""
+    """Write ``3 of 5``; only what there is to say."""
     if counted is None:
         return translate("breakpoints", "from {needed}").format(needed=text_of(needed)) if needed != 1 else ""
     if needed == 1:

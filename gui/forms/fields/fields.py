@@ -143,7 +143,7 @@ def discard(widget: QWidget) -> None:
 
 
 def copy_icon(color: str) -> QIcon:
-    """Two sheets, one over the other; drawn large, so that it stays sharp when the screen is scaled."""
+    """Draw two sheets, one over the other; large, so that it stays sharp when the screen is scaled."""
     image = QPixmap(64, 64)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)

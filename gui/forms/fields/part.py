@@ -31,7 +31,7 @@ class MessageLine(QLabel):
         self.hide()
 
     def show_faults(self, faults: Sequence[Fault], within: int) -> None:
-        """``within``: how much of each path the place on screen says already."""
+        """Show faults; ``within``: how much of each path the place on screen says already."""
         lines = ["• " + fault_sentence(fault, within) for fault in faults[:MESSAGES_SHOWN]]
         if len(faults) > MESSAGES_SHOWN:
             lines.append(self.tr("… and {count} more").format(count=len(faults) - MESSAGES_SHOWN))

@@ -223,7 +223,7 @@ class RowList(QWidget):
         self.changed.emit()
 
     def fix_tab_order(self) -> None:
-        """Qt goes in the order of making; here it must be the order on screen."""
+        """Put Tab in the order on screen: Qt goes in the order of making."""
         self._chain(_stops(self.rows))
 
     def _chain(self, stops: list[QWidget]) -> None:

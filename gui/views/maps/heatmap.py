@@ -70,7 +70,7 @@ class Heatmap(pg.PlotItem):
         self.box.setRange(QRectF(-0.5, -0.5, columns, rows), padding=0)
 
     def show_values(self, values: Array, scale: float, block: tuple[int, int], middle: float | None = None) -> None:
-        """``block``: how many rows and columns a value stands for.
+        """Draw the values. ``block``: how many rows and columns a value stands for.
 
         ``middle``: what has the neutral colour in the place of 0; ``scale`` is then powers of ten to each side.
         """

@@ -44,7 +44,7 @@ def difference_note(entry: OptimizerSpec, what: str, step: int, maps: Maps) -> s
 
 
 def reading_text(element: str, reading: Reading, dtype: str) -> str:
-    """``element``'s values in both lanes, their difference and ULPs; a lane that is not there is left out."""
+    """Write ``element``'s values in both lanes, their difference and ULPs; a lane that is not there is left out."""
     parts = [element]
     for backend, value in zip(BACKENDS, (reading.diy, reading.torch), strict=True):
         if value is not None:
@@ -118,7 +118,7 @@ def rate_tip(rate: float | None) -> str:
 
 
 def block_text(block: tuple[int, int]) -> str:
-    """Empty where a cell is a weight."""
+    """Say what a cell stands for; empty where it is a weight."""
     if block == (1, 1):
         return ""
     return translate("maps", "1 cell = {rows}×{columns} weights").format(rows=block[0], columns=block[1])

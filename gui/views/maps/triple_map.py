@@ -80,13 +80,13 @@ class TripleMap(QWidget):
         return max(round(area.height()), 1), max(round(area.width()), 1)
 
     def set_bounds(self, shape: Cell | None) -> None:
-        """Within which rows and columns a cell can be pointed at; one outside them is forgotten."""
+        """Set within which rows and columns a cell can be pointed at; one outside them is forgotten."""
         self._bounds = shape
         if self._at is not None and not (shape and self._at[0] < shape[0] and self._at[1] < shape[1]):
             self.point_at(None)
 
     def show_maps(self, maps: Maps, shape: Cell, in_ulps: bool, notes: tuple[str, str, str]) -> None:
-        """``shape``: the matrix's rows and columns. ``notes`` say why a map is not there.
+        """Show the maps. ``shape``: the matrix's rows and columns. ``notes`` say why a map is not there.
 
         Where the maps have a rate, it is the middle of a logarithmic scale: step sizes are times as large or small.
         """

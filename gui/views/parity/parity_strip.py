@@ -141,7 +141,7 @@ class ParityStrip(QWidget):
             self.finding_chosen.emit(index)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter opens the current line; the pointer shows where a click leads somewhere."""
+        """Open the current line by Enter; the pointer shows where a click leads somewhere."""
         if watched is self._list and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._open(self._list.currentIndex().row())
