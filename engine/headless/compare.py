@@ -14,7 +14,8 @@ from engine.spec import ExperimentSpec
 from engine.surface import surface_job
 
 from .results import verdict, write_losses
-from .run import INTERRUPTED, Screen, advance, check_device, exit_status, in_words, interruptions, past_plans_in_words
+from .run import INTERRUPTED, advance, check_device, exit_status, in_words, interruptions, past_plans_in_words
+from .screen import Screen
 from .whole_files import write_whole
 
 PICTURES = {"over_step": "loss.svg", "over_seconds": "loss_seconds.svg", "surface": "surface.svg"}

@@ -1,16 +1,12 @@
 """A run without a window: the table on the terminal, and Ctrl+C."""
 
 import contextlib
-import io
 import math
-import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine.backends import torch_facts
@@ -19,11 +15,11 @@ from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentError, ExperimentSpec, Fault
 
 from .results import verdict, write
+from .screen import WIDTH, Screen
 
 ROWS = 20  # of the table, about
 LOOK = 0.1  # seconds, about, between two looks at the keyboard
 MOST_AT_ONCE = 4096  # steps between two looks
-WIDTH = 14  # of a number's column
 
 DISAGREED, INTERRUPTED = 1, 130
 ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")
@@ -63,34 +59,6 @@ def check_device(spec: ExperimentSpec) -> None:
     if spec.device not in devices:
         fields = {"given": spec.device, "known": ", ".join(devices)}
         raise ExperimentError([Fault(("device",), "device_missing", fields)])
-
-
-class Screen:
-    """Standard output, be it a terminal, a pipe or nothing at all.
-
-    When it takes no more (the pipe's reader has left, the disk is full), it is ``gone``, and the run
-    goes on unseen if it has files to write.
-    """
-
-    def __init__(self) -> None:
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(errors="replace")  # Δ in an encoding without it
-        self.is_terminal = sys.stdout is not None and sys.stdout.isatty()
-        self.console = Console(
-            highlight=False, soft_wrap=True, markup=False, emoji=False, force_terminal=self.is_terminal
-        )
-        self.console.width = max(self.console.width, WIDTH)  # at COLUMNS=0 nothing would be printed
-        self.gone = False
-
-    def tell(self, line: str) -> None:
-        if self.gone:
-            return
-        try:
-            self.console.print(line)
-        except (OSError, SystemExit):  # rich would end the program when a pipe breaks
-            self.gone = self.console.quiet = True
-            with contextlib.suppress(OSError), Path(os.devnull).open("w") as nowhere:
-                os.dup2(nowhere.fileno(), sys.stdout.fileno())  # or Python complains of what is left at its end
 
 
 def advance(run: Lockstep, steps: int, screen: Screen, interrupted: Callable[[], bool], *, table: bool = True) -> bool:

@@ -11,7 +11,8 @@ from engine.protocol import Spread, StartSweep, SweepPart, SweepPlan, past_plan,
 from engine.spec import ExperimentSpec, configurations, path_in_words
 from engine.sweep import sweep_job
 
-from .run import INTERRUPTED, Screen, interruptions
+from .run import INTERRUPTED, interruptions
+from .screen import Screen
 from .whole_files import write_whole
 
 FILES = ("sweep.csv", "sweep.svg")

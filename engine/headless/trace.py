@@ -27,7 +27,8 @@ from engine.trace import TwinStep, trace_step, twin_step
 from engine.trace.message import Told, tell
 
 from .results import plain, worst
-from .run import INTERRUPTED, WIDTH, Screen, advance, check_device, exit_status, in_words, interruptions
+from .run import INTERRUPTED, advance, check_device, exit_status, in_words, interruptions, past_plans_in_words
+from .screen import WIDTH, Screen
 from .whole_files import write_whole
 
 LARGEST = 10_000  # elements of a value that is written in full
@@ -68,6 +69,8 @@ def trace(spec: ExperimentSpec, step: int, out: Path | None = None) -> int:
         for pair in run.parity():
             if pair.verdict != "lockstep":
                 screen.tell(in_words(pair, spec.dtype))
+        for line in past_plans_in_words(spec, step):
+            screen.tell(line)
         found = worst([*(pair.verdict for pair in run.parity()), *map(verdict_of, tables)])
         if out is not None:
             _write(report(spec, step, steps, tables, found), out)

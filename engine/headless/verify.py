@@ -14,11 +14,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from engine.headless.whole_files import write_whole
 from engine.own.limits import Limits
 from engine.own.session import Wanted
 from engine.verify import Asked, Record, verify_file
 from engine.verify.words import headline
+
+from .screen import Screen
+from .whole_files import write_whole
 
 SUFFIXES = (".py", ".ipynb")
 BAD, INTERRUPTED = 2, 130
@@ -35,23 +37,28 @@ def verify(arguments: argparse.Namespace) -> int:
     try:
         asked, told = _asked(arguments)
         wanted = [_wanted(text, arguments, told) for text in _files(arguments.files)]
-        records = _records(wanted, asked, Limits(arguments.seconds, arguments.memory), arguments.json == "-")
+        screen = Screen()
+        limits = Limits(arguments.seconds, arguments.memory)
+        records = _records(wanted, asked, limits, None if arguments.json == "-" else screen)
     except BadOptionError as error:
         print(f"main.py verify: {error}", file=sys.stderr)
         return BAD
     except KeyboardInterrupt:
         return INTERRUPTED
-    if arguments.json and not _written(arguments.json, records, len(wanted) > 1):
+    if arguments.json and not _written(arguments.json, records, len(wanted) > 1, screen):
         return BAD
     return max(record.exit_status for record in records)
 
 
-def _records(wanted: Sequence[tuple[Path, Wanted]], asked: Asked, limits: Limits, is_quiet: bool) -> list[Record]:
+def _records(
+    wanted: Sequence[tuple[Path, Wanted]], asked: Asked, limits: Limits, screen: Screen | None
+) -> list[Record]:
+    """Judge one after the other, and print each on the ``screen`` as it is judged."""
     records: list[Record] = []
     for path, one in wanted:
         records.append(verify_file(path, one, asked, limits))
-        if not is_quiet:
-            print(_row(records[-1]) if len(wanted) > 1 else records[-1], flush=True)
+        if screen is not None:
+            screen.tell(_row(records[-1]) if len(wanted) > 1 else str(records[-1]))
     return records
 
 
@@ -116,11 +123,11 @@ def _write(text: str, file: Path) -> None:
     file.write_text(text + "\n", encoding="utf-8")
 
 
-def _written(where: str, records: Sequence[Record], is_list: bool) -> bool:
+def _written(where: str, records: Sequence[Record], is_list: bool, screen: Screen) -> bool:
     told = [record.as_json() for record in records]
     text = json.dumps(told if is_list else told[0], ensure_ascii=False, indent=1)
     if where == "-":
-        print(text)
+        screen.tell(text)
         return True
     try:
         file = Path(where)

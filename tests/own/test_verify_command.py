@@ -122,3 +122,12 @@ def test_the_program_itself_verifies_without_the_window(files: Path) -> None:
     )
     assert ended.returncode == 0, ended.stderr
     assert "rounding" in ended.stdout
+
+
+def test_a_reader_that_leaves_is_no_error_of_ours(files: Path) -> None:
+    command = [sys.executable, str(MAIN), "verify", str(files / "half.py")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    process.stdout.close()
+    _, told = process.communicate()
+    assert (process.returncode, told) == (1, "")
