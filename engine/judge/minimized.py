@@ -20,7 +20,7 @@ VECTORS = ("d", "g_prev", "S", "Y", "rho")  # of a state: what is moved by round
 
 
 def minimize_stages(spec: ExperimentSpec, step: Step) -> Iterator[Stage]:
-    """Yield the step as a stage; nothing where a schedule has come to a rate at which both sides stay in place."""
+    """Yield the stages of a step of all weights at once; none where a schedule's rate leaves both sides in place."""
     hyper = step.own.hyper
     if hyper.line_search_fn is not None and hyper.lr < SEARCHED:
         return

@@ -47,7 +47,7 @@ class Racing:
         self._figures: Figures[tuple[RaceRow, ...]] = Figures()
 
     def answer(self, request: RaceRequest, running: bool = False) -> Race:
-        """Answer a request. ``running``: the next answer will be of other steps, so the table may be a little behind."""
+        """Answer a request. ``running``: the next answer will be of other steps, so the table may be behind."""
         target = request.target
         surface = self._run.surface
         return Race(

@@ -8,7 +8,7 @@ translate = QCoreApplication.translate
 
 
 def sentence(stage: str, optimizer: str, point: bool = False) -> str:
-    """Say what happens in a stage, by ``Stage.name`` and torch's name of the optimizer; ``point``: a test function's."""
+    """Say what happens in a stage, by ``Stage.name`` and the optimizer's name; ``point``: a test function's."""
     layer, kind = parse(stage)
     if point:
         return _point_sentence(kind).format(optimizer=optimizer)

@@ -47,7 +47,7 @@ class CellNumbers(pg.GraphicsObject):
         self.update()
 
     def set_values(self, values: Array | None, levels: Array, block: Cell = (1, 1)) -> None:
-        """Write values into cells. ``levels``: their places in the colour map, which the numbers must stand out from."""
+        """Write the values. ``levels``: their places in the colour map, which the numbers must stand out from."""
         self._values, self._levels, self._block = values, levels, block
         self.update()
 
