@@ -48,7 +48,7 @@ class Pace:
         self.running = False
 
     def due(self, step: int) -> int:
-        """How many steps to take in one go now: those that fit a slice, or that the rate asks for."""
+        """Return how many steps to take in one go now: those that fit a slice, or that the rate asks for."""
         if self._last is not None and step >= self._last:
             self.running = False
         if not self.running:
@@ -70,7 +70,7 @@ class Pace:
         self._step_time = max(each, 0.5 * self._step_time + 0.5 * each)
 
     def pause(self, step: int) -> float | None:
-        """How long to wait for mail at ``step``: no time while steps are due, forever when paused."""
+        """Return how long to wait for mail at ``step``: no time while steps are due, forever when paused."""
         if not self.running:
             return None
         if self._rate is None:
@@ -88,14 +88,14 @@ class Pace:
 
     @property
     def steps_per_second(self) -> float:
-        """Over the last second; 0 when paused."""
+        """The speed over the last second; 0 when paused."""
         if not self.running or len(self._marks) < 2:
             return 0.0
         (began, first), (now, last) = self._marks[0], self._marks[-1]
         return (last - first) / (now - began) if now > began else 0.0
 
 
-class Share:
+class TimeBudget:
     """Keeps what is done beside a run to a share of the time."""
 
     def __init__(self, share: float):
@@ -107,7 +107,7 @@ class Share:
         return time.perf_counter() >= self._next
 
     def took(self, seconds: float) -> None:
-        """It has just been done, and took so long."""
+        """Take down that it has just been done, and took so many ``seconds``."""
         self._next = time.perf_counter() + seconds * (1 / self._share - 1)
 
 
@@ -119,7 +119,7 @@ class Figures(Generic[Told]):
         self._until = 0.0
 
     def of(self, key: object, running: bool, work_out: Callable[[], Told]) -> Told:
-        """Those of before, while they are of the same ``key`` and fresh enough; always new ones when nothing runs."""
+        """Return the numbers of before while ``key`` is the same and they are fresh; new ones when nothing runs."""
         now = time.perf_counter()
         if self._kept is None or not running or self._kept[0] != key or now >= self._until:
             self._kept, self._until = (key, work_out()), now + FIGURES_EVERY

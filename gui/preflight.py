@@ -65,7 +65,7 @@ WAYLAND = (
 def obstacle(
     environ: Mapping[str, str] = os.environ, load: Loader = ctypes.CDLL, system: str = sys.platform
 ) -> str | None:
-    """What keeps a window from opening here and what to do about it, or None. Only Linux is looked at."""
+    """Say what keeps a window from opening here and what to do about it, or None. Only Linux is looked at."""
     if system != "linux":
         return None
     if lacking := missing(BASE, load):
@@ -79,7 +79,7 @@ def obstacle(
 
 
 def candidates(environ: Mapping[str, str]) -> list[str]:
-    """The platform plugins that Qt will try here, the first that works being taken."""
+    """Return the platform plugins that Qt will try here, the first that works being taken."""
     if chosen := environ.get("QT_QPA_PLATFORM"):
         return [name.partition(":")[0] for name in chosen.split(";")]
     displays = {"xcb": "DISPLAY", "wayland": "WAYLAND_DISPLAY"}
@@ -87,7 +87,7 @@ def candidates(environ: Mapping[str, str]) -> list[str]:
 
 
 def missing(libraries: Iterable[Library], load: Loader) -> list[Library]:
-    """The libraries that the system's loader does not find."""
+    """Return the libraries that the system's loader does not find."""
 
     def loads(library: Library) -> bool:
         try:
@@ -100,7 +100,7 @@ def missing(libraries: Iterable[Library], load: Loader) -> list[Library]:
 
 
 def install_message(libraries: Iterable[Library]) -> str:
-    """Names all that is missing, and the command that installs it on the common systems."""
+    """Name all that is missing, and the command that installs it on the common systems."""
     names, *packages = zip(*libraries, strict=True)
     debian, fedora, arch = (" ".join(dict.fromkeys(names)) for names in packages)
     return (
@@ -152,7 +152,7 @@ def silent_display(variable: str, value: str) -> str:
 
 
 def x_server_answers(display: str, _environ: Mapping[str, str], load: Loader) -> bool:
-    """Connects as Qt would, so that a refused authorization counts as silence too."""
+    """Connect as Qt would, so that a refused authorization counts as silence too."""
     xcb = load("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(display.encode(), None))

@@ -14,7 +14,7 @@ from engine.spec import ExperimentSpec
 
 
 def make_lane(spec: ExperimentSpec, entry: int, backend: str, start: Sequence[Array]) -> Lane:
-    """The lane of optimizer entry ``entry`` on ``backend``, standing at the weights ``start``."""
+    """Return the lane of optimizer entry ``entry`` on ``backend``, standing at the weights ``start``."""
     if backend == "diy":
         from engine.lane.diy_lane import DiyLane
 
@@ -25,56 +25,56 @@ def make_lane(spec: ExperimentSpec, entry: int, backend: str, start: Sequence[Ar
 
 
 def reference_answer(stage: Stage, dtype: str) -> dict[str, Array]:
-    """Torch's outputs of a stage, by role, from the inputs given and in ``dtype``."""
+    """Return torch's outputs of a stage, by role, from the inputs given and in ``dtype``."""
     from engine.twin.reference import answer
 
     return answer(stage, dtype)
 
 
 def moved_answers(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
-    """Torch's outputs again, moved by roundings at random, stacked on a new first axis."""
+    """Return torch's outputs again, moved by roundings at random, stacked on a new first axis."""
     from engine.twin.reference import moved_answers
 
     return moved_answers(stage, dtype, how)
 
 
 def reference_run(run: UpdateRun, dtype: str) -> list[list[Array]]:
-    """The weights that torch's optimizer comes to after each step, a list of the parameters each."""
+    """Return the weights that torch's optimizer comes to after each step, a list of the parameters each."""
     from engine.twin.runs import weights_of_run
 
     return weights_of_run(run, dtype)
 
 
 def moved_run(run: UpdateRun, dtype: str, how: Hearing) -> list[list[Array]]:
-    """Those again, moved by roundings at random, stacked on a new first axis."""
+    """Repeat those answers, moved by roundings at random, stacked on a new first axis."""
     from engine.twin.runs import moved_weights_of_run
 
     return moved_weights_of_run(run, dtype, how)
 
 
 def scheduled(spec: ExperimentSpec, entry: int, state: State | None, loss: float) -> tuple[dict[str, float], State]:
-    """What torch's schedule has in force where ``state`` stands, and its state after a step of this loss."""
+    """Return what torch's schedule has in force where ``state`` stands, and its state after a step of this loss."""
     from engine.twin.schedules import scheduled
 
     return scheduled(spec.optimizers[entry], state, loss)
 
 
 def orthogonal(M: Array, hyper: Any) -> Array:
-    """Torch's Newton-Schulz iteration of a matrix, by the hyperparameters of its Muon."""
+    """Run torch's Newton-Schulz iteration on a matrix, by the hyperparameters of its Muon."""
     from engine.twin.orthogonal import orthogonal
 
     return orthogonal(M, hyper)
 
 
 def orthogonal_distances(M: Array, hyper: Any) -> Iterator[float]:
-    """How far that iteration comes out from itself, its sums moved by what their order may come to in float32."""
+    """Yield how far the iteration comes out from itself, its sums moved by what their order may come to in float32."""
     from engine.twin.orthogonal import distances
 
     return distances(M, hyper)
 
 
 def seeded_weights(spec: ExperimentSpec, seed: int) -> list[Array]:
-    """What ``torch.manual_seed(seed)`` and a stack of ``nn.Linear`` begin with."""
+    """Return what ``torch.manual_seed(seed)`` and a stack of ``nn.Linear`` begin with."""
     from engine.twin.start import seeded_weights
 
     return seeded_weights(spec, seed)
@@ -88,7 +88,7 @@ def warm_up() -> None:
 
 
 def torch_facts() -> tuple[str, tuple[str, ...]]:
-    """Torch's version and the devices it finds here."""
+    """Return torch's version and the devices it finds here."""
     from engine.twin.start import devices, version
 
     return version(), devices()

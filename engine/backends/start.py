@@ -8,7 +8,7 @@ from engine.spec import ExperimentSpec, SeedStart, shapes_of
 
 
 def initial_weights(spec: ExperimentSpec) -> list[Array]:
-    """The weights before step 1, in the order of ``nn.Module.parameters()`` and the experiment's dtype.
+    """Return the weights before step 1, in the order of ``nn.Module.parameters()`` and the experiment's dtype.
 
     torch draws the seeded ones itself, so that they are bit for bit what a person gets from torch.
     """

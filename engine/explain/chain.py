@@ -10,7 +10,7 @@ SHOWN = 8  # of the batch's first rows
 
 
 def chain_rows(step: Recorded, weight: str, index: Index, row: int) -> tuple[ChainRow, ...]:
-    """The batch's first rows, and ``row`` (a place in the batch, from 0) where it is not among them.
+    """Return the batch's first rows, and ``row`` (a place in the batch, from 0) where it is not among them.
 
     None for a problem, which has no batch.
     """

@@ -19,7 +19,7 @@ class Element(NamedTuple):
     updating: bool = False
 
     def of(self, name: str, shape: tuple[int, ...]) -> tuple[int, ...]:
-        """The element's index in what a line makes, an array of that name and shape.
+        """Return the element's index in what a line makes, an array of that name and shape.
 
         The name decides where the shape leaves it open; an index beyond the array is its last one.
         """
@@ -32,7 +32,7 @@ class Element(NamedTuple):
         return clipped(index, shape)
 
     def in_layer(self, own: int, other: int | None) -> "Element":
-        """The nearest element in layer ``other`` to one of layer ``own``; None: its own.
+        """Return the nearest element in layer ``other`` to one of layer ``own``; None: its own.
 
         A unit of a layer is an input of the next one. Further away there is no nearest, and the first stands for all.
         """
@@ -46,7 +46,7 @@ class Element(NamedTuple):
 
 
 def clipped(index: tuple[int, ...], shape: tuple[int, ...]) -> tuple[int, ...]:
-    """The index in an array that may have fewer axes, or a single row or column for all."""
+    """Return the index in an array that may have fewer axes, or a single row or column for all."""
     last = index[len(index) - len(shape) :] if shape else ()
     last = (0,) * (len(shape) - len(last)) + last
     return tuple(min(place, size - 1) for place, size in zip(last, shape, strict=True))

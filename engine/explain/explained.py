@@ -13,7 +13,7 @@ from .updates import Change, Part, update_parts
 
 
 def explain(step: Recorded, request: Explain) -> Explained:
-    """All numbers of element ``request.index`` of a weight in a recorded step. At the step's end there is no line.
+    """Return all numbers of element ``request.index`` of a weight in a recorded step. At its end there is no line.
 
     Raises LookupError where there is no such weight or element.
     """

@@ -18,7 +18,7 @@ class OfNumbers(Walker):
 
 @lru_cache(maxsize=1024)
 def line_formula(source_line: str, function: str = "") -> str:
-    """One statement of ``engine/diy`` in LaTeX; empty where it is no formula.
+    """Return one statement of ``engine/diy`` in LaTeX; empty where it is no formula.
 
     ``function``: the name of the function that it stands in, which says what a ``return`` gives.
     """
@@ -37,13 +37,13 @@ def line_formula(source_line: str, function: str = "") -> str:
 
 
 def left_side(statement: Statement, function: str) -> list[str]:
-    """The symbols of what is set; empty for a ``return`` of something that has none."""
+    """Return the symbols of what is set; empty for a ``return`` of something that has none."""
     if statement.targets:
         return [" = ".join(symbol(name) for name in statement.targets)]
     return [result_of(function)] if result_of(function) else []
 
 
 def relation(statement: Statement, function: str) -> str:
-    """An equals sign, or an arrow where the old value makes the new one."""
+    """Return an equals sign, or an arrow where the old value makes the new one."""
     new = statement.targets or (("weight",) if result_of(function) == "w" else ())
     return r"\leftarrow" if {*new} & {*names_in(statement.value)} else "="

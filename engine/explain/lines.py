@@ -17,7 +17,7 @@ OF_ALL_LAYERS = ("schedule", "clip")
 
 
 def statement_of(step: Recorded, event: int) -> str:
-    """The whole statement that the event's line belongs to."""
+    """Return the whole statement that the event's line belongs to."""
     line = step.lines[event]
     return statement_at(text_of(step.calls[line.call].code.co_filename), line.line)
 
@@ -36,7 +36,7 @@ def formula_at(step: Recorded, event: int) -> str:
 
 
 def element_at(step: Recorded, event: int, weight: str, index: Index, row: int) -> Element:
-    """The element of the event's arrays that belongs to the weight's, or is nearest to it.
+    """Return the element of the event's arrays that belongs to the weight's, or is nearest to it.
 
     The event's stage says whose layer's arrays they are; the loss works on what the last layer gives, and the learning
     rate and clipping are of all layers. A problem has no layers, and whatever is shaped as its point is as an
@@ -53,7 +53,7 @@ def element_at(step: Recorded, event: int, weight: str, index: Index, row: int) 
 
 
 def numbers_at(step: Recorded, event: int, element: Element) -> tuple[str, str]:
-    """The line with DIY's numbers and with torch's; empty where it is no formula or torch has no such values."""
+    """Return the line with DIY's numbers and with torch's; empty where it is no formula or torch has no such values."""
     statement, function = statement_of(step, event), function_at(step, event)
     variables, made = step.variables_at(event), step.made_at(event)
     made = {name: variables[name] for name in targets_of(statement) if name in variables} | made  # bound to what it was

@@ -44,7 +44,7 @@ COMPARED = {
 def line_numbers(
     statement: str, variables: Mapping[str, Any], made: Mapping[str, Any], element: Element, function: str = ""
 ) -> str:
-    r"""The statement with the numbers of an element: :math:`\partial L/\partial z = 0.5 \cdot 0.2 = 0.1`.
+    r"""Return the statement with the numbers of an element: :math:`\partial L/\partial z = 0.5 \cdot 0.2 = 0.1`.
 
     ``variables`` are the values by name before the statement ran, ``made`` what it made, ``return`` among them.
     Empty where the statement is no formula, or lacks a value, or where the element cannot be told.
@@ -67,7 +67,7 @@ def line_numbers(
 
 
 def used(statement: str) -> set[str]:
-    """The names of the variables that the statement reads."""
+    """Return the names of the variables that the statement reads."""
     parts = parsed(statement)
     return set() if parts is None else set(names_in(parts.value))
 
@@ -130,7 +130,7 @@ class Numbers(Walker):
         return self.of(node.body if self.holds(node.test) else node.orelse, at)
 
     def holds(self, node: ast.expr, at: At = ()) -> bool:
-        """Whether a condition on plain values is met at the element."""
+        """Tell whether a condition on plain values is met at the element."""
         match node:
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return not self.holds(operand, at)
@@ -157,7 +157,7 @@ class Numbers(Walker):
     # --- calls -----------------------------------------------------------------------------------
 
     def reduced(self, node: ast.Call, at: At) -> Tex:
-        """The first few terms of what is summed up (or of what the largest is taken of)."""
+        """Return the first few terms of what is summed up (or of what the largest is taken of)."""
         name, (terms, *_) = called(node)
         ranges = running(node, self._shapes.of(terms), at or ())
         count = prod(map(len, ranges))
@@ -170,7 +170,7 @@ class Numbers(Walker):
         return total if name == "sum" else tex.over(total, tex.number(count))
 
     def applied(self, node: ast.Call, at: At) -> Tex:
-        """A function of numbers, element by element; one of whole rows stays as it is, with its symbols."""
+        """Return a function of numbers, element by element; one of whole rows stays as it is, with its symbols."""
         name, arguments = called(node)
         shapes = [shape for shape in map(self._shapes.of, arguments) if shape]
         if name in OF_WHOLE_ROWS or owner_of(node) == PROBLEM or (shapes and not at) or len(set(shapes)) > 1:

@@ -54,7 +54,7 @@ class Recorded(Protocol):
 
 
 def number_in(side: Named | None, name: str, index: Index) -> float | None:
-    """An element of what is recorded under the name, in float64; None where nothing is."""
+    """Return an element of what is recorded under the name, in float64; None where nothing is."""
     if side is None or name not in side:
         return None
     value = side[name]
@@ -66,5 +66,5 @@ def on_both(step: Recorded, name: str, index: Index) -> Both:
 
 
 def layer_of(name: str) -> int:
-    """``layer2.weight`` is of 2."""
+    """Return a name's layer: 2 of ``layer2.weight``."""
     return int(name.partition(".")[0].removeprefix("layer"))

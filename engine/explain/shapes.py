@@ -20,7 +20,7 @@ class Shapes:
         self._variables, self._holds = variables, holds
 
     def value(self, node: ast.expr) -> Any:
-        """What a name, or a field of a record, holds; None where it holds nothing."""
+        """Return what a name, or a field of a record, holds; None where it holds nothing."""
         if isinstance(node, ast.Name):
             return self._variables.get(node.id)
         if isinstance(node, ast.Attribute):
@@ -68,7 +68,7 @@ class Shapes:
         return self._together(*arguments)
 
     def length(self, node: ast.expr) -> int:
-        """``z.shape[-1]``, or a variable that holds it."""
+        """Return the length that ``z.shape[-1]`` gives, or a variable that holds it."""
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute):
             return self.of(node.value.value)[literal(node.slice)]
         value = self.value(node)
@@ -78,7 +78,7 @@ class Shapes:
 
 
 def reduced_axes(node: ast.Call, axes: int) -> set[int]:
-    """The axes that a reduction runs over, counted from 0: all where it names none."""
+    """Return the axes that a reduction runs over, counted from 0: all where it names none."""
     axis = keyword(node, "axis")
     if axis is None:
         return {*range(axes)}
@@ -86,7 +86,7 @@ def reduced_axes(node: ast.Call, axes: int) -> set[int]:
 
 
 def running(node: ast.Call, shape: Shape, at: Shape) -> list[range]:
-    """The indices of an array of that shape that a reduction runs over, for the element ``at`` of its result."""
+    """Return the indices of an array of that shape that a reduction runs over, for the element ``at`` of its result."""
     gone = reduced_axes(node, len(shape))
     fixed = list(at)
     ranges: list[range] = []

@@ -65,7 +65,7 @@ _NUMBERED = re.compile(r"([A-Za-z]+)(\d+)")
 
 @cache
 def symbol(name: str) -> str:
-    """The name in LaTeX."""
+    """Return the name in LaTeX."""
     if name in SYMBOLS:
         return SYMBOLS[name]
     if len(name) == 1:
@@ -95,12 +95,12 @@ def _with_suffix(name: str) -> str:
 
 
 def word(name: str) -> str:
-    """Upright letters, with spaces for underscores."""
+    """Write a word in upright letters, with spaces for underscores."""
     return rf"\mathrm{{{name.strip('_').replace('_', chr(92) + ' ')}}}"
 
 
 def is_scalar(name: str) -> bool:
-    """Whether the name is of one number for the whole weight: a hyperparameter, a count, a constant."""
+    """Tell whether the name is of one number for the whole weight: a hyperparameter, a count, a constant."""
     if name in HYPERPARAMETERS or name in ("t", "n", "pi") or is_constant(name):
         return True
     base = name.partition("_")[0].rstrip("0123456789")
@@ -108,13 +108,13 @@ def is_scalar(name: str) -> bool:
 
 
 def is_constant(name: str) -> bool:
-    """``LEAKY_SLOPE``; a capital alone is a matrix."""
+    """Tell whether it is a constant as ``LEAKY_SLOPE`` is; a capital alone is a matrix."""
     return len(name) > 1 and name.isupper()
 
 
 @cache
 def constants() -> dict[str, float]:
-    """The numbers that the textbook has named at the top of its files."""
+    """Return the numbers that the textbook has named at the top of its files."""
     found: dict[str, float] = {}
     for module in walk_packages(engine.diy.__path__, f"{engine.diy.__name__}."):
         names = vars(import_module(module.name)).items()
@@ -124,7 +124,7 @@ def constants() -> dict[str, float]:
 
 @cache
 def result_of(function: str) -> str:
-    """What the function's ``return`` gives, in LaTeX; empty where it has no symbol."""
+    """Write what the function's ``return`` gives, in LaTeX; empty where it has no symbol."""
     return _results().get(function, "")
 
 
@@ -142,7 +142,7 @@ def _results() -> dict[str, str]:
 
 
 def of_a_point(function: str) -> bool:
-    """Whether it is a function of two numbers, or the gradient of one."""
+    """Tell whether it is a function of two numbers, or the gradient of one."""
     return function in _results_of_points()
 
 

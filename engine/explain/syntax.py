@@ -24,7 +24,7 @@ class Statement(NamedTuple):
 
 
 def statement_at(source: str, line: int) -> str:
-    """The whole statement that contains ``line`` of a file's text, or the head of the block that begins there.
+    """Return the whole statement that contains ``line`` of a file's text, or the head of the block that begins there.
 
     Empty where there is none.
     """
@@ -52,7 +52,7 @@ def _last_line(node: ast.stmt) -> int:
 
 @lru_cache(maxsize=512)
 def parsed(source_line: str) -> Statement | None:
-    """What the line sets or returns; None where it does neither."""
+    """Parse what the line sets or returns; None where it does neither."""
     try:
         body = ast.parse(source_line.strip()).body
     except SyntaxError:
@@ -84,12 +84,12 @@ def _returned(value: ast.expr) -> Statement | None:
 
 
 def names_in(node: ast.expr) -> Iterator[str]:
-    """Every name that the expression mentions."""
+    """Yield every name that the expression mentions."""
     return (part.id for part in ast.walk(node) if isinstance(part, ast.Name))
 
 
 def dotted(node: ast.expr) -> str:
-    """``layer.activation`` as it stands; empty for anything but names and dots."""
+    """Write ``layer.activation`` as it stands; empty for anything but names and dots."""
     if isinstance(node, ast.Name):
         return node.id
     base = dotted(node.value) if isinstance(node, ast.Attribute) else ""
@@ -97,7 +97,7 @@ def dotted(node: ast.expr) -> str:
 
 
 def called(node: ast.Call) -> tuple[str, list[ast.expr]]:
-    """The name of the function and its arguments; a method's first argument is its array."""
+    """Return the name of the function and its arguments; a method's first argument is its array."""
     if isinstance(node.func, ast.Name):
         return node.func.id, node.args
     if not isinstance(node.func, ast.Attribute):
@@ -109,12 +109,12 @@ def called(node: ast.Call) -> tuple[str, list[ast.expr]]:
 
 
 def keyword(node: ast.Call, name: str) -> Any:
-    """The literal given for a keyword of a call; None where there is none."""
+    """Return the literal given for a keyword of a call; None where there is none."""
     return next((literal(keyword.value) for keyword in node.keywords if keyword.arg == name), None)
 
 
 def literal(node: ast.expr) -> Any:
-    """What is written out: a number, a tuple of numbers; None for anything else."""
+    """Return what is written out: a number, a tuple of numbers; None for anything else."""
     try:
         return ast.literal_eval(node)
     except ValueError:
@@ -122,7 +122,7 @@ def literal(node: ast.expr) -> Any:
 
 
 def adds_axis(node: ast.Subscript) -> bool:
-    """``y[..., None]``"""
+    """Tell whether it adds an axis, as ``y[..., None]`` does."""
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
     return [literal(part) for part in parts] == [..., None]
 

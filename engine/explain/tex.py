@@ -15,7 +15,7 @@ class Tex(NamedTuple):
 
 
 def enclosed(text: str, opening: str = "(", closing: str = ")") -> str:
-    """In brackets as high as what they enclose; ziamath makes them endless around what stands below a sum."""
+    """Put it in brackets as high as what they enclose; ziamath makes them endless around what stands below a sum."""
     if r"\sum_" in text or r"\prod_" in text:
         return f"{opening}{text}{closing}"
     return rf"\left{opening}{text}\right{closing}"
@@ -26,12 +26,12 @@ def bracketed(tex: Tex) -> str:
 
 
 def at_least(holds: int, tex: Tex) -> str:
-    """The text, in brackets where it would come apart."""
+    """Return the text, in brackets where it would come apart."""
     return tex.text if tex.holds >= holds else bracketed(tex)
 
 
 def number(value: float, digits: int = 4) -> Tex:
-    """So many significant digits, with a power of ten where that is shorter. There is one 0."""
+    """Write a number with so many significant digits, with a power of ten where that is shorter. There is one 0."""
     value = float(value) or 0.0
     if value != value:
         return Tex(r"\mathrm{NaN}", ATOM, True)
@@ -52,20 +52,20 @@ def negative(tex: Tex) -> Tex:
 
 
 def added(left: Tex, sign: str, right: Tex) -> Tex:
-    """``left + right`` or ``left - right``; of the terms of a sum only the first may carry a sign of its own."""
+    """Write ``left + right`` or ``left - right``; of the terms of a sum only the first may carry a sign of its own."""
     tail = at_least(PRODUCT, right)
     return Tex(f"{at_least(SUM, left)} {sign} {tail}", SUM, left.scalar and right.scalar)
 
 
 def times(left: Tex, right: Tex, dot: str) -> Tex:
-    """A product; a minus before its first factor is the whole product's."""
+    """Return a product; a minus before its first factor is the whole product's."""
     holds = SIGNED if left.holds == SIGNED else PRODUCT
     text = f"{at_least(SIGNED, left)}{dot}{at_least(PRODUCT, right)}"
     return Tex(text, holds, left.scalar and right.scalar)
 
 
 def over(above: Tex, below: Tex) -> Tex:
-    """A fraction; a minus above it stands before it."""
+    """Return a fraction; a minus above it stands before it."""
     sign, top = ("{-}", above.text.removeprefix("{-}")) if above.holds == SIGNED else ("", above.text)
     scalar = above.scalar and below.scalar
     return Tex(rf"{sign}\frac{{{top}}}{{{below.text}}}", SIGNED if sign else PRODUCT, scalar)
@@ -82,12 +82,12 @@ def root(tex: Tex) -> Tex:
 
 
 def applied(name: str, arguments: Sequence[Tex]) -> Tex:
-    """``name(one, other)``."""
+    """Write ``name(one, other)``."""
     inside = ", ".join(argument.text for argument in arguments)
     return Tex(f"{name}{enclosed(inside)}", ATOM, all(argument.scalar for argument in arguments))
 
 
 def cases(yes: Tex, condition: Tex, no: Tex) -> Tex:
-    """One or the other. The words are Python's own."""
+    """Return the cases of a condition in LaTeX. The words are Python's own."""
     rows = rf"{yes.text} & \quad\mathrm{{if}}\ {condition.text} \\ {no.text} & \quad\mathrm{{else}}"
     return Tex(rf"\begin{{cases}}{rows}\end{{cases}}", CASES)

@@ -67,13 +67,13 @@ class NoFormulaError(Exception):
 
 
 def written(name: str) -> Tex:
-    """A name's symbol. A derivative is a fraction, and wants brackets before an exponent."""
+    """Return a name's symbol. A derivative is a fraction, and wants brackets before an exponent."""
     text = symbol(name)
     return Tex(text, tex.PRODUCT if text.startswith((r"\frac", r"\ln")) else tex.ATOM, is_scalar(name))
 
 
 def is_reduction(node: ast.Call) -> bool:
-    """``z.max(axis=-1)`` and ``mean(e * e)`` are, ``max(t, 1)`` is not."""
+    """Tell whether it is a reduction: ``z.max(axis=-1)`` and ``mean(e * e)`` are, ``max(t, 1)`` is not."""
     name, arguments = called(node)
     return name in REDUCTIONS and len(arguments) == 1
 
@@ -92,7 +92,7 @@ def _function(node: ast.Call, name: str) -> str:
 
 
 def owner_of(call: ast.Call) -> str:
-    """``problem`` of ``problem.df(w)``."""
+    """Return ``problem`` of ``problem.df(w)``."""
     return dotted(call.func.value) if isinstance(call.func, ast.Attribute) else ""
 
 
@@ -122,13 +122,13 @@ class Walker:
         return written(node.id)
 
     def attribute(self, node: ast.Attribute, at: At) -> Tex:
-        """``W.mT``, ``np.pi``, ``layer.W``."""
+        """Write an attribute: ``W.mT``, ``np.pi``, ``layer.W``."""
         if node.attr in ("mT", "T"):
             return self.transposed(node.value, at)
         return written(node.attr)
 
     def subscript(self, node: ast.Subscript, at: At) -> Tex:
-        """How many rows or columns there are; or an array with an axis added, which is the array."""
+        """Return how many rows or columns there are; or an array with an axis added, which is the array."""
         if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
             return self.length(node, at)
         if adds_axis(node):
@@ -168,7 +168,7 @@ class Walker:
         return self.whole(node.op, left, right)
 
     def whole(self, op: ast.operator, left: Tex, right: Tex) -> Tex:
-        """Whole numbers divided, and what that leaves."""
+        """Write whole numbers divided, and what that leaves."""
         if isinstance(op, ast.FloorDiv):
             return Tex(tex.enclosed(tex.over(left, right).text, r"\lfloor", r"\rfloor"), scalar=left.scalar)
         if isinstance(op, ast.Mod):
@@ -192,7 +192,7 @@ class Walker:
         raise NoFormulaError
 
     def comparison(self, node: ast.Compare, at: At) -> Tex:
-        """In square brackets: 1 where it holds, 0 where not."""
+        """Write a comparison in square brackets: 1 where it holds, 0 where not."""
         return Tex(rf"\left[{self.condition(node, at).text}\right]")
 
     def condition(self, node: ast.expr, at: At) -> Tex:
@@ -224,7 +224,7 @@ class Walker:
         return own(arguments, at) if own else self.applied(node, at)
 
     def reduced(self, node: ast.Call, at: At) -> Tex:
-        """A sum over rows, over columns or over all; the sum of a sum wants brackets."""
+        """Return a sum over rows, over columns or over all; the sum of a sum wants brackets."""
         name, (terms, *_) = called(node)
         axis = keyword(node, "axis")
         index = "_{r}" if axis == -2 else "_{c}" if axis == -1 else ""
@@ -233,7 +233,7 @@ class Walker:
         return Tex(f"{REDUCTIONS[name]}{index} {text}", tex.PRODUCT)
 
     def applied(self, node: ast.Call, at: At) -> Tex:
-        """A function by its name; one that makes a record, or is given one, is no formula."""
+        """Return a function by its name; one that makes a record, or is given one, is no formula."""
         name, arguments = called(node)
         if name in ("f", "df"):
             return tex.applied(_function(node, name), [self.of(argument, at) for argument in arguments])
@@ -298,7 +298,7 @@ class Walker:
         return tex.power(self.of(arguments[0], at), self.of(arguments[1], at))
 
     def call_vstack(self, arguments: list[ast.expr], at: At) -> Tex:
-        """Rows under those that are there."""
+        """Write rows under those that are there."""
         (rows,) = arguments
         return self._joined(rows.elts if isinstance(rows, ast.Tuple) else [rows])
 

@@ -46,7 +46,7 @@ LOSS_BYTES = 24  # of a step's loss: 8, and three times as much while their list
 
 class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        """One line, as for any other bad input."""
+        """End with one line, as for any other bad input."""
         self.exit(BAD_INPUT, one_line(f"{self.prog}: {message}") + "\n")
 
 

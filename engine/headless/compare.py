@@ -56,7 +56,7 @@ def compare(spec: ExperimentSpec, steps: int, out: Path | None = None, target: f
 
 
 def heading(spec: ExperimentSpec, steps: int) -> str:
-    """One line: what is about to be raced."""
+    """Return one line: what is about to be raced."""
     lanes = sum(len(entry.backends) for entry in spec.optimizers)
     entries = len(spec.optimizers)
     raced = f"{entries} {'entry' if entries == 1 else 'entries'} in {lanes} {'lane' if lanes == 1 else 'lanes'}"
@@ -64,13 +64,13 @@ def heading(spec: ExperimentSpec, steps: int) -> str:
 
 
 def surface_of(run: Lockstep) -> SurfacePart:
-    """The whole of a test function's surface: a matter of milliseconds."""
+    """Return the whole of a test function's surface: a matter of milliseconds."""
     *_, whole = (part for part in surface_job(run, StartSurface(0, 0, MainPlane())) if part is not None)
     return whole
 
 
 def lines(figures: Figures) -> Iterator[str]:
-    """A line a lane, in columns as wide as what stands in them."""
+    """Yield a line a lane, in columns as wide as what stands in them."""
     rows = [["lane", *(HEADS[column.key] for column in COLUMNS)]]
     rows += [[lane.id, *short_texts(lane)] for lane in figures.lanes]
     shown = [place for place, head in enumerate(rows[0]) if figures.target is not None or head != HEADS["target_step"]]
@@ -102,7 +102,7 @@ def write(run: Lockstep, figures: Figures, out: Path) -> None:
 
 
 def drawn(pictures: Mapping[str, Draw]) -> dict[str, str]:
-    """For the page, which is of one ground."""
+    """Take the pictures on a light ground, which the page has."""
     return {key: draw(clear=True) for key, draw in pictures.items()}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine.parity.records import worst_of
-from engine.protocol import Divergence, Drift, Instability, NotFinite, Verdict, past_plans
+from engine.protocol import Drift, Instability, Mismatch, NotFinite, Verdict, past_plans
 from engine.run.lockstep import Lockstep, Pair
 from engine.run.rates import rates_of
 from engine.spec import first_unplanned_step
@@ -58,8 +58,8 @@ def _rows(run: Lockstep) -> Iterator[tuple[int | float | str, ...]]:
 
 def _training_column(run: Lockstep, lane: int) -> list[float | None]:
     """After each step; after the last it is known in any case."""
-    assert run.chronicle is not None
-    column = run.chronicle.training.after_steps(lane, run.step)
+    assert run.run_record is not None
+    column = run.run_record.training.after_steps(lane, run.step)
     return [*column[:-1], run.training_losses()[lane]] if column else []
 
 
@@ -105,9 +105,9 @@ def _pair(pair: Pair) -> dict[str, Any]:
     parity = pair.parity()
     return {
         "label": parity.label,
-        "max_abs": {group: worst_of(pair.meter, group) for group in ("loss", "grad", "weight")},
+        "max_abs": {group: worst_of(pair.comparison, group) for group in ("loss", "grad", "weight")},
         "verdict": parity.verdict,
-        "first_divergence": _fields(parity.divergence),
+        "first_divergence": _fields(parity.mismatch),
         "drift": _fields(parity.drift),
         "not_finite": _fields(parity.not_finite),
         "unstable": _fields(parity.unstable),
@@ -115,7 +115,7 @@ def _pair(pair: Pair) -> dict[str, Any]:
     }
 
 
-def _fields(found: Divergence | Drift | Instability | NotFinite | None) -> dict[str, Any] | None:
+def _fields(found: Mismatch | Drift | Instability | NotFinite | None) -> dict[str, Any] | None:
     return None if found is None else found._asdict()
 
 
@@ -129,7 +129,7 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def plain(value: Any) -> Any:
-    """JSON knows no NaN and no infinity; they are written as the words that float() reads."""
+    """Write NaN and infinity, which JSON does not know, as the words that float() reads."""
     if isinstance(value, float) and not math.isfinite(value):
         return {math.inf: "Infinity", -math.inf: "-Infinity"}.get(value, "NaN")
     if isinstance(value, dict):

@@ -131,7 +131,7 @@ def _last_row(run: Lockstep) -> str:
 
 
 def newest(pair: PairParity) -> float:
-    """The largest distance at the newest step."""
+    """Return the largest distance at the newest step."""
     return pair.farthest.max_abs if pair.farthest is not None else 0.0
 
 
@@ -141,5 +141,5 @@ def past_plans_in_words(spec: ExperimentSpec, step: int) -> Iterator[str]:
 
 
 def in_words(pair: PairParity, dtype: str) -> str:
-    """One line: how the pair has fared, in the window's words and with numbers that programs read."""
+    """Return one line: how the pair has fared, in the window's words and with numbers that programs read."""
     return f"{pair.label}: {pair_sentence(pair, dtype).replace(MINUS, '-')}"

@@ -62,7 +62,7 @@ def _train(
 
 
 def heading(spec: ExperimentSpec, plan: SweepPlan) -> str:
-    """One line: what is about to be trained."""
+    """Return one line: what is about to be trained."""
     axes = " and ".join(
         f"{path_in_words(axis.path)} from {min(axis.values):g} to {max(axis.values):g} ({len(axis.values)})"
         for axis in plan.axes
@@ -73,7 +73,7 @@ def heading(spec: ExperimentSpec, plan: SweepPlan) -> str:
 
 
 def lines(part: SweepPart) -> list[str]:
-    """The table of the best settings, and what became of the others."""
+    """Return the table of the best settings, and what became of the others."""
     spread = spread_of(part)
     order = np.argsort(spread.median, axis=None, kind="stable")  # NaN, where all diverged, is last
     there = [place for place in order if not np.isnan(spread.median.flat[place])][:SHOWN]

@@ -46,7 +46,7 @@ class OfParam(argparse.Action):
 
 
 def add_options(parser: argparse.ArgumentParser, positive: Any) -> None:
-    """``positive`` reads a whole number from 1 on."""
+    """Add the sweep's options; ``positive`` reads a whole number from 1 on."""
     parser.add_argument("--optimizer", metavar="NAME", help="an entry's label, or any optimizer with torch's defaults")
     axes: dict[str, Any] = {"dest": "axes", "action": OfParam}
     parser.add_argument(
@@ -73,7 +73,7 @@ def _numbers(text: str) -> tuple[float, ...]:
 
 
 def asked_for(spec: ExperimentSpec, arguments: argparse.Namespace) -> tuple[ExperimentSpec, SweepPlan]:
-    """The experiment, with the optimizer among its entries, and the plan. Raises ExperimentError."""
+    """Return the experiment, with the optimizer among its entries, and the plan. Raises ExperimentError."""
     spec, entry = _entry(spec, arguments.optimizer)
     axes = tuple(_axis(asked, spec.optimizers[entry].name) for asked in arguments.axes)
     plan = SweepPlan(entry, axes, _seeds(spec, arguments.seeds), arguments.steps)

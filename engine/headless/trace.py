@@ -91,7 +91,7 @@ def _recorded(run: Lockstep, entry: int, step: int) -> Told | TwinStep:
 
 
 def rows(step: Told | TwinStep) -> list[Row]:
-    """What arises in the step, in order, the values of a stage together."""
+    """Yield what arises in the step, in order, the values of a stage together."""
     found = list(_rows(step))
     stages = list(dict.fromkeys(row.stage for row in found))
     return sorted(found, key=lambda row: stages.index(row.stage))

@@ -50,18 +50,18 @@ class Docket:
             del self._waiting[MOST_WAITING // 2]
 
     def finding(self, entry: int, step: int) -> Finding | None:
-        """The earliest one up to ``step``."""
+        """Return the earliest finding up to ``step``."""
         found = [one for one in self._findings.get(entry, {}) if one <= step]
         return self._findings[entry][min(found)] if found else None
 
     def last_judged(self, entry: int, step: int) -> int:
-        """The newest judged step up to ``step``; 0 where there is none."""
+        """Return the newest judged step up to ``step``; 0 where there is none."""
         judged = self._judged.get(entry, [])
         place = bisect_right(judged, step)
         return judged[place - 1] if place else 0
 
     def is_waiting(self, step: int) -> bool:
-        """Whether a step up to this one is still to be judged."""
+        """Tell whether a step up to this one is still to be judged."""
         return self._under_way is not None or any(case.step <= step for case in self._waiting)
 
     def work(self) -> bool:

@@ -20,14 +20,14 @@ class DriftState(NamedTuple):
     apart: Array | None = None
 
 
-class DriftMeter:
+class DriftMonitor:
     """Looks at steps that are powers of two: over twice the steps a random walk goes another way."""
 
     def __init__(self) -> None:
         self.state = DriftState()
 
     def leave(self, step: int) -> None:
-        """The pair was out of ``assert_close``'s tolerance at this step."""
+        """Take down that the pair was out of ``assert_close``'s tolerance at this step."""
         if self.state.since is None:
             self.state = self.state._replace(since=step)
 

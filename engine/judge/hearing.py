@@ -41,12 +41,12 @@ class Wrong(NamedTuple):
 
 
 def mistaken(stage: Stage) -> list[Wrong]:
-    """What of the stage's results in float64 torch cannot come to by rounding, in the stage's order."""
+    """List which of the stage's results in float64 torch cannot come to by rounding, in the stage's order."""
     return _heard(stage, stage, "float64")
 
 
 def unstable(stage: Stage, exact: Stage) -> list[Wrong]:
-    """What of the results in float32 is far less exact than torch's, or not finite where torch's always is.
+    """List which of the results in float32 is far less exact than torch's, or not finite where torch's always is.
 
     ``exact`` is the same stage, asked in float64 of the same inputs.
     """

@@ -9,7 +9,7 @@ import numpy as np
 from engine.lane.batches import Rows
 from engine.lane.lane import Snapshot
 from engine.lane.stage import Stage, Update, stage_of
-from engine.protocol import Divergence, Instability
+from engine.protocol import Instability, Mismatch
 from engine.spec import ExperimentSpec
 
 from .hearing import Wrong, mistaken, unstable
@@ -19,7 +19,7 @@ from .scheduled import schedule_wrong
 from .stages import stages_of
 
 UPDATES = ("update", "minimize")
-Finding = Divergence | Instability
+Finding = Mismatch | Instability
 
 
 class Ruling(NamedTuple):
@@ -34,7 +34,7 @@ class Ruling(NamedTuple):
         if not self.wrong:
             return None
         first = self.wrong[0]
-        kind = Instability if first.unstable else Divergence
+        kind = Instability if first.unstable else Mismatch
         return kind(self.step, stage_of(first.name), first.name, first.index, first.diy, first.torch)
 
 
@@ -42,7 +42,7 @@ Hearings = Generator[None, None, Ruling]  # stops between two stages, so that ot
 
 
 def finished(under_way: Hearings) -> Ruling:
-    """What hearings come to that nobody interrupts."""
+    """Finish hearings without a pause, and return what they come to."""
     while True:
         try:
             next(under_way)

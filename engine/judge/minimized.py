@@ -20,7 +20,7 @@ VECTORS = ("d", "g_prev", "S", "Y", "rho")  # of a state: what is moved by round
 
 
 def minimize_stages(spec: ExperimentSpec, step: Step) -> Iterator[Stage]:
-    """Nothing where a schedule has come to a rate at which both sides stay where they are."""
+    """Yield the stages of a step of all weights at once; none where a schedule's rate leaves both sides in place."""
     hyper = step.own.hyper
     if hyper.line_search_fn is not None and hyper.lr < SEARCHED:
         return
@@ -84,7 +84,7 @@ def _minimize(step: Step, names: list[str], tried: list[Evaluation]) -> Stage:
 
 
 def of_same_turns(stage: Stage, base: Mapping[str, Array], moved: Mapping[str, Array]) -> dict[str, Array]:
-    """What torch came to each time it was moved; NaN, but for the counts, where it then decided otherwise.
+    """Return what torch came to each time it was moved; NaN, but for the counts, where it then decided otherwise.
 
     Whether to keep a pair, to search on or to stop is told by comparisons. Where a rounding tips one, the rest of the
     step goes another way, and has nothing to be compared with. Before the first point tried by a lane that begins

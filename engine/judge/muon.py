@@ -28,7 +28,7 @@ FLUSHED = 16 * 2.0**-126  # some of the least normal number in bfloat16: below i
 def orthogonal_wrong(
     spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, number: int, stage: Stage
 ) -> list[Wrong]:
-    """The weight's element at which the iteration is farthest off, if that is no rounding."""
+    """Return the weight's element at which the iteration is farthest off, if that is no rounding."""
     weight, hyper = stage.names["w"], stage.about.hyper
     wrong = _farthest(stage.inputs["M"], stage.inputs["O"], hyper)
     if wrong is None and hyper.ns_steps > 1 and not _same(stage.inputs["M"], stage.inputs["O"], hyper):

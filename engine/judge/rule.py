@@ -26,19 +26,19 @@ OF_MANY_OPERATIONS = (FIRST._replace(times=3), SUSPICION._replace(times=6), CONV
 
 
 def floor(terms: Array, dtype: str) -> Array:
-    """One unit in the last place of the largest term, or the smallest number there is."""
+    """Return one unit in the last place of the largest term, or the smallest number there is."""
     kind = np.finfo(dtype)
     return float(kind.eps) * np.asarray(terms, np.float64) + float(kind.smallest_subnormal)
 
 
 def distance(one: Array, other: Array) -> Array:
-    """How far apart, in float64: 0 where both are the same, infinities included; NaN where it cannot be told."""
+    """Return how far apart they are in float64: 0 where both are the same, infinities too; NaN where it is unknown."""
     one, other = np.asarray(one, np.float64), np.asarray(other, np.float64)
     with np.errstate(all="ignore"):
         return np.where((one == other) | (np.isnan(one) & np.isnan(other)), 0.0, np.abs(one - other))
 
 
 def spread(base: Array, moved: Array) -> Array:
-    """How far torch's own answers lie from its answer as it is; NaN where one of them is not finite."""
+    """Return how far torch's own answers lie from its answer as it is; NaN where one of them is not finite."""
     with np.errstate(all="ignore"):
         return np.abs(np.asarray(moved, np.float64) - np.asarray(base, np.float64)).max(axis=0)

@@ -22,7 +22,7 @@ SMALLEST_NORMAL = float(np.finfo(np.float64).tiny)  # below it a rounding grows 
 
 
 def schedule_wrong(spec: ExperimentSpec, entry: int, before: Snapshot, step: Step) -> list[Wrong]:
-    """What of the rate, of a cycled momentum and of the schedule's counters is not torch's.
+    """List what of the rate, a cycled momentum and the schedule's counters is not torch's.
 
     These are Python's own numbers, and torch mostly works each rate out from the one before: so one may be off by as
     many roundings of the largest rate as steps were taken.

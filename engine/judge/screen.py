@@ -46,5 +46,5 @@ class Screen:
 
 
 def begins_span(step: int) -> bool:
-    """Whether a step is the first of a span. Spans begin at multiples, so that such steps are the first of a block."""
+    """Tell whether a step is a span's first. Spans begin at multiples, so that such steps are a block's first."""
     return step % SPAN == 0

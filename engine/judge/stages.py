@@ -17,7 +17,7 @@ from .step import Step
 
 
 def stages_of(spec: ExperimentSpec, entry: int, step: Step) -> Iterator[Stage]:
-    """In the order in which their results arise; what was not recorded is left out."""
+    """Yield a step's stages in the order in which their results arise; what was not recorded is left out."""
     if spec.problem is not None:
         yield _stage("problem", step, {"w": f"{POINT}{BEFORE}"}, {"loss": "loss", "dL_dw": f"{POINT}.grad"}, _of(spec))
     else:
@@ -76,7 +76,7 @@ def _clip(spec: ExperimentSpec, optimizer: OptimizerSpec, step: Step) -> Iterato
 
 
 def gradient_name(step: Step, weight: str) -> str:
-    """The name of what the optimizer was given."""
+    """Return the name of what the optimizer was given."""
     clipped = f"{weight}.clipped"
     return f"{weight}.grad" if step.get(clipped) is None else clipped
 
@@ -94,10 +94,10 @@ def _update(optimizer: OptimizerSpec, step: Step, weight: str, before: Mapping[s
 
 
 def iterated(step: Step, weight: str) -> tuple[Array, Array]:
-    """Muon's matrix before its iteration and after it, as the recording has them."""
-    recording, plot = step.own.recording, step.own.plot
+    """Return Muon's matrix before its iteration and after it, as the recording has them."""
+    recording, stages = step.own.recording, step.own.stages
     made: dict[str, Any] = {}
     for line in recording.lines:
-        if plot.weights[line.call] == weight:
+        if stages.weights[line.call] == weight:
             made |= {name: line.made[name] for name in ("B_tilde", "O") if name in line.made}
     return made["B_tilde"], np.asarray(made["O"], np.float64)

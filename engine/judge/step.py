@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from engine.recording.recorded_step import Own
+from engine.recording.recorded_step import RecordedStep
 
 
 class Step(NamedTuple):
     """A DIY step as it was recorded: its values by name, and the states before it and after, of each weight."""
 
-    own: Own
+    own: RecordedStep
     before: Sequence[Mapping[str, Any]]
     after: Sequence[Mapping[str, Any]]
 

@@ -14,7 +14,7 @@ Rows = slice | Array | None  # None: all rows, as they are
 
 
 def taken(values: Array, rows: Rows) -> Array:
-    """The rows of ``values``, rows first: a view where they stand together."""
+    """Return the rows of ``values``, rows first: a view where they stand together."""
     if rows is None:
         return values
     return values[rows] if isinstance(rows, slice) else values.take(rows, axis=0)  # faster than an index
@@ -35,7 +35,7 @@ class Batches:
         return -(-self._count // self._size)
 
     def rows(self, step: int) -> Rows:
-        """The rows of step ``step``, counted from 1."""
+        """Return the rows of step ``step``, counted from 1."""
         if self._size == self._count and not self._shuffle:
             return None
         epoch, number = divmod(step - 1, self.per_epoch)

@@ -18,16 +18,16 @@ from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.problem_step import point, problem_step
 from engine.diy.problems import problem_of
 from engine.diy.step import Clip, Step, train_step
-from engine.recording.recorded_step import Own
+from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import Recording
-from engine.recording.stages import Plot
+from engine.recording.stages import StepStages
 from engine.spec import POINT, ExperimentSpec, OptimizerSpec, ProblemSpec, complete, shapes_of
 
 from .batches import Rows, taken
 from .evaluation import row_blocks
 from .lane import Snapshot, State, is_fresh, numbers_of
 from .layout import RATE, compared_states
-from .names import is_given, standing
+from .names import is_given, state_before
 
 if TYPE_CHECKING:
     from engine.spec.schedule import Schedule
@@ -135,18 +135,18 @@ class DiyLane:
         named = self.traced_step(rows).named
         return {name: np.asarray(value) for name, value in named.items() if not is_given(name)}
 
-    def traced_step(self, rows: Rows) -> Own:
+    def traced_step(self, rows: Rows) -> RecordedStep:
         """Take a step and record it line by line; named are its intermediates and what it begins with."""
-        named = dict(standing(self._names, self.snapshot()))
+        named = dict(state_before(self._names, self.snapshot()))
         layers, hyper = self._layers, self.in_force()
         x, y = self.batch(rows)
         if x.size:
             named["x"], named["y"] = x, y
         with Recording() as recording:
             step = self._take(x, y)
-        plot = Plot(recording, self._names)
-        named.update(self._named(layers, step, dict(plot.derivatives())))
-        return Own(recording, plot, named, hyper)
+        stages = StepStages(recording, self._names)
+        named.update(self._named(layers, step, dict(stages.derivatives())))
+        return RecordedStep(recording, stages, named, hyper)
 
     def _named(self, layers: Sequence[Layer], step: Step, recorded: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """All intermediates in the order in which they arise; ``recorded`` are the factors of the chain rule."""

@@ -56,7 +56,7 @@ class Snapshot(NamedTuple):
 
 
 def is_fresh(state: State) -> bool:
-    """Whether no step has left anything in it yet."""
+    """Tell whether no step has left anything in it yet."""
     untouched = (value is None or (type(value) is int and value == 0) for value in state.values())
     return state.get("t") == 0 or all(untouched)
 
@@ -71,23 +71,23 @@ class Lane(Protocol):
     rate: float
 
     def step(self, rows: Rows) -> float:
-        """Forward, loss, backward, update. Returns the loss before the update."""
+        """Take a step: forward, loss, backward, update. Returns the loss before the update."""
         ...
 
     def training_loss(self) -> float:
-        """The loss over all training rows, at the weights that it stands at; of a test function its value there."""
+        """Compute the loss over all training rows, at the weights stood at; of a test function its value there."""
         ...
 
     def weights(self) -> Sequence[Array]: ...
 
     def gradients(self) -> Sequence[Array]:
-        """Those of the newest step, which belong to the weights before its update; clipped, where they are."""
+        """Return the newest step's gradients, clipped where they are; they belong to the weights before its update."""
         ...
 
     def states(self) -> Sequence[State]: ...
 
     def tensors(self) -> list[Array | np.generic | float | None]:
-        """Gradients, weights, then each weight's state entries, as ``Layout`` has them: all that parity compares.
+        """Return gradients, weights, then each weight's state entries, as ``Layout`` has them, for parity.
 
         None stands for a state entry that is not there yet. Last comes the learning rate, where it has a schedule.
         """
@@ -98,7 +98,7 @@ class Lane(Protocol):
     def restore(self, snapshot: Snapshot) -> None: ...
 
     def set_params(self, params: Mapping[str, Any]) -> None:
-        """Hyperparameters from the next step on: all of them, missing ones at torch's defaults."""
+        """Set the hyperparameters from the next step on: all of them, missing ones at torch's defaults."""
         ...
 
     def recorded_step(self, rows: Rows) -> dict[str, Array]:
@@ -110,16 +110,16 @@ class Lane(Protocol):
         ...
 
     def batch(self, rows: Rows) -> tuple[Array, Array]:
-        """Its inputs and targets."""
+        """Return a batch's inputs and targets."""
         ...
 
     def hyperparameters(self) -> dict[str, float]:
-        """Those in force for the next step that are numbers, by torch's names: ``lr``, ``betas[0]`` …"""
+        """Return the hyperparameters of the next step that are numbers, by torch's names: ``lr``, ``betas[0]`` …"""
         ...
 
 
 def numbers_of(hyper: Mapping[str, Any]) -> dict[str, float]:
-    """An optimizer's hyperparameters that are numbers, pairs taken apart."""
+    """Return an optimizer's hyperparameters that are numbers, pairs taken apart."""
     numbers: dict[str, float] = {}
     for name, value in hyper.items():
         if isinstance(value, tuple):

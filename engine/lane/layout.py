@@ -40,13 +40,13 @@ class Layout:
         return self._parts[name]
 
     def place_of(self, position: int) -> tuple[str, tuple[int, ...]]:
-        """The tensor that stands there, and the index in it."""
+        """Return the tensor that stands there, and the index in it."""
         name = self._names[int(np.searchsorted(self._ends, position, side="right"))]
         index = np.unravel_index(position - self._parts[name].start, self.shapes[name])
         return name, tuple(int(i) for i in index)
 
     def part_of(self, group: str) -> slice:
-        """A group's tensors stand together; one that has none is empty."""
+        """Return where a group's tensors stand, which is together; empty where it has none."""
         return self._groups[group]
 
     def _part_of(self, group: str) -> slice:
@@ -55,13 +55,13 @@ class Layout:
 
 
 def layout_of(spec: ExperimentSpec, entry: int) -> Layout:
-    """What the lanes of an optimizer entry are compared in."""
+    """Lay out the tensors in which the lanes of an optimizer entry are compared."""
     weights, optimizer = shapes_of(spec), spec.optimizers[entry]
     return Layout(weights, compared_states(optimizer.name, weights), optimizer.schedule is not None)
 
 
 def compared_states(optimizer: str, weights: Shapes) -> dict[str, Shapes]:
-    """Each weight's state entries that are compared at every step, by symbol, and their shapes."""
+    """Return each weight's state entries that are compared at every step, by symbol, and their shapes."""
     module = OPTIMIZERS[optimizer]
     if is_whole(module):  # one state, of all weights
         count = sum(int(np.prod(shape)) for shape in weights.values())
@@ -74,7 +74,7 @@ def compared_states(optimizer: str, weights: Shapes) -> dict[str, Shapes]:
 
 
 def group_of(name: str) -> str:
-    """The group of a tensor by its name: ``layer1.weight.grad`` is of ``grad``."""
+    """Return the group of a tensor by its name: ``layer1.weight.grad`` is of ``grad``."""
     if name == "loss":
         return "loss"
     parts = name.split(".")

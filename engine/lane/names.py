@@ -8,8 +8,8 @@ from .lane import Snapshot
 BEFORE = ".before"  # ends the name of a weight or state entry as it was before the step
 
 
-def standing(names: Sequence[str], snapshot: Snapshot) -> Iterator[tuple[str, Any]]:
-    """Where a lane stands before a step: weights and state entries, as far as they are there, by name.
+def state_before(names: Sequence[str], snapshot: Snapshot) -> Iterator[tuple[str, Any]]:
+    """Name what a lane begins a step with: weights and state entries, as far as they are there, by name.
 
     ``layer1.weight.before``, ``layer1.weight.m.before`` …
     """
@@ -19,5 +19,5 @@ def standing(names: Sequence[str], snapshot: Snapshot) -> Iterator[tuple[str, An
 
 
 def is_given(name: str) -> bool:
-    """Whether a named value is what a step begins with, and not what comes out of it."""
+    """Tell whether a named value is what a step begins with, and not what comes out of it."""
     return name.endswith(BEFORE) or name in ("x", "y")

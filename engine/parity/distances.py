@@ -23,7 +23,7 @@ def settle(delta: Array, diy: Array, torch: Array) -> None:
 
 
 def ulps_apart(a: Array, b: Array) -> Array:
-    """How many representable numbers lie between each pair, as float64; inf where one is NaN.
+    """Return how many representable numbers lie between each pair, as float64; inf where one is NaN.
 
     0.0 and -0.0 are 0 apart, the smallest positive and negative numbers 2.
     """
@@ -40,7 +40,7 @@ def ulps_apart(a: Array, b: Array) -> Array:
 
 
 def distance(diy: Array, torch: Array, name: str) -> Distance:
-    """How far two values of one thing are apart; infinitely where their shapes differ."""
+    """Return how far two values of one thing are apart; infinitely where their shapes differ."""
     if diy.shape != torch.shape or not diy.size:
         apart = 0.0 if diy.shape == torch.shape else np.inf
         return Distance(apart, apart, apart, name, (0,) * diy.ndim, apart)
@@ -61,7 +61,7 @@ def distance(diy: Array, torch: Array, name: str) -> Distance:
 def differing(
     diy: Mapping[str, Array], torch: Mapping[str, Array], dtype: str, of_largest: float = 0.0
 ) -> Iterator[str]:
-    """The names, in diy's order, of recorded intermediates that are out of the dtype's tolerance.
+    """Yield the names, in diy's order, of recorded intermediates that are out of the dtype's tolerance.
 
     ``of_largest`` allows for that share of the largest number in the intermediates so far.
     """

@@ -10,24 +10,24 @@ from numpy import ndarray as Array
 from engine.diy.closure import is_whole
 from engine.diy.optimizers import OPTIMIZERS
 from engine.judge.docket import Case, Docket
-from engine.judge.drift import DriftMeter, DriftState
+from engine.judge.drift import DriftMonitor, DriftState
 from engine.judge.finite import first_not_finite
 from engine.judge.footing import Footing
 from engine.judge.screen import Screen, ScreenState
 from engine.lane.batches import Batches
 from engine.lane.lane import Lane
 from engine.lane.layout import GROUPS, layout_of
-from engine.protocol import Divergence, Drift, Instability, NotFinite, PairParity, Verdict
+from engine.protocol import Drift, Instability, Mismatch, NotFinite, PairParity, Verdict
 from engine.spec import ExperimentSpec
 
-from .meter import meter_of
+from .comparison import comparison_of
 
 SEARCHES = 16  # steps of LBFGS that are all judged: by then it mostly has found its minimum
 FOOTING_EVERY = 8  # steps: torch's lane is copied for it
 
 
 class PairState(NamedTuple):
-    """What a pair knows of its past: kept with every checkpoint, so that a replay comes to the same."""
+    """A pair's memory of its past: kept with every checkpoint, so that a replay comes to the same."""
 
     worst: Array
     changed_at: int  # the step after which its hyperparameters are those in force
@@ -36,7 +36,7 @@ class PairState(NamedTuple):
     drift: DriftState
 
     def arrays(self) -> Iterator[Array]:
-        """All that takes memory in it."""
+        """Yield all that takes memory in it."""
         yield self.worst
         yield from self.screen
         if self.drift.apart is not None:
@@ -49,12 +49,12 @@ class Pair:
     def __init__(self, spec: ExperimentSpec, entry: int, lanes: Mapping[str, Lane], batches: Batches, docket: Docket):
         self.spec, self.entry = spec, entry
         self._lanes, self._batches, self._docket = lanes, batches, docket
-        self.meter = meter_of(layout_of(spec, entry), spec.dtype)
+        self.comparison = comparison_of(layout_of(spec, entry), spec.dtype)
         # Loss and gradients flicker from batch to batch; what is wrong in them goes into weights or states, and stays.
         layout = layout_of(spec, entry)
         self._kept = slice(1 + len(layout.weights), None)
         self._screen = Screen(len(layout.shapes) - self._kept.start, spec.dtype)
-        self._drift = DriftMeter()
+        self._drift = DriftMonitor()
         self._footings: deque[Footing] = deque(maxlen=2)
         self._searches = is_whole(OPTIMIZERS[spec.optimizers[entry].name])
         self._changed_at, self._is_clipped = 0, False
@@ -64,36 +64,36 @@ class Pair:
     # --- stepping ----------------------------------------------------------------------------
 
     def begin(self, step: int, state: PairState | None = None) -> None:
-        """The lanes stand where no step has led them: at the start, or restored, and then with what was known there."""
+        """Begin where no step has led the lanes: at the start, or restored, and then with what was known there."""
         self._step, self._measured = step, False
         self._footings.clear()
         if state is not None:
-            self.meter.worst[:] = state.worst
+            self.comparison.worst[:] = state.worst
             self._changed_at, self._is_clipped = state.changed_at, state.is_clipped
             self._screen.state, self._drift.state = state.screen, state.drift
 
     def state(self) -> PairState:
         return PairState(
-            self.meter.worst.copy(), self._changed_at, self._is_clipped, self._screen.state, self._drift.state
+            self.comparison.worst.copy(), self._changed_at, self._is_clipped, self._screen.state, self._drift.state
         )
 
     def change(self, spec: ExperimentSpec, step: int) -> None:
-        """Other hyperparameters are in force after ``step``."""
+        """Put other hyperparameters in force after ``step``."""
         if spec.optimizers[self.entry] != self.spec.optimizers[self.entry]:
             self._changed_at, self._is_clipped = step, False
             self._footings.clear()
         self.spec = spec
 
     def stand(self, step: int) -> None:
-        """A block of steps after ``step`` is about to be taken: remember where the lanes are, now and then."""
-        self.meter.begin(step)
+        """Remember, now and then, where the lanes are: a block of steps after ``step`` is about to be taken."""
+        self.comparison.begin(step)
         every = 1 if self._searches else FOOTING_EVERY
         if not self._footings or step - self._footings[-1].step >= every or self._is_due(step + 1):
             snapshots = {backend: lane.snapshot() for backend, lane in self._lanes.items()}
             self._footings.append(Footing(self.spec, self.entry, step, snapshots, self._batches))
 
     def next_look(self, step: int) -> int:
-        """The end of a block after ``step``: a power of two, where it is looked how far the lanes have drifted, or just
+        """Return the end of a block after ``step``: a power of two, at which the lanes' drift is looked at, or just
         before it, so that it is judged from where the lanes then stand.
         """
         if self._searches:  # what is saved by taking several in one go is nothing beside one of its steps
@@ -103,19 +103,21 @@ class Pair:
 
     def measure(self, count: int) -> None:
         """Compare a block of ``count`` steps that both lanes have taken."""
-        self.meter.compare(count)
+        self.comparison.compare(count)
         self._measured = True
 
     def settle(self, done: int, count: int) -> None:
         """Take the block that was measured, which begins with step ``done`` + 1, into the pair's past."""
-        self.meter.remember()
+        self.comparison.remember()
         self._step = done + count
-        sudden = self._screen.sudden(done, self.meter.distances[:, self._kept], self.meter.magnitudes[..., self._kept])
-        if self._drift.state.since is None and (row := self.meter.first_outside()) is not None:
+        sudden = self._screen.sudden(
+            done, self.comparison.distances[:, self._kept], self.comparison.magnitudes[..., self._kept]
+        )
+        if self._drift.state.since is None and (row := self.comparison.first_outside()) is not None:
             self._drift.leave(done + row + 1)
         if is_power_of_two(self._step - self._changed_at):
-            self._drift.look(*self.meter.newest("weight"))
-        if not self.meter.all_finite:
+            self._drift.look(*self.comparison.newest("weight"))
+        if not self.comparison.all_finite:
             sudden += self._look_for_not_finite(done, count)
         if self.spec.optimizers[self.entry].schedule is not None:  # which counts on at the end of the step before
             sudden += [step - 1 for step in sudden]
@@ -146,7 +148,7 @@ class Pair:
         clip = self.spec.optimizers[self.entry].clip
         if clip is None:
             return None
-        rows = self.meter.torch.rows("grad", count).astype(np.float64)
+        rows = self.comparison.torch.rows("grad", count).astype(np.float64)
         with np.errstate(all="ignore"):
             if clip.norm is not None:
                 bound = np.sqrt(np.einsum("ij,ij->i", rows, rows)) >= clip.norm * 0.999
@@ -156,7 +158,7 @@ class Pair:
 
     def _look_for_not_finite(self, done: int, count: int) -> list[int]:
         """Find out where numbers broke, and have that step judged."""
-        broken = [record.first_broken(count) for record in (self.meter.diy, self.meter.torch)]
+        broken = [record.first_broken(count) for record in (self.comparison.diy, self.comparison.torch)]
         rows = [row for row in broken if row is not None]
         if not rows:
             return []
@@ -180,27 +182,27 @@ class Pair:
             self._docket.put(Case(step, self.entry, footing))
 
     def truncate(self, step: int) -> None:
-        """What comes after ``step`` is forgotten."""
+        """Forget what comes after ``step``."""
         if self._not_finite is not None and self._not_finite.step > step:
             self._not_finite = None
 
     # --- what it is --------------------------------------------------------------------------
 
     def parity(self) -> PairParity:
-        """How the pair stands at the step stood at."""
+        """Return how the pair stands at the step stood at."""
         finding = self._docket.finding(self.entry, self._step)
         broken = self._not_finite
         if broken is not None and (broken.step > self._step or (finding is not None and finding.step <= broken.step)):
             broken = None
         if broken is not None:
             finding = None
-        groups = {group: self.meter.group(group) if self._measured else None for group in GROUPS}
+        groups = {group: self.comparison.group(group) if self._measured else None for group in GROUPS}
         return PairParity(
             label=self.spec.labels[self.entry],
             **groups,
-            worst=float(self.meter.worst.max()),
+            worst=float(self.comparison.worst.max()),
             verdict=_verdict(finding, broken),
-            divergence=finding if isinstance(finding, Divergence) else None,
+            mismatch=finding if isinstance(finding, Mismatch) else None,
             unstable=finding if isinstance(finding, Instability) else None,
             not_finite=broken,
             drift=self._drifted(),
@@ -209,15 +211,15 @@ class Pair:
 
     def _drifted(self) -> Drift | None:
         since, growth, _ = self._drift.state
-        return None if since is None else Drift(since, float(self.meter.worst.max()), growth)
+        return None if since is None else Drift(since, float(self.comparison.worst.max()), growth)
 
 
-def _verdict(finding: Divergence | Instability | None, broken: NotFinite | None) -> Verdict:
+def _verdict(finding: Mismatch | Instability | None, broken: NotFinite | None) -> Verdict:
     if broken is not None:
         return "not_finite"
     if finding is None:
         return "lockstep"
-    return "differs" if isinstance(finding, Divergence) else "unstable"
+    return "differs" if isinstance(finding, Mismatch) else "unstable"
 
 
 def is_power_of_two(count: int) -> bool:

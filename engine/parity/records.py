@@ -1,4 +1,4 @@
-"""What the comparison of a pair is made of: a lane's record of a block of steps, and a meter that holds two of them.
+"""What the comparison of a pair is made of: a lane's record of a block of steps, and what compares two of them.
 
 While the lanes run, each step's tensors are laid end to end in a row; then all rows are compared in
 one go. What costs more (relative distance, ULPs, where) is computed when somebody looks. Tensors too large for
@@ -23,12 +23,12 @@ Value = Array | np.generic | float | None  # None: a state entry that its lane d
 
 
 def rows_of(layout: Layout, dtype: str) -> int:
-    """How many steps a block may have."""
+    """Return how many steps a block may have."""
     return LIVE_ROWS if is_large(layout, dtype) else min(MOST_ROWS, _fitting(layout, dtype))
 
 
 def is_large(layout: Layout, dtype: str) -> bool:
-    """Whether tensors are compared where they are."""
+    """Tell whether tensors are compared where they are."""
     return _fitting(layout, dtype) < FEWEST_ROWS
 
 
@@ -37,7 +37,7 @@ def _fitting(layout: Layout, dtype: str) -> int:
 
 
 class Record(Protocol):
-    """What a lane's tensors were after each step of a block, counted from row 1."""
+    """A lane's tensors after each step of a block, counted from row 1."""
 
     @property
     def layout(self) -> Layout: ...
@@ -47,7 +47,7 @@ class Record(Protocol):
         ...
 
     def newest_update(self, weight: str, count: int, /) -> tuple[Array, Array, Array]:
-        """A weight before the block's last step, after it, and its gradient; good until the next block."""
+        """Return a weight before the block's last step, after it, and its gradient; good until the next block."""
         ...
 
     def put(self, row: int, values: Sequence[Value], /) -> None:
@@ -55,15 +55,15 @@ class Record(Protocol):
         ...
 
     def rows(self, group: str, count: int, /) -> Array:
-        """The numbers of a group of tensors, (count, size)."""
+        """Return the numbers of a group of tensors, (count, size)."""
         ...
 
     def first_broken(self, count: int, /) -> int | None:
-        """The first row, from 0, in which a number is not finite."""
+        """Return the first row, from 0, in which a number is not finite."""
         ...
 
 
-class Meter(Protocol):
+class Comparison(Protocol):
     """Both lanes' records of a block, and how far they are apart.
 
     ``worst`` is the largest max_abs of each group over the run, ``rows`` how many steps a block may have.
@@ -82,7 +82,7 @@ class Meter(Protocol):
     def torch(self) -> Record: ...
 
     def begin(self, done: int, /) -> None:
-        """A block of steps after step ``done`` is about to be taken, DIY's before torch's."""
+        """Begin a block of steps after step ``done``, DIY's before torch's."""
         ...
 
     def compare(self, count: int, /) -> None:
@@ -104,29 +104,29 @@ class Meter(Protocol):
         ...
 
     def largest_ulps(self) -> Array:
-        """Each step's largest distance in ULPs, whichever element it is of."""
+        """Return each step's largest distance in ULPs, whichever element it is of."""
         ...
 
     def first_outside(self) -> int | None:
-        """The first of the block's steps, from 0, that is out of ``assert_close``'s tolerance."""
+        """Return the first of the block's steps, from 0, that is out of ``assert_close``'s tolerance."""
         ...
 
     def group(self, group: str) -> Distance | None:
-        """The newest step's distance over a group of tensors; None where it has none."""
+        """Return the newest step's distance over a group of tensors; None where it has none."""
         ...
 
     def newest(self, group: str) -> tuple[Array, Array]:
-        """Both lanes' numbers of a group at the newest step, end to end."""
+        """Return both lanes' numbers of a group at the newest step, end to end."""
         ...
 
 
-def worst_of(meter: Meter, group: str) -> float:
-    """The largest max_abs of a group of tensors over the run."""
-    return float(meter.worst[GROUPS.index(group)]) if len(meter.worst) > GROUPS.index(group) else 0.0
+def worst_of(comparison: Comparison, group: str) -> float:
+    """Return the largest max_abs of a group of tensors over the run."""
+    return float(comparison.worst[GROUPS.index(group)]) if len(comparison.worst) > GROUPS.index(group) else 0.0
 
 
 def is_outside(delta: Array, torch: Array, rtol: float, atol: float) -> Array:
-    """Where distances are beyond ``assert_close``'s tolerance; equal infinities and NaNs are not."""
+    """Tell where distances are beyond ``assert_close``'s tolerance; equal infinities and NaNs are not."""
     with np.errstate(all="ignore"):
         excess = delta - (rtol * np.abs(torch) + atol)
     return (delta != 0) & ((excess > 0) | np.isinf(delta))

@@ -64,10 +64,10 @@ from .pair_words import (
 from .parcel import receive_message, send_message
 from .parity import (
     Distance,
-    Divergence,
     Drift,
     Growth,
     Instability,
+    Mismatch,
     NotFinite,
     PairParity,
     Verdict,
@@ -76,11 +76,11 @@ from .race import Axis, Race, RaceCurve, RacePath, RaceRequest, RaceRow
 from .report_words import REPORT_WORDS
 from .run import (
     HISTORY_BUDGET,
-    Beat,
     Change,
     Changed,
     Failed,
     Future,
+    Heartbeat,
     Load,
     Loaded,
     Pause,
@@ -118,7 +118,18 @@ Command = (
     | JobCommand
 )
 Answer = (
-    Ready | Loaded | Refused | Failed | Beat | Changed | Frame | Stopped | Traced | ValueMaps | Explained | JobAnswer
+    Ready
+    | Loaded
+    | Refused
+    | Failed
+    | Heartbeat
+    | Changed
+    | Frame
+    | Stopped
+    | Traced
+    | ValueMaps
+    | Explained
+    | JobAnswer
 )
 
 __all__ = [
@@ -131,7 +142,6 @@ __all__ = [
     "REPORT_WORDS",
     "Answer",
     "Axis",
-    "Beat",
     "Binding",
     "Both",
     "Branch",
@@ -146,7 +156,6 @@ __all__ = [
     "CurveRequest",
     "Curves",
     "Distance",
-    "Divergence",
     "Drift",
     "Explain",
     "Explained",
@@ -157,6 +166,7 @@ __all__ = [
     "Function",
     "Future",
     "Growth",
+    "Heartbeat",
     "Instability",
     "JobAnswer",
     "JobCommand",
@@ -170,6 +180,7 @@ __all__ = [
     "MakeReport",
     "MapRequest",
     "Maps",
+    "Mismatch",
     "NotFinite",
     "PairParity",
     "Pause",

@@ -78,7 +78,7 @@ class Function(NamedTuple):
 
 
 class Value(NamedTuple):
-    """What a variable held. ``shape`` and the numbers are None for what is no array and no number.
+    """A variable's value. ``shape`` and the numbers are None for what is no array and no number.
 
     ``first`` are its first few elements. ``twin`` names torch's value of the same thing
     (``layer1.z``, ``layer1.weight.grad`` …), None where torch has none; the other three are of that.
@@ -204,7 +204,7 @@ class UpdatePart(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """Where a weight's gradient came from and what the optimizer made of it.
+    """A weight's gradient, layer by layer, and what the optimizer made of it.
 
     ``rows``: the batch's first rows, of ``row_count`` in all; ``grad`` is the sum over all rows. ``parts`` add up to
     ``delta``, the weight's change, exactly. ``numbers``: the event's line in LaTeX with each side's numbers, empty
@@ -228,6 +228,6 @@ class Explained(NamedTuple):
 
     @classmethod
     def nothing(cls, request: Explain) -> "Explained":
-        """The answer where there is no such step, weight or element (any more)."""
+        """Return the answer where there is no such step, weight or element (any more)."""
         none = Both(None, None)
         return cls(request, (), 0, none, none, none, none, (), "", ("", ""))

@@ -18,7 +18,7 @@ class FrameRequest(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """What the window needs for one redraw. ``step`` 0 is the start, before any step.
+    """All that the window needs for one redraw. ``step`` 0 is the start, before any step.
 
     ``step`` is where the run stands: losses, maps and parity are of it. ``newest`` is the last recorded
     step, and ``branches`` what became of other futures. ``hits``: how often each breakpoint has been met.

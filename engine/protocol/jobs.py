@@ -21,7 +21,7 @@ class ResumeJob(NamedTuple):
 
 
 class CancelJob(NamedTuple):
-    """What was found so far is told once more, as ``cancelled``."""
+    """End a job: what was found so far is reported once more, as ``cancelled``."""
 
     job: int
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from .number_words import counted, exact, place, rounded
-from .parity import Distance, Divergence, Drift, Instability, NotFinite, PairParity
+from .parity import Distance, Drift, Instability, Mismatch, NotFinite, PairParity
 
-Finding = Divergence | Instability | NotFinite
+Finding = Mismatch | Instability | NotFinite
 
 NOT_LOCALISED = "not localised"  # a divergence's stage where every stage by itself is right
 LARGE = 1.0  # from there on a distance says little without the numbers that it is between
@@ -48,7 +48,7 @@ PAIR_WORDS: dict[str, str] = {
 
 def finding_of(pair: PairParity) -> Finding | None:
     """Return what the pair was convicted of, and so where; None in lockstep."""
-    return pair.divergence or pair.unstable or pair.not_finite
+    return pair.mismatch or pair.unstable or pair.not_finite
 
 
 def pair_kind(pair: PairParity) -> str:
@@ -63,7 +63,7 @@ def pair_kind(pair: PairParity) -> str:
 def pair_sentence(pair: PairParity, dtype: str, words: Mapping[str, str] = PAIR_WORDS) -> str:
     """Tell what a pair was found to be, in a line without its label."""
     match finding_of(pair):
-        case Divergence() as found:
+        case Mismatch() as found:
             numbers = {"diy": exact(found.diy, dtype), "torch": exact(found.torch, dtype)}
             whole = found.stage == NOT_LOCALISED
             return _told(found, words["pair_differs_whole" if whole else "pair_differs"], **numbers)

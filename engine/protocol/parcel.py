@@ -43,7 +43,7 @@ def send_message(connection: Pipe, message: Any) -> None:
 
 
 def receive_message(connection: Pipe) -> Any:
-    """The next message. Raises EOFError where there is none to come."""
+    """Return the next message. Raises EOFError where there is none to come."""
     message = connection.recv()
     if not isinstance(message, Parcel):
         return message

@@ -23,7 +23,7 @@ class Distance(NamedTuple):
     ulps: float
 
 
-class Divergence(NamedTuple):
+class Mismatch(NamedTuple):
     """The first element in which one step from the same state comes out different by more than rounding.
 
     ``stage`` is ``not localised`` where every stage by itself is right and the step is not.
@@ -53,7 +53,7 @@ class Instability(NamedTuple):
 
 
 class NotFinite(NamedTuple):
-    """Where numbers first stopped being finite: on ``sides`` ``diy``, ``torch`` or both, in that order."""
+    """The place where numbers first stopped being finite: on ``sides`` ``diy``, ``torch`` or both, in that order."""
 
     step: int
     stage: str
@@ -90,7 +90,7 @@ class PairParity(NamedTuple):
     state: Distance | None
     worst: float
     verdict: Verdict
-    divergence: Divergence | None = None
+    mismatch: Mismatch | None = None
     unstable: Instability | None = None
     not_finite: NotFinite | None = None
     drift: Drift | None = None

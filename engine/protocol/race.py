@@ -79,7 +79,7 @@ class RaceRow(NamedTuple):
 
 
 class RacePath(NamedTuple):
-    """Where an entry's weights have been, on the newest surface's plane: from the start to the newest step.
+    """The path of an entry's weights on the newest surface's plane: from the start to the newest step.
 
     ``best`` is the point, of those on the path, of the lowest loss, ``here`` the one where the run stands. Of an entry
     with both lanes it is DIY's path.

@@ -1,4 +1,4 @@
-"""What a run is told, and what it answers: loading, stepping, time travel, stops."""
+"""Commands of a run, and its answers: loading, stepping, seeking, stops."""
 
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ HISTORY_BUDGET = 256_000_000  # bytes of checkpoints and losses, unless the pref
 
 
 class Change(NamedTuple):
-    """For every step after ``step``, optimizer entry ``entry`` has these (all of its) ``params``."""
+    """A change: for every step after ``step``, optimizer entry ``entry`` has these (all of its) ``params``."""
 
     step: int
     entry: int
@@ -22,7 +22,7 @@ class Change(NamedTuple):
 
 
 class Future(NamedTuple):
-    """What it takes to have a branch of an earlier run again: all ``changes`` of the run that had it as its future."""
+    """A branch of an earlier run, to be had again: all ``changes`` of the run that had it as its future."""
 
     branch: Branch
     changes: tuple[Change, ...]
@@ -104,7 +104,7 @@ class Pause(NamedTuple):
 
 
 class SetParams(NamedTuple):
-    """From the next step on, optimizer entry ``entry`` has these (all of its) ``params``.
+    """Give optimizer entry ``entry`` these ``params`` (all of its) from the next step on.
 
     Before the newest step this forks the run: what was recorded after it becomes a branch.
     """
@@ -162,7 +162,7 @@ class Failed(NamedTuple):
     at: StepFailed | None = None
 
 
-class Beat(NamedTuple):
+class Heartbeat(NamedTuple):
     """The engine's process is alive, though a long step may keep it from answering."""
 
 

@@ -15,7 +15,7 @@ Cell = str | int | float
 
 
 class Spread(NamedTuple):
-    """Over the seeds that did not diverge, of each point (axis 1, axis 2 or 1); NaN where all did.
+    """The losses' spread over the seeds that did not diverge, of each point (axis 1, axis 2 or 1); NaN where all did.
 
     ``diverged`` counts those that did.
     """
@@ -27,7 +27,7 @@ class Spread(NamedTuple):
 
 
 def spread_of(part: SweepPart, best: bool = False) -> Spread:
-    """Of the losses reached, or of the ``best`` on the way."""
+    """Compute the spread of the losses reached, or of the ``best`` on the way."""
     losses = np.where(part.diverged, np.nan, part.best if best else part.losses)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # of points where no seed is left
@@ -36,7 +36,7 @@ def spread_of(part: SweepPart, best: bool = False) -> Spread:
 
 
 def lowest(spread: Spread) -> tuple[int, int] | None:
-    """The point with the lowest median; None where everything diverged."""
+    """Return the point with the lowest median; None where everything diverged."""
     if np.isnan(spread.median).all():
         return None
     first, second = np.unravel_index(np.nanargmin(spread.median), spread.median.shape)
@@ -48,7 +48,7 @@ def headings(plan: SweepPlan) -> list[str]:
 
 
 def sweep_rows(part: SweepPart) -> Iterator[list[Cell]]:
-    """The table as files have it: a row for each configuration and seed, below the headings.
+    """Yield the table as files have it: a row for each configuration and seed, below the headings.
 
     The seed is empty where the experiment's own start was used.
     """

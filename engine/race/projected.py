@@ -3,26 +3,26 @@
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.run.trajectories import Paths, Plane
+from engine.run.trajectories import Plane, Trajectories
 
 
 class Projected:
-    """Only points that were not there before are projected: a path may hold many weights."""
+    """Trajectories on a plane. Only points that were not there before are projected: they may be long."""
 
-    def __init__(self, paths: Paths, plane: Plane):
-        self._paths, self.plane = paths, plane
+    def __init__(self, trajectories: Trajectories, plane: Plane):
+        self._trajectories, self.plane = trajectories, plane
         self._forget()
 
     def _forget(self) -> None:
-        self._cuts = self._paths.cuts
+        self._cuts = self._trajectories.cuts
         self._steps = np.empty(0, int)
-        self._x = self._y = np.empty((len(self._paths.entries), 0))
+        self._x = self._y = np.empty((len(self._trajectories.entries), 0))
 
     def places(self) -> tuple[Array, Array, Array]:
-        """The steps (P,) after which the points lie, and where: x and y are (entries, P)."""
-        if self._cuts != self._paths.cuts:
+        """Return the steps (P,) after which the points lie, and where: x and y are (entries, P)."""
+        if self._cuts != self._trajectories.cuts:
             self._forget()
-        steps = self._paths.steps
+        steps = self._trajectories.steps
         place = np.searchsorted(self._steps, steps)
         known = np.append(self._steps, -1)[place] == steps
         x, y = (np.empty((len(side), len(steps))) for side in (self._x, self._y))
@@ -34,7 +34,7 @@ class Projected:
         return steps, x, y
 
     def _project(self, places: list[int]) -> tuple[Array, Array]:
-        entries = self._paths.entries
-        points = np.concatenate([self._paths.points(entry, places) for entry in entries])
+        entries = self._trajectories.entries
+        points = np.concatenate([self._trajectories.points(entry, places) for entry in entries])
         x, y = self.plane.project(points)
         return x.reshape(len(entries), -1), y.reshape(len(entries), -1)

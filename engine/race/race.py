@@ -39,15 +39,15 @@ class Racing:
     """Answers for one run, which must have a history of its losses."""
 
     def __init__(self, run: Lockstep):
-        assert run.chronicle is not None, "a run without a history has no race"
-        self._run, self._chronicle = run, run.chronicle
+        assert run.run_record is not None, "a run without a history has no race"
+        self._run, self._run_record = run, run.run_record
         self._mean: RunningMean | None = None  # of the smoothing asked for last
-        self._logs = MeanLog(run.chronicle.bundle)
+        self._logs = MeanLog(run.run_record.bundle)
         self._projected: Projected | None = None
         self._figures: Figures[tuple[RaceRow, ...]] = Figures()
 
     def answer(self, request: RaceRequest, running: bool = False) -> Race:
-        """``running``: whether the next answer will be of other steps, so that the table may be a little behind."""
+        """Answer a request. ``running``: the next answer will be of other steps, so the table may be behind."""
         target = request.target
         surface = self._run.surface
         return Race(
@@ -65,7 +65,7 @@ class Racing:
 
     @property
     def _training(self) -> TrainingLosses:
-        return self._chronicle.training
+        return self._run_record.training
 
     def _branches(self, request: RaceRequest) -> tuple[BranchCurves, ...]:
         wanted = CurveRequest(request.pixels, request.span)
@@ -75,7 +75,7 @@ class Racing:
 
     def _curves(self, request: RaceRequest) -> Iterator[RaceCurve]:
         axis, lanes = request.axis, range(len(self._run.lanes))
-        raws, smooths = self._thinned(self._chronicle.bundle, request), self._smooth(request)
+        raws, smooths = self._thinned(self._run_record.bundle, request), self._smooth(request)
         trainings = self._training.curves(request.pixels) or [None] * len(lanes)
         for lane, raw, smooth, training in zip(lanes, raws, smooths, trainings, strict=True):
             x = self.places(lane, axis, raw.steps)
@@ -99,7 +99,7 @@ class Racing:
             self._mean = None
             return [None] * len(self._run.lanes)
         if self._mean is None or self._mean.smoothing != request.smoothing:
-            self._mean = RunningMean(self._chronicle.bundle, request.smoothing)
+            self._mean = RunningMean(self._run_record.bundle, request.smoothing)
         return self._thinned(self._mean.means(), request)
 
     def _thinned(self, values: Bundle, request: RaceRequest) -> list[Curve]:
@@ -122,11 +122,11 @@ class Racing:
         return self._run.series[lane][step] if step else None
 
     def places(self, lane: int, axis: Axis, steps: Array) -> Array:
-        """Where steps lie on the axis: there where their loss was known, after their first evaluation."""
-        counted = self._chronicle.evaluations.get(lane)
+        """Return where steps lie on the axis: there where their loss was known, after their first evaluation."""
+        counted = self._run_record.evaluations.get(lane)
         if axis == "step" or (axis == "evaluations" and counted is None):
             return steps
-        seconds = self._chronicle.stopwatch.seconds
+        seconds = self._run_record.compute_time.seconds
         if counted is None:
             return seconds(lane, steps)
         place = steps.astype(int) - 1
@@ -137,40 +137,40 @@ class Racing:
         return began + (ended - began) / (counted.values[place] - before)
 
     def after(self, lane: int, axis: Axis, steps: Array) -> Array:
-        """Where on the axis a lane was when ``steps`` were done, 0 at the start."""
+        """Return where on the axis a lane was when ``steps`` were done, 0 at the start."""
         if axis == "seconds":
-            return self._chronicle.stopwatch.seconds(lane, steps)
-        counted = self._chronicle.evaluations.get(lane)
+            return self._run_record.compute_time.seconds(lane, steps)
+        counted = self._run_record.evaluations.get(lane)
         if axis == "step" or counted is None:
             return steps
         return np.where(steps > 0, counted.values[np.maximum(steps.astype(int), 1) - 1], 0)
 
     def step_at(self, lane: int, axis: Axis, place: float) -> float:
-        """The last step that lies not beyond ``place``; 0 before the first. On the axis of steps it is the place."""
+        """Return the last step not beyond ``place``; 0 before the first. On the axis of steps it is the place."""
         newest = len(self._run.series[lane])
-        counted = self._chronicle.evaluations.get(lane)
+        counted = self._run_record.evaluations.get(lane)
         if axis == "step" or (axis == "evaluations" and counted is None):
             return min(max(place, 0.0), float(newest))
         if axis == "evaluations" and counted is not None:
             known_at = counted.values[: newest - 1] + 1  # the loss of the step after
             return 0.0 if place < 1 or not newest else 1.0 + float(np.searchsorted(known_at, place, side="right"))
-        step = min(int(self._chronicle.stopwatch.steps(lane, place)) + 1, newest)
+        step = min(int(self._run_record.compute_time.steps(lane, place)) + 1, newest)
         while step > 0 and self.places(lane, axis, np.array([step]))[0] > place:
             step -= 1
         return float(step)
 
     def rate(self, entry: int, request: RaceRequest) -> Curve | None:
-        """The learning rate of an entry over the steps; None where it has no schedule, unless all are asked for."""
+        """Return an entry's learning rate over the steps; None where it has no schedule, unless all are asked for."""
         if request.all_rates:
             rates = rates_of(self._run, entry)
             return Curve(np.arange(1.0, len(rates) + 1), rates)
-        rates = self._chronicle.rates.get(self._chronicle.lane_of[entry])
+        rates = self._run_record.rates.get(self._run_record.lane_of[entry])
         return None if rates is None else rates.thinned(max(request.pixels, RATE_PIXELS))
 
     # --- the table ---------------------------------------------------------------------------
 
     def rows(self, target: float | None, running: bool = False) -> tuple[RaceRow, ...]:
-        """``running``: the losses are the last ones known, and no lane is evaluated for them."""
+        """Return the rows. ``running``: their losses are the last ones known, and no lane is evaluated for them."""
         step, training, lanes = self._run.step, self._training, range(len(self._run.lanes))
         finals = training.newest(step) if running else self._finals()
         lowest, areas = training.lowest(step), self._logs.means(step)
@@ -186,7 +186,7 @@ class Racing:
 
     def _row(self, lane: int, final: Known | None, best: Known | None, reached: int | None, area: float) -> RaceRow:
         own, step = self._run.lanes[lane].lane, self._run.step
-        seconds = float(self._chronicle.stopwatch.seconds(lane, [step])[0])
+        seconds = float(self._run_record.compute_time.seconds(lane, [step])[0])
         return RaceRow(
             final=final.loss if final else NAN,
             best=best.loss if best else NAN,
@@ -196,7 +196,7 @@ class Racing:
             grad_norm=_grad_norm(own),
             seconds=seconds,
             seconds_per_step=seconds / step if step else NAN,
-            evaluations=self._chronicle.evaluated(lane, step),
+            evaluations=self._run_record.evaluated(lane, step),
             state_bytes=_state_bytes(own) if step else NAN,
         )
 
@@ -207,9 +207,9 @@ class Racing:
             return ()
         _, plane = self._run.surface
         if self._projected is None or self._projected.plane is not plane:
-            self._projected = Projected(self._chronicle.paths, plane)
+            self._projected = Projected(self._run_record.trajectories, plane)
         steps, x, y = self._projected.places()
-        entries = self._chronicle.paths.entries
+        entries = self._run_record.trajectories.entries
         best = self._lowest(steps)
         here = self._standing(plane)
         return tuple(
@@ -219,14 +219,14 @@ class Racing:
 
     def _standing(self, plane: Plane) -> list[tuple[float, float]]:
         """Where each entry's weights are now."""
-        lanes = (self._run.lanes[place].lane for place in self._chronicle.lane_of.values())
+        lanes = (self._run.lanes[place].lane for place in self._run_record.lane_of.values())
         x, y = plane.project(np.array([flat(lane.weights()) for lane in lanes], np.float64))
         return list(zip(x.tolist(), y.tolist(), strict=True))
 
     def _lowest(self, steps: Array) -> list[int | None]:
         """Of each path the point of its lowest loss: the loss at the weights after a step is told by the next one."""
-        losses = self._chronicle.bundle.values
-        lanes = np.array([self._chronicle.lane_of[entry] for entry in self._chronicle.paths.entries])
+        losses = self._run_record.bundle.values
+        lanes = np.array([self._run_record.lane_of[entry] for entry in self._run_record.trajectories.entries])
         told = losses[lanes[:, None], steps[steps < losses.shape[1]]]
         if not told.size:
             return [None] * len(lanes)

@@ -34,7 +34,7 @@ class RunningMean:
         self._cuts = self._values.cuts
 
     def means(self) -> Bundle:
-        """The mean at every step, up to the newest."""
+        """Return the mean at every step, up to the newest."""
         if self._cuts != self._values.cuts:
             self._begin()
         while (done := len(self._means)) < len(self._values):
@@ -76,7 +76,7 @@ class MeanLog:
         self._sums, self._cuts = [np.zeros(self._values.lanes)], self._values.cuts  # of every full ``MOST_AT_ONCE``
 
     def means(self, until: int) -> list[float]:
-        """Of each lane over the steps up to ``until``; NaN where there is none, or a value has no logarithm."""
+        """Return each lane's mean up to step ``until``; NaN where there is none, or a value has no logarithm."""
         if self._cuts != self._values.cuts:
             self._begin()
         until = min(until, len(self._values))

@@ -3,16 +3,16 @@
 from typing import Any, NamedTuple
 
 from .recorder import Recording
-from .stages import Plot
+from .stages import StepStages
 
 
-class Own(NamedTuple):
-    """What a traced step of the DIY lane gives: ``named`` are the very objects that were recorded.
+class RecordedStep(NamedTuple):
+    """A step of the DIY lane, recorded line by line: ``named`` are the very objects that were recorded.
 
     ``hyper`` is the optimizer's ``Hyper`` that was in force.
     """
 
     recording: Recording
-    plot: Plot
+    stages: StepStages
     named: dict[str, Any]
     hyper: Any

@@ -117,12 +117,12 @@ def _holds(value: Any, before: list[Any]) -> bool:
 
 
 def is_recorded(file: str) -> bool:
-    """Whether a file is of the textbook."""
+    """Tell whether a file is of the textbook."""
     return relative(file) is not None
 
 
 def relative(file: str) -> str | None:
-    """The file's path below the textbook's folder, with ``/``; None where it is elsewhere."""
+    """Return the file's path below the textbook's folder, with ``/``; None where it is elsewhere."""
     return _relative(file, ROOTS)
 
 

@@ -22,7 +22,7 @@ class StageSpan(NamedTuple):
     last: int
 
 
-class Plot:
+class StepStages:
     """``weights`` are the names of all weights in order: ``layer1.weight``, ``layer1.bias`` …, or ``point.weight``."""
 
     def __init__(self, recording: Recording, weights: Sequence[str]):
@@ -36,11 +36,11 @@ class Plot:
         self.weights: list[str | None] = []
         self._roles: dict[tuple[str, int], int] = {}  # what a call does and for which layer: the call
         self._place_calls(weights)
-        self.stages = self._stages()
-        self._firsts = [stage.first for stage in self.stages]
+        self.spans = self._spans()
+        self._firsts = [stage.first for stage in self.spans]
 
     def stage_at(self, event: int) -> int:
-        """The index of a line's stage."""
+        """Return the index of a line's stage."""
         return max(0, bisect_right(self._firsts, event) - 1)
 
     def _place_calls(self, weights: Sequence[str]) -> None:
@@ -64,18 +64,18 @@ class Plot:
             self.weights.append(weight)
 
     def call_of(self, role: str, layer: int = 0) -> int | None:
-        """The first call in a role (for a layer): ``layer_forward``, ``backward``, ``update`` …"""
+        """Return the first call in a role (for a layer): ``layer_forward``, ``backward``, ``update`` …"""
         return self._roles.get((role, layer))
 
     def made_in(self, call: int | None, name: str, before: int | None = None) -> int | None:
-        """The last line of a call (before line ``before``) that made a variable."""
+        """Return the last line of a call (before line ``before``) that made a variable."""
         for event in reversed(self.lines_of_call[call] if call is not None else []):
             if (before is None or event < before) and name in self._recording.lines[event].made:
                 return event
         return None
 
     def derivatives(self) -> Iterator[tuple[str, Any]]:
-        """The factors of the chain rule that were recorded in each layer's backward pass, by name."""
+        """Yield the factors of the chain rule that were recorded in each layer's backward pass, by name."""
         for layer in range(1, self.layer_count + 1):
             call = self.call_of("layer_backward", layer)
             if call is None:
@@ -86,7 +86,7 @@ class Plot:
             symbols = ("dL_da", "da_dz", "dL_dz")
             yield from ((f"layer{layer}.{symbol}", variables[symbol]) for symbol in symbols if symbol in variables)
 
-    def _stages(self) -> list[StageSpan]:
+    def _spans(self) -> list[StageSpan]:
         starts = sorted((first, place, name) for place, (name, first) in enumerate(self._starts()) if first is not None)
         ends = [first - 1 for first, _, _ in starts[1:]] + [len(self._recording.lines) - 1]
         return [StageSpan(name, first, last) for (first, _, name), last in zip(starts, ends, strict=True)]

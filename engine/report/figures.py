@@ -84,9 +84,9 @@ def figures_of(
     made: datetime | None = None,
 ) -> Figures:
     """``run`` must have a history. ``colors``: of each entry; none: those of its places in the palette."""
-    assert run.chronicle is not None
+    assert run.run_record is not None
     racing, begun = Racing(run), run.changes.first
-    axes: tuple[Axis, ...] = ("step", "seconds", "evaluations") if run.chronicle.evaluations else ("step", "seconds")
+    axes: tuple[Axis, ...] = ("step", "seconds", "evaluations") if run.run_record.evaluations else ("step", "seconds")
     race = racing.answer(RaceRequest(PIXELS, target=target, paths=True))
     curves: dict[Axis, tuple[RaceCurve, ...]] = {"step": race.curves}
     curves |= {axis: racing.answer(RaceRequest(PIXELS, axis, table=False)).curves for axis in axes[1:]}

@@ -14,7 +14,7 @@ from .trajectories import flat
 
 
 class Wanted(NamedTuple):
-    """What is to be told of a block beside its losses.
+    """A block's wanted measures beside its losses.
 
     ``points``: the rows after which the weights are told, and then once more at the end; None: not at all.
     ``training``: the rows after which the loss over all training rows is.
@@ -26,7 +26,7 @@ class Wanted(NamedTuple):
     training: range = range(0)
 
 
-class Lap(NamedTuple):
+class LaneBlock(NamedTuple):
     """A block of steps of one lane, in their order. ``seconds`` is compute alone: nothing that watches or compares."""
 
     losses: list[float]
@@ -45,18 +45,18 @@ class RowError(Exception):
         self.row = row
 
 
-def take(lane: Lane, batches: Sequence[Rows], record: Record | None, wanted: Wanted) -> Lap:
+def take(lane: Lane, batches: Sequence[Rows], record: Record | None, wanted: Wanted) -> LaneBlock:
     """Take a step on each batch. If there is a record, each step is a row of it. Raises RowError."""
-    lap = Lap([], 0.0, [], [], [], [])
+    block = LaneBlock([], 0.0, [], [], [], [])
     try:
         if record is None and wanted == Wanted():
-            return _take_plainly(lane, batches, lap)
-        return _take(lane, batches, record, wanted, lap)
+            return _take_plainly(lane, batches, block)
+        return _take(lane, batches, record, wanted, block)
     except Exception as error:
-        raise RowError(len(lap.losses) + 1) from error
+        raise RowError(len(block.losses) + 1) from error
 
 
-def _take(lane: Lane, batches: Sequence[Rows], record: Record | None, wanted: Wanted, lap: Lap) -> Lap:
+def _take(lane: Lane, batches: Sequence[Rows], record: Record | None, wanted: Wanted, block: LaneBlock) -> LaneBlock:
     kept = wanted.points or range(0)
     seconds = 0.0
     if record is not None:
@@ -65,24 +65,24 @@ def _take(lane: Lane, batches: Sequence[Rows], record: Record | None, wanted: Wa
         began = perf_counter()
         loss = lane.step(rows)
         seconds += perf_counter() - began
-        lap.losses.append(loss)
+        block.losses.append(loss)
         if record is not None:
             record.put(row, [loss, *lane.tensors()])
         if row in kept:
-            lap.points.append(flat(lane.weights()))
+            block.points.append(flat(lane.weights()))
         if row in wanted.training:
-            lap.training.append(lane.training_loss())
+            block.training.append(lane.training_loss())
         if wanted.evaluations:
-            lap.evaluations.append(lane.evaluations)
+            block.evaluations.append(lane.evaluations)
         if wanted.rates:
-            lap.rates.append(lane.rate)
+            block.rates.append(lane.rate)
     if wanted.points is not None:
-        lap.points.append(flat(lane.weights()))
-    return lap._replace(seconds=seconds)
+        block.points.append(flat(lane.weights()))
+    return block._replace(seconds=seconds)
 
 
-def _take_plainly(lane: Lane, batches: Sequence[Rows], lap: Lap) -> Lap:
+def _take_plainly(lane: Lane, batches: Sequence[Rows], block: LaneBlock) -> LaneBlock:
     """With nothing between two steps."""
     began = perf_counter()
-    lap.losses.extend(map(lane.step, batches))
-    return lap._replace(seconds=perf_counter() - began)
+    block.losses.extend(map(lane.step, batches))
+    return block._replace(seconds=perf_counter() - began)

@@ -49,7 +49,7 @@ class Branches:
         return sum(abandoned.nbytes for abandoned in self._kept)
 
     def reserve(self, number: int) -> None:
-        """Numbers up to this one are those of branches that are to come back."""
+        """Reserve the numbers up to this one for branches that are to come back."""
         self._count = max(self._count, number)
 
     def bring_back(self, branch: Branch, losses: Sequence[Series]) -> None:

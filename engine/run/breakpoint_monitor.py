@@ -19,11 +19,11 @@ from engine.parity.records import Record
 from engine.recording.probe import LineProbe, Place
 from engine.spec import Breakpoint, ConditionBreakpoint, ExperimentSpec, LineBreakpoint, StageBreakpoint, complete
 
-from .block_run import Lap
+from .block_run import LaneBlock
 
 
 class Block(NamedTuple):
-    """A step on each of ``batches`` after step ``done``: each lane's lap and record, measured, not recorded yet.
+    """A step on each of ``batches`` after step ``done``: each lane's block and record, measured, not recorded yet.
 
     ``spec`` has their hyperparameters. ``lines``: how often each DIY lane, by its entry, ran lines that are watched.
     """
@@ -31,7 +31,7 @@ class Block(NamedTuple):
     spec: ExperimentSpec
     done: int
     batches: Sequence[Rows]
-    laps: Sequence[Lap]
+    lane_blocks: Sequence[LaneBlock]
     records: Mapping[int, Record]
     pairs: Sequence[Pair]
     lines: Mapping[int, Counter[Place]]
@@ -41,7 +41,7 @@ class Block(NamedTuple):
         return len(self.batches)
 
     def rows(self, lane: int, group: str) -> Array:
-        """The numbers of a group of a lane's tensors after each step, (steps, size)."""
+        """Return the numbers of a group of a lane's tensors after each step, (steps, size)."""
         return self.records[lane].rows(group, self.size)
 
 
@@ -63,13 +63,13 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Where a breakpoint holds in a block: which rows, and for each row the lane and the value measured."""
+    """A breakpoint's hits in a block: which rows, and for each row the lane and the value measured."""
 
     rows: Array  # of bool
     tell: Callable[[int], tuple[int, str | None, float | None]]
 
 
-class Watch:
+class BreakpointMonitor:
     """``lanes`` in the order of the run's; every lane needs a record while it is watched."""
 
     def __init__(self, lanes: Sequence[LaneName]):
@@ -91,7 +91,7 @@ class Watch:
         self.stand(0)
 
     def stand(self, step: int, stopped_in: int = 0) -> None:
-        """The run was taken to ``step``, by a search to before the step that it is ``stopped_in``.
+        """Follow the run, which was taken to ``step``, by a search to before the step that it is ``stopped_in``.
 
         Hits are those that it had there.
         """
@@ -106,7 +106,7 @@ class Watch:
         self._over = step
 
     def forget(self, step: int) -> None:
-        """The run has another future after ``step``: numbers may break in it anew, and hits are counted anew."""
+        """Forget what came after ``step``: numbers may break again in the new future, and hits are counted again."""
         self._broken.clear()
         for met in self._met:
             del met[bisect_right(met, step) :]
@@ -123,7 +123,7 @@ class Watch:
                     self._before[place, number] = float(values[-1])
 
     def look(self, block: Block) -> Hit | None:
-        """The block's first step to stop in; hits are counted up to it."""
+        """Return the block's first step to stop in; hits are counted up to it."""
         broken = self._not_finite(block)
         found = dict(self._found(block))
         stops = {place: row for place, one in found.items() if (row := self._stop_row(place, one, block)) is not None}
@@ -142,7 +142,7 @@ class Watch:
         return Hit(self.passed, *_reordered(found[place].tell(last), place))
 
     def last_hit(self, block: Block, before: int) -> Hit | None:
-        """The block's last step before step ``before`` that a breakpoint holds in, however often it has held."""
+        """Return the block's last step before step ``before`` that a breakpoint holds in, however often it has held."""
         best: Hit | None = None
         for place, one in self._found(block):
             rows = [int(row) for row in np.flatnonzero(one.rows) if block.done + row + 1 < before]
@@ -206,7 +206,7 @@ class Watch:
 
     def _not_finite(self, block: Block) -> tuple[int, list[int]] | None:
         """The first row in which a lane's numbers break, and which lanes do; None while all are well."""
-        if all(pair.meter.all_finite for pair in block.pairs) and len(block.pairs) * 2 == len(self._lanes):
+        if all(pair.comparison.all_finite for pair in block.pairs) and len(block.pairs) * 2 == len(self._lanes):
             return None
         rows: dict[int, int] = {}
         for place in block.records.keys() - self._broken:
@@ -227,15 +227,15 @@ def _meet(met: "array[int]", steps: Array) -> None:
 
 def _parity_of(quantity: str, pair: Pair) -> Array:
     """Each step's largest distance, absolute or in ULPs."""
-    return pair.meter.distances.max(axis=1) if quantity == "parity_abs" else pair.meter.largest_ulps()
+    return pair.comparison.distances.max(axis=1) if quantity == "parity_abs" else pair.comparison.largest_ulps()
 
 
 def _measured(quantity: str, place: int, lane: LaneName, block: Block) -> Array:
     if quantity == "loss":
-        return np.asarray(block.laps[place].losses, float)
+        return np.asarray(block.lane_blocks[place].losses, float)
     if quantity == "lr":
-        if block.laps[place].rates:  # of a schedule; the record's are rounded
-            return np.asarray(block.laps[place].rates)
+        if block.lane_blocks[place].rates:  # of a schedule; the record's are rounded
+            return np.asarray(block.lane_blocks[place].rates)
         entry = block.spec.optimizers[lane.entry]
         return np.full(block.size, float(complete(entry.name, entry.params).lr))
     rows = block.rows(place, "grad" if quantity == "grad_norm" else "weight").astype(float)

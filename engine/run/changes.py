@@ -9,7 +9,10 @@ from engine.spec import ExperimentSpec
 
 
 class Changes:
-    """In the order of their steps; of two at one step the later made counts. ``first``: the experiment before any."""
+    """A run's changes of hyperparameters in the order of their steps; of two at one step the later made counts.
+
+    ``first``: the experiment before any.
+    """
 
     def __init__(self, spec: ExperimentSpec, changes: Sequence[Change] = ()):
         self.first = spec
@@ -19,16 +22,16 @@ class Changes:
         return iter(self._changes)
 
     def count(self, step: int) -> int:
-        """How many are in force for the steps after ``step``."""
+        """Return how many changes are in force for the steps after ``step``."""
         return bisect_right(self._changes, step, key=_step)
 
     def next_after(self, step: int) -> int | None:
-        """The next step at which something changes."""
+        """Return the next step at which something changes."""
         place = self.count(step)
         return self._changes[place].step if place < len(self._changes) else None
 
     def in_force(self, step: int) -> ExperimentSpec:
-        """The experiment with the hyperparameters of the steps after ``step``."""
+        """Return the experiment with the hyperparameters of the steps after ``step``."""
         spec = self.first
         for change in self._changes[: self.count(step)]:
             spec = with_params(spec, change.entry, change.params)
@@ -47,7 +50,7 @@ def _step(change: Change) -> int:
 
 
 def with_params(spec: ExperimentSpec, entry: int, params: Mapping[str, Any]) -> ExperimentSpec:
-    """The experiment with other hyperparameters in one optimizer entry."""
+    """Return the experiment with other hyperparameters in one optimizer entry."""
     entries = list(spec.optimizers)
     entries[entry] = entries[entry].model_copy(update={"params": dict(params)})
     return spec.model_copy(update={"optimizers": tuple(entries)})

@@ -20,7 +20,7 @@ OBJECT_BYTES = 150  # of an array, tuple or dict itself, about
 
 
 class Checkpoint(NamedTuple):
-    """Where every lane stood after ``step``, in the order of the run's lanes, and what its pairs had found."""
+    """The state of every lane after ``step``, in the order of the run's lanes, and what its pairs had found."""
 
     step: int
     lanes: tuple[Snapshot, ...]
@@ -35,7 +35,7 @@ class Checkpoint(NamedTuple):
         return OBJECT_BYTES * objects + sum(array.nbytes for array in arrays)
 
 
-class History:
+class Checkpoints:
     """Checkpoints in the order of their steps; ``budget`` is in bytes, and ``used`` says what they take."""
 
     def __init__(self, budget: int):
@@ -58,7 +58,7 @@ class History:
         self.used += checkpoint.nbytes
 
     def nearest(self, step: int) -> Checkpoint:
-        """The last one that is not after ``step``."""
+        """Return the last checkpoint that is not after ``step``."""
         return self._kept[bisect_right(self._kept, step, key=lambda kept: kept.step) - 1]
 
     def truncate(self, step: int) -> None:

@@ -12,15 +12,15 @@ from numpy import ndarray as Array
 MOST = 4096  # marks; at so many, those in between are a straight line's
 
 
-class Stopwatch:
-    """The same steps for all lanes. Between two marks every step counts as taking equally long."""
+class ComputeTime:
+    """Each lane's seconds of compute up to a step. Between two marks every step counts as taking equally long."""
 
     def __init__(self, lanes: int):
         self._steps = np.zeros(MOST)
         self._seconds = np.zeros((lanes, MOST))
         self._count = 1  # of the marks; the first is the start
 
-    def lap(self, step: int, seconds: Sequence[float]) -> None:
+    def add(self, step: int, seconds: Sequence[float]) -> None:
         """Take down that each lane took ``seconds`` from the last mark to ``step``."""
         if self._count == MOST:
             self._thin_out()
@@ -47,11 +47,11 @@ class Stopwatch:
         self._count += 1
 
     def seconds(self, lane: int, steps: Array | Sequence[float]) -> Array:
-        """What a lane had taken when ``steps`` were done."""
+        """Return the seconds that a lane had taken when ``steps`` were done."""
         return np.asarray(np.interp(steps, self._steps[: self._count], self._seconds[lane, : self._count]))
 
     def steps(self, lane: int, seconds: float) -> float:
-        """How far a lane had come after so many seconds; beyond what is measured it is where that ends."""
+        """Return how far a lane had come after so many seconds; beyond what is measured it is where that ends."""
         return float(np.interp(seconds, self._seconds[lane, : self._count], self._steps[: self._count]))
 
     def total(self, lane: int) -> float:

@@ -12,7 +12,7 @@ FINE, BLOCK = 16, 256  # steps summed up by one minimum and maximum of a level
 
 
 class Extremes(NamedTuple):
-    """Of each run, (lanes, runs): the least, the largest (NaN where there is nothing else), and whether one is NaN."""
+    """Each run's least and largest value (NaN where there is nothing else), and whether one is NaN: (lanes, runs)."""
 
     lows: Array
     highs: Array
@@ -20,12 +20,12 @@ class Extremes(NamedTuple):
 
 
 def extremes_of(values: Array) -> Extremes:
-    """Of runs of one value each."""
+    """Return the extremes of runs of one value each."""
     return Extremes(values, values, np.isnan(values))
 
 
 def joined(parts: Extremes, width: int) -> Extremes:
-    """Of each ``width`` parts, a power of two; the last ones may be fewer."""
+    """Join each ``width`` runs, a power of two; the last ones may be fewer."""
     missing = -parts.lows.shape[1] % width
     if missing:
         parts = Extremes(*(_padded(part, missing) for part in parts))
@@ -56,7 +56,7 @@ class Level:
         self._count = min(self._count, count // self.width)
 
     def over(self, values: Array, start: int, stop: int, lanes: slice) -> Extremes:
-        """Of the values from ``start``, a multiple of the width, to ``stop``; the last run may not be full."""
+        """Return the extremes from ``start``, a multiple of the width, to ``stop``; the last run may not be full."""
         self._take_in(values)
         first, full = start // self.width, stop // self.width
         parts = Extremes(*(part[lanes, first:full] for part in self._kept))
@@ -90,7 +90,7 @@ class Levels:
         self._blocks.truncate(count)
 
     def columns(self, values: Array, start: int, stop: int, width: int, lanes: slice) -> Extremes:
-        """Of each ``width`` values, a power of two, from ``start``, a multiple of it, to ``stop``."""
+        """Return the extremes of each ``width`` values, a power of two, from ``start``, a multiple of it, on."""
         if width < FINE:
             return joined(extremes_of(values[lanes, start:stop]), width)
         level = self._fine if width < BLOCK else self._blocks
@@ -102,7 +102,7 @@ class Levels:
 
 
 def with_room(array: Array, count: int) -> Array:
-    """The array (lanes, …), grown by doubling until ``count`` fit."""
+    """Return the array (lanes, …), grown by doubling until ``count`` fit."""
     while count > array.shape[1]:
         array = np.concatenate([array, np.empty_like(array)], axis=1)
     return array

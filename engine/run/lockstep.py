@@ -14,20 +14,20 @@ from engine.judge.screen import begins_span
 from engine.lane.batches import Batches, Rows
 from engine.lane.lane import Lane, Snapshot, StepError, naming_step
 from engine.lane.layout import layout_of
-from engine.parity.meter import record_of
+from engine.parity.comparison import record_of
 from engine.parity.pair import Pair
 from engine.parity.records import MOST_ROWS, Record, is_large, rows_of
 from engine.protocol import Branch, Change, PairParity
 from engine.recording.probe import Place
 from engine.spec import ExperimentSpec, shapes_of
 
-from .block_run import Lap, RowError, Wanted, take
+from .block_run import LaneBlock, RowError, Wanted, take
 from .branches import Branches
-from .breakpoint_monitor import Block, Hit, LaneName, Watch
+from .breakpoint_monitor import Block, BreakpointMonitor, Hit, LaneName
 from .changes import Changes
-from .checkpoints import Checkpoint, History
-from .run_record import Chronicle
-from .trajectories import Paths, Plane, flat
+from .checkpoints import Checkpoint, Checkpoints
+from .run_record import RunRecord
+from .trajectories import Plane, Trajectories, flat
 
 CHECKPOINT_EVERY = 64  # steps at the most between two checkpoints, before they thin out
 
@@ -42,7 +42,7 @@ class LaneOf(NamedTuple):
 
 
 class Before(NamedTuple):
-    """Where every lane stood before a step; ``spec`` has the hyperparameters of that step."""
+    """The state of every lane before a step; ``spec`` has the hyperparameters of that step."""
 
     spec: ExperimentSpec
     snapshots: tuple[Snapshot, ...]
@@ -81,11 +81,11 @@ class Lockstep:
         ]
         self._in_turn = sorted(
             enumerate(self.lanes), key=lambda place: place[1].backend
-        )  # as meters want it: diy first
+        )  # as comparisons want it: diy first
         self.losses: list[float] = [float("nan")] * len(self.lanes)  # at the step stood at
-        self.chronicle = Chronicle(spec, self._lane_names(), self.start) if history else None
-        self.series = self.chronicle.losses if self.chronicle else []
-        self.paths = self.chronicle.paths if self.chronicle else Paths(self.start, ())
+        self.run_record = RunRecord(spec, self._lane_names(), self.start) if history else None
+        self.series = self.run_record.losses if self.run_record else []
+        self.trajectories = self.run_record.trajectories if self.run_record else Trajectories(self.start, ())
         self.surface: tuple[int, Plane] | None = None  # the newest one's job, and where it lies
         self._records: dict[int, Record] = {}
         self.docket, self._judges_at_once = Docket(), judge_at_once
@@ -93,16 +93,16 @@ class Lockstep:
         self.branches = Branches()
         self.changes = Changes(spec, changes)
         self._changes_made = 0
-        self.watch: Watch | None = None
+        self.monitor: BreakpointMonitor | None = None
         self.newest_block: Block | None = None  # the steps taken last, where the run stands at their end
         self._budget = budget or 0
-        self.history = None if budget is None else History(budget)
-        self.block = min((pair.meter.rows for pair in self.pairs), default=MOST_ROWS)  # steps taken in one go
+        self.checkpoints = None if budget is None else Checkpoints(budget)
+        self.block = min((pair.comparison.rows for pair in self.pairs), default=MOST_ROWS)  # steps taken in one go
         self._is_live = any(is_large(layout_of(spec, one.entry), spec.dtype) for one in self.lanes)
         self._last_checkpoint = 0
         self._training: tuple[tuple[int, int], list[float]] | None = None  # at which step and version, and what
-        if self.chronicle is not None and not self.chronicle.training.is_of_batches:
-            self.chronicle.training.extend([[loss] for loss in self.training_losses()])
+        if self.run_record is not None and not self.run_record.training.is_of_batches:
+            self.run_record.training.extend([[loss] for loss in self.training_losses()])
         self._make_changes()
         self._keep_checkpoint()
 
@@ -114,7 +114,7 @@ class Lockstep:
             if len(places) == 2:
                 lanes = {backend: self.lanes[place].lane for backend, place in places.items()}
                 pair = Pair(self.spec, entry, lanes, self.batches, self.docket)
-                self._records |= {places["diy"]: pair.meter.diy, places["torch"]: pair.meter.torch}
+                self._records |= {places["diy"]: pair.comparison.diy, places["torch"]: pair.comparison.torch}
                 yield pair
 
     @property
@@ -125,7 +125,7 @@ class Lockstep:
     # --- stepping ----------------------------------------------------------------------------
 
     def advance(self, steps: int = 1) -> Hit | None:
-        """Take ``steps`` steps, or fewer where the watch stops the run: then it stands before the step of the Hit.
+        """Take ``steps`` steps, or fewer where the monitor stops the run: then it stands before the step of the Hit.
 
         Overflow and NaN are values here, to be seen; they warn nobody. The lanes take turns by the block, not by the
         step: torch and NumPy run faster undisturbed.
@@ -134,7 +134,7 @@ class Lockstep:
             target = self.step + steps
             while self.step < target:
                 block = self._take(self._room(target))
-                hit = self.watch.look(block) if self.watch else None
+                hit = self.monitor.look(block) if self.monitor else None
                 if hit is not None:
                     self._go_back(block.done, hit.step - 1)
                     return hit
@@ -142,12 +142,12 @@ class Lockstep:
         return None
 
     def replay(self, steps: int) -> None:
-        """Take ``steps`` steps that no watch stops."""
-        watch, self.watch = self.watch, None
+        """Take ``steps`` steps that no monitor stops."""
+        monitor, self.monitor = self.monitor, None
         try:
             self.advance(steps)
         finally:
-            self.watch = watch
+            self.monitor = monitor
 
     def _room(self, target: int) -> int:
         """How many steps the next block may have: no change, and no end of what is recorded, within it."""
@@ -156,7 +156,7 @@ class Lockstep:
             ends.append(self.newest)
         if (change := self.changes.next_after(self.step)) is not None:
             ends.append(change)
-        if self.watch and (self.watch.probe or (self._is_live and self.watch.breakpoints)):
+        if self.monitor and (self.monitor.probe or (self._is_live and self.monitor.breakpoints)):
             ends.append(self.step + 1)
         if self.pairs:
             ends += [_before_span(self.step), *(pair.next_look(self.step) for pair in self.pairs)]
@@ -166,37 +166,37 @@ class Lockstep:
         """Take a block of steps with every lane, and measure the pairs over it. Nothing is recorded yet."""
         done = self.step
         batches = [self.batches.rows(done + number) for number in range(1, count + 1)]
-        if self.watch:
-            self.watch.remember(self.newest_block)
+        if self.monitor:
+            self.monitor.remember(self.newest_block)
         for pair in self.pairs:
             pair.stand(done)
-        laps, lines = self._laps(batches)
+        blocks, lines = self._take_with_all(batches)
         self.step += count
         for pair in self.pairs:
             pair.measure(count)
-        self.newest_block = Block(self.spec, done, batches, laps, self._records, self.pairs, lines)
+        self.newest_block = Block(self.spec, done, batches, blocks, self._records, self.pairs, lines)
         return self.newest_block
 
-    def _laps(self, batches: Sequence[Rows]) -> tuple[list[Lap], dict[int, Counter[Place]]]:
+    def _take_with_all(self, batches: Sequence[Rows]) -> tuple[list[LaneBlock], dict[int, Counter[Place]]]:
         """Let every lane take the steps, and count the lines watched that DIY's ran. Raises StepError."""
-        probe = self.watch.probe if self.watch else None
-        laps: dict[int, Lap] = {}
+        probe = self.monitor.probe if self.monitor else None
+        blocks: dict[int, LaneBlock] = {}
         lines: dict[int, Counter[Place]] = {}
         failed: list[StepError] = []
         for index, one in self._in_turn:
             watching = probe if one.backend == "diy" else None
             with watching or nullcontext():
                 try:
-                    laps[index] = self._lap(index, batches)
+                    blocks[index] = self._take_with(index, batches)
                 except StepError as error:
                     failed.append(error)
             if watching is not None:
                 lines[one.entry] = watching.hits
         if failed:  # where torch breaks off too, it is its word that counts
             raise min(failed, key=lambda error: (error.step, error.backend != "torch"))
-        return [laps[index] for index in range(len(self.lanes))], lines
+        return [blocks[index] for index in range(len(self.lanes))], lines
 
-    def _lap(self, index: int, batches: Sequence[Rows]) -> Lap:
+    def _take_with(self, index: int, batches: Sequence[Rows]) -> LaneBlock:
         """Raises StepError: torch divides by zero, say, where numbers have outgrown it."""
         one = self.lanes[index]
         try:
@@ -206,27 +206,27 @@ class Lockstep:
                 raise error.__cause__ or error from None
 
     def _wanted(self, lane: int, count: int) -> Wanted:
-        return Wanted() if self.chronicle is None else self.chronicle.wanted(lane, self.step, count)
+        return Wanted() if self.run_record is None else self.run_record.wanted(lane, self.step, count)
 
     def _settle(self, block: Block) -> None:
         """Record a block: losses, verdicts, and a checkpoint now and then."""
-        self.losses = [lap.losses[-1] for lap in block.laps]
-        if self.chronicle is not None and block.done == self.newest:
-            self.chronicle.extend(block.done, block.laps)
+        self.losses = [one.losses[-1] for one in block.lane_blocks]
+        if self.run_record is not None and block.done == self.newest:
+            self.run_record.extend(block.done, block.lane_blocks)
         for pair in self.pairs:
             pair.settle(block.done, block.size)
         if self._judges_at_once:
             self.docket.finish()
         self._make_changes()
-        if self.history is not None and self.step - self._last_checkpoint >= min(CHECKPOINT_EVERY, 4 * self.block):
+        if self.checkpoints is not None and self.step - self._last_checkpoint >= min(CHECKPOINT_EVERY, 4 * self.block):
             self._keep_checkpoint()
 
     def parity(self) -> tuple[PairParity, ...]:
-        """Where every pair stands at the step stood at."""
+        """Return how every pair stands at the step stood at."""
         return tuple(pair.parity() for pair in self.pairs)
 
     def training_losses(self) -> list[float]:
-        """Every lane's loss over all training rows, at the weights that it stands at."""
+        """Return every lane's loss over all training rows, at the weights that it stands at."""
         at = self.step, self.version
         if self._training is None or self._training[0] != at:
             with np.errstate(all="ignore"):
@@ -263,13 +263,13 @@ class Lockstep:
     def _fork(self, entry: int, params: Mapping[str, Any]) -> Branch:
         losses = {place: self.series[place] for place, lane in enumerate(self.lanes) if lane.entry == entry}
         branch = self.branches.keep(self.step, entry, params, losses)
-        assert self.chronicle is not None
-        lanes = self.chronicle.lane_of.items()
-        self.chronicle.truncate(self.step, {entry: flat(self.lanes[place].lane.weights()) for entry, place in lanes})
-        if self.history is not None:
-            self.history.truncate(self.step)
-        if self.watch:
-            self.watch.forget(self.step)
+        assert self.run_record is not None
+        lanes = self.run_record.lane_of.items()
+        self.run_record.truncate(self.step, {entry: flat(self.lanes[place].lane.weights()) for entry, place in lanes})
+        if self.checkpoints is not None:
+            self.checkpoints.truncate(self.step)
+        if self.monitor:
+            self.monitor.forget(self.step)
         self.docket.truncate(self.step)
         for pair in self.pairs:
             pair.truncate(self.step)
@@ -289,7 +289,7 @@ class Lockstep:
         for pair in self.pairs:
             pair.change(spec, self.step)
 
-    # --- time travel -------------------------------------------------------------------------
+    # --- seeking -----------------------------------------------------------------------------
 
     def seek(self, step: int) -> None:
         """Stand after the recorded step ``step``, bit for bit as the run did: restore, then replay."""
@@ -301,24 +301,26 @@ class Lockstep:
         """Stand at the recorded step from which ``step`` is soonest reached by a replay."""
         if step == self.step:
             return
-        assert self.history is not None, "a run without a budget keeps no checkpoints"
-        checkpoint = self.history.nearest(max(step - 1, 0))  # the last step is taken anew: its gradients are to be seen
+        assert self.checkpoints is not None, "a run without a budget keeps no checkpoints"
+        checkpoint = self.checkpoints.nearest(
+            max(step - 1, 0)
+        )  # the last step is taken anew: its gradients are to be seen
         if not checkpoint.step <= self.step < step:
             self._restore(checkpoint)
 
     def look_through(self, begin: int, end: int, before: int) -> Iterator[Hit | None]:
         """Take the steps after ``begin``, a checkpoint's, up to ``end`` again; the last hit of each block."""
-        assert self.history is not None, "a run without a budget keeps no checkpoints"
-        self._restore(self.history.nearest(begin))
+        assert self.checkpoints is not None, "a run without a budget keeps no checkpoints"
+        self._restore(self.checkpoints.nearest(begin))
         while self.step < end:
             with np.errstate(all="ignore"):
                 block = self._take(self._room(end))
-                hit = self.watch.last_hit(block, before) if self.watch else None
+                hit = self.monitor.last_hit(block, before) if self.monitor else None
                 self._settle(block)
             yield hit
 
     def before(self, step: int) -> Before:
-        """Where the lanes stood before ``step``, a recorded one or the next. The run is then where it was."""
+        """Return where the lanes stood before ``step``, a recorded one or the next. The run is then where it was."""
         if not 1 <= step <= self.newest + 1:
             raise IndexError(step)
         stood_at = self.step
@@ -328,21 +330,21 @@ class Lockstep:
         return before
 
     def set_budget(self, budget: int) -> None:
-        """Bytes that checkpoints, losses and branches may take together from now on."""
+        """Set the bytes that checkpoints, losses and branches may take together from now on."""
         self._budget = budget
-        self._fit_history()
+        self._fit_checkpoints()
 
-    def _fit_history(self) -> None:
+    def _fit_checkpoints(self) -> None:
         """Losses and branches are kept whole; checkpoints have what they leave of the budget."""
-        if self.history is not None:
-            kept = (self.chronicle.nbytes if self.chronicle else 0) + self.branches.nbytes
-            self.history.budget = max(self._budget - kept, 0)
-            self.history.thin_out()
+        if self.checkpoints is not None:
+            kept = (self.run_record.nbytes if self.run_record else 0) + self.branches.nbytes
+            self.checkpoints.budget = max(self._budget - kept, 0)
+            self.checkpoints.thin_out()
 
     def _go_back(self, done: int, step: int) -> None:
         """After a block that is not to count: stand after ``step`` of it, with what came before recorded."""
-        assert self.history is not None, "a watched run needs a history"
-        self._restore(self.history.nearest(max(done - 1, 0)))
+        assert self.checkpoints is not None, "a watched run needs a history"
+        self._restore(self.checkpoints.nearest(max(done - 1, 0)))
         self.replay(step - self.step)
 
     def _restore(self, checkpoint: Checkpoint) -> None:
@@ -356,25 +358,25 @@ class Lockstep:
             pair.begin(self.step, state)
 
     def _keep_checkpoint(self) -> None:
-        if self.history is None:
+        if self.checkpoints is None:
             return
         snapshots = tuple(one.lane.snapshot() for one in self.lanes)
-        self.history.add(Checkpoint(self.step, snapshots, tuple(pair.state() for pair in self.pairs)))
+        self.checkpoints.add(Checkpoint(self.step, snapshots, tuple(pair.state() for pair in self.pairs)))
         self._last_checkpoint = self.step
-        self._fit_history()
+        self._fit_checkpoints()
 
     # --- watching ----------------------------------------------------------------------------
 
-    def start_watching(self) -> Watch:
+    def start_watching(self) -> BreakpointMonitor:
         """Stop at breakpoints and at numbers that are not finite from now on."""
         self.newest_block = None  # not every lane has a record of it
-        self.watch = Watch(self._lane_names())
+        self.monitor = BreakpointMonitor(self._lane_names())
         for place, one in enumerate(self.lanes):
             if place not in self._records:
                 layout = layout_of(self.spec, one.entry)
                 self._records[place] = record_of(layout, self.spec.dtype)
                 self.block = min(self.block, rows_of(layout, self.spec.dtype))
-        return self.watch
+        return self.monitor
 
     def _lane_names(self) -> list[LaneName]:
         return [LaneName(one.id, one.entry, one.backend) for one in self.lanes]

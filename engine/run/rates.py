@@ -13,8 +13,8 @@ def rates_of(run: Lockstep, entry: int) -> Array:
 
     It is the schedule's, where the entry has one; else the one that was typed, up to where it was changed.
     """
-    assert run.chronicle is not None, "a run without a history has no rates"
-    scheduled = run.chronicle.rates.get(run.chronicle.lane_of[entry])
+    assert run.run_record is not None, "a run without a history has no rates"
+    scheduled = run.run_record.rates.get(run.run_record.lane_of[entry])
     if scheduled is not None:
         return scheduled.values
     first = run.changes.first.optimizers[entry]

@@ -10,17 +10,17 @@ from numpy import ndarray as Array
 
 from engine.spec import ExperimentSpec
 
-from .block_run import Lap, Wanted
+from .block_run import LaneBlock, Wanted
 from .breakpoint_monitor import LaneName
-from .compute_time import Stopwatch
+from .compute_time import ComputeTime
 from .series import Bundle, Series
 from .training_losses import TrainingLosses
-from .trajectories import Paths
+from .trajectories import Trajectories
 
 EVALUATE_OFTEN = ("LBFGS",)  # optimizers that work out the gradient as often in a step as they like
 
 
-class Chronicle:
+class RunRecord:
     """Lanes by their places in the run. ``losses`` are those of each lane, ``bundle`` all of them together.
 
     ``evaluations``: how many there were up to each step, of those lanes alone that may take more than one a step.
@@ -31,7 +31,7 @@ class Chronicle:
         self.bundle = Bundle(len(lanes))
         self.losses = [Series(self.bundle, place) for place in range(len(lanes))]
         self.training = TrainingLosses(spec, self.bundle)
-        self.stopwatch = Stopwatch(len(lanes))
+        self.compute_time = ComputeTime(len(lanes))
         self.evaluations: dict[int, Series] = {}
         self.rates: dict[int, Series] = {}
         self.lane_of: dict[int, int] = {}  # of each entry the lane that its path is of: DIY's, where it has one
@@ -44,42 +44,42 @@ class Chronicle:
             if lane.backend == "diy" or lane.entry not in self.lane_of:
                 self.lane_of[lane.entry] = place
         self._on_paths = frozenset(self.lane_of.values())
-        self.paths = Paths(start, tuple(self.lane_of))
+        self.trajectories = Trajectories(start, tuple(self.lane_of))
 
     def wanted(self, lane: int, done: int, count: int) -> Wanted:
-        """What a lane is to tell of the ``count`` steps after step ``done``: of recorded ones what is watched alone."""
+        """Return what is wanted of ``count`` steps after step ``done``: of recorded ones what is watched alone."""
         if done < len(self.bundle):
             return Wanted(rates=lane in self.rates)
-        points = self.paths.rows(done, count) if lane in self._on_paths else None
+        points = self.trajectories.rows(done, count) if lane in self._on_paths else None
         return Wanted(lane in self.evaluations, lane in self.rates, points, self.training.rows(done, count))
 
-    def extend(self, done: int, laps: Sequence[Lap]) -> None:
+    def extend(self, done: int, blocks: Sequence[LaneBlock]) -> None:
         """Take down the steps after step ``done``."""
-        count = len(laps[0].losses)
-        self.bundle.extend([lap.losses for lap in laps])
-        self.training.extend([lap.training for lap in laps])
+        count = len(blocks[0].losses)
+        self.bundle.extend([block.losses for block in blocks])
+        self.training.extend([block.training for block in blocks])
         for lane, series in self.evaluations.items():
-            series.extend(self.evaluated(lane, done) + np.cumsum(laps[lane].evaluations))
+            series.extend(self.evaluated(lane, done) + np.cumsum(blocks[lane].evaluations))
         for lane, series in self.rates.items():
-            series.extend(laps[lane].rates)
-        self.stopwatch.lap(done + count, [lap.seconds for lap in laps])
-        self.paths.extend(done, count, {entry: laps[lane].points for entry, lane in self.lane_of.items()})
+            series.extend(blocks[lane].rates)
+        self.compute_time.add(done + count, [block.seconds for block in blocks])
+        self.trajectories.extend(done, count, {entry: blocks[lane].points for entry, lane in self.lane_of.items()})
 
     def truncate(self, step: int, points: Mapping[int, Array]) -> None:
         """Forget what came after ``step``, where each entry's weights are ``points``."""
         for kept in self._kept():
             kept.truncate(step)
-        self.stopwatch.truncate(step)
-        self.paths.truncate(step, points)
+        self.compute_time.truncate(step)
+        self.trajectories.truncate(step, points)
 
     def evaluated(self, lane: int, step: int) -> int:
-        """How often a lane had worked out the gradient when ``step`` was done."""
+        """Return how often a lane had worked out the gradient when ``step`` was done."""
         counted = self.evaluations.get(lane)
         return step if counted is None or step == 0 else int(counted[step])
 
     @property
     def nbytes(self) -> int:
-        """What grows with every step; the rest is bounded."""
+        """The bytes of what grows with every step; the rest is bounded."""
         return sum(kept.nbytes for kept in self._kept())
 
     def _kept(self) -> list[Bundle | Series | TrainingLosses]:

@@ -45,7 +45,7 @@ class Bundle:
 
     @property
     def nbytes(self) -> int:
-        """What it takes of memory."""
+        """The bytes that it takes."""
         return self._values.nbytes + self._levels.nbytes
 
     @property
@@ -56,14 +56,14 @@ class Bundle:
     # --- looking for a value -----------------------------------------------------------------
 
     def lowest(self, lanes: slice = ALL, until: int | None = None) -> list[int | None]:
-        """Of each lane the step of its least value, up to step ``until``; None where no value is a number."""
+        """Return for each lane the step of its least value, up to step ``until``; None where no value is a number."""
         lows = self._lows(lanes, until)
         blocks = np.argmin(in_order(lows), axis=1).tolist()
         known = np.asarray(~np.isnan(lows).all(axis=1)).tolist()
         return self._first(blocks, known, lambda near: np.argmin(in_order(near)), lanes, until)
 
     def first_at_most(self, value: float, lanes: slice = ALL, until: int | None = None) -> list[int | None]:
-        """Of each lane the first step, up to step ``until``, whose value is not above ``value``."""
+        """Return for each lane the first step, up to step ``until``, whose value is not above ``value``."""
         below = self._lows(lanes, until) <= value
         blocks, known = np.argmax(below, axis=1).tolist(), np.asarray(below.any(axis=1)).tolist()
         return self._first(blocks, known, lambda near: np.argmax(near <= value), lanes, until)
@@ -95,7 +95,7 @@ class Bundle:
     # --- thinning ----------------------------------------------------------------------------
 
     def thinned(self, pixels: int, steps: tuple[float, float] | None = None, lanes: slice = ALL) -> list[Curve]:
-        """At most about two points a pixel column: its minimum and maximum, in the order they came.
+        """Return at most about two points a pixel column: its minimum and maximum, in the order they came.
 
         ``steps`` is the visible range; a neighbour on each side is kept so that lines reach the edge.
         Columns begin at multiples of their width, so a growing curve does not shimmer.
@@ -168,7 +168,7 @@ class Series:
         self.extend([value])
 
     def extend(self, values: Sequence[float] | Array) -> None:
-        """Of a series that is alone in its bundle."""
+        """Add values to a series that is alone in its bundle."""
         self.bundle.extend([values])
 
     def truncate(self, count: int) -> None:
@@ -177,7 +177,7 @@ class Series:
 
     @property
     def nbytes(self) -> int:
-        """Its part of the bundle's memory."""
+        """The bytes of the bundle that are its own."""
         return self.bundle.nbytes // self.bundle.lanes
 
     @property
@@ -192,12 +192,12 @@ class Series:
         return self.bundle.first_at_most(value, self._lanes)[0]
 
     def thinned(self, pixels: int, steps: tuple[float, float] | None = None) -> Curve:
-        """As the bundle does it."""
+        """Thin the series out for ``pixels`` columns, as ``Bundle.thinned`` does."""
         return self.bundle.thinned(pixels, steps, self._lanes)[0]
 
 
 def in_order(values: Array) -> Array:
-    """NaN behind all numbers, infinity among them."""
+    """Put NaN behind all numbers, infinity among them."""
     return np.nan_to_num(values, nan=np.inf, posinf=LARGEST, neginf=-np.inf)
 
 

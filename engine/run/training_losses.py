@@ -31,7 +31,7 @@ class TrainingLosses:
         self._known = batches if every is None else Bundle(batches.lanes)
 
     def rows(self, done: int, count: int) -> range:
-        """Which of the ``count`` steps after step ``done`` are to be evaluated, counted from 1."""
+        """Return which of the ``count`` steps after step ``done`` are to be evaluated, counted from 1."""
         return range(0) if self.is_of_batches else range(self.every - done % self.every, count + 1, self.every)
 
     def extend(self, values: list[list[float]]) -> None:
@@ -46,36 +46,36 @@ class TrainingLosses:
 
     @property
     def nbytes(self) -> int:
-        """What it takes of memory beside the batches'."""
+        """The bytes that it takes beside the batches'."""
         return 0 if self.is_of_batches else self._known.nbytes
 
     def curves(self, pixels: int, steps: tuple[float, float] | None = None) -> tuple[Curve, ...]:
-        """Each lane's, thinned; none where the batches' curves show the same."""
+        """Return each lane's curve, thinned; none where the batches' curves show the same."""
         if self.is_of_batches:
             return ()
         span = None if steps is None else (steps[0] / self.every + 1, steps[1] / self.every + 1)
         return tuple(Curve((curve.steps - 1) * self.every, curve.losses) for curve in self._known.thinned(pixels, span))
 
     def after_steps(self, lane: int, steps: int) -> list[float | None]:
-        """Of each step from 1 to ``steps`` the loss after it; None where it is not known."""
+        """Return for each step from 1 to ``steps`` the loss after it; None where it is not known."""
         after: list[float | None] = [None] * steps
         known = self._known.values[lane, 1 : steps // self.every + 1].tolist()
         after[self.every - 1 : len(known) * self.every : self.every] = known
         return after
 
     def newest(self, step: int) -> list[Known | None]:
-        """Of each lane the last that is known up to ``step``."""
+        """Return for each lane the last loss that is known up to ``step``."""
         count = self._count(step)
         if not count:
             return [None] * self._known.lanes
         return [Known((count - 1) * self.every, float(loss)) for loss in self._known.values[:, count - 1]]
 
     def lowest(self, step: int) -> list[Known | None]:
-        """Of each lane the least that is known up to ``step``; None where none is a number."""
+        """Return for each lane the least loss that is known up to ``step``; None where none is a number."""
         return self._at(self._known.lowest(ALL, self._count(step)))
 
     def first_at_most(self, value: float, step: int) -> list[Known | None]:
-        """Of each lane the first that is not above ``value``, up to ``step``."""
+        """Return for each lane the first step whose loss is not above ``value``, up to ``step``."""
         return self._at(self._known.first_at_most(value, ALL, self._count(step)))
 
     def _count(self, step: int) -> int:

@@ -17,11 +17,11 @@ FAR = 10  # times the start's length, and the usual way, off the start: no pictu
 
 class Plane(Protocol):
     def project(self, points: Array) -> tuple[Array, Array]:
-        """The places on the plane of points (P, n)."""
+        """Return the places on the plane of points (P, n)."""
         ...
 
 
-class Paths:
+class Trajectories:
     """The start, the newest step, and of those between the ones where a path turns, at the same steps for all entries.
 
     A run's quick beginning keeps its points however long its end goes on. Of an entry with both lanes it is DIY's
@@ -39,7 +39,7 @@ class Paths:
         self._newest: tuple[int, dict[int, Array]] = (0, dict.fromkeys(entries, first))
 
     def rows(self, done: int, count: int) -> range:
-        """Which of the ``count`` steps after step ``done`` are to be looked at, counted from 1."""
+        """Return which of the ``count`` steps after step ``done`` are to be looked at, counted from 1."""
         stride = 1
         while stride * self._each < done:
             stride *= 2
@@ -80,24 +80,24 @@ class Paths:
         return np.array(self._steps if self._steps[-1] == newest else [*self._steps, newest])
 
     def points(self, entry: int, places: Sequence[int] | None = None) -> Array:
-        """A row for each of the ``steps``, or of those at ``places``: all weights end to end, in float64."""
+        """Return a row for each of the ``steps``, or of those at ``places``: all weights end to end, in float64."""
         rows = self._points[entry]
         if self._steps[-1] != self._newest[0]:
             rows = [*rows, self._newest[1][entry]]
         return np.array(rows if places is None else [rows[place] for place in places], np.float64)
 
     def of(self, entry: int) -> tuple[Array, Array]:
-        """The steps and the points of an entry."""
+        """Return the steps and the points of an entry."""
         return self.steps, self.points(entry)
 
 
 def flat(weights: Sequence[Array]) -> Array:
-    """A copy of all weights end to end."""
+    """Return a copy of all weights end to end."""
     return np.concatenate(weights, axis=None)
 
 
 def kept_points(paths: Sequence[Sequence[Array]], count: int) -> Array:
-    """Which ``count`` places of equally long paths keep their shape best, in order; the first and the last always.
+    """Return the ``count`` places at which equally long paths keep their shape best; the first and last always.
 
     Again and again those places go, no two of them neighbours, at which all paths are nearest to the straight line
     between what is left on both sides (Visvalingam and Whyatt, 1993, with the distance for the area).

@@ -59,7 +59,7 @@ class Debugger:
         return explain(self._tell(request.entry, request.step).trace, request)
 
     def trace_of(self, entry: int, step: int) -> Trace | TwinStep:
-        """The recorded step; torch's alone where the entry has no DIY lane.
+        """Return the recorded step; torch's alone where the entry has no DIY lane.
 
         Raises LookupError where there is no such step.
         """
@@ -102,7 +102,7 @@ class Debugger:
 
 
 def matrix(value: object) -> Array | None:
-    """An array as a matrix of float32 or float64, a vector as one row; None where it is none."""
+    """Return an array as a matrix of float32 or float64, a vector as one row; None where it is none."""
     if not isinstance(value, np.ndarray) or not 1 <= value.ndim <= 2:
         return None
     return np.atleast_2d(value if value.dtype == np.float32 else value.astype(np.float64)).copy()

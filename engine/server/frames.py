@@ -21,7 +21,7 @@ class Frames:
         self._parity: Figures[tuple[PairParity, ...]] = Figures()
 
     def answer(self, request: FrameRequest, pace: Pace) -> Frame:
-        """All that was asked for. ``pace`` is that of the run."""
+        """Return all that was asked for. ``pace`` is that of the run."""
         run = self._run
         return Frame(
             generation=request.generation,
@@ -34,17 +34,17 @@ class Frames:
             pairs=self._parity.of(None, pace.running, run.parity),
             newest=run.newest,
             branches=tuple(abandoned.branch for abandoned in run.branches),
-            hits=tuple(run.watch.hits) if run.watch else (),
+            hits=tuple(run.monitor.hits) if run.monitor else (),
             judging=run.docket.is_waiting(run.step),
             race=None if request.race is None else self._racing.answer(request.race, pace.running),
         )
 
 
 def curves(run: Lockstep, request: CurveRequest) -> Curves:
-    """Every lane's losses as far as they are recorded, and the branches', thinned to the plot's width."""
+    """Return every lane's losses as far as they are recorded, and the branches', thinned to the plot's width."""
     lanes = tuple(run.series[0].bundle.thinned(request.pixels, request.steps)) if run.series else ()
     branches = tuple(abandoned.curves(request) for abandoned in run.branches)
-    training = run.chronicle.training.curves(request.pixels, request.steps) if run.chronicle else ()
+    training = run.run_record.training.curves(request.pixels, request.steps) if run.run_record else ()
     if request.at is None or not run.newest:
         return Curves(lanes, None, branches, training)
     at = min(max(request.at, 1), run.newest)
@@ -52,7 +52,7 @@ def curves(run: Lockstep, request: CurveRequest) -> Curves:
 
 
 def maps(run: Lockstep, request: MapRequest) -> Maps:
-    """A matrix of both lanes of the entry and their difference."""
+    """Return a matrix of both lanes of the entry and their difference."""
     if request.quantity == "step_size":
         diy, torch = (step_size(run, request.entry, backend, request.tensor) for backend in ("diy", "torch"))
         return maps_of(request, diy, torch)._replace(rate=plain_rate(run, request.entry))
@@ -61,7 +61,7 @@ def maps(run: Lockstep, request: MapRequest) -> Maps:
 
 
 def maps_of(request: MapRequest, diy: Array | None, torch: Array | None) -> Maps:
-    """Two matrices and their difference. Those of unlike shapes have none: LBFGS may have kept one step more."""
+    """Return two matrices and their difference. Those of unlike shapes have none: LBFGS may have kept one step more."""
     there = [matrix.shape for matrix in (diy, torch) if matrix is not None]
     shape = max((rows for rows, _ in there), default=0), max((columns for _, columns in there), default=0)
     delta = ulps = None
@@ -99,7 +99,7 @@ def _matrix(run: Lockstep, lane: Lane | None, request: MapRequest) -> Array | No
 
 
 def difference(diy: Array, torch: Array) -> tuple[Array, Array]:
-    """``diy - torch`` in float64, and the same in ULPs with its sign."""
+    """Return ``diy - torch`` in float64, and the same in ULPs with its sign."""
     with np.errstate(all="ignore"):
         delta = diy.astype(np.float64) - torch
         delta[(diy == torch) | (np.isnan(diy) & np.isnan(torch))] = 0  # inf - inf, NaN in both: alike

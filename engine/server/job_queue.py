@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from typing import NamedTuple
 
-from engine.pace import SLICE, Share
+from engine.pace import SLICE, TimeBudget
 from engine.protocol import (
     CancelJob,
     JobAnswer,
@@ -36,12 +36,12 @@ class Order(NamedTuple):
     job: Job
 
 
-class Workshop:
+class JobQueue:
     """``surface`` is the newest one of the run at hand, as far as it has come."""
 
     def __init__(self, send: Callable[[JobAnswer], None], make: Make = job_of):
         self._send, self._make = send, make
-        self._share = Share(JOBS_SHARE)
+        self._time_budget = TimeBudget(JOBS_SHARE)
         self._orders: dict[int, Order] = {}  # by the job's number, the next in turn first
         self._paused: set[int] = set()
         self._parts: dict[int, SurfacePart | SweepPart | None] = {}  # the newest of each job
@@ -54,7 +54,7 @@ class Workshop:
     # --- commands ----------------------------------------------------------------------------
 
     def take(self, command: JobCommand, run: Lockstep | None) -> None:
-        """``run`` is the one that the command is of; None: there is none, or it is another by now."""
+        """Carry out a command. ``run`` is the one that it is of; None: there is none, or it is another by now."""
         if isinstance(command, StartJob):
             self._begin(command, run)
         elif command.job in self._orders:
@@ -118,12 +118,12 @@ class Workshop:
             self._tell(part._replace(state=state))
 
     def end_run(self) -> None:
-        """Another run takes the place of the one at hand: what is of that one is not gone on with."""
+        """Cancel what is of the run at hand: another one takes its place."""
         self._cancel_all(needs_run)
         self.surface = None
 
     def close(self) -> None:
-        """The window is gone: nobody is told any more."""
+        """Close all jobs: the window is gone, and nobody is told any more."""
         for order in self._orders.values():
             self._failure(order)
         self._orders.clear()
@@ -135,15 +135,15 @@ class Workshop:
     # --- work --------------------------------------------------------------------------------
 
     def work(self, beside_run: bool) -> None:
-        """A slice of the jobs that are not paused; ``beside_run``: where a run waits for it, only now and then."""
-        if not self.is_busy or (beside_run and not self._share.is_due):
+        """Do a slice of the jobs that are not paused; ``beside_run``: where a run waits for it, only now and then."""
+        if not self.is_busy or (beside_run and not self._time_budget.is_due):
             return
         began = time.perf_counter()
         while self.is_busy:
             self._go_on_with(next(job for job in self._orders if job not in self._paused))
             if time.perf_counter() - began >= SLICE:
                 break
-        self._share.took(time.perf_counter() - began)
+        self._time_budget.took(time.perf_counter() - began)
 
     def _go_on_with(self, job: int) -> None:
         """Let it work until it looks up; it is the last in turn then."""

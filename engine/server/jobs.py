@@ -18,7 +18,7 @@ NOWHERE = (float("nan"), float("nan"))
 
 
 def job_of(command: StartJob, run: Lockstep | None, surface: SurfacePart | None) -> Job:
-    """The work that is asked for. All but a sweep is of ``run``; ``surface`` is its newest one, if there is any."""
+    """Make the work that is asked for. All but a sweep is of ``run``; ``surface`` is its newest, if any."""
     if isinstance(command, StartSweep):
         from engine.sweep import sweep_job
 
@@ -38,7 +38,7 @@ def needs_run(command: StartJob) -> bool:
 
 
 def before_any_part(command: StartJob) -> SurfacePart | SweepPart | None:
-    """What is told of a job that has found nothing yet; a report is told of when it is done."""
+    """Return what is reported of a job that has found nothing yet; a report is told of when it is done."""
     if isinstance(command, StartSurface):
         values = np.empty((0, 0))
         return SurfacePart(

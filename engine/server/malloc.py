@@ -13,7 +13,7 @@ KEPT = 1 << 30  # bytes: the most that is kept; larger arrays go to the system a
 
 
 def keep_freed_memory() -> None:
-    """For this process, where its C library is glibc; elsewhere nothing."""
+    """Keep this process's freed memory, where its C library is glibc; elsewhere do nothing."""
     if not sys.platform.startswith("linux"):
         return
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)

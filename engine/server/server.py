@@ -16,16 +16,16 @@ from typing import Any
 
 from engine.backends import torch_facts, warm_up
 from engine.lane.lane import StepError
-from engine.pace import SLICE, Pace, Share
+from engine.pace import SLICE, Pace, TimeBudget
 from engine.protocol import (
     Answer,
-    Beat,
     Change,
     Changed,
     Explain,
     Explained,
     Failed,
     FrameRequest,
+    Heartbeat,
     JobCommand,
     Load,
     Loaded,
@@ -48,19 +48,19 @@ from engine.protocol import (
 )
 from engine.run.breakpoint_monitor import Hit
 from engine.run.lockstep import Lockstep
-from engine.run.seek import Journey
+from engine.run.seek import Seeker
 from engine.spec import Fault
 from engine.trace.sources import load_textbook
 
 from .debugger import Debugger
 from .frames import Frames
 from .futures import taken_again
-from .job_queue import Workshop
+from .job_queue import JobQueue
 from .jobs import Make, job_of
 from .malloc import keep_freed_memory
 from .stop_message import stopped
 
-BEAT = 0.5  # seconds between two signs of life
+HEARTBEAT_EVERY = 0.5  # seconds between two signs of life
 JUDGING_SHARE = 0.05  # of a run's time may go into judging its steps; the rest waits until nothing is stepped
 FRAME_SHARE = 0.15  # of a run's time may go into frames; large matrices take milliseconds each
 
@@ -84,13 +84,13 @@ class Server:
         self._changes: list[Change] = []  # those of a run repeated that the window waits for
         self._again: Iterator[None] | None = None  # its branches, as they are taken once more
         self._pace = Pace()
-        self._journey = Journey(self._stop)
-        self._workshop = Workshop(self._send, make)
+        self._seeker = Seeker(self._stop)
+        self._job_queue = JobQueue(self._send, make)
         self._devices: tuple[str, ...] = ()
         self._frames: Frames | None = None
         self._asked: FrameRequest | None = None  # waits for its turn
-        self._frames_share = Share(FRAME_SHARE)
-        self._judging_share = Share(JUDGING_SHARE)
+        self._frame_time = TimeBudget(FRAME_SHARE)
+        self._judging_time = TimeBudget(JUDGING_SHARE)
         self._on: dict[type, Callable[[Any, Lockstep], None]] = {
             Run: self._start,
             SetRate: lambda command, run: self._pace.set_rate(run.step, command.rate),
@@ -108,8 +108,8 @@ class Server:
         }
 
     def run(self) -> None:
-        beats = threading.Thread(target=self._beat, name="beat", daemon=True)
-        beats.start()
+        heartbeats = threading.Thread(target=self._send_heartbeats, name="heartbeat", daemon=True)
+        heartbeats.start()
         try:
             version, self._devices = torch_facts()
             warm_up()
@@ -120,16 +120,16 @@ class Server:
                 self._judge()
                 self._guarded(self._take_again)
                 self._guarded(self._answer_frame)
-                self._workshop.work(beside_run=self._is_hurried)
+                self._job_queue.work(beside_run=self._is_hurried)
         finally:
             self._ended.set()
-            self._workshop.close()
-            beats.join()
+            self._job_queue.close()
+            heartbeats.join()
 
-    def _beat(self) -> None:
+    def _send_heartbeats(self) -> None:
         with contextlib.suppress(OSError):
-            while not self._ended.wait(BEAT):
-                self._send(Beat())
+            while not self._ended.wait(HEARTBEAT_EVERY):
+                self._send(Heartbeat())
 
     def _send(self, answer: Answer) -> None:
         with self._sending:
@@ -144,14 +144,14 @@ class Server:
     def _patience(self) -> float | None:
         """How long to wait for mail: no time while there is something to do, forever while there is nothing."""
         waits = self._again is not None or (self._run is not None and len(self._run.docket) > 0)
-        if self._journey.is_under_way or self._workshop.is_busy or waits:
+        if self._seeker.is_under_way or self._job_queue.is_busy or waits:
             return 0
         return self._pace.pause(self._run.step if self._run else 0)
 
     @property
     def _is_hurried(self) -> bool:
         """Whether the run waits for all else that is done."""
-        return self._journey.is_under_way or self._pace.pause(self._run.step if self._run else 0) == 0
+        return self._seeker.is_under_way or self._pace.pause(self._run.step if self._run else 0) == 0
 
     def _guarded(self, action, *arguments) -> None:
         """An error, ours or of a lane in a step, ends the run and is told; it never ends the process."""
@@ -170,15 +170,15 @@ class Server:
             self._load(command)
         elif isinstance(command, JobCommand):
             of_this_run = getattr(command, "generation", None) == self._generation
-            self._workshop.take(command, self._run if of_this_run else None)
+            self._job_queue.take(command, self._run if of_this_run else None)
         elif command.generation == self._generation and self._run is not None:
             if not isinstance(command, (Pause, FrameRequest)):
-                self._journey.arrive()
+                self._seeker.arrive()
             self._on[type(command)](command, self._run)
 
     def _load(self, load: Load) -> None:
         self._let_go()
-        self._workshop.end_run()
+        self._job_queue.end_run()
         self._generation, self._asked = load.generation, None
         if load.spec.device not in self._devices:
             fields = {"given": load.spec.device, "known": ", ".join(self._devices)}
@@ -194,7 +194,7 @@ class Server:
     def _let_go(self) -> None:
         """There is no run any more."""
         self._run = self._debugger = self._frames = self._again = None
-        self._journey.forget()
+        self._seeker.forget()
         self._pace.stop()
 
     def _ask(self, request: FrameRequest, _: Lockstep) -> None:
@@ -206,8 +206,8 @@ class Server:
         self._send(Changed(self._generation, Change(run.step, command.entry, command.params)))
 
     def _set_breakpoints(self, command: SetBreakpoints, run: Lockstep) -> None:
-        assert run.watch is not None
-        run.watch.set_breakpoints(command.breakpoints)
+        assert run.monitor is not None
+        run.monitor.set_breakpoints(command.breakpoints)
 
     def _trace(self, command: TraceStep, _: Lockstep) -> None:
         assert self._debugger is not None
@@ -230,9 +230,9 @@ class Server:
     # --- stepping ----------------------------------------------------------------------------
 
     def _start(self, command: Run, run: Lockstep) -> None:
-        assert run.watch is not None
+        assert run.monitor is not None
         if command.over:
-            run.watch.go_over(run.step + 1)
+            run.monitor.go_over(run.step + 1)
         self._pace.start(run.step, None if command.steps is None else run.step + command.steps, command.rate)
 
     def _slice(self) -> None:
@@ -240,8 +240,8 @@ class Server:
         run = self._run
         if run is None:
             return
-        if self._journey.is_under_way:
-            self._guarded(self._journey.go_on)
+        if self._seeker.is_under_way:
+            self._guarded(self._seeker.go_on)
         elif self._pace.running:
             end = time.perf_counter() + SLICE
             while (due := self._pace.due(run.step)) > 0:
@@ -280,36 +280,36 @@ class Server:
     def _judge(self) -> None:
         """Judge steps that wait for it: in idle moments, and in a small share of those that are not."""
         run = self._run
-        if run is None or not len(run.docket) or (self._is_hurried and not self._judging_share.is_due):
+        if run is None or not len(run.docket) or (self._is_hurried and not self._judging_time.is_due):
             return
         began = time.perf_counter()
         while self._run is not None and len(run.docket) and time.perf_counter() - began < SLICE:
             self._guarded(run.docket.work)
-        self._judging_share.took(time.perf_counter() - began)
+        self._judging_time.took(time.perf_counter() - began)
 
     # --- going back and forth ----------------------------------------------------------------
 
     def _seek(self, command: Seek, run: Lockstep) -> None:
         self._pace.stop()
-        self._journey.seek(run, command.step)
+        self._seeker.seek(run, command.step)
 
     def _run_back(self, command: RunBack, run: Lockstep) -> None:
         self._pace.stop()
-        self._journey.search_back(run, command.step)
+        self._seeker.search_back(run, command.step)
 
     def _pause(self) -> None:
         self._pace.stop()
-        self._journey.give_up_search()
+        self._seeker.give_up_search()
 
     # --- frames ------------------------------------------------------------------------------
 
     def _answer_frame(self) -> None:
         """Answer a request for a frame: at once when no step is due, else in its turn."""
-        if self._asked is None or self._run is None or self._frames is None or self._journey.is_under_way:
+        if self._asked is None or self._run is None or self._frames is None or self._seeker.is_under_way:
             return
-        if self._pace.pause(self._run.step) == 0 and not self._frames_share.is_due:
+        if self._pace.pause(self._run.step) == 0 and not self._frame_time.is_due:
             return
         began = time.perf_counter()
         request, self._asked = self._asked, None
         self._send(self._frames.answer(request, self._pace))
-        self._frames_share.took(time.perf_counter() - began)
+        self._frame_time.took(time.perf_counter() - began)

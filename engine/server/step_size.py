@@ -7,7 +7,7 @@ from engine.run.lockstep import Lockstep
 
 
 def step_size(run: Lockstep, entry: int, backend: str, tensor: str) -> Array | None:
-    """What the newest update took from each weight, divided by its gradient: ``lr`` everywhere for plain SGD.
+    """Return what the newest update took from each weight, divided by its gradient: ``lr`` everywhere for plain SGD.
 
     It is above 0 where the weight went the way that the optimizer is to go: down, or up with ``maximize``. NaN where
     the gradient is 0. A bias is one row. None where no step has led here, and where it has no record.
@@ -30,6 +30,6 @@ def step_size(run: Lockstep, entry: int, backend: str, tensor: str) -> Array | N
 
 
 def plain_rate(run: Lockstep, entry: int) -> float | None:
-    """The learning rate of the newest step; None where no step has led here."""
+    """Return the learning rate of the newest step; None where no step has led here."""
     lane = run.lane_of(entry, "diy") or run.lane_of(entry, "torch")
     return None if lane is None or run.newest_block is None else float(lane.rate)

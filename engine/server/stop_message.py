@@ -10,15 +10,15 @@ from .debugger import Debugger
 
 
 def stopped(generation: int, hit: Hit, run: Lockstep, debugger: Debugger) -> Stopped:
-    """The message for a hit in the step that the run stands before."""
+    """Return the message for a hit in the step that the run stands before."""
     trace = debugger.trace_of(hit.entry, hit.step)
     told = Stopped(generation, hit.step, hit.entry, None, hit.breakpoint, hit.lane, hit.value)
     if hit.breakpoint is None:
         found = first_not_finite(trace)
         told = told._replace(lane=run.lanes[hit.broken[0]].id)
         return told if found is None else told._replace(**found._asdict())
-    assert run.watch is not None
-    one = run.watch.breakpoints[hit.breakpoint]
+    assert run.monitor is not None
+    one = run.monitor.breakpoints[hit.breakpoint]
     if isinstance(one, LineBreakpoint):
         event = first_event(trace, file=one.file, line=one.line)
     elif isinstance(one, StageBreakpoint):

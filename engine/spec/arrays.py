@@ -26,7 +26,7 @@ ParsedClasses = Annotated[tuple[Annotated[int, Field(ge=0)], ...], *NonEmpty]
 
 
 class Facts(NamedTuple):
-    """Of all numbers: what takes a pass over them, and goes with them to another process. NaN where one of them is."""
+    """Facts of all numbers, which take a pass over them and go with them to another process. NaN where one is."""
 
     total: Any
     lowest: Any
@@ -54,7 +54,7 @@ class Numbers:
 
     @classmethod
     def of(cls, parsed: Any) -> Self:
-        """From what pydantic has made of a file's lists."""
+        """Make the numbers from what pydantic has made of a file's lists."""
         raise NotImplementedError
 
     @property
@@ -63,7 +63,7 @@ class Numbers:
         return self.values
 
     def as_type(self, dtype: str) -> Array:
-        """``array`` in the precision ``dtype``: made once, read-only, shared by all who ask for it."""
+        """Return ``array`` in the precision ``dtype``: made once, read-only, shared by all who ask for it."""
         return self.made(dtype, lambda: self._as_type(dtype))
 
     def _as_type(self, dtype: str) -> Array:
@@ -72,13 +72,13 @@ class Numbers:
         return found
 
     def made(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What ``make`` returns, which is called once for each ``key``. It lives as long as the numbers do."""
+        """Return what ``make`` returns, which is called once for each ``key``. It lives as long as the numbers do."""
         if key not in self._made:
             self._made[key] = make()
         return self._made[key]
 
     def places(self, which: Array) -> Iterator[tuple[tuple[int, ...], Any]]:
-        """Where those ``values`` stand for which ``which`` is true, (row, column) in a matrix, and what they are."""
+        """List where the ``values`` are for which ``which`` is true, (row, column) in a matrix, and what they are."""
         found = np.flatnonzero(which)
         yield from zip(self._places(found), self.values[found].tolist(), strict=True)
 
@@ -86,7 +86,7 @@ class Numbers:
         return ((place,) for place in found.tolist())
 
     def tolist(self) -> list[Any]:
-        """The numbers as the experiment file has them."""
+        """Return the numbers as the experiment file has them."""
         return self.array.tolist()
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
@@ -195,7 +195,7 @@ class Matrix(Numbers):
 
     @property
     def columns(self) -> int:
-        """Of the first row, and so of each once all is checked."""
+        """The columns of the first row, and so of each once all is checked."""
         return int(self.widths[0])
 
     @property
@@ -242,7 +242,7 @@ class Edited:
         self.base, self.typed = base, typed
 
     def tolist(self) -> list[Any]:
-        """What the experiment file has."""
+        """Return the lists that the experiment file has."""
         return [self.row(place) for place in range(len(self.base))] if self.is_matrix else self._flat()
 
     @property
@@ -250,7 +250,7 @@ class Edited:
         return isinstance(self.base, Matrix)
 
     def row(self, place: int) -> list[Any]:
-        """The cells of a matrix's row."""
+        """Return the cells of a matrix's row."""
         assert isinstance(self.base, Matrix)
         return [self.typed.get((place, column), number) for column, number in enumerate(self.base[place])]
 
@@ -261,7 +261,7 @@ class Edited:
         return values
 
     def read(self, make: Callable[[Any], Numbers]) -> Numbers:
-        """The numbers with those typed in their places. Raises pydantic's error for each that is none."""
+        """Return the numbers with those typed in their places. Raises pydantic's error for each that is none."""
         places = sorted(self.typed)
         try:
             values = make([[self.typed[place]] if self.is_matrix else self.typed[place] for place in places]).values

@@ -21,7 +21,7 @@ def breakpoint_faults(
     entries: Sequence[OptimizerSpec] | None,
     is_problem: bool = False,
 ) -> Iterator[Fault]:
-    """Faults of breakpoints, given by their index in the file; what is not well elsewhere is None."""
+    """Find faults of breakpoints, given by their index in the file; what is not well elsewhere is None."""
     known = _Known(entries) if entries is not None else None
     for index, found in breakpoints.items():
         path: Path = ("breakpoints", index)
@@ -91,12 +91,12 @@ def _lane_faults(path: Path, lane: str, known: Mapping[str, None]) -> Iterator[F
 
 
 def lane_ids(labels: Sequence[str], backends: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """``<label>/<backend>`` of every lane, in the experiment's order."""
+    """Return ``<label>/<backend>`` of every lane, in the experiment's order."""
     return tuple(f"{label}/{name}" for label, names in zip(labels, backends, strict=True) for name in names)
 
 
 def pair_labels(labels: Sequence[str], backends: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """The labels of the entries that run as both."""
+    """Return the labels of the entries that run as both."""
     return tuple(label for label, names in zip(labels, backends, strict=True) if set(BACKENDS) <= set(names))
 
 

@@ -29,7 +29,7 @@ class BreakpointPart(Part):
 
 
 class LineBreakpoint(BreakpointPart):
-    """Before a line of the textbook; ``file`` is relative to ``engine/diy``: ``optimizers/adam.py``."""
+    """A stop before a line of the textbook; ``file`` is relative to ``engine/diy``: ``optimizers/adam.py``."""
 
     kind: Literal["line"] = "line"
     file: Annotated[str, Field(min_length=1, max_length=200)]
@@ -37,7 +37,7 @@ class LineBreakpoint(BreakpointPart):
 
 
 class StageBreakpoint(BreakpointPart):
-    """Before a stage of every step; ``layer`` None: of any layer. The loss has no layer."""
+    """A stop before a stage of every step; ``layer`` None: of any layer. The loss has no layer."""
 
     kind: Literal["stage"] = "stage"
     stage: StageKind
@@ -45,7 +45,7 @@ class StageBreakpoint(BreakpointPart):
 
 
 class ConditionBreakpoint(BreakpointPart):
-    """Before the update of a step whose numbers meet the condition.
+    """A stop before the update of a step whose numbers meet the condition.
 
     ``loss`` is the step's, ``grad_norm`` the L2 norm of all its gradients, ``weight_norm`` that of the weights after
     its update, ``parity_abs`` and ``parity_ulp`` the pair's largest distance at the step, ``lr`` the learning rate.

@@ -107,7 +107,7 @@ def _sound_entries(key: str, raw: dict[str, Any]) -> dict[int, Any]:
 
 
 def check_part(key: str, raw: Any) -> tuple[Any | None, list[Fault]]:
-    """One top-level field of the file: the validated part, or None and its faults."""
+    """Return one top-level field of the file: the validated part, or None and its faults."""
     if key == "schema" and (fault := _schema_fault(raw)):
         return None, [fault]
     try:
@@ -139,7 +139,7 @@ def _adapter(key: str) -> TypeAdapter[Any]:
 
 
 def size_fault(spec: ExperimentSpec, available: int) -> Fault | None:
-    """Whether the lanes would outgrow the free memory, told before anything is allocated."""
+    """Tell whether the lanes would outgrow the free memory, told before anything is allocated."""
     needed = memory_needed(spec)
     if needed <= available:
         return None

@@ -20,7 +20,7 @@ SINGLE_MAX = 3.4028234663852886e38  # float32's largest number
 
 
 def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
-    """Faults among the sound parts of an experiment, by top-level name."""
+    """Find faults among the sound parts of an experiment, by top-level name."""
     data, network, start = parts.get("data"), parts.get("network"), parts.get("start")
     single = parts.get("dtype", DTYPES[0]) == "float32"
     if data is not None:
@@ -162,7 +162,7 @@ def _times(shape: tuple[int, ...] | None) -> str:
 
 
 def optimizer_faults(entries: dict[int, OptimizerSpec], network: NetworkSpec | None) -> Iterator[Fault]:
-    """Faults of optimizer entries, given by their index in the file; None where there is no sound network."""
+    """Find faults of optimizer entries, given by their index in the file; None where there is no sound network."""
     if network is not None:
         yield from matrix_faults(entries, network)
     labels: set[str] = set()

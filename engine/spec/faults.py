@@ -93,7 +93,7 @@ class Fault(NamedTuple):
 
     @property
     def message(self) -> str:
-        """What is wrong, in English, without the path."""
+        """The fault in English, without its path."""
         return TEMPLATES[self.code].format(**self.fields)
 
     def __str__(self) -> str:
@@ -116,7 +116,7 @@ class Guess(NamedTuple):
 
 
 def told(faults: Sequence[Fault]) -> Iterator[str]:
-    """A line for each of the first faults, and one that says how many more there are."""
+    """Yield a line for each of the first faults, and one that says how many more there are."""
     yield from map(str, faults[:MOST_TOLD])
     if len(faults) > MOST_TOLD:
         yield f"and {len(faults) - MOST_TOLD:,} more"
@@ -132,24 +132,24 @@ def nearest(given: Any, known: Collection[str]) -> Guess | str:
 
 
 def listed(names: Collection[str]) -> str:
-    """The names, or the first of them and how many there are."""
+    """Return the names, or the first of them and how many there are."""
     few = ", ".join(map(_cut, islice(names, MOST_TOLD)))
     return few if len(names) <= MOST_TOLD else f"{few}, … ({len(names):,})"
 
 
 def counted(count: int, what: str) -> str:
-    """How many there are of what, in the singular or the plural."""
+    """Return how many there are of what, in the singular or the plural."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def first_twice(values: Iterable[Hashable]) -> Any:
-    """The first value that has stood before; one of them must have."""
+    """Return the first value that has stood before; one of them must have."""
     before: set[Hashable] = set()
     return next(value for value in values if value in before or before.add(value))
 
 
 def shown(value: Any) -> str:
-    """A value as the file has it, cut short. However large or deep it is, no more of it is read than is shown."""
+    """Write a value as the file has it, cut short. However large or deep, no more of it is read than is shown."""
     text = ""
     for part in _ENCODER.iterencode(value):
         text += part
@@ -166,7 +166,7 @@ def _cut(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text with escapes for what would break a line, turn it around or steer a terminal."""
+    """Return the text with escapes for what would break a line, turn it around or steer a terminal."""
     if text.isprintable():
         return text
     return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in text)

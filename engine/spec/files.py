@@ -10,7 +10,7 @@ LARGEST_FILE = 100_000_000  # bytes; more would stall whoever reads it
 
 
 def read(file: Path) -> ExperimentSpec:
-    """The experiment in ``file``. Raises ExperimentError with every fault."""
+    """Return the experiment in ``file``. Raises ExperimentError with every fault."""
     try:
         if file.exists() and not (file.is_file() or file.is_dir()):  # a pipe or a device may never end
             raise ExperimentError([Fault((), "not_readable", {"detail": "not an ordinary file"})])

@@ -49,32 +49,32 @@ def optimizer_names() -> tuple[str, ...]:
 
 @cache
 def hyper_fields(optimizer: str) -> tuple[HyperField, ...]:
-    """The fields of the optimizer's ``Hyper``, pairs taken apart."""
+    """Return the fields of the optimizer's ``Hyper``, pairs taken apart."""
     return tuple(_fields(OPTIMIZERS[optimizer].Hyper))
 
 
 def state_names(optimizer: str) -> dict[str, str]:
-    """The symbols of the optimizer's state entries that are matrices, and torch's names for them."""
+    """Return the symbols of the optimizer's state entries that are matrices, and torch's names for them."""
     return {symbol: name for symbol, name in torch_state(optimizer).items() if symbol != "t"}
 
 
 def torch_state(optimizer: str) -> dict[str, str]:
-    """The symbols of all its state entries, the step counter ``t`` among them, and torch's names."""
+    """Return the symbols of all its state entries, the step counter ``t`` among them, and torch's names."""
     return OPTIMIZERS[optimizer].TORCH_STATE
 
 
 def complete(optimizer: str, params: dict[str, Any]) -> Any:
-    """The optimizer's ``Hyper`` with torch's defaults for what ``params`` leaves out."""
+    """Return the optimizer's ``Hyper`` with torch's defaults for what ``params`` leaves out."""
     return _completed(OPTIMIZERS[optimizer].Hyper, hyper_fields(optimizer), params)
 
 
 def conflicts(optimizer: str, params: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Fields whose values exclude each other, with a fault code."""
+    """Yield fields whose values exclude each other, with a fault code."""
     yield from _conflicts(OPTIMIZERS[optimizer], complete(optimizer, params))
 
 
 def cycled_field(optimizer: str) -> str | None:
-    """The hyperparameter that a schedule moves as momentum: ``betas`` (the first), ``momentum``, or none it has."""
+    """Name what a schedule moves as momentum: ``betas`` (the first), ``momentum``, or None."""
     names = OPTIMIZERS[optimizer].Hyper._fields
     return next((name for name in ("betas", "momentum") if name in names), None)
 
@@ -88,22 +88,22 @@ def schedule_names() -> tuple[str, ...]:
 
 @cache
 def schedule_fields(schedule: str) -> tuple[HyperField, ...]:
-    """The fields of the schedule's ``Hyper``."""
+    """Return the fields of the schedule's ``Hyper``."""
     return tuple(_fields(_schedules()[schedule].Hyper))
 
 
 def complete_schedule(schedule: str, params: dict[str, Any]) -> Any:
-    """The schedule's ``Hyper`` with torch's defaults for what ``params`` leaves out."""
+    """Return the schedule's ``Hyper`` with torch's defaults for what ``params`` leaves out."""
     return _completed(_schedules()[schedule].Hyper, schedule_fields(schedule), params)
 
 
 def schedule_conflicts(schedule: str, params: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Fields whose values exclude each other, with a fault code."""
+    """Yield fields whose values exclude each other, with a fault code."""
     yield from _conflicts(_schedules()[schedule], complete_schedule(schedule, params))
 
 
 def one_cycle_steps(hyper: Any) -> int:
-    """How many steps OneCycleLR takes in all."""
+    """Return how many steps OneCycleLR takes in all."""
     return _schedules()["OneCycleLR"].steps_of(hyper)
 
 

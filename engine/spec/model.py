@@ -66,7 +66,7 @@ class Data(Part):
         return isinstance(self.y, Classes)
 
     def arrays(self, dtype: str) -> tuple[Array, Array]:
-        """X and y in the precision of a run, class numbers as int64: read-only, and the same ones for all who ask."""
+        """Return x and y in a run's precision, class numbers as int64: read-only, and the same ones for all who ask."""
         return self.x.as_type(dtype), self.y.as_type("int64" if self.has_classes else dtype)
 
 
@@ -183,7 +183,7 @@ class ExperimentSpec(Part):
         return colors_of(entry.color for entry in self.optimizers)
 
     def as_typed(self, keep: int | None = None) -> dict[str, Any]:
-        """The experiment file's structure; more numbers than ``keep`` in one place stay an array, ``Numbers``."""
+        """Return the experiment file's structure; more than ``keep`` numbers in a place stay an array, ``Numbers``."""
         heavy = keep is not None and self._heavy(keep)
         light = self.model_copy(update=dict.fromkeys(heavy)) if heavy else self
         raw = light.model_dump(mode="json", by_alias=True, warnings=False)  # a part may lack for the moment
@@ -204,12 +204,12 @@ class ExperimentSpec(Part):
         return [name for name, numbers in found.items() if any(len(one.values) > keep for one in numbers)]
 
     def to_json(self) -> str:
-        """The experiment file, laid out for people: one row of data a line."""
+        """Return the experiment file, laid out for people: one row of data a line."""
         return layout(self.model_dump(mode="json", by_alias=True, exclude_none=False))
 
 
 def labels_of(entries: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
-    """What entries of these names and labels are called: ``ExperimentSpec.labels``."""
+    """Return what entries of these names and labels are called: ``ExperimentSpec.labels``."""
     named = list(entries)
     taken = {label for _, label in named}
     labels: list[str] = []
@@ -227,7 +227,7 @@ def labels_of(entries: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
 
 
 def colors_of(given: Iterable[int | None]) -> tuple[int, ...]:
-    """The palette's places of entries that were given these: ``ExperimentSpec.colors``."""
+    """Return the palette's places of entries that were given these: ``ExperimentSpec.colors``."""
     own = list(given)
     free = iter([place for place in range(COLORS) if place not in own])
     count = itertools.count()
@@ -235,12 +235,12 @@ def colors_of(given: Iterable[int | None]) -> tuple[int, ...]:
 
 
 def layout(value: Any) -> str:
-    """JSON with lists of numbers on one line each and everything else indented by two."""
+    """Write JSON with lists of numbers on one line each and everything else indented by two."""
     return "".join(laid_out(value))
 
 
 def laid_out(value: Any, indent: int = 0) -> Iterator[str]:
-    """``layout`` piece by piece; no piece is longer than a row of numbers, or a few thousand class numbers."""
+    """Yield ``layout`` piece by piece; none is longer than a row of numbers, or a few thousand class numbers."""
     inner, pad = " " * (indent + 2), " " * indent
     if isinstance(value, dict) and value:
         yield "{"

@@ -14,20 +14,20 @@ NOT_OFFERED = {"SparseAdam": "needs_sparse_gradients"}
 
 
 def name_fault(path: Path, given: str) -> Fault:
-    """Of an optimizer that is not among those offered."""
+    """Report an optimizer that is not among those offered."""
     if given in NOT_OFFERED:
         return Fault(path, NOT_OFFERED[given], {"given": given})
     return unknown_name(path, given, optimizer_names())
 
 
 def true_gradient_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:
-    """Whether an entry's optimizer goes by its gradient alone: one that compares losses too wants it as it is."""
+    """Tell whether an entry's optimizer goes by its gradient alone: one that compares losses too wants it as it is."""
     if entry.clip is not None and hasattr(OPTIMIZERS[entry.name], "minimize"):
         yield Fault((*path, "clip"), "clip_not_for_lbfgs", {"name": entry.name})
 
 
 def matrix_faults(entries: Mapping[int, OptimizerSpec], network: NetworkSpec) -> Iterator[Fault]:
-    """Optimizers that take matrices only, where the network has other weights too."""
+    """Find optimizers that take matrices only, where the network has other weights too."""
     others = listed([name for name, shape in weight_shapes(network, 1).items() if len(shape) != 2])
     for index, entry in entries.items():
         if others and getattr(OPTIMIZERS.get(entry.name), "MATRICES_ONLY", False):

@@ -16,7 +16,7 @@ ON_DARK = (
 
 
 def on_both(color: str) -> tuple[str, str]:
-    """The same place's colour on a light ground and on a dark one; one that is of no place is itself on both."""
+    """Return the same place's colour on a light ground and on a dark one; one that is of no place is itself on both."""
     for palette in (ON_LIGHT, ON_DARK):
         if color in palette:
             place = palette.index(color)

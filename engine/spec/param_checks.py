@@ -12,7 +12,7 @@ MOST_VALUES = 1000  # of a list
 
 
 def params_faults(path: Path, params: dict[str, Any], fields: Sequence[HyperField]) -> Iterator[Fault]:
-    """Arguments that are not known, not given though they must be, or not what they may be."""
+    """Find arguments that are not known, not given though they must be, or not what they may be."""
     by_name: dict[str, list[HyperField]] = {}
     for field in fields:
         by_name.setdefault(str(field.path[0]), []).append(field)
@@ -48,7 +48,7 @@ def _list_faults(path: Path, given: Any, field: HyperField) -> Iterator[Fault]:
 
 
 def value_faults(path: Path, given: Any, field: HyperField) -> Iterator[Fault]:
-    """One hyperparameter's value against its kind and range."""
+    """Check one hyperparameter's value against its kind and range."""
     if given is None and field.about.optional:
         return
     if field.kind in (bool, str):

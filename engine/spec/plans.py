@@ -29,17 +29,17 @@ COPIES_OF_AN_ACTIVATION = 12
 
 
 def sweepable(optimizer: str) -> tuple[HyperField, ...]:
-    """The hyperparameters that are numbers: neither switches nor words nor lists."""
+    """Return the hyperparameters that are numbers: neither switches nor words nor lists."""
     return tuple(field for field in hyper_fields(optimizer) if field.kind in (float, int) and not field.many)
 
 
 def configurations(plan: SweepPlan) -> int:
-    """How many networks are trained: every combination, from every seed's start."""
+    """Return how many networks are trained: every combination, from every seed's start."""
     return prod(len(axis.values) for axis in plan.axes) * max(len(plan.seeds), 1)
 
 
 def with_value(entry: OptimizerSpec, path: Path, value: float) -> OptimizerSpec:
-    """The entry with one hyperparameter set; of a pair, the other part stays as it is."""
+    """Return the entry with one hyperparameter set; of a pair, the other part stays as it is."""
     name, *place = path
     new: Any = value
     if place:
@@ -50,7 +50,7 @@ def with_value(entry: OptimizerSpec, path: Path, value: float) -> OptimizerSpec:
 
 
 def check_plan(spec: ExperimentSpec, plan: SweepPlan) -> list[Fault]:
-    """All that keeps the sweep from being begun; each fault's path leads to the plan's field."""
+    """Return all that keeps the sweep from being begun; each fault's path leads to the plan's field."""
     if not 0 <= plan.entry < len(spec.optimizers):
         accepted = f"≥ 0 and < {len(spec.optimizers)}"
         return [Fault(("entry",), "out_of_range", {"accepted": accepted, "given": plan.entry})]
@@ -142,7 +142,7 @@ def _memory_faults(spec: ExperimentSpec, plan: SweepPlan) -> Iterator[Fault]:
 
 
 def chunk_size(spec: ExperimentSpec, rows: int) -> int:
-    """How many configurations are trained as one, where a step of each sees so many rows."""
+    """Return how many configurations are trained as one, where a step of each sees so many rows."""
     return max(CHUNK_NUMBERS // (_weights(spec) + rows * _units(spec)), 1)
 
 
@@ -151,7 +151,7 @@ def step_rows(spec: ExperimentSpec) -> int:
 
 
 def sweep_memory(spec: ExperimentSpec, plan: SweepPlan) -> int:
-    """Bytes that a sweep will hold at the most, roughly."""
+    """Return bytes that a sweep will hold at the most, roughly."""
     count, rows = configurations(plan), step_rows(spec)
     chunk = min(count, chunk_size(spec, rows))
     numbers = count * _weights(spec) * COPIES_KEPT
@@ -168,12 +168,12 @@ def _units(spec: ExperimentSpec) -> int:
 
 
 def as_kind(field: HyperField, value: float) -> float:
-    """A whole number as an int where the hyperparameter is one."""
+    """Return a whole number as an int where the hyperparameter is one."""
     return int(value) if field.kind is int and float(value).is_integer() else value
 
 
 def spaced(low: float, high: float, points: int, *, log: bool, whole: bool = False) -> tuple[float, ...]:
-    """Values from one end to the other, equally far apart or, with ``log``, by the same factor.
+    """Return values from one end to the other, equally far apart or, with ``log``, by the same factor.
 
     Both ends alone where there is no logarithm: ``check_plan`` tells why not.
     """
@@ -186,6 +186,6 @@ def spaced(low: float, high: float, points: int, *, log: bool, whole: bool = Fal
 
 
 def path_in_words(path: Path) -> str:
-    """A hyperparameter as torch's users would write it: ``betas[0]``."""
+    """Return a hyperparameter as torch's users would write it: ``betas[0]``."""
     name, *place = path
     return f"{name}[{place[0]}]" if place else str(name)

@@ -11,7 +11,7 @@ ELSEWHERE = {"start": SeedStart(), "batch": Batch()}  # and these may stand at t
 
 
 def kind_faults(raw: dict[str, Any], sound: dict[str, Any]) -> Iterator[Fault]:
-    """``raw`` is the file's structure, ``sound`` what of it is well, by top-level name."""
+    """Find faults of the file's kind. ``raw`` is its structure, ``sound`` what of it is well, by top-level name."""
     if raw.get("problem") is None:
         yield from (Fault((key,), "missing") for key in OF_NETWORKS if raw.get(key) is None)
         return

@@ -43,7 +43,7 @@ class Schedule:
             self._warmup = linear_lr.Hyper(factor, total_iters=self._steps_before)
 
     def begin(self) -> State:
-        """Before the first step."""
+        """Return the state before the first step."""
         if self._module is None:
             return {}
         if self._is_plateau:
@@ -52,7 +52,7 @@ class Schedule:
         return {"t": 0}
 
     def hyper(self, hyper: Any, state: State) -> Any:
-        """The optimizer's ``Hyper`` for the next step, of the one that a person gave."""
+        """Return the optimizer's ``Hyper`` for the next step, of the one that a person gave."""
         if self._module is None:
             return hyper
         self._base = hyper.lr
@@ -65,7 +65,7 @@ class Schedule:
         return _with_momentum(hyper, self._cycled, self._momentum(t))
 
     def after(self, state: State, loss: Any) -> State:
-        """The state once a step has been taken whose loss, before its update, was ``loss``."""
+        """Return the state once a step has been taken whose loss, before its update, was ``loss``."""
         if self._module is None:
             return state
         t = state["t"] + 1

@@ -18,7 +18,7 @@ from .param_checks import params_faults
 
 
 def schedule_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:
-    """``path`` leads to the optimizer entry."""
+    """Find faults of a schedule; ``path`` leads to the optimizer entry."""
     if entry.schedule is None:
         return
     yield from _rate_faults((*path, "params", "lr"), entry.params.get("lr"))
@@ -49,7 +49,7 @@ def _joint_faults(path: Path, schedule: ScheduleSpec, optimizer: str) -> Iterato
 
 
 def clip_faults(path: Path, clip: ClipSpec | None) -> Iterator[Fault]:
-    """``path`` leads to the optimizer entry."""
+    """Find faults of a clip; ``path`` leads to the optimizer entry."""
     if clip is None:
         return
     if clip.norm is None and clip.value is None:

@@ -14,12 +14,12 @@ LONGEST = 10**9  # steps of a picture
 
 
 def schedule_curve(entry: OptimizerSpec, steps: int) -> Array | None:
-    """The learning rate of steps 1 to ``steps``; None where the loss will tell (ReduceLROnPlateau)."""
+    """Return the learning rate of steps 1 to ``steps``; None where the loss will tell (ReduceLROnPlateau)."""
     return schedule_rates(entry, range(1, steps + 1))
 
 
 def schedule_rates(entry: OptimizerSpec, steps: Sequence[int]) -> Array | None:
-    """The learning rate of each of these steps, counted from 1; None where the loss will tell."""
+    """Return the learning rate of each of these steps, counted from 1; None where the loss will tell."""
     from .schedule import Schedule
 
     if entry.schedule is not None and entry.schedule.name == "ReduceLROnPlateau":
@@ -31,7 +31,7 @@ def schedule_rates(entry: OptimizerSpec, steps: Sequence[int]) -> Array | None:
 
 
 def schedule_length(entry: OptimizerSpec) -> int | None:
-    """After how many steps the schedule has shown all it does; None where there is none, or the loss will tell."""
+    """Count the steps in which the schedule shows all it does; None where there is none, or the loss will tell."""
     schedule = entry.schedule
     if schedule is None or schedule.name not in _LENGTHS:
         return None

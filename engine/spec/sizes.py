@@ -13,7 +13,7 @@ COPIES_OF_AN_ACTIVATION = 12  # z, a, the gradients of both, and what their func
 
 
 def weight_shapes(network: NetworkSpec, inputs: int) -> dict[str, tuple[int, ...]]:
-    """Torch's name and shape of every weight, in the order of ``nn.Module.parameters()``."""
+    """Return torch's name and shape of every weight, in the order of ``nn.Module.parameters()``."""
     shapes: dict[str, tuple[int, ...]] = {}
     for number, layer in enumerate(network.layers, start=1):
         shapes[f"layer{number}.weight"] = (layer.units, inputs)
@@ -36,12 +36,12 @@ def shapes_of(spec: ExperimentSpec) -> dict[str, tuple[int, ...]]:
 
 
 def row_count(spec: ExperimentSpec) -> int:
-    """How many rows of data there are; a problem has none, and counts as one."""
+    """Return how many rows of data there are; a problem has none, and counts as one."""
     return len(spec.data.x) if spec.data is not None else 1
 
 
 def memory_needed(spec: ExperimentSpec) -> int:
-    """Bytes that all lanes together will hold at the most, roughly."""
+    """Return bytes that all lanes together will hold at the most, roughly."""
     lanes = sum(len(entry.backends) for entry in spec.optimizers)
     pairs_of_steps = sum(len(entry.backends) * _pairs_of_steps(entry) for entry in spec.optimizers)
     weights, activations = _weights(spec), _activations(spec)
@@ -71,7 +71,7 @@ def _pairs_of_steps(entry: OptimizerSpec) -> int:
 
 
 def in_words(size: float) -> str:
-    """Bytes as a person says them: ``1.5 GB``."""
+    """Return bytes as a person says them: ``1.5 GB``."""
     for unit in ("B", "kB", "MB", "GB"):
         if size < 1000:
             return f"{size:.3g} {unit}"

@@ -13,7 +13,7 @@ _told: dict[str, tuple[str, ...]] = {}  # the lines that another process runs
 
 @cache
 def textbook_files() -> tuple[str, ...]:
-    """Relative to ``engine/diy``, with forward slashes on every system; those without a line of a step left out."""
+    """List the files relative to ``engine/diy``, with forward slashes; those without a line of a step left out."""
     files = (file for file in FOLDER.rglob("*.py") if file.name != "__init__.py")
     return tuple(sorted(file.relative_to(FOLDER).as_posix() for file in files))
 

@@ -27,10 +27,10 @@ NOTHING = np.zeros(0)
 
 def surface_job(run: Lockstep, command: StartSurface) -> Iterator[SurfacePart | None]:
     """Some milliseconds of work between two answers. ``run.surface`` tells from then on where the plane lies."""
-    assert run.paths is not None
+    assert run.trajectories is not None
     paths: list[Array] = []
-    for entry in run.paths.entries:
-        paths.append(run.paths.of(entry)[1])
+    for entry in run.trajectories.entries:
+        paths.append(run.trajectories.of(entry)[1])
         yield None
     ways = ways_of(run.start, paths)
     yield None

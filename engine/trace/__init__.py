@@ -1,7 +1,7 @@
 """One DIY step recorded line by line, from outside, and laid beside torch's values of the same step.
 
-``recorder`` watches the textbook run and knows nothing of networks; ``plot`` knows how the textbook's
-functions make up a step: which layer a call works on, which stage a line belongs to; ``twins`` gives
+``recorder`` watches the textbook run and knows nothing of networks; ``stages`` knows how the textbook's
+functions make up a step: which layer a call works on, which stage a line belongs to; ``value_names`` gives
 values their names, under which torch has them too; ``places`` finds lines. ``traced`` puts all of it into
 the messages for the window, and ``probe`` is for lines of which only the running counts.
 """

@@ -15,7 +15,7 @@ Made = tuple[int, int, str, Any]  # an event, its call, a variable, and what it 
 
 
 class NotFinite(NamedTuple):
-    """Where a NaN or an infinity arose. ``event``, ``file`` and ``line`` are None where no line of ours made it."""
+    """The origin of a NaN or an infinity. ``event``, ``file`` and ``line`` are None where no line of ours made it."""
 
     tensor: str
     stage: str
@@ -33,7 +33,7 @@ def first_event(
     line: int | None = None,
     after: int = -1,
 ) -> int | None:
-    """The first event after ``after`` that begins a stage of a kind (``update``; of a layer) or a line of a file.
+    """Find the first event after ``after`` that begins a stage of a kind (of a layer), or a line of a file.
 
     None where there is none: torch's own step has no lines.
     """
@@ -41,7 +41,7 @@ def first_event(
         return None
     if stage is not None:
         name = stage if layer is None or stage == "loss" else f"layer{layer}.{stage}"
-        firsts = (span.first for span in trace.plot.stages if name in (span.name, span.name.rpartition(".")[2]))
+        firsts = (span.first for span in trace.stages.spans if name in (span.name, span.name.rpartition(".")[2]))
         return next((first for first in firsts if first > after), None)
     for event in range(after + 1, len(trace.lines)):
         if trace.lines[event].line == line and file_of(trace, event) == file:
@@ -50,18 +50,18 @@ def first_event(
 
 
 def file_of(trace: Trace, event: int) -> str | None:
-    """The event's file, relative to the textbook's folder."""
+    """Return the event's file, relative to the textbook's folder."""
     return relative(trace.calls[trace.lines[event].call].code.co_filename)
 
 
 def event_of(trace: Trace, tensor: str) -> int | None:
-    """The line that made the value of that name, the innermost one; None where no line did."""
+    """Return the line that made the value of that name, the innermost one; None where no line did."""
     made = ((event, trace.twin_name(value, variable, call)) for event, call, variable, value in _made(trace))
     return next((event for event, name in made if name == tensor), None)
 
 
 def first_not_finite(trace: Trace | TwinStep) -> NotFinite | None:
-    """The first number or array with a NaN or an infinity in it that a line of the DIY step made.
+    """Return the first number or array with a NaN or an infinity in it that a line of the DIY step made.
 
     Where it made none, the first one that came up on torch's side.
     """

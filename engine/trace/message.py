@@ -36,8 +36,8 @@ def tell(trace: Trace, generation: int, step: int) -> Told:
         Call(
             function=book.function(call.code),
             caller=call.caller,
-            layer=trace.plot.layers[number],
-            weight=trace.plot.weights[number],
+            layer=trace.stages.layers[number],
+            weight=trace.stages.weights[number],
             arguments=bindings(call.arguments, number),
         )
         for number, call in enumerate(trace.calls)
@@ -46,13 +46,13 @@ def tell(trace: Trace, generation: int, step: int) -> Told:
         Line(
             call=line.call,
             line=line.line,
-            stage=trace.plot.stage_at(event),
+            stage=trace.stages.stage_at(event),
             made=bindings(line.made, line.call),
             formula=formula(trace.calls[line.call].code, line.line),
         )
         for event, line in enumerate(trace.lines)
     ]
-    stages = (Stage(*span, *verdicts.of_stage(span.name)) for span in trace.plot.stages)
+    stages = (Stage(*span, *verdicts.of_stage(span.name)) for span in trace.stages.spans)
     traced = Traced(
         generation=generation,
         entry=trace.entry,
@@ -69,7 +69,7 @@ def tell(trace: Trace, generation: int, step: int) -> Told:
 
 @cache
 def formula(code: CodeType, line: int) -> str:
-    """The statement at a line of a function, in LaTeX; empty where it is no formula."""
+    """Return the statement at a line of a function, in LaTeX; empty where it is no formula."""
     return line_formula(statement_at(text_of(code.co_filename), line), code.co_name)
 
 

@@ -37,7 +37,7 @@ def load_textbook() -> tuple[Source, ...]:
 
 
 def written(code: CodeType) -> Written:
-    """The function that a code object was compiled from."""
+    """Return the function that a code object was compiled from."""
     return _functions(text_of(code.co_filename))[code.co_firstlineno]
 
 
@@ -57,7 +57,7 @@ def _functions(text: str) -> dict[int, Written]:
 
 
 def formulas(docstring: str) -> tuple[str, ...]:
-    r"""The equations of a docstring in LaTeX: each of a ``.. math::`` block, and what else has a ``=`` in it."""
+    r"""Return the equations of a docstring in LaTeX: each of a ``.. math::`` block, and what else has a ``=`` in it."""
     found: list[str] = []
     for block in BLOCK.findall(docstring + "\n"):
         found += _equations(block)

@@ -12,8 +12,8 @@ from engine.kept_source import lines_of
 from engine.lane.batches import Rows
 from engine.lane.lane import Snapshot, naming_step, numbers_of
 from engine.lane.layout import RATE
-from engine.lane.names import is_given, standing
-from engine.recording.recorded_step import Own
+from engine.lane.names import is_given, state_before
+from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import RETURN, RecordedCall, RecordedLine
 from engine.spec import ExperimentSpec, shapes_of
 
@@ -44,7 +44,7 @@ class Trace:
         self,
         spec: ExperimentSpec,
         entry: int,
-        own: Own,
+        own: RecordedStep,
         twin: TwinStep | None,
         batch: Rows,
     ):
@@ -59,7 +59,7 @@ class Trace:
         self.diy = {name: np.asarray(value) for name, value in (*own.named.items(), *hyper.items())}
         self.twin = twin
         self.torch = None if twin is None else {**twin.begins, **twin.recorded}
-        self.plot = own.plot
+        self.stages = own.stages
         self._names = Names(own.named, hyper)
 
     @property
@@ -69,42 +69,42 @@ class Trace:
 
     @cached_property
     def nbytes(self) -> int:
-        """Of all its arrays."""
+        """The bytes of all its arrays."""
         made = (value for line in self.lines for value in line.made.values())
         return _nbytes((*self.diy.values(), *made)) + (0 if self.twin is None else self.twin.nbytes)
 
     def variables_at(self, event: int) -> dict[str, Any]:
-        """The variables of the event's frame before its line runs. What was bound once stays."""
+        """Return the variables of the event's frame before its line runs. What was bound once stays."""
         call = self.lines[event].call
         variables = dict(self.calls[call].arguments)
-        for earlier in self.plot.lines_of_call[call]:
+        for earlier in self.stages.lines_of_call[call]:
             if earlier >= event:
                 break
             variables.update(self.lines[earlier].made)
         return variables
 
     def made_at(self, event: int) -> dict[str, Any]:
-        """What the line created or bound anew; what it returned, as ``return``."""
+        """Return what the line created or bound again; what it returned, as ``return``."""
         return self.lines[event].made
 
     def source_line(self, event: int) -> str:
-        """The line as it stood in its file when that was compiled."""
+        """Return the line as it stood in its file when that was compiled."""
         return lines_of(self.calls[self.lines[event].call].code.co_filename)[self.lines[event].line - 1]
 
     def layer_of(self, event: int) -> int | None:
-        """The number, from 1, of the layer that the event's function works on."""
-        return self.plot.layers[self.lines[event].call]
+        """Return the number, from 1, of the layer that the event's function works on."""
+        return self.stages.layers[self.lines[event].call]
 
     def stage_of(self, event: int) -> str:
-        return self.plot.stages[self.plot.stage_at(event)].name
+        return self.stages.spans[self.stages.stage_at(event)].name
 
     def twin_name(self, value: Any, variable: str = "", call: int | None = None) -> str | None:
-        """The name of a value in ``diy`` and ``torch``. ``variable`` decides where one object is two things
+        """Return the name of a value in ``diy`` and ``torch``. ``variable`` decides where one object is two things
         (z and a of an identity layer); a plain number has a name only together with its ``call``.
         """
         if call is not None and variable == RETURN and self._is_rate(value, call):
             return RATE
-        return self._names.name(value, variable, None if call is None else self.plot.weights[call])
+        return self._names.name(value, variable, None if call is None else self.stages.weights[call])
 
     def _is_rate(self, value: Any, call: int) -> bool:
         """Whether the call worked out the step's learning rate: a plain number that no variable holds."""
@@ -149,12 +149,12 @@ def twin_step(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, st
         lane.restore(before)
         x, y = lane.batch(rows)
         batch = {} if spec.data is None else {"x": x, "y": y}
-        begins = {**batch, **lane.hyperparameters(), **dict(standing(weight_names(spec), before))}
+        begins = {**batch, **lane.hyperparameters(), **dict(state_before(weight_names(spec), before))}
         arrays = {name: np.asarray(value) for name, value in begins.items()}
         return TwinStep(before, arrays, lane.recorded_step(rows))
 
 
 def row_numbers(spec: ExperimentSpec, rows: Rows) -> list[int]:
-    """The batch's rows as numbers, from 0; a problem has none."""
+    """Return the batch's rows as numbers, from 0; a problem has none."""
     every = np.arange(0 if spec.data is None else len(spec.data.x))
     return (every if rows is None else every[rows]).tolist()

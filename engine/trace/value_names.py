@@ -27,7 +27,7 @@ class Names:
                 self._by_id.setdefault(id(value), []).append(name)
 
     def name(self, value: Any, variable: str = "", weight: str | None = None) -> str | None:
-        """The value's name, if it has one. ``variable`` decides where two things are one object.
+        """Return the value's name, if it has one. ``variable`` decides where two things are one object.
 
         ``weight`` is that of the call, without which a plain number (t, lr) has no name.
         """

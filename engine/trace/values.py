@@ -77,7 +77,7 @@ def _extent(array: Array) -> dict[str, float | None]:
 
 
 def in_words(value: Any) -> str:
-    """In short, what is no number: ``Pass(x, z, a)``, ``2 × Gradient``, ``sigmoid``."""
+    """Write in short what is no number: ``Pass(x, z, a)``, ``2 × Gradient``, ``sigmoid``."""
     if isinstance(value, FunctionType):
         return value.__name__
     if isinstance(value, ModuleType):

@@ -24,14 +24,14 @@ class Verdicts:
         self._distances: dict[str, Distance] = {}
 
     def distance(self, name: str) -> Distance:
-        """Of a name that both sides have."""
+        """Measure the distance of a value that both sides have, by its name."""
         if name not in self._distances:
             assert self._trace.torch is not None
             self._distances[name] = distance(self._trace.diy[name], self._trace.torch[name], name)
         return self._distances[name]
 
     def verdict(self, name: str) -> StageVerdict:
-        """Of a name that both sides have."""
+        """Judge a value that both sides have, by its name."""
         trace = self._trace
         assert trace.torch is not None
         if name in self._wrong:
@@ -42,7 +42,7 @@ class Verdicts:
 
     @property
     def wrong(self) -> Sequence[Wrong]:
-        """What is more than rounding apart when DIY takes this step from torch's state, in the order of the step."""
+        """All that is more than rounding apart where DIY takes this step from torch's state, in the step's order."""
         return list(self._wrong.values())
 
     @cached_property
@@ -57,7 +57,7 @@ class Verdicts:
         return found
 
     def of_stage(self, stage: str) -> tuple[Distance | None, StageVerdict]:
-        """The largest distance of a stage's own values, and their worst verdict."""
+        """Return the largest distance of a stage's own values, and their worst verdict."""
         names = self.names_of(stage)
         if not names:
             return None, "alone"
@@ -68,11 +68,11 @@ class Verdicts:
         return max(map(self.distance, names), key=lambda apart: (apart.max_abs, apart.ulps)), worst
 
     def names_of(self, stage: str) -> list[str]:
-        """What arises in a stage and both sides have.
+        """Name what arises in a stage and both sides have.
 
         An optimizer of all weights at once has a single stage: what would arise in another one is of the last.
         """
         torch = self._trace.torch or {}
-        stages = [span.name for span in self._trace.plot.stages]
+        stages = [span.name for span in self._trace.stages.spans]
         arising = ((name, stage_of(name)) for name in self._trace.recorded if name in torch)
         return [name for name, home in arising if stage == (home if home in stages else stages[-1])]

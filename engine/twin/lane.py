@@ -185,7 +185,7 @@ class TorchLane:
         return numbers_of({name: group[name] for name in complete(self._name, {})._fields})
 
     def recorded_step(self, rows: Rows) -> dict[str, Array]:
-        """As ``step``, with autograd asked to keep the gradient of every intermediate."""
+        """Take a step, with autograd asked to keep the gradient of every intermediate."""
         x, y = self._model.rows(rows)
         self._optimizer.zero_grad()
         loss, recorded = self._model.recorded(x, y)

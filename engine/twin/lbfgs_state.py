@@ -19,12 +19,12 @@ LISTS = ("S", "Y", "rho")
 
 
 def from_torch(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """The entries under the paper's symbols, copied; those that are not there yet are None, or 0 where they count."""
+    """Copy the entries under the paper's symbols; those not there yet are None, or 0 where they count."""
     return compared_from_torch(kept) | {symbol: _stacked(kept, symbol) for symbol in LISTS}
 
 
 def compared_from_torch(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """The same without the history, whose size grows with its length."""
+    """Convert a state without the history, whose size grows with its length."""
     return {symbol: _copied(kept.get(TORCH_STATE[symbol]), symbol in COUNTS) for symbol in COMPARED}
 
 
@@ -45,7 +45,7 @@ def _stacked(kept: Mapping[str, Any], symbol: str) -> np.ndarray | None:
 
 
 def to_torch(state: Mapping[str, Any], like: Tensor) -> dict[str, Any]:
-    """Torch's own state dict for it, in the precision and on the device of a weight."""
+    """Return torch's own state dict for it, in the precision and on the device of a weight."""
     kept: dict[str, Any] = {name: state[symbol] for symbol, name in TORCH_STATE.items() if symbol in COUNTS}
     if state["d"] is None:
         return kept

@@ -22,7 +22,7 @@ class _AskedForMoreError(Exception):
 
 
 def minimized(given: Tensors, about: Minimize) -> Tensors:
-    """All weights after the step, its state, and the points tried; NaN for what torch did not come to.
+    """Return all weights after the step, its state, and the points tried; NaN for what torch did not come to.
 
     ``given`` has ``w``, all weights end to end, and of each of DIY's evaluations the loss ``L``, (count,), and the
     gradient ``g``, (count, n); the point of the first is ``w``.

@@ -63,11 +63,11 @@ class Network:
         return self._loss(self._model(x), y)
 
     def training_loss(self) -> float:
-        """Over all rows."""
+        """Compute the loss over all rows."""
         return sum(share * self.loss(*self.rows(rows)).item() for rows, share in self._blocks)
 
     def recorded(self, x: Tensor, y: Tensor) -> tuple[Tensor, dict[str, Array]]:
-        """The loss, and forward and backward pass by name, with autograd asked to keep every gradient."""
+        """Return the loss, and forward and backward pass by name, with autograd asked to keep every gradient."""
         kept: dict[str, Tensor] = {}
         for number, (linear, activation) in enumerate(zip(self._linears, self._activations, strict=True), start=1):
             z = linear(x)
@@ -123,7 +123,7 @@ class Point:
 
 
 def tensors_of(data: Data, dtype: str, device: str) -> tuple[Tensor, Tensor]:
-    """X and y as torch has them on the device: made once a process, and shared by all lanes, as none writes to them."""
+    """Return x and y as torch has them on the device: made once, and shared by all lanes, as none writes to them."""
     x, y = data.arrays(dtype)
     return (
         data.x.made(("torch", dtype, device), lambda: torch.tensor(x, device=device)),
@@ -138,6 +138,6 @@ def _slope(a: Tensor, z: Tensor) -> Tensor:
 
 
 def array_of(tensor: Tensor | None) -> Array:
-    """The tensor as NumPy sees it: on the CPU a view, elsewhere a copy."""
+    """Return the tensor as NumPy sees it: on the CPU a view, elsewhere a copy."""
     assert tensor is not None
     return tensor.numpy(force=True)

@@ -29,14 +29,14 @@ OF_OUTPUT = {"tanh": torch.ops.aten.tanh_backward, "sigmoid": torch.ops.aten.sig
 
 
 def answer(stage: Stage, dtype: str) -> dict[str, Array]:
-    """Torch's outputs of a stage, by role, worked out in ``dtype`` on the CPU."""
+    """Return torch's outputs of a stage, by role, computed in ``dtype`` on the CPU."""
     if stage.kind == "update":
         return updated(stage, dtype)
     return _arrays(_answering(stage)(_tensors(stage, dtype)))
 
 
 def moved_answers(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
-    """The same again, moved by roundings at random, stacked on a new first axis.
+    """Repeat the answers, moved by roundings at random, stacked on a new first axis.
 
     The same question is answered the same: what is random is drawn from a seed.
     """

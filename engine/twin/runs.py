@@ -17,12 +17,12 @@ from .updated import move
 
 
 def weights_of_run(run: UpdateRun, dtype: str) -> list[list[Array]]:
-    """The weights after each step, a list of the parameters each."""
+    """Return the weights after each step, a list of the parameters each."""
     return [[stacked[0] for stacked in step] for step in _stepped(run, dtype, 1, None, operations=False)]
 
 
 def moved_weights_of_run(run: UpdateRun, dtype: str, how: Hearing) -> list[list[Array]]:
-    """The same of several copies, each with its own roundings, stacked on a new first axis."""
+    """Return the weights of several copies, each with its own roundings, stacked on a new first axis."""
     return [*_stepped(run, dtype, how.times, Nudges(how.ulps), operations=how.operations)]
 
 

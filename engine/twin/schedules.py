@@ -34,7 +34,7 @@ class TorchSchedule:
         return self._optimizer.param_groups[0]
 
     def step(self, loss: float) -> None:
-        """Behind the optimizer's step of this loss. Where torch's schedule ends or breaks off, the rate stays."""
+        """Step behind the optimizer's step of this loss. Where torch's schedule ends or breaks off, the rate stays."""
         if self._scheduler is None:
             return
         self._t += 1
@@ -62,7 +62,7 @@ class TorchSchedule:
         self._rate = self._group["lr"] = min(rate, LARGEST_RATE) if rate == rate else 0.0
 
     def values(self) -> dict[str, Any]:
-        """What is in force for the next step: ``lr``, and what a cycle moves as momentum."""
+        """Return what is in force for the next step: ``lr``, and what a cycle moves as momentum."""
         names = ("lr", self._cycled) if self._cycled else ("lr",)
         return {name: self._group[name] for name in names}
 
@@ -155,7 +155,7 @@ class TorchSchedule:
 
 
 def scheduled(entry: OptimizerSpec, state: State | None, loss: float) -> tuple[dict[str, float], State]:
-    """What is in force where ``state`` stands (``lr``, ``momentum`` or ``betas[0]``), and the state after a step."""
+    """Return what is in force at ``state`` (``lr``, ``momentum`` or ``betas[0]``), and the state after a step."""
     weight = torch.nn.Parameter(torch.zeros(1, 1, dtype=torch.float64))  # so that a state of any size has room
     kind: type[Optimizer] = getattr(torch.optim, entry.name)
     schedule = TorchSchedule(kind([weight], **complete(entry.name, entry.params)._asdict()), entry)

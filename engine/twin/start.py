@@ -33,13 +33,13 @@ def devices() -> tuple[str, ...]:
 
 
 def set_threads(spec: ExperimentSpec, cores: int) -> None:
-    """One thread for small matrices, one a core for large ones."""
+    """Set one thread for small matrices, one a core for large ones."""
     largest = max(rows * columns[0] for rows, *columns in shapes_of(spec).values() if columns)
     torch.set_num_threads(cores if largest >= THREADS_PAY_FROM else 1)
 
 
 def linear_layers(spec: ExperimentSpec) -> list[nn.Linear]:
-    """The network's layers as torch makes them, with the weights its generator draws."""
+    """Return the network's layers as torch makes them, with the weights its generator draws."""
     assert spec.network is not None
     assert spec.data is not None
     inputs = spec.data.x.columns

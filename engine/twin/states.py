@@ -14,7 +14,7 @@ from .model import array_of
 
 
 def from_torch(kept: Mapping[str, Any], symbols: Mapping[str, str]) -> dict[str, Array | np.generic | float | None]:
-    """What torch keeps under its names ``symbols``; nothing yet before the first step. Arrays are views."""
+    """Return what torch keeps under its names ``symbols``; nothing yet before the first step. Arrays are views."""
     return {symbol: _from_torch(symbol, kept.get(name)) for symbol, name in symbols.items()}
 
 

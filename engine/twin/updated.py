@@ -20,13 +20,13 @@ from .nudged import Nudged, Nudges
 
 
 def updated(stage: Stage, dtype: str) -> dict[str, Array]:
-    """The weight and its state entries after the update, by ``w`` and the paper's symbols."""
+    """Return the weight and its state entries after the update, by ``w`` and the paper's symbols."""
     (answer,) = _answers(_optimizer(stage, dtype, 1), stage, None)
     return answer
 
 
 def moved_updates(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
-    """The same of several copies, each with its own roundings, stacked on a new first axis."""
+    """Return the update of several copies, each with its own roundings, stacked on a new first axis."""
     nudges = Nudges(how.ulps, numbers_too=not stage.about.exact_numbers)
     optimizer = _optimizer(stage, dtype, how.times)
     move(optimizer, nudges)

@@ -129,7 +129,7 @@ class DebugActions(QObject):
 
     @property
     def all(self) -> tuple[QAction, ...]:
-        """In the order of a menu."""
+        """All actions in the order of a menu."""
         there = (self.continue_, self.over, self.into, self.out, self.stage, self.step)
         back = (self.continue_back, self.over_back, self.into_back, self.out_back, self.stage_back, self.step_back)
         return (*there, *back, self.breakpoint)

@@ -20,7 +20,7 @@ from .view import DebugView
 
 
 class Pages(NamedTuple):
-    """What stands beside the source."""
+    """The pages beside the source."""
 
     variables: VariablesPage
     formula: FormulaPage
@@ -88,12 +88,12 @@ class Debugging(QObject):
             part.set_theme(theme)
 
     def open_next(self) -> None:
-        """Into the next training step, from its first line."""
+        """Go into the next training step, from its first line."""
         self.wanted.emit()
         self.controller.open_next()
 
     def open_finding(self, entry: int) -> None:
-        """The line that made the value for which the entry's pair is no longer in lockstep."""
+        """Show the line that made the value for which the entry's pair is no longer in lockstep."""
         frame, spec = self._session.newest, self._session.run_spec
         if frame is None or spec is None:
             return
@@ -202,5 +202,5 @@ class Latest:
             self.ask(send)
 
     def forget(self) -> None:
-        """Another run began: what is on its way will not come."""
+        """Expect nothing that is on its way: another run began."""
         self._asked, self._next = False, None

@@ -59,7 +59,7 @@ class DebugToolbar(QWidget):
         self._row.addWidget(line)
 
     def set_entries(self, labels: tuple[str, ...], entry: int) -> None:
-        """A long label is cut in its middle; its tip has all of it."""
+        """Offer the entries; a long label is cut in its middle, and its tip has all of it."""
         if labels != self._labels:
             self._labels = labels
             self.entries.clear()

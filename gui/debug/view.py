@@ -128,7 +128,7 @@ class DebugView(QWidget):
         controller.looked_changed.connect(self._on_looked)
 
     def add_page(self, title: str, page: QWidget, *, of_step: bool = True) -> None:
-        """``of_step``: it shows something of the step, and is dimmed when that is not the newest."""
+        """Add a page. ``of_step``: it shows something of the step, and is dimmed when that is not the newest."""
         self.pages.addTab(page, title)
         self.pages.setMinimumWidth(self.pages.tabBar().sizeHint().width() + 8)  # every title is in sight
         self.pages.show()
@@ -142,7 +142,7 @@ class DebugView(QWidget):
             part.set_theme(theme)
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
-        """The optimizers to choose from."""
+        """Set the optimizers to choose from."""
         self.toolbar.set_entries(spec.labels if spec else (), self.controller.entry)
         self._on_state()
 
@@ -151,7 +151,7 @@ class DebugView(QWidget):
         self.source.set_breakpoints(breakpoints)
 
     def set_stale(self, stale: bool) -> None:
-        """What is shown is of another experiment than the one typed."""
+        """Mark what is shown as of another experiment than the one typed."""
         self._stale = stale
         self._show_veil()
 
@@ -198,11 +198,11 @@ class DebugView(QWidget):
         self._changed.setVisible(self.source.has_changed)
 
     def take_keyboard(self) -> None:
-        """To the source. Not by a focus proxy, for which Tab would skip all that stands above it."""
+        """Take the keyboard to the source. Not by a focus proxy, for which Tab would skip all that stands above it."""
         self.source.setFocus()
 
     def go_to_line(self, file: str, line: int) -> None:
-        """To the next time that it runs in this step; where it does not run, that is said."""
+        """Go to the next time that a line runs in this step; where it does not run, say so."""
         if not self.controller.go_to_place(file, line) and self.controller.can_move:
             self._sentence.setText(self.tr("Line {line} does not run in this step.").format(line=line))
 

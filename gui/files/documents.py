@@ -26,18 +26,18 @@ Stamp = tuple[int, int]  # when it was written, in ns, and its bytes
 
 
 def examples() -> list[tuple[str, Path]]:
-    """Title and file of each example experiment, the article's first."""
+    """List title and file of each example experiment, the article's first."""
     titled = [(example_title(read(file)), file) for file in sorted(EXAMPLES.glob("*.json"))]
     return sorted(titled, key=lambda example: example[1] != DEFAULT)
 
 
 def example_title(raw: Raw) -> str:
-    """An example's title in the person's language."""
+    """Return an example's title in the person's language."""
     return QCoreApplication.translate("examples", raw["title"])
 
 
 def stamp_of(file: Path | None) -> Stamp | None:
-    """By what a file is known to have been changed; None where there is none."""
+    """Return by what a file is known to have been changed; None where there is no file."""
     try:
         if file is None or not file.is_file():
             return None
@@ -78,7 +78,7 @@ class Documents(QObject):
         return self._current() != self._saved
 
     def draft(self) -> Raw:
-        """What the next start needs to go on from here."""
+        """Return what the next start needs to go on from here."""
         file = str(self.file) if self.file else None
         return {"raw": self._current(), "file": file, "saved": self._saved, "stamp": self._stamp}
 
@@ -101,7 +101,7 @@ class Documents(QObject):
         self.unsaved_changed.emit()
 
     def show_default(self) -> None:
-        """The article's experiment, which a first start and File > New begin with."""
+        """Show the article's experiment, which a first start and File > New begin with."""
         raw = read(DEFAULT)
         self.show(raw | {"title": example_title(raw)}, None)
 
@@ -127,7 +127,7 @@ class Documents(QObject):
         self.reading.emit(file)
 
     def stop_reading(self) -> None:
-        """What is still being read is not wanted any more."""
+        """Give up what is still being read."""
         if self._reading is not None:
             self._reading.cancel()
             self._reading.deleteLater()
@@ -154,7 +154,7 @@ class Documents(QObject):
                 self.show(read, file, stamp)
 
     def save(self) -> bool:
-        """False when it was not saved."""
+        """Save the experiment; False when it was not saved."""
         if self.file is None:
             return self.save_as()
         return self._may_replace(self.file) and self._write(self.file)
@@ -200,7 +200,7 @@ class Documents(QObject):
         return self._ask_to_save(self.tr("“{title}” has changes that are not saved."))
 
     def may_close(self, why_unkept: str) -> bool:
-        """The same where what is typed cannot be kept for the next start. Asked once more meanwhile: no."""
+        """Ask, as what is typed cannot be kept for the next start, whether to close. Asked once more meanwhile: no."""
         if self._asks:
             return False
         self._asks = True

@@ -62,7 +62,7 @@ class Drafts:
         self._clear()
 
     def left(self) -> list[Left]:
-        """What else was left unsaved by windows that are closed, the newest first."""
+        """List what else was left unsaved by windows that are closed, the newest first."""
         found: list[Left] = []
         for place, lock, draft in self._free():
             lock.unlock()
@@ -86,7 +86,7 @@ class Drafts:
         return place if isinstance(place, str) else write_safely(place, text)
 
     def place(self) -> Path | str:
-        """Where this window's draft is to be written, or why it cannot be."""
+        """Return where this window's draft is to be written, or why it cannot be."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -94,7 +94,7 @@ class Drafts:
         return self._place if self._claim() and self._place is not None else self._why_not()
 
     def release(self) -> None:
-        """The window is closed: its draft is there for the next."""
+        """Release the draft for the next window: this one is closed."""
         if self._lock is not None:
             self._lock.unlock()
         self._place = self._lock = None

@@ -33,7 +33,7 @@ class Packed(NamedTuple):
         return hash((self.text, tuple(array.made("serial", lambda: next(_serials)) for array in self.arrays)))
 
     def pieces(self) -> Iterator[bytes]:
-        """The JSON text, piece by piece."""
+        """Yield the JSON text, piece by piece."""
         if not self.arrays:
             yield self.text.encode()
             return
@@ -68,7 +68,7 @@ def packed(draft: dict[str, Any]) -> Packed:
 
 
 def unpacked(draft: dict[str, Any]) -> dict[str, Any]:
-    """The draft with its arrays in their places. Raises ValueError, LookupError, TypeError or ArithmeticError."""
+    """Put the draft's arrays back in their places. Raises ValueError, LookupError, TypeError or ArithmeticError."""
     if "numbers" not in draft:
         return draft
     arrays = [base64.b64decode(text, validate=True) for text in draft.pop("numbers")]

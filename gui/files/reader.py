@@ -23,7 +23,7 @@ class Unread(NamedTuple):
 
 
 def read(file: Path) -> Raw:
-    """The file's experiment as the forms take it. Raises ExperimentError with every fault."""
+    """Return the file's experiment as the forms take it. Raises ExperimentError with every fault."""
     return read_experiment(file).as_typed(keep=KEPT)
 
 

@@ -75,7 +75,7 @@ def _received(connection: Any) -> Raw | Unread:
 
 
 def is_small(file: Path) -> bool:
-    """Also what is no file, and need not be read to be refused."""
+    """Tell whether a file is small; so is what is no file, and need not be read to be refused."""
     try:
         return file.stat().st_size <= SMALL
     except OSError:

@@ -16,7 +16,7 @@ CANCELLED = ""  # in place of what went wrong
 
 
 def save_experiment(raw: Raw, file: Path, window: QWidget) -> str | None:
-    """Returns what went wrong, if anything: nothing in words where the person has cancelled it."""
+    """Save ``raw`` and return what went wrong, if anything: nothing in words where the person has cancelled it."""
     if not has_arrays(raw):
         return write_safely(file, layout(raw) + "\n")
     dialog = _progress(file, window)
@@ -33,7 +33,7 @@ def save_experiment(raw: Raw, file: Path, window: QWidget) -> str | None:
 
 
 def has_arrays(raw: Raw) -> bool:
-    """Whether there are so many numbers in it that the forms hold them as arrays."""
+    """Tell whether there are so many numbers in it that the forms hold them as arrays."""
     start = raw.get("start")
     groups = [raw.get("data"), start.get("weights") if isinstance(start, dict) else None]
     return any(

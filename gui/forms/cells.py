@@ -33,7 +33,7 @@ class Block:
 
     @classmethod
     def of(cls, given: Any) -> "Block":
-        """From the experiment file's rows, or numbers of one column. What lacks in a row is empty."""
+        """Make a block from the experiment file's rows, or numbers of one column. What lacks in a row is empty."""
         if isinstance(given, Edited):
             block = cls.of(given.base)
             return block.with_cells({_in_columns(place): text_of(value) for place, value in given.typed.items()})
@@ -74,7 +74,7 @@ class Block:
         return "" if value != value else text_of(value)  # NaN is an empty cell
 
     def value(self, row: int, column: int) -> Cell:
-        """A number, or the text that is none."""
+        """Return a number, or the text that is none."""
         text = self.texts.get((row, column))
         if text is not None:
             return number(text)
@@ -84,7 +84,7 @@ class Block:
     # --- as in the experiment file -----------------------------------------------------------------
 
     def rows(self) -> list[list[Cell]] | Numbers | Edited:
-        """The cells row by row; an array where they are many."""
+        """Return the cells row by row; an array where they are many."""
         if self.numbers.size > LARGE:
             return self._over(self.matrix, self._typed)
         values: list[list[Any]] = self.numbers.tolist()
@@ -93,7 +93,7 @@ class Block:
         return values
 
     def classes(self) -> list[Cell] | Numbers | Edited:
-        """The first column, whole numbers as such."""
+        """Return the first column, whole numbers as such."""
         column = self.numbers[:, 0]
         fits = np.isfinite(column) & (column == np.floor(column)) & (np.abs(column) < EXACT)
         whole = np.where(fits, column, 0).astype(np.int64)
@@ -152,7 +152,7 @@ class Block:
         return Block(numbers, left)
 
     def resized(self, height: int, width: int) -> "Block":
-        """With empty cells below and to the right, or without some of these."""
+        """Return a block with empty cells below and to the right, or without some of these."""
         if (height, width) == self.numbers.shape:
             return self
         numbers = np.full((height, width), np.nan)
@@ -163,7 +163,7 @@ class Block:
         )
 
     def taken(self, order: Sequence[int], axis: int) -> "Block":
-        """Its rows (axis 0) or columns (1) in this order; an empty one for each that is negative."""
+        """Take its rows (axis 0) or columns (1) in this order; an empty one for each that is negative."""
         chosen = np.asarray(order, np.intp)
         numbers = np.take(self.numbers, np.maximum(chosen, 0), axis)
         numbers[(slice(None),) * axis + (chosen < 0,)] = np.nan

@@ -58,7 +58,7 @@ class ClipRow(QWidget):
         self._show_limit(given.get(kind))
 
     def widget(self) -> QWidget:
-        """Where a fault is told."""
+        """Return where a fault is shown."""
         return self._kind if self._kind.value() == NONE else self._limit
 
     def _on_kind(self) -> None:

@@ -90,12 +90,12 @@ class DataForm(Part):
         return self.model.table.inputs
 
     def set_classes(self, classes: bool) -> None:
-        """Whether y is one column of class numbers; further columns are kept out of sight, not lost."""
+        """Set whether y is one column of class numbers; further columns are kept out of sight, not lost."""
         self.model.set_classes(classes)
         self._show_shape()
 
     def raw(self) -> dict[str, Any]:
-        """The data as in the experiment file, many as arrays: the very same objects until they are edited."""
+        """Return the data as in the experiment file, many as arrays: the very same objects until they are edited."""
         table, classes = self.model.table, self.model.has_classes
         data = {"x": self._part("x", table.x, False), "y": self._part("y", table.y, classes)}
         if any(self._data.get(name) is not part for name, part in data.items()):

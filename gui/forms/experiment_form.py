@@ -94,12 +94,12 @@ class ExperimentForm(QWidget):
         frame.addWidget(self._scroll)
 
     def minimumSizeHint(self) -> QSize:
-        """Wide enough for its fields, or nearly: a window that becomes smaller takes that from others first."""
+        """Ask for the width of its fields, or nearly: a window that becomes smaller takes that from others first."""
         content, bar = self._content.minimumSizeHint(), self._scroll.verticalScrollBar().sizeHint()
         return QSize(min(content.width() + bar.width(), MOST_WIDTH), super().minimumSizeHint().height())
 
     def raw(self) -> dict[str, Any]:
-        """The experiment file's structure, with text that is no number left as text."""
+        """Return the experiment file's structure, with text that is no number left as text."""
         together: dict[str, Any] = {}
         for part in self._parts_shown():
             together |= part.raw()
@@ -119,14 +119,14 @@ class ExperimentForm(QWidget):
         self._tell_breakpoints()
 
     def show_params(self, entry: int, params: dict[str, Any], keep: Collection[str] = ()) -> None:
-        """The hyperparameters of an optimizer entry where the run stands, but for those to ``keep`` as typed.
+        """Show the hyperparameters of an optimizer entry where the run stands, but for those to ``keep`` as typed.
 
         ``edited`` is not emitted.
         """
         self._optimizers.show_params(entry, params, keep)
 
     def add_optimizer(self, raw: dict[str, Any]) -> None:
-        """One more optimizer entry, put together elsewhere, say by a sweep. ``edited`` is emitted."""
+        """Add an optimizer entry, put together elsewhere, say by a sweep. ``edited`` is emitted."""
         self._optimizers.add(raw)
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
@@ -155,7 +155,7 @@ class ExperimentForm(QWidget):
             section.set_theme(theme)
 
     def set_devices(self, devices: tuple[str, ...]) -> None:
-        """Where torch lanes may live on this machine."""
+        """Set where torch lanes may live on this machine."""
         self._start.set_devices(devices)
 
     def _place(self, fault: Fault) -> Section | Part:

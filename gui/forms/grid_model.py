@@ -62,7 +62,7 @@ class GridModel(QAbstractTableModel):
             self._reset(self._table, classes)
 
     def apply(self, table: Table, place: Place | None = None) -> None:
-        """A person's change, to be undone as one; keystrokes in one ``place`` become one."""
+        """Make a user's change, to be undone as one; keystrokes in one ``place`` become one."""
         if table != self._table:
             self.undo_stack.push(_Change(self, table, place))
 

@@ -126,7 +126,7 @@ class GridView(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def fit_height(self) -> None:
-        """As many rows as there are, within bounds; the rest scrolls."""
+        """Show as many rows as there are, within bounds; the rest scrolls."""
         rows = min(max(self._model.rowCount(), ROWS_SHOWN[0]), ROWS_SHOWN[1])
         header, bar = self.horizontalHeader().sizeHint().height(), self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(header + rows * self.verticalHeader().defaultSectionSize() + bar + 2 * self.frameWidth())
@@ -154,7 +154,7 @@ class GridView(QTableView):
         self.viewport().update()
 
     def places(self) -> list[tuple[int, int]]:
-        """Row and column of every selected cell, or of the current one."""
+        """Return row and column of every selected cell, or of the current one."""
         chosen = self.selectionModel().selectedIndexes() or [self.currentIndex()]
         return sorted((index.row(), index.column()) for index in chosen if index.isValid())
 

@@ -42,7 +42,7 @@ class FieldsForm(QWidget):
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
 
     def build(self) -> bool:
-        """Whether that has made fields: not if they are there already."""
+        """Tell whether that has made fields: not if they are there already."""
         if self.fields or not self._abouts:
             return False
         for field in self._abouts:
@@ -95,11 +95,11 @@ class FieldsForm(QWidget):
             name_field(self.fields[field.path], name, f"{owner}, {hyper_title(field)}", hyper_help(field))
 
     def field_at(self, path: Path) -> QWidget | None:
-        """The field of a path in ``params``; one of a list is the list's."""
+        """Return the field of a path in ``params``; one of a list is the list's."""
         return self.fields.get(path) or self.fields.get(path[:1])
 
     def given(self) -> Given:
-        """What was given or typed, also what there is no field for here."""
+        """Return what was given or typed, also what there is no field for here."""
         return dict(self._given)
 
     def set_params(self, params: Any) -> None:
@@ -126,7 +126,7 @@ class FieldsForm(QWidget):
             widget.set_value(value)
 
     def params(self) -> dict[str, Any]:
-        """Keyword arguments for torch: what was given; a pair is given as a whole."""
+        """Return keyword arguments for torch: what was given; a pair is given as a whole."""
         pairs: dict[str, list[Any]] = {}
         params: dict[str, Any] = {}
         for field in self._abouts:
@@ -169,7 +169,7 @@ class HyperForm(FieldsForm):
 
 
 def given_of(params: Any, lists: Sequence[Any] | set[Any] = ()) -> Given:
-    """``params`` of the experiment file by path: pairs taken apart, but for the ``lists`` among them."""
+    """Return ``params`` of the experiment file by path: pairs taken apart, but for the ``lists`` among them."""
     given: Given = {}
     for name, value in (params if isinstance(params, dict) else {}).items():
         if isinstance(value, list | tuple) and name not in lists:

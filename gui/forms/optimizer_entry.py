@@ -137,7 +137,7 @@ class OptimizerEntry(ListRow):
         }
 
     def show_params(self, params: dict[str, Any], keep: Collection[str]) -> None:
-        """What is in force where the run stands; what is being typed in ``keep`` stays, letter by letter."""
+        """Show what is in force where the run stands; what is being typed in ``keep`` stays, letter by letter."""
         shown = {path: value for path, value in given_of(params).items() if path[0] not in keep}
         typed = {path: value for path, value in self._hyper.given().items() if path[0] in keep}
         self._hyper.set_given(shown | typed)
@@ -279,7 +279,7 @@ class OptimizerEntry(ListRow):
 
 
 def own_color(raw: dict[str, Any]) -> int | None:
-    """An entry's place in the palette, where it has one of its own."""
+    """Return an entry's place in the palette, where it has one of its own."""
     color = raw.get("color")
     return color if type(color) is int and 0 <= color < COLORS else None
 

@@ -60,7 +60,7 @@ class OptimizersForm(Part):
         self._entries.add({"name": next((name for name in optimizer_names() if name not in taken), None)})
 
     def add(self, entry: dict[str, Any]) -> None:
-        """One more entry, last, that was put together elsewhere."""
+        """Add an entry, last, that was put together elsewhere."""
         self._entries.append(entry)
         self._entries.edited.emit()
 
@@ -81,7 +81,7 @@ class OptimizersForm(Part):
             entry.set_open(is_open)
 
     def show_params(self, entry: int, params: dict[str, Any], keep: Collection[str] = ()) -> None:
-        """Other hyperparameters in an entry, but for those to ``keep`` as typed; ``edited`` is not emitted."""
+        """Show other hyperparameters in an entry, but for those to ``keep`` as typed; ``edited`` is not emitted."""
         self._entries.make_rows(entry + 1)
         self._rows()[entry].show_params(params, keep)
 
@@ -96,7 +96,7 @@ class OptimizersForm(Part):
             entry.set_theme(theme)
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
-        """Each entry tells its own faults; only what is about no entry is told below the list."""
+        """Show faults: each entry its own, and only what is about no entry below the list."""
         self._faults = faults
         of_entry: dict[ListRow | None, list[Fault]] = {row: [] for row in (None, *self._entries.rows)}
         for fault in faults:

@@ -23,7 +23,7 @@ STEP = Decimal("0.1")  # of a coordinate, with an arrow
 
 
 class CoordinateBox(NumberBox):
-    """Its arrows go in tenths: coordinates are places, and no factors as rates are."""
+    """A box for a coordinate. Its arrows go in tenths: coordinates are places, and no factors as rates are."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(0.0, isfinite, parent)
@@ -86,7 +86,7 @@ class ProblemForm(Part):
         column.addWidget(self.message)
 
     def stops(self) -> list[QWidget]:
-        """The fields in the order in which Tab leads through them."""
+        """Return the fields in the order in which Tab leads through them."""
         return [self._function, *self._start, self._condition]
 
     def raw(self) -> dict[str, Any]:

@@ -29,7 +29,7 @@ STARTS = {
 
 
 def about(function: str) -> str:
-    """What it does to an optimizer, in a sentence."""
+    """Say what a test function does to an optimizer, in a sentence."""
     texts = {
         "rosenbrock": translate(
             "problems", "A long bent valley: easy to get into, hard to follow to its lowest point (1, 1)."

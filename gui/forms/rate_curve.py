@@ -27,7 +27,7 @@ class RateCurve(QWidget):
         self.setMinimumWidth(80)
 
     def show_rates(self, steps: Array, rates: Array, may_be_log: bool = False) -> None:
-        """The rate of each of some steps, at least two, in order. ``may_be_log``: it changes by factors."""
+        """Draw the rate of each of some steps, at least two, in order. ``may_be_log``: it changes by factors."""
         self._may_be_log = may_be_log
         self._steps, self._rates = steps.tolist(), rates.tolist()
         self.setAccessibleDescription(self.summary)
@@ -51,7 +51,7 @@ class RateCurve(QWidget):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        """A resting pointer reads the curve."""
+        """Read the curve where the pointer rests."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._steps:
             area = self._area()
             share = (event.pos().x() - area.left()) / max(area.width(), 1)

@@ -56,7 +56,7 @@ class ScheduleFold(QWidget):
 
     @property
     def summary(self) -> str:
-        """What is in use, in a few words; empty where nothing is."""
+        """All that is in use, in a few words; empty where nothing is."""
         raw = self.raw()
         schedule = raw["schedule"].get("name") if isinstance(raw["schedule"], dict) else None
         clipped = self.tr("clipped") if raw["clip"] is not None else None

@@ -70,7 +70,7 @@ class SchedulePanel(QWidget):
             part.set_place(index)
 
     def stops(self) -> list[QWidget]:
-        """The fields in the order in which Tab goes through them."""
+        """Return the fields in the order in which Tab goes through them."""
         return [self._name, *self._params.fields.values(), *self._warmup.stops(), *self._clip.stops()]
 
     def set_theme(self, theme: Theme, color: int) -> None:
@@ -94,7 +94,7 @@ class SchedulePanel(QWidget):
         self._show_parts()
 
     def widget_at(self, path: Path) -> QWidget | None:
-        """The field of a path within the entry."""
+        """Return the field of a path within the entry."""
         match path:
             case ("schedule", "params", *rest):
                 return self._params.field_at(tuple(rest)) or self._name
@@ -109,7 +109,7 @@ class SchedulePanel(QWidget):
     # --- edits ---------------------------------------------------------------------------------
 
     def show_entry(self, raw: dict[str, Any]) -> None:
-        """The whole entry as it is typed: the optimizer has the base rate, and may have a momentum."""
+        """Take the whole entry as it is typed: the optimizer has the base rate, and may have a momentum."""
         self._optimizer = str(raw["name"])
         plain = sound_entry(raw | {"schedule": None})
         self._rate = complete(plain.name, plain.params).lr if plain else 0.1

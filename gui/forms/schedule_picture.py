@@ -40,7 +40,7 @@ class SchedulePicture(QWidget):
         self._curve.set_color(theme.entry_color(color))
 
     def show_entry(self, entry: OptimizerSpec | None) -> None:
-        """The entry as it is typed, which has a schedule; None while something is wrong with it."""
+        """Draw the entry as it is typed, which has a schedule; None while something is wrong with it."""
         length = schedule_length(entry) if entry else None
         if entry and entry.schedule and length:
             steps = np.unique(np.linspace(1, length, POINTS).round())
@@ -70,7 +70,7 @@ class SchedulePicture(QWidget):
 
 
 def sound_entry(raw: dict[str, Any]) -> OptimizerSpec | None:
-    """The entry as typed, unless something is wrong with its numbers."""
+    """Return the entry as typed, unless something is wrong with its numbers."""
     try:
         entry = OptimizerSpec.model_validate(raw | {"label": None, "color": None, "backends": ["diy"], "clip": None})
     except ValueError:

@@ -85,7 +85,7 @@ class StartForm(Part):
         self.set_devices(("cpu",))
 
     def set_has_data(self, has_data: bool) -> None:
-        """A test function has a start of its own, and no rows to deal out: only precision and device are left."""
+        """Offer all, or precision and device alone: a test function has its own start, and no rows to deal out."""
         self._has_data = has_data
         for field in (self._size, self._shuffle, self._shuffle_seed):
             self._form.setRowVisible(field, has_data)
@@ -111,7 +111,7 @@ class StartForm(Part):
         }
 
     def set_raw(self, raw: dict[str, Any]) -> None:
-        """What a test function has no place for stays as it was typed."""
+        """Fill the form in. What a test function has no place for stays as it was typed."""
         self._dtype.set_value(raw.get("dtype", DTYPES[0]))
         self._device.set_value(raw.get("device", "cpu"))
         self._device.setEnabled(self._device.count() > 1)

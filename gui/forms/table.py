@@ -19,7 +19,7 @@ class Table(NamedTuple):
 
     @classmethod
     def of(cls, x: Any, y: Any) -> Self:
-        """From the experiment file's x and y (rows, or class numbers); gaps are filled with empty cells."""
+        """Make a table of the experiment file's x and y (rows, or class numbers); gaps are filled with empty cells."""
         left, right = Block.of(x), Block.of(y)
         height = max(left.height, right.height, 1)
         return cls(*(part if part.height == height else part.resized(height, part.width) for part in (left, right)))
@@ -41,7 +41,7 @@ class Table(NamedTuple):
         return self.inputs + self.outputs
 
     def text(self, row: int, column: int) -> str:
-        """A cell as it is shown, and was typed."""
+        """Return a cell as it is shown, and was typed."""
         part, column = (self.x, column) if column < self.inputs else (self.y, column - self.inputs)
         return part.text(row, column)
 
@@ -70,7 +70,7 @@ class Table(NamedTuple):
         return self._with_rows([*range(at), -1, *range(at, self.height)])
 
     def with_column(self, of_x: bool) -> Self:
-        """An empty one, the last of x or of y."""
+        """Return the table with an empty column, the last of x or of y."""
         if of_x:
             return self._replace(x=self.x.resized(self.height, self.inputs + 1))
         return self._replace(y=self.y.resized(self.height, self.outputs + 1))
@@ -94,7 +94,7 @@ EMPTY = Table.of(None, None)
 
 
 def block_of(text: str) -> list[list[str]]:
-    """Text from a spreadsheet (tabs) or of a CSV file (commas or semicolons) as rows of cells.
+    """Read text from a spreadsheet (tabs) or of a CSV file (commas or semicolons) as rows of cells.
 
     Without any of these, spaces part the cells, and an empty line is an empty cell of a column.
     """

@@ -77,7 +77,7 @@ class WarmupRow(QWidget):
         return {"steps": self._steps, "start_factor": self._factor}.get(str(name), self._switch)
 
     def set_possible(self, possible: bool) -> None:
-        """Where there can be none, one that was given can still be taken away."""
+        """Show the row where there can be a warmup, or where one that was given can still be taken away."""
         self.setVisible(possible or self._switch.isChecked())
 
     def _on_switch(self) -> None:

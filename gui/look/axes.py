@@ -42,7 +42,7 @@ class ValueAxis(pg.AxisItem):
         self.setStyle(tickLength=4)
 
     def set_least_width(self, width: int) -> None:
-        """In pixels: usual labels move nothing, and longer ones take what they need instead of the title's room."""
+        """Keep so many pixels: usual labels move nothing, and longer ones do not take the title's room."""
         self._least = width
         self._updateWidth()
 

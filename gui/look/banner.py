@@ -100,7 +100,7 @@ class Banners(QWidget):
     def show_message(
         self, kind: str, level: str, text: str, offers: Sequence[Offer] = (), declined: Action | None = None
     ) -> None:
-        """``level`` is ``info``, ``warning`` or ``error``; ``declined`` is done when the person waves it away."""
+        """Show a message. ``level``: ``info``, ``warning`` or ``error``; ``declined`` is done when it is waved away."""
         self.dismiss(kind)
         banner = Banner(level, text, offers, self, declined)
         banner.setAccessibleName(text)
@@ -123,7 +123,7 @@ class Banners(QWidget):
             self._show_folded()
 
     def text(self, kind: str) -> str:
-        """What the message of this kind says; nothing where none stands."""
+        """Return what the message of this kind says; nothing where none stands."""
         return self._standing[kind].label.text() if kind in self._standing else ""
 
     def _on_read(self, kind: str, offers: bool) -> None:
@@ -165,7 +165,7 @@ class FoldedMessages(QToolButton):
         self.hide()
 
     def show_messages(self, texts: Sequence[str]) -> None:
-        """From the oldest to the newest, which is named."""
+        """Show the messages from the oldest to the newest, which is named."""
         if not texts:
             self.hide()
             return

@@ -19,7 +19,7 @@ _DARK = ("#9fd2ff", "#2f7fc4", "#1b1f24", "#c96a1b", "#ffc489")
 
 @cache
 def diverging(dark: bool) -> Array:
-    """``(LEVELS + 1, 4)`` of uint8: colours from lowest to highest, and a transparent last one."""
+    """Return ``(LEVELS + 1, 4)`` of uint8: colours from lowest to highest, and a transparent last one."""
     stops = np.array([_rgb(color) for color in (_DARK if dark else _LIGHT)], float)
     at = np.linspace(0, 1, LEVELS)
     table = np.zeros((LEVELS + 1, 4), np.uint8)
@@ -31,7 +31,7 @@ def diverging(dark: bool) -> Array:
 
 
 def levels(values: Array, scale: float) -> Array:
-    """The place in ``diverging`` of every value on the symmetric scale −scale … scale, as uint8."""
+    """Return the place in ``diverging`` of every value on the symmetric scale −scale … scale, as uint8."""
     half = LEVELS // 2
     placed = values * (half / scale if 0 < scale < np.inf else 1.0)
     np.clip(placed, -half, half, out=placed)
@@ -43,7 +43,7 @@ def levels(values: Array, scale: float) -> Array:
 
 
 def ratio_levels(values: Array, middle: float, decades: float) -> Array:
-    """The same on a logarithmic scale around ``middle``: as many powers of ten below it as above.
+    """Return levels on a logarithmic scale around ``middle``: as many powers of ten below it as above.
 
     What is not above 0 has no place on it.
     """
@@ -52,7 +52,7 @@ def ratio_levels(values: Array, middle: float, decades: float) -> Array:
 
 
 def decades_around(middle: float, *matrices: Array | None) -> int:
-    """How many powers of ten the values lie apart from ``middle``, 1 at the least, and ``MOST_DECADES`` at the most."""
+    """Count the powers of ten that the values lie apart from ``middle``, at least 1, at most ``MOST_DECADES``."""
     farthest = 0.0
     with np.errstate(all="ignore"):
         for matrix in matrices:
@@ -63,7 +63,7 @@ def decades_around(middle: float, *matrices: Array | None) -> int:
 
 
 def is_light(rgba: Array) -> Array:
-    """Whether dark text reads better on each colour (WCAG's relative luminance against its midpoint)."""
+    """Tell whether dark text reads better on each colour (WCAG's relative luminance against its midpoint)."""
     linear = (rgba[..., :3] / 255.0) ** 2.2
     return linear @ np.array([0.2126, 0.7152, 0.0722]) > 0.18
 

@@ -44,7 +44,7 @@ class Formula(QWidget):
         return bool(self._rows) and all(self._made(part) is not None for row in self._rows for part in row if part)
 
     def set_formula(self, latex: str, spoken: str = "") -> None:
-        """``spoken``: what stands there where it can't be typeset, and what a screen reader says."""
+        """Set the formula. ``spoken``: what stands there where it can't be typeset, and what a screen reader says."""
         if (latex, spoken) == (self._latex, self._spoken):
             return
         self._latex, self._spoken = latex, spoken
@@ -237,7 +237,7 @@ def _tokens(latex: str) -> Iterator[tuple[str, int]]:
 
 
 def rows_of(latex: str) -> list[tuple[str, str]]:
-    r"""The lines of an aligned formula, each as what stands before and after its ``&``; before is empty without."""
+    r"""Split an aligned formula's lines into what stands before and after ``&``; before is empty without."""
     rows, columns = [["", ""]], 0
     for token, depth in _tokens(latex):
         if depth == 0 and (token == r"\\" or (token == "&" and columns == 1)):  # every second & begins a column
@@ -252,7 +252,7 @@ def rows_of(latex: str) -> list[tuple[str, str]]:
 
 
 def pieces(line: str) -> list[str]:
-    r"""A line where it may be broken: before a relation or operator that stands in no braces.
+    r"""Break a line where it may be broken: before a relation or operator that stands in no braces.
 
     A sign is no operator: ``a \cdot -1`` breaks once.
     """

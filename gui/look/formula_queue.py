@@ -18,11 +18,11 @@ class Client(Protocol):
     """Somebody who shows formulas."""
 
     def next_formula(self) -> Key | None:
-        """One that it lacks; None when it has all it needs."""
+        """Return a formula that it lacks; None when it has all it needs."""
         ...
 
     def formula_arrived(self) -> None:
-        """One more has been made."""
+        """Take notice that one more formula has been made."""
         ...
 
 
@@ -40,7 +40,7 @@ class Queue(QObject):
         self._done.connect(self._on_done)
 
     def add(self, client: Client) -> None:
-        """It lacks something. Once more changes nothing."""
+        """Add a client that lacks a formula. Once more changes nothing."""
         self._waiting[id(client)] = client
         self._go_on()
 
@@ -82,7 +82,7 @@ _queue: list[Queue] = []
 
 
 def queue() -> Queue:
-    """The process's one; made when it is first wanted, since it belongs to the window's thread."""
+    """Return the process's queue; made when it is first wanted, since it belongs to the window's thread."""
     if not _queue:
         _queue.append(Queue(svg_of))
     return _queue[0]

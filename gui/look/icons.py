@@ -11,7 +11,7 @@ SIZES = (20, 40)  # the transport's at 100 % and 200 %
 
 
 def icon(name: str, color: str) -> QIcon:
-    """``resources/icons/<name>.svg`` with ``currentColor`` replaced, sharp at every scale."""
+    """Draw ``resources/icons/<name>.svg`` with ``currentColor`` replaced, sharp at every scale."""
     svg = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", color)
     renderer = QSvgRenderer(QByteArray(svg.encode()))
     made = QIcon()

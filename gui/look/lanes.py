@@ -24,7 +24,7 @@ class Lane(NamedTuple):
 
 
 def lanes_of(spec: ExperimentSpec) -> tuple[Lane, ...]:
-    """In the order of ``Loaded.lanes``."""
+    """List the lanes in the order of ``Loaded.lanes``."""
     return tuple(
         Lane(index, label, backend)
         for index, (label, entry) in enumerate(zip(spec.labels, spec.optimizers, strict=True))
@@ -33,5 +33,5 @@ def lanes_of(spec: ExperimentSpec) -> tuple[Lane, ...]:
 
 
 def backend_name(backend: str) -> str:
-    """Proper names, but a translation may want its own spelling of them."""
+    """Name a backend by its proper name, but a translation may want its own spelling of them."""
     return QCoreApplication.translate("views", "DIY") if backend == BACKENDS[0] else "torch"

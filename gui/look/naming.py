@@ -13,7 +13,7 @@ def name_field(widget: QWidget, object_name: str, title: str, tip: str = "") -> 
 
 
 def call(widget: QWidget, title: str) -> None:
-    """What screen readers call it. Of a label they read the text, which a name would take the place of."""
+    """Set what screen readers call a widget. Of a label they read the text, which a name would take the place of."""
     if isinstance(widget, QLabel):
         widget.setAccessibleDescription(title)
     else:
@@ -21,5 +21,5 @@ def call(widget: QWidget, title: str) -> None:
 
 
 def plain_text(text: str) -> str:
-    """A menu's text without the mark of its key: ``Open…`` of ``&Open…``, ``打开…`` of ``打开(&O)…``."""
+    """Return a menu's text without the mark of its key: ``Open…`` of ``&Open…``, ``打开…`` of ``打开(&O)…``."""
     return re.sub(r"\(&.\)|&", "", text)

@@ -14,7 +14,7 @@ AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 
 
 def named(widget: AnyWidget, name: str, spoken: str = "") -> AnyWidget:
-    """The widget with its object name, and what a screen reader calls it."""
+    """Return the widget with its object name, and what a screen reader calls it."""
     widget.setObjectName(name)
     if spoken:
         call(widget, spoken)

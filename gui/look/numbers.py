@@ -8,12 +8,12 @@ __all__ = ["COORDINATES", "MINUS", "counted", "exact", "in_full", "place", "roun
 
 
 def in_full(value: float, dtype: str = "float64") -> str:
-    """As ``exact``, to be read by a person: with a minus for a minus."""
+    """Write a number as ``exact`` does, to be read: with a minus for a minus."""
     return with_minus(exact(value, dtype))
 
 
 def short(value: float, digits: int = 3) -> str:
-    """``digits`` significant digits, in the fewest characters: ``1.2e−5``, not ``1.2e-05``."""
+    """Write ``digits`` significant digits in the fewest characters: ``1.2e−5``, not ``1.2e-05``."""
     if not isfinite(value):
         return exact(value)
     plain = f"{value or 0.0:.{digits}g}"  # no negative zero

@@ -41,7 +41,7 @@ class PlotBox(pg.ViewBox):
             super().mouseClickEvent(ev)
 
     def keyPressEvent(self, ev) -> None:
-        """The views have keys of their own; pyqtgraph's zoom history would cross them."""
+        """Leave the keys to the views: pyqtgraph's zoom history would cross them."""
         ev.ignore()
 
     def zoom(self, factor: float, across: bool = True, along: bool = True) -> None:

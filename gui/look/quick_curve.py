@@ -13,9 +13,9 @@ Points = Array | Sequence[float]
 
 
 class QuickCurve(pg.PlotCurveItem):
-    """Of many short curves, what pyqtgraph asks and tells with every change costs more than drawing them.
+    """A curve that takes part in no automatic range.
 
-    It takes part in no automatic range.
+    Of many short curves, what pyqtgraph asks and tells with every change costs more than drawing them.
     """
 
     def __init__(self, connect: str = "all", finite: bool = True):
@@ -42,7 +42,7 @@ class QuickCurve(pg.PlotCurveItem):
         self.opts["segmentedLineMode"] = "on" if self._is_solid and not self.opts["antialias"] else "off"
 
     def paint(self, p: QPainter, opt: object, widget: object) -> None:  # noqa: ARG002
-        """What pyqtgraph does for a line alone: no filling, no OpenGL."""
+        """Draw what pyqtgraph draws of a line alone: no filling, no OpenGL."""
         if self.xData is None or not len(self.xData):
             return
         p.setRenderHint(QPainter.RenderHint.Antialiasing, self.opts["antialias"])
@@ -66,7 +66,7 @@ class QuickCurve(pg.PlotCurveItem):
         self._bounds = None
 
     def viewTransformChanged(self) -> None:
-        """It comes with every change of the range, which was told of already."""
+        """Do nothing: it comes with every change of the range, which was reported already."""
 
     def informViewBoundsChanged(self) -> None:
-        """Nobody asks."""
+        """Do nothing: nobody asks."""

@@ -43,7 +43,7 @@ class Theme(NamedTuple):
         return self.name == "dark"
 
     def entry_color(self, place: int) -> str:
-        """The colour at a place of the palette; ``spec.colors`` tells that of each optimizer entry."""
+        """Return the colour at a place of the palette; ``spec.colors`` tells that of each optimizer entry."""
         return self.entry_colors[place % len(self.entry_colors)]
 
 
@@ -91,7 +91,7 @@ DARK = Theme(
 
 
 def palette(theme: Theme) -> QPalette:
-    """Fusion's palette in the theme's colours, disabled texts muted."""
+    """Return Fusion's palette in the theme's colours, disabled texts muted."""
     role = QPalette.ColorRole
     colors = {
         role.Window: theme.window,
@@ -125,7 +125,7 @@ def palette(theme: Theme) -> QPalette:
 
 
 def stylesheet(theme: Theme) -> str:
-    """What a palette cannot say: marks of faults, tooltips, and the views' banners.
+    """Style what a palette cannot: marks of faults, tooltips, and the views' banners.
 
     Combo and spin boxes and buttons get no border: with one, Qt would no longer draw their arrows natively. Spin boxes
     get a height: their own is that of the font's Latin letters, and cuts the taller Chinese ones.
@@ -185,7 +185,7 @@ class ThemeController(QObject):
         return self._choice
 
     def set_choice(self, choice: str) -> None:
-        """``system``, ``light`` or ``dark``; anything else (an old settings file) is ``system``."""
+        """Choose ``system``, ``light`` or ``dark``; anything else (an old settings file) is ``system``."""
         self._choice = choice if choice in CHOICES else "system"
         self._ask_platform()
         self._apply()

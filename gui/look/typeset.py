@@ -54,7 +54,7 @@ class Typeset(NamedTuple):
     baseline: float
 
     def draw(self, painter: QPainter, x: float, y: float, scale: float = 1.0) -> None:
-        """With its upper left corner at (x, y)."""
+        """Draw the formula with its upper left corner at (x, y)."""
         self.picture.render(painter, QRectF(x, y, self.width * scale, self.height * scale))
 
 
@@ -75,14 +75,14 @@ def is_made(key: Key) -> bool:
 
 
 def made(key: Key) -> Typeset | None:
-    """The formula, if it has been made and can be read; answers at once."""
+    """Return the formula, if it has been made and can be read; answers at once."""
     if key in _made:
         _made.move_to_end(key)
     return _made.get(key)
 
 
 def typeset(latex: str, size: float, color: str) -> Typeset | None:
-    """The formula; None where it cannot be read. Takes its time when it is a new one."""
+    """Return the formula; None where it cannot be read. Takes its time when it is a new one."""
     key = Key(latex, size, color)
     if not is_made(key):
         keep(key, svg_of(key))
@@ -90,7 +90,7 @@ def typeset(latex: str, size: float, color: str) -> Typeset | None:
 
 
 def svg_of(key: Key) -> str:
-    """The formula in SVG, empty where it cannot be read. Any thread may call it."""
+    """Return the formula in SVG, empty where it cannot be read. Any thread may call it."""
     if not key.latex.strip():
         return ""
     try:
@@ -118,7 +118,7 @@ def _picture(svg: str) -> Typeset | None:
 
 
 def render(latex: str, size: float, color: str, ratio: float = 1.0) -> QPixmap | None:
-    """The same as a pixmap, for icons and headings; ``ratio``: the screen's device pixels a pixel."""
+    """Draw a formula as a pixmap, for icons and headings; ``ratio``: the screen's device pixels a pixel."""
     formula = typeset(latex, size, color)
     if formula is None:
         return None
@@ -132,7 +132,7 @@ def render(latex: str, size: float, color: str, ratio: float = 1.0) -> QPixmap |
 
 
 def plain(latex: str) -> str:
-    r"""A line of text that says about the same: ``∂L/∂w`` of ``\frac{\partial L}{\partial w}``."""
+    r"""Return a line of text that says about the same: ``∂L/∂w`` of ``\frac{\partial L}{\partial w}``."""
     text = re.sub(r"\\begin\{\w+\*?\}|\\end\{\w+\*?\}|\\left|\\right|&", "", latex)
     text = re.sub(r"\\\\", "; ", text)
     text = re.sub(r"\\[,;:! ]|\\q?quad|~", " ", text)

@@ -148,12 +148,12 @@ _CHOICES = {
 
 
 def translate(context: str, text: object) -> str:
-    """Called by this name, literal texts are found by lupdate; the others are marked above, or stand in the engine."""
+    """Translate. By this name lupdate finds literal texts; the others are marked above, or stand in the engine."""
     return QCoreApplication.translate(context, str(text))
 
 
 def fault_text(fault: Fault) -> str:
-    """What is wrong, as the rest of a sentence that begins with the place."""
+    """Say what is wrong, as the rest of a sentence that begins with the place."""
     fields = {name: _worded(str(value)) if name in _WORDED_FIELDS else value for name, value in fault.fields.items()}
     template = _EMPTY if fault.code == "wrong_type" and fields.get("given") == '""' else TEMPLATES[fault.code]
     return translate("faults", template).format(**fields)
@@ -171,7 +171,7 @@ def _worded(value: str) -> str:
 
 
 def fault_place(fault: Fault, within: int = 0) -> str:
-    """Where it is wrong: ``Data, row 2, x3``. ``within`` leaves out so many parts of the path."""
+    """Say where it is wrong: ``Data, row 2, x3``. ``within`` leaves out so many parts of the path."""
     if not fault.path:
         return translate("places", "The experiment")
     parts = _place_parts(fault.path)
@@ -179,7 +179,7 @@ def fault_place(fault: Fault, within: int = 0) -> str:
 
 
 def fault_sentence(fault: Fault, within: int = 0) -> str:
-    """Place and reason together, for lists of faults."""
+    """Say place and reason together, for lists of faults."""
     place = fault_place(fault, within)
     if len(place.split(translate("places", ", "))[0]) > 1:  # but x and y stay small
         place = place[:1].upper() + place[1:]
@@ -187,7 +187,7 @@ def fault_sentence(fault: Fault, within: int = 0) -> str:
 
 
 def fault_line(fault: Fault) -> str:
-    """The same in the midst of a text: the whole place, as it is written."""
+    """Say what is wrong in the midst of a text: the whole place, as it is written."""
     return _told(fault_place(fault), fault)
 
 
@@ -259,7 +259,7 @@ def hyper_title(field: HyperField) -> str:
 
 
 def hyper_help(field: HyperField) -> str:
-    """A tooltip: what it does, what may be typed, torch's default."""
+    """Return a tooltip: what it does, what may be typed, torch's default."""
     lines = [translate("hyperparameters", field.about.help)]
     if field.kind is str:
         lines.append(translate("hyperparameters", "One of: {words}").format(words=", ".join(field.about.choices)))
@@ -283,7 +283,7 @@ def _accepted(field: HyperField) -> str:
 
 
 def default_text(field: HyperField) -> str:
-    """Torch's default, as a person reads it."""
+    """Write torch's default, as it is read."""
     if field.default is None:
         return translate("hyperparameters", "none")
     if field.kind is bool:
@@ -292,5 +292,5 @@ def default_text(field: HyperField) -> str:
 
 
 def choice_title(name: str) -> str:
-    """The name of an activation, loss, device or backend as a person says it."""
+    """Return the name of an activation, loss, device or backend as a person says it."""
     return translate("choices", _CHOICES[name]) if name in _CHOICES else name

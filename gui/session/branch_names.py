@@ -22,12 +22,12 @@ class BranchNames(QObject):
         self._given: dict[int, str] = {}
 
     def clear(self, given: Mapping[int, str]) -> None:
-        """Another run counts its branches anew; of one that is had again, what they were called is ``given``."""
+        """Begin another run's names; of one that is had again, what its branches were called is ``given``."""
         self._what, self._given = {}, dict(given)
 
     @property
     def given(self) -> dict[int, str]:
-        """What the person calls them, by number."""
+        """The user's own names for them, by number."""
         return dict(self._given)
 
     def add(self, branch: Branch, followed: ExperimentSpec) -> None:
@@ -37,11 +37,11 @@ class BranchNames(QObject):
         self.changed.emit()
 
     def name(self, branch: Branch) -> str:
-        """``Branch 1``, or what the person calls it."""
+        """Return ``Branch 1``, or what the user calls it."""
         return self._given.get(branch.number) or short_name(branch.number)
 
     def details(self, branch: Branch) -> str:
-        """``SGD lr 0.1 · steps 4–100``: of its hyperparameters those that were changed."""
+        """Write ``SGD lr 0.1 · steps 4–100``: of its hyperparameters those that were changed."""
         steps = translate("branches", "steps {start}–{end}").format(start=f"{branch.start:,}", end=f"{branch.end:,}")
         return " · ".join(filter(None, [self._what.get(branch.number), steps]))
 
@@ -49,7 +49,7 @@ class BranchNames(QObject):
         return f"{self.name(branch)} · {self.details(branch)}"
 
     def rename(self, branch: Branch, name: str) -> None:
-        """No name is the one that it had at first."""
+        """Rename a branch; no name is the one that it had at first."""
         self._given[branch.number] = name.strip()
         self.changed.emit()
 

@@ -6,7 +6,7 @@ from engine.spec import ExperimentSpec, OptimizerSpec, complete, hyper_fields
 
 
 def live_changes(run: ExperimentSpec, typed: ExperimentSpec) -> list[tuple[int, dict[str, Any]]] | None:
-    """The optimizer entries whose ``params`` differ, if nothing else that matters to a run does; None if it does."""
+    """Return the entries whose ``params`` differ, if nothing else that matters to a run does; None if it does."""
     if len(run.optimizers) != len(typed.optimizers) or _fixed(run) != _fixed(typed):
         return None
     changes: list[tuple[int, dict[str, Any]]] = []

@@ -16,7 +16,7 @@ from multiprocessing.context import SpawnProcess
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.protocol import Answer, Beat, Command, Ready, send_message
+from engine.protocol import Answer, Command, Heartbeat, Ready, send_message
 
 SILENCE = 4000  # ms without a sign of life after which the engine counts as hung; it beats every 500
 WARM_UP = 20000  # the same while torch is loaded, which may hold up the signs of life on a slow disk
@@ -147,7 +147,7 @@ class EngineClient(QObject):
         if isinstance(answer, Ready):
             self.is_ready = True
             self.ready.emit(answer)
-        elif not isinstance(answer, Beat):
+        elif not isinstance(answer, Heartbeat):
             self.answered.emit(answer)
 
     def _listen(self, patience: int) -> None:

@@ -49,7 +49,7 @@ class Jobs(QObject):
         resolution: int = 101,
         origin: int | None = None,
     ) -> int:
-        """The loss over a plane of the run at hand; returns the job's number."""
+        """Start the loss over a plane of the run at hand, and return the job's number."""
         job = next(self._numbers)
         self._send(StartSurface(self._generation(), job, plane, extent, resolution, origin))
         return job

@@ -30,13 +30,13 @@ from engine.spec import ExperimentSpec
 
 from .branch_names import BranchNames
 from .client import EngineClient
-from .conversation import Conversation
-from .course import Course, Params
+from .engine_link import EngineLink
+from .frame_poller import FramePoller, Requests
+from .hyperparameter_history import HyperparameterHistory, Params
 from .lost_runs import Futures, LostRun
-from .pull import FramePull, Requests
 
 
-class LiveRun(Conversation):
+class LiveRun(EngineLink):
     """``begun`` carries the experiment of a run that stands at its start, ``frame`` each frame of it.
 
     ``changed`` tells that something about the run other than a frame's numbers may be different now.
@@ -64,12 +64,12 @@ class LiveRun(Conversation):
         self.asked: tuple[int | None, float | None] = (None, None)  # the steps and rate of the last Run
         self._until: int | None = None  # the step that it was to lead to
         self._returns_to: int | None = None  # the step at which a repeated run is where it was lost
-        self._course: Course | None = None
+        self._history: HyperparameterHistory | None = None
         self._futures = Futures()
         self._unmade = 0  # changes that were sent and are not answered yet
         self._budget = HISTORY_BUDGET
         self._started = False  # whether Run was sent since a frame was asked for, so that it cannot know of it
-        self._pull = FramePull(self._send, self._is_live, self._brings_news, self)
+        self._poller = FramePoller(self._send, self._is_live, self._brings_news, self)
 
     # --- moving it ------------------------------------------------------------------------
 
@@ -78,12 +78,12 @@ class LiveRun(Conversation):
         self._until = None if steps is None else self._stands_at + steps
         self.running, self._started, self.stop, self.goes_back = True, True, None, False
         self._send_in_turn(Run(self._generation, steps, rate, over))
-        self._pull.forget_target()
-        self._pull.look()
+        self._poller.forget_target()
+        self._poller.look()
         self.changed.emit()
 
     def resume(self) -> None:
-        """After a stop: on to where the last Run was to lead."""
+        """Go on, after a stop, to where the last Run was to lead."""
         left = None if self._until is None else max(self._until - self._stands_at, 1)
         self.go_on(left, self.asked[1])
 
@@ -99,16 +99,16 @@ class LiveRun(Conversation):
             self.running = self._started = self.goes_back = False
             if self.stop is not None and step != self.stop.step - 1:
                 self.stop = None  # it stands elsewhere now
-            self._pull.seek(min(max(step, 0), self.newest_step))
+            self._poller.seek(min(max(step, 0), self.newest_step))
             self.changed.emit()
 
     def run_back(self, step: int) -> None:
-        """Back to the last step before ``step`` that a breakpoint stops in, or else to the start. Pause gives it up."""
+        """Go back to the last step before ``step`` that a breakpoint stops in, else to the start. Pause gives it up."""
         self.asked, self._until, self.stop = (None, self.asked[1]), None, None
         self.running = self._started = self.goes_back = True
-        self._pull.forget_target()
+        self._poller.forget_target()
         self._send(RunBack(self._generation, step))
-        self._pull.look()
+        self._poller.look()
         self.changed.emit()
 
     def set_rate(self, rate: float | None) -> None:
@@ -116,7 +116,7 @@ class LiveRun(Conversation):
         self._send(SetRate(self._generation, rate))
 
     def set_budget(self, budget: int) -> None:
-        """How many bytes the history of this run, and of those to come, may take."""
+        """Set how many bytes the checkpoints of this run, and of those to come, may take."""
         self._budget = budget
         if self.run_spec is not None:
             self._send(SetBudget(self._generation, budget))
@@ -127,34 +127,34 @@ class LiveRun(Conversation):
         self.look()
 
     def look(self) -> None:
-        """Something else is to be seen: ask for a frame at the next tick."""
-        self._pull.look()
+        """Ask for a frame at the next tick: something else is to be seen."""
+        self._poller.look()
 
     # --- what can be read of it -----------------------------------------------------------
 
     @property
     def requests(self) -> Requests:
         """Tells what the next frame should carry."""
-        return self._pull.requests
+        return self._poller.requests
 
     @requests.setter
     def requests(self, requests: Requests) -> None:
-        self._pull.requests = requests
+        self._poller.requests = requests
 
     @property
     def target(self) -> int | None:
         """The step that was asked for and that no frame shows yet."""
-        return self._pull.target
+        return self._poller.target
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """All that was changed in it, up to its newest step."""
-        return tuple(self._course.changes) if self._course else ()
+        return tuple(self._history.changes) if self._history else ()
 
     @property
     def start_spec(self) -> ExperimentSpec | None:
-        """What it was of when it began."""
-        return self._course.start_of(self.run_spec) if self._course and self.run_spec else None
+        """The experiment that the run began with."""
+        return self._history.start_of(self.run_spec) if self._history and self.run_spec else None
 
     @property
     def _stands_at(self) -> int:
@@ -174,14 +174,14 @@ class LiveRun(Conversation):
         """Begin another run; one that is had ``again`` is held up by no breakpoint on the way to where it was."""
         self._generation += 1
         changes, futures = (again.changes, again.futures) if again is not None else ((), ())
-        self._course, self._futures = Course(spec, changes), Futures(futures)
-        self.run_spec = self._course.at(spec, 0)
+        self._history, self._futures = HyperparameterHistory(spec, changes), Futures(futures)
+        self.run_spec = self._history.at(spec, 0)
         self.step = self.newest_step = self._unmade = 0
         self.newest, self.stop, self._returns_to = None, None, None if again is None else again.step
         self.running = self.goes_back = False
         self.branches = ()
         self.names.clear({} if again is None else again.names)
-        self._pull.begin(self._generation)
+        self._poller.begin(self._generation)
         sent = spec if again is None else spec.model_copy(update={"breakpoints": ()})
         self._send(Load(self._generation, sent, changes, self._budget, futures))
         self.begun.emit(spec)
@@ -198,7 +198,7 @@ class LiveRun(Conversation):
 
     def _send_in_turn(self, command: Command) -> None:
         """Send what is meant for the step that was asked for, after that."""
-        self._pull.send_target()
+        self._poller.send_target()
         self._send(command)
 
     def _brings_news(self) -> bool:
@@ -218,7 +218,7 @@ class LiveRun(Conversation):
             self._on_stopped(answer)
 
     def _on_frame(self, frame: Frame) -> None:
-        self._pull.came()
+        self._poller.came()
         running = self._started or (frame.running and self.target is None)
         news = running != self.running
         self.newest, self.step, self.running = frame, frame.step, running
@@ -235,8 +235,8 @@ class LiveRun(Conversation):
         known = {branch.number for branch in self.branches}
         self.branches = branches
         for branch in branches:
-            if branch.number not in known and self._course and self.run_spec:
-                self.names.add(branch, self._course.at(self.run_spec, branch.start))
+            if branch.number not in known and self._history and self.run_spec:
+                self.names.add(branch, self._history.at(self.run_spec, branch.start))
                 if not self._futures.knows(branch):  # else it has come back
                     self._forget_stop_after(branch.start)
                     self.forked.emit(branch)
@@ -250,8 +250,8 @@ class LiveRun(Conversation):
 
     def _show_step(self) -> None:
         """The run is of what is in force at the step shown; a change under way is in no list yet."""
-        if self._course and self.run_spec and not self._unmade:
-            self._set_run_spec(self._course.at(self.run_spec, self.step))
+        if self._history and self.run_spec and not self._unmade:
+            self._set_run_spec(self._history.at(self.run_spec, self.step))
 
     def _set_run_spec(self, spec: ExperimentSpec) -> None:
         self.run_spec = spec
@@ -263,10 +263,10 @@ class LiveRun(Conversation):
             self._send(SetBreakpoints(self._generation, self.run_spec.breakpoints))
 
     def _on_changed(self, change: Change) -> None:
-        assert self._course is not None
-        repeated = self._course.repeats
-        self._futures.note_change(change, self._course.changes)
-        self._course.made(change)
+        assert self._history is not None
+        repeated = self._history.repeats
+        self._futures.note_change(change, self._history.changes)
+        self._history.made(change)
         self._unmade -= 0 if repeated else 1
         self.look()
         self.changed.emit()

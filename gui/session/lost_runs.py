@@ -20,7 +20,7 @@ class LostRun(NamedTuple):
 
 
 class Futures:
-    """What it takes to have each branch of a run again: the changes that the run had before it was forked."""
+    """All that it takes to have each branch of a run again: the changes that the run had before it was forked."""
 
     def __init__(self, futures: Sequence[Future] = ()):
         self._known = {future.branch.number: future for future in futures}
@@ -31,18 +31,18 @@ class Futures:
         return tuple(self._known.values())
 
     def lacks(self, branches: Sequence[Branch]) -> bool:
-        """Whether some are still to come back: they are not among the run's ``branches`` yet."""
+        """Tell whether some are still to come back: they are not among the run's ``branches`` yet."""
         return not self._known.keys() <= {branch.number for branch in branches}
 
     def knows(self, branch: Branch) -> bool:
         return branch.number in self._known
 
     def note_change(self, change: Change, before: Sequence[Change]) -> None:
-        """A change was made; if it has forked the run, the branch comes with the next frame."""
+        """Take down a change; if it has forked the run, the branch comes with the next frame."""
         self._forks.append((change, tuple(before)))
 
     def note_branches(self, branches: Sequence[Branch]) -> None:
-        """A frame has come, with all branches that the run has by now."""
+        """Take down all branches that the run has by now, as a frame brings them."""
         forks = self._forks
         for branch in branches:
             if branch.number not in self._known:

@@ -12,12 +12,12 @@ translate = QCoreApplication.translate
 
 
 def had(optimizer: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    """What is different, as it was before: ``lr 0.1, momentum 0.9``; empty where nothing is."""
+    """Write what is different, as it was before: ``lr 0.1, momentum 0.9``; empty where nothing is."""
     return ", ".join(f"{name} {text(old)}" for name, old, _ in _differing(optimizer, before, after))
 
 
 def changed(optimizer: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    """``lr 0.1 → 0.01``; empty where nothing is different."""
+    """Write ``lr 0.1 → 0.01``; empty where nothing is different."""
     return ", ".join(f"{name} {text(old)} → {text(new)}" for name, old, new in _differing(optimizer, before, after))
 
 

@@ -71,7 +71,7 @@ class Session(LiveRun):
         changes = None if run is None else live_changes(run, spec)
         if run is None or (changes != [] and not self.newest_step and not self.running):
             self._load(spec)
-        elif changes is not None and not (self._course and self._course.repeats):
+        elif changes is not None and not (self._history and self._history.repeats):
             for entry, params in changes:
                 self._change(entry, params)
             if spec.breakpoints != run.breakpoints:
@@ -114,11 +114,11 @@ class Session(LiveRun):
         self.go_on(run.step, None)
 
     def decline(self) -> None:
-        """The person does not want again what was lost."""
+        """Decline what was lost: the user does not want it again."""
         self.lost_runs = () if self.returning is None else (self.returning,)
 
     def forget_run(self) -> None:
-        """Another experiment is about to be shown: its run begins at once."""
+        """Forget the run: another experiment is about to be shown, and its run begins at once."""
         self.run_spec = self.returning = None
         self.decline()
 
@@ -138,7 +138,7 @@ class Session(LiveRun):
         super().trace(entry, step)
 
     def close(self) -> None:
-        self._pull.stop()
+        self._poller.stop()
         self._client.close()
 
     # --- the engine's side ----------------------------------------------------------------
@@ -191,7 +191,7 @@ class Session(LiveRun):
         elif isinstance(answer, Failed):
             self._keep_lost(answer.at)
             self.run_spec, self.running = None, False
-            self._pull.came()
+            self._poller.came()
             self.broke.emit(answer)
             self.changed.emit()
         elif isinstance(answer, Loaded):
@@ -200,7 +200,7 @@ class Session(LiveRun):
             super()._on_answer(answer)
 
     def _on_changed(self, change: Change) -> None:
-        repeated = self._course is not None and self._course.repeats
+        repeated = self._history is not None and self._history.repeats
         super()._on_changed(change)
         if repeated and self.spec is not None:
             self._follow(self.spec)  # what was edited while the run was repeated, once all its changes are made
@@ -210,7 +210,7 @@ class Session(LiveRun):
         step = self.newest_step
         self._keep_lost()
         self.phase = "warming"
-        self._pull.came()
+        self._poller.came()
         if self.run_spec is not None:
             self._load(self.spec or self.run_spec)
         self.changed.emit()

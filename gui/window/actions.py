@@ -58,7 +58,7 @@ class Actions(QObject):
         self._lent |= {action: action.shortcut() for action in (self.step_back, self.step_forward)}
 
     def set_debugging(self, debugging: bool) -> None:
-        """In the Debug view the same keys move by lines, and from step to step with the cursor where it is."""
+        """Switch the keys: in the Debug view they move by lines, and from step to step with the cursor where it is."""
         for action, keys in self._lent.items():
             action.setShortcut(QKeySequence() if debugging else keys)
 
@@ -75,7 +75,7 @@ class Actions(QObject):
         return action
 
     def with_keys(self) -> list[QAction]:
-        """Every action that has a shortcut, in order."""
+        """Return every action that has a shortcut, in order."""
         return [action for action in self.findChildren(QAction) if not action.shortcut().isEmpty()]
 
     def show_running(self, running: bool) -> None:

@@ -16,7 +16,7 @@ from gui.look.theme import ThemeController
 from gui.session.client import Serve
 
 from .main_window import MainWindow
-from .staged_build import Assembly
+from .staged_build import StagedBuild
 
 
 def run(file: Path | None, serve: Serve) -> int:
@@ -45,7 +45,7 @@ def make_application() -> QApplication:
 
 
 def install_translations(app: QApplication) -> None:
-    """Our words, and Qt's own with them, in the first of the person's languages that we have; English needs no file."""
+    """Install our words and Qt's in the first of the user's languages that there is; English needs no file."""
     for language in QLocale().uiLanguages():
         suffix = language.replace("-", "_")
         if suffix.split("_")[0] == "en":
@@ -59,10 +59,10 @@ def install_translations(app: QApplication) -> None:
 
 
 def keep_pauses_short(window: MainWindow) -> None:
-    """What the window is made of stays: looking through it for garbage would hold up the window now and then."""
-    assembly = window.findChild(Assembly)
-    assert assembly is not None
-    assembly.ready.connect(lambda _: gc.freeze())
+    """Keep what the window is made of: looking through it for garbage would hold up the window now and then."""
+    build = window.findChild(StagedBuild)
+    assert build is not None
+    build.ready.connect(lambda _: gc.freeze())
 
 
 def _let_signals_in(window: MainWindow) -> None:

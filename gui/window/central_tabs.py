@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gui.debug.view import DebugView
 
 
-class Workbench(QTabWidget):
+class CentralTabs(QTabWidget):
     """Debugger and comparison need the height that ``below`` takes, so that makes room for them, and comes back after.
 
     ``debugging`` and ``comparing`` tell whether the debugger or the comparison is in front.
@@ -67,7 +67,7 @@ class Workbench(QTabWidget):
         return self.currentWidget() is self._compare
 
     def minimumSizeHint(self) -> QSize:
-        """Of the page in front alone: the plot may be lower than the debugger."""
+        """Return the hint of the page in front alone: the plot may be lower than the debugger."""
         page = self.currentWidget().minimumSizeHint()
         return QSize(page.width(), page.height() + self.tabBar().sizeHint().height())
 
@@ -76,7 +76,7 @@ class Workbench(QTabWidget):
         self.currentWidget().setFocus()
 
     def show_debug(self) -> None:
-        """With the keyboard on its source, except where that would take it from somebody who is typing."""
+        """Show the debugger, with the keyboard on its source unless that takes it from somebody who is typing."""
         focus = QApplication.focusWidget()
         types = isinstance(focus, QLineEdit | QAbstractSpinBox) and not self.isAncestorOf(focus)
         self.setCurrentWidget(self._debug)

@@ -25,7 +25,7 @@ class DraftMessages(QObject):
         editing.draft_kept.connect(lambda: banners.dismiss("draft"))
 
     def tell_found(self) -> None:
-        """At the start: what could not be read, and what else there is."""
+        """Say at the start what could not be read, and what else there is."""
         for place in self._drafts.set_aside:
             text = self.tr("A draft of what was typed could not be read. It is kept as {file}.")
             self._banners.show_message(f"draft {place}", "warning", text.format(file=place))

@@ -48,7 +48,7 @@ class Editing(QObject):
         session.params_shown.connect(self._show_params)
 
     def take_over(self) -> None:
-        """What the form holds becomes the experiment."""
+        """Make what the form holds the experiment."""
         self._edits.stop()
         self._taken = self._form.raw()
         self._session.edit(self._taken)
@@ -67,7 +67,7 @@ class Editing(QObject):
     # --- for the next start -------------------------------------------------------------------
 
     def begin_drafts(self) -> None:
-        """What the form holds now need not be kept: nobody has typed it, or it is kept already."""
+        """Take what the form holds now as kept: nobody has typed it, or it is kept already."""
         self._unkept.stop()
         self._kept = packed(self._documents.draft()).key
 
@@ -109,7 +109,7 @@ class Editing(QObject):
         self._tell(wrong)
 
     def may_close(self) -> bool:
-        """Whether nothing is lost that the person does not want to lose."""
+        """Tell whether nothing is lost that the person does not want to lose."""
         for _ in range(2):  # what is being written, and what was typed since
             if self._writing is not None:
                 self._writing.finish()

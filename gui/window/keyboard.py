@@ -92,12 +92,12 @@ class Keyboard(QObject):
 
 
 def is_typed_in(widget: QWidget) -> bool:
-    """Whether keys that are letters go into a text there."""
+    """Tell whether keys that are letters go into a text there."""
     if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit | QAbstractSpinBox):
         return not widget.isReadOnly()
     return isinstance(widget, QComboBox) and widget.isEditable()
 
 
 def uses_space(widget: QWidget) -> bool:
-    """Whether Space presses, opens or ticks something there."""
+    """Tell whether Space presses, opens or ticks something there."""
     return isinstance(widget, QAbstractButton | QAbstractItemView | QComboBox) or bool(widget.property("usesSpace"))

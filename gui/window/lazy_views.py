@@ -13,14 +13,14 @@ from gui.look.naming import name_field
 from gui.look.theme import Theme
 from gui.session.session import Session
 from gui.views.loss.plot import LossPlot
-from gui.window import staged_build as assembly
+from gui.window import staged_build
 
 from .actions import Actions
-from .central_tabs import Workbench
+from .central_tabs import CentralTabs
 from .editing import Editing
 from .menus import Menus
 from .messages import Messages
-from .staged_build import Assembly
+from .staged_build import StagedBuild
 from .transport import Transport
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 
 class Surroundings(NamedTuple):
-    """What of the window debugger and comparison are joined to."""
+    """The window's parts that debugger and comparison are joined to."""
 
-    workbench: Workbench
+    central_tabs: CentralTabs
     menus: Menus
     messages: Messages
     actions: Actions
@@ -43,14 +43,14 @@ class Surroundings(NamedTuple):
     theme: Callable[[], Theme]
 
 
-class Rooms(QObject):
+class LazyViews(QObject):
     """Each is there some moments after the window, or as soon as it is asked for."""
 
     def __init__(self, session: Session, form: ExperimentForm, transport: Transport, window: QMainWindow):
         super().__init__(window)
         self._session, self._window = session, window
-        self._debugger = Assembly(assembly.debugger(session, form, lambda: transport.rate, window), window)
-        self._comparison = Assembly(assembly.comparison(session, form, window), window)
+        self._debugger = StagedBuild(staged_build.debugger(session, form, lambda: transport.rate, window), window)
+        self._comparison = StagedBuild(staged_build.comparison(session, form, window), window)
         self._exporter: Exporter | None = None
 
     def connect_all(self, surroundings: Surroundings) -> None:
@@ -59,9 +59,9 @@ class Rooms(QObject):
         self._debugger.ready.connect(self._place_debugger)
         self._debugger.ready.connect(lambda _: self._comparison.start(0))
         self._comparison.ready.connect(self._place_comparison)
-        workbench = surroundings.workbench
-        workbench.debugging.connect(self.show_debugging)
-        workbench.comparing.connect(self._show_comparing)
+        central_tabs = surroundings.central_tabs
+        central_tabs.debugging.connect(self.show_debugging)
+        central_tabs.comparing.connect(self._show_comparing)
         surroundings.menus.export.aboutToShow.connect(self._before_export)
 
     def start(self) -> None:
@@ -95,12 +95,12 @@ class Rooms(QObject):
                 part.set_theme(theme)
 
     def forget_choices(self) -> None:
-        """Another experiment was opened."""
+        """Forget what was chosen: another experiment was opened."""
         if (made := self._comparison.made) is not None:
             made.view.forget_choices()
 
     def show_debugging(self, debugging: bool) -> None:
-        """The debugger's keys are other ones."""
+        """Switch to the debugger, whose keys are other ones, or away from it."""
         around = self._around
         if debugging:
             self._debugger.finish()
@@ -124,12 +124,12 @@ class Rooms(QObject):
         around = self._around
         debugging.set_theme(around.theme())
         debugging.view.reason_words = around.messages.why_stopped
-        debugging.wanted.connect(around.workbench.show_debug)
+        debugging.wanted.connect(around.central_tabs.show_debug)
         # The gutter shows it at once.
         debugging.view.breakpoint_toggled.connect(lambda *_: around.editing.take_over())
         debugging.view.actions_.about_to_move.connect(around.editing.flush)
         around.menus.debug.addActions(debugging.view.actions_.all)
-        around.workbench.set_debugger(debugging.view)
+        around.central_tabs.set_debugger(debugging.view)
 
     def _place_comparison(self, comparing: "Comparing") -> None:
         from gui.export.export import Exporter
@@ -141,7 +141,7 @@ class Rooms(QObject):
         view.add_button(self._export_button(around.menus.export))
         comparing.set_theme(around.theme())
         self._exporter.set_theme(around.theme())
-        around.workbench.set_comparison(view)
+        around.central_tabs.set_comparison(view)
 
     def _export_button(self, menu: QMenu) -> QToolButton:
         button = QToolButton()

@@ -23,11 +23,11 @@ from gui.views.maps.heatmaps import HeatmapPanel
 from gui.views.parity.parity_strip import ParityStrip
 
 from .actions import Actions
-from .central_tabs import Workbench
+from .central_tabs import CentralTabs
 from .draft_messages import DraftMessages
 from .editing import Editing
 from .keyboard import Keyboard
-from .lazy_views import Rooms, Surroundings
+from .lazy_views import LazyViews, Surroundings
 from .menus import Menus
 from .messages import Messages
 from .run_commands import RunCommands
@@ -58,10 +58,10 @@ class MainWindow(QMainWindow):
         self.loss, self.maps, self.parity = LossPlot(names=self.session.names), HeatmapPanel(), ParityStrip()
         self.parity.setMaximumHeight(MOST_PARITY)  # what it would leave empty belongs to the plot
         self.transport, self.timeline = Transport(self.actions_, self), Timeline(self)
-        self._rooms = Rooms(self.session, self.form, self.transport, self)
-        self.workbench = Workbench(self.loss)
+        self._lazy_views = LazyViews(self.session, self.form, self.transport, self)
+        self.central_tabs = CentralTabs(self.loss)
         self.banners = Banners()
-        self.workbench.setCornerWidget(self.banners.folded)
+        self.central_tabs.setCornerWidget(self.banners.folded)
         self.banners.folded.hide()  # Qt shows it
         self.documents = Documents(self.form.raw, self)
         self._marks = RunMarks(self.session, self.timeline, self)
@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.menuBar(), self.actions_, views)
         self.keyboard = Keyboard(self._centre, self)
         self._connect()
-        self._rooms.show_debugging(False)
+        self._lazy_views.show_debugging(False)
         self._on_theme(themes.theme)
         self.session.set_budget(settings.history_budget)
         self._default_layout = self.saveState(LAYOUT_VERSION)
@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(4, 4, 4, 0)
         column.setSpacing(4)
         column.addWidget(self.banners)
-        column.addWidget(self.workbench, 1)
+        column.addWidget(self.central_tabs, 1)
         self.setCentralWidget(centre)
         side = Qt.DockWidgetArea
         self.setCorner(Qt.Corner.BottomLeftCorner, side.LeftDockWidgetArea)
@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
             self._dock("parity", self.tr("Parity"), self.parity, side.BottomDockWidgetArea),
         ]
         self.splitDockWidget(self._docks[1], self._docks[2], Qt.Orientation.Vertical)
-        self.workbench.set_below(self._docks[1])
+        self.central_tabs.set_below(self._docks[1])
         self.resize(self._fitting(QSize(1280, 800)))
         self.resizeDocks([self._docks[0]], [340], Qt.Orientation.Horizontal)
         self.resizeDocks(self._docks[1:], [280, 80], Qt.Orientation.Vertical)
@@ -122,12 +122,12 @@ class MainWindow(QMainWindow):
         self.documents.unsaved_changed.connect(self._show_title)
         self.documents.unsaved_changed.connect(lambda: self.banners.dismiss("file"))
         self.documents.opened.connect(lambda _: self.loss.forget_choices())
-        self.documents.opened.connect(lambda _: self._rooms.forget_choices())
+        self.documents.opened.connect(lambda _: self._lazy_views.forget_choices())
         self.documents.failed.connect(self.messages.file_failed)
         self.documents.saved.connect(self.messages.file_saved)
         self.documents.reading.connect(lambda file: self.messages.show_reading(file, self.documents.stop_reading))
         session = self.session
-        session.requests = lambda: (self.loss.request(), self.maps.request(), self._rooms.race_request())
+        session.requests = lambda: (self.loss.request(), self.maps.request(), self._lazy_views.race_request())
         session.begun.connect(self._on_begun)
         session.frame.connect(self._on_frame)
         session.changed.connect(self._on_changed)
@@ -149,12 +149,12 @@ class MainWindow(QMainWindow):
             view.seek_wanted.connect(self._commands.seek)
         self.loss.branch_removed.connect(session.remove_branch)
         self.parity.finding_chosen.connect(lambda entry: self.debugging.open_finding(entry))
-        self.messages.debug_wanted.connect(self.workbench.show_debug)
-        session.stopped.connect(lambda _: self.workbench.show_debug())
+        self.messages.debug_wanted.connect(self.central_tabs.show_debug)
+        session.stopped.connect(lambda _: self.central_tabs.show_debug())
         self.form.breakpoints.reveal_wanted.connect(lambda: self.debugging.show_breakpoints())
-        self._rooms.connect_all(
+        self._lazy_views.connect_all(
             Surroundings(
-                workbench=self.workbench,
+                central_tabs=self.central_tabs,
                 menus=self.menus,
                 messages=self.messages,
                 actions=self.actions_,
@@ -168,15 +168,15 @@ class MainWindow(QMainWindow):
 
     @property
     def debugging(self) -> "Debugging":
-        return self._rooms.debugging
+        return self._lazy_views.debugging
 
     @property
     def comparing(self) -> "Comparing":
-        return self._rooms.comparing
+        return self._lazy_views.comparing
 
     @property
     def exporter(self) -> "Exporter":
-        return self._rooms.exporter
+        return self._lazy_views.exporter
 
     @property
     def parity_dock(self) -> QDockWidget:
@@ -206,9 +206,9 @@ class MainWindow(QMainWindow):
             (acts.step_back, self.timeline.back.click),
             (acts.step_forward, self.timeline.forward.click),
             (acts.newest_step, self.timeline.newest.click),
-            (acts.run_view, self.workbench.show_run),
-            (acts.debug_view, self.workbench.show_debug),
-            (acts.compare_view, self.workbench.show_compare),
+            (acts.run_view, self.central_tabs.show_run),
+            (acts.debug_view, self.central_tabs.show_debug),
+            (acts.compare_view, self.central_tabs.show_compare),
             (acts.preferences, self._open_preferences),
             (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
             (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self.debugging.view.actions_.all)),
@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
     def begin(self, file: Path | None) -> None:
         """Show the experiment to begin with; the engine warms up when the window is on screen."""
         QTimer.singleShot(0, self, self.client.start)
-        self._rooms.start()
+        self._lazy_views.start()
         self._centre.setFocus()  # not a field: Space runs from the start
         self.drafts.begin()
         if self.drafts.taken_over is not None:
@@ -243,8 +243,8 @@ class MainWindow(QMainWindow):
             return
         self.documents.stop_reading()
         self.drafts.release()
-        self._rooms.stop()
-        self.workbench.show_run()  # the layout that is kept is that of the run
+        self._lazy_views.stop()
+        self.central_tabs.show_run()  # the layout that is kept is that of the run
         self._settings.layout = (self.saveGeometry(), self.saveState(LAYOUT_VERSION))
         self._settings.pace = self.transport.pace.value()
         self.session.close()
@@ -305,7 +305,7 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.documents.unsaved)
 
     def _on_theme(self, theme: Theme) -> None:
-        for part in (self.actions_, self.form, self.timeline, self.loss, self.maps, self.parity, self._rooms):
+        for part in (self.actions_, self.form, self.timeline, self.loss, self.maps, self.parity, self._lazy_views):
             part.set_theme(theme)
         self.actions_.show_running(self.session.running)
         for action in self.actions_.themes.actions():

@@ -58,7 +58,7 @@ class Menus:
         theme.addActions(acts.themes.actions())
 
     def offer_examples(self, open_example: Callable[[Path], object]) -> None:
-        """Listed when the menu is first opened: reading them all would hold up the start."""
+        """List the examples when the menu is first opened: reading them all would hold up the start."""
 
         def fill() -> None:
             if self.examples.isEmpty():

@@ -52,7 +52,7 @@ class Messages(QObject):
         self._torch = ready.torch_version
 
     def state(self) -> str:
-        """The run's state in a word or two."""
+        """Say the run's state in a word or two."""
         session = self._session
         if session.phase == "failed":
             return self.tr("Engine stopped")
@@ -87,7 +87,7 @@ class Messages(QObject):
             self.run_stopped(stop)
 
     def run_stopped(self, stop: Stopped) -> None:
-        """A breakpoint, or a number that is not finite, has stopped the run."""
+        """Say that a breakpoint, or a number that is not finite, has stopped the run."""
         spec = self._session.run_spec
         if self._debugging and stop.event is not None:
             self._banners.dismiss("stop")
@@ -97,12 +97,12 @@ class Messages(QObject):
             self._banners.show_message("stop", level, stop_text(stop, spec), offers)
 
     def why_stopped(self, stop: Stopped) -> str:
-        """The debugger says it too, where the line is."""
+        """Say why the run stopped; the debugger says it too, where the line is."""
         spec = self._session.run_spec
         return stop_text(stop, spec) if spec is not None else ""
 
     def run_forked(self, branch: Branch) -> None:
-        """Told in passing: nothing is lost, and nothing needs to be done."""
+        """Say in passing that the run forked: nothing is lost, and nothing needs to be done."""
         text = self.tr("The run was forked after step {step}; the old future is kept as {branch}.")
         told = text.format(step=f"{branch.start:,}", branch=self._session.names.name(branch))
         self._banners.show_message("fork", "info", told)
@@ -142,7 +142,7 @@ class Messages(QObject):
         self._banners.show_message("engine", "error", text, [start, *self._returns()])
 
     def engine_revived(self) -> None:
-        """What was offered before is offered still."""
+        """Say that the engine was started again, and offer still what was offered before."""
         returns = self._returns()
         if returns:
             self._tell_of_engine("info", self.tr("The engine was started again."), returns)
@@ -158,7 +158,7 @@ class Messages(QObject):
         self._tell_of_engine("warning", text, self._returns())
 
     def engine_broke(self, failed: Failed) -> None:
-        """An error of the engine's own, or of a step, in a line here, all of it for a report."""
+        """Show an error of the engine's own, or of a step, in a line here, all of it for a report."""
         if failed.at is None:
             reason = failed.detail.strip().splitlines()[-1]
             text = self.tr("The engine met an error and ended the run: {reason}").format(reason=reason)
@@ -192,7 +192,7 @@ class Messages(QObject):
         box.open()
 
     def show_reading(self, file: Path | None, cancel: Action) -> None:
-        """A large file takes its time; None: it is read, or given up."""
+        """Say that a large file takes its time; None: it is read, or given up."""
         if file is None:
             self._banners.dismiss("reading")
             return
@@ -201,7 +201,7 @@ class Messages(QObject):
         self._banners.show_message("reading", "info", text, [(self.tr("Cancel"), cancel)], declined=cancel)
 
     def file_failed(self, file: Path, faults: Sequence[Fault], count: int) -> None:
-        """``faults`` are the first of so many."""
+        """Say that a file cannot be opened; ``faults`` are the first of so many."""
         text = self.tr("{file}: {faults}").format(file=file.name, faults=_listed(faults, count=count))
         offers = [(self.tr("Details…"), lambda: self._show_faults(file, faults, count))] if count > MOST_FAULTS else []
         self._banners.show_message("file", "error", text, offers)
@@ -215,7 +215,7 @@ class Messages(QObject):
         box.open()
 
     def file_saved(self, file: Path) -> None:
-        """As it was typed; but Open reads faultless files only, and it is better to know that now."""
+        """Warn where a file was saved with faults: Open reads faultless files only."""
         faults = self._session.faults
         if faults:
             text = self.tr("{file} is saved as typed, but it cannot be opened before this is corrected: {faults}")
@@ -224,7 +224,7 @@ class Messages(QObject):
             self._banners.show_message("file", "warning", message, [show])
 
     def shortcuts(self, general: Sequence[QAction], debugger: Sequence[QAction]) -> None:
-        """All keys, read off the actions themselves."""
+        """Show all keys, read off the actions themselves."""
         title = self.tr("In the Debug view")
         sides = (_keys(general), f"<tr><td colspan=2><b>{title}</b></td></tr>{_keys(debugger)}")
         cells = "".join(f"<td style='padding-right:32px'><table>{side}</table></td>" for side in sides)

@@ -85,7 +85,7 @@ class Preferences(QDialog):
 
 
 def machine_memory() -> int:
-    """Bytes of memory that this machine has, used or not."""
+    """Return bytes of memory that this machine has, used or not."""
     import psutil  # when it is asked for: loading it would hold up the window
 
     return psutil.virtual_memory().total

@@ -32,7 +32,7 @@ Parts = Generator[None, None, Made]
 translate = QCoreApplication.translate
 
 
-class Assembly(QObject, Generic[Made]):
+class StagedBuild(QObject, Generic[Made]):
     """``ready`` carries what was made of the parts. Whoever needs it sooner calls ``finish``."""
 
     ready = Signal(object)

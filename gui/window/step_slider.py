@@ -59,7 +59,7 @@ class StepSlider(QSlider):
     # --- where a step is ---------------------------------------------------------------------
 
     def place_of(self, step: int) -> float:
-        """The middle of the handle when it stands at ``step``."""
+        """Return the middle of the handle when it stands at ``step``."""
         left, span, handle = self._track()
         return left + handle / 2 + QStyle.sliderPositionFromValue(0, self.maximum(), step, span)
 
@@ -101,7 +101,7 @@ class StepSlider(QSlider):
         return super().event(event)
 
     def tip_at(self, pos: QPoint) -> str:
-        """What happened where the pointer is, or else which step that is."""
+        """Say what happened where the pointer is, or else which step that is."""
         found = [mark.text for mark in self._marks if abs(self.place_of(mark.step) - pos.x()) <= NEAR]
         if not self.isEnabled():
             return self.toolTip()

@@ -14,7 +14,7 @@ DIGITS = 5  # of the number that was measured
 
 
 def stop_text(stop: Stopped, spec: ExperimentSpec) -> str:
-    """``spec``: the experiment whose breakpoints are meant."""
+    """Say why the run stopped. ``spec``: the experiment whose breakpoints are meant."""
     if stop.breakpoint is None:
         return _not_finite(stop, spec)
     if stop.breakpoint >= len(spec.breakpoints):
@@ -30,7 +30,7 @@ def stop_text(stop: Stopped, spec: ExperimentSpec) -> str:
 
 
 def step_failed_text(failed: StepFailed) -> str:
-    """What a backend raised, in which step of which optimizer entry."""
+    """Say what a backend raised, in which step of which optimizer entry."""
     text = translate(
         "stops",
         "{backend} raised in step {step} of {label}: {reason}. The run has ended; nothing that you typed is lost.",

@@ -85,16 +85,16 @@ class Timeline(QToolBar):
     # --- what the main window calls ----------------------------------------------------------
 
     def show_frame(self, frame: Frame, target: int | None = None) -> None:
-        """Where the run stands. ``target``: the step asked for that no frame shows yet; it counts for more."""
+        """Show where the run stands. ``target``: the step asked for that no frame shows yet; it counts for more."""
         self._show(frame.step if target is None else target, max(frame.newest, frame.step))
 
     def clear(self) -> None:
-        """No step is recorded."""
+        """Empty the timeline: no step is recorded."""
         self._show(0, 0)
         self.slider.set_marks(())
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
-        """What ``timeline_words.marks_of`` makes of the run."""
+        """Show the marks that ``timeline_words.marks_of`` makes of the run."""
         self.slider.set_marks(marks)
 
     def set_theme(self, theme: Theme) -> None:

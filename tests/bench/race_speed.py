@@ -9,7 +9,7 @@ from numpy import ndarray as Array
 
 from engine.pace import Pace
 from engine.protocol import HISTORY_BUDGET, CurveRequest, FrameRequest, RaceRequest
-from engine.run.block_run import Lap
+from engine.run.block_run import LaneBlock
 from engine.run.lockstep import Lockstep
 from engine.server.frames import Frames
 from engine.spec import check
@@ -68,11 +68,11 @@ class Recorded:
             self._record(BLOCK)
 
     def _record(self, count: int) -> None:
-        chronicle, done = self.run.chronicle, self.run.newest
-        assert chronicle is not None
-        points = list(self._random.normal(size=(len(chronicle.paths.rows(done, count)) + 1, 16)))
+        run_record, done = self.run.run_record, self.run.newest
+        assert run_record is not None
+        points = list(self._random.normal(size=(len(run_record.trajectories.rows(done, count)) + 1, 16)))
         losses = self._random.normal(3, 0.1, (len(self.run.lanes), count))
-        chronicle.extend(done, [Lap(own, 1e-4 * count, [], [], points) for own in losses.tolist()])
+        run_record.extend(done, [LaneBlock(own, 1e-4 * count, [], [], points) for own in losses.tolist()])
 
     def frames(self, count: int) -> None:
         """Frames with curves, table and paths, as the engine answers them during a run; some steps before each."""

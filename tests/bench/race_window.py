@@ -99,7 +99,7 @@ def surface() -> SurfacePart:
 def opened(window: MainWindow, race: RecordedRace) -> Callable[[int], None]:
     """The comparison in front with its surface, and what shows and paints frames of it: recorded ones, in turn."""
     view, spec = window.comparing.view, racing(race.entries)
-    window.workbench.show_compare()
+    window.central_tabs.show_compare()
     view.set_experiment(spec)
     page = view.pages_of["surface_view"]
     view.pages.setCurrentWidget(page)

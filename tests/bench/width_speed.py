@@ -1,4 +1,4 @@
-"""What a whole run costs as the window has it (both lanes, screen, judge, history, watch) beside both bare loops.
+"""What a whole run costs as the window has it (both lanes, screen, judge, breakpoint monitor) beside both bare loops.
 
 Over whole runs, from step 1 on, as pairs are judged seldom and the more seldom the longer a run is; and at one width
 after another, which shows how the cost grows.

@@ -96,7 +96,7 @@ def run_and_find_again(run: Lockstep) -> None:
     then = [tensors_of(run, lane) for lane in (0, 1)]
     run.advance(STEPS - HALF)
     (pair,) = run.parity()
-    assert pair.verdict not in ("differs", "unstable"), (pair.divergence, pair.unstable)
+    assert pair.verdict not in ("differs", "unstable"), (pair.mismatch, pair.unstable)
     run.seek(HALF)
     for lane, tensors in enumerate(then):
         assert_same(tensors_of(run, lane), tensors)

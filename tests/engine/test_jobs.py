@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.pace import Share
+from engine.pace import TimeBudget
 from engine.protocol import (
     CancelJob,
     FrameRequest,
@@ -30,7 +30,7 @@ from engine.protocol import (
     SweepPlan,
 )
 from engine.run.lockstep import Lockstep
-from engine.server.job_queue import Workshop
+from engine.server.job_queue import JobQueue
 from engine.spec import Fault, check
 from tests.drawing import examples
 from tests.engine.experiments import raw_article
@@ -99,12 +99,12 @@ def part_of(command: Any, done: float) -> JobAnswer | None:
 
 
 class Shop:
-    """A workshop without a clock: each ``work`` is a look up of one job."""
+    """A job queue without a clock: each ``work`` is a look up of one job."""
 
     def __init__(self) -> None:
         self.sent: list[Any] = []
         self.works = Work()
-        self.shop = Workshop(self.sent.append, self.works.make)
+        self.shop = JobQueue(self.sent.append, self.works.make)
         self.run = Lockstep(SPEC)
 
     def take(self, *commands: Any, run: bool = True) -> None:
@@ -212,7 +212,7 @@ def test_an_error_in_a_job_that_is_closed_is_told_too() -> None:
 def test_a_fault_that_a_job_tells_is_its_end() -> None:
     sent: list[Any] = []
     fault = JobFailed(1, Fault(("plan",), "empty"))
-    shop = Workshop(sent.append, lambda *_: iter([fault, None, None]))
+    shop = JobQueue(sent.append, lambda *_: iter([fault, None, None]))
     shop.take(sweep(1), None)
     while shop.is_busy:
         shop.work(beside_run=False)
@@ -260,7 +260,7 @@ def test_with_its_run_a_surface_and_a_report_end_and_a_sweep_goes_on() -> None:
 def test_beside_a_run_jobs_have_their_share_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
     monkeypatch.setattr("engine.pace.time.perf_counter", lambda: now[0])
-    share, spent = Share(0.2), 0.0
+    share, spent = TimeBudget(0.2), 0.0
     while now[0] < 200:
         if share.is_due:
             now[0] += 0.01

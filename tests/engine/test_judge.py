@@ -32,7 +32,7 @@ def verdict_after(spec: ExperimentSpec, steps: int) -> PairParity:
 
 def test_a_right_pair_stays_in_lockstep() -> None:
     pair = verdict_after(spec_of(optimizer("Adam")), 50)
-    assert (pair.verdict, pair.divergence, pair.unstable, pair.drift) == ("lockstep", None, None, None)
+    assert (pair.verdict, pair.mismatch, pair.unstable, pair.drift) == ("lockstep", None, None, None)
     assert 0 < pair.worst < 1e-5
 
 
@@ -56,7 +56,7 @@ def test_what_explodes_is_told_with_step_and_side_and_never_called_lockstep(acti
     layers = [layer(16, activation), layer(16, activation), layer(1, "identity")]
     pair = verdict_after(experiment(layers, rows=20, optimizers=[optimizer("SGD", lr=rate)], dtype="float32"), 200)
     assert pair.verdict == "not_finite"
-    assert pair.divergence is None
+    assert pair.mismatch is None
     assert pair.not_finite is not None
     assert (pair.not_finite.stage, pair.not_finite.sides) == ("loss", ("diy", "torch"))
     assert 0 < pair.not_finite.step < 200
@@ -89,8 +89,8 @@ def test_a_sign_taken_wrongly_is_found_nevertheless(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(rprop, "update", rprop_that_steps_back)
     pair = verdict_after(spec_of(optimizer("Rprop", lr=0.5)), 20)
     assert pair.verdict == "differs"
-    assert pair.divergence is not None
-    assert pair.divergence.stage.endswith(".update")
+    assert pair.mismatch is not None
+    assert pair.mismatch.stage.endswith(".update")
 
 
 def test_nan_and_infinity_in_both_lanes_are_no_difference() -> None:
@@ -98,7 +98,7 @@ def test_nan_and_infinity_in_both_lanes_are_no_difference() -> None:
     lockstep = Lockstep(spec)
     lockstep.advance(60)
     assert not np.isfinite(lockstep.losses).any()
-    assert lockstep.parity()[0].divergence is None
+    assert lockstep.parity()[0].mismatch is None
 
 
 def uncorrected_adam(grad, state, weight, hyper):
@@ -159,7 +159,7 @@ def test_a_mistake_in_an_optimizer_is_found(
     monkeypatch.setattr(module, "update", wrong)
     pair = verdict_after(spec_of(entry, dtype), 5)
     assert pair.verdict == "differs"
-    found = pair.divergence
+    found = pair.mismatch
     assert found is not None
     assert (found.step, found.stage, found.tensor) == (step, "layer1.update", tensor)
     assert found.diy != found.torch
@@ -214,7 +214,7 @@ def test_a_mistake_in_the_network_is_found(
     patch(monkeypatch)
     pair = verdict_after(spec_of(optimizer("SGD", **LR), dtype), 3)
     assert pair.verdict == "differs"
-    found = pair.divergence
+    found = pair.mismatch
     assert found is not None
     assert (found.step, found.stage, found.tensor) == (1, stage, tensor)
 
@@ -232,9 +232,9 @@ def test_the_first_wrong_step_is_named_wherever_it_falls_in_a_block(
     lockstep = Lockstep(spec_of(optimizer("Adam")))
     for _ in range(begin + 20):
         lockstep.advance()
-    assert at_once.divergence is not None
-    assert at_once.divergence.step == begin
-    assert lockstep.parity()[0].divergence == at_once.divergence
+    assert at_once.mismatch is not None
+    assert at_once.mismatch.step == begin
+    assert lockstep.parity()[0].mismatch == at_once.mismatch
 
 
 def test_changed_hyperparameters_are_judged_with_their_new_values() -> None:

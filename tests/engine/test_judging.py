@@ -10,7 +10,7 @@ from engine.diy import losses
 from engine.diy.losses import LOSSES, Loss
 from engine.headless.results import report
 from engine.headless.run import train
-from engine.judge.drift import DriftMeter
+from engine.judge.drift import DriftMonitor
 from engine.protocol import REPORT_WORDS, PairParity
 from engine.report import figures_of, page
 from engine.run.lockstep import Lockstep
@@ -72,8 +72,8 @@ every_mistake = pytest.mark.parametrize("mistaken", SMALL, indirect=True)
 def test_a_small_mistake_is_found_in_the_update_of_the_first_step(mistaken: dict[str, Any], dtype: str) -> None:
     pair = parity_after(spec_of(mistaken, dtype), 2)
     assert pair.verdict == "differs"
-    assert pair.divergence is not None
-    assert (pair.divergence.step, pair.divergence.stage) == (1, "layer1.update")
+    assert pair.mismatch is not None
+    assert (pair.mismatch.step, pair.mismatch.stage) == (1, "layer1.update")
 
 
 @every_mistake
@@ -207,8 +207,8 @@ def test_a_mistake_that_shows_when_a_clip_binds_is_found_then(at: int) -> None:
     )
     with exchanged([planted("clip.py", "np.clip(dL_dW, -limit, limit)", "np.clip(dL_dW, -2 * limit, 2 * limit)")]):
         pair = parity_after(spec, at + 3)
-    assert pair.divergence is not None
-    assert (pair.divergence.step, pair.divergence.stage) == (at, "clip")
+    assert pair.mismatch is not None
+    assert (pair.mismatch.step, pair.mismatch.stage) == (at, "clip")
 
 
 def test_a_headless_run_is_judged_at_its_end() -> None:
@@ -270,7 +270,7 @@ def test_drift_is_told_since_when_and_how_far() -> None:
 
 def test_what_always_goes_to_the_same_side_grows_steadily_and_a_random_walk_does_not() -> None:
     rng = np.random.default_rng(0)
-    steady, random = DriftMeter(), DriftMeter()
+    steady, random = DriftMonitor(), DriftMonitor()
     walk, torch = np.zeros(100), np.zeros(100)
     for step in range(1, 257):
         walk = walk + rng.normal(size=100)
@@ -287,8 +287,8 @@ def test_a_schedule_that_begins_wrongly_is_found() -> None:
     assert parity_after(spec, 10).verdict == "lockstep"
     with exchanged([planted("schedules/reduce_lr_on_plateau.py", "else -np.inf", "else np.inf")]):
         pair = parity_after(spec, 10)
-    assert pair.divergence is not None
-    assert (pair.divergence.step, pair.divergence.stage) == (1, "schedule")
+    assert pair.mismatch is not None
+    assert (pair.mismatch.step, pair.mismatch.stage) == (1, "schedule")
 
 
 def test_a_rate_that_is_the_smallest_number_there_is_may_be_rounded_to_none() -> None:

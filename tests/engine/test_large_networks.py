@@ -57,8 +57,8 @@ def test_a_mistake_is_found(dtype: str) -> None:
         run = Lockstep(spec_of(optimizer("SGD", lr=1e-6), dtype))
         run.advance(3)
     (pair,) = run.parity()
-    assert pair.divergence is not None
-    assert (pair.divergence.step, pair.divergence.tensor) == (1, "layer2.bias.grad")
+    assert pair.mismatch is not None
+    assert (pair.mismatch.step, pair.mismatch.tensor) == (1, "layer2.bias.grad")
 
 
 def test_the_step_in_which_numbers_break_is_named() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.protocol import HISTORY_BUDGET, Divergence, TraceStep
+from engine.protocol import HISTORY_BUDGET, Mismatch, TraceStep
 from engine.run.lockstep import Lockstep
 from engine.server.debugger import Debugger
 from engine.spec import ExperimentSpec, check
@@ -46,12 +46,12 @@ def spec_of(name: str, dtype: str) -> ExperimentSpec:
     return experiment(layers, inputs=3, optimizers=[entry], dtype=dtype)
 
 
-def diverged(name: str, dtype: str) -> tuple[Lockstep, Divergence]:
+def diverged(name: str, dtype: str) -> tuple[Lockstep, Mismatch]:
     run = Lockstep(spec_of(name, dtype), budget=HISTORY_BUDGET)
     run.advance(3)
     (pair,) = run.parity()
-    assert pair.divergence is not None
-    return run, pair.divergence
+    assert pair.mismatch is not None
+    return run, pair.mismatch
 
 
 def test_every_mistake_is_looked_for() -> None:

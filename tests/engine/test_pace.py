@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from engine import pace as pace_module
-from engine.pace import FIGURES_EVERY, LONGEST_WAIT, RATE_SPAN, SLICE, Figures, Pace, Share
+from engine.pace import FIGURES_EVERY, LONGEST_WAIT, RATE_SPAN, SLICE, Figures, Pace, TimeBudget
 
 
 class Clock:
@@ -131,7 +131,7 @@ def test_its_speed_is_that_of_the_last_second(clock: Clock) -> None:
 
 
 def test_what_is_done_beside_a_run_waits_until_it_is_no_more_than_its_share(clock: Clock) -> None:
-    share = Share(0.2)
+    share = TimeBudget(0.2)
     assert share.is_due
     share.took(0.1)
     clock.now += 0.39

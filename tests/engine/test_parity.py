@@ -1,4 +1,4 @@
-"""The meter against a slow, plain reference: loops over Python floats, one rule a line."""
+"""The comparison against a slow, plain reference: loops over Python floats, one rule a line."""
 
 import math
 import struct
@@ -14,10 +14,10 @@ from hypothesis.extra import numpy as hnp
 from numpy import ndarray as Array
 
 from engine.lane.layout import Layout
-from engine.parity.block_meter import BlockMeter
+from engine.parity.block_comparison import BlockComparison
 from engine.parity.distances import ulps_apart
-from engine.parity.live_meter import LiveMeter
-from engine.parity.records import Meter
+from engine.parity.live_comparison import LiveComparison
+from engine.parity.records import Comparison
 from engine.protocol import Distance
 from tests.drawing import examples
 
@@ -27,7 +27,7 @@ INF, NAN = math.inf, math.nan
 
 
 class Tensors(NamedTuple):
-    """What one lane hands to the meter, part by part."""
+    """What one lane hands to the comparison, part by part."""
 
     loss: float
     gradients: Sequence[Array]
@@ -38,34 +38,34 @@ class Tensors(NamedTuple):
         return [self.loss, *self.gradients, *self.weights, *(v for state in self.states for v in state.values())]
 
 
-@pytest.fixture(params=[BlockMeter, LiveMeter], autouse=True)
+@pytest.fixture(params=[BlockComparison, LiveComparison], autouse=True)
 def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both meters: of what is laid end to end, and of what is compared where it is."""
+    """Both comparisons: of what is laid end to end, and of what is compared where it is."""
     monkeypatch.setitem(globals(), "KIND", request.param)
 
 
-KIND: type[BlockMeter] | type[LiveMeter] = BlockMeter
+KIND: type[BlockComparison] | type[LiveComparison] = BlockComparison
 
 
-def meter_of(weights: Mapping[str, tuple[int, ...]], symbols: Sequence[str], dtype: str) -> Meter:
-    """A meter of weights whose state entries are of their shape, but for the step counter."""
+def comparison_of(weights: Mapping[str, tuple[int, ...]], symbols: Sequence[str], dtype: str) -> Comparison:
+    """A comparison of weights whose state entries are of their shape, but for the step counter."""
     states = {name: {one: () if one == "t" else shape for one in symbols} for name, shape in weights.items()}
     return KIND(Layout(weights, states), dtype)
 
 
-def measure(meter: Meter, *steps: Tensors) -> None:
+def measure(comparison: Comparison, *steps: Tensors) -> None:
     """A block of steps: diy, torch, diy, torch …"""
-    meter.begin(0)
+    comparison.begin(0)
     for row, diy in enumerate(steps[::2], start=1):
-        meter.diy.put(row, diy.flat())
+        comparison.diy.put(row, diy.flat())
     for row, twin in enumerate(steps[1::2], start=1):
-        meter.torch.put(row, twin.flat())
-    meter.compare(len(steps) // 2)
-    meter.remember()
+        comparison.torch.put(row, twin.flat())
+    comparison.compare(len(steps) // 2)
+    comparison.remember()
 
 
-def is_within(meter: Meter) -> bool:
-    return meter.first_outside() is None
+def is_within(comparison: Comparison) -> bool:
+    return comparison.first_outside() is None
 
 
 def special(dtype: str) -> list[float]:
@@ -133,7 +133,7 @@ def reference(parts: dict[str, tuple[Array, Array]], dtype: str) -> tuple[float,
 
 
 def by_group(diy: Tensors, twin: Tensors, dtype: str) -> dict[str, dict[str, tuple[Array, Array]]]:
-    """Every compared tensor of both sides, in the meter's words."""
+    """Every compared tensor of both sides, in the comparison's words."""
     groups: dict[str, dict[str, tuple[Array, Array]]] = {
         "loss": {"loss": (np.array(diy.loss, dtype), np.array(twin.loss, dtype))},
         "grad": {
@@ -154,11 +154,11 @@ def by_group(diy: Tensors, twin: Tensors, dtype: str) -> dict[str, dict[str, tup
 @given(data=st.data())
 def test_distances_equal_a_slow_reference(dtype: str, data: st.DataObject) -> None:
     diy, twin = data.draw(lanes(dtype))
-    meter = meter_of(SHAPES, ("t", "m"), dtype)
+    comparison = comparison_of(SHAPES, ("t", "m"), dtype)
     with np.errstate(all="ignore"):
-        measure(meter, diy, twin)
+        measure(comparison, diy, twin)
     for group, parts in by_group(diy, twin, dtype).items():
-        found = meter.group(group)
+        found = comparison.group(group)
         assert found is not None
         assert found[:3] == reference(parts, dtype), group
         one, other = (side[found.index] for side in parts[found.tensor])
@@ -178,15 +178,15 @@ def agrees(one: Array, other: Array) -> bool:
 @given(data=st.data())
 def test_tolerance_is_that_of_torchs_assert_close(dtype: str, data: st.DataObject) -> None:
     diy, twin = data.draw(lanes(dtype))
-    meter = meter_of(SHAPES, ("t", "m"), dtype)
+    comparison = comparison_of(SHAPES, ("t", "m"), dtype)
     with np.errstate(all="ignore"):
-        measure(meter, diy, twin)
+        measure(comparison, diy, twin)
     expected = {
         name: agrees(np.atleast_1d(one), np.atleast_1d(other))
         for parts in by_group(diy, twin, dtype).values()
         for name, (one, other) in parts.items()
     }
-    assert is_within(meter) == all(expected.values())
+    assert is_within(comparison) == all(expected.values())
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -197,56 +197,56 @@ def test_tolerance_just_inside_and_just_outside(expected: float, factor: float, 
     # Far enough from the edge that float32's own spacing at 250 does not decide.
     offset = (rtol * abs(expected) + atol) * (1 + (factor - 1) * (100 if dtype == "float32" else 1))
     twin, diy = np.array([expected], dtype), np.array([expected + offset], dtype)
-    meter = meter_of({"layer1.bias": (1,)}, (), dtype)
-    measure(meter, Tensors(0.0, [diy], [twin], [{}]), Tensors(0.0, [twin], [twin], [{}]))
-    assert is_within(meter) == (factor < 1) == agrees(diy, twin)
+    comparison = comparison_of({"layer1.bias": (1,)}, (), dtype)
+    measure(comparison, Tensors(0.0, [diy], [twin], [{}]), Tensors(0.0, [twin], [twin], [{}]))
+    assert is_within(comparison) == (factor < 1) == agrees(diy, twin)
 
 
-def measured(diy: float, twin: float, dtype: str = "float32") -> Meter:
-    meter = meter_of({"layer1.bias": (2,)}, (), dtype)
+def measured(diy: float, twin: float, dtype: str = "float32") -> Comparison:
+    comparison = comparison_of({"layer1.bias": (2,)}, (), dtype)
     ours, torchs = np.array([1, diy], dtype), np.array([1, twin], dtype)
     with np.errstate(all="ignore"):
-        measure(meter, Tensors(0.0, [ours], [ours], [{}]), Tensors(0.0, [torchs], [torchs], [{}]))
-    return meter
+        measure(comparison, Tensors(0.0, [ours], [ours], [{}]), Tensors(0.0, [torchs], [torchs], [{}]))
+    return comparison
 
 
 @pytest.mark.parametrize(("diy", "twin"), [(NAN, 1.0), (1.0, NAN), (INF, 1.0), (1.0, INF), (INF, -INF), (NAN, INF)])
 def test_what_one_lane_alone_has_is_infinitely_far(diy: float, twin: float) -> None:
-    meter = measured(diy, twin)
-    found = meter.group("weight")
+    comparison = measured(diy, twin)
+    found = comparison.group("weight")
     assert found is not None
-    assert not is_within(meter)
+    assert not is_within(comparison)
     assert (found.max_abs, found.max_rel, found.tensor, found.index) == (INF, INF, "layer1.bias", (1,))
-    assert meter.worst.max() == INF
+    assert comparison.worst.max() == INF
 
 
 @pytest.mark.parametrize("value", [NAN, INF, -INF])
 def test_what_both_lanes_have_agrees(value: float) -> None:
-    meter = measured(value, value)
-    assert is_within(meter)
-    assert meter.group("weight") == Distance(0.0, 0.0, 0.0, "layer1.bias", (0,), 0.0)
+    comparison = measured(value, value)
+    assert is_within(comparison)
+    assert comparison.group("weight") == Distance(0.0, 0.0, 0.0, "layer1.bias", (0,), 0.0)
 
 
 def test_worst_is_the_largest_of_the_run() -> None:
-    meter = meter_of({"layer1.bias": (1,)}, (), "float64")
+    comparison = comparison_of({"layer1.bias": (1,)}, (), "float64")
     for offset in (0.25, 0.5, 0.125):
         ours, torchs = np.array([1 + offset]), np.array([1.0])
-        measure(meter, Tensors(0.0, [torchs], [ours], [{}]), Tensors(0.0, [torchs], [torchs], [{}]))
-    assert meter.worst.max() == 0.5
-    assert meter.group("weight") == Distance(0.125, 0.125, 0.125 * 2**52, "layer1.bias", (0,), 0.125 * 2**52)
+        measure(comparison, Tensors(0.0, [torchs], [ours], [{}]), Tensors(0.0, [torchs], [torchs], [{}]))
+    assert comparison.worst.max() == 0.5
+    assert comparison.group("weight") == Distance(0.125, 0.125, 0.125 * 2**52, "layer1.bias", (0,), 0.125 * 2**52)
 
 
 def test_a_state_that_neither_lane_has_yet_agrees_and_one_that_a_lane_lacks_does_not() -> None:
-    meter, weight = meter_of({"layer1.bias": (2,)}, ("b",), "float32"), np.ones(2, np.float32)
+    comparison, weight = comparison_of({"layer1.bias": (2,)}, ("b",), "float32"), np.ones(2, np.float32)
     without, having = (Tensors(0.0, [weight], [weight], [{"b": state}]) for state in (None, weight))
-    measure(meter, without, without)
-    assert is_within(meter)
-    measure(meter, having, having)
-    assert is_within(meter)
+    measure(comparison, without, without)
+    assert is_within(comparison)
+    measure(comparison, having, having)
+    assert is_within(comparison)
     for diy, twin in ((without, having), (having, without)):
-        measure(meter, diy, twin)
-        assert not is_within(meter)
-        assert meter.group("state") == Distance(INF, INF, INF, "layer1.bias.b", (0,), INF)
+        measure(comparison, diy, twin)
+        assert not is_within(comparison)
+        assert comparison.group("state") == Distance(INF, INF, INF, "layer1.bias.b", (0,), INF)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)

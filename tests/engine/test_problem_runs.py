@@ -31,7 +31,7 @@ def test_both_lanes_stay_together(function: str) -> None:
     before = np.array(first.weights()[0])
     lockstep.advance(100)
     assert [pair.verdict for pair in lockstep.parity()] == ["lockstep"] * 2
-    assert max(pair.meter.worst.max() for pair in lockstep.pairs) < 1e-10
+    assert max(pair.comparison.worst.max() for pair in lockstep.pairs) < 1e-10
     assert lockstep.names == (POINT,)
     assert not np.array_equal(first.weights()[0], before)
     for diy, torch in ((0, 1), (2, 3)):
@@ -71,8 +71,8 @@ def traced(entry: dict[str, Any], step: int = 3, function: str = "rosenbrock") -
 @pytest.mark.parametrize("function", FUNCTION_NAMES)
 def test_a_step_has_its_stages(function: str) -> None:
     trace = traced(optimizer("Adam"), function=function)
-    assert [span.name for span in trace.plot.stages] == ["loss", "point.backward", "point.update"]
-    starts = [trace.source_line(span.first).strip() for span in trace.plot.stages]
+    assert [span.name for span in trace.stages.spans] == ["loss", "point.backward", "point.update"]
+    starts = [trace.source_line(span.first).strip() for span in trace.stages.spans]
     assert starts[1:] == ["dL_dw = problem.df(w)", starts[2]]
     assert starts[2].startswith("new_layers, new_states = update(")
     assert trace.recorded == ["loss", f"{POINT}.grad", *(f"{POINT}.{symbol}" for symbol in "tmv"), POINT]
@@ -102,7 +102,7 @@ def test_a_step_of_all_weights_at_once_counts_every_weight() -> None:
 def test_stages_are_found_by_their_kind() -> None:
     trace = traced(optimizer("SGD"))
     stops = [first_event(trace, stage=kind) for kind in ("loss", "backward", "update")]
-    assert stops == [span.first for span in trace.plot.stages]
+    assert stops == [span.first for span in trace.stages.spans]
     assert first_event(trace, stage="affine") is None
     assert first_event(trace, file="problems.py", line=trace.lines[2].line) is not None
 
@@ -143,7 +143,7 @@ def test_a_gradient_that_is_wrong_is_found(monkeypatch: pytest.MonkeyPatch) -> N
     lockstep.advance(3)
     (parity,) = lockstep.parity()
     assert parity.verdict == "differs"
-    found = parity.divergence
+    found = parity.mismatch
     assert found is not None
     assert (found.step, found.stage, found.tensor, found.index) == (1, "point.backward", f"{POINT}.grad", (0, 1))
 
@@ -157,12 +157,12 @@ def test_differences_are_judged_in_both_precisions() -> None:
 
 def test_a_run_stops_at_a_stage_and_where_numbers_end() -> None:
     lockstep = Lockstep(check(raw_problem(optimizers=[optimizer("SGD", lr=0.1)])), budget=10**8)
-    watch = lockstep.start_watching()
-    watch.set_breakpoints([StageBreakpoint(stage="update", hits=2)])
+    monitor = lockstep.start_watching()
+    monitor.set_breakpoints([StageBreakpoint(stage="update", hits=2)])
     hit = lockstep.advance(10)
     assert hit is not None
     assert (hit.step, hit.breakpoint, lockstep.step) == (2, 0, 1)
-    watch.set_breakpoints([])
+    monitor.set_breakpoints([])
     hit = lockstep.advance(100)
     assert hit is not None
     assert hit.breakpoint is None

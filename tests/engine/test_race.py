@@ -123,7 +123,7 @@ def test_a_visible_range_has_all_of_its_losses_and_little_more(ends: tuple[float
 
 def test_many_steps_are_thinned_to_the_width_and_no_spike_is_lost() -> None:
     run = run_of(steps=1000)
-    run.chronicle.bundle.values[:, 345] = 9e9  # type: ignore[union-attr]
+    run.run_record.bundle.values[:, 345] = 9e9  # type: ignore[union-attr]
     for axis in ("step", "seconds"):
         for curve in race(run, pixels=100, axis=axis, smoothing=0.5).curves:
             assert len(curve.x) == len(curve.losses) <= 204
@@ -251,7 +251,7 @@ def test_paths_lie_on_the_newest_surfaces_plane_and_mark_the_lowest_loss() -> No
     found = racing.answer(RaceRequest(WIDE, paths=True))
     assert found.job == 7
     for path in found.paths:
-        points = run.paths.of(path.entry)[1]
+        points = run.trajectories.of(path.entry)[1]
         np.testing.assert_array_equal([path.x, path.y], points[:, [0, -1]].T)
         losses = losses_of(run, 2 * path.entry)
         assert path.best == tuple(points[losses.argmin(), [0, -1]]), "a step's loss is of the weights before it"

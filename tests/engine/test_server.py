@@ -14,13 +14,13 @@ import numpy as np
 import pytest
 
 from engine.protocol import (
-    Beat,
     Change,
     Changed,
     CurveRequest,
     Failed,
     Frame,
     FrameRequest,
+    Heartbeat,
     Load,
     Loaded,
     MapRequest,
@@ -124,7 +124,7 @@ def expected_losses(steps: int, *changes: Change) -> list[list[float]]:
 def test_it_is_ready_with_torchs_version_and_devices_then_gives_signs_of_life(window: Window) -> None:
     assert window.ready.torch_version == version("torch")
     assert "cpu" in window.ready.devices
-    window.next(Beat)
+    window.next(Heartbeat)
 
 
 def test_a_run_takes_the_steps_asked_for_and_its_losses_are_the_lockstep_s(window: Window) -> None:
@@ -303,5 +303,5 @@ def test_a_mistake_is_told_though_its_step_had_to_wait(window: Window) -> None:
         window.load(check(raw_article(optimizers=[optimizer("SGD", lr=1e-5)])))
         window.send(Run(1, None, None))
         frame = window.frame_when(lambda frame: frame.pairs[0].verdict != "lockstep")
-    assert frame.pairs[0].divergence is not None
-    assert (frame.pairs[0].divergence.step, frame.pairs[0].divergence.stage) == (1, "layer1.update")
+    assert frame.pairs[0].mismatch is not None
+    assert (frame.pairs[0].mismatch.step, frame.pairs[0].mismatch.stage) == (1, "layer1.update")

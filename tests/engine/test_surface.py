@@ -169,7 +169,7 @@ def test_main_directions_are_those_of_numpys_decomposition():
     run = Lockstep(experiment([layer(4), layer(1)], optimizers=entries))
     run.advance(30)
     part = surface_of(run, MainPlane())
-    points = np.concatenate([run.paths.of(entry)[1] for entry in (0, 1)])
+    points = np.concatenate([run.trajectories.of(entry)[1] for entry in (0, 1)])
     away = points - points.mean(axis=0)
     _, sizes, directions = np.linalg.svd(away, full_matrices=False)
     np.testing.assert_allclose(part.shares, (sizes**2 / (sizes**2).sum())[:2], rtol=1e-9)
@@ -200,7 +200,7 @@ def test_the_picture_holds_all_paths_and_says_where_they_began():
     run.advance(40)
     for plane in (MainPlane(), CORNERS, RandomPlane()):
         part = surface_of(run, plane)
-        for points in [flat_start(run), *(run.paths.of(entry)[1] for entry in (0, 1))]:
+        for points in [flat_start(run), *(run.trajectories.of(entry)[1] for entry in (0, 1))]:
             x, y = placed(run).project(points)
             assert part.x[0] < x.min() <= x.max() < part.x[-1]
             assert part.y[0] < y.min() <= y.max() < part.y[-1]

@@ -186,7 +186,7 @@ def test_calls_have_their_callers_layers_and_weights() -> None:
     assert [name for name, _, _ in stack] == ["d_sigmoid", "layer_backward", "backward", "train_step"]
     assert [number for _, number, _ in stack] == [1, 1, None, None]
     assert stack[1][2] == "da_dz = layer.activation.df(z, a)"
-    weights = [trace.plot.weights[number] for number, call in enumerate(trace.calls) if call.code.co_name == "is_on"]
+    weights = [trace.stages.weights[number] for number, call in enumerate(trace.calls) if call.code.co_name == "is_on"]
     assert weights[:4] == ["layer1.weight", "layer1.weight", "layer1.bias", "layer1.bias"]
 
 
@@ -227,7 +227,10 @@ def test_every_value_that_torch_tells_is_the_twin_of_something_made(entry: dict[
     begins = {name for name in trace.twin.begins if not name.endswith(".G.before") or steps_before}
     assert begins - {"x", "y", "dampening"} <= made  # torch has Adagrad's sum from the start
     assert {name for name in trace.diy if name not in (trace.torch or {})} <= {
-        f"{weight}.{symbol}.before" for weight in trace.plot.weights if weight for symbol in torch_state(entry["name"])
+        f"{weight}.{symbol}.before"
+        for weight in trace.stages.weights
+        if weight
+        for symbol in torch_state(entry["name"])
     }  # torch makes its state in the first step
 
 
@@ -278,7 +281,7 @@ def test_a_decay_that_another_optimizer_took_out_is_not_torchs() -> None:
 
 
 def test_stages_follow_each_other_without_a_gap() -> None:
-    stages = traced(spec_of()).plot.stages
+    stages = traced(spec_of()).stages.spans
     assert [stage.name for stage in stages] == [
         *("layer1.affine", "layer1.activation", "layer2.affine", "layer2.activation"),
         *("layer3.affine", "layer3.activation", "loss", "layer3.backward", "layer2.backward", "layer1.backward"),

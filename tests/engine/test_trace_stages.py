@@ -21,7 +21,7 @@ def stages_of(spec: ExperimentSpec) -> tuple[Any, dict[str, set[str]]]:
     run.advance(2)
     before = run.before(3)
     trace = trace_step(before.spec, 0, *before.snapshots, run.batches.rows(3))
-    found: dict[str, set[str]] = {span.name: set() for span in trace.plot.stages}
+    found: dict[str, set[str]] = {span.name: set() for span in trace.stages.spans}
     for event, line in enumerate(trace.lines):
         found[trace.stage_of(event)].add(trace.calls[line.call].code.co_name)
     return trace, found

@@ -151,7 +151,7 @@ def test_its_curve_lies_on_every_axis_where_the_steps_were_done(axis: Any) -> No
 
 def test_a_million_steps_come_thinned() -> None:
     run = run_of(batched(), 1)
-    training = run.chronicle.training
+    training = run.run_record.training
     lanes, many = len(run.lanes), 100_000
     training.extend([[float(number % 977) for number in range(many)]] * lanes)
     (curve, *_) = training.curves(300)

@@ -13,7 +13,7 @@ import pytest
 
 import main
 from engine.parity.pair import Pair
-from engine.protocol import Distance, Divergence, Drift, Instability, NotFinite, PairParity
+from engine.protocol import Distance, Drift, Instability, Mismatch, NotFinite, PairParity
 from engine.trace.verdicts import Verdicts
 from tests.engine.experiments import layer, optimizer, random_data, raw_article
 from tests.engine.test_compare_command import rows_of
@@ -25,7 +25,7 @@ TWO = raw_article(optimizers=[optimizer("SGD", lr=0.1), optimizer("Adam", lr=0.1
 FOUND: dict[str, dict[str, Any]] = {
     "lockstep": {},
     "drift": {"verdict": "lockstep", "drift": Drift(1120, 1e-4, "steady")},
-    "differs": {"divergence": Divergence(3, "layer1.backward", "layer1.weight.grad", (1, 2), 0.25, -0.5)},
+    "differs": {"mismatch": Mismatch(3, "layer1.backward", "layer1.weight.grad", (1, 2), 0.25, -0.5)},
     "unstable": {"unstable": Instability(4, "layer1.activation", "layer1.a", (0, 1), INF, 6e-8)},
     "not_finite": {"not_finite": NotFinite(5, "loss", "loss", (), ("diy", "torch"))},
 }
@@ -122,9 +122,9 @@ def test_the_worst_of_the_pairs_decides(
 
 def test_a_float32_number_is_told_in_no_more_digits_than_it_has(judged: Judge, tmp_path: Path, capsys: Any) -> None:
     judged("differs")
-    place = FOUND["differs"]["divergence"]._replace(diy=0.10000000149011612)
+    place = FOUND["differs"]["mismatch"]._replace(diy=0.10000000149011612)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(FOUND, "differs", {"divergence": place})
+        patch.setitem(FOUND, "differs", {"mismatch": place})
         run(raw_article(), tmp_path)
     assert capsys.readouterr().out.endswith("DIY 0.1, torch -0.5\n")
 

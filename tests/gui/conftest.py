@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from windows import PATIENCE, Desk, Person, save_experiment
 
 import gui.session.client
-from gui.window.staged_build import Assembly
+from gui.window.staged_build import StagedBuild
 
 FORKED = "forkserver" in multiprocessing.get_all_start_methods()
 
@@ -44,7 +44,7 @@ def no_engine_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def nothing_assembled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Debugger and comparison are put together when a test comes to them: most do without, and each takes its time."""
-    monkeypatch.setattr(Assembly, "start", lambda *_: None)
+    monkeypatch.setattr(StagedBuild, "start", lambda *_: None)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import signal
 import time
 from multiprocessing.connection import Connection
 
-from engine.protocol import Beat, Frame, FrameRequest, Loaded, Ready
+from engine.protocol import Frame, FrameRequest, Heartbeat, Loaded, Ready
 
 READY = Ready("test", ("cpu",))
 
@@ -24,7 +24,7 @@ def obliging(connection: Connection) -> None:
 def silent(connection: Connection) -> None:
     """Gives a sign of life, then none, whatever it is told."""
     connection.send(READY)
-    connection.send(Beat())
+    connection.send(Heartbeat())
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     while True:
         time.sleep(60)

@@ -11,13 +11,13 @@ from engine.protocol import (
     Curve,
     Curves,
     Distance,
-    Divergence,
     Drift,
     Frame,
     Growth,
     Instability,
     MapRequest,
     Maps,
+    Mismatch,
     NotFinite,
     PairParity,
     Reading,
@@ -120,8 +120,8 @@ def make_pair(
     return PairParity(label, verdict=verdict, **(fields | parts))
 
 
-def make_divergence(step: int = 3) -> Divergence:
-    return Divergence(step, "layer1.backward", "layer1.weight.grad", (1, 2), 0.25, 0.5)
+def make_mismatch(step: int = 3) -> Mismatch:
+    return Mismatch(step, "layer1.backward", "layer1.weight.grad", (1, 2), 0.25, 0.5)
 
 
 def make_instability(step: int = 3, diy_error: float = 0.125) -> Instability:
@@ -137,7 +137,7 @@ def make_drift(since: int = 1120, max_abs: float = 1e-4, growth: Growth = "rando
 
 
 FOUND: dict[str, dict[str, Any]] = {
-    "differs": {"divergence": make_divergence()},
+    "differs": {"mismatch": make_mismatch()},
     "unstable": {"unstable": make_instability()},
     "not_finite": {"not_finite": make_not_finite()},
 }

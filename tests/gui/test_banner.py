@@ -140,7 +140,7 @@ def test_a_killed_engine_is_told_and_its_run_can_be_taken_again(tiny: Person) ->
 
 def silent_after_a_run(connection: Connection) -> None:
     """Answers until it is told to run; then it only takes what it is sent."""
-    from engine.protocol import Beat, Frame, FrameRequest, Load, Loaded, Run
+    from engine.protocol import Frame, FrameRequest, Heartbeat, Load, Loaded, Run
 
     connection.send(Ready("test", ("cpu",)))
     while not isinstance(command := connection.recv(), Run):
@@ -148,7 +148,7 @@ def silent_after_a_run(connection: Connection) -> None:
             connection.send(Frame(command.generation, 0, False, 0.0, (), None, None, ()))
         elif isinstance(command, Load):
             connection.send(Loaded(command.generation, ()))
-        connection.send(Beat())
+        connection.send(Heartbeat())
     while True:
         connection.recv()
 

@@ -1,4 +1,4 @@
-"""The session's time travel without a window and without an engine: seeking, forks, stops, what is in force when."""
+"""The session's way in time without a window and without an engine: seeking, forks, stops, what is in force when."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -135,7 +135,7 @@ def test_a_paused_run_is_looked_at_until_its_steps_are_judged(
     for more in (1, 2):
         qtbot.waitUntil(lambda more=more: client.count(FrameRequest) == asked + more)
         frame(client, 100, running=False, newest=100, judging=more < 2)
-    qtbot.waitUntil(lambda: not at_step_100._pull._clock.isActive())
+    qtbot.waitUntil(lambda: not at_step_100._poller._clock.isActive())
     assert client.count(FrameRequest) == asked + 2
 
 

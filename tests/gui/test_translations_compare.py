@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 from chinese import ENGLISH, HAN, all_texts
-from frames import make_distance, make_divergence, make_drift, make_instability, make_not_finite, make_pair
+from frames import make_distance, make_drift, make_instability, make_mismatch, make_not_finite, make_pair
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTabWidget, QToolButton, QWidget
@@ -76,14 +76,14 @@ def test_every_word_of_a_report_is_chinese_but_for_versions_and_the_language_its
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_every_verdict_is_told_in_chinese(dtype: str) -> None:
-    whole, overflow = make_divergence()._replace(stage="not localised"), make_instability(diy_error=float("inf"))
+    whole, overflow = make_mismatch()._replace(stage="not localised"), make_instability(diy_error=float("inf"))
     pairs = [
         *(make_pair(max_abs=apart) for apart in (None, 0.0, 3e-8)),
         *(make_pair(weight=make_distance(1e30, ulps)) for ulps in (7.0, 2e6, 1e18)),
         *(make_pair(drift=make_drift(growth=growth)) for growth in get_args(Growth)),
         *(make_pair(judged=8, drift=make_drift(7, 1e30, growth)) for growth in get_args(Growth)),
         *(make_pair(verdict=verdict) for verdict in ("differs", "unstable", "not_finite")),
-        make_pair(verdict="differs", divergence=whole),
+        make_pair(verdict="differs", mismatch=whole),
         make_pair(verdict="unstable", unstable=overflow),
         *(make_pair(verdict="not_finite", not_finite=make_not_finite(3, (side,))) for side in ("diy", "torch")),
     ]

@@ -6,10 +6,10 @@ import pytest
 from frames import (
     ADAM,
     SGD,
-    make_divergence,
     make_drift,
     make_frame,
     make_instability,
+    make_mismatch,
     make_not_finite,
     make_pair,
     make_spec,
@@ -86,8 +86,8 @@ def test_what_differs_is_told_with_step_stage_tensor_index_and_both_values(strip
 
 
 def test_a_difference_that_no_stage_has_is_told_of_the_whole_step(strip):
-    found = make_divergence()._replace(stage="not localised")
-    told = said(strip, make_pair("SGD", 0.25, "differs", divergence=found))
+    found = make_mismatch()._replace(stage="not localised")
+    told = said(strip, make_pair("SGD", 0.25, "differs", mismatch=found))
     assert told.startswith("✗ differs at step 3, layer1.weight.grad[1, 2]: DIY 0.25, torch 0.5; every stage by itself")
     assert item(strip).text(2) == "Show in Debug"
 

@@ -62,7 +62,7 @@ def judged(spec: ExperimentSpec, steps: int) -> Judged:
     while run.step < steps:
         run.advance(min(max(run.step, 1), LONGEST, steps - run.step))
         (pair,) = run.parity()
-        found = pair.divergence or pair.unstable or pair.not_finite
+        found = pair.mismatch or pair.unstable or pair.not_finite
         if pair.verdict != "lockstep":
             assert found is not None, f"{pair.verdict}, and not told where"
             return Judged(pair.verdict, found.step, found.stage, found.tensor)

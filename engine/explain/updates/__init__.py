@@ -53,7 +53,7 @@ ROUNDING = r"\Delta w - \sum"
 
 
 def update_parts(optimizer: str, change: Change) -> list[Part]:
-    """The parts of the change; ``math.fsum`` of their values is ``change.delta``.
+    """Return the parts of the change; ``math.fsum`` of their values is ``change.delta``.
 
     An optimizer that is not listed has its gradient step and all the rest in one. NaN where anything is not finite.
     """

@@ -20,7 +20,7 @@ def parts(change: Change) -> Iterator[Part]:
 
 
 def moments(change: Change, g: np.float64) -> Iterator[Part]:
-    """From the step along ``g`` to that along the corrected mean, over the corrected root mean square."""
+    """Yield what turns the step along ``g`` into that along the corrected mean, over the corrected root mean square."""
     lr, (_, beta2), eps = change.hyper.lr, change.hyper.betas, change.hyper.eps
     t, v = change.state_after["t"], change.state_after["v_max" if change.hyper.amsgrad else "v"]
     sqrt_v_hat = np.sqrt(v) / np.sqrt(1 - beta2**t)
@@ -29,7 +29,7 @@ def moments(change: Change, g: np.float64) -> Iterator[Part]:
 
 
 def corrected_mean(change: Change, g: np.float64) -> Iterator[Part]:
-    """From the step along ``g`` to that along the corrected mean."""
+    """Yield what turns the step along ``g`` into that along the corrected mean."""
     lr, (beta1, _) = change.hyper.lr, change.hyper.betas
     m_before = change.state_before.get("m", np.float64(0))  # torch has no state before its first step
     yield Part("momentum", MOMENTUM, -lr * beta1 * (m_before - g))

@@ -15,7 +15,7 @@ class Part(NamedTuple):
 
 
 class Change(NamedTuple):
-    """Of one element of a weight: its gradient, itself and the optimizer's state of it, before and after.
+    """A change of one element of a weight: its gradient, itself and the optimizer's state of it, before and after.
 
     ``grad`` is what the optimizer was given; ``raw`` is what it was before it was clipped, None where nothing is.
 
@@ -46,24 +46,24 @@ class Change(NamedTuple):
         return -self.grad if self.uphill else self.grad
 
     def gradient_step(self) -> Part:
-        """The plain step down the gradient, or up."""
+        """Return the plain step down the gradient, or up."""
         sign = "" if self.uphill else "-"
         return Part("gradient", rf"{sign}\gamma\,\frac{{\partial L}}{{\partial w}}", -_lr(self.hyper) * self.g)
 
     def penalty_step(self) -> Part:
-        """What weight decay adds to the gradient."""
+        """Return what weight decay adds to the gradient."""
         return Part(
             "weight_decay", r"-\gamma\,\lambda\,w_{t-1}", -_lr(self.hyper) * self.hyper.weight_decay * self.before
         )
 
     def first_steps(self) -> Iterator[Part]:
-        """The plain step, and what weight decay adds to it where it is switched on and part of the gradient."""
+        """Yield the plain step, and what weight decay adds to it where it is switched on and part of the gradient."""
         yield self.gradient_step()
         if self.hyper.weight_decay and not self.decays_apart:
             yield self.penalty_step()
 
     def decay_apart(self) -> Iterator[Part]:
-        """What weight decay does apart from the gradient, where it is switched on and does."""
+        """Return what weight decay does apart from the gradient, where it is switched on and does."""
         if self.hyper.weight_decay and self.decays_apart:
             yield self.penalty_step()._replace(kind="decoupled_decay")
 
@@ -72,7 +72,7 @@ class Change(NamedTuple):
         return bool(getattr(self.hyper, "decoupled_weight_decay", False))
 
     def penalized(self) -> np.float64:
-        """The gradient with weight decay added, unless that is apart from it."""
+        """Return the gradient with weight decay added, unless that is apart from it."""
         return self.g if self.decays_apart else self.g + self.hyper.weight_decay * self.before
 
 

@@ -6,7 +6,7 @@ from .change import Change, Part
 
 
 def parts(change: Change) -> Iterator[Part]:
-    """The bare gradient step, and all that was made of it in one."""
+    """Yield the bare gradient step, and all that was made of it in one."""
     step = change.gradient_step()
     yield step
     sign = "-" if change.uphill else "+"

@@ -92,7 +92,7 @@ class ChainTable(QTableWidget):
         return self._theme
 
     def look_of(self, column: int) -> tuple[int, int]:
-        """How many digits there is room for in a column, and how wide the longest is from its point on."""
+        """Return how many digits there is room for in a column, and how wide the longest is from its point on."""
         if column not in self._looks:
             metrics = self.fontMetrics()
             room = self.columnWidth(column) - 2 * PADDING - metrics.horizontalAdvance("×") - 2
@@ -109,7 +109,7 @@ class ChainTable(QTableWidget):
         return self._looks[column]
 
     def texts_of(self, both: Both | None, digits: int) -> list[str]:
-        """A line for each side that is there."""
+        """Return a line for each side that is there."""
         sides = [side for side in both or () if side is not None]
         return [number_text(side, self._dtype) if digits == ALL else short(side, digits) for side in sides]
 
@@ -187,7 +187,7 @@ class ChainTable(QTableWidget):
             super().keyPressEvent(event)
 
     def as_text(self) -> str:
-        """All of it for a spreadsheet, every number in full, each side in a line of its own."""
+        """Return the table for a spreadsheet, every number in full, each side in a line of its own."""
         lines = []
         for row in range(self.rowCount()):
             for side, backend in enumerate(("diy", "torch")):
@@ -215,7 +215,7 @@ class BothDelegate(QStyledItemDelegate):
         self._table = table
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """A selection's usual colours would hide what the digits' colours say.
+        """Leave out a selection's usual colours, which would hide what the digits' colours say.
 
         Not by the table's palette: under a style sheet, that is lost when the table gets another parent.
         """
@@ -262,7 +262,7 @@ def blended(below: str, above: str, share: float) -> QColor:
 
 
 def at_point(number: str) -> tuple[str, str]:
-    """What is before a number's point and what is from it on; ``8`` and ``e−6`` of ``8e−6``, which has none."""
+    """Split a number at its point; ``8`` and ``e−6`` of ``8e−6``, which has none."""
     whole = len(number) - len(number.lstrip("−0123456789"))
     return number[:whole], number[whole:]
 

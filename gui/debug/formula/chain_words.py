@@ -40,7 +40,7 @@ class Symbols:
 
     @property
     def input(self) -> str:
-        """What the weight is multiplied by: the layer's input, 1 for a bias."""
+        """The factor of the weight: the layer's input, 1 for a bias."""
         if self.is_bias:
             return "1"
         below = int(self._number) - 1 if self._number.isdigit() else 0
@@ -61,13 +61,13 @@ class Symbols:
         return first, second, f"{third} = {self.input}"
 
     def chain(self) -> str:
-        r"""In full: the sum over the rows of the batch of the three factors."""
+        r"""Write the chain rule in full: the sum over the rows of the batch of the three factors."""
         first, second, third = self.factors
         return rf"{self.gradient} = \sum_{{\mathrm{{rows}}}} {first} \cdot {second} \cdot {third}"
 
 
 def slope_formulas(traced: Traced, function: str, coordinate: int) -> str:
-    """A test function and its slope along a coordinate in LaTeX, as the trace has the formulas of both docstrings."""
+    """Write a test function and its slope along a coordinate in LaTeX, from the formulas of both docstrings."""
     formulas = {known.name: known.formulas for known in traced.functions}
     own, slopes = formulas.get(function, ()), formulas.get(f"d_{function}", ())
     return r" \\ ".join([*own[:1], *slopes[coordinate : coordinate + 1]])
@@ -78,7 +78,7 @@ def derivative(of: str, by: str) -> str:
 
 
 def apart_text(both: Both, verdict: StageVerdict | None, dtype: str) -> str:
-    """How the two sides compare, with a mark: ``verdict`` is the whole tensor's. Empty where one is not there."""
+    """Say how the two sides compare, with a mark; ``verdict`` is the tensor's. Empty where one is not there."""
     diy, torch = both
     if diy is None or torch is None:
         return ""
@@ -96,7 +96,7 @@ def apart_text(both: Both, verdict: StageVerdict | None, dtype: str) -> str:
 
 
 def number_text(value: float | None, dtype: str) -> str:
-    """In full; a dash where a side has none."""
+    """Write a number in full; a dash where a side has none."""
     return "–" if value is None else exact(value, dtype).replace("-", "−")
 
 

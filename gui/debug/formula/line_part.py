@@ -39,7 +39,7 @@ class LinePart(QWidget):
         self._show_numbers(("", ""))
 
     def show_line(self, traced: Traced, event: int, optimizer: str) -> None:
-        """``event`` at the trace's end: the step is over."""
+        """Show the formula of a line. ``event`` at the trace's end: the step is over."""
         if event >= len(traced.lines):
             self._say("", end_sentence(of_point(traced.stages)), "")
         else:
@@ -51,7 +51,7 @@ class LinePart(QWidget):
         self._show_numbers(("", ""))
 
     def show_explained(self, explained: Explained) -> None:
-        """A formula put in the element's own symbols replaces the line's general one."""
+        """Show the formula in the element's own symbols in place of the line's general one."""
         if explained.formula:
             self._formula.set_formula(explained.formula)
             self._formula.show()

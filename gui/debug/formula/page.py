@@ -76,14 +76,14 @@ class FormulaPage(QScrollArea):
     # --- what its owner calls ----------------------------------------------------------------
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
-        """What was chosen stays chosen as far as the network still has it."""
+        """Show another experiment: what was chosen stays chosen as far as the network still has it."""
         self._spec = spec
         self._layers = len(spec.network.layers) if spec and spec.network else 1
         self._chooser.set_weights(shapes_of(spec) if spec else {})
         self._chooser.set_rows(_batch_rows(spec))
 
     def show_line(self, traced: Traced, event: int) -> None:
-        """``event``: the line about to run; the trace's length at the step's end."""
+        """Show a line's formula. ``event``: the line about to run; the trace's length at the step's end."""
         if self._spec is not None and traced.entry < len(self._spec.optimizers):
             self._optimizer = self._spec.optimizers[traced.entry].name
         if traced is not self._traced:  # the same step may have been traced anew, under another learning rate
@@ -94,7 +94,7 @@ class FormulaPage(QScrollArea):
         self._ask()
 
     def show_explained(self, explained: Explained) -> None:
-        """An answer to an earlier question is dropped."""
+        """Show an answer; one to an earlier question is dropped."""
         request = explained.request
         if self._asked is None or (request.weight, tuple(request.index), request.row) != self._asked[1:]:
             return
@@ -116,7 +116,7 @@ class FormulaPage(QScrollArea):
         self._chooser.choose(weight, index)
 
     def clear(self) -> None:
-        """There is no trace."""
+        """Empty the page: there is no trace."""
         self._traced = self._place = self._asked = None
         for part in (self._line, *self._explained_parts):
             part.hide()

@@ -8,7 +8,7 @@ translate = QCoreApplication.translate
 
 
 def sentence(stage: str, optimizer: str, point: bool = False) -> str:
-    """``stage`` as ``Stage.name`` has it; ``optimizer`` as ``torch.optim`` calls it; ``point``: of a test function."""
+    """Say what happens in a stage, by ``Stage.name`` and the optimizer's name; ``point``: a test function's."""
     layer, kind = parse(stage)
     if point:
         return _point_sentence(kind).format(optimizer=optimizer)
@@ -55,7 +55,7 @@ def _point_sentence(kind: str) -> str:
 
 
 def update_sentence(optimizer: str) -> str:
-    """With ``{layer}`` and ``{optimizer}`` still to be filled in."""
+    """Return the sentence of an optimizer's update, with ``{layer}`` and ``{optimizer}`` still to be filled in."""
     texts = {
         "SGD": translate(
             "sentences",
@@ -105,7 +105,7 @@ def end_sentence(point: bool = False) -> str:
 
 
 def part_name(kind: str) -> str:
-    """A part of the update, as short as a bar's label."""
+    """Return a part of the update, as short as a bar's label."""
     names = {
         "gradient": translate("parts", "gradient"),
         "clipping": translate("parts", "clipping"),

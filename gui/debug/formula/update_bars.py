@@ -33,7 +33,7 @@ DOWN_UP = {"light": ("#1f78b4", "#c45a00"), "dark": ("#6bb3ea", "#f0923c")}  # b
 
 
 class Bar(NamedTuple):
-    """From the sum before the part to the sum after it, on one side; None where a side has none."""
+    """A bar from the sum before the part to the sum after it, on one side; None where a side has none."""
 
     kind: str
     formula: str
@@ -43,7 +43,7 @@ class Bar(NamedTuple):
 
 
 def bars_of(parts: Sequence[UpdatePart], delta: Both) -> list[Bar]:
-    """One bar a part, and the change itself from 0. Sides whose numbers are not finite have no bars."""
+    """Return one bar a part, and the change itself from 0. Sides whose numbers are not finite have no bars."""
     spans = [list(_spans([part.value[side] for part in parts], delta[side])) for side in (0, 1)]
     named = [*((part.kind, part.formula, part.value) for part in parts), ("delta", "", delta)]
     return [Bar(*name, *span) for name, span in zip(named, zip(*spans, strict=True), strict=True)]

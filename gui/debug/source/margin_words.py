@@ -19,7 +19,7 @@ MOST_TEXT = 24  # characters of what is no number
 
 
 def brief(value: Value) -> str:
-    """``4×4 −0.12 … 0.3``, or the number, or what else it is."""
+    """Write a value in brief: ``4×4 −0.12 … 0.3``, or the number, or what else it is."""
     if value.shape is None or value.low is None or value.high is None:
         return value.text if len(value.text) <= MOST_TEXT else value.text[: MOST_TEXT - 1] + "…"
     if value.low == value.high or not value.shape:
@@ -33,14 +33,14 @@ def _shape(value: Value) -> str:
 
 
 def worst(traced: Traced, made: Sequence[Binding]) -> StageVerdict | None:
-    """The verdict that counts where several values share a mark; None where nothing is a number."""
+    """Return the verdict that counts where several values share a mark; None where nothing is a number."""
     values = [traced.values[binding.value] for binding in made]
     verdicts = {value.verdict or "alone" for value in values if value.shape is not None}
     return next((verdict for verdict in WORST_FIRST if verdict in verdicts), None)
 
 
 def margin_texts(traced: Traced, made: Sequence[Binding]) -> list[str]:
-    """What a line made, from in full to the mere mark (empty without one): the first that finds room is shown."""
+    """Say what a line made, from in full to the mere mark (empty without one): the first that finds room is shown."""
     if not made:
         return []
     verdict = worst(traced, made)
@@ -66,7 +66,7 @@ def _shown_name(name: str) -> str:
 
 
 def value_tip(name: str, value: Value) -> str:
-    """All that the trace tells of a value, as rich text."""
+    """Return all that the trace tells of a value, as rich text."""
     title = translate("debug", "returned") if name == "return" else name
     about = " ".join(part for part in (value.dtype, shape_text(value)) if part)
     lines = [f"<b>{escape(title)}</b> {escape(about)}".strip()]

@@ -73,7 +73,7 @@ class SourceView(QPlainTextEdit):
     # --- what is shown ---------------------------------------------------------------------
 
     def show_event(self, traced: Traced | None, event: int, *, is_caller: bool = False) -> None:
-        """The function that ``event`` is in, standing there; ``is_caller``: it waits there for a call to come back."""
+        """Show the function that stands at ``event``; ``is_caller``: it waits there for a call to come back."""
         call = None if traced is None else call_at(traced, event)
         if traced is None or call is None:
             self._show_nothing()
@@ -117,14 +117,14 @@ class SourceView(QPlainTextEdit):
         return self._current
 
     def values_at(self, line: int) -> list[str]:
-        """What the margin says of a line, from the longest form to the shortest."""
+        """Return what the margin says of a line, from the longest form to the shortest."""
         made = self._values.get(line, ())
         return [] if self._traced is None else margin_texts(self._traced, made)
 
     # --- what a person does ----------------------------------------------------------------
 
     def toggle_breakpoint(self, line: int | None = None) -> None:
-        """On the line (None: the text cursor's), or where it is no statement on the next one that is."""
+        """Toggle a breakpoint on the line (None: the text cursor's), or on the next one that is a statement."""
         line = self.cursor_line if line is None else line
         stops = line if line in self._gutter.breakpoints else nearest_breakable(self._text, line)
         if stops is None:
@@ -159,7 +159,7 @@ class SourceView(QPlainTextEdit):
         return super().viewportEvent(event)
 
     def tip_at(self, pos: QPoint) -> str:
-        """The values in full of the margin, or of the variable's name, at a place of the viewport."""
+        """Return the values in full of the margin, or of the variable's name, at a place of the viewport."""
         if self._traced is None or self._function is None:
             return ""
         cursor = self.cursorForPosition(pos)

@@ -55,7 +55,7 @@ class StackView(QWidget):
         self.set_theme(LIGHT)
 
     def show_event(self, traced: Traced | None, cursor: int, looked: int) -> None:
-        """The stack at ``cursor``, with the frame that stands at ``looked`` marked."""
+        """Show the stack at ``cursor``, with the frame that stands at ``looked`` marked."""
         frames = () if traced is None else stack_at(traced, cursor)
         if frames != self._frames:
             self._frames = frames
@@ -121,7 +121,7 @@ class StackView(QWidget):
             action.triggered.connect(lambda _=False, event=frame.event: self.frame_chosen.emit(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrows go from frame to frame."""
+        """Go from frame to frame by the arrows."""
         if event.key() in WAYS and self._buttons:
             at = max(0, min(self._looked + WAYS[event.key()], len(self._frames) - 1))
             self._buttons[at].setFocus()
@@ -138,7 +138,7 @@ class StackView(QWidget):
 
 
 def frame_text(frames: Sequence[StackFrame], at: int) -> str:
-    """``layer_backward (layer 2)``; of what its caller says already nothing more."""
+    """Write a frame: ``layer_backward (layer 2)``; of what its caller says already nothing more."""
     frame, above = frames[at], frames[at - 1] if at else None
     if frame.weight is not None and (above is None or above.weight != frame.weight):
         return f"{frame.title} ({frame.weight})"

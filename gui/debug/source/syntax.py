@@ -35,7 +35,7 @@ _COLORS = {  # light, dark: each has a contrast of 4.5 with the theme's base
 
 @lru_cache(maxsize=50)
 def spans_of(text: str) -> dict[int, list[Span]]:
-    """What is to be coloured in each line, from 1. Text that is no Python is left plain from there on."""
+    """Find what is to be coloured in each line, from 1. Text that is no Python is left plain from there on."""
     lines = text.splitlines()
     found: dict[int, list[Span]] = defaultdict(list)
     before = ""
@@ -54,7 +54,7 @@ def spans_of(text: str) -> dict[int, list[Span]]:
 
 
 def code_length(text: str, line: int) -> int | None:
-    """How many characters of a line stand before its comment; None where it has none."""
+    """Return how many characters of a line stand before its comment; None where it has none."""
     comments = (span.start for span in spans_of(text).get(line, ()) if span.kind == "comment")
     return next(comments, None)
 

@@ -23,14 +23,14 @@ class StageName(NamedTuple):
 
 
 def parse(name: str) -> StageName:
-    """Of ``layer2.backward``, of ``point.backward``, or of ``loss``."""
+    """Parse ``layer2.backward``, ``point.backward`` or ``loss``."""
     layer, _, kind = name.rpartition(".")
     digits = layer.removeprefix("layer")
     return StageName(int(digits) if digits.isdigit() else None, kind)
 
 
 def of_point(stages: Sequence[Stage]) -> bool:
-    """Whether they are of a test function's step, which moves a point and no layers."""
+    """Tell whether they are of a test function's step, which moves a point and no layers."""
     return any(stage.name.startswith(f"{POINT}.") for stage in stages)
 
 
@@ -48,7 +48,7 @@ def kind_text(kind: str) -> str:
 
 
 def title(name: str) -> str:
-    """``layer 2, backward``."""
+    """Write a stage's title: ``layer 2, backward``."""
     layer, kind = parse(name)
     if layer is None:
         return kind_text(kind)
@@ -56,7 +56,7 @@ def title(name: str) -> str:
 
 
 def about(kind: str, point: bool = False) -> str:
-    """What happens in it, in one sentence; ``point``: of a test function's step."""
+    """Say what happens in it, in one sentence; ``point``: of a test function's step."""
     if point and kind not in ("schedule", "clip"):
         return _about_point(kind)
     words = {
@@ -85,11 +85,11 @@ def _about_point(kind: str) -> str:
 
 
 def tip(stage: Stage, point: bool = False) -> str:
-    """Where it is, what happens there, and how it compares."""
+    """Say where it is, what happens there, and how it compares."""
     lines = [f"<b>{title(stage.name)}</b>", about(parse(stage.name).kind, point)]
     return "<br>".join(line for line in (*lines, marked_text(stage.verdict, stage.distance)) if line)
 
 
 def capital(text: str) -> str:
-    """For the beginning of a sentence."""
+    """Begin with a capital, as a sentence does."""
     return text[:1].upper() + text[1:]

@@ -20,7 +20,7 @@ class Veil(StaleVeil):
         return super().text if self._text is None else self._text
 
     def say(self, text: str | None) -> None:
-        """``text``, or nothing where it is empty; None: that what is shown is from before an edit."""
+        """Say ``text``, or nothing where it is empty; None: that what is shown is from before an edit."""
         self._text = text
         self.set_stale(text != "")
         self.update()

@@ -62,7 +62,7 @@ class DebugController(ShownTrace):
             self.go_to(self.traced.stages[stage].first)
 
     def go_to_place(self, file: str, line: int) -> bool:
-        """To the next time that the line runs, else the first; False where it does not run in this step."""
+        """Go to the next time that the line runs, else the first; False where it does not run in this step."""
         if not self.can_move or self.traced is None:
             return False
         places = {(file, line)}
@@ -117,7 +117,7 @@ class DebugController(ShownTrace):
     # --- moving from step to step ----------------------------------------------------------
 
     def next_step(self) -> None:
-        """The same place one training step on."""
+        """Go to the same place one training step on."""
         if self.state == "ready" and not self.running and self._due is None:
             self._say(None)
             self._advance(self._same_place)
@@ -128,7 +128,7 @@ class DebugController(ShownTrace):
             self._retreat(self._same_place)
 
     def show_step(self, step: int, landing: Landing | None = None, entry: int | None = None) -> None:
-        """The trace of a recorded step, or of the next one; the whole window goes there."""
+        """Show the trace of a recorded step, or of the next one; the whole window goes there."""
         session = self._session
         step = max(1, min(step, session.newest_step + 1))
         if step not in (self._stands_at, self._stands_at + 1):
@@ -136,7 +136,7 @@ class DebugController(ShownTrace):
         self._want(step, landing or self._same_place, entry=entry)
 
     def show_tensor(self, entry: int, step: int, twin: str, stage: str | None = None) -> None:
-        """The line of a step that makes what torch names ``twin``: where a pair first differs."""
+        """Show the line of a step that makes what torch names ``twin``: where a pair first differs."""
 
         def landing(traced: Traced) -> int:
             found = moves.making(traced, twin, stage)
@@ -145,12 +145,12 @@ class DebugController(ShownTrace):
         self.show_step(step, landing, entry)
 
     def open_next(self) -> None:
-        """The step that the run takes next, from its first line."""
+        """Show the step that the run takes next, from its first line."""
         if not self.running:
             self._want(self._stands_at + 1, first_line)
 
     def continue_(self) -> None:
-        """To the next breakpoint, in this step or in a later one."""
+        """Go to the next breakpoint, in this step or in a later one."""
         if not self.can_move or self.traced is None:
             return
         self._say(None)
@@ -228,7 +228,7 @@ class DebugController(ShownTrace):
     # --- what the run does -----------------------------------------------------------------
 
     def begin(self, spec: ExperimentSpec) -> None:
-        """Another run, which stands at its start, or the one at hand where the debugger is made in the midst of it."""
+        """Begin with another run, at its start, or with the one at hand where the debugger is made in its midst."""
         self._fetcher.forget()
         self._due = self._left = self.reason = None
         self._hits, self._counted, self._stopped_in = (), 0, 0
@@ -273,7 +273,7 @@ class DebugController(ShownTrace):
         return not under_way and self.step not in (frame.step, frame.step + 1)
 
     def stop_at(self, stopped: Stopped) -> None:
-        """The run has stopped before the update of a step: show the line that it is about."""
+        """Show the line that the run has stopped for, before the update of a step."""
         if self._passed(stopped):
             QTimer.singleShot(0, self, self._send_on)  # once everybody has heard of the stop, so that it is over
             return

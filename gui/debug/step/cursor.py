@@ -26,7 +26,7 @@ class StackFrame(NamedTuple):
 
 
 class Variables(NamedTuple):
-    """What a frame's names hold. ``fresh``: those that the line just run has made."""
+    """The values of a frame's names. ``fresh``: those that the line just run has made."""
 
     bindings: tuple[Binding, ...]
     fresh: frozenset[str]
@@ -36,7 +36,7 @@ class Variables(NamedTuple):
 
 
 def step_into(traced: Traced, event: int) -> int:
-    """The next line that runs, in whichever function."""
+    """Return the next line that runs, in whichever function."""
     return min(event + 1, len(traced.lines))
 
 
@@ -45,28 +45,28 @@ def step_into_back(traced: Traced, event: int) -> int:
 
 
 def step_over(traced: Traced, event: int) -> int:
-    """The next line of this call, past whatever it calls; the caller's where the call ends."""
+    """Return the next line of this call, past whatever it calls; the caller's where the call ends."""
     if event >= len(traced.lines):
         return len(traced.lines)
     return _next_in(traced, event, set(_lineage(traced, traced.lines[event].call)))
 
 
 def step_over_back(traced: Traced, event: int) -> int:
-    """The line of this call that ran before; at its first, the line that called."""
+    """Return the line of this call that ran before; at its first, the line that called."""
     if event >= len(traced.lines):
         return _last_of_outermost(traced)
     return _previous_in(traced, event, set(_lineage(traced, traced.lines[event].call)))
 
 
 def step_out(traced: Traced, event: int) -> int:
-    """Where the caller goes on."""
+    """Find the event at which the caller goes on."""
     if event >= len(traced.lines):
         return len(traced.lines)
     return _next_in(traced, event, set(_lineage(traced, traced.lines[event].call)[1:]))
 
 
 def step_out_back(traced: Traced, event: int) -> int:
-    """The line that called; the step's first line in the outermost call."""
+    """Return the line that called; the step's first line in the outermost call."""
     if event >= len(traced.lines):
         return 0
     caller = traced.calls[traced.lines[event].call].caller
@@ -78,12 +78,12 @@ def next_stage(traced: Traced, event: int) -> int:
 
 
 def previous_stage(traced: Traced, event: int) -> int:
-    """The beginning of this stage; from there, that of the one before."""
+    """Return the beginning of this stage; from there, that of the one before."""
     return max((stage.first for stage in traced.stages if stage.first < event), default=0)
 
 
 def run_to_next(traced: Traced, event: int, places: Collection[Place]) -> int | None:
-    """The first line after the cursor at one of these places."""
+    """Return the first line after the cursor at one of these places."""
     return next((found for found in events_at(traced, places) if found > event), None)
 
 
@@ -91,7 +91,7 @@ def run_to_next(traced: Traced, event: int, places: Collection[Place]) -> int | 
 
 
 def call_at(traced: Traced, event: int) -> int | None:
-    """The call whose line the cursor is at; at the end the outermost. None in an empty trace."""
+    """Return the call whose line the cursor is at; at the end the outermost. None in an empty trace."""
     if not traced.lines:
         return None
     return traced.lines[event].call if event < len(traced.lines) else traced.lines[_last_of_outermost(traced)].call
@@ -111,17 +111,17 @@ def place_of(traced: Traced, event: int) -> Place:
 
 
 def stage_at(traced: Traced, event: int) -> int | None:
-    """The stage that the cursor is in; None at the step's end."""
+    """Return the stage that the cursor is in; None at the step's end."""
     return traced.lines[event].stage if event < len(traced.lines) else None
 
 
 def events_at(traced: Traced, places: Collection[Place]) -> list[int]:
-    """Every time that one of these places is run, in order."""
+    """Return every time that one of these places is run, in order."""
     return [event for event in range(len(traced.lines)) if place_of(traced, event) in places] if places else []
 
 
 def same_place(old: Traced, event: int, new: Traced) -> int:
-    """The event of another trace at the same function and line, for as many times; else its stage, else the start."""
+    """Find another trace's event at the same function and line, as many times; else its stage, else the start."""
     if event >= len(old.lines):
         return len(new.lines)
     occurrence = sum(1 for before in range(event) if _spot(old, before) == _spot(old, event))
@@ -133,7 +133,7 @@ def same_place(old: Traced, event: int, new: Traced) -> int:
 
 
 def making(traced: Traced, twin: str, stage: str | None = None) -> int | None:
-    """The line that first gave torch's ``twin`` its like, the innermost: a line is done after what it calls.
+    """Return the line that first gave torch's ``twin`` its like, the innermost: a line is done after what it calls.
 
     Where a function returned it among other things, its ``return``. ``stage``: look there alone.
     """
@@ -160,7 +160,7 @@ def _as_done(traced: Traced) -> list[int]:
 
 
 def stack_at(traced: Traced, event: int) -> tuple[StackFrame, ...]:
-    """The calls under way, outermost first."""
+    """Return the calls under way, outermost first."""
     call = call_at(traced, event)
     if call is None:
         return ()
@@ -175,7 +175,7 @@ def stack_at(traced: Traced, event: int) -> tuple[StackFrame, ...]:
 
 
 def title_of(traced: Traced, call: int) -> str:
-    """``backward``; ``adam.update`` where another function of that name was called too."""
+    """Write a call's title: ``backward``; ``adam.update`` where another function of that name was called too."""
     function = function_of(traced, call)
     namesakes = sum(other.name == function.name for other in traced.functions)
     file = source_of(traced, call).file.rpartition("/")[2].removesuffix(".py")
@@ -183,7 +183,7 @@ def title_of(traced: Traced, call: int) -> str:
 
 
 def variables_at(traced: Traced, event: int) -> Variables:
-    """What the call that ``event`` belongs to has in its names before that line runs."""
+    """Return what the call that ``event`` belongs to has in its names before that line runs."""
     call = call_at(traced, event)
     if call is None:
         return Variables((), frozenset())
@@ -196,7 +196,7 @@ def variables_at(traced: Traced, event: int) -> Variables:
 
 
 def line_values(traced: Traced, event: int) -> dict[int, tuple[Binding, ...]]:
-    """For each line of the call that ran before ``event``, what it made the last time."""
+    """Return what each line of the call that ran before ``event`` made the last time."""
     call = call_at(traced, event)
     return {} if call is None else {line.line: line.made for _, line in _lines_before(traced, event, call)}
 

@@ -44,15 +44,15 @@ class TraceFetcher(QObject):
             self._ask()
 
     def outdate(self) -> None:
-        """A trace that is on its way was asked for under other hyperparameters."""
+        """Mark a trace on its way as outdated: it was asked for under other hyperparameters."""
         self._again = self._asked is not None
 
     def stop(self) -> None:
-        """Nothing is wanted any more; what is on its way is dropped when it comes."""
+        """Want nothing any more; what is on its way is dropped when it comes."""
         self._wanted = None
 
     def forget(self) -> None:
-        """Another run began: what is on its way will not come."""
+        """Expect nothing that is on its way: another run began."""
         self._wanted = self._asked = None
         self._again = False
 

@@ -67,12 +67,12 @@ class ShownTrace(QObject):
         return self.traced is not None and self.cursor >= len(self.traced.lines)
 
     def has_diy(self, entry: int) -> bool:
-        """Whether there is a line of ours to follow."""
+        """Tell whether there is a line of ours to follow."""
         optimizers = self.spec.optimizers if self.spec is not None else ()
         return entry < len(optimizers) and "diy" in optimizers[entry].backends
 
     def set_active(self, active: bool) -> None:
-        """Whether the debug view is on screen: only then are traces fetched."""
+        """Set whether the debug view is on screen: only then are traces fetched."""
         self._active = active
         self._fetch()
 

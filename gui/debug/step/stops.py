@@ -12,7 +12,7 @@ from .cursor import events_at
 
 
 def stop_events(traced: Traced, breakpoints: Sequence[Breakpoint], hits: Sequence[int] = ()) -> dict[int, int]:
-    """The events at which an enabled line or stage breakpoint stops, in order, each with its breakpoint's index.
+    """Return the events at which an enabled line or stage breakpoint stops, in order, each with its breakpoint's index.
 
     ``hits``: how often each was met up to this step, if it is met in it; only the engine counts, so one that waits for
     its n-th hit stops here only if that is known.

@@ -78,7 +78,7 @@ class ValueMapsPage(QWidget):
     # --- what its owner calls ----------------------------------------------------------------
 
     def show_value(self, title: str, number: int, value: Value, weight: str = "") -> None:
-        """``number``: the value's place in ``Traced.values``. ``weight``: whose shape it has, where it has one's.
+        """Show a value. ``number``: its place in ``Traced.values``. ``weight``: whose shape it has, where it has one's.
 
         Of another trace, the pointed-at cell and the zoom stay. The same value again changes nothing.
         """
@@ -101,7 +101,7 @@ class ValueMapsPage(QWidget):
             self._stack.setCurrentWidget(self._text)
 
     def show_maps(self, answer: ValueMaps) -> None:
-        """An answer about another value, asked for before the last choice, is not this one's."""
+        """Show maps; an answer about another value, asked for before the last choice, is dropped."""
         if self._value is None or answer.maps is None or answer.request.value != self._number:
             return
         self._maps = answer.maps

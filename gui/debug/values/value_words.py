@@ -12,17 +12,17 @@ translate = QCoreApplication.translate
 
 
 def shape_text(value: Value) -> str:
-    """``2×4``; a single number has none."""
+    """Write a shape: ``2×4``; a single number has none."""
     return "×".join(map(str, value.shape)) if value.shape else ""
 
 
 def is_number(value: Value) -> bool:
-    """One number, not an array of them; an array of a single element counts as one."""
+    """Tell whether it is one number, not an array of them; an array of a single element counts as one."""
     return value.shape is not None and prod(value.shape) == 1
 
 
 def short_text(value: Value, elements: Sequence[float], digits: int = 4) -> str:
-    """The first elements, as many as are known of it; the value's own words where it is no number."""
+    """Return the first elements, as many as are known of it; the value's own words where it is no number."""
     if value.shape is None:
         return value.text
     if not elements:
@@ -34,7 +34,7 @@ def short_text(value: Value, elements: Sequence[float], digits: int = 4) -> str:
 
 
 def fitting_text(value: Value, elements: Sequence[float], fits: Callable[[str], bool]) -> str:
-    """As many elements as fit, each with all of its digits: half a number would be another one."""
+    """Write as many elements as fit, each with all of its digits: half a number would be another one."""
     for digits in (4, 3, 2):
         for count in range(len(elements), 0, -1) if digits == 4 else (1,):
             if fits(text := short_text(value, elements[:count], digits)):
@@ -43,7 +43,7 @@ def fitting_text(value: Value, elements: Sequence[float], fits: Callable[[str], 
 
 
 def full_text(value: Value, elements: Sequence[float], write: Callable[[float, str], str] = in_full) -> str:
-    """The same with every digit; ``write`` says how a number is written."""
+    """Write the value with every digit; ``write`` says how a number is written."""
     if value.shape is None or not elements:
         return short_text(value, elements)
     more = ["…"] if prod(value.shape) > len(elements) else []

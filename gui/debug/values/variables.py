@@ -72,7 +72,7 @@ class VariablesPage(QWidget):
         layout.addWidget(self._table)
 
     def show_variables(self, traced: Traced | None, bindings: Sequence[Binding], fresh: Collection[str]) -> None:
-        """What the frame's names hold; ``fresh`` are those that the line just run has made."""
+        """Show what the frame's names hold; ``fresh`` are those that the line just run has made."""
         self._model.fill(traced, bindings, fresh)
         if traced is not None and traced is not self._measured:
             self._measure(traced)
@@ -101,13 +101,13 @@ class VariablesPage(QWidget):
         self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def copy(self) -> None:
-        """The selected rows, columns parted by tabs, every number in full."""
+        """Copy the selected rows, columns parted by tabs, every number in full."""
         rows = sorted({index.row() for index in self._table.selectionModel().selectedRows()})
         if rows:
             QGuiApplication.clipboard().setText(self._model.tsv(rows))
 
     def eventFilter(self, watched, event) -> bool:
-        """Enter looks at the current row; in Qt's table it would edit."""
+        """Look at the current row by Enter, which in Qt's table would edit."""
         if event.type() == event.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:

@@ -30,7 +30,7 @@ class VariablesModel(QAbstractTableModel):
         self._theme = LIGHT
 
     def fill(self, traced: Traced | None, bindings: Sequence[Binding], fresh: Collection[str]) -> None:
-        """``fresh``: the names that the line just run has made."""
+        """Fill the table. ``fresh``: the names that the line just run has made."""
         rows = [(name, value, traced.values[value]) for name, value in bindings] if traced is not None else []
         if [row[0] for row in rows] == [row[0] for row in self._rows]:  # the selection and the scrolling stay
             self._rows, self._fresh = rows, frozenset(fresh)
@@ -47,7 +47,7 @@ class VariablesModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, HIGH))
 
     def variable(self, row: int) -> tuple[str, int]:
-        """The row's name and its value's number."""
+        """Return the row's name and its value's number."""
         return self._rows[row][:2]
 
     def is_fresh(self, row: int) -> bool:
@@ -57,13 +57,13 @@ class VariablesModel(QAbstractTableModel):
         return next((row for row in range(len(self._rows)) if self.is_fresh(row)), None)
 
     def tsv(self, rows: Sequence[int]) -> str:
-        """For a spreadsheet: a heading, and every number in full."""
+        """Write rows for a spreadsheet: a heading, and every number in full."""
         heading = [self.headerData(column, Qt.Orientation.Horizontal) for column in range(HIGH + 1)]
         lines = [heading, *([self._full(row, column) for column in range(HIGH + 1)] for row in rows)]
         return "\n".join("\t".join(line) for line in lines) + "\n"
 
     def fitted(self, index: Index, fits: Callable[[str], bool]) -> str:
-        """What a cell says where not all of it fits."""
+        """Return what a cell says where not all of it fits."""
         _, _, value = self._rows[index.row()]
         elements = value.first if index.column() == DIY else value.twin_first
         is_list = index.column() == DIY or value.twin is not None
@@ -203,7 +203,7 @@ class VariablesModel(QAbstractTableModel):
 
 
 def distance_cell(value: Value) -> str:
-    """Empty where torch has none."""
+    """Write a distance; empty where torch has none."""
     if value.distance is None:
         return ""
     sign = mark(value.verdict)

@@ -16,7 +16,7 @@ WORST_FIRST: tuple[StageVerdict, ...] = ("differs", "unstable", "not_finite", "r
 
 
 def mark(verdict: StageVerdict | None) -> str:
-    """A sign, since colours alone do not reach everybody."""
+    """Return a sign, since colours alone do not reach everybody."""
     return MARKS[verdict]
 
 
@@ -27,7 +27,7 @@ def verdict_color(verdict: StageVerdict | None, theme: Theme) -> str:
 
 
 def verdict_text(verdict: StageVerdict | None) -> str:
-    """What the mark means."""
+    """Say what the mark means."""
     texts = {
         "equal": translate("verdicts", "equal bit for bit"),
         "rounding": translate("verdicts", "equal within rounding"),
@@ -39,7 +39,7 @@ def verdict_text(verdict: StageVerdict | None) -> str:
 
 
 def distance_text(distance: Distance) -> str:
-    """``3e−8 (1 ULP)``; a plain 0 where both are equal, and no ULPs where they say nothing."""
+    """Write a distance: ``3e−8 (1 ULP)``; a plain 0 where both are equal, and no ULPs where they say nothing."""
     count = counted(distance.ulps)
     if not distance.max_abs or not count:
         return rounded(distance.max_abs)
@@ -48,14 +48,14 @@ def distance_text(distance: Distance) -> str:
 
 
 def marked_text(verdict: StageVerdict | None, distance: Distance | None) -> str:
-    """The mark and what it means, and how far it is, where numbers can be apart: ``✗ differs …, max |Δ| 0.1``."""
+    """Write the mark, what it means, and how far apart numbers are that can be: ``✗ differs …, max |Δ| 0.1``."""
     said = f"{mark(verdict)} {verdict_text(verdict)}"
     tells = distance is not None and verdict not in ("equal", "not_finite")
     return f"{said}, max |Δ| {distance_text(distance)}" if distance is not None and tells else said
 
 
 def no_twin_text(value: Value) -> str:
-    """Why there is nothing beside a value."""
+    """Return why there is nothing beside a value."""
     if value.shape is None:
         return translate("verdicts", "This is no number: there is nothing to compare.")
     return translate(

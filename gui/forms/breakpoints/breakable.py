@@ -7,7 +7,7 @@ from functools import lru_cache
 
 @lru_cache(maxsize=50)
 def breakable_lines(text: str) -> tuple[int, ...]:
-    """From 1, in order. None in a text that is no Python."""
+    """Return the lines that can be stopped at, from 1, in order. None in a text that is no Python."""
     try:
         tree = ast.parse(text)
     except SyntaxError:
@@ -23,7 +23,7 @@ def breakable_lines(text: str) -> tuple[int, ...]:
 
 
 def nearest_breakable(text: str, line: int) -> int | None:
-    """The line itself, or the next below where it is none; None after the last."""
+    """Return the line itself, or the next below where it is none; None after the last."""
     lines = breakable_lines(text)
     at = bisect_left(lines, line)
     return lines[at] if at < len(lines) else None

@@ -35,14 +35,14 @@ _NAMES = ("kind", "file", "stage", "quantity", "op")
 
 
 class Lanes(NamedTuple):
-    """What a condition may be of: lanes' ids, and the labels of those that run as both."""
+    """The lanes that a condition may be of: lanes' ids, and the labels of those that run as both."""
 
     ids: tuple[str, ...] = ()
     pairs: tuple[str, ...] = ()
 
 
 def lanes_in(entries: Sequence[dict[str, Any]]) -> Lanes:
-    """The lanes of optimizer entries as the form holds them."""
+    """Return the lanes of optimizer entries as the form holds them."""
     labels = labels_in(entries)
     backends = [entry["backends"] for entry in entries]
     return Lanes(lane_ids(labels, backends), pair_labels(labels, backends))
@@ -53,7 +53,7 @@ def labels_in(entries: Sequence[dict[str, Any]]) -> tuple[str, ...]:
 
 
 def values_of(raw: Any) -> Values:
-    """What the experiment file, or a half-typed draft of it, has of a breakpoint."""
+    """Read what the experiment file, or a half-typed draft of it, has of a breakpoint."""
     given = raw if isinstance(raw, dict) else {}
     values = DEFAULTS | {name: given[name] for name in DEFAULTS if name in given}
     for name in _NAMES:
@@ -67,14 +67,14 @@ def values_of(raw: Any) -> Values:
 
 
 def slot(values: Values, field: str) -> str:
-    """Where the values keep what the experiment file calls ``field``."""
+    """Return where the values keep what the experiment file calls ``field``."""
     if field == "lane" and values["quantity"] in PAIR_QUANTITIES:
         return "pair"
     return "factor" if field == "value" and values["op"] == "rises" else field
 
 
 def used(values: Values) -> tuple[str, ...]:
-    """The fields of the experiment file that a breakpoint of this kind has a use for."""
+    """Return the fields of the experiment file that a breakpoint of this kind has a use for."""
     fields = _FIELDS.get(values["kind"], ())
     unused = {"layer"} if values["stage"] == "loss" else set()
     unused |= {"value"} if values["op"] == "not_finite" else set()
@@ -82,14 +82,14 @@ def used(values: Values) -> tuple[str, ...]:
 
 
 def raw_of(values: Values) -> dict[str, Any]:
-    """The breakpoint as in the experiment file, text that is no number as text."""
+    """Return the breakpoint as in the experiment file, text that is no number as text."""
     has = used(values)
     fields = {field: values[slot(values, field)] if field in has else None for field in _FIELDS.get(values["kind"], ())}
     return {"kind": values["kind"], **fields, "enabled": values["enabled"], "hits": values["hits"]}
 
 
 def renames(before: Sequence[str], after: Sequence[str]) -> dict[str, str] | None:
-    """Which entries are called what now; None while two are called the same, as when a name is half typed.
+    """Return which entries are called what now; None while two are called the same, as when a name is half typed.
 
     None are where entries came, went or moved: their names went with them.
     """
@@ -101,7 +101,7 @@ def renames(before: Sequence[str], after: Sequence[str]) -> dict[str, str] | Non
 
 
 def follow(values: Values, names: Mapping[str, str]) -> None:
-    """Optimizer entries are called otherwise now: conditions on their lanes stay conditions on their lanes."""
+    """Follow optimizer entries to their new names: conditions on their lanes stay conditions on their lanes."""
     values["pair"] = names.get(str(values["pair"]), values["pair"])
     label, slash, backend = str(values["lane"] or "").rpartition("/")
     if slash and label in names:

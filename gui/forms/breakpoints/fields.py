@@ -109,12 +109,12 @@ class BreakpointFields(QWidget):
         return self._fields.get(name)
 
     def first(self) -> QWidget:
-        """The field with which a person goes on after the kind."""
+        """Return the field with which a person goes on after the kind."""
         has = used(self._values)
         return self._fields[has[0]] if has else self._kind
 
     def set_experiment(self, layers: int, lanes: Lanes) -> None:
-        """What there is to choose from; a test function has no layers."""
+        """Set what there is to choose from; a test function has no layers."""
         self._layers, self._lanes = layers, lanes
         for name, field in (("stage", self._stage), ("layer", self._layer), ("lane", self._lane)):
             self._show(name, field)
@@ -129,7 +129,7 @@ class BreakpointFields(QWidget):
         self._show_rows()
 
     def settle(self) -> None:
-        """What was typed counts now."""
+        """Let what was typed count now."""
         if self._typing.isActive():
             self._typing.stop()
             self.settled.emit()

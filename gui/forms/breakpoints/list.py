@@ -70,11 +70,11 @@ class BreakpointList(QTreeWidget):
         header.setSectionResizeMode(WORDS, QHeaderView.ResizeMode.Stretch)
 
     def sizeHint(self) -> QSize:
-        """As small as is of use; the layout gives it more where there is more."""
+        """Ask for as little as is of use; the layout gives it more where there is more."""
         return QSize(256, LEAST_HEIGHT)
 
     def current(self) -> int:
-        """The index of the chosen breakpoint, -1 when there is none."""
+        """Return the index of the chosen breakpoint, -1 when there is none."""
         item = self.currentItem()
         return -1 if item is None else self.indexOfTopLevelItem(item)
 
@@ -82,7 +82,7 @@ class BreakpointList(QTreeWidget):
         self.setCurrentItem(self._items[index])
 
     def show_breakpoints(self, shown: Sequence[Shown]) -> None:
-        """These are all; whatever is the same stays as it is, the focus and the chosen line too."""
+        """Show these as all; whatever is the same stays as it is, the focus and the chosen line too."""
         self.blockSignals(True)
         at = self.current()
         while len(self._items) > len(shown):
@@ -108,12 +108,12 @@ class BreakpointList(QTreeWidget):
         return item
 
     def show_faults(self, faults: Mapping[int, Sequence[str]]) -> None:
-        """What is wrong with breakpoints, by index."""
+        """Show what is wrong with breakpoints, by index."""
         self._faults = faults
         self._refill()
 
     def show_stop(self, index: int | None) -> None:
-        """The breakpoint at which the run stands, if it is one."""
+        """Mark the breakpoint at which the run stands, if it is one."""
         self._stop = index
         self._refill()
 

@@ -78,11 +78,11 @@ class BreakpointsPage(Part):
     # --- what the window asks for -----------------------------------------------------------
 
     def breakpoints(self) -> list[dict[str, Any]]:
-        """All of them as in the experiment file, text that is no number as text."""
+        """Return all breakpoints as in the experiment file, text that is no number as text."""
         return [raw_of(values) for values in self._all]
 
     def lines(self) -> dict[tuple[str, int], bool]:
-        """Each line that has a breakpoint, and whether one there is on: the dots beside the source."""
+        """Return each line that has a breakpoint, and whether one there is on: the dots beside the source."""
         found: dict[tuple[str, int], bool] = {}
         for values in self._all:
             if values["kind"] == "line" and isinstance(values["line"], int):
@@ -91,7 +91,7 @@ class BreakpointsPage(Part):
         return found
 
     def toggle_line(self, file: str, line: int) -> None:
-        """A breakpoint on this line, or none any more where there is one."""
+        """Set a breakpoint on this line, or none any more where there is one."""
         kept = [values for values in self._all if not _is_at(values, file, line)]
         is_new = len(kept) == len(self._all)
         if is_new:
@@ -102,18 +102,18 @@ class BreakpointsPage(Part):
             self._panel.choose(len(kept) - 1)
 
     def show_hits(self, counts: Sequence[int]) -> None:
-        """How often each was hit since the run began; none, until the engine has counted."""
+        """Show how often each was hit since the run began; none, until the engine has counted."""
         if tuple(counts) != self._hits:
             self._hits = tuple(counts)
             self._show_list()
 
     def set_textbook(self, sources: Sequence[Source]) -> None:
-        """The textbook as the engine has loaded it: what stands in the lines that are stopped at."""
+        """Take the textbook as the engine has loaded it: what stands in the lines that are stopped at."""
         tell_textbook({source.file: source.text for source in sources})
         self._show_list()
 
     def show_stop(self, index: int | None) -> None:
-        """The run stands at this breakpoint, or at none."""
+        """Mark the breakpoint that the run stands at, or none."""
         self._stop = index
         if self._panel:
             self._panel.show_stop(index)
@@ -121,13 +121,13 @@ class BreakpointsPage(Part):
                 self._panel.choose(index)
 
     def set_experiment(self, layers: int, lanes: Lanes) -> None:
-        """What stages and conditions can be of."""
+        """Set what stages and conditions can be of."""
         self._choices = layers, lanes
         if self._panel:
             self._panel.set_choices(layers, lanes)
 
     def follow(self, names: Mapping[str, str]) -> None:
-        """Optimizer entries are called otherwise now: what stops at their lanes goes on doing so."""
+        """Follow optimizer entries to their new names: what stops at their lanes goes on doing so."""
         for values in self._all:
             follow(values, names)
         if names:
@@ -153,7 +153,7 @@ class BreakpointsPage(Part):
             self._panel.choose(0)
 
     def widget_at(self, path: Path) -> QWidget | None:
-        """A field, which is on screen for the chosen breakpoint only."""
+        """Return a field, which is on screen for the chosen breakpoint only."""
         match path:
             case ("breakpoints", int(index), str(name), *_) if self._panel and index < len(self._all):
                 return self._panel.field(name) if name == "enabled" or index == self._panel.current else None

@@ -128,7 +128,7 @@ class BreakpointsPanel(QWidget):
             self._list.choose(index)
 
     def edit_chosen(self) -> None:
-        """The keyboard to its fields."""
+        """Take the keyboard to the chosen breakpoint's fields."""
         self._fields.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def field(self, name: str) -> QWidget | None:
@@ -141,7 +141,7 @@ class BreakpointsPanel(QWidget):
         self._fields.settle()
 
     def set_choices(self, layers: int, lanes: Lanes) -> None:
-        """Of ``layers`` a test function has none."""
+        """Set what there is to choose from; a test function has no ``layers``."""
         self._fields.set_experiment(layers, lanes)
         if bool(layers) != self._has_layers:
             self._has_layers = bool(layers)
@@ -151,7 +151,7 @@ class BreakpointsPanel(QWidget):
         self._list.show_stop(index)
 
     def show_list(self, breakpoints: Sequence[Values], hits: Sequence[int]) -> None:
-        """``breakpoints`` go on being the page's own, with what is typed in the fields."""
+        """Show the list; ``breakpoints`` go on being the page's own, with what is typed in the fields."""
         self._all, self._hits = breakpoints, hits
         counts = [*hits, *[None] * len(breakpoints)]
         self._list.show_breakpoints(
@@ -168,14 +168,14 @@ class BreakpointsPanel(QWidget):
         self._remove_one.setEnabled(bool(breakpoints))
 
     def show_fields(self) -> None:
-        """Of the chosen one."""
+        """Show the fields of the chosen breakpoint."""
         index = self._list.current()
         self._fields.setVisible(index >= 0)
         if index >= 0:
             self._fields.show_values(self._all[index])
 
     def show_faults(self, texts: Mapping[int, Sequence[str]]) -> None:
-        """By the breakpoint's place."""
+        """Show what is wrong, by the breakpoint's index."""
         self._list.show_faults(texts)
 
     def set_theme(self, theme: Theme) -> None:

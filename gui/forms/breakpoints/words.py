@@ -17,7 +17,7 @@ UNKNOWN = "…"
 
 
 def summary(raw: Any, has_layers: bool = True) -> str:
-    """``Before the update of layer 1``: when a breakpoint of the experiment file stops the run."""
+    """Say ``Before the update of layer 1``: when a breakpoint of the experiment file stops the run."""
     return words_of(values_of(raw), has_layers)
 
 
@@ -88,7 +88,7 @@ def _condition(raw: dict[str, Any]) -> str:
 
 
 def lane_title(lane: Any, paired: bool) -> str:
-    """A lane as the legend names it, or a pair by its label."""
+    """Return a lane as the legend names it, or a pair by its label."""
     if not lane:
         return translate("breakpoints", "any pair") if paired else translate("breakpoints", "any lane")
     label, slash, backend = str(lane).rpartition("/")
@@ -144,7 +144,7 @@ def op_title(op: str) -> str:
 
 
 def hint(values: Values) -> str:
-    """What exactly is looked at, in a sentence."""
+    """Say what exactly is looked at, in a sentence."""
     if values["kind"] == "line":
         return translate("breakpoints", "Each time before this line runs.")
     if values["kind"] == "stage":
@@ -163,7 +163,7 @@ def hint(values: Values) -> str:
 
 
 def hits_text(needed: Any, counted: int | None) -> str:
-    """``3 of 5``; only what there is to say."""
+    """Write ``3 of 5``; only what there is to say."""
     if counted is None:
         return translate("breakpoints", "from {needed}").format(needed=text_of(needed)) if needed != 1 else ""
     if needed == 1:

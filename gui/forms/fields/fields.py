@@ -111,7 +111,7 @@ class ChoiceBox(QComboBox):
         item.setToolTip(reason)
 
     def showPopup(self) -> None:
-        """As wide as the longest title, though the box may be narrow."""
+        """Open it as wide as the longest title, though the box may be narrow."""
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0))
         super().showPopup()
 
@@ -143,7 +143,7 @@ def discard(widget: QWidget) -> None:
 
 
 def copy_icon(color: str) -> QIcon:
-    """Two sheets, one over the other; drawn large, so that it stays sharp when the screen is scaled."""
+    """Draw two sheets, one over the other; large, so that it stays sharp when the screen is scaled."""
     image = QPixmap(64, 64)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
@@ -155,7 +155,7 @@ def copy_icon(color: str) -> QIcon:
 
 
 def tool_button(parent: QWidget, face: str | Qt.ArrowType, object_name: str, title: str) -> QToolButton:
-    """A small button with a sign or an arrow on it, reached by Tab like every other field."""
+    """Return a small button with a sign or an arrow on it, reached by Tab like every other field."""
     button = QToolButton(parent)
     if isinstance(face, str):
         button.setText(face)

@@ -43,7 +43,7 @@ class NumberBox(QAbstractSpinBox):
         self.lineEdit().setText(text_of(value))
 
     def stepBy(self, steps: int) -> None:
-        """From what is there, or from the default where nothing is."""
+        """Step from what is there, or from the default where nothing is."""
         text = self.text()
         value = number(text) if text.strip() else self._default
         if isinstance(value, str) or not isfinite(value):
@@ -65,7 +65,7 @@ class NumberBox(QAbstractSpinBox):
 
 
 def counted(value: float, *, up: bool) -> int:
-    """The next whole number, or from 10 on the next round one."""
+    """Return the next whole number, or from 10 on the next round one."""
     low, high = (-10, 9) if up else (-9, 10)
     if low <= value <= high:
         return int(value) + (1 if up else -1)
@@ -73,7 +73,7 @@ def counted(value: float, *, up: bool) -> int:
 
 
 def stepped(value: float, *, up: bool, is_share: bool = False) -> float:
-    """The next round number above or below."""
+    """Return the next round number above or below."""
     exact = Decimal(repr(float(value)))
     if exact < 0:
         return -stepped(-value, up=not up)

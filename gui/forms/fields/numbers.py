@@ -10,7 +10,7 @@ _NUMBER = re.compile(r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?|inf
 
 @lru_cache(maxsize=100_000)
 def number(text: str) -> float | str:
-    """The number that the text says, as an int where it is written as one, or the text itself.
+    """Return the number that the text says, as an int where it is written as one, or the text itself.
 
     ``float`` alone would also take "1_000" and digits of every script.
     """
@@ -21,7 +21,7 @@ def number(text: str) -> float | str:
 
 
 def text_of(value: Any) -> str:
-    """The shortest text that ``number`` reads back as this value; None is nothing."""
+    """Return the shortest text that ``number`` reads back as this value; None is nothing."""
     if value is None:
         return ""
     text = str(value)

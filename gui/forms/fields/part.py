@@ -18,7 +18,7 @@ MESSAGES_SHOWN = 4
 
 
 class MessageLine(QLabel):
-    """What is wrong, in words, below what it is about; gone when nothing is."""
+    """A line that says what is wrong, below what it is about; gone when nothing is."""
 
     def __init__(self, object_name: str, parent: QWidget | None = None):
         super().__init__(parent)
@@ -31,7 +31,7 @@ class MessageLine(QLabel):
         self.hide()
 
     def show_faults(self, faults: Sequence[Fault], within: int) -> None:
-        """``within``: how much of each path the place on screen says already."""
+        """Show faults; ``within``: how much of each path the place on screen says already."""
         lines = ["• " + fault_sentence(fault, within) for fault in faults[:MESSAGES_SHOWN]]
         if len(faults) > MESSAGES_SHOWN:
             lines.append(self.tr("… and {count} more").format(count=len(faults) - MESSAGES_SHOWN))
@@ -55,7 +55,7 @@ class Part(QWidget):
         self._marked: list[QWidget] = []
 
     def raw(self) -> dict[str, Any]:
-        """The part's fields as in the experiment file, text that is no number as text."""
+        """Return the part's fields as in the experiment file, text that is no number as text."""
         raise NotImplementedError
 
     def set_raw(self, raw: dict[str, Any]) -> None:
@@ -63,11 +63,11 @@ class Part(QWidget):
         raise NotImplementedError
 
     def widget_at(self, path: Path) -> QWidget | None:
-        """The very field that a fault's path leads to, if it has one."""
+        """Return the very field that a fault's path leads to, if it has one."""
         raise NotImplementedError
 
     def stops(self) -> list[QWidget]:
-        """The fields in the order in which Tab leads through them."""
+        """Return the fields in the order in which Tab leads through them."""
         return []
 
     def set_theme(self, theme: Theme) -> None:

@@ -29,22 +29,22 @@ class ListRow(Part):
     copy_asked = Signal()
 
     def set_place(self, index: int, count: int) -> None:
-        """Which entry this is, of how many."""
+        """Set which entry this is, of how many."""
         raise NotImplementedError
 
     def stops(self) -> list[QWidget]:
-        """The fields in the order in which Tab goes through them."""
+        """Return the fields in the order in which Tab goes through them."""
         raise NotImplementedError
 
     def set_raw(self, raw: Any) -> None:
         raise NotImplementedError
 
     def duplicate(self) -> dict[str, Any]:
-        """What a copy of this entry begins with."""
+        """Return what a copy of this entry begins with."""
         return self.raw()
 
     def make_movers(self, name: str) -> list[QToolButton]:
-        """The buttons that move the entry up and down and remove it."""
+        """Return the buttons that move the entry up and down and remove it."""
         up = tool_button(self, Qt.ArrowType.UpArrow, f"{name}_up", self.tr("Move up"))
         down = tool_button(self, Qt.ArrowType.DownArrow, f"{name}_down", self.tr("Move down"))
         remove = tool_button(self, "×", f"{name}_remove", self.tr("Remove"))
@@ -55,7 +55,7 @@ class ListRow(Part):
 
 
 class RowList(QWidget):
-    """At least one row, always; ``after`` are the fields that Tab reaches from the last one.
+    """A list of rows, always at least one; ``after`` are the fields that Tab reaches from the last one.
 
     ``about_to_change``: by the person's wish rows will come, go or move. ``raw`` has what still waits for its row too.
     """
@@ -158,7 +158,7 @@ class RowList(QWidget):
         self.changed.emit()
 
     def add(self, entry: dict[str, Any], at: int | None = None) -> None:
-        """A new row by the person's wish, with the focus on its first field."""
+        """Add a row by the user's wish, with the focus on its first field."""
         self.append(entry, at).stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
 
@@ -223,7 +223,7 @@ class RowList(QWidget):
         self.changed.emit()
 
     def fix_tab_order(self) -> None:
-        """Qt goes in the order of making; here it must be the order on screen."""
+        """Put Tab in the order on screen: Qt goes in the order of making."""
         self._chain(_stops(self.rows))
 
     def _chain(self, stops: list[QWidget]) -> None:

@@ -47,12 +47,12 @@ class CellNumbers(pg.GraphicsObject):
         self.update()
 
     def set_values(self, values: Array | None, levels: Array, block: Cell = (1, 1)) -> None:
-        """``levels``: the cells' places in the colour map, which the numbers must stand out from."""
+        """Write the values. ``levels``: their places in the colour map, which the numbers must stand out from."""
         self._values, self._levels, self._block = values, levels, block
         self.update()
 
     def set_pointed(self, element: Cell | None) -> None:
-        """The (row, column) whose cell is framed."""
+        """Set the (row, column) whose cell is framed."""
         if element != self._pointed:
             self._pointed = element
             self.update()
@@ -65,7 +65,7 @@ class CellNumbers(pg.GraphicsObject):
         return self._box.rect()
 
     def texts(self) -> dict[Cell, str]:
-        """What is written in each cell in view; nothing where the cells are too small, or a number would be cut off."""
+        """Return what is written in each cell in view; nothing where cells are too small, or a number would be cut."""
         if self._values is None:
             return {}
         size = self._cell_rect((0, 0)).size()

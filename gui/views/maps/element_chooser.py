@@ -13,7 +13,7 @@ from .map_words import weight_title
 
 
 class ElementChooser(QWidget):
-    """What was chosen stays chosen as far as another network has it."""
+    """Chooses an element of a weight. What was chosen stays chosen as far as another network has it."""
 
     chosen = Signal()
 
@@ -57,7 +57,7 @@ class ElementChooser(QWidget):
 
     @property
     def index(self) -> tuple[int, ...]:
-        """As many numbers as the weight has axes."""
+        """The element's index: as many numbers as the weight has axes."""
         if self._is_point:
             return (0, self._coordinate.currentIndex())
         both = (self._unit.value(), self._input.value())
@@ -74,7 +74,7 @@ class ElementChooser(QWidget):
         return self._row.value()
 
     def set_weights(self, shapes: Mapping[str, tuple[int, ...]]) -> None:
-        """All weights of the network with their shapes, in its order. Silent."""
+        """Offer all weights of the network with their shapes, in its order. Silent."""
         chosen = self.weight
         self._shapes = dict(shapes)
         blocker = QSignalBlocker(self._weight)
@@ -87,14 +87,14 @@ class ElementChooser(QWidget):
         self._fit()
 
     def set_rows(self, count: int) -> None:
-        """How many rows the batch has. Silent."""
+        """Set how many rows the batch has. Silent."""
         with QSignalBlocker(self._row):
             self._row.setMaximum(max(count - 1, 0))
         for part in (self._row, self._row_label):
             part.setVisible(count > 1)
 
     def choose(self, weight: str, index: tuple[int, ...] | None = None, row: int | None = None) -> None:
-        """What is not there is left as it is; ``chosen`` is emitted once where anything is another."""
+        """Choose an element as far as it is there. ``chosen`` is emitted once, where anything is another."""
         before = (self.weight, self.index, self.row)
         with QSignalBlocker(self._weight), QSignalBlocker(self):
             if weight in self._shapes:

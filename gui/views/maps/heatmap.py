@@ -50,7 +50,7 @@ class Heatmap(pg.PlotItem):
         return self._shape
 
     def set_shape(self, shape: tuple[int, int]) -> None:
-        """Rows and columns of the matrix; a new shape is shown whole."""
+        """Set rows and columns of the matrix; a new shape is shown whole."""
         if shape == self._shape:
             return
         self._shape = shape
@@ -70,7 +70,7 @@ class Heatmap(pg.PlotItem):
         self.box.setRange(QRectF(-0.5, -0.5, columns, rows), padding=0)
 
     def show_values(self, values: Array, scale: float, block: tuple[int, int], middle: float | None = None) -> None:
-        """``block``: how many rows and columns a value stands for.
+        """Draw the values. ``block``: how many rows and columns a value stands for.
 
         ``middle``: what has the neutral colour in the place of 0; ``scale`` is then powers of ten to each side.
         """
@@ -85,7 +85,7 @@ class Heatmap(pg.PlotItem):
         self.note.say("")
 
     def show_note(self, text: str) -> None:
-        """A sentence instead of a matrix."""
+        """Show a sentence instead of a matrix."""
         self._shown = None
         self.image.hide()
         self._hatching.hide()
@@ -94,11 +94,11 @@ class Heatmap(pg.PlotItem):
 
     @property
     def values(self) -> Array | None:
-        """What is on screen; None while it is a note."""
+        """The values on screen; None while it is a note."""
         return self._shown[0] if self._shown else None
 
     def element_at(self, scene_position: QPointF) -> tuple[int, int] | None:
-        """The (row, column) under the mouse."""
+        """Return the (row, column) under the mouse."""
         if not self.box.sceneBoundingRect().contains(scene_position):
             return None
         place = self.box.mapSceneToView(scene_position)
@@ -124,7 +124,7 @@ class Heatmap(pg.PlotItem):
 
 
 class ColorBar(pg.PlotItem):
-    """From −scale to scale, or by powers of ten around a middle.
+    """A colour bar from −scale to scale, or by powers of ten around a middle.
 
     Its axis is fixed and only its labels change: nothing moves while a run goes on.
     """
@@ -151,7 +151,7 @@ class ColorBar(pg.PlotItem):
         self._scale: tuple[float, float | None] | None = None
 
     def show_scale(self, scale: float, middle: float | None = None) -> None:
-        """As ``Heatmap.show_values`` has it."""
+        """Label the bar with a scale as ``Heatmap.show_values`` has it."""
         if (scale, middle) == self._scale:
             return
         self._scale = scale, middle

@@ -55,7 +55,7 @@ class HeatmapPanel(QWidget):
     # --- what the main window calls ----------------------------------------------------------
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
-        """Another network empties the maps; another learning rate leaves them."""
+        """Show another experiment: another network empties the maps, another learning rate leaves them."""
         before = (self._key(), self._shape())
         self._spec = spec
         self._selectors.set_experiment(spec)
@@ -66,13 +66,13 @@ class HeatmapPanel(QWidget):
             self._on_selected()
 
     def request(self) -> MapRequest | None:
-        """What the next frame should carry; None while there is nothing to draw."""
+        """Return what the next frame should carry; None while there is nothing to draw."""
         if self._spec is None or not self.isVisible():
             return None
         return MapRequest(*self._key(), self._triple.pixels(), self._triple.at)
 
     def show_frame(self, frame: Frame) -> None:
-        """A frame of another selection, asked for before the last click, is not this one's."""
+        """Show a frame; one of another selection, asked for before the last click, is dropped."""
         maps = frame.maps
         if maps is None or (maps.request.entry, maps.request.tensor, maps.request.quantity) != self._key():
             return
@@ -80,7 +80,7 @@ class HeatmapPanel(QWidget):
         self._redraw()
 
     def clear(self) -> None:
-        """Back to before the first frame. The cell pointed at is kept, to be watched in the next run."""
+        """Go back to before the first frame. The cell pointed at is kept, to be watched in the next run."""
         self._maps, self._begun = None, False
         self._show_nothing()
 
@@ -152,7 +152,7 @@ class HeatmapPanel(QWidget):
         self.request_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The maps' keys work in the whole panel."""
+        """Let the maps' keys work in the whole panel."""
         self._triple.keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -16,7 +16,7 @@ STEP_SIZE = "step_size"  # what the newest update took from each weight, divided
 
 
 class MapSelectors(QWidget):
-    """What was chosen stays chosen when the experiment changes, where it still exists."""
+    """Selects what the maps show. What was chosen stays chosen when the experiment changes, where it still exists."""
 
     selected = Signal()  # another matrix
     unit_changed = Signal()  # the same matrix, its difference in another unit

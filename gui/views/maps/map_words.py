@@ -12,12 +12,12 @@ translate = QCoreApplication.translate
 
 
 def weight_title(name: str) -> str:
-    """A weight by torch's name; a test function's point, which is nobody's module, in words."""
+    """Return a weight by torch's name; a test function's point, which is nobody's module, in words."""
     return translate("maps", "Point (x, y)") if name == POINT else name
 
 
 def axes_hint(spec: ExperimentSpec | None) -> str:
-    """What a map's rows and columns are, and how to read a cell."""
+    """Say what a map's rows and columns are, and how to read a cell."""
     if spec is not None and spec.problem is not None:
         return translate("maps", "On the left x, on the right y. Point at a cell, or use the arrow keys, to read it.")
     return translate(
@@ -26,7 +26,7 @@ def axes_hint(spec: ExperimentSpec | None) -> str:
 
 
 def lane_note(entry: OptimizerSpec, backend: str, what: str, step: int) -> str:
-    """Why there is no matrix of ``what`` of this lane at ``step``."""
+    """Say why there is no matrix of ``what`` of this lane at ``step``."""
     if backend not in entry.backends:
         return translate("maps", "{backend} does not run with this optimizer").format(backend=backend_name(backend))
     if step == 0:
@@ -35,7 +35,7 @@ def lane_note(entry: OptimizerSpec, backend: str, what: str, step: int) -> str:
 
 
 def difference_note(entry: OptimizerSpec, what: str, step: int, maps: Maps) -> str:
-    """The same of the difference, of which there is none between matrices of unlike shapes either."""
+    """Say why there is no difference of ``what``; there is none between matrices of unlike shapes either."""
     if maps.diy is not None and maps.torch is not None:
         return translate("maps", "DIY and torch have kept unlike numbers of rows")
     if len(entry.backends) < len(BACKENDS):
@@ -44,7 +44,7 @@ def difference_note(entry: OptimizerSpec, what: str, step: int, maps: Maps) -> s
 
 
 def reading_text(element: str, reading: Reading, dtype: str) -> str:
-    """``element``'s values in both lanes, their difference and ULPs; a lane that is not there is left out."""
+    """Write ``element``'s values in both lanes, their difference and ULPs; a lane that is not there is left out."""
     parts = [element]
     for backend, value in zip(BACKENDS, (reading.diy, reading.torch), strict=True):
         if value is not None:
@@ -91,7 +91,7 @@ def _number(pane: Array | None, cell: tuple[int, int]) -> float | None:
 
 
 def element_text(quantity: str, element: str) -> str:
-    """What is read out of an element: ``∂L/∂layer1.weight[2, 3]``, ``m · layer1.weight[2, 3]`` …"""
+    """Write what is read out of an element: ``∂L/∂layer1.weight[2, 3]``, ``m · layer1.weight[2, 3]`` …"""
     if quantity == "grad":
         return f"∂L/∂{element}"
     if quantity == "weight":
@@ -102,12 +102,12 @@ def element_text(quantity: str, element: str) -> str:
 
 
 def rate_text(rate: float | None) -> str:
-    """What the colours of step sizes are told from."""
+    """Say what the colours of step sizes are told from."""
     return "" if rate is None else translate("maps", "plain rate {rate}").format(rate=short(rate))
 
 
 def rate_tip(rate: float | None) -> str:
-    """What the colours of step sizes mean."""
+    """Say what the colours of step sizes mean."""
     if rate is None:
         return ""
     return translate(
@@ -118,7 +118,7 @@ def rate_tip(rate: float | None) -> str:
 
 
 def block_text(block: tuple[int, int]) -> str:
-    """Empty where a cell is a weight."""
+    """Say what a cell stands for; empty where it is a weight."""
     if block == (1, 1):
         return ""
     return translate("maps", "1 cell = {rows}×{columns} weights").format(rows=block[0], columns=block[1])

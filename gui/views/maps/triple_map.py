@@ -71,22 +71,22 @@ class TripleMap(QWidget):
         return self._at
 
     def set_hint(self, hint: str) -> None:
-        """What the readout says while nothing is pointed at."""
+        """Set what the readout says while nothing is pointed at."""
         self._readout.setPlaceholderText(hint)
 
     def pixels(self) -> Cell:
-        """The height and width of each map."""
+        """Return the height and width of each map."""
         area = self._heatmaps[0].box.rect()
         return max(round(area.height()), 1), max(round(area.width()), 1)
 
     def set_bounds(self, shape: Cell | None) -> None:
-        """Within which rows and columns a cell can be pointed at; one outside them is forgotten."""
+        """Set within which rows and columns a cell can be pointed at; one outside them is forgotten."""
         self._bounds = shape
         if self._at is not None and not (shape and self._at[0] < shape[0] and self._at[1] < shape[1]):
             self.point_at(None)
 
     def show_maps(self, maps: Maps, shape: Cell, in_ulps: bool, notes: tuple[str, str, str]) -> None:
-        """``shape``: the matrix's rows and columns. ``notes`` say why a map is not there.
+        """Show the maps. ``shape``: the matrix's rows and columns. ``notes`` say why a map is not there.
 
         Where the maps have a rate, it is the middle of a logarithmic scale: step sizes are times as large or small.
         """
@@ -106,7 +106,7 @@ class TripleMap(QWidget):
         self._drawn = True
 
     def show_note(self, text: str) -> None:
-        """A sentence instead of each map; until the next maps nothing can be pointed at with the mouse."""
+        """Show a sentence instead of each map; until the next maps nothing can be pointed at with the mouse."""
         for heatmap in self._heatmaps:
             heatmap.show_note(text)
         self._drawn = False
@@ -117,12 +117,12 @@ class TripleMap(QWidget):
         self._bars[1].set_unit(self.tr("ULPs") if in_ulps else "", self._theme)
 
     def show_block(self, text: str, tip: str = "") -> None:
-        """What a cell stands for, and what there is to say of it beside that it is the largest of its weights."""
+        """Show what a cell stands for, and what there is to say of it beside that it is the largest of its weights."""
         self._block_note.setText(text)
         self._block_note.setToolTip(tip or self._block_tip)
 
     def read_out(self, text: str) -> None:
-        """The pointed-at cell's values."""
+        """Show the pointed-at cell's values."""
         if text != self._readout.text():
             self._readout.setText(text)
             self._readout.setCursorPosition(0)

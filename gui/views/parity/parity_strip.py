@@ -80,7 +80,7 @@ class ParityStrip(QWidget):
                 self._show(index, self._lines[index]._replace(note=note))
 
     def clear(self) -> None:
-        """Back to before the first step."""
+        """Go back to before the first step."""
         for index, entry in enumerate(self._spec.optimizers if self._spec else ()):
             self._show(index, waiting() if len(entry.backends) > 1 else alone(*entry.backends))
 
@@ -141,7 +141,7 @@ class ParityStrip(QWidget):
             self.finding_chosen.emit(index)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter opens the current line; the pointer shows where a click leads somewhere."""
+        """Open the current line by Enter; the pointer shows where a click leads somewhere."""
         if watched is self._list and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._open(self._list.currentIndex().row())
@@ -166,7 +166,7 @@ class ParityStrip(QWidget):
 
 
 class PairItem(QTreeWidgetItem):
-    """Its tip is made when it is asked for."""
+    """A pair's cell, whose tip is made when it is asked for."""
 
     line: Line | None = None
     leads_to = ""

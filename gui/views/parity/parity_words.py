@@ -92,7 +92,7 @@ def meaning(kind: str) -> str:
 
 
 def table_of(pair: PairParity) -> str:
-    """Every group's distances at the newest step, the run's worst, and what was judged, as rich text.
+    """Return every group's distances at the newest step, the run's worst, and what was judged, as rich text.
 
     Of numbers that are not finite there are no distances to tell.
     """
@@ -131,7 +131,7 @@ def _row(cells: tuple[str, ...]) -> str:
 
 
 def distance_cell(pair: PairParity) -> str:
-    """How far a pair is apart, in a few characters behind its sign; the sign alone where no number says it."""
+    """Return how far a pair is apart, in a few characters behind its sign; the sign alone where no number says it."""
     kind, newest = pair_kind(pair), pair.farthest
     if newest is None or kind == "not_finite":
         return SYMBOLS[kind]

@@ -48,7 +48,7 @@ class BlockRecord:
         return None
 
 
-class BlockMeter:
+class BlockComparison:
     def __init__(self, layout: Layout, dtype: str):
         self._layout = layout
         self.rows = rows_of(layout, dtype)

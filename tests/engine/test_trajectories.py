@@ -11,7 +11,7 @@ from numpy import ndarray as Array
 
 from engine.race.projected import Projected
 from engine.run.lockstep import Lockstep
-from engine.run.trajectories import MOST, Paths, flat, kept_points
+from engine.run.trajectories import MOST, Trajectories, flat, kept_points
 from tests.drawing import examples
 from tests.engine.experiments import experiment, layer, optimizer
 
@@ -41,7 +41,7 @@ def test_points_are_the_weights_after_their_steps_up_to_the_newest(steps: int, w
     if watched:
         run.start_watching()
     run.advance(steps)
-    found, points = run.paths.of(0)
+    found, points = run.trajectories.of(0)
     assert (found[0], found[-1]) == (0, steps)
     assert len(found) <= MOST + 1
     assert (np.diff(found) > 0).all()
@@ -52,16 +52,16 @@ def test_points_are_the_weights_after_their_steps_up_to_the_newest(steps: int, w
 def test_of_an_entry_without_diy_it_is_torchs_path() -> None:
     run = run_of({**optimizer("SGD", lr=0.1), "backends": ["torch"]})
     run.advance(10)
-    np.testing.assert_array_equal(run.paths.of(0)[1][-1], flat(run.lanes[0].lane.weights()))
+    np.testing.assert_array_equal(run.trajectories.of(0)[1][-1], flat(run.lanes[0].lane.weights()))
 
 
 def test_a_replay_adds_nothing_and_a_seek_takes_nothing_away() -> None:
     run = run_of()
     run.advance(300)
-    steps, points = run.paths.of(1)
+    steps, points = run.trajectories.of(1)
     for step in (100, 0, 299, 300):
         run.seek(step)
-        again, same = run.paths.of(1)
+        again, same = run.trajectories.of(1)
         np.testing.assert_array_equal(again, steps)
         np.testing.assert_array_equal(same, points)
 
@@ -71,21 +71,21 @@ def test_a_fork_leads_elsewhere_from_the_step_at_which_it_was_made() -> None:
     run.advance(1100)  # far fewer steps are kept by now
     run.seek(301)
     run.set_params(0, {"lr": 0.01})
-    assert run.paths.of(0)[0][-1] == 301
+    assert run.trajectories.of(0)[0][-1] == 301
     run.advance(9)
     other.advance(301)
     other.set_params(0, {"lr": 0.01})
     other.advance(9)
-    np.testing.assert_array_equal(run.paths.of(0)[1][-1], other.paths.of(0)[1][-1])
-    steps, points = other.paths.of(0)
-    for step, point in zip(*run.paths.of(0), strict=True):
+    np.testing.assert_array_equal(run.trajectories.of(0)[1][-1], other.trajectories.of(0)[1][-1])
+    steps, points = other.trajectories.of(0)
+    for step, point in zip(*run.trajectories.of(0), strict=True):
         np.testing.assert_array_equal(point, points[np.flatnonzero(steps == step)[0]])
 
 
 def test_a_run_without_history_has_no_paths() -> None:
     run = run_of(history=False)
     run.advance(5)
-    assert run.paths.entries == ()
+    assert run.trajectories.entries == ()
 
 
 def test_a_quick_beginning_keeps_its_shape_however_long_the_end_goes_on() -> None:
@@ -94,7 +94,7 @@ def test_a_quick_beginning_keeps_its_shape_however_long_the_end_goes_on() -> Non
     way = np.stack([np.cos(turns), np.sin(turns)], axis=1)
     rest = np.tile(way[-1], (20_000, 1))
     points = np.concatenate([way, rest])
-    paths = Paths([points[0]], (0,))
+    paths = Trajectories([points[0]], (0,))
     for done in range(0, 20_000, 50):
         rows = paths.rows(done, 50)
         paths.extend(done, 50, {0: [points[done + row] for row in rows] + [points[done + 50]]})
@@ -141,7 +141,7 @@ def test_one_entry_that_explodes_takes_no_points_from_the_others() -> None:
 
 
 def test_large_weights_have_fewer_points() -> None:
-    paths = Paths([np.zeros((1000, 1000), np.float32)], (0, 1))
+    paths = Trajectories([np.zeros((1000, 1000), np.float32)], (0, 1))
     for step in range(40):
         count = len(paths.rows(step, 1))
         paths.extend(step, 1, {entry: [np.full(10**6, step + 1, np.float32)] * (count + 1) for entry in (0, 1)})
@@ -165,21 +165,21 @@ class Flat:
 @given(moves=st.lists(st.tuples(st.integers(1, 200), st.booleans()), min_size=1, max_size=4))
 def test_places_on_a_plane_are_those_of_the_points_whatever_came_between(moves: list[tuple[int, bool]]) -> None:
     run, plane = run_of(optimizer("SGD", lr=0.1)), Flat()
-    projected = Projected(run.paths, plane)
+    projected = Projected(run.trajectories, plane)
     for number, (steps, forks) in enumerate(moves):
         run.advance(steps)
         if forks:
             run.seek(run.step // 2)
             run.set_params(0, {"lr": 0.1 / (number + 2)})
         found, x, y = projected.places()
-        steps_of_path, points = run.paths.of(0)
+        steps_of_path, points = run.trajectories.of(0)
         np.testing.assert_array_equal(found, steps_of_path)
         np.testing.assert_array_equal([x[0], y[0]], points[:, :2].T)
 
 
 def test_only_new_points_are_projected() -> None:
     run, plane = run_of(optimizer("SGD", lr=0.1)), Flat()
-    projected = Projected(run.paths, plane)
+    projected = Projected(run.trajectories, plane)
     run.advance(200)
     projected.places()
     before = plane.count

@@ -62,14 +62,14 @@ class LiveRecord:
         self.after(row)
 
     def at(self, row: int) -> list[Array]:
-        """The tensors after a step of the block; where they are changed in place, those of the newest alone."""
+        """Return the tensors after a step of the block; where they are changed in place, those of the newest alone."""
         return self._kept[row]
 
     def rows(self, group: str, count: int) -> Array:
         return self.end_to_end(group, count)[None]
 
     def end_to_end(self, group: str, row: int) -> Array:
-        """All numbers of a group of tensors."""
+        """Return all numbers of a group of tensors."""
         pairs = zip(self.layout.shapes, self._kept.get(row, self._nothing), strict=True)
         parts = [value for name, value in pairs if group_of(name) == group]
         return np.concatenate(parts, axis=None, dtype=self._dtype) if parts else np.empty(0, self._dtype)
@@ -89,7 +89,7 @@ class LiveRecord:
         return all(np.isfinite(square) or np.isfinite(value).all() for square, value in pairs)
 
 
-class LiveMeter:
+class LiveComparison:
     """DIY's lane is to take its steps first: each of torch's is then compared as soon as it is taken."""
 
     rows = LIVE_ROWS
@@ -179,7 +179,7 @@ class LiveMeter:
         return self._magnitudes
 
     def largest_ulps(self) -> Array:
-        """Of the newest step alone: a block has one step where this is asked for."""
+        """Return the newest step's alone, (1,): a block has one step where this is asked for."""
         pairs = zip(self.diy.at(self._count), self.torch.at(self._count), strict=True)
         apart = (float(ulps_apart(*self._alike(diy, torch)).max()) for diy, torch in pairs)
         return np.array([max(apart)])

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
-from gui.window.central_tabs import Workbench
+from gui.window.central_tabs import CentralTabs
 
 
 @pytest.fixture
@@ -15,14 +15,14 @@ def window(qtbot) -> Iterator[QMainWindow]:
     made = QMainWindow()
     qtbot.addWidget(made)
     made.resize(600, 500)
-    workbench, dock = Workbench(QWidget()), QDockWidget("Heatmaps")
+    tabs, dock = CentralTabs(QWidget()), QDockWidget("Heatmaps")
     dock.setWidget(QWidget())
-    made.setCentralWidget(workbench)
+    made.setCentralWidget(tabs)
     made.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
-    workbench.set_below(dock)
+    tabs.set_below(dock)
     view = QWidget()
     view.setMinimumSize(300, 350)
-    workbench.set_debugger(view)
+    tabs.set_debugger(view)
     with qtbot.waitExposed(made):
         made.show()
     yield made
@@ -30,12 +30,12 @@ def window(qtbot) -> Iterator[QMainWindow]:
 
 
 def test_heatmaps_come_back_as_high_as_they_were(window, qtbot):
-    workbench, dock = window.findChild(Workbench), window.findChild(QDockWidget)
+    tabs, dock = window.findChild(CentralTabs), window.findChild(QDockWidget)
     window.resizeDocks([dock], [260], Qt.Orientation.Vertical)
     qtbot.waitUntil(lambda: dock.height() == 260)
     for _ in range(2):
-        workbench.setCurrentIndex(1)
+        tabs.setCurrentIndex(1)
         assert dock.isHidden()
-        qtbot.waitUntil(lambda: workbench.height() > 350)
-        workbench.show_run()
+        qtbot.waitUntil(lambda: tabs.height() > 350)
+        tabs.show_run()
         qtbot.waitUntil(lambda: dock.height() == 260)

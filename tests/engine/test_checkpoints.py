@@ -7,7 +7,7 @@ import pytest
 
 import engine.run.lockstep
 from engine.lane.lane import Snapshot
-from engine.run.checkpoints import MOST, Checkpoint, History
+from engine.run.checkpoints import MOST, Checkpoint, Checkpoints
 from engine.run.lockstep import Lockstep
 from engine.run.series import BLOCK, Series
 from tests.engine.experiments import experiment, layer, optimizer
@@ -17,8 +17,8 @@ def checkpoint(step: int, size: int = 100) -> Checkpoint:
     return Checkpoint(step, (Snapshot((np.zeros(size),), ({"m": np.zeros(size), "t": step},)),), ())
 
 
-def filled(budget: int, count: int, apart: int = 64) -> History:
-    history = History(budget)
+def filled(budget: int, count: int, apart: int = 64) -> Checkpoints:
+    history = Checkpoints(budget)
     for number in range(count):
         history.add(checkpoint(number * apart))
         history.thin_out()
@@ -73,14 +73,14 @@ def test_losses_count_in_the_budget_of_a_run() -> None:
     entry = {**optimizer("SGD", lr=0.01), "backends": ["diy"]}
     run = Lockstep(experiment([layer(2)], optimizers=[entry]), budget=budget)
     run.advance(6_000)
-    assert run.history is not None
+    assert run.checkpoints is not None
     losses = sum(series.nbytes for series in run.series)
-    assert losses + run.history.used <= max(budget, losses + 2 * run.history.nearest(0).nbytes)
+    assert losses + run.checkpoints.used <= max(budget, losses + 2 * run.checkpoints.nearest(0).nbytes)
     run.set_budget(10**8)
     run.advance(1000)
-    assert len(run.history) > 10
+    assert len(run.checkpoints) > 10
     run.set_budget(0)
-    assert run.history.steps == [0, run.history.steps[-1]]
+    assert run.checkpoints.steps == [0, run.checkpoints.steps[-1]]
     run.seek(6_500)
     assert run.step == 6_500
 
@@ -94,7 +94,7 @@ def test_what_small_checkpoints_are_said_to_take_is_no_less_than_what_they_take(
     entries = [optimizer(name, lr=0.01)]
     run = Lockstep(experiment([layer(4), layer(4)], optimizers=entries, dtype="float32"), budget=10**9)
     run.advance(300)
-    history = run.history
+    history = run.checkpoints
     assert history is not None
     said = history.used
     tracemalloc.start()
@@ -125,7 +125,7 @@ def test_a_series_cut_short_is_one_that_never_was_longer() -> None:
 
 def test_a_thinning_takes_no_two_neighbours() -> None:
     """Gaps double at the most: a seek between two checkpoints replays at most two stretches for one."""
-    history = History(10**9)
+    history = Checkpoints(10**9)
     for number in range(MOST + 1):
         history.add(checkpoint(number * 64, size=1))
     history.thin_out()
@@ -136,7 +136,7 @@ def test_a_thinning_takes_no_two_neighbours() -> None:
 
 
 def test_a_thinning_leaves_room_for_more() -> None:
-    history, each = History(200 * checkpoint(0).nbytes), checkpoint(0).nbytes
+    history, each = Checkpoints(200 * checkpoint(0).nbytes), checkpoint(0).nbytes
     for number in range(201):
         history.add(checkpoint(number * 64))
     history.thin_out()
@@ -151,7 +151,7 @@ def test_a_thinning_leaves_room_for_more() -> None:
 
 def test_checkpoints_stand_in_the_order_of_their_steps_and_once_each() -> None:
     """A replay adds those that were thinned out again, and comes by some that were not."""
-    history = History(10**9)
+    history = Checkpoints(10**9)
     for step in (0, 640, 64, 640, 128, 0, 64):
         history.add(checkpoint(step))
     assert history.steps == [0, 64, 128, 640]
@@ -168,7 +168,7 @@ def test_checkpoints_stand_in_the_order_of_their_steps_and_once_each() -> None:
 )
 def test_of_two_neighbours_that_would_be_missed_least_one_stays(dense: tuple[int, ...], left: list[int]) -> None:
     steps = [0, 1000, 2000, *dense, 4000, 5000, 5030, 5060, 6000, 7000, 8100]
-    history = History(int((len(steps) - 0.2) * checkpoint(0).nbytes))
+    history = Checkpoints(int((len(steps) - 0.2) * checkpoint(0).nbytes))
     for step in steps:
         history.add(checkpoint(step))
     history.thin_out()  # by two

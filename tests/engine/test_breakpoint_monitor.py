@@ -103,12 +103,12 @@ def test_hits_are_counted_up_to_the_one_that_stops() -> None:
     bound = float(np.median(values))
     meeting = [step for step, value in enumerate(values, 1) if value < bound]
     run = run_of(condition("loss", "<", bound, lane="Adam/diy", hits=5))
-    assert run.watch is not None
+    assert run.monitor is not None
     for number in (5, 6, 7):
         hit = run.advance(STEPS)
         assert hit is not None
         assert hit.step == meeting[number - 1]
-        assert run.watch.hits == [number]
+        assert run.monitor.hits == [number]
 
 
 def test_rises_by_a_factor_looks_at_the_step_before() -> None:
@@ -201,10 +201,10 @@ def test_a_state_that_a_lane_lacks_is_no_broken_number() -> None:
 
 def back(run: Lockstep, step: int) -> Hit | None:
     """Search back to the end."""
-    travel = searching_back(run, step)
+    search = searching_back(run, step)
     while True:
         try:
-            next(travel)
+            next(search)
         except StopIteration as end:
             return end.value
 
@@ -215,8 +215,8 @@ def test_backwards_the_last_hit_before_a_step_is_found() -> None:
     meeting = [step for step, value in enumerate(values, 1) if value < bound]
     run = run_of(condition("loss", "<", bound, lane="SGD/diy", enabled=False))
     run.advance(STEPS)
-    assert run.watch is not None
-    run.watch.set_breakpoints([one.model_copy(update={"enabled": True}) for one in run.spec.breakpoints])
+    assert run.monitor is not None
+    run.monitor.set_breakpoints([one.model_copy(update={"enabled": True}) for one in run.spec.breakpoints])
     step = STEPS
     for expected in reversed([step for step in meeting if step < STEPS][-4:]):
         hit = back(run, step)
@@ -234,8 +234,8 @@ def test_a_rise_is_seen_wherever_the_run_was_taken_up(step: int) -> None:
     raised = [now / before for before, now in pairwise(values)][step - 2]
     run = run_of(condition("loss", "rises", raised * 0.999, lane="Adam/diy", enabled=False))
     run.advance(STEPS)
-    assert run.watch is not None
-    run.watch.set_breakpoints([one.model_copy(update={"enabled": True}) for one in run.spec.breakpoints])
+    assert run.monitor is not None
+    run.monitor.set_breakpoints([one.model_copy(update={"enabled": True}) for one in run.spec.breakpoints])
     hit = back(run, step + 1)
     assert hit is not None
     assert (hit.step, hit.value) == (step, values[step - 1])

@@ -15,7 +15,7 @@ from .jobs import Jobs
 Phase = Literal["warming", "ready", "failed"]
 
 
-class Conversation(QObject):
+class EngineLink(QObject):
     """``traced``, ``value_maps`` and ``explained`` carry the debugger's answers, as they come.
 
     ``engine_ready`` tells what the engine is and has; ``gave_up`` that it is not started again any more.

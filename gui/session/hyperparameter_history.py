@@ -12,8 +12,8 @@ from engine.spec import ExperimentSpec
 Params = dict[str, Any]
 
 
-class Course:
-    """What was changed in a run begun with ``spec``; ``changes`` are those of an earlier run that it repeats."""
+class HyperparameterHistory:
+    """All changes in a run begun with ``spec``; ``changes`` are those of an earlier run that it repeats."""
 
     def __init__(self, spec: ExperimentSpec, changes: Sequence[Change] = ()):
         self._start: tuple[Params, ...] = tuple(entry.params for entry in spec.optimizers)
@@ -26,11 +26,11 @@ class Course:
         return bool(self._to_come)
 
     def start_of(self, spec: ExperimentSpec) -> ExperimentSpec:
-        """``spec`` with the hyperparameters that the run began with."""
+        """Return ``spec`` with the hyperparameters that the run began with."""
         return _with_all(spec, self._start)
 
     def at(self, spec: ExperimentSpec, step: int) -> ExperimentSpec:
-        """``spec`` with the hyperparameters in force where the run stands after ``step``.
+        """Return ``spec`` with the hyperparameters in force where the run stands after ``step``.
 
         A run that is being repeated is on its way to its end, and counts as being there.
         """
@@ -44,7 +44,7 @@ class Course:
         return params
 
     def made(self, change: Change) -> None:
-        """The engine made a change. One to something else takes the place of all that came after its step."""
+        """Take down a change that the engine made. One to something else replaces all that came after its step."""
         if change in self._to_come:
             self._to_come.remove(change)
         elif change.params != self._in_force(change.step)[change.entry]:
@@ -54,7 +54,7 @@ class Course:
 
 
 def with_params(spec: ExperimentSpec, entry: int, params: Params) -> ExperimentSpec:
-    """The experiment with other hyperparameters in one optimizer entry."""
+    """Return the experiment with other hyperparameters in one optimizer entry."""
     entries = list(spec.optimizers)
     entries[entry] = entries[entry].model_copy(update={"params": dict(params)})
     return spec.model_copy(update={"optimizers": tuple(entries)})

@@ -11,7 +11,7 @@ FRAME_INTERVAL = 16  # ms: display rate
 Requests = Callable[[], tuple[CurveRequest | None, MapRequest | None, RaceRequest | None]]
 
 
-class FramePull(QObject):
+class FramePoller(QObject):
     """A step to go to is sent with the request for the frame that is to show it.
 
     However many steps a drag passes over, the engine is sent only the newest of them, one for each frame that came.
@@ -34,12 +34,12 @@ class FramePull(QObject):
         self._clock.timeout.connect(self._tick)
 
     def begin(self, generation: int) -> None:
-        """Another run: whatever is on its way will be dropped."""
+        """Begin with another run: whatever is on its way will be dropped."""
         self._generation, self._asked = generation, False
         self.forget_target()
 
     def look(self) -> None:
-        """There may be news: ask at the next tick."""
+        """Ask at the next tick: there may be news."""
         self._wanted = True
         self._clock.start()
 
@@ -50,17 +50,17 @@ class FramePull(QObject):
         self._tick()
 
     def send_target(self) -> None:
-        """What the engine is sent next is meant for the step asked for, so that must go first."""
+        """Send the step asked for first: what the engine is sent next is meant for it."""
         if self.target is not None and self.target != self._sent:
             self._sent = self.target
             self._send(Seek(self._generation, self.target))
 
     def forget_target(self) -> None:
-        """The run goes elsewhere."""
+        """Forget the step asked for: the run goes elsewhere."""
         self.target = self._sent = self._to_show = None
 
     def came(self) -> None:
-        """The frame asked for is here."""
+        """Allow the next request: the frame asked for is here."""
         self._asked = False
         if self.target is not None and self.target == self._to_show:
             self.forget_target()
