@@ -26,6 +26,8 @@ class LegendModel(QAbstractTableModel):
         super().__init__(parent)
         self._shown, self._theme, self._ratio = shown, LIGHT, 1.0
         self._spec: ExperimentSpec | None = None
+        self._labels: tuple[str, ...] = ()
+        self._colors: tuple[int, ...] = ()
         self._order: tuple[int, ...] = ()
         self._losses: Mapping[str, float] = {}
         self._texts: dict[int, str] = {}  # by entry
@@ -38,6 +40,7 @@ class LegendModel(QAbstractTableModel):
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         self.beginResetModel()
         self._spec, self._order = spec, self._shown.order
+        self._labels, self._colors = (spec.labels, spec.colors) if spec is not None else ((), ())
         self._losses, self._texts = {}, {}
         self._badges.clear()
         self._order_lanes()
@@ -77,10 +80,9 @@ class LegendModel(QAbstractTableModel):
         return self._name(entry, role) if index.column() == 0 else self._loss(entry, role)
 
     def _name(self, entry: int, role: int) -> Any:
-        assert self._spec is not None
         shown = self._shown.entry_shown(entry)
         if role == Role.DisplayRole:
-            return self._spec.labels[entry]
+            return self._labels[entry]
         if role == Role.DecorationRole:
             return self._badge(entry, shown)
         if role == Role.CheckStateRole:
@@ -132,7 +134,7 @@ class LegendModel(QAbstractTableModel):
 
     def _on_shown(self) -> None:
         """Selection and scroll stay with the entries."""
-        if self._spec is None or len(self._shown.order) != len(self._spec.labels):
+        if self._spec is None or len(self._shown.order) != len(self._labels):
             return  # the experiment is about to be another
         before = self._order
         if self._shown.order != before:
@@ -150,8 +152,7 @@ class LegendModel(QAbstractTableModel):
     def _badge(self, entry: int, shown: bool) -> QIcon:
         """Drawn when it is looked at: of hundreds of entries few are in sight."""
         if (entry, shown) not in self._badges:
-            assert self._spec is not None
-            color = self._theme.entry_color(self._spec.colors[entry])
+            color = self._theme.entry_color(self._colors[entry])
             self._badges[entry, shown] = badge(entry + 1, color, self._ratio, faded=not shown)
         return self._badges[entry, shown]
 
@@ -173,5 +174,5 @@ class LegendModel(QAbstractTableModel):
         assert self._spec is not None
         dtype = self._spec.dtype
         known = [lane for lane in self._lanes.get(entry, ()) if lane in self._losses]
-        lines = [f"{entry + 1} · {self._spec.labels[entry]}"]
+        lines = [f"{entry + 1} · {self._labels[entry]}"]
         return "\n".join(lines + [f"{lane}: {in_full(self._losses[lane], dtype)}" for lane in known])

@@ -17,7 +17,7 @@ from .values import SAMPLE, set_text, show_losses, widest_value
 
 NAME_ROOM, NAME_SHARE = 110, 0.16  # pixels of a name at the least, and of the width that legend and plot have
 BOX_ROOM = 38  # pixels of the box, and around the sample and the name
-A_TURN = 32  # rows that are made before the event loop has its turn
+A_TURN = 16  # rows that are made before the event loop has its turn
 
 
 class Legend(QScrollArea):
