@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QUrl, Sign
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from engine.protocol import REPORT_WORDS, JobFailed, Race, Report
+from engine.protocol import REPORT_WORDS, JobAnswer, JobFailed, MakeReport, Race, Report
 from engine.spec import ExperimentSpec, OptimizerSpec
 from gui.compare.page import Page, PlotExport, RowsExport
 from gui.compare.race.plot import RacePlot
@@ -60,7 +60,7 @@ class Exporter(QObject):
         self.actions = [action for kind in kinds for action in (*kind, self._separator())][:-1]
         for action in self.actions:
             action.setParent(self)
-        session.jobs.report.connect(self._on_report)
+        session.jobs.answered.connect(self._on_report)
         session.jobs.failed.connect(self._on_failed)
         session.jobs.lost.connect(self._on_lost)
 
@@ -199,12 +199,15 @@ class Exporter(QObject):
         words = {key: translate("report", text) for key, text in REPORT_WORDS.items() if key not in WORDS} | {**WORDS}
         colors = tuple(LIGHT.entry_color(color) for color in spec.colors)
         part = next((page.sweep_part for page in self._view.added if page.sweep_part is not None), None)
-        jobs, hidden = self._session.jobs, self._view.shown.hidden_lanes
-        self._report = (jobs.make_report(words, colors, hidden, part, self._view.race.target), file)
+        hidden, target = self._view.shown.hidden_lanes, self._view.race.target
+        job = self._session.jobs.start(
+            lambda generation, job: MakeReport(generation, job, words, colors, hidden, part, target)
+        )
+        self._report = (job, file)
         self._tell("info", self.tr("The report is being made…"))
 
-    def _on_report(self, report: Report) -> None:
-        if self._report is not None and report.job == self._report[0]:
+    def _on_report(self, report: JobAnswer) -> None:
+        if isinstance(report, Report) and self._report is not None and report.job == self._report[0]:
             file, self._report = self._report[1], None
             self._write(file, report.html)
 

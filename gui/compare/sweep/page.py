@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from engine.protocol import JobFailed, SweepPart, SweepPlan, sweep_rows
+from engine.protocol import JobAnswer, JobFailed, StartSweep, SweepPart, SweepPlan, sweep_rows
 from engine.spec import ExperimentSpec, OptimizerSpec, complete, sweepable, with_value
 from engine.spec.plans import as_kind
 from gui.look.naming import name_field
@@ -41,7 +41,7 @@ class SweepPage(Page):
         self._part: SweepPart | None = None
         self._paused = self._from_before = False
         self._build()
-        jobs.sweep.connect(self._on_part)
+        jobs.answered.connect(self._on_part)
         jobs.failed.connect(self._on_failed)
         jobs.lost.connect(self._on_lost)
         self._say("")
@@ -169,7 +169,8 @@ class SweepPage(Page):
             self._jobs.cancel(self._job)
         self._begun, self._part = (self._spec, plan), None
         self._paused = self._from_before = False
-        self._job = self._jobs.start_sweep(self._spec, plan)
+        spec = self._spec
+        self._job = self._jobs.start(lambda _, job: StartSweep(job, spec, plan))
         self._plot.show_note(waiting_text())
         self._settings.setText(settings_text(self._spec, plan))
         self._progress.setRange(0, min(plan.steps, 2**31 - 1))
@@ -199,8 +200,10 @@ class SweepPage(Page):
             self._show_part(self._part._replace(state="cancelled"))
         self._show_buttons()
 
-    def _on_part(self, part: SweepPart) -> None:
+    def _on_part(self, part: JobAnswer) -> None:
         """Of the sweep under way, or the last word of the newest that was cancelled."""
+        if not isinstance(part, SweepPart):
+            return
         is_last_word = self._part is not None and self._job is None and part.job == self._part.job
         if part.job != self._job and not is_last_word:
             return

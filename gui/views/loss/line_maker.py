@@ -22,14 +22,17 @@ class LineMaker(QObject):
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._begin_turn)
 
-    def make(self, height: float) -> QuickCurve | None:
-        """Make a line without data that lies at ``height`` above the grid; None where ``more`` will tell when."""
+    def make(self, height: float, finite: bool = True) -> QuickCurve | None:
+        """Make a line without data that lies at ``height`` above the grid; None where ``more`` will tell when.
+
+        ``finite``: its data will have no gaps but those that come with them.
+        """
         self._next.start()
         if not self._to_make:
             self._is_short = True
             return None
         self._to_make -= 1
-        line = QuickCurve()
+        line = QuickCurve("all" if finite else "finite", finite)
         line.setZValue(height)
         self._plot.addItem(line, ignoreBounds=True)
         return line
