@@ -6,7 +6,7 @@ Nothing that happens in a job does any harm to the run, or to another job.
 import time
 import traceback
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from engine.pace import SLICE, TimeBudget
 from engine.protocol import (
@@ -16,15 +16,15 @@ from engine.protocol import (
     JobFailed,
     JobState,
     PauseJob,
+    ResumeJob,
     StartJob,
     StartSurface,
     SurfacePart,
-    SweepPart,
 )
 from engine.run.lockstep import Lockstep
 from engine.spec import Fault
 
-from .jobs import Job, Make, before_any_part, job_of, needs_run
+from .jobs import JOBS, Job, Make, before_any_part, is_part, job_of, needs_run
 
 JOBS_SHARE = 0.2  # of a run's time may go into jobs
 
@@ -44,8 +44,12 @@ class JobQueue:
         self._time_budget = TimeBudget(JOBS_SHARE)
         self._orders: dict[int, Order] = {}  # by the job's number, the next in turn first
         self._paused: set[int] = set()
-        self._parts: dict[int, SurfacePart | SweepPart | None] = {}  # the newest of each job
-        self.surface: SurfacePart | None = None
+        self._parts: dict[int, Any] = {}  # the newest of each job
+        self._newest: dict[type, Any] = {}  # part of each kind, by its command's type
+
+    @property
+    def surface(self) -> SurfacePart | None:
+        return self._newest.get(StartSurface)
 
     @property
     def is_busy(self) -> bool:
@@ -55,15 +59,10 @@ class JobQueue:
 
     def take(self, command: JobCommand, run: Lockstep | None) -> None:
         """Carry out a command. ``run`` is the one that it is of; None: there is none, or it is another by now."""
-        if isinstance(command, StartJob):
+        if not isinstance(command, CancelJob | PauseJob | ResumeJob):
             self._begin(command, run)
         elif command.job in self._orders:
-            if isinstance(command, CancelJob):
-                self._cancel(command.job)
-            elif isinstance(command, PauseJob):
-                self._pause(command.job)
-            else:
-                self._resume(command.job)
+            {CancelJob: self._cancel, PauseJob: self._pause, ResumeJob: self._resume}[type(command)](command.job)
 
     def _begin(self, command: StartJob, run: Lockstep | None) -> None:
         if needs_run(command) and run is None:
@@ -71,9 +70,9 @@ class JobQueue:
             return
         if command.job in self._orders:  # a number that is given again
             self._cancel(command.job)
-        if isinstance(command, StartSurface):
-            self._cancel_all(lambda other: isinstance(other, StartSurface))
-            self.surface = None
+        if JOBS[type(command)].is_single:
+            self._cancel_all(lambda other: type(other) is type(command))
+            self._let_go(type(command))
         try:
             job = self._make(command, run, self.surface)
         except Exception:
@@ -120,7 +119,8 @@ class JobQueue:
     def end_run(self) -> None:
         """Cancel what is of the run at hand: another one takes its place."""
         self._cancel_all(needs_run)
-        self.surface = None
+        for kind in [kind for kind in self._newest if JOBS[kind].needs_run]:
+            self._let_go(kind)
 
     def close(self) -> None:
         """Close all jobs: the window is gone, and nobody is told any more."""
@@ -156,7 +156,7 @@ class JobQueue:
             return
         except Exception:
             answer = JobFailed(job, None, traceback.format_exc())
-        if isinstance(answer, SurfacePart | SweepPart):
+        if is_part(answer):
             self._tell(answer)
             return
         if isinstance(answer, JobFailed):
@@ -164,11 +164,13 @@ class JobQueue:
         if answer is not None:
             self._send(answer)
 
-    def _tell(self, part: SurfacePart | SweepPart) -> None:
+    def _tell(self, part: Any) -> None:
         self._parts[part.job] = part
-        if isinstance(part, SurfacePart):
-            self.surface = part
+        self._newest[type(self._orders[part.job].command)] = part
         self._send(part)
+
+    def _let_go(self, kind: type) -> None:
+        self._newest.pop(kind, None)
 
     def _forget(self, job: int) -> None:
         self._orders.pop(job, None)

@@ -1,10 +1,15 @@
 """Work in the background: what a job is, and which work each command asks for.
 
 A job is an iterator that works for some milliseconds at a time. It yields an answer to be sent, or None where it has
-nothing to tell yet; what it cannot do it tells by a JobFailed with a fault.
+nothing to tell yet; what it cannot do it tells by a JobFailed with a fault. An answer with a ``state`` is a part: the
+newest is told once more when the job is paused, resumed or cancelled.
+
+To add a job: its command and its answers in ``engine.protocol``, its work, and an entry in ``JOBS``; the window begins
+it by ``Jobs.start`` and hears of it by ``Jobs.answered``.
 """
 
 from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,34 +22,71 @@ NOTHING = np.empty(0)
 NOWHERE = (float("nan"), float("nan"))
 
 
-def job_of(command: StartJob, run: Lockstep | None, surface: SurfacePart | None) -> Job:
-    """Make the work that is asked for. All but a sweep is of ``run``; ``surface`` is its newest, if any."""
-    if isinstance(command, StartSweep):
-        from engine.sweep import sweep_job
+class JobKind(NamedTuple):
+    """``make`` gets the command, the run (None without one) and the run's newest surface.
 
-        return sweep_job(command)
-    assert run is not None
-    if isinstance(command, StartSurface):
-        from engine.surface import surface_job
+    ``needs_run``: it is of the run at hand, and ends with it. ``is_single``: one begun takes the place of the one
+    before. ``first_part``: what is told of a job that has found nothing yet; None: it is told of when it is done.
+    """
 
-        return surface_job(run, command)
+    make: Callable[[Any, Any, SurfacePart | None], Job]
+    needs_run: bool = False
+    is_single: bool = False
+    first_part: Callable[[Any], JobAnswer] | None = None
+
+
+def _make_surface(command: StartSurface, run: Lockstep, _: SurfacePart | None) -> Job:
+    from engine.surface import surface_job
+
+    return surface_job(run, command)
+
+
+def _make_sweep(command: StartSweep, *_: object) -> Job:
+    from engine.sweep import sweep_job
+
+    return sweep_job(command)
+
+
+def _make_report(command: MakeReport, run: Lockstep, surface: SurfacePart | None) -> Job:
     from engine.report import report_job
 
     return report_job(run, surface, command)
 
 
+def _first_surface(command: StartSurface) -> SurfacePart:
+    values = np.empty((0, 0))
+    return SurfacePart(
+        command.generation, command.job, command.plane, NOTHING, NOTHING, values, 0.0, "running", None, NOWHERE
+    )
+
+
+def _first_sweep(command: StartSweep) -> SweepPart:
+    values = np.empty((0, 0, 0))
+    return SweepPart(command.job, command.plan, 0, values, values, values.astype(bool), 0.0, "running")
+
+
+JOBS: dict[type, JobKind] = {
+    StartSurface: JobKind(_make_surface, needs_run=True, is_single=True, first_part=_first_surface),
+    StartSweep: JobKind(_make_sweep, first_part=_first_sweep),
+    MakeReport: JobKind(_make_report, needs_run=True),
+}
+
+
+def job_of(command: StartJob, run: Lockstep | None, surface: SurfacePart | None) -> Job:
+    """Make the work that is asked for; ``surface`` is the newest one of the run, if there is any."""
+    return JOBS[type(command)].make(command, run, surface)
+
+
 def needs_run(command: StartJob) -> bool:
-    return isinstance(command, StartSurface | MakeReport)
+    return JOBS[type(command)].needs_run
 
 
-def before_any_part(command: StartJob) -> SurfacePart | SweepPart | None:
-    """Return what is reported of a job that has found nothing yet; a report is told of when it is done."""
-    if isinstance(command, StartSurface):
-        values = np.empty((0, 0))
-        return SurfacePart(
-            command.generation, command.job, command.plane, NOTHING, NOTHING, values, 0.0, "running", None, NOWHERE
-        )
-    if isinstance(command, StartSweep):
-        values = np.empty((0, 0, 0))
-        return SweepPart(command.job, command.plan, 0, values, values, values.astype(bool), 0.0, "running")
-    return None
+def before_any_part(command: StartJob) -> Any:
+    """Return what is told of a job that has found nothing yet, None where that is nothing."""
+    first = JOBS[type(command)].first_part
+    return None if first is None else first(command)
+
+
+def is_part(answer: object) -> bool:
+    """Whether it tells how far a job has come."""
+    return hasattr(answer, "state")

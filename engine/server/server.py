@@ -56,7 +56,7 @@ from .debugger import Debugger
 from .frames import Frames
 from .futures import taken_again
 from .job_queue import JobQueue
-from .jobs import Make, job_of
+from .jobs import JOBS, Make, job_of
 from .malloc import keep_freed_memory
 from .stop_message import stopped
 
@@ -168,7 +168,7 @@ class Server:
         command = receive_message(self._connection)
         if isinstance(command, Load):
             self._load(command)
-        elif isinstance(command, JobCommand):
+        elif isinstance(command, JobCommand) or type(command) in JOBS:
             of_this_run = getattr(command, "generation", None) == self._generation
             self._job_queue.take(command, self._run if of_this_run else None)
         elif command.generation == self._generation and self._run is not None:

@@ -1,10 +1,9 @@
 """The Compare view with all its pages, wired to the run and to the form that an entry is added in."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from engine.protocol import Frame, RaceRequest
 from engine.spec import ExperimentSpec
@@ -12,15 +11,8 @@ from gui.forms.experiment_form import ExperimentForm
 from gui.look.theme import Theme
 from gui.session.session import Session
 
+from .page import Page
 from .view import CompareView
-
-
-class Page(NamedTuple):
-    """What stands beside the race."""
-
-    title: str
-    widget: QWidget
-    tip: str
 
 
 class Comparing(QObject):
@@ -36,11 +28,10 @@ class Comparing(QObject):
         self._colors: tuple[int, ...] = ()
         self.view = view
         for page in pages:
-            view.add_page(page.title, page.widget, page.tip)
+            view.add_page(page)
+            page.entry_wanted.connect(form.add_optimizer)
         view.request_changed.connect(session.look)
         view.add_wanted.connect(self._add_entry)
-        if (sweep := view.pages_of.get("sweep_page")) is not None:
-            sweep.entry_wanted.connect(form.add_optimizer)
         session.begun.connect(self._on_begun)
         session.frame.connect(self._on_frame)
         session.changed.connect(self._on_changed)

@@ -1,7 +1,6 @@
 """The Compare view: the race and its legend, the surface and other plots beside it, the table below."""
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -23,7 +22,9 @@ from gui.look.naming import name_field, plain_text
 from gui.look.theme import LIGHT, Theme
 
 from .arrangement import Arrangement
+from .behind import Behind
 from .entries.shown import Shown
+from .page import Page, Part
 from .race.plot import RacePlot
 from .race.table import RaceTable
 
@@ -32,10 +33,9 @@ ALL_STEPS = 500_000  # pixels that keep every step of a million
 
 
 class CompareView(QWidget):
-    """Pages are handed in with ``add_page``; they have ``set_experiment``, ``clear``, ``set_theme`` and ``set_stale``,
-    ``show_race`` where they show something of a frame's race, ``set_typed`` where what is typed matters to them.
+    """Pages are handed in with ``add_page``. ``add_wanted``: another optimizer is to be added.
 
-    ``add_wanted``: another optimizer is to be added. ``request_changed`` as in every view.
+    What is not in sight hears of another experiment later, a part a turn of the event loop.
     """
 
     request_changed = Signal()
@@ -47,8 +47,11 @@ class CompareView(QWidget):
         self.shown = shown
         self.race, self.table = RacePlot(shown), RaceTable(shown)
         self.pages = QTabWidget()
-        self.pages_of: dict[str, Any] = {}  # by object name
-        self._theme, self._spec, self._frame = LIGHT, None, None
+        self.added: list[Page] = []
+        self._theme, self._spec = LIGHT, None
+        self._frame: Frame | None = None
+        self._behind = Behind(self._renew, self)
+        self._cleared = False  # whether those behind are to begin anew
         self._typed: ExperimentSpec | None = None
         self._stale = self._curves_asked = False
         self._since, self._unread = QElapsedTimer(), EVERY  # how long, and how many frames, since numbers were shown
@@ -65,15 +68,13 @@ class CompareView(QWidget):
         self._on_room()
         self._show_hint()
 
-    def add_page(self, title: str, page: Any, tip: str = "") -> None:
-        index = self.pages.addTab(page, title)
-        self.pages.setTabToolTip(index, tip)
-        self.pages_of[page.objectName()] = page
+    def add_page(self, page: Page) -> None:
+        index = self.pages.addTab(page, page.title)
+        self.pages.setTabToolTip(index, page.tip)
+        self.added.append(page)
         page.set_theme(self._theme)
-        page.set_experiment(self._spec)
-        page.set_stale(self._stale)
-        if hasattr(page, "request_changed"):
-            page.request_changed.connect(self.request_changed)
+        self._renew(page)
+        page.request_changed.connect(self.request_changed)
 
     # --- what the window calls -------------------------------------------------------------
 
@@ -84,14 +85,14 @@ class CompareView(QWidget):
             return RaceRequest(ALL_STEPS, all_rates=True)
         if not self.isVisible():
             return None
-        paths = any(getattr(page, "wants_paths", False) for page in self._pages)
+        paths = any(page.wants_paths for page in self.added)
         return self.race.request(table=True, paths=paths)  # the legend reads it, too
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         self._spec, self._typed = spec, None
         self.shown.set_experiment(spec)
-        for part in self._parts:
-            part.set_experiment(spec)
+        self._cleared = self._cleared and self._behind.is_any
+        self._behind.put(self._parts)
         self._show_hint()
         if self.isVisible():
             self.room.fit(self.width(), self.height())
@@ -109,6 +110,7 @@ class CompareView(QWidget):
             take(frame.race)
             return
         self._frame = frame
+        self._behind.bring((self.race, self.table))
         self._unread += 1
         numbers = not frame.running or self._unread >= EVERY or self._since.hasExpired(READABLE)
         self.race.set_futures(len(frame.branches))
@@ -123,25 +125,26 @@ class CompareView(QWidget):
         """Back to before the first step."""
         self._frame = self._curves_wanted = None
         self._unread = EVERY
-        for part in self._parts:
+        self._cleared = True
+        for part in self._behind.others(self._parts):
             part.clear()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self._behind.bring(self._parts)
         for part in self._parts:
             part.set_theme(theme)
 
     def set_stale(self, stale: bool) -> None:
         self._stale = stale
-        for part in self._parts:
+        for part in self._behind.others(self._parts):
             part.set_stale(stale)
 
     def set_typed(self, spec: ExperimentSpec | None) -> None:
         """The experiment as typed, which may wait for Reset; None while it has faults."""
         self._typed = spec
-        for page in self._pages:
-            if hasattr(page, "set_typed"):
-                page.set_typed(spec)
+        for page in self._behind.others(self.added):
+            page.set_typed(spec)
         self._show_hint()
 
     def want_curves(self, take: Callable[[Race], None]) -> None:
@@ -153,23 +156,28 @@ class CompareView(QWidget):
         """Whether there is something to see."""
         return self._frame is not None
 
-    def bring_up(self, page: Any) -> None:
+    def bring_up(self, part: QWidget) -> None:
         """Pages behind are not told of every race: before one of them is drawn, it is told of the newest."""
-        if page in self._pages and self._frame is not None and hasattr(page, "show_race"):
-            page.show_race(self._frame.race)
+        self._behind.bring(self._parts)
+        if isinstance(part, Page) and part in self.added and self._frame is not None and self._frame.race is not None:
+            part.show_race(self._frame.race)
 
     @property
     def spec(self) -> ExperimentSpec | None:
         return self._spec
 
     @property
-    def _pages(self) -> list[Any]:
-        widgets = [self.pages.widget(index) for index in range(self.pages.count())]
-        return [widget for widget in widgets if widget is not self.race]
+    def _parts(self) -> list[Part]:
+        return [self.race, self.table, *self.added]
 
-    @property
-    def _parts(self) -> list[Any]:
-        return [self.race, self.table, *self._pages]
+    def _renew(self, part: Part) -> None:
+        """Tell a part all that it was not told of while it was behind."""
+        part.set_experiment(self._spec)
+        if self._cleared:
+            part.clear()
+        if isinstance(part, Page):
+            part.set_typed(self._typed)
+        part.set_stale(self._stale)
 
     # --- making ----------------------------------------------------------------------------
 
@@ -239,18 +247,25 @@ class CompareView(QWidget):
         self._alone.setVisible(spec is not None and len(spec.optimizers) == 1)
 
     def _on_page(self) -> None:
+        self._behind.bring(self._front)
         if self._frame is not None and self._frame.race is not None:
             self._show_page(self._frame.race)
         self.request_changed.emit()
 
+    @property
+    def _front(self) -> list[Page]:
+        """The page in front; the race itself may be there, too, and has its own way."""
+        front = self.pages.currentWidget()
+        return [page for page in self.added if page is front]
+
     def _show_page(self, race: Race) -> None:
-        """What a page in front shows of it; the race itself may be a page and has it already."""
-        page: Any = self.pages.currentWidget()
-        if page is not self.race and hasattr(page, "show_race"):
+        for page in self._front:
+            self._behind.bring((page,))
             page.show_race(race)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._behind.bring((self.race, self.table, *self._front))
         self.request_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -10,14 +10,17 @@ from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QUrl, Sign
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from engine.protocol import REPORT_WORDS, JobFailed, Race, Report
-from engine.spec import ExperimentSpec
+from engine.protocol import REPORT_WORDS, JobAnswer, JobFailed, MakeReport, Race, Report
+from engine.spec import ExperimentSpec, OptimizerSpec
+from gui.compare.page import Page, PlotExport, RowsExport
+from gui.compare.race.plot import RacePlot
 from gui.compare.view import CompareView
 from gui.files.settings import write_safely
 from gui.look.banner import Banners
 from gui.look.theme import LIGHT, Theme
 from gui.look.wording import fault_text
 from gui.session.session import Session
+from gui.views.loss.plot import LossPlot
 from gui.views.parity.pair_words import WORDS
 
 from .csv_text import as_csv, curves_csv, is_whole
@@ -29,13 +32,10 @@ KIND = "export"  # of its banners: a newer one takes the older one's place
 
 
 class Plot(NamedTuple):
-    """Something to be drawn: what holds its colours, its canvas, and whether it takes a legend."""
+    """A plot that can be saved, and the widget that holds its colours."""
 
-    name: str
-    title: str
-    owner: Any
-    canvas: Callable[[], QGraphicsView]
-    legend: bool
+    owner: RacePlot | LossPlot | Page
+    about: PlotExport
 
 
 class Exporter(QObject):
@@ -46,7 +46,7 @@ class Exporter(QObject):
 
     made = Signal(object)
 
-    def __init__(self, view: CompareView, loss: Any, session: Session, banners: Banners, window: QWidget):
+    def __init__(self, view: CompareView, loss: LossPlot, session: Session, banners: Banners, window: QWidget):
         super().__init__(window)
         self._view, self._loss, self._session = view, loss, session
         self._banners, self._window = banners, window
@@ -60,7 +60,7 @@ class Exporter(QObject):
         self.actions = [action for kind in kinds for action in (*kind, self._separator())][:-1]
         for action in self.actions:
             action.setParent(self)
-        session.jobs.report.connect(self._on_report)
+        session.jobs.answered.connect(self._on_report)
         session.jobs.failed.connect(self._on_failed)
         session.jobs.lost.connect(self._on_lost)
 
@@ -71,36 +71,31 @@ class Exporter(QObject):
         """Before the menu opens: what there is nothing of cannot be saved."""
         frame = self._session.newest
         begun = frame is not None and max(frame.newest, frame.step) > 0
-        there = {"race": self._view.race_known, "rates": self._view.race_known, "loss": self._loss.isVisible()}
-        there |= dict.fromkeys(("table", "curves", "report"), begun)
-        sweep = self._page("sweep_page")
-        there["sweep-rows"] = there["sweep"] = sweep is not None and sweep.last_part is not None
-        surface = self._page("surface_view")
-        there["surface"] = surface is not None and surface.surface is not None
+        there: dict[str, bool] = dict.fromkeys(("table", "curves", "report"), begun)
+        for about in (plot.about for plot in self._plots()):
+            there[about.name] = self._view.race_known if about.is_there is None else about.is_there()
+        there |= {f"{table.name}-rows": table.is_there() for table in self._tables()}
         for action in self.actions:
             action.setEnabled(there.get(action.objectName().removeprefix("export-"), True))
 
     # --- pictures ----------------------------------------------------------------------------
 
     def _plots(self) -> Iterator[Plot]:
-        view = self._view
-        yield Plot("race", self.tr("&Race plot…"), view.race, lambda: view.race.picture, True)
-        names = {
-            "surface_view": ("surface", self.tr("Loss &surface…"), True),
-            "sweep_page": ("sweep", self.tr("S&weep…"), False),
-            "rate_plot": ("rates", self.tr("&Learning rates…"), True),
-        }
-        for page, (name, title, legend) in names.items():
-            if (widget := self._page(page)) is not None:
-                yield Plot(name, title, widget, lambda widget=widget: _canvas_of(widget.picture), legend)
-        yield Plot("loss", self.tr("L&oss plot of the run…"), self._loss, lambda: self._loss.picture, True)
+        view, loss = self._view, self._loss
+        yield Plot(view.race, PlotExport("race", self.tr("&Race plot…"), lambda: view.race.picture, _any))
+        for page in view.added:
+            yield from (Plot(page, about) for about in page.plots)
+        title = self.tr("L&oss plot of the run…")
+        yield Plot(loss, PlotExport("loss", title, lambda: loss.picture, _any, loss.isVisible))
 
-    def _page(self, name: str) -> Any:
-        return self._view.pages_of.get(name)
+    def _tables(self) -> Iterator[RowsExport]:
+        for page in self._view.added:
+            yield from page.tables
 
     def _picture_actions(self) -> list[QAction]:
         return [
-            self._action(plot.name, plot.title, lambda plot=plot: self.save_picture(plot)) for plot in self._plots()
+            self._action(plot.about.name, plot.about.title, lambda plot=plot: self.save_picture(plot))
+            for plot in self._plots()
         ]
 
     def _separator(self) -> QAction:
@@ -118,23 +113,23 @@ class Exporter(QObject):
 
     def save_picture(self, plot: Plot) -> None:
         kinds = [(self.tr("Picture of pixels"), "png"), (self.tr("Picture of lines"), "svg")]
-        file = self._ask(plot.name, kinds)
+        file = self._ask(plot.about.name, kinds)
         if file is not None:
             self._write(file, self.picture(plot, "svg" if file.suffix.lower() == ".svg" else "png"))
 
     def picture(self, plot: Plot, suffix: str) -> bytes:
         """Drawn as it stands on screen, without the mark of the keyboard's place."""
         theme = LIGHT if self.light.isChecked() else self._theme
-        canvas = plot.canvas()
+        canvas = plot.about.canvas()
         self._view.bring_up(plot.owner)
         with self._dressed(plot.owner, theme), _unframed(canvas):
             spec = self._session.run_spec
-            keys = self._keys(spec, theme, plot.name == "rates") if plot.legend and spec is not None else ()
+            keys = self._keys(spec, theme, plot.about.keys) if plot.about.keys is not None and spec is not None else ()
             made = Picture(canvas, theme, keys, spec.title if spec is not None else "")
             return as_svg(made) if suffix == "svg" else as_png(made)
 
     @contextmanager
-    def _dressed(self, owner: Any, theme: Theme) -> Iterator[None]:
+    def _dressed(self, owner: RacePlot | LossPlot | Page, theme: Theme) -> Iterator[None]:
         """In another theme for as long as it takes to draw it; nobody sees it."""
         if theme is self._theme:
             yield
@@ -147,13 +142,13 @@ class Exporter(QObject):
             owner.set_theme(self._theme)
             owner.setUpdatesEnabled(True)
 
-    def _keys(self, spec: ExperimentSpec, theme: Theme, scheduled: bool) -> list[Key]:
-        """Of the entries shown; ``scheduled``: those alone that have a schedule."""
+    def _keys(self, spec: ExperimentSpec, theme: Theme, named: Callable[[OptimizerSpec], bool]) -> list[Key]:
+        """Of the entries shown that are ``named`` in the picture."""
         shown = self._view.shown
         return [
             Key(entry + 1, theme.entry_color(spec.colors[entry]), spec.labels[entry])
             for entry in shown.order
-            if shown.entry_shown(entry) and (not scheduled or spec.optimizers[entry].schedule is not None)
+            if shown.entry_shown(entry) and named(spec.optimizers[entry])
         ]
 
     # --- tables and curves -------------------------------------------------------------------
@@ -163,17 +158,17 @@ class Exporter(QObject):
             self._action("table", self.tr("&Table…"), self.save_table),
             self._action("curves", self.tr("&Curves…"), self.save_curves),
         ]
-        if self._page("sweep_page") is not None:
-            made.append(self._action("sweep-rows", self.tr("Sweep's &numbers…"), self.save_sweep))
+        for table in self._tables():
+            made.append(self._action(f"{table.name}-rows", table.title, lambda table=table: self.save_rows(table)))
         return made
 
     def save_table(self) -> None:
         if (file := self._ask("table", _csv())) is not None:
             self._write(file, as_csv(self._view.table.model.as_table()))
 
-    def save_sweep(self) -> None:
-        if (file := self._ask("sweep", _csv())) is not None:
-            self._write(file, as_csv(self._page("sweep_page").csv_rows()))
+    def save_rows(self, table: RowsExport) -> None:
+        if (file := self._ask(table.name, _csv())) is not None:
+            self._write(file, as_csv(table.rows()))
 
     def save_curves(self) -> None:
         """All steps, which no frame carries otherwise."""
@@ -203,14 +198,16 @@ class Exporter(QObject):
             return
         words = {key: translate("report", text) for key, text in REPORT_WORDS.items() if key not in WORDS} | {**WORDS}
         colors = tuple(LIGHT.entry_color(color) for color in spec.colors)
-        sweep = self._page("sweep_page")
-        part = sweep.last_part if sweep is not None else None
-        jobs, hidden = self._session.jobs, self._view.shown.hidden_lanes
-        self._report = (jobs.make_report(words, colors, hidden, part, self._view.race.target), file)
+        part = next((page.sweep_part for page in self._view.added if page.sweep_part is not None), None)
+        hidden, target = self._view.shown.hidden_lanes, self._view.race.target
+        job = self._session.jobs.start(
+            lambda generation, job: MakeReport(generation, job, words, colors, hidden, part, target)
+        )
+        self._report = (job, file)
         self._tell("info", self.tr("The report is being made…"))
 
-    def _on_report(self, report: Report) -> None:
-        if self._report is not None and report.job == self._report[0]:
+    def _on_report(self, report: JobAnswer) -> None:
+        if isinstance(report, Report) and self._report is not None and report.job == self._report[0]:
             file, self._report = self._report[1], None
             self._write(file, report.html)
 
@@ -255,9 +252,8 @@ def _csv() -> list[tuple[str, str]]:
     return [(translate("export", "Table, comma-separated"), "csv")]
 
 
-def _canvas_of(picture: Any) -> QGraphicsView:
-    """A page may hand out its canvas or the plot on it."""
-    return picture if isinstance(picture, QGraphicsView) else picture.getViewWidget()
+def _any(_: OptimizerSpec) -> bool:
+    return True
 
 
 @contextmanager

@@ -70,3 +70,7 @@ class QuickCurve(pg.PlotCurveItem):
 
     def informViewBoundsChanged(self) -> None:
         """Do nothing: nobody asks."""
+
+    def implements(self, interface: str | None = None) -> Any:
+        """Say that it is no data for a plot's own menu: for each that goes, the plot would look through all others."""
+        return [] if interface is None else False

@@ -2,74 +2,33 @@
 
 from collections.abc import Callable
 from itertools import count
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.protocol import (
-    Answer,
-    CancelJob,
-    Command,
-    JobFailed,
-    MakeReport,
-    PauseJob,
-    Plane,
-    Report,
-    ResumeJob,
-    StartSurface,
-    StartSweep,
-    SurfacePart,
-    SweepPart,
-    SweepPlan,
-)
-from engine.spec import ExperimentSpec
+from engine.protocol import Answer, CancelJob, JobAnswer, JobFailed, PauseJob, ResumeJob
 
 
 class Jobs(QObject):
-    """``surface`` carries each SurfacePart, ``sweep`` each SweepPart, ``report`` a Report, ``failed`` a JobFailed.
+    """``answered`` carries whatever the engine tells of a job but a failure, ``failed`` a JobFailed.
 
-    ``lost`` tells that the engine is gone, and with it every job that was not finished. ``generation`` tells which
-    run is at hand.
+    Each job has a number of its own, by which whoever began it knows what is about it. ``lost`` tells that the engine
+    is gone, and with it every job that was not finished. ``generation`` tells which run is at hand.
     """
 
-    surface = Signal(object)
-    sweep = Signal(object)
-    report = Signal(object)
+    answered = Signal(object)
     failed = Signal(object)
     lost = Signal()
 
-    def __init__(self, send: Callable[[Command], None], generation: Callable[[], int], parent: QObject | None = None):
+    def __init__(self, send: Callable[[Any], None], generation: Callable[[], int], parent: QObject | None = None):
         super().__init__(parent)
         self._send, self._generation = send, generation
         self._numbers = count(1)
 
-    def start_surface(
-        self,
-        plane: Plane,
-        extent: tuple[float, float, float, float] | None = None,
-        resolution: int = 101,
-        origin: int | None = None,
-    ) -> int:
-        """Start the loss over a plane of the run at hand, and return the job's number."""
+    def start(self, command: Callable[[int, int], Any]) -> int:
+        """Begin a job and return its number. ``command`` is made of the run's generation and that number."""
         job = next(self._numbers)
-        self._send(StartSurface(self._generation(), job, plane, extent, resolution, origin))
-        return job
-
-    def start_sweep(self, spec: ExperimentSpec, plan: SweepPlan) -> int:
-        job = next(self._numbers)
-        self._send(StartSweep(job, spec, plan))
-        return job
-
-    def make_report(
-        self,
-        words: dict[str, str],
-        colors: tuple[str, ...],
-        hidden: tuple[str, ...] = (),
-        sweep: SweepPart | None = None,
-        target: float | None = None,
-        sweep_spec: ExperimentSpec | None = None,
-    ) -> int:
-        job = next(self._numbers)
-        self._send(MakeReport(self._generation(), job, words, colors, hidden, sweep, target, sweep_spec))
+        self._send(command(self._generation(), job))
         return job
 
     def pause(self, job: int) -> None:
@@ -81,10 +40,12 @@ class Jobs(QObject):
     def cancel(self, job: int) -> None:
         self._send(CancelJob(job))
 
-    def take(self, answer: Answer) -> bool:
+    def take(self, answer: Answer | Any) -> bool:
         """Hand on an answer that is of a job; False for any other."""
-        signals = {SurfacePart: self.surface, SweepPart: self.sweep, Report: self.report, JobFailed: self.failed}
-        signal = signals.get(type(answer))
-        if signal is not None:
-            signal.emit(answer)
-        return signal is not None
+        if isinstance(answer, JobFailed):
+            self.failed.emit(answer)
+        elif isinstance(answer, JobAnswer):
+            self.answered.emit(answer)
+        else:
+            return False
+        return True

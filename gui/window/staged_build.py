@@ -5,9 +5,9 @@ All at once they would hold up the start.
 
 from collections.abc import Callable, Generator
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.forms.experiment_form import ExperimentForm
 from gui.session.session import Session
@@ -23,13 +23,11 @@ DEBUGGER = (
     *("values.value_maps", "formula.page"),
 )
 ROUND_THE_DEBUGGER = ("gui.views.maps.triple_map", "gui.forms.breakpoints.panel")
-COMPARISON = ("race.table", "race.plot", "view", "surface.view", "sweep.page", "rate.rate_plot", "comparing")
+COMPARISON = ("race.table", "race.plot", "view", "comparing")
 EXPORT = ("gui.export.export",)
 
 Made = TypeVar("Made", bound=QObject)
 Parts = Generator[None, None, Made]
-
-translate = QCoreApplication.translate
 
 
 class StagedBuild(QObject, Generic[Made]):
@@ -96,31 +94,19 @@ def comparison(session: Session, form: ExperimentForm, parent: QObject) -> "Part
     for name in (*(f"gui.compare.{part}" for part in COMPARISON), *EXPORT):
         import_module(name)
         yield
-    from gui.compare.comparing import Comparing, Page
+    from gui.compare.comparing import Comparing
     from gui.compare.entries.shown import Shown
-    from gui.compare.rate.rate_plot import RatePlot
-    from gui.compare.surface.view import SurfaceView
-    from gui.compare.sweep.page import SweepPage
+    from gui.compare.page import PAGES, Around, Page
     from gui.compare.view import CompareView
 
+    modules = []
+    for name in PAGES:
+        modules.append(import_module(name))
+        yield
     view = CompareView(Shown())
     yield
     pages: list[Page] = []
-    about_sweeps = translate("compare", "Train at many hyperparameters at once: which is best, and how much it matters")
-    makers: list[tuple[str, Callable[[], Any], str]] = [
-        (
-            translate("compare", "Surface"),
-            lambda: SurfaceView(session.jobs, view.shown),
-            translate("compare", "The loss over a plane of the weights, with every entry's path on it"),
-        ),
-        (translate("compare", "Sweep"), lambda: SweepPage(session.jobs), about_sweeps),
-        (
-            translate("compare", "Learning rate"),
-            lambda: RatePlot(view.shown),
-            translate("compare", "How the schedules change the learning rate, step by step"),
-        ),
-    ]
-    for title, make, tip in makers:
-        pages.append(Page(title, make(), tip))
+    for module in modules:
+        pages.append(module.make_page(Around(session.jobs, view.shown)))
         yield
     return Comparing(session, form, view, pages, parent)

@@ -101,7 +101,7 @@ def opened(window: MainWindow, race: RecordedRace) -> Callable[[int], None]:
     view, spec = window.comparing.view, racing(race.entries)
     window.central_tabs.show_compare()
     view.set_experiment(spec)
-    page = view.pages_of["surface_view"]
+    page = next(page for page in view.added if page.objectName() == "surface_view")
     view.pages.setCurrentWidget(page)
     QApplication.processEvents()
     page.findChild(QPushButton, "surface_compute").click()  # the job of number 1; no engine hears of it

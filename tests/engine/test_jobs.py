@@ -1,7 +1,7 @@
 """Work in the background: in turn, paused, cancelled, failing; and the run beside it goes on whatever happens."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -31,6 +31,7 @@ from engine.protocol import (
 )
 from engine.run.lockstep import Lockstep
 from engine.server.job_queue import JobQueue
+from engine.server.jobs import JOBS, JobKind
 from engine.spec import Fault, check
 from tests.drawing import examples
 from tests.engine.experiments import raw_article
@@ -255,6 +256,28 @@ def test_with_its_run_a_surface_and_a_report_end_and_a_sweep_goes_on() -> None:
     assert sorted(shop.works.closed) == [1, 2, 3]
     assert [told for told in shop.told() if told[1] != "running"] == [(1, "cancelled"), (3, "finished")]
     assert shop.shop.surface is None
+
+
+class Count(NamedTuple):
+    """The command of a job that is in no list."""
+
+    job: int
+    to: int
+
+
+def test_another_kind_of_job_is_an_entry_and_its_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    def counting(command: Count, *_: object) -> Iterator[JobAnswer | None]:
+        yield from (Report(command.job, f"{number}") for number in range(1, command.to + 1))
+
+    monkeypatch.setitem(JOBS, Count, JobKind(counting, is_single=True))
+    sent: list[Any] = []
+    shop = JobQueue(sent.append)
+    command: Any = Count
+    for job in (1, 2):
+        shop.take(command(job, 3), None)
+    while shop.is_busy:
+        shop.work(beside_run=False)
+    assert sent == [Report(2, "1"), Report(2, "2"), Report(2, "3")], "the first gave its place up"
 
 
 def test_beside_a_run_jobs_have_their_share_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:

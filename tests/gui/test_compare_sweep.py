@@ -241,8 +241,8 @@ def test_what_was_found_before_a_cancel_stays(look: Look) -> None:
     assert "Cancelled at step 4 of 10" in look.text("sweep_state")
     look.answer([2, 1, 0.5, 1, 2], step=6, state="cancelled")
     assert "Cancelled at step 6 of 10" in look.text("sweep_state")
-    assert look.page.last_part is not None
-    assert look.page.last_part.step == 6
+    assert look.page.sweep_part is not None
+    assert look.page.sweep_part.step == 6
     assert "loss 0.5" in look.text("sweep_readout")
     rows = list(look.page.csv_rows())
     assert rows[0] == ["lr", "seed", "steps", "final_loss", "best_loss", "diverged"]
@@ -255,10 +255,10 @@ def test_a_part_of_an_earlier_sweep_is_dropped(look: Look) -> None:
     look.click("sweep_start")
     assert CancelJob(first.job) in look.sent
     look.jobs.take(first._replace(state="cancelled"))
-    assert look.page.last_part is None
+    assert look.page.sweep_part is None
     look.answer([5, 4, 3, 4, 5])
-    assert look.page.last_part is not None
-    assert look.page.last_part.job == first.job + 1
+    assert look.page.sweep_part is not None
+    assert look.page.sweep_part.job == first.job + 1
 
 
 def test_an_engine_that_is_gone_leaves_what_it_had_told(look: Look) -> None:

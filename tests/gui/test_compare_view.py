@@ -4,29 +4,35 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from pyqtgraph import PlotCurveItem
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from races import losses_of, race_frame, race_spec
 
 from gui.compare import view as compare_view
 from gui.compare.entries.shown import Shown
+from gui.compare.page import Page
 from gui.compare.view import CompareView
 from gui.look.theme import DARK
 
 
-class Page(QWidget):
-    """What a page has, and what it was told."""
-
-    request_changed = Signal()
+class Some(Page):
+    """A page that keeps what it was told."""
 
     def __init__(self, wants_paths: bool = False):
         super().__init__()
         self.setObjectName("some_page")
-        self.wants_paths = wants_paths
+        self._wants_paths = wants_paths
         self.told: list[str] = []
         for name in ("set_experiment", "clear", "set_theme", "set_typed", "set_stale", "show_race"):
             setattr(self, name, self._keep(name))
+
+    @property
+    def wants_paths(self) -> bool:
+        return self._wants_paths
+
+    @property
+    def title(self) -> str:
+        return "Some"
 
     def _keep(self, name: str) -> Callable[..., None]:
         return lambda *_: self.told.append(name)
@@ -66,9 +72,9 @@ def test_it_asks_for_nothing_while_it_is_not_on_screen(view, qtbot):
 
 
 def test_a_page_is_told_all_and_may_want_the_paths(view, qtbot):
-    page = Page(wants_paths=True)
+    page = Some(wants_paths=True)
     view.set_experiment(race_spec(2))
-    view.add_page("Some", page)
+    view.add_page(page)
     show(view, qtbot)
     assert view.race_request().paths
     page.told.clear()
@@ -101,8 +107,8 @@ def test_company_that_waits_for_reset_is_company(view, qtbot):
 
 
 def test_in_a_small_window_the_race_is_a_page_among_the_others(view, qtbot):
-    page = Page(wants_paths=True)
-    view.add_page("Some", page)
+    page = Some(wants_paths=True)
+    view.add_page(page)
     view.set_experiment(race_spec(14))
     show(view, qtbot)
     assert (is_open(view, "pages"), is_open(view, "table")) == (True, True)
@@ -127,7 +133,7 @@ def test_in_a_small_window_the_race_is_a_page_among_the_others(view, qtbot):
 
 @pytest.mark.parametrize("size", [(670, 491), (926, 591)])
 def test_the_plot_at_hand_has_the_better_part_of_a_small_view(view, qtbot, size):
-    view.add_page("Some", Page())
+    view.add_page(Some())
     view.set_experiment(race_spec(14))
     show(view, qtbot)
     view.window().resize(*size)
@@ -138,8 +144,8 @@ def test_the_plot_at_hand_has_the_better_part_of_a_small_view(view, qtbot, size)
 
 
 def test_a_page_is_told_of_a_race_that_is_itself_a_page(view, qtbot):
-    spec, page = race_spec(2), Page()
-    view.add_page("Some", page)
+    spec, page = race_spec(2), Some()
+    view.add_page(page)
     view.set_experiment(spec)
     show(view, qtbot)
     view.window().resize(670, 490)
@@ -151,7 +157,7 @@ def test_a_page_is_told_of_a_race_that_is_itself_a_page(view, qtbot):
 
 
 def test_what_a_person_opened_stays_open(view, qtbot):
-    view.add_page("Some", Page())
+    view.add_page(Some())
     view.set_experiment(race_spec(2))
     show(view, qtbot)
     view.findChild(QCheckBox, "compare_pages").click()
@@ -197,10 +203,10 @@ def test_while_it_runs_curves_move_with_every_frame_and_numbers_so_that_they_can
 
 
 def test_a_page_behind_is_told_of_the_race_when_it_is_to_be_drawn(view, qtbot):
-    spec, front, behind = race_spec(2), Page(), Page()
+    spec, front, behind = race_spec(2), Some(), Some()
     behind.setObjectName("behind")
     for page in (front, behind):
-        view.add_page("Some", page)
+        view.add_page(page)
     view.set_experiment(spec)
     show(view, qtbot)
     view.show_frame(race_frame(spec, *losses_of(4, 5)))

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtGui import QPen
 
 from engine.protocol import Curve, RaceCurve
 from gui.look.lanes import Lane
@@ -11,6 +12,7 @@ from gui.look.quick_curve import QuickCurve
 from gui.look.theme import Theme
 from gui.views.loss.curve_line import CurveLine
 from gui.views.loss.curves import Drawn, drawn, pale
+from gui.views.loss.line_maker import LineMaker
 
 BEHIND = 0.35  # how much of its colour a curve has that lies behind its running mean
 
@@ -39,36 +41,49 @@ def traced(curve: RaceCurve, log: bool) -> Traced:
 
 
 class LaneCurves:
-    """Hidden, they cost nothing: no data is set."""
+    """Lines are made when they are first drawn. Hidden, they cost nothing: no data is set."""
 
-    def __init__(self, plot: pg.PlotItem, lane: Lane):
-        self._plot, self.lane = plot, lane
-        self._main = CurveLine(plot, lane.backend)
-        self._behind = QuickCurve()
-        self._behind.setZValue(1)
-        plot.addItem(self._behind, ignoreBounds=True)
+    def __init__(self, maker: LineMaker, lane: Lane):
+        self._maker, self.lane = maker, lane
+        self._main = CurveLine(maker, lane.backend)
+        self._behind: QuickCurve | None = None
+        self._pen: QPen | None = None  # of the curve behind
 
     def set_look(self, color: str, theme: Theme, ratio: float, share: float = 1.0) -> None:
         """``share``: of the lines' usual width."""
         self._main.set_look(color, theme, ratio * share)
-        self._behind.setPen(pg.mkPen(pale(color, theme, BEHIND), width=ratio))
+        self._pen = pg.mkPen(pale(color, theme, BEHIND), width=ratio)
+        if self._behind is not None:
+            self._behind.setPen(self._pen)
 
     def draw(self, what: Traced, box: pg.ViewBox, with_behind: bool) -> None:
         self._main.draw(what.main, box)
-        behind = what.behind if with_behind else None
-        self._behind.setVisible(behind is not None)
-        if behind is not None:
-            connect = "finite" if behind.has_gaps else "all"
-            self._behind.setData(x=behind.steps, y=behind.values, connect=connect, antialias=False)
+        if what.behind is not None and with_behind:
+            self._draw_behind(what.behind)
+        elif self._behind is not None:
+            self._behind.setVisible(False)
+
+    def _draw_behind(self, curve: Drawn) -> None:
+        if self._behind is None:
+            self._behind = self._maker.make(1)
+            if self._behind is None:
+                return
+            self._behind.setPen(self._pen)
+        self._behind.setVisible(True)
+        self._behind.setData(curve.steps, curve.values, connect="finite" if curve.has_gaps else "all")
 
     def hide(self) -> None:
         self._main.hide()
-        self._behind.setVisible(False)
+        if self._behind is not None:
+            self._behind.setVisible(False)
 
     def clear(self) -> None:
         self._main.clear()
-        self._behind.setData([], [])
+        if self._behind is not None:
+            self._behind.setData([], [])
 
     def remove(self) -> None:
         self._main.remove()
-        self._plot.removeItem(self._behind)
+        if self._behind is not None:
+            self._maker.remove(self._behind)
+            self._behind = None

@@ -107,8 +107,9 @@ class RaceLegend(QWidget):
     @property
     def wanted_width(self) -> int:
         """That the longest name and any loss have room, within limits: the plot has the rest."""
-        rows = range(self.model.rowCount())
-        names = max((self.list.sizeHintForIndex(self.model.index(row, 0)).width() for row in rows), default=0)
+        rows, wide = range(self.model.rowCount()), self.list.fontMetrics().horizontalAdvance
+        longest = max(rows, key=lambda row: wide(self.model.index(row, 0).data() or ""), default=0)
+        names = self.list.sizeHintForIndex(self.model.index(longest, 0)).width()
         bar = self.list.verticalScrollBar().sizeHint().width()
         entries = names + self.list.header().sectionSize(1) + 2 * self.list.frameWidth() + bar
         least = self.fontMetrics().horizontalAdvance(standing_heading(8_888_888))

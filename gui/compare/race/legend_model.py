@@ -26,22 +26,29 @@ class LegendModel(QAbstractTableModel):
         super().__init__(parent)
         self._shown, self._theme, self._ratio = shown, LIGHT, 1.0
         self._spec: ExperimentSpec | None = None
+        self._labels: tuple[str, ...] = ()
+        self._colors: tuple[int, ...] = ()
         self._order: tuple[int, ...] = ()
         self._losses: Mapping[str, float] = {}
         self._texts: dict[int, str] = {}  # by entry
-        self._badges: dict[int, tuple[QIcon, QIcon]] = {}  # by entry: shown, hidden
+        self._badges: dict[
+            tuple[int, bool], QIcon
+        ] = {}  # by entry and whether it is shown, as far as they were looked at
+        self._lanes: dict[int, list[str]] = {}  # of each entry, those shown first
         shown.changed.connect(self._on_shown)
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         self.beginResetModel()
         self._spec, self._order = spec, self._shown.order
+        self._labels, self._colors = (spec.labels, spec.colors) if spec is not None else ((), ())
         self._losses, self._texts = {}, {}
-        self._draw_badges()
+        self._badges.clear()
+        self._order_lanes()
         self.endResetModel()
 
     def set_theme(self, theme: Theme, ratio: float) -> None:
         self._theme, self._ratio = theme, ratio
-        self._draw_badges()
+        self._badges.clear()
         self._tell(0)
 
     def show_losses(self, losses: Mapping[str, float]) -> None:
@@ -73,12 +80,11 @@ class LegendModel(QAbstractTableModel):
         return self._name(entry, role) if index.column() == 0 else self._loss(entry, role)
 
     def _name(self, entry: int, role: int) -> Any:
-        assert self._spec is not None
         shown = self._shown.entry_shown(entry)
         if role == Role.DisplayRole:
-            return self._spec.labels[entry]
+            return self._labels[entry]
         if role == Role.DecorationRole:
-            return self._badges[entry][0 if shown else 1]
+            return self._badge(entry, shown)
         if role == Role.CheckStateRole:
             return Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked
         return None
@@ -128,7 +134,7 @@ class LegendModel(QAbstractTableModel):
 
     def _on_shown(self) -> None:
         """Selection and scroll stay with the entries."""
-        if self._spec is None or len(self._shown.order) != len(self._spec.labels):
+        if self._spec is None or len(self._shown.order) != len(self._labels):
             return  # the experiment is about to be another
         before = self._order
         if self._shown.order != before:
@@ -138,35 +144,35 @@ class LegendModel(QAbstractTableModel):
             new = [self.index(self._order.index(before[index.row()]), index.column()) for index in old]
             self.changePersistentIndexList(old, new)
             self.layoutChanged.emit()
+        self._order_lanes()
         self.show_losses(self._losses)
         self._tell(0)
         self._tell(1)
 
-    def _draw_badges(self) -> None:
-        colors = self._spec.colors if self._spec else ()
-        self._badges = {}
-        for entry, color in enumerate(colors):
-            name = self._theme.entry_color(color)
-            faded = badge(entry + 1, name, self._ratio, faded=True)
-            self._badges[entry] = (badge(entry + 1, name, self._ratio), faded)
+    def _badge(self, entry: int, shown: bool) -> QIcon:
+        """Drawn when it is looked at: of hundreds of entries few are in sight."""
+        if (entry, shown) not in self._badges:
+            color = self._theme.entry_color(self._colors[entry])
+            self._badges[entry, shown] = badge(entry + 1, color, self._ratio, faded=not shown)
+        return self._badges[entry, shown]
 
     def _tell(self, column: int) -> None:
         if self._order:
             self.dataChanged.emit(self.index(0, column), self.index(len(self._order) - 1, column))
 
-    def _lanes(self, entry: int) -> list[str]:
-        """The entry's lanes, those shown first."""
-        ids = [lane.id for lane in self._shown.lanes if lane.entry == entry]
-        return sorted(ids, key=lambda lane: not self._shown.lane_shown(lane))
+    def _order_lanes(self) -> None:
+        self._lanes = {}
+        for lane in sorted(self._shown.lanes, key=lambda lane: not self._shown.lane_shown(lane.id)):
+            self._lanes.setdefault(lane.entry, []).append(lane.id)
 
     def _loss_text(self, entry: int) -> str:
         """Of a pair in lockstep one says it; the tip has both in full."""
-        first = next((lane for lane in self._lanes(entry) if lane in self._losses), None)
+        first = next((lane for lane in self._lanes.get(entry, ()) if lane in self._losses), None)
         return "" if first is None else short(self._losses[first], DIGITS)
 
     def _tip(self, entry: int) -> str:
         assert self._spec is not None
         dtype = self._spec.dtype
-        known = [lane for lane in self._lanes(entry) if lane in self._losses]
-        lines = [f"{entry + 1} · {self._spec.labels[entry]}"]
+        known = [lane for lane in self._lanes.get(entry, ()) if lane in self._losses]
+        lines = [f"{entry + 1} · {self._labels[entry]}"]
         return "\n".join(lines + [f"{lane}: {in_full(self._losses[lane], dtype)}" for lane in known])

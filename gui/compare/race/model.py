@@ -33,7 +33,8 @@ class RaceModel(QAbstractTableModel):
         self._rows: list[int] = []  # places in ``_all``
         self._sorted_by, self._descending = UNSORTED, False
         self._past: int | None = None
-        self._badges: list[QIcon] = []
+        self._colors: tuple[int, ...] = ()
+        self._badges: dict[int, QIcon] = {}  # by entry, as far as they were looked at
         self._font: QFont = digits_font()
         shown.changed.connect(self._on_shown)
 
@@ -45,11 +46,12 @@ class RaceModel(QAbstractTableModel):
         same = same and spec is not None
         self.beginResetModel()
         self._spec = spec
+        self._colors = spec.colors if spec is not None else ()
+        self._badges.clear()
         if not same:
             dtype = spec.dtype if spec else "float32"
             self._all = tuple(Standing(lane, None, None, dtype) for lane in self._shown.lanes)
         self._rows = self._wanted()
-        self._draw_badges()
         self.endResetModel()
 
     def show_rows(self, rows: Sequence[RaceRow], pairs: Sequence[PairParity], past: int | None = None) -> None:
@@ -79,7 +81,7 @@ class RaceModel(QAbstractTableModel):
 
     def set_theme(self, theme: Theme, ratio: float) -> None:
         self._theme, self._ratio = theme, ratio
-        self._draw_badges()
+        self._badges.clear()
         self._tell_all()
 
     def standings(self) -> list[Standing]:
@@ -150,7 +152,7 @@ class RaceModel(QAbstractTableModel):
     def _lane(self, standing: Standing, role: int) -> Any:
         if role in (Role.DisplayRole, Role.ToolTipRole):
             return standing.lane.name
-        return self._badges[standing.lane.entry] if role == Role.DecorationRole else None
+        return self._badge(standing.lane.entry) if role == Role.DecorationRole else None
 
     def _parity_color(self, standing: Standing) -> QColor:
         kind = "alone" if standing.pair is None else pair_kind(standing.pair)
@@ -205,10 +207,11 @@ class RaceModel(QAbstractTableModel):
         if self._shown.lanes == tuple(standing.lane for standing in self._all):
             self._arrange()
 
-    def _draw_badges(self) -> None:
-        colors = self._spec.colors if self._spec else ()
-        names = [self._theme.entry_color(color) for color in colors]
-        self._badges = [badge(entry + 1, name, self._ratio) for entry, name in enumerate(names)]
+    def _badge(self, entry: int) -> QIcon:
+        """Drawn when it is looked at: of hundreds of entries few are in sight."""
+        if entry not in self._badges:
+            self._badges[entry] = badge(entry + 1, self._theme.entry_color(self._colors[entry]), self._ratio)
+        return self._badges[entry]
 
     def _tell_all(self) -> None:
         if self._rows:

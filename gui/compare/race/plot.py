@@ -13,6 +13,7 @@ from engine.spec import ExperimentSpec
 from gui.look.theme import LIGHT, Theme
 from gui.views.loss.branch_lines import BranchLines
 from gui.views.loss.curves import Bounds, Drawn, calm_bounds, drawn
+from gui.views.loss.line_maker import LineMaker
 from gui.views.loss.training_lines import TrainingLines
 
 from ..entries.entry_marks import End
@@ -74,7 +75,7 @@ class RacePlot(QWidget):
         if not same:
             for curves in self._curves:
                 curves.remove()
-            self._curves = [LaneCurves(self._canvas.plot, lane) for lane in self._shown.lanes]
+            self._curves = [LaneCurves(self._maker, lane) for lane in self._shown.lanes]
             self.clear()
         self._color()
         self._redraw()
@@ -149,7 +150,8 @@ class RacePlot(QWidget):
         self._canvas.set_log(True)
         self._canvas.set_axis("step")
         self._box = self._canvas.box
-        self._training, self._branches = TrainingLines(self._canvas.plot), BranchLines(self._canvas.plot)
+        self._maker = LineMaker(self._canvas.plot, self)
+        self._training, self._branches = TrainingLines(self._canvas.plot), BranchLines(self._maker)
         self._box.sigRangeChangedManually.connect(self._on_zoom)
         self._box.whole_wanted.connect(self.show_whole)
         self._box.sigResized.connect(self._on_resized)

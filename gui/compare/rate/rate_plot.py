@@ -4,7 +4,7 @@ from typing import cast
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -18,13 +18,15 @@ from gui.views.loss.curves import Drawn, bounds, drawn
 
 from ..entries.entry_marks import End
 from ..entries.shown import Shown
+from ..page import Around, Page, PlotExport
 from ..race.canvas import RaceCanvas
 
+translate = QCoreApplication.translate
 WIDTH = 2.0  # of a curve, in pixels
 ZOOM = 1.25
 
 
-class RatePlot(QWidget):
+class RatePlot(Page):
     """Follows the run until a person zooms. Entries that the race hides, where it is told of them, are hidden here."""
 
     def __init__(self, shown: Shown | None = None, parent: QWidget | None = None):
@@ -77,9 +79,21 @@ class RatePlot(QWidget):
         layout.addWidget(self._read)
 
     @property
+    def title(self) -> str:
+        return translate("compare", "Learning rate")
+
+    @property
+    def tip(self) -> str:
+        return translate("compare", "How the schedules change the learning rate, step by step")
+
+    @property
     def picture(self) -> RaceCanvas:
-        """What is exported."""
         return self._canvas
+
+    @property
+    def plots(self) -> tuple[PlotExport, ...]:
+        title = translate("Exporter", "&Learning rates…")
+        return (PlotExport("rates", title, lambda: self.picture, lambda entry: entry.schedule is not None),)
 
     @property
     def legend_text(self) -> str:
@@ -254,6 +268,10 @@ class RatePlot(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._canvas.show_focus(False)
+
+
+def make_page(around: Around) -> Page:
+    return RatePlot(around.shown)
 
 
 def _entries(spec: ExperimentSpec) -> tuple[tuple[str, bool], ...]:

@@ -119,12 +119,16 @@ class SurfaceControls(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        icons: dict[int, QIcon] = {}  # many entries share a colour
         for place in range(self._origin.count()):
             entry = self._origin.itemData(place)
             if entry != START:
-                swatch = QPixmap(12, 12)
-                swatch.fill(QColor(theme.entry_color(self._colors[entry])))
-                self._origin.setItemIcon(place, QIcon(swatch))
+                color = self._colors[entry]
+                if color not in icons:
+                    swatch = QPixmap(12, 12)
+                    swatch.fill(QColor(theme.entry_color(color)))
+                    icons[color] = QIcon(swatch)
+                self._origin.setItemIcon(place, icons[color])
 
     # --- making it ---------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from engine.protocol import RacePath, SurfacePart
 from gui.look.quick_curve import QuickCurve
 from gui.look.theme import LIGHT, Theme
 from gui.views.loss.curve_line import SMOOTH
+from gui.views.loss.line_maker import LineMaker
 
 from ..entries.entry_marks import End, EndMarks
 from .stars import Stars
@@ -25,8 +26,9 @@ class SurfaceMarks:
     """One setData a path and a frame, and nothing that ranges by itself."""
 
     def __init__(self, plot: pg.PlotItem, box: pg.ViewBox, start_text: str):
-        self._plot, self._box, self._theme, self._ratio = plot, box, LIGHT, 1.0
-        self._lines: list[QuickCurve] = []
+        self._box, self._theme, self._ratio = box, LIGHT, 1.0
+        self._maker = LineMaker(plot, box)
+        self._lines: dict[int, QuickCurve] = {}  # by entry, of those that have been drawn
         self._colors: tuple[int, ...] = ()
         self._paths: tuple[RacePath, ...] = ()
         self._visible: list[RacePath] = []
@@ -40,18 +42,15 @@ class SurfaceMarks:
         self._ends = EndMarks(box)
         box.sigRangeChanged.connect(lambda *_: self._draw())
         box.sigResized.connect(lambda *_: self._draw())
+        self._maker.more.connect(self._draw)
         self.clear()
 
     def set_colors(self, colors: Sequence[int]) -> None:
         """Of every entry, its place in the palette."""
         self._colors = tuple(colors)
-        for line in self._lines:
-            self._plot.removeItem(line)
-        self._lines = [QuickCurve("finite", finite=False) for _ in colors]
-        for number, line in enumerate(self._lines):
-            line.setZValue(10 + number / 100)
-            self._plot.addItem(line, ignoreBounds=True)
-        self._color()
+        for line in self._lines.values():
+            self._maker.remove(line)
+        self._lines.clear()
 
     def set_theme(self, theme: Theme, ratio: float) -> None:
         self._theme, self._ratio = theme, ratio
@@ -64,7 +63,8 @@ class SurfaceMarks:
         self._ends.set_theme(theme)
         self._best.set_edge(theme.plot_background)
         self._show_bests()
-        self._color()
+        for entry in self._lines:
+            self._color(entry)
 
     def show_surface(self, part: SurfacePart) -> None:
         self._start.setData([part.start[0]], [part.start[1]])
@@ -75,10 +75,10 @@ class SurfaceMarks:
 
     def show_paths(self, paths: Sequence[RacePath], shown: Callable[[int], bool], past: bool = False) -> None:
         """``past``: the run stands before the paths' ends, and it is marked where."""
-        self._paths = tuple(path for path in paths if path.entry < len(self._lines))
+        self._paths = tuple(path for path in paths if path.entry < len(self._colors))
         self._visible = [path for path in self._paths if shown(path.entry)]
         visible = {path.entry for path in self._visible}
-        for entry, line in enumerate(self._lines):
+        for entry, line in self._lines.items():
             line.setVisible(entry in visible)
         self._show_bests()
         self._show_here(past)
@@ -111,7 +111,8 @@ class SurfaceMarks:
         pixel, (across, up) = self._box.viewPixelSize(), self._box.viewRange()
         for path in self._visible:
             x, y = thinned(within(path.x, *across), within(path.y, *up), pixel)
-            self._lines[path.entry].setData(x, y, antialias=len(x) <= SMOOTH)
+            if (line := self._line(path.entry)) is not None:
+                line.setData(x, y, antialias=len(x) <= SMOOTH)
         self._ends.show_ends([end for path in self._visible if (end := self._end(path, pixel[0])) is not None])
 
     def _end(self, path: RacePath, pixel: float) -> End | None:
@@ -125,11 +126,17 @@ class SurfaceMarks:
     def _color_of(self, entry: int) -> str:
         return self._theme.entry_color(self._colors[entry])
 
-    def _color(self) -> None:
+    def _line(self, entry: int) -> QuickCurve | None:
+        """It is made when it is first drawn; None until there is time for it."""
+        if entry not in self._lines and (made := self._maker.make(10 + entry / 100, finite=False)) is not None:
+            self._lines[entry] = made
+            self._color(entry)
+        return self._lines.get(entry)
+
+    def _color(self, entry: int) -> None:
         casing = pg.mkPen(_translucent(self._theme.plot_background, 0.75), width=CASING * self._ratio)
-        for entry, line in enumerate(self._lines):
-            line.setPen(pg.mkPen(self._color_of(entry), width=WIDTH * self._ratio))
-            line.setShadowPen(casing)
+        self._lines[entry].setPen(pg.mkPen(self._color_of(entry), width=WIDTH * self._ratio))
+        self._lines[entry].setShadowPen(casing)
 
 
 def thinned(x: Array, y: Array, pixel: tuple[float, float]) -> tuple[Array, Array]:

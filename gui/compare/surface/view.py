@@ -1,7 +1,6 @@
 """The loss over a plane, with every entry's path on it: chosen, worked out by the engine, looked at, read out."""
 
-import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,6 +11,7 @@ from gui.look.theme import LIGHT, Theme
 from gui.session.jobs import Jobs
 
 from ..entries.shown import Shown
+from ..page import Around, Page, PlotExport
 from . import words
 from .canvas import Range, SurfaceCanvas
 from .controls import SurfaceControls
@@ -20,16 +20,15 @@ from .pointer import SurfacePointer
 from .progress import SurfaceProgress
 from .work import Asked, SurfaceWork
 
+translate = QCoreApplication.translate
 ENOUGH_STEPS = 3  # of a path, for main directions
 
 
-class SurfaceView(QWidget):
+class SurfaceView(Page):
     """A test function's surface is worked out by itself, when it is first seen; a network's when a person asks for it.
 
     ``request_changed``: the next frame should carry the paths, or need not any more.
     """
-
-    request_changed = Signal()
 
     def __init__(self, jobs: Jobs, shown: Shown, parent: QWidget | None = None):
         super().__init__(parent)
@@ -55,6 +54,19 @@ class SurfaceView(QWidget):
         self.clear()
 
     # --- what its owner calls ----------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        return translate("compare", "Surface")
+
+    @property
+    def tip(self) -> str:
+        return translate("compare", "The loss over a plane of the weights, with every entry's path on it")
+
+    @property
+    def plots(self) -> tuple[PlotExport, ...]:
+        title = translate("Exporter", "Loss &surface…")
+        return (PlotExport("surface", title, lambda: self._canvas, lambda _: True, lambda: self.surface is not None),)
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         """Another loss drops the surface; other optimizers for the same keep it."""
@@ -92,11 +104,6 @@ class SurfaceView(QWidget):
     def wants_paths(self) -> bool:
         """Whether a frame's race should carry the paths."""
         return self.isVisible() and self._work.job is not None
-
-    @property
-    def picture(self) -> pg.GraphicsLayoutWidget:
-        """The surface as it is on screen, for export."""
-        return self._canvas
 
     @property
     def surface(self) -> SurfacePart | None:
@@ -291,6 +298,10 @@ class SurfaceView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.request_changed.emit()
+
+
+def make_page(around: Around) -> Page:
+    return SurfaceView(around.jobs, around.shown)
 
 
 def loss_of(spec: ExperimentSpec) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.protocol import JobFailed, JobState, Plane, SurfacePart
+from engine.protocol import JobAnswer, JobFailed, JobState, Plane, StartSurface, SurfacePart
 from gui.session.jobs import Jobs
 
 from .canvas import Range
@@ -34,7 +34,7 @@ class SurfaceWork(QObject):
         self.asked: Asked | None = None
         self.done = 0.0
         self.state: JobState = "finished"
-        jobs.surface.connect(self._on_part)
+        jobs.answered.connect(self._on_part)
         jobs.failed.connect(self._on_failed)
         jobs.lost.connect(self.drop)
 
@@ -46,7 +46,9 @@ class SurfaceWork(QObject):
         """In place of the one before."""
         self.cancel()
         self.asked, self._shape = asked, None
-        self.job = self._jobs.start_surface(asked.plane, extent, origin=asked.origin)
+        self.job = self._jobs.start(
+            lambda generation, job: StartSurface(generation, job, asked.plane, extent, origin=asked.origin)
+        )
         self.done, self.state = 0.0, "running"
         self.changed.emit()
 
@@ -69,8 +71,8 @@ class SurfaceWork(QObject):
         self.job, self.state = None, "finished"
         self.changed.emit()
 
-    def _on_part(self, part: SurfacePart) -> None:
-        if part.job != self.job:
+    def _on_part(self, part: JobAnswer) -> None:
+        if not isinstance(part, SurfacePart) or part.job != self.job:
             return
         self.done, self.state = part.done, part.state
         if part.values.size and part.values.shape != self._shape:

@@ -3,29 +3,31 @@
 from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from engine.protocol import JobFailed, SweepPart, SweepPlan, sweep_rows
+from engine.protocol import JobAnswer, JobFailed, StartSweep, SweepPart, SweepPlan, sweep_rows
 from engine.spec import ExperimentSpec, OptimizerSpec, complete, sweepable, with_value
 from engine.spec.plans import as_kind
 from gui.look.naming import name_field
 from gui.look.theme import LIGHT, Theme
 from gui.session.jobs import Jobs
 
+from ..page import Around, Page, PlotExport, RowsExport
 from .canvas import SweepCanvas
 from .form import SweepForm
 from .plot import SweepPlot
 from .words import empty_text, lost_text, plan_fault_text, settings_text, state_text, values_text, waiting_text
 
+translate = QCoreApplication.translate
 
-class SweepPage(QWidget):
+
+class SweepPage(Page):
     """``entry_wanted`` carries an optimizer entry as in the experiment file: the setting that was chosen.
 
-    What was found stays on screen with its settings until the next sweep: cancelled, failed or lost with the engine.
+    A sweep is of no run, and goes on where the run begins anew. What was found stays on screen with its settings until
+    the next sweep: cancelled, failed or lost with the engine.
     """
-
-    entry_wanted = Signal(object)
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None):
         super().__init__(parent)
@@ -39,7 +41,7 @@ class SweepPage(QWidget):
         self._part: SweepPart | None = None
         self._paused = self._from_before = False
         self._build()
-        jobs.sweep.connect(self._on_part)
+        jobs.answered.connect(self._on_part)
         jobs.failed.connect(self._on_failed)
         jobs.lost.connect(self._on_lost)
         self._say("")
@@ -99,6 +101,14 @@ class SweepPage(QWidget):
 
     # --- what the comparison calls ------------------------------------------------------------
 
+    @property
+    def title(self) -> str:
+        return translate("compare", "Sweep")
+
+    @property
+    def tip(self) -> str:
+        return translate("compare", "Train at many hyperparameters at once: which is best, and how much it matters")
+
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         """What the next sweep is of. The newest one's picture stays, marked where it is of another."""
         self._spec, self._typed = spec, None
@@ -118,9 +128,6 @@ class SweepPage(QWidget):
         self._from_before = stale and (self._part is not None or self._job is not None)
         self._show_stale()
 
-    def clear(self) -> None:
-        """The run begins anew: a sweep is of no run, and goes on."""
-
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._form.set_theme(theme)
@@ -129,13 +136,23 @@ class SweepPage(QWidget):
             self._show_part(self._part)
 
     @property
-    def last_part(self) -> SweepPart | None:
-        """The newest that is known of the newest sweep: for the report."""
+    def sweep_part(self) -> SweepPart | None:
+        """The newest that is known of the newest sweep."""
         return self._part
 
     @property
     def picture(self) -> SweepCanvas:
         return self._plot.view
+
+    @property
+    def plots(self) -> tuple[PlotExport, ...]:
+        title = translate("Exporter", "S&weep…")
+        return (PlotExport("sweep", title, lambda: self.picture, is_there=lambda: self._part is not None),)
+
+    @property
+    def tables(self) -> tuple[RowsExport, ...]:
+        title = translate("Exporter", "Sweep's &numbers…")
+        return (RowsExport("sweep", title, self.csv_rows, lambda: self._part is not None),)
 
     def csv_rows(self) -> Iterator[list[str | int | float]]:
         """Headings, then a row for each configuration and seed; nothing where nothing was swept."""
@@ -152,7 +169,8 @@ class SweepPage(QWidget):
             self._jobs.cancel(self._job)
         self._begun, self._part = (self._spec, plan), None
         self._paused = self._from_before = False
-        self._job = self._jobs.start_sweep(self._spec, plan)
+        spec = self._spec
+        self._job = self._jobs.start(lambda _, job: StartSweep(job, spec, plan))
         self._plot.show_note(waiting_text())
         self._settings.setText(settings_text(self._spec, plan))
         self._progress.setRange(0, min(plan.steps, 2**31 - 1))
@@ -182,8 +200,10 @@ class SweepPage(QWidget):
             self._show_part(self._part._replace(state="cancelled"))
         self._show_buttons()
 
-    def _on_part(self, part: SweepPart) -> None:
+    def _on_part(self, part: JobAnswer) -> None:
         """Of the sweep under way, or the last word of the newest that was cancelled."""
+        if not isinstance(part, SweepPart):
+            return
         is_last_word = self._part is not None and self._job is None and part.job == self._part.job
         if part.job != self._job and not is_last_word:
             return
@@ -272,6 +292,10 @@ class SweepPage(QWidget):
         own = _numbers_of(spec, spec.optimizers[plan.entry], plan)
         same = (entry for entry in typed.optimizers if entry.name == spec.optimizers[plan.entry].name)
         return not any(_numbers_of(typed, entry, plan) == own for entry in same)
+
+
+def make_page(around: Around) -> Page:
+    return SweepPage(around.jobs)
 
 
 def entry_at(spec: ExperimentSpec, plan: SweepPlan, at: tuple[int, int]) -> dict[str, Any]:

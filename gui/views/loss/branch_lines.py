@@ -10,11 +10,12 @@ from gui.look.theme import LIGHT, Theme
 
 from .curve_line import CurveLine
 from .curves import Drawn, drawn
+from .line_maker import LineMaker
 
 
 class BranchLines:
-    def __init__(self, plot: pg.PlotItem):
-        self._plot, self._theme, self._ratio = plot, LIGHT, 1.0
+    def __init__(self, maker: LineMaker):
+        self._maker, self._theme, self._ratio = maker, LIGHT, 1.0
         self._colors: tuple[int, ...] = ()
         self._lines: dict[int, list[CurveLine]] = {}
         self._entries: dict[int, int] = {}
@@ -61,7 +62,7 @@ class BranchLines:
 
     def _add(self, curves: BranchCurves, lanes: Sequence[Lane]) -> None:
         branch = curves.branch
-        self._lines[branch.number] = [CurveLine(self._plot, lanes[lane].backend, faded=True) for lane in branch.lanes]
+        self._lines[branch.number] = [CurveLine(self._maker, lanes[lane].backend, faded=True) for lane in branch.lanes]
         self._entries[branch.number] = branch.entry
         self._color(branch.number)
 

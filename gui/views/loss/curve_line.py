@@ -6,20 +6,19 @@ from gui.look.quick_curve import QuickCurve
 from gui.look.theme import Theme
 
 from .curves import Density, Drawn, density_of, pen_of, plotted
+from .line_maker import LineMaker
 
 SMOOTH = 120  # points up to which a curve is drawn antialiased: along thousands that costs ten times as much
 
 
 class CurveLine:
-    """``faded`` is for what is only there to be compared with: it lies below the others."""
+    """It is made when it is first drawn. ``faded`` is for what is only there to be compared with: it lies below."""
 
-    def __init__(self, plot: pg.PlotItem, backend: str, faded: bool = False):
-        self._plot, self._backend, self.faded = plot, backend, faded
-        self._item = QuickCurve()
-        self._item.setZValue((0 if faded else 2) + (0.5 if backend == "torch" else 0))
+    def __init__(self, maker: LineMaker, backend: str, faded: bool = False):
+        self._maker, self._backend, self.faded = maker, backend, faded
+        self._item: QuickCurve | None = None
         self._density: Density = "sparse"
         self._look: tuple[str, Theme, float] | None = None
-        plot.addItem(self._item, ignoreBounds=True)
 
     def set_look(self, color: str, theme: Theme, ratio: float) -> None:
         """``ratio``: the screen's pixels to one of the window's."""
@@ -28,6 +27,9 @@ class CurveLine:
 
     def draw(self, curve: Drawn, box: pg.ViewBox) -> None:
         """One setData a frame; another pen only where the density has changed."""
+        if self._item is None and (not len(curve.steps) or not self._make()):
+            return
+        assert self._item is not None
         left, right = box.viewRange()[0]
         pixels_per_step = box.width() / (right - left)
         density = density_of(curve, pixels_per_step)
@@ -39,15 +41,24 @@ class CurveLine:
         self._item.setVisible(True)
 
     def hide(self) -> None:
-        self._item.setVisible(False)
+        if self._item is not None:
+            self._item.setVisible(False)
 
     def clear(self) -> None:
-        self._item.setData([], [])
+        if self._item is not None:
+            self._item.setData([], [])
 
     def remove(self) -> None:
-        self._plot.removeItem(self._item)
+        if self._item is not None:
+            self._maker.remove(self._item)
+            self._item = None
+
+    def _make(self) -> bool:
+        self._item = self._maker.make((0 if self.faded else 2) + (0.5 if self._backend == "torch" else 0))
+        self._set_pen()
+        return self._item is not None
 
     def _set_pen(self) -> None:
-        if self._look is not None:
+        if self._look is not None and self._item is not None:
             color, theme, ratio = self._look
             self._item.setPen(pen_of(self._backend, color, theme, self._density, ratio, self.faded))

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.look.lanes import Lane
 from gui.look.notes import named
@@ -11,14 +12,19 @@ from gui.look.theme import LIGHT, Theme
 from gui.session.branch_names import BranchNames
 
 from .branch_legend import BranchLegend
-from .values import SAMPLE, sample, set_text, show_losses, value_label, widest_value
+from .legend_row import LegendRow
+from .values import SAMPLE, set_text, show_losses, widest_value
 
 NAME_ROOM, NAME_SHARE = 110, 0.16  # pixels of a name at the least, and of the width that legend and plot have
 BOX_ROOM = 38  # pixels of the box, and around the sample and the name
+A_TURN = 16  # rows that are made before the event loop has its turn
 
 
 class Legend(QScrollArea):
-    """Values have a fixed width for the dtype, so that reading them out moves nothing. Below are the ``branches``."""
+    """Values have a fixed width for the dtype, so that reading them out moves nothing. Below are the ``branches``.
+
+    Of many lanes, rows are made as far as they are in sight, and more of them when a person scrolls there.
+    """
 
     toggled = Signal()
 
@@ -33,66 +39,77 @@ class Legend(QScrollArea):
         self._theme, self._dtype, self._room = LIGHT, "float32", NAME_ROOM
         self._lanes: tuple[Lane, ...] = ()
         self._colors: tuple[int, ...] = ()
-        self._boxes: list[QCheckBox] = []
-        self._values: list[QLabel] = []
-        self._notes: list[QLabel] = []
+        self._hidden: set[str] = set()  # ids of lanes
+        self._rows: list[LegendRow] = []  # of the first lanes; the others' are not made yet
+        self._losses: Sequence[float] = ()
+        self._notes: Sequence[str] = ()
         self._heading = named(QLabel(), "legend_heading")
-        self._inside, self._top = QWidget(), QWidget()
+        self._inside, self._top, self._rest = QWidget(), QWidget(), QWidget()
         self.branches = BranchLegend(names)
         self.branches.toggled.connect(self.toggled)
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._make_rows)
+        self.verticalScrollBar().valueChanged.connect(self._make_soon)
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._top)
-        column.addWidget(self.branches)
+        for part in (self._top, self._rest, self.branches):
+            column.addWidget(part)
         column.addStretch(1)
         self.setWidget(self._inside)
-        self._fill(())
+        self._fill()
 
     def set_lanes(self, lanes: Sequence[Lane], colors: Sequence[int], dtype: str) -> None:
         """``colors``: each entry's place in the palette. Lanes that were hidden by name stay hidden."""
-        hidden = {lane.id for lane, box in zip(self._lanes, self._boxes, strict=True) if not box.isChecked()}
+        same = tuple(lanes) == self._lanes and dtype == self._dtype
         self._lanes, self._colors, self._dtype = tuple(lanes), tuple(colors), dtype
-        self._fill(hidden)
+        self._hidden &= {lane.id for lane in lanes}
+        if not same:
+            self._fill()
         self.set_theme(self._theme)
 
     def show_all(self) -> None:
-        for box in self._boxes:
-            box.setChecked(True)
+        for row in self._rows:
+            row.box.setChecked(True)
+        if self._hidden:
+            self._hidden.clear()
+            self.toggled.emit()
 
     def shown(self, index: int) -> bool:
-        return self._boxes[index].isChecked()
+        return self._lanes[index].id not in self._hidden
 
     def show_values(self, heading: str, losses: Sequence[float]) -> None:
         """``losses`` in the lanes' order, or none to empty the column."""
         set_text(self._heading, heading)
-        show_losses(self._values, losses, self._dtype)
+        self._losses = losses
+        show_losses([row.value for row in self._rows], losses[: len(self._rows)], self._dtype)
 
     def show_notes(self, notes: Sequence[str]) -> None:
-        for label, note in zip(self._notes, notes, strict=False):
-            set_text(label, note)
-            label.setVisible(bool(note))
+        self._notes = notes
+        for row, note in zip(self._rows, notes, strict=False):
+            row.show_note(note)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for lane, box in zip(self._lanes, self._boxes, strict=True):
-            color = theme.entry_color(self._colors[lane.entry])
-            box.setIcon(sample([lane.backend], color, theme, self.devicePixelRatioF()))
+        for row in self._rows:
+            self._color(row)
         self.branches.set_look(theme, self._colors)
 
-    def _fill(self, hidden: set[str] | tuple[()]) -> None:
+    # --- rows --------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        """In place of the rows there are."""
         old, self._top = self._top, QWidget()
-        grid = QGridLayout(self._top)
-        grid.setContentsMargins(4, 0, 4, 0)
-        grid.setVerticalSpacing(1)
-        self._boxes, self._values, self._notes = [], [], []
+        self._grid = QGridLayout(self._top)
+        self._grid.setContentsMargins(4, 0, 4, 0)
+        self._grid.setVerticalSpacing(1)
+        self._rows, self._losses, self._notes = [], (), ()
         self._heading = named(QLabel(), "legend_heading")
         self._heading.setProperty("role", "muted")
         self._heading.setAlignment(Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self._heading, 0, 0, 1, 2)
-        for index, lane in enumerate(self._lanes):
-            self._add_lane(grid, 1 + 2 * index, lane, lane.id not in hidden)
-        grid.setColumnStretch(0, 1)
+        self._grid.addWidget(self._heading, 0, 0, 1, 2)
+        self._grid.setColumnStretch(0, 1)
+        self._add_rows()
         column = self._inside.layout()
         assert column is not None
         column.replaceWidget(old, self._top)
@@ -100,24 +117,46 @@ class Legend(QScrollArea):
         old.setParent(None)  # what is looked for by its name must not be found twice
         old.deleteLater()
         self.setFixedWidth(self._width())
+        self._make_soon()
 
-    def _add_lane(self, grid: QGridLayout, row: int, lane: Lane, shown: bool) -> None:
-        box = named(QCheckBox(self._short(lane.name)), f"legend_{lane.id}", lane.name)
-        box.setToolTip(self.tr("{lane}: click to hide or show").format(lane=lane.name))
-        box.setIconSize(SAMPLE)
-        box.setChecked(shown)
-        box.toggled.connect(self.toggled)
-        value = value_label(f"loss_{lane.id}", self.tr("Loss of {lane}").format(lane=lane.name))
-        note = named(QLabel(), f"note_{lane.id}")
-        note.setProperty("role", "warning")
-        note.setWordWrap(True)
-        note.hide()
-        grid.addWidget(box, row, 0)
-        grid.addWidget(value, row, 1)
-        grid.addWidget(note, row + 1, 0, 1, 2)
-        self._boxes.append(box)
-        self._values.append(value)
-        self._notes.append(note)
+    def _add_rows(self) -> None:
+        """Some more; what has none yet keeps its room."""
+        first = len(self._rows)
+        for place, lane in enumerate(self._lanes[first : first + A_TURN], first):
+            row = LegendRow(lane, self._short(lane.name), lane.id not in self._hidden)
+            row.add_to(self._grid, 1 + 2 * place)
+            row.toggled.connect(self._on_toggled)
+            if first:
+                QWidget.setTabOrder(self._rows[-1].box, row.box)
+            self._rows.append(row)
+            self._color(row)
+        missing = len(self._lanes) - len(self._rows)
+        height = self._rows[0].box.sizeHint().height() + self._grid.verticalSpacing() if self._rows else 0
+        self._rest.setFixedHeight(missing * height)
+        self._rest.setVisible(missing > 0)
+
+    def _make_rows(self) -> None:
+        """As far as a person sees."""
+        seen = self.verticalScrollBar().value() + self.viewport().height()
+        if self.isVisible() and len(self._rows) < len(self._lanes) and self._rest.y() < seen:
+            self._add_rows()
+            show_losses([row.value for row in self._rows], self._losses[: len(self._rows)], self._dtype)
+            self.show_notes(self._notes)
+            self._next.start()  # there may be room for more of them
+
+    def _make_soon(self) -> None:
+        if len(self._rows) < len(self._lanes):
+            self._next.start()
+
+    def _on_toggled(self, lane: str, shown: bool) -> None:
+        (self._hidden.discard if shown else self._hidden.add)(lane)
+        self.toggled.emit()
+
+    def _color(self, row: LegendRow) -> None:
+        color = self._theme.entry_color(self._colors[row.lane.entry])
+        row.set_look(color, self._theme, self.devicePixelRatioF())
+
+    # --- width -------------------------------------------------------------------------------
 
     def _short(self, name: str) -> str:
         text = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, self._room)
@@ -128,11 +167,21 @@ class Legend(QScrollArea):
         room = max(NAME_ROOM, round(width * NAME_SHARE))
         if room != self._room:
             self._room = room
-            for lane, box in zip(self._lanes, self._boxes, strict=True):
-                box.setText(self._short(lane.name))
+            for row in self._rows:
+                row.box.setText(self._short(row.lane.name))
             self.setFixedWidth(self._width())
 
     def _width(self) -> int:
-        names = max((self.fontMetrics().horizontalAdvance(box.text()) for box in self._boxes), default=60)
+        """That of the longest name, made or not: scrolling moves nothing."""
+        wide = self.fontMetrics().horizontalAdvance
+        names = max((wide(self._short(lane.name)) for lane in self._lanes), default=60)
         bar = self.verticalScrollBar().sizeHint().width()
         return names + SAMPLE.width() + BOX_ROOM + widest_value(self._dtype) + bar
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._make_soon()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_soon()

@@ -1,0 +1,46 @@
+"""A lane's line in the loss plot's legend: its box, its loss, and what is to be noted about its curve."""
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel
+
+from gui.look.lanes import Lane
+from gui.look.notes import named
+from gui.look.theme import Theme
+
+from .values import SAMPLE, sample, set_text, value_label
+
+translate = QCoreApplication.translate
+
+
+class LegendRow(QObject):
+    """``toggled`` carries the lane's id, and whether it is to be shown."""
+
+    toggled = Signal(str, bool)
+
+    def __init__(self, lane: Lane, name: str, shown: bool):
+        """``name``: the lane's, as short as there is room for."""
+        super().__init__()
+        self.lane = lane
+        self.box = named(QCheckBox(name), f"legend_{lane.id}", lane.name)
+        self.box.setToolTip(translate("Legend", "{lane}: click to hide or show").format(lane=lane.name))
+        self.box.setIconSize(SAMPLE)
+        self.box.setChecked(shown)
+        self.box.toggled.connect(lambda on: self.toggled.emit(lane.id, on))
+        self.value = value_label(f"loss_{lane.id}", translate("Legend", "Loss of {lane}").format(lane=lane.name))
+        self._note = named(QLabel(), f"note_{lane.id}")
+        self._note.setProperty("role", "warning")
+        self._note.setWordWrap(True)
+        self._note.hide()
+
+    def add_to(self, grid: QGridLayout, line: int) -> None:
+        """It takes two lines of the grid, the second for the note."""
+        grid.addWidget(self.box, line, 0)
+        grid.addWidget(self.value, line, 1)
+        grid.addWidget(self._note, line + 1, 0, 1, 2)
+
+    def show_note(self, note: str) -> None:
+        set_text(self._note, note)
+        self._note.setVisible(bool(note))
+
+    def set_look(self, color: str, theme: Theme, ratio: float) -> None:
+        self.box.setIcon(sample([self.lane.backend], color, theme, ratio))
