@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 OLDEST = (3, 11)
-ENGINE_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "rich", "torch", "matplotlib")
+ENGINE_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "rich", "torch", "matplotlib", "jinja2")
 WINDOW_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "torch", "PySide6", "pyqtgraph", "ziamath")
-WINDOW_NEEDS += ("contourpy", "matplotlib")
+WINDOW_NEEDS += ("contourpy", "matplotlib", "jinja2")
 HEADLESS = ("run", "trace", "sweep", "compare", "verify")
 USAGE_ERROR = 2
 INTERRUPTED = 130

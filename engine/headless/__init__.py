@@ -1,0 +1,1 @@
+"""The commands: training, tracing, comparing, sweeping and verifying without a window, and the files they write."""

@@ -1,0 +1,1 @@
+"""How far the two lanes of a pair are apart, measured on every step. Whether that is right, the judge says."""

@@ -96,6 +96,7 @@ from .run import (
     SetRate,
     StepFailed,
     Stopped,
+    params_after,
 )
 from .schedule_words import past_plan, past_plans
 from .sweep_results import Spread, lowest, spread_of, sweep_rows
@@ -234,6 +235,7 @@ __all__ = [
     "lowest",
     "pair_kind",
     "pair_sentence",
+    "params_after",
     "past_plan",
     "past_plans",
     "place",

@@ -1,5 +1,6 @@
 """Commands of a run, and its answers: loading, stepping, seeking, stops."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from engine.spec import Breakpoint, ExperimentSpec, Fault
@@ -19,6 +20,19 @@ class Change(NamedTuple):
     step: int
     entry: int
     params: dict[str, Any]
+
+
+def params_after(start: Sequence[dict[str, Any]], changes: Iterable[Change], step: int | None) -> list[dict[str, Any]]:
+    """Return the hyperparameters of each optimizer entry in force for the steps after ``step``; None: after all.
+
+    ``start`` are those that the run began with, ``changes`` in the order in which they count: of two at one step the
+    later does.
+    """
+    params = list(start)
+    for change in changes:
+        if step is None or change.step <= step:
+            params[change.entry] = change.params
+    return params
 
 
 class Future(NamedTuple):

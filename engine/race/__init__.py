@@ -1,0 +1,1 @@
+"""The lanes beside each other: their curves, their table, their paths on a surface."""

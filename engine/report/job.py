@@ -1,7 +1,7 @@
 """A report as work in the background.
 
-A picture takes tenths of a second, and loading matplotlib the first time as long: between two of them other work has
-its turn, within one it waits.
+A picture takes tenths of a second, and loading matplotlib and jinja2 the first time as long: between two of them other
+work has its turn, within one it waits.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from engine.report import svg
 from engine.run.lockstep import Lockstep
 
 from .figures import figures_of
-from .page import page
+from .page import page, template
 from .pictures import pictures_of
 
 
@@ -29,6 +29,8 @@ def report_job(run: Lockstep, surface: SurfacePart | None, command: MakeReport) 
     )
     yield None
     yield from svg.load()
+    template()
+    yield None
     pictures: dict[str, str] = {}
     for name, draw in pictures_of(figures, words).items():
         pictures[name] = draw(clear=True)

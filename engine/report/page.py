@@ -1,10 +1,13 @@
 """A comparison as one HTML page that needs nothing else: no script, no font, no picture from elsewhere.
 
-Whatever a person has typed, labels and title, is text on it and nothing more.
+What stands where is in ``page.html.jinja``; here is what it is filled with. Whatever a person has typed, labels and
+title, is text on it and nothing more: the template escapes all but the style and the pictures.
 """
 
 from collections.abc import Iterator, Mapping
-from html import escape
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engine.protocol import PairParity, judged_text, lowest, pair_sentence, past_plan, past_plans, spread_of, worst_text
 from engine.spec import layout, path_in_words
@@ -18,86 +21,100 @@ from .surface import heights_of, note
 from .sweep import title as sweep_title
 from .table import COLUMNS, texts_of
 
+if TYPE_CHECKING:
+    from jinja2 import Template
+
 Words = Mapping[str, str]
 LARGEST_FILE = 2_000_000  # letters of an experiment file that are put on the page
 WRONG = ("differs", "unstable", "not_finite")
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+class Cell(NamedTuple):
+    """A number as people read it, and ``exact`` with all digits."""
+
+    text: str
+    exact: str
+    differs: bool
+
+
+class Row(NamedTuple):
+    entry: int
+    lane: str
+    hidden: bool
+    cells: list[Cell]
+
+
+class Picture(NamedTuple):
+    """``name`` is the key of its title; ``drawn`` the SVG text after ``<svg``, where the page adds what it shows."""
+
+    name: str
+    note: str
+    drawn: str
+
+
+class Entry(NamedTuple):
+    label: str
+    json: str
 
 
 def page(figures: Figures, pictures: Mapping[str, str], words: Words) -> str:
-    """``pictures``: SVG texts on clear grounds, by the keys of their titles."""
+    """Return the page's text. ``pictures``: SVG texts on clear grounds, by the keys of their titles."""
     heights = None if figures.surface is None else heights_of(figures.surface.values)
     named = variables(figures.colors, 0 if heights is None else len(heights.levels) - 1)
-    title = escape(figures.spec.title or words["heading"])
-    parts = [*_head(figures, words, title), *_experiment(figures, words), *_results(figures, words)]
-    parts += [_figure(figures, name, within_page(svg, name, named), words) for name, svg in pictures.items()]
-    parts += [*_settings(figures, words), *_file(figures, words)]
-    return (
-        f'<!DOCTYPE html>\n<html lang="{escape(words["language"])}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{sheet(named)}</style>\n</head>\n<body>\n"
-        + "\n".join(parts)
-        + "\n</body>\n</html>\n"
+    return template().render(
+        words=words,
+        title=figures.spec.title or words["heading"],
+        style=sheet(named),
+        about=list(_about(figures, words)),
+        facts=[*facts(figures.spec, words), (words["steps"], count(figures.newest))],
+        columns=[column.key for column in COLUMNS],
+        rows=[_row(lane, words) for lane in figures.lanes],
+        results_note=_about_results(figures, words),
+        parity=list(_parity(figures, words)),
+        pictures=[_picture(figures, name, within_page(svg, name, named), words) for name, svg in pictures.items()],
+        entries=list(_entries(figures)),
+        changes=[change_text(figures.spec, change, words) for change in figures.changes],
+        **_file(figures, words),
     )
 
 
-def _head(figures: Figures, words: Words, title: str) -> Iterator[str]:
-    yield f"<h1>{title}</h1>"
-    made = words["made"].format(when=figures.made.strftime("%Y-%m-%d %H:%M %z").strip())
-    first = [escape(words["heading"])] if figures.spec.title else []
-    told = " · ".join([*first, escape(made), escape(words["versions"].format(**figures.versions))])
-    yield f'<p class="note">{told}</p>'
+@cache
+def template() -> "Template":
+    """jinja2 takes tenths of a second to load: only whoever writes a page waits for it."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    return environment.get_template("page.html.jinja")
 
 
-def _experiment(figures: Figures, words: Words) -> Iterator[str]:
-    yield _h2(words["experiment"])
-    told = [*facts(figures.spec, words), (words["steps"], count(figures.newest))]
-    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in told)
-    yield f"<dl>{items}</dl>"
-
-
-def _h2(text: str) -> str:
-    return f"<h2>{escape(text)}</h2>"
-
-
-def _note(text: str) -> str:
-    return f'<p class="note">{escape(text)}</p>'
-
-
-def _swatch(entry: int) -> str:
-    return f'<span class="swatch" style="background:var(--entry{entry + 1})">{entry + 1}</span>'
+def _about(figures: Figures, words: Words) -> Iterator[str]:
+    if figures.spec.title:
+        yield words["heading"]
+    yield words["made"].format(when=figures.made.strftime("%Y-%m-%d %H:%M %z").strip())
+    yield words["versions"].format(**figures.versions)
 
 
 # --- results -------------------------------------------------------------------------------------
 
 
-def _results(figures: Figures, words: Words) -> Iterator[str]:
-    yield _h2(words["results"])
-    heads = "".join(f'<th scope="col">{escape(words[column.key])}</th>' for column in COLUMNS)
-    rows = "\n".join(_row(lane, words) for lane in figures.lanes)
-    yield (
-        f'<div class="scroll"><table>\n<thead><tr><th scope="col">{escape(words["lane"])}</th>{heads}</tr></thead>\n'
-        f"<tbody>\n{rows}\n</tbody>\n</table></div>"
-    )
-    yield _note(_about_results(figures, words))
-    yield f"<h3>{escape(words['parity_heading'])}</h3>"
-    told = [parity_text(figures, pair, words) for pair in figures.pairs] or [words["parity_alone"]]
+def _row(lane: LaneFigures, words: Words) -> Row:
+    values = [column.value(lane) for column in COLUMNS]
+    cells = [
+        Cell(text, "" if value is None else str(value), value in WRONG)
+        for text, value in zip(texts_of(lane, words), values, strict=True)
+    ]
+    return Row(lane.entry, lane.id, lane.hidden, cells)
+
+
+def _parity(figures: Figures, words: Words) -> Iterator[str]:
+    yield from (parity_text(figures, pair, words) for pair in figures.pairs)
+    if not figures.pairs:
+        yield words["parity_alone"]
     for entry, text in past_plans(figures.spec, figures.newest, words):
-        told.append(words["parity_told"].format(label=figures.spec.labels[entry], told=text))
-    yield "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in told) + "</ul>"
-
-
-def _row(lane: LaneFigures, words: Words) -> str:
-    """The exact number stands with each cell, for whoever points at it or reads the page by a program."""
-    cells = ""
-    for column, text in zip(COLUMNS, texts_of(lane, words), strict=True):
-        value = column.value(lane)
-        differs = ' class="differs"' if value in WRONG else ""
-        exact = "" if value is None else str(value)
-        cells += f'<td data-value="{exact}" title="{exact}"{differs}>{escape(text)}</td>'
-    hidden = f" ({escape(words['hidden'])})" if lane.hidden else ""
-    return f'<tr><th scope="row">{_swatch(lane.entry)}{escape(lane.id)}{hidden}</th>{cells}</tr>'
+        yield words["parity_told"].format(label=figures.spec.labels[entry], told=text)
 
 
 def _about_results(figures: Figures, words: Words) -> str:
@@ -123,13 +140,13 @@ def parity_text(figures: Figures, pair: PairParity, words: Words) -> str:
 # --- pictures ------------------------------------------------------------------------------------
 
 
-def _figure(figures: Figures, name: str, svg: str, words: Words) -> str:
-    title = escape(words[name])
-    svg = svg.replace("<svg ", f'<svg role="img" aria-label="{title}" ', 1)
-    about = {"rates": lambda: words["rates_note"], "surface": lambda: _about_surface(figures, words)}
-    about["sweep"] = lambda: _about_sweep(figures, words)
-    note = _note(about[name]()) if name in about else ""
-    return f'<figure id="{name}"><figcaption>{title}</figcaption>{note}\n{svg}</figure>'
+def _picture(figures: Figures, name: str, svg: str, words: Words) -> Picture:
+    notes = {
+        "rates": lambda: words["rates_note"],
+        "surface": lambda: _about_surface(figures, words),
+        "sweep": lambda: _about_sweep(figures, words),
+    }
+    return Picture(name, notes[name]() if name in notes else "", svg.removeprefix("<svg "))
 
 
 def _about_surface(figures: Figures, words: Words) -> str:
@@ -157,18 +174,9 @@ def _about_sweep(figures: Figures, words: Words) -> str:
 # --- settings ------------------------------------------------------------------------------------
 
 
-def _settings(figures: Figures, words: Words) -> Iterator[str]:
-    spec = figures.spec
-    yield _h2(words["settings"])
-    yield _note(words["settings_note"])
-    for number, (label, entry) in enumerate(zip(spec.labels, spec.optimizers, strict=True)):
-        yield f"<h3>{_swatch(number)}{escape(label)}</h3>"
-        yield f'<pre class="entry">{escape(layout(_listed(effective(entry))))}</pre>'
-    if figures.changes:
-        yield f"<h3>{escape(words['changes'])}</h3>"
-        yield _note(words["changes_note"])
-        told = (change_text(spec, change, words) for change in figures.changes)
-        yield "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in told) + "</ul>"
+def _entries(figures: Figures) -> Iterator[Entry]:
+    for label, entry in zip(figures.spec.labels, figures.spec.optimizers, strict=True):
+        yield Entry(label, layout(_listed(effective(entry))))
 
 
 def _listed(value: object) -> object:
@@ -178,11 +186,9 @@ def _listed(value: object) -> object:
     return [_listed(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _file(figures: Figures, words: Words) -> Iterator[str]:
-    yield _h2(words["file"])
+def _file(figures: Figures, words: Words) -> dict[str, Any]:
+    """Return the experiment file's text and what is said of it; one that is too large is left out."""
     text = figures.spec.to_json()
     if len(text) > LARGEST_FILE:
-        yield _note(words["file_too_large"].format(size=in_words(len(text))))
-        return
-    yield _note(words["file_note"])
-    yield f'<details><summary>{escape(words["file"])}</summary><pre id="file">{escape(text)}</pre></details>'
+        return {"file": None, "file_note": words["file_too_large"].format(size=in_words(len(text)))}
+    return {"file": text, "file_note": words["file_note"]}

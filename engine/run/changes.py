@@ -1,10 +1,10 @@
 """Hyperparameters over time: what an experiment began with, and what was changed after which step."""
 
 from bisect import bisect_right, insort
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from engine.protocol import Change
+from engine.protocol import Change, params_after
 from engine.spec import ExperimentSpec
 
 
@@ -32,10 +32,13 @@ class Changes:
 
     def in_force(self, step: int) -> ExperimentSpec:
         """Return the experiment with the hyperparameters of the steps after ``step``."""
-        spec = self.first
-        for change in self._changes[: self.count(step)]:
-            spec = with_params(spec, change.entry, change.params)
-        return spec
+        start = [entry.params for entry in self.first.optimizers]
+        return self.first.with_params(params_after(start, self._changes, step))
+
+    def of(self, entry: int) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield the steps after which an entry has other hyperparameters, and these; first 0 and what it began with."""
+        yield 0, self.first.optimizers[entry].params
+        yield from ((change.step, change.params) for change in self._changes if change.entry == entry)
 
     def add(self, change: Change) -> None:
         insort(self._changes, change, key=_step)
@@ -47,10 +50,3 @@ class Changes:
 
 def _step(change: Change) -> int:
     return change.step
-
-
-def with_params(spec: ExperimentSpec, entry: int, params: Mapping[str, Any]) -> ExperimentSpec:
-    """Return the experiment with other hyperparameters in one optimizer entry."""
-    entries = list(spec.optimizers)
-    entries[entry] = entries[entry].model_copy(update={"params": dict(params)})
-    return spec.model_copy(update={"optimizers": tuple(entries)})

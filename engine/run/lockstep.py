@@ -19,7 +19,7 @@ from engine.parity.pair import Pair
 from engine.parity.records import MOST_ROWS, Record, is_large, rows_of
 from engine.protocol import Branch, Change, PairParity
 from engine.recording.probe import Place
-from engine.spec import ExperimentSpec, shapes_of
+from engine.spec import ExperimentSpec, lane_id, shapes_of
 
 from .block_run import LaneBlock, RowError, Wanted, take
 from .branches import Branches
@@ -75,7 +75,7 @@ class Lockstep:
         self.batches = Batches(spec)
         self.names = tuple(shapes_of(spec))
         self.lanes = [
-            LaneOf(f"{label}/{backend}", entry, backend, make_lane(spec, entry, backend, self.start))
+            LaneOf(lane_id(label, backend), entry, backend, make_lane(spec, entry, backend, self.start))
             for entry, label in enumerate(spec.labels)
             for backend in spec.optimizers[entry].backends
         ]

@@ -17,13 +17,7 @@ def rates_of(run: Lockstep, entry: int) -> Array:
     scheduled = run.run_record.rates.get(run.run_record.lane_of[entry])
     if scheduled is not None:
         return scheduled.values
-    first = run.changes.first.optimizers[entry]
-    rates = np.full(run.newest, _rate(first.name, first.params))
-    for change in run.changes:
-        if change.entry == entry:
-            rates[change.step :] = _rate(first.name, change.params)
+    name, rates = run.spec.optimizers[entry].name, np.empty(run.newest)
+    for step, params in run.changes.of(entry):
+        rates[step:] = complete(name, params).lr
     return rates
-
-
-def _rate(optimizer: str, params: dict[str, object]) -> float:
-    return float(complete(optimizer, params).lr)

@@ -1,0 +1,1 @@
+"""The engine's process: its mail, the frames it answers with, its work in the background."""

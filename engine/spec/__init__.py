@@ -54,6 +54,7 @@ from .model import (
     colors_of,
     labels_of,
     laid_out,
+    lane_id,
     layout,
 )
 from .optimizer_checks import NOT_OFFERED
@@ -119,6 +120,7 @@ __all__ = [
     "hyper_fields",
     "labels_of",
     "laid_out",
+    "lane_id",
     "lane_ids",
     "layout",
     "load",

@@ -11,7 +11,7 @@ from .breakpoints import (
     StageBreakpoint,
 )
 from .faults import Fault, Path, shown, unknown_name
-from .model import BACKENDS, NetworkSpec, OptimizerSpec, labels_of
+from .model import BACKENDS, NetworkSpec, OptimizerSpec, labels_of, lane_id
 from .textbook import textbook_files, textbook_lines
 
 
@@ -92,7 +92,7 @@ def _lane_faults(path: Path, lane: str, known: Mapping[str, None]) -> Iterator[F
 
 def lane_ids(labels: Sequence[str], backends: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Return ``<label>/<backend>`` of every lane, in the experiment's order."""
-    return tuple(f"{label}/{name}" for label, names in zip(labels, backends, strict=True) for name in names)
+    return tuple(lane_id(label, name) for label, names in zip(labels, backends, strict=True) for name in names)
 
 
 def pair_labels(labels: Sequence[str], backends: Sequence[Sequence[str]]) -> tuple[str, ...]:

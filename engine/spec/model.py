@@ -5,7 +5,7 @@ What one field can say about itself is checked here; what needs two of them, in 
 
 import itertools
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal, get_args
 
 from numpy import ndarray as Array
@@ -182,6 +182,15 @@ class ExperimentSpec(Part):
         """Each entry's place in the palette: its own, or the first that no other has."""
         return colors_of(entry.color for entry in self.optimizers)
 
+    def with_params(self, params: Sequence[Mapping[str, Any]]) -> "ExperimentSpec":
+        """Return the experiment with these hyperparameters, a mapping an optimizer entry; itself where it has them."""
+        entries = tuple(
+            entry if entry.params == own else entry.model_copy(update={"params": dict(own)})
+            for entry, own in zip(self.optimizers, params, strict=True)
+        )
+        same = all(new is old for new, old in zip(entries, self.optimizers, strict=True))
+        return self if same else self.model_copy(update={"optimizers": entries})
+
     def as_typed(self, keep: int | None = None) -> dict[str, Any]:
         """Return the experiment file's structure; more than ``keep`` numbers in a place stay an array, ``Numbers``."""
         heavy = keep is not None and self._heavy(keep)
@@ -224,6 +233,11 @@ def labels_of(entries: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
         taken.add(label)
         labels.append(label)
     return tuple(labels)
+
+
+def lane_id(label: str, backend: str) -> str:
+    """Return the name of an entry's lane, ``<label>/<backend>``: no label has a slash."""
+    return f"{label}/{backend}"
 
 
 def colors_of(given: Iterable[int | None]) -> tuple[int, ...]:

@@ -1,9 +1,8 @@
 """One DIY step recorded line by line, from outside, and laid beside torch's values of the same step.
 
-``recorder`` watches the textbook run and knows nothing of networks; ``stages`` knows how the textbook's
-functions make up a step: which layer a call works on, which stage a line belongs to; ``value_names`` gives
-values their names, under which torch has them too; ``places`` finds lines. ``traced`` puts all of it into
-the messages for the window, and ``probe`` is for lines of which only the running counts.
+What watches the textbook is ``engine.recording``. Here ``value_names`` gives a recorded step's values their names,
+under which torch has them too; ``locate`` finds lines; ``verdicts`` marks values by the judge; ``message`` puts all of
+it into the messages for the window.
 """
 
 from .locate import NotFinite, event_of, first_event, first_not_finite

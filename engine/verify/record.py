@@ -1,150 +1,15 @@
 """The record of a verdict on own code: what ``--json`` prints and everything else shows."""
 
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from .findings import Failure, Findings, First, Named, Rounding, Row, Verdict
+from .words import in_words
 
-import numpy as np
-
-Verdict = Literal["identical", "rounding", "convention", "mistake", "unstable", "different", "unusable"]
-RIGHT = ("identical", "rounding")
-SCHEMA = 1
+__all__ = ["Failure", "First", "Named", "Record", "Rounding", "Row", "Verdict"]
 
 
-@dataclass(frozen=True)
-class Named:
-    """A known departure: ``ids`` where two at once. ``line`` is the person's, None where no line was found."""
-
-    id: str
-    line: int | None
-    words: str
-    ids: tuple[str, ...] = ()
-    does: str = ""
-    torch_does: str = ""
-    edit: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        told = {"id": self.id, "line": self.line, "words": self.words}
-        return told | {"ids": list(self.ids)} if len(self.ids) > 1 else told
-
-
-@dataclass(frozen=True)
-class First:
-    """Where the two first differ; ``step`` counts from 1 and is 1 of what has no steps."""
-
-    step: int
-    stage: str
-    tensor: str
-    index: tuple[int, ...]
-    own: float
-    reference: float
-    line: int | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        told = dict(vars(self)) | {"index": list(self.index)}
-        return {name: _finite(value) for name, value in told.items()}
-
-
-@dataclass(frozen=True)
-class Rounding:
-    """A rounding that alone makes the bits differ: ``fused``, ``reciprocal``, ``order`` or ``double``."""
-
-    line: int | None
-    id: str
-
-    def as_json(self) -> dict[str, Any]:
-        return {"line": self.line, "id": self.id}
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why own code is unusable. ``shown`` is its own traceback; ``code`` is ``form`` where it was asked wrongly."""
-
-    line: int | None
-    words: str
-    shown: str = ""
-    code: str = "raised"
-
-    def as_json(self) -> dict[str, Any]:
-        return {"line": self.line, "words": self.words}
-
-
-@dataclass(frozen=True)
-class Row:
-    """A step as the table of the first steps has it."""
-
-    step: int
-    own: float
-    reference: float
-
-
-@dataclass(frozen=True)
-class Record:
-    """What own code is. True where it is right: identical, rounding, or a convention that was accepted.
-
-    ``notes`` are sentences about it; ``source`` the person's lines; ``table`` the first steps of an optimizer.
-    """
-
-    file: str
-    kind: str | None
-    name: str | None
-    form: str | None
-    against: str | None
-    params: dict[str, Any] = field(default_factory=dict)
-    steps: int = 0
-    dtype: str = "float64"
-    verdict: Verdict = "unusable"
-    named: Named | None = None
-    first: First | None = None
-    rounding: Rounding | None = None
-    pairs: tuple[dict[str, Any], ...] = ()
-    error: Failure | None = None
-    accepted: bool = False
-    notes: tuple[str, ...] = ()
-    source: tuple[str, ...] = ()
-    table: tuple[Row, ...] = ()
-
-    def __bool__(self) -> bool:
-        return self.verdict in RIGHT or self.accepted
-
-    @property
-    def exit_status(self) -> int:
-        if self.verdict == "unusable":
-            return 2
-        return 0 if self else 1
-
-    @property
-    def line(self) -> int | None:
-        """The person's line that the verdict is about."""
-        for part in (self.error, self.named, self.first, self.rounding):
-            if part is not None and part.line is not None:
-                return part.line
-        return None
-
-    def as_json(self) -> dict[str, Any]:
-        """The contract's object, schema 1."""
-        parts = {name: getattr(self, name) for name in ("named", "first", "rounding")}
-        return {
-            "schema": SCHEMA, "file": self.file, "kind": self.kind, "name": self.name, "form": self.form,
-            "against": self.against, "params": {name: _plain(value) for name, value in self.params.items()},
-            "steps": self.steps, "dtype": self.dtype, "verdict": self.verdict,
-            **{name: None if part is None else part.as_json() for name, part in parts.items()},
-            "pairs": [*self.pairs], "error": None if self.error is None else self.error.as_json(),
-        }  # fmt: skip
+class Record(Findings):
+    """What own code is, told in words where it is printed, and where an assert fails on it."""
 
     def __str__(self) -> str:
-        from .words import in_words
-
         return in_words(self)
 
     __repr__ = __str__
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
-    return _finite(value.item() if isinstance(value, np.generic) else value)
-
-
-def _finite(value: Any) -> Any:
-    """JSON has no word for what is not finite: as the other files of Lockstep, its name."""
-    return str(value) if isinstance(value, float) and not np.isfinite(value) else value

@@ -1,8 +1,8 @@
-"""The record in words, as the command prints it and a failed assert shows it."""
+"""The findings in words, as the command prints it and a failed assert shows it."""
 
 from collections.abc import Iterator
 
-from .record import Record
+from .findings import Findings
 
 NEIGHBOURS = 2
 ROUNDINGS = {
@@ -13,73 +13,74 @@ ROUNDINGS = {
 }
 
 
-def in_words(record: Record) -> str:
-    return "\n".join(_lines(record))
+def in_words(findings: Findings) -> str:
+    return "\n".join(_lines(findings))
 
 
-def headline(record: Record) -> str:
+def headline(findings: Findings) -> str:
     """The verdict in one line."""
-    if record.error is not None:
-        at = f", line {record.error.line}" if record.error.line else ""
-        return f"unusable: {record.error.words}{at}"
-    if record.named is not None:
-        at = f", line {record.named.line}" if record.named.line else ""
-        accepted = " (accepted)" if record.accepted else ""
-        return f"{record.verdict}{accepted}: {record.named.does}{at}; torch {record.named.torch_does}"
+    if findings.error is not None:
+        at = f", line {findings.error.line}" if findings.error.line else ""
+        return f"unusable: {findings.error.words}{at}"
+    if findings.named is not None:
+        at = f", line {findings.named.line}" if findings.named.line else ""
+        accepted = " (accepted)" if findings.accepted else ""
+        return f"{findings.verdict}{accepted}: {findings.named.does}{at}; torch {findings.named.torch_does}"
     return {
-        "identical": f"identical: every bit is torch's {record.against}",
-        "rounding": f"rounding: it is torch's {record.against}, but for the rounding of single operations",
-        "unstable": f"unstable: right as {record.against} in exact arithmetic, but not in these numbers",
-        "different": f"different: not torch's {record.against}, and no departure that is known by name",
-    }[record.verdict]
+        "identical": f"identical: every bit is torch's {findings.against}",
+        "rounding": f"rounding: it is torch's {findings.against}, but for the rounding of single operations",
+        "unstable": f"unstable: right as {findings.against} in exact arithmetic, but not in these numbers",
+        "different": f"different: not torch's {findings.against}, and no departure that is known by name",
+    }[findings.verdict]
 
 
-def _lines(record: Record) -> Iterator[str]:
-    subject = f"::{record.name}" if record.name else ""
-    yield f"{record.file}{subject}: {headline(record)}"
-    if record.form:
-        params = ", ".join(f"{name}={_short(value)}" for name, value in record.params.items())
-        yield f"  {record.kind} ({record.form}) beside torch's {record.against}({params}), {record.dtype}"
-    if record.line and record.source:
-        yield from _neighbours(record)
-    if record.named is not None:
-        yield f"  {' and '.join(record.named.ids or (record.named.id,))}: to make it torch's, {record.named.edit}."
-        if record.verdict == "convention" and not record.accepted:
-            accept = " ".join(f"--accept {one}" for one in record.named.ids or (record.named.id,))
+def _lines(findings: Findings) -> Iterator[str]:
+    subject = f"::{findings.name}" if findings.name else ""
+    yield f"{findings.file}{subject}: {headline(findings)}"
+    if findings.form:
+        params = ", ".join(f"{name}={_short(value)}" for name, value in findings.params.items())
+        yield f"  {findings.kind} ({findings.form}) beside torch's {findings.against}({params}), {findings.dtype}"
+    if findings.line and findings.source:
+        yield from _neighbours(findings)
+    if findings.named is not None:
+        ids = findings.named.ids or (findings.named.id,)
+        yield f"  {' and '.join(ids)}: to make it torch's, {findings.named.edit}."
+        if findings.verdict == "convention" and not findings.accepted:
+            accept = " ".join(f"--accept {one}" for one in ids)
             yield f"  If it is meant: {accept}"
-    if record.rounding is not None:
-        yield f"  {ROUNDINGS[record.rounding.id]} (line {record.rounding.line}); with that, torch's bits come out."
-    if record.first is not None:
-        yield from _first(record)
-    yield from _table(record)
-    yield from (f"  {note}" for note in record.notes)
-    if record.error is not None and record.error.shown:
-        yield record.error.shown.rstrip()
-    elif record.error is None:
-        yield f"  To look at it line by line: python main.py {record.file}"
+    if findings.rounding is not None:
+        yield f"  {ROUNDINGS[findings.rounding.id]} (line {findings.rounding.line}); with that, torch's bits come out."
+    if findings.first is not None:
+        yield from _first(findings)
+    yield from _table(findings)
+    yield from (f"  {note}" for note in findings.notes)
+    if findings.error is not None and findings.error.shown:
+        yield findings.error.shown.rstrip()
+    elif findings.error is None:
+        yield f"  To look at it line by line: python main.py {findings.file}"
 
 
-def _neighbours(record: Record) -> Iterator[str]:
-    assert record.line is not None
-    first, last = max(1, record.line - NEIGHBOURS), min(len(record.source), record.line + NEIGHBOURS)
+def _neighbours(findings: Findings) -> Iterator[str]:
+    assert findings.line is not None
+    first, last = max(1, findings.line - NEIGHBOURS), min(len(findings.source), findings.line + NEIGHBOURS)
     for number in range(first, last + 1):
-        mark = ">" if number == record.line else " "
-        yield f"  {mark} {number:>4} | {record.source[number - 1]}"
+        mark = ">" if number == findings.line else " "
+        yield f"  {mark} {number:>4} | {findings.source[number - 1]}"
 
 
-def _first(record: Record) -> Iterator[str]:
-    first = record.first
+def _first(findings: Findings) -> Iterator[str]:
+    first = findings.first
     assert first is not None
     place = f"[{', '.join(map(str, first.index))}]" if first.index else ""
-    step = f" in step {first.step}" if record.kind == "optimizer" else ""
+    step = f" in step {first.step}" if findings.kind == "optimizer" else ""
     yield f"  First apart{step}: {first.tensor}{place} is {first.own!r} here, {first.reference!r} in torch"
 
 
-def _table(record: Record) -> Iterator[str]:
-    if not record.table:
+def _table(findings: Findings) -> Iterator[str]:
+    if not findings.table:
         return
     yield f"  {'step':>6} {'this code':>24} {'torch':>24} {'difference':>12}"
-    for row in record.table:
+    for row in findings.table:
         yield f"  {row.step:>6} {row.own:>24.16g} {row.reference:>24.16g} {row.own - row.reference:>12.3g}"
 
 

@@ -1,0 +1,1 @@
+"""The comparison as pictures, tables and a report, copied or saved."""

@@ -1,0 +1,1 @@
+"""What stays: documents, drafts of what was typed, settings."""

@@ -1,0 +1,1 @@
+"""How things look and are said, for all rooms: colours, axes, numbers, names, formulas."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.spec import BACKENDS, ExperimentSpec
+from engine.spec import BACKENDS, ExperimentSpec, lane_id
 
 
 class Lane(NamedTuple):
@@ -16,7 +16,7 @@ class Lane(NamedTuple):
 
     @property
     def id(self) -> str:
-        return f"{self.label}/{self.backend}"
+        return lane_id(self.label, self.backend)
 
     @property
     def name(self) -> str:

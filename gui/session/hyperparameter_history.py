@@ -6,7 +6,7 @@ A change made after step k is in force for every step after k, so a run that sta
 from collections.abc import Sequence
 from typing import Any
 
-from engine.protocol import Change
+from engine.protocol import Change, params_after
 from engine.spec import ExperimentSpec
 
 Params = dict[str, Any]
@@ -27,21 +27,17 @@ class HyperparameterHistory:
 
     def start_of(self, spec: ExperimentSpec) -> ExperimentSpec:
         """Return ``spec`` with the hyperparameters that the run began with."""
-        return _with_all(spec, self._start)
+        return spec.with_params(self._start)
 
     def at(self, spec: ExperimentSpec, step: int) -> ExperimentSpec:
         """Return ``spec`` with the hyperparameters in force where the run stands after ``step``.
 
         A run that is being repeated is on its way to its end, and counts as being there.
         """
-        return _with_all(spec, self._in_force(step))
+        return spec.with_params(self._in_force(step))
 
     def _in_force(self, step: int) -> list[Params]:
-        params = list(self._start)
-        for change in self.changes:
-            if self._to_come or change.step <= step:
-                params[change.entry] = change.params
-        return params
+        return params_after(self._start, self.changes, None if self._to_come else step)
 
     def made(self, change: Change) -> None:
         """Take down a change that the engine made. One to something else replaces all that came after its step."""
@@ -51,18 +47,3 @@ class HyperparameterHistory:
             at = (change.step, change.entry)
             kept = [one for one in self.changes if one.step <= change.step and (one.step, one.entry) != at]
             self.changes = [*kept, change]
-
-
-def with_params(spec: ExperimentSpec, entry: int, params: Params) -> ExperimentSpec:
-    """Return the experiment with other hyperparameters in one optimizer entry."""
-    entries = list(spec.optimizers)
-    entries[entry] = entries[entry].model_copy(update={"params": dict(params)})
-    return spec.model_copy(update={"optimizers": tuple(entries)})
-
-
-def _with_all(spec: ExperimentSpec, params: Sequence[Params]) -> ExperimentSpec:
-    """The experiment itself where it has these already: this is asked for with every frame."""
-    for entry, (old, new) in enumerate(zip(spec.optimizers, params, strict=True)):
-        if old.params != new:
-            spec = with_params(spec, entry, new)
-    return spec

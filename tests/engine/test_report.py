@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from math import isnan
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -38,6 +39,7 @@ from engine.spec.palette import ON_DARK, ON_LIGHT, on_both
 from engine.surface import surface_job
 from engine.sweep import sweep_job
 from tests.engine.experiments import layer, optimizer, raw_article, raw_problem
+from tests.programs import ROOT, run_python
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
 
@@ -270,6 +272,81 @@ def test_what_a_person_typed_is_text_and_nothing_is_fetched() -> None:
     assert "http" not in beside.replace("http-equiv", "")
     assert "url(" not in re.sub(r"url\(#[\w-]+\)", "", page.html)
     assert "default-src 'none'" in page.html
+
+
+HOSTILE = (
+    "{{ 7 * 7 }}{% include 'page.html.jinja' %}{# gone #}",
+    "</title></h1></pre></style><script>alert(1)</script>",
+    '" onmouseover="alert(1)" x=\'',
+    "&lt;b&gt; &amp; <b>",
+    "<!-- ]]> --> <![CDATA[",
+    "{made} {0} %s $1",
+)
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_no_label_and_no_title_is_more_than_text(typed: str) -> None:
+    typed = typed.replace("/", "∕")  # which no label may have
+    run = trained(raw_article(optimizers=[{"name": "SGD", "label": typed}], title=typed), 3)
+    run.set_params(0, {"lr": 0.5})
+    plain = trained(raw_article(title="title"), 3)
+    plain.set_params(0, {"lr": 0.5})
+    page, usual = reported(run), reported(plain)
+    assert (page.texts["title"], page.texts["h1"]) == ([typed], [typed])
+    assert f"{typed}/diy" in page.table
+    assert f"1{typed}" in page.texts["h3"]
+    assert json.loads(page.texts["pre"][0])["label"] == typed
+    assert check(json.loads(page.texts["pre"][-1])) == run.changes.first
+    assert f"After step 3, {typed}: lr 0.5" in page.texts["li"]
+    assert outside_pictures(page) == outside_pictures(usual)
+
+
+def test_a_title_with_a_slash_closes_nothing() -> None:
+    title = "</title></h1></style></head><script>alert(1)</script>"
+    page, usual = reported(trained(raw_article(title=title), 3)), reported(trained(raw_article(title="title"), 3))
+    assert (page.texts["title"], page.texts["h1"]) == ([title], [title])
+    assert outside_pictures(page) == outside_pictures(usual)
+
+
+def test_words_are_text_too() -> None:
+    word = "\"><script>{{ x }}</script> '"
+    words = {"language": word, "final": word, "over_step": word, "results": word, "rates_note": word}
+    page = reported(trained(raw_article(title="title"), 3), words=words)
+    assert word in page.texts["h2"]
+    assert word in page.texts["figcaption"]
+    assert outside_pictures(page) == outside_pictures(reported(trained(raw_article(title="title"), 3)))
+
+
+def outside_pictures(page: Page) -> list[str]:
+    """The tags of the page itself, with the names of their attributes."""
+    html = re.sub(r"(<svg [^>]*>).*?</svg>", r"\1</svg>", page.html, flags=re.DOTALL)
+    tags: list[str] = []
+
+    class Tags(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            tags.append(" ".join([tag, *(name for name, _ in attrs)]))
+
+    Tags().feed(html)
+    return tags
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import gui.window.app",
+        "import engine.server.server, engine.server.jobs",
+        "import main; main.main(['run', FILE, '--steps', '2'])",
+        "import main; main.main(['compare', FILE, '--steps', '2'])",
+        "import main; main.main(['sweep', FILE, '--optimizer', 'SGD', '--param', 'lr', '--log', '0.1', '1', "
+        "'--points', '2', '--steps', '2', '--out', OUT])",
+    ],
+)
+def test_what_writes_no_report_does_not_load_its_template(code: str, tmp_path: Path) -> None:
+    names = {"FILE": repr(str(ROOT / "resources" / "examples" / "article.json")), "OUT": repr(str(tmp_path / "out"))}
+    for name, path in names.items():
+        code = code.replace(name, path)
+    done = run_python("-c", f"{code}\nimport sys; print('jinja2' in sys.modules)", QT_QPA_PLATFORM="offscreen")
+    assert done.stdout.splitlines()[-1] == "False", done.stderr
 
 
 def test_ids_are_each_of_one_picture_and_lead_somewhere() -> None:

@@ -1,0 +1,1 @@
+"""The race's entries: their colours, numbers and marks, and which are shown."""

@@ -1,0 +1,1 @@
+"""The race: loss of every lane, its legend, its table."""

@@ -1,0 +1,1 @@
+"""The loss over two weights or directions, with the entries' paths."""

@@ -1,0 +1,1 @@
+"""Breakpoints as they are typed: lines, stages and conditions."""

@@ -6,7 +6,7 @@ So that nothing typed is lost: who looks at another kind, quantity or comparison
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from engine.spec import PAIR_QUANTITIES, labels_of, lane_ids, pair_labels
+from engine.spec import PAIR_QUANTITIES, labels_of, lane_id, lane_ids, pair_labels
 
 Values = dict[str, Any]
 
@@ -105,4 +105,4 @@ def follow(values: Values, names: Mapping[str, str]) -> None:
     values["pair"] = names.get(str(values["pair"]), values["pair"])
     label, slash, backend = str(values["lane"] or "").rpartition("/")
     if slash and label in names:
-        values["lane"] = f"{names[label]}/{backend}"
+        values["lane"] = lane_id(names[label], backend)

@@ -1,0 +1,1 @@
+"""What forms are made of: fields, numbers as text, rows that come and go."""

@@ -1,0 +1,1 @@
+"""The loss plot: lanes, branches, legend, values under the crosshair."""
