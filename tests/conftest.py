@@ -5,6 +5,8 @@ import os
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import partialmethod
 from pathlib import Path
 
 import hypothesis
@@ -12,21 +14,57 @@ import psutil
 import pytest
 
 from gui import preflight
+from tests.drawing import EXAMPLES
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # pytest's workers share the cores out already
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("MKL_NUM_THREADS", "1")
 if problem := preflight.obstacle():
     pytest.exit(problem, returncode=2)  # Qt would only say that it cannot be imported
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-GRACE = 2.0  # seconds
+GRACE = 30.0  # seconds: guards against what never ends, so that a loaded machine passes too
+PATIENCE = 120_000  # ms, of the same kind
+HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
+TESTS = Path(__file__).parent
+FAST = [line for line in (TESTS / "fast.txt").read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+LISTS_CHILDREN = bool(list(Path("/proc/self/task").glob("*/children")))
 
 # A deadline would judge the machine. In CI the same examples are drawn each time.
-hypothesis.settings.register_profile("local", deadline=None, max_examples=50)
-hypothesis.settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("local", deadline=None, max_examples=EXAMPLES)
+hypothesis.settings.register_profile("ci", deadline=None, max_examples=EXAMPLES, derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=20 * EXAMPLES, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what ``fast.txt`` names."""
+    found = {pattern: set(TESTS.glob(pattern)) for pattern in FAST}
+    assert all(found.values()), f"fast.txt names {[pattern for pattern in FAST if not found[pattern]]}"
+    fast = set().union(*found.values())
+    for item in items:
+        if item.path in fast:
+            item.add_marker("fast")
+
+
+class PatientBot(QtBot):
+    """Waits as long as it takes: five seconds, its own patience, would judge the machine."""
+
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE)
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE)
+    waitSignals = partialmethod(QtBot.waitSignals, timeout=PATIENCE)
+    waitExposed = partialmethod(QtBot.waitExposed, timeout=PATIENCE)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)
@@ -94,12 +132,27 @@ def _threads() -> list[threading.Thread]:
 
 
 def _processes() -> list[psutil.Process]:
-    """Children, without the helper that multiprocessing starts once and keeps."""
+    """Children and their children, without the helpers that multiprocessing starts once and keeps."""
+    return [process for process in _descendants() if not _is_helper(process)]
 
-    def is_helper(process: psutil.Process) -> bool:
-        try:
-            return any("multiprocessing.resource_tracker" in word for word in process.cmdline())
-        except psutil.Error:
-            return False
 
-    return [process for process in psutil.Process().children() if not is_helper(process)]
+def _is_helper(process: psutil.Process) -> bool:
+    try:
+        return any(helper in word for word in process.cmdline() for helper in HELPERS)
+    except psutil.Error:
+        return False
+
+
+def _descendants() -> list[psutil.Process]:
+    """Linux lists a process's children; elsewhere every process of the machine is asked whose child it is."""
+    if not LISTS_CHILDREN:
+        return psutil.Process().children(recursive=True)
+    found, more = [], [os.getpid()]
+    for pid in more:
+        lists = Path(f"/proc/{pid}/task").glob("*/children")
+        with suppress(OSError):  # one that ends meanwhile
+            more += [int(child) for children in lists for child in children.read_text().split()]
+    for pid in more[1:]:
+        with suppress(psutil.Error):
+            found.append(psutil.Process(pid))
+    return found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 60.0
+PATIENCE = 300.0  # seconds: guards against a program that never ends
 
 
 def run_python(*arguments: str | Path, without: Sequence[str] = (), **environ: str) -> subprocess.CompletedProcess[str]:

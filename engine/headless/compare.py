@@ -59,7 +59,8 @@ def heading(spec: ExperimentSpec, steps: int) -> str:
     """Return one line: what is about to be raced."""
     lanes = sum(len(entry.backends) for entry in spec.optimizers)
     entries = len(spec.optimizers)
-    return f"{entries} {'entry' if entries == 1 else 'entries'} in {lanes} lanes, {steps:,} steps"
+    raced = f"{entries} {'entry' if entries == 1 else 'entries'} in {lanes} {'lane' if lanes == 1 else 'lanes'}"
+    return f"{raced}, {steps:,} steps"
 
 
 def surface_of(run: Lockstep) -> SurfacePart:

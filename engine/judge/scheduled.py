@@ -18,6 +18,7 @@ from .step import Step
 
 OF_A_STEP = 8  # roundings, at most, that torch makes of a rate at each step
 RATES = ("lr", "base")
+SMALLEST_NORMAL = float(np.finfo(np.float64).tiny)  # below it a rounding grows no smaller
 
 
 def schedule_wrong(spec: ExperimentSpec, entry: int, before: Snapshot, step: Step) -> list[Wrong]:
@@ -62,7 +63,8 @@ def _apart(diy: Mapping[str, Any], torch: Mapping[str, Any], roundings: float, l
             continue
         one, other = float(value), float(torch[name])
         is_counted = name in ("t", "bad", "cooldown")
-        allowed = 0.0 if is_counted else roundings * max(abs(other), largest if name in RATES else 1.0)
+        scale = max(abs(other), largest if name in RATES else 1.0, SMALLEST_NORMAL)
+        allowed = 0.0 if is_counted else roundings * scale
         is_same = one == other or (np.isnan(one) and np.isnan(other))
         is_near = bool(np.isfinite(one) and np.isfinite(other)) and abs(one - other) <= allowed
         if not (is_same or is_near):

@@ -112,8 +112,9 @@ class JobQueue:
         return None
 
     def _tell_again(self, job: int, state: JobState) -> None:
+        """Not of a job that has told its last part already, and is only not looked at again yet."""
         part = self._parts[job]
-        if part is not None:
+        if part is not None and part.state != "finished":
             self._tell(part._replace(state=state))
 
     def end_run(self) -> None:

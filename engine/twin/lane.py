@@ -167,7 +167,8 @@ class TorchLane:
 
     def set_params(self, params: Mapping[str, Any]) -> None:
         hyper = complete(self._name, dict(params))
-        spare = self._class([torch.nn.Parameter(torch.zeros(1, 1))], **hyper._asdict())  # it completes what is None
+        weight = torch.nn.Parameter(torch.zeros(1, 1, dtype=torch.float64))
+        spare = self._class([weight], **hyper._asdict())  # it completes what is None
         whole = {name: value for name, value in spare.param_groups[0].items() if name != "params"}
         for group in self._optimizer.param_groups:
             group.update(whole)

@@ -156,7 +156,7 @@ class TorchSchedule:
 
 def scheduled(entry: OptimizerSpec, state: State | None, loss: float) -> tuple[dict[str, float], State]:
     """Return what is in force at ``state`` (``lr``, ``momentum`` or ``betas[0]``), and the state after a step."""
-    weight = torch.nn.Parameter(torch.zeros(1, 1))
+    weight = torch.nn.Parameter(torch.zeros(1, 1, dtype=torch.float64))  # so that a state of any size has room
     kind: type[Optimizer] = getattr(torch.optim, entry.name)
     schedule = TorchSchedule(kind([weight], **complete(entry.name, entry.params)._asdict()), entry)
     schedule.restore(state)

@@ -59,7 +59,7 @@ def long_run() -> Iterator[Figure]:
             print(f"{run.step:,} steps", file=sys.stderr)
     taken, grown = perf_counter() - began, resident() - before
     seek = slowest_seek(run)
-    detail = f"{seek * 1000:.0f} ms of {taken:.0f} s, {len(run.history or ())} checkpoints"
+    detail = f"{seek * 1000:.0f} ms of {taken:.0f} s, {len(run.checkpoints or ())} checkpoints"
     yield Figure("1,000,000 steps: slowest of 44 seeks / the run", seek / taken, SEEK_SHARE, detail)
     grown = max(grown, resident() - before)
     detail = f"{grown / 1e6:.0f} MB of {HISTORY_BUDGET / 1e6:.0f} MB"

@@ -22,7 +22,7 @@ from gui.preflight import BASE, XCB, missing
 ROOT = Path(__file__).parents[2]
 TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 SCREEN = (1600, 1000)
-PATIENCE = 30.0  # seconds until something that should happen counts as not happening
+PATIENCE = 120.0  # seconds until something that should happen counts as not happening, on a busy machine too
 FOREIGN = ("WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "SESSION_MANAGER")  # the real desktop's
 
 Found = TypeVar("Found")

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+import main
 from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, OptimizerSpec, load
-from tests.e2e.desktop import ROOT, App, Desktop, wait_for
+from tests.e2e.desktop import ROOT, Desktop, wait_for
 from tests.e2e.person import Person
 from tests.e2e.test_processes import close
 
@@ -39,11 +40,10 @@ Table = dict[str, dict[str, float]]  # a figure by the lane's id and its title
 
 def test_fourteen_race_down_rosenbrocks_valley(desktop: Desktop, tmp_path: Path) -> None:
     file = example("rosenbrock", tmp_path)
-    command = desktop.start("main.py", "compare", file, "--steps", str(STEPS), "--out", tmp_path / "out")
     person = begin_race(desktop, file)
     person.press("F8")
     all_in_lockstep(person)
-    truth = written(command, tmp_path / "out")
+    truth = written(file, tmp_path / "out")
     look_at_the_surface(person)
 
     person.tab_to("race_rows")
@@ -65,11 +65,10 @@ def test_fourteen_race_down_rosenbrocks_valley(desktop: Desktop, tmp_path: Path)
 
 def test_fourteen_learn_the_irises(desktop: Desktop, tmp_path: Path) -> None:
     file = example("iris-all", tmp_path)
-    command = desktop.start("main.py", "compare", file, "--steps", str(STEPS), "--out", tmp_path / "out")
     person = begin_race(desktop, file)
     person.press("F8")
     all_in_lockstep(person)
-    truth = written(command, tmp_path / "out")
+    truth = written(file, tmp_path / "out")
     person.tab_to("race_rows")
     assert_same(copied(person), truth)
     person.tab_to("surface_compute")
@@ -271,9 +270,9 @@ def shares_in(text: str) -> list[str]:
 # --- what is true --------------------------------------------------------------------------------
 
 
-def written(command: App, folder: Path) -> Table:
+def written(file: Path, folder: Path) -> Table:
     """The command's table."""
-    assert command.wait_for_end() == 0, command.output
+    assert main.main(["compare", str(file), "--steps", str(STEPS), "--out", str(folder)]) == 0
     with (folder / "table.csv").open(encoding="utf-8") as file:
         lines = list(csv.DictReader(file))
     assert [line["lane"] for line in lines] == LANES
@@ -281,7 +280,8 @@ def written(command: App, folder: Path) -> Table:
 
 
 def at_rate(spec: ExperimentSpec, rate: float) -> OptimizerSpec:
-    return spec.optimizers[0].model_copy(update={"params": {"lr": rate}})
+    """By hand alone: a sweep is compared with it, which trains by torch."""
+    return spec.optimizers[0].model_copy(update={"params": {"lr": rate}, "backends": ("diy",)})
 
 
 def after(spec: ExperimentSpec, steps: int) -> dict[str, float]:

@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.run.lockstep import Lockstep
@@ -18,6 +18,7 @@ from engine.spec import (
     schedule_fields,
     schedule_names,
 )
+from tests.drawing import examples
 from tests.engine.experiments import assert_same, experiment, layer, raw_problem, tensors_of
 
 STEPS, HALF = 40, 17
@@ -69,7 +70,7 @@ def entries(draw: st.DrawFn, name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", optimizer_names())
-@settings(deadline=None, max_examples=6, derandomize=True)
+@examples(6, derandomize=True)
 @given(st.data())
 def test_whatever_passes_the_checks_runs_and_is_found_again(name: str, data: st.DataObject) -> None:
     draw, entry = data.draw, data.draw(entries(name))

@@ -5,13 +5,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.diy.optimizers import OPTIMIZERS
 from engine.explain import explain
 from engine.explain.updates import PARTS, Change, Part, update_parts
 from engine.protocol import Explain
+from tests.drawing import examples
 from tests.engine.experiments import experiment, layer, optimizer
 from tests.engine.explaining import recorded
 from tests.engine.strategies import PARAMS
@@ -44,7 +45,7 @@ def values(parts: list[Part]) -> list[float]:
 
 
 @given(CASES, ORDINARY, st.lists(ORDINARY, min_size=1, max_size=3), st.sampled_from(["float32", "float64"]))
-@settings(max_examples=200)
+@examples(60)
 def test_parts_add_up_exactly_and_rounding_is_tiny(
     case: tuple[str, dict[str, Any]], weight: float, grads: list[float], dtype: str
 ) -> None:
@@ -61,7 +62,7 @@ ANY = st.floats(allow_nan=True, allow_infinity=True)
 
 
 @given(CASES, ANY, st.lists(ANY, min_size=1, max_size=3), st.sampled_from(["float32", "float64"]))
-@settings(max_examples=300)
+@examples(80)
 def test_any_numbers_at_all_add_up_or_are_nan(
     case: tuple[str, dict[str, Any]], weight: float, grads: list[float], dtype: str
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.pace import TimeBudget
@@ -32,6 +32,7 @@ from engine.protocol import (
 from engine.run.lockstep import Lockstep
 from engine.server.job_queue import JobQueue
 from engine.spec import Fault, check
+from tests.drawing import examples
 from tests.engine.experiments import raw_article
 from tests.engine.test_server import Window, serving
 
@@ -127,6 +128,16 @@ def test_a_job_tells_its_parts_and_is_done() -> None:
     shop.take(PauseJob(1), ResumeJob(1), CancelJob(1), CancelJob(99))
     assert len(shop.sent) == 2, "what is done, or was never begun, is not told of again"
     assert shop.shop.surface == shop.sent[-1]
+
+
+@pytest.mark.parametrize("command", [CancelJob(1), PauseJob(1), surface(2)], ids=str)
+def test_a_job_that_has_just_told_its_last_part_tells_nothing_else(command: Any) -> None:
+    shop = Shop()
+    shop.take(surface(1))
+    for _ in range(4):
+        next_look(shop)
+    shop.take(command)
+    assert [state for job, state in shop.told() if job == 1] == ["running", "finished"]
 
 
 def test_several_take_turns() -> None:
@@ -262,7 +273,7 @@ def test_beside_a_run_jobs_have_their_share_of_the_time(monkeypatch: pytest.Monk
 COMMANDS = st.sampled_from(["surface", "sweep", "report", "pause", "resume", "cancel", "work", "end"])
 
 
-@settings(deadline=None, max_examples=150)
+@examples(60)
 @given(moves=st.lists(st.tuples(COMMANDS, st.integers(1, 6)), max_size=40), broken=st.sets(st.integers(1, 40)))
 def test_whatever_is_asked_for_each_job_ends_once_and_says_so(moves: list[tuple[str, int]], broken: set[int]) -> None:
     shop = Shop()

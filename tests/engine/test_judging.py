@@ -289,3 +289,22 @@ def test_a_schedule_that_begins_wrongly_is_found() -> None:
         pair = parity_after(spec, 10)
     assert pair.mismatch is not None
     assert (pair.mismatch.step, pair.mismatch.stage) == (1, "schedule")
+
+
+def test_a_rate_that_is_the_smallest_number_there_is_may_be_rounded_to_none() -> None:
+    warmed = {"name": "StepLR", "params": {"step_size": 1}, "warmup": {"steps": 2, "start_factor": 0.1}}
+    run = Lockstep(spec_of({**optimizer("AdamW", lr=5e-324), "schedule": warmed}))
+    run.advance(4)
+    (pair,) = run.parity()
+    assert pair.verdict == "lockstep"
+
+
+def test_a_state_too_large_for_single_precision_is_scheduled_and_changed() -> None:
+    falling = {"name": "StepLR", "params": {"step_size": 1}}
+    entry = {**optimizer("Adagrad", initial_accumulator_value=1e300), "schedule": falling}
+    run = Lockstep(spec_of(entry, "float64"))
+    run.advance(3)
+    run.set_params(0, {"lr": 0.5, "initial_accumulator_value": 1e300})
+    run.advance(3)
+    (pair,) = run.parity()
+    assert pair.verdict == "lockstep"

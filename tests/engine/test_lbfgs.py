@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy import ndarray as Array
 from torch import Tensor, nn
@@ -26,6 +26,7 @@ from engine.diy.losses import LOSSES
 from engine.diy.network import Layer
 from engine.diy.optimizers import lbfgs
 from engine.twin import lbfgs_state
+from tests.drawing import examples
 
 ARGUMENTS: list[dict[str, Any]] = [
     {},
@@ -192,7 +193,7 @@ drawn = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=30, derandomize=True)  # a comparison of losses alike to the last digit is a draw
+@examples(30, derandomize=True)  # a comparison of losses alike to the last digit is a draw
 @given(drawn, st.sampled_from([*CONVEX, *VALLEYS]), st.integers(0, 1000))
 def test_a_step_from_torchs_state_is_torchs_for_any_arguments(params: dict[str, Any], case: Any, seed: int) -> None:
     race = Race(params, *case, seed=seed)

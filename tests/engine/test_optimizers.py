@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.diy.optimizers import OPTIMIZERS
+from tests.drawing import examples
 from tests.engine.optimizer_cases import CASES, MIDWAY
 from tests.engine.racing import Race, torchs_arguments
 from tests.engine.strategies import PARAMS
@@ -46,7 +47,7 @@ def test_hyperparameters_changed_midway_apply_from_the_next_step(
 
 
 @pytest.mark.parametrize("name", PARAMS)
-@settings(deadline=None, max_examples=25)
+@examples(10)
 @given(st.data(), st.integers(0, 2**32 - 1))
 def test_equals_torch_for_any_arguments(name: str, data: st.DataObject, seed: int) -> None:
     Race(name, data.draw(PARAMS[name]), seed).run(20)

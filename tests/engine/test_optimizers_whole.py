@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy import ndarray as Array
 
@@ -14,6 +14,7 @@ from engine.backends import orthogonal_distances
 from engine.diy.bfloat16 import bfloat16
 from engine.diy.optimizers import OPTIMIZERS, adafactor, muon
 from engine.judge.muon import ENOUGH
+from tests.drawing import examples
 
 SHAPES = [(3, 2), (3,), (1, 4), (4, 1), (5,)]
 MATRICES = [(2, 3), (3, 3), (1, 4), (4, 1), (12, 3)]
@@ -205,7 +206,7 @@ muon_params = st.fixed_dictionaries(
 sizes = st.integers(1, 6)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(adafactor_params, st.tuples(sizes, sizes), sizes, st.integers(0, 2**32 - 1))
 def test_adafactor_equals_torch_for_any_arguments(
     params: dict[str, Any], matrix: tuple[int, int], vector: int, seed: int
@@ -213,7 +214,7 @@ def test_adafactor_equals_torch_for_any_arguments(
     Race("Adafactor", params, [matrix, (vector,)], seed).run(20)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(muon_params, st.integers(1, 4), st.integers(1, 8), st.booleans(), st.integers(0, 2**32 - 1))
 def test_muon_equals_torch_for_any_arguments(
     params: dict[str, Any], short: int, long: int, is_tall: bool, seed: int
@@ -240,7 +241,7 @@ def test_muons_steps_of_larger_matrices_are_apart_by_no_more_than_rounding_comes
         assert apart <= 1e-11 or (explained(apart, grad, state.B, hyper))
 
 
-@settings(max_examples=300)
+@examples(60)
 @given(st.one_of(st.floats(-3e38, 3e38), st.floats(-3, 3), st.floats(1e-42, 1e-37), st.just(np.inf), st.just(np.nan)))
 def test_bfloat16_rounds_as_torch_does(number: float) -> None:
     rounded = torch.tensor(number, dtype=torch.float64).bfloat16().double().numpy()

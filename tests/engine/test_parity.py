@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 import torch
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy import ndarray as Array
@@ -19,6 +19,7 @@ from engine.parity.distances import ulps_apart
 from engine.parity.live_comparison import LiveComparison
 from engine.parity.records import Comparison
 from engine.protocol import Distance
+from tests.drawing import examples
 
 DTYPES = ["float32", "float64"]
 SHAPES = {"layer1.weight": (2, 3), "layer1.bias": (2,)}
@@ -149,7 +150,7 @@ def by_group(diy: Tensors, twin: Tensors, dtype: str) -> dict[str, dict[str, tup
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_distances_equal_a_slow_reference(dtype: str, data: st.DataObject) -> None:
     diy, twin = data.draw(lanes(dtype))
@@ -173,7 +174,7 @@ def agrees(one: Array, other: Array) -> bool:
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_tolerance_is_that_of_torchs_assert_close(dtype: str, data: st.DataObject) -> None:
     diy, twin = data.draw(lanes(dtype))
@@ -249,7 +250,7 @@ def test_a_state_that_neither_lane_has_yet_agrees_and_one_that_a_lane_lacks_does
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_ulps_are_a_distance_and_count_representable_numbers(dtype: str, data: st.DataObject) -> None:
     numbers = floats_of(dtype)

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy import ndarray as Array
 
@@ -16,6 +16,7 @@ from engine.run.lockstep import Lockstep
 from engine.run.run_record import EVALUATE_OFTEN
 from engine.server.frames import Frames
 from engine.spec import check, optimizer_names
+from tests.drawing import examples
 from tests.engine.experiments import experiment, layer, optimizer, raw_article
 
 WIDE = 10**6  # pixels: nothing is thinned
@@ -99,7 +100,7 @@ def test_evaluations_of_the_gradient_are_counted_where_a_step_may_take_many() ->
     assert race(run, axis="evaluations", at=middle - 0.5).curves[0].at == losses_of(run, 0)[6]
 
 
-@settings(deadline=None, max_examples=40)
+@examples(15)
 @given(share=st.floats(-0.2, 1.2), axis=st.sampled_from(["step", "seconds", "evaluations"]))
 def test_what_is_read_out_is_the_last_loss_not_beyond_the_place(share: float, axis: Any) -> None:
     whole = race(raced(), axis=axis)
@@ -109,7 +110,7 @@ def test_what_is_read_out_is_the_last_loss_not_beyond_the_place(share: float, ax
         assert read.at == (there[-1] if len(there) else None)
 
 
-@settings(deadline=None, max_examples=40)
+@examples(15)
 @given(ends=st.tuples(st.floats(0, 1), st.floats(0, 1)), axis=st.sampled_from(["step", "seconds", "evaluations"]))
 def test_a_visible_range_has_all_of_its_losses_and_little_more(ends: tuple[float, float], axis: Any) -> None:
     whole = race(raced(), axis=axis)

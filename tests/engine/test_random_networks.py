@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy import ndarray as Array
 
@@ -21,6 +21,7 @@ from engine.diy.losses import LOSSES
 from engine.diy.network import Layer, backward, forward
 from engine.run.lockstep import Lockstep
 from engine.spec import ACTIVATION_NAMES, LOSS_NAMES, ExperimentSpec
+from tests.drawing import examples
 from tests.engine.experiments import assert_same, experiment, layer, tensors_of
 from tests.engine.strategies import adam_params, sgd_params
 
@@ -87,7 +88,7 @@ def assume_no_kink_within(near: float, spec: ExperimentSpec, weights: Sequence[A
         assume(np.all((np.abs(distance) > near) | (distance == 0)))
 
 
-@settings(deadline=None, max_examples=40)
+@examples(15)
 @given(experiments())
 def test_diy_equals_torch_over_steps(spec: ExperimentSpec) -> None:
     lockstep = Lockstep(spec, parity=False, history=False)
@@ -118,7 +119,7 @@ class TextbookLoss(torch.autograd.Function):
         return None, *(outer[0] * torch.tensor(gradient) for gradient in ctx.gradients)
 
 
-@settings(deadline=None, max_examples=40)
+@examples(15)
 @given(experiments())
 def test_diy_gradients_pass_gradcheck(spec: ExperimentSpec) -> None:
     start = Lockstep(spec).start

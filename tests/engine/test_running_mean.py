@@ -4,11 +4,12 @@ from math import log10, nan
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.race.running_mean import MeanLog, RunningMean
 from engine.run.series import Bundle
+from tests.drawing import examples
 
 INF = float("inf")
 
@@ -28,7 +29,7 @@ def naive(values: list[float], smoothing: float) -> list[float]:
 NUMBERS = st.floats(-1e6, 1e6) | st.sampled_from([nan, INF, -INF])
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(
     first=st.lists(NUMBERS, min_size=1, max_size=80),
     pieces=st.lists(st.integers(1, 40), min_size=1, max_size=4),

@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.diy.schedules import SCHEDULES
 from engine.spec import OptimizerSpec, ScheduleSpec, WarmupSpec, complete
 from engine.spec.schedule import LARGEST_RATE, Schedule
 from engine.twin.schedules import TorchSchedule
+from tests.drawing import examples
 
 STEPS = 220
 CASES: list[tuple[str, dict[str, Any]]] = [
@@ -203,7 +204,7 @@ DRAWN: dict[str, dict[str, st.SearchStrategy[Any]]] = {
 
 
 @pytest.mark.parametrize("name", SCHEDULES)
-@settings(deadline=None, max_examples=12)
+@examples(12)
 @given(st.data(), st.integers(0, 2**32 - 1), st.none() | st.builds(WarmupSpec, steps=counts, start_factor=somewhat))
 def test_equals_torch_for_any_arguments(name: str, data: st.DataObject, seed: int, warmup: WarmupSpec | None) -> None:
     params = data.draw(st.fixed_dictionaries(DRAWN[name]))

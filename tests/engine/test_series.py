@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.run.series import BLOCK, Series
+from tests.drawing import examples
 
 
 def series_of(values: np.ndarray) -> Series:
@@ -20,7 +21,7 @@ def assert_same_extremes(found: np.ndarray, expected: np.ndarray) -> None:
     assert np.nanmax(found) == np.nanmax(expected)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(
     count=st.integers(1, 5000),
     pixels=st.integers(1, 400),
@@ -55,7 +56,7 @@ def test_every_spike_in_range_is_kept(
         assert_same_extremes(curve.losses, values)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(count=st.integers(1000, 3000), pixels=st.integers(1, 100), growth=st.integers(1, 1500))
 def test_a_curve_asked_for_while_it_grows_is_the_same_as_one_asked_for_at_the_end(
     count: int, pixels: int, growth: int
@@ -130,7 +131,7 @@ def test_the_step_from_which_a_loss_is_not_finite_is_told_exactly(at: int, what:
 POOL = [0.0, 1.0, -1.0, 0.5, np.nan, np.inf, -np.inf]
 
 
-@settings(deadline=None, max_examples=80)
+@examples(80)
 @given(
     head=st.lists(st.sampled_from(POOL), max_size=6),
     filler=st.sampled_from([2.0, np.nan, np.inf]),

@@ -38,7 +38,7 @@ from engine.spec import ExperimentSpec, check
 from tests.engine.experiments import optimizer, raw_article
 from tests.trial.swapping import exchanged, planted
 
-PATIENCE = 15.0
+PATIENCE = 120.0  # seconds: guards against an answer that never comes
 NAN, INF = float("nan"), float("inf")
 SPEC = check(raw_article(optimizers=[optimizer("SGD", lr=0.1), optimizer("Adam", lr=0.1)]))
 WHOLE = CurveRequest(10**6)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import engine.diy
@@ -18,6 +18,7 @@ from engine.spec import (
     textbook_files,
     textbook_lines,
 )
+from tests.drawing import examples
 from tests.engine.experiments import raw_article
 
 ADAM = "optimizers/adam.py"
@@ -170,7 +171,7 @@ conditions = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(st.lists(lines | stages | st.just(stage(stage="loss")) | conditions, max_size=5))
 def test_saved_breakpoints_read_back_equal(breakpoints: list[dict[str, Any]]) -> None:
     network = {"layers": [{"units": 2}, {"units": 4}]}

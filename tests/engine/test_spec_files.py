@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.spec import ExperimentError, Fault, check, load
+from tests.drawing import examples
 from tests.engine.experiments import raw_article
 from tests.engine.test_random_networks import experiments
 
@@ -19,7 +20,7 @@ def test_what_is_left_out_has_the_documented_defaults() -> None:
     assert spec.optimizers[0].backends == ("diy", "torch")
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(experiments())
 def test_a_saved_experiment_reads_back_equal(spec: Any) -> None:
     assert load(spec.to_json()) == spec
@@ -79,7 +80,7 @@ RAW = raw_article(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@examples(100)
 @given(st.sampled_from(paths_in(RAW)), values)
 def test_any_value_in_any_field_is_taken_or_refused(path: tuple[str | int, ...], value: Any) -> None:
     raw = json.loads(json.dumps(RAW))
@@ -90,7 +91,7 @@ def test_any_value_in_any_field_is_taken_or_refused(path: tuple[str | int, ...],
     assert_taken_or_refused(json.dumps(raw))
 
 
-@settings(deadline=None, max_examples=200)
+@examples(80)
 @given(
     st.text(alphabet='{}[]",:0123456789.eE-+ \\"schemadatxyNaIfinity\n', max_size=60)
     | st.binary(max_size=30)

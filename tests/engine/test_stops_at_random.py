@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.diy.optimizers import sgd
 from engine.protocol import Change, Frame, FrameRequest, Run, RunBack, Seek, SetBreakpoints, Stopped, TraceStep
 from engine.run.lockstep import Lockstep
 from engine.spec import Breakpoint, ConditionBreakpoint, LineBreakpoint, check, complete
+from tests.drawing import examples
 from tests.engine.experiments import experiment, layer, optimizer
 from tests.engine.test_server import Window, serving
 
@@ -194,7 +195,7 @@ def spec_with(chosen: Sequence[dict[str, Any]]) -> Any:
     return check({**SPEC.model_dump(mode="json", by_alias=True), "breakpoints": list(chosen)})
 
 
-@settings(max_examples=30)
+@examples(12)
 @given(st.lists(breakpoints(), min_size=1, max_size=3), st.lists(moves, min_size=2, max_size=10))
 def test_a_run_stops_where_its_numbers_say(chosen: list[dict[str, Any]], path: list[tuple[Any, ...]]) -> None:
     with serving() as window:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import engine.diy
@@ -20,6 +20,7 @@ from engine.recording.probe import LineProbe
 from engine.recording.recorder import Recording
 from engine.spec import ExperimentSpec, torch_state
 from engine.trace import Trace, event_of, first_event, first_not_finite, trace_step, twin_step
+from tests.drawing import examples
 from tests.engine.experiments import assert_same, experiment, layer, optimizer
 from tests.engine.test_random_networks import experiments
 
@@ -78,7 +79,7 @@ def event_with(trace: Trace, source: str, nth: int = 0) -> int:
 # --- nothing is harmed ---------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=40)
+@examples(20)
 @given(experiments(), st.sampled_from(["float32", "float64"]), st.integers(1, 3))
 def test_a_traced_step_is_the_step_bit_for_bit(spec: ExperimentSpec, dtype: str, at: int) -> None:
     spec = spec.model_copy(update={"dtype": dtype})

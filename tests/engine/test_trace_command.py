@@ -16,6 +16,7 @@ from engine.run.lockstep import Lockstep
 from engine.spec import check
 from tests import mutants
 from tests.engine.experiments import layer, optimizer, random_data, raw_article
+from tests.engine.test_command import ALONE
 from tests.engine.test_headless import saved
 from tests.programs import run_python
 
@@ -145,7 +146,7 @@ def test_bad_input_is_told_in_a_line_a_fault(tmp_path: Path, capsys: Any) -> Non
 @pytest.mark.skipif(WINDOWS, reason="needs POSIX signals")
 def test_ctrl_c_ends_with_130_and_leaves_no_file(tmp_path: Path) -> None:
     """It comes while the steps before are taken: the first look at the keyboard sends it."""
-    arguments = ["trace", str(saved(raw_article(), tmp_path)), "--step", str(10**6), "--out", str(tmp_path / "t.json")]
+    arguments = ["trace", str(saved(ALONE, tmp_path)), "--step", str(10**6), "--out", str(tmp_path / "t.json")]
     code = (
         "import os, signal, sys, main, engine.run.lockstep as lockstep; take = lockstep.Lockstep.advance\n"
         "def interrupted(*arguments):\n"

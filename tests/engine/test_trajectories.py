@@ -5,13 +5,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy import ndarray as Array
 
 from engine.race.projected import Projected
 from engine.run.lockstep import Lockstep
 from engine.run.trajectories import MOST, Trajectories, flat, kept_points
+from tests.drawing import examples
 from tests.engine.experiments import experiment, layer, optimizer
 
 LAYERS = [layer(3, "tanh"), layer(1)]
@@ -112,7 +113,7 @@ def distances(points: Array, line: Array) -> Array:
     return np.sqrt(np.sum((points[:, None] - first - along[..., None] * across) ** 2, axis=2)).min(axis=1)
 
 
-@settings(deadline=None, max_examples=25)
+@examples(10)
 @given(seed=st.integers(0, 10**6), count=st.integers(2, 40), paths=st.integers(1, 3))
 def test_thinning_keeps_the_ends_in_order_and_drops_what_lies_on_a_line(seed: int, count: int, paths: int) -> None:
     random = np.random.default_rng(seed)
@@ -160,7 +161,7 @@ class Flat:
         return points[:, 0], points[:, 1]
 
 
-@settings(deadline=None, max_examples=8)
+@examples(4)
 @given(moves=st.lists(st.tuples(st.integers(1, 200), st.booleans()), min_size=1, max_size=4))
 def test_places_on_a_plane_are_those_of_the_points_whatever_came_between(moves: list[tuple[int, bool]]) -> None:
     run, plane = run_of(optimizer("SGD", lr=0.1)), Flat()

@@ -16,12 +16,11 @@ import engine.sweep.sweep as sweep_module
 import main
 from engine.headless import compare as headless_compare
 from engine.headless import whole_files
-from tests.engine.experiments import optimizer, raw_article
+from tests.engine.test_command import ALONE
 from tests.engine.test_headless import losses_in, report_in, saved
-from tests.programs import ROOT, run_python
+from tests.programs import PATIENCE, ROOT, run_python
 
 WINDOWS = sys.platform == "win32"
-ALONE = raw_article(optimizers=[{**optimizer("SGD", lr=0.1), "backends": ["diy"]}])
 SWEEP = ("--optimizer", "SGD", "--param", "lr", "--log", "1e-3", "1", "--points", "3")
 COMMANDS: dict[str, tuple[str, ...]] = {"run": (), "compare": (), "sweep": SWEEP}
 
@@ -79,7 +78,7 @@ def test_a_program_that_is_told_to_end_writes_what_was_done(kind: str, tmp_path:
         process.stdout.readline()
         assert process.stdout.readline().split()[0] == b"1"
         process.send_signal(getattr(signal, kind))
-        _, complaints = process.communicate(timeout=60)
+        _, complaints = process.communicate(timeout=PATIENCE)
     assert (process.returncode, complaints) == (130, b"")
     done = report_in(tmp_path / "out")["steps"]
     assert losses_in(tmp_path / "out")["step"] == list(range(1, done + 1))

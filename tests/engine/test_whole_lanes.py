@@ -18,15 +18,14 @@ def lbfgs(params: dict[str, Any], dtype: str = "float64", **more: Any) -> Experi
     return experiment([layer(4), layer(2, "identity")], rows=20, optimizers=[entry], dtype=dtype)
 
 
-@pytest.mark.parametrize("params", [SEARCHING, PLAIN])
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(("params", "dtype"), [(SEARCHING, "float64"), (PLAIN, "float32")])
 def test_any_step_is_reached_again_bit_for_bit(params: dict[str, Any], dtype: str) -> None:
     run = Lockstep(lbfgs(params, dtype), budget=10**8)
     seen = {}
-    for step in range(1, 13):
+    for step in range(1, 10):
         run.advance()
         seen[step] = [tensors_of(run, lane) for lane in (0, 1)]
-    for step in (7, 2, 12, 1, 11):
+    for step in (7, 2, 9, 1):
         run.seek(step)
         for lane in (0, 1):
             assert_same(tensors_of(run, lane), seen[step][lane])
@@ -45,7 +44,7 @@ def test_what_twenty_iterations_make_of_rounding_is_drift() -> None:
     """One step takes so many iterations that rounding alone leaves the tolerance; a first iteration agrees."""
     layers = [layer(5, bias=False), layer(2, "identity", bias=False)]
     run = Lockstep(experiment(layers, inputs=3, rows=20, optimizers=[optimizer("LBFGS", **SEARCHING)]))
-    run.advance(100)
+    run.advance(12)
     (pair,) = run.parity()
     assert pair.drift is not None
     assert pair.verdict == "lockstep"

@@ -1,15 +1,44 @@
 """Fixtures of the tests that open the whole window."""
 
+import multiprocessing
 from collections.abc import Iterator
+from multiprocessing.synchronize import Event
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from chinese import speaking_chinese
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from windows import Desk, Person, save_experiment
+from windows import PATIENCE, Desk, Person, save_experiment
 
+import gui.session.client
 from gui.window.staged_build import StagedBuild
+
+FORKED = "forkserver" in multiprocessing.get_all_start_methods()
+
+
+@pytest.fixture(autouse=True)
+def quick_engines(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Engines come as forks of a process that has loaded their modules, but for tests marked ``spawned``.
+
+    Each is a process of its own all the same, and spares the half second that a spawned Python takes.
+    """
+    if FORKED and request.node.get_closest_marker("spawned") is None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["engine.server.server", "engine.spec", "engine.run.lockstep"])
+        monkeypatch.setattr(gui.session.client, "multiprocessing", SimpleNamespace(get_context=lambda _: context))
+
+
+@pytest.fixture(autouse=True)
+def no_engine_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else the machine has to do: a test of one that hangs says itself how long is too long.
+
+    And three deaths are too many however long each new engine took to come.
+    """
+    monkeypatch.setattr(gui.session.client, "SILENCE", PATIENCE)
+    monkeypatch.setattr(gui.session.client, "WARM_UP", PATIENCE)
+    monkeypatch.setattr(gui.session.client, "QUICK", PATIENCE)
 
 
 @pytest.fixture
@@ -24,6 +53,12 @@ def desk(qtbot: QtBot, qapp: QApplication, nothing_assembled: None) -> Iterator[
     yield desk
     desk.close()
     desk.themes.deleteLater()
+
+
+@pytest.fixture
+def gate() -> Event:
+    """What ``held_engine`` waits for."""
+    return multiprocessing.get_context("spawn").Event()
 
 
 @pytest.fixture

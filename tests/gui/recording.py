@@ -20,6 +20,7 @@ class RecordingClient(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.sent: list[Command] = []
+        self._shown = 0  # how many of them had been sent when a frame was last played
 
     def send(self, command: Command) -> None:
         self.sent.append(command)
@@ -30,6 +31,15 @@ class RecordingClient(QObject):
 
     def last(self, kind: type) -> Any:
         return next(command for command in reversed(self.sent) if isinstance(command, kind))
+
+    @property
+    def awaits_frame(self) -> bool:
+        """Whether the newest run has asked for one that was not played yet."""
+        asked = [command for command in self.sent[self._shown :] if isinstance(command, FrameRequest)]
+        return any(request.generation == self.last(Load).generation for request in asked)
+
+    def frame_played(self) -> None:
+        self._shown = len(self.sent)
 
     def count(self, kind: type) -> int:
         return sum(isinstance(command, kind) for command in self.sent)
@@ -51,14 +61,14 @@ def with_rate(rate: Any) -> dict[str, Any]:
 
 def frame(client: RecordingClient, step: int, *, running: bool, **parts: Any) -> None:
     """Play the engine's answer to the newest request; ``parts`` are the frame's other fields."""
+    client.frame_played()
     client.answered.emit(Frame(client.last(Load).generation, step, running, 0.0, (), None, None, (), **parts))
 
 
 def shown(
     qtbot: QtBot, session: Session, client: RecordingClient, step: int, *, running: bool = False, **parts: Any
 ) -> None:
-    """Let the session ask for a frame, and play the answer."""
-    asked = client.count(FrameRequest)
+    """Let the session ask for a frame, unless it has done so already, and play the answer."""
     session.look()
-    qtbot.waitUntil(lambda: client.count(FrameRequest) > asked)
+    qtbot.waitUntil(lambda: client.awaits_frame)
     frame(client, step, running=running, **parts)

@@ -10,7 +10,7 @@ import pytest
 from engines import stillborn
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
-from windows import Desk, Key, Modifier, Person, diy_engine, save_experiment
+from windows import PATIENCE, Desk, Key, Modifier, Person, diy_engine, save_experiment
 
 import gui.session.client
 from engine.protocol import Ready
@@ -164,7 +164,7 @@ def test_a_hung_engine_is_told_and_started_again(desk: Desk, monkeypatch: pytest
     assert "did not answer" in person.banners[0]
     assert person.find(QWidget, "title").text() == "Mine"
     assert person.window.client.pid != first
-    monkeypatch.undo()
+    monkeypatch.setattr(gui.session.client, "SILENCE", PATIENCE)
 
 
 def test_an_engine_that_keeps_dying_is_started_by_the_person(desk: Desk, qtbot: QtBot) -> None:

@@ -20,7 +20,10 @@ SPEC = check(
         "optimizers": [{"name": "SGD"}],
     }
 )
-START = 20_000  # ms in which a spawned Python must be up
+START = 120_000  # ms: guards against a Python that never comes up
+
+
+pytestmark = pytest.mark.spawned
 
 
 def losses_of(client: EngineClient) -> list[tuple[str, int | None]]:

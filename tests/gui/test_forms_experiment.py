@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QToolButton, QWidget
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QToo
 from engine.spec import ACTIVATION_NAMES, DTYPES, ExperimentError, Fault, check, load
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.theme import DARK
+from tests.drawing import examples
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "resources" / "examples").glob("*.json"))
 ARTICLE: dict[str, Any] = {
@@ -119,7 +120,7 @@ def experiments(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(experiments())
 def test_any_experiment_comes_out_as_it_went_in(form: ExperimentForm, raw: dict):
     form.set_raw(raw)

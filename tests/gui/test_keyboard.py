@@ -1,8 +1,12 @@
 """Space runs and pauses, but for what Tab has led to and a text that is typed; clicks leave no button the keyboard."""
 
+from functools import partial
+from multiprocessing.synchronize import Event
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QPushButton, QToolButton, QWidget
+from tiny_engine import held_engine
 from windows import Desk, Key, Person
 
 
@@ -104,12 +108,14 @@ def test_a_dismissed_message_gives_the_keyboard_back(tiny: Person) -> None:
     assert not isinstance(QApplication.focusWidget(), QToolButton | QPushButton)
 
 
-def test_space_while_the_engine_warms_up_runs_as_soon_as_it_is_ready(desk: Desk) -> None:
+def test_space_while_the_engine_warms_up_runs_as_soon_as_it_is_ready(desk: Desk, gate: Event) -> None:
     """Wherever the person has gone meanwhile."""
     for key in (Key.Key_1, Key.Key_2, Key.Key_3):
-        person = desk.start()
+        gate.clear()
+        person = desk.start(partial(held_engine, gate))
         person.press(key, Qt.KeyboardModifier.ControlModifier)
         person.press(Key.Key_Space)
         assert person.state == "Loading torch, then runs"
+        gate.set()
         person.wait(lambda person=person: person.step > 0)
         person.window.close()

@@ -1,11 +1,14 @@
 """The whole window, as a person uses it: keys, clicks and menus in; what is on screen out."""
 
+from functools import partial
 from itertools import pairwise
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import psutil
 import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDockWidget, QLabel, QMessageBox, QWidget
+from tiny_engine import held_engine
 from windows import LANE, TINY, Desk, Key, Modifier, Person
 
 from engine.run.lockstep import Lockstep
@@ -26,8 +29,8 @@ def losses(steps: int, *changes: tuple[int, dict]) -> list[float]:
     return found
 
 
-def test_the_first_start_shows_the_articles_experiment(desk: Desk) -> None:
-    person = desk.start()
+def test_the_first_start_shows_the_articles_experiment(desk: Desk, gate: Event) -> None:
+    person = desk.start(partial(held_engine, gate))
     assert check(person.window.form.raw()) == load(DEFAULT.read_bytes())
     assert person.window.windowTitle() == "Untitled[*] – Lockstep"
     assert not person.window.isWindowModified()
@@ -40,20 +43,21 @@ def test_the_first_start_shows_the_articles_experiment(desk: Desk) -> None:
     assert person.banners == []
 
 
-def test_forms_work_while_the_engine_warms_up(desk: Desk) -> None:
-    person = desk.start()
+def test_forms_work_while_the_engine_warms_up(desk: Desk, gate: Event) -> None:
+    person = desk.start(partial(held_engine, gate))
     person.type_into("title", "Mine")
     person.press(Key.Key_F10)
     assert person.state == "Loading torch, then runs"
     assert person.find(QWidget, "title").text() == "Mine"
 
 
-def test_a_run_called_off_before_the_engine_is_ready_never_begins(desk: Desk) -> None:
-    person = desk.start()
+def test_a_run_called_off_before_the_engine_is_ready_never_begins(desk: Desk, gate: Event) -> None:
+    person = desk.start(partial(held_engine, gate))
     person.press(Key.Key_Space)
     assert person.state == "Loading torch, then runs"
     person.press(Key.Key_Space)
     assert person.state == "Loading torch…"
+    gate.set()
     person.wait_for_state("Ready")
     assert person.step == 0
 

@@ -1,6 +1,7 @@
 """The engine of most tests of the whole window. Nothing of Qt is imported here, or an engine would load it too."""
 
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
 from typing import Any
 
 from engine.spec import check
@@ -26,3 +27,9 @@ def diy_engine(connection: Connection) -> None:
     server.warm_up = lambda: None
     server.Lockstep = lambda spec, **kinds: lockstep(check(TINY) if "torch" in spec.to_json() else spec, **kinds)
     server.serve(connection)
+
+
+def held_engine(gate: Event, connection: Connection) -> None:
+    """The same, but it warms up until the gate is opened."""
+    gate.wait()
+    diy_engine(connection)

@@ -28,7 +28,7 @@ from gui.look.theme import ThemeController
 from gui.session.client import Serve
 from gui.window.main_window import MainWindow
 
-PATIENCE = 20_000  # ms: a spawned Python must be up by then, on a machine that has other things to do too
+PATIENCE = 120_000  # ms: guards against what never comes, however much else the machine has to do
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
 
