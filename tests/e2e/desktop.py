@@ -30,11 +30,12 @@ Found = TypeVar("Found")
 
 def wait_for(look: Callable[[], Found | None], what: str, patience: float = PATIENCE) -> Found:
     """Look again and again until there is something; AssertionError when patience ends."""
-    end = time.monotonic() + patience
+    end, pause = time.monotonic() + patience, 0.01
     while not (found := look()):
         if time.monotonic() > end:
             raise AssertionError(f"waited {patience:g} s in vain for {what}")
-        time.sleep(0.02)
+        time.sleep(pause)
+        pause = min(1.4 * pause, 0.25)  # what takes long is not held up by looking
     return found
 
 

@@ -57,8 +57,10 @@ def measured(quantity: str, lane: int, **more: Any) -> list[float]:
     return values
 
 
-@pytest.mark.parametrize("quantity", ["loss", "grad_norm", "weight_norm", "parity_abs", "parity_ulp"])
-@pytest.mark.parametrize("op", ["<", ">"])
+@pytest.mark.parametrize(
+    ("quantity", "op"),
+    [("loss", "<"), ("loss", ">"), ("grad_norm", "<"), ("weight_norm", ">"), ("parity_abs", ">"), ("parity_ulp", "<")],
+)
 def test_a_condition_stops_before_the_first_step_that_meets_it(quantity: str, op: str) -> None:
     values = measured(quantity, 0)
     bound = float(np.median(values[5:]))

@@ -209,8 +209,7 @@ def test_a_step_from_torchs_state_is_torchs_for_any_arguments(params: dict[str, 
 
 
 @pytest.mark.parametrize("params", [{}, {"line_search_fn": "strong_wolfe", "history_size": 3}, {"lr": 0.1}])
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("steps", [0, 1, 2, 6])
+@pytest.mark.parametrize(("steps", "dtype"), [(0, "float32"), (1, "float64"), (2, "float32"), (6, "float64")])
 def test_torch_goes_on_from_a_state_put_back_bit_for_bit(params: dict[str, Any], dtype: str, steps: int) -> None:
     race = Race(params, *VALLEYS[0], dtype=dtype)
     weight = race.parameters[0]

@@ -158,8 +158,9 @@ def test_a_hung_engine_is_told_and_started_again(desk: Desk, monkeypatch: pytest
     person.wait_for_state("Ready")
     first = person.window.client.pid
     person.type_into("title", "Mine")
-    monkeypatch.setattr(gui.session.client, "SILENCE", 200)
     person.press(Key.Key_F10)
+    monkeypatch.setattr(gui.session.client, "SILENCE", 200)
+    person.window.client._silence.start(200)  # from now on, not only from the next answer
     person.wait(lambda: bool(person.banners))
     assert "did not answer" in person.banners[0]
     assert person.find(QWidget, "title").text() == "Mine"

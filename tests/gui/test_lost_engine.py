@@ -163,6 +163,7 @@ def test_a_hang_and_two_kills_end_in_words(qtbot: QtBot, monkeypatch: pytest.Mon
         qtbot.waitUntil(lambda: client.is_ready, timeout=PATIENCE)
         psutil.Process(client.pid).kill()
     monkeypatch.setattr(gui.session.client, "SILENCE", 100)
+    client._silence.start(100)  # from now on, not only from the next answer
     with qtbot.captureExceptions() as errors, qtbot.waitSignal(client.gave_up, timeout=PATIENCE):
         pass
     qtbot.wait(50)  # the end of the one that hung is told by its thread, after all else
