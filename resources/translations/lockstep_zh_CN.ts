@@ -437,6 +437,37 @@
     </message>
 </context>
 <context>
+    <name>CentralTabs</name>
+    <message>
+        <source>Run, debugger and comparison</source>
+        <translation>运行、调试器与比较</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Debug</source>
+        <translation>调试</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>The run as a whole: loss, and heatmaps below (Ctrl+1)</source>
+        <translation>整个运行：损失，以及下方的热图 (Ctrl+1)</translation>
+    </message>
+    <message>
+        <source>One training step, line by line, in both directions (Ctrl+2)</source>
+        <translation>一个训练步，逐行走，可前进可后退 (Ctrl+2)</translation>
+    </message>
+    <message>
+        <source>The optimizers beside each other: race, table, loss surface, sweeps (Ctrl+3)</source>
+        <translation>并排比较各优化器：竞速、表格、损失曲面、扫描 (Ctrl+3)</translation>
+    </message>
+</context>
+<context>
     <name>ChainTable</name>
     <message>
         <source>The chain rule, row by row of the batch</source>
@@ -1285,6 +1316,21 @@
     </message>
 </context>
 <context>
+    <name>LazyViews</name>
+    <message>
+        <source>E&amp;xport</source>
+        <translation>导出(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Save plots as pictures, tables and curves as CSV, or all of it as a report</source>
+        <translation>把图保存为图片，把表格和曲线保存为 CSV，或把全部内容保存为报告</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <source>Legend and loss values</source>
@@ -2078,21 +2124,6 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>Step {step}</source>
         <translation>第 {step} 步</translation>
-    </message>
-</context>
-<context>
-    <name>Rooms</name>
-    <message>
-        <source>E&amp;xport</source>
-        <translation>导出(&amp;X)</translation>
-    </message>
-    <message>
-        <source>Save plots as pictures, tables and curves as CSV, or all of it as a report</source>
-        <translation>把图保存为图片，把表格和曲线保存为 CSV，或把全部内容保存为报告</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
     </message>
 </context>
 <context>
@@ -2992,37 +3023,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Optimizer {number}, start factor</source>
         <translation>优化器 {number}，起始系数</translation>
-    </message>
-</context>
-<context>
-    <name>Workbench</name>
-    <message>
-        <source>Run, debugger and comparison</source>
-        <translation>运行、调试器与比较</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>运行</translation>
-    </message>
-    <message>
-        <source>Debug</source>
-        <translation>调试</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>比较</translation>
-    </message>
-    <message>
-        <source>The run as a whole: loss, and heatmaps below (Ctrl+1)</source>
-        <translation>整个运行：损失，以及下方的热图 (Ctrl+1)</translation>
-    </message>
-    <message>
-        <source>One training step, line by line, in both directions (Ctrl+2)</source>
-        <translation>一个训练步，逐行走，可前进可后退 (Ctrl+2)</translation>
-    </message>
-    <message>
-        <source>The optimizers beside each other: race, table, loss surface, sweeps (Ctrl+3)</source>
-        <translation>并排比较各优化器：竞速、表格、损失曲面、扫描 (Ctrl+3)</translation>
     </message>
 </context>
 <context>
@@ -4589,12 +4589,12 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
 <context>
     <name>loss</name>
     <message>
-        <source>Batch loss, ● all rows</source>
-        <translation>批次损失，● 全部行</translation>
-    </message>
-    <message>
         <source>Loss</source>
         <translation>损失</translation>
+    </message>
+    <message>
+        <source>Batch, ● all</source>
+        <translation>批次，● 全部</translation>
     </message>
     <message>
         <source>⚠ no finite number from step {step}</source>
@@ -4638,9 +4638,11 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
     <message>
         <source>Drag a rectangle to zoom; a double click shows the whole run again.
-Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that step.</source>
+Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that step.
+Where a step sees some of the rows, dots are the loss over all of them.</source>
         <translation>拖出矩形以放大；双击可重新显示整个运行。
-按住 Ctrl 单击，或在十字线处 (← →) 按 Enter，整个窗口便显示该步。</translation>
+Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步。
+若每步只用部分行，圆点为全部行上的损失。</translation>
     </message>
 </context>
 <context>

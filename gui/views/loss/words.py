@@ -9,7 +9,7 @@ translate = QCoreApplication.translate
 
 def loss_title(batched: bool) -> str:
     """Beside the plot. ``batched``: a step sees a part of the rows, and now and then all are evaluated."""
-    return translate("loss", "Batch loss, ● all rows") if batched else translate("loss", "Loss")
+    return translate("loss", "Batch, ● all") if batched else translate("loss", "Loss")
 
 
 def gap_note(curve: Drawn) -> str:
@@ -54,5 +54,6 @@ def canvas_tip() -> str:
     return translate(
         "loss",
         "Drag a rectangle to zoom; a double click shows the whole run again.\n"
-        "Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that step.",
+        "Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that step.\n"
+        "Where a step sees some of the rows, dots are the loss over all of them.",
     )
