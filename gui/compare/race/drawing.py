@@ -1,0 +1,220 @@
+"""A race on its canvas: every lane's curve, numbers at the ends, the range that shows them, and what is read out."""
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from engine.protocol import Axis, Curve, Race
+from engine.spec import ExperimentSpec
+from gui.look.theme import LIGHT, Theme
+from gui.views.loss.branch_lines import BranchLines
+from gui.views.loss.curves import Bounds, Drawn, calm_bounds, drawn
+from gui.views.loss.line_maker import LineMaker
+from gui.views.loss.training_lines import TrainingLines
+
+from ..entries.entry_marks import End
+from ..entries.shown import Shown
+from .canvas import RaceCanvas
+from .lane_curves import LaneCurves, Traced, traced
+from .legend import RaceLegend
+from .readings import losses_at, standing_losses, standing_points
+from .words import empty_note, reading_heading, standing_heading
+
+CROWD, THIN = 6, 0.6  # more entries than so many have lines of this share of their width
+
+
+class RaceDrawing(QObject):
+    """Draws on ``canvas`` and writes into ``legend``, of what is ``shown``.
+
+    Whoever owns it says how a person looks at it: ``axis``, ``log``, ``target``, ``zoomed`` (the range stays), ``at``
+    (the crosshair's place). ``asked_at`` is the place that the newest race was asked to read out.
+    """
+
+    def __init__(self, canvas: RaceCanvas, legend: RaceLegend, shown: Shown, parent: QObject):
+        super().__init__(parent)
+        self._canvas, self._legend, self._shown, self._box = canvas, legend, shown, canvas.box
+        self._maker = LineMaker(canvas.plot, self)
+        self._training, self._branches = TrainingLines(canvas.plot), BranchLines(self._maker)
+        self._theme = LIGHT
+        self._spec: ExperimentSpec | None = None
+        self._curves: list[LaneCurves] = []
+        self._end_colors: list[str] = []  # of the entries, in this theme
+        self._crowded = False
+        self.race: Race | None = None
+        self.newest = 0
+        self.axis: Axis = "step"
+        self.log, self.zoomed = True, False
+        self.target: float | None = None
+        self.at: float | None = None
+        self.asked_at: float | None = None
+        self._maker.more.connect(lambda: self.redraw(numbers=False))
+
+    # --- what there is to draw -------------------------------------------------------------
+
+    @property
+    def lane_count(self) -> int:
+        return len(self._curves)
+
+    @property
+    def visible_count(self) -> int:
+        return sum(self._shown.lane_shown(curves.lane.id) for curves in self._curves)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether its lanes are those that may be shown: the experiment may be about to be another."""
+        return self._shown.lanes == tuple(curves.lane for curves in self._curves)
+
+    def set_experiment(self, spec: ExperimentSpec | None) -> bool:
+        """Whether it has the same lanes as before; others need ``clear``. ``shown`` has the experiment already."""
+        same = self._spec is not None and spec is not None and self._spec.labels == spec.labels and self.is_current
+        self._spec = spec
+        if not same:
+            for curves in self._curves:
+                curves.remove()
+            self._curves = [LaneCurves(self._maker, lane) for lane in self._shown.lanes]
+        return same
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._canvas.set_theme(theme)
+        self._legend.set_theme(theme)
+        self.color()
+
+    def show(self, race: Race, newest: int, numbers: bool) -> None:
+        """``newest``: the last step recorded. ``numbers``: the legend's too; those at the crosshair always."""
+        self.race, self.newest = race, newest
+        self.redraw(numbers or self.at is not None)
+
+    def clear(self) -> None:
+        """Back to before the first step."""
+        self.race, self.newest, self.at = None, 0, None
+        for curves in self._curves:
+            curves.clear()
+        self._training.clear()
+        self._branches.clear()
+        self._canvas.show_cursor(None)
+        self._canvas.show_standing(())
+        self._canvas.ends.show_ends(())
+        self._canvas.show_cross(None)
+        self._legend.show_losses("", {})
+        self._box.setRange(xRange=(0, 10), yRange=(0, 1), padding=0)
+        self._canvas.note.say(empty_note(0, False, False))
+
+    def color(self) -> None:
+        self._crowded = self._is_crowd
+        if self._spec is not None:
+            colors, ratio = self._spec.colors, self._canvas.devicePixelRatioF()
+            self._end_colors = [self._theme.entry_color(color) for color in colors]
+            for curves in self._curves:
+                color = self._end_colors[curves.lane.entry]
+                curves.set_look(color, self._theme, ratio, THIN if self._crowded else 1.0)
+            for lines in (self._training, self._branches):
+                lines.set_look(self._theme, colors, ratio)
+
+    def thin_out(self) -> None:
+        """Other entries are shown: many have thin lines."""
+        if self._crowded != self._is_crowd:
+            self.color()
+
+    @property
+    def _is_crowd(self) -> bool:
+        return sum(map(self._shown.entry_shown, self._shown.order)) > CROWD
+
+    # --- drawing a frame -------------------------------------------------------------------
+
+    def redraw(self, numbers: bool = True) -> None:
+        if self.race is None:
+            return
+        lanes = [
+            traced(curve, self.log) if self._shown.lane_shown(curves.lane.id) else None
+            for curves, curve in zip(self._curves, self.race.curves, strict=True)
+        ]
+        visible = [lane for lane in lanes if lane is not None]
+        training = self._trained()
+        found = calm_bounds([lane.all for lane in visible] + [(curve,) for curve in training.values()], self.log)
+        if not self.zoomed:
+            self._follow(visible, found)
+        self._draw(lanes)
+        self._training.draw(training)
+        self._draw_futures()
+        self._canvas.set_batched(bool(training))
+        self._show_standing()
+        self._canvas.show_target(self.target)
+        if numbers:
+            self.read_out()
+        self._canvas.note.say(empty_note(self.newest, bool(visible), self.zoomed or found is not None))
+
+    def _trained(self) -> dict[int, Drawn]:
+        """Of each entry shown the losses over all rows: the first lane's, whose other's lie upon them."""
+        assert self.race is not None
+        found: dict[int, Drawn] = {}
+        for curves, curve in zip(self._curves, self.race.curves, strict=True):
+            lane = curves.lane
+            if curve.training is None or curve.training_x is None or lane.entry in found:
+                continue
+            if self._shown.lane_shown(lane.id):
+                found[lane.entry] = drawn(Curve(curve.training_x, curve.training), self.log)
+        return found
+
+    def _draw_futures(self) -> None:
+        assert self.race is not None
+        lanes = [curves.lane for curves in self._curves]
+        entries = {one.branch.number: one.branch.entry for one in self.race.branches}
+        visible = self._branches.show(
+            self.race.branches, lanes, lambda number: self._shown.entry_shown(entries[number]), self.log
+        )
+        self._branches.draw(visible, self._box)
+
+    def _show_standing(self) -> None:
+        """Where the run stands, unless that is at the curves' end: one line over steps, else a mark on each curve."""
+        race = self.race
+        assert race is not None
+        past = race.step < race.newest
+        self._canvas.show_cursor(race.step if past and race.axis == "step" else None)
+        points = standing_points(race) if race.axis != "step" else []
+        lanes = [self._curves[place].lane for place, _, _ in points]
+        self._canvas.show_standing(
+            [
+                (x, loss, self._end_colors[lane.entry])
+                for lane, (_, x, loss) in zip(lanes, points, strict=True)
+                if self._shown.lane_shown(lane.id)
+            ]
+        )
+
+    def _draw(self, lanes: list[Traced | None]) -> None:
+        """Of a pair one lane alone has its losses behind the running mean, and one the number at its end."""
+        ends: dict[int, End] = {}
+        begun: set[int] = set()
+        (_, right), (_, top) = self._box.viewRange()
+        top = np.inf if self.zoomed else top  # what has left the view bears its number where it did
+        for curves, lane in zip(self._curves, lanes, strict=True):
+            entry = curves.lane.entry
+            if lane is None:
+                curves.hide()
+                continue
+            curves.draw(lane, self._box, with_behind=entry not in begun)
+            begun.add(entry)
+            if entry not in ends and (end := lane.end(right, top)) is not None:
+                ends[entry] = End(entry + 1, self._end_colors[entry], *end)
+        self._canvas.ends.show_ends(list(ends.values()))
+
+    def _follow(self, lanes: list[Traced], found: Bounds | None) -> None:
+        """One range for the frame, from what is drawn: no curve ranges by itself."""
+        there = [lane.main.steps for lane in lanes if len(lane.main.steps)]
+        if there:
+            first = min(float(steps[0]) for steps in there) if self.axis == "step" else 0.0
+            last = max(float(steps[-1]) for steps in there)
+            self._canvas.show_length(first, max(last, first + 1) if self.axis != "seconds" else last)
+        if found is not None:
+            self._canvas.show_values(found)
+        self._box.prepareForPaint()  # not in the midst of drawing, which would have all of it drawn once more
+
+    def read_out(self) -> None:
+        """The crosshair's place where there is one, else the newest step. An answer under way changes nothing yet."""
+        race, lanes = self.race, [curves.lane.id for curves in self._curves]
+        if race is None:
+            return
+        if self.at is None:
+            self._legend.show_losses(standing_heading(race.step), standing_losses(race, lanes) if race.step else {})
+        elif self.asked_at == self.at:
+            batched = race.every is not None
+            self._legend.show_losses(reading_heading(race.axis, self.at, batched), losses_at(race, lanes))
