@@ -1,6 +1,9 @@
-"""Optimizers that move all weights at once, as one vector: they may evaluate the loss several times a step."""
+"""The step of an optimizer that moves all parameters at once, as one vector, and may evaluate the loss several times.
 
-from collections.abc import Callable, Sequence
+torch hands such an optimizer a closure that evaluates the loss anew; LBFGS is the one that wants it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -8,61 +11,48 @@ import numpy as np
 from numpy import ndarray as Array
 
 from .losses import Loss
-from .network import Gradient, Layer, backward, forward
+from .network import Grads, Layer, Params, backward, forward
 from .problems import Problem
+from .step import Clip, States, Step
 
 Evaluate = Callable[[Array], tuple[Array, Array]]
 
 
-def is_whole(optimizer: ModuleType) -> bool:
-    """Whether it has a ``minimize`` of all weights in place of an ``update`` of each."""
+def takes_closure(optimizer: ModuleType) -> bool:
+    """Tell whether it has a ``minimize`` of all parameters in place of an ``update`` of each."""
     return "minimize" in vars(optimizer)
 
 
-def flat(layers: Sequence[Layer]) -> Array:
-    """All weights end to end, as torch's ``parameters_to_vector`` has them."""
-    return _end_to_end([array for W, b, _ in layers for array in (W, b)])
+def parameters_to_vector(arrays: Iterable[Array]) -> Array:
+    """Lay all arrays end to end, as torch's function of that name does."""
+    return np.concatenate(list(arrays), axis=None)
 
 
-def flat_gradient(gradients: Sequence[Gradient]) -> Array:
-    return _end_to_end([array for pair in gradients for array in pair])
-
-
-def _end_to_end(arrays: Sequence[Array | None]) -> Array:
-    return np.concatenate([array for array in arrays if array is not None], axis=None)
-
-
-def unflat(layers: Sequence[Layer], vector: Array) -> list[Layer]:
-    """The layers with their weights taken from the vector."""
-    new_layers: list[Layer] = []
+def vector_to_parameters(vector: Array, params: Params) -> dict[str, Array]:
+    """Take parameters named and shaped as ``params`` from the vector."""
+    taken: dict[str, Array] = {}
     place = 0
-    for W, b, activation in layers:
-        end = place + W.size
-        new_W = vector[place:end].reshape(W.shape)
-        new_b = b
-        if b is not None:
-            place = end
-            end = place + b.size
-            new_b = vector[place:end].reshape(b.shape)
+    for name, weight in params.items():
+        end = place + weight.size
+        taken[name] = vector[place:end].reshape(weight.shape)
         place = end
-        new_layers.append(Layer(new_W, new_b, activation))
-    return new_layers
+    return taken
 
 
-def evaluation(layers: Sequence[Layer], x: Array, y: Array, loss: Loss) -> Evaluate:
-    """The loss and its gradient as a function of all weights."""
+def evaluation(layers: Sequence[Layer], params: Params, x: Array, y: Array, loss: Loss) -> Evaluate:
+    """Return the loss and its gradient as a function of all parameters, end to end."""
 
     def evaluate(w: Array) -> tuple[Array, Array]:
-        tried = unflat(layers, w)
-        passes = forward(tried, x)
-        a = passes[-1].a
-        return loss.f(a, y), flat_gradient(backward(tried, passes, loss.df(a, y)))
+        tried = vector_to_parameters(w, params)
+        a, caches = forward(layers, tried, x)
+        grads = backward(layers, tried, caches, loss.df(a, y))
+        return loss.f(a, y), parameters_to_vector(grads.values())
 
     return evaluate
 
 
 def problem_evaluation(problem: Problem, shape: tuple[int, ...]) -> Evaluate:
-    """The same of a function of two numbers."""
+    """Return the value and gradient of a function of two numbers as a function of its flat point."""
 
     def evaluate(w: Array) -> tuple[Array, Array]:
         w = w.reshape(shape)
@@ -71,16 +61,60 @@ def problem_evaluation(problem: Problem, shape: tuple[int, ...]) -> Evaluate:
     return evaluate
 
 
-def update(
+def closure_step(
     layers: Sequence[Layer],
-    states: Sequence[tuple[Any, Any]],
-    gradients: Sequence[Gradient],
+    params: Params,
+    states: States,
+    x: Array,
+    y: Array,
+    loss: Loss,
+    optimizer: ModuleType,
+    hyper: Any,
+    clip: Clip | None = None,
+) -> Step:
+    """Take one step as ``train_step`` does; the state of all parameters stands under the first one's name."""
+    a, caches = forward(layers, params, x)
+    L = loss.f(a, y)
+    dL_da = loss.df(a, y)
+    grads = backward(layers, params, caches, dL_da)
+    clipped = clip(grads) if clip else grads
+    evaluate = evaluation(layers, params, x, y, loss)
+    new_params, new_states = update(params, states, clipped, L, evaluate, optimizer, hyper)
+    return Step(caches, L, dL_da, grads, clipped, new_params, new_states)
+
+
+def closure_problem_step(
+    problem: Problem,
+    params: Params,
+    states: States,
+    optimizer: ModuleType,
+    hyper: Any,
+    clip: Clip | None = None,
+) -> Step:
+    """Take one step as ``problem_step`` does."""
+    ((name, w),) = params.items()
+    L = problem.f(w)
+    dL_dw = problem.df(w)
+    grads = {name: dL_dw}
+    clipped = clip(grads) if clip else grads
+    evaluate = problem_evaluation(problem, w.shape)
+    new_params, new_states = update(params, states, clipped, L, evaluate, optimizer, hyper)
+    dL_dL = np.ones_like(L)
+    return Step([], L, dL_dL, grads, clipped, new_params, new_states)
+
+
+def update(
+    params: Params,
+    states: States,
+    grads: Grads,
     loss: Array,
     evaluate: Evaluate,
     optimizer: ModuleType,
     hyper: Any,
-) -> tuple[list[Layer], list[tuple[Any, Any]]]:
-    """Let the optimizer move all weights; its state stands in the first weight's place."""
-    (state, _), *others = states
-    w, state = optimizer.minimize(loss, flat_gradient(gradients), evaluate, flat(layers), state, hyper)
-    return unflat(layers, w), [(state, None), *others]
+) -> tuple[dict[str, Array], dict[str, Any]]:
+    """Let the optimizer move all parameters, end to end."""
+    first, *_ = params
+    g = parameters_to_vector(grads.values())
+    w = parameters_to_vector(params.values())
+    w, state = optimizer.minimize(loss, g, evaluate, w, states[first], hyper)
+    return vector_to_parameters(w, params), {first: state}

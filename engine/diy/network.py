@@ -1,75 +1,63 @@
-r"""A stack of dense layers: forward, and backward by the chain rule.
+r"""A stack of layers: forward, and backward by the chain rule.
 
-Layer :math:`l` computes :math:`z = x W^\top + b` and :math:`a = f(z)`, and hands :math:`a` on as the
-next layer's :math:`x`. Weights are shaped as ``torch.nn.Linear`` has them: ``W`` ``(out, in)``,
-``b`` ``(out,)`` or None; ``x`` is ``(rows, in)``, ``z`` and ``a`` are ``(rows, out)``.
+A layer computes :math:`z = x W^\top + b` and :math:`a = f(z)`, and hands :math:`a` on as the next layer's :math:`x`.
+What is trained stands apart from the layers, by torch's names: ``params["layer1.weight"]``. Gradients have the
+names of what they are the gradients of. ``x`` is ``(rows, in)``, ``z`` and ``a`` are ``(rows, out)``.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from types import ModuleType
+from typing import Any, NamedTuple
 
 from numpy import ndarray as Array
 
 from .activations import Activation
 
+Params = Mapping[str, Array]
+Grads = dict[str, Array]
+Cache = tuple[Any, Array, Array]  # what a layer keeps for its backward pass: the kind's own, z and a
+
 
 class Layer(NamedTuple):
-    W: Array
-    b: Array | None
+    """``name`` begins the names of its parameters; ``kind`` is one of the modules in ``layers``."""
+
+    name: str
+    kind: ModuleType
     activation: Activation
 
 
-class Pass(NamedTuple):
-    """What a layer's forward pass leaves behind for its backward pass."""
-
-    x: Array
-    z: Array
-    a: Array
-
-
-class Gradient(NamedTuple):
-    dL_dW: Array
-    dL_db: Array | None
+def layer_forward(layer: Layer, params: Params, x: Array) -> tuple[Array, Cache]:
+    r"""Return :math:`a = f(z)`, and what the backward pass needs again."""
+    z, kept = layer.kind.forward(x, params, layer.name)
+    a = layer.activation.f(z)
+    return a, (kept, z, a)
 
 
-def layer_forward(layer: Layer, x: Array) -> Pass:
-    W, b, activation = layer
-    z = x @ W.mT
-    if b is not None:
-        z = z + b
-    a = activation.f(z)
-    return Pass(x, z, a)
-
-
-def forward(layers: Sequence[Layer], x: Array) -> list[Pass]:
-    """Every layer's pass, first layer first; the network's output is the last one's ``a``."""
-    passes: list[Pass] = []
+def forward(layers: Sequence[Layer], params: Params, x: Array) -> tuple[Array, list[Cache]]:
+    """Return the network's output, and what every layer keeps, first layer first."""
+    caches: list[Cache] = []
     for layer in layers:
-        layer_pass = layer_forward(layer, x)
-        passes.append(layer_pass)
-        x = layer_pass.a
-    return passes
+        x, cache = layer_forward(layer, params, x)
+        caches.append(cache)
+    return x, caches
 
 
-def layer_backward(layer: Layer, layer_pass: Pass, dL_da: Array) -> tuple[Array, Gradient]:
-    r""":math:`\partial L/\partial z` and the gradients of ``W`` and ``b``, given :math:`\partial L/\partial a`."""
-    x, z, a = layer_pass
+def layer_backward(
+    layer: Layer, params: Params, cache: Cache, dL_da: Array, wants_dL_dx: bool = True
+) -> tuple[Array, Grads]:
+    r"""Return :math:`\partial L/\partial x` and the parameters' gradients, given :math:`\partial L/\partial a`."""
+    kept, z, a = cache
     da_dz = layer.activation.df(z, a)
     dL_dz = dL_da * da_dz
-    dL_dW = dL_dz.mT @ x
-    if layer.b is None:
-        return dL_dz, Gradient(dL_dW, None)
-    dL_db = dL_dz.sum(axis=-2).reshape(layer.b.shape)  # every row adds the same b, so rows sum
-    return dL_dz, Gradient(dL_dW, dL_db)
+    return layer.kind.backward(dL_dz, kept, params, layer.name, wants_dL_dx)
 
 
-def backward(layers: Sequence[Layer], passes: Sequence[Pass], dL_da: Array) -> list[Gradient]:
-    r"""Every layer's gradient, first layer first, from the loss's :math:`\partial L/\partial a`."""
-    gradients: list[Gradient] = []
-    for layer, layer_pass in zip(reversed(layers), reversed(passes), strict=True):
-        dL_dz, gradient = layer_backward(layer, layer_pass, dL_da)
-        gradients.append(gradient)
-        if len(gradients) < len(layers):
-            dL_da = dL_dz @ layer.W  # this layer's x is the a of the one below
-    gradients.reverse()
-    return gradients
+def backward(layers: Sequence[Layer], params: Params, caches: Sequence[Cache], dL_da: Array) -> Grads:
+    r"""Return the gradient of every parameter, first layer first, from the loss's :math:`\partial L/\partial a`."""
+    grads: Grads = {}
+    for layer, cache in zip(reversed(layers), reversed(caches), strict=True):
+        is_first = layer is layers[0]
+        # its x is the a of the layer below
+        dL_da, layer_grads = layer_backward(layer, params, cache, dL_da, not is_first)
+        grads = {**layer_grads, **grads}
+    return grads

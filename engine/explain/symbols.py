@@ -55,7 +55,7 @@ BOUNDS = {
 }
 # Records and tuples of arrays: a line about these moves things about and computes nothing.
 RECORDS = (
-    *("layer", "layers", "new_layers", "layer_pass", "passes", "activation", "gradient", "gradients"),
+    *("layer", "layers", "params", "new_params", "grads", "layer_grads", "cache", "caches", "kept", "activation"),
     *("state", "states", "new_states", "hyper", "optimizer"),
 )
 OF_A_LINE = ("slope", "curvature", "shortest", "longest", "margin", "left", "right")  # along one direction: numbers

@@ -75,10 +75,12 @@ def _statement(node: ast.stmt) -> Statement | None:
 
 
 def _returned(value: ast.expr) -> Statement | None:
-    """Of a new weight and a new state, the weight is the formula; that a name is handed on is none."""
+    """Of a new weight and a new state, the weight is the formula; that a name or a constant is handed on is
+    none.
+    """
     if not isinstance(value, ast.Tuple):
         return Statement((), value)
-    if value.elts and not isinstance(value.elts[0], ast.Name):
+    if value.elts and not isinstance(value.elts[0], ast.Name | ast.Constant):
         return Statement((), value.elts[0], first=True)
     return None
 

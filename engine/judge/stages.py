@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.diy.closure import is_whole
+from engine.diy.closure import takes_closure
 from engine.diy.optimizers import OPTIMIZERS
 from engine.lane.names import BEFORE
 from engine.lane.stage import Stage, Update
@@ -23,7 +23,7 @@ def stages_of(spec: ExperimentSpec, entry: int, step: Step) -> Iterator[Stage]:
     else:
         yield from _network(spec, step)
     yield from _clip(spec, spec.optimizers[entry], step)
-    if is_whole(OPTIMIZERS[spec.optimizers[entry].name]):
+    if takes_closure(OPTIMIZERS[spec.optimizers[entry].name]):
         yield from minimize_stages(spec, step)
     else:
         for weight, before in zip(shapes_of(spec), step.before, strict=True):

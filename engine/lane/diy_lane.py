@@ -11,17 +11,18 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.diy.activations import ACTIVATIONS
-from engine.diy.closure import flat, is_whole
+from engine.diy.closure import closure_problem_step, closure_step, parameters_to_vector, takes_closure
+from engine.diy.layers import LAYERS
 from engine.diy.losses import LOSSES
-from engine.diy.network import Layer, forward
+from engine.diy.network import Layer, Params, forward
 from engine.diy.optimizers import OPTIMIZERS
-from engine.diy.problem_step import point, problem_step
+from engine.diy.problem_step import problem_step
 from engine.diy.problems import problem_of
-from engine.diy.step import Clip, Step, train_step
+from engine.diy.step import Clip, States, Step, train_step
 from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import Recording
 from engine.recording.stages import StepStages
-from engine.spec import POINT, ExperimentSpec, OptimizerSpec, ProblemSpec, complete, shapes_of
+from engine.spec import POINT, ExperimentSpec, NetworkSpec, OptimizerSpec, ProblemSpec, complete, shapes_of
 
 from .batches import Rows, taken
 from .evaluation import row_blocks
@@ -37,8 +38,10 @@ class DiyLane:
     def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array]):
         self._names = tuple(shapes_of(spec))
         self._name, self._optimizer = entry.name, OPTIMIZERS[entry.name]
-        self._model = _Network(spec) if spec.problem is None else _Point(spec.problem)
-        self._whole = is_whole(self._optimizer)
+        self._takes_closure = takes_closure(self._optimizer)
+        model = _Network(spec) if spec.problem is None else _Point(spec.problem)
+        self._model = model
+        self._step = model.closure_step if self._takes_closure else model.step
         places = self._optimizer.State._fields.index
         compared = compared_states(entry.name, shapes_of(spec)).values()
         self._compared = [[places(symbol) for symbol in entries] for entries in compared]
@@ -58,38 +61,33 @@ class DiyLane:
         hyper = self._hyper
         if self._schedule is not None:
             hyper = self._schedule.hyper(hyper, self._scheduled)
-        step = self._model.step(self._layers, self._states, x, y, self._optimizer, hyper, self._clip)
-        if self._whole:
-            self.evaluations = max(step.states[0][0].func_evals - self._states[0][0].func_evals, 1)
-        self._layers, self._states, self._gradients = step.layers, step.states, step.clipped
+        step = self._step(self._params, self._states, x, y, self._optimizer, hyper, self._clip)
+        if self._takes_closure:
+            first = self._names[0]
+            self.evaluations = max(step.states[first].func_evals - self._states[first].func_evals, 1)
+        self._params, self._states, self._grads = step.params, step.states, step.clipped
         self.rate = hyper.lr
         if self._schedule is not None:
             self._scheduled = self._schedule.after(self._scheduled, step.loss)
         return step
 
     def training_loss(self) -> float:
-        return self._model.loss(self._layers)
+        return self._model.loss(self._params)
 
     def weights(self) -> list[Array]:
-        return [weight for W, b, _ in self._layers for weight in (W, b) if weight is not None]
+        return list(self._params.values())
 
     def gradients(self) -> list[Array]:
-        return [gradient for pair in self._gradients for gradient in pair if gradient is not None]
+        return list(self._grads.values())
 
     def states(self) -> list[State]:
-        return [{} if state is None else state._asdict() for state in self._each_state()]
-
-    def _each_state(self) -> Iterator[Any]:
-        """The state of each weight; None with what has none, as all are together in the first."""
-        for (_, b, _), (W_state, b_state) in zip(self._layers, self._states, strict=True):
-            yield W_state
-            if b is not None:
-                yield b_state
+        return [self._states[name]._asdict() if name in self._states else {} for name in self._names]
 
     def tensors(self) -> list[Array | np.generic | float | None]:
-        tensors: list[Array | np.generic | float | None] = [*self.gradients(), *self.weights()]
-        for state, places in zip(self._each_state(), self._compared, strict=True):
+        tensors: list[Array | np.generic | float | None] = [*self._grads.values(), *self._params.values()]
+        for name, places in zip(self._names, self._compared, strict=True):
             if places:
+                state = self._states[name]
                 tensors += [state[place] for place in places]
         if self._schedule is not None:
             tensors.append(self.rate)
@@ -100,20 +98,16 @@ class DiyLane:
         return Snapshot(tuple(self.weights()), tuple(self.states()), self._schedule and self._scheduled)
 
     def restore(self, snapshot: Snapshot) -> None:
-        self._gradients: Sequence[Any] = []  # no step has led here
-        self._layers = self._model.layers(snapshot.weights)
+        self._grads: Mapping[str, Array] = {}  # no step has led here
+        self._params = dict(zip(self._names, snapshot.weights, strict=True))
         if self._schedule is not None:
             self._scheduled: dict[str, Any] = dict(snapshot.schedule or self._schedule.begin())
-        if self._whole:
-            own = snapshot.states[0]
-            rest = [(None, None)] * (len(self._layers) - 1)
-            self._states: list[tuple[Any, Any]] = [(self._state(flat(self._layers), own), None), *rest]
+        if self._takes_closure:  # one state, of all weights
+            every = parameters_to_vector(snapshot.weights)
+            self._states = {self._names[0]: self._state(every, snapshot.states[0])}
             return
-        states = iter(snapshot.states)
-        self._states = [
-            (self._state(W, next(states)), None if b is None else self._state(b, next(states)))
-            for W, b, _ in self._layers
-        ]
+        parts = zip(self._names, snapshot.weights, snapshot.states, strict=True)
+        self._states = {name: self._state(weight, state) for name, weight, state in parts}
 
     def _state(self, weight: Array, state: State) -> Any:
         """The optimizer's own State; torch's lane has nothing in it yet before the first step."""
@@ -138,28 +132,28 @@ class DiyLane:
     def traced_step(self, rows: Rows) -> RecordedStep:
         """Take a step and record it line by line; named are its intermediates and what it begins with."""
         named = dict(state_before(self._names, self.snapshot()))
-        layers, hyper = self._layers, self.in_force()
+        params, hyper = self._params, self.in_force()
         x, y = self.batch(rows)
         if x.size:
             named["x"], named["y"] = x, y
         with Recording() as recording:
             step = self._take(x, y)
         stages = StepStages(recording, self._names)
-        named.update(self._named(layers, step, dict(stages.derivatives())))
+        named.update(self._named(params, step, dict(stages.derivatives())))
         return RecordedStep(recording, stages, named, hyper)
 
-    def _named(self, layers: Sequence[Layer], step: Step, recorded: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    def _named(self, params: Params, step: Step, recorded: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """All intermediates in the order in which they arise; ``recorded`` are the factors of the chain rule."""
-        yield from self._model.named(layers, step, recorded)
+        yield from self._model.named(params, step, recorded)
         if self._clip is not None:
-            clipped = zip(self._names, self.gradients(), strict=True)
-            yield from ((f"{name}.clipped", gradient) for name, gradient in clipped)
+            yield from ((f"{name}.clipped", gradient) for name, gradient in self._grads.items())
         if self._schedule is not None:
             yield RATE, self.rate
-        for name, state, places in zip(self._names, self._each_state(), self._compared, strict=True):
-            entries = ((f"{name}.{self._optimizer.State._fields[place]}", state[place]) for place in places)
+        for name, places in zip(self._names, self._compared, strict=True):
+            fields = self._optimizer.State._fields
+            entries = ((f"{name}.{fields[place]}", self._states[name][place]) for place in places)
             yield from (entry for entry in entries if entry[1] is not None)
-        yield from zip(self._names, self.weights(), strict=True)
+        yield from self._params.items()
 
 
 def schedule_of(entry: OptimizerSpec) -> "Schedule | None":
@@ -181,6 +175,12 @@ def clip_of(entry: OptimizerSpec) -> Clip | None:
     return partial(clip_by_value, limit=entry.clip.value)
 
 
+def layers_of(network: NetworkSpec) -> list[Layer]:
+    """The textbook's layers of a network: what they are, without what is trained."""
+    parts = enumerate(network.layers, start=1)
+    return [Layer(f"layer{number}", LAYERS["Linear"], ACTIVATIONS[part.activation]) for number, part in parts]
+
+
 class _Network:
     """The layers and data that a lane trains."""
 
@@ -189,54 +189,52 @@ class _Network:
         assert spec.data is not None
         self._x, self._y = spec.data.arrays(spec.dtype)
         self._loss = LOSSES[spec.network.loss]
-        self._activations = [ACTIVATIONS[layer.activation] for layer in spec.network.layers]
-        self._has_bias = [layer.bias for layer in spec.network.layers]
+        self._layers = layers_of(spec.network)
         self._blocks = row_blocks(spec)
 
     def batch(self, rows: Rows) -> tuple[Array, Array]:
         return taken(self._x, rows), taken(self._y, rows)
 
-    def layers(self, weights: Sequence[Array]) -> list[Layer]:
-        left = iter(weights)
-        parts = zip(self._activations, self._has_bias, strict=True)
-        return [Layer(next(left), next(left) if has_bias else None, activation) for activation, has_bias in parts]
-
     def step(
-        self, layers: list[Layer], states: Any, x: Array, y: Array, optimizer: Any, hyper: Any, clip: Clip | None
+        self, params: Params, states: States, x: Array, y: Array, optimizer: Any, hyper: Any, clip: Clip | None
     ) -> Step:
-        return train_step(layers, states, x, y, self._loss, optimizer, hyper, clip)
+        return train_step(self._layers, params, states, x, y, self._loss, optimizer, hyper, clip)
 
-    def loss(self, layers: Sequence[Layer]) -> float:
+    def closure_step(
+        self, params: Params, states: States, x: Array, y: Array, optimizer: Any, hyper: Any, clip: Clip | None
+    ) -> Step:
+        return closure_step(self._layers, params, states, x, y, self._loss, optimizer, hyper, clip)
+
+    def loss(self, params: Params) -> float:
         """Over all rows."""
-        return sum(share * float(self._loss_on(layers, rows)) for rows, share in self._blocks)
+        return sum(share * float(self._loss_on(params, rows)) for rows, share in self._blocks)
 
-    def _loss_on(self, layers: Sequence[Layer], rows: Rows) -> Array:
+    def _loss_on(self, params: Params, rows: Rows) -> Array:
         x, y = self.batch(rows)
-        return self._loss.f(forward(layers, x)[-1].a, y)
+        a, _ = forward(self._layers, params, x)
+        return self._loss.f(a, y)
 
-    @staticmethod
-    def named(layers: Sequence[Layer], step: Step, recorded: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    def named(self, params: Params, step: Step, recorded: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """Factors of the chain rule are no part of the Step: where no variable of that name was recorded, they are
         computed again.
         """
-        for number, layer_pass in enumerate(step.passes, start=1):
-            yield f"layer{number}.z", layer_pass.z
-            yield f"layer{number}.a", layer_pass.a
+        for layer, (_, z, a) in zip(self._layers, step.caches, strict=True):
+            yield f"{layer.name}.z", z
+            yield f"{layer.name}.a", a
         yield "loss", step.loss
         dL_da = step.dL_da
-        for number in range(len(layers), 0, -1):
-            name, layer, (_, z, a) = f"layer{number}", layers[number - 1], step.passes[number - 1]
-            dL_da = recorded.get(f"{name}.dL_da", dL_da)
-            yield f"{name}.dL_da", dL_da
-            da_dz = recorded[key] if (key := f"{name}.da_dz") in recorded else layer.activation.df(z, a)
+        for number in range(len(self._layers), 0, -1):
+            layer, (kept, z, a) = self._layers[number - 1], step.caches[number - 1]
+            dL_da = recorded.get(f"{layer.name}.dL_da", dL_da)
+            yield f"{layer.name}.dL_da", dL_da
+            da_dz = recorded[key] if (key := f"{layer.name}.da_dz") in recorded else layer.activation.df(z, a)
             yield key, da_dz
-            dL_dz = recorded[key] if (key := f"{name}.dL_dz") in recorded else dL_da * da_dz
+            dL_dz = recorded[key] if (key := f"{layer.name}.dL_dz") in recorded else dL_da * da_dz
             yield key, dL_dz
-            for kind, value in zip(("weight", "bias"), step.gradients[number - 1], strict=True):
-                if value is not None:
-                    yield f"layer{number}.{kind}.grad", value
-            if f"layer{number - 1}.dL_da" not in recorded and number > 1:
-                dL_da = dL_dz @ layer.W
+            of_layer = (name for name in step.grads if name.startswith(f"{layer.name}."))
+            yield from ((f"{name}.grad", step.grads[name]) for name in of_layer)
+            if number > 1 and f"layer{number - 1}.dL_da" not in recorded:
+                dL_da, _ = layer.kind.backward(dL_dz, kept, params, layer.name)
 
 
 class _Point:
@@ -249,18 +247,19 @@ class _Point:
     def batch(self, _: Rows) -> tuple[Array, Array]:
         return self._nothing, self._nothing
 
-    def layers(self, weights: Sequence[Array]) -> list[Layer]:
-        return point(weights[0])
-
     def step(
-        self, layers: list[Layer], states: Any, _x: Array, _y: Array, optimizer: Any, hyper: Any, clip: Clip | None
+        self, params: Params, states: States, _x: Array, _y: Array, optimizer: Any, hyper: Any, clip: Clip | None
     ) -> Step:
-        return problem_step(self._problem, layers, states, optimizer, hyper, clip)
+        return problem_step(self._problem, params, states, optimizer, hyper, clip)
 
-    def loss(self, layers: Sequence[Layer]) -> float:
-        return float(self._problem.f(layers[0].W))
+    def closure_step(
+        self, params: Params, states: States, _x: Array, _y: Array, optimizer: Any, hyper: Any, clip: Clip | None
+    ) -> Step:
+        return closure_problem_step(self._problem, params, states, optimizer, hyper, clip)
 
-    @staticmethod
-    def named(_: Sequence[Layer], step: Step, __: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    def loss(self, params: Params) -> float:
+        return float(self._problem.f(params[POINT]))
+
+    def named(self, _: Params, step: Step, __: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "loss", step.loss
-        yield f"{POINT}.grad", step.gradients[0].dL_dW
+        yield f"{POINT}.grad", step.grads[POINT]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.diy.closure import is_whole
+from engine.diy.closure import takes_closure
 from engine.diy.optimizers import OPTIMIZERS
 from engine.spec import ExperimentSpec, shapes_of
 
@@ -63,7 +63,7 @@ def layout_of(spec: ExperimentSpec, entry: int) -> Layout:
 def compared_states(optimizer: str, weights: Shapes) -> dict[str, Shapes]:
     """Return each weight's state entries that are compared at every step, by symbol, and their shapes."""
     module = OPTIMIZERS[optimizer]
-    if is_whole(module):  # one state, of all weights
+    if takes_closure(module):  # one state, of all weights
         count = sum(int(np.prod(shape)) for shape in weights.values())
         first, *others = weights
         return {first: module.state_shapes(count), **{name: {} for name in others}}

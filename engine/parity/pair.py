@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.diy.closure import is_whole
+from engine.diy.closure import takes_closure
 from engine.diy.optimizers import OPTIMIZERS
 from engine.judge.docket import Case, Docket
 from engine.judge.drift import DriftMonitor, DriftState
@@ -56,7 +56,7 @@ class Pair:
         self._screen = Screen(len(layout.shapes) - self._kept.start, spec.dtype)
         self._drift = DriftMonitor()
         self._footings: deque[Footing] = deque(maxlen=2)
-        self._searches = is_whole(OPTIMIZERS[spec.optimizers[entry].name])
+        self._searches = takes_closure(OPTIMIZERS[spec.optimizers[entry].name])
         self._changed_at, self._is_clipped = 0, False
         self._not_finite: NotFinite | None = None  # kept apart from the docket: it is seen at once
         self._step, self._measured = 0, False

@@ -2,11 +2,11 @@
 
 Nothing is changed in the frames that are watched, so a step comes out the same bit for bit. Values are
 kept by reference and never copied: the textbook changes no array in place, and what a variable was
-bound to stays what it was. The exception are its lists, which grow: of those a shallow copy is kept.
+bound to stays what it was. The exception are its lists and dicts, which grow: of those a shallow copy is kept.
 """
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from operator import is_
 from pathlib import Path
@@ -14,6 +14,7 @@ from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
 ROOTS: tuple[Path, ...] = (Path(__file__).parents[1] / "diy",)  # files below these are recorded
+GROWING = (list, dict)
 RETURN = "return"  # what a function returns is bound to this name
 
 Tracer = Callable[[FrameType, str, Any], Any]
@@ -73,12 +74,12 @@ class _Watch:
     by the garbage collector alone.
     """
 
-    __slots__ = ("_call", "_known", "_lines", "_lists", "_made", "_under_way")
+    __slots__ = ("_call", "_growing", "_known", "_lines", "_made", "_under_way")
 
     def __init__(self, lines: list[RecordedLine], under_way: list[int], call: int, known: dict[str, Any]):
         """``known`` are the call's variables as last seen."""
         self._lines, self._under_way, self._call, self._known = lines, under_way, call, known
-        self._lists = {name: list(value) for name, value in known.items() if type(value) is list}
+        self._growing = {name: value.copy() for name, value in known.items() if type(value) in GROWING}
         self._made: dict[str, Any] = {}  # of the line that ran last
 
     def __call__(self, frame: FrameType, event: str, value: Any) -> Tracer:
@@ -96,24 +97,32 @@ class _Watch:
 
     def _look(self, variables: Mapping[str, Any]) -> None:
         """What is new since the last look was made by the line that ran last."""
-        known, lists = self._known, self._lists
+        known, growing = self._known, self._growing
         for name, now in variables.items():
             if known.get(name, _NOTHING) is not now:
                 known[name] = self._made[name] = now
-                if type(now) is list:
-                    self._made[name] = lists[name] = list(now)
-        for name, before in lists.items():
+                if type(now) in GROWING:
+                    self._made[name] = growing[name] = now.copy()
+        for name, before in growing.items():
             if not _holds(known[name], before):
-                self._made[name] = lists[name] = list(known[name])
+                self._made[name] = growing[name] = known[name].copy()
 
 
 def _kept(value: Any) -> Any:
-    return list(value) if type(value) is list else value
+    return value.copy() if type(value) in GROWING else value
 
 
-def _holds(value: Any, before: list[Any]) -> bool:
-    """Whether a list holds what it held before; true of a variable that is no list any more."""
-    return type(value) is not list or (len(value) == len(before) and all(map(is_, value, before)))
+def _holds(value: Any, before: list[Any] | dict[Any, Any]) -> bool:
+    """Whether a list or dict holds what it held before; true of a variable that is none any more."""
+    if type(value) is not type(before):
+        return type(value) not in GROWING
+    if len(value) != len(before):
+        return False
+    return all(map(is_, _parts(value), _parts(before)))
+
+
+def _parts(value: list[Any] | dict[Any, Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value
 
 
 def is_recorded(file: str) -> bool:

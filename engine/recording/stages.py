@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from .recorder import Recording
 
 ROLES = {name: name for name in ("forward", "layer_forward", "backward", "layer_backward")}
-ROLES |= {"train_step": "step", "problem_step": "step", "clip_by_norm": "clip", "clip_by_value": "clip"}
+ROLES |= dict.fromkeys(("train_step", "problem_step", "closure_step", "closure_problem_step"), "step")
+ROLES |= {"clip_by_norm": "clip", "clip_by_value": "clip"}
 
 
 class StageSpan(NamedTuple):
@@ -124,13 +125,18 @@ class StepStages:
             yield f"layer{layer}.activation", self.made_in(self.call_of("layer_forward", layer), "a")
         yield "loss", self._after(self.call_of("forward"))
         for layer in reversed(layers):
-            role = "backward" if layer == self.layer_count else "layer_backward"
-            number = 0 if layer == self.layer_count else layer
-            yield f"layer{layer}.backward", self._start(self.call_of(role, number), "dL_da")
+            yield f"layer{layer}.backward", self._start_of_backward(layer)
         yield "clip", self._caller(self.call_of("clip"))
         for layer in layers:
             call = self.call_of("update") if layer == 1 else self.call_of("optimizer", layer)
-            yield f"layer{layer}.update", self._caller(call) if layer == 1 else self._start(call, "dL_dW")
+            yield f"layer{layer}.update", self._caller(call) if layer == 1 else self._start(call, "name")
+
+    def _start_of_backward(self, layer: int) -> int | None:
+        """Find the line that made the layer's dL_da: as the loss's derivative, or as dL_dx in the layer above."""
+        if layer == self.layer_count:
+            return self._start(self.call_of("backward"), "dL_da")
+        made = self.made_in(self.call_of("backward", layer + 1), "dL_dx")
+        return self._start(self.call_of("layer_backward", layer), "layer") if made is None else made
 
     def _caller(self, call: int | None) -> int | None:
         return None if call is None else self._recording.calls[call].caller

@@ -4,23 +4,20 @@ Networks come alone or K at a time, as the textbook takes them: weights ``(out, 
 ``(K, out, in)`` and ``(K, 1, out)``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from numpy import ndarray as Array
 
-from engine.diy.activations import ACTIVATIONS
 from engine.diy.losses import LOSSES
-from engine.diy.network import Layer, forward
+from engine.diy.network import Params, forward
 from engine.diy.optimizers import OPTIMIZERS
-from engine.diy.problem_step import point, problem_step
+from engine.diy.problem_step import problem_step
 from engine.diy.problems import problem_of
-from engine.diy.step import Step, train_step
+from engine.diy.step import States, Step, train_step
 from engine.lane.batches import Rows, taken
-from engine.lane.diy_lane import clip_of
-from engine.spec import ExperimentSpec, OptimizerSpec
-
-States = list[tuple[Any, Any]]
+from engine.lane.diy_lane import clip_of, layers_of
+from engine.spec import POINT, ExperimentSpec, OptimizerSpec, shapes_of
 
 
 class NetworkCourse:
@@ -29,22 +26,22 @@ class NetworkCourse:
         assert spec.network is not None
         self._x, self._y = spec.data.arrays(spec.dtype)
         self._loss = LOSSES[spec.network.loss]
-        self._activations = [ACTIVATIONS[layer.activation] for layer in spec.network.layers]
-        self._has_bias = [layer.bias for layer in spec.network.layers]
+        self._layers = layers_of(spec.network)
+        self._names = tuple(shapes_of(spec))
         self.optimizer, self._clip = OPTIMIZERS[entry.name], clip_of(entry)
 
-    def layers(self, weights: Sequence[Array]) -> list[Layer]:
-        left = iter(weights)
-        pairs = zip(self._activations, self._has_bias, strict=True)
-        return [Layer(next(left), next(left) if has_bias else None, activation) for activation, has_bias in pairs]
+    def params(self, weights: Sequence[Array]) -> dict[str, Array]:
+        """By torch's names; given in the order of ``nn.Module.parameters()``."""
+        return dict(zip(self._names, weights, strict=True))
 
-    def step(self, layers: Sequence[Layer], states: States, hyper: Any, rows: Rows) -> Step:
+    def step(self, params: Params, states: States, hyper: Any, rows: Rows) -> Step:
         x, y = taken(self._x, rows), taken(self._y, rows)
-        return train_step(layers, states, x, y, self._loss, self.optimizer, hyper, self._clip)
+        return train_step(self._layers, params, states, x, y, self._loss, self.optimizer, hyper, self._clip)
 
-    def losses(self, layers: Sequence[Layer]) -> Array:
+    def losses(self, params: Params) -> Array:
         """On all rows."""
-        return self._loss.f(forward(layers, self._x)[-1].a, self._y)
+        a, _ = forward(self._layers, params, self._x)
+        return self._loss.f(a, self._y)
 
 
 class ProblemCourse:
@@ -53,14 +50,14 @@ class ProblemCourse:
         self._problem = problem_of(spec.problem.function, spec.problem.condition)
         self.optimizer, self._clip = OPTIMIZERS[entry.name], clip_of(entry)
 
-    def layers(self, weights: Sequence[Array]) -> list[Layer]:
-        return point(weights[0])
+    def params(self, weights: Sequence[Array]) -> dict[str, Array]:
+        return {POINT: weights[0]}
 
-    def step(self, layers: Sequence[Layer], states: States, hyper: Any, rows: Rows) -> Step:  # noqa: ARG002
-        return problem_step(self._problem, layers, states, self.optimizer, hyper, self._clip)
+    def step(self, params: Params, states: States, hyper: Any, rows: Rows) -> Step:  # noqa: ARG002
+        return problem_step(self._problem, params, states, self.optimizer, hyper, self._clip)
 
-    def losses(self, layers: Sequence[Layer]) -> Array:
-        return self._problem.f(layers[0].W)
+    def losses(self, params: Params) -> Array:
+        return self._problem.f(params[POINT])
 
 
 Course = NetworkCourse | ProblemCourse
@@ -68,8 +65,3 @@ Course = NetworkCourse | ProblemCourse
 
 def course_of(spec: ExperimentSpec, entry: OptimizerSpec) -> Course:
     return ProblemCourse(spec, entry) if spec.problem is not None else NetworkCourse(spec, entry)
-
-
-def weights_of(layers: Sequence[Layer]) -> Iterator[Array]:
-    """In the order of ``nn.Module.parameters()``."""
-    return (weight for W, b, _ in layers for weight in (W, b) if weight is not None)

@@ -31,7 +31,7 @@ class Alone:
             return np.reshape(self._lane.step(rows), 1)
 
     def losses(self, first: int, last: int) -> Array:
-        return np.reshape(self._course.losses(self._course.layers(self._lane.weights())), 1)[first:last]
+        return np.reshape(self._course.losses(self._course.params(self._lane.weights())), 1)[first:last]
 
     @property
     def is_lost(self) -> bool:

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.diy.network import Layer
+from engine.diy.network import Params
 from engine.lane.batches import Rows
 from engine.lane.diy_lane import schedule_of
 from engine.spec import OptimizerSpec
 
-from .objective import Course, States, weights_of
+from .objective import Course
 from .weak import weak
 
 
@@ -24,16 +24,16 @@ class Stack:
         """``starts``: each weight of all K, shaped ``(K, out, in)`` and ``(K, out)``. ``entry`` has the schedule."""
         self._course, self._hyper = course, hyper
         stacked = [start[:, None] if start.ndim == 2 else start for start in starts]
-        self._layers = course.layers(stacked)
-        self._states = _states(course, course.layers([start[0] for start in starts]), len(starts[0]))
+        self._params = course.params(stacked)
+        self._states = _states(course, course.params([start[0] for start in starts]), len(starts[0]))
         self._schedule = schedule_of(entry)
         if self._schedule is not None:
             self._schedule.hyper(hyper, self._schedule.begin())  # the base that it begins with is ours
             self._scheduled = self._schedule.begin()
 
     def step(self, rows: Rows) -> Array:
-        step = self._course.step(self._layers, self._states, self._hyper_now(), rows)
-        self._layers, self._states = step.layers, step.states
+        step = self._course.step(self._params, self._states, self._hyper_now(), rows)
+        self._params, self._states = step.params, step.states
         if self._schedule is not None:
             self._scheduled = self._schedule.after(self._scheduled, step.loss)
         return step.loss
@@ -46,26 +46,19 @@ class Stack:
 
     def losses(self, first: int, last: int) -> Array:
         """Of the weights reached by the configurations ``first`` to before ``last``, on all rows."""
-        part = [
-            Layer(W[first:last], None if b is None else b[first:last], activation) for W, b, activation in self._layers
-        ]
-        return self._course.losses(part)
+        return self._course.losses({name: weight[first:last] for name, weight in self._params.items()})
 
     @property
     def is_lost(self) -> bool:
         """Whether every configuration has a weight that is no number: none of them comes back from there."""
-        lost = np.zeros(len(self._layers[0].W), bool)
-        for weight in weights_of(self._layers):
-            lost |= np.isnan(weight).any(axis=(-2, -1))
-        return bool(lost.all())
+        lost = [np.isnan(weight).any(axis=(-2, -1)) for weight in self._params.values()]
+        return bool(np.any(lost, axis=0).all())
 
 
-def _states(course: Course, alone: Sequence[Layer], count: int) -> States:
+def _states(course: Course, alone: Params, count: int) -> dict[str, Any]:
     """The optimizer's first state of one network, for each of ``count``: ``init`` looks at the weight's shape."""
     init = course.optimizer.init
-    return [
-        (_repeated(init(W), count), None if b is None else _repeated(init(b), count, bias=True)) for W, b, _ in alone
-    ]
+    return {name: _repeated(init(weight), count, bias=weight.ndim == 1) for name, weight in alone.items()}
 
 
 def _repeated(state: Any, count: int, bias: bool = False) -> Any:

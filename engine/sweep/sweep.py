@@ -7,7 +7,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.backends.start import initial_weights
-from engine.diy.closure import is_whole
+from engine.diy.closure import takes_closure
 from engine.lane.batches import Batches
 from engine.protocol import StartSweep, SweepPart
 from engine.spec import SeedStart, row_count
@@ -98,7 +98,7 @@ class Sweep:
 
     @property
     def _is_alone(self) -> bool:
-        return is_whole(self._course.optimizer)
+        return takes_closure(self._course.optimizer)
 
     def _networks(self, numbers: Array, starts: list[Array]) -> Stack | Alone:
         if self._is_alone:

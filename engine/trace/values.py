@@ -77,7 +77,7 @@ def _extent(array: Array) -> dict[str, float | None]:
 
 
 def in_words(value: Any) -> str:
-    """Write in short what is no number: ``Pass(x, z, a)``, ``2 × Gradient``, ``sigmoid``."""
+    """Write in short what is no number: ``State(b)``, ``2 × tuple``, ``{layer1.weight, layer1.bias}``, ``sigmoid``."""
     if isinstance(value, FunctionType):
         return value.__name__
     if isinstance(value, ModuleType):
@@ -87,6 +87,8 @@ def in_words(value: Any) -> str:
         return f"{type(value).__name__}({', '.join(parts)})"
     if isinstance(value, list):
         return f"{len(value)} × {type(value[0]).__name__}" if value else "[]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(map(str, value))}}}"
     if isinstance(value, tuple):
         return f"({', '.join(map(_part, value))})"
     return str(value) if value is None or isinstance(value, (bool, str)) else type(value).__name__
@@ -103,7 +105,7 @@ def _field(name: str, value: Any) -> str:
 def _part(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return shape_in_words(value.shape)
-    return type(value).__name__ if isinstance(value, (tuple, list)) else str(value)
+    return type(value).__name__ if isinstance(value, (tuple, list, dict)) else str(value)
 
 
 def shape_in_words(shape: Sequence[int]) -> str:

@@ -5,7 +5,23 @@ from typing import NamedTuple
 
 from numpy import ndarray as Array
 
-from engine.diy.network import Layer, Pass
+from engine.diy.activations import Activation
+
+
+class Weights(NamedTuple):
+    """``W`` (out, in), ``b`` (out,) or None, and the activation that follows."""
+
+    W: Array
+    b: Array | None
+    activation: Activation
+
+
+class DensePass(NamedTuple):
+    """What a forward pass leaves behind."""
+
+    x: Array
+    z: Array
+    a: Array
 
 
 class DenseGradient(NamedTuple):
@@ -15,7 +31,9 @@ class DenseGradient(NamedTuple):
 
 
 class Dense(NamedTuple):
-    """``forward(layer, x)``, and ``backward(layer, pass, dL_da, lr)``; the rate is what one that updates itself has."""
+    """``forward(weights, x)``, and ``backward(weights, pass, dL_da, lr)``; the rate is what one that updates itself
+    has.
+    """
 
-    forward: Callable[[Layer, Array], Pass]
-    backward: Callable[[Layer, Pass, Array, float], DenseGradient]
+    forward: Callable[[Weights, Array], DensePass]
+    backward: Callable[[Weights, DensePass, Array, float], DenseGradient]

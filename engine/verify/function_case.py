@@ -9,7 +9,6 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.backends import reference_answer
-from engine.diy.network import Layer
 from engine.judge.hearing import Wrong, mistaken
 from engine.lane.stage import Stage
 from engine.own.function_forms import FunctionProbe
@@ -216,8 +215,9 @@ def evaluated(kind: str, function: Any, inputs: Inputs) -> Answer:
                 {"loss": function.f(inputs["a"], inputs["y"]), "dL_da": function.df(inputs["a"], inputs["y"])}
             )
         from engine.diy.activations import ACTIVATIONS
+        from engine.variants.dense import Weights
 
-        layer = Layer(inputs["W"], inputs["b"], ACTIVATIONS["identity"])
+        layer = Weights(inputs["W"], inputs["b"], ACTIVATIONS["identity"])
         passed = function.forward(layer, inputs["x"])
         gradient = function.backward(layer, passed, inputs["dL_dz"], 1.0)
         found = {"z": passed.z, "dL_dx": gradient.dL_dx, "dL_dW": gradient.dL_dW, "dL_db": gradient.dL_db}

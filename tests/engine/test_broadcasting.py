@@ -8,6 +8,7 @@ import pytest
 from numpy import ndarray as Array
 
 from engine.diy.activations import ACTIVATIONS
+from engine.diy.layers import LAYERS
 from engine.diy.losses import LOSSES
 from engine.diy.network import Layer
 from engine.diy.optimizers import OPTIMIZERS
@@ -46,9 +47,16 @@ SWEEPS: list[tuple[str, dict[str, Sequence[Any]]]] = [
 ]
 
 
-def start(rng: np.random.Generator) -> list[tuple[Array, Array]]:
-    shapes = [(HIDDEN, INPUTS), (OUTPUTS, HIDDEN)]
-    return [(rng.normal(size=(K, *shape)), rng.normal(size=(K, 1, shape[0]))) for shape in shapes]
+def start(rng: np.random.Generator) -> dict[str, Array]:
+    params: dict[str, Array] = {}
+    for name, shape in (("layer1", (HIDDEN, INPUTS)), ("layer2", (OUTPUTS, HIDDEN))):
+        params[f"{name}.weight"] = rng.normal(size=(K, *shape))
+        params[f"{name}.bias"] = rng.normal(size=(K, 1, shape[0]))
+    return params
+
+
+def of_one(name: str, weight: Array, k: int) -> Array:
+    return weight[k, 0] if name.endswith("bias") else weight[k]
 
 
 def hyper_of(name: str, sweep: dict[str, Sequence[Any]], k: int | None, dtype: str = "float64") -> Any:
@@ -66,32 +74,35 @@ def hyper_of(name: str, sweep: dict[str, Sequence[Any]], k: int | None, dtype: s
     return OPTIMIZERS[name].Hyper(**{field: pick(values) for field, values in sweep.items()})
 
 
-def train(layers: list[Layer], x: Array, y: Array, loss: str, name: str, hyper: Any) -> tuple[list[Layer], list[Any]]:
-    init = OPTIMIZERS[name].init
-    states = [(init(W), init(b)) for W, b, _ in layers]
+def layers_of(activation: str) -> list[Layer]:
+    return [Layer(name, LAYERS["Linear"], ACTIVATIONS[activation]) for name in ("layer1", "layer2")]
+
+
+def train(
+    layers: list[Layer], params: dict[str, Array], x: Array, y: Array, loss: str, name: str, hyper: Any
+) -> tuple[dict[str, Array], list[Any]]:
+    states = {key: OPTIMIZERS[name].init(weight) for key, weight in params.items()}
     losses = []
     for _ in range(STEPS):
         with np.errstate(all="ignore"):
-            step = train_step(layers, states, x, y, LOSSES[loss], OPTIMIZERS[name], hyper)
-        layers, states = step.layers, step.states
+            step = train_step(layers, params, states, x, y, LOSSES[loss], OPTIMIZERS[name], hyper)
+        params, states = step.params, step.states
         losses.append(step.loss)
-    return layers, losses
+    return params, losses
 
 
 def assert_at_once_equals_one_by_one(activation: str, loss: str, name: str, sweep: dict[str, Sequence[Any]]) -> None:
     rng = np.random.default_rng(3)
     x = rng.normal(size=(ROWS, INPUTS))
     y = rng.integers(0, OUTPUTS, ROWS) if loss == "cross_entropy" else rng.uniform(size=(ROWS, OUTPUTS))
-    f = ACTIVATIONS[activation]
-    weights = start(rng)
-    together, losses = train([Layer(W, b, f) for W, b in weights], x, y, loss, name, hyper_of(name, sweep, None))
+    layers, params = layers_of(activation), start(rng)
+    together, losses = train(layers, params, x, y, loss, name, hyper_of(name, sweep, None))
     for k in range(K):
-        alone = [Layer(W[k], b[k, 0], f) for W, b in weights]
-        alone, alone_losses = train(alone, x, y, loss, name, hyper_of(name, sweep, k))
+        alone = {key: of_one(key, weight, k) for key, weight in params.items()}
+        alone, alone_losses = train(layers, alone, x, y, loss, name, hyper_of(name, sweep, k))
         np.testing.assert_allclose([loss_of_all[k] for loss_of_all in losses], alone_losses, rtol=1e-12)
-        for all_of, one in zip(together, alone, strict=True):
-            np.testing.assert_allclose(all_of.W[k], one.W, rtol=1e-11, atol=1e-13)
-            np.testing.assert_allclose(all_of.b[k, 0], one.b, rtol=1e-11, atol=1e-13)
+        for key, weight in together.items():
+            np.testing.assert_allclose(of_one(key, weight, k), alone[key], rtol=1e-11, atol=1e-13)
 
 
 @pytest.mark.parametrize("loss", LOSS_NAMES)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from numpy import ndarray as Array
 
 from engine.diy.clip import clip_by_norm, clip_by_value, total_norm
-from engine.diy.network import Gradient
+from engine.diy.network import Grads
 
 SHAPES = [((4, 3), True), ((1, 4), False), ((2, 1), True)]
 TOLERANCE = {"float64": 1e-14, "float32": 1e-6}
@@ -21,18 +21,21 @@ def gradients(seed: int = 0, scale: float = 1.0, networks: tuple[int, ...] = (),
         return (rng.normal(size=shape) * scale).astype(dtype)
 
     row = (1,) if networks else ()
-    return [
-        Gradient(drawn(*networks, *shape), drawn(*networks, *row, shape[0]) if bias else None) for shape, bias in SHAPES
-    ]
+    made: Grads = {}
+    for number, (shape, bias) in enumerate(SHAPES, start=1):
+        made[f"layer{number}.weight"] = drawn(*networks, *shape)
+        if bias:
+            made[f"layer{number}.bias"] = drawn(*networks, *row, shape[0])
+    return made
 
 
-def numbers(pairs: list[Gradient]) -> list[Array]:
-    return [part for pair in pairs for part in pair if part is not None]
+def numbers(grads: Grads) -> list[Array]:
+    return list(grads.values())
 
 
-def by_torch(pairs: list[Gradient], norm: float | None, value: float | None = None) -> list[Array]:
+def by_torch(grads: Grads, norm: float | None, value: float | None = None) -> list[Array]:
     parameters = []
-    for part in numbers(pairs):
+    for part in numbers(grads):
         parameters.append(torch.nn.Parameter(torch.zeros(part.shape, dtype=torch.from_numpy(part).dtype)))
         parameters[-1].grad = torch.tensor(part)
     if norm is not None:
@@ -42,8 +45,8 @@ def by_torch(pairs: list[Gradient], norm: float | None, value: float | None = No
     return [parameter.grad.numpy() for parameter in parameters]
 
 
-def assert_equal(ours: list[Gradient], theirs: list[Array], rtol: float) -> None:
-    assert [pair.dL_db is None for pair in ours] == [not bias for _, bias in SHAPES]
+def assert_equal(ours: Grads, theirs: list[Array], rtol: float) -> None:
+    assert [*ours] == [*gradients()]
     for one, other in zip(numbers(ours), theirs, strict=True):
         np.testing.assert_allclose(one, other, rtol=rtol)
         assert one.dtype == other.dtype
@@ -69,7 +72,7 @@ def test_equals_torch_for_any_size(seed: int, scale: float, limit: float) -> Non
 def test_no_gradient_and_numbers_that_are_not_finite_are_as_torchs(number: float, dtype: str) -> None:
     with np.errstate(all="ignore"):
         given = gradients(scale=0.0 if number == 0 else 1.0, dtype=dtype)
-        given[1].dL_dW[0, 2] = number
+        given["layer2.weight"][0, 2] = number
         assert_equal(clip_by_norm(given, 1.0), by_torch(given, 1.0), TOLERANCE[dtype])
         assert_equal(clip_by_value(given, 1.0), by_torch(given, None, 1.0), 0)
 
@@ -92,7 +95,7 @@ def test_of_many_networks_each_has_its_own_norm(networks: tuple[int, ...]) -> No
             part[index] *= 3.0 ** sum(index)
     clipped, limited = clip_by_norm(together, 4.0), clip_by_value(together, 0.5)
     for index in np.ndindex(networks):
-        alone = [Gradient(W[index], None if b is None else b[index][0]) for W, b in together]
+        alone = {name: g[index][0] if name.endswith("bias") else g[index] for name, g in together.items()}
         for at_once, single in ((clipped, clip_by_norm(alone, 4.0)), (limited, clip_by_value(alone, 0.5))):
             for one, other in zip(numbers(at_once), numbers(single), strict=True):
                 np.testing.assert_allclose(one[index].reshape(other.shape), other, rtol=1e-14)

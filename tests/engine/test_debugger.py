@@ -35,12 +35,12 @@ def traced_of(spec: ExperimentSpec, step: int = 1) -> Traced:
     return debugger.trace(TraceStep(1, 0, step))
 
 
-def made(traced: Traced, source: str, name: str) -> Value:
-    """What the first line that begins so made of a variable."""
+def made(traced: Traced, source: str, name: str, nth: int = 0) -> Value:
+    """What the ``nth`` line that begins so made of a variable."""
     for line in traced.lines:
         function = traced.functions[traced.calls[line.call].function]
         text = traced.sources[function.source].text.splitlines()[line.line - 1]
-        if text.strip().startswith(source):
+        if text.strip().startswith(source) and (nth := nth - 1) < 0:
             return traced.values[next(binding.value for binding in line.made if binding.name == name)]
     raise LookupError(source)
 
@@ -136,12 +136,12 @@ def test_values_are_summed_up_beside_torchs() -> None:
 @pytest.mark.parametrize(
     ("source", "name", "text"),
     [
-        ("passes = forward", "passes", "2 × Pass"),
-        ("passes: list", "passes", "[]"),
-        ("layer_pass = layer_forward", "layer_pass", "Pass(x, z, a)"),
-        ("W, b, activation = layer", "activation", "Activation(sigmoid, d_sigmoid)"),
-        ("return dL_dz, Gradient(dL_dW, None)", "return", "(7×2, Gradient)"),
-        ("return Step", "return", "Step(passes, loss, dL_da, gradients, clipped, layers, states)"),
+        ("a, caches = forward", "caches", "2 × tuple"),
+        ("caches: list", "caches", "[]"),
+        ("x, cache = layer_forward", "cache", "(7×2, 7×3, 7×3)"),
+        ("for layer in layers", "layer", "Layer(name, kind, activation)"),
+        ("grads = backward", "grads", "{layer1.weight, layer1.bias, layer2.weight}"),
+        ("return Step", "return", "Step(caches, loss, dL_da, grads, clipped, params, states)"),
     ],
 )
 def test_what_is_no_number_is_told_in_short(source: str, name: str, text: str) -> None:
@@ -175,10 +175,11 @@ def test_drift_is_told_apart_from_difference() -> None:
 def test_formulas_come_out_of_docstrings() -> None:
     functions = {function.name: function for function in traced_of(experiment(LAYERS, optimizers=[ADAM])).functions}
     assert functions["sigmoid"].formulas == (r"a = \sigma(z) = \frac{1}{1 + e^{-z}}",)
-    assert functions["layer_forward"].formulas == (r"z = x W^\top + b", "a = f(z)")
+    assert functions["layer_forward"].formulas == ("a = f(z)",)
+    assert functions["forward"].formulas == (r"z = x W^\top + b",), "the layer's own, after the network's"
     assert functions["update"].formulas[0] == r"m_t = \beta_1 m_{t-1} + (1 - \beta_1)\, g_t"
     assert len(functions["update"].formulas) == 5
-    assert functions["train_step"].formulas == functions["forward"].formulas == ()
+    assert functions["train_step"].formulas == ()
     assert formulas("About :math:`x`.\n\n.. math::\n    a &= b \\\\\n    c\n\nand :math:`d = 1`") == (
         *("a = b", "c", "d = 1"),
     )
@@ -211,13 +212,13 @@ def test_a_matrix_opens_on_both_sides_with_its_difference() -> None:
     np.testing.assert_array_equal(maps.torch, twin, strict=True)
     np.testing.assert_array_equal(maps.delta, own.astype(np.float64) - twin)
     assert (maps.reading.diy, maps.reading.torch) == (own[2, 1], twin[2, 1])
-    bias = look(debugger, traced, made(traced, "b, b_state =", "b"))
+    bias = look(debugger, traced, made(traced, "weight, state = optimizer", "weight", 1))
     assert bias.shape == (1, 3)
     alone = look(debugger, traced, made(traced, "z = x @ W.mT", "z"))
     assert alone.torch is alone.delta is None
     assert alone.shape == (7, 3)
     assert look(debugger, traced, made(traced, "L = loss.f", "L")) is None
-    assert look(debugger, traced, made(traced, "passes = forward", "passes")) is None
+    assert look(debugger, traced, made(traced, "a, caches = forward", "caches")) is None
 
 
 def test_a_value_that_is_not_there_is_an_error() -> None:

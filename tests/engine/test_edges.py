@@ -23,7 +23,6 @@ from engine.backends.start import initial_weights
 from engine.diy.activations import ACTIVATIONS
 from engine.diy.clip import clip_by_norm, clip_by_value
 from engine.diy.losses import LOSSES
-from engine.diy.network import Gradient
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.problems import problem_of
 from engine.spec import ACTIVATION_NAMES, FUNCTION_NAMES, LOSS_NAMES, check
@@ -167,13 +166,8 @@ def clipped_by_torch(gradients: Sequence[Array], norm: float | None, value: floa
     return [numbers(twin.grad) for twin in twins if twin.grad is not None]
 
 
-def pairs(gradients: Sequence[Array]) -> list[Gradient]:
-    """Weights, each with the bias that follows it."""
-    made: list[Gradient] = []
-    for gradient in gradients:
-        is_bias = gradient.ndim == 1
-        made[-1:] = [made[-1]._replace(dL_db=gradient)] if is_bias else [*made[-1:], Gradient(gradient, None)]
-    return made
+def named(gradients: Sequence[Array]) -> dict[str, Array]:
+    return {f"layer{number}": gradient for number, gradient in enumerate(gradients, start=1)}
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -186,11 +180,10 @@ def test_clipping(shapes: list[tuple[int, ...]], dtype: str) -> None:
         chosen = gradients[rng.integers(len(gradients))]
         chosen[(0,) * chosen.ndim] = edge
         for ours, theirs in (
-            (clip_by_norm(pairs(gradients), limit), clipped_by_torch(gradients, limit, None)),
-            (clip_by_value(pairs(gradients), limit), clipped_by_torch(gradients, None, limit)),
+            (clip_by_norm(named(gradients), limit), clipped_by_torch(gradients, limit, None)),
+            (clip_by_value(named(gradients), limit), clipped_by_torch(gradients, None, limit)),
         ):
-            flat = [part for pair in ours for part in pair if part is not None]
-            for one, other in zip(flat, theirs, strict=True):
+            for one, other in zip(ours.values(), theirs, strict=True):
                 assert_as_torch(one, other, (float(edge), limit, fill))
 
 

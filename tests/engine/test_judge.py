@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.diy import losses, network
+from engine.diy import losses
 from engine.diy.activations import ACTIVATIONS, Activation, sigmoid
+from engine.diy.layers import linear
 from engine.diy.losses import LOSSES, Loss
-from engine.diy.network import Gradient
 from engine.diy.optimizers import adam, rprop, sgd
 from engine.protocol import PairParity
 from engine.run.lockstep import Lockstep
@@ -169,16 +169,16 @@ def halved_mse(a, y):
     return (a - y) / losses.count(a)
 
 
-def transposed_backward(part, layer_pass, dL_da):
-    dL_dz, (dL_dW, dL_db) = RIGHT_BACKWARD(part, layer_pass, dL_da)
-    return dL_dz, Gradient(dL_dW.mT, dL_db)
+def transposed_backward(dL_dz, x, params, name, wants_dL_dx=True):
+    dL_dx, grads = RIGHT_BACKWARD(dL_dz, x, params, name, wants_dL_dx)
+    return dL_dx, {**grads, f"{name}.weight": grads[f"{name}.weight"].mT}
 
 
 def slope_of_the_wrong_variable(z, a):
     return sigmoid(a) * (1 - sigmoid(a))
 
 
-RIGHT_BACKWARD = network.layer_backward
+RIGHT_BACKWARD = linear.backward
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
@@ -186,7 +186,7 @@ RIGHT_BACKWARD = network.layer_backward
     ("patch", "stage", "tensor"),
     [
         (lambda m: m.setitem(LOSSES, "mse", Loss(losses.mse, halved_mse)), "layer2.backward", "layer2.dL_da"),
-        (lambda m: m.setattr(network, "layer_backward", transposed_backward), "layer2.backward", "layer2.weight.grad"),
+        (lambda m: m.setattr(linear, "backward", transposed_backward), "layer2.backward", "layer2.weight.grad"),
         (
             lambda m: m.setitem(ACTIVATIONS, "sigmoid", Activation(sigmoid, slope_of_the_wrong_variable)),
             "layer1.backward",

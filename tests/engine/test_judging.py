@@ -205,7 +205,7 @@ def test_a_mistake_that_shows_when_a_clip_binds_is_found_then(at: int) -> None:
         optimizers=[{**optimizer("SGD", lr=0.025, maximize=True), "clip": {"value": 1.0}}],
         dtype=FLOAT64,
     )
-    with exchanged([planted("clip.py", "np.clip(dL_dW, -limit, limit)", "np.clip(dL_dW, -2 * limit, 2 * limit)")]):
+    with exchanged([planted("clip.py", "np.clip(g, -limit, limit)", "np.clip(g, -2 * limit, 2 * limit)")]):
         pair = parity_after(spec, at + 3)
     assert pair.mismatch is not None
     assert (pair.mismatch.step, pair.mismatch.stage) == (at, "clip")

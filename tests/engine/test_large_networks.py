@@ -53,7 +53,7 @@ def test_the_distance_shown_is_of_all_numbers() -> None:
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_a_mistake_is_found(dtype: str) -> None:
-    with exchanged([planted("network.py", "dL_dz.sum(axis=-2)", "dL_dz.mean(axis=-2)")]):
+    with exchanged([planted("layers/linear.py", "dL_dz.sum(axis=-2)", "dL_dz.mean(axis=-2)")]):
         run = Lockstep(spec_of(optimizer("SGD", lr=1e-6), dtype))
         run.advance(3)
     (pair,) = run.parity()

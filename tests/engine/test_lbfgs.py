@@ -20,7 +20,8 @@ from numpy import ndarray as Array
 from torch import Tensor, nn
 
 from engine.diy.activations import ACTIVATIONS
-from engine.diy.closure import evaluation, flat
+from engine.diy.closure import evaluation, parameters_to_vector
+from engine.diy.layers import LAYERS
 from engine.diy.line_search import Evaluate
 from engine.diy.losses import LOSSES
 from engine.diy.network import Layer
@@ -82,12 +83,18 @@ class Race:
         weights = [(rng.normal(size=shape) * 0.5, rng.normal(size=shape[0]) * 0.5) for shape in shapes]
         kind = np.dtype(dtype or "float64")
         x, y = x.astype(kind), y.astype(kind)
-        pairs = zip(weights, names, strict=True)
-        layers = [Layer(W.astype(kind), b.astype(kind), ACTIVATIONS[name]) for (W, b), name in pairs]
-        self.evaluate: Evaluate = self._counted(evaluation(layers, x, y, LOSSES[loss]))
-        self.w, self.state, self.hyper = flat(layers), lbfgs.init(flat(layers)), lbfgs.Hyper(**params)
+        numbered = enumerate(names, start=1)
+        layers = [Layer(f"layer{number}", LAYERS["Linear"], ACTIVATIONS[name]) for number, name in numbered]
+        start = {
+            f"layer{number}.{part}": array.astype(kind)
+            for number, pair in enumerate(weights, start=1)
+            for part, array in zip(("weight", "bias"), pair, strict=True)
+        }
+        self.evaluate: Evaluate = self._counted(evaluation(layers, start, x, y, LOSSES[loss]))
+        self.w, self.hyper = parameters_to_vector(start.values()), lbfgs.Hyper(**params)
+        self.state = lbfgs.init(self.w)
         self.ours = self.theirs = 0
-        self.parameters = [nn.Parameter(torch.tensor(array)) for W, b, _ in layers for array in (W, b)]
+        self.parameters = [nn.Parameter(torch.tensor(array)) for array in start.values()]
         self._torch = {"x": torch.tensor(x), "y": torch.tensor(y), "loss": TORCH_LOSSES[loss]}
         self._activation = getattr(torch, activation, None)
         self.optimizer = torch.optim.LBFGS(self.parameters, **params)

@@ -74,7 +74,7 @@ def test_a_step_has_its_stages(function: str) -> None:
     assert [span.name for span in trace.stages.spans] == ["loss", "point.backward", "point.update"]
     starts = [trace.source_line(span.first).strip() for span in trace.stages.spans]
     assert starts[1:] == ["dL_dw = problem.df(w)", starts[2]]
-    assert starts[2].startswith("new_layers, new_states = update(")
+    assert starts[2].startswith("new_params, new_states = update(")
     assert trace.recorded == ["loss", f"{POINT}.grad", *(f"{POINT}.{symbol}" for symbol in "tmv"), POINT]
     assert trace.rows == []
     told = tell(trace, 0, 3).traced

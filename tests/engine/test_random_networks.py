@@ -16,11 +16,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy import ndarray as Array
 
-from engine.diy.activations import ACTIVATIONS
 from engine.diy.losses import LOSSES
-from engine.diy.network import Layer, backward, forward
+from engine.diy.network import backward, forward
+from engine.lane.diy_lane import layers_of
 from engine.run.lockstep import Lockstep
-from engine.spec import ACTIVATION_NAMES, LOSS_NAMES, ExperimentSpec
+from engine.spec import ACTIVATION_NAMES, LOSS_NAMES, ExperimentSpec, shapes_of
 from tests.drawing import examples
 from tests.engine.experiments import assert_same, experiment, layer, tensors_of
 from tests.engine.strategies import adam_params, sgd_params
@@ -62,20 +62,16 @@ def experiments(draw: st.DrawFn) -> ExperimentSpec:
 
 
 def distances_to_kinks(spec: ExperimentSpec, weights: Sequence[Array], x: Array, y: Array) -> Iterator[Array]:
-    passes = forward(diy_layers(spec, weights), x)
-    for part, one in zip(spec.network.layers, passes, strict=True):
+    out, caches = forward(layers_of(spec.network), params_of(spec, weights), x)
+    for part, (_, z, _) in zip(spec.network.layers, caches, strict=True):
         if part.activation in KINKED:
-            yield one.z
+            yield z
     if spec.network.loss == "l1":
-        yield passes[-1].a - y
+        yield out - y
 
 
-def diy_layers(spec: ExperimentSpec, weights: Sequence[Array]) -> list[Layer]:
-    remaining = iter(weights)
-    return [
-        Layer(next(remaining), next(remaining) if part.bias else None, ACTIVATIONS[part.activation])
-        for part in spec.network.layers
-    ]
+def params_of(spec: ExperimentSpec, weights: Sequence[Array]) -> dict[str, Array]:
+    return dict(zip(shapes_of(spec), weights, strict=True))
 
 
 def arrays(spec: ExperimentSpec) -> tuple[Array, Array]:
@@ -107,12 +103,11 @@ class TextbookLoss(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, spec: ExperimentSpec, *weights: torch.Tensor) -> torch.Tensor:
         x, y = arrays(spec)
-        stack = diy_layers(spec, [weight.detach().numpy() for weight in weights])
-        passes = forward(stack, x)
+        stack, params = layers_of(spec.network), params_of(spec, [weight.detach().numpy() for weight in weights])
+        a, caches = forward(stack, params, x)
         loss = LOSSES[spec.network.loss]
-        gradients = backward(stack, passes, loss.df(passes[-1].a, y))
-        ctx.gradients = [part for pair in gradients for part in pair if part is not None]
-        return torch.tensor(loss.f(passes[-1].a, y), dtype=torch.float64)
+        ctx.gradients = list(backward(stack, params, caches, loss.df(a, y)).values())
+        return torch.tensor(loss.f(a, y), dtype=torch.float64)
 
     @staticmethod
     def backward(ctx: Any, *outer: torch.Tensor) -> tuple[torch.Tensor | None, ...]:

@@ -8,9 +8,9 @@ import pytest
 from experiments import experiment, layer, optimizer, raw_article
 from numpy import ndarray as Array
 
-from engine.diy.activations import ACTIVATIONS
 from engine.diy.losses import LOSSES
-from engine.diy.network import Layer, forward
+from engine.diy.network import forward
+from engine.lane.diy_lane import layers_of
 from engine.protocol import MainPlane, Plane, RandomPlane, StartSurface, SurfacePart, WeightPlane
 from engine.run.lockstep import Lockstep
 from engine.spec import ACTIVATION_NAMES, LOSS_NAMES, ExperimentSpec, check, shapes_of
@@ -47,11 +47,8 @@ def textbook_losses(spec: ExperimentSpec, weights: Array) -> Array:
         size = int(np.prod(shape))
         parts[name], weights = weights[:, :size].astype(spec.dtype), weights[:, size:]
         parts[name] = parts[name].reshape(-1, *(shape if len(shape) > 1 else (1, *shape)))
-    layers = [
-        Layer(parts[f"layer{number}.weight"], parts.get(f"layer{number}.bias"), ACTIVATIONS[one.activation])
-        for number, one in enumerate(spec.network.layers, start=1)
-    ]
-    return LOSSES[spec.network.loss].f(forward(layers, x)[-1].a, y)
+    a, _ = forward(layers_of(spec.network), parts, x)
+    return LOSSES[spec.network.loss].f(a, y)
 
 
 def assert_is_the_textbooks(run: Lockstep, part: SurfacePart) -> None:

@@ -65,7 +65,7 @@ def alone(spec: ExperimentSpec, wanted: SweepPlan, *place: int) -> tuple[float, 
     with np.errstate(all="ignore"):
         way = [float(lane.step(batches.rows(step))) for step in range(1, wanted.steps + 1)]
         course = course_of(spec, entry)
-        return float(course.losses(course.layers(lane.weights()))), way
+        return float(course.losses(course.params(lane.weights()))), way
 
 
 def assert_as_alone(spec: ExperimentSpec, wanted: SweepPlan, end: SweepPart) -> None:

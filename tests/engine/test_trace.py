@@ -195,22 +195,25 @@ def test_sigmoid_is_reached_through_numpys_decorator() -> None:
     event = event_with(trace, "return 1 / (1 + np.exp(-z))")
     caller = trace.calls[trace.lines[event].call].caller
     assert caller is not None
-    assert trace.source_line(caller).strip() == "a = activation.f(z)"
+    assert trace.source_line(caller).strip() == "a = layer.activation.f(z)"
 
 
 def test_variables_are_those_before_the_line_runs() -> None:
     trace = traced(spec_of())
     event = event_with(trace, "z = z + b")
     before, after = trace.variables_at(event), trace.variables_at(event + 1)
-    assert set(before) == {"layer", "x", "W", "b", "activation", "z"}
+    assert set(before) == {"x", "params", "name", "W", "b", "z"}
     np.testing.assert_array_equal(before["z"], before["x"] @ before["W"].mT)
     assert after["z"] is trace.made_at(event)["z"] is trace.named["layer1.z"]
 
 
-def test_a_list_is_seen_to_grow() -> None:
+@pytest.mark.parametrize(
+    ("source", "name", "sizes"),
+    [("caches.append", "caches", [1, 2, 3]), ("new_params[name] =", "new_params", [1, 2, 3, 4, 5])],
+)
+def test_a_list_or_a_dict_is_seen_to_grow(source: str, name: str, sizes: list[int]) -> None:
     trace = traced(spec_of())
-    sizes = [len(trace.made_at(event_with(trace, "passes.append", nth))["passes"]) for nth in range(3)]
-    assert sizes == [1, 2, 3]
+    assert [len(trace.made_at(event_with(trace, source, nth))[name]) for nth in range(len(sizes))] == sizes
 
 
 # --- names and twins -------------------------------------------------------------------------------
@@ -254,8 +257,14 @@ def test_one_object_that_is_two_things_is_named_by_its_variable() -> None:
     trace = traced(spec_of(optimizer("SGD", lr=0.1, momentum=0.9)))
     assert trace.named["layer2.z"] is trace.named["layer2.a"]
     names = made_names(trace)
-    assert names["z"][:4] == [None, "layer1.z", "layer2.z", None]  # torch does not show what lacks the bias
-    assert names["a"][:2] == ["layer1.a", "layer2.a"]
+    assert names["z"][:5] == [
+        "layer1.z",
+        None,
+        "layer1.z",
+        "layer2.z",
+        "layer2.z",
+    ]  # torch does not show what lacks the bias
+    assert names["a"][:3] == ["layer3.a", "layer1.a", "layer2.a"]
     assert names["b"][1] == "layer2.weight.b" or "layer1.weight.b" in names["b"]
     assert names["g"][0] == "layer1.weight.grad"
 
@@ -305,13 +314,13 @@ def test_what_arises_in_a_stage_is_made_within_it(entry: dict[str, Any]) -> None
 
 def test_places_are_found() -> None:
     trace = traced(spec_of())
-    update = event_with(trace, "new_layers, new_states = update(")
+    update = event_with(trace, "new_params, new_states = update(")
     assert first_event(trace, stage="update") == update
     second = first_event(trace, stage="update", layer=2)
     assert second is not None
     assert trace.stage_of(second) == "layer2.update"
     assert trace.stage_of(second - 1) == "layer1.update"
-    assert first_event(trace, stage="loss", layer=1) == event_with(trace, "a = passes[-1].a")
+    assert first_event(trace, stage="loss", layer=1) == event_with(trace, "L = loss.f(a, y)")
     line = trace.lines[update].line
     assert first_event(trace, file="step.py", line=line) == update
     assert first_event(trace, file="step.py", line=line, after=update) is None

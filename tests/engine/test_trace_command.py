@@ -80,8 +80,8 @@ def test_the_file_holds_every_line_and_both_sides_in_full(step: int, tmp_path: P
     run = Lockstep(check(RUN_OF_THREE))
     run.advance(step)
     weights = [one.lane.weights()[0] for one in run.lanes]
-    (made,) = (line["made"]["return"] for line in sgd["lines"] if line["source"].startswith("return new_layers"))
-    assert sgd["values"][made]["text"] == "(list, list)"
+    (made,) = (line["made"]["return"] for line in sgd["lines"] if line["source"].startswith("return new_params"))
+    assert sgd["values"][made]["text"] == "(dict, dict)"
     for values, own, twin in ((sgd["values"], weights[0], weights[1]), (adam["values"], weights[2], None)):
         ours = [
             value for value in values if value["diy"] is not None and np.array_equal(value["diy"], own.astype(float))

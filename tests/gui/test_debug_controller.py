@@ -9,7 +9,7 @@ from engine.protocol import Change, Traced
 from engine.spec import ConditionBreakpoint, LineBreakpoint, StageBreakpoint
 from gui.debug.step.controller import DebugController
 
-NETWORK = "network.py"
+NETWORK, LINEAR = "network.py", "layers/linear.py"
 TORCH_ONLY = {**ADAM, "backends": ["torch"]}
 
 
@@ -85,8 +85,8 @@ def test_a_caller_is_looked_at_without_going_there(controller, qtbot):
 def test_going_to_stages_lines_and_tensors(controller):
     controller.go_to_stage(4)
     assert controller.traced.stages[4].first == controller.cursor
-    line = line_of(controller, "z = x @ W.mT")
-    first = event_at(controller.traced, NETWORK, "z = x @ W.mT")
+    line = line_of(controller, "z, kept = ")
+    first = event_at(controller.traced, NETWORK, "z, kept = ")
     assert controller.go_to_place(NETWORK, line)
     assert controller.cursor == first, "it ran before, not again"
     assert controller.go_to_place(NETWORK, line)
@@ -187,7 +187,7 @@ def test_a_divergence_is_shown_at_its_line(session, at_step_3):
     at_step_3.show_tensor(1, 2, "layer2.weight.grad", "layer2.backward")
     assert session.asked == [(1, 2)]
     session.answer_trace()
-    assert at_step_3.cursor == event_at(at_step_3.traced, NETWORK, "dL_dW = ")
+    assert at_step_3.cursor == event_at(at_step_3.traced, LINEAR, "dL_dW = ")
 
 
 # --- breakpoints -----------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from gui.debug.step.stops import stop_events
 
 FORWARD = (moves.step_into, moves.step_over, moves.step_out, moves.next_stage)
 BACK = (moves.step_into_back, moves.step_over_back, moves.step_out_back, moves.previous_stage)
-NETWORK, SGD = "network.py", "optimizers/sgd.py"
+NETWORK, LINEAR, SGD = "network.py", "layers/linear.py", "optimizers/sgd.py"
 
 
 @st.composite
@@ -89,8 +89,8 @@ def traced() -> Traced:
 
 
 def test_over_a_line_that_calls_and_back(traced):
-    calling = event_at(traced, NETWORK, "a = activation.f(z)")
-    after = event_at(traced, NETWORK, "return Pass(x, z, a)")
+    calling = event_at(traced, NETWORK, "a = layer.activation.f(z)")
+    after = event_at(traced, NETWORK, "return a, (kept, z, a)")
     assert moves.step_over(traced, calling) == after
     assert moves.step_over_back(traced, after) == calling
     assert moves.step_into(traced, calling) == event_at(traced, "activations.py", "return 1 / (1 + np.exp(-z))")
@@ -98,9 +98,9 @@ def test_over_a_line_that_calls_and_back(traced):
 
 
 def test_over_the_last_line_of_a_call_goes_on_in_the_caller(traced):
-    last = event_at(traced, NETWORK, "return Pass(x, z, a)")
-    assert moves.step_over(traced, last) == event_at(traced, NETWORK, "passes.append(layer_pass)")
-    assert moves.step_out(traced, event_at(traced, NETWORK, "z = x @ W.mT")) == moves.step_over(traced, last)
+    last = event_at(traced, NETWORK, "return a, (kept, z, a)")
+    assert moves.step_over(traced, last) == event_at(traced, NETWORK, "caches.append(cache)")
+    assert moves.step_out(traced, event_at(traced, NETWORK, "z, kept = ")) == moves.step_over(traced, last)
 
 
 def test_out_of_the_outermost_call_is_the_steps_end(traced):
@@ -115,7 +115,7 @@ def test_the_stack_names_functions_layers_and_weights(traced):
     frames = moves.stack_at(traced, inside)
     assert [(frame.title, frame.layer) for frame in frames] == [
         ("train_step", None),
-        ("backward", None),
+        ("network.backward", None),
         ("layer_backward", 2),
         ("d_sigmoid", 2),
     ]
@@ -128,13 +128,13 @@ def test_the_stack_names_functions_layers_and_weights(traced):
 
 
 def test_variables_are_arguments_and_what_was_made_before(traced):
-    at = event_at(traced, NETWORK, "a = activation.f(z)")
+    at = event_at(traced, NETWORK, "a = layer.activation.f(z)")
     held, fresh = moves.variables_at(traced, at)
-    assert [binding.name for binding in held] == ["layer", "x", "W", "b", "activation", "z"]
-    assert fresh == {"z"}
+    assert [binding.name for binding in held] == ["layer", "params", "x", "z", "kept"]
+    assert fresh == {"z", "kept"}
     newest = {binding.name: binding.value for binding in held}["z"]
-    made = traced.lines[event_at(traced, NETWORK, "z = z + b")].made
-    assert newest == made[0].value, "not that of x @ W.mT"
+    made = traced.lines[event_at(traced, NETWORK, "z, kept = ")].made
+    assert newest == made[0].value
 
 
 def test_arguments_are_fresh_at_a_calls_first_line(traced):
@@ -144,13 +144,13 @@ def test_arguments_are_fresh_at_a_calls_first_line(traced):
 
 def test_at_the_end_the_outermost_call_has_everything(traced):
     names = [binding.name for binding in moves.variables_at(traced, len(traced.lines)).bindings]
-    assert {"passes", "L", "gradients", "new_layers", "return"} <= set(names)
+    assert {"caches", "L", "grads", "new_params", "return"} <= set(names)
 
 
 def test_margin_values_are_of_this_call_and_of_what_ran(traced):
     at = event_at(traced, NETWORK, "da_dz = ", 1)  # layer 1's, after layer 2's
     values = moves.line_values(traced, at)
-    assert [binding.name for line in values.values() for binding in line] == ["x", "z", "a"]
+    assert [binding.name for line in values.values() for binding in line] == ["kept", "z", "a"]
 
 
 def test_run_to_a_place(traced):
@@ -172,9 +172,9 @@ def test_the_same_place_in_another_step_and_another_optimizer(traced):
 
 
 def test_the_line_that_makes_a_tensor(traced):
-    assert moves.making(traced, "layer1.z") == event_at(traced, NETWORK, "z = z + b"), "with the bias, not unpacked"
-    assert moves.making(traced, "layer2.weight.grad") == event_at(traced, NETWORK, "dL_dW = ")
-    assert moves.making(traced, "layer1.z", "layer1.backward") == event_at(traced, NETWORK, "x, z, a = layer_pass", 1)
+    assert moves.making(traced, "layer1.z") == event_at(traced, LINEAR, "z = z + b"), "with the bias, not unpacked"
+    assert moves.making(traced, "layer2.weight.grad") == event_at(traced, LINEAR, "dL_dW = ")
+    assert moves.making(traced, "layer1.z", "layer1.backward") == event_at(traced, NETWORK, "kept, z, a = cache", 1)
     assert moves.making(traced, "layer9.z") is None
 
 

@@ -14,7 +14,7 @@ from gui.debug.source.syntax import spans_of
 from gui.forms.breakpoints.breakable import breakable_lines, nearest_breakable
 from gui.look.theme import DARK, LIGHT
 
-NETWORK = "network.py"
+NETWORK, LINEAR = "network.py", "layers/linear.py"
 
 
 @pytest.fixture(scope="module")
@@ -49,27 +49,28 @@ def background(view: SourceView, line: int) -> QColor:
 
 
 def test_it_shows_the_file_and_marks_the_line(view, traced):
-    view.show_event(traced, event_at(traced, NETWORK, "z = x @ W.mT"))
+    view.show_event(traced, event_at(traced, NETWORK, "z, kept = "))
     assert view.file == NETWORK
     assert "def layer_forward" in view.toPlainText()
-    line = number(traced, "z = x @ W.mT")
+    line = number(traced, "z, kept = ")
     assert view.current_line == view.cursor_line == line
     assert background(view, line) != background(view, line - 1)
     assert NETWORK in view.accessibleName()
 
 
 def test_the_margin_has_what_this_call_made_so_far(view, traced):
-    at = event_at(traced, NETWORK, "dL_dW = dL_dz.mT @ x", 1)
+    at = event_at(traced, NETWORK, "return layer.kind.backward", 1)
     view.show_event(traced, at)
     assert view.values_at(number(traced, "dL_dz = dL_da * da_dz"))[0].startswith("dL_dz 2×4 ")
     assert view.values_at(number(traced, "dL_dz = dL_da * da_dz"))[0].endswith(" ✗")
     assert view.values_at(number(traced, "da_dz = "))[0].endswith(" –"), "torch's slope is not in this trace"
-    assert view.values_at(number(traced, "return dL_dz, Gradient")) == [], "not run yet"
-    assert view.values_at(number(traced, "z = x @ W.mT")) == [], "of another call"
+    view.show_event(traced, event_at(traced, NETWORK, "dL_dz = dL_da * da_dz", 1))
+    assert view.values_at(number(traced, "return layer.kind.backward")) == [], "not run yet"
+    assert view.values_at(number(traced, "z, kept = ")) == [], "of another call"
 
 
 def test_the_line_at_hand_says_what_it_is_going_to_make(view, traced):
-    at = event_at(traced, NETWORK, "dL_dW = dL_dz.mT @ x", 1)
+    at = event_at(traced, LINEAR, "dL_dW = dL_dz.mT @ x", 1)
     view.show_event(traced, at)
     assert view.values_at(view.current_line)[0].startswith("dL_dW 4×4 ")
     view.show_event(traced, at, is_caller=True)
@@ -82,12 +83,12 @@ def test_a_returned_value_is_an_arrow(view, traced):
 
 
 def test_with_less_room_the_margin_says_less_and_keeps_the_mark(view, traced):
-    view.show_event(traced, event_at(traced, NETWORK, "return dL_dz, Gradient", 1))
+    view.show_event(traced, event_at(traced, NETWORK, "return layer.kind.backward", 1))
     texts = view.values_at(number(traced, "dL_dz = dL_da * da_dz"))
     assert [len(text) for text in texts] == sorted((len(text) for text in texts), reverse=True)
     assert texts[-1] == "✗"
-    several = view.values_at(number(traced, "x, z, a = layer_pass"))
-    assert several[-2:] == ["x, z, a ✗", "✗"]
+    several = view.values_at(number(traced, "kept, z, a = cache"))
+    assert several[-2:] == ["kept, z, a ✗", "✗"]
 
 
 def test_the_mark_is_drawn_in_the_verdicts_colour(view, traced):
@@ -98,13 +99,13 @@ def test_the_mark_is_drawn_in_the_verdicts_colour(view, traced):
         xs, ys = range(250, image.width()), range(round(rect.top()), round(rect.bottom()))
         return {image.pixelColor(x, y).name() for x in xs for y in ys}
 
-    assert LIGHT.warning in colors(event_at(traced, NETWORK, "return dL_dz, Gradient", 0))
-    assert LIGHT.error in colors(event_at(traced, NETWORK, "return dL_dz, Gradient", 1))
+    assert LIGHT.warning in colors(event_at(traced, NETWORK, "return layer.kind.backward", 0))
+    assert LIGHT.error in colors(event_at(traced, NETWORK, "return layer.kind.backward", 1))
     view.set_theme(DARK)
     palette = view.palette()
     palette.setColor(QPalette.ColorRole.Base, DARK.base)
     view.setPalette(palette)
-    assert DARK.error in colors(event_at(traced, NETWORK, "return dL_dz, Gradient", 1))
+    assert DARK.error in colors(event_at(traced, NETWORK, "return layer.kind.backward", 1))
 
 
 def test_the_line_stays_in_view_from_function_to_function(view, traced):
@@ -116,9 +117,9 @@ def test_the_line_stays_in_view_from_function_to_function(view, traced):
 
 
 def test_within_a_function_the_text_does_not_jump(view, traced):
-    view.show_event(traced, event_at(traced, NETWORK, "z = x @ W.mT"))
+    view.show_event(traced, event_at(traced, NETWORK, "z, kept = "))
     before = view.verticalScrollBar().value()
-    view.show_event(traced, event_at(traced, NETWORK, "a = activation.f(z)"))
+    view.show_event(traced, event_at(traced, NETWORK, "a = layer.activation.f(z)"))
     assert view.verticalScrollBar().value() == before
 
 
@@ -130,10 +131,10 @@ def test_other_functions_are_dimmed(view, traced):
             image.pixelColor(x, y).lightness() for x in range(200) for y in range(int(rect.top()), int(rect.bottom()))
         )
 
-    forward = number(traced, "passes: list[Pass] = []")
-    view.show_event(traced, event_at(traced, NETWORK, "passes: list[Pass] = []"))
+    forward = number(traced, "caches: list[Cache] = []")
+    view.show_event(traced, event_at(traced, NETWORK, "caches: list[Cache] = []"))
     lit = darkest(forward)
-    view.show_event(traced, event_at(traced, NETWORK, "z = x @ W.mT"))
+    view.show_event(traced, event_at(traced, NETWORK, "z, kept = "))
     assert darkest(forward) > lit + 30
 
 
@@ -141,8 +142,8 @@ def test_other_functions_are_dimmed(view, traced):
 
 
 def test_a_click_in_the_gutter_asks_for_a_breakpoint(view, traced, qtbot):
-    view.show_event(traced, event_at(traced, NETWORK, "z = x @ W.mT"))
-    line = number(traced, "a = activation.f(z)")
+    view.show_event(traced, event_at(traced, NETWORK, "z, kept = "))
+    line = number(traced, "a = layer.activation.f(z)")
     gutter = view.findChild(Gutter)
     with qtbot.waitSignal(view.breakpoint_toggled) as toggled:
         qtbot.mouseClick(gutter, Qt.MouseButton.LeftButton, pos=middle_of(view, line))
@@ -150,8 +151,8 @@ def test_a_click_in_the_gutter_asks_for_a_breakpoint(view, traced, qtbot):
 
 
 def test_breakpoints_are_filled_or_hollow_dots(view, traced):
-    view.show_event(traced, event_at(traced, NETWORK, "z = x @ W.mT"))
-    line = number(traced, "a = activation.f(z)")
+    view.show_event(traced, event_at(traced, NETWORK, "z, kept = "))
+    line = number(traced, "a = layer.activation.f(z)")
     gutter = view.findChild(Gutter)
 
     def dot() -> list[str]:
@@ -171,12 +172,12 @@ def test_breakpoints_are_filled_or_hollow_dots(view, traced):
 
 
 def test_between_statements_a_breakpoint_falls_on_the_next(view, traced, qtbot):
-    view.show_event(traced, event_at(traced, NETWORK, "z = x @ W.mT"))
-    first = number(traced, "W, b, activation = layer")
+    view.show_event(traced, event_at(traced, NETWORK, "z, kept = "))
+    first = number(traced, "z, kept = ")
     said: list[str] = []
     view.said.connect(said.append)
     with qtbot.waitSignal(view.breakpoint_toggled) as toggled:
-        view.toggle_breakpoint(first - 1)  # def …
+        view.toggle_breakpoint(first - 1)  # its docstring
     assert toggled.args == [NETWORK, first]
     assert said == [f"Line {first - 1} never runs: the breakpoint is at line {first}."]
     view.set_breakpoints([LineBreakpoint(file=NETWORK, line=first)])
@@ -206,11 +207,11 @@ def test_statements_of_functions_can_be_stopped_at():
 
 
 def test_the_arrows_move_the_text_cursor_and_enter_runs_there(view, traced, qtbot):
-    view.show_event(traced, event_at(traced, NETWORK, "z = x @ W.mT"))
+    view.show_event(traced, event_at(traced, NETWORK, "z, kept = "))
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_Down)
     qtbot.keyClick(view, Qt.Key.Key_Down)
-    line = number(traced, "z = x @ W.mT")
+    line = number(traced, "z, kept = ")
     assert (view.cursor_line, view.current_line) == (line + 2, line)
     with qtbot.waitSignal(view.run_to) as wanted:
         qtbot.keyClick(view, Qt.Key.Key_Return)
@@ -225,17 +226,17 @@ def test_typing_changes_nothing(view, traced, qtbot):
 
 
 def test_a_tip_over_the_margin_has_the_values_in_full(view, traced):
-    view.show_event(traced, event_at(traced, NETWORK, "return dL_dz, Gradient", 1))
+    view.show_event(traced, event_at(traced, NETWORK, "return layer.kind.backward", 1))
     line = number(traced, "dL_dz = dL_da * da_dz")
     at = QPoint(view.viewport().width() - 20, middle_of(view, line).y())
     tip = view.tip_at(at)
     for part in ("dL_dz", "float64", "2×4", "mean", "DIY", "torch", "layer1.dL_dz", "differs", "max |Δ| 0.1"):
         assert part in tip
-    assert view.tip_at(QPoint(at.x(), middle_of(view, line + 2).y())) == "", "an if makes nothing"
+    assert view.tip_at(QPoint(at.x(), middle_of(view, line + 3).y())) == "", "an empty line makes nothing"
 
 
 def test_a_tip_over_a_name_has_its_value(view, traced):
-    view.show_event(traced, event_at(traced, NETWORK, "dL_dW = dL_dz.mT @ x", 1))
+    view.show_event(traced, event_at(traced, NETWORK, "return layer.kind.backward", 1))
     line = number(traced, "dL_dz = dL_da * da_dz")
     left = view.contentOffset().x() + view.document().documentMargin()
     column = view.toPlainText().splitlines()[line - 1].index("dL_da")
@@ -254,15 +255,15 @@ def test_python_is_coloured_over_several_lines():
 
 def test_nothing_is_left_of_a_step_that_is_gone(view, traced):
     view.set_breakpoints([LineBreakpoint(file=NETWORK, line=40)])
-    view.show_event(traced, event_at(traced, NETWORK, "a = activation.f(z)"))
+    view.show_event(traced, event_at(traced, NETWORK, "a = layer.activation.f(z)"))
     view.show_event(None, 0)
     assert view.current_line is None
-    assert view.values_at(number(traced, "z = x @ W.mT")) == []
+    assert view.values_at(number(traced, "z, kept = ")) == []
     assert view.tip_at(QPoint(100, 100)) == ""
 
 
 def test_a_lower_window_still_shows_where_the_step_stands(view, traced, qtbot):
-    view.show_event(traced, event_at(traced, NETWORK, "dL_db = "))
+    view.show_event(traced, event_at(traced, LINEAR, "dL_db = "))
     view.resize(700, 150)
     qtbot.waitUntil(lambda: view.height() == 150)
     shown = [line for line, rect in view._lines_on_screen() if rect.bottom() <= view.viewport().height()]

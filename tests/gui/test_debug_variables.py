@@ -68,9 +68,9 @@ def show(page: VariablesPage, text: str, file: str = "network.py", traced: Trace
 
 def test_a_variable_is_shown_beside_torchs(page):
     seen = show(
-        page, "return dL_dz, Gradient(dL_dW, None)", traced=traced_step(verdicts={"layer1.backward": "differs"})
+        page, "return None, grads", "layers/linear.py", traced=traced_step(verdicts={"layer1.backward": "differs"})
     )
-    assert seen.names == ["layer", "layer_pass", "dL_da", "x", "z", "a", "da_dz", "dL_dz", "dL_dW"]
+    assert seen.names == ["dL_dz", "x", "params", "name", "wants_dL_dx", "W", "b", "dL_dW", "grads"]
     assert (seen.at("dL_dW", "Shape"), seen.at("dL_dW", "Type")) == ("4×4", "float64")
     assert seen.at("dL_dW", "DIY").endswith(", …")
     assert seen.at("dL_dW", "DIY") != seen.at("dL_dW", "torch")
@@ -83,7 +83,7 @@ def test_a_variable_is_shown_beside_torchs(page):
 def test_the_verdict_is_a_sign_a_colour_and_words(page):
     signs = {"equal": "=", "rounding": "✓", "differs": "✗", "unstable": "↯", "not_finite": "∞"}
     for verdict, sign in signs.items():
-        seen = show(page, "return Pass(x, z, a)", traced=traced_step(verdicts={"layer1.affine": verdict}))
+        seen = show(page, "return z, x", "layers/linear.py", traced=traced_step(verdicts={"layer1.affine": verdict}))
         assert seen.at("z", "Δ").startswith(sign)
         assert seen.at("z", "Δ", Role.ForegroundRole).color().name() != LIGHT.text
         tip = seen.at("z", "Δ", Role.ToolTipRole)
@@ -93,7 +93,7 @@ def test_the_verdict_is_a_sign_a_colour_and_words(page):
 
 
 def test_what_torch_has_not_is_said_and_explained(page):
-    seen = show(page, "dL_dW = dL_dz.mT @ x")
+    seen = show(page, "return layer.kind.backward")
     assert (seen.at("da_dz", "torch"), seen.at("da_dz", "Δ")) == ("torch has none", "")
     assert "no number to lay beside" in seen.at("da_dz", "torch", Role.ToolTipRole)
     assert seen.at("da_dz", "torch", Role.ForegroundRole).color().name() == LIGHT.muted
@@ -101,7 +101,7 @@ def test_what_torch_has_not_is_said_and_explained(page):
 
 
 def test_what_the_last_line_made_stands_out(page):
-    seen = show(page, "dL_dW = dL_dz.mT @ x")
+    seen = show(page, "return layer.kind.backward")
     assert [name for name in seen.names if seen.at(name, "Name", Role.BackgroundRole)] == ["dL_dz"]
     assert seen.at("dL_dz", "Name", Role.FontRole).bold()
     assert seen.at("dL_dz", "Name", Role.AccessibleTextRole) == "dL_dz, just made"
@@ -116,7 +116,7 @@ def test_a_number_is_written_once(page):
 
 def test_a_click_or_enter_chooses_the_value(page, qtbot):
     traced = traced_step()
-    seen = show(page, "dL_dW = dL_dz.mT @ x", traced=traced)
+    seen = show(page, "return layer.kind.backward", traced=traced)
     with qtbot.waitSignal(page.value_chosen) as chosen:
         seen.click("z")
     assert chosen.args[0] == "z"
@@ -129,7 +129,7 @@ def test_a_click_or_enter_chooses_the_value(page, qtbot):
 
 def test_selected_rows_are_copied_with_every_digit(page, qtbot):
     traced = traced_step()
-    seen = show(page, "dL_dW = dL_dz.mT @ x", traced=traced)
+    seen = show(page, "return layer.kind.backward", traced=traced)
     chosen: list[str] = []
     page.value_chosen.connect(lambda name, _: chosen.append(name))
     seen.click("z")
@@ -175,27 +175,27 @@ def test_numbers_that_are_none_are_named(page, number):
 
 
 def test_name_both_sides_and_distance_are_in_sight_when_narrow(page, qtbot):
-    seen = show(page, "dL_dW = dL_dz.mT @ x")
+    seen = show(page, "return layer.kind.backward")
     page.resize(320, 300)
     qtbot.waitUntil(lambda: page.width() == 320)
     assert seen.table.visualRect(seen.index("z", "Δ")).right() <= seen.table.viewport().width()
 
 
 def test_nothing_to_show(page):
-    show(page, "dL_dW = dL_dz.mT @ x")
+    show(page, "return layer.kind.backward")
     page.show_variables(None, (), set())
     assert Seen(page).names == []
 
 
 def test_other_colors_in_the_dark(page):
-    seen = show(page, "dL_dW = dL_dz.mT @ x")
+    seen = show(page, "return layer.kind.backward")
     page.set_theme(DARK)
     assert seen.at("z", "Name", Role.ForegroundRole).color().name() == DARK.text
 
 
 def test_where_a_list_does_not_fit_it_ends_between_two_numbers(qtbot, page):
     """``0.102…`` would be another number."""
-    seen = show(page, "z = x @ W.mT")
+    seen = show(page, "z, kept = ")
     index = seen.index("x", "DIY")
     page.resize(300, 400)
     qtbot.waitUntil(lambda: page.width() == 300)

@@ -19,7 +19,7 @@ from gui.debug.view import DebugView
 from gui.look.theme import DARK, LIGHT, stylesheet
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
-NETWORK = "network.py"
+NETWORK, LINEAR = "network.py", "layers/linear.py"
 TORCH_ONLY = {**ADAM, "backends": ["torch"]}
 
 
@@ -77,13 +77,14 @@ def debugger(qtbot: QtBot) -> Iterator[Debugger]:
 def test_every_key_forward_and_back(debugger):
     controller = debugger.controller
     keys = [  # where from, there, back, and where each leads
-        ("a = activation.f(z)", (Key.Key_F10, Modifier.NoModifier), "return Pass(x, z, a)"),
-        ("return Pass(x, z, a)", (Key.Key_F10, Modifier.ControlModifier), "a = activation.f(z)"),
-        ("z = x @ W.mT", (Key.Key_F11, Modifier.NoModifier), "if b is not None"),
-        ("if b is not None", (Key.Key_F11, Modifier.ControlModifier), "z = x @ W.mT"),
-        ("z = x @ W.mT", (Key.Key_F11, Modifier.ShiftModifier), "passes.append(layer_pass)"),
-        ("z = x @ W.mT", (Key.Key_F11, Modifier.ControlModifier | Modifier.ShiftModifier), "layer_pass = layer_forw"),
-        ("z = x @ W.mT", (Key.Key_F6, Modifier.NoModifier), "a = activation.f(z)"),
+        ("a = layer.activation.f(z)", (Key.Key_F10, Modifier.NoModifier), "return a, (kept, z, a)"),
+        ("return a, (kept, z, a)", (Key.Key_F10, Modifier.ControlModifier), "a = layer.activation.f(z)"),
+        ("da_dz = ", (Key.Key_F10, Modifier.NoModifier), "dL_dz = "),
+        ("kept, z, a = cache", (Key.Key_F11, Modifier.NoModifier), "da_dz = "),
+        ("da_dz = ", (Key.Key_F11, Modifier.ControlModifier), "kept, z, a = cache"),
+        ("z, kept = ", (Key.Key_F11, Modifier.ShiftModifier), "caches.append(cache)"),
+        ("z, kept = ", (Key.Key_F11, Modifier.ControlModifier | Modifier.ShiftModifier), "x, cache = layer_forw"),
+        ("z, kept = ", (Key.Key_F6, Modifier.NoModifier), "a = layer.activation.f(z)"),
     ]
     for start, (key, modifier), end in keys:
         controller.go_to(debugger.at(start))
@@ -147,20 +148,20 @@ def test_buttons_do_what_the_keys_do(debugger):
 
 
 def test_f9_asks_for_a_breakpoint_at_the_text_cursor(debugger, qtbot):
-    debugger.controller.go_to(debugger.at("z = x @ W.mT"))
+    debugger.controller.go_to(debugger.at("z, kept = "))
     debugger.press(Key.Key_Down)
     with qtbot.waitSignal(debugger.view.breakpoint_toggled) as toggled:
         debugger.press(Key.Key_F9)
-    line = debugger.controller.traced.lines[debugger.at("z = x @ W.mT")].line
+    line = debugger.controller.traced.lines[debugger.at("z, kept = ")].line
     assert toggled.args == [NETWORK, line + 1]
 
 
 def test_enter_goes_to_the_line_of_the_text_cursor(debugger):
-    debugger.controller.go_to(debugger.at("z = x @ W.mT"))
+    debugger.controller.go_to(debugger.at("z, kept = "))
     debugger.press(Key.Key_Down)
     debugger.press(Key.Key_Return)
-    assert debugger.controller.cursor == debugger.at("if b is not None")
-    for _ in range(6):
+    assert debugger.controller.cursor == debugger.at("a = layer.activation.f(z)")
+    for _ in range(3):
         debugger.press(Key.Key_Down)
     debugger.press(Key.Key_Return)
     assert "does not run in this step" in debugger.text("debugSentence")
@@ -177,22 +178,22 @@ def test_keys_pressed_fast_pass_the_steps_end_once(debugger):
 
 
 def test_the_place_and_the_sentence_follow_the_cursor(debugger):
-    assert debugger.text("debugPlace") == "Step 1, 0 of 98 lines run"
+    assert debugger.text("debugPlace") == "Step 1, 0 of 102 lines run"
     assert "F10" in debugger.text("debugSentence"), "a first hint"
     debugger.controller.go_to_stage(5)
     assert debugger.text("debugSentence").startswith("Layer 2, backward: The chain rule")
-    debugger.controller.go_to(99)
+    debugger.controller.go_to(102)
     assert debugger.text("debugPlace") == "Step 1, at its end"
 
 
 def test_with_little_room_the_place_is_short(debugger):
     debugger.view.resize(500, 420)
-    assert debugger.text("debugPlace") == "1: 0/98"
+    assert debugger.text("debugPlace") == "1: 0/102"
 
 
 def test_the_stack_reads_outermost_first(debugger):
     debugger.controller.go_to(debugger.at("return a * (1 - a)", file="activations.py"))
-    assert debugger.frames == ["train_step", "backward", "layer_backward (layer 2)", "d_sigmoid"]
+    assert debugger.frames == ["train_step", "network.backward", "layer_backward (layer 2)", "d_sigmoid"]
     debugger.controller.go_to(debugger.at("step = g", file="optimizers/sgd.py"))
     assert debugger.frames == ["train_step", "step.update", "sgd.update (layer1.weight)"]
 
@@ -206,7 +207,7 @@ def test_a_click_on_a_frame_shows_its_source(debugger):
     assert debugger.text("sourceFile") == NETWORK
     assert controller.cursor == debugger.at("return a * (1 - a)", file="activations.py")
     debugger.press(Key.Key_Left)
-    assert source.current_line == controller.traced.lines[debugger.at("dL_dz, gradient = ")].line, "by key"
+    assert source.current_line == controller.traced.lines[debugger.at("dL_da, layer_grads = ")].line, "by key"
     debugger.press(Key.Key_F10)
     assert source.current_line == controller.traced.lines[controller.cursor].line, "stepping on leaves the frame"
 
@@ -386,7 +387,7 @@ def test_a_stop_says_why_until_one_goes_on(debugger):
 
 
 def test_breakpoints_are_shown_in_the_source(debugger):
-    debugger.controller.go_to(debugger.at("z = x @ W.mT"))
+    debugger.controller.go_to(debugger.at("z, kept = "))
     debugger.view.set_breakpoints([LineBreakpoint(file=NETWORK, line=37)])
     assert debugger.view.source._gutter.breakpoints == {37: True}
 
@@ -397,7 +398,7 @@ def test_another_experiment_leaves_nothing_behind(debugger):
     assert debugger.text("debugEmpty") == "Recording the step…"
     assert debugger.view.source.current_line is None
     debugger.session.answer_trace()
-    assert debugger.text("debugPlace") == "Step 1, 0 of 108 lines run"
+    assert debugger.text("debugPlace") == "Step 1, 0 of 112 lines run"
 
 
 def test_it_has_both_themes(debugger):
@@ -421,7 +422,7 @@ def test_a_source_that_has_changed_since_is_said_to_be_what_runs(qtbot):
     traced = traced_step(2)
     sources = tuple(source._replace(changed=source.file == NETWORK) for source in traced.sources)
     debugger.session.traced.emit(traced._replace(sources=sources))
-    debugger.controller.go_to(debugger.at("z = x @ W.mT"))
+    debugger.controller.go_to(debugger.at("z, kept = "))
     assert debugger.text("sourceChanged") == "The file has changed since it was loaded. Shown is what runs."
     debugger.controller.go_to(debugger.at("return 2 / count(a) * (a - y)", file="losses.py"))
     assert debugger.text("sourceChanged") == ""

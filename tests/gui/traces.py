@@ -13,6 +13,7 @@ import numpy as np
 
 import engine.diy
 from engine.diy.activations import ACTIVATIONS
+from engine.diy.layers import LAYERS
 from engine.diy.losses import LOSSES
 from engine.diy.network import Layer
 from engine.diy.optimizers import OPTIMIZERS
@@ -21,6 +22,7 @@ from engine.protocol import Binding, Call, Distance, Function, Line, Source, Sta
 
 TEXTBOOK = Path(engine.diy.__file__).parent
 LINE_TWINS = {"z": "z", "a": "a", "dL_da": "dL_da", "dL_dz": "dL_dz", "dL_dW": "weight.grad", "dL_db": "bias.grad"}
+OF_LAYERS = ("layer_forward", "forward", "layer_backward", "backward")
 APART: dict[StageVerdict, float] = {
     **{"equal": 0.0, "rounding": 3e-8, "differs": 0.1, "unstable": 1e-3, "not_finite": 0.0, "alone": 0.0},
 }
@@ -45,16 +47,18 @@ def traced_step(
     """
     module = OPTIMIZERS[optimizer]
     rng = np.random.default_rng(step)
-    stack = [
-        Layer(rng.normal(size=(units, units)), rng.normal(size=units) if bias else None, ACTIVATIONS["sigmoid"])
-        for _ in range(layers)
-    ]
-    states = [(module.init(layer.W), None if layer.b is None else module.init(layer.b)) for layer in stack]
+    stack = [Layer(f"layer{number}", LAYERS["Linear"], ACTIVATIONS["sigmoid"]) for number in range(1, layers + 1)]
+    weights = {}
+    for layer in stack:
+        weights[f"{layer.name}.weight"] = rng.normal(size=(units, units))
+        if bias:
+            weights[f"{layer.name}.bias"] = rng.normal(size=units)
+    states = {name: module.init(weight) for name, weight in weights.items()}
     x, y = rng.normal(size=(2, units)), rng.normal(size=(2, units))
     recorder = _Recorder(layers, bias, verdicts or {})
     sys.settrace(recorder.on_call)
     try:
-        train_step(stack, states, x, y, LOSSES["mse"], module, module.Hyper(**(params or {})))
+        train_step(stack, weights, states, x, y, LOSSES["mse"], module, module.Hyper(**(params or {})))
     finally:
         sys.settrace(None)
     return recorder.traced(generation, entry, step)
@@ -93,7 +97,7 @@ class _Recorder:
         self._values: list[Value] = []
         self._stages: list[str] = []
         self._stack: list[_Open] = []
-        self._count = {"layer_forward": 0, "layer_backward": layers + 1, "update": 0}
+        self._count = {"layer_forward": 0, "layer_backward": layers + 1}
 
     def traced(self, generation: int, entry: int, step: int) -> Traced:
         sources, functions = tuple(self._sources.values()), tuple(self._functions.values())
@@ -108,7 +112,7 @@ class _Recorder:
             return None
         function = self._function(code)
         above = self._stack[-1] if self._stack else None
-        layer, weight = self._subject(code.co_name, Path(code.co_filename).parent.name, above)
+        layer, weight = self._subject(frame, above)
         self._stack.append(_Open(len(self._calls)))
         self._calls.append(Call(function, above.event if above else None, layer, weight, ()))
         arguments = self._news(frame)
@@ -145,16 +149,16 @@ class _Recorder:
         self._functions.setdefault(code, Function(source, code.co_name, code.co_firstlineno, last, ()))
         return list(self._functions).index(code)
 
-    def _subject(self, name: str, folder: str, above: _Open | None) -> tuple[int | None, str | None]:
+    def _subject(self, frame: FrameType, above: _Open | None) -> tuple[int | None, str | None]:
         """The layer and the weight that a call is about."""
+        name, folder = frame.f_code.co_name, Path(frame.f_code.co_filename).parent.name
         if name in ("layer_forward", "layer_backward"):
             self._count[name] += 1 if name == "layer_forward" else -1
             return self._count[name], None
         if folder == "optimizers" and name == "update" and above and self._calls[above.call].weight is None:
-            line = self._lines[above.event]
-            layer = sum((other.call, other.line) == (line.call, line.line) for other in self._lines)
-            kind = "bias" if self._text(line).startswith("b,") else "weight"
-            return layer, f"layer{layer}.{kind}"
+            assert frame.f_back is not None
+            weight = frame.f_back.f_locals["name"]
+            return int(weight.partition(".")[0].removeprefix("layer")), weight
         called = self._calls[above.call] if above else None
         return (called.layer, called.weight) if called else (None, None)
 
@@ -176,7 +180,9 @@ class _Recorder:
             name = f"layer{self._layers}.backward"
         elif code.co_name == "layer_backward":
             name = f"layer{call.layer}.backward"
-        elif "update(layers" in text:
+        elif "dL_dx = dL_dz" in text:
+            name = f"layer{(call.layer or 0) - 1}.backward"
+        elif "update(params" in text:
             name = "layer1.update"
         elif call.weight is not None:
             name = f"layer{call.layer}.update"
@@ -210,7 +216,9 @@ class _Recorder:
             return "loss"
         if function == "train_step" and name == "dL_da":
             return f"layer{self._layers}.dL_da"
-        if layer is not None and function.startswith("layer_") and name in LINE_TWINS:
+        if layer is not None and name == "dL_dx" and function != "train_step":
+            return f"layer{layer - 1}.dL_da"
+        if layer is not None and function in OF_LAYERS and name in LINE_TWINS:
             is_half = name == "z" and self._text(self._lines[-1]) == "z = x @ W.mT" and self._has_bias
             return None if is_half else f"layer{layer}.{LINE_TWINS[name]}"
         if weight is not None and name in ("weight", "grad", "m", "v"):

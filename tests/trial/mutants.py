@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from tests.trial.mutations import NUDGE, Around, Change, changes_of
 from tests.trial.swapping import ROOT, Exchange, compiled, function_of, module_of, tree_of
 
-# What only refuses, lists or describes is no part of a step. ``is_whole`` tells the engine what an optimizer is.
-LEFT_OUT = {"conflicts", "state_shapes", "is_whole", "problem_of"}
+# What only refuses, lists or describes is no part of a step. ``takes_closure`` tells the engine what an optimizer is.
+LEFT_OUT = {"conflicts", "state_shapes", "takes_closure", "problem_of"}
 CONSTANTS = {
     "activations.py": ("LEAKY_SLOPE", "SOFTPLUS_LINEAR_ABOVE"),
     "line_search.py": ("C1", "C2", "NARROW"),

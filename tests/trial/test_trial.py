@@ -34,12 +34,12 @@ SAMPLE = [
     ("losses.py", "z = z", "cross_entropy far out 4000"),
     ("losses.py", "return (sigmoid(z) - y) * count(z)", "bce"),
     ("losses.py", "p = log_softmax(z)", "cross_entropy"),
-    ("network.py", "z = z - b", "three layers"),
-    ("network.py", "dL_db = dL_dz.mean(axis=-2).reshape(layer.b.shape)", "three layers"),
+    ("layers/linear.py", "z = z - b", "three layers"),
+    ("layers/linear.py", "dL_db = dL_dz.mean(axis=-2).reshape(b.shape)", "three layers"),
     ("network.py", "dL_dz = dL_da / da_dz", "three layers"),
     ("clip.py", "scale = np.minimum(max_norm / length, 1)", "clip norm 0.01"),
     ("norm.py", "return (x * x).sum(axis=tuple(axes), keepdims=True)", "clip norm 0.3"),
-    ("clip.py", "dL_dW = np.maximum(dL_dW, -limit)", "clip value 0.05"),
+    ("clip.py", "g = np.maximum(g, -limit)", "clip value 0.05"),
     ("problems.py", "dL_dv = 202.0 * v", "rosenbrock SGD"),
     ("problems.py", "dL_dx = dL_du * du_dx - dL_dv", "himmelblau SGD"),
     ("optimizers/sgd.py", "return (weight + lr * step, State(b))", "SGD 0"),
@@ -149,7 +149,13 @@ KINDS = {
 
 
 def test_every_kind_of_mistake_is_made() -> None:
-    files = ("optimizers/adam.py", "optimizers/adadelta.py", "losses.py", "network.py", "schedules/one_cycle_lr.py")
+    files = (
+        "optimizers/adam.py",
+        "optimizers/adadelta.py",
+        "losses.py",
+        "layers/linear.py",
+        "schedules/one_cycle_lr.py",
+    )
     assert {mutant.kind for file in files for mutant in mutants_of(file)} >= KINDS
 
 
@@ -185,7 +191,7 @@ def effect(exchange: Exchange, experiment: str) -> float:
     ("file", "before", "after", "experiment"),
     [
         ("losses.py", "return mean(np.abs(a - y))", "return mean(np.abs(y - a))", "l1"),
-        ("network.py", "z = x @ W.mT", "z = (W @ x.mT).mT", "three layers"),
+        ("layers/linear.py", "z = x @ W.mT", "z = (W @ x.mT).mT", "three layers"),
         ("optimizers/adam.py", "beta1 * m + (1 - beta1) * g", "m + (1 - beta1) * (g - m)", "Adam 0"),
         ("optimizers/sgd.py", "momentum * b + (1 - dampening)", "momentum * b + (1.0 - dampening)", "SGD 0"),
     ],

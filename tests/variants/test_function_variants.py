@@ -10,9 +10,11 @@ from numpy import ndarray as Array
 
 from engine.diy import network
 from engine.diy.activations import ACTIVATIONS
+from engine.diy.layers import LAYERS
 from engine.diy.losses import LOSSES
 from engine.diy.network import Layer
 from engine.variants import Kind, Variant, reference_of, variants_of
+from engine.variants.dense import Weights
 from tests.variants.benches import alike
 
 ROWS, OUTPUTS = 5, 3  # so that a sum, a mean over rows and one over outputs are three factors
@@ -53,7 +55,7 @@ def of_layer(dense: Any, needs: tuple[str, ...]) -> Array:
     rng = np.random.default_rng(2)
     outputs = 4 if "square weight" in needs else OUTPUTS
     activation = ACTIVATIONS["tanh" if "activation" in needs else "identity"]
-    layer = Layer(rng.normal(size=(outputs, 4)), rng.normal(size=outputs), activation)
+    layer = Weights(rng.normal(size=(outputs, 4)), rng.normal(size=outputs), activation)
     passed = dense.forward(layer, rng.normal(size=(ROWS, 4)))
     try:
         gradient = dense.backward(layer, passed, rng.normal(size=passed.a.shape), 0.1 if "rate" in needs else 0.0)
@@ -113,21 +115,22 @@ def test_an_unchanged_loss_is_the_textbooks(name: str) -> None:
 def test_unchanged_dense_layers_go_forward_and_back_as_the_textbooks() -> None:
     rng = np.random.default_rng(3)
     sizes = [(3, 2), (4, 3)]
-    layers = [Layer(rng.normal(size=size), rng.normal(size=size[0]), ACTIVATIONS["tanh"]) for size in sizes]
+    first, second = (Weights(rng.normal(size=size), rng.normal(size=size[0]), ACTIVATIONS["tanh"]) for size in sizes)
+    layers = [Layer(name, LAYERS["Linear"], ACTIVATIONS["tanh"]) for name in ("layer1", "layer2")]
+    params = {"layer1.weight": first.W, "layer1.bias": first.b, "layer2.weight": second.W, "layer2.bias": second.b}
     dense = reference_of("layer", "linear")
     x = rng.normal(size=(ROWS, 2))
-    theirs = network.forward(layers, x)
-    ours = [dense.forward(layers[0], x)]
-    ours.append(dense.forward(layers[1], ours[0].a))
+    a, caches = network.forward(layers, params, x)
+    below = dense.forward(first, x)
+    above = dense.forward(second, below.a)
     dL_da = rng.normal(size=(ROWS, 4))
-    top = dense.backward(layers[1], ours[1], dL_da, 0.0)
-    bottom = dense.backward(layers[0], ours[0], top.dL_dx, 0.0)
-    gradients = network.backward(layers, theirs, dL_da)
-    for our_pass, their_pass in zip(ours, theirs, strict=True):
-        np.testing.assert_array_equal(our_pass.a, their_pass.a)
-    for our_gradient, their_gradient in zip((bottom, top), gradients, strict=True):
-        np.testing.assert_array_equal(our_gradient.dL_dW, their_gradient.dL_dW)
-        np.testing.assert_array_equal(our_gradient.dL_db, their_gradient.dL_db)
+    top = dense.backward(second, above, dL_da, 0.0)
+    bottom = dense.backward(first, below, top.dL_dx, 0.0)
+    grads = network.backward(layers, params, caches, dL_da)
+    np.testing.assert_array_equal(above.a, a)
+    ours = (bottom.dL_dW, bottom.dL_db, top.dL_dW, top.dL_db)
+    for our, their in zip(ours, grads.values(), strict=True):
+        np.testing.assert_array_equal(our, their)
 
 
 def test_cross_entropys_undivided_gradient_is_that_of_a_sum() -> None:
