@@ -21,6 +21,7 @@ from gui.session.session import Session
 from gui.views.loss.plot import LossPlot
 from gui.views.maps.heatmaps import HeatmapPanel
 from gui.views.parity.parity_strip import ParityStrip
+from gui.views.run_view import RunView
 
 from .actions import Actions
 from .central_tabs import CentralTabs
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.session = Session(self.client, self)
         self.form = ExperimentForm()
         self.loss, self.maps, self.parity = LossPlot(names=self.session.names), HeatmapPanel(), ParityStrip()
+        self._views: tuple[RunView, ...] = (self.loss, self.maps, self.parity)
         self.parity.setMaximumHeight(MOST_PARITY)  # what it would leave empty belongs to the plot
         self.transport, self.timeline = Transport(self.actions_, self), Timeline(self)
         self._lazy_views = LazyViews(self.session, self.form, self.transport, self)
@@ -267,7 +269,7 @@ class MainWindow(QMainWindow):
 
     def _on_begun(self, spec: ExperimentSpec) -> None:
         self._colors = spec.colors
-        for view in (self.loss, self.maps, self.parity):
+        for view in self._views:
             view.set_experiment(spec)
             if self._shown_step:  # at the start there is nothing to clear, only a flicker to make
                 view.clear()
@@ -276,7 +278,7 @@ class MainWindow(QMainWindow):
         self.transport.show_run(0, 0.0)
 
     def _on_frame(self, frame: Frame) -> None:
-        for view in (self.loss, self.maps, self.parity):
+        for view in self._views:
             view.show_frame(frame)
         self._shown_step = max(frame.newest, frame.step)
         self.timeline.show_frame(frame, self.session.target)
@@ -286,7 +288,7 @@ class MainWindow(QMainWindow):
         session = self.session
         self.form.show_faults(session.faults)
         self._show_colors()
-        for view in (self.loss, self.maps, self.parity):
+        for view in self._views:
             view.set_stale(session.stale and session.newest_step > 0)
         self.actions_.show_running(session.running)
         self.transport.show_state(self.messages.state())
@@ -296,7 +298,7 @@ class MainWindow(QMainWindow):
         spec = self.session.run_spec
         if spec is not None and spec.colors != self._colors:
             self._colors = spec.colors
-            for view in (self.loss, self.maps, self.parity):
+            for view in self._views:
                 view.set_experiment(spec)
 
     def _show_title(self) -> None:
@@ -305,7 +307,7 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.documents.unsaved)
 
     def _on_theme(self, theme: Theme) -> None:
-        for part in (self.actions_, self.form, self.timeline, self.loss, self.maps, self.parity, self._lazy_views):
+        for part in (self.actions_, self.form, self.timeline, *self._views, self._lazy_views):
             part.set_theme(theme)
         self.actions_.show_running(self.session.running)
         for action in self.actions_.themes.actions():

@@ -6,7 +6,7 @@ import pytest
 from frames import ADAM, SGD, loss_frame, make_frame, make_spec
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QGraphicsTextItem, QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QGraphicsTextItem, QLabel, QPushButton, QScrollArea
 
 from engine.protocol import Curve, Curves
 from gui.look.theme import DARK, LIGHT
@@ -356,3 +356,21 @@ def test_losses_over_all_rows_are_dots_beside_the_batches_curves(plot):
     plot.show_frame(make_frame(50, (1.0, 1.0), newest=50, curves=Curves(batches, None)))
     assert not dots.isVisible()
     assert canvas(plot).plot.getAxis("left").labelText == "Loss"
+
+
+def test_of_many_lanes_all_are_drawn_and_rows_come_where_a_person_scrolls(plot, qtbot):
+    entries = [{"name": "SGD", "label": f"rate {number}"} for number in range(60)]
+    plot.set_experiment(make_spec(*entries))
+    plot.show_frame(loss_frame(*(LOSSES,) * 120))
+    qtbot.waitUntil(lambda: sum(curve.isVisible() for curve in curves(plot)) == 120)
+    assert plot.findChild(QLabel, "loss_rate 59/torch") is None, "nobody sees it"
+    bar = plot.findChild(QScrollArea, "loss_legend").verticalScrollBar()
+
+    def scrolled_to_the_end() -> bool:
+        bar.setValue(bar.maximum())
+        return plot.findChild(QLabel, "loss_rate 59/torch") is not None
+
+    qtbot.waitUntil(scrolled_to_the_end)
+    assert text_of(plot, "loss_rate 59/torch") != ""
+    plot.set_experiment(make_spec(SGD))
+    qtbot.waitUntil(lambda: not curves(plot))
