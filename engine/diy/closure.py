@@ -13,7 +13,7 @@ from numpy import ndarray as Array
 from .losses import Loss
 from .network import Grads, Layer, Params, backward, forward
 from .problems import Problem
-from .step import Clip, States, Step
+from .step import States, Step
 
 Evaluate = Callable[[Array], tuple[Array, Array]]
 
@@ -70,17 +70,18 @@ def closure_step(
     loss: Loss,
     optimizer: ModuleType,
     hyper: Any,
-    clip: Clip | None = None,
 ) -> Step:
-    """Take one step as ``train_step`` does; the state of all parameters stands under the first one's name."""
+    """Take one step as ``train_step`` does; the state of all parameters stands under the first one's name.
+
+    Nothing is clipped: losses are compared, which wants their gradient as it is.
+    """
     a, caches = forward(layers, params, x)
     L = loss.f(a, y)
     dL_da = loss.df(a, y)
     grads = backward(layers, params, caches, dL_da)
-    clipped = clip(grads) if clip else grads
     evaluate = evaluation(layers, params, x, y, loss)
-    new_params, new_states = update(params, states, clipped, L, evaluate, optimizer, hyper)
-    return Step(caches, L, dL_da, grads, clipped, new_params, new_states)
+    new_params, new_states = update(params, states, grads, L, evaluate, optimizer, hyper)
+    return Step(caches, L, dL_da, grads, grads, new_params, new_states)
 
 
 def closure_problem_step(
@@ -89,18 +90,16 @@ def closure_problem_step(
     states: States,
     optimizer: ModuleType,
     hyper: Any,
-    clip: Clip | None = None,
 ) -> Step:
     """Take one step as ``problem_step`` does."""
     ((name, w),) = params.items()
     L = problem.f(w)
     dL_dw = problem.df(w)
     grads = {name: dL_dw}
-    clipped = clip(grads) if clip else grads
     evaluate = problem_evaluation(problem, w.shape)
-    new_params, new_states = update(params, states, clipped, L, evaluate, optimizer, hyper)
+    new_params, new_states = update(params, states, grads, L, evaluate, optimizer, hyper)
     dL_dL = np.ones_like(L)
-    return Step([], L, dL_dL, grads, clipped, new_params, new_states)
+    return Step([], L, dL_dL, grads, grads, new_params, new_states)
 
 
 def update(

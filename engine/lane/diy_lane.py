@@ -201,9 +201,9 @@ class _Network:
         return train_step(self._layers, params, states, x, y, self._loss, optimizer, hyper, clip)
 
     def closure_step(
-        self, params: Params, states: States, x: Array, y: Array, optimizer: Any, hyper: Any, clip: Clip | None
+        self, params: Params, states: States, x: Array, y: Array, optimizer: Any, hyper: Any, _clip: Clip | None
     ) -> Step:
-        return closure_step(self._layers, params, states, x, y, self._loss, optimizer, hyper, clip)
+        return closure_step(self._layers, params, states, x, y, self._loss, optimizer, hyper)
 
     def loss(self, params: Params) -> float:
         """Over all rows."""
@@ -253,9 +253,9 @@ class _Point:
         return problem_step(self._problem, params, states, optimizer, hyper, clip)
 
     def closure_step(
-        self, params: Params, states: States, _x: Array, _y: Array, optimizer: Any, hyper: Any, clip: Clip | None
+        self, params: Params, states: States, _x: Array, _y: Array, optimizer: Any, hyper: Any, _clip: Clip | None
     ) -> Step:
-        return closure_problem_step(self._problem, params, states, optimizer, hyper, clip)
+        return closure_problem_step(self._problem, params, states, optimizer, hyper)
 
     def loss(self, params: Params) -> float:
         return float(self._problem.f(params[POINT]))

@@ -217,7 +217,7 @@ def outcome(mutant: Mutant, names: Sequence[str]) -> Tried:
 
 
 def test_a_mutant_that_breaks_off_or_is_never_run_is_counted_apart() -> None:
-    crashing = mutant_of("whole.py", "end = place - W.size")
+    crashing = mutant_of("closure.py", "end = place - weight.size")
     assert outcome(crashing, ["LBFGS 0"]).fate == "crashes"
     assert outcome(crashing, []).fate == "unreached"
 
