@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import main
+from engine.headless import compare as headless_compare
 from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, OptimizerSpec, load
 from tests.e2e.desktop import ROOT, Desktop, wait_for
@@ -271,8 +272,11 @@ def shares_in(text: str) -> list[str]:
 
 
 def written(file: Path, folder: Path) -> Table:
-    """The command's table."""
-    assert main.main(["compare", str(file), "--steps", str(STEPS), "--out", str(folder)]) == 0
+    """The command's table, without the pictures and the page, which take their time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(headless_compare, "page", lambda *_: "")
+        patch.setattr(headless_compare, "drawn", lambda *_: {})
+        assert main.main(["compare", str(file), "--steps", str(STEPS), "--out", str(folder)]) == 0
     with (folder / "table.csv").open(encoding="utf-8") as file:
         lines = list(csv.DictReader(file))
     assert [line["lane"] for line in lines] == LANES

@@ -11,7 +11,7 @@ import pytest
 
 from engine.backends import make_lane
 from engine.backends.start import initial_weights
-from engine.spec import Data, ExperimentSpec, check, load
+from engine.spec import Data, ExperimentSpec, check, load, shapes_of
 from engine.spec.arrays import Classes, Matrix, Numbers
 from engine.surface import Placed
 from engine.surface.landscape import landscape_of
