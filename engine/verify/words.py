@@ -56,8 +56,6 @@ def _lines(findings: Findings) -> Iterator[str]:
     yield from (f"  {note}" for note in findings.notes)
     if findings.error is not None and findings.error.shown:
         yield findings.error.shown.rstrip()
-    elif findings.error is None:
-        yield f"  To look at it line by line: python main.py {findings.file}"
 
 
 def _neighbours(findings: Findings) -> Iterator[str]:
