@@ -289,7 +289,7 @@ def at_rate(spec: ExperimentSpec, rate: float) -> OptimizerSpec:
 
 
 def after(spec: ExperimentSpec, steps: int) -> dict[str, float]:
-    """The last step's losses, by lane."""
+    """The losses over all rows after the steps, by lane."""
     run = Lockstep(spec)
     run.advance(steps)
-    return {lane.id: loss for lane, loss in zip(run.lanes, run.losses, strict=True)}
+    return {lane.id: loss for lane, loss in zip(run.lanes, run.training_losses(), strict=True)}

@@ -371,6 +371,6 @@ def test_of_many_lanes_all_are_drawn_and_rows_come_where_a_person_scrolls(plot, 
         return plot.findChild(QLabel, "loss_rate 59/torch") is not None
 
     qtbot.waitUntil(scrolled_to_the_end)
-    assert text_of(plot, "loss_rate 59/torch") != ""
+    qtbot.waitUntil(lambda: text_of(plot, "loss_rate 59/torch") != "")
     plot.set_experiment(make_spec(SGD))
     qtbot.waitUntil(lambda: not curves(plot))
