@@ -17,7 +17,7 @@ from engine.spec import Fault
 
 from .reader import Raw, Unread, read_for
 
-SMALL = 10_000  # bytes; the faultiest file of so many is refused in 40 ms on a slow machine
+SMALL = 3_000  # bytes; a file of so many entries as fit is checked in 40 ms on a slow machine
 
 
 class Reading(QObject):

@@ -34,6 +34,7 @@ class Editing(QObject):
         self._form, self._session, self._documents, self._drafts = form, session, documents, drafts
         self._taken: dict[str, Any] = {"optimizers": []}  # what the form held when an edit last counted
         self._edits = QTimer(self, singleShot=True, interval=EDIT_PAUSE)
+        self._is_another = False  # whether another experiment was opened and its run is still to begin
         self._pace = DRAFT_PACE
         self._unkept = QTimer(self, singleShot=True)
         self._kept: int | None = None  # the hash of what is kept, or need not be
@@ -50,6 +51,9 @@ class Editing(QObject):
     def take_over(self) -> None:
         """Make what the form holds the experiment."""
         self._edits.stop()
+        if self._is_another:
+            self._is_another = False
+            self._session.forget_run()
         self._taken = self._form.raw()
         self._session.edit(self._taken)
         self.changed.emit()
@@ -136,8 +140,8 @@ class Editing(QObject):
     def _on_opened(self, raw: dict[str, Any]) -> None:
         """Another experiment: its run begins at once, whatever ran before."""
         self._form.set_raw(raw)
-        self._session.forget_run()
-        self.take_over()
+        self._is_another = True
+        self._edits.start(0)  # the views follow in a turn of their own: of many entries each takes its time
         self._keep_soon()
 
     def _show_params(self, entry: int, params: dict[str, Any]) -> None:
