@@ -72,8 +72,8 @@ def list_variables(person: Person) -> None:
     debug_step(person, 3)
     go(person, "F6", lambda: "layer 1, backward" in said(person, "stages"))
     go(person, "F11", lambda: person.look(THIRD_CALL) is not None)  # layer_backward
-    for _ in range(5):
-        go(person, "F10")
+    for key in (*["F10"] * 4, "F11", *["F10"] * 3):  # out of the layer above, and into this one
+        go(person, key)
     person.tab_to("variables")
 
 
