@@ -18,7 +18,9 @@ from .sweep import Sweep
 
 
 def sweep_job(command: StartSweep) -> Iterator[SweepPart | JobFailed | None]:
-    """A few milliseconds of work between two yields, which carry an answer to send, or None.
+    """Yield a sweep's parts as they come, and None after every few milliseconds without one.
+
+    A plan that cannot be carried out is answered by one ``JobFailed``; else the last part is ``finished``.
 
     What cannot be done is told at once; else the last part is ``finished``.
     """
@@ -26,4 +28,4 @@ def sweep_job(command: StartSweep) -> Iterator[SweepPart | JobFailed | None]:
     if faults:
         yield JobFailed(command.job, faults[0])
         return
-    yield from Sweep(command).way()
+    yield from Sweep(command).run()

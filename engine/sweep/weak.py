@@ -6,7 +6,7 @@ import numpy as np
 
 
 class Weak(np.ndarray):
-    """Double precision among themselves and with Python's numbers; any other array's precision beside that one.
+    """Keep double precision among themselves and with Python's numbers, any other array's precision beside that one.
 
     In a run of its own a hyperparameter is a Python float: ``1 - beta2**t`` is worked out in double precision, and
     only where it meets the weights is it rounded to theirs. An array of float32 would lose the digits of
@@ -26,10 +26,10 @@ class Weak(np.ndarray):
 
 
 def weak(values: Any) -> Weak:
-    """One number for each of K configurations, shaped (K, 1, 1) as the textbook takes them."""
+    """Return one number for each of K configurations, shaped (K, 1, 1) as the textbook takes them."""
     return np.asarray(values, np.float64).reshape(-1, 1, 1).view(Weak)
 
 
 def _weak(result: Any) -> Any:
-    """A comparison's truth values are an array as any other."""
+    """Return an array of floats as weak again; a comparison's truth values are an array as any other."""
     return result.view(Weak) if isinstance(result, np.ndarray) and result.dtype.kind == "f" else result
