@@ -7,13 +7,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from chinese import speaking_chinese
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from windows import PATIENCE, Desk, Person, save_experiment
 
 import gui.session.client
 from gui.window.staged_build import StagedBuild
+from tests.gui.chinese import speaking_chinese
+from tests.gui.windows import PATIENCE, Desk, Person, save_experiment
 
 FORKED = "forkserver" in multiprocessing.get_all_start_methods()
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from frames import ADAM, SGD, make_frame, make_spec
 from PySide6.QtCore import QObject, Signal
-from traces import traced_step
 
 from engine.protocol import Change, Stopped
 from engine.spec import ExperimentSpec
+from tests.gui.frames import ADAM, SGD, make_frame, make_spec
+from tests.gui.traces import traced_step
 
 
 class FakeSession(QObject):

@@ -3,11 +3,11 @@
 from typing import Any
 
 import numpy as np
-from frames import make_frame, make_pair, make_spec
 from numpy import ndarray as Array
 
 from engine.protocol import Axis, BranchCurves, Frame, Race, RaceCurve, RaceRow
 from engine.spec import ExperimentSpec
+from tests.gui.frames import make_frame, make_pair, make_spec
 
 NAMES = (
     *("SGD", "Adam", "AdamW", "Adamax", "NAdam", "RAdam", "Adagrad", "Adadelta", "RMSprop", "Rprop", "ASGD"),

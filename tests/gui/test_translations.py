@@ -6,15 +6,15 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from chinese import ALL, ENGLISH, HAN, all_texts, messages
 from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMessageBox, QWidget
-from windows import Desk, Person
 
 from engine.spec import TEMPLATES, Fault, hyper_fields, optimizer_names
 from gui.look.wording import fault_sentence, fault_text, hyper_help
 from gui.window.app import install_translations
 from resources.make_translations import GUI, release, update
+from tests.gui.chinese import ALL, ENGLISH, HAN, all_texts, messages
+from tests.gui.windows import Desk, Person
 
 # What these translate by variables stands with the engine, and in the example files.
 MARKED = ("wording.py", "documents.py", "export.py", "pair_words.py")

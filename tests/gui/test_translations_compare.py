@@ -6,13 +6,9 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from chinese import ENGLISH, HAN, all_texts
-from frames import make_distance, make_drift, make_instability, make_mismatch, make_not_finite, make_pair
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTabWidget, QToolButton, QWidget
-from surfaces import PROBLEM
-from windows import TINY, Desk, Key, Modifier, Person, save_experiment
 
 from engine.protocol import REPORT_WORDS, Growth
 from engine.spec import (
@@ -32,6 +28,10 @@ from gui.look.wording import fault_sentence, hyper_help, hyper_title
 from gui.views.parity.pair_words import WORDS
 from gui.views.parity.parity_words import line_of
 from resources.make_translations import RESOURCES
+from tests.gui.chinese import ENGLISH, HAN, all_texts
+from tests.gui.frames import make_distance, make_drift, make_instability, make_mismatch, make_not_finite, make_pair
+from tests.gui.surfaces import PROBLEM
+from tests.gui.windows import TINY, Desk, Key, Modifier, Person, save_experiment
 
 pytestmark = pytest.mark.usefixtures("chinese")
 

@@ -7,14 +7,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from chinese import ENGLISH, HAN, all_texts
-from debug_sessions import FakeSession
-from frames import ADAM, SGD, make_spec
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
-from traces import refused
-from windows import LANE, TINY, Desk, Key, Modifier, Person, save_experiment
 
 from engine.protocol import StageVerdict, Stopped
 from engine.spec import KINDS, OPS, QUANTITIES, STAGE_KINDS, ExperimentError, check, textbook_files, textbook_lines
@@ -30,6 +25,11 @@ from gui.look.wording import fault_sentence
 from gui.window.preferences import Preferences
 from gui.window.step_slider import StepSlider
 from gui.window.stop_words import stop_text
+from tests.gui.chinese import ENGLISH, HAN, all_texts
+from tests.gui.debug_sessions import FakeSession
+from tests.gui.frames import ADAM, SGD, make_spec
+from tests.gui.traces import refused
+from tests.gui.windows import LANE, TINY, Desk, Key, Modifier, Person, save_experiment
 
 pytestmark = pytest.mark.usefixtures("chinese")
 

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from tiny_engine import LANE, TINY, diy_engine
 
 from engine.spec import check
 from gui.files.settings import Settings
@@ -27,6 +26,7 @@ from gui.look.naming import plain_text
 from gui.look.theme import ThemeController
 from gui.session.client import Serve
 from gui.window.main_window import MainWindow
+from tests.gui.tiny_engine import LANE, TINY, diy_engine
 
 PATIENCE = 120_000  # ms: guards against what never comes, however much else the machine has to do
 Key, Modifier = Qt.Key, Qt.KeyboardModifier

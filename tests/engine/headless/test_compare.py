@@ -1,0 +1,212 @@
+"""``python main.py compare``: its table, its files, its exit status, and what it refuses."""
+
+import csv
+import re
+import sys
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+import main
+from engine.diy.activations import ACTIVATIONS
+from engine.headless import compare as headless_compare
+from engine.race.race import Racing
+from engine.run.lockstep import Lockstep
+from engine.spec import check
+from tests.engine.experiments import optimizer, raw_article, raw_problem
+from tests.engine.headless.test_command import ALONE, start
+from tests.engine.headless.test_run import run, saved
+from tests.engine.report.test_report import Page
+from tests.programs import run_main, run_python
+
+WINDOWS = sys.platform == "win32"
+ALWAYS = ["curves.csv", "loss.svg", "loss_seconds.svg", "report.html", "table.csv"]
+TWO = [optimizer("SGD", lr=1e-3), {"name": "Adam", "params": {"lr": 0.1}, "backends": ["diy"], "label": "mine"}]
+
+
+def compare(raw: dict[str, Any], folder: Path, *more: str) -> tuple[int, Path]:
+    """In this process: the exit status and where the files are."""
+    out = folder / "out"
+    return main.main(["compare", str(saved(raw, folder)), "--steps", "40", "--out", str(out), *more]), out
+
+
+@pytest.fixture
+def no_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the page is not looked at, it need not be drawn."""
+    monkeypatch.setattr(headless_compare, "page", lambda *_: "")
+    monkeypatch.setattr(headless_compare, "drawn", lambda *_: {})
+
+
+def rows_of(file: Path) -> list[dict[str, str]]:
+    with file.open(newline="", encoding="utf-8") as opened:
+        return list(csv.DictReader(opened))
+
+
+def test_a_test_functions_files_are_of_one_run(tmp_path: Path, capsys: Any) -> None:
+    raw = raw_problem(optimizers=TWO, dtype="float64")
+    status, out = compare(raw, tmp_path, "--target", "5")
+    told = capsys.readouterr().out
+    assert status == 0
+    assert sorted(path.name for path in out.iterdir()) == sorted([*ALWAYS, "surface.svg"])
+    again = Lockstep(check(raw))
+    again.advance(40)
+    for row, lane, expected in zip(rows_of(out / "table.csv"), again.lanes, Racing(again).rows(5.0), strict=True):
+        assert row["lane"] == lane.id
+        found = {key: float(row[key]) for key in ("final_loss", "best_loss", "area_log10", "grad_norm")}
+        assert list(found.values()) == [expected.final, expected.best, expected.area, expected.grad_norm]
+        assert row["target_step"] == ("" if expected.target_step is None else str(expected.target_step))
+        assert float(row["us_per_step"]) > 0
+    curves = rows_of(out / "curves.csv")
+    assert [float(row["mine/diy"]) for row in curves] == again.series[2].values.tolist()
+    page = Page((out / "report.html").read_text(encoding="utf-8"))
+    assert page.table["SGD/torch"]["Final loss"][1] == rows_of(out / "table.csv")[1]["final_loss"]
+    for name in ("loss.svg", "loss_seconds.svg", "surface.svg"):
+        assert ElementTree.parse(out / name).getroot().tag.endswith("svg")
+    assert "surface" in page.pictures
+    heading, heads, *lanes, parity = told.splitlines()
+    assert heading == "2 entries in 3 lanes, 40 steps"
+    assert heads.split()[:3] == ["lane", "final", "best"]
+    assert [line.split()[0] for line in lanes] == ["SGD/diy", "SGD/torch", "mine/diy"]
+    assert parity.startswith("SGD: in lockstep")
+
+
+def test_a_network_has_no_surface_and_none_is_left_over(tmp_path: Path, no_page: None, capsys: Any) -> None:
+    compare(raw_problem(), tmp_path)
+    status, out = compare(raw_article(), tmp_path)
+    assert status == 0
+    assert sorted(path.name for path in out.iterdir()) == ALWAYS
+    assert "to target" not in capsys.readouterr().out
+
+
+def test_the_curves_are_the_run_commands_losses(tmp_path: Path, no_page: None) -> None:
+    raw = raw_article(optimizers=[optimizer("SGD"), optimizer("Adam", lr=0.1)])
+    _, out = run(raw, 40, tmp_path)
+    losses = (out / "losses.csv").read_bytes()
+    _, out = compare(raw, tmp_path)
+    assert (out / "curves.csv").read_bytes() == losses
+
+
+def test_equal_runs_leave_equal_files_but_for_what_is_measured(tmp_path: Path, no_page: None) -> None:
+    found = []
+    for _ in range(2):
+        _, out = compare(raw_problem(optimizers=TWO), tmp_path)
+        found.append([(out / name).read_bytes() for name in ("curves.csv", "loss.svg", "surface.svg")])
+    assert found[0] == found[1]
+
+
+def test_a_wrong_derivative_exits_1(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    right = ACTIVATIONS["sigmoid"]
+    monkeypatch.setitem(ACTIVATIONS, "sigmoid", right._replace(df=lambda z, a: right.df(z, a) * 1.01))
+    assert main.main(["compare", str(saved(raw_article(dtype="float64"), tmp_path)), "--steps", "5"]) == 1
+    told = capsys.readouterr().out
+    assert "SGD: differs at step 1" in told
+    assert len(re.findall(r"\bdiffers\b", told)) == 3
+
+
+# --- what is refused -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (["--steps", "0"], "--steps"),
+        (["--steps", "5", "--target", "low"], "must be a finite number, not 'low'"),
+        (["--steps", "5", "--target", "nan"], "must be a finite number"),
+        (["--steps", "5", "--out", "experiment.json"], "--out cannot be written to"),
+        (["--steps", str(10**14)], "--steps would need about"),
+        ([], "--steps"),
+    ],
+)
+def test_bad_input_is_told_in_a_line(
+    more: list[str], told: str, tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = saved(raw_article(), tmp_path)
+    monkeypatch.chdir(tmp_path)
+    try:
+        status = main.main(["compare", str(file), *more])
+    except SystemExit as end:
+        status = end.code
+    out, err = capsys.readouterr()
+    assert (status, out) == (2, "")
+    assert told in err
+    assert err.count("\n") == 1
+
+
+def test_every_fault_of_the_file_is_a_line(tmp_path: Path, capsys: Any) -> None:
+    raw = raw_article(dtype="float16", name=1)
+    assert main.main(["compare", str(saved(raw, tmp_path)), "--steps", "5"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_a_full_disk_leaves_the_earlier_files_as_they_were(
+    tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, out = compare(raw_problem(), tmp_path)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+
+    def no_room(*_: Any) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(headless_compare, "page", no_room)
+    capsys.readouterr()
+    status, _ = compare(raw_article(), tmp_path)
+    assert status == 2
+    assert "--out cannot be written to: No space left on device" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+# --- as its own process --------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(WINDOWS, reason="needs POSIX signals")
+def test_ctrl_c_writes_what_was_done_and_exits_130(tmp_path: Path) -> None:
+    """It comes while the first steps are taken: before them nothing would be written."""
+    out = tmp_path / "out"
+    code = (
+        "import os, signal, sys, main, engine.run.lockstep as lockstep; take = lockstep.Lockstep.advance\n"
+        "def interrupted(*arguments):\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return take(*arguments)\n"
+        "lockstep.Lockstep.advance = interrupted; sys.exit(main.main(sys.argv[1:]))"
+    )
+    alone = raw_problem(optimizers=[{**optimizer("SGD", lr=1e-3), "backends": ["diy"]}])
+    told = run_python("-c", code, "compare", saved(alone, tmp_path), "--steps", "10000000", "--out", out)
+    done = len(rows_of(out / "curves.csv"))
+    assert (told.returncode, told.stderr) == (130, "")
+    assert told.stdout.splitlines()[0] == "1 entry in 1 lane, 10,000,000 steps"
+    assert told.stdout.splitlines()[-1] == f"interrupted after step {done} of 10000000"
+    assert sorted(path.name for path in out.iterdir()) == sorted([*ALWAYS, "surface.svg"])
+
+
+@pytest.mark.skipif(WINDOWS, reason="needs POSIX pipes")
+def test_a_reader_that_leaves_ends_a_race_that_has_no_files_to_write(tmp_path: Path) -> None:
+    with start(saved(ALONE, tmp_path), "--steps", 10**8, command="compare") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        complaints = process.stderr.read()
+    assert (process.returncode, complaints) == (130, b"")
+
+
+def test_columns_stand_below_each_other_whatever_the_label(tmp_path: Path, capsys: Any) -> None:
+    entries = [{"name": "SGD", "label": "学习率很大的一个"}, {"name": "SGD", "label": ":smile: [red]x"}]
+    assert main.main(["compare", str(saved(raw_article(optimizers=entries), tmp_path)), "--steps", "3"]) == 0
+    _, head, *lines = capsys.readouterr().out.splitlines()
+    from rich.cells import cell_len
+
+    assert {cell_len(line) for line in [head, *lines[:4]]} == {cell_len(head)}
+    assert lines[2].startswith(":smile: [red]x/diy ")
+
+
+def test_nothing_of_qt_is_loaded_and_no_pictures_without_files(tmp_path: Path) -> None:
+    arguments = ["compare", str(saved(raw_article(), tmp_path)), "--steps", "2"]
+    code = f"import sys, main; print(main.main({arguments}), *(name.split('.')[0] for name in sys.modules))"
+    status, *loaded = run_python("-c", code).stdout.splitlines()[-1].split()
+    assert status == "0"
+    assert not {"PySide6", "pyqtgraph", "gui", "matplotlib"} & set(loaded)
+
+
+def test_help_tells_of_it() -> None:
+    assert "python main.py compare FILE.json --steps N [--out DIR]" in " ".join(run_main("--help").stdout.split())

@@ -1,0 +1,277 @@
+"""What is on screen as files: that they hold what is seen, and that nothing is lost or half-written."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QByteArray, QObject, Signal
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine.protocol import Curve, JobFailed, MakeReport, Report
+from engine.spec import Fault
+from gui.compare.entries.shown import Shown
+from gui.compare.view import CompareView
+from gui.export import export
+from gui.export.csv_text import curves_csv, is_whole
+from gui.export.export import Exporter
+from gui.look.banner import Banners
+from gui.look.theme import DARK, LIGHT
+from gui.session.jobs import Jobs
+from gui.views.loss.plot import LossPlot
+from tests.gui.frames import SGD, make_spec
+from tests.gui.races import losses_of, make_race, race_frame, race_spec
+
+
+class Run(QObject):
+    """A session as far as the exporter asks it: the run, its jobs, and what was sent to the engine."""
+
+    begun = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: list[Any] = []
+        self.jobs = Jobs(self.sent.append, lambda: 1, self)
+        self.run_spec: Any = race_spec(3, title="Three")
+        self.newest: Any = race_frame(self.run_spec, *losses_of(6, 30))
+        self.looked = 0
+
+    def look(self) -> None:
+        self.looked += 1
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[SimpleNamespace]:
+    """A comparison in the dark theme at step 30. ``answers`` holds the file that the person names next."""
+    window, banners, session = QWidget(), Banners(), Run()
+    view, loss = CompareView(Shown(), window), LossPlot(window)
+    for widget in (window, banners):
+        qtbot.addWidget(widget)
+    window.resize(900, 600)
+    view.resize(900, 600)
+    loss.hide()
+    exporter = Exporter(view, loss, session, banners, window)
+    for part in (view, loss, exporter):
+        part.set_theme(DARK)
+    view.set_experiment(session.run_spec)
+    with qtbot.waitExposed(window):
+        window.show()
+    view.race_request()
+    view.show_frame(session.newest)
+    made = SimpleNamespace(view=view, exporter=exporter, session=session, banners=banners, file=tmp_path / "x.png")
+    monkeypatch.setattr(export, "ask", lambda *_: made.file)
+    yield made
+    window.close()
+
+
+def save(desk: SimpleNamespace, name: str, file: Path) -> None:
+    desk.file = file
+    action = next(action for action in desk.exporter.actions if action.objectName() == f"export-{name}")
+    action.trigger()
+
+
+def told(desk: SimpleNamespace) -> str:
+    return desk.banners.text(export.KIND)
+
+
+def seen(svg: bytes) -> QImage:
+    renderer = QSvgRenderer(QByteArray(svg))
+    assert renderer.isValid()
+    image = QImage(renderer.defaultSize(), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    return image
+
+
+def count(image: QImage, color: str) -> int:
+    """How many pixels are of this color, or nearly."""
+    wanted = QColor(color).getRgb()[:3]
+    pixels = np.frombuffer(image.convertToFormat(QImage.Format.Format_RGB888).constBits(), np.uint8)
+    rows = pixels.reshape(image.height(), image.bytesPerLine() if image.depth() == 24 else -1)
+    cut = rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3).astype(int)
+    return int((np.abs(cut - wanted).max(axis=2) < 12).sum())
+
+
+def pixels(image: QImage, color: str) -> int:
+    return count(image.convertToFormat(QImage.Format.Format_RGB888), color)
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg"])
+def test_the_race_as_a_picture_has_every_entrys_color_and_the_windows_background(desk, tmp_path, suffix):
+    file = tmp_path / f"race.{suffix}"
+    save(desk, "race", file)
+    image = seen(file.read_bytes()) if suffix == "svg" else QImage(str(file))
+    assert min(pixels(image, DARK.entry_color(color)) for color in range(3)) > 100
+    assert image.pixelColor(2, 2).name() == DARK.plot_background
+    assert told(desk) == f"race.{suffix} is written."
+
+
+def test_an_svg_is_text_with_the_labels_of_the_legend(desk, tmp_path):
+    save(desk, "race", tmp_path / "race.svg")
+    text = (tmp_path / "race.svg").read_text(encoding="utf-8")
+    missing = [word for word in ("Three", "SGD", "Adam", "AdamW", "Step") if f">{word}" not in text]
+    assert missing == []
+
+
+def test_on_white_it_is_printed_and_the_window_stays_dark(desk, tmp_path):
+    before = desk.view.grab().toImage()
+    desk.exporter.light.trigger()
+    save(desk, "race", tmp_path / "race.png")
+    image = QImage(str(tmp_path / "race.png"))
+    assert image.pixelColor(2, 2).name() == LIGHT.plot_background
+    assert pixels(image, LIGHT.entry_color(0)) > 100
+    assert desk.view.grab().toImage() == before
+
+
+def test_a_zoomed_curve_does_not_leave_its_plot(desk, tmp_path):
+    box = desk.view.race.picture.box
+    box.setRange(xRange=(10, 12), yRange=(-0.5, 0.0), padding=0)
+    desk.view.race.picture.setBackground(DARK.plot_background)
+    save(desk, "race", tmp_path / "race.svg")
+    image = seen((tmp_path / "race.svg").read_bytes())
+    below = image.copy(0, image.height() - 18, image.width() // 2, 18)
+    colors = [DARK.entry_color(color) for color in range(3)]
+    assert sum(pixels(below, color) for color in colors) == 0
+
+
+def test_the_table_is_read_back_from_its_csv(desk, tmp_path):
+    save(desk, "table", tmp_path / "table.csv")
+    with (tmp_path / "table.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert [row["Lane"] for row in rows][:2] == ["SGD/diy", "SGD/torch"]
+    assert float(rows[0]["Final loss"]) == desk.session.newest.race.rows[0].final
+
+
+def test_curves_are_asked_for_in_full_and_written_when_they_come(desk, tmp_path):
+    file = tmp_path / "curves.csv"
+    save(desk, "curves", file)
+    assert desk.session.looked
+    assert not file.exists()
+    request = desk.view.race_request()
+    assert request.pixels >= 100_000
+    assert request.span is None
+    desk.view.show_frame(desk.session.newest)
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert len(rows) == 30
+    lanes = [lane.id for lane in desk.view.shown.lanes]
+    trainings, rates = [f"{lane}/all" for lane in lanes], [f"{one}/lr" for one in desk.session.run_spec.labels]
+    assert list(rows[0])[: 1 + 2 * len(lanes)] == ["step", *lanes, *trainings]
+    assert list(rows[0])[1 + 2 * len(lanes) :] == rates
+    race = desk.session.newest.race
+    losses = list(race.curves[0].losses)
+    assert [float(row["SGD/diy"]) for row in rows] == pytest.approx(losses, rel=1e-8)
+    after = [float(row["SGD/diy/all"]) for row in rows]
+    assert after == pytest.approx([*losses[1:], race.rows[0].final], rel=1e-8)
+    assert desk.view.race_request().pixels < 100_000, "once"
+
+
+def test_curves_of_a_run_that_ended_are_given_up(desk, tmp_path):
+    save(desk, "curves", tmp_path / "curves.csv")
+    desk.view.race_request()
+    desk.view.clear()
+    desk.view.show_frame(desk.session.newest)
+    assert not (tmp_path / "curves.csv").exists()
+
+
+def test_a_thinned_curve_says_so_and_leaves_cells_empty():
+    race = make_race(np.array([1.0, np.nan, 3.0]))
+    assert is_whole(race)
+    curve = race.curves[0]._replace(x=np.array([1.0, 4.0]), losses=np.array([0.5, np.inf]))
+    other = race.curves[0]._replace(x=np.array([1.0, 3.0]), losses=np.array([0.1, 0.2]))
+    thinned = race._replace(curves=(curve, other))
+    assert not is_whole(thinned)
+    rates = (Curve(np.array([1.0, 2.0, 3.0, 4.0]), np.array([0.1, 0.1, 0.1, 0.01])),)
+    rows = [row._replace(final=0.25) for row in race.rows * 2]
+    text = curves_csv(thinned._replace(step=4, rates=rates, rows=tuple(rows)), make_spec(SGD, dtype="float64"))
+    head, *lines = text.splitlines()
+    assert head == "step,SGD/diy,SGD/torch,SGD/diy/all,SGD/torch/all,SGD/lr"
+    assert lines == ["1,0.5,0.1,,,0.1", "3,,0.2,inf,,0.1", "4,inf,,0.25,0.25,0.01"]
+
+
+def test_a_file_that_cannot_be_written_is_told_and_the_old_one_stays(desk, tmp_path):
+    (tmp_path / "folder").mkdir()
+    save(desk, "race", tmp_path / "folder")
+    assert told(desk).startswith("folder could not be written:")
+    save(desk, "race", tmp_path / "nowhere" / "race.png")
+    assert told(desk).startswith("race.png could not be written:")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_nothing_is_written_where_no_file_is_named(desk, tmp_path):
+    save(desk, "race", None)
+    assert (told(desk), list(tmp_path.iterdir())) == ("", [])
+
+
+def test_the_report_is_written_when_it_comes_with_what_is_hidden_and_a_way_to_open_it(desk, tmp_path):
+    desk.view.shown.set_hidden(1, True)
+    file = tmp_path / "report.html"
+    save(desk, "report", file)
+    sent = desk.session.sent[-1]
+    assert isinstance(sent, MakeReport)
+    assert sent.hidden == ("Adam/diy", "Adam/torch")
+    assert sent.colors == tuple(LIGHT.entry_color(color) for color in range(3))
+    desk.session.jobs.take(Report(sent.job + 1, "another's"))
+    assert not file.exists()
+    desk.session.jobs.take(Report(sent.job, "<p>é</p>"))
+    assert file.read_text(encoding="utf-8") == "<p>é</p>"
+    assert [button.text() for button in desk.banners.findChildren(QPushButton)] == ["Open"]
+
+
+@pytest.mark.parametrize(
+    ("happens", "text"),
+    [
+        (
+            lambda jobs, job: jobs.take(JobFailed(job, None, "Traceback\nValueError: no")),
+            "could not be made: ValueError",
+        ),
+        (
+            lambda jobs, job: jobs.take(JobFailed(job, Fault((), "unknown_field", {"nearest": ""}), "")),
+            "could not be made",
+        ),
+        (lambda jobs, _: jobs.lost.emit(), "was lost with the engine"),
+    ],
+)
+def test_a_report_that_cannot_be_made_is_told(desk, tmp_path, happens, text):
+    save(desk, "report", tmp_path / "report.html")
+    happens(desk.session.jobs, desk.session.sent[-1].job)
+    assert text in told(desk)
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_what_there_is_nothing_of_cannot_be_chosen(desk):
+    desk.session.newest = None
+    desk.view.clear()
+    desk.exporter.show_possible()
+    possible = {action.objectName(): action.isEnabled() for action in desk.exporter.actions}
+    assert not any(possible[f"export-{name}"] for name in ("race", "table", "curves", "report"))
+    desk.session.newest = race_frame(desk.session.run_spec, *losses_of(6, 3))
+    desk.view.show_frame(desk.session.newest)
+    desk.exporter.show_possible()
+    possible = {action.objectName(): action.isEnabled() for action in desk.exporter.actions}
+    assert possible.pop("export-loss") is False, "it is not on screen"
+    assert all(possible.values())
+
+
+def test_pictures_numbers_and_the_report_stand_apart(desk):
+    kinds = [[]]
+    for action in desk.exporter.actions:
+        if action.isSeparator():
+            kinds.append([])
+        else:
+            kinds[-1].append(action.objectName().removeprefix("export-"))
+    assert [kind[-1] for kind in kinds] == ["exportLight", "curves", "report"]
+    assert kinds[0][0] == "race"
+    assert kinds[1][:2] == ["table", "curves"]
+
+
+def test_banners_are_read(desk, tmp_path):
+    save(desk, "race", tmp_path / "race.png")
+    assert desk.banners.findChild(QLabel).text() == "race.png is written."
