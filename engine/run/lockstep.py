@@ -24,7 +24,7 @@ from engine.spec import ExperimentSpec, lane_id, shapes_of
 from .block_run import LaneBlock, RowError, Wanted, take
 from .branches import Branches
 from .breakpoint_monitor import Block, BreakpointMonitor, Hit, LaneName
-from .changes import Changes
+from .hyperparameter_changes import HyperparameterChanges
 from .checkpoints import Checkpoint, Checkpoints
 from .run_record import RunRecord
 from .trajectories import Plane, Trajectories, flat
@@ -91,7 +91,7 @@ class Lockstep:
         self.docket, self._judges_at_once = Docket(), judge_at_once
         self.pairs = list(self._pairs()) if parity else []
         self.branches = Branches()
-        self.changes = Changes(spec, changes)
+        self.changes = HyperparameterChanges(spec, changes)
         self._changes_made = 0
         self.monitor: BreakpointMonitor | None = None
         self.newest_block: Block | None = None  # the steps taken last, where the run stands at their end

@@ -7,9 +7,7 @@ from engine.variants import Variant
 
 
 class Asked(NamedTuple):
-    """Hold the command's options: ``params`` by torch's names or the code's own, ``accept`` ids of meant
-    conventions.
-    """
+    """Hold the command's options: ``params`` by torch's or the code's own names, ``accept`` ids of those meant."""
 
     against: str | None = None
     params: Mapping[str, Any] = {}

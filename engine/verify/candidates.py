@@ -36,9 +36,7 @@ def rule_of(variant: Variant | None, optimizer: str, exact: bool) -> Rule:
 def made(
     variant: Variant | None, kind: Kind, name: str, *, exact: bool = False, note: Callable[[Any], None] | None = None
 ) -> Any:
-    """Return a variant's function, or the reference's; ``note`` gets all it comes by. Raises KeyError for a name
-    unknown.
-    """
+    """Return a variant's function, or the reference's; ``note`` gets all it comes by. Raises KeyError if unknown."""
     if variant is not None:
         return variant.made(exact=exact, note=note)
     reference = named_reference(kind, name)

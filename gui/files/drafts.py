@@ -28,7 +28,7 @@ LEFTOVER = re.compile(r"(draft(-\d+)?\.json)\.\w{6}")  # what QSaveFile writes, 
 Draft = dict[str, Any]
 
 
-class Left(NamedTuple):
+class LeftDraft(NamedTuple):
     """A draft that a window has left, and that holds something unsaved."""
 
     place: Path
@@ -61,13 +61,13 @@ class Drafts:
                 lock.unlock()
         self._clear()
 
-    def left(self) -> list[Left]:
+    def left(self) -> list[LeftDraft]:
         """List what else was left unsaved by windows that are closed, the newest first."""
-        found: list[Left] = []
+        found: list[LeftDraft] = []
         for place, lock, draft in self._free():
             lock.unlock()
             if is_unsaved(draft):
-                found.append(Left(place, draft))
+                found.append(LeftDraft(place, draft))
         return sorted(found, key=lambda one: _written(one.place), reverse=True)
 
     def change_to(self, place: Path) -> Draft | None:
