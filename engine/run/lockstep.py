@@ -24,8 +24,8 @@ from engine.spec import ExperimentSpec, lane_id, shapes_of
 from .block_run import LaneBlock, RowError, Wanted, take
 from .branches import Branches
 from .breakpoint_monitor import Block, BreakpointMonitor, Hit, LaneName
-from .hyperparameter_changes import HyperparameterChanges
 from .checkpoints import Checkpoint, Checkpoints
+from .hyperparameter_changes import HyperparameterChanges
 from .run_record import RunRecord
 from .trajectories import Plane, Trajectories, flat
 
