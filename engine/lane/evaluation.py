@@ -21,7 +21,7 @@ MOST_NUMBERS = 1 << 22  # activations of a layer that are in memory at a time
 
 
 class RowBlock(NamedTuple):
-    """Rows that go through the network together, and their share of all."""
+    """Hold rows that go through the network together, and their share of all."""
 
     rows: Rows
     share: float

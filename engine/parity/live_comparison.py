@@ -22,7 +22,7 @@ MAGNITUDES_EVERY = 64  # steps: they change slowly, and cost a look at every num
 
 
 class LiveRecord:
-    """One lane's tensors by reference; ``in_place``: the lane changes its weights in place, so that they are copied.
+    """Record one lane's tensors by reference; ``in_place``: the lane changes its weights so, and they are copied.
 
     ``after`` is called when a row is complete.
     """
@@ -90,7 +90,7 @@ class LiveRecord:
 
 
 class LiveComparison:
-    """DIY's lane is to take its steps first: each of torch's is then compared as soon as it is taken."""
+    """Compare each of torch's steps as soon as it is taken: DIY's lane is to take its steps first."""
 
     rows = LIVE_ROWS
 
@@ -118,7 +118,7 @@ class LiveComparison:
 
     @property
     def all_finite(self) -> bool:
-        """Whether every number of the block was, in both lanes."""
+        """Return whether every number of the block was finite, in both lanes."""
         rows = range(1, self._count + 1)
         return all(self.diy.finite[row] and self.torch.finite[row] for row in rows)
 
@@ -153,7 +153,7 @@ class LiveComparison:
         return flat[begin : begin + width]
 
     def _delta(self, diy: Array, torch: Array) -> Array:
-        """The differences; where not all numbers are finite, how far apart, and infinite where one side alone is."""
+        """Return differences; where not all numbers are finite, distances, infinite where one side alone is."""
         part = self._buffer[: diy.size]
         with np.errstate(all="ignore"):
             np.subtract(diy, torch, out=part, casting="same_kind")

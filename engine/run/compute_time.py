@@ -13,7 +13,7 @@ MOST = 4096  # marks; at so many, those in between are a straight line's
 
 
 class ComputeTime:
-    """Each lane's seconds of compute up to a step. Between two marks every step counts as taking equally long."""
+    """Keep each lane's seconds of compute up to a step. Between two marks every step counts as taking equally long."""
 
     def __init__(self, lanes: int):
         self._steps = np.zeros(MOST)

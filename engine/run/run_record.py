@@ -21,7 +21,8 @@ EVALUATE_OFTEN = ("LBFGS",)  # optimizers that work out the gradient as often in
 
 
 class RunRecord:
-    """Lanes by their places in the run. ``losses`` are those of each lane, ``bundle`` all of them together.
+    """Keep what lanes measured, by their indices in the run. ``losses`` are each lane's, ``bundle`` all of them
+    together.
 
     ``evaluations``: how many there were up to each step, of those lanes alone that may take more than one a step.
     ``rates``: of those lanes alone that have a schedule. ``training``: the losses over all training rows.
@@ -79,7 +80,7 @@ class RunRecord:
 
     @property
     def nbytes(self) -> int:
-        """The bytes of what grows with every step; the rest is bounded."""
+        """Return the bytes of what grows with every step; the rest is bounded."""
         return sum(kept.nbytes for kept in self._kept())
 
     def _kept(self) -> list[Bundle | Series | TrainingLosses]:

@@ -55,7 +55,7 @@ def _weights(spec: ExperimentSpec) -> int:
 
 
 def _activations(spec: ExperimentSpec) -> int:
-    """A number for each unit and row of a batch; a test function has none."""
+    """Count a number for each unit and row of a batch; a test function has none."""
     if spec.network is None:
         return 0
     rows = row_count(spec)

@@ -17,7 +17,7 @@ RATES = {  # the textbook's variable: the hyperparameter's name
 
 
 class Names:
-    """``named`` are the step's values themselves by name, ``hyper`` the hyperparameters."""
+    """Name values of a step. ``named`` are the step's values themselves by name, ``hyper`` the hyperparameters."""
 
     def __init__(self, named: Mapping[str, Any], hyper: Mapping[str, Any]):
         self._named, self._hyper = named, hyper

@@ -29,14 +29,14 @@ Draft = dict[str, Any]
 
 
 class LeftDraft(NamedTuple):
-    """A draft that a window has left, and that holds something unsaved."""
+    """Hold a draft that a window has left, and that holds something unsaved."""
 
     place: Path
     draft: Draft
 
 
 class Drafts:
-    """``taken_over`` is what this window begins with, None for nothing; ``set_aside`` what could not be read."""
+    """Keep drafts. ``taken_over``: what this window begins with, None for nothing; ``set_aside`` could not be read."""
 
     def __init__(self) -> None:
         self._folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
@@ -162,7 +162,7 @@ def is_unsaved(draft: Draft) -> bool:
 
 
 def _lock_of(place: Path) -> QLockFile | None:
-    """A lock that holds, or that cannot hold as nothing can be written there; None where a window has it."""
+    """Return a lock that holds, or that cannot as nothing can be written there; None where a window has it."""
     lock = QLockFile(f"{place}.lock")
     lock.setStaleLockTime(0)  # however long a window is open
     held = not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError

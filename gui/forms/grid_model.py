@@ -19,7 +19,7 @@ UNDO_LIMIT = 200
 
 
 class GridModel(QAbstractTableModel):
-    """Columns of x, then of y; of y only the first where it holds class numbers."""
+    """Hold columns of x, then of y; of y only the first where it holds class numbers."""
 
     edited = Signal()  # by the person, undo and redo too
     reshaped = Signal()  # rows or columns came or went, however that happened

@@ -55,7 +55,7 @@ class DraftMessages(QObject):
         return (name if len(name) <= LONGEST else name[: LONGEST - 1] + "…") or self.tr("Untitled")
 
     def _show(self, left: LeftDraft, *_: object) -> None:
-        """What is in the window stays for another time, or is asked about where it cannot be kept."""
+        """Show a draft; what is in the window stays for another time, or is asked about where it cannot be kept."""
         if self._editing.may_close():
             draft = self._drafts.change_to(left.place)
             if draft is not None:

@@ -22,9 +22,9 @@ from .update_part import UpdatePanel
 
 
 class FormulaPage(QScrollArea):
-    """``explain_wanted``: a weight's name, its element's index (a tuple), and a row of the batch.
+    """Show the line's formula, a weight's chain rule, and what the optimizer made of it.
 
-    The page asks by itself whenever it shows another line or another element is chosen, while it is on screen.
+    ``explain_wanted``: a weight's name, its element's index (a tuple), and a row of the batch.
     """
 
     explain_wanted = Signal(str, tuple, int)
@@ -164,7 +164,7 @@ class FormulaPage(QScrollArea):
         return self._spec is None or self._spec.problem is None
 
     def _show_chain(self, explained: Explained, dtype: str) -> None:
-        """The chain rule with its factors, row by row; a test function and its slope, as its docstrings have them."""
+        """Show the chain rule with its factors, row by row; a test function and its slope, as its docstrings do."""
         request = explained.request
         if self._has_rows:
             symbols = Symbols(request.weight, request.index, self._layers)
