@@ -13,9 +13,7 @@ MOST_STEPS = 10_000_000
 
 
 class Transport(QToolBar):
-    """Run and pause. ``rate_changed`` carries steps a second, None for flat out; ``clicked``: one of its buttons
-    was.
-    """
+    """Run and pause. ``rate_changed`` carries steps a second, None for flat out; ``clicked``: a button was."""
 
     rate_changed = Signal(object)
     clicked = Signal()
