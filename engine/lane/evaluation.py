@@ -1,4 +1,4 @@
-"""When the loss over all training rows is worked out, and on which blocks of rows.
+"""When the loss over all training rows is computed, and on which blocks of rows.
 
 What a batch loses tells of the batch as much as of the weights. The loss over all rows is the one that runs, sweeps and
 reports are compared by; between the ends of a run it is evaluated often enough to be seen, and seldom enough to cost

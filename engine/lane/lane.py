@@ -64,7 +64,7 @@ def is_fresh(state: State) -> bool:
 class Lane(Protocol):
     """Train one side. Arrays that a lane hands out may be views of its memory, good until its next step.
 
-    ``evaluations``: how often the newest step has worked out the gradient; ``rate`` is its learning rate.
+    ``evaluations``: how often the newest step has computed the gradient; ``rate`` is its learning rate.
     """
 
     evaluations: int

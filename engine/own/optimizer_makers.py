@@ -58,7 +58,7 @@ class Makers:
         hyper_type = names.get("Hyper")
 
         def make(_: Any, settings: Mapping[str, Any]) -> Callable[..., Any]:
-            of = hyper_type or SimpleNamespace  # made anew at each step: the rate may have changed
+            of = hyper_type or SimpleNamespace  # made again at each step: the rate may have changed
             return lambda grad, state, weight: names["update"](grad, state, weight, of(**settings))
 
         return Made(make, parts_of(_textbooks, self._told), names["init"], False)

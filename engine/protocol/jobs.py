@@ -1,6 +1,6 @@
 """Work that the engine does in the background: loss surfaces, sweeps, reports. Each has a number of the window's.
 
-A job is told of by its number, not by the run's generation: a sweep goes on when the run is begun anew.
+A job is told of by its number, not by the run's generation: a sweep goes on when the run is begun again.
 """
 
 from typing import Literal, NamedTuple

@@ -1,6 +1,6 @@
 """What a race of optimizers shows: each lane's loss over steps, seconds or evaluations, the table, and the paths.
 
-Curves and paths are of all that is recorded, the table of where the run stands. What takes all steps to work out is
+Curves and paths are of all that is recorded, the table of where the run stands. What takes all steps to compute is
 kept up as they come, so that a frame late in a run costs about what an early one does.
 """
 

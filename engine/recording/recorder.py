@@ -30,7 +30,7 @@ class RecordedCall(NamedTuple):
 
 
 class RecordedLine(NamedTuple):
-    """Hold a line. ``call`` is an index of ``Recording.calls``; ``made`` is what the line created or bound anew."""
+    """Hold a line. ``call`` is an index of ``Recording.calls``; ``made`` is what the line created or rebound."""
 
     call: int
     line: int

@@ -51,7 +51,7 @@ class StepStages:
             parent = None if call.caller is None else self._recording.lines[call.caller].call
             layer, weight = (None, None) if parent is None else (self.layers[parent], self.weights[parent])
             role = _role(call.code.co_name, call.arguments)
-            if role == "layer_forward":  # those of an optimizer that tries other weights begin anew
+            if role == "layer_forward":  # those of an optimizer that tries other weights begin again
                 layer = passes % self.layer_count + 1
                 passes += 1
             elif role == "layer_backward":
@@ -106,7 +106,7 @@ class StepStages:
 
     @property
     def _begin(self) -> int:
-        """Where the step itself begins: before it, its learning rate may be worked out."""
+        """Where the step itself begins: before it, its learning rate may be computed."""
         call = self.call_of("step")
         return 0 if call is None or not self.lines_of_call[call] else self.lines_of_call[call][0]
 

@@ -98,8 +98,6 @@ def view_of(losses: Sequence[Array]) -> View | None:
     """Return the view of all losses but those that explode; None where there is nothing to be seen.
 
     It is logarithmic where nothing is below 0 and the losses differ by a power of ten.
-
-    Logarithmic where nothing is below 0 and the losses differ by a power of ten.
     """
     finite = [own[np.isfinite(own)] for own in losses]
     there = np.concatenate([*finite, np.empty(0)])

@@ -1,6 +1,6 @@
 """Seconds of compute that each lane has taken, step by step: what a race is measured by.
 
-Seconds are measured, so no two runs have the same. A replay takes them anew and is not counted: a recorded
+Seconds are measured, so no two runs have the same. A replay takes them again and is not counted: a recorded
 step was taken once. Steps under a line breakpoint are watched while they are measured, and take longer.
 """
 

@@ -304,7 +304,7 @@ class Lockstep:
         assert self.checkpoints is not None, "a run without a budget keeps no checkpoints"
         checkpoint = self.checkpoints.nearest(
             max(step - 1, 0)
-        )  # the last step is taken anew: its gradients are to be seen
+        )  # the last step is taken again: its gradients are to be seen
         if not checkpoint.step <= self.step < step:
             self._restore(checkpoint)
 

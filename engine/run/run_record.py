@@ -17,7 +17,7 @@ from .series import Bundle, Series
 from .training_losses import TrainingLosses
 from .trajectories import Trajectories
 
-EVALUATE_OFTEN = ("LBFGS",)  # optimizers that work out the gradient as often in a step as they like
+EVALUATE_OFTEN = ("LBFGS",)  # optimizers that compute the gradient as often in a step as they like
 
 
 class RunRecord:
@@ -74,7 +74,7 @@ class RunRecord:
         self.trajectories.truncate(step, points)
 
     def evaluated(self, lane: int, step: int) -> int:
-        """Return how often a lane had worked out the gradient when ``step`` was done."""
+        """Return how often a lane had computed the gradient when ``step`` was done."""
         counted = self.evaluations.get(lane)
         return step if counted is None or step == 0 else int(counted[step])
 

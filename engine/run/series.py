@@ -16,7 +16,7 @@ LARGEST = float(np.finfo(float).max)
 class Bundle:
     """Keep a value of each of some lanes at every step; step k's stand at position k - 1.
 
-    What is worked out of them is worked out of all lanes at once: it costs little more for thirty than for one.
+    What is computed of them is computed of all lanes at once: it costs little more for thirty than for one.
     """
 
     def __init__(self, lanes: int):
@@ -24,7 +24,7 @@ class Bundle:
         self._values = np.empty((lanes, 1024))
         self._levels = Levels(lanes)
         self._count = 0
-        self.cuts = 0  # how often something was forgotten: what was worked out of it holds no more
+        self.cuts = 0  # how often something was forgotten: what was computed of it holds no more
 
     def __len__(self) -> int:
         return self._count

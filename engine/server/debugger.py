@@ -1,6 +1,6 @@
 """Answers what the window asks about a step: its trace, a value of it as a matrix, its formulas with numbers.
 
-A step is recorded anew whenever it is asked for, from where the lanes stood before it; the last few
+A step is recorded again whenever it is asked for, from where the lanes stood before it; the last few
 traces are kept, as a person moves back and forth among them.
 """
 

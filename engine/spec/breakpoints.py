@@ -21,7 +21,7 @@ KINDS = ("line", "stage", "condition")
 class BreakpointPart(Part):
     """Hold what all breakpoints have. ``hits``: stop from that hit on, counted over the run's steps so far.
 
-    After a change of the breakpoints they are counted anew, over the steps that the run then takes.
+    After a change of the breakpoints they are counted again, over the steps that the run then takes.
     """
 
     enabled: bool = True

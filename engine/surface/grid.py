@@ -1,4 +1,4 @@
-"""The points of a surface, from coarse to fine; what is known of a coarse grid is not worked out again."""
+"""The points of a surface, from coarse to fine; what is known of a coarse grid is not computed again."""
 
 from typing import NamedTuple
 

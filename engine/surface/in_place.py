@@ -1,6 +1,6 @@
 """The textbook's functions in a quicker form, where that is worth the while; the textbook's own where it isn't.
 
-A new array for each of them costs as much as what is worked out, once it no longer fits the cache.
+A new array for each of them costs as much as what is computed, once it no longer fits the cache.
 """
 
 from collections.abc import Callable

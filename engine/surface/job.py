@@ -1,4 +1,4 @@
-"""The work in the background that a surface is: its plane is placed, then it is worked out pass by pass."""
+"""The work in the background that a surface is: its plane is placed, then it is computed pass by pass."""
 
 from collections.abc import Generator, Iterator
 from time import perf_counter

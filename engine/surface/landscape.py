@@ -3,7 +3,7 @@
 What is different from ``engine.diy.network``, and only here:
 - a chunk of points goes through a layer together, and is as large as the processor's cache;
 - units come before rows, so that a layer is one product ``[W | b] @ [a; 1]`` for each point, with its bias;
-- layers that the plane does not touch are worked out once.
+- layers that the plane does not touch are computed once.
 """
 
 import math
@@ -33,8 +33,6 @@ class Landscape(Protocol):
 
     ``points``: how many a chunk may have. ``blocks``: parts of the data's rows; a loss is the sum over them.
     ``in_threads``: whether chunks may be computed side by side, each with a scratchpad of its own.
-
-    ``in_threads``: whether chunks may be worked out side by side, each with a scratchpad of its own.
     """
 
     @property

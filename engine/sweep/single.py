@@ -1,4 +1,4 @@
-"""A configuration that cannot be trained together with others: its optimizer decides how often to work out the loss.
+"""A configuration that cannot be trained together with others: its optimizer decides how often to compute the loss.
 
 LBFGS searches along a line until it has gone far enough, which takes one configuration two evaluations and another
 twenty. Such a sweep trains its configurations one after another: as many lanes as there are configurations.

@@ -6,9 +6,9 @@ import numpy as np
 
 
 class Weak(np.ndarray):
-    """Keep double precision among themselves and with Python's numbers, any other array's precision beside that one.
+    """Compute in double precision among themselves and with Python's numbers, else in another array's precision.
 
-    In a run of its own a hyperparameter is a Python float: ``1 - beta2**t`` is worked out in double precision, and
+    In a run of its own a hyperparameter is a Python float: ``1 - beta2**t`` is computed in double precision, and
     only where it meets the weights is it rounded to theirs. An array of float32 would lose the digits of
     ``1 - beta2**t``, one of float64 would make float64 of the weights. This one rounds as the float does, at the
     same place: so K configurations at once give bit for bit what K runs give, as far as matrix products do.

@@ -107,7 +107,7 @@ class Trace:
         return self._names.name(value, variable, None if call is None else self.stages.weights[call])
 
     def _is_rate(self, value: Any, call: int) -> bool:
-        """Whether the call worked out the step's learning rate: a plain number that no variable holds."""
+        """Whether the call computed the step's learning rate: a plain number that no variable holds."""
         code, caller, _ = self.calls[call]
         return caller is None and code.co_name == "rate" and RATE in self.named and value == self.named[RATE]
 

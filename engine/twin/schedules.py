@@ -1,7 +1,7 @@
 """An optimizer entry's learning rate from step to step by torch's own schedulers: the twin of ``engine.spec.schedule``.
 
 Most of torch's schedulers work each rate out from the one before. So a state holds the rate itself, and is taken up
-again by making the objects anew, moving their counters, and handing them that rate: going on from there is exact.
+again by making new objects, moving their counters, and handing them that rate: going on from there is exact.
 """
 
 from collections.abc import Mapping

@@ -51,7 +51,7 @@ class CompareView(QWidget):
         self._theme, self._spec = LIGHT, None
         self._frame: Frame | None = None
         self._behind = Behind(self._renew, self)
-        self._cleared = False  # whether those behind are to begin anew
+        self._cleared = False  # whether those behind are to begin again
         self._typed: ExperimentSpec | None = None
         self._stale = self._curves_asked = False
         self._since, self._unread = QElapsedTimer(), EVERY  # how long, and how many frames, since numbers were shown

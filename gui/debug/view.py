@@ -156,7 +156,7 @@ class DebugView(QWidget):
         self._show_veil()
 
     def clear(self) -> None:
-        """Show nothing that is of an earlier run; the controller fetches anew by itself."""
+        """Show nothing that is of an earlier run; the controller fetches again by itself."""
         self.strip.show_event(None, 0)
         self.stack.show_event(None, 0, 0)
         self.source.show_event(None, 0)

@@ -183,7 +183,7 @@ def _others(item: Any) -> list[QGraphicsItem]:
 
 @contextmanager
 def _unseen(items: Sequence[QGraphicsItem]) -> Iterator[None]:
-    """Without them being laid out anew, as hiding them would."""
+    """Without them being laid out again, as hiding them would."""
     before = [item.opacity() for item in items]
     for item in items:
         item.setOpacity(0)

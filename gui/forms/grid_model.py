@@ -46,7 +46,7 @@ class GridModel(QAbstractTableModel):
         return self._table.inputs + 1 if self._classes else self._table.width
 
     def set_table(self, table: Table) -> None:
-        """Begin anew with this table: no undo leads to the one before, and no open editor stays."""
+        """Begin again with this table: no undo leads to the one before, and no open editor stays."""
         self.undo_stack.clear()
         self._reset(table, self._classes)
 

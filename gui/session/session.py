@@ -86,7 +86,7 @@ class Session(LiveRun):
         return self.run_spec is not None and (typed is None or _numbers_of(typed) != _numbers_of(self.run_spec))
 
     def reset(self) -> None:
-        """Begin anew with what is typed: exactly the same start."""
+        """Begin again with what is typed: exactly the same start."""
         if self.spec is None:
             self.refused.emit()
         else:

@@ -92,7 +92,7 @@ class EndMarks(pg.GraphicsObject):
         super().__init__()
         self._box, self._theme = box, LIGHT
         self._ends: tuple[End, ...] = ()
-        self._placed: list[tuple[End, QRectF]] | None = None  # None: to be laid out anew
+        self._placed: list[tuple[End, QRectF]] | None = None  # None: to be laid out again
         self.setParentItem(box)
         self.setZValue(50)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)

@@ -1,4 +1,4 @@
-"""The race's table as a model: a row a lane, sorted anew with every frame, where selection stays with the lane."""
+"""The race's table as a model: a row a lane, sorted again with every frame, where selection stays with the lane."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -107,7 +107,7 @@ class SurfaceMarks:
         self._here.setData([here[0] for here, _ in there], [here[1] for here, _ in there], brush=brushes)
 
     def _draw(self) -> None:
-        """As finely as the screen shows it; another zoom draws it anew."""
+        """As finely as the screen shows it; another zoom draws it again."""
         pixel, (across, up) = self._box.viewPixelSize(), self._box.viewRange()
         for path in self._visible:
             x, y = thinned(within(path.x, *across), within(path.y, *up), pixel)

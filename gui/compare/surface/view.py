@@ -1,4 +1,4 @@
-"""The loss over a plane, with every entry's path on it: chosen, worked out by the engine, looked at, read out."""
+"""The loss over a plane, with every entry's path on it: chosen, computed by the engine, looked at, read out."""
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
@@ -39,7 +39,7 @@ class SurfaceView(Page):
         self._spec: ExperimentSpec | None = None
         self._race: Race | None = None
         self._again = False  # another run is at hand, whose engine knows nothing of this surface
-        self._gave_up = False  # it couldn't be worked out: no more attempts by itself
+        self._gave_up = False  # it couldn't be computed: no more attempts by itself
         self._zoomed = False
         self._departed = DepartedPaths()
         self._work = SurfaceWork(jobs, self)

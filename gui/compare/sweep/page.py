@@ -25,7 +25,7 @@ translate = QCoreApplication.translate
 class SweepPage(Page):
     """Sweep hyperparameters. ``entry_wanted``: the setting that was chosen, as an entry of the experiment file.
 
-    A sweep is of no run, and goes on where the run begins anew. What was found stays on screen with its settings until
+    A sweep is of no run, and goes on where the run begins again. What was found stays on screen with its settings until
     the next sweep: cancelled, failed or lost with the engine.
     """
 

@@ -86,7 +86,7 @@ class FormulaPage(QScrollArea):
         """Show a line's formula. ``event``: the line about to run; the trace's length at the step's end."""
         if self._spec is not None and traced.entry < len(self._spec.optimizers):
             self._optimizer = self._spec.optimizers[traced.entry].name
-        if traced is not self._traced:  # the same step may have been traced anew, under another learning rate
+        if traced is not self._traced:  # the same step may have been traced again, under another learning rate
             self._asked = None
         self._traced, self._place = traced, (traced.generation, traced.step, event)
         self._line.show_line(traced, event, self._optimizer)

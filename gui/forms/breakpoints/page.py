@@ -218,7 +218,7 @@ class BreakpointsPage(Part):
         self._on_edited()
 
     def _on_edited(self) -> None:
-        self._hits = ()  # the engine counts anew
+        self._hits = ()  # the engine counts again
         self._show_all()
         self.edited.emit()
 

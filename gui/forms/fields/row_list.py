@@ -18,7 +18,7 @@ from .part import Part
 
 TURN, BETWEEN = 0.01, 10  # seconds of making rows, and ms for whatever else waits
 AT_ONCE = 6  # rows that are made at once
-BATCH = 32  # rows that are shown at once, as all of the form is laid out anew then
+BATCH = 32  # rows that are shown at once, as all of the form is laid out again then
 
 
 class ListRow(Part):
