@@ -17,7 +17,7 @@ KNOWN = {"activation": ("z", "a", "dout", "deriv"), "loss": ("a", "y", "dout", "
 
 
 class FunctionProbe(NamedTuple):
-    """Ask a function or loss one question.
+    """Ask an activation or a loss one question.
 
     ``inputs`` by role: ``z`` of an activation, ``a`` and ``y`` of a loss. ``dout``: what comes in from behind.
     ``given``: what the derivative's open argument is handed, ``z`` or ``a``. ``settings`` by the code's names.

@@ -33,7 +33,7 @@ ALL_STEPS = 500_000  # pixels that keep every step of a million
 
 
 class CompareView(QWidget):
-    """Hold the comparison: race, table, and the pages of ``add_page``. ``add_wanted``: another optimizer is.
+    """Hold the comparison: race, table and pages. ``add_wanted``: another optimizer is to be added.
 
     What is not in sight hears of another experiment later, a part a turn of the event loop.
     """
