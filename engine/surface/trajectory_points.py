@@ -1,4 +1,4 @@
-"""The ways that the entries' weights have gone, without what would ruin a picture of them."""
+"""The points that the entries' weights have visited, without what would ruin a picture of them."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
