@@ -30,7 +30,7 @@ def _chain_row(step: Recorded, weight: str, index: Index, place: int) -> ChainRo
 
 
 def _dz_dw(step: Recorded, weight: str, index: Index, place: int) -> Both:
-    """The weight's input, which is the layer's x; a bias adds to z as it is."""
+    """Return the weight's input, which is the layer's x; 1 for a bias, which adds to z as it is."""
     if len(index) == 1:
         return Both(1.0, None if step.torch is None else 1.0)
     below = layer_of(weight) - 1

@@ -29,7 +29,7 @@ ELEMENTWISE = frozenset(OPTIMIZERS) - {"Adafactor", "Muon", "LBFGS"}  # which lo
 
 
 class Wrong(NamedTuple):
-    """An element that is more than rounding apart; ``unstable``: right in exact arithmetic.
+    """Locate an element that is more than rounding apart; ``unstable``: right in exact arithmetic.
 
     ``diy`` and ``torch`` are the values, or, where unstable, the errors.
     """
@@ -211,7 +211,7 @@ def _cut_values(values: Mapping[str, Any], where: tuple[Array, ...]) -> dict[str
 
 
 def _missing(stage: Stage, role: str) -> Wrong:
-    """What torch does not have, or has in another shape."""
+    """Return what torch does not have, or has in another shape."""
     diy = stage.results[role]
     return Wrong(stage.names[role], (0,) * diy.ndim, float(diy.flat[0]) if diy.size else np.nan, np.nan)
 
@@ -251,14 +251,14 @@ class _Suspect(NamedTuple):
         return cls(role, torch, own, twin, allowed, finite, judged & far)
 
     def after(self, moved: dict[str, Array]) -> "_Suspect":
-        """What is left of it once torch has been moved; where torch is not finite then, nothing is judged."""
+        """Return what is left of it once torch has been moved; where torch is not finite then, nothing is judged."""
         allowed = spread(self.base, moved[self.role])
         with np.errstate(all="ignore"):
             beyond = ~self.diy_finite | (self.diy > FACTOR * (allowed + self.torch + self.floor))
         return self._replace(wrong=self.wrong & np.isfinite(allowed) & beyond)
 
     def named(self, stage: Stage, dtype: str) -> Wrong:
-        """The element that is farthest off. In float64, too, what overflows is no mistake of arithmetic."""
+        """Return the element that is farthest off. In float64, too, what overflows is no mistake of arithmetic."""
         with np.errstate(all="ignore"):
             excess = np.where(self.diy_finite, self.diy / (self.torch + self.floor), np.inf)
         excess = np.where(self.wrong, excess, -1.0)

@@ -64,7 +64,7 @@ def _network(spec: ExperimentSpec, step: Step) -> Iterator[Stage]:
 
 
 def _entering(number: int) -> dict[str, str]:
-    """What a layer's affine map is made of."""
+    """Return what a layer's affine map is made of."""
     name, x = f"layer{number}", "x" if number == 1 else f"layer{number - 1}.a"
     return {"x": x, "W": f"{name}.weight{BEFORE}", "b": f"{name}.bias{BEFORE}"}
 

@@ -14,7 +14,7 @@ from .row_distances import RowDistances
 
 
 class BlockRecord:
-    """One lane's tensors, a row a step."""
+    """Record one lane's tensors, a row a step."""
 
     def __init__(self, layout: Layout, dtype: str, rows: int):
         self.layout = layout
@@ -87,7 +87,7 @@ class BlockComparison:
         return ulps_apart(self.diy.values[rows], self.torch.values[rows]).max(axis=1)
 
     def _mark_lacking(self, row: int) -> None:
-        """What one lane has and the other lacks is infinitely far: NaN against a number."""
+        """Mark what one lane has and the other lacks as infinitely far: NaN against a number."""
         for name, one, other in zip(self._layout.shapes, self.diy.there[row], self.torch.there[row], strict=True):
             if one != other:
                 lacking = self.torch if one else self.diy
@@ -105,7 +105,7 @@ class BlockComparison:
         return self.diy.values[self._count, part], self.torch.values[self._count, part]
 
     def _distance(self, part: slice, row: int) -> Distance:
-        """The distance over tensors that stand together, and where in them it is."""
+        """Return the distance over tensors that stand together, and where in them it is."""
         delta, torch = self._apart.delta[row - 1, part], self.torch.values[row, part]
         with np.errstate(all="ignore"):
             relative = np.where((delta == 0) | np.isinf(delta), delta, delta / np.abs(torch))

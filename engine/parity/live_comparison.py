@@ -54,7 +54,7 @@ def _part(size: int, width: int, number: int) -> slice:
 
 
 class LiveRecord:
-    """One lane's tensors: parts of them after each step of a block, the whole after the newest, by reference.
+    """Keep one lane's tensors: parts of them after each step of a block, the whole after the newest, by reference.
 
     ``in_place``: the lane changes its weights in place, so that those before the block's last step are copied.
     """
@@ -125,6 +125,8 @@ class LiveRecord:
 
 
 class LiveComparison:
+    """Compare parts of both lanes' tensors a block at a time, and the whole where somebody asks."""
+
     rows = LIVE_ROWS
 
     def __init__(self, layout: Layout, dtype: str):
@@ -157,7 +159,7 @@ class LiveComparison:
 
     @property
     def all_finite(self) -> bool:
-        """Whether every number of the block was, in both lanes."""
+        """Return whether every number of the block was finite, in both lanes."""
         rows = slice(1, self._count + 1)
         return all(self.diy.finite[rows]) and all(self.torch.finite[rows])
 

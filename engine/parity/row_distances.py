@@ -10,7 +10,7 @@ from .records import is_outside
 
 
 class RowDistances:
-    """Compares at most ``rows`` rows of ``width`` numbers; ``starts``: where in a row each tensor begins."""
+    """Compare at most ``rows`` rows of ``width`` numbers; ``starts``: where in a row each tensor begins."""
 
     def __init__(self, rows: int, width: int, starts: Sequence[int], dtype: str):
         self._starts = starts

@@ -43,7 +43,7 @@ def known(kind: str, name: str) -> str:
 
 
 def kind_of(name: str) -> str | None:
-    """Which kind a reference's name is of."""
+    """Return which kind a reference's name is of, None for an unknown name."""
     for kind, references in OF_KIND.items():
         if any(_squeezed(name) == _squeezed(ours) or _squeezed(name) in names for ours, names in references.items()):
             return kind
@@ -51,7 +51,7 @@ def kind_of(name: str) -> str | None:
 
 
 def hinted(kind: str, *names: str) -> list[str]:
-    """The references whose name stands in one of the names, the longest first."""
+    """Return the references whose name stands in one of the names, the longest first."""
     found: list[tuple[int, str]] = []
     for name in map(_squeezed, names):
         for ours, others in OF_KIND[kind].items():
