@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         self.documents.opened.connect(lambda _: self._lazy_views.forget_choices())
         self.documents.failed.connect(self.messages.file_failed)
         self.documents.saved.connect(self.messages.file_saved)
+        self.documents.lines_moved.connect(self.messages.lines_moved)
         self.documents.reading.connect(lambda file: self.messages.show_reading(file, self.documents.stop_reading))
         session = self.session
         session.requests = lambda: (self.loss.request(), self.maps.request(), self._lazy_views.race_request())
