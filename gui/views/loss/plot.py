@@ -4,7 +4,7 @@ from typing import cast
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.protocol import CurveRequest, Frame
@@ -14,19 +14,19 @@ from gui.look.notes import named
 from gui.look.theme import LIGHT, Theme
 from gui.session.branch_names import BranchNames
 
+from ..run_view import RunView
 from .canvas import LossCanvas
 from .drawing import LossDrawing
 from .legend import Legend
 from .words import canvas_tip
 
 
-class LossPlot(QWidget):
+class LossPlot(RunView):
     """Follows the run until a person zooms; "Whole run", a double click or Home leads back.
 
     ``seek_wanted`` carries a step that the person wants to see all of, ``branch_removed`` the number of a branch.
     """
 
-    request_changed = Signal()
     seek_wanted = Signal(int)
     branch_removed = Signal(int)
 
@@ -199,11 +199,3 @@ class LossPlot(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._canvas.show_focus(False)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.request_changed.emit()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.request_changed.emit()
