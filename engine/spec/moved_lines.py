@@ -16,7 +16,7 @@ WORDS = {
 
 
 class MovedLine(NamedTuple):
-    """What became of a line breakpoint whose line is no longer there. ``to`` is None where it was dropped.
+    """Say what became of a line breakpoint whose line is no longer there. ``to`` is None where it was dropped.
 
     ``text``: what stood in the line; None where the file does not say.
     """
@@ -28,12 +28,12 @@ class MovedLine(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """The key of what is said of it in ``WORDS``, and in the window's own."""
+        """Return the key of what is said of it in ``WORDS``, and in the window's own."""
         return "moved" if self.to is not None else "dropped" if not self.text else "dropped_text"
 
     @property
     def fields(self) -> dict[str, Any]:
-        """What stands for the names in braces there."""
+        """Return what stands for the names in braces there."""
         to_file, to_line = self.to or ("", 0)
         named = {"file": cut(one_line(self.file)), "line": self.line, "to_file": to_file, "to_line": to_line}
         return named | {"text": shown(self.text)}

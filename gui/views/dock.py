@@ -21,5 +21,5 @@ class Dock(RunView):
 
     @property
     def title(self) -> str:
-        """What stands above it and in the menu."""
+        """Return what stands above it and in the menu."""
         return self.name
