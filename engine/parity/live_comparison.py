@@ -153,7 +153,7 @@ class LiveComparison:
             self.torch.finite[int(row) + 1] = False
 
     def _mark_lacking(self, row: int, tensor: int) -> None:
-        """What one lane has and the other lacks is infinitely far: NaN against a number."""
+        """Put what one lane has and the other lacks infinitely far: NaN against a number."""
         lacking = self.torch if self.diy.there[row][tensor] else self.diy
         lacking.values[row, lacking.sample.place(tensor)] = np.nan
 

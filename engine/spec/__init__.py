@@ -57,12 +57,13 @@ from .model import (
     lane_id,
     layout,
 )
+from .moved_lines import MovedLine, follow_lines
 from .optimizer_checks import NOT_OFFERED
 from .plans import check_plan, configurations, path_in_words, spaced, sweep_memory, sweepable, with_value
 from .schedule_curve import first_unplanned_step, schedule_curve, schedule_length, schedule_rates
 from .sizes import POINT, memory_needed, row_count, shapes_of, weight_shapes
 from .sweep_plan import SweepAxis, SweepPlan
-from .textbook import tell_textbook, textbook_files, textbook_lines
+from .textbook import tell_textbook, textbook_files, textbook_lines, textbook_text
 
 __all__ = [
     "ACTIVATION_NAMES",
@@ -98,6 +99,7 @@ __all__ = [
     "LayerSpec",
     "LineBreakpoint",
     "Matrix",
+    "MovedLine",
     "NetworkSpec",
     "Numbers",
     "OptimizerSpec",
@@ -117,6 +119,7 @@ __all__ = [
     "configurations",
     "cycled_field",
     "first_unplanned_step",
+    "follow_lines",
     "hyper_fields",
     "labels_of",
     "laid_out",
@@ -143,6 +146,7 @@ __all__ = [
     "tell_textbook",
     "textbook_files",
     "textbook_lines",
+    "textbook_text",
     "torch_state",
     "weight_shapes",
     "with_value",
