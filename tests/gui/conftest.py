@@ -14,8 +14,7 @@ import gui.session.client
 from gui.window.staged_build import StagedBuild
 from tests.gui.chinese import speaking_chinese
 from tests.gui.windows import PATIENCE, Desk, Person, save_experiment
-
-FORKED = "forkserver" in multiprocessing.get_all_start_methods()
+from tests.programs import FORKED, forkserver
 
 
 @pytest.fixture(autouse=True)
@@ -25,8 +24,7 @@ def quick_engines(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     Each is a process of its own all the same, and spares the half second that a spawned Python takes.
     """
     if FORKED and request.node.get_closest_marker("spawned") is None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["engine.server.server", "engine.spec", "engine.run.lockstep"])
+        context = forkserver()
         monkeypatch.setattr(gui.session.client, "multiprocessing", SimpleNamespace(get_context=lambda _: context))
 
 
