@@ -144,7 +144,7 @@ class Pair:
         return self._drift.state.growth == "steady" and since % max(1, 2 ** (since.bit_length() - 2)) == 0
 
     def _first_clipped(self, count: int) -> int | None:
-        """The first row in which gradients are as large as their clip allows."""
+        """The first row in which gradients are as large as their clip allows; of large ones the last alone is seen."""
         clip = self.spec.optimizers[self.entry].clip
         if clip is None:
             return None
@@ -154,7 +154,7 @@ class Pair:
                 bound = np.sqrt(np.einsum("ij,ij->i", rows, rows)) >= clip.norm * 0.999
             else:
                 bound = np.abs(rows).max(axis=1) >= (clip.value or 0.0)
-        return int(np.argmax(bound)) if bound.any() else None
+        return count - len(bound) + int(np.argmax(bound)) if bound.any() else None
 
     def _look_for_not_finite(self, done: int, count: int) -> list[int]:
         """Find out where numbers broke, and have that step judged."""

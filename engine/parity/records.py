@@ -42,8 +42,8 @@ class Record(Protocol):
     @property
     def layout(self) -> Layout: ...
 
-    def begin(self, weights: Sequence[Array]) -> None:
-        """Take down the weights before the block."""
+    def begin(self, weights: Sequence[Array], count: int, /) -> None:
+        """Take down the weights before a block of ``count`` steps."""
         ...
 
     def newest_update(self, weight: str, count: int, /) -> tuple[Array, Array, Array]:
@@ -55,7 +55,10 @@ class Record(Protocol):
         ...
 
     def rows(self, group: str, count: int, /) -> Array:
-        """Return the numbers of a group of tensors, (count, size)."""
+        """Return the numbers of a group of tensors after the block's first ``count`` steps, (count, size).
+
+        Of tensors that are compared where they are the newest step's are left, (1, size).
+        """
         ...
 
     def first_broken(self, count: int, /) -> int | None:

@@ -60,7 +60,7 @@ def _take(lane: Lane, batches: Sequence[Rows], record: Record | None, wanted: Wa
     kept = wanted.points or range(0)
     seconds = 0.0
     if record is not None:
-        record.begin(lane.weights())
+        record.begin(lane.weights(), len(batches))
     for row, rows in enumerate(batches, start=1):
         began = perf_counter()
         loss = lane.step(rows)
