@@ -17,7 +17,16 @@ from ..page import Around, Page, PlotExport, RowsExport
 from .canvas import SweepCanvas
 from .form import SweepForm
 from .plot import SweepPlot
-from .words import empty_text, lost_text, plan_fault_text, settings_text, state_text, values_text, waiting_text
+from .words import (
+    empty_text,
+    lost_text,
+    plan_fault_text,
+    plan_text,
+    settings_text,
+    state_text,
+    values_text,
+    waiting_text,
+)
 
 translate = QCoreApplication.translate
 
@@ -66,10 +75,12 @@ class SweepPage(Page):
         self._progress = QProgressBar()
         name_field(self._progress, "sweep_progress", self.tr("Steps of the sweep"))
         self._progress.setFormat("%v / %m")
-        self._settings, self._state = QLabel(), QLabel()
+        self._settings, self._state, self._note = QLabel(), QLabel(), QLabel()
         name_field(self._settings, "sweep_settings", self.tr("What the picture is of"))
         name_field(self._state, "sweep_state", self.tr("State of the sweep"))
-        for label in (self._settings, self._state):
+        self._note.setObjectName("sweep_note")
+        self._note.hide()
+        for label in (self._settings, self._state, self._note):
             label.setWordWrap(True)
         self._settings.setProperty("role", "muted")
         self._add = QPushButton()
@@ -95,6 +106,7 @@ class SweepPage(Page):
         column.addWidget(self._form)
         column.addLayout(buttons)
         column.addWidget(self._state)
+        column.addWidget(self._note)
         column.addWidget(self._settings)
         column.addWidget(self._plot, 1)
         column.addWidget(self._add)
@@ -248,10 +260,16 @@ class SweepPage(Page):
         self._state.setText(text)
         self._state.setToolTip(detail)
         self._state.setVisible(bool(text))
+        self._show_note()
         if self._state.property("role") != role:
             self._state.setProperty("role", role)
             self._state.style().unpolish(self._state)
             self._state.style().polish(self._state)
+
+    def _show_note(self) -> None:
+        note = plan_text(self._begun[0], self._part) if self._begun and self._part else ""
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
 
     def _show_buttons(self) -> None:
         busy = self._job.running
