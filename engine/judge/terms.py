@@ -9,7 +9,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.lane.stage import Stage
-from engine.spec import ExperimentSpec, shapes_of
+from engine.spec import ExperimentSpec, shapes_of, target_of
 
 Terms = dict[str, Array]
 LARGE = 1 << 14  # numbers from which on time counts
@@ -62,10 +62,11 @@ def _affine_backward(given: Terms, _: Terms, stage: Stage) -> Terms:
 def _loss(given: Terms, found: Terms, stage: Stage) -> Terms:
     """Errors are differences of a and y; entropies of logits are made of the logits, of 1, and divided by a count."""
     a, y = given["a"], given["y"]
-    if stage.about == "cross_entropy":
+    target = target_of(stage.about if isinstance(stage.about, str) else stage.about[0])
+    if target == "classes":
         largest = a.max(axis=-1)
         return {"loss": (2 * largest + 1).mean() * _of_sum(a.size), "dL_da": np.full_like(a, 1 / len(a))}
-    if stage.about == "bce":
+    if target == "probabilities":
         of_logits = (a * (1 + y) + 1).mean() * _of_sum(a.size)
         return {"loss": of_logits, "dL_da": np.full_like(a, 1 / a.size)}
     slopes, size = found["dL_da"], a + y

@@ -18,6 +18,7 @@ from .breakpoints import (
     StageBreakpoint,
 )
 from .check import ExperimentError, check, check_part, load
+from .definitions import activation_names, loss_names, target_of, title_of, torch_of
 from .faults import MOST_TOLD, TEMPLATES, Fault
 from .files import LARGEST_FILE, read
 from .hyperparameters import (
@@ -32,13 +33,11 @@ from .hyperparameters import (
     torch_state,
 )
 from .model import (
-    ACTIVATION_NAMES,
     BACKENDS,
     COLORS,
     DEVICES,
     DTYPES,
     FUNCTION_NAMES,
-    LOSS_NAMES,
     Batch,
     ClipSpec,
     Data,
@@ -65,7 +64,6 @@ from .sweep_plan import SweepAxis, SweepPlan
 from .textbook import tell_textbook, textbook_files, textbook_lines
 
 __all__ = [
-    "ACTIVATION_NAMES",
     "BACKENDS",
     "COLORS",
     "DEVICES",
@@ -73,7 +71,6 @@ __all__ = [
     "FUNCTION_NAMES",
     "KINDS",
     "LARGEST_FILE",
-    "LOSS_NAMES",
     "MOST_TOLD",
     "NOT_OFFERED",
     "OPS",
@@ -109,6 +106,7 @@ __all__ = [
     "SweepPlan",
     "Vector",
     "WarmupSpec",
+    "activation_names",
     "check",
     "check_part",
     "check_plan",
@@ -124,6 +122,7 @@ __all__ = [
     "lane_ids",
     "layout",
     "load",
+    "loss_names",
     "memory_needed",
     "optimizer_names",
     "pair_labels",
@@ -140,9 +139,12 @@ __all__ = [
     "state_names",
     "sweep_memory",
     "sweepable",
+    "target_of",
     "tell_textbook",
     "textbook_files",
     "textbook_lines",
+    "title_of",
+    "torch_of",
     "torch_state",
     "weight_shapes",
     "with_value",

@@ -193,8 +193,9 @@ def _fault(key: str, wrong: Any) -> Fault:
         return Fault(path, "too_long", {"length": len(wrong["input"]), "limit": context["max_length"]})
     if kind == "too_long":
         return Fault(path, "too_many", {"count": len(wrong["input"]), "limit": context["max_length"]})
-    if kind == "literal_error":
-        return unknown_name(path, wrong["input"], re.findall(r"'([^']*)'", context["expected"]))
+    if kind in ("literal_error", "unknown_name"):
+        known = context.get("known") or re.findall(r"'([^']*)'", context["expected"])
+        return unknown_name(path, wrong["input"], known)
     return Fault(path, "wrong_type", {"expected": _EXPECTED.get(kind, wrong["msg"]), "given": given})
 
 

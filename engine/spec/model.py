@@ -13,17 +13,14 @@ from pydantic import Discriminator, Field, Strict, Tag
 
 from .arrays import Classes, Edited, Matrix, NonEmpty, Number, Numbers, Vector
 from .breakpoints import Breakpoint, ConditionBreakpoint, LineBreakpoint, StageBreakpoint
+from .definitions import ActivationName, LossName
 from .part import Part
 
-ActivationName = Literal["identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus"]
-LossName = Literal["mse", "l1", "smooth_l1", "huber", "bce", "cross_entropy"]
 DtypeName = Literal["float32", "float64"]
 DeviceName = Literal["cpu", "cuda", "mps"]
 BackendName = Literal["diy", "torch"]
 FunctionName = Literal["rosenbrock", "beale", "himmelblau", "saddle", "quadratic"]
 
-ACTIVATION_NAMES: tuple[str, ...] = get_args(ActivationName)
-LOSS_NAMES: tuple[str, ...] = get_args(LossName)
 DTYPES: tuple[str, ...] = get_args(DtypeName)
 DEVICES: tuple[str, ...] = get_args(DeviceName)
 BACKENDS: tuple[str, ...] = get_args(BackendName)

@@ -1,39 +1,19 @@
 """What a torch lane trains: a network on its data, or a point on a function. Autograd does the rest."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
 from numpy import ndarray as Array
 from torch import Tensor, nn
-from torch.nn import functional as F  # torch's own convention
 
 from engine.lane.batches import Rows
 from engine.lane.evaluation import row_blocks
 from engine.spec import POINT, Data, ExperimentSpec
 
+from .named import activation_of, loss_of
 from .problems import FUNCTIONS
 from .start import linear_layers
-
-ACTIVATIONS: dict[str, Callable[..., nn.Module]] = {
-    "identity": nn.Identity,
-    "sigmoid": nn.Sigmoid,
-    "tanh": nn.Tanh,
-    "relu": nn.ReLU,
-    "leaky_relu": nn.LeakyReLU,
-    "elu": nn.ELU,
-    "gelu": nn.GELU,
-    "silu": nn.SiLU,
-    "softplus": nn.Softplus,
-}
-LOSSES: dict[str, Callable[..., Tensor]] = {
-    "mse": F.mse_loss,
-    "l1": F.l1_loss,
-    "smooth_l1": F.smooth_l1_loss,
-    "huber": F.huber_loss,
-    "bce": F.binary_cross_entropy_with_logits,
-    "cross_entropy": F.cross_entropy,
-}
 
 
 class Network:
@@ -44,10 +24,10 @@ class Network:
         assert spec.data is not None
         self._x, self._y = tensors_of(spec.data, spec.dtype, spec.device)
         self._linears = [layer.to(spec.device) for layer in linear_layers(spec)]
-        self._activations = [ACTIVATIONS[layer.activation]() for layer in spec.network.layers]
+        self._activations = [activation_of(layer.activation) for layer in spec.network.layers]
         parts = zip(self._linears, self._activations, strict=True)
         self._model = nn.Sequential(*(m for pair in parts for m in pair if not isinstance(m, nn.Identity)))
-        self._loss = LOSSES[spec.network.loss]
+        self._loss = loss_of(spec.network.loss)
         self.parameters = list(self._model.parameters())
         self._blocks = row_blocks(spec)
 

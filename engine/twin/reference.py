@@ -19,7 +19,7 @@ from engine.spec import POINT, ClipSpec, ExperimentSpec, shapes_of
 
 from .lane import clip
 from .minimized import minimized
-from .model import ACTIVATIONS, LOSSES
+from .named import activation_of, loss_of
 from .nudged import moved
 from .problems import FUNCTIONS
 from .updated import moved_updates, updated
@@ -68,7 +68,7 @@ Named = str | tuple[str, Mapping[str, float]]  # the name of a function, with pa
 
 def _activation_of(about: Named) -> Callable[[Tensor], Tensor]:
     name, params = (about, {}) if isinstance(about, str) else about
-    return ACTIVATIONS[name](**params)
+    return activation_of(name, **params)
 
 
 def _activation(given: Tensors, about: Named) -> Tensors:
@@ -108,7 +108,7 @@ def _loss(given: Tensors, about: Named) -> Tensors:
     name, params = (about, {}) if isinstance(about, str) else about
     a = given["a"].requires_grad_()
     with torch.enable_grad():
-        loss = LOSSES[name](a, given["y"], **params)
+        loss = loss_of(name, **params)(a, given["y"])
         (dL_da,) = torch.autograd.grad(loss, a)
     return {"loss": loss, "dL_da": dL_da}
 
@@ -147,7 +147,7 @@ def _passes(weights: Tensors, given: Tensors, spec: ExperimentSpec) -> Tensors:
     a = given["x"]
     for number, layer in enumerate(spec.network.layers, start=1):
         z = F.linear(a, weights[f"layer{number}.weight"], weights.get(f"layer{number}.bias"))
-        a = ACTIVATIONS[layer.activation]()(z)
+        a = activation_of(layer.activation)(z)
         passes |= {f"layer{number}.z": z, f"layer{number}.a": a}
     return passes
 
@@ -156,7 +156,7 @@ def _loss_at(weights: Tensors, passes: Tensors, given: Tensors, spec: Experiment
     if spec.network is None:
         assert spec.problem is not None
         return FUNCTIONS[spec.problem.function](weights[POINT], spec.problem.condition)
-    return LOSSES[spec.network.loss](passes[f"layer{len(spec.network.layers)}.a"], given["y"])
+    return loss_of(spec.network.loss)(passes[f"layer{len(spec.network.layers)}.a"], given["y"])
 
 
 def _clip(given: Tensors, how: ClipSpec) -> Tensors:

@@ -12,6 +12,8 @@ A file holds
 ``params`` are those of the whole network by torch's names, ``layer1.weight`` …; ``name`` is the layer's: ``layer1``.
 """
 
-from engine.diy import Shelf
+from engine.diy import Registry
 
-LAYERS = Shelf(__name__, {"Linear": "linear"})
+ORDER = ("Linear",)
+
+LAYERS = Registry(__name__, ORDER)

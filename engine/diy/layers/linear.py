@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from numpy import ndarray as Array
 
+TORCH = "torch.nn.Linear"
 PARAMETERS = ("weight", "bias")
 
 

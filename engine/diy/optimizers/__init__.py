@@ -1,7 +1,9 @@
-"""The optimizers, a file each, and the registry that lists them.
+"""The optimizers, a file each, and the registry that finds them.
 
-To add one, write its file and add its line below. A file holds
+To add one, write its file. It holds
 
+- ``TORCH``: torch's class of it, ``torch.optim.SGD``; ``NAME``: what an experiment calls it, where it is not the file's
+  name;
 - ``Hyper``: a NamedTuple of torch's keyword arguments with torch's defaults, each annotated with a
   :class:`~engine.diy.optimizers.hyper.Hyperparameter`;
 - ``State``: a NamedTuple of what the optimizer remembers of one weight, in the paper's symbols;
@@ -14,9 +16,9 @@ To add one, write its file and add its line below. A file holds
 - ``conflicts(hyper)``, where some values exclude each other: the field and why.
 """
 
-from engine.diy import Shelf
+from engine.diy import Registry
 
-_NAMES = (
+ORDER = (
     "SGD",
     "Adam",
     "AdamW",
@@ -33,4 +35,4 @@ _NAMES = (
     "LBFGS",
 )
 
-OPTIMIZERS = Shelf(__name__, {name: name.lower() for name in _NAMES})
+OPTIMIZERS = Registry(__name__, ORDER)

@@ -30,6 +30,8 @@ from ..between import between
 from ..norm import norm
 from .hyper import DecoupledDecay, Hyperparameter, Maximize, is_on
 
+TORCH = "torch.optim.Adafactor"
+
 
 class Hyper(NamedTuple):
     lr: Annotated[

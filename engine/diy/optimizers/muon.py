@@ -32,6 +32,7 @@ from ..between import between
 from ..bfloat16 import bfloat16
 from .hyper import DecoupledDecay, Hyperparameter, LearningRate, is_on
 
+TORCH = "torch.optim.Muon"
 MATRICES_ONLY = True
 
 LARGEST = 1e30  # of what torch makes a bfloat16 of: beyond float32's range it breaks off

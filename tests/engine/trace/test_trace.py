@@ -360,7 +360,7 @@ def test_what_breaks_on_its_way_into_a_function_broke_in_the_line_that_calls_it(
     trace = traced(spec_of(layers=[layer(2, "identity")], dtype="float32", data=data))
     found = first_not_finite(trace)
     assert found is not None
-    assert (found.tensor, found.stage, found.file) == ("terms", "loss", "losses.py")
+    assert (found.tensor, found.stage, found.file) == ("terms", "loss", "losses/mse.py")
     assert found.event is not None
     assert trace.source_line(found.event).strip() == "return mean(e * e)"
 
