@@ -24,7 +24,6 @@ REFUSED = (ArithmeticError, RuntimeError, ValueError)
 UNSTEADY = ("minimize",)
 
 CACHED = 1 << 14  # numbers
-ELEMENTWISE = frozenset(OPTIMIZERS) - {"Adafactor", "Muon", "LBFGS"}  # which look at whole weights
 
 
 class Wrong(NamedTuple):
@@ -92,6 +91,12 @@ def _heard(stage: Stage, exact: Stage, dtype: str) -> list[Wrong]:
 
 def _is_there(role: str, stage: Stage, answer: dict[str, Array]) -> bool:
     return role in answer and answer[role].shape == stage.results[role].shape
+
+
+def is_elementwise(optimizer: str) -> bool:
+    """Tell whether it moves each element of a weight by itself, whatever becomes of the others."""
+    module = OPTIMIZERS[optimizer]
+    return not (hasattr(module, "minimize") or getattr(module, "WHOLE_WEIGHTS", False))
 
 
 class _Allowed:
@@ -163,7 +168,7 @@ class _Few:
         self._stage, self._shape = stage, None
         self._where: tuple[Array, ...] | None = None
         weight = stage.inputs.get("w")
-        if stage.kind != "update" or stage.about.optimizer not in ELEMENTWISE or weight is None:
+        if stage.kind != "update" or not is_elementwise(stage.about.optimizer) or weight is None:
             return
         wrong = [one.wrong for one in suspects if one.wrong.shape == weight.shape]
         if len(wrong) < len(suspects) or weight.size <= CACHED:

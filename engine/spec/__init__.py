@@ -18,7 +18,7 @@ from .breakpoints import (
     StageBreakpoint,
 )
 from .check import ExperimentError, check, check_part, load
-from .definitions import activation_names, loss_names, target_of, title_of, torch_of
+from .definitions import activation_names, loss_names, target_of, title_of
 from .faults import MOST_TOLD, TEMPLATES, Fault
 from .files import LARGEST_FILE, read
 from .hyperparameters import (
@@ -144,7 +144,6 @@ __all__ = [
     "textbook_files",
     "textbook_lines",
     "title_of",
-    "torch_of",
     "torch_state",
     "weight_shapes",
     "with_value",

@@ -35,12 +35,6 @@ def title_of(name: str) -> str | None:
     return None
 
 
-def torch_of(name: str) -> str:
-    """Return what torch calls an activation or a loss: ``torch.nn.Sigmoid``."""
-    registry = ACTIVATIONS if name in ACTIVATIONS else LOSSES
-    return registry.module(name).TORCH
-
-
 def one_of(names: Callable[[], tuple[str, ...]]) -> PlainValidator:
     """Accept a name out of those that there are when it is looked at."""
 

@@ -102,6 +102,11 @@ def schedule_conflicts(schedule: str, params: dict[str, Any]) -> Iterator[tuple[
     yield from _conflicts(_schedules()[schedule], complete_schedule(schedule, params))
 
 
+def looks_at_loss(schedule: str) -> bool:
+    """Tell whether it goes by the losses of the run, and nobody knows its rates beforehand."""
+    return hasattr(_schedules().get(schedule), "observe")
+
+
 def one_cycle_steps(hyper: Any) -> int:
     """Return how many steps OneCycleLR takes in all."""
     return _schedules()["OneCycleLR"].steps_of(hyper)

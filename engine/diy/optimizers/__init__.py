@@ -13,6 +13,10 @@ To add one, write its file. It holds
   several times, ``minimize(loss, grad, evaluate, weight, state, hyper) -> (weight, State)``;
 - ``state_shapes(shape)``, where not all state entries but ``t`` are shaped as the weight: the shape of each entry
   that a weight of that shape has;
+- ``WHOLE_WEIGHTS = True``, where an element's step depends on the weight's other elements too, and ``MATRICES_ONLY``,
+  where the weight must be a matrix;
+- ``parts(change)``, which explains the change of an element in parts, where no file in ``engine/explain/updates`` does:
+  a kind, a formula and a number each;
 - ``conflicts(hyper)``, where some values exclude each other: the field and why.
 """
 

@@ -85,6 +85,7 @@ class State(NamedTuple):
     V: Array | None
 
 
+WHOLE_WEIGHTS = True
 TORCH_STATE = {"t": "step", "R": "row_var", "C": "col_var", "V": "variance"}
 
 
