@@ -215,7 +215,7 @@ def test_a_fault_without_a_field_is_told_as_near_as_can_be(form: ExperimentForm,
 
 
 def test_headings_count_the_faults_below_them(form: ExperimentForm):
-    form.show_faults([Fault(("data", "y"), "needs_classes"), Fault(("data", "x", 0, 0), "missing")])
+    form.show_faults([Fault(("data", "y"), "needs_rows", {"loss": "mse"}), Fault(("data", "x", 0, 0), "missing")])
     assert form.findChild(QLabel, "data_mark").text() == "⚠ 2"
     assert "2" in form.findChild(QToolButton, "data_heading").accessibleName()
     assert form.findChild(QLabel, "network_mark").isHidden()
