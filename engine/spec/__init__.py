@@ -26,12 +26,16 @@ from .hyperparameters import (
     complete,
     cycled_field,
     hyper_fields,
+    layer_fields,
+    layer_kinds,
+    layer_module,
     optimizer_names,
     schedule_fields,
     schedule_names,
     state_names,
     torch_state,
 )
+from .layers import KindSpec, LayerSpec, LinearSpec, ShapedLayer, layer_hyper
 from .model import (
     BACKENDS,
     COLORS,
@@ -43,7 +47,6 @@ from .model import (
     Data,
     ExperimentSpec,
     GivenStart,
-    LayerSpec,
     NetworkSpec,
     OptimizerSpec,
     ProblemSpec,
@@ -59,7 +62,7 @@ from .model import (
 from .optimizer_checks import NOT_OFFERED
 from .plans import check_plan, configurations, path_in_words, spaced, sweep_memory, sweepable, with_value
 from .schedule_curve import first_unplanned_step, schedule_curve, schedule_length, schedule_rates
-from .sizes import POINT, memory_needed, row_count, shapes_of, weight_shapes
+from .sizes import POINT, layers_in, memory_needed, row_count, shapes_of, unit_counts, weight_shapes
 from .sweep_plan import SweepAxis, SweepPlan
 from .textbook import tell_textbook, textbook_files, textbook_lines
 
@@ -92,8 +95,10 @@ __all__ = [
     "Fault",
     "GivenStart",
     "HyperField",
+    "KindSpec",
     "LayerSpec",
     "LineBreakpoint",
+    "LinearSpec",
     "Matrix",
     "NetworkSpec",
     "Numbers",
@@ -101,6 +106,7 @@ __all__ = [
     "ProblemSpec",
     "ScheduleSpec",
     "SeedStart",
+    "ShapedLayer",
     "StageBreakpoint",
     "SweepAxis",
     "SweepPlan",
@@ -120,6 +126,11 @@ __all__ = [
     "laid_out",
     "lane_id",
     "lane_ids",
+    "layer_fields",
+    "layer_hyper",
+    "layer_kinds",
+    "layer_module",
+    "layers_in",
     "layout",
     "load",
     "loss_names",
@@ -145,6 +156,7 @@ __all__ = [
     "textbook_lines",
     "title_of",
     "torch_state",
+    "unit_counts",
     "weight_shapes",
     "with_value",
 ]

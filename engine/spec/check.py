@@ -16,7 +16,8 @@ from .breakpoint_checks import breakpoint_faults
 from .breakpoints import KINDS
 from .cross_checks import cross_faults, optimizer_faults
 from .faults import Fault, Path, first_twice, nearest, shown, told, unknown_name
-from .model import PARTS, SCHEMA, ExperimentSpec
+from .layers import layer_faults
+from .model import PARTS, SCHEMA, ExperimentSpec, NetworkSpec
 from .problem_checks import OF_NETWORKS, kind_faults
 from .sizes import in_words, memory_needed
 
@@ -111,7 +112,9 @@ def check_part(key: str, raw: Any) -> tuple[Any | None, list[Fault]]:
     if key == "schema" and (fault := _schema_fault(raw)):
         return None, [fault]
     try:
-        return _adapter(key).validate_python(raw), []
+        part = _adapter(key).validate_python(raw)
+        wrong = list(layer_faults(part.layers)) if isinstance(part, NetworkSpec) else []
+        return (None if wrong else part), wrong
     except ValidationError as error:
         return None, [_fault(key, wrong) for wrong in error.errors(include_url=False) if not _echo(wrong)]
 

@@ -3,6 +3,7 @@
 import sys
 import unicodedata
 from collections.abc import Iterator
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from .arrays import Classes, Matrix, Numbers, Vector
 from .definitions import target_of
 from .faults import Fault, Path, counted, listed, shown
 from .hyperparameters import conflicts, hyper_fields, optimizer_names
+from .layers import shaped_layers
 from .model import DTYPES, Data, GivenStart, NetworkSpec, OptimizerSpec
 from .optimizer_checks import matrix_faults, name_fault, true_gradient_faults
 from .param_checks import params_faults
@@ -108,7 +110,7 @@ def _ragged(path: Path, matrix: Matrix) -> Iterator[Fault]:
 
 def _target_faults(data: Data, network: NetworkSpec) -> Iterator[Fault]:
     """Whether y suits the loss and the last layer."""
-    units = network.layers[-1].units
+    units = prod(shaped_layers(network.layers, data.x.columns)[-1].outputs)
     target = target_of(network.loss)
     if target == "classes":
         if isinstance(data.y, Classes):

@@ -1,17 +1,36 @@
 """Torch's side of what the textbook's files define, by the name in their ``TORCH``: ``torch.nn.Sigmoid``."""
 
+import inspect
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from pkgutil import resolve_name
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from engine.diy.activations import ACTIVATIONS
+from engine.diy.layers import LAYERS
 from engine.diy.losses import LOSSES
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.schedules import SCHEDULES
+
+
+def layer_of(kind: str, hyper: Any, inputs: tuple[int, ...], dtype: torch.dtype | None = None) -> nn.Module:
+    """Return a layer as torch makes it for such inputs, with the weights that its generator draws."""
+    file = LAYERS.module(kind)
+    named = resolve_name(file.TORCH)
+    arguments = file.torch_arguments(inputs, hyper) if hasattr(file, "torch_arguments") else hyper._asdict()
+    has_dtype = dtype is not None and "dtype" in inspect.signature(named).parameters
+    return named(**arguments, **({"dtype": dtype} if has_dtype else {}))
+
+
+@lru_cache(maxsize=256)
+def hollow_layer(kind: str, hyper: Any, inputs: tuple[int, ...]) -> nn.Module:
+    """Return a layer without numbers, to be called with somebody's: ``torch.func.functional_call``."""
+    with torch.device("meta"):
+        return layer_of(kind, hyper, inputs)
 
 
 class Applied(nn.Module):

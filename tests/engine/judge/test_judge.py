@@ -171,8 +171,8 @@ def halved_mse(a, y):
     return (a - y) / count(a)
 
 
-def transposed_backward(dL_dz, x, params, name, wants_dL_dx=True):
-    dL_dx, grads = RIGHT_BACKWARD(dL_dz, x, params, name, wants_dL_dx)
+def transposed_backward(dL_dz, x, params, name, hyper, wants_dL_dx=True):
+    dL_dx, grads = RIGHT_BACKWARD(dL_dz, x, params, name, hyper, wants_dL_dx)
     return dL_dx, {**grads, f"{name}.weight": grads[f"{name}.weight"].mT}
 
 

@@ -202,7 +202,7 @@ def test_variables_are_those_before_the_line_runs() -> None:
     trace = traced(spec_of())
     event = event_with(trace, "z = z + b")
     before, after = trace.variables_at(event), trace.variables_at(event + 1)
-    assert set(before) == {"x", "params", "name", "W", "b", "z"}
+    assert set(before) == {"x", "params", "name", "hyper", "W", "b", "z"}
     np.testing.assert_array_equal(before["z"], before["x"] @ before["W"].mT)
     assert after["z"] is trace.made_at(event)["z"] is trace.named["layer1.z"]
 
