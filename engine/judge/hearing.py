@@ -25,7 +25,6 @@ REFUSED = (ArithmeticError, RuntimeError, ValueError)
 UNSTEADY = ("minimize",)
 
 CACHED = 1 << 14  # numbers
-ELEMENTWISE = frozenset(OPTIMIZERS) - {"Adafactor", "Muon", "LBFGS"}  # which look at whole weights
 
 
 class Wrong(NamedTuple):
@@ -94,6 +93,12 @@ def _heard(stage: Stage, exact: Stage, dtype: str) -> list[Wrong]:
 
 def _is_there(role: str, stage: Stage, answer: dict[str, Array]) -> bool:
     return role in answer and answer[role].shape == stage.results[role].shape
+
+
+def is_elementwise(optimizer: str) -> bool:
+    """Tell whether it moves each element of a weight by itself, whatever becomes of the others."""
+    module = OPTIMIZERS[optimizer]
+    return not (hasattr(module, "minimize") or getattr(module, "WHOLE_WEIGHTS", False))
 
 
 class _Allowed:
@@ -176,7 +181,7 @@ class _Few(NamedTuple):
     @classmethod
     def of(cls, stage: Stage, exact: Stage, base: dict[str, Array], roles: list[str], dtype: str) -> "_Few":
         weight = stage.inputs.get("w")
-        if stage.kind != "update" or stage.about.optimizer not in ELEMENTWISE or weight is None:
+        if stage.kind != "update" or not is_elementwise(stage.about.optimizer) or weight is None:
             return cls(stage, exact, base)
         shapes = {stage.results[role].shape for role in roles} - {()}
         if shapes != {weight.shape} or weight.size <= CACHED:

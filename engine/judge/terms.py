@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.lane.stage import Stage
-from engine.spec import ExperimentSpec, shapes_of
+from engine.backends import reference_answer
+from engine.lane.stage import LayerStage, Stage
+from engine.spec import ExperimentSpec, layers_in, shapes_of, target_of
 
 Terms = dict[str, Array]
 LARGE = 1 << 14  # numbers from which on time counts
@@ -39,6 +40,28 @@ def _of_sum(count: int) -> float:
     return max(1.0, count / SUMMED)
 
 
+def _layer(given: Terms, found: Terms, stage: Stage) -> Terms:
+    """Torch's own layer of magnitudes: they add up, where the numbers may cancel."""
+    terms = _of_magnitudes("layer", given, stage.about)["z"] * _of_sum(given["x"].shape[-1])
+    return {"z": np.maximum(terms, found["z"])}
+
+
+def _layer_backward(given: Terms, found: Terms, stage: Stage) -> Terms:
+    terms = _led_back(given, stage.about)
+    return {role: np.maximum(terms[role], value) for role, value in found.items()}
+
+
+def _led_back(given: Terms, about: LayerStage) -> Terms:
+    dL_dz, terms = given["dL_dz"], _of_magnitudes("layer_backward", given, about)
+    counts = {"dL_dx": dL_dz.shape[-1]}
+    return {role: value * _of_sum(counts.get(role, len(dL_dz))) for role, value in terms.items()}
+
+
+def _of_magnitudes(kind: str, given: Terms, about: LayerStage) -> Terms:
+    dtype = "float32" if all(value.dtype == np.float32 for value in given.values()) else "float64"
+    return reference_answer(Stage(kind, given, {}, {}, about), dtype)
+
+
 def _affine(given: Terms, _: Terms, __: Stage) -> Terms:
     terms = given["x"] @ given["W"].T * _of_sum(given["x"].shape[-1])
     return {"z": terms + given["b"] if "b" in given else terms}
@@ -64,10 +87,11 @@ def _affine_backward(given: Terms, _: Terms, stage: Stage) -> Terms:
 def _loss(given: Terms, found: Terms, stage: Stage) -> Terms:
     """Take a and y where errors are their differences; of logits' entropies the logits and 1, divided by a count."""
     a, y = given["a"], given["y"]
-    if stage.about == "cross_entropy":
+    target = target_of(stage.about if isinstance(stage.about, str) else stage.about[0])
+    if target == "classes":
         largest = a.max(axis=-1)
         return {"loss": (2 * largest + 1).mean() * _of_sum(a.size), "dL_da": np.full_like(a, 1 / len(a))}
-    if stage.about == "bce":
+    if target == "probabilities":
         of_logits = (a * (1 + y) + 1).mean() * _of_sum(a.size)
         return {"loss": of_logits, "dL_da": np.full_like(a, 1 / a.size)}
     slopes, size = found["dL_da"], a + y
@@ -84,17 +108,19 @@ def _evaluation(given: Terms, found: Terms, stage: Stage) -> Terms:
     spec: ExperimentSpec = stage.about
     if spec.network is None:
         return {"L": found["L"], "g": found["g"]}
-    count = len(spec.network.layers)
+    layers = layers_in(spec)
     about = stage._replace(about=spec.network.loss)
-    of_loss = _loss({**given, "a": found[f"layer{count}.a"]}, {"loss": found["L"], "dL_da": np.zeros(())}, about)
+    of_loss = _loss({**given, "a": found[f"{layers[-1].name}.a"]}, {"loss": found["L"], "dL_da": np.zeros(())}, about)
     weights, terms = _by_name(given["w"], spec), dict[str, Array]()
     dL_da = of_loss["dL_da"]
-    for number in range(count, 0, -1):
-        dL_dz = dL_da * np.maximum(found[f"layer{number}.z"], 1)
-        x = given["x"] if number == 1 else found[f"layer{number - 1}.a"]
-        terms[f"layer{number}.weight"] = dL_dz.T @ x * _of_sum(len(x))
-        terms[f"layer{number}.bias"] = dL_dz.sum(axis=0) * _of_sum(len(x))
-        dL_da = dL_dz @ weights[f"layer{number}.weight"] * _of_sum(dL_dz.shape[1])
+    for place, layer in reversed([*enumerate(layers)]):
+        x = found[f"{layers[place - 1].name}.a"] if place else given["x"]
+        params = {role: weights[f"{layer.name}.{role}"] for role in layer.weights}
+        dL_dz = dL_da * np.maximum(found[f"{layer.name}.z"], 1)
+        about = LayerStage(layer.kind, layer.hyper, layer.inputs, leads_on=True)
+        back = _led_back({"x": x, **params, "dL_dz": dL_dz}, about)
+        dL_da = back.pop("dL_dx")
+        terms |= {f"{layer.name}.{role}": value for role, value in back.items()}
     return {"L": of_loss["loss"], "g": np.concatenate([terms[name] for name in weights], axis=None)}
 
 
@@ -129,6 +155,8 @@ def _minimize(given: Terms, found: Terms, _: Stage) -> Terms:
 
 
 _KINDS: Mapping[str, Callable[[Terms, Terms, Stage], Terms]] = {
+    "layer": _layer,
+    "layer_backward": _layer_backward,
     "affine": _affine,
     "activation": _activation,
     "activation_backward": _activation_backward,

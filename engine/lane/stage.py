@@ -22,6 +22,18 @@ class Stage(NamedTuple):
     about: Any = None
 
 
+class LayerStage(NamedTuple):
+    """A layer of a ``kind`` by its ``hyper``, whose input's rows are shaped as ``inputs``.
+
+    ``leads_on``: there is a layer below, which wants to know its own gradient.
+    """
+
+    kind: str
+    hyper: Any
+    inputs: tuple[int, ...]
+    leads_on: bool = False
+
+
 class Hearing(NamedTuple):
     """Say how torch is asked again: so many times, with its inputs moved by so many roundings at random.
 

@@ -24,12 +24,14 @@ class StageSpan(NamedTuple):
 
 
 class StepStages:
-    """Find the stages of a step. ``weights`` names all: ``layer1.weight``, ``layer1.bias`` …, or ``point.weight``."""
+    """``weights`` are the names of all weights in order: ``layer1.weight``, ``layer1.bias`` …, or ``point.weight``,
+    of a network of so many layers, or of none.
+    """
 
-    def __init__(self, recording: Recording, weights: Sequence[str]):
+    def __init__(self, recording: Recording, weights: Sequence[str], layer_count: int):
         self._recording = recording
-        self._owner = weights[-1].partition(".")[0]  # layer3, or point, which is of no layer
-        self.layer_count = _layer_of(weights[-1]) or 0
+        self._owner = weights[0].partition(".")[0]  # point, which is of no layer, or the first layer that is trained
+        self.layer_count = layer_count
         self.lines_of_call: list[list[int]] = [[] for _ in recording.calls]
         for event, line in enumerate(recording.lines):
             self.lines_of_call[line.call].append(event)
@@ -128,8 +130,9 @@ class StepStages:
             yield f"layer{layer}.backward", self._start_of_backward(layer)
         yield "clip", self._caller(self.call_of("clip"))
         for layer in layers:
-            call = self.call_of("update") if layer == 1 else self.call_of("optimizer", layer)
-            yield f"layer{layer}.update", self._caller(call) if layer == 1 else self._start(call, "name")
+            is_first = f"layer{layer}" == self._owner
+            call = self.call_of("update") if is_first else self.call_of("optimizer", layer)
+            yield f"layer{layer}.update", self._caller(call) if is_first else self._start(call, "name")
 
     def _start_of_backward(self, layer: int) -> int | None:
         """Find the line that made the layer's dL_da: as the loss's derivative, or as dL_dx in the layer above."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.protocol import Change
-from engine.spec import ExperimentSpec, OptimizerSpec, SeedStart, complete
+from engine.spec import ExperimentSpec, LayerSpec, LinearSpec, OptimizerSpec, SeedStart, complete, unit_counts
 from engine.spec.hyperparameters import complete_schedule
 
 Words = Mapping[str, str]
@@ -28,19 +28,22 @@ def _problem(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
 def _network(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
     assert spec.data is not None
     assert spec.network is not None
-    data, layers = spec.data, spec.network.layers
+    data, layers, units = spec.data, spec.network.layers, unit_counts(spec)
     counts = {"rows": f"{len(data.x):,}", "inputs": data.x.columns}
     if data.has_classes:
-        text = words["data_classes"].format(classes=layers[-1].units, **counts)
+        text = words["data_classes"].format(classes=units[-1], **counts)
     else:
-        text = words["data_text"].format(outputs=layers[-1].units, **counts)
+        text = words["data_text"].format(outputs=units[-1], **counts)
     yield words["data"], text
-    units = [str(data.x.columns)]
-    units += [f"{layer.units} {layer.activation}" for layer in layers]
-    yield words["network"], " → ".join(units)
+    made = [f"{count} {layer.activation}" for count, layer in zip(units, layers, strict=True)]
+    yield words["network"], " → ".join([str(data.x.columns), *map(_with_kind, layers, made)])
     yield words["loss_name"], spec.network.loss
     yield words["start"], _start(spec, words)
     yield words["batches"], _batches(spec, words)
+
+
+def _with_kind(layer: LayerSpec, made: str) -> str:
+    return made if isinstance(layer, LinearSpec) else f"{layer.kind} {made}"
 
 
 def _start(spec: ExperimentSpec, words: Words) -> str:

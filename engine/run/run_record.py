@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.diy.closure import takes_closure
+from engine.diy.optimizers import OPTIMIZERS
 from engine.spec import ExperimentSpec
 
 from .block_run import LaneBlock, Wanted
@@ -16,8 +18,6 @@ from .compute_time import ComputeTime
 from .series import Bundle, Series
 from .training_losses import TrainingLosses
 from .trajectories import Trajectories
-
-EVALUATE_OFTEN = ("LBFGS",)  # optimizers that compute the gradient as often in a step as they like
 
 
 class RunRecord:
@@ -38,7 +38,7 @@ class RunRecord:
         self.lane_of: dict[int, int] = {}  # of each entry the lane that its path is of: DIY's, where it has one
         for place, lane in enumerate(lanes):
             about = spec.optimizers[lane.entry]
-            if about.name in EVALUATE_OFTEN:
+            if takes_closure(OPTIMIZERS[about.name]):
                 self.evaluations[place] = Series()
             if about.schedule is not None:
                 self.rates[place] = Series()

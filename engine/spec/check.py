@@ -16,7 +16,8 @@ from .breakpoint_checks import breakpoint_faults
 from .breakpoints import KINDS
 from .cross_checks import cross_faults, optimizer_faults
 from .faults import Fault, Path, first_twice, nearest, shown, told, unknown_name
-from .model import PARTS, SCHEMA, ExperimentSpec
+from .layers import layer_faults
+from .model import PARTS, SCHEMA, ExperimentSpec, NetworkSpec
 from .problem_checks import OF_NETWORKS, kind_faults
 from .sizes import in_words, memory_needed
 
@@ -115,7 +116,9 @@ def check_part(key: str, raw: Any) -> tuple[Any | None, list[Fault]]:
     if key == "schema" and (fault := _schema_fault(raw)):
         return None, [fault]
     try:
-        return _adapter(key).validate_python(raw), []
+        part = _adapter(key).validate_python(raw)
+        wrong = list(layer_faults(part.layers)) if isinstance(part, NetworkSpec) else []
+        return (None if wrong else part), wrong
     except ValidationError as error:
         return None, [_fault(key, wrong) for wrong in error.errors(include_url=False) if not _echo(wrong)]
 
@@ -197,8 +200,9 @@ def _fault(key: str, wrong: Any) -> Fault:
         return Fault(path, "too_long", {"length": len(wrong["input"]), "limit": context["max_length"]})
     if kind == "too_long":
         return Fault(path, "too_many", {"count": len(wrong["input"]), "limit": context["max_length"]})
-    if kind == "literal_error":
-        return unknown_name(path, wrong["input"], re.findall(r"'([^']*)'", context["expected"]))
+    if kind in ("literal_error", "unknown_name"):
+        known = context.get("known") or re.findall(r"'([^']*)'", context["expected"])
+        return unknown_name(path, wrong["input"], known)
     return Fault(path, "wrong_type", {"expected": _EXPECTED.get(kind, wrong["msg"]), "given": given})
 
 

@@ -9,6 +9,7 @@ from math import inf
 from types import ModuleType, UnionType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
+from engine.diy.layers import LAYERS
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.optimizers.hyper import Hyperparameter
 
@@ -102,6 +103,11 @@ def schedule_conflicts(schedule: str, params: dict[str, Any]) -> Iterator[tuple[
     yield from _conflicts(_schedules()[schedule], complete_schedule(schedule, params))
 
 
+def looks_at_loss(schedule: str) -> bool:
+    """Tell whether it goes by the losses of the run, and nobody knows its rates beforehand."""
+    return hasattr(_schedules().get(schedule), "observe")
+
+
 def one_cycle_steps(hyper: Any) -> int:
     """Return how many steps OneCycleLR takes in all."""
     return _schedules()["OneCycleLR"].steps_of(hyper)
@@ -113,7 +119,42 @@ def _schedules() -> Mapping[str, ModuleType]:
     return SCHEDULES
 
 
-# --- what both have in common --------------------------------------------------------------------
+# --- layers --------------------------------------------------------------------------------------
+
+
+class NoHyper(NamedTuple):
+    """The ``Hyper`` of a kind that has none."""
+
+
+def layer_kinds() -> tuple[str, ...]:
+    return tuple(LAYERS)
+
+
+def layer_module(kind: str) -> ModuleType:
+    return LAYERS[kind]
+
+
+@cache
+def layer_fields(kind: str) -> tuple[HyperField, ...]:
+    """Return the fields of the kind's ``Hyper``; none of those that the experiment file has beside ``kind``."""
+    return tuple(_fields(_layer_hyper(kind))) if kind != "Linear" else ()
+
+
+def complete_layer(kind: str, params: dict[str, Any]) -> Any:
+    """Return the kind's ``Hyper`` with torch's defaults for what ``params`` leaves out."""
+    return _completed(_layer_hyper(kind), layer_fields(kind), params)
+
+
+def layer_conflicts(kind: str, params: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield fields whose values exclude each other, with a fault code."""
+    yield from _conflicts(LAYERS[kind], complete_layer(kind, params))
+
+
+def _layer_hyper(kind: str) -> Any:
+    return getattr(LAYERS[kind], "Hyper", NoHyper)
+
+
+# --- what all have in common ---------------------------------------------------------------------
 
 
 def _fields(hyper: Any) -> Iterator[HyperField]:

@@ -13,17 +13,15 @@ from pydantic import Discriminator, Field, Strict, Tag
 
 from .arrays import Classes, Edited, Matrix, NonEmpty, Number, Numbers, Vector
 from .breakpoints import Breakpoint, ConditionBreakpoint, LineBreakpoint, StageBreakpoint
+from .definitions import LossName
+from .layers import AnyLayer, KindSpec, LinearSpec
 from .part import Part
 
-ActivationName = Literal["identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus"]
-LossName = Literal["mse", "l1", "smooth_l1", "huber", "bce", "cross_entropy"]
 DtypeName = Literal["float32", "float64"]
 DeviceName = Literal["cpu", "cuda", "mps"]
 BackendName = Literal["diy", "torch"]
 FunctionName = Literal["rosenbrock", "beale", "himmelblau", "saddle", "quadratic"]
 
-ACTIVATION_NAMES: tuple[str, ...] = get_args(ActivationName)
-LOSS_NAMES: tuple[str, ...] = get_args(LossName)
 DTYPES: tuple[str, ...] = get_args(DtypeName)
 DEVICES: tuple[str, ...] = get_args(DeviceName)
 BACKENDS: tuple[str, ...] = get_args(BackendName)
@@ -70,19 +68,13 @@ class Data(Part):
         return self.x.as_type(dtype), self.y.as_type("int64" if self.has_classes else dtype)
 
 
-class LayerSpec(Part):
-    units: Annotated[int, Field(ge=1, le=1_000_000)]
-    activation: ActivationName = "identity"
-    bias: bool = True
-
-
 class NetworkSpec(Part):
-    layers: Annotated[tuple[LayerSpec, ...], *NonEmpty, Field(max_length=MOST_LAYERS)]
+    layers: Annotated[tuple[AnyLayer, ...], *NonEmpty, Field(max_length=MOST_LAYERS)]
     loss: LossName = "mse"
 
 
 class SeedStart(Part):
-    """Draw weights as ``torch.manual_seed(seed)`` and ``nn.Linear`` after ``nn.Linear`` draw them."""
+    """Weights drawn as ``torch.manual_seed(seed)`` and torch's modules, made one after another, draw them."""
 
     seed: Seed = 0
 
@@ -291,7 +283,7 @@ def _in_a_line(items: list[Any]) -> Iterator[str]:
 
 
 PARTS = (
-    *(ExperimentSpec, Data, NetworkSpec, LayerSpec, ProblemSpec, SeedStart, GivenStart, Batch),
+    *(ExperimentSpec, Data, NetworkSpec, LinearSpec, KindSpec, ProblemSpec, SeedStart, GivenStart, Batch),
     *(OptimizerSpec, ScheduleSpec, WarmupSpec, ClipSpec),
     *(LineBreakpoint, StageBreakpoint, ConditionBreakpoint),
 )

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.diy.schedules import SCHEDULES, linear_lr, reduce_lr_on_plateau
+from engine.diy.schedules import SCHEDULES, linear_lr
 from engine.diy.schedules.hyper import LARGEST_RATE
 
-from .hyperparameters import complete, complete_schedule, cycled_field
+from .hyperparameters import complete, complete_schedule, cycled_field, looks_at_loss
 from .model import OptimizerSpec
 
 State = dict[str, Any]
@@ -35,7 +35,7 @@ class Schedule:
             return
         self._module = SCHEDULES[entry.schedule.name]
         self._hyper = complete_schedule(entry.schedule.name, entry.schedule.params)
-        self._is_plateau = self._module is reduce_lr_on_plateau
+        self._is_plateau = looks_at_loss(entry.schedule.name)
         self._moves_momentum = getattr(self._hyper, "cycle_momentum", False)
         self._cycled = cycled_field(entry.name)
         self._steps_before, self._warmup = 0, linear_lr.Hyper()

@@ -8,6 +8,7 @@ from .faults import Fault, Path, shown, unknown_name
 from .hyperparameters import (
     complete_schedule,
     cycled_field,
+    looks_at_loss,
     optimizer_names,
     schedule_conflicts,
     schedule_fields,
@@ -28,7 +29,7 @@ def schedule_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:
         return
     wrong = list(params_faults((*path, "params"), schedule.params, schedule_fields(schedule.name)))
     yield from wrong or _joint_faults((*path, "params"), schedule, entry.name)
-    if schedule.warmup is not None and schedule.name == "ReduceLROnPlateau":
+    if schedule.warmup is not None and looks_at_loss(schedule.name):
         yield Fault((*path, "warmup"), "no_warmup", {"name": schedule.name})
 
 

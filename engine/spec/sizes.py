@@ -2,6 +2,7 @@
 
 import math
 
+from .layers import ShapedLayer, shaped_layers
 from .model import ExperimentSpec, NetworkSpec, OptimizerSpec
 
 # Measured: a lane of Adam's holds its weights 22 times over (gradients, moments, what a step makes new, a block of
@@ -14,13 +15,21 @@ COPIES_OF_AN_ACTIVATION = 12  # z, a, the gradients of both, and what their func
 
 def weight_shapes(network: NetworkSpec, inputs: int) -> dict[str, tuple[int, ...]]:
     """Return torch's name and shape of every weight, in the order of ``nn.Module.parameters()``."""
-    shapes: dict[str, tuple[int, ...]] = {}
-    for number, layer in enumerate(network.layers, start=1):
-        shapes[f"layer{number}.weight"] = (layer.units, inputs)
-        if layer.bias:
-            shapes[f"layer{number}.bias"] = (layer.units,)
-        inputs = layer.units
-    return shapes
+    layers = shaped_layers(network.layers, inputs)
+    return {f"{layer.name}.{name}": shape for layer in layers for name, shape in layer.weights.items()}
+
+
+def layers_in(spec: ExperimentSpec) -> list[ShapedLayer]:
+    """Return the layers of the experiment's network, each with its shapes; a test function has none."""
+    if spec.network is None:
+        return []
+    assert spec.data is not None
+    return shaped_layers(spec.network.layers, spec.data.x.columns)
+
+
+def unit_counts(spec: ExperimentSpec) -> list[int]:
+    """Count the numbers that each layer makes of a row; a test function has no layers."""
+    return [math.prod(layer.outputs) for layer in layers_in(spec)]
 
 
 POINT = "point.weight"  # what a problem trains: a matrix of one row, as Muon takes matrices only
@@ -56,10 +65,8 @@ def _weights(spec: ExperimentSpec) -> int:
 
 def _activations(spec: ExperimentSpec) -> int:
     """Count a number for each unit and row of a batch; a test function has none."""
-    if spec.network is None:
-        return 0
     rows = row_count(spec)
-    return min(spec.batch.size or rows, rows) * sum(layer.units for layer in spec.network.layers)
+    return min(spec.batch.size or rows, rows) * sum(unit_counts(spec))
 
 
 def _pairs_of_steps(entry: OptimizerSpec) -> int:

@@ -7,15 +7,18 @@ What is different from ``engine.diy.network``, and only here:
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy import ndarray as Array
 
 from engine.diy.activations import ACTIVATIONS
+from engine.diy.losses import LOSSES
+from engine.diy.network import forward
 from engine.diy.problems import problem_of
-from engine.spec import ExperimentSpec, LayerSpec, shapes_of
+from engine.lane.diy_lane import layers_of
+from engine.spec import ExperimentSpec, LinearSpec, ShapedLayer, layers_in, shapes_of, unit_counts
 
 from .in_place import activate, loss_of
 from .plane import PlacedPlane
@@ -81,7 +84,10 @@ class Stage(NamedTuple):
 
 def landscape_of(spec: ExperimentSpec, placed: PlacedPlane) -> Landscape:
     """Return the landscape of the experiment's network, or of its test function."""
-    return NetworkLandscape(spec, placed) if spec.problem is None else ProblemLandscape(spec, placed)
+    if spec.network is None:
+        return ProblemLandscape(spec, placed)
+    is_dense = all(isinstance(layer, LinearSpec) for layer in spec.network.layers)
+    return NetworkLandscape(spec, placed) if is_dense else TextbookLandscape(spec, placed)
 
 
 class ProblemLandscape:
@@ -102,8 +108,39 @@ class ProblemLandscape:
         return self._f(self._placed.at(x, y)[:, None].astype(self._dtype))
 
 
+class TextbookLandscape:
+    """A network with other layers than dense ones, by the textbook's own forward pass of many networks at once."""
+
+    blocks, in_threads = (slice(None),), False
+
+    def __init__(self, spec: ExperimentSpec, placed: PlacedPlane):
+        assert spec.network is not None
+        assert spec.data is not None
+        self._placed, self._dtype = placed, np.dtype(spec.dtype)
+        self._shapes, self._layers = shapes_of(spec), layers_of(spec.network)
+        self._f = LOSSES[spec.network.loss].f
+        self._x, self._y = spec.data.arrays(spec.dtype)
+        self.points = max(CACHE // (2 * len(self._x) * max(unit_counts(spec)) * self._dtype.itemsize), 1)
+
+    def scratchpad(self) -> Scratchpad:
+        return Scratchpad((), ())
+
+    def losses(self, places: Array, block: slice, pad: Scratchpad) -> Array:  # noqa: ARG002
+        _, x, y = places.T
+        weights = self._placed.at(x, y).astype(self._dtype)
+        parts = np.split(weights, np.cumsum([math.prod(shape) for shape in self._shapes.values()])[:-1], axis=1)
+        params = {name: _stacked(part, shape) for (name, shape), part in zip(self._shapes.items(), parts, strict=True)}
+        a, _ = forward(self._layers, params, np.broadcast_to(self._x, (len(places), *self._x.shape)))
+        return self._f(a, self._y)
+
+
+def _stacked(weights: Array, shape: tuple[int, ...]) -> Array:
+    """One weight of each network, as the textbook takes them: vectors with an axis of rows."""
+    return weights.reshape(len(weights), *(shape if len(shape) > 1 else (1, *shape)))
+
+
 class NetworkLandscape:
-    """Compute the losses of a network over all rows of its data, in the experiment's precision."""
+    """A network of dense layers."""
 
     def __init__(self, spec: ExperimentSpec, placed: PlacedPlane):
         assert spec.network is not None
@@ -111,7 +148,7 @@ class NetworkLandscape:
         self._dtype = np.dtype(spec.dtype)
         self._loss = loss_of(spec.network.loss)
         x, self._y = spec.data.arrays(spec.dtype)
-        stages, order = stages_of(spec.network.layers, shapes_of(spec))
+        stages, order = stages_of(layers_in(spec))
         self._plane = np.stack((placed.origin, placed.first, placed.second))[:, order]
         varies = [bool(self._plane[1:, stage.part].any()) for stage in stages]
         first = varies.index(True) if any(varies) else len(stages) - 1
@@ -162,16 +199,16 @@ class NetworkLandscape:
         return self._loss(a.mT, self._y[block]) * (rows / len(self._y))
 
 
-def stages_of(layers: Iterable[LayerSpec], shapes: Mapping[str, tuple[int, ...]]) -> tuple[list[Stage], Array]:
-    """Return all layers, and which of the weights laid end to end come one after the other in their ``[W | b]``."""
+def stages_of(layers: Iterable[ShapedLayer]) -> tuple[list[Stage], Array]:
+    """All layers, and which of the weights laid end to end come one after the other in their ``[W | b]``."""
     stages: list[Stage] = []
     orders: list[Array] = []
     begin = 0
-    for number, layer in enumerate(layers, start=1):
-        out, inputs = shapes[f"layer{number}.weight"]
-        end = begin + out * (inputs + layer.bias)
+    for layer in layers:
+        out, inputs = layer.weights["weight"]
+        end = begin + out * (inputs + layer.hyper.bias)
         order = np.arange(begin, begin + out * inputs).reshape(out, inputs)
-        if layer.bias:
+        if layer.hyper.bias:
             order = np.column_stack((order, np.arange(end - out, end)))
         stages.append(Stage(layer.activation, slice(begin, end), (out, order.shape[1])))
         orders.append(order.ravel())

@@ -18,6 +18,7 @@ from engine.spec import ClipSpec, ExperimentSpec, OptimizerSpec, complete, shape
 
 from . import lbfgs_state, states
 from .model import Network, Point, array_of
+from .named import optimizer_class
 from .start import set_threads
 
 
@@ -29,7 +30,7 @@ class TorchLane:
         self._parameters = self._model.parameters
         self._name, self._symbols = entry.name, torch_state(entry.name)
         self._compared = list(compared_states(entry.name, shapes_of(spec)).values())
-        self._class: type[torch.optim.Optimizer] = getattr(torch.optim, entry.name)
+        self._class = optimizer_class(entry.name)
         self._optimizer = self._class(self._parameters, **complete(entry.name, entry.params)._asdict())
         self._initial = {weight: copy.deepcopy(kept) for weight, kept in self._optimizer.state.items()}
         self._whole = isinstance(self._optimizer, torch.optim.LBFGS)

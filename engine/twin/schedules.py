@@ -15,6 +15,8 @@ from engine.lane.lane import numbers_of
 from engine.spec import OptimizerSpec, ScheduleSpec, complete
 from engine.spec.hyperparameters import complete_schedule, cycled_field
 
+from .named import optimizer_class, schedule_class
+
 Plateau = lr_scheduler.ReduceLROnPlateau
 State = Mapping[str, Any]
 
@@ -157,7 +159,7 @@ class TorchSchedule:
 def scheduled(entry: OptimizerSpec, state: State | None, loss: float) -> tuple[dict[str, float], State]:
     """Return what is in force at ``state`` (``lr``, ``momentum`` or ``betas[0]``), and the state after a step."""
     weight = torch.nn.Parameter(torch.zeros(1, 1, dtype=torch.float64))  # so that a state of any size has room
-    kind: type[Optimizer] = getattr(torch.optim, entry.name)
+    kind = optimizer_class(entry.name)
     schedule = TorchSchedule(kind([weight], **complete(entry.name, entry.params)._asdict()), entry)
     schedule.restore(state)
     now = numbers_of(schedule.values())
@@ -167,7 +169,7 @@ def scheduled(entry: OptimizerSpec, state: State | None, loss: float) -> tuple[d
 
 def _scheduler_of(optimizer: Optimizer, spec: ScheduleSpec) -> Any:
     hyper = complete_schedule(spec.name, spec.params)
-    return getattr(lr_scheduler, spec.name)(optimizer, **hyper._asdict())
+    return schedule_class(spec.name)(optimizer, **hyper._asdict())
 
 
 def _place_plateau(scheduler: Plateau, state: State) -> None:

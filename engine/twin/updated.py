@@ -16,6 +16,7 @@ from engine.lane.stage import Hearing, Stage, Update
 from engine.spec import torch_state
 
 from . import states
+from .named import optimizer_class
 from .nudged import Nudged, Nudges
 
 
@@ -37,7 +38,7 @@ def moved_updates(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
 def _optimizer(stage: Stage, dtype: str, copies: int) -> torch.optim.Optimizer:
     """Make the optimizer of ``copies`` of the weight, a group of parameters each, standing where the stage begins."""
     about: Update = stage.about
-    kind: type[torch.optim.Optimizer] = getattr(torch.optim, about.optimizer)
+    kind = optimizer_class(about.optimizer)
     weights = [_parameter(stage.inputs["w"], dtype) for _ in range(copies)]
     hyper = about.hyper._asdict()
     optimizer = kind([{"params": [weight]} for weight in weights], **hyper)

@@ -60,7 +60,7 @@ class FunctionCase:
     def order(self) -> list[str]:
         if self.asked.against:
             return [targets.known(self.kind, self.asked.against)]
-        return [*self.hints, *(name for name in targets.OF_KIND[self.kind] if name not in self.hints)]
+        return [*self.hints, *(name for name in targets.references(self.kind) if name not in self.hints)]
 
     def inputs(self, reference: str, seed: int, what: str = "") -> Inputs:
         if self.kind == "activation":

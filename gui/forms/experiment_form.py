@@ -31,8 +31,6 @@ from .title_form import TitleForm
 if TYPE_CHECKING:
     from .problem_form import ProblemForm
 
-CLASSES = "cross_entropy"
-
 MOST_WIDTH = 280  # pixels that are insisted on
 
 
@@ -72,7 +70,7 @@ class ExperimentForm(Dock):
         for part in self._parts:
             part.edited.connect(self.edited)
         self._data.reshaped.connect(lambda: self._network.set_inputs(self._data.inputs()))
-        self._network.loss_chosen.connect(lambda loss: self._data.set_classes(loss == CLASSES))
+        self._network.loss_chosen.connect(lambda: self._data.set_classes(self._network.wants_classes()))
         self.set_theme(LIGHT)
         self.set_raw({})
 
@@ -120,7 +118,7 @@ class ExperimentForm(Dock):
         self._show_kind()
         for part in self._parts_shown():
             part.set_raw(raw)
-        self._data.set_classes(self._network.loss() == CLASSES)
+        self._data.set_classes(self._network.wants_classes())
         self._network.set_inputs(self._data.inputs())
         self._labels = labels_in(self._optimizers.raw()["optimizers"])
         self._tell_breakpoints()

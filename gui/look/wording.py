@@ -16,6 +16,7 @@ from engine.spec import (
     optimizer_names,
     schedule_fields,
     schedule_names,
+    title_of,
 )
 
 from .numbers import with_minus
@@ -118,6 +119,7 @@ _TITLES = {
     "op": QT_TRANSLATE_NOOP("places", "comparison"),
     "value": QT_TRANSLATE_NOOP("places", "value"),
 }
+# Of the textbook's own: what their files say, where it can be translated, and before any of them is read.
 _CHOICES = {
     "identity": QT_TRANSLATE_NOOP("choices", "Identity"),
     "sigmoid": QT_TRANSLATE_NOOP("choices", "Sigmoid"),
@@ -293,4 +295,4 @@ def default_text(field: HyperField) -> str:
 
 def choice_title(name: str) -> str:
     """Return the name of an activation, loss, device or backend as a person says it."""
-    return translate("choices", _CHOICES[name]) if name in _CHOICES else name
+    return translate("choices", _CHOICES[name]) if name in _CHOICES else title_of(name) or name

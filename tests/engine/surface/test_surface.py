@@ -12,7 +12,7 @@ from engine.diy.network import forward
 from engine.lane.diy_lane import layers_of
 from engine.protocol import MainPlane, Plane, RandomPlane, StartSurface, SurfacePart, WeightPlane
 from engine.run.lockstep import Lockstep
-from engine.spec import ACTIVATION_NAMES, LOSS_NAMES, ExperimentSpec, check, shapes_of
+from engine.spec import ExperimentSpec, activation_names, check, loss_names, shapes_of
 from engine.surface import PlacedPlane, surface_job, worker_pool
 from engine.surface import landscape as landscapes
 from tests.engine.experiments import experiment, layer, optimizer, raw_article
@@ -57,13 +57,13 @@ def assert_is_the_textbooks(run: Lockstep, part: SurfacePart) -> None:
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("activation", ACTIVATION_NAMES)
+@pytest.mark.parametrize("activation", activation_names())
 def test_every_activation_gives_the_textbooks_loss(activation, dtype):
     run = Lockstep(experiment([layer(5, activation), layer(4, activation, bias=False), layer(2)], dtype=dtype))
     assert_is_the_textbooks(run, surface_of(run))
 
 
-@pytest.mark.parametrize("loss", LOSS_NAMES)
+@pytest.mark.parametrize("loss", loss_names())
 def test_every_loss_gives_the_textbooks(loss):
     run = Lockstep(experiment([layer(4), layer(3, "identity")], loss=loss, rows=9))
     assert_is_the_textbooks(run, surface_of(run))
