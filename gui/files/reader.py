@@ -16,7 +16,7 @@ KEPT = 2_000  # numbers in one place; more stay an array
 
 
 class Read(NamedTuple):
-    """A file's experiment as the forms take it, and its breakpoints whose lines are elsewhere by now or gone."""
+    """Hold a file's experiment as the forms take it, and its breakpoints whose lines are elsewhere by now or gone."""
 
     raw: Raw
     moved: tuple[MovedLine, ...]

@@ -52,7 +52,7 @@ class Jobs(QObject):
 
 
 class NewestJob(QObject):
-    """The job begun last, of all that are begun here: it takes the place of the one before, which is not heard of.
+    """Run one job at a time, the newest: it takes the place of the one before, which is not heard of any more.
 
     ``answered`` carries what the engine tells of it, also once more after it was cancelled; ``failed`` a JobFailed.
     ``lost``: the engine is gone before it was finished. ``running``: more is to come, though it may be paused.
