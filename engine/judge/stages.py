@@ -65,7 +65,7 @@ def _network(spec: ExperimentSpec, step: Step) -> Iterator[Stage]:
 
 
 def _entering(layers: Sequence[ShapedLayer], place: int) -> dict[str, str]:
-    """What a layer's z is made of."""
+    """Return what a layer's z is made of."""
     layer, x = layers[place], f"{layers[place - 1].name}.a" if place else "x"
     return {"x": x} | {role: f"{layer.name}.{role}{BEFORE}" for role in layer.weights}
 

@@ -18,7 +18,7 @@ SUMMED = 8  # so many numbers are added without losing more than one unit in the
 
 
 def terms_of(stage: Stage, answer: Mapping[str, Array]) -> Terms:
-    """By role, broadcastable to the results; ``answer`` is torch's."""
+    """Return by role the largest terms that a stage's results are made of, each broadcastable to its result."""
     with np.errstate(all="ignore"):
         given = {role: _magnitudes(value) for role, value in stage.inputs.items()}
         found = {role: np.abs(np.asarray(value, np.float64)) for role, value in answer.items()}
@@ -26,7 +26,9 @@ def terms_of(stage: Stage, answer: Mapping[str, Array]) -> Terms:
 
 
 def _magnitudes(value: Array) -> Array:
-    """In float32 where that suffices: products of two are to be within it, and three digits are enough."""
+    """Return the magnitudes, in float32 where that suffices: products of two are to be within it, and three digits are
+    enough.
+    """
     magnitudes = np.abs(np.asarray(value))
     is_moderate = (
         magnitudes.size > LARGE and magnitudes.max() < 1e15 and magnitudes.min(initial=1, where=magnitudes > 0) > 1e-15
@@ -66,7 +68,7 @@ def _affine(given: Terms, _: Terms, __: Stage) -> Terms:
 
 
 def _activation(given: Terms, found: Terms, _: Stage) -> Terms:
-    """Of z and of 1, out of which many an activation is made: 0.5 z (1 + erf(z / √2)), 1 − a²."""
+    """Take z and 1, out of which many an activation is made: 0.5 z (1 + erf(z / √2)), 1 − a²."""
     return {"a": np.maximum(given["z"], found["a"]), "da_dz": np.maximum(given["z"], 1)}
 
 
@@ -83,7 +85,7 @@ def _affine_backward(given: Terms, _: Terms, stage: Stage) -> Terms:
 
 
 def _loss(given: Terms, found: Terms, stage: Stage) -> Terms:
-    """Errors are differences of a and y; entropies of logits are made of the logits, of 1, and divided by a count."""
+    """Take a and y where errors are their differences; of logits' entropies the logits and 1, divided by a count."""
     a, y = given["a"], given["y"]
     target = target_of(stage.about if isinstance(stage.about, str) else stage.about[0])
     if target == "classes":
@@ -102,7 +104,7 @@ def _problem(_: Terms, found: Terms, __: Stage) -> Terms:
 
 
 def _evaluation(given: Terms, found: Terms, stage: Stage) -> Terms:
-    """Of a network: those of the loss, and, led back through the layers, those of the gradient."""
+    """Take a network's loss as ``_loss`` does, and lead its terms back through the layers to those of the gradient."""
     spec: ExperimentSpec = stage.about
     if spec.network is None:
         return {"L": found["L"], "g": found["g"]}
@@ -130,13 +132,13 @@ def _by_name(w: Array, spec: ExperimentSpec) -> Terms:
 
 
 def _clip(given: Terms, found: Terms, _: Stage) -> Terms:
-    """Of each gradient, which all are scaled by the root of one sum of squares."""
+    """Take each gradient, scaled as all are by the root of one sum of squares."""
     count = sum(gradient.size for gradient in given.values())
     return {role: gradient * _of_sum(count) for role, gradient in found.items()}
 
 
 def _update(given: Terms, found: Terms, stage: Stage) -> Terms:
-    """What was and what is: a mean that moves, or a weight, is made of parts that are no larger than both."""
+    """Take what was and what is: a mean that moves, or a weight, is made of parts that are no larger than both."""
     before = {
         symbol: np.abs(np.asarray(value, np.float64))
         for symbol, value in stage.about.state.items()
@@ -147,7 +149,7 @@ def _update(given: Terms, found: Terms, stage: Stage) -> Terms:
 
 
 def _minimize(given: Terms, found: Terms, _: Stage) -> Terms:
-    """The direction's coefficients are sums over all weights: their rounding is in each of its elements."""
+    """Take the longest element of the direction: its coefficients are sums over all weights, and round in each."""
     longest = np.full_like(found["d"], found["d"].max()) if "d" in found else found["w"]
     return found | {"w": np.maximum(found["w"], given["w"]), "d": longest}
 

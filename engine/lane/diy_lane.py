@@ -110,7 +110,7 @@ class DiyLane:
         self._states = {name: self._state(weight, state) for name, weight, state in parts}
 
     def _state(self, weight: Array, state: State) -> Any:
-        """The optimizer's own State; torch's lane has nothing in it yet before the first step."""
+        """Return the optimizer's own State; torch's lane has nothing in it yet before the first step."""
         if is_fresh(state):
             return self._optimizer.init(weight)
         return self._optimizer.State(*map(state.get, self._optimizer.State._fields))
@@ -119,7 +119,7 @@ class DiyLane:
         self._hyper = complete(self._name, dict(params))
 
     def in_force(self) -> Any:
-        """The optimizer's ``Hyper`` of the next step."""
+        """Return the optimizer's ``Hyper`` of the next step."""
         return self._hyper if self._schedule is None else self._schedule.hyper(self._hyper, self._scheduled)
 
     def hyperparameters(self) -> dict[str, float]:
@@ -176,7 +176,7 @@ def clip_of(entry: OptimizerSpec) -> Clip | None:
 
 
 def layers_of(network: NetworkSpec) -> list[Layer]:
-    """The textbook's layers of a network: what they are, without what is trained."""
+    """Return the textbook's layers of a network: what they are, without what is trained."""
     parts = enumerate(network.layers, start=1)
     return [
         Layer(f"layer{number}", LAYERS[part.kind], ACTIVATIONS[part.activation], layer_hyper(part))

@@ -1,4 +1,4 @@
-"""When the loss over all training rows is worked out, and on which blocks of rows.
+"""When the loss over all training rows is computed, and on which blocks of rows.
 
 What a batch loses tells of the batch as much as of the weights. The loss over all rows is the one that runs, sweeps and
 reports are compared by; between the ends of a run it is evaluated often enough to be seen, and seldom enough to cost
@@ -21,7 +21,7 @@ MOST_NUMBERS = 1 << 22  # activations of a layer that are in memory at a time
 
 
 class RowBlock(NamedTuple):
-    """Rows that go through the network together, and their share of all."""
+    """Hold rows that go through the network together, and their share of all."""
 
     rows: Rows
     share: float

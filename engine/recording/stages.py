@@ -16,7 +16,7 @@ ROLES |= {"clip_by_norm": "clip", "clip_by_value": "clip"}
 
 
 class StageSpan(NamedTuple):
-    """A stage of the step, from line ``first`` to ``last`` of the recording, both within it."""
+    """Locate a stage of the step, from line ``first`` to ``last`` of the recording, both within it."""
 
     name: str
     first: int
@@ -24,8 +24,8 @@ class StageSpan(NamedTuple):
 
 
 class StepStages:
-    """``weights`` are the names of all weights in order: ``layer1.weight``, ``layer1.bias`` …, or ``point.weight``,
-    of a network of so many layers, or of none.
+    """Find the stages of a step. ``weights`` names all, in order: ``layer1.weight``, ``layer1.bias`` …, or
+    ``point.weight``; ``layer_count`` is 0 where there are no layers.
     """
 
     def __init__(self, recording: Recording, weights: Sequence[str], layer_count: int):
@@ -53,7 +53,7 @@ class StepStages:
             parent = None if call.caller is None else self._recording.lines[call.caller].call
             layer, weight = (None, None) if parent is None else (self.layers[parent], self.weights[parent])
             role = _role(call.code.co_name, call.arguments)
-            if role == "layer_forward":  # those of an optimizer that tries other weights begin anew
+            if role == "layer_forward":  # those of an optimizer that tries other weights begin again
                 layer = passes % self.layer_count + 1
                 passes += 1
             elif role == "layer_backward":
@@ -108,7 +108,7 @@ class StepStages:
 
     @property
     def _begin(self) -> int:
-        """Where the step itself begins: before it, its learning rate may be worked out."""
+        """Where the step itself begins: before it, its learning rate may be computed."""
         call = self.call_of("step")
         return 0 if call is None or not self.lines_of_call[call] else self.lines_of_call[call][0]
 
@@ -145,7 +145,7 @@ class StepStages:
         return None if call is None else self._recording.calls[call].caller
 
     def _start(self, call: int | None, variable: str) -> int | None:
-        """The line that made the call's ``variable``, or else the one that calls it."""
+        """Return the line that made the call's ``variable``, or else the one that calls it."""
         caller = self._caller(call)
         if caller is None:
             return None
@@ -153,7 +153,7 @@ class StepStages:
         return caller if made is None else made
 
     def _after(self, call: int | None) -> int | None:
-        """The line that its caller runs after a call."""
+        """Return the line that its caller runs after a call."""
         caller = self._caller(call)
         if caller is None:
             return None
@@ -162,7 +162,7 @@ class StepStages:
 
 
 def _role(name: str, arguments: dict[str, Any]) -> str | None:
-    """What a function does in a step, if it is one of those that a step is made of."""
+    """Return what a function does in a step, if it is one of those that a step is made of."""
     if name in ("update", "minimize"):
         return "optimizer" if "grad" in arguments else "update"
     return ROLES.get(name)

@@ -11,7 +11,7 @@ Words = Mapping[str, str]
 
 
 def facts(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
-    """Of everything but the optimizers."""
+    """Yield the names and values of all settings but the optimizers'."""
     yield from _problem(spec, words) if spec.problem is not None else _network(spec, words)
     yield words["precision"], spec.dtype
     yield words["device"], spec.device
@@ -59,7 +59,7 @@ def _batches(spec: ExperimentSpec, words: Words) -> str:
 
 
 def effective(entry: OptimizerSpec) -> dict[str, Any]:
-    """An entry as the file has it, with all that it leaves out at its default."""
+    """Return an entry as the file has it, with all that it leaves out at its default."""
     found: dict[str, Any] = {"name": entry.name, "params": complete(entry.name, entry.params)._asdict()}
     if entry.label is not None:
         found["label"] = entry.label
@@ -77,7 +77,7 @@ def effective(entry: OptimizerSpec) -> dict[str, Any]:
 
 
 def change_text(spec: ExperimentSpec, change: Change, words: Words) -> str:
-    """What an entry had from then on."""
+    """Say what an entry had from that step on."""
     params = ", ".join(f"{name} {_value(value)}" for name, value in change.params.items())
     return words["change"].format(step=f"{change.step:,}", label=spec.labels[change.entry], changes=params)
 

@@ -21,7 +21,8 @@ from .trajectories import Trajectories
 
 
 class RunRecord:
-    """Lanes by their places in the run. ``losses`` are those of each lane, ``bundle`` all of them together.
+    """Keep what lanes measured, by their indices in the run. ``losses`` are each lane's, ``bundle`` all of them
+    together.
 
     ``evaluations``: how many there were up to each step, of those lanes alone that may take more than one a step.
     ``rates``: of those lanes alone that have a schedule. ``training``: the losses over all training rows.
@@ -73,13 +74,13 @@ class RunRecord:
         self.trajectories.truncate(step, points)
 
     def evaluated(self, lane: int, step: int) -> int:
-        """Return how often a lane had worked out the gradient when ``step`` was done."""
+        """Return how often a lane had computed the gradient when ``step`` was done."""
         counted = self.evaluations.get(lane)
         return step if counted is None or step == 0 else int(counted[step])
 
     @property
     def nbytes(self) -> int:
-        """The bytes of what grows with every step; the rest is bounded."""
+        """Return the bytes of what grows with every step; the rest is bounded."""
         return sum(kept.nbytes for kept in self._kept())
 
     def _kept(self) -> list[Bundle | Series | TrainingLosses]:

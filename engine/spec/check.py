@@ -25,7 +25,7 @@ ALWAYS_FREE = 64_000_000  # bytes for which nobody needs to be asked
 
 
 class ExperimentError(ValueError):
-    """An experiment that cannot be; ``faults`` tells every reason."""
+    """Report an experiment that cannot be; ``faults`` tells every reason."""
 
     def __init__(self, faults: Sequence[Fault]):
         super().__init__("\n".join(told(faults)))
@@ -51,7 +51,7 @@ def _parsed(text: str | bytes) -> Any:
 
 
 class TwiceError(ValueError):
-    """A name that an object has twice: JSON's readers would take the last one and hide the other."""
+    """Report a name that an object has twice: JSON's readers would take the last one and hide the other."""
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -100,7 +100,7 @@ _FIELDS = {
 
 
 def _sound_entries(key: str, raw: dict[str, Any]) -> dict[int, Any]:
-    """The entries of a list in the file that are well, by index, though others may not be."""
+    """Return the entries of a list in the file that are well, by index, though others may not be."""
     given = raw.get(key)
     entries = enumerate(given) if isinstance(given, (list, tuple)) else ()
     checked = {index: check_part(key, [entry])[0] for index, entry in entries}
@@ -203,14 +203,14 @@ def _fault(key: str, wrong: Any) -> Fault:
 
 
 def _too_short(path: Path, given: str, least: int) -> Fault:
-    """A list or a text that wants an entry, or a list that wants several."""
+    """Return the fault of a list or a text that wants an entry, or of a list that wants several."""
     if least > 1:
         return Fault(path, "wrong_type", {"expected": f"a list of {least} numbers", "given": given})
     return Fault(path, "empty")
 
 
 def _kind_fault(path: Path, given: Any) -> Fault:
-    """A breakpoint that is of no kind."""
+    """Return the fault of a breakpoint that is of no kind."""
     if not isinstance(given, dict):
         return Fault(path, "wrong_type", {"expected": "an object", "given": shown(given)})
     path = (*path, "kind")

@@ -54,7 +54,7 @@ def _single_faults(data: Data | None, start: Any) -> Iterator[Fault]:
 
 
 def _beyond_single(path: Path, numbers: Numbers) -> Iterator[Fault]:
-    """The faulty ones among the numbers; class numbers are of no precision."""
+    """Yield the faults of the numbers; class numbers are of no precision."""
     if isinstance(numbers, Classes) or max(-numbers.facts.lowest, numbers.facts.highest) <= SINGLE_MAX:
         return
     for place, value in numbers.places(np.abs(numbers.values) > SINGLE_MAX):

@@ -79,7 +79,7 @@ Path = tuple[str | int, ...]
 
 
 class Fault(NamedTuple):
-    """``path`` leads to the field as in the experiment file: ``("data", "x", 0, 2)``; () is the file."""
+    """Say what is wrong at ``path``, as in the experiment file: ``("data", "x", 0, 2)``; () is the file."""
 
     path: Path
     code: str
@@ -87,13 +87,13 @@ class Fault(NamedTuple):
 
     @property
     def where(self) -> str:
-        """The path as a person writes it: ``data.x[0][2]``."""
+        """Return the path as a person writes it: ``data.x[0][2]``."""
         text = "".join(f"[{part}]" if isinstance(part, int) else f".{_cut(part)}" for part in self.path)
         return one_line(text.lstrip("."))
 
     @property
     def message(self) -> str:
-        """The fault in English, without its path."""
+        """Return the fault in English, without its path."""
         return TEMPLATES[self.code].format(**self.fields)
 
     def __str__(self) -> str:
@@ -101,7 +101,7 @@ class Fault(NamedTuple):
 
 
 class Guess(NamedTuple):
-    """The known name that was probably meant by ``given``: as text a question to append, or nothing.
+    """Guess the known name that was meant by ``given``: as text a question to append, or nothing.
 
     Looked for only where it is read: of a file's many faults few are.
     """

@@ -15,7 +15,7 @@ from engine.diy.optimizers.hyper import Hyperparameter
 
 
 class HyperField(NamedTuple):
-    """One number, word or switch of an optimizer or a schedule.
+    """Describe one number, word or switch of an optimizer or a schedule.
 
     ``path`` leads to it within ``params``: ``("lr",)``, ``("betas", 1)``. ``kind`` is float, int, bool or str.
     ``many``: a list of them is given. ``required``: there is no default.
@@ -34,7 +34,7 @@ class HyperField(NamedTuple):
 
     @property
     def accepted(self) -> str:
-        """The range as a person reads it: ``≥ 0 and < 1``."""
+        """Return the range as a person reads it: ``≥ 0 and < 1``."""
         about = self.about
         least = f"{'>' if about.above else '≥'} {about.low:g}" if about.low > -inf else ""
         most = f"{'≤' if about.closed else '<'} {about.high:g}" if about.high < inf else ""
@@ -179,7 +179,7 @@ def _field(path: tuple[str | int, ...], hint: Any, default: Any, many: bool = Fa
 
 
 def _completed(hyper: Any, fields: tuple[HyperField, ...], params: dict[str, Any]) -> Any:
-    """A ``Hyper`` of parsed parameters: lists are tuples, and where a number may have a fraction, it is a float."""
+    """Return a ``Hyper`` of parsed parameters: lists become tuples, numbers floats where they may have a fraction."""
     kinds = {field.path: field.kind for field in fields}
     given: dict[str, Any] = {}
     for name, value in params.items():

@@ -120,7 +120,7 @@ def _value_faults(path: Path, axis: SweepAxis, field: HyperField) -> Iterator[Fa
 
 
 def _entry_faults(spec: ExperimentSpec, entry: OptimizerSpec, axes: Sequence[SweepAxis]) -> Iterator[Fault]:
-    """What the experiment's own checks say of the entry at the axes' ends, and at 0: values may exclude each other."""
+    """Yield what the experiment's checks say of the entry at the axes' ends and 0: values may exclude each other."""
     tried = [entry]
     for axis in axes:
         ends = {min(axis.values), max(axis.values)} | ({0.0} & set(axis.values))

@@ -34,7 +34,7 @@ def schedule_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:
 
 
 def _rate_faults(path: Path, given: Any) -> Iterator[Fault]:
-    """A schedule leads on from the rate given, and no rate of a schedule is larger than this."""
+    """Yield faults of the rates: a schedule leads on from the rate given, and none of its rates is larger than this."""
     from engine.diy.schedules.hyper import LARGEST_RATE
 
     if isinstance(given, (int, float)) and LARGEST_RATE < given <= sys.float_info.max:

@@ -70,7 +70,7 @@ def _cycles(hyper: Any) -> int:
 
 
 def _with_rest(steps: int) -> int:
-    """The end is better seen with some of what comes after it."""
+    """Return the steps with some of what comes after the end, which is better seen so."""
     return steps + steps // 4 + 1
 
 

@@ -5,10 +5,10 @@ import math
 from .layers import ShapedLayer, shaped_layers
 from .model import ExperimentSpec, NetworkSpec, OptimizerSpec
 
-# Measured: a lane of Adam's holds its weights 22 times over (gradients, moments, what a step makes anew, a block of
+# Measured: a lane of Adam's holds its weights 22 times over (gradients, moments, what a step makes new, a block of
 # steps of all that for the comparison), and 67 times while its pair is judged in both precisions.
 COPIES_OF_A_WEIGHT = 70
-COPIES_OF_A_PAIR = 4  # of L-BFGS: its own, what a step makes anew of it, and two snapshots
+COPIES_OF_A_PAIR = 4  # of L-BFGS: its own, what a step makes new of it, and two snapshots
 A_LANE = 100_000  # bytes, measured: what a lane is besides its weights, its records and torch's optimizer among it
 COPIES_OF_AN_ACTIVATION = 12  # z, a, the gradients of both, and what their functions make on the way
 
@@ -64,7 +64,7 @@ def _weights(spec: ExperimentSpec) -> int:
 
 
 def _activations(spec: ExperimentSpec) -> int:
-    """A number for each unit and row of a batch."""
+    """Count a number for each unit and row of a batch; a test function has none."""
     rows = row_count(spec)
     return min(spec.batch.size or rows, rows) * sum(unit_counts(spec))
 

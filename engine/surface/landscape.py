@@ -3,7 +3,7 @@
 What is different from ``engine.diy.network``, and only here:
 - a chunk of points goes through a layer together, and is as large as the processor's cache;
 - units come before rows, so that a layer is one product ``[W | b] @ [a; 1]`` for each point, with its bias;
-- layers that the plane does not touch are worked out once.
+- layers that the plane does not touch are computed once.
 """
 
 import math
@@ -21,7 +21,7 @@ from engine.lane.diy_lane import layers_of
 from engine.spec import ExperimentSpec, LinearSpec, ShapedLayer, layers_in, shapes_of, unit_counts
 
 from .in_place import activate, loss_of
-from .plane import Placed
+from .plane import PlacedPlane
 
 CACHE = (
     1 << 22
@@ -32,9 +32,10 @@ ORIGIN = np.array([[1.0, 0.0, 0.0]])
 
 
 class Landscape(Protocol):
-    """``points``: how many a chunk may have. ``blocks``: parts of the data's rows; a loss is the sum over them.
+    """Compute losses at many points of a plane.
 
-    ``in_threads``: whether chunks may be worked out side by side, each with a scratchpad of its own.
+    ``points``: how many a chunk may have. ``blocks``: parts of the data's rows; a loss is the sum over them.
+    ``in_threads``: whether chunks may be computed side by side, each with a scratchpad of its own.
     """
 
     @property
@@ -49,12 +50,12 @@ class Landscape(Protocol):
     def scratchpad(self) -> "Scratchpad": ...
 
     def losses(self, places: Array, block: slice, pad: "Scratchpad") -> Array:
-        """What the rows of ``block`` add to the losses (K,) at places (K, 3), which are 1, x and y."""
+        """Return what the rows of ``block`` add to the losses (K,) at places (K, 3), which are 1, x and y."""
         ...
 
 
 class Scratchpad(NamedTuple):
-    """Memory for a chunk's intermediate values, of one thread: z and a of each layer, both (points, units, rows).
+    """Hold memory for a chunk's intermediate values, of one thread: z and a of each layer, both (points, units, rows).
 
     The layers share it. Below the units of each a is a row of ones, which the next layer's biases are multiplied by.
     """
@@ -64,14 +65,16 @@ class Scratchpad(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """A layer: where its ``[W | b]`` stands among all weights of the plane, and its shape (out, in + 1 or in)."""
+    """Locate a layer's ``[W | b]`` among all weights of the plane; its shape is (out, in + 1), without bias (out,
+    in).
+    """
 
     activation: str
     part: slice
     shape: tuple[int, int]
 
     def weights(self, weights: Array) -> Array:
-        """Of all weights (K, n) its own (K, out, in + 1).
+        """Return the layer's own (K, out, in + 1) of all weights (K, n).
 
         A single row is there twice: OpenBLAS lets threads wait for each other in products of a matrix and a vector.
         """
@@ -79,7 +82,8 @@ class Stage(NamedTuple):
         return own.repeat(2, axis=1) if self.shape[0] == 1 else own
 
 
-def landscape_of(spec: ExperimentSpec, placed: Placed) -> Landscape:
+def landscape_of(spec: ExperimentSpec, placed: PlacedPlane) -> Landscape:
+    """Return the landscape of the experiment's network, or of its test function."""
     if spec.network is None:
         return ProblemLandscape(spec, placed)
     is_dense = all(isinstance(layer, LinearSpec) for layer in spec.network.layers)
@@ -87,16 +91,17 @@ def landscape_of(spec: ExperimentSpec, placed: Placed) -> Landscape:
 
 
 class ProblemLandscape:
-    """A test function: a few operations a point."""
+    """Compute the losses of a test function: a few operations a point."""
 
     points, blocks, in_threads = 4096, (slice(None),), False
 
-    def __init__(self, spec: ExperimentSpec, placed: Placed):
+    def __init__(self, spec: ExperimentSpec, placed: PlacedPlane):
         assert spec.problem is not None
         self._f = problem_of(spec.problem.function, spec.problem.condition).f
         self._placed, self._dtype = placed, spec.dtype
 
     def scratchpad(self) -> Scratchpad:
+        """Return no memory: nothing is kept between layers here."""
         return Scratchpad((), ())
 
     def losses(self, places: Array, block: slice, pad: Scratchpad) -> Array:  # noqa: ARG002
@@ -105,11 +110,11 @@ class ProblemLandscape:
 
 
 class TextbookLandscape:
-    """A network with other layers than dense ones, by the textbook's own forward pass of many networks at once."""
+    """Compute the losses of a network of any layers, by the textbook's own forward pass of many networks at once."""
 
     blocks, in_threads = (slice(None),), False
 
-    def __init__(self, spec: ExperimentSpec, placed: Placed):
+    def __init__(self, spec: ExperimentSpec, placed: PlacedPlane):
         assert spec.network is not None
         assert spec.data is not None
         self._placed, self._dtype = placed, np.dtype(spec.dtype)
@@ -119,6 +124,7 @@ class TextbookLandscape:
         self.points = max(CACHE // (2 * len(self._x) * max(unit_counts(spec)) * self._dtype.itemsize), 1)
 
     def scratchpad(self) -> Scratchpad:
+        """Return no memory: nothing is kept between layers here."""
         return Scratchpad((), ())
 
     def losses(self, places: Array, block: slice, pad: Scratchpad) -> Array:  # noqa: ARG002
@@ -131,14 +137,14 @@ class TextbookLandscape:
 
 
 def _stacked(weights: Array, shape: tuple[int, ...]) -> Array:
-    """One weight of each network, as the textbook takes them: vectors with an axis of rows."""
+    """Return one weight of each network, as the textbook takes them: vectors with an axis of rows."""
     return weights.reshape(len(weights), *(shape if len(shape) > 1 else (1, *shape)))
 
 
 class NetworkLandscape:
-    """A network of dense layers."""
+    """Compute the losses of a network of dense layers over all rows of its data, in the experiment's precision."""
 
-    def __init__(self, spec: ExperimentSpec, placed: Placed):
+    def __init__(self, spec: ExperimentSpec, placed: PlacedPlane):
         assert spec.network is not None
         assert spec.data is not None
         self._dtype = np.dtype(spec.dtype)
@@ -153,7 +159,7 @@ class NetworkLandscape:
         self._cut_up(len(x))
 
     def _below(self, stages: Sequence[Stage], a: Array) -> Array:
-        """What comes out of the layers that the plane does not touch."""
+        """Return what comes out of the layers that the plane does not touch, (units + 1, rows)."""
         weights = (ORIGIN @ self._plane).astype(self._dtype)
         for stage in stages:
             out, inputs = stage.shape
@@ -163,7 +169,7 @@ class NetworkLandscape:
         return a
 
     def _cut_up(self, rows: int) -> None:
-        """How many points and rows go through the layers together."""
+        """Decide how many points and rows go through the layers together."""
         of_a_row = 2 * max(out for _, _, (out, _) in self._stages) * self._dtype.itemsize
         product = max(out * inputs for _, _, (out, inputs) in self._stages)
         self._rows = max(min(rows, CACHE // of_a_row, max(SERIAL_PRODUCT // product, FEWEST_ROWS)), 1)
@@ -196,7 +202,7 @@ class NetworkLandscape:
 
 
 def stages_of(layers: Iterable[ShapedLayer]) -> tuple[list[Stage], Array]:
-    """All layers, and which of the weights laid end to end come one after the other in their ``[W | b]``."""
+    """Return all layers, and which of the weights laid end to end come one after the other in their ``[W | b]``."""
     stages: list[Stage] = []
     orders: list[Array] = []
     begin = 0
@@ -213,5 +219,5 @@ def stages_of(layers: Iterable[ShapedLayer]) -> tuple[list[Stage], Array]:
 
 
 def with_ones(a: Array) -> Array:
-    """Units × rows, and below them the 1 that a bias is multiplied by."""
+    """Return (units, rows) with a row below of the ones that biases are multiplied by."""
     return np.concatenate((np.ascontiguousarray(a), np.ones((1, a.shape[1]), a.dtype)))

@@ -17,7 +17,7 @@ from .start import layer_modules
 
 
 class Network:
-    """One of ``torch.nn``'s modules after another, with what stands between them."""
+    """Chain one of ``torch.nn``'s modules after another, with what stands between them."""
 
     def __init__(self, spec: ExperimentSpec):
         assert spec.network is not None
@@ -78,7 +78,7 @@ class Network:
 
 
 class Point:
-    """A point on a function of two numbers."""
+    """Hold a point on a function of two numbers."""
 
     def __init__(self, spec: ExperimentSpec):
         assert spec.problem is not None
@@ -112,7 +112,7 @@ def tensors_of(data: Data, dtype: str, device: str) -> tuple[Tensor, Tensor]:
 
 
 def _slope(a: Tensor, z: Tensor) -> Tensor:
-    """An activation's derivative at each z, which autograd itself only multiplies by."""
+    """Return an activation's derivative at each z, which autograd itself only multiplies by."""
     (slope,) = torch.autograd.grad(a, z, grad_outputs=torch.ones_like(a), retain_graph=True)
     return slope
 

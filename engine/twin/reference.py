@@ -107,7 +107,7 @@ def _activation_backward(given: Tensors, about: Named) -> Tensors:
 
 
 def _backward_of_output(given: Tensors, about: Named) -> Tensors:
-    """The derivative that torch makes of the output a, whoever worked that out."""
+    """Return the derivative that torch makes of the output a, whoever computed that."""
     return {"dL_dz": OF_OUTPUT[str(about)](given["dL_da"], given["a"])}
 
 
@@ -143,7 +143,7 @@ def _problem(given: Tensors, about: tuple[str, float]) -> Tensors:
 
 
 def _evaluation(given: Tensors, spec: ExperimentSpec) -> Tensors:
-    """The loss and its gradient by all weights end to end; of a network also what goes into and out of its layers."""
+    """Return loss and gradient by all weights end to end; of a network also what goes into and out of its layers."""
     w = given["w"].requires_grad_()
     with torch.enable_grad():
         weights = _by_name(w, spec)

@@ -1,7 +1,7 @@
 """An optimizer entry's learning rate from step to step by torch's own schedulers: the twin of ``engine.spec.schedule``.
 
 Most of torch's schedulers work each rate out from the one before. So a state holds the rate itself, and is taken up
-again by making the objects anew, moving their counters, and handing them that rate: going on from there is exact.
+again by making new objects, moving their counters, and handing them that rate: going on from there is exact.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ State = Mapping[str, Any]
 
 
 class TorchSchedule:
-    """``step`` after each of the optimizer's own; ``state`` has all that ``Schedule``'s has, and the rate at hand."""
+    """Step torch's scheduler after each of the optimizer's steps; ``state`` is ``Schedule``'s and the rate at hand."""
 
     def __init__(self, optimizer: Optimizer, entry: OptimizerSpec):
         self._optimizer, self._spec = optimizer, entry.schedule
@@ -54,7 +54,7 @@ class TorchSchedule:
             self._outgrow()
 
     def _outgrow(self) -> None:
-        """A factor above 1 has outgrown any number; but "triangular2" has long been at its bottom, and stays there."""
+        """Let a factor above 1 outgrow any number; but "triangular2" has long been at its bottom, and stays there."""
         if not isinstance(self._main, lr_scheduler.CyclicLR):
             self._group["lr"] = LARGEST_RATE if self._base else 0.0
 
@@ -99,7 +99,7 @@ class TorchSchedule:
         self._place(self._known)
 
     def _make(self) -> None:
-        """New objects, at the beginning."""
+        """Make new objects, at the beginning."""
         self._t, self._last = 0, float("inf")
         self._group["lr"] = self._base
         self._group.pop("initial_lr", None)

@@ -36,7 +36,7 @@ def moved_updates(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
 
 
 def _optimizer(stage: Stage, dtype: str, copies: int) -> torch.optim.Optimizer:
-    """The optimizer of ``copies`` of the weight, a group of parameters each, standing where the stage begins."""
+    """Make the optimizer of ``copies`` of the weight, a group of parameters each, standing where the stage begins."""
     about: Update = stage.about
     kind = optimizer_class(about.optimizer)
     weights = [_parameter(stage.inputs["w"], dtype) for _ in range(copies)]
@@ -64,7 +64,7 @@ def move(optimizer: torch.optim.Optimizer, nudges: Nudges) -> None:
 
 
 def _moved(value: Any, nudges: Nudges) -> Any:
-    """A hyperparameter, which is kept in float64, moved by roundings; pairs are moved each for itself."""
+    """Return a hyperparameter, which is kept in float64, moved by roundings; pairs are moved each for itself."""
     if isinstance(value, tuple):
         return tuple(_moved(part, nudges) for part in value)
     return nudges.number(value) if type(value) is float else value

@@ -53,7 +53,7 @@ def known(kind: str, name: str) -> str:
 
 
 def kind_of(name: str) -> str | None:
-    """Which kind a reference's name is of."""
+    """Return which kind a reference's name is of, None for an unknown name."""
     for kind in KINDS:
         known = references(kind)
         if any(_squeezed(name) == _squeezed(ours) or _squeezed(name) in names for ours, names in known.items()):
@@ -62,7 +62,7 @@ def kind_of(name: str) -> str | None:
 
 
 def hinted(kind: str, *names: str) -> list[str]:
-    """The references whose name stands in one of the names, the longest first."""
+    """Return the references whose name stands in one of the names, the longest first."""
     found: list[tuple[int, str]] = []
     for name in map(_squeezed, names):
         for ours, others in references(kind).items():

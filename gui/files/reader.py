@@ -16,7 +16,7 @@ KEPT = 2_000  # numbers in one place; more stay an array
 
 
 class Unread(NamedTuple):
-    """Why a file cannot be opened: the first faults, and how many there are in all."""
+    """Say why a file cannot be opened: the first faults, and how many there are in all."""
 
     faults: tuple[Fault, ...]
     number: int

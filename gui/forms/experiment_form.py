@@ -33,7 +33,7 @@ MOST_WIDTH = 280  # pixels that are insisted on
 
 
 class ExperimentForm(QWidget):
-    """``edited``: the person changed something, if only by a keystroke.
+    """Edit the experiment. ``edited``: the person changed something, if only by a keystroke.
 
     ``breakpoints`` is a part of the experiment too, but the debugger shows it: it is put in place there. Of data and
     network on the one hand and a test function on the other only what is trained is shown; the other stays as typed.
@@ -161,7 +161,7 @@ class ExperimentForm(QWidget):
         return self.breakpoints if name == "breakpoints" else self._sections.get(name, self._title)
 
     def _tell_breakpoints(self) -> None:
-        """What there is to stop at."""
+        """Tell the breakpoints what there is to stop at."""
         layers = 0 if self._title.has_problem else len(self._network.raw()["network"]["layers"])
         self.breakpoints.set_experiment(layers, lanes_in(self._optimizers.raw()["optimizers"]))
 

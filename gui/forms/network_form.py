@@ -17,7 +17,7 @@ NEW_LAYER = {"units": 4, "activation": "sigmoid", "bias": True}
 
 
 class LayerRow(ListRow):
-    """Units, activation and bias of one layer, in one line."""
+    """Edit units, activation and bias of one layer, in one line."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__("layer", depth=3, parent=parent)

@@ -10,7 +10,7 @@ from engine.protocol import Answer, CancelJob, JobAnswer, JobFailed, PauseJob, R
 
 
 class Jobs(QObject):
-    """``answered`` carries whatever the engine tells of a job but a failure, ``failed`` a JobFailed.
+    """Start jobs. ``answered`` carries what the engine tells of one but a failure, ``failed`` a JobFailed.
 
     Each job has a number of its own, by which whoever began it knows what is about it. ``lost`` tells that the engine
     is gone, and with it every job that was not finished. ``generation`` tells which run is at hand.

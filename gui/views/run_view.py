@@ -8,7 +8,7 @@ from gui.look.theme import Theme
 
 
 class RunView(Protocol):
-    """The plot in the middle, or what a dock holds."""
+    """Show a run: the plot in the middle, or what a dock holds."""
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         """Show another experiment, or the same with other colours."""

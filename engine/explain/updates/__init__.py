@@ -53,7 +53,7 @@ def _parts_of(optimizer: str, change: Change) -> Iterator[Part]:
 
 
 def _with_clipping(parts: Iterator[Part], change: Change) -> Iterator[Part]:
-    """The step by the gradient as it was, and apart from it what clipping made of that."""
+    """Yield the step by the gradient as it was, and apart from it what clipping made of that."""
     for part in parts:
         if part.kind != "gradient" or change.raw is None:
             yield part
@@ -64,7 +64,7 @@ def _with_clipping(parts: Iterator[Part], change: Change) -> Iterator[Part]:
 
 
 def _missing(values: Sequence[float], total: float) -> list[float]:
-    """What must be added to the values so that they sum up to the total. Empty where no number can.
+    """Return what must be added to the values so that they sum up to the total; none where no number can.
 
     One number, but where parts cancel so far that it has more digits than a float: then its digits in two or more.
     """

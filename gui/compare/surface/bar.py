@@ -17,7 +17,7 @@ WIDTH = 14  # pixels of the bar itself
 
 
 def axis_height() -> int:
-    """Of the axis below surface and bar, so that both end at one height: numbers, and a title below them."""
+    """Return the height of the axis below surface and bar, so that both end at one height: numbers and a title."""
     return round(2.2 * QFontMetrics(QGuiApplication.font()).height()) + 6
 
 
@@ -42,7 +42,7 @@ class LossBar(pg.PlotItem):
         self.show_scale(None)
 
     def show_scale(self, scale: Scale | None) -> None:
-        """A surface that is flat has one colour, and the one loss beside it."""
+        """Show the scale's colours; a flat surface has one colour, and the one loss beside it."""
         self._image.setVisible(scale is not None)
         self._axis.setTicks([[]] if scale is None else None)
         if scale is None:
@@ -57,7 +57,7 @@ class LossBar(pg.PlotItem):
 
     @property
     def labels(self) -> list[str]:
-        """What stands beside the colours, from low to high."""
+        """Return what stands beside the colours, from low to high."""
         low, high = self._box.viewRange()[1]
         ticks = self._axis._tickLevels
         if ticks is not None:

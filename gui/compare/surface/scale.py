@@ -22,7 +22,7 @@ _DARK = ("#171a1d", "#1e2a2d", "#253b3d", "#2d4b50", "#395c68", "#4f6b82")
 
 @cache
 def terrain(dark: bool) -> Array:
-    """``(LEVELS + 1, 4)`` of uint8: colours from low to high, and a transparent one for what is not finite."""
+    """Return ``(LEVELS + 1, 4)`` of uint8: colours from low to high, and a transparent one for what is not finite."""
     stops = [[int(color[place : place + 2], 16) for place in (1, 3, 5)] for color in (_DARK if dark else _LIGHT)]
     table = np.zeros((LEVELS + 1, 4), np.uint8)
     at = np.linspace(0, len(stops) - 1, LEVELS)
@@ -34,7 +34,7 @@ def terrain(dark: bool) -> Array:
 
 
 class Scale(NamedTuple):
-    """``low`` and ``high`` are logarithms where ``log``. Losses that are nowhere below 0 are on a logarithmic scale."""
+    """Scale losses from ``low`` to ``high``, which are logarithms where ``log``: where no loss is below 0."""
 
     log: bool
     low: float
@@ -45,20 +45,20 @@ class Scale(NamedTuple):
         return not self.high > self.low
 
     def heights(self, losses: Array) -> Array:
-        """As they are on the scale, within its ends; NaN for what is not finite."""
+        """Return losses as they are on the scale, within its ends; NaN for what is not finite."""
         with np.errstate(divide="ignore", invalid="ignore"):
             heights = np.log10(losses) if self.log else losses
         return np.where(np.isfinite(losses), np.clip(heights, self.low, self.high), np.nan)
 
     def places(self, heights: Array) -> Array:
-        """Their places in ``terrain``."""
+        """Return the heights' indices in ``terrain``."""
         span = self.high - self.low
         at = (heights - self.low) / span * (LEVELS - 1) if span else np.zeros_like(heights)
         return np.where(np.isfinite(heights), at + 0.5, NOT_FINITE).astype(np.uint8)
 
 
 def scale_of(losses: Array) -> Scale | None:
-    """None where no loss is finite."""
+    """Return the scale of the losses, None where none is finite."""
     finite = losses[np.isfinite(losses)]
     if not finite.size:
         return None
@@ -72,7 +72,7 @@ def scale_of(losses: Array) -> Scale | None:
 
 
 def contour_heights(scale: Scale) -> list[float]:
-    """The heights of the lines: round losses, evenly spread over the scale, and not too many."""
+    """Return the heights of the lines: round losses, evenly spread over the scale, and not too many."""
     low, high = scale.low, scale.high
     if scale.log and high - low > 1.5:
         return within_decades(low, high)
@@ -93,7 +93,7 @@ def within_decades(low: float, high: float) -> list[float]:
 
 
 def round_between(low: float, high: float) -> list[float]:
-    """About ten round numbers."""
+    """Return about ten round numbers."""
     least = (high - low) / MOST_LINES
     power = 10.0 ** floor(log10(least))
     step = next(figure * power for figure in (1, 2, 5, 10) if figure * power >= least)

@@ -11,15 +11,17 @@ from .canvas import Range
 
 
 class Asked(NamedTuple):
-    """``origin``: the entry through whose weights the plane lies; None: the start."""
+    """Say what was asked for. ``origin``: the entry through whose weights the plane lies; None: the start."""
 
     plane: Plane
     origin: int | None
 
 
 class SurfaceWork(QObject):
-    """``arrived`` carries a part that has other points than the one before; ``changed``: how far it is, or whether
-    there is any. An answer to anything but the newest question is dropped.
+    """Have the engine compute a surface. An answer to anything but the newest question is dropped.
+
+    ``arrived`` carries a part that has other points than the one before; ``changed``: how far it is, or whether there
+    is any.
     """
 
     arrived = Signal(object)
@@ -43,7 +45,7 @@ class SurfaceWork(QObject):
         return self.state in ("running", "paused")
 
     def start(self, asked: Asked, extent: Range | None) -> None:
-        """In place of the one before."""
+        """Ask for a surface in place of the one before."""
         self.cancel()
         self.asked, self._shape = asked, None
         self.job = self._jobs.start(
@@ -61,12 +63,12 @@ class SurfaceWork(QObject):
             self._jobs.resume(self.job)
 
     def cancel(self) -> None:
-        """What is worked out by now is told once more."""
+        """End the work; what is computed by now is told once more."""
         if self.job is not None and self.running:
             self._jobs.cancel(self.job)
 
     def drop(self) -> None:
-        """Nothing that the engine says of it is wanted any more."""
+        """Want nothing any more that the engine says of it."""
         self.cancel()
         self.job, self.state = None, "finished"
         self.changed.emit()

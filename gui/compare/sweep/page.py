@@ -23,9 +23,9 @@ translate = QCoreApplication.translate
 
 
 class SweepPage(Page):
-    """``entry_wanted`` carries an optimizer entry as in the experiment file: the setting that was chosen.
+    """Sweep hyperparameters. ``entry_wanted``: the setting that was chosen, as an entry of the experiment file.
 
-    A sweep is of no run, and goes on where the run begins anew. What was found stays on screen with its settings until
+    A sweep is of no run, and goes on where the run begins again. What was found stays on screen with its settings until
     the next sweep: cancelled, failed or lost with the engine.
     """
 
@@ -110,7 +110,7 @@ class SweepPage(Page):
         return translate("compare", "Train at many hyperparameters at once: which is best, and how much it matters")
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
-        """What the next sweep is of. The newest one's picture stays, marked where it is of another."""
+        """Take what the next sweep is of. The newest one's picture stays, marked where it is of another."""
         self._spec, self._typed = spec, None
         self._form.set_experiment(spec)
         if self._part is None and self._job is None:
@@ -119,12 +119,12 @@ class SweepPage(Page):
         self._show_stale()
 
     def set_typed(self, spec: ExperimentSpec | None) -> None:
-        """The experiment as typed, which may wait for Reset; None while it has faults."""
+        """Take the experiment as typed, which may wait for Reset; None while it has faults."""
         self._typed = spec
         self._show_stale()
 
     def set_stale(self, stale: bool) -> None:
-        """An edit waits. Where it isn't known, a sweep begun before it may be of another experiment."""
+        """Take that an edit waits. Where it isn't known, a sweep begun before may be of another experiment."""
         self._from_before = stale and (self._part is not None or self._job is not None)
         self._show_stale()
 
@@ -137,7 +137,7 @@ class SweepPage(Page):
 
     @property
     def sweep_part(self) -> SweepPart | None:
-        """The newest that is known of the newest sweep."""
+        """Return the newest that is known of the newest sweep."""
         return self._part
 
     @property
@@ -155,7 +155,7 @@ class SweepPage(Page):
         return (RowsExport("sweep", title, self.csv_rows, lambda: self._part is not None),)
 
     def csv_rows(self) -> Iterator[list[str | int | float]]:
-        """Headings, then a row for each configuration and seed; nothing where nothing was swept."""
+        """Yield headings, then a row for each configuration and seed; nothing where nothing was swept."""
         return sweep_rows(self._part) if self._part is not None else iter(())
 
     # --- a sweep's course ---------------------------------------------------------------------
@@ -191,7 +191,7 @@ class SweepPage(Page):
             self._end()
 
     def _end(self) -> None:
-        """It is over; the engine may tell once more what it came to."""
+        """End the sweep; the engine may tell once more what it came to."""
         self._job, self._paused = None, False
         if self._part is None:
             self._plot.show_note(empty_text(self._spec is not None))
@@ -299,7 +299,7 @@ def make_page(around: Around) -> Page:
 
 
 def entry_at(spec: ExperimentSpec, plan: SweepPlan, at: tuple[int, int]) -> dict[str, Any]:
-    """The setting at a point as an entry of the experiment file; label and colour are its own."""
+    """Return the setting at a point as an entry of the experiment file; label and colour are its own."""
     entry = spec.optimizers[plan.entry]
     fields = {field.path: field for field in sweepable(entry.name)}
     for axis, place in zip(plan.axes, at, strict=False):

@@ -13,9 +13,8 @@ from engine.lane.diy_lane import layers_of
 from engine.protocol import MainPlane, Plane, RandomPlane, StartSurface, SurfacePart, WeightPlane
 from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, activation_names, check, loss_names, shapes_of
-from engine.surface import Placed, surface_job
+from engine.surface import PlacedPlane, surface_job, worker_pool
 from engine.surface import landscape as landscapes
-from engine.surface import worker_pool as crew
 from tests.engine.experiments import experiment, layer, optimizer, raw_article
 
 RANDOM = RandomPlane()
@@ -31,10 +30,10 @@ def surface_of(run: Lockstep, plane: Plane = RANDOM, **more) -> SurfacePart:
     return parts_of(run, plane, **({"resolution": 11} | more))[-1]
 
 
-def placed(run: Lockstep) -> Placed:
+def placed(run: Lockstep) -> PlacedPlane:
     assert run.surface is not None
     found = run.surface[1]
-    assert isinstance(found, Placed)
+    assert isinstance(found, PlacedPlane)
     return found
 
 
@@ -121,7 +120,7 @@ def test_it_gets_finer_and_what_is_known_stays():
 
 
 def test_work_of_more_than_a_slice_is_broken_off_and_can_be_left(monkeypatch):
-    monkeypatch.setattr(crew, "SLICE", 0.0)  # a chunk for each thread
+    monkeypatch.setattr(worker_pool, "SLICE", 0.0)  # a chunk for each thread
     spec = experiment([layer(3), layer(1)], rows=3)
     monkeypatch.setattr(landscapes, "CACHE", 1500)
     run, whole = Lockstep(spec), Lockstep(spec)
@@ -182,7 +181,7 @@ def flat_start(run: Lockstep) -> Array:
 
 def test_points_on_the_plane_are_found_again_and_others_come_as_near_as_can_be():
     rng = np.random.default_rng(3)
-    where = Placed(*rng.normal(size=(3, 9)))
+    where = PlacedPlane(*rng.normal(size=(3, 9)))
     x, y = rng.normal(size=(2, 5))
     np.testing.assert_allclose(where.project(where.at(x, y)), (x, y))
     point = rng.normal(size=9)
