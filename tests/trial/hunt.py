@@ -65,8 +65,9 @@ def tried(mutant: Mutant, names: Sequence[str], dtypes: Sequence[str], steps: in
     verdicts: dict[str, Judged] = {}
     stages: dict[str, tuple[str, ...]] = {}
     for dtype in dtypes:
+        spec = experiment.spec(dtype)  # checked by the textbook as it is: a mutant of its checks may refuse all
         with exchanged([mutant.exchange]):
-            found = judged_in_time(experiment.spec(dtype), steps, JUDGED_SECONDS)
+            found = judged_in_time(spec, steps, JUDGED_SECONDS)
         if found.verdict == "raised" and "textbook" in found.told:
             return Tried(mutant, "crashes", found.told, effect)
         verdicts[dtype] = found
