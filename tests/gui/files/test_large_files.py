@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -137,17 +138,19 @@ def test_a_file_that_is_read_while_something_is_asked_waits_for_the_answer(
     open_file(tiny, save_large(tmp_path / "large.json"))
     asked: list[int] = []
 
-    def stay(box: QWidget) -> None:
-        gate.touch()
-        tiny.wait(lambda: reader_count() == 0)
-        asked.append(sum(isinstance(widget, QMessageBox) for widget in QApplication.topLevelWidgets()))
-        tiny.click(box.button(Button.Cancel))
-
     tiny.type_into("title", "Typed")
-    with tiny.answering(stay):
-        tiny.press(Key.Key_N, CONTROL)
-    assert asked == [1]
-    with tiny.pressing(Button.Discard):
+    with ExitStack() as next_answer:
+
+        def stay(box: QWidget) -> None:
+            gate.touch()
+            tiny.wait(lambda: reader_count() == 0)
+            asked.append(sum(isinstance(widget, QMessageBox) for widget in QApplication.topLevelWidgets()))
+            tiny.click(box.button(Button.Cancel))
+            next_answer.enter_context(tiny.pressing(Button.Discard))  # it is asked as soon as this one is answered
+
+        with tiny.answering(stay):
+            tiny.press(Key.Key_N, CONTROL)
+        assert asked == [1]
         tiny.wait(lambda: title(tiny) == "Large")
 
 
