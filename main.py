@@ -23,7 +23,7 @@ INTERRUPTED = 130
 
 
 def main(argv: Sequence[str]) -> int:
-    """What the command line asks for; returns the exit status. ``argv`` is without the program's name."""
+    """Do what the command line asks for and return the exit status. ``argv`` is without the program's name."""
     if sys.version_info < OLDEST:
         return complain(too_old(sys.version_info))
     if is_headless(argv):
@@ -74,14 +74,14 @@ def open_window(file: str | None) -> int:
 
 
 def serve_engine(connection: Connection) -> None:
-    """The engine process's body: answers the window's commands until told to stop."""
+    """Answer the window's commands until told to stop: the engine process's body."""
     from engine.server.server import serve
 
     serve(connection)
 
 
 def parse(argv: Sequence[str]) -> str | None:
-    """The experiment file to open, if any."""
+    """Return the experiment file to open, if any."""
     import argparse
 
     parser = argparse.ArgumentParser(
@@ -99,7 +99,7 @@ def parse(argv: Sequence[str]) -> str | None:
 
 
 def unknown_command(argv: Sequence[str]) -> str:
-    """What is wrong with a first word that is no file, before any window is opened for it; else nothing."""
+    """Say what is wrong with a first word that is no file, before a window is opened for it; else nothing."""
     from pathlib import Path
 
     wanted = argv[0] if argv else ""
@@ -122,7 +122,7 @@ def version() -> str:
 
 
 def packages_missing(names: Sequence[str]) -> list[str]:
-    """Looks for the packages without importing them."""
+    """Look for the packages without importing them."""
     from importlib.util import find_spec
 
     return [name for name in names if find_spec(name) is None]

@@ -15,7 +15,7 @@ Told = TypeVar("Told")
 
 
 class Pace:
-    """When to step: how many steps are due now, and how long to wait when none is."""
+    """Say when to step: how many steps are due now, and how long to wait when none is."""
 
     def __init__(self) -> None:
         self.running = False
@@ -27,7 +27,7 @@ class Pace:
 
     @staticmethod
     def _checked(rate: float | None) -> float | None:
-        """A rate beyond what can be reached is flat out. Raises ValueError where it is none."""
+        """Take a rate beyond what can be reached as flat out. Raises ValueError where it is none."""
         if rate is not None and not rate > 0:
             raise ValueError(f"a rate must be above 0, not {rate}")
         return None if rate is None or rate > FASTEST else max(rate, SLOWEST)
@@ -59,7 +59,7 @@ class Pace:
         return due if self._last is None else min(due, self._last - step)
 
     def _wanted(self) -> int:
-        """The step that a run at the rate would have reached; never so far behind that it must race."""
+        """Return the step that a run at the rate would have reached; never so far behind that it must race."""
         assert self._rate is not None
         began, step = self._origin
         return step + int((time.perf_counter() - began) * self._rate)
@@ -88,7 +88,7 @@ class Pace:
 
     @property
     def steps_per_second(self) -> float:
-        """The speed over the last second; 0 when paused."""
+        """Return the speed over the last second; 0 when paused."""
         if not self.running or len(self._marks) < 2:
             return 0.0
         (began, first), (now, last) = self._marks[0], self._marks[-1]
@@ -96,7 +96,7 @@ class Pace:
 
 
 class TimeBudget:
-    """Keeps what is done beside a run to a share of the time."""
+    """Keep what is done beside a run to a share of the time."""
 
     def __init__(self, share: float):
         self._share = share
@@ -112,7 +112,7 @@ class TimeBudget:
 
 
 class Figures(Generic[Told]):
-    """Numbers that change faster than anybody reads: while a run goes on they are worked out some times a second."""
+    """Keep numbers that change faster than anybody reads: while a run goes on they are computed some times a second."""
 
     def __init__(self) -> None:
         self._kept: tuple[object, Told] | None = None

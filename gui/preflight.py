@@ -18,7 +18,7 @@ HEADLESS = "To train without a window:\n    python main.py run FILE.json --steps
 
 
 class Library(NamedTuple):
-    """A system library that Qt's wheels expect, and the package that brings it."""
+    """Name a system library that Qt's wheels expect, and the package that brings it."""
 
     name: str
     debian: str

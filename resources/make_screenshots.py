@@ -119,7 +119,7 @@ def compute_surface(person: Person) -> None:
 
 
 def sweep_rates(person: Person) -> None:
-    """A hundred learning rates from as many starts as have a spread to show."""
+    """Sweep a hundred learning rates from as many starts as have a spread to show."""
     person.turn_to("Sweep", "comparePages", "More about the race")
     for field, text in (("first_from", "0.001"), ("first_to", "10"), ("first_points", "96"), ("seeds", "8")):
         person.tab_to(f"sweep_{field}")

@@ -1,4 +1,7 @@
-"""Docstrings of public functions and classes make sense alone, where an editor shows them."""
+"""Docstrings of what is public begin with a verb, and so make sense alone, where an editor shows them.
+
+Ruff (``D401``) sees to the mood of functions' docstrings, private ones too, as far as it knows the word.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -7,27 +10,36 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-DANGLING = ("As", "Back", "By", "For", "From", "Its", "Of", "The same", "Those", "What", "Where", "With")
-WAITING = {  # rooms whose docstrings are still to be rewritten
-    *(f"engine/{room}" for room in ("diy", "own", "report", "surface", "sweep", "variants", "verify")),
-    *("engine/judge/terms.py", "gui/compare", "gui/export", "gui/views/loss"),
-}
+WAITING = ("engine/diy",)  # rooms whose docstrings are still to be rewritten
+WORDS = """
+Add Aim Allow Answer Apply Ask Be Begin Bind Bound Break Bring Call Cancel Carry Chain Change Check Choose Clip
+Close Collect Colour Compare Compile Compute Connect Convert Copy Count Cut Decide Decline Delete Describe Dim
+Divide Do Drag Draw Dress Drop Edit Empty Enable End Enter Expect Explain Fetch Fill Find Finish Fit Focus Follow
+Forget Frame Free Gather Get Give Go Guess Hand Have Hear Hide Hold Import Install Join Judge Keep Label Lay Learn
+Leave Let List Load Locate Look Make Mark Measure Mix Move Name Nudge Number Offer Open Paint Parse Project Put
+Queue Raise Read Record Release Remember Remove Rename Repeat Replace Report Reserve Return Run Save Say Scale
+Schedule See Send Serve Set Show Smooth Split Stand Start Stay Step Stop Style Swallow Sweep Switch Take Talk Tell
+Thin Toggle Train Translate Turn Typeset Vary Verify Wait Want Warm Warn Watch Work Write Yield
+"""
+VERBS = frozenset(WORDS.split())
 
 Documented = ast.ClassDef | ast.FunctionDef
 
 
-def public(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
+def documented(body: list[ast.stmt], within: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the public names that have a docstring, and its first word."""
     for node in body:
         if isinstance(node, Documented) and not node.name.startswith("_"):
-            yield node.name, ast.get_docstring(node) or ""
+            if text := ast.get_docstring(node):
+                yield f"{within}{node.name}", text.split()[0].rstrip(".,:;")
             if isinstance(node, ast.ClassDef):
-                yield from public(node.body)
+                yield from documented(node.body, f"{within}{node.name}.")
 
 
-def dangling(file: Path) -> list[str]:
-    """Find the public names of a file whose docstrings begin as the rest of a sentence does."""
-    found = public(ast.parse(file.read_text(encoding="utf-8")).body)
-    return [name for name, text in found if any(text.startswith(f"{words} ") for words in DANGLING)]
+def without_verb(file: Path) -> list[str]:
+    """List the public names of a file whose docstrings begin with another word than a verb."""
+    found = documented(ast.parse(file.read_text(encoding="utf-8")).body)
+    return [f"{name}: {word} …" for name, word in found if word not in VERBS]
 
 
 def waits(file: Path) -> bool:
@@ -35,12 +47,17 @@ def waits(file: Path) -> bool:
 
 
 @pytest.mark.parametrize("package", ["engine", "gui"])
-def test_no_docstring_begins_as_the_rest_of_a_sentence_does(package: str) -> None:
+def test_docstrings_begin_with_a_verb(package: str) -> None:
     files = [file for file in sorted((ROOT / package).rglob("*.py")) if not waits(file)]
-    assert {str(file.relative_to(ROOT)): names for file in files if (names := dangling(file))} == {}
+    assert len(files) > 50
+    assert {str(file.relative_to(ROOT)): names for file in files if (names := without_verb(file))} == {}
 
 
-def test_a_dangling_docstring_is_found(tmp_path: Path) -> None:
+def test_a_docstring_without_a_verb_is_found(tmp_path: Path) -> None:
     file = tmp_path / "file.py"
-    file.write_text('def one():\n    """Of the newest step."""\n\n\ndef other():\n    """Office hours."""\n')
-    assert dangling(file) == ["one"]
+    file.write_text(
+        'def one():\n    """Of the newest step."""\n\n\n'
+        'class Other:\n    """Keep steps."""\n\n    @property\n    def newest(self):\n        """The newest."""\n\n\n'
+        'def _own():\n    """As before."""\n'
+    )
+    assert without_verb(file) == ["one: Of …", "Other.newest: The …"]

@@ -7,31 +7,80 @@ Every function broadcasts over leading axes, so the same lines train one network
 once: weights ``(K, out, in)``, biases ``(K, 1, out)``, hyperparameters ``(K, 1, 1)``.
 """
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
+from pkgutil import iter_modules
 from types import ModuleType
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
-class Shelf(Mapping[str, ModuleType]):
-    """Modules that are alike, by name: each is read when it is first asked for, as few are wanted at a time.
+def _as_it_is(_: str, file: ModuleType) -> ModuleType:
+    return file
 
-    ``files``: the module's name within ``package`` for each name.
+
+class Registry(Mapping[str, T]):
+    """What the files of a package define, by name: found by looking into its folders, read when first asked for.
+
+    A file is a definition if it says what torch calls it, in ``TORCH``. Those in ``order`` come first, in that order,
+    and are known without being read; any other comes behind them, under its file's name, or the ``NAME`` that it has.
     """
 
-    def __init__(self, package: str, files: Mapping[str, str]):
-        self._package, self._files = package, files
-        self._read: dict[str, ModuleType] = {}
+    def __init__(self, package: str, order: Sequence[str], entry: Callable[[str, ModuleType], T] = _as_it_is):
+        """``entry`` makes of a name and its file's module what the registry has under that name."""
+        self._package, self._order, self._entry = package, order, entry
+        self._folders: tuple[str, ...] = ()
+        self._files: dict[str, str] = {}
+        self._read: dict[str, T] = {}
 
-    def __getitem__(self, name: str) -> ModuleType:
+    def module(self, name: str) -> ModuleType:
+        """Return the file that defines it, as a module."""
+        return import_module(f"{self._package}.{self._found()[name]}")
+
+    def file(self, name: str) -> str:
+        """Return the file that defines it, by its name without an ending."""
+        return self._found()[name]
+
+    def _found(self) -> Mapping[str, str]:
+        """The file of each name, looked for anew where the package has got another folder."""
+        folders = tuple(sys.modules[self._package].__path__)
+        if folders != self._folders:
+            self._folders, self._read = folders, {}
+            self._files = dict(self._look(folders))
+        return self._files
+
+    def _look(self, folders: Sequence[str]) -> Iterator[tuple[str, str]]:
+        files = {_plain(file.name): file.name for file in iter_modules(folders)}
+        yield from ((name, files.pop(_plain(name))) for name in self._order)
+        for file in files.values():
+            module = import_module(f"{self._package}.{file}")
+            if hasattr(module, "TORCH"):
+                yield getattr(module, "NAME", file), file
+
+    def __getitem__(self, name: str) -> T:
+        if name not in self._found():
+            raise KeyError(name)
         if name not in self._read:
-            self._read[name] = import_module(f"{self._package}.{self._files[name]}")
+            self._read[name] = self._entry(self._files[name], self.module(name))
         return self._read[name]
 
+    def __setitem__(self, name: str, entry: T) -> None:
+        """Put something else in the place of what is under a name."""
+        self._found()
+        self._read[name] = entry
+
     def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
+        return iter(self._found())
 
     def __len__(self) -> int:
-        return len(self._files)
+        return len(self._found())
 
     def __contains__(self, name: object) -> bool:
-        return name in self._files
+        return name in self._found()
+
+
+def _plain(name: str) -> str:
+    """Write ``OneCycleLR`` and ``one_cycle_lr`` alike."""
+    return name.replace("_", "").lower()

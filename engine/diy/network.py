@@ -19,16 +19,20 @@ Cache = tuple[Any, Array, Array]  # what a layer keeps for its backward pass: th
 
 
 class Layer(NamedTuple):
-    """``name`` begins the names of its parameters; ``kind`` is one of the modules in ``layers``."""
+    """A layer, whose ``name`` begins the names of its parameters.
+
+    ``kind`` is one of the modules in ``layers``, and ``hyper`` that module's own ``Hyper``.
+    """
 
     name: str
     kind: ModuleType
     activation: Activation
+    hyper: Any = None
 
 
 def layer_forward(layer: Layer, params: Params, x: Array) -> tuple[Array, Cache]:
     r"""Return :math:`a = f(z)`, and what the backward pass needs again."""
-    z, kept = layer.kind.forward(x, params, layer.name)
+    z, kept = layer.kind.forward(x, params, layer.name, layer.hyper)
     a = layer.activation.f(z)
     return a, (kept, z, a)
 
@@ -49,7 +53,7 @@ def layer_backward(
     kept, z, a = cache
     da_dz = layer.activation.df(z, a)
     dL_dz = dL_da * da_dz
-    return layer.kind.backward(dL_dz, kept, params, layer.name, wants_dL_dx)
+    return layer.kind.backward(dL_dz, kept, params, layer.name, layer.hyper, wants_dL_dx)
 
 
 def backward(layers: Sequence[Layer], params: Params, caches: Sequence[Cache], dL_da: Array) -> Grads:

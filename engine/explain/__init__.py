@@ -1,7 +1,7 @@
 """A step in formulas: a line of the textbook typeset, with numbers put in; where a gradient came from; what the
 optimizer made of it.
 
-Pure functions of a recorded step. Nothing of the step is computed anew: what is shown is what was recorded.
+Pure functions of a recorded step. Nothing of the step is computed again: what is shown is what was recorded.
 """
 
 from .explained import explain

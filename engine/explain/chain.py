@@ -3,6 +3,7 @@ r"""Where a weight's gradient came from, row by row of the batch:
 """
 
 from engine.protocol import Both, ChainRow
+from engine.spec import layer_module
 
 from .recorded import Index, Recorded, layer_of, on_both
 
@@ -30,11 +31,16 @@ def _chain_row(step: Recorded, weight: str, index: Index, place: int) -> ChainRo
 
 
 def _dz_dw(step: Recorded, weight: str, index: Index, place: int) -> Both:
-    """The weight's input, which is the layer's x; a bias adds to z as it is."""
-    if len(index) == 1:
-        return Both(1.0, None if step.torch is None else 1.0)
-    below = layer_of(weight) - 1
-    return on_both(step, f"layer{below}.a" if below else "x", (place, index[1]))
+    """How z changes with the weight: the layer's kind knows, from the x of each side."""
+    assert step.spec.network is not None
+    number = layer_of(weight)
+    kind = layer_module(step.spec.network.layers[number - 1].kind)
+    x = f"layer{number - 1}.a" if number > 1 else "x"
+    if not hasattr(kind, "dz_dw"):
+        return Both(None, None)
+    sides = (None if side is None else side.get(x) for side in (step.diy, step.torch))
+    parameter = weight.partition(".")[2]
+    return Both(*(None if x is None else float(kind.dz_dw(x, parameter, index)[place]) for x in sides))
 
 
 def _product(factors: tuple[float | None, ...]) -> float | None:

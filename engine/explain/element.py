@@ -11,7 +11,7 @@ OF_WEIGHTS = ("W", "b", "weight", "grad", "dL_dW", "dL_db")
 
 
 class Element(NamedTuple):
-    """``updating``: at a line of an optimizer, where every array is shaped as the weight."""
+    """Locate an element. ``updating``: at a line of an optimizer, where every array is shaped as the weight."""
 
     row: int
     unit: int

@@ -37,7 +37,7 @@ def explain(step: Recorded, request: Explain) -> Explained:
 
 
 def _change(step: Recorded, side: Named | None, weight: str, index: Index) -> Change | None:
-    """A side's numbers of the element; None where it has no such weight."""
+    """Return a side's numbers of the element; None where it has no such weight."""
     if side is None or weight not in side:
         return None
 

@@ -10,7 +10,7 @@ from .walker import At, NoFormulaError, Walker
 
 
 class OfNumbers(Walker):
-    """Every name is of one number, as in a function of two of them."""
+    """Write a formula in which every name is of one number, as in a function of two of them."""
 
     def name(self, node: ast.Name, at: At) -> Tex:
         return super().name(node, at)._replace(scalar=True)

@@ -85,7 +85,7 @@ def _role(made: str, function: str) -> str:
 
 
 class Numbers(Walker):
-    """Every method is given the element's index in what its node stands for."""
+    """Write a formula with numbers. Every method is given the element's index in what its node stands for."""
 
     def __init__(self, variables: Mapping[str, Any], digits: int = DIGITS):
         self._variables, self._digits = variables, digits
@@ -143,7 +143,7 @@ class Numbers(Walker):
         return bool(self._plain(node, at))
 
     def _plain(self, node: ast.expr, at: At) -> Any:
-        """The value of a name or a number at the element."""
+        """Return the value of a name or a number at the element."""
         if isinstance(node, ast.Constant):
             return node.value
         value = constants().get(node.id) if isinstance(node, ast.Name) else None
@@ -208,7 +208,7 @@ def _turned(at: At) -> At:
 
 
 def _in_product(factor: Tex) -> Tex:
-    """A negative number within a product stands in brackets."""
+    """Put a negative number within a product in brackets."""
     return Tex(tex.bracketed(factor)) if factor.holds == tex.SIGNED else factor
 
 

@@ -29,7 +29,7 @@ class Line(Protocol):
 
 
 class Recorded(Protocol):
-    """A step of an optimizer entry: both sides' values by name, and the textbook's run of it line by line."""
+    """Offer a step of an optimizer entry: both sides' values by name, and the textbook's run of it line by line."""
 
     @property
     def spec(self) -> ExperimentSpec: ...

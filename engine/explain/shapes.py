@@ -14,7 +14,7 @@ Shape = tuple[int, ...]
 
 
 class Shapes:
-    """``variables`` by name; ``holds`` says whether the condition of an ``if`` is met."""
+    """Find shapes of expressions. ``variables`` by name; ``holds`` says whether the condition of an ``if`` is met."""
 
     def __init__(self, variables: Mapping[str, Any], holds: Callable[[ast.expr], bool]):
         self._variables, self._holds = variables, holds

@@ -6,7 +6,7 @@ the source has it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
@@ -122,22 +122,20 @@ def constants() -> dict[str, float]:
     return found
 
 
-@cache
 def result_of(function: str) -> str:
     """Write what the function's ``return`` gives, in LaTeX; empty where it has no symbol."""
-    return _results().get(function, "")
+    return _results(tuple(ACTIVATIONS), tuple(LOSSES)).get(function, "")
 
 
 @cache
-def _results() -> dict[str, str]:
+def _results(activations: Sequence[str], losses: Sequence[str]) -> dict[str, str]:
     results = {"update": "w", "count": "n", "log_softmax": symbol("ln_p"), "log_sigmoid": r"\ln\sigma\left(z\right)"}
-    for activation in ACTIVATIONS.values():
-        results[activation.f.__name__] = "a"
-        results[activation.df.__name__] = symbol("da_dz")
-    for loss in LOSSES.values():
-        results[loss.f.__name__] = "L"
-        output = loss.df.__code__.co_varnames[0]  # a, or z where the loss takes logits
-        results[loss.df.__name__] = symbol(f"dL_d{output}")
+    for name in activations:
+        results |= {name: "a", f"d_{name}": symbol("da_dz")}
+    for name in losses:
+        derivative = vars(LOSSES.module(name))[f"d_{name}"]
+        output = derivative.__code__.co_varnames[0]  # a, or z where the loss takes logits
+        results |= {name: "L", f"d_{name}": symbol(f"dL_d{output}")}
     return results | _results_of_points()
 
 

@@ -11,7 +11,7 @@ TARGETS = ast.Assign | ast.AnnAssign | ast.AugAssign
 
 
 class Statement(NamedTuple):
-    """``targets``: the names that are set; none for a ``return``. ``first``: the value is the first of a tuple."""
+    """Hold a line: ``targets``, the names set; none for a ``return``. ``first``: the value is the first of a tuple."""
 
     targets: tuple[str, ...]
     value: ast.expr
@@ -19,7 +19,7 @@ class Statement(NamedTuple):
 
     @property
     def made(self) -> str:
-        """The name under which its result is recorded."""
+        """Return the name under which its result is recorded."""
         return self.targets[0] if self.targets else "return"
 
 
@@ -33,7 +33,7 @@ def statement_at(source: str, line: int) -> str:
 
 @lru_cache(maxsize=64)
 def _statements(source: str) -> dict[int, str]:
-    """The statement of each line."""
+    """Return the statement of each line."""
     lines = source.splitlines()
     found: dict[int, str] = {}
     for node in ast.walk(ast.parse(source)):  # outer ones first, so that inner ones have the last word

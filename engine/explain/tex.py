@@ -7,7 +7,7 @@ CASES, SUM, SIGNED, PRODUCT, POWER, ATOM = range(6)
 
 
 class Tex(NamedTuple):
-    """``holds``: the loosest joint in it, from ``CASES`` to ``ATOM``. ``scalar``: one number for all elements."""
+    """Hold LaTeX. ``holds``: its loosest joint, from ``CASES`` to ``ATOM``. ``scalar``: one number for all elements."""
 
     text: str
     holds: int = ATOM

@@ -63,7 +63,7 @@ PROBLEM = "problem"  # its functions are of a whole point
 
 
 class NoFormulaError(Exception):
-    """The line moves things about, and computes nothing."""
+    """Report that the line moves things about, and computes nothing."""
 
 
 def written(name: str) -> Tex:
@@ -84,7 +84,7 @@ def _repeats(product: ast.BinOp, factor: ast.expr) -> bool:
 
 
 def _function(node: ast.Call, name: str) -> str:
-    """A loss, an activation or a problem, or its derivative: ``loss.f``, ``activation.df``, ``problem.df``."""
+    """Name a loss, an activation or a problem, or its derivative: ``loss.f``, ``activation.df``, ``problem.df``."""
     owner = owner_of(node)
     if owner == PROBLEM:
         return r"\nabla f" if name == "df" else "f"
@@ -97,7 +97,10 @@ def owner_of(call: ast.Call) -> str:
 
 
 class Walker:
-    """``call_exp`` is how a call of ``exp`` is written, and so on; functions without one are written by their names."""
+    """Write an expression, node by node.
+
+    ``call_exp`` is how a call of ``exp`` is written, and so on; functions without one are written by their names.
+    """
 
     def of(self, node: ast.expr, at: At = None) -> Tex:
         handle = self._handlers.get(type(node))

@@ -93,7 +93,7 @@ def _in_words(error: Exception) -> str:
 
 
 def _read(file: Path) -> ExperimentSpec:
-    """The experiment; breakpoints whose lines have moved are told, and hold up nothing."""
+    """Read the experiment; breakpoints whose lines have moved are told, and hold up nothing."""
     return read(file, lambda moved: print(one_line(f"{file}: {moved}"), file=sys.stderr))
 
 
@@ -237,7 +237,7 @@ def _make_folder(folder: Path, names: Sequence[str], size: int) -> None:
 
 
 def _make_room_for(file: Path) -> None:
-    """The same for one file; a device, as /dev/null, needs none."""
+    """Make the folder that a file is to stand in; a device, as /dev/null, needs none."""
     if file.exists() and not file.is_file() and not file.is_dir():
         return
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -86,7 +86,10 @@ def _padded(text: str, width: int, left: bool) -> str:
 
 
 def write(run: Lockstep, figures: Figures, out: Path) -> None:
-    """Raises OSError. Of a network there is no surface; that of an earlier test function does not stay beside it."""
+    """Write the comparison's files. Raises OSError.
+
+    Of a network there is no surface; that of an earlier test function does not stay beside it.
+    """
     pictures = pictures_of(figures, REPORT_WORDS)
     writers: dict[str, Callable[[Path], None]] = {
         "table.csv": partial(_write_table, figures),

@@ -23,7 +23,7 @@ WORST_FIRST: tuple[Verdict, ...] = ("differs", "unstable", "not_finite", "lockst
 
 
 def write(run: Lockstep, out: Path) -> None:
-    """Raises OSError."""
+    """Write the run's files. Raises OSError."""
     writers = {"losses.csv": write_losses, "weights.npz": _write_weights, "report.json": _write_report}
     write_whole({name: partial(write_one, run) for name, write_one in writers.items()}, out)
 

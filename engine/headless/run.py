@@ -54,7 +54,7 @@ def exit_status(found: Verdict) -> int:
 
 
 def check_device(spec: ExperimentSpec) -> None:
-    """Raises ExperimentError where the experiment's device is not there."""
+    """Raise ExperimentError where the experiment's device is not there."""
     _, devices = torch_facts()
     if spec.device not in devices:
         fields = {"given": spec.device, "known": ", ".join(devices)}
@@ -94,7 +94,7 @@ def _next_count(steps: int, seconds: float) -> int:
 
 @contextlib.contextmanager
 def interruptions() -> Iterator[list[int]]:
-    """Collects Ctrl+C instead of raising in the middle of a step, which would leave lanes uneven, or of a file.
+    """Collect Ctrl+C instead of raising in the middle of a step, which would leave lanes uneven, or of a file.
 
     So it does the polite signals that end a program; those that are ignored, as below nohup, stay so.
     """
@@ -125,7 +125,7 @@ def _row(run: Lockstep) -> str:
 
 
 def _last_row(run: Lockstep) -> str:
-    """The loss over all training rows after the last update, below each lane's of the batches before theirs."""
+    """Return the loss over all training rows after the last update, below each lane's of the batches before theirs."""
     losses = zip(run.training_losses(), _headings(run), strict=False)  # the pairs' columns come last
     return f"{'final':>8}  " + "  ".join(f"{loss:.8g}".rjust(max(len(head), WIDTH)) for loss, head in losses)
 

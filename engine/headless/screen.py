@@ -12,7 +12,7 @@ WIDTH = 14  # of a number's column
 
 
 class Screen:
-    """Standard output, be it a terminal, a pipe or nothing at all.
+    """Write to standard output, be it a terminal, a pipe or nothing at all.
 
     When it takes no more (the pipe's reader has left, the disk is full), it is ``gone``, and the run
     goes on unseen if it has files to write.

@@ -46,7 +46,7 @@ def sweep(spec: ExperimentSpec, plan: SweepPlan, out: Path | None = None) -> int
 def _train(
     spec: ExperimentSpec, plan: SweepPlan, screen: Screen, interrupted: list[int], has_out: bool
 ) -> SweepPart | None:
-    """The last part told: the end, or how far it came."""
+    """Train and return the last part reported: the end, or how far it came."""
     last: SweepPart | None = None
     columns = (TextColumn("step"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     screen.tell(heading(spec, plan))
@@ -101,7 +101,7 @@ def _aligned(cells: list[str]) -> str:
 
 
 def write(spec: ExperimentSpec, part: SweepPart, out: Path) -> None:
-    """Raises OSError."""
+    """Write the sweep's files. Raises OSError."""
     write_whole({"sweep.csv": partial(_write_table, part), "sweep.svg": partial(_write_picture, spec, part)}, out)
 
 

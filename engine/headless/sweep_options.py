@@ -19,7 +19,7 @@ _PATH = re.compile(r"(?P<name>\w+)(?:\[(?P<place>\d+)\]|\.(?P<dotted>\d+))?")
 
 
 class Asked(NamedTuple):
-    """One ``--param`` and what was said of its values."""
+    """Hold one ``--param`` and what was said of its values."""
 
     param: str
     kind: str = ""  # log, grid or values
@@ -28,7 +28,7 @@ class Asked(NamedTuple):
 
 
 class OfParam(argparse.Action):
-    """``--param`` begins an axis; ``--log``, ``--grid``, ``--values`` and ``--points`` are of the newest."""
+    """Take an option: ``--param`` begins an axis, which ``--log``, ``--grid``, ``--values`` and ``--points`` are of."""
 
     def __call__(self, parser: argparse.ArgumentParser, namespace: Any, values: Any, option: str | None = None) -> None:
         axes: list[Asked] = list(namespace.axes or [])
@@ -106,7 +106,7 @@ def _entry(spec: ExperimentSpec, given: str | None) -> tuple[ExperimentSpec, int
 
 
 def _of_added(fault: Fault, place: int) -> Fault:
-    """The file has no such entry: the option has it."""
+    """Return the fault at the option: the file has no such entry."""
     if fault.path[:2] != ("optimizers", place):
         return fault
     return fault._replace(path=("--optimizer", *(part for part in fault.path[2:] if part != "name")))
@@ -152,7 +152,7 @@ def _seeds(spec: ExperimentSpec, count: int | None) -> tuple[int, ...]:
 
 
 def _as_option(fault: Fault, axes: Sequence[Asked]) -> Fault:
-    """The fault at the option that it is of."""
+    """Return the fault at the option that it is of."""
     match fault.path:
         case ("axes", int(number), *_):
             return fault._replace(path=(f"--param {axes[number].param}",))

@@ -38,7 +38,7 @@ RIGHT = ("diy", "torch", "max |Δ|", "ULP")  # columns of numbers
 
 
 class Row(NamedTuple):
-    """A value of the step: at the element that is farthest apart, or the first one. None: not on that side."""
+    """Hold a value of the step, at the element farthest apart or the first one. None: not on that side."""
 
     stage: str
     name: str
@@ -139,7 +139,7 @@ def _print(screen: Screen, spec: ExperimentSpec, entry: int, step: int, table: S
 
 
 def _cells(table: Sequence[Row]) -> Iterator[tuple[str, ...]]:
-    """A stage's name stands beside its first value alone."""
+    """Yield the table's cells: a stage's name stands beside its first value alone."""
     before = ""
     for row in table:
         stage, before = "" if row.stage == before else row.stage, row.stage
@@ -240,7 +240,7 @@ def _in_full(value: Any) -> Any:
 
 
 def _write(content: dict[str, Any], out: Path) -> None:
-    """A whole file or none; a device is written to as it is, not replaced by a file."""
+    """Write a whole file or none; a device is written to as it is, not replaced by a file."""
     text, out = layout(plain(content)) + "\n", out.resolve()
     if out.exists() and not out.is_file():
         out.write_text(text, encoding="utf-8")

@@ -28,7 +28,7 @@ MOST_STEPS = 10_000
 
 
 class BadOptionError(Exception):
-    """An option that says nothing that can be done."""
+    """Report an option that says nothing that can be done."""
 
 
 def verify(arguments: argparse.Namespace) -> int:
@@ -99,7 +99,7 @@ def _value(name: str, text: str) -> Any:
 
 
 def _files(texts: Sequence[str]) -> list[str]:
-    """A folder stands for what is in it."""
+    """List the files, a folder's among them: it stands for what is in it."""
     found: list[str] = []
     for text in texts:
         if not Path(text).is_dir():

@@ -18,7 +18,7 @@ MOST_WAITING = 256  # cases; of more the one that waits in the midst is given up
 
 
 class Case(NamedTuple):
-    """A step of the pair of an optimizer entry."""
+    """Name a step of an optimizer entry's pair that is to be judged."""
 
     step: int
     entry: int

@@ -13,7 +13,7 @@ GROWN = 1.4  # times as far: at random it is the root of 2 in the mean
 
 
 class DriftState(NamedTuple):
-    """``apart``: how far those weights were apart at the last step that is a power of two, ``since`` a change."""
+    """Hold ``since`` when a pair drifts and how it grows; ``apart``: weights' distances at the last power of two."""
 
     since: int | None = None
     growth: Growth = "random"
@@ -21,7 +21,7 @@ class DriftState(NamedTuple):
 
 
 class DriftMonitor:
-    """Looks at steps that are powers of two: over twice the steps a random walk goes another way."""
+    """Look at steps that are powers of two: over twice the steps a random walk goes another way."""
 
     def __init__(self) -> None:
         self.state = DriftState()

@@ -11,7 +11,7 @@ from engine.spec import ExperimentSpec
 
 
 class Footing:
-    """``step`` is the last one taken before, ``spec`` has the hyperparameters of those after it."""
+    """Keep what a step begins with: ``step`` is the last one before, ``spec`` has hyperparameters of those after."""
 
     def __init__(self, spec: ExperimentSpec, entry: int, step: int, lanes: Mapping[str, Snapshot], batches: Batches):
         self.spec, self.entry, self.step = spec, entry, step

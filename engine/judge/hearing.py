@@ -1,14 +1,15 @@
 """One stage is heard: DIY's results against torch's, in float64 for a mistake, in the run's precision for stability."""
 
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy import ndarray as Array
 
 from engine.backends import moved_answers, reference_answer
 from engine.diy.optimizers import OPTIMIZERS
-from engine.lane.stage import Hearing, Stage, Update
+from engine.lane.stage import Stage, Update
 
 from .minimized import of_same_turns
 from .rule import FACTOR, HEARINGS, OF_MANY_OPERATIONS, distance, floor, spread
@@ -24,11 +25,10 @@ REFUSED = (ArithmeticError, RuntimeError, ValueError)
 UNSTEADY = ("minimize",)
 
 CACHED = 1 << 14  # numbers
-ELEMENTWISE = frozenset(OPTIMIZERS) - {"Adafactor", "Muon", "LBFGS"}  # which look at whole weights
 
 
 class Wrong(NamedTuple):
-    """An element that is more than rounding apart; ``unstable``: right in exact arithmetic.
+    """Locate an element that is more than rounding apart; ``unstable``: right in exact arithmetic.
 
     ``diy`` and ``torch`` are the values, or, where unstable, the errors.
     """
@@ -65,6 +65,8 @@ def _heard(stage: Stage, exact: Stage, dtype: str) -> list[Wrong]:
         if not all(np.isfinite(value).all() for role, value in base.items() if role not in stage.names):
             return []  # on the way: of an evaluation its passes
         lost = [role for role in stage.names if not _is_there(role, stage, base)]
+        few = _Few.of(stage, exact, base, [role for role in stage.names if role not in lost], dtype)
+        stage, exact, base = few.stage, few.exact, few.base
         allowed = _Allowed(stage, base, dtype)
         roles = [role for role in stage.names if role not in lost and allowed.is_passed(role)]
         suspects: list[_Suspect] = []
@@ -73,25 +75,30 @@ def _heard(stage: Stage, exact: Stage, dtype: str) -> list[Wrong]:
             stage = _with_exact_numbers(stage, base)
             suspects = [_Suspect.of(role, stage, base, reference, dtype) for role in roles]
             suspects = _clear_of_the_edge(stage, suspects, dtype)
-            few = _Few(stage, suspects)
             if dtype != "float64" and stage.kind in UNSTEADY:
                 suspects = [one._replace(wrong=one.wrong & ~one.diy_finite) for one in suspects]
             for how in OF_MANY_OPERATIONS if stage.kind == "minimize" else HEARINGS:
                 suspects = [one for one in suspects if one.wrong.any()]
                 if suspects:
-                    moved = few.answers(dtype, how)
+                    moved = moved_answers(stage, dtype, how)
                     if stage.kind == "minimize":
                         moved = of_same_turns(stage, base, moved)
                     suspects = [one.after(moved) for one in suspects]
     except REFUSED:
         return []
-    guilty = {one.role: one.named(stage, dtype) for one in suspects if one.wrong.any()}
+    guilty = {one.role: few.of_whole(one.named(stage, dtype)) for one in suspects if one.wrong.any()}
     guilty |= {role: _missing(stage, role) for role in lost}
     return [guilty[role] for role in stage.names if role in guilty]
 
 
 def _is_there(role: str, stage: Stage, answer: dict[str, Array]) -> bool:
     return role in answer and answer[role].shape == stage.results[role].shape
+
+
+def is_elementwise(optimizer: str) -> bool:
+    """Tell whether it moves each element of a weight by itself, whatever becomes of the others."""
+    module = OPTIMIZERS[optimizer]
+    return not (hasattr(module, "minimize") or getattr(module, "WHOLE_WEIGHTS", False))
 
 
 class _Allowed:
@@ -118,15 +125,18 @@ class _Allowed:
 
 
 def _within(diy: Array, torch: Array, terms: Array, dtype: str) -> bool:
-    """Whether all numbers are as near as these terms allow in any case; some at a time, as they fit into a cache."""
+    """Whether all numbers are as near as these terms allow in any case."""
+    return not any(beyond.any() for beyond in _beyond(diy, torch, terms, dtype))
+
+
+def _beyond(diy: Array, torch: Array, terms: Array, dtype: str) -> Iterator[Array]:
+    """Which numbers are farther than that; some at a time, as they fit into a cache."""
     kind = np.finfo(dtype)
     flat = diy.reshape(-1), torch.reshape(-1), terms.reshape(-1)
     for begin in range(0, diy.size, CACHED):
         one, other, largest = (values[begin : begin + CACHED] for values in flat)
         allowed = np.abs(largest) * (FACTOR * kind.eps) + kind.smallest_subnormal
-        if not (np.abs(np.subtract(one, other, dtype=np.float64)) <= allowed).all():
-            return False
-    return True
+        yield ~(np.abs(np.subtract(one, other, dtype=np.float64)) <= allowed)
 
 
 def _underflows(stage: Stage, shape: tuple[int, ...], dtype: str) -> Array:
@@ -156,43 +166,57 @@ def _larger(value: object) -> object:
     return value * FACTOR if isinstance(value, np.ndarray) and value.ndim else value
 
 
-class _Few:
-    """The stage with no more elements than are suspected, where each is by itself: moving the others tells nothing."""
+class _Few(NamedTuple):
+    """A stage and torch's answer, with no more elements than may be suspected where each is by itself.
 
-    def __init__(self, stage: Stage, suspects: list["_Suspect"]):
-        self._stage, self._shape = stage, None
-        self._where: tuple[Array, ...] | None = None
+    Nothing is told by moving those that come out as near as their own last places. ``where``: what is left, as
+    indices of the whole, an array an axis; None: it is the whole.
+    """
+
+    stage: Stage
+    exact: Stage
+    base: dict[str, Array]
+    where: tuple[Array, ...] | None = None
+
+    @classmethod
+    def of(cls, stage: Stage, exact: Stage, base: dict[str, Array], roles: list[str], dtype: str) -> "_Few":
         weight = stage.inputs.get("w")
-        if stage.kind != "update" or stage.about.optimizer not in ELEMENTWISE or weight is None:
-            return
-        wrong = [one.wrong for one in suspects if one.wrong.shape == weight.shape]
-        if len(wrong) < len(suspects) or weight.size <= CACHED:
-            return
-        self._shape, self._where = weight.shape, np.nonzero(np.any(wrong, axis=0))
-        inputs = {role: value[self._where] for role, value in stage.inputs.items()}
-        state = {symbol: self._of(value) for symbol, value in stage.about.state.items()}
-        self._stage = stage._replace(inputs=inputs, about=stage.about._replace(state=state))
+        if stage.kind != "update" or not is_elementwise(stage.about.optimizer) or weight is None:
+            return cls(stage, exact, base)
+        shapes = {stage.results[role].shape for role in roles} - {()}
+        if shapes != {weight.shape} or weight.size <= CACHED:
+            return cls(stage, exact, base)
+        suspected = np.zeros(weight.size, bool)
+        with np.errstate(all="ignore"):
+            for role in roles:
+                if base[role].ndim:
+                    suspected |= np.concatenate([*_beyond(stage.results[role], base[role], base[role], dtype)])
+        where = np.nonzero(suspected.reshape(weight.shape))
+        return cls(_cut(stage, where), _cut(exact, where), _cut_values(base, where), where)
 
-    def _of(self, value: object) -> object:
-        return value[self._where] if isinstance(value, np.ndarray) and value.shape == self._shape else value
+    def of_whole(self, wrong: Wrong) -> Wrong:
+        """Tell which element of the whole it is."""
+        if self.where is None or not wrong.index:
+            return wrong
+        (place,) = wrong.index
+        return wrong._replace(index=tuple(int(axis[place]) for axis in self.where))
 
-    def answers(self, dtype: str, how: Hearing) -> dict[str, Array]:
-        """Torch's moved answers in the shape of the whole; infinitely far apart where nobody is suspected."""
-        moved = moved_answers(self._stage, dtype, how)
-        if self._where is None or self._shape is None:
-            return moved
-        return {role: self._spread_out(values) for role, values in moved.items()}
 
-    def _spread_out(self, values: Array) -> Array:
-        if values.ndim == 1 or self._where is None or self._shape is None:  # a number, of each time
-            return values
-        whole = np.full((len(values), *self._shape), np.inf)
-        whole[(slice(None), *self._where)] = values
-        return whole
+def _cut(stage: Stage, where: tuple[Array, ...]) -> Stage:
+    inputs, results = _cut_values(stage.inputs, where), _cut_values(stage.results, where)
+    state = _cut_values(stage.about.state, where)
+    return stage._replace(inputs=inputs, results=results, about=stage.about._replace(state=state))
+
+
+def _cut_values(values: Mapping[str, Any], where: tuple[Array, ...]) -> dict[str, Any]:
+    """Of arrays the elements that are left; single numbers are of all of them."""
+    return {
+        name: value[where] if isinstance(value, np.ndarray) and value.ndim else value for name, value in values.items()
+    }
 
 
 def _missing(stage: Stage, role: str) -> Wrong:
-    """What torch does not have, or has in another shape."""
+    """Return what torch does not have, or has in another shape."""
     diy = stage.results[role]
     return Wrong(stage.names[role], (0,) * diy.ndim, float(diy.flat[0]) if diy.size else np.nan, np.nan)
 
@@ -232,14 +256,14 @@ class _Suspect(NamedTuple):
         return cls(role, torch, own, twin, allowed, finite, judged & far)
 
     def after(self, moved: dict[str, Array]) -> "_Suspect":
-        """What is left of it once torch has been moved; where torch is not finite then, nothing is judged."""
+        """Return what is left of it once torch has been moved; where torch is not finite then, nothing is judged."""
         allowed = spread(self.base, moved[self.role])
         with np.errstate(all="ignore"):
             beyond = ~self.diy_finite | (self.diy > FACTOR * (allowed + self.torch + self.floor))
         return self._replace(wrong=self.wrong & np.isfinite(allowed) & beyond)
 
     def named(self, stage: Stage, dtype: str) -> Wrong:
-        """The element that is farthest off. In float64, too, what overflows is no mistake of arithmetic."""
+        """Return the element that is farthest off. In float64, too, what overflows is no mistake of arithmetic."""
         with np.errstate(all="ignore"):
             excess = np.where(self.diy_finite, self.diy / (self.torch + self.floor), np.inf)
         excess = np.where(self.wrong, excess, -1.0)

@@ -23,14 +23,14 @@ Finding = Mismatch | Instability
 
 
 class Ruling(NamedTuple):
-    """``wrong`` are the values that are more than rounding apart, in the order of the step; empty: all is rounding."""
+    """Hold the values of a step that are more than rounding apart, in the step's order; none: all is rounding."""
 
     step: int
     wrong: tuple[Wrong, ...]
 
     @property
     def finding(self) -> Finding | None:
-        """The first of them."""
+        """Return the first wrong value as the window has it, None where all is rounding."""
         if not self.wrong:
             return None
         first = self.wrong[0]
@@ -79,7 +79,7 @@ def _until_wrong(heard: Iterable[list[Wrong]], everything: bool) -> Generator[No
 
 
 def _mistakes(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, number: int) -> Iterator[list[Wrong]]:
-    """What is wrong in each stage in float64."""
+    """Yield what is wrong in each stage in float64."""
     step = recorded(spec, entry, before, rows, number)
     stages = [*stages_of(spec, entry, step)]
     scheduled = schedule_wrong(spec, entry, before, step)
@@ -97,13 +97,13 @@ def _mistakes(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, nu
 def _instabilities(
     spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, number: int
 ) -> Iterator[list[Wrong]]:
-    """What is unstable in each stage in the run's own precision."""
+    """Yield what is unstable in each stage in the run's own precision."""
     for stage in [*stages_of(spec, entry, recorded(spec, entry, before, rows, number))]:
         yield unstable(stage, _exactly(stage))
 
 
 def _exactly(stage: Stage) -> Stage:
-    """The same question for float64: what stands for the precision's own epsilon stays what it is in float32."""
+    """Return the stage for float64: what stands for the precision's own epsilon stays what it is in float32."""
     about = stage.about
     if isinstance(about, Update) and about.optimizer == "Adafactor" and about.hyper.eps[0] is None:
         hyper = about.hyper._replace(eps=(float(np.finfo(np.float32).eps), about.hyper.eps[1]))

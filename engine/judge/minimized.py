@@ -37,7 +37,7 @@ def minimize_stages(spec: ExperimentSpec, step: Step) -> Iterator[Stage]:
 
 
 class Evaluation(NamedTuple):
-    """Some weights, end to end, and the loss and gradient found there."""
+    """Hold some weights, end to end, and the loss and gradient found there."""
 
     w: Array
     L: Any
@@ -58,7 +58,7 @@ def _evaluations(step: Step) -> Iterator[Evaluation]:
 
 
 def _evaluation(spec: ExperimentSpec, step: Step, weight: str, found: Evaluation) -> Stage:
-    """The loss and its gradient at other weights, in one: stage by stage they were judged where the step began."""
+    """Return loss and gradient at other weights as one stage: stage by stage they were judged at the step's begin."""
     batch = {role: step.get(role) for role in ("x", "y") if step.get(role) is not None}
     results = {"L": np.asarray(found.L), "g": found.g}
     names = {"L": f"{weight}.tried.L", "g": f"{weight}.tried.g"}

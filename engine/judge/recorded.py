@@ -25,7 +25,7 @@ def in_float64(spec: ExperimentSpec) -> ExperimentSpec:
 
 
 def _in(before: Snapshot, dtype: str) -> Snapshot:
-    """The same weights and states in another precision."""
+    """Return the same weights and states in another precision."""
     weights = tuple(weight.astype(dtype) for weight in before.weights)
     return Snapshot(weights, tuple(_cast(state, dtype) for state in before.states), before.schedule)
 

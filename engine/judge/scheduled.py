@@ -50,7 +50,7 @@ def schedule_wrong(spec: ExperimentSpec, entry: int, before: Snapshot, step: Ste
 
 
 def _magnified(plan: Mapping[str, float]) -> float:
-    """A cycle's place is told as a part of the whole: the shorter a side, the more of its digits are lost."""
+    """Return how roundings grow in a cycle: a place is told as a part of the whole, so a short side loses digits."""
     up = plan.get("step_size_up", 1.0)
     down = plan.get("step_size_down", up)
     return max(1.0, (up + down) / max(min(up, down), 1.0))

@@ -18,14 +18,14 @@ FADES = 0.9  # of what was before is remembered from span to span: what flickers
 
 
 class ScreenState(NamedTuple):
-    """The largest relative distance of each tensor in this span of steps, and in those before, faded."""
+    """Keep the largest relative distance of each tensor in this span of steps, and in those before, faded."""
 
     now: Array
     before: Array
 
 
 class Screen:
-    """``dtype`` is the run's; a block of steps must not reach over the end of a span."""
+    """Look at every step. ``dtype`` is the run's; a block of steps must not reach over the end of a span."""
 
     def __init__(self, tensors: int, dtype: str):
         self._least = ROUNDINGS * float(np.finfo(dtype).eps)

@@ -1,6 +1,6 @@
 """The stages of a recorded DIY step, each with the inputs that DIY had and torch's names of what came out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,8 +9,8 @@ from numpy import ndarray as Array
 from engine.diy.closure import takes_closure
 from engine.diy.optimizers import OPTIMIZERS
 from engine.lane.names import BEFORE
-from engine.lane.stage import Stage, Update
-from engine.spec import POINT, ExperimentSpec, OptimizerSpec, shapes_of
+from engine.lane.stage import LayerStage, Stage, Update
+from engine.spec import POINT, ExperimentSpec, OptimizerSpec, ShapedLayer, layers_in, shapes_of
 
 from .minimized import minimize_stages
 from .step import Step
@@ -44,29 +44,30 @@ def _stage(kind: str, step: Step, inputs: Mapping[str, str], outputs: Mapping[st
 
 def _network(spec: ExperimentSpec, step: Step) -> Iterator[Stage]:
     assert spec.network is not None
-    count = len(spec.network.layers)
-    for number, layer in enumerate(spec.network.layers, start=1):
-        name = f"layer{number}"
-        yield _stage("affine", step, _entering(number), {"z": f"{name}.z"})
+    layers = layers_in(spec)
+    for place, layer in enumerate(layers):
+        name, about = layer.name, LayerStage(layer.kind, layer.hyper, layer.inputs)
+        yield _stage("layer", step, _entering(layers, place), {"z": f"{name}.z"}, about)
         yield _stage("activation", step, {"z": f"{name}.z"}, {"a": f"{name}.a"}, layer.activation)
-    out = f"layer{count}"
+    out = layers[-1].name
     inputs, outputs = {"a": f"{out}.a", "y": "y"}, {"loss": "loss", "dL_da": f"{out}.dL_da"}
     yield _stage("loss", step, inputs, outputs, spec.network.loss)
-    for number in range(count, 0, -1):
-        name, activation = f"layer{number}", spec.network.layers[number - 1].activation
+    for place, layer in reversed([*enumerate(layers)]):
+        name, activation = layer.name, layer.activation
         yield _stage("activation", step, {"z": f"{name}.z"}, {"da_dz": f"{name}.da_dz"}, activation)
         inputs, outputs = {"z": f"{name}.z", "dL_da": f"{name}.dL_da"}, {"dL_dz": f"{name}.dL_dz"}
         yield _stage("activation_backward", step, inputs, outputs, activation)
-        outputs = {"dL_dW": f"{name}.weight.grad", "dL_db": f"{name}.bias.grad"}
-        if number > 1:
-            outputs["dL_dx"] = f"layer{number - 1}.dL_da"
-        yield _stage("affine_backward", step, _entering(number) | {"dL_dz": f"{name}.dL_dz"}, outputs, number > 1)
+        outputs = {role: f"{name}.{role}.grad" for role in layer.weights}
+        if place:
+            outputs["dL_dx"] = f"{layers[place - 1].name}.dL_da"
+        about = LayerStage(layer.kind, layer.hyper, layer.inputs, leads_on=place > 0)
+        yield _stage("layer_backward", step, _entering(layers, place) | {"dL_dz": f"{name}.dL_dz"}, outputs, about)
 
 
-def _entering(number: int) -> dict[str, str]:
-    """What a layer's affine map is made of."""
-    name, x = f"layer{number}", "x" if number == 1 else f"layer{number - 1}.a"
-    return {"x": x, "W": f"{name}.weight{BEFORE}", "b": f"{name}.bias{BEFORE}"}
+def _entering(layers: Sequence[ShapedLayer], place: int) -> dict[str, str]:
+    """Return what a layer's z is made of."""
+    layer, x = layers[place], f"{layers[place - 1].name}.a" if place else "x"
+    return {"x": x} | {role: f"{layer.name}.{role}{BEFORE}" for role in layer.weights}
 
 
 def _clip(spec: ExperimentSpec, optimizer: OptimizerSpec, step: Step) -> Iterator[Stage]:

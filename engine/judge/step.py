@@ -7,7 +7,7 @@ from engine.recording.recorded_step import RecordedStep
 
 
 class Step(NamedTuple):
-    """A DIY step as it was recorded: its values by name, and the states before it and after, of each weight."""
+    """Hold a DIY step as recorded: its values by name, and the states of each weight before it and after."""
 
     own: RecordedStep
     before: Sequence[Mapping[str, Any]]

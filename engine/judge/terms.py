@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.lane.stage import Stage
-from engine.spec import ExperimentSpec, shapes_of
+from engine.backends import reference_answer
+from engine.lane.stage import LayerStage, Stage
+from engine.spec import ExperimentSpec, layers_in, shapes_of, target_of
 
 Terms = dict[str, Array]
 LARGE = 1 << 14  # numbers from which on time counts
@@ -17,7 +18,7 @@ SUMMED = 8  # so many numbers are added without losing more than one unit in the
 
 
 def terms_of(stage: Stage, answer: Mapping[str, Array]) -> Terms:
-    """By role, broadcastable to the results; ``answer`` is torch's."""
+    """Return by role the largest terms that a stage's results are made of, each broadcastable to its result."""
     with np.errstate(all="ignore"):
         given = {role: _magnitudes(value) for role, value in stage.inputs.items()}
         found = {role: np.abs(np.asarray(value, np.float64)) for role, value in answer.items()}
@@ -25,7 +26,9 @@ def terms_of(stage: Stage, answer: Mapping[str, Array]) -> Terms:
 
 
 def _magnitudes(value: Array) -> Array:
-    """In float32 where that suffices: products of two are to be within it, and three digits are enough."""
+    """Return the magnitudes, in float32 where that suffices: products of two are to be within it, and three digits are
+    enough.
+    """
     magnitudes = np.abs(np.asarray(value))
     is_moderate = (
         magnitudes.size > LARGE and magnitudes.max() < 1e15 and magnitudes.min(initial=1, where=magnitudes > 0) > 1e-15
@@ -37,13 +40,35 @@ def _of_sum(count: int) -> float:
     return max(1.0, count / SUMMED)
 
 
+def _layer(given: Terms, found: Terms, stage: Stage) -> Terms:
+    """Torch's own layer of magnitudes: they add up, where the numbers may cancel."""
+    terms = _of_magnitudes("layer", given, stage.about)["z"] * _of_sum(given["x"].shape[-1])
+    return {"z": np.maximum(terms, found["z"])}
+
+
+def _layer_backward(given: Terms, found: Terms, stage: Stage) -> Terms:
+    terms = _led_back(given, stage.about)
+    return {role: np.maximum(terms[role], value) for role, value in found.items()}
+
+
+def _led_back(given: Terms, about: LayerStage) -> Terms:
+    dL_dz, terms = given["dL_dz"], _of_magnitudes("layer_backward", given, about)
+    counts = {"dL_dx": dL_dz.shape[-1]}
+    return {role: value * _of_sum(counts.get(role, len(dL_dz))) for role, value in terms.items()}
+
+
+def _of_magnitudes(kind: str, given: Terms, about: LayerStage) -> Terms:
+    dtype = "float32" if all(value.dtype == np.float32 for value in given.values()) else "float64"
+    return reference_answer(Stage(kind, given, {}, {}, about), dtype)
+
+
 def _affine(given: Terms, _: Terms, __: Stage) -> Terms:
     terms = given["x"] @ given["W"].T * _of_sum(given["x"].shape[-1])
     return {"z": terms + given["b"] if "b" in given else terms}
 
 
 def _activation(given: Terms, found: Terms, _: Stage) -> Terms:
-    """Of z and of 1, out of which many an activation is made: 0.5 z (1 + erf(z / √2)), 1 − a²."""
+    """Take z and 1, out of which many an activation is made: 0.5 z (1 + erf(z / √2)), 1 − a²."""
     return {"a": np.maximum(given["z"], found["a"]), "da_dz": np.maximum(given["z"], 1)}
 
 
@@ -60,12 +85,13 @@ def _affine_backward(given: Terms, _: Terms, stage: Stage) -> Terms:
 
 
 def _loss(given: Terms, found: Terms, stage: Stage) -> Terms:
-    """Errors are differences of a and y; entropies of logits are made of the logits, of 1, and divided by a count."""
+    """Take a and y where errors are their differences; of logits' entropies the logits and 1, divided by a count."""
     a, y = given["a"], given["y"]
-    if stage.about == "cross_entropy":
+    target = target_of(stage.about if isinstance(stage.about, str) else stage.about[0])
+    if target == "classes":
         largest = a.max(axis=-1)
         return {"loss": (2 * largest + 1).mean() * _of_sum(a.size), "dL_da": np.full_like(a, 1 / len(a))}
-    if stage.about == "bce":
+    if target == "probabilities":
         of_logits = (a * (1 + y) + 1).mean() * _of_sum(a.size)
         return {"loss": of_logits, "dL_da": np.full_like(a, 1 / a.size)}
     slopes, size = found["dL_da"], a + y
@@ -78,21 +104,23 @@ def _problem(_: Terms, found: Terms, __: Stage) -> Terms:
 
 
 def _evaluation(given: Terms, found: Terms, stage: Stage) -> Terms:
-    """Of a network: those of the loss, and, led back through the layers, those of the gradient."""
+    """Take a network's loss as ``_loss`` does, and lead its terms back through the layers to those of the gradient."""
     spec: ExperimentSpec = stage.about
     if spec.network is None:
         return {"L": found["L"], "g": found["g"]}
-    count = len(spec.network.layers)
+    layers = layers_in(spec)
     about = stage._replace(about=spec.network.loss)
-    of_loss = _loss({**given, "a": found[f"layer{count}.a"]}, {"loss": found["L"], "dL_da": np.zeros(())}, about)
+    of_loss = _loss({**given, "a": found[f"{layers[-1].name}.a"]}, {"loss": found["L"], "dL_da": np.zeros(())}, about)
     weights, terms = _by_name(given["w"], spec), dict[str, Array]()
     dL_da = of_loss["dL_da"]
-    for number in range(count, 0, -1):
-        dL_dz = dL_da * np.maximum(found[f"layer{number}.z"], 1)
-        x = given["x"] if number == 1 else found[f"layer{number - 1}.a"]
-        terms[f"layer{number}.weight"] = dL_dz.T @ x * _of_sum(len(x))
-        terms[f"layer{number}.bias"] = dL_dz.sum(axis=0) * _of_sum(len(x))
-        dL_da = dL_dz @ weights[f"layer{number}.weight"] * _of_sum(dL_dz.shape[1])
+    for place, layer in reversed([*enumerate(layers)]):
+        x = found[f"{layers[place - 1].name}.a"] if place else given["x"]
+        params = {role: weights[f"{layer.name}.{role}"] for role in layer.weights}
+        dL_dz = dL_da * np.maximum(found[f"{layer.name}.z"], 1)
+        about = LayerStage(layer.kind, layer.hyper, layer.inputs, leads_on=True)
+        back = _led_back({"x": x, **params, "dL_dz": dL_dz}, about)
+        dL_da = back.pop("dL_dx")
+        terms |= {f"{layer.name}.{role}": value for role, value in back.items()}
     return {"L": of_loss["loss"], "g": np.concatenate([terms[name] for name in weights], axis=None)}
 
 
@@ -104,13 +132,13 @@ def _by_name(w: Array, spec: ExperimentSpec) -> Terms:
 
 
 def _clip(given: Terms, found: Terms, _: Stage) -> Terms:
-    """Of each gradient, which all are scaled by the root of one sum of squares."""
+    """Take each gradient, scaled as all are by the root of one sum of squares."""
     count = sum(gradient.size for gradient in given.values())
     return {role: gradient * _of_sum(count) for role, gradient in found.items()}
 
 
 def _update(given: Terms, found: Terms, stage: Stage) -> Terms:
-    """What was and what is: a mean that moves, or a weight, is made of parts that are no larger than both."""
+    """Take what was and what is: a mean that moves, or a weight, is made of parts that are no larger than both."""
     before = {
         symbol: np.abs(np.asarray(value, np.float64))
         for symbol, value in stage.about.state.items()
@@ -121,12 +149,14 @@ def _update(given: Terms, found: Terms, stage: Stage) -> Terms:
 
 
 def _minimize(given: Terms, found: Terms, _: Stage) -> Terms:
-    """The direction's coefficients are sums over all weights: their rounding is in each of its elements."""
+    """Take the longest element of the direction: its coefficients are sums over all weights, and round in each."""
     longest = np.full_like(found["d"], found["d"].max()) if "d" in found else found["w"]
     return found | {"w": np.maximum(found["w"], given["w"]), "d": longest}
 
 
 _KINDS: Mapping[str, Callable[[Terms, Terms, Stage], Terms]] = {
+    "layer": _layer,
+    "layer_backward": _layer_backward,
     "affine": _affine,
     "activation": _activation,
     "activation_backward": _activation_backward,

@@ -21,7 +21,7 @@ def taken(values: Array, rows: Rows) -> Array:
 
 
 class Batches:
-    """The rows of step 1, 2, 3 …"""
+    """Find the rows of step 1, 2, 3 …"""
 
     def __init__(self, spec: ExperimentSpec):
         self._count = row_count(spec)

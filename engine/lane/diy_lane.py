@@ -22,7 +22,7 @@ from engine.diy.step import Clip, States, Step, train_step
 from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import Recording
 from engine.recording.stages import StepStages
-from engine.spec import POINT, ExperimentSpec, NetworkSpec, OptimizerSpec, ProblemSpec, complete, shapes_of
+from engine.spec import POINT, ExperimentSpec, NetworkSpec, OptimizerSpec, ProblemSpec, complete, layer_hyper, shapes_of
 
 from .batches import Rows, taken
 from .evaluation import row_blocks
@@ -110,7 +110,7 @@ class DiyLane:
         self._states = {name: self._state(weight, state) for name, weight, state in parts}
 
     def _state(self, weight: Array, state: State) -> Any:
-        """The optimizer's own State; torch's lane has nothing in it yet before the first step."""
+        """Return the optimizer's own State; torch's lane has nothing in it yet before the first step."""
         if is_fresh(state):
             return self._optimizer.init(weight)
         return self._optimizer.State(*map(state.get, self._optimizer.State._fields))
@@ -119,7 +119,7 @@ class DiyLane:
         self._hyper = complete(self._name, dict(params))
 
     def in_force(self) -> Any:
-        """The optimizer's ``Hyper`` of the next step."""
+        """Return the optimizer's ``Hyper`` of the next step."""
         return self._hyper if self._schedule is None else self._schedule.hyper(self._hyper, self._scheduled)
 
     def hyperparameters(self) -> dict[str, float]:
@@ -138,7 +138,7 @@ class DiyLane:
             named["x"], named["y"] = x, y
         with Recording() as recording:
             step = self._take(x, y)
-        stages = StepStages(recording, self._names)
+        stages = StepStages(recording, self._names, self._model.layer_count)
         named.update(self._named(params, step, dict(stages.derivatives())))
         return RecordedStep(recording, stages, named, hyper)
 
@@ -176,9 +176,12 @@ def clip_of(entry: OptimizerSpec) -> Clip | None:
 
 
 def layers_of(network: NetworkSpec) -> list[Layer]:
-    """The textbook's layers of a network: what they are, without what is trained."""
+    """Return the textbook's layers of a network: what they are, without what is trained."""
     parts = enumerate(network.layers, start=1)
-    return [Layer(f"layer{number}", LAYERS["Linear"], ACTIVATIONS[part.activation]) for number, part in parts]
+    return [
+        Layer(f"layer{number}", LAYERS[part.kind], ACTIVATIONS[part.activation], layer_hyper(part))
+        for number, part in parts
+    ]
 
 
 class _Network:
@@ -190,6 +193,7 @@ class _Network:
         self._x, self._y = spec.data.arrays(spec.dtype)
         self._loss = LOSSES[spec.network.loss]
         self._layers = layers_of(spec.network)
+        self.layer_count = len(self._layers)
         self._blocks = row_blocks(spec)
 
     def batch(self, rows: Rows) -> tuple[Array, Array]:
@@ -234,11 +238,13 @@ class _Network:
             of_layer = (name for name in step.grads if name.startswith(f"{layer.name}."))
             yield from ((f"{name}.grad", step.grads[name]) for name in of_layer)
             if number > 1 and f"layer{number - 1}.dL_da" not in recorded:
-                dL_da, _ = layer.kind.backward(dL_dz, kept, params, layer.name)
+                dL_da, _ = layer.kind.backward(dL_dz, kept, params, layer.name, layer.hyper)
 
 
 class _Point:
-    """The function that a lane descends; there are no data."""
+    """The function that a lane descends; there are no data, and no layers."""
+
+    layer_count = 0
 
     def __init__(self, problem: ProblemSpec):
         self._problem = problem_of(problem.function, problem.condition)

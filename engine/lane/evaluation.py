@@ -1,4 +1,4 @@
-"""When the loss over all training rows is worked out, and on which blocks of rows.
+"""When the loss over all training rows is computed, and on which blocks of rows.
 
 What a batch loses tells of the batch as much as of the weights. The loss over all rows is the one that runs, sweeps and
 reports are compared by; between the ends of a run it is evaluated often enough to be seen, and seldom enough to cost
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import ceil, prod
 from typing import NamedTuple
 
-from engine.spec import ExperimentSpec, row_count, shapes_of
+from engine.spec import ExperimentSpec, row_count, shapes_of, unit_counts
 
 from .batches import Rows
 
@@ -21,7 +21,7 @@ MOST_NUMBERS = 1 << 22  # activations of a layer that are in memory at a time
 
 
 class RowBlock(NamedTuple):
-    """Rows that go through the network together, and their share of all."""
+    """Hold rows that go through the network together, and their share of all."""
 
     rows: Rows
     share: float
@@ -37,7 +37,7 @@ def evaluate_every(spec: ExperimentSpec) -> int | None:
     if batch == rows:
         return None
     shapes = [shape for shape in shapes_of(spec).values() if len(shape) > 1]
-    of_a_row = sum(map(prod, shapes)) / len(shapes)
+    of_a_row = sum(map(prod, shapes)) / max(len(shapes), 1)
     cost = (CALLS + rows * of_a_row) / (STEP * (CALLS + batch * of_a_row))
     return max(ceil(cost / SHARE), 1)
 
@@ -45,7 +45,7 @@ def evaluate_every(spec: ExperimentSpec) -> int | None:
 def row_blocks(spec: ExperimentSpec) -> Sequence[RowBlock]:
     """Return all training rows, in blocks whose activations fit in memory beside everything else."""
     rows = row_count(spec)
-    widest = max(layer.units for layer in spec.network.layers) if spec.network is not None else 1
+    widest = max(unit_counts(spec), default=1)
     at_once = max(MOST_NUMBERS // widest, 1)
     if rows <= at_once:
         return (RowBlock(None, 1.0),)

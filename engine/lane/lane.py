@@ -14,7 +14,7 @@ State = Mapping[str, Array | np.generic | float | None]
 
 
 class StepError(Exception):
-    """A step that could not be taken: ``backend`` raised in step ``step`` of the optimizer entry ``label``.
+    """Report a step that could not be taken: ``backend`` raised in step ``step`` of the optimizer entry ``label``.
 
     ``detail`` is what was raised, in a line.
     """
@@ -43,7 +43,7 @@ def naming_step(label: str, backend: str, step: int) -> Iterator[None]:
 
 
 class Snapshot(NamedTuple):
-    """All that the next step depends on, in NumPy, the same for both backends.
+    """Hold all that the next step depends on, in NumPy, the same for both backends.
 
     One entry a weight, in the order of ``nn.Module.parameters()``; an optimizer of all weights at once
     has its state with the first, and the others' are empty. ``schedule`` is where the learning rate's
@@ -62,9 +62,9 @@ def is_fresh(state: State) -> bool:
 
 
 class Lane(Protocol):
-    """Arrays that a lane hands out may be views of its memory, good until its next step.
+    """Train one side. Arrays that a lane hands out may be views of its memory, good until its next step.
 
-    ``evaluations``: how often the newest step has worked out the gradient; ``rate`` is its learning rate.
+    ``evaluations``: how often the newest step has computed the gradient; ``rate`` is its learning rate.
     """
 
     evaluations: int

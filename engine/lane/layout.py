@@ -15,7 +15,7 @@ Shapes = Mapping[str, tuple[int, ...]]
 
 
 class Layout:
-    """The order is that of loss, gradients, weights, each weight's state entries, and the scheduled learning rate.
+    """Lay tensors in a row: loss, gradients, weights, each weight's state entries, and the scheduled learning rate.
 
     ``states``: for each weight the entries that are compared, by symbol.
     """

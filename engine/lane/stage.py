@@ -9,7 +9,7 @@ State = Mapping[str, Any]
 
 
 class Stage(NamedTuple):
-    """``kind`` names torch's side in ``engine.twin.reference``.
+    """Hold a stage to be judged. ``kind`` names torch's side in ``engine.twin.reference``.
 
     ``inputs`` are arrays by role (``x``, ``W``, ``dL_dz`` …), ``results`` what DIY made of them, ``names`` the step's
     name of each result: ``{"z": "layer1.z"}``. ``about`` is the activation's or loss's name, an ``Update`` …
@@ -22,8 +22,20 @@ class Stage(NamedTuple):
     about: Any = None
 
 
+class LayerStage(NamedTuple):
+    """A layer of a ``kind`` by its ``hyper``, whose input's rows are shaped as ``inputs``.
+
+    ``leads_on``: there is a layer below, which wants to know its own gradient.
+    """
+
+    kind: str
+    hyper: Any
+    inputs: tuple[int, ...]
+    leads_on: bool = False
+
+
 class Hearing(NamedTuple):
-    """How torch is asked again: so many times, with its inputs moved by so many roundings at random.
+    """Say how torch is asked again: so many times, with its inputs moved by so many roundings at random.
 
     ``operations``: the result of each of its operations is moved as well.
     """
@@ -34,7 +46,7 @@ class Hearing(NamedTuple):
 
 
 class Update(NamedTuple):
-    """An optimizer's update of one weight, from ``state`` by ``hyper``, the hyperparameters in force.
+    """Hold an optimizer's update of one weight, from ``state`` by ``hyper``, the hyperparameters in force.
 
     ``exact_numbers``: single numbers in the state (NAdam's product of momenta, which torch keeps in float32) are the
     same bits on both sides, so that there is no rounding of theirs to reckon with.
@@ -47,7 +59,7 @@ class Update(NamedTuple):
 
 
 class UpdateRun(NamedTuple):
-    """Steps of an optimizer over several parameters, from nothing, whose gradients are prescribed.
+    """Hold steps of an optimizer over several parameters, from nothing, whose gradients are prescribed.
 
     ``hyper`` are torch's keyword arguments. ``weights`` are those before each step, a list of the parameters each, or
     the start alone where the steps follow one another. ``rates``: each step's learning rate, None where it stays.
@@ -63,7 +75,7 @@ class UpdateRun(NamedTuple):
 
 
 class Minimize(NamedTuple):
-    """A step of an optimizer of all weights at once, from ``state`` by ``hyper``.
+    """Hold a step of an optimizer of all weights at once, from ``state`` by ``hyper``.
 
     ``kept``: how many pairs of steps and changes of the gradient DIY has kept at its end.
     """

@@ -17,8 +17,9 @@ KNOWN = {"activation": ("z", "a", "dout", "deriv"), "loss": ("a", "y", "dout", "
 
 
 class FunctionProbe(NamedTuple):
-    """``inputs`` by role: ``z`` of an activation, ``a`` and ``y`` of a loss. ``dout``: what comes in from behind.
+    """Ask an activation or a loss one question.
 
+    ``inputs`` by role: ``z`` of an activation, ``a`` and ``y`` of a loss. ``dout``: what comes in from behind.
     ``given``: what the derivative's open argument is handed, ``z`` or ``a``. ``settings`` by the code's names.
     """
 
@@ -29,9 +30,11 @@ class FunctionProbe(NamedTuple):
 
 
 class DescribedFunction(NamedTuple):
-    """``is_open``: the derivative's argument may be the input or the output. ``is_product``: it takes ``dout`` in.
+    """Describe an activation or a loss as it was found.
 
-    ``settings``: further arguments, with their defaults. ``targets``: how classes are handed in.
+    ``is_open``: the derivative's argument may be the input or the output. ``is_product``: it takes ``dout`` in.
+    ``settings``: further arguments, with their defaults. ``first`` and ``last`` are its lines, ``literals`` numbers and
+    their lines.
     """
 
     kind: str
@@ -47,8 +50,12 @@ class DescribedFunction(NamedTuple):
     has_derivative: bool = True
 
 
-class Way(NamedTuple):
-    """``order``: the roles of the arguments without a known name. ``one_hot``: classes as rows of 0 and 1."""
+class FunctionConvention(NamedTuple):
+    """Name a way to hand a function its arguments.
+
+    ``order``: the roles of the arguments without a known name. ``one_hot``: classes as rows of 0 and 1. ``tensors``:
+    torch's.
+    """
 
     order: tuple[str, ...] = ()
     one_hot: bool = False
@@ -56,7 +63,7 @@ class Way(NamedTuple):
 
 
 def place_pair(roles: dict[str, str], required: list[str], is_derivative: bool) -> None:
-    """Of a loss's two arguments the one that is known tells what the other is."""
+    """Give a loss's other argument its role in ``roles`` where one of the two is known."""
     if {name.lower() for name in required} == {"y", "t"}:  # the output and the target, where both are short
         roles[next(name for name in required if name.lower() == "y")] = "a"
     known = set(roles.values())
@@ -69,6 +76,7 @@ def place_pair(roles: dict[str, str], required: list[str], is_derivative: bool) 
 
 
 def numbers_of(value: Any) -> Array:
+    """Return a copy of an answer's numbers as floats. Raises CannotCall where there are none."""
     array = as_array(value)
     if array.dtype.kind not in "fiub":
         raise CannotCall("no numbers come out")

@@ -16,8 +16,8 @@ from .function_forms import (
     VALUES,
     VARIABLE,
     DescribedFunction,
+    FunctionConvention,
     FunctionProbe,
-    Way,
     numbers_of,
     place_pair,
 )
@@ -34,6 +34,11 @@ Guard = Callable[[], Any]
 
 
 class OwnFunction:
+    """Call a user's activation or loss, a function or a class, in whichever form it is written.
+
+    Questions raise Unusable where the code fails them.
+    """
+
     def __init__(
         self, source: Source, module: ModuleType | None, subject: Subject, told: Mapping[str, str], guard: Guard
     ):
@@ -46,8 +51,8 @@ class OwnFunction:
     def prepare(self, samples: Sequence[dict[str, Array]]) -> DescribedFunction:
         """Find a way to call it that takes one of the sample inputs."""
         tried: list[BaseException] = []
-        for sample, way in product(samples, list(self._ways())):
-            self._way = way
+        for sample, convention in product(samples, list(self._conventions())):
+            self._convention = convention
             a = sample["z"] if "z" in sample else sample["a"]
             try:
                 answer = self._answer(FunctionProbe(sample, np.ones_like(a)))
@@ -64,7 +69,7 @@ class OwnFunction:
         raise Unusable(f"no way to call {self._subject.name} was found: {tried[0]}", self._subject.first)
 
     def run(self, probe: FunctionProbe) -> dict[str, Array]:
-        """The value and the derivative by role."""
+        """Return the value and the derivative by role. Raises Unusable where the code fails."""
         try:
             return self._answer(probe)
         except (KeyboardInterrupt, Unusable):
@@ -95,14 +100,14 @@ class OwnFunction:
             if role not in KNOWN[self._kind] and isinstance(parameter.default, int | float):
                 yield name, parameter.default
 
-    def _ways(self) -> Iterator[Way]:
+    def _conventions(self) -> Iterator[FunctionConvention]:
         """Orders of the arguments, classes as numbers or rows, arrays or tensors."""
         orders: list[tuple[str, ...]] = [("a", "y"), ("y", "a")] if self._kind == "loss" else [("z",)]
         with_tensors = (True, False) if self._source.imports("torch") else (False,)
         for as_tensors, one_hot, order in product(
             with_tensors, (False, True) if self._kind == "loss" else (False,), orders
         ):
-            yield Way(order, one_hot, as_tensors)
+            yield FunctionConvention(order, one_hot, as_tensors)
 
     # --- calling ----------------------------------------------------------------------------------
 
@@ -132,7 +137,7 @@ class OwnFunction:
         return {value_name: numbers_of(value)}
 
     def _valued(self, answer: Any) -> tuple[Any, Any]:
-        """The value, and what else came out."""
+        """Split an answer into the value and what else came out."""
         if isinstance(answer, tuple | list) and len(answer) == 2 and not np.isscalar(answer):
             first, second = answer
             if self._kind == "loss" and np.ndim(first) == 2 and np.ndim(second) < 2:
@@ -171,7 +176,7 @@ class OwnFunction:
 
     def _call(self, function: Callable[..., Any], probe: FunctionProbe, known: Mapping[str, Any], deriv: bool = False):
         """Hand in each argument by its name, those of unknown names in the order that is tried."""
-        order = list(self._way.order)
+        order = list(self._convention.order)
         given: dict[str, Any] = {}
         positional: list[Any] = []
         unknown: list[str] = []
@@ -217,7 +222,7 @@ class OwnFunction:
         return roles
 
     def _place_activation(self, roles: dict[str, str], required: list[str], is_derivative: bool) -> None:
-        """The one input of a function; of a derivative's the one whose name says nothing is open."""
+        """Give the one input of a function its role; of a derivative the one whose name says nothing is open."""
         if not is_derivative:
             roles.update(dict.fromkeys(required[:1], "input"))
         elif len(required) == 1 and roles[required[0]] in ("z", "") and required[0] not in ("z", "Z"):
@@ -244,12 +249,12 @@ class OwnFunction:
         if role not in probe.inputs:
             raise CannotCall(f"nothing is known of {role}")
         value = np.array(probe.inputs[role])
-        if role == "y" and value.dtype.kind == "i" and self._way.one_hot:
+        if role == "y" and value.dtype.kind == "i" and self._convention.one_hot:
             value = np.eye(probe.inputs["a"].shape[-1], dtype=probe.inputs["a"].dtype)[value]
         return self._made(value)
 
     def _made(self, value: Array) -> Any:
-        return tensors.tensor(np.array(value)) if self._way.tensors else np.array(value)
+        return tensors.tensor(np.array(value)) if self._convention.tensors else np.array(value)
 
     # --- classes ----------------------------------------------------------------------------------
 
@@ -298,7 +303,7 @@ class OwnFunction:
         return self._first_array(attribute(instance, SLOPES) if slope is None else slope)
 
     def _through_autograd(self, thing: Any, probe: FunctionProbe) -> dict[str, Array]:
-        """A ``torch.autograd.Function``: its derivative is what autograd makes of it."""
+        """Ask a ``torch.autograd.Function``: its derivative is what autograd makes of it."""
         leading = "z" if self._kind == "activation" else "a"
         value, slope = tensors.applied(thing, [probe.inputs[leading], *([probe.inputs["y"]] if leading == "a" else [])])
         if leading == "a":

@@ -11,7 +11,7 @@ from .roles import plain
 
 
 def flat(value: Any) -> Array:
-    """A bias's gradient as torch has it, where it is one row or one column."""
+    """Return a bias's gradient as torch has it, flat, where it is one row or one column."""
     array = np.array(as_array(value))
     return array.reshape(-1) if max(array.shape, default=0) == array.size else array
 
@@ -31,7 +31,7 @@ def is_gradient(name: str) -> bool:
 
 
 def arrays_of(instance: Any) -> dict[str, Any]:
-    """The arrays that an object keeps, in dicts of its own too: ``W``, ``params.W`` …"""
+    """Return the arrays that an object keeps, in dicts of its own too: ``W``, ``params.W`` …"""
     found: dict[str, Any] = {}
     for name, value in vars(instance).items():
         if isinstance(value, np.ndarray) or hasattr(value, "detach"):

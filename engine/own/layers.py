@@ -26,13 +26,19 @@ RATE = 1.0  # of a layer that updates itself: its gradient is how far its weight
 
 
 class LayerProbe(NamedTuple):
-    """``x`` (rows, in), ``W`` (out, in), ``b`` (out,), ``dL_dz`` (rows, out), as torch has them."""
+    """Ask a layer one question.
+
+    ``inputs``: ``x`` (rows, in), ``W`` (out, in), ``b`` (out,), ``dL_dz`` (rows, out), as torch has them.
+    """
 
     inputs: dict[str, Array]
 
 
 class Orientation(NamedTuple):
-    """``turned``: weights are (in, out); ``columns``: examples are columns; ``bias``: its shape as code has it."""
+    """Tell how a layer lays out its arrays.
+
+    ``turned``: weights are (in, out); ``columns``: examples are columns; ``bias``: its shape as code has it.
+    """
 
     turned: bool = True
     columns: bool = False
@@ -41,7 +47,7 @@ class Orientation(NamedTuple):
 
 
 class DescribedLayer(NamedTuple):
-    """``updates``: its backward pass takes the rate and moves the weights itself."""
+    """Describe a layer as it was found; ``updates``: its backward pass takes the rate and moves the weights itself."""
 
     kind: str
     name: str
@@ -57,6 +63,11 @@ class DescribedLayer(NamedTuple):
 
 
 class OwnLayer:
+    """Call a user's dense layer in whichever form it is written.
+
+    Questions raise Unusable where the code fails them.
+    """
+
     def __init__(
         self, source: Source, module: ModuleType | None, subject: Subject, told: Mapping[str, str], guard: Guard
     ):
@@ -104,7 +115,7 @@ class OwnLayer:
         )  # fmt: skip
 
     def run(self, probe: LayerProbe) -> dict[str, Array]:
-        """The output and the gradients, as torch has them."""
+        """Return the output and the gradients by role, as torch has them. Raises Unusable where the code fails."""
         try:
             return self._answer(probe)
         except (KeyboardInterrupt, Unusable):
@@ -194,7 +205,7 @@ class OwnLayer:
         return {"z": self._x_back(out), **self._sorted_out(gradients, probe)}
 
     def _sorted_out(self, gradients: Any, probe: LayerProbe) -> dict[str, Array]:
-        """What the backward pass returns: by name where it is a dict, else in the usual order."""
+        """Return by role what the backward pass gives: by name where it is a dict, else in the usual order."""
         if isinstance(gradients, dict):
             gradients = [gradients[key] for key in sorted(gradients, key=order_of)]
         if not isinstance(gradients, tuple | list):
@@ -281,7 +292,7 @@ class OwnLayer:
     def _gradients(
         self, instance: Any, before: set[str], w_name: str | None, b_name: str | None, probe: LayerProbe, found: Any
     ) -> dict[str, Array]:
-        """The gradients that the object keeps: attributes or entries whose name speaks of one; else how far it went."""
+        """Find the gradients that the object keeps: attributes or entries named as one; else how far it went."""
         now = arrays_of(instance)
         gradients: dict[str, Array] = {}
         for role, name, back in (("dL_dW", w_name, self._w_back), ("dL_db", b_name, flat)):

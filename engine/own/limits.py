@@ -21,14 +21,14 @@ FRAME = re.compile(r'^  File "(?P<file>.*)", line (?P<line>\d+)', re.MULTILINE)
 
 
 class Limits(NamedTuple):
-    """``seconds`` a call; ``memory`` in MB, beyond what Python and its libraries take."""
+    """Bound own code: ``seconds`` a call; ``memory`` in MB, beyond what Python and its libraries take."""
 
     seconds: float = 5.0
     memory: int = 2048
 
 
 def limit_memory(limits: Limits) -> None:
-    """Bound the process's address space, where the system knows how."""
+    """Bound the process's address space, where the system can."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -39,7 +39,7 @@ def limit_memory(limits: Limits) -> None:
 
 
 class Watch:
-    """Ends the process of a call that takes too long, with the stack written to ``log``, and of a flood of output.
+    """End the process on a call that takes too long, with the stack written to ``log``, and on a flood of output.
 
     faulthandler's own thread does it, which needs no word of Python's: a loop in C ends as well.
     """
@@ -90,7 +90,7 @@ class _Counted(io.TextIOBase):
 
 
 def told(log: str, file: str, limits: Limits) -> tuple[str, int | None] | None:
-    """What a dead process left: in words, with the person's line; None where it left nothing."""
+    """Return what a dead process left, in words, and the user's line; None where it left nothing."""
     flood = re.search(r"^flood (\d+)$", log, re.MULTILINE)
     if flood:
         return f"it prints without end: more than {MOST_OUTPUT:,} characters", int(flood[1]) or None

@@ -9,7 +9,7 @@ DATA = (dict, list, set, bytearray)
 
 
 class KeptState:
-    """The data of a module as it was, to be put back before each run, so that runs do not hear of one another."""
+    """Keep a module's data as they were, to be put back before each run, so that runs don't hear of one another."""
 
     def __init__(self, module: ModuleType):
         self._module = module
@@ -25,7 +25,7 @@ class KeptState:
             _put_back(owner, _copied(data))
 
     def now(self) -> dict[str, Any]:
-        """The globals' data as they are now, themselves: for taking turns between parameters."""
+        """Return the globals' data as they are now, themselves: for taking turns between parameters."""
         return {name: value for name, value in vars(self._module).items() if _is_data(name, value)}
 
     def swap(self, data: dict[str, Any]) -> None:
@@ -42,7 +42,7 @@ def _is_data(name: str, value: Any) -> bool:
 
 
 def _copied(value: Any) -> Any:
-    """A deep copy; the thing itself where it cannot be copied, as a lock or an open file."""
+    """Copy a value to its depths; return the value itself where it cannot be copied, as a lock or an open file."""
     try:
         return copy.deepcopy(value)
     except Exception:
@@ -52,7 +52,7 @@ def _copied(value: Any) -> Any:
 
 
 def _owners(module: ModuleType) -> Iterator[Any]:
-    """The module's own functions and classes, which may keep something."""
+    """Yield the module's own functions and classes, which may keep something."""
     for value in list(vars(module).values()):
         if isinstance(value, FunctionType) and value.__module__ == module.__name__:
             yield value

@@ -14,9 +14,10 @@ from .subjects import STEPPING, Subject
 
 
 class Made(NamedTuple):
-    """``make`` gives what is to be called, of the weights' container and the settings; ``parts`` are its arguments.
+    """Hold one way to make what is called.
 
-    ``initial`` gives its state to begin with; ``holds``: it was handed its parameters before.
+    ``make`` makes it of the weights' container and the settings; ``parts`` are its arguments. ``initial`` makes its
+    state to begin with; ``holds``: it was handed its parameters before.
     """
 
     make: Callable[..., Any]
@@ -26,7 +27,7 @@ class Made(NamedTuple):
 
 
 class Makers:
-    """The ways in which a subject gives something to call; ``failed`` words what it raises."""
+    """Yield all ways in which a subject makes something to call; ``failed`` words what it raises."""
 
     def __init__(
         self, subject: Subject, module: ModuleType | None, told: Mapping[str, str], guard: Callable[[], Any],
@@ -57,7 +58,7 @@ class Makers:
         hyper_type = names.get("Hyper")
 
         def make(_: Any, settings: Mapping[str, Any]) -> Callable[..., Any]:
-            of = hyper_type or SimpleNamespace  # made anew at each step: the rate may have changed
+            of = hyper_type or SimpleNamespace  # made again at each step: the rate may have changed
             return lambda grad, state, weight: names["update"](grad, state, weight, of(**settings))
 
         return Made(make, parts_of(_textbooks, self._told), names["init"], False)
@@ -94,7 +95,7 @@ class Makers:
         return make
 
     def _of_factory(self, thing: Callable[..., Any]) -> Iterator[Any]:
-        """A function that gives functions: ``init, update`` as optax has them, or one that steps."""
+        """Yield what a function makes that makes functions: ``init, update`` as optax has them, or one that steps."""
         settings = {one.name: one.value for one in of_signature(thing, "optimizer", self._told) if not one.given}
         try:
             with self._guard():
@@ -109,7 +110,7 @@ class Makers:
         yield Made(make, parts, init, False)
 
     def _initial(self) -> Callable[..., Any] | None:
-        """The function beside it that gives a state to begin with."""
+        """Find the function beside it that makes a state to begin with."""
         if self._module is None:
             return None
         names = [name for name, value in vars(self._module).items() if callable(value) and "init" in plain(name)]
@@ -122,7 +123,7 @@ class Makers:
 
 
 def _textbooks(grad: Array, state: Any, weight: Array) -> None:
-    """The arguments of the textbook's update, but for its hyperparameters."""
+    """Have the arguments of the textbook's update, but for its hyperparameters."""
 
 
 class _Bracketed:

@@ -1,4 +1,4 @@
-"""The parts of an optimizer: which argument is which, and the ways in which it may be called."""
+"""The parts of an optimizer: which argument is which, and the conventions by which it may be called."""
 
 import ast
 import inspect
@@ -23,10 +23,11 @@ OF_ROLE = {"second_weight": ["two"], "layer": ["layer"], "pairs": ["pairs", "rev
 VARIABLE = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 
 
-class Choice(NamedTuple):
-    """``container``: what weights and gradients come in; ``state``: what a state begins as; ``tensors``: torch's.
+class Convention(NamedTuple):
+    """Name a way to hand an optimizer its weights, gradients and state.
 
-    ``separate``: an object of its own serves each parameter.
+    ``container``: what weights and gradients come in; ``state``: what a state begins as; ``tensors``: torch's;
+    ``layer``: which of ``LAYERS``; ``separate``: an object of its own serves each parameter.
     """
 
     container: str = "array"
@@ -37,24 +38,26 @@ class Choice(NamedTuple):
 
 
 class Part(NamedTuple):
+    """Describe an argument: its name, its role (empty where not known), and its place in the signature."""
+
     name: str
     role: str
     parameter: inspect.Parameter
 
 
 class CannotCall(Exception):  # noqa: N818  # tried and put aside
-    """A way that does not fit: an answer of another shape, or none."""
+    """Report that a convention does not fit: an answer of another shape, or none."""
 
 
 def rate_names(names: Iterable[str], told: Mapping[str, str]) -> list[str]:
-    """Those that are learning rates; ``alpha`` is one only where nothing else is."""
+    """Return those of the names that are learning rates; ``alpha`` is one only where nothing else is."""
     roles = {name: role_of(name, "optimizer", told) for name in names if isinstance(name, str)}
     rates = [name for name, role in roles.items() if role == "lr"]
     return rates or [name for name, role in roles.items() if role == "alpha"]
 
 
 def set_rate(holder: Any, rate: float, told: Mapping[str, str]) -> bool:
-    """Set the learning rate that an object keeps; whether it keeps one."""
+    """Set the learning rate that an object keeps; return whether it keeps one."""
     groups = getattr(holder, "param_groups", [])
     for group in groups:
         group["lr"] = rate
@@ -67,7 +70,7 @@ def set_rate(holder: Any, rate: float, told: Mapping[str, str]) -> bool:
 
 
 def as_array(value: Any) -> Array:
-    """What own code hands out, as NumPy has it; a copy where it is torch's."""
+    """Return what own code hands out as NumPy has it, of torch's a copy. Raises CannotCall where it is no array."""
     if hasattr(value, "detach"):
         value = value.detach().cpu().numpy()
     try:
@@ -81,7 +84,7 @@ def as_array(value: Any) -> Array:
 
 
 def parts_of(function: Callable[..., Any], told: Mapping[str, str]) -> list[Part]:
-    """The arguments with their roles; a plain ``m`` or ``v`` is a moment, ``s`` beside another state too."""
+    """Return a function's arguments with their roles. A plain ``m`` or ``v`` is a moment, beside a state ``s`` too."""
     signature = signature_of(function)
     roles = {name: role_of(name, "optimizer", told) for name in signature}
     if "grad" not in roles.values() and "dx_grad" in roles.values():
@@ -109,7 +112,7 @@ def parts_of(function: Callable[..., Any], told: Mapping[str, str]) -> list[Part
 
 
 def returned_names(function: Callable[..., Any]) -> set[str]:
-    """Names that a function returns, alone or among others: an argument that comes out again is carried on."""
+    """Return the names that a function returns, alone or among others: an argument among them is carried on."""
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, TypeError, SyntaxError):
@@ -119,7 +122,7 @@ def returned_names(function: Callable[..., Any]) -> set[str]:
 
 
 def unknown_of(parts: Sequence[Part]) -> list[str]:
-    """Arguments that must be given and of which it is not known what they are."""
+    """Return the arguments that must be given and of which it is not known what they are."""
     return [
         part.name
         for part in parts
@@ -128,6 +131,7 @@ def unknown_of(parts: Sequence[Part]) -> list[str]:
 
 
 def ask_about(names: Sequence[str], about: str) -> Unusable:
+    """Make the error that asks the user for the roles of these arguments."""
     words = ", ".join(names)
     example = f"--arg {names[0]}=weight"
     return Unusable(
@@ -135,14 +139,14 @@ def ask_about(names: Sequence[str], about: str) -> Unusable:
     )
 
 
-def choices(parts: Sequence[Part], has_initial: bool, with_tensors: bool, held: bool) -> Iterator[Choice]:
-    """Ways to try, the likeliest first. ``held``: an object was handed its parameters when it was made."""
+def conventions(parts: Sequence[Part], has_initial: bool, with_tensors: bool, held: bool) -> Iterator[Convention]:
+    """Yield the conventions to try, the likeliest first. ``held``: an object has its parameters since it was made."""
     containers = _containers({part.role: part.name for part in parts}, with_tensors, held)
     for layer in range(len(LAYERS) if containers == ["layer"] else 1):
         for container in containers:
             for state in _states({part.role for part in parts}, has_initial):
                 for as_tensors in (True, False) if with_tensors else (False,):
-                    yield Choice(container, state, as_tensors, layer)
+                    yield Convention(container, state, as_tensors, layer)
 
 
 def _containers(by_role: Mapping[str, str], with_tensors: bool, held: bool) -> list[str]:

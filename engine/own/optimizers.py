@@ -9,9 +9,9 @@ import numpy as np
 from numpy import ndarray as Array
 
 from .module_state import KeptState
+from .optimizer_caller import OptimizerCaller
 from .optimizer_makers import Makers
-from .optimizer_parts import CannotCall, Choice, ask_about, choices, rate_names, unknown_of
-from .optimizer_ways import OptimizerWay
+from .optimizer_parts import CannotCall, Convention, ask_about, conventions, rate_names, unknown_of
 from .roles import USUAL, role_of
 from .settings import Setting, of_constants, of_keys, of_signature, signature_of
 from .source import Source
@@ -24,11 +24,11 @@ Guard = Callable[[], Any]  # a context in which own code runs
 
 
 class MovesNothingError(CannotCall):
-    """A way that runs and changes nothing: another may be meant, or that is what the code does."""
+    """Report a convention that runs and changes nothing: another may be meant, or that is what the code does."""
 
 
 class OptimizerProbe(NamedTuple):
-    """What an optimizer is asked: ``weights`` and ``gradients`` a list of parameters for each step.
+    """Ask an optimizer one question: ``weights`` and ``gradients`` are a list of parameters for each step.
 
     Of a free run ``weights`` has the start alone. ``rates``: the learning rate of each step, None to leave it alone.
     ``settings`` are hyperparameters by the code's own names. ``counts_from``: the first step's number, where told.
@@ -42,7 +42,7 @@ class OptimizerProbe(NamedTuple):
 
 
 class Described(NamedTuple):
-    """What was found out about the code. ``counts``: it is told the step's number; ``shapes`` are those it can take."""
+    """Describe an optimizer as found. ``counts``: it is given the step's number; ``shapes`` are those it can take."""
 
     kind: str
     name: str
@@ -59,6 +59,11 @@ class Described(NamedTuple):
 
 
 class OwnOptimizer:
+    """Call a user's optimizer by whichever convention fits it.
+
+    Questions raise Unusable where the code fails them.
+    """
+
     def __init__(
         self, source: Source, module: ModuleType | None, subject: Subject, told: Mapping[str, str], guard: Guard
     ):
@@ -71,27 +76,27 @@ class OwnOptimizer:
         """Find a way to call it with parameters of these shapes, or of one shape where it takes no others."""
         self._shapes = list(shapes)
         tried: list[BaseException] = []
-        still: tuple[OptimizerWay, list[tuple[int, ...]]] | None = None
+        still: tuple[OptimizerCaller, list[tuple[int, ...]]] | None = None
         alike = [shapes[0]] * len(shapes)
         for candidates, separate in ((list(shapes), False), (list(shapes), True), (alike, False)):
             self._shapes = candidates
-            for way in self._ways(separate):
-                outcome = self._tried(way)
+            for caller in self._callers(separate):
+                outcome = self._tried(caller)
                 if outcome is None:
-                    self._way = way
+                    self._caller = caller
                     return self._described()
                 tried.append(outcome)
                 if isinstance(outcome, MovesNothingError):
-                    still = still or (way, candidates)
+                    still = still or (caller, candidates)
         if still is not None:
-            self._way, self._shapes = still
+            self._caller, self._shapes = still
             return self._described()
         raise self._told_of(tried)
 
     def run(self, probe: OptimizerProbe) -> list[list[Array]]:
-        """The weights after each step of a probe."""
+        """Return the weights after each step of a probe. Raises Unusable where the code fails."""
         try:
-            return self._run(self._way, probe)
+            return self._run(self._caller, probe)
         except CannotCall as error:
             raise Unusable(str(error), self._subject.first) from None
         except Unusable:
@@ -101,7 +106,7 @@ class OwnOptimizer:
 
     # --- finding a way ----------------------------------------------------------------------------
 
-    def _ways(self, separate: bool) -> Iterator[OptimizerWay]:
+    def _callers(self, separate: bool) -> Iterator[OptimizerCaller]:
         """``separate``: with an object for each parameter, as one that is handed arrays one by one may be meant."""
         tensors = self._source.imports("torch")
         for make, parts, initial, held in Makers(self._subject, self._module, self._told, self._guard, self._failed):
@@ -109,28 +114,28 @@ class OwnOptimizer:
             if unknown:
                 raise ask_about(unknown, self._subject.name)
             if self._subject.form == "torch optimizer":
-                tries: Iterator[Choice] = iter([Choice("parameters", "dict", True)])
+                tries: Iterator[Convention] = iter([Convention("parameters", "dict", True)])
             else:
-                tries = choices(parts, initial is not None, tensors, held)
+                tries = conventions(parts, initial is not None, tensors, held)
             if separate:
                 is_one = isinstance(self._subject.forward, type)
                 tries = (one._replace(separate=True) for one in tries if is_one and one.container == "array")
-            for choice in tries:
-                yield OptimizerWay(make, parts, choice, self._told, initial)
+            for convention in tries:
+                yield OptimizerCaller(make, parts, convention, self._told, initial)
 
-    def _tried(self, way: OptimizerWay) -> BaseException | None:
+    def _tried(self, caller: OptimizerCaller) -> BaseException | None:
         """Take two steps: None where that went well."""
         start = [np.full(shape, 5.0) for shape in self._shapes]
         start = [w + np.arange(w.size).reshape(w.shape) / 16 for w in start]
         steps = [[np.full(shape, size) for shape in self._shapes] for size in (0.25, 0.5)]
         probe = OptimizerProbe([start], steps, None, self._needed_settings())
         try:
-            after = self._run(way, probe)
+            after = self._run(caller, probe)
             if any(now.shape != was.shape for now, was in zip(after[-1], start, strict=True)):
                 return CannotCall("a weight comes out in another shape")
-            if way.change == 0 and self._is_change(way, after[0], probe):
-                way.change = -1 if np.mean([w.mean() for w in after[0]]) > 0 else 1
-                after = self._run(way, probe)
+            if caller.change == 0 and self._is_change(caller, after[0], probe):
+                caller.change = -1 if np.mean([w.mean() for w in after[0]]) > 0 else 1
+                after = self._run(caller, probe)
             moved = [not np.array_equal(now, was) for now, was in zip(after[-1], start, strict=True)]
             return None if all(moved) else MovesNothingError("it moves no weight")
         except BaseException as error:
@@ -138,10 +143,10 @@ class OwnOptimizer:
                 raise
             return error
 
-    def _is_change(self, way: OptimizerWay, after: Sequence[Array], probe: OptimizerProbe) -> bool:
+    def _is_change(self, caller: OptimizerCaller, after: Sequence[Array], probe: OptimizerProbe) -> bool:
         """Whether what comes out is a change of the weight: it is the same wherever that began."""
         shifted = probe._replace(weights=[[weight + 8 for weight in probe.weights[0]]])
-        elsewhere = self._run(way, shifted)[0]
+        elsewhere = self._run(caller, shifted)[0]
         pairs = zip(after, elsewhere, strict=True)
         return all(np.isfinite(one).all() and bool((np.abs(one - other) < 4).all()) for one, other in pairs)
 
@@ -168,7 +173,7 @@ class OwnOptimizer:
         return list(of_signature(thing, "optimizer", self._told))
 
     def _told_of(self, tried: Sequence[BaseException]) -> Unusable:
-        """The failure that says most: the first that came out of the person's own lines."""
+        """Choose the failure that says most: the first that came out of the user's own lines."""
         own = [error for error in tried if is_from(error, self._source.file)]
         if own and not isinstance(tried[0], CannotCall):
             return from_error(own[0], self._source.file)
@@ -185,7 +190,7 @@ class OwnOptimizer:
     def _described(self) -> Described:
         settings = self._signature_settings()
         known = {one.role for one in settings}
-        keys = [one for one in of_keys(self._way.asked, NOTHING, "optimizer", self._told) if one.role not in known]
+        keys = [one for one in of_keys(self._caller.asked, NOTHING, "optimizer", self._told) if one.role not in known]
         settings += keys
         known |= {one.role for one in keys}
         literals = self._source.literals(self._subject.first, self._subject.last)
@@ -194,11 +199,12 @@ class OwnOptimizer:
         is_settable = any(
             one.settable and one.role in ("lr", "alpha") for one in settings if is_textbook or not self._holds()
         )
-        changes = is_settable or (self._way.holder is not None and self._can_set_rate())
+        changes = is_settable or (self._caller.holder is not None and self._can_set_rate())
         return Described(
-            "optimizer", self._subject.name, self._form(), settings, self._way.is_told_t, changes, self._shapes,
+            "optimizer", self._subject.name, self._form(), settings, self._caller.is_told_t, changes, self._shapes,
             self._subject.first, self._subject.last, [(one.value, one.line) for one in literals],
-            "\n".join(self._source.lines[self._subject.first - 1 : self._subject.last]), self._way.choice.separate,
+            "\n".join(self._source.lines[self._subject.first - 1 : self._subject.last]),
+            self._caller.convention.separate,
         )  # fmt: skip
 
     def _holds(self) -> bool:
@@ -209,12 +215,12 @@ class OwnOptimizer:
         ) or (isinstance(self._subject.forward, type))
 
     def _can_set_rate(self) -> bool:
-        kept = copy.copy(getattr(self._way.holder, "__dict__", {}))
+        kept = copy.copy(getattr(self._caller.holder, "__dict__", {}))
         return bool(kept.get("param_groups") or rate_names(kept, self._told))
 
     def _form(self) -> str:
         form = self._subject.form
-        roles = self._way.roles
+        roles = self._caller.roles
         if form in ("plain", "config dict") and "state" in roles:
             return "state"
         if form == "plain" and self._in_place:
@@ -223,28 +229,31 @@ class OwnOptimizer:
 
     # --- running ----------------------------------------------------------------------------------
 
-    def _run(self, way: OptimizerWay, probe: OptimizerProbe) -> list[list[Array]]:
+    def _run(self, caller: OptimizerCaller, probe: OptimizerProbe) -> list[list[Array]]:
         if self._kept is not None:
             self._kept.restore()
-        way.counts_from = probe.counts_from
-        way.turns = self._turns(way, len(probe.gradients[0]))
+        caller.counts_from = probe.counts_from
+        caller.turns = self._turns(caller, len(probe.gradients[0]))
         results: list[list[Array]] = []
         with self._guard(), np.errstate(all="ignore"):
-            way.start(probe.weights[0], probe.settings)
+            caller.start(probe.weights[0], probe.settings)
         for number, gradients in enumerate(probe.gradients):
             if self.on_step:
                 self.on_step(number + 1)
             with self._guard(), np.errstate(all="ignore"):
                 if len(probe.weights) > 1:
-                    way.place(probe.weights[number])
-                way.step(gradients, probe.rates[number] if probe.rates else None, number + 1)
-            results.append([np.array(weight).view(np.ndarray) for weight in way.weights()])
-        self._in_place = way.was_in_place
+                    caller.place(probe.weights[number])
+                caller.step(gradients, probe.rates[number] if probe.rates else None, number + 1)
+            results.append([np.array(weight).view(np.ndarray) for weight in caller.weights()])
+        self._in_place = caller.was_in_place
         return results
 
-    def _turns(self, way: OptimizerWay, count: int) -> Callable[[int], None] | None:
-        """A function that keeps its state in globals is loaded once for each parameter, as it can serve one alone."""
-        is_function = self._subject.form == "plain" and way.choice.container == "array"
+    def _turns(self, caller: OptimizerCaller, count: int) -> Callable[[int], None] | None:
+        """Let parameters take turns with the globals.
+
+        A function that keeps its state there can serve one parameter alone, so each has that state for itself.
+        """
+        is_function = self._subject.form == "plain" and caller.convention.container == "array"
         if self._kept is None or not is_function:
             return None
         kept = self._kept

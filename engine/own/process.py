@@ -22,7 +22,7 @@ START = 60.0  # seconds that Python may take to begin
 
 
 class OwnProcess:
-    """The person's file, opened elsewhere. Every question raises Unusable where the code fails it."""
+    """Open the user's file in a process of its own. Every question raises Unusable where the code fails it."""
 
     def __init__(self, path: Path, wanted: Wanted, limits: Limits):
         self._path, self._wanted, self._limits = path.resolve(), wanted, limits
@@ -114,14 +114,14 @@ class OwnProcess:
 
 
 def _last_line(file: Path) -> int | None:
-    """The line that ran last, where lines were noted."""
+    """Return the line that ran last, where lines were noted."""
     with suppress(OSError, ValueError):
         return int(file.read_text()) or None
     return None
 
 
 def serve(pipe: Connection, path: str, wanted: Wanted, limits: Limits, log: str) -> None:
-    """The process's body: open the file and answer questions until told to stop."""
+    """Open the file and answer questions until the other end says stop: the process's body."""
     with suppress(AttributeError, OSError):
         os.setsid()  # so that what own code starts ends with it
     with suppress(ValueError):

@@ -15,7 +15,7 @@ DEPTH = 2  # objects within objects
 
 
 class Made(NamedTuple):
-    """A value that a line made: ``name`` as the code has it, ``m``, ``self.v``, ``config['m']``."""
+    """Hold a value that a line made: ``name`` as the code has it, ``m``, ``self.v``, ``config['m']``."""
 
     line: int
     name: str
@@ -74,7 +74,7 @@ def _values(variables: dict[str, Any]) -> Iterator[tuple[str, Array]]:
 
 
 def _within(name: str, value: Any, depth: int) -> Iterator[tuple[str, Array]]:
-    """The numbers that a value is or holds, each copied."""
+    """Yield the numbers that a value is or holds, each copied, under their names."""
     array = number_of(value)
     if array is not None:
         yield name, array
@@ -90,7 +90,7 @@ def _within(name: str, value: Any, depth: int) -> Iterator[tuple[str, Array]]:
 
 
 def number_of(value: Any) -> Array | None:
-    """A copy of a number or an array of numbers; None of anything else."""
+    """Return a copy of a number or an array of numbers; None of anything else."""
     if isinstance(value, bool):
         return None
     if hasattr(value, "detach"):

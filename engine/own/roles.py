@@ -198,7 +198,7 @@ def role_of(name: str, kind: str, told: Mapping[str, str] | None = None) -> str:
 
 
 def _speaking(name: str) -> str:
-    """A name that says what it is though nobody else calls it so: ``grad_wrt_w``, ``init_learning_rate``."""
+    """Return the role of a name that says what it is, though unusual: ``grad_wrt_w``, ``init_learning_rate``."""
     if re.search(r"clip|norm|max|min|scale|accum|sq", name):
         return ""
     if re.match(r"(grad|gradient)s?_|.*_(grad|gradient)s?$", name):

@@ -17,7 +17,7 @@ MOST = 60  # places that are tried
 
 
 class Change(NamedTuple):
-    """One operation that may be rounded otherwise. ``number`` tells the node among all of the tree."""
+    """Locate an operation that may be rounded otherwise: ``number`` is the node's in the tree, ``way`` which change."""
 
     line: int
     id: str
@@ -26,7 +26,7 @@ class Change(NamedTuple):
 
 
 def changes(tree: ast.Module, first: int, last: int) -> list[Change]:
-    """What may be changed from line ``first`` to ``last``."""
+    """List what may be rounded otherwise from line ``first`` to ``last``."""
     found: list[Change] = []
     for number, node in enumerate(ast.walk(tree)):
         if isinstance(node, ast.expr | ast.Assign | ast.AugAssign) and first <= node.lineno <= last:
@@ -36,7 +36,7 @@ def changes(tree: ast.Module, first: int, last: int) -> list[Change]:
 
 
 def changed(tree: ast.Module, change: Change) -> ast.Module:
-    """A copy of the tree with the change made."""
+    """Return a copy of the tree with the change made."""
     whole = copy.deepcopy(tree)
     target = next(node for number, node in enumerate(ast.walk(whole)) if number == change.number)
     new = [*_ways(target)][change.way][1]()
@@ -49,7 +49,7 @@ def changed(tree: ast.Module, change: Change) -> ast.Module:
 
 
 def helpers() -> dict[str, Any]:
-    """What changed code calls."""
+    """Return what changed code calls, by name."""
     return {FUSED: fused, NARROWED: narrowed}
 
 
@@ -102,7 +102,7 @@ def _loaded(target: ast.expr, sign: int) -> tuple[ast.expr, ast.expr, ast.expr]:
 
 
 def _in_place(target: ast.expr, value: ast.expr) -> ast.Assign:
-    """The array that the target is keeps being it."""
+    """Write into the array that the target keeps, so that it stays the same one."""
     read, _, _ = _loaded(target, 1)
     return ast.Assign([ast.Subscript(read, ast.Constant(...), ast.Store())], value)
 
@@ -120,7 +120,7 @@ def _call(name: str, *arguments: ast.expr) -> ast.Call:
 
 
 def fused(a: Any, b: Any, c: Any, of_product: int, of_sum: int) -> Any:
-    """``± a b ± c`` rounded once."""
+    """Compute ``± a b ± c`` rounded once."""
     arrays = [np.asarray(value) for value in (a, b, c)]
     plain = of_product * (arrays[0] * arrays[1]) + of_sum * arrays[2]
     result = np.array(plain)
@@ -134,6 +134,6 @@ def fused(a: Any, b: Any, c: Any, of_product: int, of_sum: int) -> Any:
 
 
 def narrowed(value: Any) -> Any:
-    """What float32 keeps of a value that is wider."""
+    """Return what float32 keeps of a value that is wider."""
     wide = isinstance(value, np.ndarray | np.floating) and value.dtype == np.float64
     return value.astype(np.float32) if wide else value

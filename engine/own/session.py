@@ -18,7 +18,7 @@ Guard = Callable[[], Any]
 
 
 class Wanted(NamedTuple):
-    """Which part of a file is to be judged, and what was told about it."""
+    """Say which part of a file is to be judged, and what was told about it."""
 
     name: str | None = None
     kind: str | None = None
@@ -26,7 +26,7 @@ class Wanted(NamedTuple):
 
 
 class Session:
-    """One thing of a person's. ``guard`` is entered around every call of its code."""
+    """Serve questions about one thing of a user's. ``guard`` is entered around every call of its code."""
 
     def __init__(self, source: Source, wanted: Wanted, guard: Guard, thing: Any = None):
         self.source, self._wanted, self._guard = source, wanted, guard
@@ -77,7 +77,7 @@ class Session:
         return self._subject
 
     def names(self) -> tuple[str, str]:
-        """The kind and the name of what was found."""
+        """Return the kind and the name of what was found."""
         return self._subject.kind, self._subject.name
 
     def prepare(self, samples: Sequence[Any] = ()) -> Described | Any:
@@ -92,7 +92,7 @@ class Session:
         return own, own.prepare(self._samples)
 
     def roundings(self) -> list[tuple[int, str]]:
-        """Operations that may be rounded otherwise, by their lines; none of code whose file is not read again."""
+        """List the lines and ids of operations that may be rounded otherwise; none where the file is not read again."""
         if self._module is None:
             return []
         self._changes = changes(self.source.tree, self._subject.first, self._subject.last)

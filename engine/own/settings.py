@@ -9,7 +9,7 @@ from .source import Literal
 
 
 class Setting(NamedTuple):
-    """A hyperparameter under the code's own name.
+    """Describe a hyperparameter under the code's own name.
 
     ``value`` is the code's default, or the usual one where it has none (``given`` is False then); ``settable``: it can
     be handed in; ``line`` is where a number stands that cannot.
@@ -49,7 +49,7 @@ def of_keys(asked: Mapping[str, Any], nothing: object, kind: str, told: Mapping[
 
 
 def of_constants(literals: Iterable[Literal], known: set[str], kind: str, told: Mapping[str, str]) -> Iterator[Setting]:
-    """Numbers that the code gives to names of its own, and to nothing that is a setting already."""
+    """Yield the numbers that the code gives to names of its own, and to nothing that is a setting already."""
     for literal in literals:
         role = role_of(literal.name, kind, told) if literal.name else ""
         if is_hyper(role) and role not in known:
@@ -58,7 +58,7 @@ def of_constants(literals: Iterable[Literal], known: set[str], kind: str, told: 
 
 
 def signature_of(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:
-    """The parameters by name, ``self`` left out; none where they cannot be told."""
+    """Return the parameters by name, ``self`` left out; none where they cannot be told."""
     try:
         parameters = dict(inspect.signature(function).parameters)
     except (TypeError, ValueError):

@@ -16,7 +16,7 @@ MAGIC = ("%", "!", "?")  # begin lines of a notebook that are no Python
 
 
 class Literal(NamedTuple):
-    """A number that is written in the code; ``name`` is what it is assigned to, empty where it is part of a term."""
+    """Locate a number written in the code; ``name`` is what it is assigned to, empty where it is part of a term."""
 
     value: float
     line: int
@@ -24,7 +24,7 @@ class Literal(NamedTuple):
 
 
 class Source:
-    """``file`` is what tracebacks call it. A notebook's code cells stand one below the other."""
+    """Read a user's code: a file or a notebook. ``file`` is what tracebacks call it."""
 
     def __init__(self, path: Path, text: str | None = None):
         self.path, self.file = path, str(path)
@@ -48,7 +48,7 @@ class Source:
             raise from_error(error, self.file) from None
 
     def imports(self, package: str) -> bool:
-        """Whether the file imports a package anywhere."""
+        """Return whether the file imports a package anywhere."""
         for node in ast.walk(self.tree):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom):
@@ -71,7 +71,7 @@ class Source:
         return module
 
     def literals(self, first: int, last: int) -> list[Literal]:
-        """The numbers written from line ``first`` to ``last``, and those that the file gives to names of its own."""
+        """List the numbers written from line ``first`` to ``last``, and those that the file gives names of its own."""
         found: list[Literal] = []
         for node in ast.walk(self.tree):
             line = getattr(node, "lineno", 0)

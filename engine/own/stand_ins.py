@@ -10,7 +10,7 @@ NOTHING = object()
 
 
 class AskedDict(dict[str, Any]):
-    """A config that notes each key it is asked for, with the default that the code gives.
+    """Hold a config that notes each key it is asked for, with the default that the code gives.
 
     ``needed`` answers for a key that the code takes for granted, or raises KeyError.
     """
@@ -42,7 +42,7 @@ class AskedDict(dict[str, Any]):
 
 
 class Param(np.ndarray):
-    """An array with its gradient beside it, as frameworks have it; ``data`` is the array itself, to be set too."""
+    """Keep an array with its gradient beside it, as frameworks do; ``data`` is the array itself, to be set too."""
 
     grad: Any = None
 
@@ -72,7 +72,7 @@ class Param(np.ndarray):
 
 
 class LayerLike:
-    """A layer as ``update_params(layer)`` is handed it, its weights and gradients under the names given."""
+    """Hold weights and gradients under the names given, as ``update_params(layer)`` expects of a layer."""
 
     def __init__(self, weights: str, biases: str, gradients: str):
         self._names = (weights, biases)

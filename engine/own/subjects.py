@@ -46,7 +46,7 @@ DERIVATIVES = ("d_{}", "d{}", "{}_grad", "{}_prime", "{}_derivative", "{}_backwa
 
 
 class Subject(NamedTuple):
-    """One thing to judge. ``forward`` is the function or class, ``backward`` a function that stands beside it."""
+    """Hold one thing to judge. ``forward`` is the function or class, ``backward`` a function that stands beside it."""
 
     kind: str
     name: str
@@ -58,7 +58,7 @@ class Subject(NamedTuple):
 
 
 def subjects_of(source: Source, module: ModuleType, kind: str | None, told: Mapping[str, str]) -> list[Subject]:
-    """All that the file holds of a kind (of any, where None is asked for), in its order."""
+    """List all that the file holds of a kind (of any, where None is asked for), in its order."""
     own = _own(source, module)
     found: list[Subject] = []
     if kind in (None, "optimizer") and (whole := _textbook(source, module, own)):
@@ -79,7 +79,10 @@ def subjects_of(source: Source, module: ModuleType, kind: str | None, told: Mapp
 
 
 def of_thing(thing: Any, kind: str | None, told: Mapping[str, str]) -> Subject:
-    """The subject that a function or class is by itself; a pair is a function and its derivative."""
+    """Return the subject that a function or class is by itself; a pair is a function and its derivative.
+
+    Raises Unusable for what is of no known form.
+    """
     if isinstance(thing, tuple) and len(thing) == 2:
         name = _name_of(thing[0])
         guessed = kind or _pair_kind(name, thing[0], told) or "activation"
@@ -96,7 +99,7 @@ def of_thing(thing: Any, kind: str | None, told: Mapping[str, str]) -> Subject:
 
 
 def _own(source: Source, module: ModuleType) -> dict[str, Any]:
-    """The module's functions and classes that its own lines define."""
+    """Return the module's functions and classes that its own lines define."""
     defined = [node.name for node in ast.walk(source.tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)]
     top = [node for node in source.tree.body if isinstance(node, ast.Assign)]
     defined += [target.id for node in top for target in node.targets if isinstance(target, ast.Name)]
@@ -248,7 +251,7 @@ def _pair_kind(name: str, thing: Any, told: Mapping[str, str]) -> str | None:
 
 
 def _partner(name: str, own: Mapping[str, Any]) -> str | None:
-    """The name of the function beside it that is its derivative or its way back."""
+    """Return the name of the function beside it that is its derivative or its way back."""
     stem = re.sub(r"_?(forward|fwd)$", "", name)
     names = [pattern.format(name) for pattern in DERIVATIVES]
     if stem != name:

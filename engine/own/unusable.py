@@ -7,9 +7,9 @@ LONGEST = 300  # characters of what was raised
 
 
 class Unusable(Exception):  # noqa: N818  # a verdict more than an error
-    """Own code that does not run, or is nothing of a known form.
+    """Report own code that does not run, or is nothing of a known form.
 
-    ``line`` is the person's, None where there is none; ``shown`` his own traceback, from his first line on;
+    ``line`` is the user's, None where there is none; ``shown`` the user's own traceback, from the first such line on;
     ``code`` is ``form`` where the file has nothing to judge, or several things: bad arguments rather than bad code.
     """
 
@@ -33,7 +33,7 @@ def from_error(error: BaseException, file: str) -> Unusable:
 
 
 def is_from(error: BaseException, file: str) -> bool:
-    """Whether an exception came out of the person's own lines, and not of how they were called."""
+    """Return whether an exception came out of the user's own lines, and not of how they were called."""
     found: TracebackType | None = error.__traceback__
     while found is not None:
         if found.tb_frame.f_code.co_filename == file:
@@ -63,7 +63,7 @@ def _words(error: BaseException) -> str:
 
 
 def _shown(error: BaseException, file: str) -> str:
-    """The traceback without our own frames before the person's first."""
+    """Return the traceback without our own frames before the user's first."""
     found = error.__traceback__
     while found is not None and found.tb_frame.f_code.co_filename != file:
         found = found.tb_next

@@ -8,12 +8,13 @@ from numpy import ndarray as Array
 from engine.lane.layout import Layout
 from engine.protocol import Distance
 
-from .distances import TOLERANCES, settle, ulps_apart
-from .records import Value, is_outside, rows_of
+from .distances import ulps_apart
+from .records import Value, rows_of
+from .row_distances import RowDistances
 
 
 class BlockRecord:
-    """One lane's tensors, a row a step."""
+    """Record one lane's tensors, a row a step."""
 
     def __init__(self, layout: Layout, dtype: str, rows: int):
         self.layout = layout
@@ -21,7 +22,7 @@ class BlockRecord:
         self.there: list[list[bool]] = [[] for _ in range(rows + 1)]
         self._blanks = [np.broadcast_to(0.0, shape) for shape in layout.shapes.values()]
 
-    def begin(self, weights: Sequence[Array]) -> None:
+    def begin(self, weights: Sequence[Array], _: int) -> None:
         np.concatenate(weights, axis=None, out=self.values[0, self.layout.part_of("weight")])
 
     def newest_update(self, weight: str, count: int) -> tuple[Array, Array, Array]:
@@ -53,10 +54,9 @@ class BlockComparison:
         self._layout = layout
         self.rows = rows_of(layout, dtype)
         self.diy, self.torch = (BlockRecord(layout, dtype, self.rows) for _ in range(2))
-        self._delta = np.zeros_like(self.diy.values)
+        self._apart = RowDistances(self.rows, layout.size, layout.starts, dtype)
         self._count = 0  # of the block's steps
         self.all_finite = True  # whether every number of the block was, in both lanes
-        self._rtol, self._atol = TOLERANCES[dtype]
         self.worst = np.zeros(len(layout.group_starts))
 
     def begin(self, _: int) -> None:
@@ -67,22 +67,15 @@ class BlockComparison:
         for row in range(1, count + 1):
             if self.diy.there[row] != self.torch.there[row]:
                 self._mark_lacking(row)
-        diy, torch = self.diy.values[rows], self.torch.values[rows]
-        delta = np.subtract(diy, torch, out=self._delta[rows])
-        np.abs(delta, out=delta)
-        self._distances = np.maximum.reduceat(delta, self._layout.starts, axis=1)
-        self.all_finite = bool(np.isfinite(self._distances).all())
-        if not self.all_finite:
-            settle(delta, diy, torch)
-            self._distances = np.maximum.reduceat(delta, self._layout.starts, axis=1)
+        self.all_finite = bool(self._apart.compare(self.diy.values[rows], self.torch.values[rows]).all())
 
     def remember(self) -> None:
-        largest = self._distances.max(axis=0)
+        largest = self._apart.largest.max(axis=0)
         np.maximum(self.worst, np.maximum.reduceat(largest, self._layout.group_places), out=self.worst)
 
     @property
     def distances(self) -> Array:
-        return self._distances
+        return self._apart.largest
 
     @property
     def magnitudes(self) -> Array:
@@ -94,30 +87,26 @@ class BlockComparison:
         return ulps_apart(self.diy.values[rows], self.torch.values[rows]).max(axis=1)
 
     def _mark_lacking(self, row: int) -> None:
-        """What one lane has and the other lacks is infinitely far: NaN against a number."""
+        """Mark what one lane has and the other lacks as infinitely far: NaN against a number."""
         for name, one, other in zip(self._layout.shapes, self.diy.there[row], self.torch.there[row], strict=True):
             if one != other:
                 lacking = self.torch if one else self.diy
                 lacking.values[row, self._layout.part(name)] = np.nan
 
     def first_outside(self) -> int | None:
-        if self._distances.max() <= self._atol:  # no tolerance is below its absolute part
-            return None
-        rows = slice(1, self._count + 1)
-        outside = is_outside(self._delta[rows], self.torch.values[rows], self._rtol, self._atol).any(axis=1)
-        return int(np.argmax(outside)) if outside.any() else None
+        return self._apart.first_outside()
 
     def group(self, group: str) -> Distance | None:
         part = self._layout.part_of(group)
-        return self._apart(part, self._count) if part.start < part.stop else None
+        return self._distance(part, self._count) if part.start < part.stop else None
 
     def newest(self, group: str) -> tuple[Array, Array]:
         part = self._layout.part_of(group)
         return self.diy.values[self._count, part], self.torch.values[self._count, part]
 
-    def _apart(self, part: slice, row: int) -> Distance:
-        """The distance over tensors that stand together, and where in them it is."""
-        delta, torch = self._delta[row, part], self.torch.values[row, part]
+    def _distance(self, part: slice, row: int) -> Distance:
+        """Return the distance over tensors that stand together, and where in them it is."""
+        delta, torch = self._apart.delta[row - 1, part], self.torch.values[row, part]
         with np.errstate(all="ignore"):
             relative = np.where((delta == 0) | np.isinf(delta), delta, delta / np.abs(torch))
         ulps = np.where(delta == 0, 0.0, ulps_apart(self.diy.values[row, part], torch))

@@ -27,7 +27,7 @@ FOOTING_EVERY = 8  # steps: torch's lane is copied for it
 
 
 class PairState(NamedTuple):
-    """A pair's memory of its past: kept with every checkpoint, so that a replay comes to the same."""
+    """Keep a pair's memory of its past with every checkpoint, so that a replay comes to the same."""
 
     worst: Array
     changed_at: int  # the step after which its hyperparameters are those in force
@@ -44,7 +44,7 @@ class PairState(NamedTuple):
 
 
 class Pair:
-    """``spec`` holds the hyperparameters in force; the run keeps it up to date."""
+    """Compare an entry's two lanes. ``spec`` holds the hyperparameters in force; the run keeps it up to date."""
 
     def __init__(self, spec: ExperimentSpec, entry: int, lanes: Mapping[str, Lane], batches: Batches, docket: Docket):
         self.spec, self.entry = spec, entry
@@ -125,7 +125,7 @@ class Pair:
             self._summon(step)
 
     def _due(self, done: int, count: int) -> list[int]:
-        """The steps of the block that are judged in any case."""
+        """List the steps of the block that are judged in any case."""
         steps = [step for step in range(done + 1, done + count + 1) if self._is_due(step)]
         if not self._is_clipped and (row := self._first_clipped(count)) is not None:
             self._is_clipped = True
@@ -144,7 +144,7 @@ class Pair:
         return self._drift.state.growth == "steady" and since % max(1, 2 ** (since.bit_length() - 2)) == 0
 
     def _first_clipped(self, count: int) -> int | None:
-        """The first row in which gradients are as large as their clip allows."""
+        """Find the first row whose gradients are as large as their clip allows; of large ones only the last is seen."""
         clip = self.spec.optimizers[self.entry].clip
         if clip is None:
             return None
@@ -154,7 +154,7 @@ class Pair:
                 bound = np.sqrt(np.einsum("ij,ij->i", rows, rows)) >= clip.norm * 0.999
             else:
                 bound = np.abs(rows).max(axis=1) >= (clip.value or 0.0)
-        return int(np.argmax(bound)) if bound.any() else None
+        return count - len(bound) + int(np.argmax(bound)) if bound.any() else None
 
     def _look_for_not_finite(self, done: int, count: int) -> list[int]:
         """Find out where numbers broke, and have that step judged."""

@@ -37,13 +37,13 @@ def _fitting(layout: Layout, dtype: str) -> int:
 
 
 class Record(Protocol):
-    """A lane's tensors after each step of a block, counted from row 1."""
+    """Record a lane's tensors after each step of a block, counted from row 1."""
 
     @property
     def layout(self) -> Layout: ...
 
-    def begin(self, weights: Sequence[Array]) -> None:
-        """Take down the weights before the block."""
+    def begin(self, weights: Sequence[Array], count: int, /) -> None:
+        """Take down the weights before a block of ``count`` steps."""
         ...
 
     def newest_update(self, weight: str, count: int, /) -> tuple[Array, Array, Array]:
@@ -55,7 +55,10 @@ class Record(Protocol):
         ...
 
     def rows(self, group: str, count: int, /) -> Array:
-        """Return the numbers of a group of tensors, (count, size)."""
+        """Return the numbers of a group of tensors after the block's first ``count`` steps, (count, size).
+
+        Of tensors that are compared where they are the newest step's are left, (1, size).
+        """
         ...
 
     def first_broken(self, count: int, /) -> int | None:
@@ -64,7 +67,7 @@ class Record(Protocol):
 
 
 class Comparison(Protocol):
-    """Both lanes' records of a block, and how far they are apart.
+    """Hold both lanes' records of a block, and how far they are apart.
 
     ``worst`` is the largest max_abs of each group over the run, ``rows`` how many steps a block may have.
     """
@@ -95,12 +98,12 @@ class Comparison(Protocol):
 
     @property
     def distances(self) -> Array:
-        """The largest distance of each step and tensor, (steps, tensors)."""
+        """Return the largest distance of each step and tensor, (steps, tensors)."""
         ...
 
     @property
     def magnitudes(self) -> Array:
-        """The largest magnitude in each of torch's tensors, for each step or for all; 0 where it is not finite."""
+        """Return the largest magnitude in each of torch's tensors, for each step or for all; 0 where not finite."""
         ...
 
     def largest_ulps(self) -> Array:

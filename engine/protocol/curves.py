@@ -6,7 +6,7 @@ from numpy import ndarray as Array
 
 
 class CurveRequest(NamedTuple):
-    """``pixels``: the plot's width. ``steps``: the visible range, None for all. ``at``: a step to read out."""
+    """Ask for curves: ``pixels`` wide, of ``steps`` (None: all); ``at`` is a step to read out."""
 
     pixels: int
     steps: tuple[float, float] | None = None
@@ -14,14 +14,14 @@ class CurveRequest(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """A lane's loss, thinned to the plot's width with each pixel column's minimum and maximum kept."""
+    """Hold a lane's loss, thinned to the plot's width with each pixel column's minimum and maximum kept."""
 
     steps: Array
     losses: Array
 
 
 class Branch(NamedTuple):
-    """An abandoned future of the run: what followed step ``start`` before a change was made there.
+    """Describe an abandoned future of the run: what followed step ``start`` before a change was made there.
 
     It lasted to step ``end``. ``entry`` is the optimizer entry that was changed, ``params`` what it had in
     the branch (at its start), ``lanes`` the places in ``Loaded.lanes`` of the entry's lanes, whose losses are kept.
@@ -36,7 +36,7 @@ class Branch(NamedTuple):
 
 
 class BranchCurves(NamedTuple):
-    """The losses of a branch's lanes from its start on, and at the step read out (None: not in the branch)."""
+    """Hold the losses of a branch's lanes from its start on, and at the step read out (None: not in the branch)."""
 
     branch: Branch
     curves: tuple[Curve, ...]
@@ -44,7 +44,7 @@ class BranchCurves(NamedTuple):
 
 
 class Curves(NamedTuple):
-    """``lanes`` in the order of ``Loaded.lanes``; ``at``: the step read out and each lane's exact loss there.
+    """Hold curves in the order of ``Loaded.lanes``; ``at``: the step read out and each lane's exact loss there.
 
     Curves reach to the newest recorded step, wherever the run stands. A lane's loss is that of each step's batch,
     before its update; ``training`` are the losses over all training rows, after the steps at which they are known:

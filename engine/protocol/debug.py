@@ -28,7 +28,7 @@ class TraceStep(NamedTuple):
 
 
 class LookAtValue(NamedTuple):
-    """Value ``value`` of the trace of ``step``, as a matrix on so many pixels; ``at``: an element to read out."""
+    """Ask for value ``value`` of the trace of ``step``, as a matrix on so many pixels, and element ``at`` of it."""
 
     generation: int
     entry: int
@@ -57,7 +57,8 @@ class Explain(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A file of the textbook as it was when the engine's process loaded it; ``file`` is relative to ``engine/diy``.
+    """Hold a file of the textbook as it was when the engine's process loaded it; ``file`` is relative to
+    ``engine/diy``.
 
     ``changed``: the file held something else when this was told.
     """
@@ -68,7 +69,7 @@ class Source(NamedTuple):
 
 
 class Function(NamedTuple):
-    """``source`` is an index of ``Traced.sources``; ``formulas`` are the LaTeX of its docstring."""
+    """Locate a function in ``source``, an index of ``Traced.sources``; ``formulas`` are the LaTeX of its docstring."""
 
     source: int
     name: str
@@ -78,7 +79,7 @@ class Function(NamedTuple):
 
 
 class Value(NamedTuple):
-    """A variable's value. ``shape`` and the numbers are None for what is no array and no number.
+    """Hold a variable's value. ``shape`` and the numbers are None for what is no array and no number.
 
     ``first`` are its first few elements. ``twin`` names torch's value of the same thing
     (``layer1.z``, ``layer1.weight.grad`` …), None where torch has none; the other three are of that.
@@ -99,14 +100,14 @@ class Value(NamedTuple):
 
 
 class Binding(NamedTuple):
-    """A variable's name and its value, an index of ``Traced.values``. What a function returns is named ``return``."""
+    """Bind a name to its value, an index of ``Traced.values``. What a function returns is named ``return``."""
 
     name: str
     value: int
 
 
 class Line(NamedTuple):
-    """One executed line: the event before it runs. ``made`` is what it then created or changed.
+    """Hold one executed line: the event before it runs. ``made`` is what it then created or changed.
 
     ``call`` is an index of ``Traced.calls``, ``stage`` one of ``Traced.stages``. ``formula`` is the line in LaTeX,
     empty where it is none.
@@ -120,7 +121,7 @@ class Line(NamedTuple):
 
 
 class Call(NamedTuple):
-    """One call of a function. ``caller`` is the event that called it, None for the outermost.
+    """Hold one call of a function. ``caller`` is the event that called it, None for the outermost.
 
     ``layer`` is the layer's number it works on, from 1, and ``weight`` the weight's name, where it is of one.
     """
@@ -133,10 +134,10 @@ class Call(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """A stage in the order of the step: ``layer1.affine``, ``layer1.activation``, ``loss``, ``layer1.backward``,
-    ``layer1.update``; from event ``first`` to ``last``, both within it. ``distance`` is the largest of its values.
+    """Hold a stage in the order of the step, from event ``first`` to ``last``, both within it.
 
-    ``verdict``: the worst of its values'; ``alone`` where nothing has a twin.
+    Names are ``layer1.affine``, ``layer1.activation``, ``loss``, ``layer1.backward``, ``layer1.update``. ``distance``
+    is the largest of its values.
     """
 
     name: str
@@ -147,7 +148,7 @@ class Stage(NamedTuple):
 
 
 class Traced(NamedTuple):
-    """A step, line by line. ``lines`` are in the order in which they ran.
+    """Hold a step, line by line. ``lines`` are in the order in which they ran.
 
     ``refused`` is a code where there is nothing to trace (then all else is empty): ``no_diy_lane``, ``no_step``.
     """
@@ -165,7 +166,7 @@ class Traced(NamedTuple):
 
 
 class ValueMaps(NamedTuple):
-    """The answer to ``LookAtValue``; ``maps`` is None where the value is no array."""
+    """Answer ``LookAtValue``; ``maps`` is None where the value is no array."""
 
     request: LookAtValue
     maps: Maps | None
@@ -176,14 +177,14 @@ class ValueMaps(NamedTuple):
 
 
 class Both(NamedTuple):
-    """A number on both sides; None where a side has none."""
+    """Hold a number on both sides; None where a side has none."""
 
     diy: float | None
     torch: float | None
 
 
 class ChainRow(NamedTuple):
-    r"""One row of the batch: :math:`\partial L/\partial a \cdot \partial a/\partial z \cdot \partial z/\partial w`."""
+    r"""Hold a row's :math:`\partial L/\partial a \cdot \partial a/\partial z \cdot \partial z/\partial w`."""
 
     row: int  # of the data, from 0
     dL_da: Both
@@ -193,9 +194,10 @@ class ChainRow(NamedTuple):
 
 
 class UpdatePart(NamedTuple):
-    """One part of the weight's change. ``kind``: ``gradient``, ``clipping``, ``weight_decay``, ``momentum``,
-    ``bias_correction``, ``scaling``, ``orthogonality``, ``curvature``, ``decoupled_decay``, ``rounding``. ``formula``
-    is its LaTeX.
+    """Hold one part of the weight's change; ``formula`` is its LaTeX.
+
+    ``kind``: ``gradient``, ``clipping``, ``weight_decay``, ``momentum``, ``bias_correction``, ``scaling``,
+    ``orthogonality``, ``curvature``, ``decoupled_decay``, ``rounding``.
     """
 
     kind: str
@@ -204,7 +206,7 @@ class UpdatePart(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """A weight's gradient, layer by layer, and what the optimizer made of it.
+    """Explain a weight's gradient, layer by layer, and what the optimizer made of it.
 
     ``rows``: the batch's first rows, of ``row_count`` in all; ``grad`` is the sum over all rows. ``parts`` add up to
     ``delta``, the weight's change, exactly. ``numbers``: the event's line in LaTeX with each side's numbers, empty

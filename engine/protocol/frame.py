@@ -9,7 +9,7 @@ from .race import Race, RaceRequest
 
 
 class FrameRequest(NamedTuple):
-    """``curves``, ``maps`` or ``race`` is None when it is not on screen."""
+    """Ask for a frame. ``curves``, ``maps`` or ``race`` is None when it is not on screen."""
 
     generation: int
     curves: CurveRequest | None
@@ -18,7 +18,7 @@ class FrameRequest(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """All that the window needs for one redraw. ``step`` 0 is the start, before any step.
+    """Hold all that the window needs for one redraw. ``step`` 0 is the start, before any step.
 
     ``step`` is where the run stands: losses, maps and parity are of it. ``newest`` is the last recorded
     step, and ``branches`` what became of other futures. ``hits``: how often each breakpoint has been met.

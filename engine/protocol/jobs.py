@@ -1,6 +1,6 @@
 """Work that the engine does in the background: loss surfaces, sweeps, reports. Each has a number of the window's.
 
-A job is told of by its number, not by the run's generation: a sweep goes on when the run is begun anew.
+A job is told of by its number, not by the run's generation: a sweep goes on when the run is begun again.
 """
 
 from typing import Literal, NamedTuple
@@ -27,7 +27,7 @@ class CancelJob(NamedTuple):
 
 
 class JobFailed(NamedTuple):
-    """``fault`` says why it cannot be done, in the path of a plan's field; None: an error of ours, its traceback."""
+    """Say why a job failed: a ``fault`` in the plan's field; None: an error of ours, whose traceback is ``detail``."""
 
     job: int
     fault: Fault | None
@@ -38,18 +38,18 @@ class JobFailed(NamedTuple):
 
 
 class WeightPlane(NamedTuple):
-    """Two chosen weights vary, each a tensor's name and an index; all others stay as they are at the origin."""
+    """Vary two chosen weights, each a tensor's name and an index; all others stay as they are at the origin."""
 
     first: tuple[str, tuple[int, ...]]
     second: tuple[str, tuple[int, ...]]
 
 
 class MainPlane(NamedTuple):
-    """The two main directions of all entries' paths (PCA), through their mean."""
+    """Lay the plane in the two main directions of all entries' paths (PCA), through their mean."""
 
 
 class RandomPlane(NamedTuple):
-    """Two random directions, each filter (row of a weight) scaled to the norm of the origin's (Li et al., 2018)."""
+    """Lay the plane in two random directions, each filter scaled to the norm of the origin's (Li et al., 2018)."""
 
     seed: int = 0
 
@@ -74,7 +74,7 @@ class StartSurface(NamedTuple):
 
 
 class SurfacePart(NamedTuple):
-    """The surface as far as it is known. ``values[i, j]`` is the loss at ``y[i]``, ``x[j]``.
+    """Hold the surface as far as it is known. ``values[i, j]`` is the loss at ``y[i]``, ``x[j]``.
 
     Coarser passes have fewer points; the last has ``resolution`` a side. ``done`` is the share of all work.
     ``shares``: of the paths' variance, what each main direction explains (MainPlane alone). ``start`` is where
@@ -104,7 +104,7 @@ class StartSweep(NamedTuple):
 
 
 class SweepPart(NamedTuple):
-    """How far a sweep has come: after ``step`` steps, arrays shaped (axis 1, axis 2 or 1, seeds or 1).
+    """Say how far a sweep has come: after ``step`` steps, arrays shaped (axis 1, axis 2 or 1, seeds or 1).
 
     ``losses`` are those of the weights reached, ``best`` the lowest on the way, ``diverged`` marks those whose loss is
     no number or beyond what it began with by far. ``seconds``: of compute so far.
@@ -124,7 +124,7 @@ class SweepPart(NamedTuple):
 
 
 class MakeReport(NamedTuple):
-    """The comparison as one HTML page: settings, table, curves, and the newest surface and sweep, if any.
+    """Ask for the comparison as one HTML page: settings, table, curves, and newest surface and sweep, if any.
 
     ``words``: texts of the page in the person's language, by the keys of ``engine.report``'s own; ``colors``: of each
     entry, ``#rrggbb``.

@@ -8,7 +8,7 @@ Quantity = str  # "grad", "weight", "step_size" (effective), or the symbol of a 
 
 
 class MapRequest(NamedTuple):
-    """Which matrix the heatmaps show, on how many pixels, and the (row, column) to read out."""
+    """Say which matrix the heatmaps show, on how many pixels, and the (row, column) to read out."""
 
     entry: int
     tensor: str
@@ -18,7 +18,7 @@ class MapRequest(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One element of the matrices shown. None where a lane is not there; ``delta`` is diy - torch."""
+    """Hold one element of the matrices shown. None where a lane is not there; ``delta`` is diy - torch."""
 
     row: int
     column: int
@@ -29,7 +29,7 @@ class Reading(NamedTuple):
 
 
 class Maps(NamedTuple):
-    """A matrix of both lanes of a pair and their difference, pooled where larger than its pixels.
+    """Hold a matrix of both lanes of a pair and their difference, pooled where larger than its pixels.
 
     ``shape`` is the matrix's own, ``block`` how many rows and columns of it one cell stands for; a
     cell shows its block's element that is largest in magnitude. A bias is a matrix of one row.

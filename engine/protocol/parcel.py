@@ -13,7 +13,7 @@ PIECE = 1 << 20  # bytes
 
 
 class Pipe(Protocol):
-    """An end of ``multiprocessing.Pipe``, of whichever class it is on this system."""
+    """Send and receive, as an end of ``multiprocessing.Pipe`` of whichever class it is on this system."""
 
     def send(self, obj: Any, /) -> None: ...
     def send_bytes(self, buf: memoryview, /) -> None: ...
@@ -22,7 +22,7 @@ class Pipe(Protocol):
 
 
 class Parcel(NamedTuple):
-    """The message without its arrays; they follow, each of so many bytes."""
+    """Hold the message without its arrays; they follow, each of so many bytes."""
 
     message: bytes
     sizes: tuple[int, ...]

@@ -7,7 +7,7 @@ Growth = Literal["random", "steady"]
 
 
 class Distance(NamedTuple):
-    """How far the lanes of a pair are apart, over a group of tensors, at one step, and where.
+    """Say how far the lanes of a pair are apart, over a group of tensors, at one step, and where.
 
     The three maxima may come from different elements; ``tensor[index]`` is where ``max_abs`` is, and
     ``ulps`` the distance of that element in ULPs. Beside a 0 a tiny number is millions of ULPs away, so
@@ -24,7 +24,7 @@ class Distance(NamedTuple):
 
 
 class Mismatch(NamedTuple):
-    """The first element in which one step from the same state comes out different by more than rounding.
+    """Locate the first element in which one step from the same state comes out different by more than rounding.
 
     ``stage`` is ``not localised`` where every stage by itself is right and the step is not.
     """
@@ -38,7 +38,7 @@ class Mismatch(NamedTuple):
 
 
 class Instability(NamedTuple):
-    """The first element that is right in exact arithmetic, and in floating point far less exact than torch's.
+    """Locate the first element that is right in exact arithmetic, and in floats far less exact than torch's.
 
     The errors are distances from the same stage's value in float64; ``diy_error`` is infinite where DIY's is no
     finite number and torch's is.
@@ -53,7 +53,7 @@ class Instability(NamedTuple):
 
 
 class NotFinite(NamedTuple):
-    """The place where numbers first stopped being finite: on ``sides`` ``diy``, ``torch`` or both, in that order."""
+    """Say where numbers first stopped being finite: on ``sides`` ``diy``, ``torch`` or both, in that order."""
 
     step: int
     stage: str
@@ -63,7 +63,7 @@ class NotFinite(NamedTuple):
 
 
 class Drift(NamedTuple):
-    """Rounding that has piled up: since which step, how far at the most, and whether at random or steadily.
+    """Describe rounding that has piled up: since which step, how far at the most, and whether at random or steadily.
 
     ``since`` is the first step at which the lanes were farther apart than ``torch.testing.assert_close`` allows.
     """
@@ -74,7 +74,7 @@ class Drift(NamedTuple):
 
 
 class PairParity(NamedTuple):
-    """How a pair stands, and what it was found to be up to the step stood at.
+    """Say how a pair stands, and what it was found to be up to the step stood at.
 
     ``verdict`` is the earliest of ``divergence``, ``unstable`` and ``not_finite`` (at most one of which is not None),
     or ``lockstep``: whatever lies between the two is rounding. ``drift`` tells how far that has come, None while the
@@ -98,6 +98,6 @@ class PairParity(NamedTuple):
 
     @property
     def farthest(self) -> Distance | None:
-        """The group that is farthest apart at the newest step; None before the first."""
+        """Return the group that is farthest apart at the newest step; None before the first."""
         groups = [group for group in (self.loss, self.grad, self.weight, self.state) if group is not None]
         return max(groups, key=lambda group: (group.max_abs, group.ulps), default=None)

@@ -13,7 +13,7 @@ Axis = Literal["step", "seconds", "evaluations"]
 
 
 class RaceRequest(NamedTuple):
-    """``pixels``: the plot's width. ``span``: the visible range in the axis's units, None for all.
+    """Ask for a race. ``pixels``: the plot's width. ``span``: the visible range in the axis's units, None for all.
 
     ``smoothing``: the share of the running mean that each step keeps, 0 (none) to below 1. ``target``: a loss of
     which the table tells when it was first reached. ``at``: where on the axis to read out. ``table`` and ``paths``
@@ -37,7 +37,7 @@ class RaceRequest(NamedTuple):
 
 
 class RaceCurve(NamedTuple):
-    """A lane's loss of each batch over the axis asked for, thinned as ``Curve`` is; ``smooth`` is its running mean.
+    """Hold a lane's batch losses over the axis asked for, thinned as ``Curve``; ``smooth`` is their running mean.
 
     A loss lies where it was known: after the first evaluation of its step, of which LBFGS takes several.
     ``at``: the loss at the last step that is not beyond the place read out; None before the first. ``training`` is the
@@ -56,7 +56,7 @@ class RaceCurve(NamedTuple):
 
 
 class RaceRow(NamedTuple):
-    """A lane's line of the table: where the run stands, and what led there.
+    """Hold a lane's line of the table: where the run stands, and what led there.
 
     ``final`` is the loss over all training rows at the weights that the lane stands at (while a run goes on, at the
     last ones for which it is known), ``best`` the least that is known, ``best_step`` the step after which it was (0:
@@ -79,7 +79,7 @@ class RaceRow(NamedTuple):
 
 
 class RacePath(NamedTuple):
-    """The path of an entry's weights on the newest surface's plane: from the start to the newest step.
+    """Hold an entry's path on the newest surface's plane: from the start to the newest step.
 
     ``best`` is the point, of those on the path, of the lowest loss, ``here`` the one where the run stands. Of an entry
     with both lanes it is DIY's path.
@@ -93,10 +93,11 @@ class RacePath(NamedTuple):
 
 
 class Race(NamedTuple):
-    """``curves`` and ``rows`` in the order of ``Loaded.lanes``; ``rates``: of each entry that has a schedule its
-    learning rate over the steps, else None. ``job``: the surface that ``paths`` lie on. ``step``: where the run stands,
-    ``newest`` the last recorded one;
-    ``every``: how many steps lie between two evaluations on all training rows, None where every batch is of all rows.
+    """Hold the race's curves and table, both in the order of ``Loaded.lanes``.
+
+    ``rates``: of each entry that has a schedule its learning rate over the steps, else None. ``job``: the surface that
+    ``paths`` lie on. ``step``: where the run stands, ``newest`` the last recorded one; ``every``: how many steps lie
+    between two evaluations on all training rows, None where every batch is of all rows.
     """
 
     axis: Axis

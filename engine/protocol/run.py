@@ -15,7 +15,7 @@ HISTORY_BUDGET = 256_000_000  # bytes of checkpoints and losses, unless the pref
 
 
 class Change(NamedTuple):
-    """A change: for every step after ``step``, optimizer entry ``entry`` has these (all of its) ``params``."""
+    """Say that for every step after ``step``, optimizer entry ``entry`` has these (all of its) ``params``."""
 
     step: int
     entry: int
@@ -36,7 +36,7 @@ def params_after(start: Sequence[dict[str, Any]], changes: Iterable[Change], ste
 
 
 class Future(NamedTuple):
-    """A branch of an earlier run, to be had again: all ``changes`` of the run that had it as its future."""
+    """Describe a branch of an earlier run, to be had again: all ``changes`` of the run that had it as its future."""
 
     branch: Branch
     changes: tuple[Change, ...]
@@ -86,14 +86,14 @@ class RunBack(NamedTuple):
 
 
 class SetBreakpoints(NamedTuple):
-    """All breakpoints from now on, in the experiment's order; their hits are counted anew."""
+    """Set all breakpoints from now on, in the experiment's order; their hits are counted again."""
 
     generation: int
     breakpoints: tuple[Breakpoint, ...]
 
 
 class SetBudget(NamedTuple):
-    """The history may take so many bytes from now on."""
+    """Let the history take so many bytes from now on."""
 
     generation: int
     budget: int
@@ -132,7 +132,7 @@ class SetParams(NamedTuple):
 
 
 class Ready(NamedTuple):
-    """torch is loaded and the engine answers. ``devices``: where torch lanes may live here.
+    """Say that torch is loaded and the engine answers. ``devices``: where torch lanes may live here.
 
     ``textbook``: all its files, as they run.
     """
@@ -143,21 +143,21 @@ class Ready(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """The run stands at step 0. ``lanes``: ``<label>/<backend>``, in the experiment's order."""
+    """Say that the run stands at step 0. ``lanes``: ``<label>/<backend>``, in the experiment's order."""
 
     generation: int
     lanes: tuple[str, ...]
 
 
 class Refused(NamedTuple):
-    """The experiment cannot run here."""
+    """Say that the experiment cannot run here."""
 
     generation: int
     faults: tuple[Fault, ...]
 
 
 class StepFailed(NamedTuple):
-    """Which step could not be taken: ``backend`` raised in step ``step`` of the entry ``label``; what, in a line."""
+    """Say which step failed: ``backend`` raised in step ``step`` of the entry ``label``; what, in a line."""
 
     label: str
     backend: str
@@ -166,7 +166,7 @@ class StepFailed(NamedTuple):
 
 
 class Failed(NamedTuple):
-    """The engine met an error; ``detail`` is its traceback. The run is gone.
+    """Say that the engine met an error; ``detail`` is its traceback. The run is gone.
 
     ``at``: the step in which a lane raised it; None of an error of the engine's own.
     """
@@ -177,18 +177,18 @@ class Failed(NamedTuple):
 
 
 class Heartbeat(NamedTuple):
-    """The engine's process is alive, though a long step may keep it from answering."""
+    """Say that the engine's process is alive, though a long step may keep it from answering."""
 
 
 class Changed(NamedTuple):
-    """A change asked for by ``SetParams`` was made, and after which step."""
+    """Say that a change asked for by ``SetParams`` was made, and after which step."""
 
     generation: int
     change: Change
 
 
 class Stopped(NamedTuple):
-    """The run stopped before the update of ``step`` was taken: it stands at ``step`` - 1.
+    """Say that the run stopped before the update of ``step`` was taken: it stands at ``step`` - 1.
 
     ``entry`` is the optimizer entry to look into, ``event`` the place in its trace of ``step`` (an index of
     ``Traced.lines``), None where the entry has no DIY lane. ``breakpoint`` is the index of the

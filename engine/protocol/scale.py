@@ -10,7 +10,7 @@ MARGIN = 1  # decades beyond the usual losses that are told apart: a perfect fit
 
 
 class LossScale(NamedTuple):
-    """``low`` and ``high`` are logarithms where ``log``. Losses that are nowhere below 0 are on a logarithmic scale."""
+    """Scale losses from ``low`` to ``high``, which are logarithms where ``log``: where no loss is below 0."""
 
     log: bool
     low: float

@@ -15,7 +15,8 @@ Cell = str | int | float
 
 
 class Spread(NamedTuple):
-    """The losses' spread over the seeds that did not diverge, of each point (axis 1, axis 2 or 1); NaN where all did.
+    """Hold the losses' spread over the seeds that did not diverge, of each point (axis 1, axis 2 or 1); NaN where all
+    did.
 
     ``diverged`` counts those that did.
     """

@@ -7,7 +7,7 @@ from engine.run.trajectories import Plane, Trajectories
 
 
 class Projected:
-    """Trajectories on a plane. Only points that were not there before are projected: they may be long."""
+    """Project trajectories on a plane, each point once: they may be long."""
 
     def __init__(self, trajectories: Trajectories, plane: Plane):
         self._trajectories, self.plane = trajectories, plane

@@ -1,6 +1,6 @@
 """What a race of optimizers shows: each lane's loss over steps, seconds or evaluations, the table, and the paths.
 
-Curves and paths are of all that is recorded, the table of where the run stands. What takes all steps to work out is
+Curves and paths are of all that is recorded, the table of where the run stands. What takes all steps to compute is
 kept up as they come, so that a frame late in a run costs about what an early one does.
 """
 
@@ -36,7 +36,7 @@ RATE_PIXELS = 500  # of a rate at the least: there are few of them, and a step d
 
 
 class Racing:
-    """Answers for one run, which must have a history of its losses."""
+    """Answer for one run, which must have a history of its losses."""
 
     def __init__(self, run: Lockstep):
         assert run.run_record is not None, "a run without a history has no race"
@@ -236,14 +236,14 @@ class Racing:
 
 
 def _lower(known: Known | None, other: Known | None) -> Known | None:
-    """The lower of two, the first of equal ones. A final loss that is no number is not the lowest of anything."""
+    """Return the lower of two, the first of equal ones. A final loss that is no number is lower than none."""
     if other is None or np.isnan(other.loss):
         return known
     return other if known is None or other.loss < known.loss else known
 
 
 def _reached(known: Known | None, final: Known | None, target: float | None) -> int | None:
-    """The step after which the target was first known to be reached."""
+    """Return the step after which the target was first known to be reached."""
     if known is not None:
         return known.step
     return final.step if final is not None and target is not None and final.loss <= target else None
@@ -263,7 +263,7 @@ def _grad_norm(lane: Lane) -> float:
 
 
 def _state_bytes(lane: Lane) -> float:
-    """What the optimizer keeps of each weight in arrays; its few single numbers are left out."""
+    """Return the bytes of what the optimizer keeps of each weight in arrays; its few single numbers are left out."""
     kept = sum(_bytes(state.values()) for state in lane.states())
     return kept / sum(weight.size for weight in lane.weights())
 

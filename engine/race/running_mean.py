@@ -17,7 +17,7 @@ MOST_AT_ONCE = 1 << 13  # steps that are taken in at once: they stay within a pr
 
 
 class RunningMean:
-    """``smoothing``, above 0 and below 1, is the share that each step keeps of the mean before it."""
+    """Smooth losses. ``smoothing``, above 0 and below 1, is the share that each step keeps of the mean before it."""
 
     def __init__(self, values: Bundle, smoothing: float):
         self.smoothing = smoothing
@@ -54,7 +54,7 @@ class RunningMean:
         self._means.extend(means if weighted is values else np.where(finite, means, values))
 
     def _faded(self, values: Array, before: Array) -> Array:
-        """The running sums of (lanes, steps), which go on from those ``before``."""
+        """Return the running sums of (lanes, steps), which go on from those ``before``."""
         lanes, count = values.shape
         rows = np.zeros((lanes, -(-count // ROW), ROW))
         rows.reshape(lanes, -1)[:, :count] = values
@@ -66,7 +66,7 @@ class RunningMean:
 
 
 class MeanLog:
-    """The mean of log10 of all values: the area under the curve on a logarithmic axis, per step."""
+    """Keep the mean of log10 of all values: the area under the curve on a logarithmic axis, per step."""
 
     def __init__(self, values: Bundle):
         self._values = values

@@ -12,7 +12,7 @@ Place = tuple[str, int]  # a file, relative to the textbook's folder, and a line
 
 
 class LineProbe:
-    """Counts in ``hits``, anew each time, how often each of the places is run inside ``with``.
+    """Count in ``hits``, from 0 each time, how often each of the places is run inside ``with``.
 
     Only functions with such a line in them are followed line by line.
     """

@@ -7,7 +7,7 @@ from .stages import StepStages
 
 
 class RecordedStep(NamedTuple):
-    """A step of the DIY lane, recorded line by line: ``named`` are the very objects that were recorded.
+    """Hold a step of the DIY lane, recorded line by line: ``named`` are the very objects that were recorded.
 
     ``hyper`` is the optimizer's ``Hyper`` that was in force.
     """

@@ -22,7 +22,7 @@ _NOTHING = object()
 
 
 class RecordedCall(NamedTuple):
-    """``caller`` is the line that called it, an index of ``Recording.lines``."""
+    """Hold a call. ``caller`` is the line that called it, an index of ``Recording.lines``."""
 
     code: CodeType
     caller: int | None
@@ -30,7 +30,7 @@ class RecordedCall(NamedTuple):
 
 
 class RecordedLine(NamedTuple):
-    """``call`` is an index of ``Recording.calls``; ``made`` is what the line created or bound anew."""
+    """Hold a line. ``call`` is an index of ``Recording.calls``; ``made`` is what the line created or rebound."""
 
     call: int
     line: int
@@ -96,7 +96,7 @@ class _Watch:
         return self
 
     def _look(self, variables: Mapping[str, Any]) -> None:
-        """What is new since the last look was made by the line that ran last."""
+        """Take what is new since the last look as made by the line that ran last."""
         known, growing = self._known, self._growing
         for name, now in variables.items():
             if known.get(name, _NOTHING) is not now:

@@ -16,7 +16,7 @@ ROLES |= {"clip_by_norm": "clip", "clip_by_value": "clip"}
 
 
 class StageSpan(NamedTuple):
-    """A stage of the step, from line ``first`` to ``last`` of the recording, both within it."""
+    """Locate a stage of the step, from line ``first`` to ``last`` of the recording, both within it."""
 
     name: str
     first: int
@@ -24,12 +24,14 @@ class StageSpan(NamedTuple):
 
 
 class StepStages:
-    """``weights`` are the names of all weights in order: ``layer1.weight``, ``layer1.bias`` …, or ``point.weight``."""
+    """``weights`` are the names of all weights in order: ``layer1.weight``, ``layer1.bias`` …, or ``point.weight``,
+    of a network of so many layers, or of none.
+    """
 
-    def __init__(self, recording: Recording, weights: Sequence[str]):
+    def __init__(self, recording: Recording, weights: Sequence[str], layer_count: int):
         self._recording = recording
-        self._owner = weights[-1].partition(".")[0]  # layer3, or point, which is of no layer
-        self.layer_count = _layer_of(weights[-1]) or 0
+        self._owner = weights[0].partition(".")[0]  # point, which is of no layer, or the first layer that is trained
+        self.layer_count = layer_count
         self.lines_of_call: list[list[int]] = [[] for _ in recording.calls]
         for event, line in enumerate(recording.lines):
             self.lines_of_call[line.call].append(event)
@@ -51,7 +53,7 @@ class StepStages:
             parent = None if call.caller is None else self._recording.lines[call.caller].call
             layer, weight = (None, None) if parent is None else (self.layers[parent], self.weights[parent])
             role = _role(call.code.co_name, call.arguments)
-            if role == "layer_forward":  # those of an optimizer that tries other weights begin anew
+            if role == "layer_forward":  # those of an optimizer that tries other weights begin again
                 layer = passes % self.layer_count + 1
                 passes += 1
             elif role == "layer_backward":
@@ -106,7 +108,7 @@ class StepStages:
 
     @property
     def _begin(self) -> int:
-        """Where the step itself begins: before it, its learning rate may be worked out."""
+        """Where the step itself begins: before it, its learning rate may be computed."""
         call = self.call_of("step")
         return 0 if call is None or not self.lines_of_call[call] else self.lines_of_call[call][0]
 
@@ -128,8 +130,9 @@ class StepStages:
             yield f"layer{layer}.backward", self._start_of_backward(layer)
         yield "clip", self._caller(self.call_of("clip"))
         for layer in layers:
-            call = self.call_of("update") if layer == 1 else self.call_of("optimizer", layer)
-            yield f"layer{layer}.update", self._caller(call) if layer == 1 else self._start(call, "name")
+            is_first = f"layer{layer}" == self._owner
+            call = self.call_of("update") if is_first else self.call_of("optimizer", layer)
+            yield f"layer{layer}.update", self._caller(call) if is_first else self._start(call, "name")
 
     def _start_of_backward(self, layer: int) -> int | None:
         """Find the line that made the layer's dL_da: as the loss's derivative, or as dL_dx in the layer above."""
@@ -142,7 +145,7 @@ class StepStages:
         return None if call is None else self._recording.calls[call].caller
 
     def _start(self, call: int | None, variable: str) -> int | None:
-        """The line that made the call's ``variable``, or else the one that calls it."""
+        """Return the line that made the call's ``variable``, or else the one that calls it."""
         caller = self._caller(call)
         if caller is None:
             return None
@@ -150,7 +153,7 @@ class StepStages:
         return caller if made is None else made
 
     def _after(self, call: int | None) -> int | None:
-        """The line that its caller runs after a call."""
+        """Return the line that its caller runs after a call."""
         caller = self._caller(call)
         if caller is None:
             return None
@@ -159,7 +162,7 @@ class StepStages:
 
 
 def _role(name: str, arguments: dict[str, Any]) -> str | None:
-    """What a function does in a step, if it is one of those that a step is made of."""
+    """Return what a function does in a step, if it is one of those that a step is made of."""
     if name in ("update", "minimize"):
         return "optimizer" if "grad" in arguments else "update"
     return ROLES.get(name)

@@ -28,7 +28,7 @@ AXES: dict[Axis, str] = {"step": "step", "seconds": "seconds_axis", "evaluations
 
 
 class View(NamedTuple):
-    """Which losses are seen. On a logarithmic scale what is not above 0 is not."""
+    """Bound the losses that are seen. On a logarithmic scale those that are not above 0 are not."""
 
     log: bool
     low: float
@@ -36,6 +36,7 @@ class View(NamedTuple):
 
 
 def loss_picture(figures: Figures, axis: Axis, words: Mapping[str, str], clear: bool = False) -> str:
+    """Draw the losses of all lanes shown, over steps, seconds or evaluations, and return the SVG text."""
     curves = figures.curves[axis]
     shown = [(lane, curve) for lane, curve in zip(figures.lanes, curves, strict=True) if not lane.hidden]
     view = view_of([losses for _, curve in shown for losses in (curve.losses, curve.training) if losses is not None])
@@ -60,7 +61,7 @@ def loss_picture(figures: Figures, axis: Axis, words: Mapping[str, str], clear: 
 
 
 def _plot_training(axes: "Axes", figures: Figures, shown: Sequence[tuple[LaneFigures, RaceCurve]], view: View) -> None:
-    """The losses over all rows, of one lane of a pair: the other's lie upon them."""
+    """Draw the losses over all rows, of one lane of a pair: the other's lie upon them."""
     begun: set[int] = set()
     for lane, curve in shown:
         if curve.training is None or curve.training_x is None or lane.entry in begun:
@@ -70,6 +71,7 @@ def _plot_training(axes: "Axes", figures: Figures, shown: Sequence[tuple[LaneFig
 
 
 def rate_picture(figures: Figures, words: Mapping[str, str], clear: bool = False) -> str:
+    """Draw each entry's learning rate over the steps and return the SVG text."""
     rates = [(entry, rate) for entry, rate in enumerate(figures.rates) if rate is not None and figures.shown(entry)]
 
     def draw(figure: Any) -> None:
@@ -93,9 +95,9 @@ def rate_picture(figures: Figures, words: Mapping[str, str], clear: bool = False
 
 
 def view_of(losses: Sequence[Array]) -> View | None:
-    """All of them, but for what explodes; None where there is nothing to be seen.
+    """Return the view of all losses but those that explode; None where there is nothing to be seen.
 
-    Logarithmic where nothing is below 0 and the losses differ by a power of ten.
+    It is logarithmic where nothing is below 0 and the losses differ by a power of ten.
     """
     finite = [own[np.isfinite(own)] for own in losses]
     there = np.concatenate([*finite, np.empty(0)])
@@ -115,6 +117,7 @@ def view_of(losses: Sequence[Array]) -> View | None:
 
 
 def set_view(axes: "Axes", view: View) -> None:
+    """Give the vertical axis the view's range and scale."""
     if view.log:
         axes.set_yscale("log")
         label_powers(axes.yaxis)
@@ -122,7 +125,7 @@ def set_view(axes: "Axes", view: View) -> None:
 
 
 def _within(losses: Array, log: bool) -> Array:
-    """With a gap where nothing can be drawn."""
+    """Return the values with a gap where nothing can be drawn."""
     losses = _finite(losses)
     return np.where(losses > 0, losses, np.nan) if log else losses
 
@@ -132,7 +135,7 @@ def _finite(values: Array) -> Array:
 
 
 def _line(curve: RaceCurve, lane: LaneFigures) -> dict[str, Any]:
-    """A single point has no line."""
+    """Return how a curve is drawn: a single point, which has no line, as a dot."""
     dot = {"marker": "o", "markersize": 4} if np.isfinite(curve.losses).sum() == 1 else {}
     return LINES[lane.backend] | dot
 
@@ -143,7 +146,7 @@ def _line(curve: RaceCurve, lane: LaneFigures) -> dict[str, Any]:
 def _ends(
     axes: "Axes", shown: Sequence[tuple[LaneFigures, Array, Array]], view: View
 ) -> list[tuple[int, float, float]]:
-    """Each entry's number and the place of its curve's end, as shares of the picture, none upon another."""
+    """Find each entry's number and where its curve ends, as shares of the picture, none upon another."""
     axes.get_xlim()  # has matplotlib find the range, without which nothing has a place
     ends: dict[int, tuple[float, float]] = {}
     for lane, x, losses in shown:
@@ -156,7 +159,10 @@ def _ends(
 
 
 def spread(ends: list[tuple[int, float, float]]) -> list[tuple[int, float, float]]:
-    """Moved up as far as needed, from the lowest on; from the top down again, where they would leave the picture."""
+    """Move numbers that overlap up from the lowest on, and down again from the top where they would leave the picture.
+
+    Each is an entry and two shares of the picture: across and up.
+    """
     placed: list[tuple[int, float, float]] = []
     for entry, across, up in sorted(ends, key=lambda end: end[2]):
         below = [other for _, beside, other in placed if abs(beside - across) < BESIDE]
@@ -177,7 +183,7 @@ def _number_ends(axes: "Axes", figures: Figures, ends: Sequence[tuple[int, float
 
 
 def _legend(figure: Any, figures: Figures, words: Mapping[str, str]) -> None:
-    """A line for each entry, and what the two kinds of lines are."""
+    """Add a line for each entry, and what the two kinds of lines are."""
     from matplotlib.lines import Line2D
 
     entries = [entry for entry in range(len(figures.colors)) if figures.shown(entry)]

@@ -30,7 +30,7 @@ PIXELS = 600  # a picture's width, to which curves are thinned
 
 
 class LaneFigures(NamedTuple):
-    """A line of the table. ``pair``: how its pair stands, None where it is alone. ``hidden`` ones are not drawn."""
+    """Hold a line of the table. ``pair``: how its pair stands, None where it is alone. ``hidden`` ones aren't drawn."""
 
     id: str
     entry: int
@@ -41,12 +41,12 @@ class LaneFigures(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """``spec`` is what the run began with; ``newest`` the last recorded step, ``step`` where the run stands.
-    ``every``: the steps between two evaluations on all rows, None where every batch is of all rows.
+    """Hold all that a comparison shows of a run.
 
-    ``curves`` and ``lanes`` are in the run's order, ``rates`` and ``colors`` (on a light ground) in the entries'.
-    The evaluations are among the axes where they are not the steps. ``paths`` lie on ``surface``. ``sweep_spec``
-    is the experiment that was swept.
+    ``spec`` is what the run began with; ``newest`` the last recorded step, ``step`` where the run stands. ``every``:
+    the steps between two evaluations on all rows, None where every batch is of all rows. ``curves`` and ``lanes`` are
+    in the run's order, ``rates`` and ``colors`` (on a light ground) in the entries'. The evaluations are among the axes
+    where they are not the steps. ``paths`` lie on ``surface``. ``sweep_spec`` is the experiment that was swept.
     """
 
     spec: ExperimentSpec
@@ -68,7 +68,7 @@ class Figures(NamedTuple):
     made: datetime
 
     def shown(self, entry: int) -> bool:
-        """Whether any of its lanes is."""
+        """Return whether any lane of the entry is drawn."""
         return any(lane.entry == entry and not lane.hidden for lane in self.lanes)
 
 
@@ -83,7 +83,7 @@ def figures_of(
     target: float | None = None,
     made: datetime | None = None,
 ) -> Figures:
-    """``run`` must have a history. ``colors``: of each entry; none: those of its places in the palette."""
+    """Gather the figures of a run, which must have a history. ``colors``: the entries'; none: their palette colours."""
     assert run.run_record is not None
     racing, begun = Racing(run), run.changes.first
     axes: tuple[Axis, ...] = ("step", "seconds", "evaluations") if run.run_record.evaluations else ("step", "seconds")
@@ -119,7 +119,7 @@ def figures_of(
 
 
 def versions() -> dict[str, str]:
-    """Of all that had a part in the numbers."""
+    """Return the version of everything that had a part in the numbers, by name."""
     return {
         "lockstep": version(),
         "torch": torch_facts()[0],

@@ -16,7 +16,10 @@ from .pictures import pictures_of
 
 
 def report_job(run: Lockstep, surface: SurfacePart | None, command: MakeReport) -> Iterator[Report | None]:
-    """The figures are those of when it begins, whatever the run does while they are drawn."""
+    """Yield None between the pictures, and last the report.
+
+    Its figures are of the moment it begins, however the run goes on.
+    """
     words = REPORT_WORDS | command.words
     figures = figures_of(
         run,

@@ -30,7 +30,7 @@ WRONG = ("differs", "unstable", "not_finite")
 
 
 class Cell(NamedTuple):
-    """A number as people read it, and ``exact`` with all digits."""
+    """Hold a number as people read it, and ``exact`` with all digits."""
 
     text: str
     exact: str
@@ -38,6 +38,8 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
+    """Hold a lane's line of the table."""
+
     entry: int
     lane: str
     hidden: bool
@@ -45,7 +47,9 @@ class Row(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """``name`` is the key of its title; ``drawn`` the SVG text after ``<svg``, where the page adds what it shows."""
+    """Hold a picture: ``name`` is its title's key, ``drawn`` the SVG text after ``<svg``, where the page adds its
+    own.
+    """
 
     name: str
     note: str
@@ -53,6 +57,8 @@ class Picture(NamedTuple):
 
 
 class Entry(NamedTuple):
+    """Hold an optimizer entry's label, and all its settings as JSON."""
+
     label: str
     json: str
 
@@ -80,7 +86,7 @@ def page(figures: Figures, pictures: Mapping[str, str], words: Words) -> str:
 
 @cache
 def template() -> "Template":
-    """jinja2 takes tenths of a second to load: only whoever writes a page waits for it."""
+    """Load the page's template. jinja2 takes tenths of a second to load: only whoever writes a page waits for it."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -129,7 +135,7 @@ def _about_results(figures: Figures, words: Words) -> str:
 
 
 def parity_text(figures: Figures, pair: PairParity, words: Words) -> str:
-    """How a pair has fared, how far its lanes have been apart, and what of it was judged."""
+    """Say how a pair has fared, how far its lanes have been apart, and what of it was judged."""
     told = pair_sentence(pair, figures.spec.dtype, words)
     texts = [words["parity_told"].format(label=pair.label, told=told)]
     if pair.verdict == "lockstep":
@@ -180,7 +186,7 @@ def _entries(figures: Figures) -> Iterator[Entry]:
 
 
 def _listed(value: object) -> object:
-    """JSON has lists, no tuples."""
+    """Return the value with lists in place of tuples, which JSON lacks."""
     if isinstance(value, dict):
         return {key: _listed(item) for key, item in value.items()}
     return [_listed(item) for item in value] if isinstance(value, list | tuple) else value

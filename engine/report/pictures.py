@@ -14,13 +14,15 @@ NAMES: dict[Axis, str] = {"step": "over_step", "seconds": "over_seconds", "evalu
 
 
 class Draw(Protocol):
+    """Draw a picture when it is called."""
+
     def __call__(self, *, clear: bool = False) -> str:
         """SVG text; ``clear``: without a ground of its own."""
         ...
 
 
 def pictures_of(figures: Figures, words: Mapping[str, str]) -> dict[str, Draw]:
-    """By the keys of their titles, in the order of the page."""
+    """Return the report's pictures by the keys of their titles, in the order of the page."""
     found: dict[str, Draw] = {NAMES[axis]: _loss(figures, axis, words) for axis in figures.curves}
     if any(rate is not None for rate in figures.rates):
         found["rates"] = lambda *, clear=False: rate_picture(figures, words, clear)

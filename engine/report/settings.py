@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.protocol import Change
-from engine.spec import ExperimentSpec, OptimizerSpec, SeedStart, complete
+from engine.spec import ExperimentSpec, LayerSpec, LinearSpec, OptimizerSpec, SeedStart, complete, unit_counts
 from engine.spec.hyperparameters import complete_schedule
 
 Words = Mapping[str, str]
 
 
 def facts(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
-    """Of everything but the optimizers."""
+    """Yield the names and values of all settings but the optimizers'."""
     yield from _problem(spec, words) if spec.problem is not None else _network(spec, words)
     yield words["precision"], spec.dtype
     yield words["device"], spec.device
@@ -28,19 +28,22 @@ def _problem(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
 def _network(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
     assert spec.data is not None
     assert spec.network is not None
-    data, layers = spec.data, spec.network.layers
+    data, layers, units = spec.data, spec.network.layers, unit_counts(spec)
     counts = {"rows": f"{len(data.x):,}", "inputs": data.x.columns}
     if data.has_classes:
-        text = words["data_classes"].format(classes=layers[-1].units, **counts)
+        text = words["data_classes"].format(classes=units[-1], **counts)
     else:
-        text = words["data_text"].format(outputs=layers[-1].units, **counts)
+        text = words["data_text"].format(outputs=units[-1], **counts)
     yield words["data"], text
-    units = [str(data.x.columns)]
-    units += [f"{layer.units} {layer.activation}" for layer in layers]
-    yield words["network"], " → ".join(units)
+    made = [f"{count} {layer.activation}" for count, layer in zip(units, layers, strict=True)]
+    yield words["network"], " → ".join([str(data.x.columns), *map(_with_kind, layers, made)])
     yield words["loss_name"], spec.network.loss
     yield words["start"], _start(spec, words)
     yield words["batches"], _batches(spec, words)
+
+
+def _with_kind(layer: LayerSpec, made: str) -> str:
+    return made if isinstance(layer, LinearSpec) else f"{layer.kind} {made}"
 
 
 def _start(spec: ExperimentSpec, words: Words) -> str:
@@ -56,7 +59,7 @@ def _batches(spec: ExperimentSpec, words: Words) -> str:
 
 
 def effective(entry: OptimizerSpec) -> dict[str, Any]:
-    """An entry as the file has it, with all that it leaves out at its default."""
+    """Return an entry as the file has it, with all that it leaves out at its default."""
     found: dict[str, Any] = {"name": entry.name, "params": complete(entry.name, entry.params)._asdict()}
     if entry.label is not None:
         found["label"] = entry.label
@@ -74,7 +77,7 @@ def effective(entry: OptimizerSpec) -> dict[str, Any]:
 
 
 def change_text(spec: ExperimentSpec, change: Change, words: Words) -> str:
-    """What an entry had from then on."""
+    """Say what an entry had from that step on."""
     params = ", ".join(f"{name} {_value(value)}" for name, value in change.params.items())
     return words["change"].format(step=f"{change.step:,}", label=spec.labels[change.entry], changes=params)
 

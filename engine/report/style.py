@@ -45,7 +45,10 @@ summary { cursor: pointer; color: var(--muted) }
 
 
 def variables(colors: Iterable[str], bands: int) -> dict[str, tuple[str, str]]:
-    """By their names: the inks, the entries' ``colors`` and those of the surface's ``bands``, on both grounds."""
+    """Return colours by their names, each on a light and a dark ground.
+
+    They are the inks, the entries' ``colors``, and those of the surface's ``bands``.
+    """
     found = dict(INKS)
     found |= {f"entry{place + 1}": on_both(color) for place, color in enumerate(colors)}
     grounds = zip(terrain(bands), terrain(bands, dark=True), strict=True)
@@ -53,7 +56,7 @@ def variables(colors: Iterable[str], bands: int) -> dict[str, tuple[str, str]]:
 
 
 def sheet(named: dict[str, tuple[str, str]]) -> str:
-    """The page's style. Paper is always light."""
+    """Write the page's style sheet. Paper is always light."""
     light, dark = ("".join(f"--{name}:{both[side]};" for name, both in named.items()) for side in (0, 1))
     return (
         f":root{{color-scheme:light dark;--bad:#b3261e;{light}}}"
@@ -62,7 +65,7 @@ def sheet(named: dict[str, tuple[str, str]]) -> str:
 
 
 def within_page(svg: str, name: str, named: dict[str, tuple[str, str]]) -> str:
-    """A picture as a part of the page: in its colours, and with ids that no other picture has."""
+    """Return a picture as a part of the page: in the page's colours, and with ids that no other picture has."""
     variable = {both[0]: f"var(--{key})" for key, both in reversed(named.items())}
 
     def adapted(tag: re.Match[str]) -> str:

@@ -22,7 +22,7 @@ CASING, PATH = 3.2, 1.5  # points
 
 
 class Heights(NamedTuple):
-    """The losses as they are drawn, NaN where they are no numbers, and where a colour ends and the next begins."""
+    """Hold the losses as they are drawn, NaN where they are no numbers, and where a colour ends and the next begins."""
 
     values: Array
     levels: Array
@@ -30,6 +30,7 @@ class Heights(NamedTuple):
 
 
 def surface_picture(figures: Figures, part: SurfacePart, words: Mapping[str, str], clear: bool = False) -> str:
+    """Draw a loss surface with the paths of the entries shown, and return the SVG text."""
     heights = heights_of(part.values)
 
     def draw(figure: Any) -> None:
@@ -53,7 +54,7 @@ def surface_picture(figures: Figures, part: SurfacePart, words: Mapping[str, str
 
 
 def heights_of(losses: Array) -> Heights | None:
-    """On a logarithmic scale where nothing is below 0; None where nothing is finite."""
+    """Return what is drawn of the losses, logarithmic where nothing is below 0; None where nothing is finite."""
     from matplotlib.ticker import MaxNLocator
 
     scale = loss_scale(losses)
@@ -81,7 +82,7 @@ def _loss(height: float, log: bool) -> str:
 
 
 def terrain(bands: int, dark: bool = False) -> list[str]:
-    """Return a colour a band, from low to high."""
+    """Return a colour for each band, from low to high."""
     stops = TERRAIN_ON_DARK if dark else TERRAIN_ON_LIGHT
     return ["#" + color.tobytes().hex() for color in shades(stops, max(bands, 1))]
 
@@ -108,6 +109,7 @@ def _draw_marks(axes: "Axes", part: SurfacePart) -> None:
 
 
 def axis_titles(figures: Figures, part: SurfacePart, words: Mapping[str, str]) -> tuple[str, str]:
+    """Return the titles of both axes: coordinates, weights, or directions with the variance that they explain."""
     if figures.spec.problem is not None:
         return "x", "y"
     if isinstance(part.plane, WeightPlane):
@@ -123,7 +125,7 @@ def _place(tensor: str, index: tuple[int, ...]) -> str:
 
 
 def note(figures: Figures, part: SurfacePart, words: Mapping[str, str]) -> str:
-    """What the plane is, and what is marked on it."""
+    """Say what the plane is, and what is marked on it."""
     texts = [_plane(figures, part, words), words["surface_marks"]]
     if part.minima:
         texts.append(words["surface_minima"])

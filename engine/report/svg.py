@@ -37,7 +37,7 @@ def load() -> Iterator[None]:
 
 
 def svg(size: tuple[float, float], draw: Callable[[Any], None], *, clear: bool = False) -> str:
-    """The text of a picture of ``size`` inches that ``draw`` puts into a matplotlib Figure.
+    """Return the text of a picture of ``size`` inches that ``draw`` puts into a matplotlib Figure.
 
     ``clear``: without a ground of its own.
     """
@@ -54,12 +54,12 @@ def svg(size: tuple[float, float], draw: Callable[[Any], None], *, clear: bool =
 
 
 def _rounded(path: re.Match[str]) -> str:
-    """Hundredths of a point: more cannot be seen, and makes files large."""
+    """Round a path to hundredths of a point: more cannot be seen, and makes files large."""
     return re.sub(r"(\.\d\d)\d+", r"\1", path[0])
 
 
 def label_powers(axis: Any) -> None:
-    """Powers of ten as numbers, which every viewer of SVG shows: ``0.001``, ``1e-9``."""
+    """Label an axis with powers of ten as numbers, which every viewer of SVG shows: ``0.001``, ``1e-9``."""
     from matplotlib.ticker import FuncFormatter, NullFormatter
 
     axis.set_major_formatter(FuncFormatter(lambda value, _: power(value)))
@@ -67,4 +67,5 @@ def label_powers(axis: Any) -> None:
 
 
 def power(value: float) -> str:
+    """Write a power of ten as short as it goes."""
     return f"{value:g}".replace("e-0", "e-").replace("e+0", "e+")

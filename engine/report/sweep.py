@@ -28,7 +28,10 @@ def picture(
     words: Mapping[str, str] = REPORT_WORDS,
     clear: bool = False,
 ) -> str:
-    """SVG text, the same for the same sweep. ``color`` is the entry's; ``clear``: without a ground of its own."""
+    """Draw a sweep and return the SVG text, the same for the same sweep.
+
+    ``color`` is the entry's; ``clear``: without a ground of its own.
+    """
 
     def draw(figure: Any) -> None:
         axes = figure.subplots()
@@ -42,7 +45,7 @@ def picture(
 
 
 def title(spec: ExperimentSpec, part: SweepPart, words: Mapping[str, str] = REPORT_WORDS) -> str:
-    """Of which entry, after how many steps, from how many starts."""
+    """Say of which entry the sweep is, after how many steps, from how many starts."""
     steps = f"{part.step:,} / {part.plan.steps:,}" if part.step < part.plan.steps else f"{part.step:,}"
     told = words["sweep_title"].format(label=spec.labels[part.plan.entry], steps=steps)
     return told + (words["sweep_seeds"].format(count=len(part.plan.seeds)) if part.plan.seeds else "")
@@ -118,7 +121,10 @@ def _draw_map(figure: Any, axes: "Axes", part: SweepPart, words: Mapping[str, st
 
 
 def _colors(losses: Any) -> tuple[Any, str]:
-    """By the logarithm where there is one, down to so far below the highest: one perfect fit must not hide the rest."""
+    """Scale colours by the logarithm where there is one, down to so far below the highest.
+
+    One perfect fit must not hide the rest.
+    """
     from matplotlib.colors import LogNorm
 
     low, high = float(losses.min()), float(losses.max())
@@ -129,7 +135,7 @@ def _colors(losses: Any) -> tuple[Any, str]:
 
 
 def edges(axis: SweepAxis) -> Array:
-    """Where the cells of a map meet: in the middle between two values, as the axis measures it."""
+    """Return where the cells of a map meet, (values + 1,): midway between two values, as the axis measures it."""
     values = np.log(axis.values) if axis.log else np.asarray(axis.values, float)
     if len(values) == 1:
         half = 0.5 if axis.log else max(abs(values[0]), 1.0) / 2

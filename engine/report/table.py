@@ -12,7 +12,7 @@ Cell = str | int | float | None
 
 
 class Column(NamedTuple):
-    """``key`` is that of its heading's words, ``name`` its heading in table.csv.
+    """Describe a column: ``key`` is that of its heading's words, ``name`` its heading in table.csv.
 
     ``value`` goes to files, ``text`` is for people.
     """
@@ -56,7 +56,7 @@ def _micros(lane: LaneFigures) -> float:
 
 
 def _brief(lane: LaneFigures) -> str:
-    """The verdict as a key of the words; the files have no word for drift, which is in lockstep."""
+    """Return the verdict as a key of the words; the files have no word for drift, which is in lockstep."""
     kind = "waiting" if lane.pair is None else pair_kind(lane.pair)
     return NOTHING if kind == "waiting" else kind
 
@@ -68,19 +68,19 @@ def _apart(lane: LaneFigures) -> float | None:
 
 
 def headings() -> list[str]:
-    """Of table.csv."""
+    """Return the headings of table.csv."""
     return ["lane", "optimizer", "backend", *(column.name for column in COLUMNS)]
 
 
 def table_rows(figures: Figures) -> Iterator[list[Cell]]:
-    """Of table.csv: all digits, and nothing where there is nothing."""
+    """Yield the rows of table.csv: all digits, and None where there is nothing."""
     for lane in figures.lanes:
         name = figures.spec.optimizers[lane.entry].name
         yield [lane.id, name, lane.backend, *(column.value(lane) for column in COLUMNS)]
 
 
 def texts_of(lane: LaneFigures, words: Mapping[str, str] = REPORT_WORDS) -> list[str]:
-    """A lane's line as a person reads it, without its name."""
+    """Return a lane's line as a person reads it, without its name."""
     texts = (column.text(lane) for column in COLUMNS)
     return [
         words[text] if column.key == "parity" and text != NOTHING else text
@@ -89,6 +89,6 @@ def texts_of(lane: LaneFigures, words: Mapping[str, str] = REPORT_WORDS) -> list
 
 
 def short_texts(lane: LaneFigures) -> list[str]:
-    """The same where there is less room, in English: losses of a few digits."""
+    """Return a lane's line, without its name, for where there is less room, in English: losses of a few digits."""
     short = {"final": loss(lane.row.final, 6), "best": loss(lane.row.best, 6), "parity": _brief(lane).replace("_", " ")}
     return [short.get(column.key) or column.text(lane) for column in COLUMNS]

@@ -14,7 +14,7 @@ from .trajectories import flat
 
 
 class Wanted(NamedTuple):
-    """A block's wanted measures beside its losses.
+    """Say which measures of a block are wanted beside its losses.
 
     ``points``: the rows after which the weights are told, and then once more at the end; None: not at all.
     ``training``: the rows after which the loss over all training rows is.
@@ -27,7 +27,7 @@ class Wanted(NamedTuple):
 
 
 class LaneBlock(NamedTuple):
-    """A block of steps of one lane, in their order. ``seconds`` is compute alone: nothing that watches or compares."""
+    """Hold a lane's block of steps in order. ``seconds`` is compute alone: nothing that watches or compares."""
 
     losses: list[float]
     seconds: float
@@ -38,7 +38,7 @@ class LaneBlock(NamedTuple):
 
 
 class RowError(Exception):
-    """A step of the block that could not be taken: ``row``, counted from 1. What was raised is its cause."""
+    """Report a step of the block that could not be taken: ``row``, counted from 1. What was raised is its cause."""
 
     def __init__(self, row: int):
         super().__init__(row)
@@ -60,7 +60,7 @@ def _take(lane: Lane, batches: Sequence[Rows], record: Record | None, wanted: Wa
     kept = wanted.points or range(0)
     seconds = 0.0
     if record is not None:
-        record.begin(lane.weights())
+        record.begin(lane.weights(), len(batches))
     for row, rows in enumerate(batches, start=1):
         began = perf_counter()
         loss = lane.step(rows)

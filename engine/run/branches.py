@@ -11,7 +11,7 @@ from .series import Series
 
 
 class Abandoned(NamedTuple):
-    """``first`` is the step of the first loss kept: the fork itself, so that the curve begins on the run's."""
+    """Keep a branch's losses from step ``first`` on: the fork itself, so that the curve begins on the run's."""
 
     branch: Branch
     first: int
@@ -35,7 +35,7 @@ class Abandoned(NamedTuple):
 
 
 class Branches:
-    """Numbered from 1 as they arise; a number is not given twice."""
+    """Keep the run's branches, numbered from 1 as they arise; a number is not given twice."""
 
     def __init__(self) -> None:
         self._kept: list[Abandoned] = []

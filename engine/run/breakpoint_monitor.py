@@ -23,7 +23,8 @@ from .block_run import LaneBlock
 
 
 class Block(NamedTuple):
-    """A step on each of ``batches`` after step ``done``: each lane's block and record, measured, not recorded yet.
+    """Hold a step on each of ``batches`` after step ``done``: each lane's block and record, measured, not recorded
+    yet.
 
     ``spec`` has their hyperparameters. ``lines``: how often each DIY lane, by its entry, ran lines that are watched.
     """
@@ -52,7 +53,7 @@ class LaneName(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """Why the run stops in ``step``. ``breakpoint`` None: a number that is not finite, in the lanes ``broken``."""
+    """Say why the run stops in ``step``. ``breakpoint`` None: a number is not finite, in the lanes ``broken``."""
 
     step: int
     entry: int
@@ -63,14 +64,14 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A breakpoint's hits in a block: which rows, and for each row the lane and the value measured."""
+    """Hold a breakpoint's hits in a block: which rows, and for each row the lane and the value measured."""
 
     rows: Array  # of bool
     tell: Callable[[int], tuple[int, str | None, float | None]]
 
 
 class BreakpointMonitor:
-    """``lanes`` in the order of the run's; every lane needs a record while it is watched."""
+    """Watch for breakpoints. ``lanes`` in the order of the run's; each needs a record while it is watched."""
 
     def __init__(self, lanes: Sequence[LaneName]):
         self._lanes = lanes
@@ -191,7 +192,7 @@ class BreakpointMonitor:
         return Found(rows, tell)
 
     def _sources(self, one: ConditionBreakpoint, block: Block) -> Iterator[tuple[int, str, Array]]:
-        """The entry, the name and the values of every lane or pair that the condition is of."""
+        """Yield the entry, the name and the values of every lane or pair that the condition is of."""
         if one.quantity.startswith("parity"):
             for pair in block.pairs:
                 if one.lane in (None, label := block.spec.labels[pair.entry]):
@@ -205,7 +206,7 @@ class BreakpointMonitor:
     # --- numbers that are not finite ---------------------------------------------------------
 
     def _not_finite(self, block: Block) -> tuple[int, list[int]] | None:
-        """The first row in which a lane's numbers break, and which lanes do; None while all are well."""
+        """Find the first row in which a lane's numbers break, and which lanes do; None while all are well."""
         if all(pair.comparison.all_finite for pair in block.pairs) and len(block.pairs) * 2 == len(self._lanes):
             return None
         rows: dict[int, int] = {}

@@ -20,7 +20,7 @@ OBJECT_BYTES = 150  # of an array, tuple or dict itself, about
 
 
 class Checkpoint(NamedTuple):
-    """The state of every lane after ``step``, in the order of the run's lanes, and what its pairs had found."""
+    """Hold the state of every lane after ``step``, in the run's order, and what its pairs had found."""
 
     step: int
     lanes: tuple[Snapshot, ...]
@@ -36,7 +36,7 @@ class Checkpoint(NamedTuple):
 
 
 class Checkpoints:
-    """Checkpoints in the order of their steps; ``budget`` is in bytes, and ``used`` says what they take."""
+    """Keep checkpoints in the order of their steps; ``budget`` is in bytes, and ``used`` says what they take."""
 
     def __init__(self, budget: int):
         self.budget = budget

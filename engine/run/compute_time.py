@@ -1,6 +1,6 @@
 """Seconds of compute that each lane has taken, step by step: what a race is measured by.
 
-Seconds are measured, so no two runs have the same. A replay takes them anew and is not counted: a recorded
+Seconds are measured, so no two runs have the same. A replay takes them again and is not counted: a recorded
 step was taken once. Steps under a line breakpoint are watched while they are measured, and take longer.
 """
 
@@ -13,7 +13,7 @@ MOST = 4096  # marks; at so many, those in between are a straight line's
 
 
 class ComputeTime:
-    """Each lane's seconds of compute up to a step. Between two marks every step counts as taking equally long."""
+    """Keep each lane's seconds of compute up to a step. Between two marks every step counts as taking equally long."""
 
     def __init__(self, lanes: int):
         self._steps = np.zeros(MOST)

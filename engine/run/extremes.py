@@ -12,7 +12,7 @@ FINE, BLOCK = 16, 256  # steps summed up by one minimum and maximum of a level
 
 
 class Extremes(NamedTuple):
-    """Each run's least and largest value (NaN where there is nothing else), and whether one is NaN: (lanes, runs)."""
+    """Hold each run's least and largest value (NaN: nothing else there), and whether one is NaN: (lanes, runs)."""
 
     lows: Array
     highs: Array
@@ -44,7 +44,7 @@ def _padded(part: Array, missing: int) -> Array:
 
 
 class Level:
-    """The extremes of each full run of ``width`` values, as far as they were asked for."""
+    """Keep the extremes of each full run of ``width`` values, as far as they were asked for."""
 
     def __init__(self, lanes: int, width: int):
         self.width = width
@@ -66,7 +66,7 @@ class Level:
         return Extremes(*(np.concatenate(part, axis=1) for part in zip(parts, rest, strict=True)))
 
     def _take_in(self, values: Array) -> None:
-        """The runs that have filled up since the last time."""
+        """Take in the runs that have filled up since the last time."""
         done, full = self._count, values.shape[1] // self.width
         if full <= done:
             return

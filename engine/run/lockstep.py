@@ -24,8 +24,8 @@ from engine.spec import ExperimentSpec, lane_id, shapes_of
 from .block_run import LaneBlock, RowError, Wanted, take
 from .branches import Branches
 from .breakpoint_monitor import Block, BreakpointMonitor, Hit, LaneName
-from .changes import Changes
 from .checkpoints import Checkpoint, Checkpoints
+from .hyperparameter_changes import HyperparameterChanges
 from .run_record import RunRecord
 from .trajectories import Plane, Trajectories, flat
 
@@ -33,7 +33,7 @@ CHECKPOINT_EVERY = 64  # steps at the most between two checkpoints, before they 
 
 
 class LaneOf(NamedTuple):
-    """A lane and whose it is: ``id`` is ``<label>/<backend>``, ``entry`` the optimizer's index."""
+    """Hold a lane and whose it is: ``id`` is ``<label>/<backend>``, ``entry`` the optimizer's index."""
 
     id: str
     entry: int
@@ -42,14 +42,14 @@ class LaneOf(NamedTuple):
 
 
 class Before(NamedTuple):
-    """The state of every lane before a step; ``spec`` has the hyperparameters of that step."""
+    """Hold the state of every lane before a step; ``spec`` has the hyperparameters of that step."""
 
     spec: ExperimentSpec
     snapshots: tuple[Snapshot, ...]
 
 
 class Lockstep:
-    """A run: every lane from equal weights over equal batches.
+    """Run every lane from equal weights over equal batches.
 
     It stands after step ``step``; steps up to ``newest`` are recorded, and any of them can be stood at again.
     ``parity`` off compares nothing, ``history`` off remembers no losses but the newest. ``budget``: bytes of memory
@@ -91,7 +91,7 @@ class Lockstep:
         self.docket, self._judges_at_once = Docket(), judge_at_once
         self.pairs = list(self._pairs()) if parity else []
         self.branches = Branches()
-        self.changes = Changes(spec, changes)
+        self.changes = HyperparameterChanges(spec, changes)
         self._changes_made = 0
         self.monitor: BreakpointMonitor | None = None
         self.newest_block: Block | None = None  # the steps taken last, where the run stands at their end
@@ -119,7 +119,7 @@ class Lockstep:
 
     @property
     def newest(self) -> int:
-        """The last recorded step."""
+        """Return the last recorded step."""
         return len(self.series[0]) if self.series else self.step
 
     # --- stepping ----------------------------------------------------------------------------
@@ -197,7 +197,7 @@ class Lockstep:
         return [blocks[index] for index in range(len(self.lanes))], lines
 
     def _take_with(self, index: int, batches: Sequence[Rows]) -> LaneBlock:
-        """Raises StepError: torch divides by zero, say, where numbers have outgrown it."""
+        """Take a block of a lane. Raises StepError: torch divides by zero, say, where numbers have outgrown it."""
         one = self.lanes[index]
         try:
             return take(one.lane, batches, self._records.get(index), self._wanted(index, len(batches)))
@@ -304,7 +304,7 @@ class Lockstep:
         assert self.checkpoints is not None, "a run without a budget keeps no checkpoints"
         checkpoint = self.checkpoints.nearest(
             max(step - 1, 0)
-        )  # the last step is taken anew: its gradients are to be seen
+        )  # the last step is taken again: its gradients are to be seen
         if not checkpoint.step <= self.step < step:
             self._restore(checkpoint)
 
@@ -383,5 +383,5 @@ class Lockstep:
 
 
 def _before_span(step: int) -> int:
-    """The last step, after ``step``, before a span of the screen begins."""
+    """Return the last step, after ``step``, before a span of the screen begins."""
     return next(end for end in range(step + 1, step + MOST_ROWS + 1) if begins_span(end + 1))

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.diy.closure import takes_closure
+from engine.diy.optimizers import OPTIMIZERS
 from engine.spec import ExperimentSpec
 
 from .block_run import LaneBlock, Wanted
@@ -17,11 +19,10 @@ from .series import Bundle, Series
 from .training_losses import TrainingLosses
 from .trajectories import Trajectories
 
-EVALUATE_OFTEN = ("LBFGS",)  # optimizers that work out the gradient as often in a step as they like
-
 
 class RunRecord:
-    """Lanes by their places in the run. ``losses`` are those of each lane, ``bundle`` all of them together.
+    """Keep what lanes measured, by their indices in the run. ``losses`` are each lane's, ``bundle`` all of them
+    together.
 
     ``evaluations``: how many there were up to each step, of those lanes alone that may take more than one a step.
     ``rates``: of those lanes alone that have a schedule. ``training``: the losses over all training rows.
@@ -37,7 +38,7 @@ class RunRecord:
         self.lane_of: dict[int, int] = {}  # of each entry the lane that its path is of: DIY's, where it has one
         for place, lane in enumerate(lanes):
             about = spec.optimizers[lane.entry]
-            if about.name in EVALUATE_OFTEN:
+            if takes_closure(OPTIMIZERS[about.name]):
                 self.evaluations[place] = Series()
             if about.schedule is not None:
                 self.rates[place] = Series()
@@ -73,13 +74,13 @@ class RunRecord:
         self.trajectories.truncate(step, points)
 
     def evaluated(self, lane: int, step: int) -> int:
-        """Return how often a lane had worked out the gradient when ``step`` was done."""
+        """Return how often a lane had computed the gradient when ``step`` was done."""
         counted = self.evaluations.get(lane)
         return step if counted is None or step == 0 else int(counted[step])
 
     @property
     def nbytes(self) -> int:
-        """The bytes of what grows with every step; the rest is bounded."""
+        """Return the bytes of what grows with every step; the rest is bounded."""
         return sum(kept.nbytes for kept in self._kept())
 
     def _kept(self) -> list[Bundle | Series | TrainingLosses]:

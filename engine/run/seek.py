@@ -42,7 +42,7 @@ def searching_back(run: Lockstep, step: int) -> SeekParts:
 
 
 class Seeker:
-    """The way in time that a run is going, if any. ``found`` is called where a search has led to a hit."""
+    """Go the way in time that a run is asked to go. ``found`` is called where a search has led to a hit."""
 
     def __init__(self, found: Callable[[Hit, Lockstep], None]):
         self._found = found

@@ -14,9 +14,9 @@ LARGEST = float(np.finfo(float).max)
 
 
 class Bundle:
-    """A value of each of some lanes at every step; step k's stand at position k - 1.
+    """Keep a value of each of some lanes at every step; step k's stand at position k - 1.
 
-    What is worked out of them is worked out of all lanes at once: it costs little more for thirty than for one.
+    What is computed of them is computed of all lanes at once: it costs little more for thirty than for one.
     """
 
     def __init__(self, lanes: int):
@@ -24,7 +24,7 @@ class Bundle:
         self._values = np.empty((lanes, 1024))
         self._levels = Levels(lanes)
         self._count = 0
-        self.cuts = 0  # how often something was forgotten: what was worked out of it holds no more
+        self.cuts = 0  # how often something was forgotten: what was computed of it holds no more
 
     def __len__(self) -> int:
         return self._count
@@ -45,12 +45,12 @@ class Bundle:
 
     @property
     def nbytes(self) -> int:
-        """The bytes that it takes."""
+        """Return the bytes that it takes."""
         return self._values.nbytes + self._levels.nbytes
 
     @property
     def values(self) -> Array:
-        """All values, (lanes, steps): a view, good until the next are taken down."""
+        """Return all values, (lanes, steps): a view, good until the next are taken down."""
         return self._values[:, : self._count]
 
     # --- looking for a value -----------------------------------------------------------------
@@ -69,7 +69,7 @@ class Bundle:
         return self._first(blocks, known, lambda near: np.argmax(near <= value), lanes, until)
 
     def _lows(self, lanes: slice, until: int | None) -> Array:
-        """The least value of each block, the last of which may not be full; one of NaN where there is nothing."""
+        """Return the least value of each block, the last of which may not be full; one NaN where there is nothing."""
         end = self._end(until)
         lows = self._levels.columns(self.values, 0, end, BLOCK, lanes).lows
         return lows if lows.size else np.full((len(lows), 1), np.nan)
@@ -85,7 +85,7 @@ class Bundle:
         lanes: slice,
         until: int | None,
     ) -> list[int | None]:
-        """The step that ``place`` finds in each lane's block; None where a lane is not ``known``."""
+        """Return the step that ``place`` finds in each lane's block; None where a lane is not ``known``."""
         found: list[int | None] = []
         for own, block, there in zip(self.values[lanes, : self._end(until)], blocks, known, strict=True):
             begin = block * BLOCK
@@ -128,7 +128,7 @@ class Bundle:
         return curves
 
     def _with_gaps(self, curve: Curve, found: Extremes, lane: slice, begins: Array, width: int) -> Curve:
-        """A curve whose columns are not all of finite numbers."""
+        """Return a curve whose columns are not all of finite numbers."""
         steps = np.column_stack([curve.steps.reshape(-1, 2), curve.steps[1::2]])
         losses = np.column_stack([curve.losses.reshape(-1, 2), np.full(len(begins), np.nan)])
         kept = np.column_stack([np.ones((len(begins), 2), bool), found.broken])
@@ -149,7 +149,7 @@ class Bundle:
 
 
 class Series:
-    """One lane's values: a bundle's, or all there are. Appending costs no more than writing a number."""
+    """Keep one lane's values: a bundle's, or all there are. Appending costs no more than writing a number."""
 
     def __init__(self, bundle: Bundle | None = None, lane: int = 0):
         self.bundle = Bundle(1) if bundle is None else bundle
@@ -159,7 +159,7 @@ class Series:
         return len(self.bundle)
 
     def __getitem__(self, step: int) -> float:
-        """The value at ``step``, counted from 1."""
+        """Return the value at ``step``, counted from 1."""
         if not 1 <= step <= len(self.bundle):
             raise IndexError(step)
         return float(self.values[step - 1])
@@ -177,12 +177,12 @@ class Series:
 
     @property
     def nbytes(self) -> int:
-        """The bytes of the bundle that are its own."""
+        """Return the bytes of the bundle that are its own."""
         return self.bundle.nbytes // self.bundle.lanes
 
     @property
     def values(self) -> Array:
-        """All values: a view, good until the next append."""
+        """Return all values: a view, good until the next append."""
         return self.bundle.values[self._lane]
 
     def lowest(self) -> int | None:
@@ -202,7 +202,7 @@ def in_order(values: Array) -> Array:
 
 
 def _ends_of(values: Array, step: int) -> Curve:
-    """The least and the largest of values that begin at ``step``, or one NaN where there is nothing else."""
+    """Return the least and the largest of values that begin at ``step``, or one NaN where there is nothing else."""
     there = values[~np.isnan(values)]
     losses = np.array([there.min(), there.max()]) if len(there) else values[:1].copy()
     return Curve(np.linspace(step, step + len(values) - 1, len(losses)), losses)

@@ -10,14 +10,14 @@ from .series import ALL, Bundle
 
 
 class Known(NamedTuple):
-    """A loss over all rows, and after which step it was; 0 is the start."""
+    """Hold a loss over all rows, and after which step it was; 0 is the start."""
 
     step: int
     loss: float
 
 
 class TrainingLosses:
-    """Every ``every`` steps, from the start on, the lanes were evaluated.
+    """Keep the lanes' losses over all rows, evaluated every ``every`` steps from the start on.
 
     Where every batch is of all rows, they need not be: the loss that step k begins with is the one after step k - 1.
     The newest step's is then not known before the next is taken.
@@ -46,7 +46,7 @@ class TrainingLosses:
 
     @property
     def nbytes(self) -> int:
-        """The bytes that it takes beside the batches'."""
+        """Return the bytes that it takes beside the batches'."""
         return 0 if self.is_of_batches else self._known.nbytes
 
     def curves(self, pixels: int, steps: tuple[float, float] | None = None) -> tuple[Curve, ...]:

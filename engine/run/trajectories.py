@@ -22,7 +22,7 @@ class Plane(Protocol):
 
 
 class Trajectories:
-    """The start, the newest step, and of those between the ones where a path turns, at the same steps for all entries.
+    """Keep the start, the newest step, and between them steps where a path turns, the same for all entries.
 
     A run's quick beginning keeps its points however long its end goes on. Of an entry with both lanes it is DIY's
     path. ``cuts`` counts how often points were forgotten that a fork left.
@@ -75,7 +75,7 @@ class Trajectories:
 
     @property
     def steps(self) -> Array:
-        """The steps after which the points lie: 0 is the start, the last is the newest step."""
+        """Return the steps after which the points lie: 0 is the start, the last is the newest step."""
         newest = self._newest[0]
         return np.array(self._steps if self._steps[-1] == newest else [*self._steps, newest])
 
@@ -115,7 +115,7 @@ def kept_points(paths: Sequence[Sequence[Array]], count: int) -> Array:
 
 
 def _lowest(turns: Array) -> Array:
-    """The places at which no neighbour's turn is less; of equal ones beside each other every second."""
+    """Return the places at which no neighbour's turn is less; of equal ones beside each other every second."""
     left, right = np.append(np.inf, turns[:-1]), np.append(turns[1:], np.inf)
     places = np.flatnonzero((turns <= left) & (turns <= right))
     counts = np.arange(len(places))
@@ -124,7 +124,7 @@ def _lowest(turns: Array) -> Array:
 
 
 def _shape(path: Sequence[Array]) -> Array:
-    """A path's points (P, n) from its start, as shares of its farthest. What no picture shows stands at the start."""
+    """Return a path's points (P, n) from its start as shares of its farthest. What no picture shows is at the start."""
     every = -(-len(path[0]) // LOOKED_AT)
     points = np.array([point[::every] for point in path], np.float64)
     with np.errstate(invalid="ignore", over="ignore"):

@@ -1,6 +1,6 @@
 """Answers what the window asks about a step: its trace, a value of it as a matrix, its formulas with numbers.
 
-A step is recorded anew whenever it is asked for, from where the lanes stood before it; the last few
+A step is recorded again whenever it is asked for, from where the lanes stood before it; the last few
 traces are kept, as a person moves back and forth among them.
 """
 
@@ -21,7 +21,7 @@ KEPT_BYTES = 128_000_000
 
 
 class Debugger:
-    """Looks into the steps of a run; the run stays where it stands."""
+    """Look into the steps of a run; the run stays where it stands."""
 
     def __init__(self, run: Lockstep):
         self._run = run
@@ -38,7 +38,7 @@ class Debugger:
         return self._tell(entry, step).traced._replace(generation=generation)
 
     def look(self, request: LookAtValue) -> ValueMaps:
-        """Raises LookupError where there is no such trace or value."""
+        """Return a value's maps. Raises LookupError where there is no such trace or value."""
         told = self._tell(request.entry, request.step)
         held = told.held[request.value]
         diy = matrix(held.value)
@@ -53,7 +53,7 @@ class Debugger:
         return ValueMaps(request, maps_of(asked, diy, torch))
 
     def explain(self, request: Explain) -> Explained:
-        """Raises LookupError where there is no such trace, event, weight or element."""
+        """Explain a weight's element. Raises LookupError where there is no such trace, event, weight or element."""
         from engine.explain import explain
 
         return explain(self._tell(request.entry, request.step).trace, request)

@@ -14,7 +14,7 @@ from .step_size import plain_rate, step_size
 
 
 class Frames:
-    """Answers the window's requests for frames of one run."""
+    """Answer the window's requests for frames of one run."""
 
     def __init__(self, run: Lockstep):
         self._run, self._racing = run, Racing(run)
@@ -84,7 +84,7 @@ def maps_of(request: MapRequest, diy: Array | None, torch: Array | None) -> Maps
 
 
 def _matrix(run: Lockstep, lane: Lane | None, request: MapRequest) -> Array | None:
-    """The lane's tensor, a bias as one row; None where it is not there (yet)."""
+    """Return the lane's tensor, a bias as one row; None where it is not there (yet)."""
     if lane is None or request.tensor not in run.names:
         return None
     place = run.names.index(request.tensor)
@@ -123,7 +123,7 @@ def _pooled(matrix: Array | None, block: tuple[int, int]) -> Array | None:
 
 
 def _magnitude(matrix: Array | None) -> float:
-    """The largest finite magnitude; 0 where there is none."""
+    """Return the largest finite magnitude; 0 where there is none."""
     if matrix is None or not matrix.size:
         return 0.0
     return float(np.max(np.abs(matrix), where=np.isfinite(matrix), initial=0))
@@ -143,7 +143,7 @@ def _reading(
 
 
 def _element(matrix: Array | None, at: tuple[int, int]) -> float | None:
-    """The number at a place; None where the matrix, if there is one, does not reach so far."""
+    """Return the number at a place; None where the matrix, if there is one, does not reach so far."""
     if matrix is None or at[0] >= matrix.shape[0] or at[1] >= matrix.shape[1]:
         return None
     return float(matrix[at])

@@ -28,7 +28,7 @@ def taken_again(spec: ExperimentSpec, futures: Sequence[Future], run: Lockstep) 
 
 
 def _alone(spec: ExperimentSpec, future: Future) -> Lockstep:
-    """A run of the branch's optimizer entry: the others have no part in its losses."""
+    """Return a run of the branch's optimizer entry: the others have no part in its losses."""
     entry = future.branch.entry
     own = spec.model_copy(update={"optimizers": (spec.optimizers[entry],), "breakpoints": ()})
     changes = [change._replace(entry=0) for change in future.changes if change.entry == entry]

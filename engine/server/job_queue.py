@@ -30,14 +30,14 @@ JOBS_SHARE = 0.2  # of a run's time may go into jobs
 
 
 class Order(NamedTuple):
-    """A job that was begun, and what asked for it."""
+    """Hold a job that was begun, and what asked for it."""
 
     command: StartJob
     job: Job
 
 
 class JobQueue:
-    """``surface`` is the newest one of the run at hand, as far as it has come."""
+    """Work on jobs in turn. ``surface`` is the newest one of the run at hand, as far as it has come."""
 
     def __init__(self, send: Callable[[JobAnswer], None], make: Make = job_of):
         self._send, self._make = send, make
@@ -101,7 +101,7 @@ class JobQueue:
 
     @staticmethod
     def _failure(order: Order) -> JobFailed | None:
-        """What goes wrong when a job is closed before its end."""
+        """Return what goes wrong when a job is closed before its end."""
         close = getattr(order.job, "close", None)
         try:
             if close is not None:

@@ -23,7 +23,7 @@ NOWHERE = (float("nan"), float("nan"))
 
 
 class JobKind(NamedTuple):
-    """``make`` gets the command, the run (None without one) and the run's newest surface.
+    """Describe a kind of job. ``make`` gets the command, the run (None without one) and the run's newest surface.
 
     ``needs_run``: it is of the run at hand, and ends with it. ``is_single``: one begun takes the place of the one
     before. ``first_part``: what is told of a job that has found nothing yet; None: it is told of when it is done.
@@ -88,5 +88,5 @@ def before_any_part(command: StartJob) -> Any:
 
 
 def is_part(answer: object) -> bool:
-    """Whether it tells how far a job has come."""
+    """Return whether an answer says how far a job has come."""
     return hasattr(answer, "state")

@@ -154,7 +154,7 @@ class Server:
         return self._seeker.is_under_way or self._pace.pause(self._run.step if self._run else 0) == 0
 
     def _guarded(self, action, *arguments) -> None:
-        """An error, ours or of a lane in a step, ends the run and is told; it never ends the process."""
+        """Report an error, ours or of a lane in a step, as the run's end; it never ends the process."""
         try:
             action(*arguments)
         except (EOFError, OSError):
@@ -260,7 +260,7 @@ class Server:
             self._stop(hit, run)
 
     def _take_again(self) -> None:
-        """A part of a branch of the run repeated."""
+        """Repeat a part of a branch of the run."""
         if self._again is not None:
             try:
                 next(self._again)

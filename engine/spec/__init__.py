@@ -18,6 +18,7 @@ from .breakpoints import (
     StageBreakpoint,
 )
 from .check import ExperimentError, check, check_part, load
+from .definitions import activation_names, loss_names, target_of, title_of
 from .faults import MOST_TOLD, TEMPLATES, Fault
 from .files import LARGEST_FILE, read
 from .hyperparameters import (
@@ -25,26 +26,27 @@ from .hyperparameters import (
     complete,
     cycled_field,
     hyper_fields,
+    layer_fields,
+    layer_kinds,
+    layer_module,
     optimizer_names,
     schedule_fields,
     schedule_names,
     state_names,
     torch_state,
 )
+from .layers import KindSpec, LayerSpec, LinearSpec, ShapedLayer, layer_hyper
 from .model import (
-    ACTIVATION_NAMES,
     BACKENDS,
     COLORS,
     DEVICES,
     DTYPES,
     FUNCTION_NAMES,
-    LOSS_NAMES,
     Batch,
     ClipSpec,
     Data,
     ExperimentSpec,
     GivenStart,
-    LayerSpec,
     NetworkSpec,
     OptimizerSpec,
     ProblemSpec,
@@ -61,12 +63,11 @@ from .moved_lines import MovedLine, follow_lines
 from .optimizer_checks import NOT_OFFERED
 from .plans import check_plan, configurations, path_in_words, spaced, sweep_memory, sweepable, with_value
 from .schedule_curve import first_unplanned_step, schedule_curve, schedule_length, schedule_rates
-from .sizes import POINT, memory_needed, row_count, shapes_of, weight_shapes
+from .sizes import POINT, layers_in, memory_needed, row_count, shapes_of, unit_counts, weight_shapes
 from .sweep_plan import SweepAxis, SweepPlan
 from .textbook import tell_textbook, textbook_files, textbook_lines, textbook_text
 
 __all__ = [
-    "ACTIVATION_NAMES",
     "BACKENDS",
     "COLORS",
     "DEVICES",
@@ -74,7 +75,6 @@ __all__ = [
     "FUNCTION_NAMES",
     "KINDS",
     "LARGEST_FILE",
-    "LOSS_NAMES",
     "MOST_TOLD",
     "NOT_OFFERED",
     "OPS",
@@ -96,8 +96,10 @@ __all__ = [
     "Fault",
     "GivenStart",
     "HyperField",
+    "KindSpec",
     "LayerSpec",
     "LineBreakpoint",
+    "LinearSpec",
     "Matrix",
     "MovedLine",
     "NetworkSpec",
@@ -106,11 +108,13 @@ __all__ = [
     "ProblemSpec",
     "ScheduleSpec",
     "SeedStart",
+    "ShapedLayer",
     "StageBreakpoint",
     "SweepAxis",
     "SweepPlan",
     "Vector",
     "WarmupSpec",
+    "activation_names",
     "check",
     "check_part",
     "check_plan",
@@ -125,8 +129,14 @@ __all__ = [
     "laid_out",
     "lane_id",
     "lane_ids",
+    "layer_fields",
+    "layer_hyper",
+    "layer_kinds",
+    "layer_module",
+    "layers_in",
     "layout",
     "load",
+    "loss_names",
     "memory_needed",
     "optimizer_names",
     "pair_labels",
@@ -143,11 +153,14 @@ __all__ = [
     "state_names",
     "sweep_memory",
     "sweepable",
+    "target_of",
     "tell_textbook",
     "textbook_files",
     "textbook_lines",
     "textbook_text",
+    "title_of",
     "torch_state",
+    "unit_counts",
     "weight_shapes",
     "with_value",
 ]

@@ -26,7 +26,7 @@ ParsedClasses = Annotated[tuple[Annotated[int, Field(ge=0)], ...], *NonEmpty]
 
 
 class Facts(NamedTuple):
-    """Facts of all numbers, which take a pass over them and go with them to another process. NaN where one is."""
+    """Hold facts of all numbers, which take a pass over them and go with them to another process. NaN where one is."""
 
     total: Any
     lowest: Any
@@ -34,7 +34,7 @@ class Facts(NamedTuple):
 
 
 class Numbers:
-    """``values``: all the numbers one after another, read-only. Equal are numbers of equal value and shape."""
+    """Hold ``values``, all numbers one after another, read-only. Equal are numbers of equal value and shape."""
 
     PARSED: Any  # the lists of a file that these are made of, as pydantic knows them
 
@@ -59,7 +59,7 @@ class Numbers:
 
     @property
     def array(self) -> Array:
-        """The numbers in their shape, read-only."""
+        """Return the numbers in their shape, read-only."""
         return self.values
 
     def as_type(self, dtype: str) -> Array:
@@ -140,7 +140,7 @@ class Numbers:
 
 
 class Vector(Numbers):
-    """A row of numbers, in float64."""
+    """Hold a row of numbers, in float64."""
 
     PARSED = ParsedRow
 
@@ -156,7 +156,7 @@ class Vector(Numbers):
 
 
 class Classes(Numbers):
-    """A class number a row, in int64; as Python's ints where one is larger than any network has classes."""
+    """Hold a class number a row, in int64; as Python's ints where one is larger than any network has classes."""
 
     PARSED = ParsedClasses
 
@@ -175,7 +175,7 @@ class Classes(Numbers):
 
 
 class Matrix(Numbers):
-    """Rows of numbers, in float64: rows × columns. Of ``widths`` numbers each, which are equal once all is checked."""
+    """Hold rows × columns of numbers, in float64; rows have ``widths`` numbers each, equal once all is checked."""
 
     PARSED = ParsedRows
 
@@ -195,12 +195,12 @@ class Matrix(Numbers):
 
     @property
     def columns(self) -> int:
-        """The columns of the first row, and so of each once all is checked."""
+        """Return the columns of the first row, and so of each once all is checked."""
         return int(self.widths[0])
 
     @property
     def uneven(self) -> list[int]:
-        """The rows, counted from 0, that have not as many numbers as the first."""
+        """Return the rows, counted from 0, that have not as many numbers as the first."""
         return np.flatnonzero(self.widths != self.widths[0]).tolist()
 
     @property
@@ -233,7 +233,7 @@ class Matrix(Numbers):
 
 
 class Edited:
-    """Numbers of which a few are typed over: what stands in those places may be no numbers at all.
+    """Hold numbers of which a few are typed over: what stands in those places may be no numbers at all.
 
     ``typed`` is by place, (row, column) in a matrix. So what is typed into large data costs what was typed.
     """
@@ -283,7 +283,7 @@ class Edited:
 
 
 def _moved(error: ValidationError, places: Sequence[tuple[int, ...]]) -> list[InitErrorDetails]:
-    """The errors of a list of cells, at the places where the cells stand; none of the list, which is no news."""
+    """Return the errors of a list of cells, at the places where the cells stand; none of the list, which is no news."""
     return [
         InitErrorDetails(type=wrong["type"], loc=place, input=wrong["input"], ctx=wrong.get("ctx", {}))
         for wrong in error.errors(include_url=False)

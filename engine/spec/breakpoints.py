@@ -19,9 +19,9 @@ KINDS = ("line", "stage", "condition")
 
 
 class BreakpointPart(Part):
-    """``hits``: stop from that hit on, counted over the run's steps up to the one at hand.
+    """Hold what all breakpoints have. ``hits``: stop from that hit on, counted over the run's steps so far.
 
-    After a change of the breakpoints they are counted anew, over the steps that the run then takes.
+    After a change of the breakpoints they are counted again, over the steps that the run then takes.
     """
 
     enabled: bool = True
@@ -29,7 +29,7 @@ class BreakpointPart(Part):
 
 
 class LineBreakpoint(BreakpointPart):
-    """A stop before a line of the textbook; ``file`` is relative to ``engine/diy``: ``optimizers/adam.py``.
+    """Stop before a line of the textbook; ``file`` is relative to ``engine/diy``: ``optimizers/adam.py``.
 
     ``text`` is what stood in the line, without the space around it: in another version the line is found by it.
     """
@@ -41,7 +41,7 @@ class LineBreakpoint(BreakpointPart):
 
 
 class StageBreakpoint(BreakpointPart):
-    """A stop before a stage of every step; ``layer`` None: of any layer. The loss has no layer."""
+    """Stop before a stage of every step; ``layer`` None: of any layer. The loss has no layer."""
 
     kind: Literal["stage"] = "stage"
     stage: StageKind
@@ -49,7 +49,7 @@ class StageBreakpoint(BreakpointPart):
 
 
 class ConditionBreakpoint(BreakpointPart):
-    """A stop before the update of a step whose numbers meet the condition.
+    """Stop before the update of a step whose numbers meet the condition.
 
     ``loss`` is the step's, ``grad_norm`` the L2 norm of all its gradients, ``weight_norm`` that of the weights after
     its update, ``parity_abs`` and ``parity_ulp`` the pair's largest distance at the step, ``lr`` the learning rate.
@@ -65,7 +65,7 @@ class ConditionBreakpoint(BreakpointPart):
 
 
 def _kind(value: Any) -> str | None:
-    """The tag of the union's branch; None, which ``check`` words, where there is none."""
+    """Return the tag of the union's branch; None, which ``check`` words, where there is none."""
     kind = value.get("kind") if isinstance(value, dict) else getattr(value, "kind", None)
     return f"#{kind}" if kind in KINDS else None
 

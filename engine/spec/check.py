@@ -16,7 +16,8 @@ from .breakpoint_checks import breakpoint_faults
 from .breakpoints import KINDS
 from .cross_checks import cross_faults, optimizer_faults
 from .faults import Fault, Path, first_twice, nearest, shown, told, unknown_name
-from .model import PARTS, SCHEMA, ExperimentSpec
+from .layers import layer_faults
+from .model import PARTS, SCHEMA, ExperimentSpec, NetworkSpec
 from .problem_checks import OF_NETWORKS, kind_faults
 from .sizes import in_words, memory_needed
 
@@ -24,7 +25,7 @@ ALWAYS_FREE = 64_000_000  # bytes for which nobody needs to be asked
 
 
 class ExperimentError(ValueError):
-    """An experiment that cannot be; ``faults`` tells every reason."""
+    """Report an experiment that cannot be; ``faults`` tells every reason."""
 
     def __init__(self, faults: Sequence[Fault]):
         super().__init__("\n".join(told(faults)))
@@ -54,7 +55,7 @@ def _parsed(text: str | bytes) -> Any:
 
 
 class TwiceError(ValueError):
-    """A name that an object has twice: JSON's readers would take the last one and hide the other."""
+    """Report a name that an object has twice: JSON's readers would take the last one and hide the other."""
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -103,7 +104,7 @@ _FIELDS = {
 
 
 def _sound_entries(key: str, raw: dict[str, Any]) -> dict[int, Any]:
-    """The entries of a list in the file that are well, by index, though others may not be."""
+    """Return the entries of a list in the file that are well, by index, though others may not be."""
     given = raw.get(key)
     entries = enumerate(given) if isinstance(given, (list, tuple)) else ()
     checked = {index: check_part(key, [entry])[0] for index, entry in entries}
@@ -115,7 +116,9 @@ def check_part(key: str, raw: Any) -> tuple[Any | None, list[Fault]]:
     if key == "schema" and (fault := _schema_fault(raw)):
         return None, [fault]
     try:
-        return _adapter(key).validate_python(raw), []
+        part = _adapter(key).validate_python(raw)
+        wrong = list(layer_faults(part.layers)) if isinstance(part, NetworkSpec) else []
+        return (None if wrong else part), wrong
     except ValidationError as error:
         return None, [_fault(key, wrong) for wrong in error.errors(include_url=False) if not _echo(wrong)]
 
@@ -197,20 +200,21 @@ def _fault(key: str, wrong: Any) -> Fault:
         return Fault(path, "too_long", {"length": len(wrong["input"]), "limit": context["max_length"]})
     if kind == "too_long":
         return Fault(path, "too_many", {"count": len(wrong["input"]), "limit": context["max_length"]})
-    if kind == "literal_error":
-        return unknown_name(path, wrong["input"], re.findall(r"'([^']*)'", context["expected"]))
+    if kind in ("literal_error", "unknown_name"):
+        known = context.get("known") or re.findall(r"'([^']*)'", context["expected"])
+        return unknown_name(path, wrong["input"], known)
     return Fault(path, "wrong_type", {"expected": _EXPECTED.get(kind, wrong["msg"]), "given": given})
 
 
 def _too_short(path: Path, given: str, least: int) -> Fault:
-    """A list or a text that wants an entry, or a list that wants several."""
+    """Return the fault of a list or a text that wants an entry, or of a list that wants several."""
     if least > 1:
         return Fault(path, "wrong_type", {"expected": f"a list of {least} numbers", "given": given})
     return Fault(path, "empty")
 
 
 def _kind_fault(path: Path, given: Any) -> Fault:
-    """A breakpoint that is of no kind."""
+    """Return the fault of a breakpoint that is of no kind."""
     if not isinstance(given, dict):
         return Fault(path, "wrong_type", {"expected": "an object", "given": shown(given)})
     path = (*path, "kind")

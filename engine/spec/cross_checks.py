@@ -3,13 +3,16 @@
 import sys
 import unicodedata
 from collections.abc import Iterator
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from .arrays import Classes, Matrix, Numbers, Vector
+from .definitions import target_of
 from .faults import Fault, Path, counted, listed, shown
 from .hyperparameters import conflicts, hyper_fields, optimizer_names
+from .layers import shaped_layers
 from .model import DTYPES, Data, GivenStart, NetworkSpec, OptimizerSpec
 from .optimizer_checks import matrix_faults, name_fault, true_gradient_faults
 from .param_checks import params_faults
@@ -51,7 +54,7 @@ def _single_faults(data: Data | None, start: Any) -> Iterator[Fault]:
 
 
 def _beyond_single(path: Path, numbers: Numbers) -> Iterator[Fault]:
-    """The faulty ones among the numbers; class numbers are of no precision."""
+    """Yield the faults of the numbers; class numbers are of no precision."""
     if isinstance(numbers, Classes) or max(-numbers.facts.lowest, numbers.facts.highest) <= SINGLE_MAX:
         return
     for place, value in numbers.places(np.abs(numbers.values) > SINGLE_MAX):
@@ -107,19 +110,20 @@ def _ragged(path: Path, matrix: Matrix) -> Iterator[Fault]:
 
 def _target_faults(data: Data, network: NetworkSpec) -> Iterator[Fault]:
     """Whether y suits the loss and the last layer."""
-    units = network.layers[-1].units
-    if network.loss == "cross_entropy":
+    units = prod(shaped_layers(network.layers, data.x.columns)[-1].outputs)
+    target = target_of(network.loss)
+    if target == "classes":
         if isinstance(data.y, Classes):
             yield from _class_faults(data.y, units)
         else:
-            yield Fault(("data", "y"), "needs_classes")
+            yield Fault(("data", "y"), "needs_classes", {"loss": network.loss})
     elif not isinstance(data.y, Matrix):
         yield Fault(("data", "y"), "needs_rows", {"loss": network.loss})
     elif data.y.columns != units:
         fields = {"found": counted(data.y.columns, "column"), "expected": counted(units, "unit")}
         yield Fault(("data", "y"), "columns_differ", fields)
-    elif network.loss == "bce":
-        yield from _bce_faults(data.y)
+    elif target == "probabilities":
+        yield from _probability_faults(data.y, network.loss)
 
 
 def _class_faults(y: Classes, classes: int) -> Iterator[Fault]:
@@ -130,11 +134,11 @@ def _class_faults(y: Classes, classes: int) -> Iterator[Fault]:
         yield Fault(("data", "y", row), "class_out_of_range", fields)
 
 
-def _bce_faults(y: Matrix) -> Iterator[Fault]:
+def _probability_faults(y: Matrix, loss: str) -> Iterator[Fault]:
     if y.facts.lowest >= 0 and y.facts.highest <= 1:
         return
     for (row, column), given in y.places((y.values < 0) | (y.values > 1)):
-        yield Fault(("data", "y", row, column), "bce_target", {"row": row + 1, "given": given})
+        yield Fault(("data", "y", row, column), "bce_target", {"loss": loss, "row": row + 1, "given": given})
 
 
 def _weight_faults(start: GivenStart, shapes: dict[str, tuple[int, ...]]) -> Iterator[Fault]:

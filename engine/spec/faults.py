@@ -30,10 +30,10 @@ TEMPLATES = {
     "ragged": "has {found} in row {row}, but row 1 has {expected}",
     "rows_differ": "has {found}, but x has {expected}",
     "columns_differ": "has {found}, but the last layer has {expected}",
-    "needs_classes": "must be a list of class numbers, one a row, for the loss cross_entropy",
+    "needs_classes": "must be a list of class numbers, one a row, for the loss {loss}",
     "needs_rows": "must be rows of numbers for the loss {loss}: class numbers are for cross_entropy",
     "class_out_of_range": "has class {given} in row {row}, but the last layer has {classes}, for classes 0 to {last}",
-    "bce_target": "must lie between 0 and 1 for the loss bce; row {row} has {given}",
+    "bce_target": "must lie between 0 and 1 for the loss {loss}; row {row} has {given}",
     "unknown_weight": "is no weight of this network; it has {known}",
     "no_layer": "has no place here, as the loss is of no layer: {given}",
     "no_layers": "has no place here, as a test function has no layers: {given}",
@@ -79,7 +79,7 @@ Path = tuple[str | int, ...]
 
 
 class Fault(NamedTuple):
-    """``path`` leads to the field as in the experiment file: ``("data", "x", 0, 2)``; () is the file."""
+    """Say what is wrong at ``path``, as in the experiment file: ``("data", "x", 0, 2)``; () is the file."""
 
     path: Path
     code: str
@@ -87,13 +87,13 @@ class Fault(NamedTuple):
 
     @property
     def where(self) -> str:
-        """The path as a person writes it: ``data.x[0][2]``."""
+        """Return the path as a person writes it: ``data.x[0][2]``."""
         text = "".join(f"[{part}]" if isinstance(part, int) else f".{cut(part)}" for part in self.path)
         return one_line(text.lstrip("."))
 
     @property
     def message(self) -> str:
-        """The fault in English, without its path."""
+        """Return the fault in English, without its path."""
         return TEMPLATES[self.code].format(**self.fields)
 
     def __str__(self) -> str:
@@ -101,7 +101,7 @@ class Fault(NamedTuple):
 
 
 class Guess(NamedTuple):
-    """The known name that was probably meant by ``given``: as text a question to append, or nothing.
+    """Guess the known name that was meant by ``given``: as text a question to append, or nothing.
 
     Looked for only where it is read: of a file's many faults few are.
     """

@@ -9,12 +9,13 @@ from math import inf
 from types import ModuleType, UnionType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
+from engine.diy.layers import LAYERS
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.optimizers.hyper import Hyperparameter
 
 
 class HyperField(NamedTuple):
-    """One number, word or switch of an optimizer or a schedule.
+    """Describe one number, word or switch of an optimizer or a schedule.
 
     ``path`` leads to it within ``params``: ``("lr",)``, ``("betas", 1)``. ``kind`` is float, int, bool or str.
     ``many``: a list of them is given. ``required``: there is no default.
@@ -33,7 +34,7 @@ class HyperField(NamedTuple):
 
     @property
     def accepted(self) -> str:
-        """The range as a person reads it: ``≥ 0 and < 1``."""
+        """Return the range as a person reads it: ``≥ 0 and < 1``."""
         about = self.about
         least = f"{'>' if about.above else '≥'} {about.low:g}" if about.low > -inf else ""
         most = f"{'≤' if about.closed else '<'} {about.high:g}" if about.high < inf else ""
@@ -102,6 +103,11 @@ def schedule_conflicts(schedule: str, params: dict[str, Any]) -> Iterator[tuple[
     yield from _conflicts(_schedules()[schedule], complete_schedule(schedule, params))
 
 
+def looks_at_loss(schedule: str) -> bool:
+    """Tell whether it goes by the losses of the run, and nobody knows its rates beforehand."""
+    return hasattr(_schedules().get(schedule), "observe")
+
+
 def one_cycle_steps(hyper: Any) -> int:
     """Return how many steps OneCycleLR takes in all."""
     return _schedules()["OneCycleLR"].steps_of(hyper)
@@ -113,7 +119,42 @@ def _schedules() -> Mapping[str, ModuleType]:
     return SCHEDULES
 
 
-# --- what both have in common --------------------------------------------------------------------
+# --- layers --------------------------------------------------------------------------------------
+
+
+class NoHyper(NamedTuple):
+    """The ``Hyper`` of a kind that has none."""
+
+
+def layer_kinds() -> tuple[str, ...]:
+    return tuple(LAYERS)
+
+
+def layer_module(kind: str) -> ModuleType:
+    return LAYERS[kind]
+
+
+@cache
+def layer_fields(kind: str) -> tuple[HyperField, ...]:
+    """Return the fields of the kind's ``Hyper``; none of those that the experiment file has beside ``kind``."""
+    return tuple(_fields(_layer_hyper(kind))) if kind != "Linear" else ()
+
+
+def complete_layer(kind: str, params: dict[str, Any]) -> Any:
+    """Return the kind's ``Hyper`` with torch's defaults for what ``params`` leaves out."""
+    return _completed(_layer_hyper(kind), layer_fields(kind), params)
+
+
+def layer_conflicts(kind: str, params: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield fields whose values exclude each other, with a fault code."""
+    yield from _conflicts(LAYERS[kind], complete_layer(kind, params))
+
+
+def _layer_hyper(kind: str) -> Any:
+    return getattr(LAYERS[kind], "Hyper", NoHyper)
+
+
+# --- what all have in common ---------------------------------------------------------------------
 
 
 def _fields(hyper: Any) -> Iterator[HyperField]:
@@ -138,7 +179,7 @@ def _field(path: tuple[str | int, ...], hint: Any, default: Any, many: bool = Fa
 
 
 def _completed(hyper: Any, fields: tuple[HyperField, ...], params: dict[str, Any]) -> Any:
-    """A ``Hyper`` of parsed parameters: lists are tuples, and where a number may have a fraction, it is a float."""
+    """Return a ``Hyper`` of parsed parameters: lists become tuples, numbers floats where they may have a fraction."""
     kinds = {field.path: field.kind for field in fields}
     given: dict[str, Any] = {}
     for name, value in params.items():

@@ -13,17 +13,15 @@ from pydantic import Discriminator, Field, Strict, Tag
 
 from .arrays import Classes, Edited, Matrix, NonEmpty, Number, Numbers, Vector
 from .breakpoints import Breakpoint, ConditionBreakpoint, LineBreakpoint, StageBreakpoint
+from .definitions import LossName
+from .layers import AnyLayer, KindSpec, LinearSpec
 from .part import Part
 
-ActivationName = Literal["identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus"]
-LossName = Literal["mse", "l1", "smooth_l1", "huber", "bce", "cross_entropy"]
 DtypeName = Literal["float32", "float64"]
 DeviceName = Literal["cpu", "cuda", "mps"]
 BackendName = Literal["diy", "torch"]
 FunctionName = Literal["rosenbrock", "beale", "himmelblau", "saddle", "quadratic"]
 
-ACTIVATION_NAMES: tuple[str, ...] = get_args(ActivationName)
-LOSS_NAMES: tuple[str, ...] = get_args(LossName)
 DTYPES: tuple[str, ...] = get_args(DtypeName)
 DEVICES: tuple[str, ...] = get_args(DeviceName)
 BACKENDS: tuple[str, ...] = get_args(BackendName)
@@ -43,7 +41,7 @@ def _is_sequence(value: Any) -> bool:
 
 
 def _rows_or_flat(value: Any) -> str:
-    """The tag of a union's branch; tags begin with # so that ``check`` can tell them from fields."""
+    """Return the tag of a union's branch; tags begin with # so that ``check`` can tell them from fields."""
     flat = _is_sequence(value) and value and not _is_sequence(value[0])
     numbers = value.base if isinstance(value, Edited) else value
     return "#flat" if flat or isinstance(numbers, Vector | Classes) else "#rows"
@@ -56,7 +54,7 @@ RowsOrRow = Annotated[Annotated[Matrix, Tag("#rows")] | Annotated[Vector, Tag("#
 
 
 class Data(Part):
-    """``x``: rows × inputs. ``y``: rows × outputs, or a class number a row."""
+    """Hold ``x``: rows × inputs, and ``y``: rows × outputs, or a class number a row."""
 
     x: Matrix
     y: RowsOrClasses
@@ -70,25 +68,19 @@ class Data(Part):
         return self.x.as_type(dtype), self.y.as_type("int64" if self.has_classes else dtype)
 
 
-class LayerSpec(Part):
-    units: Annotated[int, Field(ge=1, le=1_000_000)]
-    activation: ActivationName = "identity"
-    bias: bool = True
-
-
 class NetworkSpec(Part):
-    layers: Annotated[tuple[LayerSpec, ...], *NonEmpty, Field(max_length=MOST_LAYERS)]
+    layers: Annotated[tuple[AnyLayer, ...], *NonEmpty, Field(max_length=MOST_LAYERS)]
     loss: LossName = "mse"
 
 
 class SeedStart(Part):
-    """Weights drawn as ``torch.manual_seed(seed)`` and ``nn.Linear`` after ``nn.Linear`` draw them."""
+    """Weights drawn as ``torch.manual_seed(seed)`` and torch's modules, made one after another, draw them."""
 
     seed: Seed = 0
 
 
 class GivenStart(Part):
-    """Weights by torch's names: ``layer1.weight`` (outputs × inputs), ``layer1.bias`` (outputs)."""
+    """Hold weights by torch's names: ``layer1.weight`` (outputs × inputs), ``layer1.bias`` (outputs)."""
 
     weights: dict[str, RowsOrRow]
 
@@ -105,7 +97,7 @@ Start = Annotated[
 
 
 class Batch(Part):
-    """``size`` None is all rows at once; a last batch of fewer rows is a step of its own."""
+    """Divide rows into batches. ``size`` None is all rows at once; a last batch of fewer rows is a step of its own."""
 
     size: Annotated[int, Field(ge=1)] | None = None
     shuffle: bool = False
@@ -113,7 +105,7 @@ class Batch(Part):
 
 
 class ProblemSpec(Part):
-    """A function of two numbers in place of data and network. ``condition`` is the quadratic's."""
+    """Train a function of two numbers in place of data and network. ``condition`` is the quadratic's."""
 
     function: FunctionName
     start: Annotated[tuple[Number, ...], Strict(False), Field(min_length=2, max_length=2)]
@@ -121,14 +113,14 @@ class ProblemSpec(Part):
 
 
 class WarmupSpec(Part):
-    """torch's ``LinearLR`` from ``start_factor`` to 1 over ``steps`` steps, before the schedule that follows it."""
+    """Warm up by torch's ``LinearLR`` from ``start_factor`` to 1 over ``steps`` steps, before the schedule."""
 
     steps: Annotated[int, Field(ge=1, le=10**12)]
     start_factor: Annotated[float, Field(ge=1e-100, le=1)] = 1 / 3
 
 
 class ScheduleSpec(Part):
-    """``params`` are keyword arguments of ``torch.optim.lr_scheduler``'s class ``name``; it moves with every step."""
+    """Schedule the rate by ``torch.optim.lr_scheduler``'s class ``name`` with arguments ``params``, step by step."""
 
     name: str
     params: dict[str, Any] = Field(default_factory=dict)
@@ -136,14 +128,14 @@ class ScheduleSpec(Part):
 
 
 class ClipSpec(Part):
-    """Gradients before the update: all together scaled to a ``norm`` at the most, or each number within ±``value``."""
+    """Clip gradients before the update: all together scaled to a ``norm`` at most, or each number within ±``value``."""
 
     norm: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     value: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
 
 
 class OptimizerSpec(Part):
-    """``params`` are keyword arguments of ``torch.optim``'s class ``name``; ``check`` refuses others.
+    """Describe an entry: ``params`` are arguments of ``torch.optim``'s class ``name``; ``check`` refuses others.
 
     ``color`` is the entry's place in the palette, where it is not the first that is free.
     """
@@ -158,7 +150,7 @@ class OptimizerSpec(Part):
 
 
 class ExperimentSpec(Part):
-    """All that a person fills in. Make one with ``check`` or ``load``, which report every fault."""
+    """Hold all that a person fills in. Make one with ``check`` or ``load``, which report every fault."""
 
     schema_: Literal[1] = Field(default=SCHEMA, alias="schema")
     title: Annotated[str, Field(max_length=200)] = ""
@@ -174,12 +166,12 @@ class ExperimentSpec(Part):
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """A label for each optimizer entry: its own, or its name, numbered where names meet."""
+        """Return a label for each optimizer entry: its own, or its name, numbered where names meet."""
         return labels_of((entry.name, entry.label) for entry in self.optimizers)
 
     @property
     def colors(self) -> tuple[int, ...]:
-        """Each entry's place in the palette: its own, or the first that no other has."""
+        """Return each entry's index in the palette: its own, or the first that no other has."""
         return colors_of(entry.color for entry in self.optimizers)
 
     def with_params(self, params: Sequence[Mapping[str, Any]]) -> "ExperimentSpec":
@@ -206,7 +198,7 @@ class ExperimentSpec(Part):
         return raw
 
     def _heavy(self, keep: int) -> list[str]:
-        """The parts that have more numbers than that in one place."""
+        """List the parts that have more numbers than that in one place."""
         data = [] if self.data is None else [self.data.x, self.data.y]
         weights = list(self.start.weights.values()) if isinstance(self.start, GivenStart) else []
         found = {"data": data, "start": weights}
@@ -274,7 +266,7 @@ def laid_out(value: Any, indent: int = 0) -> Iterator[str]:
 
 
 def _listed(items: Iterable[Any], indent: int) -> Iterator[str]:
-    """An item a line."""
+    """Yield an item a line."""
     between = "[\n"
     for item in items:
         yield between + " " * (indent + 2)
@@ -291,7 +283,7 @@ def _in_a_line(items: list[Any]) -> Iterator[str]:
 
 
 PARTS = (
-    *(ExperimentSpec, Data, NetworkSpec, LayerSpec, ProblemSpec, SeedStart, GivenStart, Batch),
+    *(ExperimentSpec, Data, NetworkSpec, LinearSpec, KindSpec, ProblemSpec, SeedStart, GivenStart, Batch),
     *(OptimizerSpec, ScheduleSpec, WarmupSpec, ClipSpec),
     *(LineBreakpoint, StageBreakpoint, ConditionBreakpoint),
 )

@@ -13,7 +13,7 @@ from .faults import Fault, Path, first_twice, shown, unknown_name
 from .hyperparameters import HyperField, complete, hyper_fields, optimizer_names
 from .model import LARGEST_SEED, ExperimentSpec, OptimizerSpec
 from .param_checks import value_faults
-from .sizes import in_words, row_count, shapes_of
+from .sizes import in_words, row_count, shapes_of, unit_counts
 from .sweep_plan import SweepAxis, SweepPlan
 
 MOST_AXES = 2
@@ -120,7 +120,7 @@ def _value_faults(path: Path, axis: SweepAxis, field: HyperField) -> Iterator[Fa
 
 
 def _entry_faults(spec: ExperimentSpec, entry: OptimizerSpec, axes: Sequence[SweepAxis]) -> Iterator[Fault]:
-    """What the experiment's own checks say of the entry at the axes' ends, and at 0: values may exclude each other."""
+    """Yield what the experiment's checks say of the entry at the axes' ends and 0: values may exclude each other."""
     tried = [entry]
     for axis in axes:
         ends = {min(axis.values), max(axis.values)} | ({0.0} & set(axis.values))
@@ -164,7 +164,7 @@ def _weights(spec: ExperimentSpec) -> int:
 
 
 def _units(spec: ExperimentSpec) -> int:
-    return sum(layer.units for layer in spec.network.layers) if spec.network is not None else 0
+    return sum(unit_counts(spec))
 
 
 def as_kind(field: HyperField, value: float) -> float:

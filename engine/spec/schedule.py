@@ -9,17 +9,18 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.diy.schedules import SCHEDULES, linear_lr, reduce_lr_on_plateau
+from engine.diy.schedules import SCHEDULES, linear_lr
 from engine.diy.schedules.hyper import LARGEST_RATE
 
-from .hyperparameters import complete, complete_schedule, cycled_field
+from .hyperparameters import complete, complete_schedule, cycled_field, looks_at_loss
 from .model import OptimizerSpec
 
 State = dict[str, Any]
 
 
 class Schedule:
-    """``hyper`` before each step, ``after`` behind it; the state is plain numbers and never changed in place.
+    """Move the rate: ``hyper`` before each step, ``after`` behind it; a state is plain numbers, never changed in
+    place.
 
     The state has ``t``, the steps taken; that of ReduceLROnPlateau also ``lr``, the rate of the next step, ``base``,
     the base rate that it has come from, ``best``, ``bad`` and ``cooldown``. (torch's twin has ``lr`` and ``base``
@@ -34,7 +35,7 @@ class Schedule:
             return
         self._module = SCHEDULES[entry.schedule.name]
         self._hyper = complete_schedule(entry.schedule.name, entry.schedule.params)
-        self._is_plateau = self._module is reduce_lr_on_plateau
+        self._is_plateau = looks_at_loss(entry.schedule.name)
         self._moves_momentum = getattr(self._hyper, "cycle_momentum", False)
         self._cycled = cycled_field(entry.name)
         self._steps_before, self._warmup = 0, linear_lr.Hyper()
@@ -77,18 +78,18 @@ class Schedule:
         return {"t": t, "lr": lr, "base": self._base, "best": best, "bad": bad, "cooldown": cooldown}
 
     def _rate(self, t: int) -> Any:
-        """The rate after ``t`` steps; the warm-up leads to where the schedule begins, or, in a cycle, to the base."""
+        """Return the rate after ``t`` steps; the warm-up leads to the schedule's begin, or, in a cycle, to the base."""
         base = self._base
         if t >= self._steps_before:
             return _bounded(self._module.rate(t - self._steps_before, base, self._hyper))
         return _bounded(linear_lr.rate(t, self._goal(base), self._warmup))
 
     def _momentum(self, t: int) -> float:
-        """The momentum, or first beta, after ``t`` steps: while the rate warms up it stays as the cycle begins."""
+        """Return momentum, or first beta, after ``t`` steps: while the rate warms up it stays as the cycle begins."""
         return float(self._module.momentum(max(t - self._steps_before, 0), self._hyper))
 
     def _goal(self, base: Any) -> Any:
-        """What torch's warm-up takes for the base: OneCycleLR puts its own first rate in the place of the given."""
+        """Return what torch's warm-up takes for the base: OneCycleLR has its own first rate in its place."""
         return self._hyper.max_lr / self._hyper.div_factor if hasattr(self._hyper, "div_factor") else base
 
 
@@ -99,7 +100,7 @@ def _with_momentum(hyper: Any, field: str | None, momentum: float) -> Any:
 
 
 def _rebased(state: State, base: Any) -> Any:
-    """The rate that a plateau has led to, once the base is another: its falls are kept as a factor."""
+    """Return the rate that a plateau has led to, once the base is another: its falls are kept as a factor."""
     old = state["base"]
     if not isinstance(old, Array) and not isinstance(base, Array):
         return state["lr"] * (base / old) if old else base
@@ -107,7 +108,7 @@ def _rebased(state: State, base: Any) -> Any:
 
 
 def _bounded(rate: Any) -> Any:
-    """The rate as plain numbers, within what a step can take; 0 times an infinite growth is 0."""
+    """Return the rate as plain numbers, within what a step can take; 0 times an infinite growth is 0."""
     if isinstance(rate, Array):
         return np.where(np.isnan(rate), 0.0, np.minimum(rate, LARGEST_RATE))
     rate = float(rate)

@@ -8,6 +8,7 @@ from .faults import Fault, Path, shown, unknown_name
 from .hyperparameters import (
     complete_schedule,
     cycled_field,
+    looks_at_loss,
     optimizer_names,
     schedule_conflicts,
     schedule_fields,
@@ -28,12 +29,12 @@ def schedule_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:
         return
     wrong = list(params_faults((*path, "params"), schedule.params, schedule_fields(schedule.name)))
     yield from wrong or _joint_faults((*path, "params"), schedule, entry.name)
-    if schedule.warmup is not None and schedule.name == "ReduceLROnPlateau":
+    if schedule.warmup is not None and looks_at_loss(schedule.name):
         yield Fault((*path, "warmup"), "no_warmup", {"name": schedule.name})
 
 
 def _rate_faults(path: Path, given: Any) -> Iterator[Fault]:
-    """A schedule leads on from the rate given, and no rate of a schedule is larger than this."""
+    """Yield faults of the rates: a schedule leads on from the rate given, and none of its rates is larger than this."""
     from engine.diy.schedules.hyper import LARGEST_RATE
 
     if isinstance(given, (int, float)) and LARGEST_RATE < given <= sys.float_info.max:

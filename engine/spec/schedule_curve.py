@@ -7,14 +7,15 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
-from .hyperparameters import complete, complete_schedule, one_cycle_steps
+from .hyperparameters import complete, complete_schedule, looks_at_loss, one_cycle_steps, schedule_names
 from .model import OptimizerSpec
 
 LONGEST = 10**9  # steps of a picture
+ORDINARY = 100  # of a schedule of which no more is known
 
 
 def schedule_curve(entry: OptimizerSpec, steps: int) -> Array | None:
-    """Return the learning rate of steps 1 to ``steps``; None where the loss will tell (ReduceLROnPlateau)."""
+    """Return the learning rate of steps 1 to ``steps``; None where the loss will tell."""
     return schedule_rates(entry, range(1, steps + 1))
 
 
@@ -22,7 +23,7 @@ def schedule_rates(entry: OptimizerSpec, steps: Sequence[int]) -> Array | None:
     """Return the learning rate of each of these steps, counted from 1; None where the loss will tell."""
     from .schedule import Schedule
 
-    if entry.schedule is not None and entry.schedule.name == "ReduceLROnPlateau":
+    if entry.schedule is not None and looks_at_loss(entry.schedule.name):
         return None
     schedule, given = Schedule(entry), complete(entry.name, entry.params)
     begun = schedule.begin()
@@ -33,10 +34,11 @@ def schedule_rates(entry: OptimizerSpec, steps: Sequence[int]) -> Array | None:
 def schedule_length(entry: OptimizerSpec) -> int | None:
     """Count the steps in which the schedule shows all it does; None where there is none, or the loss will tell."""
     schedule = entry.schedule
-    if schedule is None or schedule.name not in _LENGTHS:
+    if schedule is None or schedule.name not in schedule_names() or looks_at_loss(schedule.name):
         return None
     warmup = schedule.warmup.steps if schedule.warmup is not None else 0
-    shown = _LENGTHS[schedule.name](complete_schedule(schedule.name, schedule.params))
+    hyper = complete_schedule(schedule.name, schedule.params)
+    shown = _LENGTHS[schedule.name](hyper) if schedule.name in _LENGTHS else ORDINARY
     return min(max(warmup + shown, 10), LONGEST)
 
 
@@ -68,7 +70,7 @@ def _cycles(hyper: Any) -> int:
 
 
 def _with_rest(steps: int) -> int:
-    """The end is better seen with some of what comes after it."""
+    """Return the steps with some of what comes after the end, which is better seen so."""
     return steps + steps // 4 + 1
 
 

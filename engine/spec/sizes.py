@@ -2,25 +2,34 @@
 
 import math
 
+from .layers import ShapedLayer, shaped_layers
 from .model import ExperimentSpec, NetworkSpec, OptimizerSpec
 
-# Measured: a lane of Adam's holds its weights 22 times over (gradients, moments, what a step makes anew, a block of
+# Measured: a lane of Adam's holds its weights 22 times over (gradients, moments, what a step makes new, a block of
 # steps of all that for the comparison), and 67 times while its pair is judged in both precisions.
 COPIES_OF_A_WEIGHT = 70
-COPIES_OF_A_PAIR = 4  # of L-BFGS: its own, what a step makes anew of it, and two snapshots
+COPIES_OF_A_PAIR = 4  # of L-BFGS: its own, what a step makes new of it, and two snapshots
 A_LANE = 100_000  # bytes, measured: what a lane is besides its weights, its records and torch's optimizer among it
 COPIES_OF_AN_ACTIVATION = 12  # z, a, the gradients of both, and what their functions make on the way
 
 
 def weight_shapes(network: NetworkSpec, inputs: int) -> dict[str, tuple[int, ...]]:
     """Return torch's name and shape of every weight, in the order of ``nn.Module.parameters()``."""
-    shapes: dict[str, tuple[int, ...]] = {}
-    for number, layer in enumerate(network.layers, start=1):
-        shapes[f"layer{number}.weight"] = (layer.units, inputs)
-        if layer.bias:
-            shapes[f"layer{number}.bias"] = (layer.units,)
-        inputs = layer.units
-    return shapes
+    layers = shaped_layers(network.layers, inputs)
+    return {f"{layer.name}.{name}": shape for layer in layers for name, shape in layer.weights.items()}
+
+
+def layers_in(spec: ExperimentSpec) -> list[ShapedLayer]:
+    """Return the layers of the experiment's network, each with its shapes; a test function has none."""
+    if spec.network is None:
+        return []
+    assert spec.data is not None
+    return shaped_layers(spec.network.layers, spec.data.x.columns)
+
+
+def unit_counts(spec: ExperimentSpec) -> list[int]:
+    """Count the numbers that each layer makes of a row; a test function has no layers."""
+    return [math.prod(layer.outputs) for layer in layers_in(spec)]
 
 
 POINT = "point.weight"  # what a problem trains: a matrix of one row, as Muon takes matrices only
@@ -55,11 +64,9 @@ def _weights(spec: ExperimentSpec) -> int:
 
 
 def _activations(spec: ExperimentSpec) -> int:
-    """A number for each unit and row of a batch; a test function has none."""
-    if spec.network is None:
-        return 0
+    """Count a number for each unit and row of a batch; a test function has none."""
     rows = row_count(spec)
-    return min(spec.batch.size or rows, rows) * sum(layer.units for layer in spec.network.layers)
+    return min(spec.batch.size or rows, rows) * sum(unit_counts(spec))
 
 
 def _pairs_of_steps(entry: OptimizerSpec) -> int:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class SweepAxis(NamedTuple):
-    """``path`` leads to a number in the entry's ``params``: ("lr",), ("betas", 0). ``values`` ascend."""
+    """Sweep a number in the entry's ``params`` that ``path`` leads to: ("lr",), ("betas", 0). ``values`` ascend."""
 
     path: tuple[str | int, ...]
     values: tuple[float, ...]

@@ -4,7 +4,7 @@ Weights are laid end to end, in the order of ``engine.spec.shapes_of``. Nothing 
 """
 
 from .job import surface_job
-from .plane import Placed
+from .plane import PlacedPlane
 from .planes import place
 
-__all__ = ["Placed", "place", "surface_job"]
+__all__ = ["PlacedPlane", "place", "surface_job"]

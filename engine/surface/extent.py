@@ -15,9 +15,10 @@ Extent = tuple[float, float, float, float]
 
 
 def around_paths(plane: Plane, x: Array, y: Array, length: float) -> Extent:
-    """Around the paths' places on the plane, with a margin; ``length`` is that of all weights at the start.
+    """Return the extent around the paths' points on a plane, with a margin, in the plane's own units.
 
-    A few points that are far off all others are no reason to make the others small: those lie outside.
+    A few points that are far off all others are no reason to make the others small: those lie outside. ``x`` and ``y``:
+    the points' coordinates, (P,). ``length``: the length of all weights at the start.
     """
     low, high = (np.array(side) for side in zip(usual_range(x), usual_range(y), strict=True))
     if isinstance(plane, RandomPlane):  # its unit is the length of the origin's own weights
@@ -32,19 +33,20 @@ def around_paths(plane: Plane, x: Array, y: Array, length: float) -> Extent:
 
 
 def usual_range(places: Array) -> tuple[float, float]:
-    """From the least to the greatest of all that are no farther off the usual ones than these are spread."""
+    """Return the least and the greatest of all values that are no farther off the usual ones than these are spread."""
     low, high = np.quantile(places, USUAL)
     near = places[(places >= low - (high - low)) & (places <= high + (high - low))]
     return float(near.min()), float(near.max())
 
 
 def around_domain(domain: Extent, x: Array, y: Array) -> Extent:
-    """A test function's own domain, widened to the paths as far as they stay within thrice its size."""
+    """Return a test function's domain, widened to the paths as far as they stay within thrice its size."""
     x_from, x_to, y_from, y_to = domain
     return *widened(x_from, x_to, x), *widened(y_from, y_to, y)
 
 
 def widened(low: float, high: float, places: Array) -> tuple[float, float]:
+    """Return a side's ends, moved out to the points no farther off than the side is long, with a margin there."""
     size = high - low
     near = places[(places >= low - size) & (places <= high + size)]
     least, greatest = near.min(initial=low), near.max(initial=high)
@@ -53,18 +55,19 @@ def widened(low: float, high: float, places: Array) -> tuple[float, float]:
 
 
 def is_drawable(extent: Extent) -> bool:
-    """Whether both sides have ends, and a width, that are numbers."""
+    """Return whether both sides have ends, and a width, that are finite numbers."""
     x_from, x_to, y_from, y_to = extent
     return bool(np.isfinite([x_to - x_from, y_to - y_from]).all())
 
 
 def in_order(extent: Extent) -> Extent:
-    """As asked for, but from less to more, and never of no width."""
+    """Return the extent with each side from less to more, and never of no width."""
     x_from, x_to, y_from, y_to = extent
     return *apart(x_from, x_to), *apart(y_from, y_to)
 
 
 def apart(one: float, other: float) -> tuple[float, float]:
+    """Return both numbers from less to more, moved apart by a millionth where they are one."""
     low, high = min(one, other), max(one, other)
     room = 0.0 if low < high else abs(low) * 1e-6 or 1e-6
     return low - room, high + room

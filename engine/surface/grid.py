@@ -1,4 +1,4 @@
-"""The points of a surface, from coarse to fine; what is known of a coarse grid is not worked out again."""
+"""The points of a surface, from coarse to fine; what is known of a coarse grid is not computed again."""
 
 from typing import NamedTuple
 
@@ -12,13 +12,18 @@ FINER = 1.8  # times as many a side are worth another picture
 
 
 class Part(NamedTuple):
+    """Hold the points of a surface known so far: ``x`` (X,), ``y`` (Y,), and the losses ``values`` (Y, X)."""
+
     x: Array
     y: Array
     values: Array  # at y[i], x[j]
 
 
 class Grid:
-    """``x``, ``y``: the finest grid. Every coarser one is each so many-th of its points, the ends included."""
+    """Hold the points of a surface and the losses found so far, on grids of which each has the one before in it.
+
+    ``x`` and ``y`` (N,) are the finest grid's. Every coarser one is each so many-th of its points, the ends included.
+    """
 
     def __init__(self, extent: Extent, resolution: int):
         self.x = np.linspace(extent[0], extent[1], resolution)
@@ -28,16 +33,17 @@ class Grid:
 
     @property
     def size(self) -> int:
+        """Return how many points the finest grid has."""
         return self._known.size
 
     @property
     def known(self) -> int:
-        """How many points are."""
+        """Return at how many points the loss is known."""
         return int(self._known.sum())
 
     @property
     def strides(self) -> list[int]:
-        """Of the passes, from coarse to fine: divisors of the finest grid's intervals, the last of them 1."""
+        """Return the passes' strides from coarse to fine: divisors of the finest grid's intervals, the last one 1."""
         between = len(self.x) - 1
         strides: list[int] = []
         side = COARSEST / FINER
@@ -48,13 +54,15 @@ class Grid:
         return strides
 
     def unknown(self, stride: int) -> tuple[Array, Array]:
-        """The rows and columns of the points of that grid that are not known yet."""
+        """Return rows and columns, both (P,), of the points of that stride's grid whose losses are not known yet."""
         rows, columns = np.nonzero(~self._known[::stride, ::stride])
         return rows * stride, columns * stride
 
     def learn(self, rows: Array, columns: Array, values: Array) -> None:
+        """Take the losses (P,) at these rows and columns as known."""
         self.values[rows, columns] = values
         self._known[rows, columns] = True
 
     def part(self, stride: int) -> Part:
+        """Return that stride's grid with a copy of its losses, NaN where they are not known."""
         return Part(self.x[::stride], self.y[::stride], self.values[::stride, ::stride].copy())

@@ -1,6 +1,6 @@
 """The textbook's functions in a quicker form, where that is worth the while; the textbook's own where it isn't.
 
-A new array for each of them costs as much as what is worked out, once it no longer fits the cache.
+A new array for each of them costs as much as what is computed, once it no longer fits the cache.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from engine.diy.losses import LOSSES
 
 
 def sigmoid(z: Array, a: Array) -> None:
+    """Write :math:`1 / (1 + e^{-z})` to ``a``, which has the shape of ``z``."""
     np.negative(z, out=a)
     np.exp(a, out=a)
     np.add(a, 1, out=a)
@@ -36,10 +37,11 @@ def activate(name: str, z: Array, a: Array) -> None:
 
 
 def mse(a: Array, y: Array) -> Array:
-    """Squared and summed up in one go."""
+    """Return the mean squared error of each network, (K,): squared and summed up in one go."""
     e = (a - y).reshape(len(a), -1)
     return np.vecdot(e, e) / e.shape[-1]
 
 
 def loss_of(name: str) -> Callable[[Array, Array], Array]:
+    """Return the function of predictions and targets that computes the loss of that name, as fast as it can be had."""
     return mse if name == "mse" else LOSSES[name].f

@@ -1,4 +1,4 @@
-"""The work in the background that a surface is: its plane is placed, then it is worked out pass by pass."""
+"""The work in the background that a surface is: its plane is placed, then it is computed pass by pass."""
 
 from collections.abc import Generator, Iterator
 from time import perf_counter
@@ -14,10 +14,10 @@ from engine.spec import ExperimentSpec
 from .extent import Extent, around_domain, around_paths, in_order, is_drawable
 from .grid import Grid
 from .landscape import landscape_of
-from .plane import Placed
+from .plane import PlacedPlane
 from .planes import place
-from .trajectory_points import Ways, ways_of
-from .worker_pool import Crew
+from .trajectory_points import TrajectoryPoints, trajectory_points
+from .worker_pool import WorkerPool
 
 TELL_EVERY = 0.1  # seconds between two parts in the midst of a pass
 LARGEST = 1001  # points a side
@@ -26,35 +26,38 @@ NOTHING = np.zeros(0)
 
 
 def surface_job(run: Lockstep, command: StartSurface) -> Iterator[SurfacePart | None]:
-    """Some milliseconds of work between two answers. ``run.surface`` tells from then on where the plane lies."""
+    """Yield a surface's parts, from coarse to fine, and None after every few milliseconds without one.
+
+    From the plane's choice on ``run.surface`` says where it lies. The run must keep trajectories.
+    """
     assert run.trajectories is not None
     paths: list[Array] = []
     for entry in run.trajectories.entries:
         paths.append(run.trajectories.of(entry)[1])
         yield None
-    ways = ways_of(run.start, paths)
+    visited = trajectory_points(run.start, paths)
     yield None
-    placed = kept_plane(run, command) or place(run, command.plane, command.origin, ways)
+    placed = kept_plane(run, command) or place(run, command.plane, command.origin, visited)
     placed = placed._replace(asked=(command.plane, command.origin))
     run.surface = command.job, placed
     yield None
     problem = problem_in(run.spec)
     asked = command.extent
-    extent = in_order(asked) if asked and is_drawable(asked) else found_extent(command, problem, placed, ways)
+    extent = in_order(asked) if asked and is_drawable(asked) else found_extent(command, problem, placed, visited)
     grid = Grid(extent, min(max(command.resolution, 2), LARGEST))
-    part = empty_part(command, problem, placed, ways)
-    with Crew(landscape_of(run.spec, placed)) as crew:
+    part = empty_part(command, problem, placed, visited)
+    with WorkerPool(landscape_of(run.spec, placed)) as pool:
         for stride in grid.strides:
-            part = yield from one_pass(crew, grid, stride, part)
+            part = yield from one_pass(pool, grid, stride, part)
 
 
 def one_pass(
-    crew: Crew, grid: Grid, stride: int, part: SurfacePart
+    pool: WorkerPool, grid: Grid, stride: int, part: SurfacePart
 ) -> Generator[SurfacePart | None, None, SurfacePart]:
-    """Work out what that grid has more than the one before, of which ``part`` tells until then."""
+    """Compute what the grid of ``stride`` has more than the one before, which is in ``part``; return the new part."""
     rows, columns = grid.unknown(stride)
     known, told = grid.known, perf_counter()
-    for share, losses in crew.losses(grid.x[columns], grid.y[rows]):
+    for share, losses in pool.losses(grid.x[columns], grid.y[rows]):
         if losses is not None:
             grid.learn(rows, columns, losses)
         elif part.values.size and perf_counter() - told > TELL_EVERY:
@@ -69,27 +72,37 @@ def one_pass(
     return part
 
 
-def kept_plane(run: Lockstep, command: StartSurface) -> Placed | None:
-    """An extent is told in the numbers of the surface before: where that has the same plane, it stays where it lay."""
+def kept_plane(run: Lockstep, command: StartSurface) -> PlacedPlane | None:
+    """Return the plane of the surface before where the command asks for that one again, else None.
+
+    An extent is given in that plane's coordinates: so the plane stays where it lay.
+    """
     before = run.surface[1] if run.surface is not None else None
-    if not isinstance(before, Placed) or command.extent is None:
+    if not isinstance(before, PlacedPlane) or command.extent is None:
         return None
     return before if before.asked == (command.plane, command.origin) else None
 
 
 def problem_in(spec: ExperimentSpec) -> Problem | None:
+    """Return the test function that the experiment trains, None where it trains a network."""
     return None if spec.problem is None else problem_of(spec.problem.function, spec.problem.condition)
 
 
-def found_extent(command: StartSurface, problem: Problem | None, placed: Placed, ways: Ways) -> Extent:
-    x, y = placed.project(ways.points)
+def found_extent(
+    command: StartSurface, problem: Problem | None, placed: PlacedPlane, visited: TrajectoryPoints
+) -> Extent:
+    """Return the extent that shows the paths, for a command that names none."""
+    x, y = placed.project(visited.points)
     if problem is not None:
         return around_domain(problem.domain, x, y)
-    return around_paths(command.plane, x, y, float(np.linalg.norm(ways.start)))
+    return around_paths(command.plane, x, y, float(np.linalg.norm(visited.start)))
 
 
-def empty_part(command: StartSurface, problem: Problem | None, placed: Placed, ways: Ways) -> SurfacePart:
-    (x,), (y,) = placed.project(ways.start[None])
+def empty_part(
+    command: StartSurface, problem: Problem | None, placed: PlacedPlane, visited: TrajectoryPoints
+) -> SurfacePart:
+    """Return the part that is reported before any loss is known: plane, start and minima."""
+    (x,), (y,) = placed.project(visited.start[None])
     return SurfacePart(
         generation=command.generation,
         job=command.job,

@@ -3,22 +3,25 @@
 What is different from ``engine.diy.network``, and only here:
 - a chunk of points goes through a layer together, and is as large as the processor's cache;
 - units come before rows, so that a layer is one product ``[W | b] @ [a; 1]`` for each point, with its bias;
-- layers that the plane does not touch are worked out once.
+- layers that the plane does not touch are computed once.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy import ndarray as Array
 
 from engine.diy.activations import ACTIVATIONS
+from engine.diy.losses import LOSSES
+from engine.diy.network import forward
 from engine.diy.problems import problem_of
-from engine.spec import ExperimentSpec, LayerSpec, shapes_of
+from engine.lane.diy_lane import layers_of
+from engine.spec import ExperimentSpec, LinearSpec, ShapedLayer, layers_in, shapes_of, unit_counts
 
 from .in_place import activate, loss_of
-from .plane import Placed
+from .plane import PlacedPlane
 
 CACHE = (
     1 << 22
@@ -29,9 +32,10 @@ ORIGIN = np.array([[1.0, 0.0, 0.0]])
 
 
 class Landscape(Protocol):
-    """``points``: how many a chunk may have. ``blocks``: parts of the data's rows; a loss is the sum over them.
+    """Compute losses at many points of a plane.
 
-    ``in_threads``: whether chunks may be worked out side by side, each with a scratchpad of its own.
+    ``points``: how many a chunk may have. ``blocks``: parts of the data's rows; a loss is the sum over them.
+    ``in_threads``: whether chunks may be computed side by side, each with a scratchpad of its own.
     """
 
     @property
@@ -46,12 +50,12 @@ class Landscape(Protocol):
     def scratchpad(self) -> "Scratchpad": ...
 
     def losses(self, places: Array, block: slice, pad: "Scratchpad") -> Array:
-        """What the rows of ``block`` add to the losses (K,) at places (K, 3), which are 1, x and y."""
+        """Return what the rows of ``block`` add to the losses (K,) at places (K, 3), which are 1, x and y."""
         ...
 
 
 class Scratchpad(NamedTuple):
-    """Memory for a chunk's intermediate values, of one thread: z and a of each layer, both (points, units, rows).
+    """Hold memory for a chunk's intermediate values, of one thread: z and a of each layer, both (points, units, rows).
 
     The layers share it. Below the units of each a is a row of ones, which the next layer's biases are multiplied by.
     """
@@ -61,14 +65,16 @@ class Scratchpad(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """A layer: where its ``[W | b]`` stands among all weights of the plane, and its shape (out, in + 1 or in)."""
+    """Locate a layer's ``[W | b]`` among all weights of the plane; its shape is (out, in + 1), without bias (out,
+    in).
+    """
 
     activation: str
     part: slice
     shape: tuple[int, int]
 
     def weights(self, weights: Array) -> Array:
-        """Of all weights (K, n) its own (K, out, in + 1).
+        """Return the layer's own (K, out, in + 1) of all weights (K, n).
 
         A single row is there twice: OpenBLAS lets threads wait for each other in products of a matrix and a vector.
         """
@@ -76,16 +82,20 @@ class Stage(NamedTuple):
         return own.repeat(2, axis=1) if self.shape[0] == 1 else own
 
 
-def landscape_of(spec: ExperimentSpec, placed: Placed) -> Landscape:
-    return NetworkLandscape(spec, placed) if spec.problem is None else ProblemLandscape(spec, placed)
+def landscape_of(spec: ExperimentSpec, placed: PlacedPlane) -> Landscape:
+    """Return the landscape of the experiment's network, or of its test function."""
+    if spec.network is None:
+        return ProblemLandscape(spec, placed)
+    is_dense = all(isinstance(layer, LinearSpec) for layer in spec.network.layers)
+    return NetworkLandscape(spec, placed) if is_dense else TextbookLandscape(spec, placed)
 
 
 class ProblemLandscape:
-    """A test function: a few operations a point."""
+    """Compute the losses of a test function: a few operations a point."""
 
     points, blocks, in_threads = 4096, (slice(None),), False
 
-    def __init__(self, spec: ExperimentSpec, placed: Placed):
+    def __init__(self, spec: ExperimentSpec, placed: PlacedPlane):
         assert spec.problem is not None
         self._f = problem_of(spec.problem.function, spec.problem.condition).f
         self._placed, self._dtype = placed, spec.dtype
@@ -98,14 +108,47 @@ class ProblemLandscape:
         return self._f(self._placed.at(x, y)[:, None].astype(self._dtype))
 
 
+class TextbookLandscape:
+    """A network with other layers than dense ones, by the textbook's own forward pass of many networks at once."""
+
+    blocks, in_threads = (slice(None),), False
+
+    def __init__(self, spec: ExperimentSpec, placed: PlacedPlane):
+        assert spec.network is not None
+        assert spec.data is not None
+        self._placed, self._dtype = placed, np.dtype(spec.dtype)
+        self._shapes, self._layers = shapes_of(spec), layers_of(spec.network)
+        self._f = LOSSES[spec.network.loss].f
+        self._x, self._y = spec.data.arrays(spec.dtype)
+        self.points = max(CACHE // (2 * len(self._x) * max(unit_counts(spec)) * self._dtype.itemsize), 1)
+
+    def scratchpad(self) -> Scratchpad:
+        return Scratchpad((), ())
+
+    def losses(self, places: Array, block: slice, pad: Scratchpad) -> Array:  # noqa: ARG002
+        _, x, y = places.T
+        weights = self._placed.at(x, y).astype(self._dtype)
+        parts = np.split(weights, np.cumsum([math.prod(shape) for shape in self._shapes.values()])[:-1], axis=1)
+        params = {name: _stacked(part, shape) for (name, shape), part in zip(self._shapes.items(), parts, strict=True)}
+        a, _ = forward(self._layers, params, np.broadcast_to(self._x, (len(places), *self._x.shape)))
+        return self._f(a, self._y)
+
+
+def _stacked(weights: Array, shape: tuple[int, ...]) -> Array:
+    """One weight of each network, as the textbook takes them: vectors with an axis of rows."""
+    return weights.reshape(len(weights), *(shape if len(shape) > 1 else (1, *shape)))
+
+
 class NetworkLandscape:
-    def __init__(self, spec: ExperimentSpec, placed: Placed):
+    """A network of dense layers."""
+
+    def __init__(self, spec: ExperimentSpec, placed: PlacedPlane):
         assert spec.network is not None
         assert spec.data is not None
         self._dtype = np.dtype(spec.dtype)
         self._loss = loss_of(spec.network.loss)
         x, self._y = spec.data.arrays(spec.dtype)
-        stages, order = stages_of(spec.network.layers, shapes_of(spec))
+        stages, order = stages_of(layers_in(spec))
         self._plane = np.stack((placed.origin, placed.first, placed.second))[:, order]
         varies = [bool(self._plane[1:, stage.part].any()) for stage in stages]
         first = varies.index(True) if any(varies) else len(stages) - 1
@@ -114,7 +157,7 @@ class NetworkLandscape:
         self._cut_up(len(x))
 
     def _below(self, stages: Sequence[Stage], a: Array) -> Array:
-        """What comes out of the layers that the plane does not touch."""
+        """Return what comes out of the layers that the plane does not touch, (units + 1, rows)."""
         weights = (ORIGIN @ self._plane).astype(self._dtype)
         for stage in stages:
             out, inputs = stage.shape
@@ -124,7 +167,7 @@ class NetworkLandscape:
         return a
 
     def _cut_up(self, rows: int) -> None:
-        """How many points and rows go through the layers together."""
+        """Decide how many points and rows go through the layers together."""
         of_a_row = 2 * max(out for _, _, (out, _) in self._stages) * self._dtype.itemsize
         product = max(out * inputs for _, _, (out, inputs) in self._stages)
         self._rows = max(min(rows, CACHE // of_a_row, max(SERIAL_PRODUCT // product, FEWEST_ROWS)), 1)
@@ -156,16 +199,16 @@ class NetworkLandscape:
         return self._loss(a.mT, self._y[block]) * (rows / len(self._y))
 
 
-def stages_of(layers: Iterable[LayerSpec], shapes: Mapping[str, tuple[int, ...]]) -> tuple[list[Stage], Array]:
+def stages_of(layers: Iterable[ShapedLayer]) -> tuple[list[Stage], Array]:
     """All layers, and which of the weights laid end to end come one after the other in their ``[W | b]``."""
     stages: list[Stage] = []
     orders: list[Array] = []
     begin = 0
-    for number, layer in enumerate(layers, start=1):
-        out, inputs = shapes[f"layer{number}.weight"]
-        end = begin + out * (inputs + layer.bias)
+    for layer in layers:
+        out, inputs = layer.weights["weight"]
+        end = begin + out * (inputs + layer.hyper.bias)
         order = np.arange(begin, begin + out * inputs).reshape(out, inputs)
-        if layer.bias:
+        if layer.hyper.bias:
             order = np.column_stack((order, np.arange(end - out, end)))
         stages.append(Stage(layer.activation, slice(begin, end), (out, order.shape[1])))
         orders.append(order.ravel())
@@ -174,5 +217,5 @@ def stages_of(layers: Iterable[LayerSpec], shapes: Mapping[str, tuple[int, ...]]
 
 
 def with_ones(a: Array) -> Array:
-    """Units × rows, and below them the 1 that a bias is multiplied by."""
+    """Return (units, rows) with a row below of the ones that biases are multiplied by."""
     return np.concatenate((np.ascontiguousarray(a), np.ones((1, a.shape[1]), a.dtype)))

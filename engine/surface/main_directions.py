@@ -4,14 +4,14 @@ import numpy as np
 from numpy import ndarray as Array
 from scipy.linalg import eigh
 
-from .plane import Placed
+from .plane import PlacedPlane
 
 MOST_PRODUCTS = 200_000_000  # multiplications that a matrix of inner products may cost: some milliseconds
 NOTHING = 1e-12  # of the variance: rounding
 
 
-def main_directions(points: Array, start: Array) -> Placed:
-    """Through the mean of the points (P, n), with the shares of variance that both directions explain.
+def main_directions(points: Array, start: Array) -> PlacedPlane:
+    """Return the plane of most variance through the mean of the points (P, n), and its directions' shares of it.
 
     A direction that the points do not have is any at right angles to the other, and explains nothing. Each direction
     points away from the start, so that the picture isn't turned over by another step.
@@ -26,11 +26,12 @@ def main_directions(points: Array, start: Array) -> Placed:
     while len(directions) < 2:
         directions.append(at_right_angles(rng.normal(size=mean.size), directions))
     shares = [share for share, _ in found] + [0.0, 0.0]
-    return Placed(mean, *directions, shares=(shares[0], shares[1]))
+    return PlacedPlane(mean, *directions, shares=(shares[0], shares[1]))
 
 
 def spread(away: Array, total: float) -> list[tuple[float, Array]]:
-    """The largest two shares of variance and their directions, the largest first.
+    """Return the two largest shares of variance and their directions, largest first, of deviations (P, n) from a
+    mean.
 
     Eigenvectors of the smaller of both matrices of inner products: between weights, or between points.
     """
@@ -47,7 +48,7 @@ def spread(away: Array, total: float) -> list[tuple[float, Array]]:
 
 
 def thinned(points: Array) -> Array:
-    """As many points, evenly chosen, as their inner products can be worked out of without holding up the engine."""
+    """Return as many points, evenly chosen, as their inner products can be computed of without delaying the engine."""
     count, weights = points.shape
     while count * weights * min(count, weights) > MOST_PRODUCTS and count > 3:
         points = points[::2]
@@ -56,6 +57,7 @@ def thinned(points: Array) -> Array:
 
 
 def at_right_angles(vector: Array, directions: list[Array]) -> Array:
+    """Return the unit vector along what the directions don't explain of the vector; zeros where nothing is left."""
     for direction in directions:
         vector = vector - (vector @ direction) * direction
     length = np.linalg.norm(vector)
@@ -63,4 +65,5 @@ def at_right_angles(vector: Array, directions: list[Array]) -> Array:
 
 
 def sign(value: float) -> float:
+    """Return −1 below 0, else 1."""
     return -1.0 if value < 0 else 1.0

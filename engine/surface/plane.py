@@ -8,8 +8,8 @@ from numpy import ndarray as Array
 from engine.protocol import Plane
 
 
-class Placed(NamedTuple):
-    """Point (x, y) has the weights ``origin`` + x ``first`` + y ``second``; all three are of shape (n,) in float64.
+class PlacedPlane(NamedTuple):
+    """Locate a plane: point (x, y) has the weights ``origin`` + x ``first`` + y ``second``, each (n,) in float64.
 
     ``shares``: of the paths' variance, what each direction explains; None where that is not what they were chosen for.
     ``asked``: for which plane, through which entry's weights.
@@ -22,12 +22,14 @@ class Placed(NamedTuple):
     asked: tuple[Plane, int | None] | None = None
 
     def at(self, x: Array | float, y: Array | float) -> Array:
-        """The weights at places of any shape: ``(..., n)``."""
+        """Return the weights ``(..., n)`` at coordinates of any shape."""
         x, y = np.asarray(x, float)[..., None], np.asarray(y, float)[..., None]
         return self.origin + x * self.first + y * self.second
 
     def project(self, points: Array) -> tuple[Array, Array]:
-        """The place on the plane that lies nearest to each of the points (P, n); NaN for one that is not finite."""
+        """Return the coordinates x and y, (P,), nearest to each of the points (P, n); NaN for a point that isn't
+        finite.
+        """
         directions = np.stack((self.first, self.second))
         # Of directions that are one and the same, or none at all, any solution will do: the shortest.
         solving = np.linalg.pinv(directions @ directions.T, hermitian=True) @ directions

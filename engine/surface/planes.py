@@ -10,34 +10,37 @@ from engine.run.lockstep import Lockstep
 from engine.spec import shapes_of
 
 from .main_directions import main_directions
-from .plane import Placed
+from .plane import PlacedPlane
 from .random_directions import random_directions
-from .trajectory_points import Ways
+from .trajectory_points import TrajectoryPoints
 
 
-def place(run: Lockstep, plane: Plane, origin: int | None, ways: Ways) -> Placed:
-    """``origin``: the entry at whose weights it lies, None: at the start. A test function has a plane of its own."""
+def place(run: Lockstep, plane: Plane, origin: int | None, visited: TrajectoryPoints) -> PlacedPlane:
+    """Return where the plane lies. A test function has one of its own.
+
+    ``origin``: the entry through whose weights it goes, None: through the start.
+    """
     shapes = shapes_of(run.spec)
     if run.spec.problem is not None:
         return over_two(np.zeros(2), 0, 1)
     if isinstance(plane, MainPlane):
-        return main_directions(ways.points, ways.start)
-    at = ways.start if origin is None else standing(run, origin)
+        return main_directions(visited.points, visited.start)
+    at = visited.start if origin is None else standing(run, origin)
     if isinstance(plane, RandomPlane):
-        return Placed(at, *random_directions(at, shapes, plane.seed))
+        return PlacedPlane(at, *random_directions(at, shapes, plane.seed))
     return over_two(at, number_of(shapes, *plane.first), number_of(shapes, *plane.second))
 
 
-def over_two(at: Array, first: int, second: int) -> Placed:
-    """Two weights vary, and x and y are these weights themselves."""
+def over_two(at: Array, first: int, second: int) -> PlacedPlane:
+    """Return the plane over two weights, by their indices: x and y are these weights themselves."""
     origin, across, along = at.copy(), np.zeros(at.size), np.zeros(at.size)
     origin[[first, second]] = 0
     across[first] = along[second] = 1
-    return Placed(origin, across, along)
+    return PlacedPlane(origin, across, along)
 
 
 def number_of(shapes: Mapping[str, tuple[int, ...]], tensor: str, index: tuple[int, ...]) -> int:
-    """The place of a weight among all weights laid end to end."""
+    """Return the index of a weight among all weights laid end to end. Raises KeyError for an unknown tensor."""
     before = 0
     for name, shape in shapes.items():
         if name == tensor:
@@ -47,7 +50,7 @@ def number_of(shapes: Mapping[str, tuple[int, ...]], tensor: str, index: tuple[i
 
 
 def standing(run: Lockstep, entry: int) -> Array:
-    """The weights of an entry where the run stands: DIY's, where there are any."""
+    """Return an entry's weights (n,) where the run stands: DIY's, where there are any."""
     lane = run.lane_of(entry, "diy") or run.lane_of(entry, "torch")
     assert lane is not None
     return np.concatenate([np.asarray(weight, float).ravel() for weight in lane.weights()])

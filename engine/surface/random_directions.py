@@ -13,13 +13,14 @@ from numpy import ndarray as Array
 
 
 def random_directions(origin: Array, shapes: Mapping[str, tuple[int, ...]], seed: int) -> tuple[Array, Array]:
-    """Both of shape (n,), the same for the same seed. Where the origin has no finite weights they are as drawn."""
+    """Draw two directions (n,), the same for the same seed; unscaled where the origin has no finite weights."""
     rng = np.random.default_rng(seed)
     first, second = (scaled(rng.normal(size=origin.size), origin, shapes) for _ in range(2))
     return first, second
 
 
 def scaled(direction: Array, origin: Array, shapes: Mapping[str, tuple[int, ...]]) -> Array:
+    """Return the direction with each tensor's filters scaled to those at the origin, and biases at 0."""
     parts: list[Array] = []
     begin = 0
     for shape in shapes.values():
@@ -31,7 +32,10 @@ def scaled(direction: Array, origin: Array, shapes: Mapping[str, tuple[int, ...]
 
 
 def filters_scaled(direction: Array, there: Array) -> Array:
-    """A filter that is all zeros at the origin has no length to be scaled to: it varies as it was drawn."""
+    """Return the direction's filters with the lengths of those ``there``, along the last axis.
+
+    A filter that is all zeros there has no length to be scaled to: it varies as it was drawn.
+    """
     with np.errstate(invalid="ignore", over="ignore"):
         length = np.linalg.norm(there, axis=-1, keepdims=True)
     drawn = np.linalg.norm(direction, axis=-1, keepdims=True)

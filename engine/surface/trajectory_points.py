@@ -1,4 +1,4 @@
-"""The ways that the entries' weights have gone, without what would ruin a picture of them."""
+"""The points that the entries' weights have visited, without what would ruin a picture of them."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -9,16 +9,17 @@ from numpy import ndarray as Array
 FAR = 10  # times the start's length, and the usual way, off the start: a run that goes there has diverged
 
 
-class Ways(NamedTuple):
-    """``start`` (n,): all weights before step 1. ``points`` (P, n): where they have been, the start among them."""
+class TrajectoryPoints(NamedTuple):
+    """Hold ``start`` (n,), all weights before step 1, and ``points`` (P, n) where they have been, start included."""
 
     start: Array
     points: Array
 
 
-def ways_of(start: Iterable[Array], paths: Iterable[Array]) -> Ways:
-    """Every path begins at the start. Points that are not finite, or so far off that all others would shrink to a dot,
-    are left out.
+def trajectory_points(start: Iterable[Array], paths: Iterable[Array]) -> TrajectoryPoints:
+    """Gather the points of all paths, each of which begins at the start.
+
+    Points that are not finite, or so far off that all others would shrink to a dot, are left out.
     """
     begin = np.concatenate([np.asarray(weight, float).ravel() for weight in start])
     points = np.concatenate([*paths])
@@ -27,4 +28,4 @@ def ways_of(start: Iterable[Array], paths: Iterable[Array]) -> Ways:
     finite = np.isfinite(far)
     usual = np.median(far[finite])
     near = finite & (np.where(finite, far, 0) <= FAR * (np.linalg.norm(begin) + usual))
-    return Ways(begin, points[near])
+    return TrajectoryPoints(begin, points[near])

@@ -17,10 +17,10 @@ from .landscape import Landscape, Scratchpad
 Task = tuple[slice, int]  # a chunk of the points, and the number of a block of rows
 
 
-class Crew:
-    """As many as there are processors, the calling thread among them: NumPy lets go of the interpreter's lock.
+class WorkerPool:
+    """Compute losses in as many threads as there are processors, the calling one among them.
 
-    Use it in a ``with``, at whose end its threads end.
+    NumPy lets go of the interpreter's lock meanwhile. Use it in a ``with``, at whose end its threads end.
     """
 
     def __init__(self, landscape: Landscape):
@@ -31,14 +31,14 @@ class Crew:
         self._helpers: dict[int, Future[None]] = {}  # what the other threads do
         self._end = 0.0
 
-    def __enter__(self) -> "Crew":
+    def __enter__(self) -> "WorkerPool":
         return self
 
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown()
 
     def losses(self, x: Array, y: Array) -> Iterator[tuple[float, Array | None]]:
-        """Work for a slice of time, then tell which share is begun; with the last, the losses at the places (P,).
+        """Work for a slice of time, then yield which share is begun; with the last, the losses (P,) at x and y (P,).
 
         Between two slices nobody begins anything, but what a thread has begun it ends.
         """
@@ -63,7 +63,7 @@ class Crew:
         self._work(tasks, places, found, self._mine)
 
     def _shared_out(self, points: int) -> list[slice]:
-        """As many chunks for each thread as for any other, all of about one size."""
+        """Return as many chunks for each thread as for any other, all of about one size."""
         threads = len(self._others) + 1
         rounds = -(-max(points, 1) // (self._landscape.points * threads))
         size = -(-points // (rounds * threads))
@@ -81,7 +81,7 @@ class Crew:
 
 
 def next_of(tasks: deque[Task]) -> Task | None:
-    """Taken out; another thread may take the last one meanwhile."""
+    """Take the next task out, None where none is left; another thread may take the last one meanwhile."""
     try:
         return tasks.popleft()
     except IndexError:

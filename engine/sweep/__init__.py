@@ -6,7 +6,7 @@ everything: there is no loop over configurations. It is the lane's arithmetic, i
 - A swept number is rounded where a Python float would be (``weak``). So results equal those of single runs bit for
   bit where the product of stacked matrices does, and to the last digits where it does not.
 - Whole numbers (how many iterations, say) cannot differ within one go; each value has a go of its own.
-- LBFGS works out the loss as often as each configuration needs: its configurations are trained one after another.
+- LBFGS computes the loss as often as each configuration needs: its configurations are trained one after another.
 """
 
 from collections.abc import Iterator
@@ -18,12 +18,12 @@ from .sweep import Sweep
 
 
 def sweep_job(command: StartSweep) -> Iterator[SweepPart | JobFailed | None]:
-    """A few milliseconds of work between two yields, which carry an answer to send, or None.
+    """Yield a sweep's parts as they come, and None after every few milliseconds without one.
 
-    What cannot be done is told at once; else the last part is ``finished``.
+    A plan that cannot be carried out is answered by one ``JobFailed``; else the last part is ``finished``.
     """
     faults = check_plan(command.spec, command.plan)
     if faults:
         yield JobFailed(command.job, faults[0])
         return
-    yield from Sweep(command).way()
+    yield from Sweep(command).run()

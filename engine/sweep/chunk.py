@@ -9,7 +9,7 @@ from numpy import ndarray as Array
 
 from engine.lane.batches import Rows
 
-from .single import Alone
+from .single import Single
 from .stack import Stack
 
 FAR = 1e3  # times what it began with: from there on a loss counts as diverged
@@ -17,7 +17,7 @@ LEAST = 1e-3  # a start below counts as this: from the very bottom it may go up 
 
 
 class Turn(NamedTuple):
-    """A step's rows, their share of an epoch, and whether it is the epoch's last."""
+    """Describe a step for a chunk: its rows, their share of an epoch, and whether it is the epoch's last."""
 
     rows: Rows
     share: float
@@ -25,12 +25,14 @@ class Turn(NamedTuple):
 
 
 class Chunk:
-    """``reached`` are the losses of the weights as they were last measured, on all rows. ``best`` is the lowest mean
-    over an epoch: of what is batched, single losses tell more of the batch than of the weights.
+    """Train some configurations as one, and keep how low each has come.
+
+    ``reached`` are the losses of the weights as they were last measured, on all rows. ``best`` is the lowest mean over
+    an epoch: of what is batched, single losses tell more of the batch than of the weights.
     """
 
-    def __init__(self, numbers: Array, networks: Stack | Alone, piece: int, climbs: bool):
-        """``numbers``: which of the sweep's configurations these are; ``piece``: how many to measure at once."""
+    def __init__(self, numbers: Array, networks: Stack | Single, piece: int, climbs: bool):
+        """Begin with configurations ``numbers`` of the sweep, of which ``piece`` are measured at once."""
         self.numbers, self._networks, self._piece, self._climbs = numbers, networks, piece, climbs
         count = len(numbers)
         self.reached, self._best, self._start = (np.full(count, np.nan) for _ in range(3))
@@ -39,7 +41,7 @@ class Chunk:
         self.is_lost = False  # all of them, for good
 
     def advance(self, turns: Sequence[Turn], seconds: float) -> int:
-        """As many of these steps as fit the time, one at least; returns how many."""
+        """Take as many of these steps as fit the seconds, one at least; return how many."""
         count = min(max(int(seconds / self._step_time), 1), len(turns))
         began = time.perf_counter()
         with np.errstate(all="ignore"):
@@ -56,11 +58,11 @@ class Chunk:
 
     @property
     def pieces(self) -> range:
-        """Where the parts that are measured at once begin."""
+        """Return where the parts begin that are measured at once."""
         return range(0, len(self.numbers), self._piece)
 
     def measure(self, first: int) -> None:
-        """Work out the losses of the piece that begins at ``first``."""
+        """Compute the losses on all rows of the piece that begins at ``first``."""
         last = first + self._piece
         with np.errstate(all="ignore"):
             self.reached[first:last] = self._networks.losses(first, last)
@@ -68,15 +70,16 @@ class Chunk:
             self.is_lost = self._networks.is_lost
 
     def begin(self) -> None:
-        """What was measured is the start."""
+        """Take what was measured last as the start."""
         self._start = self.reached.copy()
 
     @property
     def best(self) -> Array:
+        """Return each configuration's lowest loss, (count,)."""
         return np.fmin(self._best, self.reached)
 
     @property
     def diverged(self) -> Array:
-        """No number, or far above the start, unless that is where the optimizer was told to go."""
+        """Return which have no finite loss, or one far above the start where the optimizer is not told to climb."""
         too_far = self.reached > FAR * np.maximum(np.abs(self._start), LEAST)
         return ~np.isfinite(self.reached) | (too_far & (not self._climbs))

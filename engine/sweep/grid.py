@@ -14,7 +14,7 @@ from .weak import weak
 
 
 class Grid:
-    """Configurations are numbered through ``shape`` (axis 1, axis 2 or 1, seeds or 1), the last one first."""
+    """Number a sweep's configurations through ``shape`` (axis 1, axis 2 or 1, seeds or 1), the last one first."""
 
     def __init__(self, spec: ExperimentSpec, plan: SweepPlan):
         self.entry = spec.optimizers[plan.entry]
@@ -25,14 +25,15 @@ class Grid:
 
     @property
     def count(self) -> int:
+        """Return how many configurations there are."""
         return int(np.prod(self.shape))
 
     def seeds(self, numbers: Array) -> Array:
-        """The place of each configuration's seed."""
+        """Return the index of each configuration's seed in the plan."""
         return numbers % self.shape[2]
 
     def groups(self, size: int) -> Iterator[Array]:
-        """Numbers of configurations that can be trained as one, at most ``size`` at a time.
+        """Yield numbers of configurations that can be trained as one, at most ``size`` at a time.
 
         A whole number is how often something is done, which the textbook cannot do a different number of times in
         one go: each of its values makes a group of its own.
@@ -45,7 +46,7 @@ class Grid:
             yield from (numbers[first : first + size] for first in range(0, len(numbers), size))
 
     def hyper(self, numbers: Array) -> Any:
-        """The optimizer's ``Hyper`` of these configurations, swept fields as arrays."""
+        """Return the optimizer's ``Hyper`` of these configurations, swept fields as arrays (K, 1, 1)."""
         hyper = complete(self.entry.name, self.entry.params)
         for axis in self._axes:
             values = self._values(axis, numbers)
@@ -60,7 +61,7 @@ class Grid:
         return hyper
 
     def entry_of(self, number: int) -> OptimizerSpec:
-        """One configuration as an entry of its own."""
+        """Return one configuration as an optimizer entry of its own."""
         entry = self.entry
         for axis in self._axes:
             value = float(self._values(axis, np.array([number]))[0])

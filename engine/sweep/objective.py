@@ -20,7 +20,9 @@ from engine.lane.diy_lane import clip_of, layers_of
 from engine.spec import POINT, ExperimentSpec, OptimizerSpec, shapes_of
 
 
-class NetworkCourse:
+class NetworkObjective:
+    """Train the experiment's network on its data."""
+
     def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec):
         assert spec.data is not None
         assert spec.network is not None
@@ -31,37 +33,44 @@ class NetworkCourse:
         self.optimizer, self._clip = OPTIMIZERS[entry.name], clip_of(entry)
 
     def params(self, weights: Sequence[Array]) -> dict[str, Array]:
-        """By torch's names; given in the order of ``nn.Module.parameters()``."""
+        """Return the weights by torch's names; they come in the order of ``nn.Module.parameters()``."""
         return dict(zip(self._names, weights, strict=True))
 
     def step(self, params: Params, states: States, hyper: Any, rows: Rows) -> Step:
+        """Take a step on those rows of the data."""
         x, y = taken(self._x, rows), taken(self._y, rows)
         return train_step(self._layers, params, states, x, y, self._loss, self.optimizer, hyper, self._clip)
 
     def losses(self, params: Params) -> Array:
-        """On all rows."""
+        """Return the loss on all rows, of K networks (K,)."""
         a, _ = forward(self._layers, params, self._x)
         return self._loss.f(a, self._y)
 
 
-class ProblemCourse:
+class ProblemObjective:
+    """Train the coordinates of the experiment's test function."""
+
     def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec):
         assert spec.problem is not None
         self._problem = problem_of(spec.problem.function, spec.problem.condition)
         self.optimizer, self._clip = OPTIMIZERS[entry.name], clip_of(entry)
 
     def params(self, weights: Sequence[Array]) -> dict[str, Array]:
+        """Return the point by its one name."""
         return {POINT: weights[0]}
 
     def step(self, params: Params, states: States, hyper: Any, rows: Rows) -> Step:  # noqa: ARG002
+        """Take a step; a test function has no rows."""
         return problem_step(self._problem, params, states, self.optimizer, hyper, self._clip)
 
     def losses(self, params: Params) -> Array:
+        """Return the function's value, at K points (K,)."""
         return self._problem.f(params[POINT])
 
 
-Course = NetworkCourse | ProblemCourse
+Objective = NetworkObjective | ProblemObjective
 
 
-def course_of(spec: ExperimentSpec, entry: OptimizerSpec) -> Course:
-    return ProblemCourse(spec, entry) if spec.problem is not None else NetworkCourse(spec, entry)
+def objective_of(spec: ExperimentSpec, entry: OptimizerSpec) -> Objective:
+    """Return what the entry is to train: the experiment's network or its test function."""
+    return ProblemObjective(spec, entry) if spec.problem is not None else NetworkObjective(spec, entry)

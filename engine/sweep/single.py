@@ -1,4 +1,4 @@
-"""A configuration that cannot be trained together with others: its optimizer decides how often to work out the loss.
+"""A configuration that cannot be trained together with others: its optimizer decides how often to compute the loss.
 
 LBFGS searches along a line until it has gone far enough, which takes one configuration two evaluations and another
 twenty. Such a sweep trains its configurations one after another: as many lanes as there are configurations.
@@ -14,25 +14,27 @@ from engine.lane.batches import Rows
 from engine.lane.lane import naming_step
 from engine.spec import ExperimentSpec, OptimizerSpec
 
-from .objective import Course
+from .objective import Objective
 
 
-class Alone:
-    """A stack of one."""
+class Single:
+    """Train one configuration by itself, with what a ``Stack`` offers."""
 
-    def __init__(self, course: Course, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array]):
-        self._course, self._label, self._taken = course, entry.label or entry.name, 0
+    def __init__(self, objective: Objective, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array]):
+        self._objective, self._label, self._taken = objective, entry.label or entry.name, 0
         self._lane = make_lane(spec.model_copy(update={"optimizers": (entry,)}), 0, "diy", start)
 
     def step(self, rows: Rows) -> Array:
-        """Raises StepError where it cannot be taken."""
+        """Take a step and return its loss, (1,). Raises StepError where it cannot be taken."""
         self._taken += 1
         with naming_step(self._label, "diy", self._taken):
             return np.reshape(self._lane.step(rows), 1)
 
     def losses(self, first: int, last: int) -> Array:
-        return np.reshape(self._course.losses(self._course.params(self._lane.weights())), 1)[first:last]
+        """Return the loss of the weights reached, on all rows, (1,)."""
+        return np.reshape(self._objective.losses(self._objective.params(self._lane.weights())), 1)[first:last]
 
     @property
     def is_lost(self) -> bool:
+        """Return whether a weight is no number: none comes back from there."""
         return any(bool(np.isnan(weight).any()) for weight in self._lane.weights())

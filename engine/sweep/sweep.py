@@ -15,8 +15,8 @@ from engine.spec.plans import chunk_size, step_rows
 
 from .chunk import Chunk, Turn
 from .grid import Grid
-from .objective import course_of
-from .single import Alone
+from .objective import objective_of
+from .single import Single
 from .stack import Stack
 
 WORK = 0.006  # seconds, about, between two looks up
@@ -28,20 +28,22 @@ Pauses = Iterator[SweepPart | None]
 
 
 class Sweep:
-    """A round's steps are taken by one chunk of configurations after another; after it all stand at ``step``."""
+    """Take a round's steps of one chunk of configurations after another; after it all stand at ``step``."""
 
     def __init__(self, command: StartSweep):
         self._job, self._spec, self._plan = command.job, command.spec, command.plan
         self._grid = Grid(self._spec, self._plan)
-        self._course = course_of(self._spec, self._grid.entry)
+        self._objective = objective_of(self._spec, self._grid.entry)
         self._batches = Batches(self._spec)
         self._chunks: list[Chunk] = []
         self._step_time = 1.0  # seconds that a step of all configurations takes; at first a guess
         self._spent, self._resumed = 0.0, time.perf_counter()
         self.step = 0
 
-    def way(self) -> Pauses:
-        """From the first draw of weights to the end: parts now and then, None where there is time to look up."""
+    def run(self) -> Pauses:
+        """Train from the first draw of weights to the end, yielding parts now and then, None where there is time to
+        look up.
+        """
         self._resumed = time.perf_counter()
         yield from self._prepare()
         self._spent, self._resumed = 0.0, time.perf_counter()  # loading torch, which draws, is no part of it
@@ -65,7 +67,7 @@ class Sweep:
 
     @property
     def _seconds(self) -> float:
-        """Of compute so far."""
+        """Return the seconds of compute so far."""
         return self._spent + time.perf_counter() - self._resumed
 
     def _pause(self, told: SweepPart | None = None) -> Pauses:
@@ -74,7 +76,7 @@ class Sweep:
         self._resumed = time.perf_counter()
 
     def _rest(self) -> Pauses:
-        """A pause, where enough has been done since the last."""
+        """Pause where enough has been done since the last pause."""
         if time.perf_counter() - self._resumed >= WORK:
             yield from self._pause()
 
@@ -88,7 +90,7 @@ class Sweep:
             drawn.append(initial_weights(self._spec.model_copy(update={"start": start})))
             yield from self._rest()
         starts = [np.stack(weights) for weights in zip(*drawn, strict=True)]
-        size = 1 if self._is_alone else chunk_size(self._spec, step_rows(self._spec))
+        size = 1 if self._is_single else chunk_size(self._spec, step_rows(self._spec))
         piece = chunk_size(self._spec, row_count(self._spec))
         climbs = bool(self._grid.entry.params.get("maximize"))
         for numbers in self._grid.groups(size):
@@ -97,14 +99,14 @@ class Sweep:
             yield from self._rest()
 
     @property
-    def _is_alone(self) -> bool:
-        return takes_closure(self._course.optimizer)
+    def _is_single(self) -> bool:
+        return takes_closure(self._objective.optimizer)
 
-    def _networks(self, numbers: Array, starts: list[Array]) -> Stack | Alone:
-        if self._is_alone:
+    def _networks(self, numbers: Array, starts: list[Array]) -> Stack | Single:
+        if self._is_single:
             entry = self._grid.entry_of(int(numbers[0]))
-            return Alone(self._course, self._spec, entry, [start[0] for start in starts])
-        return Stack(self._course, self._grid.entry, starts, self._grid.hyper(numbers))
+            return Single(self._objective, self._spec, entry, [start[0] for start in starts])
+        return Stack(self._objective, self._grid.entry, starts, self._grid.hyper(numbers))
 
     def _measure(self) -> Pauses:
         for chunk in self._chunks:
@@ -113,7 +115,7 @@ class Sweep:
                 yield from self._rest()
 
     def _round(self) -> Pauses:
-        """As many steps of every configuration as fit the time between two parts."""
+        """Take as many steps of every configuration as fit the time between two parts."""
         began = self._seconds
         steps = min(max(int(BETWEEN_PARTS / 2 / self._step_time), 1), MOST_AT_ONCE, self._plan.steps - self.step)
         turns = [self._turn(self.step + ahead) for ahead in range(1, steps + 1)]

@@ -6,9 +6,9 @@ import numpy as np
 
 
 class Weak(np.ndarray):
-    """Double precision among themselves and with Python's numbers; any other array's precision beside that one.
+    """Compute in double precision among themselves and with Python's numbers, else in another array's precision.
 
-    In a run of its own a hyperparameter is a Python float: ``1 - beta2**t`` is worked out in double precision, and
+    In a run of its own a hyperparameter is a Python float: ``1 - beta2**t`` is computed in double precision, and
     only where it meets the weights is it rounded to theirs. An array of float32 would lose the digits of
     ``1 - beta2**t``, one of float64 would make float64 of the weights. This one rounds as the float does, at the
     same place: so K configurations at once give bit for bit what K runs give, as far as matrix products do.
@@ -26,10 +26,10 @@ class Weak(np.ndarray):
 
 
 def weak(values: Any) -> Weak:
-    """One number for each of K configurations, shaped (K, 1, 1) as the textbook takes them."""
+    """Return one number for each of K configurations, shaped (K, 1, 1) as the textbook takes them."""
     return np.asarray(values, np.float64).reshape(-1, 1, 1).view(Weak)
 
 
 def _weak(result: Any) -> Any:
-    """A comparison's truth values are an array as any other."""
+    """Return an array of floats as weak again; a comparison's truth values are an array as any other."""
     return result.view(Weak) if isinstance(result, np.ndarray) and result.dtype.kind == "f" else result

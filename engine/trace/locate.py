@@ -15,7 +15,7 @@ Made = tuple[int, int, str, Any]  # an event, its call, a variable, and what it 
 
 
 class NotFinite(NamedTuple):
-    """The origin of a NaN or an infinity. ``event``, ``file`` and ``line`` are None where no line of ours made it."""
+    """Locate where a NaN or an infinity began. ``event``, ``file``, ``line`` are None where no line of ours made it."""
 
     tensor: str
     stage: str
@@ -83,7 +83,7 @@ def _first_not_finite_of(step: TwinStep) -> NotFinite | None:
 
 
 def _origin(trace: Trace, made: Made, handed_on: Collection[int]) -> Made:
-    """The first value that broke, which the line may have been given without a name: ``return mean(e * e)``."""
+    """Find the first value that broke, which the line may have without a name: ``return mean(e * e)``."""
     while (caller := trace.calls[made[1]].caller) is not None:
         given = trace.calls[made[1]].arguments.items()
         broken = ((name, value) for name, value in given if id(value) not in handed_on and not _is_finite(value))
@@ -110,7 +110,7 @@ def _made(trace: Trace) -> Iterator[Made]:
 
 
 def _parts(value: Any) -> Iterator[Any]:
-    """What a function returns, several things at once taken apart: ``return weight - lr * step, State(b)``."""
+    """Yield what a function returns, several things at once taken apart: ``return weight - lr * step, State(b)``."""
     if isinstance(value, tuple):
         for part in value:
             yield from _parts(part)

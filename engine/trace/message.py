@@ -16,7 +16,7 @@ from .verdicts import Verdicts
 
 
 class Told(NamedTuple):
-    """A trace, what the window was told of it, and the values behind ``Traced.values``."""
+    """Hold a trace, what the window was told of it, and the values behind ``Traced.values``."""
 
     trace: Trace
     traced: Traced

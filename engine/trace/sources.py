@@ -19,7 +19,7 @@ BLOCK = re.compile(r"^\.\. math::\n((?:\s*\n|[ \t]+.*\n?)+)", re.MULTILINE)
 
 
 class Written(NamedTuple):
-    """A function as it stands in its file: ``last`` is its last line."""
+    """Hold a function as it stands in its file: ``last`` is its last line."""
 
     last: int
     formulas: tuple[str, ...]
@@ -43,7 +43,7 @@ def written(code: CodeType) -> Written:
 
 @lru_cache(maxsize=100)
 def _functions(text: str) -> dict[int, Written]:
-    """A file's functions by their first line, decorators included."""
+    """Return a file's functions by their first line, decorators included."""
     tree = ast.parse(text)
     of_file = formulas(ast.get_docstring(tree) or "")
     found: dict[int, Written] = {}

@@ -21,7 +21,7 @@ from .value_names import Names
 
 
 class TwinStep(NamedTuple):
-    """Torch's step: where its lane stood ``before``; by name, what it ``begins`` with and what was ``recorded``."""
+    """Hold torch's step: where its lane stood ``before``; by name, what it ``begins`` with and what is ``recorded``."""
 
     before: Snapshot
     begins: dict[str, Array]
@@ -64,12 +64,12 @@ class Trace:
 
     @property
     def recorded(self) -> list[str]:
-        """The names of what comes out of the step, in order."""
+        """Return the names of what comes out of the step, in order."""
         return [name for name in self.named if not is_given(name)]
 
     @cached_property
     def nbytes(self) -> int:
-        """The bytes of all its arrays."""
+        """Return the bytes of all its arrays."""
         made = (value for line in self.lines for value in line.made.values())
         return _nbytes((*self.diy.values(), *made)) + (0 if self.twin is None else self.twin.nbytes)
 
@@ -107,7 +107,7 @@ class Trace:
         return self._names.name(value, variable, None if call is None else self.stages.weights[call])
 
     def _is_rate(self, value: Any, call: int) -> bool:
-        """Whether the call worked out the step's learning rate: a plain number that no variable holds."""
+        """Whether the call computed the step's learning rate: a plain number that no variable holds."""
         code, caller, _ = self.calls[call]
         return caller is None and code.co_name == "rate" and RATE in self.named and value == self.named[RATE]
 

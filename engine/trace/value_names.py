@@ -17,7 +17,7 @@ RATES = {  # the textbook's variable: the hyperparameter's name
 
 
 class Names:
-    """``named`` are the step's values themselves by name, ``hyper`` the hyperparameters."""
+    """Name values of a step. ``named`` are the step's values themselves by name, ``hyper`` the hyperparameters."""
 
     def __init__(self, named: Mapping[str, Any], hyper: Mapping[str, Any]):
         self._named, self._hyper = named, hyper
@@ -45,7 +45,7 @@ class Names:
             return None
         rate = RATES.get(variable, variable)
         if rate in self._hyper:
-            return rate if self._hyper[rate] == value else None  # a scheduled one is worked out anew
+            return rate if self._hyper[rate] == value else None  # a scheduled one is computed again
         for name in (f"{weight}.{variable}", f"{weight}.{variable}{BEFORE}"):
             if name in self._named and _is_plain(self._named[name]) and self._named[name] == value:
                 return name

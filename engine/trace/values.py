@@ -17,14 +17,14 @@ NUMBERS = (int, float, np.generic, np.ndarray)
 
 
 class Held(NamedTuple):
-    """A value that the window knows by its number, and its name where torch has it too."""
+    """Hold a value that the window knows by its number, and its name where torch has it too."""
 
     value: Any
     twin: str | None
 
 
 class Values:
-    """Numbers the values of a trace: one that several variables hold is told once."""
+    """Number the values of a trace: one that several variables hold is told once."""
 
     def __init__(self, trace: Trace, verdicts: Verdicts):
         self._trace, self._verdicts = trace, verdicts

@@ -17,7 +17,7 @@ WORST_FIRST: tuple[StageVerdict, ...] = ("differs", "unstable", "not_finite", "r
 
 
 class Verdicts:
-    """Distances and verdicts by name; each is computed when it is asked for."""
+    """Give distances and verdicts by name; each is computed when it is asked for."""
 
     def __init__(self, trace: Trace):
         self._trace = trace
@@ -42,7 +42,7 @@ class Verdicts:
 
     @property
     def wrong(self) -> Sequence[Wrong]:
-        """All that is more than rounding apart where DIY takes this step from torch's state, in the step's order."""
+        """Return all that is more than rounding apart where DIY steps from torch's state, in the step's order."""
         return list(self._wrong.values())
 
     @cached_property

@@ -18,6 +18,7 @@ from engine.spec import ClipSpec, ExperimentSpec, OptimizerSpec, complete, shape
 
 from . import lbfgs_state, states
 from .model import Network, Point, array_of
+from .named import optimizer_class
 from .start import set_threads
 
 
@@ -29,7 +30,7 @@ class TorchLane:
         self._parameters = self._model.parameters
         self._name, self._symbols = entry.name, torch_state(entry.name)
         self._compared = list(compared_states(entry.name, shapes_of(spec)).values())
-        self._class: type[torch.optim.Optimizer] = getattr(torch.optim, entry.name)
+        self._class = optimizer_class(entry.name)
         self._optimizer = self._class(self._parameters, **complete(entry.name, entry.params)._asdict())
         self._initial = {weight: copy.deepcopy(kept) for weight, kept in self._optimizer.state.items()}
         self._whole = isinstance(self._optimizer, torch.optim.LBFGS)
@@ -68,7 +69,7 @@ class TorchLane:
             self._schedule.step(loss)
 
     def _minimize(self, x: Tensor, y: Tensor) -> float:
-        """A step of an optimizer that evaluates as often as it likes: the first of its losses is the step's."""
+        """Take a step that evaluates as often as the optimizer likes: the first of its losses is the step's."""
         first: list[Tensor] = []
 
         def closure() -> Tensor:
@@ -138,7 +139,7 @@ class TorchLane:
         return None if self._schedule is None else self._schedule.state()
 
     def _own_state(self) -> dict[str, Any]:
-        """What torch keeps of all weights at once, with the first of them."""
+        """Return what torch keeps of all weights at once, with the first of them."""
         return self._optimizer.state.get(self._parameters[0], {})
 
     def restore(self, snapshot: Snapshot) -> None:
@@ -218,7 +219,7 @@ class TorchLane:
 
 
 def _answering(loss: Tensor, closure: Callable[[], Tensor]) -> Callable[[], Tensor]:
-    """The closure, which is first answered with the loss that is known, its gradient being in place."""
+    """Return the closure, which is first answered with the loss that is known, its gradient being in place."""
     known = [loss]
     return lambda: known.pop() if known else closure()
 

@@ -2,7 +2,7 @@
 
 Single numbers are floats to torch or tensors of one number, as they came about. Which of the two they are is kept:
 torch goes on from a state that was put back to the bit. A list of vectors is one array here. torch's list ``al`` is
-left out: it is filled anew in every iteration.
+left out: it is filled again in every iteration.
 """
 
 from collections.abc import Mapping

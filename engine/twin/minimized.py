@@ -65,7 +65,7 @@ def _nothing(given: Tensors, about: Minimize) -> Tensors:
 
 
 def _history(kept: dict[str, Any], about: Minimize, weight: Tensor) -> Tensors:
-    """The pairs that the curvature is told from, where torch has kept as many as DIY, and how many there are."""
+    """Return the pairs that the curvature is told from, where torch has kept as many as DIY, and how many there are."""
     lists = {symbol: kept.get(lbfgs_state.TORCH_STATE[symbol]) for symbol in lbfgs_state.LISTS}
     counts = {len(vectors) for vectors in lists.values() if vectors is not None}
     found = {"pairs": _number(max(counts, default=0), weight)}

@@ -1,53 +1,33 @@
 """What a torch lane trains: a network on its data, or a point on a function. Autograd does the rest."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
 from numpy import ndarray as Array
 from torch import Tensor, nn
-from torch.nn import functional as F  # torch's own convention
 
 from engine.lane.batches import Rows
 from engine.lane.evaluation import row_blocks
 from engine.spec import POINT, Data, ExperimentSpec
 
+from .named import activation_of, loss_of
 from .problems import FUNCTIONS
-from .start import linear_layers
-
-ACTIVATIONS: dict[str, Callable[..., nn.Module]] = {
-    "identity": nn.Identity,
-    "sigmoid": nn.Sigmoid,
-    "tanh": nn.Tanh,
-    "relu": nn.ReLU,
-    "leaky_relu": nn.LeakyReLU,
-    "elu": nn.ELU,
-    "gelu": nn.GELU,
-    "silu": nn.SiLU,
-    "softplus": nn.Softplus,
-}
-LOSSES: dict[str, Callable[..., Tensor]] = {
-    "mse": F.mse_loss,
-    "l1": F.l1_loss,
-    "smooth_l1": F.smooth_l1_loss,
-    "huber": F.huber_loss,
-    "bce": F.binary_cross_entropy_with_logits,
-    "cross_entropy": F.cross_entropy,
-}
+from .start import layer_modules
 
 
 class Network:
-    """``nn.Linear`` after ``nn.Linear``, with what stands between them."""
+    """One of ``torch.nn``'s modules after another, with what stands between them."""
 
     def __init__(self, spec: ExperimentSpec):
         assert spec.network is not None
         assert spec.data is not None
         self._x, self._y = tensors_of(spec.data, spec.dtype, spec.device)
-        self._linears = [layer.to(spec.device) for layer in linear_layers(spec)]
-        self._activations = [ACTIVATIONS[layer.activation]() for layer in spec.network.layers]
-        parts = zip(self._linears, self._activations, strict=True)
+        self._layers = [layer.to(spec.device, getattr(torch, spec.dtype)) for layer in layer_modules(spec)]
+        self._activations = [activation_of(layer.activation) for layer in spec.network.layers]
+        parts = zip(self._layers, self._activations, strict=True)
         self._model = nn.Sequential(*(m for pair in parts for m in pair if not isinstance(m, nn.Identity)))
-        self._loss = LOSSES[spec.network.loss]
+        self._loss = loss_of(spec.network.loss)
         self.parameters = list(self._model.parameters())
         self._blocks = row_blocks(spec)
 
@@ -69,14 +49,14 @@ class Network:
     def recorded(self, x: Tensor, y: Tensor) -> tuple[Tensor, dict[str, Array]]:
         """Return the loss, and forward and backward pass by name, with autograd asked to keep every gradient."""
         kept: dict[str, Tensor] = {}
-        for number, (linear, activation) in enumerate(zip(self._linears, self._activations, strict=True), start=1):
-            z = linear(x)
+        for number, (layer, activation) in enumerate(zip(self._layers, self._activations, strict=True), start=1):
+            z = layer(x)
             a = activation(z)
             if a is z:
                 a = z.view_as(z)  # identity: a tensor of its own, or its gradient would be z's
             x = a
             kept[f"layer{number}.z"], kept[f"layer{number}.a"] = z, a
-        slopes = [_slope(kept[f"layer{n}.a"], kept[f"layer{n}.z"]) for n in range(1, len(self._linears) + 1)]
+        slopes = [_slope(kept[f"layer{n}.a"], kept[f"layer{n}.z"]) for n in range(1, len(self._layers) + 1)]
         for tensor in kept.values():  # only now, or the slopes' gradients would be kept with the loss's
             tensor.retain_grad()
         loss = self._loss(x, y)
@@ -88,17 +68,17 @@ class Network:
 
     def _recorded_gradients(self, kept: Mapping[str, Tensor], slopes: Sequence[Tensor]) -> dict[str, Array]:
         gradients: dict[str, Array] = {}
-        for number in range(len(self._linears), 0, -1):
+        for number in range(len(self._layers), 0, -1):
             gradients[f"layer{number}.dL_da"] = array_of(kept[f"layer{number}.a"].grad)
             gradients[f"layer{number}.da_dz"] = array_of(slopes[number - 1])
             gradients[f"layer{number}.dL_dz"] = array_of(kept[f"layer{number}.z"].grad)
-            for name, weight in self._linears[number - 1].named_parameters():
+            for name, weight in self._layers[number - 1].named_parameters():
                 gradients[f"layer{number}.{name}.grad"] = array_of(weight.grad).copy()
         return gradients
 
 
 class Point:
-    """A point on a function of two numbers."""
+    """Hold a point on a function of two numbers."""
 
     def __init__(self, spec: ExperimentSpec):
         assert spec.problem is not None
@@ -132,7 +112,7 @@ def tensors_of(data: Data, dtype: str, device: str) -> tuple[Tensor, Tensor]:
 
 
 def _slope(a: Tensor, z: Tensor) -> Tensor:
-    """An activation's derivative at each z, which autograd itself only multiplies by."""
+    """Return an activation's derivative at each z, which autograd itself only multiplies by."""
     (slope,) = torch.autograd.grad(a, z, grad_outputs=torch.ones_like(a), retain_graph=True)
     return slope
 

@@ -31,7 +31,7 @@ SIGNS = 1 << 16  # random signs drawn at a time
 
 
 class Nudges:
-    """Moves numbers up or down by ``ulps`` roundings at random, each by itself.
+    """Move numbers up or down by ``ulps`` roundings at random, each by itself.
 
     ``numbers_too``: single-number tensors that are not whole are moved as well; whole ones count something (steps)
     and are exact on every side. Zeros stay: what is 0 in exact arithmetic is so in every right program.

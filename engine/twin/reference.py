@@ -14,12 +14,12 @@ from numpy import ndarray as Array
 from torch import Tensor
 from torch.nn import functional as F  # torch's own convention
 
-from engine.lane.stage import Hearing, Stage
-from engine.spec import POINT, ClipSpec, ExperimentSpec, shapes_of
+from engine.lane.stage import Hearing, LayerStage, Stage
+from engine.spec import POINT, ClipSpec, ExperimentSpec, layers_in, shapes_of
 
 from .lane import clip
 from .minimized import minimized
-from .model import ACTIVATIONS, LOSSES
+from .named import activation_of, hollow_layer, loss_of
 from .nudged import moved
 from .problems import FUNCTIONS
 from .updated import moved_updates, updated
@@ -59,6 +59,26 @@ def _answering(stage: Stage) -> Callable[[Tensors], Tensors]:
     return lambda given: _KINDS[stage.kind](given, stage.about)
 
 
+def _layer(given: Tensors, about: LayerStage) -> Tensors:
+    params = {role: value for role, value in given.items() if role not in ("x", "dL_dz")}
+    module = hollow_layer(about.kind, about.hyper, about.inputs)
+    return {"z": torch.func.functional_call(module, params, (given["x"],))}
+
+
+def _layer_backward(given: Tensors, about: LayerStage) -> Tensors:
+    wanted = {role: value for role, value in given.items() if role not in ("x", "dL_dz")}
+    if about.leads_on:
+        wanted["dL_dx"] = given["x"]
+    for tensor in wanted.values():
+        tensor.requires_grad_()
+    if not wanted:
+        return {}
+    with torch.enable_grad():
+        z = _layer(given, about)["z"]
+        gradients = torch.autograd.grad(z, list(wanted.values()), given["dL_dz"])
+    return dict(zip(wanted, gradients, strict=True))
+
+
 def _affine(given: Tensors, _: None) -> Tensors:
     return {"z": F.linear(given["x"], given["W"], given.get("b"))}
 
@@ -68,7 +88,7 @@ Named = str | tuple[str, Mapping[str, float]]  # the name of a function, with pa
 
 def _activation_of(about: Named) -> Callable[[Tensor], Tensor]:
     name, params = (about, {}) if isinstance(about, str) else about
-    return ACTIVATIONS[name](**params)
+    return activation_of(name, **params)
 
 
 def _activation(given: Tensors, about: Named) -> Tensors:
@@ -87,7 +107,7 @@ def _activation_backward(given: Tensors, about: Named) -> Tensors:
 
 
 def _backward_of_output(given: Tensors, about: Named) -> Tensors:
-    """The derivative that torch makes of the output a, whoever worked that out."""
+    """Return the derivative that torch makes of the output a, whoever computed that."""
     return {"dL_dz": OF_OUTPUT[str(about)](given["dL_da"], given["a"])}
 
 
@@ -108,7 +128,7 @@ def _loss(given: Tensors, about: Named) -> Tensors:
     name, params = (about, {}) if isinstance(about, str) else about
     a = given["a"].requires_grad_()
     with torch.enable_grad():
-        loss = LOSSES[name](a, given["y"], **params)
+        loss = loss_of(name, **params)(a, given["y"])
         (dL_da,) = torch.autograd.grad(loss, a)
     return {"loss": loss, "dL_da": dL_da}
 
@@ -123,7 +143,7 @@ def _problem(given: Tensors, about: tuple[str, float]) -> Tensors:
 
 
 def _evaluation(given: Tensors, spec: ExperimentSpec) -> Tensors:
-    """The loss and its gradient by all weights end to end; of a network also what goes into and out of its layers."""
+    """Return loss and gradient by all weights end to end; of a network also what goes into and out of its layers."""
     w = given["w"].requires_grad_()
     with torch.enable_grad():
         weights = _by_name(w, spec)
@@ -145,10 +165,11 @@ def _passes(weights: Tensors, given: Tensors, spec: ExperimentSpec) -> Tensors:
         return {}
     passes: Tensors = {}
     a = given["x"]
-    for number, layer in enumerate(spec.network.layers, start=1):
-        z = F.linear(a, weights[f"layer{number}.weight"], weights.get(f"layer{number}.bias"))
-        a = ACTIVATIONS[layer.activation]()(z)
-        passes |= {f"layer{number}.z": z, f"layer{number}.a": a}
+    for layer in layers_in(spec):
+        params = {name: weights[f"{layer.name}.{name}"] for name in layer.weights}
+        z = _layer({"x": a, **params}, LayerStage(layer.kind, layer.hyper, layer.inputs))["z"]
+        a = activation_of(layer.activation)(z)
+        passes |= {f"{layer.name}.z": z, f"{layer.name}.a": a}
     return passes
 
 
@@ -156,7 +177,7 @@ def _loss_at(weights: Tensors, passes: Tensors, given: Tensors, spec: Experiment
     if spec.network is None:
         assert spec.problem is not None
         return FUNCTIONS[spec.problem.function](weights[POINT], spec.problem.condition)
-    return LOSSES[spec.network.loss](passes[f"layer{len(spec.network.layers)}.a"], given["y"])
+    return loss_of(spec.network.loss)(passes[f"layer{len(spec.network.layers)}.a"], given["y"])
 
 
 def _clip(given: Tensors, how: ClipSpec) -> Tensors:
@@ -175,6 +196,8 @@ def _gradient(parameter: Tensor) -> Tensor:
 
 
 _KINDS: Mapping[str, Callable[[Tensors, Any], Tensors]] = {
+    "layer": _layer,
+    "layer_backward": _layer_backward,
     "affine": _affine,
     "activation": _activation,
     "activation_backward": _activation_backward,

@@ -12,6 +12,7 @@ from numpy import ndarray as Array
 
 from engine.lane.stage import Hearing, UpdateRun
 
+from .named import optimizer_class
 from .nudged import Nudged, Nudges
 from .updated import move
 
@@ -54,7 +55,7 @@ def _optimizer(
     run: UpdateRun, kind: torch.dtype, copies: int
 ) -> tuple[torch.optim.Optimizer, list[list[torch.nn.Parameter]]]:
     made = [[torch.nn.Parameter(torch.tensor(weight, dtype=kind)) for weight in run.weights[0]] for _ in range(copies)]
-    optimizer: type[torch.optim.Optimizer] = getattr(torch.optim, run.optimizer)
+    optimizer = optimizer_class(run.optimizer)
     each = [{"params": [weight]} for group in made for weight in group]
     first = {} if run.rates is None else {"lr": run.rates[0]}
     return optimizer(each, **{**run.hyper, **first}), made

@@ -1,7 +1,7 @@
 """An optimizer entry's learning rate from step to step by torch's own schedulers: the twin of ``engine.spec.schedule``.
 
 Most of torch's schedulers work each rate out from the one before. So a state holds the rate itself, and is taken up
-again by making the objects anew, moving their counters, and handing them that rate: going on from there is exact.
+again by making new objects, moving their counters, and handing them that rate: going on from there is exact.
 """
 
 from collections.abc import Mapping
@@ -15,12 +15,14 @@ from engine.lane.lane import numbers_of
 from engine.spec import OptimizerSpec, ScheduleSpec, complete
 from engine.spec.hyperparameters import complete_schedule, cycled_field
 
+from .named import optimizer_class, schedule_class
+
 Plateau = lr_scheduler.ReduceLROnPlateau
 State = Mapping[str, Any]
 
 
 class TorchSchedule:
-    """``step`` after each of the optimizer's own; ``state`` has all that ``Schedule``'s has, and the rate at hand."""
+    """Step torch's scheduler after each of the optimizer's steps; ``state`` is ``Schedule``'s and the rate at hand."""
 
     def __init__(self, optimizer: Optimizer, entry: OptimizerSpec):
         self._optimizer, self._spec = optimizer, entry.schedule
@@ -52,7 +54,7 @@ class TorchSchedule:
             self._outgrow()
 
     def _outgrow(self) -> None:
-        """A factor above 1 has outgrown any number; but "triangular2" has long been at its bottom, and stays there."""
+        """Let a factor above 1 outgrow any number; but "triangular2" has long been at its bottom, and stays there."""
         if not isinstance(self._main, lr_scheduler.CyclicLR):
             self._group["lr"] = LARGEST_RATE if self._base else 0.0
 
@@ -97,7 +99,7 @@ class TorchSchedule:
         self._place(self._known)
 
     def _make(self) -> None:
-        """New objects, at the beginning."""
+        """Make new objects, at the beginning."""
         self._t, self._last = 0, float("inf")
         self._group["lr"] = self._base
         self._group.pop("initial_lr", None)
@@ -157,7 +159,7 @@ class TorchSchedule:
 def scheduled(entry: OptimizerSpec, state: State | None, loss: float) -> tuple[dict[str, float], State]:
     """Return what is in force at ``state`` (``lr``, ``momentum`` or ``betas[0]``), and the state after a step."""
     weight = torch.nn.Parameter(torch.zeros(1, 1, dtype=torch.float64))  # so that a state of any size has room
-    kind: type[Optimizer] = getattr(torch.optim, entry.name)
+    kind = optimizer_class(entry.name)
     schedule = TorchSchedule(kind([weight], **complete(entry.name, entry.params)._asdict()), entry)
     schedule.restore(state)
     now = numbers_of(schedule.values())
@@ -167,7 +169,7 @@ def scheduled(entry: OptimizerSpec, state: State | None, loss: float) -> tuple[d
 
 def _scheduler_of(optimizer: Optimizer, spec: ScheduleSpec) -> Any:
     hyper = complete_schedule(spec.name, spec.params)
-    return getattr(lr_scheduler, spec.name)(optimizer, **hyper._asdict())
+    return schedule_class(spec.name)(optimizer, **hyper._asdict())
 
 
 def _place_plateau(scheduler: Plateau, state: State) -> None:

@@ -4,7 +4,9 @@ import torch
 from numpy import ndarray as Array
 from torch import nn
 
-from engine.spec import ExperimentSpec, shapes_of
+from engine.spec import ExperimentSpec, layers_in, shapes_of
+
+from .named import layer_of
 
 # Below about 512 × 512 a second thread costs more than it brings, up to five times as much.
 THREADS_PAY_FROM = 512 * 512
@@ -34,23 +36,17 @@ def devices() -> tuple[str, ...]:
 
 def set_threads(spec: ExperimentSpec, cores: int) -> None:
     """Set one thread for small matrices, one a core for large ones."""
-    largest = max(rows * columns[0] for rows, *columns in shapes_of(spec).values() if columns)
+    largest = max((rows * columns[0] for rows, *columns in shapes_of(spec).values() if columns), default=0)
     torch.set_num_threads(cores if largest >= THREADS_PAY_FROM else 1)
 
 
-def linear_layers(spec: ExperimentSpec) -> list[nn.Linear]:
-    """Return the network's layers as torch makes them, with the weights its generator draws."""
-    assert spec.network is not None
-    assert spec.data is not None
-    inputs = spec.data.x.columns
-    layers: list[nn.Linear] = []
-    for layer in spec.network.layers:
-        layers.append(nn.Linear(inputs, layer.units, bias=layer.bias, dtype=getattr(torch, spec.dtype)))
-        inputs = layer.units
-    return layers
+def layer_modules(spec: ExperimentSpec) -> list[nn.Module]:
+    """Return the network's layers as torch makes them one after another, with the weights its generator draws."""
+    dtype = getattr(torch, spec.dtype)
+    return [layer_of(layer.kind, layer.hyper, layer.inputs, dtype) for layer in layers_in(spec)]
 
 
 def seeded_weights(spec: ExperimentSpec, seed: int) -> list[Array]:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return [weight.detach().numpy() for layer in linear_layers(spec) for weight in layer.parameters()]
+        return [weight.detach().numpy() for layer in layer_modules(spec) for weight in layer.parameters()]

@@ -16,6 +16,7 @@ from engine.lane.stage import Hearing, Stage, Update
 from engine.spec import torch_state
 
 from . import states
+from .named import optimizer_class
 from .nudged import Nudged, Nudges
 
 
@@ -35,9 +36,9 @@ def moved_updates(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
 
 
 def _optimizer(stage: Stage, dtype: str, copies: int) -> torch.optim.Optimizer:
-    """The optimizer of ``copies`` of the weight, a group of parameters each, standing where the stage begins."""
+    """Make the optimizer of ``copies`` of the weight, a group of parameters each, standing where the stage begins."""
     about: Update = stage.about
-    kind: type[torch.optim.Optimizer] = getattr(torch.optim, about.optimizer)
+    kind = optimizer_class(about.optimizer)
     weights = [_parameter(stage.inputs["w"], dtype) for _ in range(copies)]
     hyper = about.hyper._asdict()
     optimizer = kind([{"params": [weight]} for weight in weights], **hyper)
@@ -63,7 +64,7 @@ def move(optimizer: torch.optim.Optimizer, nudges: Nudges) -> None:
 
 
 def _moved(value: Any, nudges: Nudges) -> Any:
-    """A hyperparameter, which is kept in float64, moved by roundings; pairs are moved each for itself."""
+    """Return a hyperparameter, which is kept in float64, moved by roundings; pairs are moved each for itself."""
     if isinstance(value, tuple):
         return tuple(_moved(part, nudges) for part in value)
     return nudges.number(value) if type(value) is float else value

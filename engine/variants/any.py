@@ -17,7 +17,7 @@ SIGN = "g = -grad if maximize else grad"
 
 
 class Lines(NamedTuple):
-    """Where a reference's text has what any optimizer has: the edits that change it.
+    """Tell by edits where a reference's text has what any optimizer has.
 
     ``decayed``: those that multiply the weight after the step by ``shrink``. ``decay``: how the text has weight decay:
     in the gradient, apart from it, or either as ``decoupled_weight_decay`` says. ``counts``: what must be on for the

@@ -9,7 +9,7 @@ from engine.diy.activations import Activation
 
 
 class Weights(NamedTuple):
-    """``W`` (out, in), ``b`` (out,) or None, and the activation that follows."""
+    """Hold a layer's ``W`` (out, in), ``b`` (out,) or None, and the activation that follows."""
 
     W: Array
     b: Array | None
@@ -17,7 +17,7 @@ class Weights(NamedTuple):
 
 
 class DensePass(NamedTuple):
-    """What a forward pass leaves behind."""
+    """Hold what a forward pass leaves behind: ``x`` (rows, in), ``z`` and ``a`` (rows, out)."""
 
     x: Array
     z: Array
@@ -25,14 +25,17 @@ class DensePass(NamedTuple):
 
 
 class DenseGradient(NamedTuple):
+    """Hold the gradients of a layer, each in the shape of what it is of."""
+
     dL_dx: Array
     dL_dW: Array
     dL_db: Array | None
 
 
 class Dense(NamedTuple):
-    """``forward(weights, x)``, and ``backward(weights, pass, dL_da, lr)``; the rate is what one that updates itself
-    has.
+    """Hold a layer's passes: ``forward(weights, x)`` and ``backward(weights, pass, dL_da, lr)``.
+
+    The rate is for a layer that updates itself.
     """
 
     forward: Callable[[Weights, Array], DensePass]

@@ -13,7 +13,7 @@ JOINT = "over steps"  # one at a time
 
 
 class Kept(NamedTuple):
-    """An optimizer's state and beside it a gradient, or a sum of them."""
+    """Hold an optimizer's state and beside it a gradient, or a sum of them."""
 
     state: Any
     g: Array | None

@@ -4,6 +4,9 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from engine.diy.activations import ACTIVATIONS
+from engine.diy.losses import LOSSES
+
 from .variant import Kind, Reference, Variant
 
 FAMILIES: dict[Kind, dict[str, str]] = {
@@ -23,20 +26,13 @@ FAMILIES: dict[Kind, dict[str, str]] = {
         "Muon": "unfamiliar",
         "LBFGS": "unfamiliar",
     },
-    "activation": dict.fromkeys(
-        ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus"), "activations"
-    ),
-    "loss": {
-        "mse": "losses",
-        "l1": "losses",
-        "smooth_l1": "losses",
-        "huber": "losses",
-        "bce": "bce",
-        "cross_entropy": "cross_entropy",
-    },
+    "activation": {},
+    "loss": {"bce": "bce", "cross_entropy": "cross_entropy"},
     "layer": {"linear": "linear"},
 }
-"""The file that has each reference's variants, by Lockstep's name of the reference."""
+"""The file that has each reference's variants, by Lockstep's name of it; those of any activation and of any loss of
+numbers are in ``activations`` and ``losses``.
+"""
 
 ALIASES = {
     "mseloss": "mse",
@@ -74,11 +70,20 @@ def reference_of(kind: Kind, reference: str) -> Any:
 def _known(kind: Kind, reference: str) -> str | None:
     plain = reference.lower().replace("_", "")
     plain = ALIASES.get(plain, plain)
-    return next((name for name in FAMILIES[kind] if name.lower().replace("_", "") == plain), None)
+    return next((name for name in _families(kind) if name.lower().replace("_", "") == plain), None)
+
+
+def _families(kind: Kind) -> dict[str, str]:
+    if kind == "activation":
+        return dict.fromkeys(ACTIVATIONS, "activations")
+    if kind == "loss":
+        of_numbers = [name for name in LOSSES if LOSSES.module(name).TARGET == "numbers"]
+        return dict.fromkeys(of_numbers, "losses") | FAMILIES[kind]
+    return FAMILIES[kind]
 
 
 @cache
 def _read(kind: Kind, name: str) -> tuple[Reference, tuple[Variant, ...]]:
-    family = import_module(f"{__package__}.{FAMILIES[kind][name]}")
+    family = import_module(f"{__package__}.{_families(kind)[name]}")
     reference, variants = family.variants(name)
     return reference, tuple(sorted(variants, key=lambda variant: variant.kind))

@@ -14,7 +14,8 @@ Step = Callable[[Sequence[Array], Sequence[Any], Sequence[Array], Any], tuple[li
 
 
 class Rule(NamedTuple):
-    """``update`` as the textbook has it: changes nothing in place. ``minimize`` in its stead, of all weights as one.
+    """Hold an optimizer's functions: ``update`` as in the textbook; ``minimize``, in its stead, moves all weights at
+    once.
 
     ``together``: how several weights are moved, where it is not each by itself.
     """

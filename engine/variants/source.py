@@ -14,14 +14,14 @@ Note = Callable[[Any], object]
 
 
 class Edit(NamedTuple):
-    """``old``, which stands in the text just once, gives way to ``new``."""
+    """Replace ``old``, which stands in the text just once, by ``new``."""
 
     old: str
     new: str
 
 
 class Source:
-    """Some functions of the textbook, in their own words."""
+    """Hold some functions of the textbook as text, to be changed and run."""
 
     def __init__(self, *functions: Callable[..., Any]):
         self._functions = functions

@@ -21,7 +21,7 @@ Need = Literal[
 
 
 class Said(NamedTuple):
-    """A departure in words. Each text stands alone in a sentence, so each can be translated alone.
+    """Say a departure in words. Each text stands alone in a sentence, so each can be translated alone.
 
     ``does`` and ``torch_does`` are told of "this code" and of "torch"; ``edit`` is an instruction.
     """
@@ -33,7 +33,7 @@ class Said(NamedTuple):
 
 
 class Shows(NamedTuple):
-    """What must be the case for a variant to differ from its reference.
+    """Say what must be the case for a variant to differ from its reference.
 
     ``on``: hyperparameters that must be other than 0, None or False, by torch's names; ``off``: those that must not;
     ``steps``: within how many it is seen.
@@ -53,7 +53,7 @@ class Shows(NamedTuple):
 
 
 class Wrap(NamedTuple):
-    """A change from outside, of what goes in or out. ``joint``: what it is that it changes; two can't share one."""
+    """Change a rule from outside, in what goes in or out. ``joint``: what it changes; two can't share one."""
 
     joint: str
     around: Callable[[Any], Any]
@@ -68,7 +68,7 @@ NO_CHANGE = Change()
 
 
 class Reference(NamedTuple):
-    """One of torch's rules: the textbook's text of it, and how a function is made of what running the text gives."""
+    """Hold one of torch's rules: the textbook's text, and how a function is made of what running that gives."""
 
     name: str
     source: Source
@@ -88,7 +88,7 @@ class Reference(NamedTuple):
 
 
 class Variant(NamedTuple):
-    """A departure by one way of writing it: an id that stands for several has a variant for each.
+    """Describe a departure by one way of writing it: an id that stands for several has a variant for each.
 
     ``same_as``: further ids that no input tells apart from this one for this reference; ``parts``: of a pair, both.
     """
@@ -106,7 +106,7 @@ class Variant(NamedTuple):
 
     @property
     def function(self) -> Any:
-        """The changed rule, made anew: see :meth:`Reference.function`."""
+        """Return the changed rule, made again: see :meth:`Reference.function`."""
         return self.made()
 
     def made(self, *, exact: bool = False, note: Note | None = None) -> Any:
@@ -115,12 +115,12 @@ class Variant(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The textbook's text with the edits made; what wraps it isn't shown."""
+        """Return the textbook's text with the edits made; what wraps it isn't shown."""
         return edited(self.reference.source.text, self.change.edits)
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Its id, or both of a pair."""
+        """Return its id, or both of a pair."""
         return tuple(part.id for part in self.parts) or (self.id,)
 
 

@@ -7,7 +7,7 @@ from engine.variants import Variant
 
 
 class Asked(NamedTuple):
-    """The command's options; ``params`` by torch's names or the code's own, ``accept`` ids of conventions meant."""
+    """Hold the command's options: ``params`` by torch's or the code's own names, ``accept`` ids of those meant."""
 
     against: str | None = None
     params: Mapping[str, Any] = {}
@@ -16,14 +16,14 @@ class Asked(NamedTuple):
     accept: tuple[str, ...] = ()
 
     def accepts(self, variant: Variant) -> bool:
-        """Whether a convention is meant, by its id or one that nothing tells apart from it; of a pair both."""
+        """Return whether a convention is meant, by its id or one that nothing tells apart from it; of a pair both."""
         parts = variant.parts or (variant,)
         known = all({part.id, *part.same_as} & set(self.accept) for part in parts)
         return variant.kind == "convention" and known
 
 
 class Own(Protocol):
-    """A person's code, wherever it runs."""
+    """Answer questions about a user's code, wherever it runs."""
 
     def names(self) -> tuple[str, str]: ...
 

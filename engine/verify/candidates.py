@@ -18,7 +18,7 @@ REFUSED = (ArithmeticError, ValueError, TypeError, IndexError, AttributeError)
 
 
 class Seen(NamedTuple):
-    """A value on the way of a candidate's step."""
+    """Hold a value that a candidate came by, and its step."""
 
     step: int
     value: Array
@@ -26,8 +26,9 @@ class Seen(NamedTuple):
 
 @cache
 def rule_of(variant: Variant | None, optimizer: str, exact: bool) -> Rule:
-    """The rule of a variant, or the reference's; ``exact``: no number of it is kept in float32, as torch does where
-    its default precision is float64.
+    """Return a variant's rule, or the reference's.
+
+    ``exact``: no number of it is kept in float32, as torch does where its default precision is float64.
     """
     return made(variant, "optimizer", optimizer, exact=exact)
 
@@ -35,7 +36,7 @@ def rule_of(variant: Variant | None, optimizer: str, exact: bool) -> Rule:
 def made(
     variant: Variant | None, kind: Kind, name: str, *, exact: bool = False, note: Callable[[Any], None] | None = None
 ) -> Any:
-    """A variant's function, or the reference's; ``note`` is given all that it comes by. KeyError for an unknown one."""
+    """Return a variant's function, or the reference's; ``note`` gets all it comes by. Raises KeyError if unknown."""
     if variant is not None:
         return variant.made(exact=exact, note=note)
     reference = named_reference(kind, name)
@@ -46,6 +47,7 @@ def made(
 
 @cache
 def named_reference(kind: Kind, name: str) -> Reference | None:
+    """Return the reference of that kind and name, None where there is none."""
     found = variants_of(kind, name)
     return found[0].reference if found else None
 
@@ -53,12 +55,12 @@ def named_reference(kind: Kind, name: str) -> Reference | None:
 def run(
     rule: Rule, hyper: Mapping[str, Any], probe: OptimizerProbe, mark: Callable[[int], None] | None = None
 ) -> list[Array]:
-    """The weights after each step, parameter by parameter, end to end."""
+    """Return the weights after each step, parameter by parameter, end to end."""
     return _run(rule, hyper, probe, 0, mark)
 
 
 def moved(rule: Rule, hyper: Mapping[str, Any], probe: OptimizerProbe) -> list[Array]:
-    """The same of several copies whose inputs and states are moved by a rounding at each step."""
+    """Return the weights of several copies, on a first axis, with inputs and states moved by a rounding each step."""
     return _run(rule, hyper, probe, COPIES, None)
 
 
@@ -116,7 +118,7 @@ def _nudged_inside(value: Any, copies: int, random: np.random.Generator) -> Any:
 def on_the_way(
     variant: Variant | None, optimizer: str, hyper: Mapping[str, Any], probe: OptimizerProbe, exact: bool
 ) -> list[Seen]:
-    """All values that a candidate comes by: those of its lines, and of the parts of its terms."""
+    """List all values that a candidate comes by: those of its lines, and of the parts of its terms."""
     step = [1]
     seen: list[Seen] = []
 
@@ -132,7 +134,7 @@ def on_the_way(
 
 
 def terms_of(probe: OptimizerProbe, values: Sequence[Array]) -> list[Array]:
-    """The largest term of each weight: what it was, and what it is."""
+    """Return the largest term of each weight: of what it was and what it is."""
     count = len(probe.weights[0])
     befores: Iterator[Array]
     if len(probe.weights) > 1:

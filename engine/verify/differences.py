@@ -9,7 +9,7 @@ CLOSE = 1e-6  # relative
 
 
 def constant_factor(own: Sequence[Array], reference: Sequence[Array]) -> float | None:
-    """The number by which all own values are the reference's, where it is one and not 1."""
+    """Return the number by which all own values are the reference's, where it is one and not 1."""
     mine = np.concatenate([np.ravel(value) for value in own]) if own else np.zeros(0)
     torch = np.concatenate([np.ravel(value) for value in reference]) if reference else np.zeros(0)
     with np.errstate(all="ignore"):
@@ -24,7 +24,7 @@ def constant_factor(own: Sequence[Array], reference: Sequence[Array]) -> float |
 
 
 def named_factor(factor: float, known: Mapping[str, float]) -> str:
-    """The factor in words: the number, and what of the known ones it equals."""
+    """Say the factor in words: the number, and what of the known ones it equals."""
     sign = "−" if factor < 0 else ""
     for name, value in known.items():
         if np.isclose(abs(factor), value, rtol=CLOSE, atol=0):
@@ -33,7 +33,7 @@ def named_factor(factor: float, known: Mapping[str, float]) -> str:
 
 
 def not_finite(own: Iterable[Array], reference: Iterable[Array]) -> bool:
-    """Whether own values are NaN or infinite where the reference's are not."""
+    """Return whether own values are NaN or infinite where the reference's are not."""
     return any(
         bool((~np.isfinite(mine) & np.isfinite(torch)).any()) for mine, torch in zip(own, reference, strict=True)
     )

@@ -12,7 +12,7 @@ SCHEMA = 1
 
 @dataclass(frozen=True)
 class Named:
-    """A known departure: ``ids`` where two at once. ``line`` is the person's, None where no line was found."""
+    """Name a known departure: ``ids`` where two at once. ``line`` is the user's, None where no line was found."""
 
     id: str
     line: int | None
@@ -29,7 +29,7 @@ class Named:
 
 @dataclass(frozen=True)
 class First:
-    """Where the two first differ; ``step`` counts from 1 and is 1 of what has no steps."""
+    """Locate where the two first differ; ``step`` counts from 1 and is 1 of what has no steps."""
 
     step: int
     stage: str
@@ -46,7 +46,7 @@ class First:
 
 @dataclass(frozen=True)
 class Rounding:
-    """A rounding that alone makes the bits differ: ``fused``, ``reciprocal``, ``order`` or ``double``."""
+    """Name the rounding that alone makes the bits differ: ``fused``, ``reciprocal``, ``order`` or ``double``."""
 
     line: int | None
     id: str
@@ -57,7 +57,7 @@ class Rounding:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why own code is unusable. ``shown`` is its own traceback; ``code`` is ``form`` where it was asked wrongly."""
+    """Say why own code is unusable. ``shown`` is its own traceback; ``code`` is ``form`` where it was asked wrongly."""
 
     line: int | None
     words: str
@@ -70,7 +70,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Row:
-    """A step as the table of the first steps has it."""
+    """Hold a step as the table of the first steps has it."""
 
     step: int
     own: float
@@ -79,7 +79,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Findings:
-    """All that was found. True where the code is right: identical, rounding, or a convention that was accepted.
+    """Hold all that was found. True where the code is right: identical, rounding, or an accepted convention.
 
     ``notes`` are sentences about it; ``source`` the person's lines; ``table`` the first steps of an optimizer.
     """
@@ -114,14 +114,14 @@ class Findings:
 
     @property
     def line(self) -> int | None:
-        """The person's line that the verdict is about."""
+        """Return the user's line that the verdict is about."""
         for part in (self.error, self.named, self.first, self.rounding):
             if part is not None and part.line is not None:
                 return part.line
         return None
 
     def as_json(self) -> dict[str, Any]:
-        """The contract's object, schema 1."""
+        """Return the record as the command's ``--json`` prints it, schema 1."""
         parts = {name: getattr(self, name) for name in ("named", "first", "rounding")}
         return {
             "schema": SCHEMA, "file": self.file, "kind": self.kind, "name": self.name, "form": self.form,

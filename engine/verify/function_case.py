@@ -18,8 +18,8 @@ from engine.variants import Variant
 
 from . import candidates, function_probes, targets
 from .asked import Asked, Own
+from .comparison import agrees, mostly_finite
 from .function_probes import Inputs
-from .hearing import agrees, mostly_finite
 
 Answer = dict[str, Array]
 
@@ -31,7 +31,7 @@ DEFAULTS = {"leaky_relu": 0.01, "elu": 1.0, "smooth_l1": 1.0, "huber": 1.0}
 
 
 class Fit(NamedTuple):
-    """A reference with a parameter of its own, and what the code is handed: see FunctionProbe."""
+    """Hold a reference with its parameters, and what the code is handed: see FunctionProbe."""
 
     reference: str
     params: tuple[tuple[str, float], ...] = ()
@@ -44,7 +44,7 @@ class Fit(NamedTuple):
 
 
 class FunctionCase:
-    """One function or layer, and all that was asked of it so far."""
+    """Ask one function or layer of a user's, and remember its answers."""
 
     def __init__(self, own: Own, asked: Asked, file: str):
         self.own, self.asked, self._stem = own, asked, Path(file).stem
@@ -60,7 +60,7 @@ class FunctionCase:
     def order(self) -> list[str]:
         if self.asked.against:
             return [targets.known(self.kind, self.asked.against)]
-        return [*self.hints, *(name for name in targets.OF_KIND[self.kind] if name not in self.hints)]
+        return [*self.hints, *(name for name in targets.references(self.kind) if name not in self.hints)]
 
     def inputs(self, reference: str, seed: int, what: str = "") -> Inputs:
         if self.kind == "activation":
@@ -82,7 +82,7 @@ class FunctionCase:
         return FunctionProbe(given, dout, fit.given, dict(fit.settings))
 
     def answer(self, fit: Fit, seed: int, what: str = "", dtype: str = "float64") -> Answer | None:
-        """What the code answers; None where it cannot take such inputs."""
+        """Return what the code answers; None where it cannot take such inputs."""
         key = (self._class_of(fit.reference), seed, what, dtype, fit.given, fit.settings)
         if key not in self._answers:
             inputs = function_probes.in_precision(self.inputs(fit.reference, seed, what), dtype)
@@ -101,7 +101,7 @@ class FunctionCase:
 
     @staticmethod
     def shaped(answer: Answer, dtype: str) -> Answer:
-        """A loss of one number is a number; what is wider than the run is rounded to it."""
+        """Return an answer with a loss of one number as a number, and what is wider than the run rounded to it."""
         shaped: Answer = {}
         for role, value in answer.items():
             value = value.reshape(()) if role == "loss" and value.size == 1 else value
@@ -109,7 +109,7 @@ class FunctionCase:
         return shaped
 
     def fits(self, reference: str) -> Iterator[Fit]:
-        """The code's own parameters first, then torch's handed in."""
+        """Yield the code's own parameters first, then torch's handed in."""
         given = ("z", "a") if getattr(self.found, "is_open", False) else ("z",)
         settings = dict(getattr(self.found, "settings", {}))
         name = PARAMETERS.get(reference)
@@ -121,7 +121,7 @@ class FunctionCase:
             yield Fit(reference, (), what)
 
     def literal_fits(self, reference: str) -> Iterator[Fit]:
-        """A parameter that stands as a number in the code."""
+        """Yield fits with a parameter that stands as a number in the code."""
         name = PARAMETERS.get(reference)
         if name:
             for value in dict.fromkeys(number for number, _ in self.found.literals if number > 0):
@@ -130,7 +130,7 @@ class FunctionCase:
                 )
 
     def stages(self, fit: Fit, inputs: Inputs, answer: Answer) -> list[Stage]:
-        """The answer as stages that torch can be asked for."""
+        """Return the answer as stages that torch can be asked for."""
         if self.kind == "activation":
             results = {role: answer[role] for role in ("a", "da_dz") if role in answer}
             stages = [_stage("activation", {"z": inputs["z"]}, results, fit.about)]
@@ -148,7 +148,7 @@ class FunctionCase:
         ]
 
     def wrongs(self, fit: Fit, seed: int, what: str = "") -> list[Wrong] | None:
-        """What of an answer is more than rounding apart; None where there is none."""
+        """List what of an answer is more than rounding apart; None where there is no answer."""
         answer = self.answer(fit, seed, what)
         if answer is None:
             return None
@@ -204,7 +204,7 @@ def _stage(kind: str, inputs: Mapping[str, Array], results: Answer, about: Any) 
 
 
 def evaluated(kind: str, function: Any, inputs: Inputs) -> Answer:
-    """A textbook function's answer, changed or not, in the roles of own answers."""
+    """Return a textbook function's answer, changed or not, in the roles of own answers."""
     with np.errstate(all="ignore"):
         if kind == "activation":
             a = function.f(inputs["z"])
@@ -229,7 +229,7 @@ def _as_arrays(values: Mapping[str, Any]) -> Answer:
 
 
 def made_of_output(inputs: Inputs, answer: Answer, reference: str, dtype: str) -> Answer:
-    """Torch's derivatives where it is handed own values."""
+    """Return torch's derivatives where it is handed the code's own values."""
     found = {"a": answer["a"]}
     for role, behind in (("da_dz", np.ones_like(answer["a"])), ("dL_dz", inputs["dL_da"])):
         stage = Stage("backward_of_output", {"a": answer["a"], "dL_da": behind}, {}, {}, reference)

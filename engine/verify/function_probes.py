@@ -11,7 +11,7 @@ FAR = 800.0
 
 
 def activation_inputs(seed: int) -> Inputs:
-    """Ordinary ones, 0 and what lies beyond thresholds among them."""
+    """Draw ordinary inputs, 0 and what lies beyond thresholds among them."""
     random = np.random.default_rng(seed)
     z = random.normal(scale=2.0, size=(ROWS, COLUMNS))
     z[0, 0], z[1, 1], z[2, 0], z[3, 2] = 0.0, 21.5, -0.25, 0.75
@@ -24,7 +24,7 @@ def overflowing_activation_inputs() -> Inputs:
 
 
 def loss_inputs(reference: str, seed: int, *, probabilities: bool = False, far: bool = False) -> Inputs:
-    """``a`` (5, 3) and what the reference takes as ``y``; a tie and errors of both signs and sizes among them.
+    """Draw ``a`` (5, 3) and what the reference takes as ``y``; a tie and errors of both signs and sizes among them.
 
     ``far``: some classes are as unlikely as 1e-18, where a clipped or padded probability shows.
     """
@@ -48,7 +48,7 @@ def loss_inputs(reference: str, seed: int, *, probabilities: bool = False, far: 
 
 
 def overflowing_loss_inputs(reference: str) -> Inputs:
-    """Logits that all are 1,000 and more; far ones of either sign for bce, large errors else."""
+    """Draw logits that all are 1,000 and more; for bce far ones of either sign, else large errors."""
     inputs = loss_inputs(reference, 5)
     if reference == "cross_entropy":
         return {**inputs, "a": inputs["a"] + 1000.0}
@@ -74,7 +74,7 @@ def in_precision(inputs: Inputs, dtype: str) -> Inputs:
 
 
 def samples(kind: str, references: list[str]) -> list[Any]:
-    """Inputs to find a way of calling with, those of the likeliest reference first."""
+    """Return inputs to find a way of calling with, those of the likeliest reference first."""
     if kind == "activation":
         return [activation_inputs(1)]
     if kind == "layer":

@@ -14,7 +14,7 @@ from . import function_probes
 from .asked import Asked, Own
 from .function_case import FAR, SEEDS, Answer, Fit, FunctionCase, made_of_output, torch_answer
 from .function_probes import Inputs
-from .function_told import base_record, different_record, first_apart, named_record, stage_of
+from .function_report import base_record, different_record, first_apart, named_record, stage_of
 from .proofs import proved
 from .record import First, Record, Rounding
 
@@ -23,7 +23,7 @@ OF_OUTPUT = ("tanh", "sigmoid")  # whose derivative torch makes of the output
 
 
 def judged(own: Own, asked: Asked, file: str) -> Record:
-    """The record of an activation, a loss or a layer. Raises Unusable."""
+    """Judge an activation, a loss or a layer, and return its record. Raises Unusable."""
     case = FunctionCase(own, asked, file)
     _check_repeats(case)
     for reference in case.order:
@@ -57,7 +57,7 @@ def _check_repeats(case: FunctionCase) -> None:
 
 
 def _first_that(case: FunctionCase, reference: str, *, singles: bool) -> tuple[Fit, Variant] | None:
-    """The first variant, or pair of them, that explains everything, on fresh inputs too."""
+    """Find the first variant, or pair of them, that explains everything, on fresh inputs too."""
     known = variants_of(case.kind, reference)  # type: ignore[arg-type]
     tried = known if singles else tuple(filter(None, (combined(*pair) for pair in combinations(known, 2))))
     fits = [fit for fit in case.fits(reference) if not fit.params]
@@ -100,7 +100,7 @@ def _right(case: FunctionCase, fit: Fit, file: str) -> Record:
 
 
 def _padded(case: FunctionCase, fit: Fit) -> Variant | None:
-    """A departure that shows where classes are next to impossible alone, a clipped probability say."""
+    """Find a departure that shows alone where classes are next to impossible, a clipped probability say."""
     if case.kind != "loss" or not case.wrongs(fit, SEEDS[0], FAR):
         return None
     for variant in variants_of("loss", fit.reference):
@@ -140,7 +140,7 @@ def _of_wrong(
 
 
 def _proved(case: FunctionCase, fit: Fit) -> Rounding | None:
-    """The one operation that, rounded otherwise, gives torch's bits on all probes."""
+    """Find the one operation that, rounded otherwise, gives torch's bits on all probes."""
     dtype = case.asked.dtype
     asked = [function_probes.in_precision(case.inputs(fit.reference, seed), dtype) for seed in (*SEEDS, FRESH)]
 

@@ -13,18 +13,18 @@ Paths = dict[str, str]  # a setting's own name: torch's name, ``betas.0`` …
 
 
 class Assignment(NamedTuple):
-    """What the code's settings stand for in a reference; ``fixed`` are numbers taken from the code's text."""
+    """Say what the code's settings stand for in a reference; ``fixed`` are numbers taken from the code's text."""
 
     paths: Paths
     fixed: tuple[tuple[str, float], ...] = ()
 
     def switched(self, flags: Iterable[str]) -> "Assignment":
-        """The same with switches on that the code has no word for."""
+        """Return the assignment with switches on that the code has no word for."""
         free = [flag for flag in flags if flag not in self.paths.values()]
         return self._replace(fixed=(*self.fixed, *((flag, True) for flag in free)))
 
     def hyper(self, optimizer: str, settings: Sequence[Setting], given: Mapping[str, Any]) -> dict[str, Any]:
-        """Torch's keyword arguments where own code has ``given``. Raises ValueError for what torch refuses."""
+        """Return torch's keyword arguments where own code has ``given``. Raises ValueError for what torch refuses."""
         values = {one.name: given.get(one.name, one.value) for one in settings}
         params: dict[str, Any] = {}
         for name, path in self.paths.items():
@@ -40,7 +40,7 @@ class Assignment(NamedTuple):
 
 
 def assignments(optimizer: str, settings: Sequence[Setting]) -> list[Assignment]:
-    """What the settings may stand for, the usual first."""
+    """List what the settings may stand for, the usual first."""
     known = [_path(one) for one in hyper_fields(optimizer)]
     for name in {path.partition(".")[0] for path in known if "." in path}:
         known.append(name)
@@ -48,7 +48,7 @@ def assignments(optimizer: str, settings: Sequence[Setting]) -> list[Assignment]
 
 
 def with_literals(optimizer: str, assigned: Assignment, numbers: Iterable[float], most: int) -> Iterator[Assignment]:
-    """The assignment with numbers of the code's text in the place of torch's defaults: one, or as many as two."""
+    """Yield the assignment with numbers of the code's text in place of torch's defaults: one, or as many as two."""
     free = [one for one in hyper_fields(optimizer) if one.kind is float and _is_free(one, assigned)]
     values = [value for value in dict.fromkeys(numbers) if value not in (0, 1, 2)]
     single = [(_path(one), value) for one in free for value in values if one.allows(value) and value != one.default]

@@ -12,13 +12,13 @@ CLOSE = 1e-12  # relative; between two values that are one in exact arithmetic
 
 
 class Values(NamedTuple):
-    """The values of a step by shape, and what one operation makes of each, for looking one up quickly."""
+    """Hold the values of a step by shape, and what one operation makes of each, for looking one up quickly."""
 
     by_shape: dict[tuple[int, ...], Array]
 
     @classmethod
     def of(cls, values: Iterable[Array], rate: float = 1.0, *, signed: bool = True, simple: bool = True) -> "Values":
-        """``simple``: with what one operation makes of each; ``signed``: opposites are the same."""
+        """Gather values. ``simple``: with what one operation makes of each; ``signed``: opposites are the same."""
         sorted_out: dict[tuple[int, ...], list[Array]] = {}
         for value in values:
             sorted_out.setdefault(value.shape, []).append(np.asarray(value, np.float64))
@@ -39,7 +39,7 @@ class Values(NamedTuple):
 
 
 def _with_simple(values: Array, rate: float, signed: bool) -> Array:
-    """With what others may write for them: squares and roots, opposites, reciprocals, the learning rate beside them."""
+    """Add what others may write for them: squares and roots, opposites, reciprocals, the learning rate beside them."""
     with np.errstate(all="ignore"):
         roots = np.sqrt(np.abs(values))
         both = np.concatenate([values, values * values, roots])
@@ -47,18 +47,21 @@ def _with_simple(values: Array, rate: float, signed: bool) -> Array:
         return np.concatenate([*made, -both, -rate * both] if signed else made)
 
 
-Ways = Mapping[int, Values]  # by step
+ValuesByStep = Mapping[int, Values]  # by step
 
 
-def line_of(made: Sequence[Made], variant: Ways, reference: Ways, first_step: int, outputs: Ways) -> int | None:
-    """The first line whose value is on the variant's way and not on the reference's, at every step from ``first_step``.
+def line_of(
+    made: Sequence[Made], variant: ValuesByStep, reference: ValuesByStep, first_step: int, outputs: ValuesByStep
+) -> int | None:
+    """Find the first line whose value is among the variant's and not the reference's, at each step from
+    ``first_step``.
 
     Where there is none: the first that makes a result in which the variant departs (what is left out leaves no other
-    trace); else the first whose value is not on the reference's way.
+    trace); else the first whose value is not among the reference's.
     """
-    nothing: Ways = {step: Values({}) for step in reference}
+    nothing: ValuesByStep = {step: Values({}) for step in reference}
     if later := [step for step in outputs if step >= first_step]:  # before it departs there is nothing to find
-        reference = {step: way for step, way in reference.items() if step in later}
+        reference = {step: values for step, values in reference.items() if step in later}
     return (
         _first(made, variant, reference, first_step)
         or _first(made, outputs, nothing, first_step)
@@ -66,7 +69,7 @@ def line_of(made: Sequence[Made], variant: Ways, reference: Ways, first_step: in
     )
 
 
-def _first(made: Sequence[Made], variant: Ways | None, reference: Ways, first_step: int) -> int | None:
+def _first(made: Sequence[Made], variant: ValuesByStep | None, reference: ValuesByStep, first_step: int) -> int | None:
     order: list[tuple[int, str]] = []
     told: dict[tuple[int, str], dict[int, bool]] = {}
     departed: set[bytes] = set()  # values that departed at an earlier step: handed on they are no news
@@ -97,7 +100,7 @@ def _first(made: Sequence[Made], variant: Ways | None, reference: Ways, first_st
 
 
 def _says_nothing(value: Array) -> bool:
-    """Whole numbers by themselves are counts; what is 0 everywhere is anything's."""
+    """Return whether a value says nothing: whole numbers alone are counts, and what is 0 everywhere is anything's."""
     if value.ndim == 0:
         return not np.isfinite(value) or float(value) == int(value)
     return not np.any(value)

@@ -10,7 +10,7 @@ from .record import Rounding
 
 
 def proved(own: Own, probes: Sequence[Any], is_torch: Callable[[Sequence[Any]], bool], dtype: str) -> Rounding | None:
-    """The operation whose other rounding makes all answers torch's, looked at with the first probe before the rest."""
+    """Find the operation whose other rounding makes all answers torch's; the first probe is looked at before others."""
     for number, (line, name) in enumerate(own.roundings()):
         if name == "double" and dtype != "float32":
             continue

@@ -7,7 +7,7 @@ __all__ = ["Failure", "First", "Named", "Record", "Rounding", "Row", "Verdict"]
 
 
 class Record(Findings):
-    """What own code is, told in words where it is printed, and where an assert fails on it."""
+    """Say what own code is, in words where it is printed, and where an assert fails on it."""
 
     def __str__(self) -> str:
         return in_words(self)

@@ -1,6 +1,7 @@
 """The references that own code may be held against, by the names that the experiment file and torch have for them."""
 
 from engine.own.unusable import Unusable
+from engine.spec import activation_names, loss_names
 
 OPTIMIZERS = (
     "SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adadelta", "Adamax", "NAdam", "RAdam", "Rprop", "ASGD",
@@ -24,37 +25,47 @@ TORCH_NAMES = {
     "mse": "MSELoss", "smooth_l1": "SmoothL1Loss", "huber": "HuberLoss", "l1": "L1Loss", "bce": "BCEWithLogitsLoss",
     "cross_entropy": "CrossEntropyLoss",
 }  # fmt: skip
-OF_KIND = {"optimizer": {name: (name.lower(),) for name in OPTIMIZERS}, "activation": ACTIVATIONS, "loss": LOSSES,
-           "layer": LAYERS}  # fmt: skip
+KINDS = ("optimizer", "activation", "loss", "layer")
 HINTS = {
     "SGD": ("sgd", "momentum", "gradientdescent", "nesterov", "heavyball", "vanilla"),
     "RMSprop": ("rmsprop", "rms"),
 }
 
 
+def references(kind: str) -> dict[str, tuple[str, ...]]:
+    """Return the references of a kind, each with the names that people give it."""
+    if kind == "optimizer":
+        return {name: (name.lower(),) for name in OPTIMIZERS}
+    if kind == "layer":
+        return LAYERS
+    named, all_names = (ACTIVATIONS, activation_names()) if kind == "activation" else (LOSSES, loss_names())
+    return named | {name: (_squeezed(name),) for name in all_names if name not in named}
+
+
 def known(kind: str, name: str) -> str:
     """Return our name of a reference, as the experiment file or torch calls it. Raises Unusable for an unknown one."""
     wanted = _squeezed(name)
-    for ours, names in OF_KIND[kind].items():
+    for ours, names in references(kind).items():
         if wanted == _squeezed(ours) or wanted in names:
             return ours
-    accepted = ", ".join(OF_KIND[kind])
+    accepted = ", ".join(references(kind))
     raise Unusable(f"--against: {name} is none of the {kind}s that it can be held against: {accepted}", code="form")
 
 
 def kind_of(name: str) -> str | None:
     """Which kind a reference's name is of."""
-    for kind, references in OF_KIND.items():
-        if any(_squeezed(name) == _squeezed(ours) or _squeezed(name) in names for ours, names in references.items()):
+    for kind in KINDS:
+        known = references(kind)
+        if any(_squeezed(name) == _squeezed(ours) or _squeezed(name) in names for ours, names in known.items()):
             return kind
     return None
 
 
 def hinted(kind: str, *names: str) -> list[str]:
-    """The references whose name stands in one of the names, the longest first."""
+    """Return the references whose name stands in one of the names, the longest first."""
     found: list[tuple[int, str]] = []
     for name in map(_squeezed, names):
-        for ours, others in OF_KIND[kind].items():
+        for ours, others in references(kind).items():
             lengths = [len(one) for one in (*others, *HINTS.get(ours, ())) if one in name]
             if lengths:
                 found.append((-max(lengths), ours))

@@ -19,7 +19,7 @@ from engine.variants import Variant
 
 from . import candidates, targets
 from .asked import Asked, Own
-from .hearing import Compared, agrees, heard, mostly_finite
+from .comparison import Compared, agrees, compare_values, mostly_finite
 from .hypers import Assignment, assignments
 from .update_probes import SHAPES, probes
 
@@ -32,12 +32,12 @@ MENTIONS = {"nesterov": r"nesterov|nag\b|look.?ahead", "amsgrad": r"ams.?grad|\b
 
 
 def flags(reference: str) -> list[str]:
-    """The switches of a reference that make another rule of it."""
+    """Return the switches of a reference that make another rule of it."""
     return [one.path[0] for one in hyper_fields(reference) if one.path[0] in MENTIONS]
 
 
 class Fit(NamedTuple):
-    """A reference with what own settings stand for in it; ``exact``: no number of it is in float32."""
+    """Hold a reference with what own settings stand for in it; ``exact``: no number of it is in float32."""
 
     reference: str
     assigned: Assignment
@@ -46,7 +46,7 @@ class Fit(NamedTuple):
 
 
 class UpdateCase:
-    """One optimizer, and all that has been asked of it so far."""
+    """Ask one optimizer of a user's, and remember its answers."""
 
     def __init__(self, own: Own, asked: Asked, file: str):
         self.own, self.asked, self._stem = own, asked, Path(file).stem
@@ -67,7 +67,7 @@ class UpdateCase:
         return given
 
     def answers(self, counts_from: int = 1, seed: int = SEEDS[0]) -> tuple[list[OptimizerProbe], list[list[Array]]]:
-        """The probes, and own weights after each step of each, end to end."""
+        """Return the probes, and own weights after each step of each, end to end."""
         if (counts_from, seed) not in self._asked_of:
             made = [
                 one._replace(counts_from=counts_from) for one in probes(self.found, self.given, seed, self.asked.steps)
@@ -87,7 +87,7 @@ class UpdateCase:
         return self._asked_of[counts_from, seed]
 
     def first(self, fit: Fit) -> tuple[OptimizerProbe, list[Array]]:
-        """The first probe, with the code's own numbers, and the weights after each step of it."""
+        """Return the first probe, with the code's own numbers, and the weights after each step of it."""
         asked, values = self.answers(fit.counts_from)
         return asked[0], values[0]
 
@@ -100,7 +100,7 @@ class UpdateCase:
 
     @cached_property
     def judged_in(self) -> str:
-        """float32 where that is all that comes out of a run in float64: more digits are not there to judge."""
+        """Return float32 where that is all that comes out of a run in float64: more digits aren't there to judge."""
         _, (values, *_) = self.answers()
         return "float32" if all(value.dtype == np.float32 for value in values) else "float64"
 
@@ -109,7 +109,7 @@ class UpdateCase:
 
     @cached_property
     def text(self) -> str:
-        """The code's own, and its name, in small letters: it may mention what it is."""
+        """Return the code's own text, and its name, in small letters: it may mention what it is."""
         return f"{self.found.name} {self.found.text}".lower()
 
     @cached_property
@@ -118,18 +118,18 @@ class UpdateCase:
 
     @cached_property
     def order(self) -> list[str]:
-        """References, the likeliest first."""
+        """Return the references to try, the likeliest first."""
         if self.asked.against:
             return [targets.known("optimizer", self.asked.against)]
         return [*self.hints, *(name for name in targets.OPTIMIZERS if name not in self.hints)]
 
     @property
     def counts(self) -> tuple[int, ...]:
-        """Numbers that a first step may have where the caller tells it."""
+        """Return the numbers that a first step may have where the caller says them."""
         return (1, 0) if self.found.counts else (1,)
 
     def fits(self, reference: str, switched: bool = False) -> Iterator[Fit]:
-        """Ways in which the code may be the reference; ``switched``: with switches on that it has no word for."""
+        """Yield ways in which the code may be the reference; ``switched``: with switches on that it has no word for."""
         plain = assignments(reference, self.found.settings)
         mentioned = [flag for flag in flags(reference) if re.search(MENTIONS[flag], self.text)]
         if switched:
@@ -147,13 +147,13 @@ class UpdateCase:
         return any(re.search(MENTIONS[flag], self.found.name.lower()) for flag in flags(reference))
 
     def unsaid_fits(self) -> Iterator[Fit]:
-        """The references without the switches that the code's name speaks of."""
+        """Yield the references without the switches that the code's name speaks of."""
         for reference in self.order:
             if self._is_named_for(reference):
                 yield from (Fit(reference, one) for one in assignments(reference, self.found.settings))
 
     def hyper(self, fit: Fit, probe: OptimizerProbe) -> dict[str, Any] | None:
-        """Torch's keyword arguments; None where torch refuses them."""
+        """Return torch's keyword arguments; None where torch refuses them."""
         try:
             return fit.assigned.hyper(fit.reference, self.found.settings, self.given | probe.settings)
         except (ValueError, TypeError):
@@ -168,7 +168,7 @@ class UpdateCase:
         return UpdateRun(fit.reference, hyper, probe.weights, probe.gradients, probe.rates, fit.exact)
 
     def compared(self, fit: Fit, *, patient: bool = False) -> list[Compared] | None:
-        """Each probe against torch, up to the first that is wrong; None where torch refuses."""
+        """Compare each probe with torch, up to the first that is wrong; None where torch refuses."""
         found: list[Compared] = []
         answers = [*zip(*self.answers(fit.counts_from), strict=True)]
         for probe, values in answers if patient else (*map(begun, answers[:1]), *answers):
@@ -187,7 +187,7 @@ class UpdateCase:
     # --- variants ---------------------------------------------------------------------------------
 
     def explains(self, fit: Fit, variant: Variant | None, seed: int = SEEDS[0]) -> bool:
-        """Whether a candidate's weights are the code's on every probe; without a variant it is torch itself."""
+        """Return whether a candidate's weights are the code's on every probe; without a variant it is torch itself."""
         if variant is None:
             compared = self.compared(fit)
             return bool(compared) and all(one.is_right for one in compared)
@@ -214,7 +214,7 @@ class UpdateCase:
 
 
 def begun(answer: tuple[OptimizerProbe, list[Array]]) -> tuple[OptimizerProbe, list[Array]]:
-    """The first steps of a probe and of what came of it: most candidates are out after them."""
+    """Return the first steps of a probe and of what came of it: most candidates are out after them."""
     probe, values = answer
     short = probe._replace(weights=probe.weights[:QUICK], gradients=probe.gradients[:QUICK])
     return short, values[: QUICK * len(probe.weights[0])]
@@ -223,7 +223,7 @@ def begun(answer: tuple[OptimizerProbe, list[Array]]) -> tuple[OptimizerProbe, l
 def compare(run: UpdateRun, probe: OptimizerProbe, values: Sequence[Array], dtype: str, *, patient: bool) -> Compared:
     base = flat(reference_run(run, dtype))
     terms = candidates.terms_of(probe, base)
-    return heard(values, base, terms, dtype, lambda how: flat(moved_run(run, dtype, how)), patient=patient)
+    return compare_values(values, base, terms, dtype, lambda how: flat(moved_run(run, dtype, how)), patient=patient)
 
 
 def flat(steps: Sequence[Sequence[Array]]) -> list[Array]:

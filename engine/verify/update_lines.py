@@ -10,13 +10,13 @@ from engine.own.optimizers import OptimizerProbe
 from engine.variants import Variant
 
 from . import candidates
-from .located import Values, Ways, line_of
+from .located import Values, ValuesByStep, line_of
 from .update_case import Fit, UpdateCase
 from .update_probes import STEPS
 
 
 def line_of_variant(case: UpdateCase, fit: Fit, variant: Variant) -> int | None:
-    """The line, on the first probe that tells the variant from the reference."""
+    """Find the line, on the first probe that tells the variant from the reference."""
     for probe, values in zip(*case.answers(fit.counts_from), strict=True):
         hyper = case.hyper(fit, probe)
         assert hyper is not None
@@ -31,13 +31,13 @@ def _line_in(
     case: UpdateCase, fit: Fit, variant: Variant, probe: OptimizerProbe, hyper: Mapping[str, Any]
 ) -> int | None:
     _, made = case.own.recorded(probe)
-    variant_way, reference_way = (_way(fit, one, probe, hyper) for one in (variant, None))
+    variant_values, reference_values = (_values_by_step(fit, one, probe, hyper) for one in (variant, None))
     steps = STEPS if len(probe.weights) > 1 else len(probe.gradients)
-    return line_of(made, variant_way, reference_way, min(2, steps), _departing(fit, variant, probe, hyper))
+    return line_of(made, variant_values, reference_values, min(2, steps), _departing(fit, variant, probe, hyper))
 
 
-def _way(fit: Fit, variant: Variant | None, probe: OptimizerProbe, hyper: Mapping[str, Any]) -> Ways:
-    """What a candidate comes by at each step, and what the step begins with."""
+def _values_by_step(fit: Fit, variant: Variant | None, probe: OptimizerProbe, hyper: Mapping[str, Any]) -> ValuesByStep:
+    """Return what a candidate comes by at each step, and what the step begins with."""
     seen: dict[int, list[Array]] = {}
     for one in candidates.on_the_way(variant, fit.reference, hyper, probe, fit.exact):
         seen.setdefault(one.step, []).append(one.value)
@@ -47,8 +47,8 @@ def _way(fit: Fit, variant: Variant | None, probe: OptimizerProbe, hyper: Mappin
     }
 
 
-def _departing(fit: Fit, variant: Variant, probe: OptimizerProbe, hyper: Mapping[str, Any]) -> Ways:
-    """The weights, and how far they went, where the variant departs."""
+def _departing(fit: Fit, variant: Variant, probe: OptimizerProbe, hyper: Mapping[str, Any]) -> ValuesByStep:
+    """Return the weights, and how far they went, where the variant departs."""
     both = [candidates.run(candidates.rule_of(one, fit.reference, fit.exact), hyper, probe) for one in (variant, None)]
     count = len(probe.weights[0])
     found: dict[int, list[Array]] = {}
@@ -63,7 +63,7 @@ def _rate_at(probe: OptimizerProbe, hyper: Mapping[str, Any], step: int) -> floa
 
 
 def _inputs(probe: OptimizerProbe, step: int, hyper: Mapping[str, Any]) -> Iterator[Array]:
-    """What a step begins with, which is on everybody's way."""
+    """Yield what a step begins with, which every candidate has."""
     yield from probe.gradients[step - 1]
     if len(probe.weights) > 1:
         yield from probe.weights[step - 1]
@@ -81,7 +81,7 @@ def line_of_difference(case: UpdateCase, fit: Fit) -> int | None:
     if hyper is None:
         return None
     _, made = case.own.recorded(probe)
-    return line_of(made, {}, _way(fit, None, probe, hyper), 2, {})
+    return line_of(made, {}, _values_by_step(fit, None, probe, hyper), 2, {})
 
 
 def differs(mine: Array, torch: Array) -> Array:

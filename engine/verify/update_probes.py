@@ -25,7 +25,7 @@ WITH = {
 
 
 def probes(found: Described, given: Mapping[str, Any], seed: int, free_steps: int) -> list[OptimizerProbe]:
-    """The first is with the code's own numbers; then each switch of the code on; last a free run."""
+    """Make the probes: first one with the code's own numbers, then each switch of the code on, last a free run."""
     base = _values(found, given)
     made = [_prescribed(found, base, seed)]
     made += [_prescribed(found, base | on, seed + number) for number, on in enumerate(_switches(found, base, given), 1)]
@@ -81,7 +81,7 @@ def _rate(settings: Sequence[Setting], values: Mapping[str, Any]) -> float:
 
 
 def _weights(shape: tuple[int, ...], random: np.random.Generator) -> Array:
-    """Some of the size of steps, one 0: beside large ones small steps lose their digits."""
+    """Draw weights of the size of steps, one of them 0: beside large ones small steps lose their digits."""
     sizes = 10.0 ** random.uniform(-4, 0.5, size=shape)
     weights = sizes * random.choice([-1.0, 1.0], size=shape)
     weights.flat[-1] = 0.0

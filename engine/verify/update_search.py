@@ -15,7 +15,7 @@ from .update_case import SEEDS, Fit, UpdateCase, flat
 
 
 def explained(case: UpdateCase, target: str) -> tuple[Fit, Variant | None] | None:
-    """The fewest departures that explain everything, confirmed on fresh probes; no variant: numbers of its own."""
+    """Find the fewest departures that explain all, confirmed on fresh probes; no variant: numbers of its own."""
     others = [] if case.asked.against else [name for name in case.order if name != target]
     searches = [singles(case, target), _with_literals(case, target, True)]
     searches += [singles(case, reference) for reference in others]
@@ -24,7 +24,7 @@ def explained(case: UpdateCase, target: str) -> tuple[Fit, Variant | None] | Non
 
 
 def first_that(case: UpdateCase, search: Iterable[tuple[Fit, Variant | None]]) -> tuple[Fit, Variant | None] | None:
-    """The first that explains everything, on fresh probes too."""
+    """Find the first candidate that explains everything, on fresh probes too."""
     for fit, variant in search:
         if case.explains(fit, variant) and case.explains(fit, variant, SEEDS[1]):
             return fit, variant
@@ -38,7 +38,7 @@ def singles(case: UpdateCase, reference: str) -> Iterator[tuple[Fit, Variant | N
 
 
 def _with_literals(case: UpdateCase, reference: str, is_target: bool) -> Iterator[tuple[Fit, Variant | None]]:
-    """The reference, and the variants of what is most likely, with numbers that stand in the code without a name."""
+    """Yield the reference, and the likeliest one's variants, with numbers that stand in the code without a name."""
     numbers = [value for value, _ in case.found.literals]
     numbers += [1 - value for value in numbers if 0 < value < 1]
     for fit in case.fits(reference, switched=True):
@@ -62,7 +62,7 @@ def _pairs(case: UpdateCase, reference: str) -> Iterator[tuple[Fit, Variant | No
 
 
 def nearest(case: UpdateCase) -> str:
-    """The reference whose weights lie nearest, by the median of how far each element moves."""
+    """Return the reference whose weights lie nearest, by the median of how far each element moves."""
     probes_, answers = case.answers()
     distances: dict[str, float] = {}
     for reference in case.order:

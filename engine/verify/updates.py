@@ -11,17 +11,17 @@ from engine.own.optimizers import OptimizerProbe
 from engine.variants import Variant
 
 from .asked import Asked, Own
-from .hearing import Compared
+from .comparison import Compared
 from .proofs import proved
 from .record import Record
 from .update_case import Fit, UpdateCase, begun, compare, flat
 from .update_lines import differs
+from .update_report import base_record, different_record, first_apart, named_record
 from .update_search import explained, first_that, nearest, singles
-from .update_told import base_record, different_record, first_apart, named_record
 
 
 def judged(own: Own, asked: Asked, file: str) -> Record:
-    """The record of an optimizer. Raises Unusable."""
+    """Judge an optimizer and return its record. Raises Unusable."""
     case = UpdateCase(own, asked, file)
     case.check_repeats()
     for reference in case.order:
@@ -30,7 +30,7 @@ def judged(own: Own, asked: Asked, file: str) -> Record:
             if compared and all(one.is_right for one in compared):
                 return _right(case, fit, compared, file)
         if reference in case.hints[:1] and (named := first_that(case, singles(case, reference))):
-            return _told(case, *named, file)
+            return _record(case, *named, file)
     for fit in case.unsaid_fits():
         compared = case.compared(fit)
         if compared and all(one.is_right for one in compared):
@@ -42,12 +42,12 @@ def judged(own: Own, asked: Asked, file: str) -> Record:
         return _right(case, fit, compared, file)
     named = explained(case, target)
     if named is not None:
-        return _told(case, *named, file)
+        return _record(case, *named, file)
     return different_record(case, fit, file)
 
 
-def _told(case: UpdateCase, fit: Fit, variant: Variant | None, file: str) -> Record:
-    """Of what explains it; where that are numbers of its own alone, torch has the last word."""
+def _record(case: UpdateCase, fit: Fit, variant: Variant | None, file: str) -> Record:
+    """Report what explains it; where that are numbers of its own alone, torch has the last word."""
     if variant is not None:
         return named_record(case, fit, variant, file)
     compared = case.compared(fit, patient=True)

@@ -21,7 +21,7 @@ NO_LIMITS = Limits()
 
 
 def verify_file(path: Path, wanted: Wanted, asked: Asked, limits: Limits = NO_LIMITS, *, apart: bool = True) -> Record:
-    """The record of a file's code, or of one thing in it. What fails it is in the record.
+    """Judge a file's code, or one thing in it, and return its record; what fails it is in the record.
 
     ``apart``: in a process of its own, with limits; else in this one.
     """
@@ -78,7 +78,7 @@ def _judged(own: Own, asked: Asked, file: str) -> Record:
 
 
 def _with_kind(wanted: Wanted, asked: Asked) -> Wanted:
-    """What it is held against says what it is."""
+    """Name the kind by what the code is held against, where none was asked for."""
     if wanted.kind is None and asked.against:
         return wanted._replace(kind=targets.kind_of(asked.against))
     return wanted

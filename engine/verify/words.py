@@ -18,7 +18,7 @@ def in_words(findings: Findings) -> str:
 
 
 def headline(findings: Findings) -> str:
-    """The verdict in one line."""
+    """Say the verdict in one line."""
     if findings.error is not None:
         at = f", line {findings.error.line}" if findings.error.line else ""
         return f"unusable: {findings.error.words}{at}"

@@ -11,9 +11,10 @@ ACROSS, DOWN = 0.42, 0.36  # of the room, what pages and table begin with
 
 
 class Arrangement(QObject):
-    """Until a person opens or shuts a part, what there is no room for is shut. ``changed``: other parts are on screen.
+    """Divide the view among its parts. ``changed``: other parts are on screen.
 
-    ``down`` is all of it. Where the race is a page, the table is on screen with it alone.
+    Until a person opens or shuts a part, what there is no room for is shut. ``down`` is all of it. Where the race is a
+    page, the table is on screen with it alone.
     """
 
     changed = Signal()
@@ -41,7 +42,7 @@ class Arrangement(QObject):
         return not self.narrow or self._pages.currentWidget() is self._race
 
     def fit(self, width: int, height: int) -> None:
-        """To the view's size."""
+        """Fit the parts to the view's size."""
         narrow = width < NARROW and self._pages.count() > self.narrow
         if narrow != self.narrow:
             self._turn(narrow)
@@ -76,7 +77,7 @@ class Arrangement(QObject):
         self.changed.emit()
 
     def _share(self) -> None:
-        """The room between the parts."""
+        """Share the room out between the parts."""
         self.across.setSizes([round(1000 * (1 - ACROSS)), round(1000 * ACROSS)])
         low = min(self._table.wanted_height / max(self.down.height(), 1), DOWN)
         self.down.setSizes([round(1000 * (1 - low)), round(1000 * low)])

@@ -11,7 +11,7 @@ AnyPart = TypeVar("AnyPart", bound=Part)
 
 
 class Behind(QObject):
-    """Which parts have not heard yet of the newest experiment. ``renew`` tells one of them all there is to know."""
+    """Keep which parts have not heard yet of the newest experiment. ``renew`` tells one of them all that there is."""
 
     def __init__(self, renew: Callable[[Part], None], parent: QObject):
         super().__init__(parent)
@@ -25,7 +25,7 @@ class Behind(QObject):
         return bool(self._parts)
 
     def put(self, parts: Iterable[Part]) -> None:
-        """All of them are behind; those in sight are brought up to date at once."""
+        """Take all of them as behind; those in sight are brought up to date at once."""
         self._parts = list(parts)
         self.bring([part for part in self._parts if part.isVisible()])
         self._next.start()
@@ -38,7 +38,7 @@ class Behind(QObject):
                 self._renew(part)
 
     def others(self, parts: Iterable[AnyPart]) -> Sequence[AnyPart]:
-        """Those that are up to date, and may be told what is new."""
+        """Return those that are up to date, and may be told what is new."""
         return [part for part in parts if part not in self._parts]
 
     def _turn(self) -> None:

@@ -16,7 +16,7 @@ from .view import CompareView
 
 
 class Comparing(QObject):
-    """``wanted``: the view is to come to the front."""
+    """Join the comparison to session and window. ``wanted``: the view is to come to the front."""
 
     wanted = Signal()
 
@@ -71,7 +71,7 @@ class Comparing(QObject):
         self.view.set_stale(session.stale and session.newest_step > 0)
 
     def _add_entry(self) -> None:
-        """The form has the button for it, with all that belongs to an entry."""
+        """Click the form's button for it: the form has all that belongs to an entry."""
         add = self._form.findChild(QPushButton, "optimizers_add")
         if add is not None:
             add.click()

@@ -11,7 +11,10 @@ WIDTH = 14  # pixels of colour
 
 
 class LossBar(pg.PlotItem):
-    """``places``: those in the colour table from the lowest loss to the highest; ``room``: pixels for the numbers."""
+    """Show colours with the losses that they stand for.
+
+    ``places``: those in the colour table from the lowest loss to the highest; ``room``: pixels for the numbers.
+    """
 
     def __init__(self, places: Array, room: int, title: str = ""):
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False)
@@ -48,7 +51,7 @@ class LossBar(pg.PlotItem):
 
     @property
     def labels(self) -> list[str]:
-        """What stands beside the colours, from low to high."""
+        """Return what stands beside the colours, from low to high."""
         low, high = self._box.viewRange()[1]
         ticks = self._axis._tickLevels
         if ticks is not None:

@@ -20,14 +20,14 @@ PAGES = ["gui.compare.surface.view", "gui.compare.sweep.page", "gui.compare.rate
 
 
 class Around(NamedTuple):
-    """What a page may use: the engine's work in the background, and which entries are on screen."""
+    """Hold what a page may use: the engine's work in the background, and which entries are on screen."""
 
     jobs: Jobs
     shown: Shown
 
 
 class PlotExport(NamedTuple):
-    """A plot that can be saved as a picture.
+    """Describe a plot that can be saved as a picture.
 
     ``name``: of the file and of the menu's action; ``title``: in the menu. ``keys``: whether an optimizer is named in
     the picture's legend, None for a picture without one. ``is_there``: whether there is anything to save; by default
@@ -42,7 +42,7 @@ class PlotExport(NamedTuple):
 
 
 class RowsExport(NamedTuple):
-    """Numbers that can be saved as CSV: headings, then a row each."""
+    """Describe numbers that can be saved as CSV: headings, then a row each."""
 
     name: str
     title: str
@@ -51,7 +51,7 @@ class RowsExport(NamedTuple):
 
 
 class Part(Protocol):
-    """Whatever the view shows of a comparison: the race, its table, a page."""
+    """Show something of a comparison: the race, its table, a page."""
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None: ...
 
@@ -65,8 +65,9 @@ class Part(Protocol):
 
 
 class Page(QWidget):
-    """Everything has a default that shows nothing: a page says what it cares for. Its object name is its own.
+    """Show a page of the comparison.
 
+    Everything has a default that shows nothing: a page says what it cares for. Its object name is its own.
     ``request_changed``: the next frame should carry something else. ``entry_wanted`` carries an optimizer, as in the
     experiment file, that is to be added to the experiment.
     """
@@ -76,7 +77,7 @@ class Page(QWidget):
 
     @property
     def title(self) -> str:
-        """What stands on its tab."""
+        """Return what stands on its tab."""
         return self.objectName()
 
     @property
@@ -85,7 +86,7 @@ class Page(QWidget):
 
     @property
     def wants_paths(self) -> bool:
-        """Whether a frame's race should carry the entries' paths."""
+        """Return whether a frame's race should carry the entries' paths."""
         return False
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
@@ -118,5 +119,5 @@ class Page(QWidget):
 
     @property
     def sweep_part(self) -> SweepPart | None:
-        """A sweep that belongs into the report."""
+        """Return a sweep that belongs into the report."""
         return None

@@ -33,7 +33,7 @@ ALL_STEPS = 500_000  # pixels that keep every step of a million
 
 
 class CompareView(QWidget):
-    """Pages are handed in with ``add_page``. ``add_wanted``: another optimizer is to be added.
+    """Hold the comparison: race, table and pages. ``add_wanted``: another optimizer is to be added.
 
     What is not in sight hears of another experiment later, a part a turn of the event loop.
     """
@@ -51,7 +51,7 @@ class CompareView(QWidget):
         self._theme, self._spec = LIGHT, None
         self._frame: Frame | None = None
         self._behind = Behind(self._renew, self)
-        self._cleared = False  # whether those behind are to begin anew
+        self._cleared = False  # whether those behind are to begin again
         self._typed: ExperimentSpec | None = None
         self._stale = self._curves_asked = False
         self._since, self._unread = QElapsedTimer(), EVERY  # how long, and how many frames, since numbers were shown
@@ -79,7 +79,7 @@ class CompareView(QWidget):
     # --- what the window calls -------------------------------------------------------------
 
     def race_request(self) -> RaceRequest | None:
-        """What the next frame should carry of the race; None while this isn't on screen."""
+        """Return what the next frame should carry of the race; None while this isn't on screen."""
         if self._curves_wanted is not None:
             self._curves_asked = True
             return RaceRequest(ALL_STEPS, all_rates=True)
@@ -98,7 +98,7 @@ class CompareView(QWidget):
             self.room.fit(self.width(), self.height())
 
     def forget_choices(self) -> None:
-        """Another experiment was opened: what was chosen among the entries of the one before was about those."""
+        """Forget what was chosen among the entries of the experiment before: it was about those."""
         self.shown.forget()
         self.race.controls.forget_target()
 
@@ -122,7 +122,7 @@ class CompareView(QWidget):
         self._show_page(frame.race)
 
     def clear(self) -> None:
-        """Back to before the first step."""
+        """Go back to before the first step."""
         self._frame = self._curves_wanted = None
         self._unread = EVERY
         self._cleared = True
@@ -141,7 +141,7 @@ class CompareView(QWidget):
             part.set_stale(stale)
 
     def set_typed(self, spec: ExperimentSpec | None) -> None:
-        """The experiment as typed, which may wait for Reset; None while it has faults."""
+        """Take the experiment as typed, which may wait for Reset; None while it has faults."""
         self._typed = spec
         for page in self._behind.others(self.added):
             page.set_typed(spec)
@@ -153,11 +153,11 @@ class CompareView(QWidget):
 
     @property
     def race_known(self) -> bool:
-        """Whether there is something to see."""
+        """Return whether there is something to see."""
         return self._frame is not None
 
     def bring_up(self, part: QWidget) -> None:
-        """Pages behind are not told of every race: before one of them is drawn, it is told of the newest."""
+        """Bring a part up to date before it is drawn: pages behind are not told of every race."""
         self._behind.bring(self._parts)
         if isinstance(part, Page) and part in self.added and self._frame is not None and self._frame.race is not None:
             part.show_race(self._frame.race)
@@ -221,7 +221,7 @@ class CompareView(QWidget):
         self.add_button(button)
 
     def add_button(self, button: QToolButton) -> None:
-        """Among those above the plot."""
+        """Add a button to those above the plot."""
         self.race.controls.add(button)
 
     def _lay_out(self) -> None:
@@ -237,7 +237,7 @@ class CompareView(QWidget):
     # --- the room --------------------------------------------------------------------------
 
     def _on_room(self) -> None:
-        """The keyboard goes to what is in front."""
+        """Give the keyboard to what is in front."""
         self.setFocusProxy(self.race if self.room.race_in_front else self.pages)
         self.request_changed.emit()
 

@@ -13,7 +13,7 @@ from .step.controller import DebugController
 
 
 class DebugActions(QObject):
-    """Actions of the window that shows them: their keys work only while the widget that has them is visible.
+    """Hold the actions of the debugger: their keys work only while the widget that has them is visible.
 
     ``about_to_move``: a command was given and is carried out next; what is still being typed counts before.
     """
@@ -129,7 +129,7 @@ class DebugActions(QObject):
 
     @property
     def all(self) -> tuple[QAction, ...]:
-        """All actions in the order of a menu."""
+        """Return all actions in the order of a menu."""
         there = (self.continue_, self.over, self.into, self.out, self.stage, self.step)
         back = (self.continue_back, self.over_back, self.into_back, self.out_back, self.stage_back, self.step_back)
         return (*there, *back, self.breakpoint)

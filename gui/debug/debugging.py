@@ -20,7 +20,7 @@ from .view import DebugView
 
 
 class Pages(NamedTuple):
-    """The pages beside the source."""
+    """Hold the pages beside the source."""
 
     variables: VariablesPage
     formula: FormulaPage
@@ -28,7 +28,7 @@ class Pages(NamedTuple):
 
 
 class Debugging(QObject):
-    """``wanted``: the view is to come to the front."""
+    """Join the debugger to session and window. ``wanted``: the view is to come to the front."""
 
     wanted = Signal()
 
@@ -183,7 +183,7 @@ class Debugging(QObject):
 
 
 class Latest:
-    """One question on its way at a time; of those that come up meanwhile only the newest is asked."""
+    """Ask one question at a time; of those that come up meanwhile only the newest is asked."""
 
     def __init__(self) -> None:
         self._asked = False

@@ -9,7 +9,7 @@ from .step.controller import DebugController
 
 
 class EmptyPage(QWidget):
-    """``entry_chosen`` carries another optimizer entry, which can be followed."""
+    """Say why there is no step to see. ``entry_chosen`` carries another optimizer entry, which can be followed."""
 
     entry_chosen = Signal(int)
 
@@ -53,7 +53,7 @@ class EmptyPage(QWidget):
             self.entry_chosen.emit(self._offered)
 
     def _words(self, controller: DebugController) -> tuple[str, str]:
-        """A title and what is to be said below it."""
+        """Return a title and what is to be said below it."""
         match controller.state:
             case "loading":
                 return self.tr("Loading torch…"), self.tr(

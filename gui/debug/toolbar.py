@@ -12,7 +12,7 @@ ENTRY_WIDTH = 130  # pixels at most
 
 
 class DebugToolbar(QWidget):
-    """Backward on the left, forward on the right, mirrored. ``entry_chosen`` carries an optimizer entry's index."""
+    """Show backward on the left, forward on the right, mirrored. ``entry_chosen``: an optimizer entry's index."""
 
     entry_chosen = Signal(int)
 
@@ -71,7 +71,7 @@ class DebugToolbar(QWidget):
         self.entries.setVisible(len(labels) > 0)
 
     def show_place(self, long: str, short: str) -> None:
-        """``short`` where ``long`` has no room."""
+        """Say where the step stands: ``short`` where ``long`` has no room."""
         self._place = (long, short)
         self.place.setToolTip(long)
         self._fit()

@@ -36,7 +36,7 @@ LOW = 470  # pixels of height below which the picture of the stages is drawn low
 
 
 class DebugView(QWidget):
-    """``breakpoint_toggled`` carries a file of the textbook and a line of it.
+    """Lay out the debugger. ``breakpoint_toggled`` carries a file of the textbook and a line of it.
 
     ``reason_words`` says why the run was stopped. The pages at the right are handed in with ``add_page``; they follow
     ``controller.traced_changed``, ``cursor_changed`` and ``looked_changed`` by themselves.
@@ -156,7 +156,7 @@ class DebugView(QWidget):
         self._show_veil()
 
     def clear(self) -> None:
-        """Show nothing that is of an earlier run; the controller fetches anew by itself."""
+        """Show nothing that is of an earlier run; the controller fetches again by itself."""
         self.strip.show_event(None, 0)
         self.stack.show_event(None, 0, 0)
         self.source.show_event(None, 0)
@@ -244,7 +244,7 @@ class DebugView(QWidget):
         self._sentence.setToolTip(text)
 
     def _frame_sentence(self, role: str) -> None:
-        """A reason has a frame, which by a style sheet is found room for only when the style is said to change."""
+        """Frame a reason: by a style sheet it finds room only when the style is said to change."""
         sentence = self._sentence
         if sentence.property("role") != role:
             sentence.setProperty("role", role)

@@ -20,7 +20,7 @@ def as_csv(rows: Iterable[Sequence[str | int | float]]) -> str:
 
 
 def curves_csv(race: Race, spec: ExperimentSpec) -> str:
-    """A row a step, as ``losses.csv`` has them: batches' losses, losses over all rows after the update, rates.
+    """Write a row a step, as in ``losses.csv``: batches' losses, losses over all rows after the update, rates.
 
     Where a curve came thinned, a lane has nothing at the steps that were left out.
     """
@@ -54,7 +54,7 @@ def _after_steps(curve: RaceCurve) -> dict[int, float]:
 
 
 def is_whole(race: Race) -> bool:
-    """Whether no step was left out."""
+    """Return whether no step was left out."""
     return all(len(curve.x) == round(curve.x[-1]) for curve in race.curves if len(curve.x))
 
 

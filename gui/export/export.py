@@ -26,23 +26,24 @@ from gui.views.parity.pair_words import WORDS
 
 from .csv_text import as_csv, curves_csv, is_whole
 from .pictures import Key, Picture, as_png, as_svg
-from .saving import ask
+from .save_dialog import ask_file
 
 translate = QCoreApplication.translate
 KIND = "export"  # of its banners: a newer one takes the older one's place
 
 
 class Plot(NamedTuple):
-    """A plot that can be saved, and the widget that holds its colours."""
+    """Hold a plot that can be saved, and the widget that holds its colours."""
 
     owner: RacePlot | LossPlot | Page
     about: PlotExport
 
 
 class Exporter(QObject):
-    """``actions`` stand in the File menu and at the view. Errors and what was written are told in ``banners``.
+    """Save pictures, tables and the report, where the user says.
 
-    ``made`` carries a file that is written.
+    ``actions`` stand in the File menu and at the view. Errors and what was written are told in ``banners``. ``made``
+    carries a file that is written.
     """
 
     made = Signal(object)
@@ -69,7 +70,7 @@ class Exporter(QObject):
         self._theme = theme
 
     def show_possible(self) -> None:
-        """Before the menu opens: what there is nothing of cannot be saved."""
+        """Enable what can be saved, before the menu opens: what there is nothing of cannot."""
         frame = self._session.newest
         begun = frame is not None and max(frame.newest, frame.step) > 0
         there: dict[str, bool] = dict.fromkeys(("table", "curves", "report"), begun)
@@ -119,7 +120,7 @@ class Exporter(QObject):
             self._write(file, self.picture(plot, "svg" if file.suffix.lower() == ".svg" else "png"))
 
     def picture(self, plot: Plot, suffix: str) -> bytes:
-        """Drawn as it stands on screen, without the mark of the keyboard's place."""
+        """Draw the plot as it stands on screen, without the mark of the keyboard's place."""
         theme = LIGHT if self.light.isChecked() else self._theme
         canvas = plot.about.canvas()
         self._view.bring_up(plot.owner)
@@ -172,7 +173,7 @@ class Exporter(QObject):
             self._write(file, as_csv(table.rows()))
 
     def save_curves(self) -> None:
-        """All steps, which no frame carries otherwise."""
+        """Save the losses of all steps, which no frame carries otherwise."""
         if (file := self._ask("curves", _csv())) is not None:
             self._view.want_curves(lambda race: self._write_curves(file, race))
             self._session.look()
@@ -192,7 +193,7 @@ class Exporter(QObject):
         return self._action("report", self.tr("Report of all of it (&HTML)…"), self.save_report)
 
     def save_report(self) -> None:
-        """Made by the engine, which has all numbers; written when it comes."""
+        """Have the engine make the report, as it has all numbers; it is written when it comes."""
         spec = self._session.run_spec
         file = self._ask("report", [(self.tr("Web page"), "html")]) if spec is not None else None
         if file is None or spec is None:
@@ -217,13 +218,13 @@ class Exporter(QObject):
 
     def _ask(self, name: str, kinds: list[tuple[str, str]]) -> Path | None:
         folder = self._folder or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        file = ask(self._window, self.tr("Export"), name, kinds, folder)
+        file = ask_file(self._window, self.tr("Export"), name, kinds, folder)
         if file is not None:
             self._folder = str(file.parent)
         return file
 
     def _write(self, file: Path, what: str | bytes, note: str = "") -> None:
-        """The whole file, or the one before stays; either is told where the person looks."""
+        """Write the whole file, or leave the one before; either is told where the user looks."""
         wrong = write_safely(file, what)
         if wrong is not None:
             text = self.tr("{file} could not be written: {reason}").format(file=file.name, reason=wrong)

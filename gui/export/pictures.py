@@ -22,7 +22,7 @@ WIDEST = 260  # pixels of a legend's text
 
 
 class Key(NamedTuple):
-    """A line of the legend."""
+    """Hold a line of the legend."""
 
     number: int
     color: str
@@ -30,7 +30,7 @@ class Key(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """``keys``: the legend's lines, if any. ``title`` stands above the plot."""
+    """Describe a picture. ``keys``: the legend's lines, if any. ``title`` stands above the plot."""
 
     view: QGraphicsView
     theme: Theme
@@ -64,7 +64,7 @@ def as_png(picture: Picture) -> bytes:
 
 
 def as_svg(picture: Picture) -> bytes:
-    """From below: the axes with their grid, what is in the plots, and all around these the axes once more."""
+    """Draw from below: the axes with their grid, what is in the plots, and all around these the axes once more."""
     background = QColor(picture.theme.plot_background)
     items = picture.view.scene().items()
     boxes = [item for item in items if isinstance(item, pg.ViewBox)]
@@ -183,7 +183,7 @@ def _others(item: Any) -> list[QGraphicsItem]:
 
 @contextmanager
 def _unseen(items: Sequence[QGraphicsItem]) -> Iterator[None]:
-    """Without them being laid out anew, as hiding them would."""
+    """Without them being laid out again, as hiding them would."""
     before = [item.opacity() for item in items]
     for item in items:
         item.setOpacity(0)

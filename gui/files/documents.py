@@ -48,7 +48,8 @@ def stamp_of(file: Path | None) -> Stamp | None:
 
 
 class Documents(QObject):
-    """``opened`` carries what the forms are to show; ``failed`` the file, its first faults and how many there are.
+    """Open and save. ``opened``: what the forms are to show; ``failed``: the file, its first faults and their
+    number.
 
     A large file is read beside all else: ``reading`` carries which one is, None for none any more. ``lines_moved``
     carries the breakpoints of what was opened whose lines are elsewhere in this version's textbook, or gone.

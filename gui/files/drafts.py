@@ -28,15 +28,15 @@ LEFTOVER = re.compile(r"(draft(-\d+)?\.json)\.\w{6}")  # what QSaveFile writes, 
 Draft = dict[str, Any]
 
 
-class Left(NamedTuple):
-    """A draft that a window has left, and that holds something unsaved."""
+class LeftDraft(NamedTuple):
+    """Hold a draft that a window has left, and that holds something unsaved."""
 
     place: Path
     draft: Draft
 
 
 class Drafts:
-    """``taken_over`` is what this window begins with, None for nothing; ``set_aside`` what could not be read."""
+    """Keep drafts. ``taken_over``: what this window begins with, None for nothing; ``set_aside`` could not be read."""
 
     def __init__(self) -> None:
         self._folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
@@ -61,13 +61,13 @@ class Drafts:
                 lock.unlock()
         self._clear()
 
-    def left(self) -> list[Left]:
+    def left(self) -> list[LeftDraft]:
         """List what else was left unsaved by windows that are closed, the newest first."""
-        found: list[Left] = []
+        found: list[LeftDraft] = []
         for place, lock, draft in self._free():
             lock.unlock()
             if is_unsaved(draft):
-                found.append(Left(place, draft))
+                found.append(LeftDraft(place, draft))
         return sorted(found, key=lambda one: _written(one.place), reverse=True)
 
     def change_to(self, place: Path) -> Draft | None:
@@ -162,7 +162,7 @@ def is_unsaved(draft: Draft) -> bool:
 
 
 def _lock_of(place: Path) -> QLockFile | None:
-    """A lock that holds, or that cannot hold as nothing can be written there; None where a window has it."""
+    """Return a lock that holds, or that cannot as nothing can be written there; None where a window has it."""
     lock = QLockFile(f"{place}.lock")
     lock.setStaleLockTime(0)  # however long a window is open
     held = not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError

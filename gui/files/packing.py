@@ -22,14 +22,14 @@ _serials = count()
 
 
 class Packed(NamedTuple):
-    """``text`` has all but the arrays."""
+    """Hold a draft as it is kept: ``text`` has all but the arrays."""
 
     text: str
     arrays: tuple[Numbers, ...]
 
     @property
     def key(self) -> int:
-        """Equal where the same is packed; arrays are known by what they are, not by what is in them."""
+        """Return a key, equal where the same is packed; arrays are known by what they are, not by what is in them."""
         return hash((self.text, tuple(array.made("serial", lambda: next(_serials)) for array in self.arrays)))
 
     def pieces(self) -> Iterator[bytes]:

@@ -16,14 +16,14 @@ KEPT = 2_000  # numbers in one place; more stay an array
 
 
 class Read(NamedTuple):
-    """A file's experiment as the forms take it, and its breakpoints whose lines are elsewhere by now or gone."""
+    """Hold a file's experiment as the forms take it, and its breakpoints whose lines are elsewhere by now or gone."""
 
     raw: Raw
     moved: tuple[MovedLine, ...]
 
 
 class Unread(NamedTuple):
-    """Why a file cannot be opened: the first faults, and how many there are in all."""
+    """Say why a file cannot be opened: the first faults, and how many there are in all."""
 
     faults: tuple[Fault, ...]
     number: int

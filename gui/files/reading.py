@@ -21,7 +21,7 @@ SMALL = 3_000  # bytes; a file of so many entries as fit is checked in 40 ms on 
 
 
 class Reading(QObject):
-    """``done`` carries a Read or an Unread. Nothing comes after ``cancel``."""
+    """Read a file beside the window. ``done`` carries a Read or an Unread; after ``cancel`` nothing comes."""
 
     done = Signal(object)
 

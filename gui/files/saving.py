@@ -48,7 +48,7 @@ def _pieces(raw: Raw) -> Iterator[bytes]:
 
 
 def _progress(file: Path, window: QWidget) -> QProgressDialog:
-    """What is written is what is seen: nothing is typed meanwhile."""
+    """Make the dialog that keeps what is written what is seen: nothing is typed meanwhile."""
     text = QCoreApplication.translate("Documents", "Saving {file}…").format(file=file.name)
     dialog = QProgressDialog(text, QCoreApplication.translate("Documents", "Cancel"), 0, 0, window)
     dialog.setWindowTitle(QCoreApplication.translate("Documents", "Save experiment"))

@@ -29,7 +29,7 @@ class Settings:
 
     @property
     def layout(self) -> tuple[QByteArray, QByteArray] | None:
-        """The window's geometry and its docks' state."""
+        """Return the window's geometry and its docks' state."""
         geometry, state = self._store.value("window/geometry"), self._store.value("window/state")
         return (geometry, state) if isinstance(geometry, QByteArray) and isinstance(state, QByteArray) else None
 
@@ -40,7 +40,7 @@ class Settings:
 
     @property
     def pace(self) -> int:
-        """The speed slider's position; the last one is as fast as possible."""
+        """Return the speed slider's position; the last one is as fast as possible."""
         try:
             position = int(str(self._store.value("pace", -1)))
         except ValueError:
@@ -53,7 +53,7 @@ class Settings:
 
     @property
     def history_budget(self) -> int:
-        """Bytes that a run's history may take."""
+        """Return the bytes that a run's history may take."""
         try:
             budget = int(str(self._store.value("history_budget", HISTORY_BUDGET)))
         except ValueError:

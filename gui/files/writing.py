@@ -17,7 +17,7 @@ AT_ONCE = 1 << 16  # bytes
 
 
 class Writing(QObject):
-    """``done`` carries what went wrong, or None. Nothing is left of it, and nothing comes, after ``cancel``."""
+    """Write a file beside the window. ``done``: what went wrong, or None. After ``cancel`` nothing is left or comes."""
 
     done = Signal(object)
 

@@ -22,7 +22,7 @@ Place = tuple[int, int]
 
 
 class Block:
-    """``numbers``: rows × columns in float64, read-only, NaN where a cell is empty; ``texts`` stand over them."""
+    """Hold ``numbers``, rows × columns in float64, read-only, NaN where a cell is empty; ``texts`` stand over them."""
 
     def __init__(self, numbers: Array, texts: Mapping[Place, str] | None = None, like: "Block | None" = None):
         """``like`` has the very same array."""
@@ -112,7 +112,7 @@ class Block:
 
     @property
     def matrix(self) -> Matrix:
-        """The array as the experiment has it, always the same one."""
+        """Return the array as the experiment has it, always the same one."""
         if self._matrix is None:
             self._matrix = _matrix_of(self.numbers)
         return self._matrix
@@ -127,7 +127,7 @@ class Block:
 
     @property
     def empties(self) -> Array:
-        """Row and column of each empty cell of the array."""
+        """Return row and column of each empty cell of the array."""
         if self._empties is None:
             has_some = np.isnan(self.matrix.facts.lowest)
             self._empties = np.argwhere(np.isnan(self.numbers)) if has_some else np.empty((0, 2), np.intp)
@@ -184,7 +184,7 @@ def _matrix_of(numbers: Array) -> Matrix:
 
 
 def _in_columns(place: Sequence[int]) -> Place:
-    """A place among numbers that may be in one line: that is a column here."""
+    """Return a place among numbers that may be in one line: that is a column here."""
     return place[0], place[1] if len(place) > 1 else 0
 
 

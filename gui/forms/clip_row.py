@@ -14,7 +14,7 @@ KINDS = ("norm", "value")
 
 
 class ClipRow(QWidget):
-    """Whether and how in a list, and the limit beside it."""
+    """Choose whether and how to clip from a list, with the limit beside it."""
 
     edited = Signal()
 

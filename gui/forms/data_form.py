@@ -138,7 +138,7 @@ class DataForm(Part):
         return self.grid if place else self.message
 
     def _place(self, path: Path) -> Place | None:
-        """The cell at a path like ("data", "y", 0, 2); class numbers have no last part."""
+        """Return the cell at a path like ("data", "y", 0, 2); class numbers have no last part."""
         match path:
             case ("data", "x", int(row), int(column)):
                 place = row, column

@@ -31,13 +31,11 @@ from .title_form import TitleForm
 if TYPE_CHECKING:
     from .problem_form import ProblemForm
 
-CLASSES = "cross_entropy"
-
 MOST_WIDTH = 280  # pixels that are insisted on
 
 
 class ExperimentForm(Dock):
-    """``edited``: the person changed something, if only by a keystroke.
+    """Edit the experiment. ``edited``: the person changed something, if only by a keystroke.
 
     ``breakpoints`` is a part of the experiment too, but the debugger shows it: it is put in place there. Of data and
     network on the one hand and a test function on the other only what is trained is shown; the other stays as typed.
@@ -72,7 +70,7 @@ class ExperimentForm(Dock):
         for part in self._parts:
             part.edited.connect(self.edited)
         self._data.reshaped.connect(lambda: self._network.set_inputs(self._data.inputs()))
-        self._network.loss_chosen.connect(lambda loss: self._data.set_classes(loss == CLASSES))
+        self._network.loss_chosen.connect(lambda: self._data.set_classes(self._network.wants_classes()))
         self.set_theme(LIGHT)
         self.set_raw({})
 
@@ -120,7 +118,7 @@ class ExperimentForm(Dock):
         self._show_kind()
         for part in self._parts_shown():
             part.set_raw(raw)
-        self._data.set_classes(self._network.loss() == CLASSES)
+        self._data.set_classes(self._network.wants_classes())
         self._network.set_inputs(self._data.inputs())
         self._labels = labels_in(self._optimizers.raw()["optimizers"])
         self._tell_breakpoints()
@@ -170,7 +168,7 @@ class ExperimentForm(Dock):
         return self.breakpoints if name == "breakpoints" else self._sections.get(name, self._title)
 
     def _tell_breakpoints(self) -> None:
-        """What there is to stop at."""
+        """Tell the breakpoints what there is to stop at."""
         layers = 0 if self._title.has_problem else len(self._network.raw()["network"]["layers"])
         self.breakpoints.set_experiment(layers, lanes_in(self._optimizers.raw()["optimizers"]))
 

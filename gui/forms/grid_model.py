@@ -19,7 +19,7 @@ UNDO_LIMIT = 200
 
 
 class GridModel(QAbstractTableModel):
-    """Columns of x, then of y; of y only the first where it holds class numbers."""
+    """Hold columns of x, then of y; of y only the first where it holds class numbers."""
 
     edited = Signal()  # by the person, undo and redo too
     reshaped = Signal()  # rows or columns came or went, however that happened
@@ -46,7 +46,7 @@ class GridModel(QAbstractTableModel):
         return self._table.inputs + 1 if self._classes else self._table.width
 
     def set_table(self, table: Table) -> None:
-        """Begin anew with this table: no undo leads to the one before, and no open editor stays."""
+        """Begin again with this table: no undo leads to the one before, and no open editor stays."""
         self.undo_stack.clear()
         self._reset(table, self._classes)
 

@@ -39,7 +39,7 @@ ROWS_MEASURED, CELLS_MEASURED, CELL_PADDING = 20, 400, 12
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Hands every keystroke to the model, marks faulty cells and draws the line between x and y."""
+    """Hand every keystroke to the model, mark faulty cells and draw the line between x and y."""
 
     def __init__(self, parent: QWidget):
         super().__init__(parent)
@@ -83,7 +83,7 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class GridView(QTableView):
-    """Spreadsheet habits: type over, Enter goes down, copy, cut, paste, delete, undo."""
+    """Take a spreadsheet's habits: type over, Enter goes down, copy, cut, paste, delete, undo."""
 
     def __init__(self, model: GridModel, parent: QWidget | None = None):
         super().__init__(parent)

@@ -23,7 +23,7 @@ _BETWEEN = re.compile(r"[,;\s]+")
 
 
 class FieldsForm(QWidget):
-    """A field left empty means torch's default, which is shown in grey.
+    """Hold fields of parameters. One left empty means torch's default, which is shown in grey.
 
     The fields themselves are made by ``build``: what is folded away can do without them.
     """
@@ -156,7 +156,7 @@ class FieldsForm(QWidget):
 
 
 class HyperForm(FieldsForm):
-    """The hyperparameters of one optimizer."""
+    """Edit the hyperparameters of one optimizer."""
 
     def __init__(self, optimizer: str, entry: int, parent: QWidget | None = None):
         super().__init__(hyper_fields(optimizer) if optimizer in optimizer_names() else (), parent)
@@ -164,7 +164,7 @@ class HyperForm(FieldsForm):
         self.set_entry(entry)
 
     def set_entry(self, entry: int) -> None:
-        """Number the fields' names by the optimizer entry that they belong to."""
+        """Name the fields by the number of the optimizer entry that they belong to."""
         self.set_names(f"optimizer{entry + 1}", self.tr("Optimizer {number}").format(number=entry + 1))
 
 
@@ -180,5 +180,5 @@ def given_of(params: Any, lists: Sequence[Any] | set[Any] = ()) -> Given:
 
 
 def _numbers(text: str) -> list[Any]:
-    """What is typed between commas; text that is no number stays text."""
+    """Return what is typed between commas; text that is no number stays text."""
     return [number(part) for part in _BETWEEN.split(text.strip()) if part]

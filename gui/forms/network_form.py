@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from engine.spec import ACTIVATION_NAMES, LOSS_NAMES, Fault
+from engine.spec import Fault, activation_names, loss_names, target_of
 
 from .fields.fields import ChoiceBox, IntegerBox, name_field
 from .fields.part import Part, Path
@@ -17,12 +17,12 @@ NEW_LAYER = {"units": 4, "activation": "sigmoid", "bias": True}
 
 
 class LayerRow(ListRow):
-    """Units, activation and bias of one layer, in one line."""
+    """Edit units, activation and bias of one layer, in one line."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__("layer", depth=3, parent=parent)
         self._units = IntegerBox(1, MOST_UNITS, parent=self)
-        self._activation = ChoiceBox(ACTIVATION_NAMES, parent=self)
+        self._activation = ChoiceBox(activation_names(), parent=self)
         self._bias = QCheckBox(self.tr("Bias"), self)
         self._movers = self.make_movers("layer")
         self._fields = {"units": self._units, "activation": self._activation, "bias": self._bias}
@@ -104,7 +104,7 @@ class NetworkForm(Part):
         self._layers = RowList(LayerRow, 3, _filled, self)
         self._add = QPushButton(self.tr("Add layer"), self)
         self._shape = QLabel(self)
-        self._loss = ChoiceBox(LOSS_NAMES, parent=self)
+        self._loss = ChoiceBox(loss_names(), parent=self)
         name_field(self._add, "network_add_layer", self.tr("Add layer"), self.tr("Add a layer at the end"))
         name_field(self._shape, "network_shape", self.tr("Shape of the network"), self.tr("Inputs → units per layer"))
         name_field(self._loss, "network_loss", self.tr("Loss"), self.tr("What training makes small"))
@@ -138,6 +138,10 @@ class NetworkForm(Part):
     def loss(self) -> str:
         return str(self._loss.value())
 
+    def wants_classes(self) -> bool:
+        """Tell whether the loss wants a class number a row; not of one that is none."""
+        return self.loss() in loss_names() and target_of(self.loss()) == "classes"
+
     def raw(self) -> dict[str, Any]:
         return {"network": {"layers": self._layers.raw(), "loss": self._loss.value()}}
 
@@ -145,7 +149,7 @@ class NetworkForm(Part):
         network = raw.get("network")
         given = network if isinstance(network, dict) else {}
         self._layers.set_raw(given.get("layers"))
-        self._loss.set_value(given.get("loss", LOSS_NAMES[0]))
+        self._loss.set_value(given.get("loss", loss_names()[0]))
         self._show_shape()
 
     def widget_at(self, path: Path) -> QWidget | None:

@@ -8,7 +8,7 @@ from .fields.fields import ChoiceBox
 
 
 class OptimizerChoice(ChoiceBox):
-    """Torch's optimizers that are not offered are listed too, so that nobody looks for them in vain."""
+    """List also torch's optimizers that are not offered, so that nobody looks for them in vain."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(optimizer_names(), str, parent)

@@ -22,7 +22,7 @@ SWATCH = 14
 
 
 class OptimizerEntry(ListRow):
-    """``color``: its own place in the palette, if it has one; ``set_color`` tells the one that its curves have.
+    """Edit an entry. ``color``: its own index in the palette, if any; ``set_color`` says the one of its curves.
 
     ``made``: there are more fields now, for Tab to find.
     """
@@ -178,7 +178,7 @@ class OptimizerEntry(ListRow):
         self._name_fold()
 
     def _build(self) -> None:
-        """The fields that are to be seen now, with the marks that they would have had."""
+        """Make the fields that are to be seen now, with the marks that they would have had."""
         if self._more.is_used:
             self._more.set_open(True)
         if self._hyper.build():

@@ -23,7 +23,7 @@ STEP = Decimal("0.1")  # of a coordinate, with an arrow
 
 
 class CoordinateBox(NumberBox):
-    """A box for a coordinate. Its arrows go in tenths: coordinates are places, and no factors as rates are."""
+    """Take a coordinate. Its arrows go in tenths: coordinates are places, and no factors as rates are."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(0.0, isfinite, parent)
@@ -35,7 +35,7 @@ class CoordinateBox(NumberBox):
 
 
 class ProblemForm(Part):
-    """A start that was only proposed follows the function; one that was typed stays."""
+    """Edit a test function. A start that was only proposed follows the function; one that was typed stays."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__("problem", parent=parent)

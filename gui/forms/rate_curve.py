@@ -15,7 +15,7 @@ WIDE_RANGE = 100.0  # from this ratio on, powers of ten are evenly apart
 
 
 class RateCurve(QWidget):
-    """Painted by hand: a plot of its own for every entry would take too long to make."""
+    """Paint rates by hand: a plot of its own for every entry would take too long to make."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -35,7 +35,7 @@ class RateCurve(QWidget):
 
     @property
     def summary(self) -> str:
-        """The curve in words."""
+        """Return the curve in words."""
         text = self.tr("Steps 1 to {last}: from {first} to {end}, at the most {high}")
         rates = self._rates
         return text.format(
@@ -79,7 +79,7 @@ class RateCurve(QWidget):
         painter.drawPolyline(self._line(self._area()))
 
     def _paint_words(self, painter: QPainter) -> None:
-        """The ends of both axes, in the corners."""
+        """Paint the ends of both axes, in the corners."""
         painter.setPen(QColor(self._theme.plot_axis))
         inner = QRectF(self.rect()).adjusted(4, 1, -4, -1)
         flag = Qt.AlignmentFlag

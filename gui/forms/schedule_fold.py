@@ -17,7 +17,7 @@ NAMES = ("schedule", "clip")
 
 
 class ScheduleFold(QWidget):
-    """Holds both as they are in the file until they are to be seen; then ``made`` tells that there are fields.
+    """Hold schedule and clipping as in the file until they are to be seen; then ``made`` says there are fields.
 
     ``fields_gone`` carries a widget that is no more.
     """
@@ -56,7 +56,7 @@ class ScheduleFold(QWidget):
 
     @property
     def summary(self) -> str:
-        """All that is in use, in a few words; empty where nothing is."""
+        """Return all that is in use, in a few words; empty where nothing is."""
         raw = self.raw()
         schedule = raw["schedule"].get("name") if isinstance(raw["schedule"], dict) else None
         clipped = self.tr("clipped") if raw["clip"] is not None else None

@@ -22,7 +22,7 @@ FIRST = {"step_size": 100, "milestones": [100, 200], "gamma": 0.99, "T_max": 100
 
 
 class SchedulePanel(QWidget):
-    """``fields_gone`` carries a widget that is no more: another schedule has other fields."""
+    """Edit a schedule. ``fields_gone`` carries a widget that is no more: another schedule has other fields."""
 
     edited = Signal()
     fields_gone = Signal(object)
@@ -150,7 +150,7 @@ class SchedulePanel(QWidget):
         discard(old)
 
     def _show_parts(self) -> None:
-        """What has no use now is not there."""
+        """Hide what has no use now."""
         name = self._name.value()
         self._params.setVisible(bool(self._params.fields))
         self._warmup.set_possible(name not in (NONE, PLATEAU))

@@ -16,7 +16,7 @@ MOST_ROWS = 10**9
 
 
 class StartForm(Part):
-    """A seed for the weights, or given weights, which are kept as they are."""
+    """Choose a seed for the weights, or given weights, which are kept as they are."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__("start", parent=parent)
@@ -156,7 +156,7 @@ class StartForm(Part):
         self.edited.emit()
 
     def _show_start(self) -> None:
-        """A seed, unless weights are given; who switches to a seed can switch back."""
+        """Show a seed, unless weights are given; who switches to a seed can switch back."""
         given = self._weights is not None and self._weights_chosen
         self._form.setRowVisible(0, self._has_data and not given)
         self._form.setRowVisible(self._given, self._has_data and given)

@@ -12,7 +12,7 @@ from .cells import Block, Place
 
 
 class Table(NamedTuple):
-    """The cells of ``x`` and of ``y``: equally many rows, and a column of each at the least."""
+    """Hold the cells of ``x`` and of ``y``: equally many rows, and a column of each at the least."""
 
     x: Block
     y: Block

@@ -15,7 +15,10 @@ translate = QCoreApplication.translate
 
 
 class TitleForm(Part):
-    """Also what is wrong with the file as a whole. ``kind_chosen``: the person trains something else now."""
+    """Edit the title, and show what is wrong with the file as a whole.
+
+    ``kind_chosen``: the person trains something else now.
+    """
 
     kind_chosen = Signal()
 

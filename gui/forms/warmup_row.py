@@ -16,7 +16,7 @@ START_FACTOR = WarmupSpec(steps=1).start_factor
 
 
 class WarmupRow(QWidget):
-    """A switch, and two fields below it while it is on."""
+    """Switch the warm-up, with two fields below while it is on."""
 
     edited = Signal()
 

@@ -16,7 +16,7 @@ DECADE, UNLABELLED = float("inf"), -1.0  # in a spacing's place: labelled with o
 
 
 class WholeAxis(pg.AxisItem):
-    """Steps, rows and columns: no tick between two of them."""
+    """Number steps, rows and columns: no tick between two of them."""
 
     def __init__(self, orientation: str):
         super().__init__(orientation)
@@ -32,7 +32,7 @@ class WholeAxis(pg.AxisItem):
 
 
 class ValueAxis(pg.AxisItem):
-    """Values, on a linear or a logarithmic scale; as many digits as tell neighbouring ticks apart."""
+    """Label values, on a linear or a logarithmic scale, by as many digits as tell neighbouring ticks apart."""
 
     _least = 0  # pixels of width
 

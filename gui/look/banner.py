@@ -20,7 +20,8 @@ Offer = tuple[str, Action]
 
 
 class Banner(QFrame):
-    """One message, its offers as buttons, and a cross. ``left``: it is about to go, and can't have the keyboard.
+    """Show one message, its offers as buttons, and a cross. ``left``: it is about to go, and can't have the
+    keyboard.
 
     ``was_read``: it has stood in the window at hand for as long as reading it takes, and nobody is at it.
     """
@@ -79,7 +80,7 @@ class Banner(QFrame):
 
 
 class Banners(QWidget):
-    """The messages that stand, one of each kind; the newest has a row of the window until it was read.
+    """Keep the messages that stand, one of each kind; the newest has a row of the window until it was read.
 
     One that offers nothing goes then; others are ``folded``: a button, to be put where there is room, shows them again.
     ``left`` before a message goes.
@@ -155,7 +156,7 @@ class Banners(QWidget):
 
 
 class FoldedMessages(QToolButton):
-    """Says in a few words what stands, and how much more; nothing is to be seen where nothing stands."""
+    """Say in a few words what stands, and how much more; nothing is to be seen where nothing stands."""
 
     def __init__(self, parent: QWidget):
         super().__init__(parent)

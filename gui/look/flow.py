@@ -48,7 +48,7 @@ class Flow(QLayout):
         return smallest
 
     def _place(self, rect: QRect, move: bool) -> int:
-        """The height that it takes; ``move`` puts everything in its place, in the middle of its line."""
+        """Return the height that it takes; ``move`` puts everything in its place, in the middle of its line."""
         top = rect.y()
         for line in self._lines(rect.width()):
             left, height = rect.x(), max(item.sizeHint().height() for item in line)

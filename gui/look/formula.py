@@ -22,7 +22,7 @@ Placed = list[tuple[float, float, Typeset]]
 
 
 class Formula(QWidget):
-    """Broken at ``=``, ``+`` and ``−`` where it is wider than the widget. Until it is typeset it is plain text."""
+    """Show a formula, broken at ``=``, ``+`` and ``−`` where it is too wide; as plain text until it is typeset."""
 
     def __init__(self, scale: float = 1.25, color: str = "text"):
         """``scale``: of the font's size. ``color``: a token of the theme."""
@@ -40,7 +40,7 @@ class Formula(QWidget):
 
     @property
     def is_typeset(self) -> bool:
-        """Whether the formula is drawn as one, not as text."""
+        """Return whether the formula is drawn as one, not as text."""
         return bool(self._rows) and all(self._made(part) is not None for row in self._rows for part in row if part)
 
     def set_formula(self, latex: str, spoken: str = "") -> None:
@@ -123,7 +123,7 @@ class Formula(QWidget):
         return [(self._made(left), self._made(right)) for left, right in self._rows]
 
     def _lines_of(self, row: tuple[str, str], width: float, margin: float) -> list[list[tuple[float, Typeset]]]:
-        """A row in one line, its ``=`` below that of the others, where there is room; else broken."""
+        """Break a row, or keep it in one line, its ``=`` below that of the others, where there is room."""
         left, right = map(self._made, row)
         if margin + (right.width if right else 0) <= width:
             places = [(margin - left.width, left)] if left else []

@@ -15,7 +15,7 @@ from .typeset import Key, is_made, keep, svg_of
 
 
 class Client(Protocol):
-    """Somebody who shows formulas."""
+    """Offer formulas that are to be shown, and take them once they are typeset."""
 
     def next_formula(self) -> Key | None:
         """Return a formula that it lacks; None when it has all it needs."""
@@ -27,7 +27,7 @@ class Client(Protocol):
 
 
 class Queue(QObject):
-    """First come, first served. Clients are told in the window's thread."""
+    """Typeset formulas, first come, first served. Clients are told in the window's thread."""
 
     _done = Signal(object, str)
 
@@ -45,7 +45,7 @@ class Queue(QObject):
         self._go_on()
 
     def _go_on(self) -> None:
-        """What is to be painted comes first: Python's threads share one lock, and painting would take twice as long."""
+        """Let painting come first: Python's threads share one lock, and painting would take twice as long."""
         if not self._is_due:
             self._is_due = True
             QTimer.singleShot(0, self._begin_next)

@@ -8,7 +8,7 @@ from engine.spec import BACKENDS, ExperimentSpec, lane_id
 
 
 class Lane(NamedTuple):
-    """``entry``: the optimizer entry's index, which decides the colour."""
+    """Name a lane. ``entry``: the optimizer entry's index, which decides the colour."""
 
     entry: int
     label: str

@@ -22,7 +22,7 @@ def named(widget: AnyWidget, name: str, spoken: str = "") -> AnyWidget:
 
 
 class CenterNote(QGraphicsTextItem):
-    """A sentence in the middle of a plot, while there is nothing to plot."""
+    """Say a sentence in the middle of a plot, while there is nothing to plot."""
 
     def __init__(self, box: pg.ViewBox):
         super().__init__(box)
@@ -52,7 +52,7 @@ class CenterNote(QGraphicsTextItem):
 
 
 class StaleVeil(QWidget):
-    """Dims the widget below it and says why. Lets the mouse through: old numbers can still be read."""
+    """Dim the widget below and say why. The mouse passes through: old numbers can still be read."""
 
     def __init__(self, below: QWidget, at_right: bool = False):
         super().__init__(below)

@@ -61,6 +61,6 @@ class PlotBox(pg.ViewBox):
 
 
 def _is_slip(ev) -> bool:
-    """A rectangle of a few pixels is a click that moved, not a zoom."""
+    """Return whether a rectangle is of a few pixels: a click that moved, not a zoom."""
     across = ev.pos() - ev.buttonDownPos()
     return ev.isFinish() and (abs(across.x()) < 4 or abs(across.y()) < 4)

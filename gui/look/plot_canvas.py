@@ -16,7 +16,7 @@ ZOOM = 1.25  # by which a key makes more of the plot seen
 
 
 class PlotCanvas(pg.GraphicsView):
-    """A plot with its two axes, a sentence for when it is empty, and a veil for when it is out of date.
+    """Draw a plot with its two axes, a sentence where it is empty, and a veil where it is out of date.
 
     ``owner`` has the keyboard's focus and the signals. ``bottom``: the axis below. ``left_width``: pixels that the
     axis at the left has at the least. ``grid``: whether the axes' ticks go on as lines below the curves.

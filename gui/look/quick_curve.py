@@ -13,7 +13,7 @@ Points = Array | Sequence[float]
 
 
 class QuickCurve(pg.PlotCurveItem):
-    """A curve that takes part in no automatic range.
+    """Draw a curve that takes part in no automatic range.
 
     Of many short curves, what pyqtgraph asks and tells with every change costs more than drawing them.
     """

@@ -17,7 +17,7 @@ CHOICES: tuple[Choice, ...] = get_args(Choice)
 
 
 class Theme(NamedTuple):
-    """Colours as ``#rrggbb``, named by what they are for."""
+    """Hold colours as ``#rrggbb``, named by what they are for."""
 
     name: str
     window: str
@@ -163,7 +163,7 @@ QToolTip {{ color: {theme.text}; background-color: {theme.base}; border: 1px sol
 
 
 class ThemeController(QObject):
-    """Dresses the application in the chosen theme, and follows the system's where that is the choice."""
+    """Dress the application in the chosen theme, and follow the system's where that is the choice."""
 
     changed = Signal(object)
 

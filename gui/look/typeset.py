@@ -46,7 +46,7 @@ _SPOKEN = {
 
 
 class Typeset(NamedTuple):
-    """A formula as a picture, in pixels; ``baseline`` is measured from its top."""
+    """Hold a formula as a picture, in pixels; ``baseline`` is measured from its top."""
 
     picture: QSvgRenderer
     width: float
@@ -59,7 +59,7 @@ class Typeset(NamedTuple):
 
 
 class Key(NamedTuple):
-    """``size``: pixels a letter. ``color``: as ``#rrggbb``."""
+    """Hold what makes a formula's picture. ``size``: pixels a letter. ``color``: as ``#rrggbb``."""
 
     latex: str
     size: float

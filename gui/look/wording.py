@@ -16,6 +16,7 @@ from engine.spec import (
     optimizer_names,
     schedule_fields,
     schedule_names,
+    title_of,
 )
 
 from .numbers import with_minus
@@ -118,6 +119,7 @@ _TITLES = {
     "op": QT_TRANSLATE_NOOP("places", "comparison"),
     "value": QT_TRANSLATE_NOOP("places", "value"),
 }
+# Of the textbook's own: what their files say, where it can be translated, and before any of them is read.
 _CHOICES = {
     "identity": QT_TRANSLATE_NOOP("choices", "Identity"),
     "sigmoid": QT_TRANSLATE_NOOP("choices", "Sigmoid"),
@@ -160,7 +162,7 @@ def fault_text(fault: Fault) -> str:
 
 
 def _worded(value: str) -> str:
-    """An English phrase among a fault's fields in the person's language; anything else as it is."""
+    """Return an English phrase among a fault's fields in the person's language; anything else as it is."""
     if value in _EXPECTED or value in _JSON:
         return translate("faults", value)
     for pattern, template in _PHRASES:
@@ -196,7 +198,7 @@ def _told(place: str, fault: Fault) -> str:
 
 
 def _place_parts(path: Path) -> list[str]:
-    """A phrase for each level: the section's heading first, then what the person sees in it."""
+    """Return a phrase for each level: the section's heading first, then what the person sees in it."""
     match path:
         case ("data", "x" | "y" as name, int(row), int(column)):
             return [_named("data"), _numbered("row", row), f"{name}{column + 1}"]
@@ -236,20 +238,20 @@ def _numbered(what: str, index: int) -> str:
 
 
 def _named(part: str | int) -> str:
-    """The title of a field, or the part of the path itself where it has none (a weight's name)."""
+    """Return the title of a field, or the part of the path itself where it has none (a weight's name)."""
     if isinstance(part, int):
         return str(part + 1)
     return translate("places", _TITLES[part]) if part in _TITLES else part
 
 
 def _field(path: Path) -> HyperField | None:
-    """The hyperparameter at a path in ``params``, of whichever optimizer has it."""
+    """Return the hyperparameter at a path in ``params``, of whichever optimizer has it."""
     fields = (field for name in optimizer_names() for field in hyper_fields(name))
     return next((field for field in fields if field.path == path), None)
 
 
 def _schedule_field(name: str | int) -> HyperField | None:
-    """The parameter of that name, of whichever schedule has it: they call it alike."""
+    """Return the parameter of that name, of whichever schedule has it: they call it alike."""
     fields = (field for schedule in schedule_names() for field in schedule_fields(schedule))
     return next((field for field in fields if field.path == (name,)), None)
 
@@ -293,4 +295,4 @@ def default_text(field: HyperField) -> str:
 
 def choice_title(name: str) -> str:
     """Return the name of an activation, loss, device or backend as a person says it."""
-    return translate("choices", _CHOICES[name]) if name in _CHOICES else name
+    return translate("choices", _CHOICES[name]) if name in _CHOICES else title_of(name) or name

@@ -12,7 +12,7 @@ translate = QCoreApplication.translate
 
 
 class BranchNames(QObject):
-    """Kept for as long as the run. ``changed``: a branch is called otherwise now."""
+    """Keep branches' names for as long as the run. ``changed``: a branch is called otherwise now."""
 
     changed = Signal()
 
@@ -27,7 +27,7 @@ class BranchNames(QObject):
 
     @property
     def given(self) -> dict[int, str]:
-        """The user's own names for them, by number."""
+        """Return the user's own names for them, by number."""
         return dict(self._given)
 
     def add(self, branch: Branch, followed: ExperimentSpec) -> None:

@@ -27,7 +27,7 @@ Serve = Callable[[Connection], None]
 
 
 class EngineProcess:
-    """One life of the engine: its process, its pipe and the two threads that serve it."""
+    """Run one life of the engine: its process, its pipe and the two threads that serve it."""
 
     def __init__(self, serve: Serve, answered: Callable[[Answer], None], ended: Callable[[], None]):
         context = multiprocessing.get_context("spawn")
@@ -77,7 +77,7 @@ class EngineProcess:
 
 
 class EngineClient(QObject):
-    """The window's end. Signals come in the window's thread.
+    """Hold the window's end of the pipe. Signals come in the window's thread.
 
     ``answered`` carries every answer but signs of life; ``lost`` the reason, ``"died"`` or ``"hung"``,
     after which the engine has been started again (or not, if it keeps dying: ``gave_up``, and what is sent is kept).

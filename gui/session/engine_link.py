@@ -16,7 +16,7 @@ Phase = Literal["warming", "ready", "failed"]
 
 
 class EngineLink(QObject):
-    """``traced``, ``value_maps`` and ``explained`` carry the debugger's answers, as they come.
+    """Talk with the engine. ``traced``, ``value_maps`` and ``explained`` carry the debugger's answers.
 
     ``engine_ready`` tells what the engine is and has; ``gave_up`` that it is not started again any more.
     """
@@ -70,7 +70,7 @@ class EngineLink(QObject):
             self._on_answer(answer)
 
     def _on_answer(self, answer: Answer) -> None:
-        """The answers about the run itself."""
+        """Take the answers about the run itself."""
 
     def _on_ready(self, ready: Ready) -> None:
         self.phase = "ready"

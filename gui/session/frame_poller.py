@@ -12,7 +12,7 @@ Requests = Callable[[], tuple[CurveRequest | None, MapRequest | None, RaceReques
 
 
 class FramePoller(QObject):
-    """A step to go to is sent with the request for the frame that is to show it.
+    """Ask for frames. A step to go to is sent with the request for the frame that is to show it.
 
     However many steps a drag passes over, the engine is sent only the newest of them, one for each frame that came.
     ``live`` tells whether there is a run to ask for, ``running`` whether every frame of it brings news.

@@ -13,7 +13,7 @@ Params = dict[str, Any]
 
 
 class HyperparameterHistory:
-    """All changes in a run begun with ``spec``; ``changes`` are those of an earlier run that it repeats."""
+    """Keep the changes of a run begun with ``spec``; ``changes``: those of an earlier run that it repeats."""
 
     def __init__(self, spec: ExperimentSpec, changes: Sequence[Change] = ()):
         self._start: tuple[Params, ...] = tuple(entry.params for entry in spec.optimizers)
@@ -22,7 +22,7 @@ class HyperparameterHistory:
 
     @property
     def repeats(self) -> bool:
-        """Whether changes of the run that is repeated are still to be made."""
+        """Return whether changes of the run that is repeated are still to be made."""
         return bool(self._to_come)
 
     def start_of(self, spec: ExperimentSpec) -> ExperimentSpec:

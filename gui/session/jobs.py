@@ -10,7 +10,7 @@ from engine.protocol import Answer, CancelJob, JobFailed, PauseJob, ResumeJob
 
 
 class Jobs(QObject):
-    """``answered`` carries whatever the engine tells of a job but a failure, ``failed`` a JobFailed.
+    """Start jobs. ``answered`` carries what the engine tells of one but a failure, ``failed`` a JobFailed.
 
     Each job has a number of its own, by which whoever began it knows what is about it. ``lost`` tells that the engine
     is gone, and with it every job that was not finished. ``generation`` tells which run is at hand.
@@ -52,7 +52,7 @@ class Jobs(QObject):
 
 
 class NewestJob(QObject):
-    """The job begun last, of all that are begun here: it takes the place of the one before, which is not heard of.
+    """Run one job at a time, the newest: it takes the place of the one before, which is not heard of any more.
 
     ``answered`` carries what the engine tells of it, also once more after it was cancelled; ``failed`` a JobFailed.
     ``lost``: the engine is gone before it was finished. ``running``: more is to come, though it may be paused.

@@ -37,7 +37,7 @@ from .lost_runs import Futures, LostRun
 
 
 class LiveRun(EngineLink):
-    """``begun`` carries the experiment of a run that stands at its start, ``frame`` each frame of it.
+    """Keep the run. ``begun`` carries the experiment of a run that stands at its start, ``frame`` each frame of it.
 
     ``changed`` tells that something about the run other than a frame's numbers may be different now.
     ``stopped`` tells that a breakpoint, or a number that is not finite, stopped it; ``forked`` carries the
@@ -134,7 +134,7 @@ class LiveRun(EngineLink):
 
     @property
     def requests(self) -> Requests:
-        """Tells what the next frame should carry."""
+        """Return what says what the next frame should carry."""
         return self._poller.requests
 
     @requests.setter
@@ -143,17 +143,17 @@ class LiveRun(EngineLink):
 
     @property
     def target(self) -> int | None:
-        """The step that was asked for and that no frame shows yet."""
+        """Return the step that was asked for and that no frame shows yet."""
         return self._poller.target
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """All that was changed in it, up to its newest step."""
+        """Return all that was changed in it, up to its newest step."""
         return tuple(self._history.changes) if self._history else ()
 
     @property
     def start_spec(self) -> ExperimentSpec | None:
-        """The experiment that the run began with."""
+        """Return the experiment that the run began with."""
         return self._history.start_of(self.run_spec) if self._history and self.run_spec else None
 
     @property
@@ -161,7 +161,7 @@ class LiveRun(EngineLink):
         return self.step if self.target is None else self.target
 
     def _as_lost(self, end: int | None = None) -> LostRun | None:
-        """What it takes to have it again, to its newest step or to ``end``; None where that is no step."""
+        """Return what it takes to have it again, to its newest step or to ``end``; None where that is no step."""
         start, step = self.start_spec, self.newest_step if end is None else end
         if start is None or not step:
             return None
@@ -249,7 +249,7 @@ class LiveRun(EngineLink):
             self.changed.emit()
 
     def _show_step(self) -> None:
-        """The run is of what is in force at the step shown; a change under way is in no list yet."""
+        """Take as the run's what is in force at the step shown; a change under way is in no list yet."""
         if self._history and self.run_spec and not self._unmade:
             self._set_run_spec(self._history.at(self.run_spec, self.step))
 
@@ -257,7 +257,7 @@ class LiveRun(EngineLink):
         self.run_spec = spec
 
     def _end_return(self) -> None:
-        """A repeated run has come to where it was lost, or was paused on the way: breakpoints count again."""
+        """End the return: the run has come to where it was lost, or was paused: breakpoints count again."""
         if self._returns_to is not None and not self.running and self.run_spec:
             self._returns_to = None
             self._send(SetBreakpoints(self._generation, self.run_spec.breakpoints))

@@ -10,7 +10,7 @@ Names = dict[int, str]  # by the branch's number
 
 
 class LostRun(NamedTuple):
-    """A run begun with ``spec`` that had come to ``step``, and what its branches had been called by the person."""
+    """Hold a run begun with ``spec`` that had come to ``step``, and the person's names for its branches."""
 
     spec: ExperimentSpec
     changes: tuple[Change, ...]
@@ -20,7 +20,7 @@ class LostRun(NamedTuple):
 
 
 class Futures:
-    """All that it takes to have each branch of a run again: the changes that the run had before it was forked."""
+    """Keep what it takes to have each branch of a run again: the changes that the run had before it was forked."""
 
     def __init__(self, futures: Sequence[Future] = ()):
         self._known = {future.branch.number: future for future in futures}

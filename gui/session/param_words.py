@@ -32,6 +32,6 @@ def text(value: Any) -> str:
 
 
 def _differing(optimizer: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
-    """What is left out has torch's default."""
+    """List the parameters that differ: what is left out has torch's default."""
     old, new = (complete(optimizer, dict(params))._asdict() for params in (before, after))
     return [(name, value, new[name]) for name, value in old.items() if value != new[name]]

@@ -20,11 +20,12 @@ from .lost_runs import LostRun
 
 
 class Session(LiveRun):
-    """``changed`` tells that phase, faults, staleness or running may be others now. ``refused`` tells
-    that Run or Step was asked for and cannot be, for ``faults`` or because the run is stale.
-    ``params_shown`` carries an optimizer entry and the hyperparameters that its form is to show.
-    ``lost`` carries how the engine was lost and at which step; ``broke`` the Failed of an error in it or in a step;
-    ``revived`` tells that the engine, given up before, was started again.
+    """Join the experiment that is typed and the run.
+
+    ``changed`` tells that phase, faults, staleness or running may be others now. ``refused`` tells that Run or Step was
+    asked for and cannot be, for ``faults`` or because the run is stale. ``params_shown`` carries an optimizer entry and
+    the hyperparameters that its form is to show. ``lost`` carries how the engine was lost and at which step; ``broke``
+    the Failed of an error in it or in a step; ``revived`` tells that the engine, given up before, was started again.
     """
 
     refused = Signal()
@@ -59,7 +60,7 @@ class Session(LiveRun):
         self.changed.emit()
 
     def _with_data_read(self, raw: dict[str, Any]) -> dict[str, Any]:
-        """The same with data that are arrays already, where they are still those of the edit before."""
+        """Return the experiment with data that are arrays already, where they are those of the edit before."""
         if self._data_read is None or raw.get("data") is not self._data_read[0]:
             self._data_read = raw.get("data"), check_part("data", raw.get("data"))[0]
         _, data = self._data_read
@@ -80,12 +81,12 @@ class Session(LiveRun):
 
     @property
     def stale(self) -> bool:
-        """Whether the run on screen is of another experiment than is typed: breakpoints and colours make no other."""
+        """Return whether the run on screen is of another experiment: breakpoints and colours make no other."""
         typed = self.spec or self._but_breakpoints
         return self.run_spec is not None and (typed is None or _numbers_of(typed) != _numbers_of(self.run_spec))
 
     def reset(self) -> None:
-        """Begin anew with what is typed: exactly the same start."""
+        """Begin again with what is typed: exactly the same start."""
         if self.spec is None:
             self.refused.emit()
         else:
@@ -165,7 +166,7 @@ class Session(LiveRun):
             self.returning = None
 
     def _set_run_spec(self, spec: ExperimentSpec) -> None:
-        """The experiment goes along with the run that it is of; an edit that waits is not touched."""
+        """Take the experiment along with the run that it is of; an edit that waits is not touched."""
         before, follows = self.run_spec, self.spec is not None and not self.stale
         if before is None or spec is before:
             return
@@ -206,7 +207,7 @@ class Session(LiveRun):
             self._follow(self.spec)  # what was edited while the run was repeated, once all its changes are made
 
     def _on_lost(self, how: str, _: int | None) -> None:
-        """The engine is gone and was started again: begin the same run at its start."""
+        """Begin the same run at its start: the engine was gone and has been started again."""
         step = self.newest_step
         self._keep_lost()
         self.phase = "warming"

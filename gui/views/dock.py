@@ -11,7 +11,9 @@ DOCKS = ["gui.forms.experiment_form", "gui.views.maps.heatmaps", "gui.views.pari
 
 
 class Dock(RunView):
-    """``name`` is what a kept layout knows it by. ``area``: the side of the window at which it is, ``extent`` how wide
+    """Show a part of a run at a side of the window.
+
+    ``name`` is what a kept layout knows it by. ``area``: the side of the window at which it is, ``extent`` how wide
     (at the left and the right) or high (below) it is there, in pixels, until a person gives it another place.
     """
 

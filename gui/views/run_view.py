@@ -10,7 +10,7 @@ from gui.look.theme import Theme
 
 
 class RunView(QWidget):
-    """The plot in the middle, or what a dock holds. Everything has a default that shows nothing.
+    """Show a run: the plot in the middle, or what a dock holds. Everything has a default that shows nothing.
 
     ``request_changed``: the next frame should carry something else, if only as the view has come into sight.
     """

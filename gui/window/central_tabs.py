@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class CentralTabs(QTabWidget):
-    """Debugger and comparison need the height that ``below`` takes, so that makes room for them, and comes back after.
+    """Hold the centre's views.
 
-    ``debugging`` and ``comparing`` tell whether the debugger or the comparison is in front.
+    Debugger and comparison need the height that ``below`` takes, so that makes room for them, and comes back after.
     """
 
     debugging = Signal(bool)

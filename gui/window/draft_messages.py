@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from gui.files.documents import Documents
-from gui.files.drafts import Draft, Drafts, Left
+from gui.files.drafts import Draft, Drafts, LeftDraft
 from gui.look.banner import Banners
 
 from .editing import Editing
@@ -54,8 +54,8 @@ class DraftMessages(QObject):
         name = Path(file).name if isinstance(file, str) else title if isinstance(title, str) and title else ""
         return (name if len(name) <= LONGEST else name[: LONGEST - 1] + "…") or self.tr("Untitled")
 
-    def _show(self, left: Left, *_: object) -> None:
-        """What is in the window stays for another time, or is asked about where it cannot be kept."""
+    def _show(self, left: LeftDraft, *_: object) -> None:
+        """Show a draft; what is in the window stays for another time, or is asked about where it cannot be kept."""
         if self._editing.may_close():
             draft = self._drafts.change_to(left.place)
             if draft is not None:

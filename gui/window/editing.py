@@ -20,7 +20,7 @@ DRAFT_RETRY = 5000  # ms after which what could not be kept is tried again
 
 
 class Editing(QObject):
-    """``changed``: the form holds something else, whoever has put it there.
+    """Keep what is typed. ``changed``: the form holds something else, whoever has put it there.
 
     ``draft_failed`` carries why what is typed cannot be kept for the next start; ``draft_kept``: now it is.
     """
@@ -90,7 +90,7 @@ class Editing(QObject):
             self._keep_large(began, draft)
 
     def _keep_large(self, began: float, draft: Packed) -> None:
-        """It takes as long as it takes; the window goes on."""
+        """Keep a large draft: it takes as long as it takes, and the window goes on."""
         place = self._drafts.place()
         if isinstance(place, str):
             self._on_kept(began, draft.key, place)
@@ -145,7 +145,7 @@ class Editing(QObject):
         self._keep_soon()
 
     def _show_params(self, entry: int, params: dict[str, Any]) -> None:
-        """What was in force at the step shown; never over something that is just being typed.
+        """Show what was in force at the step shown; never over something that is just being typed.
 
         An edit under way does not count any sooner for it: the rest of the form may still be of another step.
         """
@@ -162,5 +162,5 @@ def _without_params(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _changed(before: dict[str, Any], now: dict[str, Any]) -> set[str]:
-    """The names whose values differ, or that only one of the two has."""
+    """Return the names whose values differ, or that only one of the two has."""
     return {name for name in before | now if (name in before, before.get(name)) != (name in now, now.get(name))}

@@ -24,7 +24,7 @@ TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class Keyboard(QObject):
-    """Watches the one widget that has the focus. ``resting`` has the keyboard where nothing else should."""
+    """Watch the one widget that has the focus. ``resting`` has the keyboard where nothing else should."""
 
     def __init__(self, resting: QWidget, parent: QObject):
         super().__init__(parent)
@@ -66,7 +66,7 @@ class Keyboard(QObject):
         widget.installEventFilter(self)
 
     def _give_back(self, button: QAbstractButton, old: QWidget | None) -> None:
-        """It can be clicked without having the keyboard, from now on too."""
+        """Let a button be clicked without having the keyboard, from now on too."""
         by_tab = button.focusPolicy() & Qt.FocusPolicy.TabFocus.value
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus if by_tab else Qt.FocusPolicy.NoFocus)
         keeps = old is not None and old.isVisible() and not isinstance(old, QAbstractButton)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Surroundings(NamedTuple):
-    """The window's parts that debugger and comparison are joined to."""
+    """Hold the window's parts that debugger and comparison are joined to."""
 
     central_tabs: CentralTabs
     menus: Menus
@@ -44,7 +44,7 @@ class Surroundings(NamedTuple):
 
 
 class LazyViews(QObject):
-    """Each is there some moments after the window, or as soon as it is asked for."""
+    """Make debugger, comparison and export some moments after the window, or as soon as one is asked for."""
 
     def __init__(self, session: Session, form: ExperimentForm, transport: Transport, window: QMainWindow):
         super().__init__(window)
@@ -116,7 +116,7 @@ class LazyViews(QObject):
             self._make_parity_low()
 
     def _make_parity_low(self) -> None:
-        """What the heatmaps leave is the debugger's or the comparison's, and no more of it parity's than it needs."""
+        """Leave debugger or comparison what the heatmaps leave, and parity no more than it needs."""
         dock = self._around.parity_dock
         self._window.resizeDocks([dock], [dock.sizeHint().height()], Qt.Orientation.Vertical)
 

@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         self._connect_time()
 
     def _connect_time(self) -> None:
-        """What leads to other steps of the run, and into them."""
+        """Connect what leads to other steps of the run, and into them."""
         session = self.session
         for view in (self.timeline, self.loss):
             view.seek_wanted.connect(self._commands.seek)

@@ -15,7 +15,9 @@ translate = QCoreApplication.translate
 
 
 class Menus:
-    """``debug`` is enabled while the debugger is in front: its keys mean something else elsewhere. ``export`` is filled
+    """Hold the menus.
+
+    ``debug`` is enabled while the debugger is in front: its keys mean something else elsewhere. ``export`` is filled
     when the comparison is there.
     """
 

@@ -26,7 +26,7 @@ PASSING = 10_000  # ms that a message stands which asks for nothing
 
 
 class Messages(QObject):
-    """``debug_wanted``: the person wants to see in the debugger where the run has stopped."""
+    """Show messages. ``debug_wanted``: the person wants to see in the debugger where the run has stopped."""
 
     debug_wanted = Signal()
 
@@ -173,7 +173,7 @@ class Messages(QObject):
         self._offers_returns = bool(self._session.lost_runs)
 
     def _returns(self) -> list[Offer]:
-        """A way back to each of the runs last lost, the last of all first."""
+        """Offer a way back to each of the runs last lost, the last of all first."""
         runs = [run for run in self._session.lost_runs if run is not self._session.returning]
         text = self.tr("Return to step {step:,}")
         return [(text.format(step=run.step), partial(self._return, run)) for run in runs[: -MOST_RETURNS - 1 : -1]]
@@ -264,14 +264,14 @@ def _keys(actions: Sequence[QAction]) -> str:
 def _listed(
     faults: Sequence[Fault], most: int = MOST_FAULTS, between: str | None = None, count: int | None = None
 ) -> str:
-    """The first few faults with their places, and how many more there are; ``count`` where they are not all there."""
+    """List the first few faults with their places, and how many more there are; ``count`` where not all are there."""
     return _first(
         [fault_line(fault) for fault in faults[:most]], most, between, len(faults) if count is None else count
     )
 
 
 def _first(texts: Sequence[str], most: int = MOST_FAULTS, between: str | None = None, count: int | None = None) -> str:
-    """The first few of several sentences, and how many more there are."""
+    """List the first few of several sentences, and how many more there are."""
     between = QCoreApplication.translate("Messages", "; ") if between is None else between
     named = between.join(texts[:most])
     more = (len(texts) if count is None else count) - most

@@ -12,7 +12,7 @@ WIDTH = 380  # pixels
 
 
 class Preferences(QDialog):
-    """``budget_changed`` carries bytes, ``theme_chosen`` a choice; both are in the settings by then."""
+    """Edit the settings. ``budget_changed`` carries bytes, ``theme_chosen`` a choice; both are stored by then."""
 
     budget_changed = Signal(object)  # an int of more than 32 bits
     theme_chosen = Signal(str)

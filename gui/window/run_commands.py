@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class RunCommands(QObject):
-    """``debugging`` gives the debugger when it is needed."""
+    """Carry out the run's commands. ``debugging`` gives the debugger when it is needed."""
 
     def __init__(
         self,

@@ -15,7 +15,7 @@ translate = QCoreApplication.translate
 
 
 class RunMarks(QObject):
-    """Keeps the timeline's marks those of the run: they are made anew only where something has happened."""
+    """Keep the timeline's marks those of the run: they are made again only where something has happened."""
 
     def __init__(self, run: LiveRun, timeline: Timeline, parent: QObject | None = None):
         super().__init__(parent)

@@ -31,7 +31,7 @@ Parts = Generator[None, None, Made]
 
 
 class StagedBuild(QObject, Generic[Made]):
-    """``ready`` carries what was made of the parts. Whoever needs it sooner calls ``finish``."""
+    """Make parts one by one. ``ready`` carries what was made of them. Call ``finish`` to have it sooner."""
 
     ready = Signal(object)
 

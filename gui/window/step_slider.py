@@ -18,7 +18,7 @@ Kind = Literal["fork", "change", "stop"]
 
 
 class Mark(NamedTuple):
-    """``color``: the place in the palette of the optimizer entry that it is of, None for what is of none."""
+    """Mark a step. ``color``: the index in the palette of the optimizer entry that it is of, None for none."""
 
     step: int
     kind: Kind
@@ -27,7 +27,7 @@ class Mark(NamedTuple):
 
 
 class StepSlider(QSlider):
-    """A press anywhere brings the handle there, and it follows the pointer until the button is let go."""
+    """Choose a step: a press anywhere brings the handle there, and it follows the pointer until let go."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(Qt.Orientation.Horizontal, parent)

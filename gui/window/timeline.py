@@ -19,7 +19,7 @@ KEYS = {"first": "Alt+Home", "back": "Alt+Left", "forward": "Alt+Right", "newest
 
 
 class Timeline(QToolBar):
-    """``seek_wanted`` carries the recorded step that the person wants to see: with every pixel of a drag another.
+    """Show all steps. ``seek_wanted``: the recorded step that the person wants to see, at every pixel of a drag.
 
     The keys in the buttons' tips are the window's; what has them should click the button.
     """
@@ -105,7 +105,7 @@ class Timeline(QToolBar):
     # --- inside ------------------------------------------------------------------------------
 
     def _go(self, step: int) -> None:
-        """The person goes to ``step``: shown here at once, so that the next key counts from there."""
+        """Go to ``step``: shown here at once, so that the next key counts from there."""
         step = min(max(step, 0), self._newest)
         if step != self._step:
             self._show(step, self._newest)
@@ -137,7 +137,7 @@ class Timeline(QToolBar):
         self._of.setMinimumWidth(self.fontMetrics().horizontalAdvance(widest) + 12)
 
     def _enable(self, possible: dict[QToolButton, bool]) -> None:
-        """A button that cannot go on hands the keyboard to the slider, not to its neighbour."""
+        """Enable the buttons; one that cannot go on hands the keyboard to the slider, not to its neighbour."""
         for widget in self._always():
             widget.setEnabled(self._newest > 0)
         for button, can in possible.items():

@@ -13,7 +13,7 @@ MOST_STEPS = 10_000_000
 
 
 class Transport(QToolBar):
-    """Emits ``rate_changed`` with steps a second, None for flat out; ``clicked`` with each of its buttons."""
+    """Run and pause. ``rate_changed`` carries steps a second, None for flat out; ``clicked``: a button was."""
 
     rate_changed = Signal(object)
     clicked = Signal()
@@ -41,7 +41,7 @@ class Transport(QToolBar):
         self._name_rest()
 
     def _name_rest(self) -> None:
-        """What a narrow window has no room for is behind a button of Qt's own."""
+        """Name Qt's own button, behind which is what a narrow window has no room for."""
         rest = self.findChild(QToolButton, "qt_toolbar_ext_button")
         if rest is not None:
             call(rest, self.tr("More"))
@@ -95,7 +95,7 @@ class Transport(QToolBar):
 
     @property
     def rate(self) -> float | None:
-        """Steps a second, None for as fast as possible."""
+        """Return steps a second, None for as fast as possible."""
         return PACES[self.pace.value()]
 
     def pace_text(self, rate: float | None) -> str:

@@ -12,7 +12,7 @@ from engine.protocol import RandomPlane, StartSurface, SurfacePart
 from engine.run.lockstep import Lockstep
 from engine.server.malloc import keep_freed_memory
 from engine.spec import ExperimentSpec, check
-from engine.surface import Placed, surface_job
+from engine.surface import PlacedPlane, surface_job
 from tests.bench import Figure, bench, interleaved, ratio
 
 SURFACE_BOUND, FIRST_BOUND = 20.0, 0.1
@@ -40,7 +40,7 @@ class TorchForwards:
     itself, as the paper's code does; ``run_flat`` takes them from one vector, which is the least that a loop can do.
     """
 
-    def __init__(self, spec: ExperimentSpec, where: Placed, places: np.ndarray):
+    def __init__(self, spec: ExperimentSpec, where: PlacedPlane, places: np.ndarray):
         self._model = nn.Sequential(nn.Linear(2, 16), nn.Tanh(), nn.Linear(16, 16), nn.Tanh(), nn.Linear(16, 1))
         self._parameters = list(self._model.parameters())
         self._x, self._y = torch.tensor(spec.data.x), torch.tensor(spec.data.y)

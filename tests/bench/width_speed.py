@@ -15,6 +15,7 @@ import torch
 
 from engine.protocol import HISTORY_BUDGET
 from engine.run.lockstep import Lockstep
+from engine.server.malloc import keep_freed_memory
 from engine.spec import ExperimentSpec, check
 from tests.bench import Figure, bench
 from tests.bench.bare_batches import Classified, classes_adam_numpy, classes_adam_torch
@@ -77,6 +78,7 @@ def sides_of(data: Classified) -> dict[str, Loop]:
 
 def warm_up() -> None:
     """What is loaded and made ready at the first step is no part of a run."""
+    keep_freed_memory()  # as in the engine's process, for all sides
     for run in sides_of(Classified.drawn(4, 4, 4, 8, 4)).values():
         run(20)
 

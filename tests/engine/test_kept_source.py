@@ -86,7 +86,7 @@ def test_what_another_process_runs_is_what_breakpoints_stand_in():
     try:
         tell_textbook({name: BEFORE})
         assert textbook_lines(name) == ("def f(x):", "    return x + 1")
-        assert textbook_lines("losses.py") == tuple((FOLDER / "losses.py").read_text("utf-8").splitlines())
+        assert textbook_lines("mean.py") == tuple((FOLDER / "mean.py").read_text("utf-8").splitlines())
     finally:
         tell_textbook({})
     assert len(textbook_lines(name)) > 2

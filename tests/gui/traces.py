@@ -45,7 +45,7 @@ def traced_step(
     ``verdicts`` names the stages that are not ``rounding``: ``{"layer1.backward": "differs"}``. Weights depend
     on ``step``, so that steps differ in their numbers.
     """
-    module = OPTIMIZERS[optimizer]
+    module, loss = OPTIMIZERS[optimizer], LOSSES["mse"]
     rng = np.random.default_rng(step)
     stack = [Layer(f"layer{number}", LAYERS["Linear"], ACTIVATIONS["sigmoid"]) for number in range(1, layers + 1)]
     weights = {}
@@ -58,7 +58,7 @@ def traced_step(
     recorder = _Recorder(layers, bias, verdicts or {})
     sys.settrace(recorder.on_call)
     try:
-        train_step(stack, weights, states, x, y, LOSSES["mse"], module, module.Hyper(**(params or {})))
+        train_step(stack, weights, states, x, y, loss, module, module.Hyper(**(params or {})))
     finally:
         sys.settrace(None)
     return recorder.traced(generation, entry, step)

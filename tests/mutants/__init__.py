@@ -12,7 +12,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol
 
-from engine.diy import activations, losses
+from engine.diy.activations import ACTIVATIONS
+from engine.diy.losses import LOSSES
 from engine.recording import recorder
 
 HERE = Path(__file__).parent
@@ -57,7 +58,7 @@ def install(name: str, patch: Patch | None = None) -> None:
     patch.setattr(recorder, "ROOTS", (*recorder.ROOTS, HERE))
     for file in sorted((HERE / name).rglob("*.py")):
         parts = file.relative_to(HERE).with_suffix("").parts
-        for function in _functions(import_module(".".join((__package__, *parts)))):
+        for function in _functions(import_module(".".join((__name__, *parts)))):
             _swap(parts[1:], function, patch)
 
 
@@ -82,7 +83,7 @@ def _swap(parts: Sequence[str], function: Any, patch: Patch) -> None:
     module = import_module(".".join(("engine.diy", *parts)))
     own = getattr(module, function.__name__)
     patch.setattr(module, function.__name__, function)
-    table = {"activations": activations.ACTIVATIONS, "losses": losses.LOSSES}.get(parts[-1], {})
-    for name, pair in table.items():
-        if own in pair:
-            patch.setitem(table, name, type(pair)(*(function if part is own else part for part in pair)))
+    table = {"activations": ACTIVATIONS, "losses": LOSSES}.get(parts[0])
+    if table is not None:
+        pair = table[parts[-1]]
+        patch.setitem(table, parts[-1], type(pair)(*(function if part is own else part for part in pair)))

@@ -15,8 +15,8 @@ MOSTLY_NOT_FINITE = ("rmsprop.without_square",)  # of which no name is told
 
 def written(kind: str, reference: str, folder: Path) -> Iterator[tuple[Variant, Path]]:
     """Each variant of a reference that is an edit of its text, and the file that it was written to."""
-    modules = {"activation": "activations", "loss": "losses"}
-    module = import_module(f"engine.diy.{modules.get(kind) or 'optimizers.' + reference.lower()}")
+    folders = {"activation": "activations", "loss": "losses", "optimizer": "optimizers"}
+    module = import_module(f"engine.diy.{folders[kind]}.{reference.lower()}")
     for number, variant in enumerate(variants_of(kind, reference)):  # type: ignore[arg-type]
         if variant.change.wraps or variant.id in MOSTLY_NOT_FINITE:
             continue

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from engine.spec import ACTIVATION_NAMES, LOSS_NAMES, ExperimentSpec, check
+from engine.spec import ExperimentSpec, activation_names, check, loss_names
 from tests.engine.experiments import layer, optimizer, random_data, raw_problem
 
 Raw = dict[str, Any]
@@ -162,12 +162,12 @@ def _without_biases(layers: Sequence[Mapping[str, Any]]) -> list[Raw]:
 
 
 def _functions() -> Iterator[tuple[str, Raw]]:
-    for activation in ACTIVATION_NAMES:
+    for activation in activation_names():
         layers = [layer(4, activation), layer(2, activation, bias=False)]
         yield activation, network(layers, optimizer("SGD", lr=0.02), loss="huber", batch=BATCHES)
         far = network(layers[:1], optimizer("SGD", lr=3e-4), loss="l1", scale=400.0, batch=BATCHES)
         yield f"{activation} far out", far
-    for loss in LOSS_NAMES:
+    for loss in loss_names():
         layers = [layer(4, "tanh"), layer(3, "identity")]
         yield loss, network(layers, optimizer("SGD", lr=0.05), loss=loss, batch=BATCHES)
         for scale in (400.0, 4e3):

@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.spec import (
-    ACTIVATION_NAMES,
     FUNCTION_NAMES,
-    LOSS_NAMES,
     ExperimentError,
     HyperField,
+    activation_names,
     check,
     hyper_fields,
+    loss_names,
     optimizer_names,
     schedule_fields,
     schedule_names,
@@ -242,12 +242,12 @@ def _problem(draw: Draw) -> Raw:
 
 
 def _network(draw: Draw, dtype: str, has_biases: bool) -> Raw:
-    loss = _one(draw, LOSS_NAMES)
+    loss = _one(draw, loss_names())
     wide = _by_chance(draw, 0.02)
     layers = [
         {
             "units": int(draw.integers(1, 33)) if not wide else 256,
-            "activation": _one(draw, ACTIVATION_NAMES),
+            "activation": _one(draw, activation_names()),
             "bias": has_biases and _by_chance(draw, 0.75),
         }
         for _ in range(draw.integers(1, 4))

@@ -11,8 +11,10 @@ from tests.trial.swapping import ROOT, Exchange, compiled, function_of, module_o
 
 # What only refuses, lists or describes is no part of a step. ``takes_closure`` tells the engine what an optimizer is.
 LEFT_OUT = {"conflicts", "state_shapes", "takes_closure", "problem_of"}
+LEFT_OUT |= {"torch_arguments", "output_shape", "shapes", "dz_dw"}
 CONSTANTS = {
-    "activations.py": ("LEAKY_SLOPE", "SOFTPLUS_LINEAR_ABOVE"),
+    "activations/leaky_relu.py": ("LEAKY_SLOPE",),
+    "activations/softplus.py": ("SOFTPLUS_LINEAR_ABOVE",),
     "line_search.py": ("C1", "C2", "NARROW"),
     "optimizers/lbfgs.py": ("CURVED",),
 }

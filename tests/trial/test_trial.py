@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from engine.diy import losses
-from engine.diy.losses import LOSSES
+from engine.diy.losses import LOSSES, mse
 from tests.trial.algebra import variants
 from tests.trial.experiments import Experiment, all_experiments
 from tests.trial.hunt import Tried, tried
@@ -22,18 +21,18 @@ STEPS = 12
 
 # Of each file a few: the line as mutated, and the experiment that it is tried in.
 SAMPLE = [
-    ("activations.py", "return 1 / (1 + np.exp(z))", "sigmoid"),
-    ("activations.py", "return a * (1.01 - a)", "sigmoid"),
-    ("activations.py", "return 1 + a * a", "tanh"),
-    ("activations.py", "return z + cdf", "gelu"),
-    ("activations.py", "return s * (1 + z * 1)", "silu"),
-    ("activations.py", "LEAKY_SLOPE = 0.0101", "leaky_relu"),
-    ("losses.py", "return 2 * count(a) * (a - y)", "mse"),
-    ("losses.py", "return np.sign(np.nan_to_num(a - y))", "l1"),
-    ("losses.py", "return mean(c * (e - c))", "huber"),
-    ("losses.py", "z = z", "cross_entropy far out 4000"),
-    ("losses.py", "return (sigmoid(z) - y) * count(z)", "bce"),
-    ("losses.py", "p = log_softmax(z)", "cross_entropy"),
+    ("activations/sigmoid.py", "return 1 / (1 + np.exp(z))", "sigmoid"),
+    ("activations/sigmoid.py", "return a * (1.01 - a)", "sigmoid"),
+    ("activations/tanh.py", "return 1 + a * a", "tanh"),
+    ("activations/gelu.py", "return z + cdf", "gelu"),
+    ("activations/silu.py", "return s * (1 + z * 1)", "silu"),
+    ("activations/leaky_relu.py", "LEAKY_SLOPE = 0.0101", "leaky_relu"),
+    ("losses/mse.py", "return 2 * count(a) * (a - y)", "mse"),
+    ("losses/l1.py", "return np.sign(np.nan_to_num(a - y))", "l1"),
+    ("losses/huber.py", "return mean(c * (e - c))", "huber"),
+    ("losses/cross_entropy.py", "z = z", "cross_entropy far out 4000"),
+    ("losses/bce.py", "return (sigmoid(z) - y) * count(z)", "bce"),
+    ("losses/cross_entropy.py", "p = log_softmax(z)", "cross_entropy"),
     ("layers/linear.py", "z = z - b", "three layers"),
     ("layers/linear.py", "dL_db = dL_dz.mean(axis=-2).reshape(b.shape)", "three layers"),
     ("network.py", "dL_dz = dL_da / da_dz", "three layers"),
@@ -152,7 +151,8 @@ def test_every_kind_of_mistake_is_made() -> None:
     files = (
         "optimizers/adam.py",
         "optimizers/adadelta.py",
-        "losses.py",
+        "losses/cross_entropy.py",
+        "losses/huber.py",
         "layers/linear.py",
         "schedules/one_cycle_lr.py",
     )
@@ -160,20 +160,20 @@ def test_every_kind_of_mistake_is_made() -> None:
 
 
 def test_a_mutant_changes_its_function_for_all_who_hold_it_and_is_taken_out_again() -> None:
-    mutant = mutant_of("losses.py", "return 2 * count(a) * (a - y)")
+    mutant = mutant_of("losses/mse.py", "return 2 * count(a) * (a - y)")
     function = function_of(mutant.file, mutant.name)
     own, a, y = function.__code__, np.array([[1.0, 2.0]]), np.zeros((1, 2))
     with exchanged([mutant.exchange]):
         np.testing.assert_array_equal(LOSSES["mse"].df(a, y), 4 * a)
-        assert losses.d_mse.__code__.co_filename == own.co_filename
-    assert losses.d_mse.__code__ is own
+        assert mse.d_mse.__code__.co_filename == own.co_filename
+    assert mse.d_mse.__code__ is own
     np.testing.assert_array_equal(LOSSES["mse"].df(a, y), a)
 
 
 def test_a_constant_is_changed_and_put_back() -> None:
-    mutant = mutant_of("activations.py", "LEAKY_SLOPE = 0.0101")
+    mutant = mutant_of("activations/leaky_relu.py", "LEAKY_SLOPE = 0.0101")
     z = np.array([-100.0])
-    leaky_relu = function_of("activations.py", "leaky_relu")
+    leaky_relu = function_of("activations/leaky_relu.py", "leaky_relu")
     with exchanged([mutant.exchange]):
         assert leaky_relu(z) == pytest.approx(-1.01)
     assert leaky_relu(z) == -1
@@ -190,7 +190,7 @@ def effect(exchange: Exchange, experiment: str) -> float:
 @pytest.mark.parametrize(
     ("file", "before", "after", "experiment"),
     [
-        ("losses.py", "return mean(np.abs(a - y))", "return mean(np.abs(y - a))", "l1"),
+        ("losses/l1.py", "return mean(np.abs(a - y))", "return mean(np.abs(y - a))", "l1"),
         ("layers/linear.py", "z = x @ W.mT", "z = (W @ x.mT).mT", "three layers"),
         ("optimizers/adam.py", "beta1 * m + (1 - beta1) * g", "m + (1 - beta1) * (g - m)", "Adam 0"),
         ("optimizers/sgd.py", "momentum * b + (1 - dampening)", "momentum * b + (1.0 - dampening)", "SGD 0"),

@@ -1,17 +1,28 @@
-"""The kinds of layers, a file each.
+"""The kinds of layers, a file each, and the registry that finds them.
 
-A file holds
+To add one, write its file. It holds
 
-- ``PARAMETERS``: torch's names of what is trained, in torch's order: ``weight``, ``bias``;
-- ``shapes(inputs, units, bias)``: the shape of each of them;
-- ``forward(x, params, name) -> (z, cache)``: what the layer makes of its input, and what it keeps for its backward
-  pass;
-- ``backward(dL_dz, cache, params, name, wants_dL_dx) -> (dL_dx, grads)``: the gradients of its input and of its
-  parameters.
+- ``TORCH``: torch's class of it, ``torch.nn.Linear``; ``NAME``: what an experiment calls it, where that is not the
+  file's name; ``TITLE``: what a menu calls it;
+- ``Hyper``, where it has parameters of its own: a NamedTuple of torch's keyword arguments without those that follow
+  from its input, with torch's defaults, each annotated with a :class:`~engine.diy.optimizers.hyper.Hyperparameter`;
+- ``torch_arguments(inputs, hyper)``, where torch's class wants others than these: all its keyword arguments, of a
+  layer whose input's rows are shaped as ``inputs``;
+- ``shapes(inputs, hyper)``: the shape of each parameter by torch's name, in torch's order; none where nothing is
+  trained;
+- ``output_shape(inputs, hyper)``: the shape of a row of what comes out, where it is not that of what goes in;
+- ``forward(x, params, name, hyper) -> (z, cache)``: what the layer makes of its input, and what it keeps for its
+  backward pass;
+- ``backward(dL_dz, cache, params, name, hyper, wants_dL_dx) -> (dL_dx, grads)``: the gradients of its input and of its
+  parameters;
+- ``dz_dw(x, parameter, index)``, where the chain rule of one weight is to be shown: how its unit's z, the first of its
+  indices, changes with it, in each row.
 
 ``params`` are those of the whole network by torch's names, ``layer1.weight`` …; ``name`` is the layer's: ``layer1``.
 """
 
-from engine.diy import Shelf
+from engine.diy import Registry
 
-LAYERS = Shelf(__name__, {"Linear": "linear"})
+ORDER = ("Linear",)
+
+LAYERS = Registry(__name__, ORDER)

@@ -5,18 +5,37 @@ missing; ``x`` is ``(rows, in)`` and ``z`` ``(rows, out)``.
 """
 
 from collections.abc import Mapping
+from typing import Any, NamedTuple
 
+import numpy as np
 from numpy import ndarray as Array
 
-PARAMETERS = ("weight", "bias")
+TORCH = "torch.nn.Linear"
+TITLE = "Dense"
 
 
-def shapes(inputs: int, units: int, bias: bool) -> dict[str, tuple[int, ...]]:
+class Hyper(NamedTuple):
+    units: int
+    bias: bool = True
+
+
+def torch_arguments(inputs: tuple[int, ...], hyper: Hyper) -> dict[str, Any]:
+    """Return the keyword arguments of torch's class."""
+    return {"in_features": inputs[0], "out_features": hyper.units, "bias": hyper.bias}
+
+
+def output_shape(inputs: tuple[int, ...], hyper: Hyper) -> tuple[int, ...]:
+    """Return the shape of a row of ``z``."""
+    return (hyper.units,)
+
+
+def shapes(inputs: tuple[int, ...], hyper: Hyper) -> dict[str, tuple[int, ...]]:
     """Return the shape of each parameter, in torch's order."""
-    return {"weight": (units, inputs), "bias": (units,)} if bias else {"weight": (units, inputs)}
+    weight = {"weight": (hyper.units, *inputs)}
+    return {**weight, "bias": (hyper.units,)} if hyper.bias else weight
 
 
-def forward(x: Array, params: Mapping[str, Array], name: str) -> tuple[Array, Array]:
+def forward(x: Array, params: Mapping[str, Array], name: str, hyper: Hyper) -> tuple[Array, Array]:
     r"""Return :math:`z = x W^\top + b`, and ``x``, which the backward pass needs again."""
     W, b = params[f"{name}.weight"], params.get(f"{name}.bias")
     z = x @ W.mT
@@ -26,7 +45,7 @@ def forward(x: Array, params: Mapping[str, Array], name: str) -> tuple[Array, Ar
 
 
 def backward(
-    dL_dz: Array, x: Array, params: Mapping[str, Array], name: str, wants_dL_dx: bool = True
+    dL_dz: Array, x: Array, params: Mapping[str, Array], name: str, hyper: Hyper, wants_dL_dx: bool = True
 ) -> tuple[Array | None, dict[str, Array]]:
     r"""Return the gradients of the input and of the parameters; the first layer's input wants none.
 
@@ -42,3 +61,11 @@ def backward(
         return None, grads
     dL_dx = dL_dz @ W
     return dL_dx, grads
+
+
+def dz_dw(x: Array, parameter: str, index: tuple[int, ...]) -> Array:
+    r"""Return :math:`\partial z/\partial w` of one number of a parameter in each row, shape ``(rows,)``.
+
+    A weight joins an input, which is the factor, to the unit that is the first of its indices; a bias adds as it is.
+    """
+    return np.ones_like(x[:, 0]) if parameter == "bias" else x[:, index[1]]

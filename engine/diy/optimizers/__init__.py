@@ -1,7 +1,9 @@
-"""The optimizers, a file each, and the registry that lists them.
+"""The optimizers, a file each, and the registry that finds them.
 
-To add one, write its file and add its line below. A file holds
+To add one, write its file. It holds
 
+- ``TORCH``: torch's class of it, ``torch.optim.SGD``; ``NAME``: what an experiment calls it, where it is not the file's
+  name;
 - ``Hyper``: a NamedTuple of torch's keyword arguments with torch's defaults, each annotated with a
   :class:`~engine.diy.optimizers.hyper.Hyperparameter`;
 - ``State``: a NamedTuple of what the optimizer remembers of one weight, in the paper's symbols;
@@ -11,12 +13,16 @@ To add one, write its file and add its line below. A file holds
   several times, ``minimize(loss, grad, evaluate, weight, state, hyper) -> (weight, State)``;
 - ``state_shapes(shape)``, where not all state entries but ``t`` are shaped as the weight: the shape of each entry
   that a weight of that shape has;
+- ``WHOLE_WEIGHTS = True``, where an element's step depends on the weight's other elements too, and ``MATRICES_ONLY``,
+  where the weight must be a matrix;
+- ``parts(change)``, which explains the change of an element in parts, where no file in ``engine/explain/updates`` does:
+  a kind, a formula and a number each;
 - ``conflicts(hyper)``, where some values exclude each other: the field and why.
 """
 
-from engine.diy import Shelf
+from engine.diy import Registry
 
-_NAMES = (
+ORDER = (
     "SGD",
     "Adam",
     "AdamW",
@@ -33,4 +39,4 @@ _NAMES = (
     "LBFGS",
 )
 
-OPTIMIZERS = Shelf(__name__, {name: name.lower() for name in _NAMES})
+OPTIMIZERS = Registry(__name__, ORDER)

@@ -30,6 +30,8 @@ from ..between import between
 from ..norm import norm
 from .hyper import DecoupledDecay, Hyperparameter, Maximize, is_on
 
+TORCH = "torch.optim.Adafactor"
+
 
 class Hyper(NamedTuple):
     lr: Annotated[
@@ -83,6 +85,7 @@ class State(NamedTuple):
     V: Array | None
 
 
+WHOLE_WEIGHTS = True
 TORCH_STATE = {"t": "step", "R": "row_var", "C": "col_var", "V": "variance"}
 
 

@@ -20,6 +20,8 @@ from numpy import ndarray as Array
 
 from .hyper import AMSGrad, Betas, DecoupledWeightDecay, Eps, LearningRate, Maximize, WeightDecay, is_on
 
+TORCH = "torch.optim.Adam"
+
 
 class Hyper(NamedTuple):
     lr: LearningRate = 1e-3

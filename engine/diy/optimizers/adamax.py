@@ -16,6 +16,8 @@ from numpy import ndarray as Array
 
 from .hyper import Beta1, Eps, Hyperparameter, LearningRate, Maximize, WeightDecay, is_on
 
+TORCH = "torch.optim.Adamax"
+
 
 class Hyper(NamedTuple):
     lr: LearningRate = 2e-3

@@ -15,6 +15,7 @@ from . import adam
 from .adam import TORCH_STATE, State, init
 from .hyper import AMSGrad, Betas, DecoupledDecay, Eps, LearningRate, Maximize, is_on
 
+TORCH = "torch.optim.AdamW"
 __all__ = ["TORCH_STATE", "Hyper", "State", "init", "update"]
 
 

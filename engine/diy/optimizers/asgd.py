@@ -23,6 +23,7 @@ from numpy import ndarray as Array
 
 from .hyper import Hyperparameter, LearningRate, Maximize, WeightDecay, is_on, to_float32
 
+TORCH = "torch.optim.ASGD"
 FARTHEST = 1e12  # steps
 FASTEST = 1e20  # a learning rate that a schedule may lead to
 

@@ -28,6 +28,7 @@ from numpy import ndarray as Array
 from ..line_search import Evaluate, Line, Point, strong_wolfe
 from .hyper import Hyperparameter
 
+TORCH = "torch.optim.LBFGS"
 CURVED = 1e-10  # the least y·s of a pair that is kept
 SEARCHED = 1e-15  # the least learning rate that a line search begins with
 

@@ -32,7 +32,8 @@ from ..between import between
 from ..bfloat16 import bfloat16
 from .hyper import DecoupledDecay, Hyperparameter, LearningRate, is_on
 
-MATRICES_ONLY = True
+TORCH = "torch.optim.Muon"
+MATRICES_ONLY = WHOLE_WEIGHTS = True
 
 LARGEST = 1e30  # of what torch makes a bfloat16 of: beyond float32's range it breaks off
 

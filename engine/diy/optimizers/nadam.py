@@ -31,6 +31,8 @@ from .hyper import (
     to_float32,
 )
 
+TORCH = "torch.optim.NAdam"
+
 
 class Hyper(NamedTuple):
     lr: LearningRate = 2e-3

@@ -20,6 +20,8 @@ from numpy import ndarray as Array
 
 from .hyper import Betas, DecoupledWeightDecay, Eps, LearningRate, Maximize, WeightDecay, is_on
 
+TORCH = "torch.optim.RAdam"
+
 
 class Hyper(NamedTuple):
     lr: LearningRate = 1e-3

@@ -23,6 +23,8 @@ from numpy import ndarray as Array
 
 from .hyper import Hyperparameter, Maximize
 
+TORCH = "torch.optim.Rprop"
+
 
 class Hyper(NamedTuple):
     lr: Annotated[

@@ -18,6 +18,8 @@ from numpy import ndarray as Array
 
 from .hyper import Hyperparameter, LearningRate, Maximize, WeightDecay, is_on
 
+TORCH = "torch.optim.SGD"
+
 
 class Hyper(NamedTuple):
     lr: LearningRate = 1e-3

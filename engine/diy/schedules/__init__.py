@@ -1,8 +1,10 @@
-"""The learning rate's schedules, a file each, and the registry that lists them.
+"""The learning rate's schedules, a file each, and the registry that finds them.
 
-To add one, write its file and add its line below. A file holds
+To add one, write its file. It holds
 
-- ``Hyper``: a NamedTuple of torch's keyword arguments (``torch.optim.lr_scheduler``) with torch's defaults, each
+- ``TORCH``: torch's class of it, ``torch.optim.lr_scheduler.StepLR``; ``NAME``: what an experiment calls it, where
+  that is not the file's name;
+- ``Hyper``: a NamedTuple of torch's keyword arguments with torch's defaults, each
   annotated with a :class:`~engine.diy.optimizers.hyper.Hyperparameter`; those that must be given have none;
 - ``rate(t, lr, hyper)``: the learning rate after ``t`` steps, of the base rate ``lr`` or of an array of them;
 - ``momentum(t, hyper)``, where it moves the momentum (or Adam's first beta) too; None where that is switched off;
@@ -12,20 +14,20 @@ A schedule that looks at the loss has, in place of ``rate``, ``State``, ``init(l
 ``observe(loss, state, hyper)``.
 """
 
-from engine.diy import Shelf
+from engine.diy import Registry
 
-_FILES = {
-    "StepLR": "step_lr",
-    "MultiStepLR": "multi_step_lr",
-    "ConstantLR": "constant_lr",
-    "LinearLR": "linear_lr",
-    "ExponentialLR": "exponential_lr",
-    "PolynomialLR": "polynomial_lr",
-    "CosineAnnealingLR": "cosine_annealing_lr",
-    "CosineAnnealingWarmRestarts": "cosine_annealing_warm_restarts",
-    "CyclicLR": "cyclic_lr",
-    "OneCycleLR": "one_cycle_lr",
-    "ReduceLROnPlateau": "reduce_lr_on_plateau",
-}
+ORDER = (
+    "StepLR",
+    "MultiStepLR",
+    "ConstantLR",
+    "LinearLR",
+    "ExponentialLR",
+    "PolynomialLR",
+    "CosineAnnealingLR",
+    "CosineAnnealingWarmRestarts",
+    "CyclicLR",
+    "OneCycleLR",
+    "ReduceLROnPlateau",
+)
 
-SCHEDULES = Shelf(__name__, _FILES)
+SCHEDULES = Registry(__name__, ORDER)

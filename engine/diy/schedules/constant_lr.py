@@ -13,6 +13,8 @@ from numpy import ndarray as Array
 from ..optimizers.hyper import Hyperparameter
 from .hyper import LEAST_FACTOR
 
+TORCH = "torch.optim.lr_scheduler.ConstantLR"
+
 
 class Hyper(NamedTuple):
     factor: Annotated[

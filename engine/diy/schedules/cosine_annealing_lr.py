@@ -16,6 +16,8 @@ from numpy import ndarray as Array
 from ..optimizers.hyper import Hyperparameter
 from .hyper import EtaMin
 
+TORCH = "torch.optim.lr_scheduler.CosineAnnealingLR"
+
 
 class Hyper(NamedTuple):
     T_max: Annotated[

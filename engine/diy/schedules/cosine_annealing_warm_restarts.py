@@ -16,6 +16,8 @@ from numpy import ndarray as Array
 from ..optimizers.hyper import Hyperparameter
 from .hyper import EtaMin
 
+TORCH = "torch.optim.lr_scheduler.CosineAnnealingWarmRestarts"
+
 
 class Hyper(NamedTuple):
     T_0: Annotated[int, Hyperparameter("First wave", "How many steps until the first restart.", low=1, live=False)]

@@ -21,6 +21,8 @@ from numpy import ndarray as Array
 from ..optimizers.hyper import Hyperparameter
 from .hyper import LARGEST_RATE, BaseMomentum, CycleMomentum, MaxMomentum
 
+TORCH = "torch.optim.lr_scheduler.CyclicLR"
+
 
 class Hyper(NamedTuple):
     base_lr: Annotated[

@@ -13,6 +13,8 @@ from numpy import ndarray as Array
 
 from .hyper import Gamma
 
+TORCH = "torch.optim.lr_scheduler.ExponentialLR"
+
 
 class Hyper(NamedTuple):
     gamma: Gamma

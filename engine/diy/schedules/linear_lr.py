@@ -14,6 +14,8 @@ from numpy import ndarray as Array
 from ..optimizers.hyper import Hyperparameter
 from .hyper import LEAST_FACTOR
 
+TORCH = "torch.optim.lr_scheduler.LinearLR"
+
 
 class Hyper(NamedTuple):
     start_factor: Annotated[

@@ -13,6 +13,8 @@ from numpy import ndarray as Array
 
 from ..optimizers.hyper import Hyperparameter
 
+TORCH = "torch.optim.lr_scheduler.PolynomialLR"
+
 
 class Hyper(NamedTuple):
     total_iters: Annotated[int, Hyperparameter("Steps", "After how many steps the rate is 0.", low=1, live=False)] = 5

@@ -15,6 +15,8 @@ from numpy import ndarray as Array
 
 from ..optimizers.hyper import Hyperparameter
 
+TORCH = "torch.optim.lr_scheduler.ReduceLROnPlateau"
+
 
 class Hyper(NamedTuple):
     mode: Annotated[

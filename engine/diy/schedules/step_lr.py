@@ -15,6 +15,8 @@ from numpy import ndarray as Array
 from ..optimizers.hyper import Hyperparameter
 from .hyper import Gamma
 
+TORCH = "torch.optim.lr_scheduler.StepLR"
+
 
 class Hyper(NamedTuple):
     step_size: Annotated[

@@ -4,50 +4,22 @@ The parts lead from the bare gradient step, :math:`-\gamma\,\partial L/\partial 
 device of the optimizer after the other. Each is computed in float64 from recorded numbers. What they fall short
 of the recorded change is the rounding of the step itself, and is the last part.
 
-To add an optimizer, write its file with a function ``parts(change) -> Iterator[Part]`` and add its line below.
+An optimizer's file here is called as its own in ``engine/diy/optimizers``, and has ``parts(change) -> Iterator[Part]``.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from importlib import import_module
+from importlib.util import find_spec
 from math import fsum, isfinite, nan
 
 import numpy as np
 
-from . import (
-    adadelta,
-    adafactor,
-    adagrad,
-    adam,
-    adamax,
-    adamw,
-    asgd,
-    lbfgs,
-    muon,
-    nadam,
-    radam,
-    rmsprop,
-    rprop,
-    sgd,
-    unknown,
-)
+from engine.diy.optimizers import OPTIMIZERS
+
+from . import unknown
 from .change import Change, Part
 
-PARTS: dict[str, Callable[[Change], Iterator[Part]]] = {
-    "SGD": sgd.parts,
-    "Adam": adam.parts,
-    "AdamW": adamw.parts,
-    "Adamax": adamax.parts,
-    "NAdam": nadam.parts,
-    "RAdam": radam.parts,
-    "Adagrad": adagrad.parts,
-    "Adadelta": adadelta.parts,
-    "RMSprop": rmsprop.parts,
-    "Rprop": rprop.parts,
-    "ASGD": asgd.parts,
-    "Adafactor": adafactor.parts,
-    "Muon": muon.parts,
-    "LBFGS": lbfgs.parts,
-}
 CLIPPING = r"{sign}\gamma\,\left(\tilde{{g}} - \frac{{\partial L}}{{\partial w}}\right)"
 ROUNDING = r"\Delta w - \sum"
 
@@ -55,10 +27,10 @@ ROUNDING = r"\Delta w - \sum"
 def update_parts(optimizer: str, change: Change) -> list[Part]:
     """Return the parts of the change; ``math.fsum`` of their values is ``change.delta``.
 
-    An optimizer that is not listed has its gradient step and all the rest in one. NaN where anything is not finite.
+    An optimizer without a file has its gradient step and all the rest in one. NaN where anything is not finite.
     """
     with np.errstate(all="ignore"):
-        parts = [*_with_clipping(PARTS.get(optimizer, unknown.parts)(change), change)]
+        parts = [*_with_clipping(_parts_of(optimizer, change), change)]
     values = [float(part.value) for part in parts]
     missing = _missing(values, change.delta)
     if not missing:
@@ -67,8 +39,21 @@ def update_parts(optimizer: str, change: Change) -> list[Part]:
     return [*whole, *(Part("rounding", ROUNDING, value) for value in missing)]
 
 
+def has_parts(optimizer: str) -> bool:
+    """Tell whether a file here knows what the optimizer's change is made of."""
+    return optimizer in OPTIMIZERS and find_spec(f"{__name__}.{OPTIMIZERS.file(optimizer)}") is not None
+
+
+def _parts_of(optimizer: str, change: Change) -> Iterator[Part]:
+    """By the file here, or else by the optimizer's own, or else as of any optimizer."""
+    if has_parts(optimizer):
+        return import_module(f"{__name__}.{OPTIMIZERS.file(optimizer)}").parts(change)
+    own = getattr(OPTIMIZERS.get(optimizer), "parts", None)
+    return unknown.parts(change) if own is None else (Part(*part) for part in own(change))
+
+
 def _with_clipping(parts: Iterator[Part], change: Change) -> Iterator[Part]:
-    """The step by the gradient as it was, and apart from it what clipping made of that."""
+    """Yield the step by the gradient as it was, and apart from it what clipping made of that."""
     for part in parts:
         if part.kind != "gradient" or change.raw is None:
             yield part
@@ -79,7 +64,7 @@ def _with_clipping(parts: Iterator[Part], change: Change) -> Iterator[Part]:
 
 
 def _missing(values: Sequence[float], total: float) -> list[float]:
-    """What must be added to the values so that they sum up to the total. Empty where no number can.
+    """Return what must be added to the values so that they sum up to the total; none where no number can.
 
     One number, but where parts cancel so far that it has more digits than a float: then its digits in two or more.
     """
@@ -96,4 +81,4 @@ def _missing(values: Sequence[float], total: float) -> list[float]:
     return missing
 
 
-__all__ = ["Change", "Part", "update_parts"]
+__all__ = ["Change", "Part", "has_parts", "update_parts"]

@@ -7,7 +7,7 @@ import numpy as np
 
 
 class Part(NamedTuple):
-    """``kind`` as in ``engine.protocol.UpdatePart``; ``formula`` is LaTeX."""
+    """Hold a part of a change: ``kind`` as in ``engine.protocol.UpdatePart``; ``formula`` is LaTeX."""
 
     kind: str
     formula: str
@@ -15,7 +15,7 @@ class Part(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A change of one element of a weight: its gradient, itself and the optimizer's state of it, before and after.
+    """Hold a change of one element of a weight: its gradient, itself and the optimizer's state, before and after.
 
     ``grad`` is what the optimizer was given; ``raw`` is what it was before it was clipped, None where nothing is.
 
@@ -42,7 +42,7 @@ class Change(NamedTuple):
 
     @property
     def g(self) -> np.float64:
-        """The gradient of what is to become small."""
+        """Return the gradient of what is to become small."""
         return -self.grad if self.uphill else self.grad
 
     def gradient_step(self) -> Part:

@@ -17,7 +17,7 @@ def parts(change: Change) -> Iterator[Part]:
 
 
 def _momentum(change: Change) -> tuple[str, np.float64]:
-    """What momentum adds to the gradient :math:`g_t`; nothing yet where the buffer begins with it."""
+    """Return what momentum adds to the gradient :math:`g_t`; nothing yet where the buffer begins with it."""
     _, momentum, dampening, _, nesterov, _ = change.hyper
     if nesterov:
         return r"\mu\,b_t", momentum * change.state_after["b"]

@@ -17,7 +17,7 @@ ROOM = BADGE.width() + 2 * GAP  # that a plot leaves at its right
 
 
 def badge(number: int, color: str, ratio: float = 1.0, faded: bool = False) -> QIcon:
-    """For lists and tables. ``faded``: its entry is hidden."""
+    """Draw an entry's badge for lists and tables. ``faded``: its entry is hidden."""
     picture = _blank(BADGE, ratio)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -77,7 +77,7 @@ def _on(color: str) -> str:
 
 
 class End(NamedTuple):
-    """Where an entry's curve ends, in the plot's coordinates."""
+    """Locate where an entry's curve ends, in the plot's coordinates."""
 
     number: int
     color: str
@@ -86,13 +86,13 @@ class End(NamedTuple):
 
 
 class EndMarks(pg.GraphicsObject):
-    """The numbers at the curves' ends. Where several end at the same place they stand below each other."""
+    """Draw the numbers at the curves' ends. Where several end at the same place they stand below each other."""
 
     def __init__(self, box: pg.ViewBox):
         super().__init__()
         self._box, self._theme = box, LIGHT
         self._ends: tuple[End, ...] = ()
-        self._placed: list[tuple[End, QRectF]] | None = None  # None: to be laid out anew
+        self._placed: list[tuple[End, QRectF]] | None = None  # None: to be laid out again
         self.setParentItem(box)
         self.setZValue(50)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -109,7 +109,7 @@ class EndMarks(pg.GraphicsObject):
             self._lay_out_anew()
 
     def places(self) -> dict[int, QRectF]:
-        """By number, on the box's pixels."""
+        """Return the badges' places by number, in the box's pixels."""
         return {end.number: place for end, place in self._laid_out()}
 
     def _lay_out_anew(self) -> None:
@@ -135,7 +135,7 @@ class EndMarks(pg.GraphicsObject):
         return self._box.boundingRect()
 
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:  # noqa: ARG002
-        """With an edge of the background's colour, by which they stand off from the curves."""
+        """Paint the badges with an edge of the background's colour, by which they stand off from the curves."""
         edge, ratio = self._theme.plot_background, painter.device().devicePixelRatioF()
         as_lines = painter.paintEngine().type() == QPaintEngine.Type.SVG
         for end, place in self._laid_out():
@@ -146,7 +146,7 @@ class EndMarks(pg.GraphicsObject):
 
 
 def on_screen(box: pg.ViewBox, places: Sequence[tuple[float, float]]) -> list[QPointF]:
-    """Places of the plot's coordinates on the box's pixels; pyqtgraph's own way takes much longer for each."""
+    """Return places of the plot's coordinates in the box's pixels; pyqtgraph's own way takes much longer for each."""
     area, ((left, right), (low, high)) = box.boundingRect(), box.viewRange()
     across, along = area.width() / (right - left), area.height() / (high - low)
     if box.yInverted():
@@ -155,7 +155,7 @@ def on_screen(box: pg.ViewBox, places: Sequence[tuple[float, float]]) -> list[QP
 
 
 def arranged(spots: Sequence[tuple[End, QPointF]], area: QRectF) -> list[tuple[End, QRectF]]:
-    """Badges right of their spots, none over another, all within ``area`` as long as there is room for them."""
+    """Return badges right of their spots, none over another, within ``area`` as long as there is room for them."""
     width, height = BADGE.width(), BADGE.height()
     ordered = sorted(spots, key=lambda one: (one[1].y(), one[0].number))
     lefts = [min(spot.x() + GAP, area.right() - width) for _, spot in ordered]

@@ -15,7 +15,7 @@ SIDES: tuple[Sides, ...] = get_args(Sides)
 
 
 class Shown(QObject):
-    """``order``: the entries' indices as they are listed, hidden ones too.
+    """Keep which entries and lanes are shown. ``order``: the entries' indices as they are listed, hidden ones too.
 
     ``sides`` chooses among the lanes of a pair; an entry with one lane alone keeps that.
     """
@@ -42,7 +42,7 @@ class Shown(QObject):
         self._settle()
 
     def forget(self) -> None:
-        """Another experiment was opened: an entry of the same name there is another entry."""
+        """Show all entries: of another experiment an entry of the same name is another entry."""
         self._ranks.clear()
         self._hidden.clear()
         self._alone = None
@@ -54,12 +54,12 @@ class Shown(QObject):
         return label == self._alone if self._alone is not None else label not in self._hidden
 
     def lane_shown(self, lane_id: str) -> bool:
-        """A lane that isn't of this experiment isn't shown."""
+        """Return whether the lane is shown; one that isn't of this experiment isn't."""
         return self._visible.get(lane_id, False)
 
     @property
     def alone(self) -> int | None:
-        """The entry that is shown by itself."""
+        """Return the entry that is shown by itself, None where all are."""
         return None if self._alone is None else self._labels.index(self._alone)
 
     @property
@@ -67,7 +67,7 @@ class Shown(QObject):
         return tuple(lane.id for lane in self.lanes if not self._visible[lane.id])
 
     def set_hidden(self, entry: int, hidden: bool) -> None:
-        """While an entry is alone, showing another brings that one beside it."""
+        """Hide or show an entry; while another is alone, showing one brings it beside that."""
         if self._alone is not None:
             self._hidden = set(self._labels) - {self._alone}
             self._alone = None
@@ -98,7 +98,7 @@ class Shown(QObject):
         self._settle()
 
     def _rank_new(self) -> None:
-        """A new label comes behind the one that it follows in the experiment."""
+        """Put a new label behind the one that it follows in the experiment."""
         before = -1
         for label in self._labels:
             if label not in self._ranks:

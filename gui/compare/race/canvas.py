@@ -22,7 +22,7 @@ EDGE = 0.015  # of what is shown, left free at its beginning
 
 
 class LengthAxis(ValueAxis):
-    """Steps and evaluations are whole; seconds are not."""
+    """Label steps and evaluations as whole numbers; seconds are not."""
 
     whole = True
 
@@ -37,7 +37,7 @@ class LengthAxis(ValueAxis):
 
 
 class RaceCanvas(PlotCanvas):
-    """``owner`` has the keyboard's focus. ``target_moved`` carries the loss that the target was dragged to."""
+    """Draw the race's axes, marks and lines. ``owner`` has the focus; ``target_moved``: the loss it was dragged to."""
 
     target_moved = Signal(float)
 
@@ -87,13 +87,16 @@ class RaceCanvas(PlotCanvas):
             self.cross.setValue(place)
 
     def show_cursor(self, step: int | None) -> None:
-        """Where on the axis of steps the run stands; None where that is at the curves' end, or on another axis."""
+        """Mark where on the axis of steps the run stands; None where that is the curves' end, or on another axis."""
         self.cursor_line.setVisible(step is not None)
         if step is not None:
             self.cursor_line.setValue(step)
 
     def show_standing(self, points: Sequence[tuple[float, float, str]]) -> None:
-        """Where each lane stands, and its colour: one step lies at other seconds for each. None at the curves' ends."""
+        """Mark where each lane stands in its colour: one step lies at other seconds for each.
+
+        None stand at the curves' ends.
+        """
         fits = [(x, log10(y) if self._log else y, color) for x, y, color in points if y > 0 or not self._log]
         brushes = [pg.mkBrush(color) for _, _, color in fits]
         self.standing.setData([x for x, _, _ in fits], [y for _, y, _ in fits], brush=brushes)
@@ -102,14 +105,14 @@ class RaceCanvas(PlotCanvas):
         self.plot.setLabel("left", loss_title(batched))
 
     def show_target(self, loss: float | None) -> None:
-        """A loss that the scale has no place for shows no line."""
+        """Show a line at the loss; at one that the scale has no place for, none."""
         fits = loss is not None and (loss > 0 or not self._log)
         self.target.setVisible(fits)
         if loss is not None and fits and not self.target.moving:
             self.target.setValue(log10(loss) if self._log else loss)
 
     def show_length(self, first: float, last: float) -> None:
-        """All of it, with room at the right for the numbers at the curves' ends."""
+        """Show all of it, with room at the right for the numbers at the curves' ends."""
         length = max(last - first, 1e-9)
         width = max(self.box.width(), 3 * ROOM)
         self.box.setXRange(first - length * EDGE, last + length * ROOM / (width - ROOM), padding=0)
@@ -119,7 +122,7 @@ class RaceCanvas(PlotCanvas):
 
     @property
     def middle_loss(self) -> float:
-        """Where a line can be taken hold of."""
+        """Return the loss at half the height, where a line can be taken hold of."""
         return self._loss_at(sum(self.box.viewRange()[1]) / 2)
 
     def _loss_at(self, height: float) -> float:

@@ -15,7 +15,7 @@ translate = QCoreApplication.translate
 
 
 class Standing(NamedTuple):
-    """A lane's line of the table. ``pair``: how its pair stands, None where it is alone or nothing is known."""
+    """Hold a lane's line of the table. ``pair``: how its pair stands, None where it is alone or nothing is known."""
 
     lane: Lane
     row: RaceRow | None
@@ -27,7 +27,7 @@ Number = float | int | None
 
 
 class Column(NamedTuple):
-    """``value`` is what is sorted by and copied; ``text`` how it is written; ``widest`` a text that it has room for."""
+    """Describe a column. ``value`` is sorted by and copied; ``text`` writes it; ``widest`` is one it has room for."""
 
     key: str
     title: str
@@ -38,7 +38,7 @@ class Column(NamedTuple):
 
 
 def columns() -> tuple[Column, ...]:
-    """In the language of the window, so not made before it has one. The lane's own column stands before these."""
+    """Make the columns after the lane's own, in the window's language: so not before it has one."""
     final, best, *measures = _losses()
     compute, *others, state = _costs()
     return (final, best, _parity(), *measures, compute, state, *others)
@@ -187,12 +187,12 @@ def _parity_text(_: Number, lane: Standing) -> str:
 
 
 def sort_key(value: Number) -> tuple[bool, float]:
-    """Numbers in their order; what is none comes after all of them, whichever way they are sorted."""
+    """Return a key that has numbers in their order, and what is none behind them, whichever way they are sorted."""
     return (False, float(value)) if value is not None and value == value else (True, 0.0)
 
 
 def copied(value: Number) -> str:
-    """For a spreadsheet: all digits, a point, and nothing where there is nothing."""
+    """Write a number for a spreadsheet: all digits, a point, and nothing where there is nothing."""
     if value is None:
         return ""
     if isinstance(value, int):

@@ -19,7 +19,7 @@ SMOOTHEST = 30  # the slider's last place: a share of 0.999 kept
 
 
 class RaceControls(QWidget):
-    """``changed``: another axis, scale, smoothing or target. The lanes chosen of a pair are ``shown``'s.
+    """Choose the race's axis, smoothing and target; lanes chosen of a pair are ``shown``'s. ``changed``: another.
 
     ``target_wanted``: there is to be a target, and none was typed yet.
     """
@@ -58,26 +58,26 @@ class RaceControls(QWidget):
 
     @property
     def share(self) -> float:
-        """Of the running mean, what each step keeps of it."""
+        """Return what each step keeps of the running mean, from 0 to below 1."""
         place = self._smoothing.value()
         return round(1 - 10 ** (-place / 10), 4) if place else 0.0
 
     @property
     def target(self) -> float | None:
-        """The loss aimed at, where there is one."""
+        """Return the loss aimed at, where there is one."""
         return self._target if self.aims.isChecked() else None
 
     @property
     def futures_shown(self) -> bool:
-        """Whether abandoned futures are to be drawn: they are known over steps."""
+        """Return whether abandoned futures are to be drawn: they are known over steps."""
         return self._futures.isVisibleTo(self) and self._futures.isChecked() and self.axis == "step"
 
     def set_futures(self, count: int) -> None:
-        """There is nothing to choose where the run has none."""
+        """Show the choice of futures where the run has any."""
         self._futures.setVisible(count > 0)
 
     def aim(self, loss: float) -> None:
-        """The target was dragged, or there is to be one: four digits are as close as a pointer comes."""
+        """Take a target that was dragged, or is to be: four digits are as close as a pointer comes."""
         self._target = float(f"{loss:.4g}")
         with QSignalBlocker(self.aims), QSignalBlocker(self._goal):
             self.aims.setChecked(True)
@@ -87,7 +87,7 @@ class RaceControls(QWidget):
         self.changed.emit()
 
     def forget_target(self) -> None:
-        """Another experiment has other losses."""
+        """Aim at nothing: another experiment has other losses."""
         with QSignalBlocker(self.aims):
             self.aims.setChecked(False)
         self._goal.setEnabled(False)
@@ -160,7 +160,7 @@ class RaceControls(QWidget):
         self._futures.hide()
 
     def add(self, widget: QWidget) -> None:
-        """Another control, behind these."""
+        """Add another control, behind these."""
         self._flow.addWidget(widget)
 
     def _add(self, title: str, *fields: QWidget) -> None:
@@ -193,7 +193,7 @@ class RaceControls(QWidget):
             self.changed.emit()
 
     def _on_goal(self, text: str) -> None:
-        """What is no number is marked and aimed at by nobody."""
+        """Take the target that is typed; what is no number is marked and aimed at by nobody."""
         try:
             self._target = float(text) if text.strip() else None
         except ValueError:

@@ -23,7 +23,7 @@ CROWD, THIN = 6, 0.6  # more entries than so many have lines of this share of th
 
 
 class RaceDrawing(QObject):
-    """Draws on ``canvas`` and writes into ``legend``, of what is ``shown``.
+    """Draw the race on ``canvas`` and write its numbers into ``legend``, of what is ``shown``.
 
     Whoever owns it says how a person looks at it: ``axis``, ``log``, ``target``, ``zoomed`` (the range stays), ``at``
     (the crosshair's place). ``asked_at`` is the place that the newest race was asked to read out.
@@ -60,11 +60,11 @@ class RaceDrawing(QObject):
 
     @property
     def is_current(self) -> bool:
-        """Whether its lanes are those that may be shown: the experiment may be about to be another."""
+        """Return whether its lanes are those that may be shown: the experiment may be about to be another."""
         return self._shown.lanes == tuple(curves.lane for curves in self._curves)
 
     def set_experiment(self, spec: ExperimentSpec | None) -> bool:
-        """Whether it has the same lanes as before; others need ``clear``. ``shown`` has the experiment already."""
+        """Return whether it has the same lanes as before; others need ``clear``. ``shown`` has it already."""
         same = self._spec is not None and spec is not None and self._spec.labels == spec.labels and self.is_current
         self._spec = spec
         if not same:
@@ -80,12 +80,12 @@ class RaceDrawing(QObject):
         self.color()
 
     def show(self, race: Race, newest: int, numbers: bool) -> None:
-        """``newest``: the last step recorded. ``numbers``: the legend's too; those at the crosshair always."""
+        """Draw a race. ``newest``: the last step recorded. ``numbers``: the legend's too; at the crosshair always."""
         self.race, self.newest = race, newest
         self.redraw(numbers or self.at is not None)
 
     def clear(self) -> None:
-        """Back to before the first step."""
+        """Go back to before the first step."""
         self.race, self.newest, self.at = None, 0, None
         for curves in self._curves:
             curves.clear()
@@ -111,7 +111,7 @@ class RaceDrawing(QObject):
                 lines.set_look(self._theme, colors, ratio)
 
     def thin_out(self) -> None:
-        """Other entries are shown: many have thin lines."""
+        """Give the lines their width for the entries shown: many have thin lines."""
         if self._crowded != self._is_crowd:
             self.color()
 
@@ -209,7 +209,10 @@ class RaceDrawing(QObject):
         self._box.prepareForPaint()  # not in the midst of drawing, which would have all of it drawn once more
 
     def read_out(self) -> None:
-        """The crosshair's place where there is one, else the newest step. An answer under way changes nothing yet."""
+        """Read out the crosshair's place where there is one, else the newest step.
+
+        An answer under way changes nothing yet.
+        """
         race, lanes = self.race, [curves.lane.id for curves in self._curves]
         if race is None:
             return

@@ -18,13 +18,13 @@ BEHIND = 0.35  # how much of its colour a curve has that lies behind its running
 
 
 class Traced(NamedTuple):
-    """What is drawn of a lane: ``main``, and ``behind`` where that is a running mean."""
+    """Hold what is drawn of a lane: ``main``, and ``behind`` where that is a running mean."""
 
     main: Drawn
     behind: Drawn | None
 
     def end(self, right: float, top: float = np.inf) -> tuple[float, float] | None:
-        """The last point that is drawn, where nothing is seen beyond ``right`` and above ``top``."""
+        """Return the last point that is drawn, where nothing is seen beyond ``right`` and above ``top``."""
         there = np.flatnonzero(np.isfinite(self.main.values) & (self.main.steps <= right) & (self.main.values <= top))
         return (float(self.main.steps[there[-1]]), float(self.main.values[there[-1]])) if len(there) else None
 
@@ -41,7 +41,7 @@ def traced(curve: RaceCurve, log: bool) -> Traced:
 
 
 class LaneCurves:
-    """Lines are made when they are first drawn. Hidden, they cost nothing: no data is set."""
+    """Draw a lane, with lines made when they are first drawn. Hidden, they cost nothing: no data is set."""
 
     def __init__(self, maker: LineMaker, lane: Lane):
         self._maker, self.lane = maker, lane
@@ -50,7 +50,7 @@ class LaneCurves:
         self._pen: QPen | None = None  # of the curve behind
 
     def set_look(self, color: str, theme: Theme, ratio: float, share: float = 1.0) -> None:
-        """``share``: of the lines' usual width."""
+        """Take colour and width; ``share``: of the lines' usual width."""
         self._main.set_look(color, theme, ratio * share)
         self._pen = pg.mkPen(pale(color, theme, BEHIND), width=ratio)
         if self._behind is not None:

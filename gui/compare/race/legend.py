@@ -32,7 +32,7 @@ MOST, SHARE = 250, 0.2  # pixels of width, and of the window's, that are asked f
 
 
 class EntryList(QTreeView):
-    """``solo_wanted`` and ``move_wanted`` carry a row, and how far it is to go; ``menu_wanted`` a place on screen."""
+    """List the entries. ``solo_wanted``, ``move_wanted``: a row, and how far; ``menu_wanted``: a place on screen."""
 
     solo_wanted = Signal(int)
     move_wanted = Signal(int, int)
@@ -70,7 +70,7 @@ class EntryList(QTreeView):
 
 
 class RaceLegend(QWidget):
-    """What is done to the entry at hand stands as buttons below the list, and in its context menu."""
+    """List the entries; what is done to the one at hand stands as buttons below, and in its context menu."""
 
     def __init__(self, shown: Shown):
         super().__init__()
@@ -100,13 +100,13 @@ class RaceLegend(QWidget):
         self._show_actions()
 
     def show_losses(self, heading: str, losses: Mapping[str, float]) -> None:
-        """By the lanes' ids; none where nothing is known."""
+        """Show losses by the lanes' ids; none where nothing is known."""
         set_text(self._heading, heading)
         self.model.show_losses(losses if heading else {})
 
     @property
     def wanted_width(self) -> int:
-        """That the longest name and any loss have room, within limits: the plot has the rest."""
+        """Return the width in which the longest name and any loss have room, within limits."""
         rows, wide = range(self.model.rowCount()), self.list.fontMetrics().horizontalAdvance
         longest = max(rows, key=lambda row: wide(self.model.index(row, 0).data() or ""), default=0)
         names = self.list.sizeHintForIndex(self.model.index(longest, 0)).width()

@@ -123,7 +123,7 @@ class LegendModel(QAbstractTableModel):
         return data
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:  # noqa: ARG002
-        """The list is told by ``shown``, so nothing is left for the view to take away."""
+        """Move the dropped entry in ``shown``, which tells the list: nothing is left for the view to take away."""
         entry = int(bytes(data.data(ENTRY).data()).decode())
         before = self._order.index(entry)
         to = row if row >= 0 else parent.row() if parent.isValid() else len(self._order)
@@ -133,7 +133,7 @@ class LegendModel(QAbstractTableModel):
     # --- inside ----------------------------------------------------------------------------
 
     def _on_shown(self) -> None:
-        """Selection and scroll stay with the entries."""
+        """Take what is shown; selection and scroll stay with the entries."""
         if self._spec is None or len(self._shown.order) != len(self._labels):
             return  # the experiment is about to be another
         before = self._order

@@ -1,4 +1,4 @@
-"""The race's table as a model: a row a lane, sorted anew with every frame, where selection stays with the lane."""
+"""The race's table as a model: a row a lane, sorted again with every frame, where selection stays with the lane."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,7 +22,7 @@ UNSORTED = -1
 
 
 class RaceModel(QAbstractTableModel):
-    """Lanes that are not shown have no row. Not sorted, rows stand in the legend's order."""
+    """Hold the race's table. Lanes that are not shown have no row; unsorted, rows stand in the legend's order."""
 
     def __init__(self, shown: Shown, parent: QObject | None = None):
         super().__init__(parent)
@@ -41,7 +41,7 @@ class RaceModel(QAbstractTableModel):
     # --- what the table calls --------------------------------------------------------------
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
-        """Other lanes have no numbers yet; the same keep theirs."""
+        """Take the lanes; others have no numbers yet, the same keep theirs."""
         same = self._spec is not None and self._shown.lanes == tuple(standing.lane for standing in self._all)
         same = same and spec is not None
         self.beginResetModel()
@@ -55,7 +55,7 @@ class RaceModel(QAbstractTableModel):
         self.endResetModel()
 
     def show_rows(self, rows: Sequence[RaceRow], pairs: Sequence[PairParity], past: int | None = None) -> None:
-        """``rows`` in the order of the lanes. Before the first step there is nothing to tell, not even NaN.
+        """Show ``rows`` in the order of the lanes. Before the first step nothing is told, not even NaN.
 
         ``past``: the step that they are of, where that is not the newest.
         """
@@ -74,7 +74,7 @@ class RaceModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 1), self.index(len(self._rows) - 1, len(self.columns)))
 
     def clear(self) -> None:
-        """Back to before the first step."""
+        """Go back to before the first step."""
         self._all = tuple(Standing(standing.lane, None, None, standing.dtype) for standing in self._all)
         self._arrange()
         self._tell_all()
@@ -85,11 +85,11 @@ class RaceModel(QAbstractTableModel):
         self._tell_all()
 
     def standings(self) -> list[Standing]:
-        """As they stand in the table, from above."""
+        """Return the lines as they stand in the table, from above."""
         return [self._all[place] for place in self._rows]
 
     def as_table(self) -> list[list[str]]:
-        """Heading and rows with all digits, as a spreadsheet takes them."""
+        """Return heading and rows with all digits, as a spreadsheet takes them."""
         heading = [self.tr("Number"), self.tr("Lane"), *(column.title for column in self.columns)]
         heading += [self.tr("Verdict"), self.tr("Drift since step")]
         return [heading, *(self._copied_row(standing) for standing in self.standings())]
@@ -165,7 +165,7 @@ class RaceModel(QAbstractTableModel):
     # --- inside ----------------------------------------------------------------------------
 
     def _wanted(self) -> list[int]:
-        """The places of the lanes shown, in the order that they are to stand in."""
+        """Return the indices of the lanes shown, in the order that they are to stand in."""
         rank = {entry: place for place, entry in enumerate(self._shown.order)}
         there = [place for place, one in enumerate(self._all) if self._shown.lane_shown(one.lane.id)]
         there.sort(

@@ -24,7 +24,7 @@ POINTS = 5_000  # of all curves together: many curves are coarser, so that a fra
 
 
 class RacePlot(QWidget):
-    """Follows the race until a person zooms; "Whole race", a double click or Home leads back."""
+    """Show the race. It follows the run until a person zooms; "Whole race", a double click or Home leads back."""
 
     request_changed = Signal()
 
@@ -39,7 +39,7 @@ class RacePlot(QWidget):
 
     @property
     def picture(self) -> RaceCanvas:
-        """What is exported."""
+        """Return the canvas, which is what is exported."""
         return self._canvas
 
     @property
@@ -49,7 +49,7 @@ class RacePlot(QWidget):
     # --- what the view calls ---------------------------------------------------------------
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
-        """Other lanes empty the plot; the same lanes go on. ``shown`` has the experiment already."""
+        """Take the entries; other lanes empty the plot, the same go on. ``shown`` has the experiment already."""
         self.legend.set_experiment(spec)
         self._fit_legend()
         if not self._drawing.set_experiment(spec):
@@ -58,7 +58,7 @@ class RacePlot(QWidget):
         self._drawing.redraw()
 
     def request(self, table: bool, paths: bool) -> RaceRequest | None:
-        """What the next frame should carry; None while there is nothing to draw."""
+        """Return what the next frame should carry; None while there is nothing to draw."""
         drawing, controls = self._drawing, self.controls
         if not drawing.lane_count:
             return None
@@ -79,11 +79,11 @@ class RacePlot(QWidget):
         )
 
     def set_futures(self, count: int) -> None:
-        """How many abandoned futures there are to be shown."""
+        """Say how many abandoned futures there are to be shown."""
         self.controls.set_futures(count)
 
     def show_race(self, race: Race, newest: int, numbers: bool = True) -> None:
-        """``newest``: the last step recorded. ``numbers``: the legend's too; those at the crosshair are always shown.
+        """Show a race. ``newest``: the last step recorded. ``numbers``: the legend's too; at the crosshair always.
 
         An answer about another axis, asked for before, is passed over.
         """
@@ -91,7 +91,7 @@ class RacePlot(QWidget):
             self._drawing.show(race, newest, numbers)
 
     def clear(self) -> None:
-        """Back to before the first step."""
+        """Go back to before the first step."""
         self._set_zoomed(False)
         self._drawing.clear()
 

@@ -58,13 +58,13 @@ class RaceTable(QWidget):
 
     @property
     def wanted_height(self) -> int:
-        """Of all rows, and the scroll bar below them."""
+        """Return the height of all rows, and the scroll bar below them."""
         header, bar = self.table.horizontalHeader(), self.table.horizontalScrollBar()
         rows = self.model.rowCount() * self.table.verticalHeader().defaultSectionSize()
         return header.sizeHint().height() + rows + bar.sizeHint().height() + 8
 
     def copy(self) -> None:
-        """All of the table, as it is sorted: cells separated by tabs, numbers with all their digits."""
+        """Copy all of the table, as it is sorted: cells separated by tabs, numbers with all their digits."""
         text = "\n".join("\t".join(row) for row in self.model.as_table()) + "\n"
         QGuiApplication.clipboard().setText(text)
 
@@ -133,7 +133,7 @@ class RaceTable(QWidget):
 
 
 class CopyingTable(QTableView):
-    """Ctrl+C is the table's: Qt would copy the one cell that has the keyboard."""
+    """Leave Ctrl+C to the table: Qt would copy the one cell that has the keyboard."""
 
     def __init__(self, copy: Callable[[], None]):
         super().__init__()

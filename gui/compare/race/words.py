@@ -15,7 +15,7 @@ AXES: tuple[Axis, ...] = get_args(Axis)
 
 
 def axis_title(axis: Axis) -> str:
-    """Below the plot."""
+    """Return the axis's title below the plot."""
     titles = {
         "step": translate("race", "Step"),
         "seconds": translate("race", "Compute, in seconds"),
@@ -25,7 +25,7 @@ def axis_title(axis: Axis) -> str:
 
 
 def axis_name(axis: Axis) -> str:
-    """In the list to choose from."""
+    """Return the axis's name in the list to choose from."""
     names = {
         "step": translate("race", "steps"),
         "seconds": translate("race", "seconds"),
@@ -55,7 +55,7 @@ def sides_title(sides: Sides) -> str:
 
 
 def reading_heading(axis: Axis, place: float, batched: bool) -> str:
-    """Of which place of the axis the losses in the legend are."""
+    """Say of which place of the axis the losses in the legend are."""
     texts = {
         "step": translate("race", "at step {place}"),
         "seconds": translate("race", "at {place} s"),
@@ -67,12 +67,12 @@ def reading_heading(axis: Axis, place: float, batched: bool) -> str:
 
 
 def standing_heading(step: int) -> str:
-    """The losses are over all rows, at the weights that the step has led to."""
+    """Say after which step the losses are: over all rows, at the weights that the step has led to."""
     return translate("race", "after step {step}").format(step=f"{step:,}") if step else ""
 
 
 def empty_note(step: int, any_shown: bool, any_drawn: bool) -> str:
-    """Why no curve is in sight; empty where one is."""
+    """Say why no curve is in sight; nothing where one is."""
     if step == 0:
         return translate("race", "Press Run or Step to begin the race")
     if not any_shown:

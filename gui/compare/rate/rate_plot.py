@@ -27,7 +27,7 @@ WIDTH = 2.0  # of a curve, in pixels
 
 
 class RatePlot(Page):
-    """Follows the run until a person zooms. Entries that the race hides, where it is told of them, are hidden here."""
+    """Show the learning rates of the entries shown. It follows the run until a person zooms."""
 
     def __init__(self, shown: Shown | None = None, parent: QWidget | None = None):
         super().__init__(parent)
@@ -96,13 +96,13 @@ class RatePlot(Page):
 
     @property
     def legend_text(self) -> str:
-        """The rates at the pointer, or where the run has come to."""
+        """Return the rates at the pointer, or where the run has come to."""
         return self._read.text()
 
     # --- what the view calls ---------------------------------------------------------------
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
-        """Other entries empty the plot; the same ones go on, though their colours may be others."""
+        """Take the entries; others empty the plot, the same go on, though their colours may be others."""
         same = self._spec is not None and spec is not None and _entries(self._spec) == _entries(spec)
         self._spec = spec
         if not same:
@@ -116,7 +116,7 @@ class RatePlot(Page):
             self._redraw()
 
     def clear(self) -> None:
-        """Back to before the first step."""
+        """Go back to before the first step."""
         self._rates = ()
         for item in self._items.values():
             self._canvas.plot.removeItem(item)
@@ -143,7 +143,7 @@ class RatePlot(Page):
     # --- drawing ---------------------------------------------------------------------------
 
     def _drawable(self) -> dict[int, Curve]:
-        """The curves that are shown, by entry."""
+        """Return the curves that are shown, by entry."""
         there = {entry: curve for entry, curve in enumerate(self._rates) if curve is not None and len(curve.steps)}
         if self._shown is None:
             return there
@@ -178,7 +178,7 @@ class RatePlot(Page):
         return self._theme.entry_color(self._spec.colors[entry] if self._spec is not None else entry)
 
     def _mark_ends(self, curves: dict[int, Drawn]) -> None:
-        """An entry's number where its curve ends, or leaves what is shown."""
+        """Mark an entry's number where its curve ends, or leaves what is shown."""
         right = self._box.viewRange()[0][1]
         ends: list[End] = []
         for entry, curve in curves.items():
@@ -207,7 +207,7 @@ class RatePlot(Page):
         return self.tr("All optimizers with a schedule are hidden.")
 
     def _read_out(self) -> None:
-        """The rates at the pointer, or at the newest step."""
+        """Read out the rates at the pointer, or at the newest step."""
         curves = self._drawable()
         self._canvas.show_cross(self._at if curves else None)
         if not curves or self._spec is None:
@@ -259,6 +259,6 @@ def _entries(spec: ExperimentSpec) -> tuple[tuple[str, bool], ...]:
 
 
 def _rate_at(curve: Curve, step: int) -> float:
-    """The rate at the last step drawn that is not after ``step``."""
+    """Return the rate at the last step drawn that is not after ``step``."""
     place = int(np.searchsorted(curve.steps, step, side="right")) - 1
     return float(curve.losses[max(place, 0)])

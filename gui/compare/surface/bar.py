@@ -13,7 +13,7 @@ from .scale import terrain
 
 
 def axis_height() -> int:
-    """Of the axis below surface and bar, so that both end at one height: numbers, and a title below them."""
+    """Return the height of the axis below surface and bar, so that both end at one height: numbers and a title."""
     return round(2.2 * QFontMetrics(QGuiApplication.font()).height()) + 6
 
 
@@ -25,7 +25,7 @@ class SurfaceBar(LossBar):
         self.show_nothing()
 
     def show_scale(self, scale: LossScale | None) -> None:
-        """A surface that is flat has one colour, and the one loss beside it."""
+        """Show the scale's colours; a flat surface has one colour, and the one loss beside it."""
         if scale is None:
             self.show_nothing()
         elif scale.flat:

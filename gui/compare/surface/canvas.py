@@ -23,7 +23,7 @@ Range = tuple[float, float, float, float]
 
 
 class SurfaceCanvas(PlotCanvas):
-    """``owner`` has the keyboard's focus. In here nothing knows of jobs and experiments."""
+    """Draw a surface, and know nothing of jobs and experiments. ``owner`` has the keyboard's focus."""
 
     def __init__(self, owner: QWidget):
         super().__init__(owner, "surface_canvas", ValueAxis("bottom"), left_width=54, grid=False)
@@ -61,11 +61,11 @@ class SurfaceCanvas(PlotCanvas):
 
     @property
     def part(self) -> SurfacePart | None:
-        """The surface on screen."""
+        """Return the surface on screen."""
         return self._part
 
     def show_surface(self, part: SurfacePart, titles: tuple[str, str]) -> None:
-        """``titles`` of the axes."""
+        """Draw a surface with these ``titles`` of the axes."""
         self._part = part
         scale = loss_scale(part.values)
         self._hatching.setVisible(not np.isfinite(part.values).all())
@@ -113,7 +113,7 @@ class SurfaceCanvas(PlotCanvas):
     # --- the crosshair -----------------------------------------------------------------------
 
     def point_at(self, scene_position: QPointF) -> tuple[int, int] | None:
-        """The surface's point (row, column) nearest to the mouse; None off the surface."""
+        """Return the surface's point (row, column) nearest to the mouse; None off the surface."""
         part = self._part
         if part is None or not self.box.sceneBoundingRect().contains(scene_position):
             return None
@@ -145,19 +145,19 @@ class SurfaceCanvas(PlotCanvas):
 
 
 def cells(x: Array, y: Array) -> QRectF:
-    """What an image covers whose pixels are centred on the points."""
+    """Return what an image covers whose pixels are centred on the points."""
     dx, dy = x[1] - x[0], y[1] - y[0]
     return QRectF(x[0] - dx / 2, y[0] - dy / 2, x[-1] - x[0] + dx, y[-1] - y[0] + dy)
 
 
 def nearest(places: Array, place: float) -> int | None:
-    """None where it lies off them by more than half the way between two."""
+    """Return the index of the nearest place; None where all are off by more than half the way between two."""
     number = round(float((place - places[0]) / (places[1] - places[0])))
     return number if 0 <= number < len(places) else None
 
 
 def contour_lines(x: Array, y: Array, heights: Array, levels: list[float]) -> tuple[Array, Array]:
-    """All lines as one, with NaN between two of them; none through points that are not finite."""
+    """Return all lines as one, with NaN between two of them; none through points that are not finite."""
     if not levels:
         return np.empty(0), np.empty(0)
     from contourpy import contour_generator  # only a surface needs it

@@ -28,7 +28,7 @@ START = -1  # in the place of an entry
 
 
 class SurfaceControls(QWidget):
-    """What was chosen stays chosen as far as another experiment has it. ``changed`` tells of another choice."""
+    """Choose a plane. What was chosen stays as far as another experiment has it. ``changed``: another choice."""
 
     changed = Signal()
 
@@ -79,20 +79,20 @@ class SurfaceControls(QWidget):
 
     @property
     def origin(self) -> int | None:
-        """An entry; None is the start, and so it is with main directions, which have an origin of their own."""
+        """Return an entry; None is the start, as it is for main directions, which have an origin of their own."""
         entry = self._origin.currentData()
         return None if self.kind == "main" or entry in (None, START) else entry
 
     @property
     def can_compute(self) -> bool:
-        """One weight alone spans no plane."""
+        """Return whether there is a plane: one weight alone spans none."""
         first, second = self._elements
         return self.kind != "weights" or (first.weight, first.index) != (second.weight, second.index)
 
     # --- what there is to choose from --------------------------------------------------------
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
-        """Silent."""
+        """Take the experiment's entries and weights, without a signal."""
         self.setVisible(spec is None or spec.problem is None)
         shapes = shapes_of(spec) if spec is not None else {}
         self._colors = spec.colors if spec is not None else ()
@@ -106,14 +106,14 @@ class SurfaceControls(QWidget):
         self.set_theme(self._theme)
 
     def suggest_main(self) -> None:
-        """There are paths: until a person chooses, their main directions are what is looked at."""
+        """Choose the main directions, until a person chooses: there are paths now."""
         if not self._chosen and self.kind != "main":
             self._plane.setCurrentIndex(PLANE_KINDS.index("main"))
             self._show_page()
             self.changed.emit()
 
     def show_shares(self, text: str) -> None:
-        """How much the main directions explain; empty where there is no surface of them."""
+        """Show how much the main directions explain; nothing where there is no surface of them."""
         self._shares.setText(text or plane_help("main"))
         self._shares.setToolTip(plane_help("main"))
 
@@ -188,7 +188,7 @@ class SurfaceControls(QWidget):
             page.setVisible(kind == self.kind)
 
     def _choose_two(self, shapes: Mapping[str, tuple[int, ...]]) -> None:
-        """The first two weights there are."""
+        """Choose the first two weights there are."""
         places = [(name, index) for name, shape in shapes.items() for index in _first_two(shape)]
         for element, place in zip(self._elements, places, strict=False):
             with QSignalBlocker(element):
@@ -211,14 +211,14 @@ class SurfaceControls(QWidget):
 
 
 def _first_two(shape: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """The first two indices of a tensor of that shape, as far as there are two."""
+    """Return the first two indices of a tensor of that shape, as far as there are two."""
     if shape[-1] > 1:
         return [(*(0 for _ in shape[:-1]), last) for last in (0, 1)]
     return [(number, *(0 for _ in shape[1:])) for number in range(min(shape[0], 2))]
 
 
 def _choice(name: str, label: str, tip: str) -> tuple[QComboBox, QWidget]:
-    """A labelled choice, and the widget with both."""
+    """Make a labelled choice, and the widget with both."""
     box, caption, pair = QComboBox(), QLabel(label), QWidget()
     name_field(box, name, plain_text(label), tip)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -23,7 +23,7 @@ START, BEST, MINIMUM, HERE = 11, 15, 13, 10  # pixels of the symbols
 
 
 class SurfaceMarks:
-    """One setData a path and a frame, and nothing that ranges by itself."""
+    """Draw paths and marks: by one setData a path and a frame, and nothing that ranges by itself."""
 
     def __init__(self, plot: pg.PlotItem, box: pg.ViewBox, start_text: str):
         self._box, self._theme, self._ratio = box, LIGHT, 1.0
@@ -46,7 +46,7 @@ class SurfaceMarks:
         self.clear()
 
     def set_colors(self, colors: Sequence[int]) -> None:
-        """Of every entry, its place in the palette."""
+        """Take every entry's index in the palette."""
         self._colors = tuple(colors)
         for line in self._lines.values():
             self._maker.remove(line)
@@ -74,7 +74,7 @@ class SurfaceMarks:
             item.show()
 
     def show_paths(self, paths: Sequence[RacePath], shown: Callable[[int], bool], past: bool = False) -> None:
-        """``past``: the run stands before the paths' ends, and it is marked where."""
+        """Draw the paths. ``past``: the run stands before the paths' ends, and it is marked where."""
         self._paths = tuple(path for path in paths if path.entry < len(self._colors))
         self._visible = [path for path in self._paths if shown(path.entry)]
         visible = {path.entry for path in self._visible}
@@ -85,11 +85,11 @@ class SurfaceMarks:
         self._draw()
 
     def numbers(self) -> list[int]:
-        """Of the entries whose paths end in sight."""
+        """Return the numbers of the entries whose paths end in sight."""
         return list(self._ends.places())
 
     def clear(self) -> None:
-        """No surface, no paths."""
+        """Remove surface and paths."""
         self.show_paths((), lambda _: False)
         for item in (self._start, self._start_text):
             item.hide()
@@ -107,7 +107,7 @@ class SurfaceMarks:
         self._here.setData([here[0] for here, _ in there], [here[1] for here, _ in there], brush=brushes)
 
     def _draw(self) -> None:
-        """As finely as the screen shows it; another zoom draws it anew."""
+        """As finely as the screen shows it; another zoom draws it again."""
         pixel, (across, up) = self._box.viewPixelSize(), self._box.viewRange()
         for path in self._visible:
             x, y = thinned(within(path.x, *across), within(path.y, *up), pixel)
@@ -127,7 +127,7 @@ class SurfaceMarks:
         return self._theme.entry_color(self._colors[entry])
 
     def _line(self, entry: int) -> QuickCurve | None:
-        """It is made when it is first drawn; None until there is time for it."""
+        """Return an entry's line, made when it is first drawn; None until there is time for it."""
         if entry not in self._lines and (made := self._maker.make(10 + entry / 100, finite=False)) is not None:
             self._lines[entry] = made
             self._color(entry)
@@ -140,7 +140,7 @@ class SurfaceMarks:
 
 
 def thinned(x: Array, y: Array, pixel: tuple[float, float]) -> tuple[Array, Array]:
-    """Without the points that lie in the same pixel as the one before. The last one stays: that is where it is now."""
+    """Drop points that lie in the same pixel as the one before, but not the last one: that is where it is now."""
     with np.errstate(invalid="ignore", over="ignore"):
         columns, rows = np.floor(x / pixel[0]), np.floor(y / pixel[1])
     kept = np.ones(len(x), bool)
@@ -149,7 +149,7 @@ def thinned(x: Array, y: Array, pixel: tuple[float, float]) -> tuple[Array, Arra
 
 
 def within(places: Array, low: float, high: float) -> Array:
-    """None so far off that Qt could not draw a line to it."""
+    """Clip places to what Qt can draw a line to."""
     far = FAR * (high - low)
     return np.clip(places, low - far, high + far)
 

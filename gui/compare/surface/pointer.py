@@ -19,7 +19,7 @@ Place = tuple[int, int]  # row and column of a point
 
 
 class SurfacePointer(QObject):
-    """It stands on points that were worked out: a loss between two of them would be a guess."""
+    """Move the crosshair from point to point of the surface: a loss between two of them would be a guess."""
 
     def __init__(self, canvas: SurfaceCanvas):
         super().__init__(canvas)
@@ -37,12 +37,12 @@ class SurfacePointer(QObject):
         return self._at is not None
 
     def begin(self, names: tuple[str, str]) -> None:
-        """Another surface; ``names`` of its axes."""
+        """Begin with another surface, whose axes have these ``names``."""
         self._names = names
         self.point_at(None)
 
     def refine(self, factor: float) -> None:
-        """The same surface with ``factor`` times as many points along each side: it stays where it is."""
+        """Stay at its place where the surface has ``factor`` times as many points along each side."""
         if self._at is not None:
             self.point_at((round(self._at[0] * factor), round(self._at[1] * factor)))
 
@@ -58,7 +58,7 @@ class SurfacePointer(QObject):
             self.readout.setToolTip(text)
 
     def press(self, event: QKeyEvent) -> bool:
-        """Whether the key was one of the crosshair's."""
+        """Return whether the key was one of the crosshair's."""
         key = Qt.Key(event.key())
         if key in ARROWS:
             far = FAR if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1

@@ -16,7 +16,7 @@ FIGURES = ((1, 2, 5), (1, 3), (1,))  # of the lines within a decade, the closest
 
 @cache
 def terrain(dark: bool) -> Array:
-    """``(LEVELS + 1, 4)`` of uint8: colours from low to high, and a transparent one for what is not finite."""
+    """Return ``(LEVELS + 1, 4)`` of uint8: colours from low to high, and a transparent one for what is not finite."""
     table = np.zeros((LEVELS + 1, 4), np.uint8)
     table[:LEVELS, :3] = shades(TERRAIN_ON_DARK if dark else TERRAIN_ON_LIGHT, LEVELS)
     table[:LEVELS, 3] = 255
@@ -32,7 +32,7 @@ def places(scale: LossScale, heights: Array) -> Array:
 
 
 def contour_heights(scale: LossScale) -> list[float]:
-    """The heights of the lines: round losses, evenly spread over the scale, and not too many."""
+    """Return the heights of the lines: round losses, evenly spread over the scale, and not too many."""
     low, high = scale.low, scale.high
     if scale.log and high - low > 1.5:
         return within_decades(low, high)
@@ -53,7 +53,7 @@ def within_decades(low: float, high: float) -> list[float]:
 
 
 def round_between(low: float, high: float) -> list[float]:
-    """About ten round numbers."""
+    """Return about ten round numbers."""
     least = (high - low) / MOST_LINES
     power = 10.0 ** floor(log10(least))
     step = next(figure * power for figure in (1, 2, 5, 10) if figure * power >= least)

@@ -1,4 +1,4 @@
-"""The loss over a plane, with every entry's path on it: chosen, worked out by the engine, looked at, read out."""
+"""The loss over a plane, with every entry's path on it: chosen, computed by the engine, looked at, read out."""
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -16,7 +16,7 @@ from ..page import Around, Page, PlotExport
 from . import words
 from .canvas import Range, SurfaceCanvas
 from .controls import SurfaceControls
-from .left import Left
+from .departed_paths import DepartedPaths
 from .pointer import SurfacePointer
 from .progress import SurfaceProgress
 from .work import Asked, SurfaceWork
@@ -26,7 +26,7 @@ ENOUGH_STEPS = 3  # of a path, for main directions
 
 
 class SurfaceView(Page):
-    """A test function's surface is worked out by itself, when it is first seen; a network's when a person asks for it.
+    """Show a surface. A test function's is computed when first seen; a network's when a person asks for it.
 
     ``request_changed``: the next frame should carry the paths, or need not any more.
     """
@@ -39,9 +39,9 @@ class SurfaceView(Page):
         self._spec: ExperimentSpec | None = None
         self._race: Race | None = None
         self._again = False  # another run is at hand, whose engine knows nothing of this surface
-        self._gave_up = False  # it couldn't be worked out: no more attempts by itself
+        self._gave_up = False  # it couldn't be computed: no more attempts by itself
         self._zoomed = False
-        self._left = Left()
+        self._departed = DepartedPaths()
         self._work = SurfaceWork(jobs, self)
         self._build_canvas()
         self._build_controls()
@@ -69,7 +69,7 @@ class SurfaceView(Page):
         return (PlotExport("surface", title, lambda: self._canvas, lambda _: True, lambda: self.surface is not None),)
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
-        """Another loss drops the surface; other optimizers for the same keep it."""
+        """Take the experiment; another loss drops the surface, other optimizers for the same keep it."""
         same = self._spec is not None and spec is not None and loss_of(self._spec) == loss_of(spec)
         self._spec = spec
         self._controls.set_experiment(spec)
@@ -79,14 +79,14 @@ class SurfaceView(Page):
         self._show_all()
 
     def clear(self) -> None:
-        """Back to before the first step. A plane that every run has stays, and is asked for again of the next one."""
+        """Go back to before the first step. A plane that every run has stays, and is asked for again of the next."""
         self._race = None
         part, asked = self._canvas.part, self._work.asked
         if part is None or asked is None or part.shares is not None or asked.origin is not None:
             self._forget()
         else:
             self._work.drop()
-            self._left.begin(part)
+            self._departed.begin(part)
             self._again = True
             self._canvas.marks.show_paths((), self._shown.entry_shown)
         self._show_all()
@@ -102,12 +102,12 @@ class SurfaceView(Page):
 
     @property
     def wants_paths(self) -> bool:
-        """Whether a frame's race should carry the paths."""
+        """Return whether a frame's race should carry the paths."""
         return self.isVisible() and self._work.job is not None
 
     @property
     def surface(self) -> SurfacePart | None:
-        """The one on screen."""
+        """Return the surface on screen."""
         return self._canvas.part
 
     def set_theme(self, theme: Theme) -> None:
@@ -185,7 +185,7 @@ class SurfaceView(Page):
         return self._zoomed and self._same_plane
 
     def _on_compute(self) -> None:
-        """What is in sight of the plane on screen, where a person has zoomed; else the plane chosen."""
+        """Compute what is in sight of the plane on screen, where a person has zoomed; else the plane chosen."""
         self._start(self._chosen, self._canvas.visible_range if self._zooms_in else None)
 
     def _start_by_itself(self) -> None:
@@ -205,7 +205,7 @@ class SurfaceView(Page):
         if before is not None and before.job == part.job:
             self._pointer.refine((len(part.x) - 1) / (len(before.x) - 1))
             return
-        self._left.begin(part)
+        self._departed.begin(part)
         self._pointer.begin(words.axis_names(part, self._is_problem))
         self._controls.show_shares(words.shares_text(part.shares))
         self.show_whole()
@@ -218,7 +218,7 @@ class SurfaceView(Page):
     def _forget(self) -> None:
         self._canvas.show_nothing()
         self._work.drop()
-        self._again, self._gave_up, self._left = False, False, Left()
+        self._again, self._gave_up, self._departed = False, False, DepartedPaths()
         self._controls.show_shares("")
         self._pointer.point_at(None)
         self._set_zoomed(False)
@@ -231,7 +231,7 @@ class SurfaceView(Page):
         if race is None or part is None or race.job != part.job or self._work.job != part.job:
             return
         self._canvas.marks.show_paths(race.paths, self._shown.entry_shown, past=race.step < race.newest)
-        self._left.look(race.paths)
+        self._departed.look(race.paths)
         self._show_below()
 
     def _show_all(self) -> None:
@@ -245,7 +245,7 @@ class SurfaceView(Page):
         """One line for the progress, for a warning, or for what the symbols mean."""
         part = self._canvas.part
         labels = self._spec.labels if self._spec is not None else ()
-        left = [labels[entry] for entry in sorted(self._left.entries) if self._shown.entry_shown(entry)]
+        left = [labels[entry] for entry in sorted(self._departed.entries) if self._shown.entry_shown(entry)]
         warning = words.left_note(left) if left else words.plain_note(part.values) if part is not None else ""
         _say(self._note, warning)
         _say(self._key, words.key_text(bool(part.minima)) if part is not None else "")
@@ -292,7 +292,7 @@ def make_page(around: Around) -> Page:
 
 
 def loss_of(spec: ExperimentSpec) -> tuple[object, ...]:
-    """What the loss depends on."""
+    """Return what the loss depends on."""
     return spec.data, spec.network, spec.problem, spec.dtype
 
 

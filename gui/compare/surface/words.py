@@ -38,7 +38,7 @@ def plane_help(kind: PlaneKind) -> str:
 
 
 def percent(share: float) -> str:
-    """Whole, but never all or nothing where it isn't."""
+    """Write a share in whole percents, but never all or nothing where it isn't."""
     if 0 < share < 0.005:
         return translate("surface", "<1 %")
     if 0.995 <= share < 1 - 1e-9:
@@ -47,7 +47,7 @@ def percent(share: float) -> str:
 
 
 def shares_text(shares: tuple[float, float] | None) -> str:
-    """Of the paths' variance."""
+    """Say which shares of the paths' variance the main directions explain."""
     if shares is None:
         return ""
     first, second = (percent(share) for share in shares)
@@ -55,7 +55,7 @@ def shares_text(shares: tuple[float, float] | None) -> str:
 
 
 def axis_names(part: SurfacePart, is_problem: bool) -> tuple[str, str]:
-    """What the axes stand for, for the readout and below the axes."""
+    """Say what the axes stand for, for the readout and below the axes."""
     if is_problem:
         return "x", "y"
     if isinstance(part.plane, WeightPlane):
@@ -66,7 +66,7 @@ def axis_names(part: SurfacePart, is_problem: bool) -> tuple[str, str]:
 
 
 def axis_titles(part: SurfacePart, is_problem: bool) -> tuple[str, str]:
-    """With the share of variance that a main direction explains."""
+    """Return the axes' titles, with the share of variance that a main direction explains."""
     first, second = axis_names(part, is_problem)
     if part.shares is None:
         return first, second
@@ -79,7 +79,7 @@ def reading_text(names: tuple[str, str], x: float, y: float, loss: float) -> str
 
 
 def empty_note(is_problem: bool, computing: bool) -> str:
-    """Instead of a surface."""
+    """Say why there is no surface."""
     if computing:
         return translate("surface", "The first points are being worked out …")
     if is_problem:
@@ -88,7 +88,7 @@ def empty_note(is_problem: bool, computing: bool) -> str:
 
 
 def plain_note(losses: Array) -> str:
-    """Why a surface that is worked out shows nothing; empty where it shows something."""
+    """Say why a surface that is computed shows nothing; nothing where it shows something."""
     finite = losses[np.isfinite(losses)]
     if not finite.size:
         return translate("surface", "The loss is not finite anywhere here")
@@ -98,14 +98,14 @@ def plain_note(losses: Array) -> str:
 
 
 def left_note(labels: list[str]) -> str:
-    """Which entries' paths are off the picture that were on it."""
+    """Say which entries' paths are off the picture that were on it."""
     if len(labels) == 1:
         return translate("surface", "{entry} has left the surface: recompute").format(entry=labels[0])
     return translate("surface", "{count} paths have left the surface: recompute").format(count=len(labels))
 
 
 def key_text(has_minima: bool) -> str:
-    """What the symbols mean."""
+    """Say what the symbols mean."""
     texts = [translate("surface", "○ start"), translate("surface", "☆ lowest loss of a path")]
     if has_minima:
         texts.append(translate("surface", "✕ the function's own minimum"))

@@ -11,15 +11,17 @@ from .canvas import Range
 
 
 class Asked(NamedTuple):
-    """``origin``: the entry through whose weights the plane lies; None: the start."""
+    """Say what was asked for. ``origin``: the entry through whose weights the plane lies; None: the start."""
 
     plane: Plane
     origin: int | None
 
 
 class SurfaceWork(QObject):
-    """``arrived`` carries a part that has other points than the one before; ``changed``: how far it is, or whether
-    there is any. An answer to anything but the newest question is dropped.
+    """Have the engine compute a surface. An answer to anything but the newest question is dropped.
+
+    ``arrived`` carries a part that has other points than the one before; ``changed``: how far it is, or whether there
+    is any.
     """
 
     arrived = Signal(object)
@@ -47,7 +49,7 @@ class SurfaceWork(QObject):
         return self.state in ("running", "paused")
 
     def start(self, asked: Asked, extent: Range | None) -> None:
-        """In place of the one before."""
+        """Ask for a surface in place of the one before."""
         self.asked, self._shape = asked, None
         self._newest.begin(
             lambda generation, job: StartSurface(generation, job, asked.plane, extent, origin=asked.origin)
@@ -56,7 +58,7 @@ class SurfaceWork(QObject):
         self.changed.emit()
 
     def drop(self) -> None:
-        """Nothing that the engine says of it is wanted any more."""
+        """Want nothing any more that the engine says of it."""
         self._newest.drop()
         self.state = "finished"
         self.changed.emit()

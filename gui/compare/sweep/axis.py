@@ -31,7 +31,7 @@ RANGES: dict[str, tuple[float, float, bool]] = {
 
 
 class AxisFields(QWidget):
-    """``optional``: there may be no such hyperparameter. What is no number stays as it was typed."""
+    """Edit an axis. ``optional``: there may be no such hyperparameter. What is no number stays as it was typed."""
 
     edited = Signal()
 
@@ -108,7 +108,7 @@ class AxisFields(QWidget):
         self._fill(before, path)
 
     def leave_out(self, path: Path | None) -> None:
-        """What the other axis varies is not offered here."""
+        """Offer here not what the other axis varies."""
         if path != self._left_out:
             before, self._left_out = self.path, path
             self._fill(before)
@@ -127,7 +127,7 @@ class AxisFields(QWidget):
         self._show_range()
 
     def axis(self) -> SweepAxis | None:
-        """None where nothing is varied. Raises FieldError where what is typed makes no range."""
+        """Return the axis, None where nothing is varied. Raises FieldError where what is typed makes no range."""
         field = self._field
         if field is None:
             return None
@@ -136,7 +136,7 @@ class AxisFields(QWidget):
         return SweepAxis(field.path, values, self.is_log)
 
     def box_at(self, place: int) -> NumberBox:
-        """The field of an end, 0 the lower: whoever typed them the other way round meant the same."""
+        """Return the field of an end, 0 the lower: whoever typed them the other way round meant the same."""
         is_turned = self._end(self.low) > self._end(self.high)
         return self.high if (place == 0) == is_turned else self.low
 
@@ -199,7 +199,7 @@ class AxisFields(QWidget):
 
 
 class FieldError(ValueError):
-    """A field of which no number can be read, or none that is possible."""
+    """Report a field of which no number can be read, or none that is possible."""
 
     def __init__(self, field: QWidget, fault: Fault):
         super().__init__(field.accessibleName())
@@ -207,7 +207,7 @@ class FieldError(ValueError):
 
 
 def whole_number(box: IntegerBox, low: int, high: int) -> int:
-    """Raises FieldError."""
+    """Return the whole number that is typed. Raises FieldError where it is none, or out of range."""
     value = box.value()
     if not isinstance(value, int):
         expected = {"expected": "a whole number", "given": shown("" if value is None else value)}
@@ -219,7 +219,7 @@ def whole_number(box: IntegerBox, low: int, high: int) -> int:
 
 
 def suggested(field: HyperField) -> tuple[float, float, bool]:
-    """From, to, and whether logarithmic."""
+    """Return from where to where to sweep, and whether logarithmically."""
     low, high = field.about.low, field.about.high
     if str(field.path[0]) in RANGES:
         return RANGES[str(field.path[0])]

@@ -17,7 +17,7 @@ translate = QCoreApplication.translate
 
 @cache
 def colors() -> Array:
-    """``(LEVELS + 1, 4)`` of uint8, from the highest loss to the lowest, which is the brightest; the last is nothing.
+    """Return ``(LEVELS + 1, 4)`` of uint8, from the highest loss to the lowest, the brightest; the last is nothing.
 
     viridis: as bright as it says to every eye, also to those without red or green cones.
     """

@@ -24,7 +24,7 @@ Place = tuple[float, float] | None  # where a mark stands, on the axes
 
 
 class LongAxis(ValueAxis):
-    """Labels of values at its very ends may stand out: a range's ends are what a person has typed."""
+    """Let labels of values at its very ends stand out: a range's ends are what a person has typed."""
 
     def boundingRect(self) -> QRectF:
         return super().boundingRect().adjusted(-LABEL, 0, LABEL, 0)
@@ -69,7 +69,7 @@ class SweepCanvas(PlotCanvas):
         self._set_pens()
 
     def set_color(self, color: str) -> None:
-        """The entry's."""
+        """Take the entry's colour."""
         self._color = color
         self._set_pens()
 
@@ -102,7 +102,7 @@ class SweepCanvas(PlotCanvas):
         self.bar.hide()
 
     def draw_line(self, plan: SweepPlan, spread: Spread, scale: Scale) -> None:
-        """The median over the hyperparameter, the seeds' band around it, and marks at the top of what diverged."""
+        """Draw the median over the hyperparameter, the seeds' band, and marks at the top of what diverged."""
         line = line_of(plan.axes[0], spread, scale)
         self._image.hide()
         self._hatching.hide()
@@ -116,7 +116,7 @@ class SweepCanvas(PlotCanvas):
         self._lost.setData(line.lost, np.full(len(line.lost), height))
 
     def draw_map(self, plan: SweepPlan, spread: Spread, scale: Scale) -> None:
-        """Axis 1 to the right, axis 2 up; what diverged is hatched."""
+        """Draw axis 1 to the right, axis 2 up; what diverged is hatched."""
         found = levels(spread.median.T, scale)
         for item in (self._points, self._lost):
             item.clear()
@@ -130,7 +130,7 @@ class SweepCanvas(PlotCanvas):
         self.bar.show()
 
     def show_axes(self, plan: SweepPlan, scale: Scale, titles: list[str]) -> None:
-        """``titles``: of what lies along and up."""
+        """Label the axes. ``titles``: of what lies along and up."""
         self.plot.getAxis("bottom").setLogMode(x=plan.axes[0].log, y=False)
         is_log = plan.axes[1].log if len(plan.axes) > 1 else scale.is_log
         self.plot.getAxis("left").setLogMode(x=False, y=is_log)
@@ -153,7 +153,7 @@ class SweepCanvas(PlotCanvas):
 
 
 def cells(plan: SweepPlan) -> QRectF:
-    """All of a map, each value in the middle of its cell."""
+    """Return what a map covers, each value in the middle of its cell."""
     across, up = plan.axes
     width, height = cell_size(across), cell_size(up)
     left, bottom = places(across)[0] - width / 2, places(up)[0] - height / 2

@@ -15,7 +15,7 @@ DECADES = 12  # that a map's colours tell apart
 
 
 class Scale(NamedTuple):
-    """From where to where losses reach, as they are drawn: ``is_log`` as their logarithms."""
+    """Say from where to where losses reach, as they are drawn: ``is_log`` as their logarithms."""
 
     low: float
     high: float
@@ -29,13 +29,13 @@ class Scale(NamedTuple):
 
 
 def places(axis: SweepAxis) -> Array:
-    """Where the values stand on their axis."""
+    """Return where the values stand on their axis."""
     values = np.asarray(axis.values, float)
     return np.log10(values) if axis.log else values
 
 
 def scale_of(losses: Sequence[Array], wants_log: bool) -> Scale | None:
-    """Of all these losses; a logarithm is for losses above 0. None where there is nothing to draw."""
+    """Return the scale of all these losses; logarithms are for losses above 0. None where there is nothing to draw."""
     found = np.concatenate([np.ravel(part) for part in losses])
     found = found[np.isfinite(found)]
     if not len(found):
@@ -49,7 +49,7 @@ def scale_of(losses: Sequence[Array], wants_log: bool) -> Scale | None:
 
 
 def levels(losses: Array, scale: Scale) -> Array:
-    """The place in the colour table of each loss; the lowest losses have the last colour."""
+    """Return the index in the colour table of each loss; the lowest losses have the last colour."""
     low = max(scale.low, scale.high - DECADES) if scale.is_log else scale.low
     share = (scale.high - scale.drawn(losses)) / (scale.high - low)
     found = np.full(losses.shape, NOTHING, np.uint8)
@@ -59,24 +59,24 @@ def levels(losses: Array, scale: Scale) -> Array:
 
 
 def nearest(axis: SweepAxis, place: float) -> int:
-    """The value that stands nearest to a place."""
+    """Return the index of the value that stands nearest to a place."""
     return int(np.argmin(np.abs(places(axis) - place)))
 
 
 def cell_size(axis: SweepAxis) -> float:
-    """How far apart two values stand; values are equally far apart."""
+    """Return how far apart two values stand; values are equally far apart."""
     found = places(axis)
     return float(found[-1] - found[0]) / (len(found) - 1) if len(found) > 1 else 1.0
 
 
 def stretches(there: Array) -> list[slice]:
-    """Where values follow each other without a gap: a band is drawn along each stretch."""
+    """Find where values follow each other without a gap: a band is drawn along each stretch."""
     marks = np.flatnonzero(np.diff(np.concatenate([[False], there, [False]]).astype(int)))
     return [slice(int(first), int(last)) for first, last in marks.reshape(-1, 2)]
 
 
 class Line(NamedTuple):
-    """What is drawn over one hyperparameter, thinned: of a column of many values the ends and the extremes remain."""
+    """Hold what is drawn over one hyperparameter, thinned: of a column of many values ends and extremes remain."""
 
     x: Array
     y: Array

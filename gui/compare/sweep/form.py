@@ -22,7 +22,7 @@ WIDE = 560  # pixels from which the form has two columns
 
 
 class SweepForm(QWidget):
-    """``plan`` is None while something is wrong, which then is marked and told."""
+    """Edit a sweep's plan. ``plan`` is None while something is wrong, which then is marked and told."""
 
     edited = Signal()
 
@@ -86,7 +86,7 @@ class SweepForm(QWidget):
         column.addWidget(self._message)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In two columns where there is the width: the height is the picture's."""
+        """Lay out in two columns where there is the width: the height is the picture's."""
         super().resizeEvent(event)
         direction = QBoxLayout.Direction
         self._sides.setSpacing(16 if self.width() >= WIDE else 4)
@@ -95,7 +95,7 @@ class SweepForm(QWidget):
     # --- what the page calls ------------------------------------------------------------------
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
-        """The entry chosen stays, by its label."""
+        """Take the experiment; the entry chosen stays, by its label."""
         self._spec = spec
         before = self._entry.currentText()
         self._entry.clear()
@@ -143,7 +143,7 @@ class SweepForm(QWidget):
         self.edited.emit()
 
     def _wanted(self) -> SweepPlan | None:
-        """Raises FieldError."""
+        """Return the plan that is typed. Raises FieldError."""
         if self._spec is None:
             return None
         axes = [axis for fields in self._axes if (axis := fields.axis()) is not None]
@@ -153,7 +153,7 @@ class SweepForm(QWidget):
         return SweepPlan(self._entry.currentIndex(), tuple(axes), self._drawn(count), steps)
 
     def _drawn(self, count: int) -> tuple[int, ...]:
-        """The seeds: as many as asked for, from the experiment's own on."""
+        """Return the seeds: as many as asked for, from the experiment's own on."""
         assert self._spec is not None
         start = self._spec.start
         first = start.seed if isinstance(start, SeedStart) else 0

@@ -17,15 +17,24 @@ from ..page import Around, Page, PlotExport, RowsExport
 from .canvas import SweepCanvas
 from .form import SweepForm
 from .plot import SweepPlot
-from .words import empty_text, lost_text, plan_fault_text, settings_text, state_text, values_text, waiting_text
+from .words import (
+    empty_text,
+    lost_text,
+    plan_fault_text,
+    plan_text,
+    settings_text,
+    state_text,
+    values_text,
+    waiting_text,
+)
 
 translate = QCoreApplication.translate
 
 
 class SweepPage(Page):
-    """``entry_wanted`` carries an optimizer entry as in the experiment file: the setting that was chosen.
+    """Sweep hyperparameters. ``entry_wanted``: the setting that was chosen, as an entry of the experiment file.
 
-    A sweep is of no run, and goes on where the run begins anew. What was found stays on screen with its settings until
+    A sweep is of no run, and goes on where the run begins again. What was found stays on screen with its settings until
     the next sweep: cancelled, failed or lost with the engine.
     """
 
@@ -66,10 +75,12 @@ class SweepPage(Page):
         self._progress = QProgressBar()
         name_field(self._progress, "sweep_progress", self.tr("Steps of the sweep"))
         self._progress.setFormat("%v / %m")
-        self._settings, self._state = QLabel(), QLabel()
+        self._settings, self._state, self._note = QLabel(), QLabel(), QLabel()
         name_field(self._settings, "sweep_settings", self.tr("What the picture is of"))
         name_field(self._state, "sweep_state", self.tr("State of the sweep"))
-        for label in (self._settings, self._state):
+        self._note.setObjectName("sweep_note")
+        self._note.hide()
+        for label in (self._settings, self._state, self._note):
             label.setWordWrap(True)
         self._settings.setProperty("role", "muted")
         self._add = QPushButton()
@@ -95,6 +106,7 @@ class SweepPage(Page):
         column.addWidget(self._form)
         column.addLayout(buttons)
         column.addWidget(self._state)
+        column.addWidget(self._note)
         column.addWidget(self._settings)
         column.addWidget(self._plot, 1)
         column.addWidget(self._add)
@@ -110,7 +122,7 @@ class SweepPage(Page):
         return translate("compare", "Train at many hyperparameters at once: which is best, and how much it matters")
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
-        """What the next sweep is of. The newest one's picture stays, marked where it is of another."""
+        """Take what the next sweep is of. The newest one's picture stays, marked where it is of another."""
         self._spec, self._typed = spec, None
         self._form.set_experiment(spec)
         if self._part is None and not self._job.running:
@@ -119,12 +131,12 @@ class SweepPage(Page):
         self._show_stale()
 
     def set_typed(self, spec: ExperimentSpec | None) -> None:
-        """The experiment as typed, which may wait for Reset; None while it has faults."""
+        """Take the experiment as typed, which may wait for Reset; None while it has faults."""
         self._typed = spec
         self._show_stale()
 
     def set_stale(self, stale: bool) -> None:
-        """An edit waits. Where it isn't known, a sweep begun before it may be of another experiment."""
+        """Take that an edit waits. Where it isn't known, a sweep begun before may be of another experiment."""
         self._from_before = stale and (self._part is not None or self._job.running)
         self._show_stale()
 
@@ -137,7 +149,7 @@ class SweepPage(Page):
 
     @property
     def sweep_part(self) -> SweepPart | None:
-        """The newest that is known of the newest sweep."""
+        """Return the newest that is known of the newest sweep."""
         return self._part
 
     @property
@@ -155,7 +167,7 @@ class SweepPage(Page):
         return (RowsExport("sweep", title, self.csv_rows, lambda: self._part is not None),)
 
     def csv_rows(self) -> Iterator[list[str | int | float]]:
-        """Headings, then a row for each configuration and seed; nothing where nothing was swept."""
+        """Yield headings, then a row for each configuration and seed; nothing where nothing was swept."""
         return sweep_rows(self._part) if self._part is not None else iter(())
 
     # --- a sweep's course ---------------------------------------------------------------------
@@ -189,7 +201,7 @@ class SweepPage(Page):
             self._end()
 
     def _end(self) -> None:
-        """It is over; the engine may tell once more what it came to."""
+        """End the sweep; the engine may tell once more what it came to."""
         self._paused = False
         if self._part is None:
             self._job.drop()  # its last word would be as empty
@@ -248,10 +260,16 @@ class SweepPage(Page):
         self._state.setText(text)
         self._state.setToolTip(detail)
         self._state.setVisible(bool(text))
+        self._show_note()
         if self._state.property("role") != role:
             self._state.setProperty("role", role)
             self._state.style().unpolish(self._state)
             self._state.style().polish(self._state)
+
+    def _show_note(self) -> None:
+        note = plan_text(self._begun[0], self._part) if self._begun and self._part else ""
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
 
     def _show_buttons(self) -> None:
         busy = self._job.running
@@ -291,7 +309,7 @@ def make_page(around: Around) -> Page:
 
 
 def entry_at(spec: ExperimentSpec, plan: SweepPlan, at: tuple[int, int]) -> dict[str, Any]:
-    """The setting at a point as an entry of the experiment file; label and colour are its own."""
+    """Return the setting at a point as an entry of the experiment file; label and colour are its own."""
     entry = spec.optimizers[plan.entry]
     fields = {field.path: field for field in sweepable(entry.name)}
     for axis, place in zip(plan.axes, at, strict=False):

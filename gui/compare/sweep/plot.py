@@ -23,9 +23,7 @@ Point = tuple[int, int]  # which value of axis 1, which of axis 2
 
 
 class SweepPlot(QWidget):
-    """``chosen`` carries the point that was clicked, or that Enter was pressed on; ``pinned_changed`` tells that
-    ``point`` is another.
-    """
+    """Show a sweep. ``chosen``: the point clicked, or at Enter; ``pinned_changed``: ``point`` is another."""
 
     chosen = Signal(int, int)
     pinned_changed = Signal()
@@ -93,7 +91,7 @@ class SweepPlot(QWidget):
     # --- what the page calls ------------------------------------------------------------------
 
     def show_part(self, part: SweepPart, optimizer: str, color: str) -> None:
-        """Another sweep's part leaves the zoom and the pin of the one before."""
+        """Show a part; another sweep's leaves the zoom and the pin of the one before."""
         if self._part is None or self._part.job != part.job:
             self._pinned = self._hovered = None
             self._set_zoomed(False)
@@ -102,7 +100,7 @@ class SweepPlot(QWidget):
         self._redraw()
 
     def show_note(self, text: str) -> None:
-        """A sentence, and nothing else."""
+        """Say a sentence, and show nothing else."""
         self._part = self._spread = self._scale = self._pinned = self._hovered = None
         self.view.clear_all()
         self.view.note.say(text)
@@ -117,7 +115,7 @@ class SweepPlot(QWidget):
 
     @property
     def point(self) -> Point | None:
-        """The one pinned, or else the lowest."""
+        """Return the point pinned, or else the lowest."""
         return self._pinned or self._lowest
 
     @property
@@ -188,7 +186,7 @@ class SweepPlot(QWidget):
         self._whole.setEnabled(zoomed)
 
     def _at(self, scene: QPointF) -> Point | None:
-        """The setting under the pointer: of a line the nearest along the axis, of a map the cell."""
+        """Return the setting under the pointer: of a line the nearest along the axis, of a map the cell."""
         part, box = self._part, self.view.box
         if part is None or not box.sceneBoundingRect().contains(scene):
             return None

@@ -4,30 +4,31 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.protocol import Spread, SweepAxis, SweepPart, SweepPlan
+from engine.protocol import Spread, SweepAxis, SweepPart, SweepPlan, past_plan
 from engine.spec import ExperimentSpec, Fault, configurations, path_in_words, sweep_memory, sweepable
 from engine.spec.sizes import in_words
 from gui.look.numbers import short
 from gui.look.wording import fault_text, hyper_title
+from gui.views.parity.pair_words import WORDS
 
 translate = QCoreApplication.translate
 
 
 def field_title(optimizer: str, path: Sequence[str | int]) -> str:
-    """``Learning rate (lr)``: as a person says it, and as torch does."""
+    """Return ``Learning rate (lr)``: as a person says it, and as torch does."""
     found = next((field for field in sweepable(optimizer) if field.path == tuple(path)), None)
     name = path_in_words(tuple(path))
     return f"{hyper_title(found)} ({name})" if found else name
 
 
 def count_text(spec: ExperimentSpec, plan: SweepPlan) -> str:
-    """What would be trained, and what memory it takes."""
+    """Say what would be trained, and what memory it takes."""
     text = translate("sweep", "{count} configurations, about {memory} of memory")
     return text.format(count=f"{configurations(plan):,}", memory=in_words(sweep_memory(spec, plan)))
 
 
 def settings_text(spec: ExperimentSpec, plan: SweepPlan) -> str:
-    """Of which entry, over what, from where: what the picture is of."""
+    """Say of which entry, over what, from where: what the picture is of."""
     parts = [spec.labels[plan.entry], *map(_axis_text, plan.axes)]
     parts.append(translate("sweep", "{steps} steps").format(steps=f"{plan.steps:,}"))
     if len(plan.seeds) > 1:
@@ -48,7 +49,7 @@ def _axis_text(axis: SweepAxis) -> str:
 
 
 def state_text(part: SweepPart) -> str:
-    """How far it is, and how many came to nothing."""
+    """Say how far it is, and how many came to nothing."""
     steps = {"step": f"{part.step:,}", "steps": f"{part.plan.steps:,}"}
     match part.state:
         case "finished":
@@ -71,6 +72,12 @@ def state_text(part: SweepPart) -> str:
     return f"{text} · {more}"
 
 
+def plan_text(spec: ExperimentSpec, part: SweepPart) -> str:
+    """Tell where torch's schedule would have raised; empty where it would not."""
+    told = past_plan(spec.optimizers[part.plan.entry], part.step, WORDS)
+    return f"⚠ {told}" if told else ""
+
+
 def lost_text(part: SweepPart | None) -> str:
     if part is None:
         return translate("sweep", "The engine stopped before the sweep had told anything. Start it again.")
@@ -79,7 +86,7 @@ def lost_text(part: SweepPart | None) -> str:
 
 
 def point_text(part: SweepPart, spread: Spread, at: tuple[int, int], is_best: bool) -> str:
-    """A point's hyperparameters and what its losses are."""
+    """Say a point's hyperparameters and what its losses are."""
     lost, seeds = int(spread.diverged[at]), part.losses.shape[2]
     values = values_text(part.plan, at)
     if lost == seeds:
@@ -96,13 +103,13 @@ def point_text(part: SweepPart, spread: Spread, at: tuple[int, int], is_best: bo
 
 
 def values_text(plan: SweepPlan, at: tuple[int, int]) -> str:
-    """``lr 0.01, momentum 0.9``"""
+    """Say the values at a point: ``lr 0.01, momentum 0.9``."""
     pairs = zip(plan.axes, at, strict=False)
     return ", ".join(f"{path_in_words(axis.path)} {short(axis.values[place], 4)}" for axis, place in pairs)
 
 
 def plan_fault_text(fault: Fault, optimizer: str, plan: SweepPlan | None) -> str:
-    """A sentence: which field of the plan, and what is wrong with it."""
+    """Say which field of the plan is wrong, and what is wrong with it."""
     return told(_place(fault, optimizer, plan), fault)
 
 

@@ -37,7 +37,7 @@ DIGITS = (ALL, 7, 6, 5, 4, 3, 2)  # the most that fit are shown
 
 
 class ChainTable(QTableWidget):
-    """``row_chosen``: a place in the batch. Each cell says DIY's number and below it torch's."""
+    """Show the chain rule, DIY's number above torch's in each cell. ``row_chosen``: a place in the batch."""
 
     row_chosen = Signal(int)
 
@@ -208,7 +208,7 @@ def _item(text: str, tip: str = "") -> QTableWidgetItem:
 
 
 class BothDelegate(QStyledItemDelegate):
-    """DIY's number above torch's, muted, point below point; where torch's digits leave ours they stand out."""
+    """Draw DIY's number above torch's, muted, point below point; where torch's digits leave ours they stand out."""
 
     def __init__(self, table: ChainTable):
         super().__init__(table)

@@ -15,7 +15,7 @@ translate = QCoreApplication.translate
 
 
 class Symbols:
-    r"""How a weight's element and what it meets are written: :math:`w_{0,1}`, in a deeper network with its layer."""
+    r"""Write a weight's element and what it meets: :math:`w_{0,1}`, in a deeper network with its layer."""
 
     def __init__(self, weight: str, index: Sequence[int], layers: int = 1):
         layer, _, kind = weight.partition(".")
@@ -40,7 +40,7 @@ class Symbols:
 
     @property
     def input(self) -> str:
-        """The factor of the weight: the layer's input, 1 for a bias."""
+        """Return the factor of the weight: the layer's input, 1 for a bias."""
         if self.is_bias:
             return "1"
         below = int(self._number) - 1 if self._number.isdigit() else 0
@@ -56,7 +56,7 @@ class Symbols:
 
     @property
     def headings(self) -> tuple[str, str, str]:
-        """The factors; the last is known: it is what the weight is multiplied by."""
+        """Return the factors; the last is known: it is what the weight is multiplied by."""
         first, second, third = self.factors
         return first, second, f"{third} = {self.input}"
 

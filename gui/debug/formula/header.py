@@ -14,7 +14,7 @@ PADDING = 5
 
 
 class FormulaHeader(QHeaderView):
-    """Headings in LaTeX, and some in words."""
+    """Show headings in LaTeX, and some in words."""
 
     def __init__(self, parent: QWidget, operators: Mapping[int, str]):
         """``operators``: what stands before the formula of a column."""
@@ -80,7 +80,7 @@ class FormulaHeader(QHeaderView):
         painter.restore()
 
     def _fitting(self, column: int, room: float) -> Typeset | None:
-        """The whole formula, or what stands before its ``=`` where there is no room for more."""
+        """Return the whole formula, or what stands before its ``=`` where there is no room for more."""
         forms = _forms(self._formulas[column]) if column < len(self._formulas) else []
         found = [formula for form in forms if (formula := made(self._key(form))) is not None]
         return next((formula for formula in found if formula.width <= room), found[-1] if found else None)

@@ -14,7 +14,7 @@ from .stage_sentences import end_sentence, sentence
 
 
 class LinePart(QWidget):
-    """A formula of the line itself, or where it is none those of the function's docstring."""
+    """Show a formula of the line itself, or where it has none those of the function's docstring."""
 
     def __init__(self) -> None:
         super().__init__()

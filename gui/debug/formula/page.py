@@ -22,9 +22,9 @@ from .update_part import UpdatePanel
 
 
 class FormulaPage(QScrollArea):
-    """``explain_wanted``: a weight's name, its element's index (a tuple), and a row of the batch.
+    """Show the line's formula, a weight's chain rule, and what the optimizer made of it.
 
-    The page asks by itself whenever it shows another line or another element is chosen, while it is on screen.
+    ``explain_wanted``: a weight's name, its element's index (a tuple), and a row of the batch.
     """
 
     explain_wanted = Signal(str, tuple, int)
@@ -86,7 +86,7 @@ class FormulaPage(QScrollArea):
         """Show a line's formula. ``event``: the line about to run; the trace's length at the step's end."""
         if self._spec is not None and traced.entry < len(self._spec.optimizers):
             self._optimizer = self._spec.optimizers[traced.entry].name
-        if traced is not self._traced:  # the same step may have been traced anew, under another learning rate
+        if traced is not self._traced:  # the same step may have been traced again, under another learning rate
             self._asked = None
         self._traced, self._place = traced, (traced.generation, traced.step, event)
         self._line.show_line(traced, event, self._optimizer)
@@ -164,7 +164,7 @@ class FormulaPage(QScrollArea):
         return self._spec is None or self._spec.problem is None
 
     def _show_chain(self, explained: Explained, dtype: str) -> None:
-        """The chain rule with its factors, row by row; a test function and its slope, as its docstrings have them."""
+        """Show the chain rule with its factors, row by row; a test function and its slope, as its docstrings do."""
         request = explained.request
         if self._has_rows:
             symbols = Symbols(request.weight, request.index, self._layers)

@@ -33,7 +33,7 @@ DOWN_UP = {"light": ("#1f78b4", "#c45a00"), "dark": ("#6bb3ea", "#f0923c")}  # b
 
 
 class Bar(NamedTuple):
-    """A bar from the sum before the part to the sum after it, on one side; None where a side has none."""
+    """Hold a bar from the sum before the part to the sum after it, on one side; None where a side has none."""
 
     kind: str
     formula: str
@@ -60,7 +60,7 @@ def _spans(values: Sequence[float | None], total: float | None) -> Iterator[tupl
 
 
 class UpdateBars(QWidget):
-    """DIY's bars are filled, torch's lie below them, thin and hatched.
+    """Draw the parts of a change as bars: DIY's filled, torch's below them, thin and hatched.
 
     ``pointed``: the place of a bar that is pointed at, with the mouse or the arrow keys.
     """
@@ -84,7 +84,7 @@ class UpdateBars(QWidget):
 
     @property
     def at(self) -> int:
-        """The bar pointed at."""
+        """Return the index of the bar pointed at."""
         return self._at
 
     def show_parts(self, parts: Sequence[UpdatePart], delta: Both) -> None:
@@ -151,7 +151,7 @@ class UpdateBars(QWidget):
             self._paint_bar(painter, number, bar, columns)
 
     def _paint_row(self, painter: QPainter, row: QRectF, number: int) -> None:
-        """The bar pointed at is marked, and the change parted from its parts."""
+        """Paint a bar; the one pointed at is marked, and the change parted from its parts."""
         if number == self._at and len(self._bars) > 1:
             tint = QColor(self._theme.accent)
             tint.setAlphaF(0.16 if self.hasFocus() else 0.08)
@@ -191,7 +191,7 @@ class UpdateBars(QWidget):
             painter.drawText(area, Qt.AlignmentFlag.AlignRight, sign + short(side, 5))
 
     def _paint_zero(self, painter: QPainter, columns: tuple[float, float]) -> None:
-        """The line from which the change is measured."""
+        """Paint the line from which the change is measured."""
         if not any(bar.diy or bar.torch for bar in self._bars):
             return
         x = self._x(0.0, columns)
@@ -224,7 +224,7 @@ class UpdateBars(QWidget):
         return DOWN_UP[self._theme.name][value > 0]
 
     def _span(self, span: tuple[float, float], columns: tuple[float, float], top: float, height: float) -> QRectF:
-        """A part of nothing is still a line."""
+        """Return a bar's rectangle: a part of nothing is still a line."""
         left, right = sorted(self._x(end, columns) for end in span)
         return QRectF(left, top, max(right - left, 1.0), height)
 
@@ -252,7 +252,7 @@ class UpdateBars(QWidget):
                 yield 0 if side is None else self.fontMetrics().horizontalAdvance("+" + short(side, 5))
 
     def _name_width(self) -> float:
-        """A long name takes two lines."""
+        """Return the width of the names: a long one takes two lines."""
         words = [word for bar in self._bars for word in part_name(bar.kind).split()]
         return max([self.fontMetrics().horizontalAdvance(word) for word in words], default=40) * 1.1 + PADDING
 

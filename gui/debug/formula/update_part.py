@@ -19,7 +19,7 @@ from .update_bars import UpdateBars
 
 
 class UpdatePanel(QWidget):
-    """The bar pointed at is explained below the bars, with every digit."""
+    """Show the parts of a change, and explain the bar pointed at below them, with every digit."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,7 +99,7 @@ class UpdatePanel(QWidget):
             self._say_sum(self._explained)
 
     def _sides(self, both: Both) -> list[tuple[str, str]]:
-        """A side that is not there is left out."""
+        """Return what both sides say; a side that is not there is left out."""
         names = (backend_name("diy"), backend_name("torch"))
         return [
             (name, number_text(side, self._dtype)) for name, side in zip(names, both, strict=True) if side is not None

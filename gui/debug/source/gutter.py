@@ -15,7 +15,7 @@ LineRects = Callable[[], Iterator[tuple[int, QRectF]]]  # the lines on screen an
 
 
 class Gutter(QWidget):
-    """Emits ``clicked`` with a line, from 1. ``breakpoints`` tells of each line whether its breakpoint is enabled."""
+    """Show breakpoints beside the source. ``clicked`` carries a line, from 1; ``breakpoints``: lines, enabled or no."""
 
     clicked = Signal(int)
 
@@ -75,7 +75,7 @@ class Gutter(QWidget):
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(line))
 
     def _draw_dot(self, painter: QPainter, line: int, rect: QRectF) -> None:
-        """Filled where enabled, hollow where not; a faint one where a click would put one."""
+        """Draw a dot, filled where enabled, hollow where not; a faint one where a click would put one."""
         enabled = self.breakpoints.get(line)
         if enabled is None and line != self._hovered:
             return

@@ -28,7 +28,7 @@ def brief(value: Value) -> str:
 
 
 def _shape(value: Value) -> str:
-    """A vector's length in parentheses: by itself it would read as a number."""
+    """Write a shape; a vector's length in parentheses: by itself it would read as a number."""
     return f"({shape_text(value)})" if len(value.shape or ()) == 1 else shape_text(value)
 
 

@@ -35,7 +35,7 @@ VEIL = 0.55  # of what is not the function at hand
 
 
 class SourceView(QPlainTextEdit):
-    """``breakpoint_toggled`` and ``run_to`` carry a file of the textbook and a line of it, from 1.
+    """Show a file with its values. ``breakpoint_toggled``, ``run_to``: a file of the textbook and a line, from 1.
 
     ``said`` carries a sentence about what became of a click that could not be taken as it was meant.
     """
@@ -109,7 +109,7 @@ class SourceView(QPlainTextEdit):
 
     @property
     def cursor_line(self) -> int:
-        """The line of the text cursor, from 1: that of the step, until the arrow keys moved it."""
+        """Return the line of the text cursor, from 1: that of the step, until the arrow keys moved it."""
         return self.textCursor().blockNumber() + 1
 
     @property
@@ -190,7 +190,7 @@ class SourceView(QPlainTextEdit):
                 painter.fillRect(rect, veil)
 
     def _draw_values(self, painter: QPainter, line: int, rect: QRectF, column: float) -> None:
-        """The longest form that fits, if need be over a comment; where none does the mark stands at the right edge."""
+        """Draw the longest form that fits, if need be over a comment; else a mark at the right edge."""
         made = self._values.get(line, ())
         if self._traced is None or not made:
             return

@@ -28,7 +28,7 @@ class _FrameButton(QToolButton):
 
 
 class StackView(QWidget):
-    """``frame_chosen`` carries the event that a frame stands at. What finds no room is in a menu at the left."""
+    """Show the calls under way, in a menu what finds no room. ``frame_chosen`` carries the event a frame stands at."""
 
     frame_chosen = Signal(int)
 

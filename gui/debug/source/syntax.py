@@ -16,7 +16,7 @@ from gui.look.theme import LIGHT, Theme
 
 
 class Span(NamedTuple):
-    """Some characters of a line, from ``start``."""
+    """Mark some characters of a line, from ``start``."""
 
     start: int
     length: int
@@ -60,7 +60,7 @@ def code_length(text: str, line: int) -> int | None:
 
 
 def _add(found: dict[int, list[Span]], kind: str, token: tokenize.TokenInfo, lines: list[str]) -> None:
-    """A token may go over several lines."""
+    """Add a token, which may go over several lines."""
     (first, start), (last, end) = token.start, token.end
     for number in range(first, last + 1):
         begin = start if number == first else 0
@@ -69,7 +69,7 @@ def _add(found: dict[int, list[Span]], kind: str, token: tokenize.TokenInfo, lin
 
 
 class PythonHighlighter(QSyntaxHighlighter):
-    """``set_text`` before the document gets that text."""
+    """Colour Python's source. Call ``set_text`` before the document gets that text."""
 
     def __init__(self, document: QTextDocument):
         super().__init__(document)

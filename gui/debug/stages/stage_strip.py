@@ -27,7 +27,7 @@ FILL = 0.22  # how strongly a stage that has run is coloured
 
 
 class Cell(NamedTuple):
-    """A stage and where it stands."""
+    """Hold a stage and where it stands."""
 
     stage: int
     rect: QRectF
@@ -35,7 +35,7 @@ class Cell(NamedTuple):
 
 
 class StageStrip(QScrollArea):
-    """``stage_chosen`` carries a stage's index in ``Traced.stages``."""
+    """Show the step's stages. ``stage_chosen`` carries a stage's index in ``Traced.stages``."""
 
     stage_chosen = Signal(int)
 
@@ -168,7 +168,7 @@ class _Picture(QWidget):
         return self.tr("Forward →"), self.tr("← Backward"), self.tr("Update")
 
     def lay_out(self) -> None:
-        """A column a layer, and the loss at the end, where forward turns back; for a test function one column."""
+        """Lay out a column a layer, and at the end the loss, where forward turns back; else one column."""
         left = self._left
         room = self.width() - left - LOSS - 3 * GAP
         column = min(max(room / self._layers, NARROWEST + 2 * GAP), WIDEST)
@@ -230,7 +230,7 @@ class _Picture(QWidget):
         self._draw_text(painter, cell, current)
 
     def _draw_text(self, painter: QPainter, cell: Cell, current: bool) -> None:
-        """The mark always; of the name what finds room: all of it, or the layer's number."""
+        """Draw the mark always, and of the name what finds room: all of it, or the layer's number."""
         stage, theme = self._stages[cell.stage], self._theme
         sign, metrics = mark(stage.verdict), QFontMetricsF(painter.font())
         area = cell.rect.adjusted(4, 0, -4, 0)

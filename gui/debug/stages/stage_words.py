@@ -16,7 +16,7 @@ POINT = "point"
 
 
 class StageName(NamedTuple):
-    """``layer`` is None for schedule, loss and clipping, and for all stages of a test function's step."""
+    """Name a stage. ``layer`` is None for schedule, loss and clipping, and for all of a test function's step."""
 
     layer: int | None
     kind: str

@@ -8,7 +8,7 @@ from gui.look.notes import StaleVeil
 
 
 class Veil(StaleVeil):
-    """``bare``: it dims without saying why, beside one that does."""
+    """Dim a view of a step that is not at hand. ``bare``: without saying why, beside one that does."""
 
     def __init__(self, below: QWidget, *, bare: bool = False):
         super().__init__(below)

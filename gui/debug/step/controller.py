@@ -27,7 +27,7 @@ def last_line(traced: Traced) -> int:
 
 
 class DebugController(ShownTrace):
-    """The commands; signals are ``ShownTrace``'s. ``rate`` tells the pace at which Continue runs."""
+    """Carry out the commands; signals are ``ShownTrace``'s. ``rate``: the pace at which Continue runs."""
 
     def __init__(self, session: Any, parent: QObject | None = None):
         super().__init__(session, parent)
@@ -183,7 +183,7 @@ class DebugController(ShownTrace):
         return stop_events(traced, self.breakpoints, [count + in_this_one for count in self._hits])
 
     def _go_to_stop(self, traced: Traced, event: int, breakpoint_: int) -> None:
-        """A breakpoint within the step at hand, with the reason that the engine would give for it."""
+        """Go to a breakpoint within the step at hand, with the reason that the engine would give for it."""
         self.go_to(event)
         self._say(Stopped(traced.generation, traced.step, traced.entry, event, breakpoint_))
 

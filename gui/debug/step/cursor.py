@@ -14,7 +14,7 @@ Move = Callable[[Traced, int], int]
 
 
 class StackFrame(NamedTuple):
-    """A call under way. ``event`` is the line it stands at: the cursor's, or the call of the next frame."""
+    """Hold a call under way. ``event``: the line it stands at, the cursor's or the call of the next frame."""
 
     call: int
     event: int
@@ -26,7 +26,7 @@ class StackFrame(NamedTuple):
 
 
 class Variables(NamedTuple):
-    """The values of a frame's names. ``fresh``: those that the line just run has made."""
+    """Hold the values of a frame's names. ``fresh``: those that the line just run has made."""
 
     bindings: tuple[Binding, ...]
     fresh: frozenset[str]
@@ -206,7 +206,7 @@ def _lines_before(traced: Traced, event: int, call: int) -> Iterator[tuple[int, 
 
 
 def _lineage(traced: Traced, call: int) -> list[int]:
-    """The call, its caller, and so on to the outermost."""
+    """Return the call, its caller, and so on to the outermost."""
     calls = [call]
     while (caller := _caller(traced, traced.calls[calls[-1]])) is not None:
         calls.append(caller)

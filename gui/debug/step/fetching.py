@@ -17,7 +17,7 @@ class Wanted(NamedTuple):
 
 
 class TraceFetcher(QObject):
-    """``arrived`` carries the trace that is wanted now, and what wanted it."""
+    """Fetch traces. ``arrived`` carries the trace that is wanted now, and what wanted it."""
 
     arrived = Signal(object, object)
 
@@ -35,7 +35,7 @@ class TraceFetcher(QObject):
 
     @property
     def landing(self) -> Landing | None:
-        """That of the trace that is being waited for."""
+        """Return where to land in the trace that is being waited for."""
         return None if self._wanted is None else self._wanted.landing
 
     def want(self, wanted: Wanted) -> None:

@@ -14,7 +14,7 @@ State = Literal["loading", "failed", "no_experiment", "torch_only", "fetching", 
 
 
 class ShownTrace(QObject):
-    """``session``: what ``gui.session.session.Session`` offers.
+    """Keep the trace that is shown. ``session``: what ``gui.session.session.Session`` offers.
 
     ``traced_changed`` carries another Traced (None: there is none any more), ``cursor_changed`` the event that the
     cursor is at, ``looked_changed`` the event of the stack's frame that is looked at, ``waiting`` whether a trace or

@@ -20,7 +20,7 @@ from .verdict_words import marked_text, no_twin_text, verdict_color
 
 
 class ValueMapsPage(QWidget):
-    """``wanted``: a value's number, pixels (height, width) and the element to read out, or None.
+    """Show a value as maps. ``wanted``: a value's number, pixels (height, width) and the element to read out.
 
     ``element_chosen``: row and column of a cell that was clicked in a value shaped as a weight (its gradient, its
     optimizer state); ``weight`` is that weight's name.

@@ -26,7 +26,7 @@ CELL_EDGES = 8  # pixels of a cell that its text can't have
 
 
 class ListDelegate(QStyledItemDelegate):
-    """Cuts the values of both sides between two numbers, never within one."""
+    """Cut the values of both sides between two numbers, never within one."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
@@ -37,7 +37,7 @@ class ListDelegate(QStyledItemDelegate):
 
 
 class VariablesPage(QWidget):
-    """``value_chosen``: a variable's name and its value's number, to be looked at closely."""
+    """List a frame's variables. ``value_chosen``: a name and its value's number, to be looked at closely."""
 
     value_chosen = Signal(str, int)
 
@@ -167,5 +167,5 @@ class VariablesPage(QWidget):
         return max(map(metrics.horizontalAdvance, texts)) + ROOM
 
     def _leftmost(self) -> int:
-        """The column in view: scrolling to a row must not move sideways."""
+        """Return the column in view: scrolling to a row must not move sideways."""
         return max(self._table.columnAt(0), 0)

@@ -21,7 +21,7 @@ NUMBERS = (DELTA, ULPS, LOW, MEAN, HIGH)
 
 
 class VariablesModel(QAbstractTableModel):
-    """Filled as a whole with every move of the cursor: a function has a dozen variables."""
+    """Hold a frame's variables, filled as a whole at every move of the cursor: a function has a dozen."""
 
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
@@ -179,7 +179,7 @@ class VariablesModel(QAbstractTableModel):
         return with_minus(full) if value.shape is not None and column in (DIY, *NUMBERS) else full
 
     def _spoken(self, row: int, column: int) -> str:
-        """A mark is read as what it means, and a new row as new."""
+        """Say a row for a screen reader: a mark as what it means, and a new row as new."""
         _, _, value = self._rows[row]
         if column == DELTA and value.distance is not None:
             said = verdict_text(value.verdict)

@@ -35,7 +35,7 @@ _NAMES = ("kind", "file", "stage", "quantity", "op")
 
 
 class Lanes(NamedTuple):
-    """The lanes that a condition may be of: lanes' ids, and the labels of those that run as both."""
+    """List the lanes that a condition may be of: lanes' ids, and the labels of those that run as both."""
 
     ids: tuple[str, ...] = ()
     pairs: tuple[str, ...] = ()

@@ -26,7 +26,7 @@ MOST_LINES, MOST_HITS = 1_000_000, 1_000_000_000
 
 
 class BreakpointFields(QWidget):
-    """``changed``: the values are others now. ``settled``: and the person is done with typing them."""
+    """Show a breakpoint's fields. ``changed``: their values are others; ``settled``: and typing is done."""
 
     changed = Signal()
     settled = Signal()
@@ -188,7 +188,7 @@ class BreakpointFields(QWidget):
         self._typing.start()
 
     def _take_over(self) -> None:
-        """What the fields of this kind hold; the other quantity's lane and the other comparison's value stay."""
+        """Take what the fields of this kind hold; the other quantity's lane and comparison's value stay."""
         values, before = self._values, dict(self._values)
         for name in ("kind", "file", "stage", "quantity", "op"):
             values[name] = self._fields[name].value() or ""

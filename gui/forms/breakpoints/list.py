@@ -18,7 +18,7 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Shown(NamedTuple):
-    """One line of the list."""
+    """Hold one line of the list."""
 
     enabled: bool
     words: str
@@ -26,7 +26,7 @@ class Shown(NamedTuple):
 
 
 class BreakpointList(QTreeWidget):
-    """Signals carry the index of the breakpoint."""
+    """List the breakpoints. Signals carry a breakpoint's index."""
 
     chosen = Signal(int)
     switched = Signal(int, bool)

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 class BreakpointsPage(Part):
-    """``place_wanted``: the source at this file and line. ``reveal_wanted``: the page itself, for a fault on it.
-    ``typed``: a field holds something else, though it may be half typed; ``edited`` when it counts.
+    """Edit the breakpoints.
 
-    What is to be seen of it is made when it first is: the window's start needs no more than what it holds.
+    ``place_wanted``: the source at this file and line. ``reveal_wanted``: the page itself, for a fault on it.
+    ``typed``: a field holds something else, though it may be half typed; ``edited`` when it counts.
     """
 
     place_wanted = Signal(str, int)
@@ -218,12 +218,12 @@ class BreakpointsPage(Part):
         self._on_edited()
 
     def _on_edited(self) -> None:
-        self._hits = ()  # the engine counts anew
+        self._hits = ()  # the engine counts again
         self._show_all()
         self.edited.emit()
 
     def _on_settled(self) -> None:
-        """The same, but for the fields: they show what was typed as it was typed."""
+        """Take the fields' values, but leave the fields: they show what was typed as it was typed."""
         self._hits = ()
         self._show_list()
         self.edited.emit()

@@ -27,7 +27,7 @@ WIDE = 620  # pixels from which list and fields stand side by side
 
 
 class BreakpointsPanel(QWidget):
-    """Signals carry what a person wants; ``changed`` and ``settled`` are those of the fields."""
+    """Show list and fields. Signals carry what a person wants; ``changed`` and ``settled`` are the fields'."""
 
     add_asked = Signal(str)  # a kind
     remove_asked = Signal(int)
@@ -120,7 +120,7 @@ class BreakpointsPanel(QWidget):
 
     @property
     def current(self) -> int:
-        """The chosen breakpoint; -1 where there is none."""
+        """Return the index of the chosen breakpoint; -1 where there is none."""
         return self._list.current()
 
     def choose(self, index: int) -> None:

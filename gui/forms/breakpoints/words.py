@@ -62,7 +62,7 @@ def _stage(raw: dict[str, Any]) -> str:
 
 
 def _stage_of_point(raw: dict[str, Any]) -> str:
-    """A test function has no layers."""
+    """Name a stage of a test function, which has no layers."""
     words = {
         "loss": translate("breakpoints", "Before the function's value"),
         "backward": translate("breakpoints", "Before the gradient"),

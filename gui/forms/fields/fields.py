@@ -35,7 +35,7 @@ def mark(widget: QWidget, messages: Sequence[str]) -> None:
 
 
 class IntegerBox(QAbstractSpinBox):
-    """A whole number with arrows that, unlike QSpinBox, keeps text that is none, and reaches 2³² − 1.
+    """Take a whole number with arrows that, unlike QSpinBox, keeps text that is none, and reaches 2³² − 1.
 
     With ``empty``, a field left empty means something (None), which is shown in grey.
     """
@@ -81,7 +81,7 @@ class IntegerBox(QAbstractSpinBox):
 
 
 class ChoiceBox(QComboBox):
-    """One of some names, shown by their titles; a name that is not among them is kept and shown too."""
+    """Choose one of some names, shown by their titles; a name that is not among them is kept and shown too."""
 
     edited = Signal()
 

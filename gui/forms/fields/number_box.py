@@ -17,7 +17,7 @@ FROM_ZERO = "1e-4"
 
 
 class NumberBox(QAbstractSpinBox):
-    """Keeps whatever is typed. An arrow never leads out of what is ``allowed``.
+    """Keep whatever is typed. An arrow never leads out of what is ``allowed``.
 
     Where a number must stay below 1, as a share that is kept, the arrows above 0.5 come nearer to it: 0.9, 0.95, 0.98.
     ``whole`` numbers are counted one by one up to 10.

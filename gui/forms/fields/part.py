@@ -18,7 +18,7 @@ MESSAGES_SHOWN = 4
 
 
 class MessageLine(QLabel):
-    """A line that says what is wrong, below what it is about; gone when nothing is."""
+    """Say what is wrong, below what it is about; gone when nothing is."""
 
     def __init__(self, object_name: str, parent: QWidget | None = None):
         super().__init__(parent)
@@ -43,7 +43,7 @@ class MessageLine(QLabel):
 
 
 class Part(QWidget):
-    """Some fields of the experiment: text in, the file's structure out, marks at what is wrong."""
+    """Edit some fields of the experiment: text in, the file's structure out, marks at what is wrong."""
 
     edited = Signal()
 
@@ -97,7 +97,7 @@ class Part(QWidget):
 
 
 class Section(QWidget):
-    """A part under a heading that folds it away; the heading counts the faults within."""
+    """Hold a part under a heading that folds it away; the heading counts the faults within."""
 
     def __init__(self, name: str, title: str, part: Part, parent: QWidget | None = None):
         super().__init__(parent)

@@ -18,11 +18,11 @@ from .part import Part
 
 TURN, BETWEEN = 0.01, 10  # seconds of making rows, and ms for whatever else waits
 AT_ONCE = 6  # rows that are made at once
-BATCH = 32  # rows that are shown at once, as all of the form is laid out anew then
+BATCH = 32  # rows that are shown at once, as all of the form is laid out again then
 
 
 class ListRow(Part):
-    """One entry; it asks its list to move, remove or copy it."""
+    """Hold one entry, which asks its list to move, remove or copy it."""
 
     move_asked = Signal(int)
     remove_asked = Signal()
@@ -55,7 +55,7 @@ class ListRow(Part):
 
 
 class RowList(QWidget):
-    """A list of rows, always at least one; ``after`` are the fields that Tab reaches from the last one.
+    """List rows, always at least one; ``after`` are the fields that Tab reaches from the last one.
 
     ``about_to_change``: by the person's wish rows will come, go or move. ``raw`` has what still waits for its row too.
     """
@@ -71,7 +71,7 @@ class RowList(QWidget):
         filled: Callable[[dict[str, Any]], dict[str, Any]],
         parent: QWidget | None = None,
     ):
-        """``filled``: an entry of a file as its row would have it."""
+        """Make rows by ``make``; ``filled`` returns an entry of a file as its row would have it."""
         super().__init__(parent)
         self.rows: list[ListRow] = []
         self._make, self._filled = make, filled
@@ -96,7 +96,7 @@ class RowList(QWidget):
 
     @property
     def waiting(self) -> list[dict[str, Any]]:
-        """The last entries, which have no rows yet."""
+        """Return the last entries, which have no rows yet."""
         return list(self._waiting)
 
     def raw(self) -> list[dict[str, Any]]:

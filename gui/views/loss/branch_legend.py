@@ -20,7 +20,7 @@ Losses = tuple[float, ...]
 
 
 class BranchRow(QWidget):
-    """``hovered`` tells whether the pointer is on it."""
+    """Show a branch in the legend: its name, start and losses. ``hovered`` tells whether the pointer is on it."""
 
     toggled = Signal()
     removed = Signal()
@@ -79,14 +79,14 @@ class BranchRow(QWidget):
         self._details.setText(names.details(self.branch))
 
     def show_losses(self, losses: Losses | None) -> None:
-        """None at a step that is not in the branch, as what stands below its name tells."""
+        """Show the losses in the lanes' order; None at a step that is not in the branch, as is told below its name."""
         show_losses(self._values, losses or (), self._dtype)
         if losses is None:
             for value in self._values:
                 set_text(value, "–")
 
     def set_look(self, theme: Theme, color: int) -> None:
-        """``color``: its entry's place in the palette."""
+        """Take colours from the theme; ``color``: the index of the entry's in the palette."""
         backends = [lane.backend for lane in self._lanes]
         self.box.setIcon(sample(backends, theme.entry_color(color), theme, self.devicePixelRatioF(), faded=True))
 
@@ -100,7 +100,7 @@ class BranchRow(QWidget):
 
 
 class BranchLegend(QWidget):
-    """``removed`` carries a branch's number, ``pointed`` that of the one under the pointer (0: none)."""
+    """List the branches. ``removed`` carries a branch's number, ``pointed`` that of the one pointed at (0: none)."""
 
     toggled = Signal()
     removed = Signal(int)
@@ -122,7 +122,7 @@ class BranchLegend(QWidget):
         self.hide()
 
     def set_branches(self, branches: Sequence[Branch], lanes: Sequence[Lane], dtype: str) -> None:
-        """Rows come and go; those that stay keep whether they are hidden."""
+        """Add and drop rows; those that stay keep whether they are hidden."""
         there = {branch.number: branch for branch in branches}
         if list(there) == list(self._rows):
             return
@@ -154,12 +154,12 @@ class BranchLegend(QWidget):
         return number in self._rows and self._rows[number].box.isChecked()
 
     def show_losses(self, losses: Mapping[int, Losses] | None) -> None:
-        """By the branch's number; None: not known yet."""
+        """Show the losses by the branch's number; None where they are not known yet."""
         for number, row in self._rows.items():
             row.show_losses(() if losses is None else losses.get(number))
 
     def set_look(self, theme: Theme, colors: Sequence[int]) -> None:
-        """``colors``: each entry's place in the palette."""
+        """Take colours from the theme; ``colors``: each entry's index in the palette."""
         self._theme, self._colors = theme, tuple(colors)
         for row in self._rows.values():
             row.set_look(theme, self._colors[row.branch.entry])

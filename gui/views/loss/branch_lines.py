@@ -50,7 +50,7 @@ class BranchLines:
             self._color(one)
 
     def set_look(self, theme: Theme, colors: Sequence[int], ratio: float) -> None:
-        """``colors``: each entry's place in the palette."""
+        """Take the theme; ``colors``: each entry's index in the palette; ``ratio``: screen pixels per window pixel."""
         self._theme, self._colors, self._ratio = theme, tuple(colors), ratio
         for number in self._lines:
             self._color(number)

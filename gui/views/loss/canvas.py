@@ -14,7 +14,7 @@ EDGE = 0.015  # of the run's length, left free on both sides
 
 
 class LossCanvas(PlotCanvas):
-    """``owner`` has the keyboard's focus and the signals; in here nothing knows of runs and lanes."""
+    """Draw axes, crosshair and curves, and know nothing of runs and lanes. ``owner`` has the focus and the signals."""
 
     def __init__(self, owner: QWidget):
         super().__init__(owner, "loss_canvas", WholeAxis("bottom"))
@@ -42,7 +42,7 @@ class LossCanvas(PlotCanvas):
         _show_line(self.cross, step)
 
     def show_cursor(self, step: int | None) -> None:
-        """Where the run stands; None where that is at the curves' end, which is seen without a line."""
+        """Mark where the run stands; None where that is at the curves' end, which is seen without a line."""
         _show_line(self.cursor_line, step)
 
     def set_log(self, log: bool) -> None:

@@ -12,7 +12,10 @@ SMOOTH = 120  # points up to which a curve is drawn antialiased: along thousands
 
 
 class CurveLine:
-    """It is made when it is first drawn. ``faded`` is for what is only there to be compared with: it lies below."""
+    """Draw a lane's curve; the line is made when it is first drawn.
+
+    ``faded`` is for what is only there to be compared with: it lies below.
+    """
 
     def __init__(self, maker: LineMaker, backend: str, faded: bool = False):
         self._maker, self._backend, self.faded = maker, backend, faded
@@ -21,12 +24,12 @@ class CurveLine:
         self._look: tuple[str, Theme, float] | None = None
 
     def set_look(self, color: str, theme: Theme, ratio: float) -> None:
-        """``ratio``: the screen's pixels to one of the window's."""
+        """Take the colour; ``ratio``: the screen's pixels to one of the window's."""
         self._look = (color, theme, ratio)
         self._set_pen()
 
     def draw(self, curve: Drawn, box: pg.ViewBox) -> None:
-        """One setData a frame; another pen only where the density has changed."""
+        """Draw a curve by one setData a frame, and with another pen only where the density has changed."""
         if self._item is None and (not len(curve.steps) or not self._make()):
             return
         assert self._item is not None

@@ -32,7 +32,7 @@ class Bounds(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A lane's curve as it goes on screen (log10 where the axis is), with NaN for every gap."""
+    """Hold a lane's curve as it goes on screen (log10 where the axis is), with NaN for every gap."""
 
     steps: Array
     values: Array
@@ -63,7 +63,7 @@ def _first(steps: Array, where: Array) -> int | None:
 
 
 def bounds(curves: Iterable[Drawn]) -> Bounds | None:
-    """The lowest and highest value of all curves with a margin; None where nothing can be drawn."""
+    """Return the lowest and highest value of all curves with a margin; None where nothing can be drawn."""
     ends = [(np.nanmin(curve.values), np.nanmax(curve.values)) for curve in curves if np.isfinite(curve.values).any()]
     if not ends:
         return None
@@ -73,8 +73,10 @@ def bounds(curves: Iterable[Drawn]) -> Bounds | None:
 
 
 def calm_bounds(lanes: Sequence[Sequence[Drawn]], log: bool) -> Bounds | None:
-    """As ``bounds``, but a lane that explodes, far above all that any begins with, leaves the picture: it would press
-    the others into one line. Each lane is the curves drawn of it. Alone, or among its like, it is shown whole.
+    """Return the bounds of all lanes but those that explode, far above all that any begins with.
+
+    They would press the others into one line. Each lane is the curves drawn of it. Alone, or among its like, it is
+    shown whole. None where nothing can be drawn.
     """
     begun = [first for lane in lanes for curve in lane[:1] if (first := _first_value(curve)) is not None]
     if not begun:
@@ -106,7 +108,7 @@ def _within(curve: Drawn, low: float, high: float) -> bool:
 
 
 def density_of(curve: Drawn, pixels_per_step: float) -> Density:
-    """How the curve has to be drawn at this scale."""
+    """Decide how the curve has to be drawn at this scale."""
     if points_in(curve) <= 1:
         return "dot"
     length = (curve.steps[-1] - curve.steps[0]) * pixels_per_step
@@ -114,12 +116,12 @@ def density_of(curve: Drawn, pixels_per_step: float) -> Density:
 
 
 def points_in(curve: Drawn) -> int:
-    """How many of its points can be drawn."""
+    """Count those of its points that can be drawn."""
     return int(np.isfinite(curve.values).sum())
 
 
 def plotted(curve: Drawn, backend: str, density: Density, pixels_per_step: float) -> dict[str, Any]:
-    """What goes to ``PlotCurveItem.setData``."""
+    """Return what goes to ``PlotCurveItem.setData``."""
     steps, values = curve.steps, curve.values
     if density == "dot":
         there = np.isfinite(values)
@@ -139,7 +141,8 @@ def plotted(curve: Drawn, backend: str, density: Density, pixels_per_step: float
 def pen_of(
     backend: str, color: str, theme: Theme, density: Density = "sparse", ratio: float = 1.0, faded: bool = False
 ) -> QPen:
-    """DIY: broad, solid, pale. torch: narrow, dashed, in full colour on top. Where they agree, both are seen.
+    """Return the pen of a lane. DIY: broad, solid, pale. torch: narrow, dashed, full on top. Where they agree, both
+    show.
 
     ``faded``, for branches: the same, each half as broad and paler still.
     ``ratio``: the screen's pixels to one of the window's; pyqtgraph's pens count the screen's.
@@ -157,7 +160,7 @@ def pen_of(
 
 
 def pale(color: str, theme: Theme, share: float) -> QColor:
-    """The colour mixed into the plot's background: opaque, which Qt draws several times as fast."""
+    """Mix the colour into the plot's background: opaque, which Qt draws several times as fast."""
     front, back = QColor(color), QColor(theme.plot_background)
     parts = zip((front.red(), front.green(), front.blue()), (back.red(), back.green(), back.blue()), strict=True)
     red, green, blue = (round(share * a + (1 - share) * b) for a, b in parts)

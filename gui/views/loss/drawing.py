@@ -17,7 +17,7 @@ from .words import empty_note, gap_note, pointed_heading, reading_heading
 
 
 class LossDrawing(QObject):
-    """Draws on ``canvas`` and writes into ``legend``.
+    """Draw frames on ``canvas`` and write their numbers into ``legend``.
 
     Whoever owns it says where a person looks: ``at`` is the step of the crosshair, ``zoomed`` whether the range stays.
     ``asked_at`` is the step that the newest frame was asked to read out.
@@ -41,7 +41,10 @@ class LossDrawing(QObject):
     # --- what there is to draw ---------------------------------------------------------------
 
     def set_lanes(self, lanes: tuple[Lane, ...], colors: tuple[int, ...], dtype: str) -> bool:
-        """Whether they are the same lanes as before; others empty the plot. ``colors``: places in the palette."""
+        """Take the run's lanes, and return whether they are the same as before: others empty the plot.
+
+        ``colors``: each entry's index in the palette.
+        """
         same = lanes == self.lanes
         self._colors, self._dtype = colors, dtype
         if not same:
@@ -71,7 +74,7 @@ class LossDrawing(QObject):
         self.redraw()
 
     def clear(self) -> None:
-        """Back to before the first step."""
+        """Go back to before the first step."""
         self.frame, self.at = None, None
         for curve in self._curves:
             curve.clear()
@@ -164,13 +167,16 @@ class LossDrawing(QObject):
 
     @property
     def read_at(self) -> int | None:
-        """The step to be read out: the crosshair's; else, beside branches, the one shown."""
+        """Return the step to be read out: the crosshair's; else, beside branches, the one shown."""
         if self.at is not None or self.frame is None or not self.frame.branches:
             return self.at
         return self.frame.step or None
 
     def read_out(self) -> None:
-        """The crosshair's step where there is one, else the one shown. An answer under way changes nothing yet."""
+        """Read out the crosshair's step where there is one, else the one shown.
+
+        An answer under way changes nothing yet.
+        """
         frame = self.frame
         if frame is None or frame.curves is None:
             return

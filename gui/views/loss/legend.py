@@ -21,9 +21,10 @@ A_TURN = 16  # rows that are made before the event loop has its turn
 
 
 class Legend(QScrollArea):
-    """Values have a fixed width for the dtype, so that reading them out moves nothing. Below are the ``branches``.
+    """List the lanes with their losses, and below them the ``branches``.
 
-    Of many lanes, rows are made as far as they are in sight, and more of them when a person scrolls there.
+    Values have a fixed width for the dtype, so that reading them out moves nothing. Of many lanes, rows are made as far
+    as they are in sight, and more of them when a person scrolls there.
     """
 
     toggled = Signal()
@@ -60,7 +61,7 @@ class Legend(QScrollArea):
         self._fill()
 
     def set_lanes(self, lanes: Sequence[Lane], colors: Sequence[int], dtype: str) -> None:
-        """``colors``: each entry's place in the palette. Lanes that were hidden by name stay hidden."""
+        """Take the run's lanes; those hidden by name stay hidden. ``colors``: each entry's index in the palette."""
         same = tuple(lanes) == self._lanes and dtype == self._dtype
         self._lanes, self._colors, self._dtype = tuple(lanes), tuple(colors), dtype
         self._hidden &= {lane.id for lane in lanes}
@@ -79,7 +80,7 @@ class Legend(QScrollArea):
         return self._lanes[index].id not in self._hidden
 
     def show_values(self, heading: str, losses: Sequence[float]) -> None:
-        """``losses`` in the lanes' order, or none to empty the column."""
+        """Show losses in the lanes' order below a heading, or none to empty the column."""
         set_text(self._heading, heading)
         self._losses = losses
         show_losses([row.value for row in self._rows], losses[: len(self._rows)], self._dtype)
@@ -120,7 +121,7 @@ class Legend(QScrollArea):
         self._make_soon()
 
     def _add_rows(self) -> None:
-        """Some more; what has none yet keeps its room."""
+        """Make some more rows; what has none yet keeps its room."""
         first = len(self._rows)
         for place, lane in enumerate(self._lanes[first : first + A_TURN], first):
             row = LegendRow(lane, self._short(lane.name), lane.id not in self._hidden)
@@ -163,7 +164,7 @@ class Legend(QScrollArea):
         return text.replace("&", "&&")
 
     def set_room(self, width: int) -> None:
-        """What the legend and the plot have together: of a wide window, long names have more."""
+        """Take the width that legend and plot have together: in a wide window long names get more of it."""
         room = max(NAME_ROOM, round(width * NAME_SHARE))
         if room != self._room:
             self._room = room
@@ -172,7 +173,7 @@ class Legend(QScrollArea):
             self.setFixedWidth(self._width())
 
     def _width(self) -> int:
-        """That of the longest name, made or not: scrolling moves nothing."""
+        """Return the width that the longest name needs, made or not: scrolling moves nothing."""
         wide = self.fontMetrics().horizontalAdvance
         names = max((wide(self._short(lane.name)) for lane in self._lanes), default=60)
         bar = self.verticalScrollBar().sizeHint().width()

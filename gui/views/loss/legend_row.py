@@ -13,7 +13,7 @@ translate = QCoreApplication.translate
 
 
 class LegendRow(QObject):
-    """``toggled`` carries the lane's id, and whether it is to be shown."""
+    """Hold a lane's widgets. ``toggled`` carries the lane's id, and whether it is to be shown."""
 
     toggled = Signal(str, bool)
 
@@ -33,7 +33,7 @@ class LegendRow(QObject):
         self._note.hide()
 
     def add_to(self, grid: QGridLayout, line: int) -> None:
-        """It takes two lines of the grid, the second for the note."""
+        """Add the row to two lines of the grid, the second for the note."""
         grid.addWidget(self.box, line, 0)
         grid.addWidget(self.value, line, 1)
         grid.addWidget(self._note, line + 1, 0, 1, 2)

@@ -9,7 +9,10 @@ A_TURN = 48  # lines that are made, and as many taken away, before the event loo
 
 
 class LineMaker(QObject):
-    """``more``: lines were wanted that the turn before could not make any more. Whoever wanted them draws once more."""
+    """Make lines on a plot, a few at a turn.
+
+    ``more``: lines were wanted that the turn before could not make any more. Whoever wanted them draws once more.
+    """
 
     more = Signal()
 

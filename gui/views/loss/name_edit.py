@@ -23,7 +23,7 @@ class NameEdit(QLineEdit):
         self._set_editing(False)
 
     def set_name(self, name: str) -> None:
-        """A name that is being typed is not disturbed."""
+        """Show a name; one that is being typed is not disturbed."""
         self._name = name
         if self.isReadOnly():
             self._show()

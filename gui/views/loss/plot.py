@@ -23,7 +23,7 @@ from .words import canvas_tip
 
 
 class LossPlot(RunView):
-    """Follows the run until a person zooms; "Whole run", a double click or Home leads back.
+    """Show the run's losses, and follow it until a person zooms; "Whole run", a double click or Home leads back.
 
     ``seek_wanted`` carries a step that the person wants to see all of, ``branch_removed`` the number of a branch.
     """
@@ -43,13 +43,13 @@ class LossPlot(RunView):
 
     @property
     def picture(self) -> LossCanvas:
-        """What is exported."""
+        """Return the canvas, which is what is exported."""
         return self._canvas
 
     # --- what the main window calls ----------------------------------------------------------
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
-        """Other lanes empty the plot; the same lanes (with another learning rate, say) go on."""
+        """Take the run's experiment. Other lanes empty the plot; the same (with another learning rate, say) go on."""
         lanes, colors, dtype = (lanes_of(spec), spec.colors, spec.dtype) if spec else ((), (), "float32")
         if self._drawing.set_lanes(lanes, colors, dtype):
             self._drawing.redraw()
@@ -57,11 +57,11 @@ class LossPlot(RunView):
             self.clear()
 
     def forget_choices(self) -> None:
-        """Another experiment was opened: a lane of the same name there is another lane."""
+        """Show all lanes: of another experiment a lane of the same name is another lane."""
         self._legend.show_all()
 
     def request(self) -> CurveRequest | None:
-        """What the next frame should carry; None while there is nothing to draw."""
+        """Return what the next frame should carry; None while there is nothing to draw."""
         drawing = self._drawing
         if not drawing.lanes or not self.isVisible():
             return None
@@ -79,7 +79,7 @@ class LossPlot(RunView):
             self.request_changed.emit()  # what the branches had at this step comes only where it is asked for
 
     def clear(self) -> None:
-        """Back to before the first step."""
+        """Go back to before the first step."""
         self._set_zoomed(False)
         self._drawing.clear()
 

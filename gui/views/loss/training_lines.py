@@ -17,7 +17,7 @@ INK = 0.35  # how much of the text's colour there is in a line: it is to be told
 
 
 class TrainingLines:
-    """A line for each entry that has one: of a pair, one lane's; the other's lies upon it."""
+    """Draw the losses over all rows: of a pair, one lane's; the other's lie upon them."""
 
     def __init__(self, plot: pg.PlotItem):
         self._plot, self._theme, self._ratio = plot, LIGHT, 1.0
@@ -26,13 +26,13 @@ class TrainingLines:
         self._dots: dict[int, pg.ScatterPlotItem] = {}
 
     def set_look(self, theme: Theme, colors: Sequence[int], ratio: float) -> None:
-        """``colors``: each entry's place in the palette."""
+        """Take the theme; ``colors``: each entry's index in the palette; ``ratio``: screen pixels per window pixel."""
         self._theme, self._colors, self._ratio = theme, tuple(colors), ratio
         for entry in self._lines:
             self._color(entry)
 
     def draw(self, curves: Mapping[int, Drawn]) -> None:
-        """By entry; those of others are not seen any more."""
+        """Draw the curves by entry; lines of other entries are not seen any more."""
         for entry in set(self._lines) - set(curves):
             self._lines[entry].setVisible(False)
             self._dots[entry].setVisible(False)
@@ -48,7 +48,7 @@ class TrainingLines:
                 dots.setData(curve.steps[there], curve.values[there])
 
     def clear(self) -> None:
-        """No entry has one."""
+        """Remove all lines."""
         for entry in self._lines:
             self._plot.removeItem(self._lines[entry])
             self._plot.removeItem(self._dots[entry])

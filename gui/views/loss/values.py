@@ -30,7 +30,7 @@ def value_label(name: str, spoken: str) -> QLabel:
 
 
 def show_losses(labels: Sequence[QLabel], losses: Sequence[float], dtype: str) -> None:
-    """``losses`` in the labels' order, or none to empty them."""
+    """Show losses in the labels' order, or none to empty them."""
     texts = [in_full(loss, dtype) for loss in losses]
     digit = QFontMetrics(digits_font()).horizontalAdvance("0")
     for label, text, missing in zip_longest(labels, texts, _missing(texts)):
@@ -40,18 +40,18 @@ def show_losses(labels: Sequence[QLabel], losses: Sequence[float], dtype: str) -
 
 
 def widest_value(dtype: str) -> int:
-    """In pixels."""
+    """Return the width in pixels that the longest number of that dtype needs."""
     return QFontMetrics(digits_font()).horizontalAdvance(WIDEST[dtype])
 
 
 def set_text(label: QLabel, text: str) -> None:
-    """Only what changed: a text set again would lay out the legend again."""
+    """Set a label's text if it is another: the same one again would lay out the legend again."""
     if label.text() != text:
         label.setText(text)
 
 
 def sample(backends: Sequence[str], color: str, theme: Theme, ratio: float, faded: bool = False) -> QIcon:
-    """A stretch of the lines, as the plot draws them."""
+    """Draw a stretch of the lines, as the plot draws them."""
     picture = QPixmap(SAMPLE * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)

@@ -8,12 +8,12 @@ translate = QCoreApplication.translate
 
 
 def loss_title(batched: bool) -> str:
-    """Beside the plot. ``batched``: a step sees a part of the rows, and now and then all are evaluated."""
+    """Return the axis's title. ``batched``: a step sees a part of the rows, and now and then all are evaluated."""
     return translate("loss", "Batch, ● all") if batched else translate("loss", "Loss")
 
 
 def gap_note(curve: Drawn) -> str:
-    """Where a lane's curve breaks off, and why; empty where it does not."""
+    """Say where a lane's curve breaks off, and why; nothing where it does not."""
     if curve.not_finite_from is not None:
         text = translate("loss", "⚠ no finite number from step {step}")
         return text.format(step=f"{curve.not_finite_from:,}")
@@ -24,13 +24,13 @@ def gap_note(curve: Drawn) -> str:
 
 
 def pointed_heading(step: int, batched: bool) -> str:
-    """Of which step they are at the crosshair."""
+    """Say of which step the losses at the crosshair are."""
     text = translate("loss", "batch of step {step}") if batched else translate("loss", "at step {step}")
     return text.format(step=f"{step:,}")
 
 
 def empty_note(step: int, any_shown: bool, any_drawn: bool) -> str:
-    """Why no curve is in sight; empty where one is."""
+    """Say why no curve is in sight; nothing where one is."""
     if step == 0:
         return translate("loss", "Press Run or Step to begin")
     if not any_shown:
@@ -39,7 +39,7 @@ def empty_note(step: int, any_shown: bool, any_drawn: bool) -> str:
 
 
 def reading_heading(step: int, newest: int, batched: bool = False) -> str:
-    """Of which step the losses in the legend are, while no step is pointed at."""
+    """Say of which step the losses in the legend are, while no step is pointed at."""
     if batched and step:
         text = translate("loss", "batch of step {step}")
     elif step < newest:
@@ -50,7 +50,7 @@ def reading_heading(step: int, newest: int, batched: bool = False) -> str:
 
 
 def canvas_tip() -> str:
-    """The ways that the mouse and the keyboard have in the plot."""
+    """Say what mouse and keyboard do in the plot."""
     return translate(
         "loss",
         "Drag a rectangle to zoom; a double click shows the whole run again.\n"

@@ -23,7 +23,7 @@ Cell = tuple[int, int]
 
 
 class CellNumbers(pg.GraphicsObject):
-    """``block``: how many rows and columns of the plot a cell covers; (0, 0) is centred on its first."""
+    """Draw numbers into cells. ``block``: how many rows and columns of the plot a cell covers, from (0, 0) on."""
 
     def __init__(self, box: pg.ViewBox):
         super().__init__()
@@ -145,7 +145,7 @@ class CellNumbers(pg.GraphicsObject):
         return element[0] // self._block[0], element[1] // self._block[1]
 
     def _cell_rect(self, cell: Cell) -> QRectF:
-        """The cell in the plot's pixels."""
+        """Return the cell in the plot's pixels."""
         rows, columns = self._block
         area = QRectF(cell[1] * columns - 0.5, cell[0] * rows - 0.5, columns, rows)
         return self._box.childTransform().mapRect(area)
@@ -156,6 +156,6 @@ class CellNumbers(pg.GraphicsObject):
 
 
 def _span(low: float, high: float, block: int, count: int) -> range:
-    """The cells between two places of the axis."""
+    """Return the cells between two places of the axis."""
     low, high = min(low, high), max(low, high)
     return range(max(int((low + 0.5) // block), 0), min(int((high + 0.5) // block) + 1, count))

@@ -13,7 +13,7 @@ from .map_words import weight_title
 
 
 class ElementChooser(QWidget):
-    """Chooses an element of a weight. What was chosen stays chosen as far as another network has it."""
+    """Choose an element of a weight. What was chosen stays chosen as far as another network has it."""
 
     chosen = Signal()
 
@@ -57,7 +57,7 @@ class ElementChooser(QWidget):
 
     @property
     def index(self) -> tuple[int, ...]:
-        """The element's index: as many numbers as the weight has axes."""
+        """Return the element's index: as many numbers as the weight has axes."""
         if self._is_point:
             return (0, self._coordinate.currentIndex())
         both = (self._unit.value(), self._input.value())
@@ -70,7 +70,7 @@ class ElementChooser(QWidget):
 
     @property
     def row(self) -> int:
-        """A place in the batch, from 0."""
+        """Return the index in the batch, from 0."""
         return self._row.value()
 
     def set_weights(self, shapes: Mapping[str, tuple[int, ...]]) -> None:

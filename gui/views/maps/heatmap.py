@@ -22,7 +22,7 @@ NO_CELLS = np.zeros((0, 0), np.uint8)
 
 
 class Heatmap(pg.PlotItem):
-    """Rows down, columns to the right, cell (0, 0) centred on the origin; zero in the neutral colour."""
+    """Draw rows down, columns to the right, cell (0, 0) centred on the origin; zero in the neutral colour."""
 
     def __init__(self, title: str, row_numbers: bool = True):
         self.box = PlotBox(invertY=True)
@@ -46,7 +46,7 @@ class Heatmap(pg.PlotItem):
 
     @property
     def matrix_shape(self) -> tuple[int, int]:
-        """Rows and columns of the matrix."""
+        """Return rows and columns of the matrix."""
         return self._shape
 
     def set_shape(self, shape: tuple[int, int]) -> None:
@@ -61,7 +61,7 @@ class Heatmap(pg.PlotItem):
         self.show_whole()
 
     def show_numbers(self, rows: bool, columns: bool) -> None:
-        """Number them, or leave that to a map beside or below this one."""
+        """Show numbers of rows and columns, or leave that to a map beside or below this one."""
         self.showAxis("left", rows)
         self.showAxis("bottom", columns)
 
@@ -94,7 +94,7 @@ class Heatmap(pg.PlotItem):
 
     @property
     def values(self) -> Array | None:
-        """The values on screen; None while it is a note."""
+        """Return the values on screen; None while it is a note."""
         return self._shown[0] if self._shown else None
 
     def element_at(self, scene_position: QPointF) -> tuple[int, int] | None:
@@ -124,7 +124,7 @@ class Heatmap(pg.PlotItem):
 
 
 class ColorBar(pg.PlotItem):
-    """A colour bar from −scale to scale, or by powers of ten around a middle.
+    """Draw a colour bar from −scale to scale, or by powers of ten around a middle.
 
     Its axis is fixed and only its labels change: nothing moves while a run goes on.
     """

@@ -26,7 +26,7 @@ from .triple_map import TripleMap
 
 
 class HeatmapPanel(Dock):
-    """The pointed-at cell stays when another matrix is chosen, as far as that one has it."""
+    """Show a matrix of both lanes. The pointed-at cell stays for another matrix, as far as that one has it."""
 
     name, extent = "maps", 280
 
@@ -136,7 +136,7 @@ class HeatmapPanel(Dock):
             self._triple.read_out(read_out(self._maps, at, self._element_name(at), self._spec.dtype))
 
     def _element_name(self, at: tuple[int, int]) -> str:
-        """A bias is one row on screen, but has one index."""
+        """Name an element: a bias is one row on screen, but has one index."""
         element = place(self._selectors.tensor, at if len(self._tensor_shape()) == 2 else at[1:])
         return element_text(self._selectors.quantity, element)
 

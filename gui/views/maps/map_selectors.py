@@ -16,7 +16,7 @@ STEP_SIZE = "step_size"  # what the newest update took from each weight, divided
 
 
 class MapSelectors(QWidget):
-    """Selects what the maps show. What was chosen stays chosen when the experiment changes, where it still exists."""
+    """Choose what the maps show. What was chosen stays when the experiment changes, where it still exists."""
 
     selected = Signal()  # another matrix
     unit_changed = Signal()  # the same matrix, its difference in another unit
@@ -84,7 +84,7 @@ class MapSelectors(QWidget):
             self._entry.setItemIcon(index, QIcon(swatch))
 
     def _add(self, label: str, name: str, length: int, tip: str) -> QComboBox:
-        """A labelled choice beside its label."""
+        """Add a labelled choice."""
         pair, box, caption = QWidget(), named(QComboBox(), name, plain_text(label)), QLabel(label)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(length)

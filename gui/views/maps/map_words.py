@@ -75,7 +75,7 @@ def read_out(maps: Maps, at: tuple[int, int], element: str, dtype: str) -> str:
 
 
 def _drawn(maps: Maps, at: tuple[int, int]) -> Reading | None:
-    """What the cell over the element has in each map; None where there are no maps, or none so large."""
+    """Return what the cell over the element has in each map; None where there are no maps, or none so large."""
     panes = (maps.diy, maps.torch, maps.delta, maps.ulps)
     if not (at[0] < maps.shape[0] and at[1] < maps.shape[1]) or all(pane is None for pane in panes):
         return None

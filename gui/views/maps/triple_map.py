@@ -35,7 +35,7 @@ Cell = tuple[int, int]
 
 
 class TripleMap(QWidget):
-    """The pointed-at cell stays until another is pointed at, so that its values can be watched."""
+    """Draw three maps. The pointed-at cell stays until another is pointed at, so that its values can be watched."""
 
     pointed = Signal()  # at another cell, or at none any more
     clicked = Signal(int, int)  # row and column; Enter on the pointed-at cell does the same
@@ -67,7 +67,7 @@ class TripleMap(QWidget):
 
     @property
     def at(self) -> Cell | None:
-        """The (row, column) pointed at."""
+        """Return the (row, column) pointed at."""
         return self._at
 
     def set_hint(self, hint: str) -> None:
@@ -314,8 +314,9 @@ def _readable(cell: tuple[float, float]) -> bool:
 
 
 def _counted(maps: Maps) -> tuple[Array | None, float]:
-    """The difference in ULPs and its scale, up to where a count says something: one element next to 0 would be
-    quintillions away, and all others pale beside it.
+    """Return the difference in ULPs and its scale, up to where a count says something.
+
+    One element next to 0 would be quintillions away, and all others pale beside it.
     """
     if maps.ulps is None:
         return None, maps.ulps_scale

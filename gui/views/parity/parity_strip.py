@@ -23,7 +23,7 @@ SHOWN_LINES = 3  # without scrolling, where there is no more room
 
 
 class ParityStrip(Dock):
-    """A list, so that it scrolls and is read line by line from the keyboard.
+    """List the pairs' verdicts, so that they scroll and are read line by line from the keyboard.
 
     A click on a line that is not in lockstep, or Enter, leads to where that began: ``finding_chosen`` carries
     the entry.
@@ -160,7 +160,7 @@ class ParityStrip(Dock):
         return super().eventFilter(watched, event)
 
     def _short(self, label: str) -> str:
-        """A long label must leave the verdict its room; the tip has all of it."""
+        """Shorten a label: a long one must leave the verdict its room; the tip has all of it."""
         return self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideMiddle, LABEL_WIDTH)
 
     def _item(self, index: int) -> "PairItem":
@@ -173,7 +173,7 @@ class ParityStrip(Dock):
 
 
 class PairItem(QTreeWidgetItem):
-    """A pair's cell, whose tip is made when it is asked for."""
+    """Hold a pair's cell, whose tip is made when it is asked for."""
 
     line: Line | None = None
     leads_to = ""

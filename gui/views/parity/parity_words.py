@@ -30,7 +30,8 @@ SYMBOLS = {
 
 
 class Line(NamedTuple):
-    """``kind``: a verdict, ``drift`` for a lockstep with drift, ``waiting`` before the first step, or ``alone``.
+    """Hold a pair's line. ``kind``: a verdict, ``drift`` in a lockstep, ``waiting`` before the first step, or
+    ``alone``.
 
     ``located``: it is known where the pair came to its verdict. ``note``: what else is to be said of the entry.
     """
@@ -43,7 +44,7 @@ class Line(NamedTuple):
 
     @property
     def table(self) -> str:
-        """Made when somebody looks: of many pairs it would cost more than all else in a frame."""
+        """Return the table, made when somebody looks: of many pairs it would cost more than all else in a frame."""
         return table_of(self.pair) if self.pair is not None else ""
 
     @property
@@ -53,7 +54,7 @@ class Line(NamedTuple):
 
     @property
     def tip(self) -> str:
-        """The line in full, since it may be cut off, what it means, and the table; rich text."""
+        """Return the line in full, since it may be cut off, what it means, and the table; rich text."""
         parts = (self.shown, meaning(self.kind))
         return "".join(f"<p>{escape(part)}</p>" for part in parts if part) + self.table
 

@@ -13,7 +13,7 @@ from engine.diy.losses import LOSSES
 from engine.diy.network import Layer
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.step import train_step
-from engine.spec import ACTIVATION_NAMES, LOSS_NAMES
+from engine.spec import activation_names, loss_names
 
 K, ROWS, INPUTS, HIDDEN, OUTPUTS, STEPS = 3, 5, 3, 4, 2, 8
 RATES = (0.01, 0.1, 0.3)
@@ -105,8 +105,8 @@ def assert_at_once_equals_one_by_one(activation: str, loss: str, name: str, swee
             np.testing.assert_allclose(of_one(key, weight, k), alone[key], rtol=1e-11, atol=1e-13)
 
 
-@pytest.mark.parametrize("loss", LOSS_NAMES)
-@pytest.mark.parametrize("activation", ACTIVATION_NAMES)
+@pytest.mark.parametrize("loss", loss_names())
+@pytest.mark.parametrize("activation", activation_names())
 def test_every_activation_and_loss(activation: str, loss: str) -> None:
     assert_at_once_equals_one_by_one(activation, loss, "SGD", {"lr": (0.001, 0.01, 0.1)})
 

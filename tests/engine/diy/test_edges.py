@@ -25,7 +25,7 @@ from engine.diy.clip import clip_by_norm, clip_by_value
 from engine.diy.losses import LOSSES
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.problems import problem_of
-from engine.spec import ACTIVATION_NAMES, FUNCTION_NAMES, LOSS_NAMES, check
+from engine.spec import FUNCTION_NAMES, activation_names, check, loss_names
 from engine.twin.problems import FUNCTIONS
 from tests.engine.diy.test_functions import TORCH_ACTIVATIONS, TORCH_LOSSES
 from tests.engine.diy.test_optimizers_whole import ADAFACTOR
@@ -84,7 +84,7 @@ def numbers(tensor: torch.Tensor) -> Array:
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("name", ACTIVATION_NAMES)
+@pytest.mark.parametrize("name", activation_names())
 def test_activations_and_their_slopes(name: str, dtype: str) -> None:
     """A few at once; of several numbers in float32, torch's GELU is another, which takes infinity for no number.
 
@@ -118,14 +118,14 @@ def assert_loss_as_torch(name: str, a: Array, y: Array) -> None:
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("name", [name for name in LOSS_NAMES if name != "cross_entropy"])
+@pytest.mark.parametrize("name", [name for name in loss_names() if name != "cross_entropy"])
 def test_losses_and_their_slopes(name: str, dtype: str) -> None:
     for output, target in product(edges(dtype), targets(name, dtype)):
         assert_loss_as_torch(name, np.array([[output]]), np.array([[target]]))
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("name", LOSS_NAMES)
+@pytest.mark.parametrize("name", loss_names())
 def test_losses_of_several_rows(name: str, dtype: str) -> None:
     rng = np.random.default_rng(5)
     for _ in range(100):

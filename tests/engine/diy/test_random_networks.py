@@ -20,7 +20,7 @@ from engine.diy.losses import LOSSES
 from engine.diy.network import backward, forward
 from engine.lane.diy_lane import layers_of
 from engine.run.lockstep import Lockstep
-from engine.spec import ACTIVATION_NAMES, LOSS_NAMES, ExperimentSpec, shapes_of
+from engine.spec import ExperimentSpec, activation_names, loss_names, shapes_of
 from tests.drawing import examples
 from tests.engine.experiments import assert_same, experiment, layer, tensors_of
 from tests.engine.strategies import adam_params, sgd_params
@@ -32,7 +32,7 @@ NEAR = 1e-9  # of a kink, in the comparison over steps
 NEAR_IN_GRADCHECK = 1e-4  # which takes differences over 2e-6
 
 layers = st.lists(
-    st.builds(layer, st.integers(1, 6), st.sampled_from(ACTIVATION_NAMES), st.booleans()), min_size=1, max_size=3
+    st.builds(layer, st.integers(1, 6), st.sampled_from(activation_names()), st.booleans()), min_size=1, max_size=3
 )
 
 
@@ -53,7 +53,7 @@ def experiments(draw: st.DrawFn) -> ExperimentSpec:
         draw(layers),
         inputs=draw(st.integers(1, 5)),
         rows=rows,
-        loss=draw(st.sampled_from(LOSS_NAMES)),
+        loss=draw(st.sampled_from(loss_names())),
         data_seed=draw(st.integers(0, 10_000)),
         optimizers=[draw(optimizers())],
         start={"seed": draw(st.integers(0, 10_000))},

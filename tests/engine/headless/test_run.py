@@ -19,7 +19,7 @@ import main
 from engine.diy.activations import ACTIVATIONS
 from engine.headless import results
 from engine.run.lockstep import Lockstep
-from engine.spec import ACTIVATION_NAMES, LOSS_NAMES, check
+from engine.spec import activation_names, check, loss_names
 from tests.engine.experiments import layer, optimizer, random_data, raw_article
 from tests.engine.run.test_golden import CASES, experiment_of
 
@@ -180,9 +180,9 @@ def assert_as_in_torch(raw: Mapping[str, Any], steps: int, folder: Path) -> None
     assert len(weights) == 2 * len(labels) * len(expected)
 
 
-@pytest.mark.parametrize("loss", LOSS_NAMES)
+@pytest.mark.parametrize("loss", loss_names())
 def test_every_activation_with_every_loss_is_as_in_a_torch_loop(loss: str, tmp_path: Path) -> None:
-    for activation in ACTIVATION_NAMES:
+    for activation in activation_names():
         assert_as_in_torch(experiment(activation, loss), 6, tmp_path)
 
 

@@ -6,10 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.diy import losses
-from engine.diy.activations import ACTIVATIONS, Activation, sigmoid
+from engine.diy.activations import ACTIVATIONS, Activation
+from engine.diy.activations.sigmoid import sigmoid
 from engine.diy.layers import linear
 from engine.diy.losses import LOSSES, Loss
+from engine.diy.losses.mse import d_mse, mse
+from engine.diy.mean import count
 from engine.diy.optimizers import adam, rprop, sgd
 from engine.protocol import PairParity
 from engine.run.lockstep import Lockstep
@@ -166,11 +168,11 @@ def test_a_mistake_in_an_optimizer_is_found(
 
 
 def halved_mse(a, y):
-    return (a - y) / losses.count(a)
+    return (a - y) / count(a)
 
 
-def transposed_backward(dL_dz, x, params, name, wants_dL_dx=True):
-    dL_dx, grads = RIGHT_BACKWARD(dL_dz, x, params, name, wants_dL_dx)
+def transposed_backward(dL_dz, x, params, name, hyper, wants_dL_dx=True):
+    dL_dx, grads = RIGHT_BACKWARD(dL_dz, x, params, name, hyper, wants_dL_dx)
     return dL_dx, {**grads, f"{name}.weight": grads[f"{name}.weight"].mT}
 
 
@@ -185,7 +187,7 @@ RIGHT_BACKWARD = linear.backward
 @pytest.mark.parametrize(
     ("patch", "stage", "tensor"),
     [
-        (lambda m: m.setitem(LOSSES, "mse", Loss(losses.mse, halved_mse)), "layer2.backward", "layer2.dL_da"),
+        (lambda m: m.setitem(LOSSES, "mse", Loss(mse, halved_mse)), "layer2.backward", "layer2.dL_da"),
         (lambda m: m.setattr(linear, "backward", transposed_backward), "layer2.backward", "layer2.weight.grad"),
         (
             lambda m: m.setitem(ACTIVATIONS, "sigmoid", Activation(sigmoid, slope_of_the_wrong_variable)),
@@ -198,7 +200,7 @@ RIGHT_BACKWARD = linear.backward
             "layer2.a",
         ),
         (
-            lambda m: m.setitem(LOSSES, "mse", Loss(lambda a, y: losses.mse(a, y) / 2, losses.d_mse)),
+            lambda m: m.setitem(LOSSES, "mse", Loss(lambda a, y: mse(a, y) / 2, d_mse)),
             "loss",
             "loss",
         ),

@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.diy import losses
-from engine.diy.losses import LOSSES, Loss
+from engine.diy.activations.sigmoid import sigmoid
+from engine.diy.losses import LOSSES, Loss, cross_entropy
+from engine.diy.losses.bce import d_bce
+from engine.diy.mean import mean
 from engine.headless.results import report
 from engine.headless.run import train
 from engine.judge.drift import DriftMonitor
@@ -100,8 +102,8 @@ def test_without_the_mistake_they_are_in_lockstep(name: str) -> None:
 
 
 def naive_bce(z: Any, y: Any) -> Any:
-    a = losses.sigmoid(z)
-    return -losses.mean(y * np.log(a) + (1 - y) * np.log(1 - a))
+    a = sigmoid(z)
+    return -mean(y * np.log(a) + (1 - y) * np.log(1 - a))
 
 
 def unshifted_softmax(z: Any) -> Any:
@@ -118,7 +120,7 @@ def far_out(loss: str, dtype: str, by: float) -> ExperimentSpec:
 
 @pytest.mark.parametrize(("dtype", "by"), [(FLOAT32, 120.0), (FLOAT32, 60.0), (FLOAT64, 800.0)])
 def test_a_logarithm_of_what_rounds_to_0_is_unstable(dtype: str, by: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(LOSSES, "bce", Loss(naive_bce, losses.d_bce))
+    monkeypatch.setitem(LOSSES, "bce", Loss(naive_bce, d_bce))
     pair = parity_after(far_out("bce", dtype, by), 1)
     assert pair.verdict == "unstable"
     assert pair.unstable is not None
@@ -128,7 +130,7 @@ def test_a_logarithm_of_what_rounds_to_0_is_unstable(dtype: str, by: float, monk
 
 @pytest.mark.parametrize(("dtype", "by"), [(FLOAT32, 100.0), (FLOAT64, 800.0)])
 def test_a_softmax_that_is_not_shifted_is_unstable(dtype: str, by: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(losses, "log_softmax", unshifted_softmax)
+    monkeypatch.setattr(cross_entropy, "log_softmax", unshifted_softmax)
     pair = parity_after(far_out("cross_entropy", dtype, by), 1)
     assert pair.verdict == "unstable"
     assert pair.unstable is not None
@@ -137,8 +139,8 @@ def test_a_softmax_that_is_not_shifted_is_unstable(dtype: str, by: float, monkey
 
 @pytest.mark.parametrize("dtype", [FLOAT32, FLOAT64])
 def test_both_are_right_where_numbers_are_small(dtype: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(LOSSES, "bce", Loss(naive_bce, losses.d_bce))
-    monkeypatch.setattr(losses, "log_softmax", unshifted_softmax)
+    monkeypatch.setitem(LOSSES, "bce", Loss(naive_bce, d_bce))
+    monkeypatch.setattr(cross_entropy, "log_softmax", unshifted_softmax)
     for loss in ("bce", "cross_entropy"):
         assert parity_after(far_out(loss, dtype, 0.5), 20).verdict == "lockstep"
 

@@ -13,7 +13,7 @@ from engine.judge.footing import Footing
 from engine.lane.batches import Batches
 from engine.lane.lane import Lane, Snapshot
 from engine.run.lockstep import Lockstep
-from engine.spec import ACTIVATION_NAMES, ExperimentSpec
+from engine.spec import ExperimentSpec, activation_names
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
 
 OPTIMIZERS = [
@@ -141,7 +141,7 @@ def test_recorded_names_and_values_match_between_backends(entry: dict[str, Any],
     assert list(ours)[-1] == "layer3.bias"
 
 
-@pytest.mark.parametrize("activation", ACTIVATION_NAMES)
+@pytest.mark.parametrize("activation", activation_names())
 def test_an_activations_slope_is_torchs_own(activation: str) -> None:
     """By autograd, and without leaving anything in the gradients."""
     spec = experiment([layer(3, activation), layer(2, activation)], optimizers=[optimizer("SGD")])

@@ -73,3 +73,23 @@ def test_the_step_in_which_numbers_break_is_named() -> None:
     assert pair.not_finite.step == hit.step
     losses = run.series[0].values
     assert np.isfinite(losses[: hit.step - 1]).all()
+
+
+def test_a_clip_that_binds_in_the_midst_is_judged_when_it_is_seen_to() -> None:
+    """Gradients grow; of steps that are taken in one go the last one's are looked at."""
+    entry = {**optimizer("SGD", lr=0.01, maximize=True), "clip": {"value": 2.5}}
+    healthy = Lockstep(spec_of(entry))
+    binding: list[int] = []
+    while len(binding) < 40:
+        healthy.advance()
+        (first, *_) = (one.lane for one in healthy.lanes if one.backend == "diy")
+        if max(np.abs(gradient).max() for gradient in first.gradients()) >= 2.5:
+            binding.append(healthy.step)
+    assert binding[0] > 8
+    with exchanged([planted("clip.py", "np.clip(g, -limit, limit)", "np.clip(g, -2 * limit, 2 * limit)")]):
+        run = Lockstep(spec_of(entry))
+        run.advance(healthy.step)
+    (pair,) = run.parity()
+    assert pair.mismatch is not None
+    assert pair.mismatch.stage == "clip"
+    assert binding[0] <= pair.mismatch.step <= binding[0] + 16

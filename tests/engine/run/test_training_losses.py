@@ -13,7 +13,7 @@ from engine.lane import evaluation
 from engine.protocol import RaceRequest, StartSweep, SweepAxis, SweepPart, SweepPlan
 from engine.race.race import Racing
 from engine.run.lockstep import Lockstep
-from engine.spec import LOSS_NAMES, ExperimentSpec, check
+from engine.spec import ExperimentSpec, check, loss_names
 from engine.sweep import sweep_job
 from tests.engine.experiments import experiment, layer, optimizer, raw_problem
 from tests.engine.headless.test_run import losses_in
@@ -41,7 +41,7 @@ def full_batch(spec: ExperimentSpec) -> ExperimentSpec:
     return spec.model_copy(update={"batch": spec.batch.model_copy(update={"size": None})})
 
 
-@pytest.mark.parametrize("loss", LOSS_NAMES)
+@pytest.mark.parametrize("loss", loss_names())
 def test_it_is_what_a_batch_of_all_rows_would_lose_at_the_same_weights(loss: str) -> None:
     spec = batched(loss)
     run = run_of(spec, 25)

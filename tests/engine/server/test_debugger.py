@@ -82,7 +82,12 @@ def test_a_recorded_step_and_the_next_one_are_told_where_the_run_stands_and_leav
 
 def test_indices_lead_where_they_should() -> None:
     traced = traced_of(experiment(LAYERS, optimizers=[ADAM]))
-    assert {source.file for source in traced.sources} >= {"step.py", "network.py", "optimizers/adam.py", "losses.py"}
+    assert {source.file for source in traced.sources} >= {
+        "step.py",
+        "network.py",
+        "optimizers/adam.py",
+        "losses/mse.py",
+    }
     for function in traced.functions:
         text = traced.sources[function.source].text.splitlines()
         header = "\n".join(text[function.first_line - 1 : function.last_line])

@@ -13,9 +13,9 @@ from engine.backends import make_lane
 from engine.backends.start import initial_weights
 from engine.spec import Data, ExperimentSpec, check, load, shapes_of
 from engine.spec.arrays import Classes, Matrix, Numbers
-from engine.surface import Placed
+from engine.surface import PlacedPlane
 from engine.surface.landscape import landscape_of
-from engine.sweep.objective import course_of
+from engine.sweep.objective import objective_of
 from tests.engine.experiments import experiment, layer, optimizer, raw_article
 
 
@@ -66,14 +66,14 @@ def test_arrays_are_made_once_for_all_lanes_and_changed_experiments(monkeypatch:
     start = initial_weights(spec)
     changed = spec.model_copy(update={"title": "another"})
     lanes = [make_lane(one, 0, backend, start) for one in (spec, changed) for backend in ("diy", "torch")]
-    course = course_of(changed, changed.optimizers[0])
+    objective = objective_of(changed, changed.optimizers[0])
     ends = np.zeros((3, sum(weight.size for weight in start)))
-    landscape_of(spec, Placed(*ends))
+    landscape_of(spec, PlacedPlane(*ends))
     assert made == ["float32", "int64"]
     diy, torch, other_diy, other_torch = (lane.batch(None) for lane in lanes)
     assert all(one is other for one, other in zip(diy, other_diy, strict=True))
     assert all(np.shares_memory(one, other) for one, other in zip(torch, other_torch, strict=True))
-    assert course.losses(dict(zip(shapes_of(spec), start, strict=True))) > 0
+    assert objective.losses(dict(zip(shapes_of(spec), start, strict=True))) > 0
 
 
 def test_equal_are_numbers_of_equal_value_and_shape() -> None:

@@ -12,10 +12,9 @@ from engine.diy.network import forward
 from engine.lane.diy_lane import layers_of
 from engine.protocol import MainPlane, Plane, RandomPlane, StartSurface, SurfacePart, WeightPlane
 from engine.run.lockstep import Lockstep
-from engine.spec import ACTIVATION_NAMES, LOSS_NAMES, ExperimentSpec, check, shapes_of
-from engine.surface import Placed, surface_job
+from engine.spec import ExperimentSpec, activation_names, check, loss_names, shapes_of
+from engine.surface import PlacedPlane, surface_job, worker_pool
 from engine.surface import landscape as landscapes
-from engine.surface import worker_pool as crew
 from tests.engine.experiments import experiment, layer, optimizer, raw_article
 
 RANDOM = RandomPlane()
@@ -31,10 +30,10 @@ def surface_of(run: Lockstep, plane: Plane = RANDOM, **more) -> SurfacePart:
     return parts_of(run, plane, **({"resolution": 11} | more))[-1]
 
 
-def placed(run: Lockstep) -> Placed:
+def placed(run: Lockstep) -> PlacedPlane:
     assert run.surface is not None
     found = run.surface[1]
-    assert isinstance(found, Placed)
+    assert isinstance(found, PlacedPlane)
     return found
 
 
@@ -58,13 +57,13 @@ def assert_is_the_textbooks(run: Lockstep, part: SurfacePart) -> None:
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("activation", ACTIVATION_NAMES)
+@pytest.mark.parametrize("activation", activation_names())
 def test_every_activation_gives_the_textbooks_loss(activation, dtype):
     run = Lockstep(experiment([layer(5, activation), layer(4, activation, bias=False), layer(2)], dtype=dtype))
     assert_is_the_textbooks(run, surface_of(run))
 
 
-@pytest.mark.parametrize("loss", LOSS_NAMES)
+@pytest.mark.parametrize("loss", loss_names())
 def test_every_loss_gives_the_textbooks(loss):
     run = Lockstep(experiment([layer(4), layer(3, "identity")], loss=loss, rows=9))
     assert_is_the_textbooks(run, surface_of(run))
@@ -121,7 +120,7 @@ def test_it_gets_finer_and_what_is_known_stays():
 
 
 def test_work_of_more_than_a_slice_is_broken_off_and_can_be_left(monkeypatch):
-    monkeypatch.setattr(crew, "SLICE", 0.0)  # a chunk for each thread
+    monkeypatch.setattr(worker_pool, "SLICE", 0.0)  # a chunk for each thread
     spec = experiment([layer(3), layer(1)], rows=3)
     monkeypatch.setattr(landscapes, "CACHE", 1500)
     run, whole = Lockstep(spec), Lockstep(spec)
@@ -182,7 +181,7 @@ def flat_start(run: Lockstep) -> Array:
 
 def test_points_on_the_plane_are_found_again_and_others_come_as_near_as_can_be():
     rng = np.random.default_rng(3)
-    where = Placed(*rng.normal(size=(3, 9)))
+    where = PlacedPlane(*rng.normal(size=(3, 9)))
     x, y = rng.normal(size=(2, 5))
     np.testing.assert_allclose(where.project(where.at(x, y)), (x, y))
     point = rng.normal(size=9)

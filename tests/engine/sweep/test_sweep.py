@@ -24,7 +24,7 @@ from engine.spec import (
 from engine.spec.plans import as_kind
 from engine.sweep import sweep as sweep_module
 from engine.sweep import sweep_job
-from engine.sweep.objective import course_of
+from engine.sweep.objective import objective_of
 from engine.sweep.stack import Stack
 from tests.engine.experiments import experiment, layer, optimizer, raw_article
 
@@ -64,8 +64,8 @@ def alone(spec: ExperimentSpec, wanted: SweepPlan, *place: int) -> tuple[float, 
     batches = Batches(spec)
     with np.errstate(all="ignore"):
         way = [float(lane.step(batches.rows(step))) for step in range(1, wanted.steps + 1)]
-        course = course_of(spec, entry)
-        return float(course.losses(course.params(lane.weights()))), way
+        objective = objective_of(spec, entry)
+        return float(objective.losses(objective.params(lane.weights()))), way
 
 
 def assert_as_alone(spec: ExperimentSpec, wanted: SweepPlan, end: SweepPart) -> None:

@@ -202,7 +202,7 @@ def test_variables_are_those_before_the_line_runs() -> None:
     trace = traced(spec_of())
     event = event_with(trace, "z = z + b")
     before, after = trace.variables_at(event), trace.variables_at(event + 1)
-    assert set(before) == {"x", "params", "name", "W", "b", "z"}
+    assert set(before) == {"x", "params", "name", "hyper", "W", "b", "z"}
     np.testing.assert_array_equal(before["z"], before["x"] @ before["W"].mT)
     assert after["z"] is trace.made_at(event)["z"] is trace.named["layer1.z"]
 
@@ -360,7 +360,7 @@ def test_what_breaks_on_its_way_into_a_function_broke_in_the_line_that_calls_it(
     trace = traced(spec_of(layers=[layer(2, "identity")], dtype="float32", data=data))
     found = first_not_finite(trace)
     assert found is not None
-    assert (found.tensor, found.stage, found.file) == ("terms", "loss", "losses.py")
+    assert (found.tensor, found.stage, found.file) == ("terms", "loss", "losses/mse.py")
     assert found.event is not None
     assert trace.source_line(found.event).strip() == "return mean(e * e)"
 

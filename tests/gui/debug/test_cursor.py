@@ -93,7 +93,7 @@ def test_over_a_line_that_calls_and_back(traced):
     after = event_at(traced, NETWORK, "return a, (kept, z, a)")
     assert moves.step_over(traced, calling) == after
     assert moves.step_over_back(traced, after) == calling
-    assert moves.step_into(traced, calling) == event_at(traced, "activations.py", "return 1 / (1 + np.exp(-z))")
+    assert moves.step_into(traced, calling) == event_at(traced, "activations/sigmoid.py", "return 1 / (1 + np.exp(-z))")
     assert moves.step_out_back(traced, moves.step_into(traced, calling)) == calling
 
 
@@ -111,7 +111,7 @@ def test_out_of_the_outermost_call_is_the_steps_end(traced):
 
 
 def test_the_stack_names_functions_layers_and_weights(traced):
-    inside = event_at(traced, "activations.py", "return a * (1 - a)")
+    inside = event_at(traced, "activations/sigmoid.py", "return a * (1 - a)")
     frames = moves.stack_at(traced, inside)
     assert [(frame.title, frame.layer) for frame in frames] == [
         ("train_step", None),
@@ -138,7 +138,7 @@ def test_variables_are_arguments_and_what_was_made_before(traced):
 
 
 def test_arguments_are_fresh_at_a_calls_first_line(traced):
-    held, fresh = moves.variables_at(traced, event_at(traced, "activations.py", "return a * (1 - a)"))
+    held, fresh = moves.variables_at(traced, event_at(traced, "activations/sigmoid.py", "return a * (1 - a)"))
     assert {binding.name for binding in held} == fresh == {"z", "a"}
 
 

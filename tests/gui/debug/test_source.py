@@ -78,7 +78,7 @@ def test_the_line_at_hand_says_what_it_is_going_to_make(view, traced):
 
 
 def test_a_returned_value_is_an_arrow(view, traced):
-    view.show_event(traced, event_at(traced, "activations.py", "return a * (1 - a)"))
+    view.show_event(traced, event_at(traced, "activations/sigmoid.py", "return a * (1 - a)"))
     assert view.values_at(view.current_line)[0].startswith("→ 2×4 ")
 
 
@@ -167,7 +167,7 @@ def test_breakpoints_are_filled_or_hollow_dots(view, traced):
     middle, edge = dot()
     assert middle == LIGHT.alternate
     assert edge != LIGHT.alternate
-    view.set_breakpoints([LineBreakpoint(file="losses.py", line=line)])
+    view.set_breakpoints([LineBreakpoint(file="losses/mse.py", line=line)])
     assert LIGHT.error not in dot(), "of another file"
 
 

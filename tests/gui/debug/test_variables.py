@@ -70,7 +70,7 @@ def test_a_variable_is_shown_beside_torchs(page):
     seen = show(
         page, "return None, grads", "layers/linear.py", traced=traced_step(verdicts={"layer1.backward": "differs"})
     )
-    assert seen.names == ["dL_dz", "x", "params", "name", "wants_dL_dx", "W", "b", "dL_dW", "grads"]
+    assert seen.names == ["dL_dz", "x", "params", "name", "hyper", "wants_dL_dx", "W", "b", "dL_dW", "grads"]
     assert (seen.at("dL_dW", "Shape"), seen.at("dL_dW", "Type")) == ("4×4", "float64")
     assert seen.at("dL_dW", "DIY").endswith(", …")
     assert seen.at("dL_dW", "DIY") != seen.at("dL_dW", "torch")

@@ -192,7 +192,7 @@ def test_with_little_room_the_place_is_short(debugger):
 
 
 def test_the_stack_reads_outermost_first(debugger):
-    debugger.controller.go_to(debugger.at("return a * (1 - a)", file="activations.py"))
+    debugger.controller.go_to(debugger.at("return a * (1 - a)", file="activations/sigmoid.py"))
     assert debugger.frames == ["train_step", "network.backward", "layer_backward (layer 2)", "d_sigmoid"]
     debugger.controller.go_to(debugger.at("step = g", file="optimizers/sgd.py"))
     assert debugger.frames == ["train_step", "step.update", "sgd.update (layer1.weight)"]
@@ -200,12 +200,12 @@ def test_the_stack_reads_outermost_first(debugger):
 
 def test_a_click_on_a_frame_shows_its_source(debugger):
     controller = debugger.controller
-    controller.go_to(debugger.at("return a * (1 - a)", file="activations.py"))
+    controller.go_to(debugger.at("return a * (1 - a)", file="activations/sigmoid.py"))
     debugger.click("frame2")
     source = debugger.view.findChild(SourceView)
     assert (source.file, source.current_line) == (NETWORK, controller.traced.lines[debugger.at("da_dz = ")].line)
     assert debugger.text("sourceFile") == NETWORK
-    assert controller.cursor == debugger.at("return a * (1 - a)", file="activations.py")
+    assert controller.cursor == debugger.at("return a * (1 - a)", file="activations/sigmoid.py")
     debugger.press(Key.Key_Left)
     assert source.current_line == controller.traced.lines[debugger.at("dL_da, layer_grads = ")].line, "by key"
     debugger.press(Key.Key_F10)
@@ -213,7 +213,7 @@ def test_a_click_on_a_frame_shows_its_source(debugger):
 
 
 def test_outer_frames_without_room_are_in_a_menu(debugger):
-    debugger.controller.go_to(debugger.at("return a * (1 - a)", file="activations.py"))
+    debugger.controller.go_to(debugger.at("return a * (1 - a)", file="activations/sigmoid.py"))
     debugger.view.add_page("Page", QLabel("a page"))
     debugger.view.resize(500, 400)
     assert debugger.frames[-1] == "d_sigmoid"
@@ -424,6 +424,6 @@ def test_a_source_that_has_changed_since_is_said_to_be_what_runs(qtbot):
     debugger.session.traced.emit(traced._replace(sources=sources))
     debugger.controller.go_to(debugger.at("z, kept = "))
     assert debugger.text("sourceChanged") == "The file has changed since it was loaded. Shown is what runs."
-    debugger.controller.go_to(debugger.at("return 2 / count(a) * (a - y)", file="losses.py"))
+    debugger.controller.go_to(debugger.at("return 2 / count(a) * (a - y)", file="losses/mse.py"))
     assert debugger.text("sourceChanged") == ""
     debugger.view.close()

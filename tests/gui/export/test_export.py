@@ -65,7 +65,7 @@ def desk(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Itera
     view.race_request()
     view.show_frame(session.newest)
     made = SimpleNamespace(view=view, exporter=exporter, session=session, banners=banners, file=tmp_path / "x.png")
-    monkeypatch.setattr(export, "ask", lambda *_: made.file)
+    monkeypatch.setattr(export, "ask_file", lambda *_: made.file)
     yield made
     window.close()
 

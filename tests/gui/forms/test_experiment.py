@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QToolButton, QWidget
 
-from engine.spec import ACTIVATION_NAMES, DTYPES, ExperimentError, Fault, check, load
+from engine.spec import DTYPES, ExperimentError, Fault, activation_names, check, load
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.theme import DARK
 from tests.drawing import examples
@@ -72,7 +72,7 @@ def test_the_examples_come_out_as_they_went_in(form: ExperimentForm, path: Path)
 
 numbers = st.floats(-3e38, 3e38)  # what float32 holds too
 layers = st.fixed_dictionaries(
-    {"units": st.integers(1, 20), "activation": st.sampled_from(ACTIVATION_NAMES), "bias": st.booleans()}
+    {"units": st.integers(1, 20), "activation": st.sampled_from(activation_names()), "bias": st.booleans()}
 )
 schedules = st.sampled_from(
     [
@@ -215,7 +215,7 @@ def test_a_fault_without_a_field_is_told_as_near_as_can_be(form: ExperimentForm,
 
 
 def test_headings_count_the_faults_below_them(form: ExperimentForm):
-    form.show_faults([Fault(("data", "y"), "needs_classes"), Fault(("data", "x", 0, 0), "missing")])
+    form.show_faults([Fault(("data", "y"), "needs_rows", {"loss": "mse"}), Fault(("data", "x", 0, 0), "missing")])
     assert form.findChild(QLabel, "data_mark").text() == "⚠ 2"
     assert "2" in form.findChild(QToolButton, "data_heading").accessibleName()
     assert form.findChild(QLabel, "network_mark").isHidden()

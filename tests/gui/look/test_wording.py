@@ -8,16 +8,17 @@ import pytest
 from PySide6.QtCore import QTranslator
 
 from engine.spec import (
-    ACTIVATION_NAMES,
     BACKENDS,
     DEVICES,
-    LOSS_NAMES,
     TEMPLATES,
     ExperimentError,
     Fault,
+    activation_names,
     check,
     hyper_fields,
+    loss_names,
     optimizer_names,
+    title_of,
 )
 from gui.look.wording import choice_title, fault_place, fault_sentence, fault_text, hyper_help
 
@@ -74,7 +75,9 @@ def test_what_the_place_on_screen_says_already_is_left_out():
     fault = Fault(("network", "layers", 1, "units"), "missing")
     assert fault_sentence(fault, within=1) == "Layer 2, units is missing"
     assert fault_sentence(Fault(("data",), "missing"), within=1) == "Data is missing"
-    assert fault_sentence(Fault(("data", "y"), "needs_classes"), within=1).startswith("y must")
+    assert fault_sentence(Fault(("data", "y"), "needs_classes", {"loss": "cross_entropy"}), within=1).startswith(
+        "y must"
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,11 +141,12 @@ def test_all_of_it_is_said_in_the_persons_language():
     assert fault_sentence(lane) == "BREAKPOINTS, ENTRY 2, VALUE MUST BE ≥ 1 AND ≤ 2, NOT 3"
 
 
-@pytest.mark.parametrize("name", [*ACTIVATION_NAMES, *LOSS_NAMES, *DEVICES, *BACKENDS])
+@pytest.mark.parametrize("name", [*activation_names(), *loss_names(), *DEVICES, *BACKENDS])
 def test_every_choice_has_a_title(name: str):
     assert choice_title(name)
     if name not in ("torch",):
         assert choice_title(name) != name
+    assert choice_title(name) == (title_of(name) or choice_title(name)), "as its own file has it"
 
 
 @pytest.mark.parametrize("name", optimizer_names())

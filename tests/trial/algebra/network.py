@@ -11,7 +11,7 @@ NETS = ("square", "three layers", "one layer", "in order", "tanh", "gelu")
 
 
 @instead_of(FILE, "forward", *NETS)
-def forward_turned_over(x: Any, params: Any, name: Any) -> Any:
+def forward_turned_over(x: Any, params: Any, name: Any, hyper: Any) -> Any:
     W, b = params[f"{name}.weight"], params.get(f"{name}.bias")
     z = (W @ x.mT).mT
     if b is not None:
@@ -20,7 +20,7 @@ def forward_turned_over(x: Any, params: Any, name: Any) -> Any:
 
 
 @instead_of(FILE, "forward", *NETS)
-def forward_summed_backwards(x: Any, params: Any, name: Any) -> Any:
+def forward_summed_backwards(x: Any, params: Any, name: Any, hyper: Any) -> Any:
     W, b = params[f"{name}.weight"], params.get(f"{name}.bias")
     z = x[..., ::-1] @ W[..., ::-1].mT
     if b is not None:
@@ -29,7 +29,7 @@ def forward_summed_backwards(x: Any, params: Any, name: Any) -> Any:
 
 
 @instead_of(FILE, "forward", *NETS)
-def forward_by_einsum(x: Any, params: Any, name: Any) -> Any:
+def forward_by_einsum(x: Any, params: Any, name: Any, hyper: Any) -> Any:
     W, b = params[f"{name}.weight"], params.get(f"{name}.bias")
     z = np.einsum("ni,oi->no", x, W)
     if b is not None:
@@ -38,7 +38,7 @@ def forward_by_einsum(x: Any, params: Any, name: Any) -> Any:
 
 
 @instead_of(FILE, "forward", *NETS)
-def forward_with_the_bias_as_a_column(x: Any, params: Any, name: Any) -> Any:
+def forward_with_the_bias_as_a_column(x: Any, params: Any, name: Any, hyper: Any) -> Any:
     W, b = params[f"{name}.weight"], params.get(f"{name}.bias")
     if b is None:
         z = x @ W.mT
@@ -49,7 +49,7 @@ def forward_with_the_bias_as_a_column(x: Any, params: Any, name: Any) -> Any:
 
 
 @instead_of(FILE, "backward", *NETS)
-def backward_with_rows_reversed(dL_dz: Any, x: Any, params: Any, name: Any, wants_dL_dx: Any = True) -> Any:
+def backward_with_rows_reversed(dL_dz: Any, x: Any, params: Any, name: Any, hyper: Any, wants_dL_dx: Any = True) -> Any:
     W, b = params[f"{name}.weight"], params.get(f"{name}.bias")
     dL_dW = dL_dz[::-1].mT @ x[::-1]
     grads = {f"{name}.weight": dL_dW}
@@ -60,7 +60,7 @@ def backward_with_rows_reversed(dL_dz: Any, x: Any, params: Any, name: Any, want
 
 
 @instead_of(FILE, "backward", *NETS)
-def backward_by_products(dL_dz: Any, x: Any, params: Any, name: Any, wants_dL_dx: Any = True) -> Any:
+def backward_by_products(dL_dz: Any, x: Any, params: Any, name: Any, hyper: Any, wants_dL_dx: Any = True) -> Any:
     W, b = params[f"{name}.weight"], params.get(f"{name}.bias")
     dL_dW = np.einsum("no,ni->oi", dL_dz, x)
     grads = {f"{name}.weight": dL_dW}

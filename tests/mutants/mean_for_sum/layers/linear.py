@@ -1,12 +1,13 @@
 """A backward pass that takes the mean over the rows, where each row adds its share."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from numpy import ndarray as Array
 
 
 def backward(
-    dL_dz: Array, x: Array, params: Mapping[str, Array], name: str, wants_dL_dx: bool = True
+    dL_dz: Array, x: Array, params: Mapping[str, Array], name: str, hyper: Any, wants_dL_dx: bool = True
 ) -> tuple[Array | None, dict[str, Array]]:
     W, b = params[f"{name}.weight"], params.get(f"{name}.bias")
     dL_dW = dL_dz.mT @ x

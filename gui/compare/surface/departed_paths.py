@@ -1,4 +1,4 @@
-"""Which paths have left the surface that was worked out around them."""
+"""Which paths have left the surface that was computed around them."""
 
 from collections.abc import Sequence
 
@@ -7,8 +7,8 @@ import numpy as np
 from engine.protocol import RacePath, SurfacePart
 
 
-class Left:
-    """A path that never was on the picture (a run that diverged, say) has not left it."""
+class DepartedPaths:
+    """Keep which paths have left the picture; one that never was on it (of a run that diverged, say) has not."""
 
     def __init__(self) -> None:
         self._part: SurfacePart | None = None
@@ -16,11 +16,11 @@ class Left:
         self.entries: set[int] = set()
 
     def begin(self, part: SurfacePart) -> None:
-        """With another surface it is told anew."""
+        """Begin again with another surface."""
         self._part, self._were_on, self.entries = part, set(), set()
 
     def look(self, paths: Sequence[RacePath]) -> None:
-        """Where every path ends now."""
+        """Look where every path ends now."""
         if self._part is None:
             return
         on = {path.entry for path in paths if self._is_on(path)}

@@ -6,10 +6,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 
-def ask(window: QWidget, title: str, name: str, kinds: Sequence[tuple[str, str]], folder: str = "") -> Path | None:
-    """``kinds`` are titles and suffixes (``png``), the usual one first. None: nowhere.
+def ask_file(window: QWidget, title: str, name: str, kinds: Sequence[tuple[str, str]], folder: str = "") -> Path | None:
+    """Ask the user for a file to save to. None: nowhere.
 
-    The suffix is known to the dialog, so that it asks before it overwrites.
+    ``kinds`` are titles and suffixes (``png``), the usual one first. The suffix is known to the dialog, so that it asks
+    before it overwrites.
     """
     filters = {f"{label} (*.{suffix})": suffix for label, suffix in kinds}
     first = kinds[0][1]

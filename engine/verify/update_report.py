@@ -21,6 +21,7 @@ FIRST_ROWS = 5
 
 
 def base_record(case: UpdateCase, fit: Fit, file: str) -> Record:
+    """Begin a record: what was judged against what, with notes, and without a verdict."""
     probe = case.answers(fit.counts_from)[0][0]
     hyper = case.hyper(fit, probe) or {}
     idle = {one.name for one in case.found.settings if one.role == "decay" and not one.value}  # it may be any decay
@@ -57,6 +58,7 @@ def first_apart(
     case: UpdateCase, fit: Fit, is_apart: Any, probe: OptimizerProbe | None = None, values: Any = None,
     dtype: str = "float64",
 ) -> First | None:  # fmt: skip
+    """Find the first element where ``is_apart`` holds, of one probe or of all; None where it nowhere does."""
     asked = [(probe, values)] if probe is not None else [*zip(*case.answers(fit.counts_from), strict=True)]
     for one, own in asked:
         run = case.torch_run(fit, one)
@@ -75,6 +77,7 @@ def first_apart(
 
 
 def named_record(case: UpdateCase, fit: Fit, variant: Variant, file: str) -> Record:
+    """Report an optimizer that a known departure explains."""
     record = base_record(case, fit, file)
     line = line_of_variant(case, fit, variant)
     words = f"{variant.does}; torch {variant.torch_does}"
@@ -88,7 +91,7 @@ def named_record(case: UpdateCase, fit: Fit, variant: Variant, file: str) -> Rec
 
 
 def _table(case: UpdateCase, fit: Fit, first: First | None) -> tuple[Row, ...]:
-    """The first steps of the element that differs first."""
+    """Return the first steps of the element that differs first."""
     probe, values = case.first(fit)
     run = case.torch_run(fit, probe)
     if run is None:
@@ -104,6 +107,7 @@ def _table(case: UpdateCase, fit: Fit, first: First | None) -> tuple[Row, ...]:
 
 
 def different_record(case: UpdateCase, fit: Fit, file: str) -> Record:
+    """Report an optimizer that no known departure explains."""
     record = base_record(case, fit, file)
     first = first_apart(case, fit, differs)
     notes = [*record.notes, *_what_can_be_said(case, fit)]
@@ -144,7 +148,7 @@ def _known_factors(case: UpdateCase, fit: Fit, probe: OptimizerProbe) -> dict[st
 
 
 def _is_float32_inside(case: UpdateCase, fit: Fit, probe: OptimizerProbe, values: Sequence[Array]) -> bool:
-    """Whether float32 explains it: as near to torch's own answer in float32 as its roundings allow."""
+    """Return whether float32 explains it: as near to torch's own answer in float32 as its roundings allow."""
     run = case.torch_run(fit, probe)
     assert run is not None
     small = [value.astype(np.float32) for value in values]

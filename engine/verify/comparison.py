@@ -1,4 +1,4 @@
-"""Own results are heard by the judge's rule: how far torch itself moves by roundings, and the largest term's unit."""
+"""Own results beside torch's by the judge's rule: how far roundings move torch itself, and the largest term's unit."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -15,7 +15,7 @@ Moved = Callable[[Hearing], Values]  # the reference's values again, stacked on 
 
 
 class Compared(NamedTuple):
-    """``wrong`` marks what is more than rounding apart in each value; ``same`` whether every bit is the same."""
+    """Hold a comparison: ``wrong`` marks what is more than rounding apart in each value; ``same``: no bit differs."""
 
     wrong: list[Array]
     same: bool
@@ -23,17 +23,18 @@ class Compared(NamedTuple):
 
     @property
     def is_right(self) -> bool:
+        """Return whether all is rounding."""
         return not any(mask.any() for mask in self.wrong)
 
     def first_wrong(self) -> tuple[int, tuple[int, ...]] | None:
-        """The value and the element that is the first to be wrong."""
+        """Return the index of the first wrong value and of the first wrong element in it; None where all is right."""
         for place, mask in enumerate(self.wrong):
             if mask.any():
                 return place, tuple(int(i) for i in np.argwhere(mask)[0])
         return None
 
 
-def heard(
+def compare_values(
     own: Values, base: Values, terms: Values, dtype: str, moved: Moved | None, *, patient: bool = False
 ) -> Compared:
     """Compare values with torch's, the closer the nearer they come; ``patient``: whatever the difference.
@@ -70,7 +71,7 @@ def _excess(wrong: Array, apart: Array, allowed: Array) -> float:
 
 
 def agrees(own: Values, other: Values, terms: Values, dtype: str, moved: Callable[[], Values]) -> bool:
-    """Whether own values are a candidate's: NaN where it is NaN, numbers by the judge's rule.
+    """Return whether own values are a candidate's: NaN where it is NaN, numbers by the judge's rule.
 
     ``moved`` are the candidate's own values with roundings, stacked; asked only where it is near.
     """
@@ -90,7 +91,7 @@ def agrees(own: Values, other: Values, terms: Values, dtype: str, moved: Callabl
 
 
 def mostly_finite(probes: Iterable[Values]) -> bool:
-    """Whether more than half of the values are numbers: of fewer no name is told."""
+    """Return whether more than half of the values are numbers: of fewer no departure is named."""
     values = [value for probe in probes for value in probe]
     finite = sum(int(np.isfinite(value).sum()) for value in values)
     return 2 * finite > sum(value.size for value in values)

@@ -1,4 +1,4 @@
-"""Ways to call an optimizer: what it is handed as weights, gradients and state, and how its answer is read."""
+"""A call of an optimizer: what it is handed as weights, gradients and state, and how its answer is read."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -7,16 +7,16 @@ import numpy as np
 from numpy import ndarray as Array
 
 from . import tensors
+from .held_weights import HeldWeights
 from .optimizer_parts import (
     GRADIENTS,
     KEYS,
-    LAYERS,
     SECOND,
     STATES,
     VARIABLE,
     WEIGHTS,
     CannotCall,
-    Choice,
+    Convention,
     Part,
     as_array,
     rate_names,
@@ -24,21 +24,23 @@ from .optimizer_parts import (
 )  # fmt: skip
 from .roles import USUAL, is_hyper, role_of
 from .settings import signature_of
-from .stand_ins import AskedDict, LayerLike, Param
+from .stand_ins import AskedDict
 
 
-class OptimizerWay:
-    """One way of calling, from a start over all steps.
+class OptimizerCaller:
+    """Call an optimizer by one convention, from a start over all steps.
 
-    ``make`` gives the function to call, from the weights' container and the settings: a function itself, a bound
-    method, a closure. ``change``: 0 where the answer is the new weight, else by which sign it is added to the old.
+    ``make`` makes the function to call, of the weights' container and the settings: a function itself, a bound method,
+    a closure. ``change``: 0 where the answer is the new weight, else by which sign it is added to the old. ``told``:
+    roles by arguments' names, as the user told them.
     """
 
     def __init__(
-        self, make: Callable[[Any, Mapping[str, Any]], Any], parts: Sequence[Part], choice: Choice,
+        self, make: Callable[[Any, Mapping[str, Any]], Any], parts: Sequence[Part], convention: Convention,
         told: Mapping[str, str], initial: Callable[..., Any] | None = None,
     ):  # fmt: skip
-        self._make, self._parts, self.choice, self._told, self._initial = make, list(parts), choice, told, initial
+        self._make, self._initial, self._parts, self._told = make, initial, list(parts), told
+        self.convention = convention
         self.change, self.weight_at = 0, 0
         self.asked: dict[str, Any] = {}
         self.counts_from = 1
@@ -47,46 +49,34 @@ class OptimizerWay:
 
     @property
     def roles(self) -> set[str]:
+        """Return the roles of all its arguments."""
         return {part.role for part in self._parts}
 
     @property
     def is_told_t(self) -> bool:
-        """Whether the caller hands in the step's number."""
+        """Return whether the caller hands in the step's number."""
         named = any(part.role == "t" for part in self._parts)
         return named or any(role_of(key, "optimizer", self._told) == "t" for key in self._needed_t)
 
     # --- from the start ---------------------------------------------------------------------------
 
     def start(self, weights: Sequence[Array], settings: Mapping[str, Any]) -> None:
-        """Begin anew at ``weights``."""
+        """Begin again at ``weights``."""
         self._settings = dict(settings)
         self._needed_t: list[str] = []
-        self._arrays = [self._array(weight) for weight in weights]
-        self._held = self._contained(self._arrays)
-        made = range(len(weights) if self.choice.separate else 1)
-        self._functions = [self._make(self._held, self._settings) for _ in made]
+        self._held = HeldWeights(self.convention, weights)
+        made = range(len(weights) if self.convention.separate else 1)
+        self._functions = [self._make(self._held.container, self._settings) for _ in made]
         self.holder = getattr(self._functions[0], "__self__", None)
-        count = len(weights) if self.choice.container == "array" else 1
+        count = len(weights) if self.convention.container == "array" else 1
         self._states = [self._fresh_states(number, weights) for number in range(count)]
         self._rate: float | None = None
         self._rates = rate_names([part.name for part in self._parts], self._told)
         self.was_in_place = False
 
-    def _array(self, weight: Array) -> Any:
-        if self.choice.tensors:
-            return tensors.tensor(weight, is_parameter=self.choice.container == "parameters")
-        return Param.of(weight) if self.choice.container == "objects" else np.array(weight)
-
-    def _contained(self, arrays: list[Any]) -> Any:
-        if self.choice.container in ("dict", "d_dict"):
-            return dict(zip(KEYS, arrays, strict=False))
-        if self.choice.container == "layer":
-            return LayerLike(*LAYERS[self.choice.layer])
-        return list(arrays)
-
     def _fresh_states(self, number: int, weights: Sequence[Array]) -> dict[str, Any]:
-        """What each argument that is carried on begins with, of one parameter or of all."""
-        own = weights[number : number + 1] if self.choice.container == "array" else weights
+        """Return what each argument that is carried on begins with, of one parameter or of all."""
+        own = weights[number : number + 1] if self.convention.container == "array" else weights
         states: dict[str, Any] = {}
         for part in self._parts:
             if part.role == "config":
@@ -94,9 +84,9 @@ class OptimizerWay:
             elif part.role in STATES:
                 states[part.name] = self._begun(own, number)
             elif part.role == "moment":
-                states[part.name] = self._of_all([self._zeros(weight) for weight in own])
+                states[part.name] = self._held.of_all([self._zeros(weight) for weight in own])
         moments = [part.name for part in self._parts if part.role == "moment"]
-        if self.choice.state == "init" and moments:
+        if self.convention.state == "init" and moments:
             begun = self._begun(own, number)
             values = begun if isinstance(begun, tuple | list) and len(begun) == len(moments) else [begun] * len(moments)
             states.update(zip(moments, values, strict=True))
@@ -106,7 +96,7 @@ class OptimizerWay:
         return AskedDict(values, self._needed, self.asked)
 
     def _needed(self, key: str) -> Any:
-        """What a key begins with that the code takes for granted: a setting, or the step's number."""
+        """Return what a key begins with that the code takes for granted: a setting, or the step's number."""
         role = role_of(key, "optimizer", self._told) if isinstance(key, str) else ""
         if is_hyper(role):
             return self._settings.get(key, USUAL[role])
@@ -116,129 +106,68 @@ class OptimizerWay:
         raise KeyError(key)
 
     def _begun(self, own: Sequence[Array], number: int) -> Any:
-        kind = self.choice.state
+        kind = self.convention.state
         if kind == "init":
             assert self._initial is not None
-            arrays = self._arrays[number : number + 1] if self.choice.container == "array" else self._arrays
-            given = arrays[0] if self.choice.container == "array" else self._contained(arrays)
-            return self._initial(given) if signature_of(self._initial) else self._initial()
+            return self._initial(self._held.first(number)) if signature_of(self._initial) else self._initial()
         if kind in ("dict", "none"):
             return self._asked_dict({}) if kind == "dict" else None
         each: list[Any] = []
         for weight in own:
             zeros = [self._zeros(weight) for _ in range(2)]
             each.append({"zeros": zeros[0], "pair": tuple(zeros), "dicts": {}}[kind])
-        return self._of_all(each)
-
-    def _of_all(self, each: list[Any]) -> Any:
-        if self.choice.container == "array":
-            return each[0]
-        if "dict" in self.choice.container:
-            prefix = "d" if self.choice.state == "d_zeros" else ""
-            return {prefix + key: one for key, one in zip(KEYS, each, strict=False)}
-        return each
+        return self._held.of_all(each)
 
     def _zeros(self, weight: Array) -> Any:
-        if self.choice.tensors:
+        if self.convention.tensors:
             return tensors.zeros(weight)
         return np.zeros_like(weight)
 
     # --- a step -----------------------------------------------------------------------------------
 
     def place(self, weights: Sequence[Array]) -> None:
-        """Set the weights: in the arrays that the code knows, where it keeps them, else in new ones."""
-        current = self._current()
-        for number, (old, new) in enumerate(zip(current, weights, strict=True)):
-            if self.choice.tensors:
-                tensors.put(old, new)
-            elif isinstance(old, np.ndarray) and old.shape == new.shape and old.dtype == new.dtype and self._keeps():
-                old[...] = new
-            else:
-                self._replace(number, self._array(new))
-
-    def _keeps(self) -> bool:
-        """Whether one array goes through all steps: where an object holds a state for it, or changes it in place."""
-        return self.holder is not None or self.choice.container != "array"
-
-    def _current(self) -> list[Any]:
-        held = self._held
-        if isinstance(held, dict):
-            return [held[key] for key in KEYS[: len(self._arrays)]]
-        if isinstance(held, LayerLike):
-            is_handed = hasattr(held, LAYERS[self.choice.layer][0])
-            return held.held_arrays() if is_handed else self._arrays
-        return list(held)
-
-    def _replace(self, number: int, value: Any) -> None:
-        if isinstance(self._held, dict):
-            self._held[KEYS[number]] = value
-        elif isinstance(self._held, list):
-            self._held[number] = value
-        self._arrays[number] = value
+        """Set the weights."""
+        # One array goes through all steps where an object holds a state for it, or changes it in place.
+        self._held.place(weights, self.holder is not None or self.convention.container != "array")
 
     def weights(self) -> list[Array]:
-        return [as_array(value) for value in self._current()]
+        """Return each parameter's weights."""
+        return self._held.copies()
 
     def step(self, gradients: Sequence[Array], rate: float | None, t: int) -> None:
+        """Take step ``t``, from 1, with these gradients; ``rate``: its learning rate, None to leave it alone."""
         if rate is not None:
             self._set_rate(rate)
-        made = [self._gradient(gradient) for gradient in gradients]
-        if self.choice.container == "array":
-            for number, gradient in enumerate(made):
-                if self.turns:
-                    self.turns(number)
-                before = as_array(self._held[number]).copy()
-                answer = self._call(self._held[number], gradient, number, t)
-                self._replace(number, self._read(answer, number, before))
-        else:
-            self._step_all(made, t)
-
-    def _gradient(self, gradient: Array) -> Any:
-        if self.choice.tensors:
-            return tensors.tensor(gradient)
-        return np.array(gradient)
-
-    def _step_all(self, gradients: list[Any], t: int) -> None:
-        kind, weights = self.choice.container, self._current()
-        if kind in ("objects", "parameters"):
-            for weight, gradient in zip(weights, gradients, strict=True):
-                weight.grad = gradient
-            self._take(self._call(self._held, gradients, 0, t))
-        elif kind == "layer":
-            self._held.put(weights, gradients)
-            self._call(self._held, gradients, 0, t)
-        elif kind in ("dict", "d_dict"):
-            prefix = "d" if kind == "d_dict" else ""
-            keyed = {prefix + key: gradient for key, gradient in zip(KEYS, gradients, strict=False)}
-            self._take(self._call(self._held, keyed, 0, t))
-        elif kind in ("pairs", "reversed_pairs"):
-            pairs = list(zip(gradients, weights, strict=True))
-            given = pairs if kind == "pairs" else [(weight, gradient) for gradient, weight in pairs]
-            self._take(self._call(given, gradients, 0, t))
-        else:
-            self._take(self._call(self._held, gradients, 0, t))
+        made = [self._held.gradient(gradient) for gradient in gradients]
+        if self.convention.container != "array":
+            answer = self._call(*self._held.with_gradients(made), 0, t)
+            if self.convention.container != "layer":
+                self._take(answer)
+            return
+        for number, gradient in enumerate(made):
+            if self.turns:
+                self.turns(number)
+            weight = self._held.current()[number]
+            before = as_array(weight).copy()
+            self._held.replace(number, self._read(self._call(weight, gradient, number, t), number, before))
 
     def _take(self, answer: Any) -> None:
-        """What came of all weights at once: new ones in a list or dict, changes, or nothing where it was in place."""
-        if answer is None or answer is self._held:
+        """Take what came of all weights at once: new ones in a list or dict, changes, or nothing where in place."""
+        if answer is None or answer is self._held.container:
             self.was_in_place = True
             return
         rest: list[Any] = []
-        if isinstance(answer, tuple) and not self._is_whole(answer):
+        if isinstance(answer, tuple) and not self._held.is_whole(answer):
             answer, rest = answer[self.weight_at], [one for n, one in enumerate(answer) if n != self.weight_at]
         self._carry(rest, self._states[0])
-        if answer is None or answer is self._held or isinstance(answer, int | float):
+        if answer is None or answer is self._held.container or isinstance(answer, int | float):
             return
-        values = [answer[key] for key in KEYS[: len(self._arrays)]] if isinstance(answer, dict) else list(answer)
-        if len(values) != len(self._arrays):
+        values = [answer[key] for key in KEYS[: len(self._held)]] if isinstance(answer, dict) else list(answer)
+        if len(values) != len(self._held):
             raise CannotCall("other weights come out than went in")
         for number, value in enumerate(values):
-            before = as_array(self._current()[number]).copy()
-            self._replace(number, self._checked(value, before))
-
-    def _is_whole(self, answer: tuple[Any, ...]) -> bool:
-        shapes = [np.shape(as_array(one)) for one in answer if not isinstance(one, dict | list | tuple)]
-        return shapes == [np.shape(as_array(one)) for one in self._arrays]
+            before = as_array(self._held.current()[number]).copy()
+            self._held.replace(number, self._checked(value, before))
 
     def _call(self, weight: Any, gradient: Any, number: int, t: int) -> Any:
         states = self._states[number]
@@ -253,7 +182,7 @@ class OptimizerWay:
             elif given:
                 named[part.name] = value
         before = self._counts(states)
-        function = self._functions[number if self.choice.separate else 0]
+        function = self._functions[number if self.convention.separate else 0]
         answer = function(*positional, **named)
         for name, key, count in before:
             if states[name].get(key) == count:  # the caller's to count
@@ -261,7 +190,7 @@ class OptimizerWay:
         return answer
 
     def _counts(self, states: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
-        """Where the step's number stands in a config that asked for it."""
+        """Find where the step's number stands in a config that asked for it."""
         configs = [(name, value) for name, value in states.items() if isinstance(value, AskedDict)]
         return [(name, key, value[key]) for name, value in configs for key in self._needed_t if key in value]
 
@@ -285,8 +214,8 @@ class OptimizerWay:
         return False, None
 
     def _handed(self, role: str, weight: Any, gradient: Any) -> Any:
-        """Weights and gradients; None for an argument that is something else."""
-        is_two = self.choice.container == "two"
+        """Return an argument's weights or gradients; None for an argument that is something else."""
+        is_two = self.convention.container == "two"
         if role in SECOND:
             return (weight if role == "second_weight" else gradient)[1]
         if role in WEIGHTS:
@@ -302,7 +231,7 @@ class OptimizerWay:
     def _read(self, answer: Any, number: int, before: Array) -> Any:
         if answer is None:
             self.was_in_place = True
-            return self._held[number]
+            return self._held.current()[number]
         rest: list[Any] = []
         if isinstance(answer, list) and np.shape(as_array(answer)) == before.shape:
             answer = as_array(answer)
@@ -315,7 +244,7 @@ class OptimizerWay:
             raise CannotCall("a dict comes out")
         self._carry(rest, self._states[number])
         if answer is None:
-            return self._held[number]
+            return self._held.current()[number]
         return self._checked(answer, before)
 
     def _checked(self, value: Any, before: Array) -> Any:
@@ -324,7 +253,7 @@ class OptimizerWay:
             raise CannotCall(f"a weight of shape {before.shape} comes out in shape {array.shape}")
         if not self.change:
             return value
-        return self._array(before + self.change * array)
+        return self._held.array(before + self.change * array)
 
     def _carry(self, rest: list[Any], states: dict[str, Any]) -> None:
         """Hand what came out beside the weight to the arguments that it belongs to, in their order."""

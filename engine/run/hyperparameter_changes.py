@@ -8,8 +8,8 @@ from engine.protocol import Change, params_after
 from engine.spec import ExperimentSpec
 
 
-class Changes:
-    """A run's changes of hyperparameters in the order of their steps; of two at one step the later made counts.
+class HyperparameterChanges:
+    """Keep a run's changes of hyperparameters by their steps; of two at one step the later made counts.
 
     ``first``: the experiment before any.
     """

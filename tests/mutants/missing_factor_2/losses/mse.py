@@ -2,7 +2,7 @@
 
 from numpy import ndarray as Array
 
-from engine.diy.losses import count
+from engine.diy.mean import count
 
 
 def d_mse(a: Array, y: Array) -> Array:

@@ -19,6 +19,7 @@ from .record import First, Named, Record
 
 
 def base_record(case: FunctionCase, fit: Fit, file: str) -> Record:
+    """Begin a record: what was judged against what, with notes, and without a verdict."""
     against = fit.reference if case.kind != "layer" else "linear"
     handed = {PARAMETERS[fit.reference]: fit.settings[0][1]} if fit.settings else {}
     params = dict(fit.params) or handed
@@ -41,11 +42,12 @@ def _notes(case: FunctionCase, fit: Fit) -> Iterator[str]:
 
 
 def stage_of(role: str) -> str:
+    """Return the stage that a role belongs to, by its name."""
     return {"a": "activation", "z": "affine", "loss": "loss"}.get(role, "backward")
 
 
 def first_apart(case: FunctionCase, fit: Fit, dtype: str, close: float = 0.0) -> First | None:
-    """The first element that differs: in its bits, or by more than ``close``."""
+    """Find the first element that differs: in its bits, or by more than ``close`` of torch's value."""
     asked = [(seed, "") for seed in SEEDS] + [(SEEDS[0], FAR)] * (case.kind == "loss")
     for seed, what in asked:
         inputs = function_probes.in_precision(case.inputs(fit.reference, seed, what), dtype)
@@ -66,6 +68,7 @@ def first_apart(case: FunctionCase, fit: Fit, dtype: str, close: float = 0.0) ->
 
 
 def named_record(case: FunctionCase, fit: Fit, variant: Variant, file: str) -> Record:
+    """Report a function or layer that a known departure explains."""
     line = _line(case, fit, variant)
     words = f"{variant.does}; torch {variant.torch_does}"
     named = Named(variant.ids[0], line, words, variant.ids, variant.does, variant.torch_does, variant.edit)
@@ -88,13 +91,13 @@ def _line(case: FunctionCase, fit: Fit, variant: Variant | None) -> int | None:
             _, made = case.own.recorded(case.probe(fit, inputs))
         except Unusable:
             return None
-        ways = [_way(case, fit, one, inputs) for one in (variant, None)]
-        return line_of(made, ways[0] if variant else {}, ways[1], 1, outputs)
+        both = [_values_by_step(case, fit, one, inputs) for one in (variant, None)]
+        return line_of(made, both[0] if variant else {}, both[1], 1, outputs)
     return None
 
 
 def _departing(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs) -> dict[int, Values]:
-    """The results in which a variant departs."""
+    """Return the results in which a variant departs."""
     try:
         both = [
             evaluated(case.kind, candidates.made(one, case.kind, fit.reference), inputs)  # type: ignore[arg-type]
@@ -114,12 +117,12 @@ def _departing(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: In
 
 
 def _turned(values: list[Array]) -> list[Array]:
-    """With what a layer of another orientation has."""
+    """Return the values with what a layer of another orientation has."""
     turned = [*values, *(value.T for value in values if value.ndim == 2)]
     return [*turned, *(value[None, :] for value in values if value.ndim == 1)]
 
 
-def _way(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs) -> dict[int, Values]:
+def _values_by_step(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs) -> dict[int, Values]:
     seen: list[Array] = [np.asarray(value) for value in inputs.values()]
 
     def note(value: Any) -> None:
@@ -140,6 +143,7 @@ def _way(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs) 
 
 
 def different_record(case: FunctionCase, fit: Fit, file: str) -> Record:
+    """Report a function or layer that no known departure explains."""
     record = base_record(case, fit, file)
     line = _line(case, fit, None)
     first = first_apart(case, fit, "float64", 1e-9)

@@ -1,0 +1,34 @@
+r"""The activations, a file each, and the registry that finds them.
+
+To add one, write its file. It holds, in ``NAME.py``,
+
+- ``TORCH``: torch's class of it, or function: ``torch.nn.Sigmoid``; both take torch's default arguments;
+- ``TITLE``: what a menu calls it;
+- ``NAME(z)``, which returns :math:`a = f(z)`, and ``d_NAME(z, a)``, which returns :math:`\partial a/\partial z`,
+  where ``a`` is passed along because some derivatives read shorter in it. Both map any shape to the same shape, and
+  both follow torch at kinks and far out as well.
+"""
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import NamedTuple
+
+from numpy import ndarray as Array
+
+from engine.diy import Registry
+
+
+class Activation(NamedTuple):
+    """A function beside its derivative."""
+
+    f: Callable[[Array], Array]
+    df: Callable[[Array, Array], Array]
+
+
+def _activation(name: str, file: ModuleType) -> Activation:
+    return Activation(getattr(file, name), getattr(file, f"d_{name}"))
+
+
+ORDER = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus")
+
+ACTIVATIONS = Registry(__name__, ORDER, _activation)

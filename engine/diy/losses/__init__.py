@@ -1,0 +1,35 @@
+r"""The losses, a file each, and the registry that finds them.
+
+To add one, write its file. It holds, in ``NAME.py``,
+
+- ``TORCH``: torch's function of it, ``torch.nn.functional.mse_loss``, which takes its default arguments;
+- ``TITLE``: what a menu calls it;
+- ``TARGET``: what the targets are: ``numbers``, ``probabilities`` from 0 to 1, or ``classes``, a number a row;
+- ``NAME(a, y)``, which returns the loss :math:`L`, a mean over rows and outputs (``reduction="mean"``), of shape
+  ``(...)``, and ``d_NAME(a, y)``, which returns :math:`\partial L/\partial a`, shaped as ``a``:
+  ``(..., rows, outputs)``. The output is called ``z`` where it is a logit.
+"""
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import NamedTuple
+
+from numpy import ndarray as Array
+
+from engine.diy import Registry
+
+
+class Loss(NamedTuple):
+    """A function beside its derivative."""
+
+    f: Callable[[Array, Array], Array]
+    df: Callable[[Array, Array], Array]
+
+
+def _loss(name: str, file: ModuleType) -> Loss:
+    return Loss(getattr(file, name), getattr(file, f"d_{name}"))
+
+
+ORDER = ("mse", "l1", "smooth_l1", "huber", "bce", "cross_entropy")
+
+LOSSES = Registry(__name__, ORDER, _loss)

@@ -1,0 +1,32 @@
+"""The cross entropy of one class out of several, for outputs that are logits."""
+
+import numpy as np
+from numpy import ndarray as Array
+
+TORCH = "torch.nn.functional.cross_entropy"
+TITLE = "Cross-entropy (classes)"
+TARGET = "classes"
+
+
+def cross_entropy(z: Array, y: Array) -> Array:
+    r""":math:`L = -\frac1N \sum_i \ln p_{i, y_i}`; ``y`` holds class numbers, shape ``(rows,)``."""
+    ln_p = log_softmax(z)
+    ln_p_true = np.where(one_hot(y, z.shape[-1]), ln_p, 0)
+    return -ln_p_true.sum(axis=(-2, -1)) / z.shape[-2]
+
+
+def d_cross_entropy(z: Array, y: Array) -> Array:
+    r""":math:`\partial L/\partial z_{ic} = \frac1N (p_{ic} - [c = y_i])`"""
+    p = np.exp(log_softmax(z))
+    return (p - one_hot(y, z.shape[-1])) / z.shape[-2]
+
+
+def log_softmax(z: Array) -> Array:
+    r""":math:`\ln p_c = z_c - \ln \sum_k e^{z_k}`, shifted by the largest logit so none overflows."""
+    z = z - z.max(axis=-1, keepdims=True)
+    return z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
+
+
+def one_hot(y: Array, classes: int) -> Array:
+    """Class numbers ``(rows,)`` as truth values ``(rows, classes)``."""
+    return y[..., None] == np.arange(classes)

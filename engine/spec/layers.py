@@ -1,0 +1,98 @@
+"""The layers of a network as the experiment file has them, and with what their kinds' files say of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import Discriminator, Field, SerializerFunctionWrapHandler, Tag, model_serializer
+
+from .definitions import ActivationName, one_of
+from .faults import Fault
+from .hyperparameters import complete_layer, layer_conflicts, layer_fields, layer_kinds, layer_module
+from .param_checks import params_faults
+from .part import Part
+
+LINEAR = "Linear"
+Shape = tuple[int, ...]
+
+
+class LinearSpec(Part):
+    """A dense layer, whose ``kind`` need not be given, and is not written."""
+
+    kind: Literal["Linear"] = LINEAR
+    units: Annotated[int, Field(ge=1, le=1_000_000)]
+    activation: ActivationName = "identity"
+    bias: bool = True
+
+    @model_serializer(mode="wrap")
+    def _without_kind(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written = handler(self)
+        del written["kind"]
+        return written
+
+
+class KindSpec(Part):
+    """A layer of another kind. ``params`` are keyword arguments of ``torch.nn``'s class ``kind``, without those that
+    follow from the data; ``layer_faults`` refuses others.
+    """
+
+    kind: Annotated[str, one_of(layer_kinds)]
+    params: dict[str, Any] = Field(default_factory=dict)
+    activation: ActivationName = "identity"
+
+
+LayerSpec = LinearSpec | KindSpec
+
+
+def _tag(layer: Any) -> str:
+    kind = layer.get("kind", LINEAR) if isinstance(layer, dict) else getattr(layer, "kind", LINEAR)
+    return "#linear" if kind == LINEAR else "#kind"
+
+
+AnyLayer = Annotated[
+    Annotated[LinearSpec, Tag("#linear")] | Annotated[KindSpec, Tag("#kind")],
+    Discriminator(_tag),
+]
+
+
+class ShapedLayer(NamedTuple):
+    """A layer between its inputs and outputs, shaped as a row of each; ``weights`` has the shape of each parameter by
+    torch's name in the layer, in torch's order.
+    """
+
+    name: str
+    kind: str
+    hyper: Any
+    activation: str
+    inputs: Shape
+    outputs: Shape
+    weights: dict[str, Shape]
+
+
+def layer_hyper(layer: LayerSpec) -> Any:
+    """Return the ``Hyper`` of a layer's kind."""
+    params = {"units": layer.units, "bias": layer.bias} if isinstance(layer, LinearSpec) else layer.params
+    return complete_layer(layer.kind, params)
+
+
+def shaped_layers(layers: Iterable[LayerSpec], inputs: int) -> list[ShapedLayer]:
+    """Return the layers of a network of so many inputs, first layer first: ``layer1``, ``layer2`` …"""
+    shaped: list[ShapedLayer] = []
+    shape: Shape = (inputs,)
+    for number, layer in enumerate(layers, start=1):
+        module, hyper = layer_module(layer.kind), layer_hyper(layer)
+        outputs = module.output_shape(shape, hyper) if hasattr(module, "output_shape") else shape
+        weights = module.shapes(shape, hyper)
+        shaped.append(ShapedLayer(f"layer{number}", layer.kind, hyper, layer.activation, shape, outputs, weights))
+        shape = outputs
+    return shaped
+
+
+def layer_faults(layers: Sequence[LayerSpec]) -> Iterator[Fault]:
+    """Find faults of layers' ``params``: against the fields of their kinds, then among each other."""
+    for index, layer in enumerate(layers):
+        if isinstance(layer, KindSpec):
+            path = ("network", "layers", index, "params")
+            wrong = list(params_faults(path, layer.params, layer_fields(layer.kind)))
+            yield from wrong
+            if not wrong:
+                yield from (Fault((*path, name), code) for name, code in layer_conflicts(layer.kind, layer.params))

@@ -1,0 +1,66 @@
+"""Torch's side of what the textbook's files define, by the name in their ``TORCH``: ``torch.nn.Sigmoid``."""
+
+import inspect
+from collections.abc import Callable
+from functools import lru_cache, partial
+from pkgutil import resolve_name
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from engine.diy.activations import ACTIVATIONS
+from engine.diy.layers import LAYERS
+from engine.diy.losses import LOSSES
+from engine.diy.optimizers import OPTIMIZERS
+from engine.diy.schedules import SCHEDULES
+
+
+def layer_of(kind: str, hyper: Any, inputs: tuple[int, ...], dtype: torch.dtype | None = None) -> nn.Module:
+    """Return a layer as torch makes it for such inputs, with the weights that its generator draws."""
+    file = LAYERS.module(kind)
+    named = resolve_name(file.TORCH)
+    arguments = file.torch_arguments(inputs, hyper) if hasattr(file, "torch_arguments") else hyper._asdict()
+    has_dtype = dtype is not None and "dtype" in inspect.signature(named).parameters
+    return named(**arguments, **({"dtype": dtype} if has_dtype else {}))
+
+
+@lru_cache(maxsize=256)
+def hollow_layer(kind: str, hyper: Any, inputs: tuple[int, ...]) -> nn.Module:
+    """Return a layer without numbers, to be called with somebody's: ``torch.func.functional_call``."""
+    with torch.device("meta"):
+        return layer_of(kind, hyper, inputs)
+
+
+class Applied(nn.Module):
+    """Make a module of a function."""
+
+    def __init__(self, function: Callable[[Tensor], Tensor]):
+        super().__init__()
+        self._function = function
+
+    def forward(self, z: Tensor) -> Tensor:
+        return self._function(z)
+
+
+def activation_of(name: str, **params: Any) -> nn.Module:
+    """Return an activation with parameters of its own: torch's class of it, or its function as a module."""
+    named = resolve_name(ACTIVATIONS.module(name).TORCH)
+    return named(**params) if isinstance(named, type) else Applied(partial(named, **params))
+
+
+def loss_of(name: str, **params: Any) -> Callable[[Tensor, Tensor], Tensor]:
+    """Return a loss of outputs and targets, with parameters of its own."""
+    named = resolve_name(LOSSES.module(name).TORCH)
+    return named(**params) if isinstance(named, type) else partial(named, **params) if params else named
+
+
+def optimizer_class(name: str) -> type[Optimizer]:
+    """Return torch's class of an optimizer."""
+    return resolve_name(OPTIMIZERS.module(name).TORCH)
+
+
+def schedule_class(name: str) -> Any:
+    """Return torch's class of a schedule."""
+    return resolve_name(SCHEDULES.module(name).TORCH)
