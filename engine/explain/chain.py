@@ -32,7 +32,7 @@ def _chain_row(step: Recorded, weight: str, index: Index, place: int) -> ChainRo
 
 
 def _dz_dw(step: Recorded, weight: str, index: Index, place: int) -> Both:
-    """How z changes with the weight: the layer's kind knows, from the x of each side."""
+    """Return how z changes with the weight, which the layer's kind knows of the x of each side."""
     assert step.spec.network is not None
     number = layer_of(weight)
     kind = layer_module(step.spec.network.layers[number - 1].kind)

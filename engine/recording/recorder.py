@@ -13,7 +13,8 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
-ROOTS: tuple[Path, ...] = (Path(__file__).parents[1] / "diy",)  # files below these are recorded
+import engine.diy
+
 GROWING = (list, dict)
 RETURN = "return"  # what a function returns is bound to this name
 
@@ -132,10 +133,10 @@ def is_recorded(file: str) -> bool:
 
 def relative(file: str) -> str | None:
     """Return the file's path below the textbook's folder, with ``/``; None where it is elsewhere."""
-    return _relative(file, ROOTS)
+    return _relative(file, tuple(engine.diy.__path__))
 
 
 @cache
-def _relative(file: str, roots: tuple[Path, ...]) -> str | None:
+def _relative(file: str, folders: tuple[str, ...]) -> str | None:
     path = Path(file)
-    return next((path.relative_to(root).as_posix() for root in roots if path.is_relative_to(root)), None)
+    return next((path.relative_to(folder).as_posix() for folder in folders if path.is_relative_to(folder)), None)

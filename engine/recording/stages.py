@@ -24,8 +24,8 @@ class StageSpan(NamedTuple):
 
 
 class StepStages:
-    """``weights`` are the names of all weights in order: ``layer1.weight``, ``layer1.bias`` …, or ``point.weight``,
-    of a network of so many layers, or of none.
+    """Find the stages of a step. ``weights`` names all, in order: ``layer1.weight``, ``layer1.bias`` …, or
+    ``point.weight``; ``layer_count`` is 0 where there are no layers.
     """
 
     def __init__(self, recording: Recording, weights: Sequence[str], layer_count: int):

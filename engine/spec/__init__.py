@@ -17,7 +17,7 @@ from .breakpoints import (
     LineBreakpoint,
     StageBreakpoint,
 )
-from .check import ExperimentError, check, check_part, load
+from .check import ExperimentError, check, check_part, load, units_of
 from .definitions import activation_names, loss_names, target_of, title_of
 from .faults import MOST_TOLD, TEMPLATES, Fault
 from .files import LARGEST_FILE, read
@@ -161,6 +161,7 @@ __all__ = [
     "title_of",
     "torch_state",
     "unit_counts",
+    "units_of",
     "weight_shapes",
     "with_value",
 ]

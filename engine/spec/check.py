@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from math import prod
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -16,7 +17,7 @@ from .breakpoint_checks import breakpoint_faults
 from .breakpoints import KINDS
 from .cross_checks import cross_faults, optimizer_faults
 from .faults import Fault, Path, first_twice, nearest, shown, told, unknown_name
-from .layers import layer_faults
+from .layers import layer_faults, shaped_layers
 from .model import PARTS, SCHEMA, ExperimentSpec, NetworkSpec
 from .problem_checks import OF_NETWORKS, kind_faults
 from .sizes import in_words, memory_needed
@@ -143,6 +144,14 @@ def _adapter(key: str) -> TypeAdapter[Any]:
     field = next(field for name, field in ExperimentSpec.model_fields.items() if key in (name, field.alias))
     annotated: Any = Annotated[field.annotation, Field(), *field.metadata]  # pyright: ignore[reportInvalidTypeForm]
     return TypeAdapter(annotated)
+
+
+def units_of(layer: dict[str, Any], inputs: Any) -> int | None:
+    """Count what a layer makes of a row of so many inputs, as far as it is well; None where it is not."""
+    network, _ = check_part("network", {"layers": [layer]})
+    if network is None or not isinstance(inputs, int):
+        return None
+    return prod(shaped_layers(network.layers, inputs)[-1].outputs)
 
 
 def size_fault(spec: ExperimentSpec, available: int) -> Fault | None:

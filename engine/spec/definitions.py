@@ -7,6 +7,7 @@ from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
 from engine.diy.activations import ACTIVATIONS
+from engine.diy.layers import LAYERS
 from engine.diy.losses import LOSSES
 
 Target = Literal["numbers", "probabilities", "classes"]
@@ -28,8 +29,8 @@ def target_of(loss: str) -> Target:
 
 
 def title_of(name: str) -> str | None:
-    """Return what the file of an activation or a loss has it called; None of what is neither."""
-    for registry in (ACTIVATIONS, LOSSES):
+    """Return what the file of an activation, a loss or a kind of layer has it called; None of what is none."""
+    for registry in (ACTIVATIONS, LOSSES, LAYERS):
         if name in registry:
             return registry.module(name).TITLE
     return None

@@ -74,7 +74,7 @@ class NetworkSpec(Part):
 
 
 class SeedStart(Part):
-    """Weights drawn as ``torch.manual_seed(seed)`` and torch's modules, made one after another, draw them."""
+    """Draw weights as ``torch.manual_seed(seed)`` and torch's modules, made one after another, draw them."""
 
     seed: Seed = 0
 

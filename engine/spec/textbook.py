@@ -4,25 +4,29 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+import engine.diy
 from engine.kept_source import lines_of
-
-FOLDER = Path(__file__).parent.parent / "diy"
 
 _told: dict[str, tuple[str, ...]] = {}  # the lines that another process runs
 
 
-@cache
 def textbook_files() -> tuple[str, ...]:
     """List the files relative to ``engine/diy``, with forward slashes; those without a line of a step left out."""
-    files = (file for file in FOLDER.rglob("*.py") if file.name != "__init__.py")
-    return tuple(sorted(file.relative_to(FOLDER).as_posix() for file in files))
+    return tuple(_files(tuple(engine.diy.__path__)))
+
+
+@cache
+def _files(folders: tuple[str, ...]) -> dict[str, Path]:
+    """Each file by its path relative to the folder of the textbook that it is in."""
+    found = [(file.relative_to(folder).as_posix(), file) for folder in folders for file in Path(folder).rglob("*.py")]
+    return dict(sorted(one for one in found if one[1].name != "__init__.py"))
 
 
 def textbook_lines(file: str) -> tuple[str, ...]:
     """Return the lines of one of the files as they run, if they do; none of what is no file of the textbook."""
     if file not in textbook_files():
         return ()
-    return _told[file] if file in _told else lines_of(str(FOLDER / file))
+    return _told[file] if file in _told else lines_of(str(_files(tuple(engine.diy.__path__))[file]))
 
 
 def textbook_text(file: str, line: int) -> str | None:

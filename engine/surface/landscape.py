@@ -101,6 +101,7 @@ class ProblemLandscape:
         self._placed, self._dtype = placed, spec.dtype
 
     def scratchpad(self) -> Scratchpad:
+        """Return no memory: nothing is kept between layers here."""
         return Scratchpad((), ())
 
     def losses(self, places: Array, block: slice, pad: Scratchpad) -> Array:  # noqa: ARG002
@@ -109,7 +110,7 @@ class ProblemLandscape:
 
 
 class TextbookLandscape:
-    """A network with other layers than dense ones, by the textbook's own forward pass of many networks at once."""
+    """Compute the losses of a network of any layers, by the textbook's own forward pass of many networks at once."""
 
     blocks, in_threads = (slice(None),), False
 
@@ -123,6 +124,7 @@ class TextbookLandscape:
         self.points = max(CACHE // (2 * len(self._x) * max(unit_counts(spec)) * self._dtype.itemsize), 1)
 
     def scratchpad(self) -> Scratchpad:
+        """Return no memory: nothing is kept between layers here."""
         return Scratchpad((), ())
 
     def losses(self, places: Array, block: slice, pad: Scratchpad) -> Array:  # noqa: ARG002
@@ -135,12 +137,12 @@ class TextbookLandscape:
 
 
 def _stacked(weights: Array, shape: tuple[int, ...]) -> Array:
-    """One weight of each network, as the textbook takes them: vectors with an axis of rows."""
+    """Return one weight of each network, as the textbook takes them: vectors with an axis of rows."""
     return weights.reshape(len(weights), *(shape if len(shape) > 1 else (1, *shape)))
 
 
 class NetworkLandscape:
-    """A network of dense layers."""
+    """Compute the losses of a network of dense layers over all rows of its data, in the experiment's precision."""
 
     def __init__(self, spec: ExperimentSpec, placed: PlacedPlane):
         assert spec.network is not None
@@ -200,7 +202,7 @@ class NetworkLandscape:
 
 
 def stages_of(layers: Iterable[ShapedLayer]) -> tuple[list[Stage], Array]:
-    """All layers, and which of the weights laid end to end come one after the other in their ``[W | b]``."""
+    """Return all layers, and which of the weights laid end to end come one after the other in their ``[W | b]``."""
     stages: list[Stage] = []
     orders: list[Array] = []
     begin = 0

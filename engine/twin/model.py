@@ -17,7 +17,7 @@ from .start import layer_modules
 
 
 class Network:
-    """One of ``torch.nn``'s modules after another, with what stands between them."""
+    """Chain one of ``torch.nn``'s modules after another, with what stands between them."""
 
     def __init__(self, spec: ExperimentSpec):
         assert spec.network is not None

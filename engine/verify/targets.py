@@ -53,7 +53,7 @@ def known(kind: str, name: str) -> str:
 
 
 def kind_of(name: str) -> str | None:
-    """Which kind a reference's name is of."""
+    """Return which kind a reference's name is of, None for an unknown name."""
     for kind in KINDS:
         known = references(kind)
         if any(_squeezed(name) == _squeezed(ours) or _squeezed(name) in names for ours, names in known.items()):

@@ -6,11 +6,12 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from engine.spec import Fault, activation_names, loss_names, target_of
+from engine.spec import Fault, activation_names, layer_kinds, loss_names, target_of, units_of
 
 from .fields.fields import ChoiceBox, IntegerBox, name_field
 from .fields.part import Part, Path
 from .fields.row_list import ListRow, RowList
+from .layer_kind import LINEAR, LayerKind, filled_kind, is_dense
 
 MOST_UNITS = 1_000_000
 NEW_LAYER = {"units": 4, "activation": "sigmoid", "bias": True}
@@ -26,9 +27,14 @@ class LayerRow(ListRow):
         self._bias = QCheckBox(self.tr("Bias"), self)
         self._movers = self.make_movers("layer")
         self._fields = {"units": self._units, "activation": self._activation, "bias": self._bias}
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        self._kind: LayerKind | None = None  # while there is none but the dense one, nobody needs to choose
+        self._number = 1
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(3)
+        line = QHBoxLayout()
         line.setSpacing(3)
+        self._column.addLayout(line)
         line.addWidget(self._units)
         line.addWidget(self._activation, 1)
         line.addWidget(self._bias)
@@ -41,9 +47,33 @@ class LayerRow(ListRow):
         self._units.edited.connect(self.edited)
         self._activation.edited.connect(self.edited)
         self._bias.clicked.connect(lambda: self.edited.emit())
+        if len(layer_kinds()) > 1:
+            self._add_kind()
+
+    def _add_kind(self) -> LayerKind:
+        if self._kind is None:
+            self._kind = LayerKind(self)
+            self._kind.set_number(self._number)
+            self._column.insertWidget(0, self._kind)
+            self._kind.edited.connect(self._on_kind)
+        return self._kind
+
+    def _on_kind(self) -> None:
+        self._show_parts()
+        self.edited.emit()
+
+    def _show_parts(self) -> None:
+        """Hide what a layer of its kind does not have."""
+        for part in (self._units, self._bias):
+            part.setVisible(self._is_dense())
+
+    def _is_dense(self) -> bool:
+        return self._kind is None or self._kind.value() == LINEAR
 
     def set_place(self, index: int, count: int) -> None:
-        number = index + 1
+        number = self._number = index + 1
+        if self._kind is not None:
+            self._kind.set_number(number)
         name_field(
             self._units,
             f"layer{number}_units",
@@ -71,22 +101,31 @@ class LayerRow(ListRow):
         self._movers[2].setEnabled(count > 1)
 
     def stops(self) -> list[QWidget]:
-        return [self._units, self._activation, self._bias, *self._movers]
+        own = [self._units, self._activation, self._bias, *self._movers]
+        return own if self._kind is None else [*self._kind.stops(), *own]
 
     def raw(self) -> dict[str, Any]:
         activation = self._activation.value()
+        if self._kind is not None and not self._is_dense():
+            return {**self._kind.raw(), "activation": activation}
         return {"units": self._units.value(), "activation": activation, "bias": self._bias.isChecked()}
 
     def set_raw(self, raw: Any) -> None:
         self._units.set_value(raw.get("units", NEW_LAYER["units"]))
         self._activation.set_value(raw.get("activation", "identity"))
         self._bias.setChecked(raw.get("bias", True) is True)
+        if self._kind is not None or not is_dense(raw):
+            self._add_kind().set_raw(raw)
+            self._show_parts()
 
     def widget_at(self, path: Path) -> QWidget | None:
-        return self._fields.get(str(path[3])) if len(path) > 3 else None
+        own = self._fields.get(str(path[3])) if len(path) > 3 else None
+        return own if own is not None or self._kind is None else self._kind.widget_at(path[3:])
 
 
 def _filled(layer: dict[str, Any]) -> dict[str, Any]:
+    if not is_dense(layer):
+        return {**filled_kind(layer), "activation": layer.get("activation", "identity")}
     return {
         "units": layer.get("units", NEW_LAYER["units"]),
         "activation": layer.get("activation", "identity"),
@@ -185,6 +224,7 @@ class NetworkForm(Part):
         self.edited.emit()
 
     def _show_shape(self) -> None:
-        units = (layer["units"] for layer in self._layers.raw())
-        sizes = [str(self._inputs), *(str(size) if isinstance(size, int) else "?" for size in units)]
-        self._shape.setText(" → ".join(sizes))
+        sizes: list[Any] = [self._inputs]
+        for layer in self._layers.raw():
+            sizes.append(layer["units"] if is_dense(layer) else units_of(layer, sizes[-1]))
+        self._shape.setText(" → ".join(str(size) if isinstance(size, int) else "?" for size in sizes))

@@ -136,6 +136,7 @@ _CHOICES = {
     "huber": QT_TRANSLATE_NOOP("choices", "Huber"),
     "bce": QT_TRANSLATE_NOOP("choices", "Binary cross-entropy"),
     "cross_entropy": QT_TRANSLATE_NOOP("choices", "Cross-entropy (classes)"),
+    "Linear": QT_TRANSLATE_NOOP("choices", "Dense"),
     "rosenbrock": QT_TRANSLATE_NOOP("choices", "Rosenbrock"),
     "beale": QT_TRANSLATE_NOOP("choices", "Beale"),
     "himmelblau": QT_TRANSLATE_NOOP("choices", "Himmelblau"),

@@ -14,7 +14,7 @@ import pytest
 
 from engine.kept_source import has_changed, keep_sources, lines_of, text_of
 from engine.spec import textbook_files, textbook_lines
-from engine.spec.textbook import FOLDER, tell_textbook
+from engine.spec.textbook import tell_textbook
 from engine.trace.sources import load_textbook
 from tests.programs import ROOT, run_python
 
@@ -86,7 +86,7 @@ def test_what_another_process_runs_is_what_breakpoints_stand_in():
     try:
         tell_textbook({name: BEFORE})
         assert textbook_lines(name) == ("def f(x):", "    return x + 1")
-        assert textbook_lines("mean.py") == tuple((FOLDER / "mean.py").read_text("utf-8").splitlines())
+        assert textbook_lines("mean.py") == tuple((ROOT / "engine/diy/mean.py").read_text("utf-8").splitlines())
     finally:
         tell_textbook({})
     assert len(textbook_lines(name)) > 2
