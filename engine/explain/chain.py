@@ -4,8 +4,9 @@ r"""Where a weight's gradient came from, row by row of the batch:
 
 from engine.protocol import Both, ChainRow
 from engine.spec import layer_module
+from engine.spec.names import layer_name, layer_of
 
-from .recorded import Index, Recorded, layer_of, on_both
+from .recorded import Index, Recorded, on_both
 
 SHOWN = 8  # of the batch's first rows
 
@@ -22,10 +23,10 @@ def chain_rows(step: Recorded, weight: str, index: Index, row: int) -> tuple[Cha
 
 
 def _chain_row(step: Recorded, weight: str, index: Index, place: int) -> ChainRow:
-    layer = layer_of(weight)
+    layer = layer_name(layer_of(weight))
     unit = (place, index[0])
-    dL_da = on_both(step, f"layer{layer}.dL_da", unit)
-    da_dz = on_both(step, f"layer{layer}.da_dz", unit)
+    dL_da = on_both(step, f"{layer}.dL_da", unit)
+    da_dz = on_both(step, f"{layer}.da_dz", unit)
     dz_dw = _dz_dw(step, weight, index, place)
     return ChainRow(step.rows[place], dL_da, da_dz, dz_dw, Both(*map(_product, zip(dL_da, da_dz, dz_dw, strict=True))))
 
@@ -35,7 +36,7 @@ def _dz_dw(step: Recorded, weight: str, index: Index, place: int) -> Both:
     assert step.spec.network is not None
     number = layer_of(weight)
     kind = layer_module(step.spec.network.layers[number - 1].kind)
-    x = f"layer{number - 1}.a" if number > 1 else "x"
+    x = f"{layer_name(number - 1)}.a" if number > 1 else "x"
     if not hasattr(kind, "dz_dw"):
         return Both(None, None)
     sides = (None if side is None else side.get(x) for side in (step.diy, step.torch))

@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 
 from engine.kept_source import text_of
+from engine.spec.names import layer_of
 
 from .element import Element
 from .formula import line_formula
 from .numbers import line_numbers, used
-from .recorded import Index, Recorded, layer_of
+from .recorded import Index, Recorded
 from .syntax import parsed, statement_at
 
 OF_ALL_LAYERS = ("schedule", "clip")

@@ -63,8 +63,3 @@ def number_in(side: Named | None, name: str, index: Index) -> float | None:
 
 def on_both(step: Recorded, name: str, index: Index) -> Both:
     return Both(number_in(step.diy, name, index), number_in(step.torch, name, index))
-
-
-def layer_of(name: str) -> int:
-    """Return a name's layer: 2 of ``layer2.weight``."""
-    return int(name.partition(".")[0].removeprefix("layer"))

@@ -20,11 +20,6 @@ from .whole_files import write_whole
 
 PICTURES = {"over_step": "loss.svg", "over_seconds": "loss_seconds.svg", "surface": "surface.svg"}
 FILES = ("table.csv", "curves.csv", *PICTURES.values(), "report.html")
-HEADS = {
-    **{"final": "final", "best": "best", "best_step": "best at", "target_step": "to target", "area": "area, log"},
-    **{"grad_norm": "|gradient|", "us_per_step": "µs/step", "seconds": "compute, s", "evaluations": "evaluations"},
-    **{"state_bytes": "state B/weight", "parity": "parity", "max_abs": "max |Δ|"},
-}
 
 
 def compare(spec: ExperimentSpec, steps: int, out: Path | None = None, target: float | None = None) -> int:
@@ -71,9 +66,10 @@ def surface_of(run: Lockstep) -> SurfacePart:
 
 def lines(figures: Figures) -> Iterator[str]:
     """Yield a line a lane, in columns as wide as what stands in them."""
-    rows = [["lane", *(HEADS[column.key] for column in COLUMNS)]]
+    rows = [["lane", *(column.head for column in COLUMNS)]]
     rows += [[lane.id, *short_texts(lane)] for lane in figures.lanes]
-    shown = [place for place, head in enumerate(rows[0]) if figures.target is not None or head != HEADS["target_step"]]
+    keys = ["lane", *(column.key for column in COLUMNS)]
+    shown = [place for place, key in enumerate(keys) if figures.target is not None or key != "target_step"]
     widths = [max(cell_len(row[place]) for row in rows) for place in range(len(rows[0]))]
     for row in rows:
         yield "  ".join(_padded(row[place], widths[place], left=place == 0) for place in shown)

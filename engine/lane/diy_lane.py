@@ -23,6 +23,7 @@ from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import Recording
 from engine.recording.stages import StepStages
 from engine.spec import POINT, ExperimentSpec, NetworkSpec, OptimizerSpec, ProblemSpec, complete, layer_hyper, shapes_of
+from engine.spec.names import layer_name
 
 from .batches import Rows, taken
 from .evaluation import row_blocks
@@ -179,7 +180,7 @@ def layers_of(network: NetworkSpec) -> list[Layer]:
     """Return the textbook's layers of a network: what they are, without what is trained."""
     parts = enumerate(network.layers, start=1)
     return [
-        Layer(f"layer{number}", LAYERS[part.kind], ACTIVATIONS[part.activation], layer_hyper(part))
+        Layer(layer_name(number), LAYERS[part.kind], ACTIVATIONS[part.activation], layer_hyper(part))
         for number, part in parts
     ]
 
@@ -237,7 +238,7 @@ class _Network:
             yield key, dL_dz
             of_layer = (name for name in step.grads if name.startswith(f"{layer.name}."))
             yield from ((f"{name}.grad", step.grads[name]) for name in of_layer)
-            if number > 1 and f"layer{number - 1}.dL_da" not in recorded:
+            if number > 1 and f"{layer_name(number - 1)}.dL_da" not in recorded:
                 dL_da, _ = layer.kind.backward(dL_dz, kept, params, layer.name, layer.hyper)
 
 

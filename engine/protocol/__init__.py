@@ -98,6 +98,7 @@ from .run import (
     Stopped,
     params_after,
 )
+from .scale import LossScale, loss_scale
 from .schedule_words import past_plan, past_plans
 from .sweep_results import Spread, lowest, spread_of, sweep_rows
 
@@ -177,6 +178,7 @@ __all__ = [
     "Load",
     "Loaded",
     "LookAtValue",
+    "LossScale",
     "MainPlane",
     "MakeReport",
     "MapRequest",
@@ -232,6 +234,7 @@ __all__ = [
     "exact",
     "finding_of",
     "judged_text",
+    "loss_scale",
     "lowest",
     "pair_kind",
     "pair_sentence",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from engine.spec.palette import on_both
 
-from .surface import DARK, LIGHT, terrain
+from .surface import terrain
 from .svg import GRID, GROUND, INK, MUTED
 
 # Of the picture's inks: on a light ground, and on a dark one.
@@ -51,7 +51,7 @@ def variables(colors: Iterable[str], bands: int) -> dict[str, tuple[str, str]]:
     """
     found = dict(INKS)
     found |= {f"entry{place + 1}": on_both(color) for place, color in enumerate(colors)}
-    grounds = zip(terrain(bands, LIGHT), terrain(bands, DARK), strict=True)
+    grounds = zip(terrain(bands), terrain(bands, dark=True), strict=True)
     return found | {f"terrain{place}": both for place, both in enumerate(grounds)}
 
 

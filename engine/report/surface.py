@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.protocol import MainPlane, RacePath, RandomPlane, SurfacePart, WeightPlane
+from engine.protocol import MainPlane, RacePath, RandomPlane, SurfacePart, WeightPlane, loss_scale
+from engine.spec.palette import TERRAIN_ON_DARK, TERRAIN_ON_LIGHT, shades
 
 from .figures import Figures
 from .numbers import percent
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 
 SIZE = (7.2, 5.0)  # inches
 BANDS = 18  # of colour, at the most
-MARGIN = 1  # decades beyond the usual losses that are told apart: a perfect fit must not hide the rest
-USUAL = (2, 98)  # percent
-LIGHT = ("#fdf9f1", "#e3eae2", "#c6dcd7", "#b0cbd1", "#9ebaca", "#92a8c0")
-DARK = ("#171a1d", "#1e2a2d", "#253b3d", "#2d4b50", "#395c68", "#4f6b82")
 CASING, PATH = 3.2, 1.5  # points
 
 
@@ -60,28 +57,19 @@ def heights_of(losses: Array) -> Heights | None:
     """Return what is drawn of the losses, logarithmic where nothing is below 0; None where nothing is finite."""
     from matplotlib.ticker import MaxNLocator
 
-    finite = losses[np.isfinite(losses)]
-    if not finite.size:
+    scale = loss_scale(losses)
+    if scale is None:
         return None
-    log = bool(finite.min() >= 0 and finite.max() > 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        values = np.log10(losses) if log else np.asarray(losses, float)
-    there = np.log10(finite[finite > 0]) if log else finite
-    low, high = float(there.min()), float(there.max())
-    if log:
-        usual_low, usual_high = np.percentile(there, USUAL)
-        low, high = max(low, usual_low - MARGIN), min(high, usual_high + MARGIN)
-    if not high > low:
-        low, high = low - 0.5, high + 0.5
+    low, high = (scale.low - 0.5, scale.high + 0.5) if scale.flat else (scale.low, scale.high)
     levels = np.asarray(MaxNLocator(BANDS, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high))
-    return Heights(np.where(np.isfinite(losses), np.clip(values, levels[0], levels[-1]), np.nan), levels, log)
+    return Heights(scale._replace(low=levels[0], high=levels[-1]).heights(losses), levels, scale.log)
 
 
 def _draw_surface(figure: Any, axes: "Axes", part: SurfacePart, heights: Heights, words: Mapping[str, str]) -> None:
     values = np.ma.masked_invalid(heights.values)
     if min(values.shape) < 2:
         return
-    colors = terrain(len(heights.levels) - 1, LIGHT)
+    colors = terrain(len(heights.levels) - 1)
     filled = axes.contourf(part.x, part.y, values, heights.levels, colors=colors)
     axes.contour(part.x, part.y, values, heights.levels, colors=INK, linewidths=0.4, alpha=0.35, linestyles="solid")
     bar = figure.colorbar(filled, ax=axes, label=words["loss"], pad=0.02)
@@ -93,12 +81,10 @@ def _loss(height: float, log: bool) -> str:
     return power(float(f"{10**height:.2g}")) if log else f"{height:g}"
 
 
-def terrain(bands: int, stops: tuple[str, ...]) -> list[str]:
-    """Return a colour for each band, from low to high, out of a few ``stops``."""
-    table = np.array([[int(stop[place : place + 2], 16) for place in (1, 3, 5)] for stop in stops], float)
-    at = np.linspace(0, len(stops) - 1, max(bands, 1))
-    channels = [np.interp(at, range(len(stops)), table[:, channel]) for channel in range(3)]
-    return ["#" + "".join(f"{round(value):02x}" for value in color) for color in zip(*channels, strict=True)]
+def terrain(bands: int, dark: bool = False) -> list[str]:
+    """Return a colour for each band, from low to high."""
+    stops = TERRAIN_ON_DARK if dark else TERRAIN_ON_LIGHT
+    return ["#" + color.tobytes().hex() for color in shades(stops, max(bands, 1))]
 
 
 def _draw_path(axes: "Axes", path: RacePath, color: str) -> None:

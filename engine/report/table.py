@@ -14,40 +14,41 @@ Cell = str | int | float | None
 class Column(NamedTuple):
     """Describe a column: ``key`` is that of its heading's words, ``name`` its heading in table.csv.
 
-    ``value`` goes to files, ``text`` is for people.
+    ``head`` is its heading on a terminal. ``value`` goes to files, ``text`` is for people.
     """
 
     key: str
     name: str
+    head: str
     value: Callable[[LaneFigures], Cell]
     text: Callable[[LaneFigures], str]
 
 
-def _loss(key: str, name: str, value: Callable[[LaneFigures], float]) -> Column:
-    return Column(key, name, value, lambda lane: loss(value(lane)))
+def _loss(key: str, name: str, head: str, value: Callable[[LaneFigures], float]) -> Column:
+    return Column(key, name, head, value, lambda lane: loss(value(lane)))
 
 
-def _number(key: str, name: str, value: Callable[[LaneFigures], float | None], digits: int = 4) -> Column:
-    return Column(key, name, value, lambda lane: measure(value(lane), digits))
+def _number(key: str, name: str, head: str, value: Callable[[LaneFigures], float | None], digits: int = 4) -> Column:
+    return Column(key, name, head, value, lambda lane: measure(value(lane), digits))
 
 
-def _count(key: str, name: str, value: Callable[[LaneFigures], int | None]) -> Column:
-    return Column(key, name, value, lambda lane: count(value(lane)))
+def _count(key: str, name: str, head: str, value: Callable[[LaneFigures], int | None]) -> Column:
+    return Column(key, name, head, value, lambda lane: count(value(lane)))
 
 
 COLUMNS = (
-    _loss("final", "final_loss", lambda lane: lane.row.final),
-    _loss("best", "best_loss", lambda lane: lane.row.best),
-    _count("best_step", "best_step", lambda lane: lane.row.best_step),
-    _count("target_step", "target_step", lambda lane: lane.row.target_step),
-    _number("area", "area_log10", lambda lane: lane.row.area),
-    _number("grad_norm", "grad_norm", lambda lane: lane.row.grad_norm),
-    Column("us_per_step", "us_per_step", lambda lane: _micros(lane), lambda lane: micros(_micros(lane))),
-    _number("seconds", "seconds", lambda lane: lane.row.seconds, 3),
-    _count("evaluations", "evaluations", lambda lane: lane.row.evaluations),
-    _number("state_bytes", "state_bytes_per_weight", lambda lane: lane.row.state_bytes),
-    Column("parity", "parity", lambda lane: lane.pair and lane.pair.verdict, lambda lane: _brief(lane)),
-    _number("max_abs", "max_abs_difference", lambda lane: _apart(lane), 2),
+    _loss("final", "final_loss", "final", lambda lane: lane.row.final),
+    _loss("best", "best_loss", "best", lambda lane: lane.row.best),
+    _count("best_step", "best_step", "best at", lambda lane: lane.row.best_step),
+    _count("target_step", "target_step", "to target", lambda lane: lane.row.target_step),
+    _number("area", "area_log10", "area, log", lambda lane: lane.row.area),
+    _number("grad_norm", "grad_norm", "|gradient|", lambda lane: lane.row.grad_norm),
+    Column("us_per_step", "us_per_step", "µs/step", lambda lane: _micros(lane), lambda lane: micros(_micros(lane))),
+    _number("seconds", "seconds", "compute, s", lambda lane: lane.row.seconds, 3),
+    _count("evaluations", "evaluations", "evaluations", lambda lane: lane.row.evaluations),
+    _number("state_bytes", "state_bytes_per_weight", "state B/weight", lambda lane: lane.row.state_bytes),
+    Column("parity", "parity", "parity", lambda lane: lane.pair and lane.pair.verdict, lambda lane: _brief(lane)),
+    _number("max_abs", "max_abs_difference", "max |Δ|", lambda lane: _apart(lane), 2),
 )
 
 

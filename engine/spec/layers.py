@@ -8,6 +8,7 @@ from pydantic import Discriminator, Field, SerializerFunctionWrapHandler, Tag, m
 from .definitions import ActivationName, one_of
 from .faults import Fault
 from .hyperparameters import complete_layer, layer_conflicts, layer_fields, layer_kinds, layer_module
+from .names import layer_name
 from .param_checks import params_faults
 from .part import Part
 
@@ -85,7 +86,7 @@ def shaped_layers(layers: Iterable[LayerSpec], inputs: int) -> list[ShapedLayer]
         module, hyper = layer_module(layer.kind), layer_hyper(layer)
         outputs = module.output_shape(shape, hyper) if hasattr(module, "output_shape") else shape
         weights = module.shapes(shape, hyper)
-        shaped.append(ShapedLayer(f"layer{number}", layer.kind, hyper, layer.activation, shape, outputs, weights))
+        shaped.append(ShapedLayer(layer_name(number), layer.kind, hyper, layer.activation, shape, outputs, weights))
         shape = outputs
     return shaped
 

@@ -8,6 +8,7 @@ import numpy as np
 from engine.lane.names import is_given
 from engine.lane.stage import stage_of
 from engine.recording.recorder import RETURN, relative
+from engine.spec.names import layer_name
 
 from .trace import Trace, TwinStep
 
@@ -40,7 +41,7 @@ def first_event(
     if isinstance(trace, TwinStep):
         return None
     if stage is not None:
-        name = stage if layer is None or stage == "loss" else f"layer{layer}.{stage}"
+        name = stage if layer is None or stage == "loss" else f"{layer_name(layer)}.{stage}"
         firsts = (span.first for span in trace.stages.spans if name in (span.name, span.name.rpartition(".")[2]))
         return next((first for first in firsts if first > after), None)
     for event in range(after + 1, len(trace.lines)):

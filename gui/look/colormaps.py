@@ -9,10 +9,11 @@ from functools import cache
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.spec.palette import shades
+
 LEVELS = 255  # odd, so that zero has a colour of its own
 NOT_FINITE = LEVELS  # the table's last place
 MOST_DECADES = 6  # of a logarithmic scale to each side
-_STOPS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _LIGHT = ("#0b4a8f", "#6aaed6", "#ffffff", "#f6a75a", "#a34700")
 _DARK = ("#9fd2ff", "#2f7fc4", "#1b1f24", "#c96a1b", "#ffc489")
 
@@ -20,11 +21,8 @@ _DARK = ("#9fd2ff", "#2f7fc4", "#1b1f24", "#c96a1b", "#ffc489")
 @cache
 def diverging(dark: bool) -> Array:
     """Return ``(LEVELS + 1, 4)`` of uint8: colours from lowest to highest, and a transparent last one."""
-    stops = np.array([_rgb(color) for color in (_DARK if dark else _LIGHT)], float)
-    at = np.linspace(0, 1, LEVELS)
     table = np.zeros((LEVELS + 1, 4), np.uint8)
-    for channel in range(3):
-        table[:LEVELS, channel] = np.interp(at, _STOPS, stops[:, channel]).round()
+    table[:LEVELS, :3] = shades(_DARK if dark else _LIGHT, LEVELS)
     table[:LEVELS, 3] = 255
     table.flags.writeable = False
     return table
@@ -66,7 +64,3 @@ def is_light(rgba: Array) -> Array:
     """Tell whether dark text reads better on each colour (WCAG's relative luminance against its midpoint)."""
     linear = (rgba[..., :3] / 255.0) ** 2.2
     return linear @ np.array([0.2126, 0.7152, 0.0722]) > 0.18
-
-
-def _rgb(color: str) -> tuple[int, int, int]:
-    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)

@@ -10,14 +10,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsRectItem, QWidget
 
-from engine.protocol import SurfacePart
+from engine.protocol import LossScale, SurfacePart, loss_scale
 from gui.look.axes import ValueAxis
 from gui.look.plot_canvas import PlotCanvas
 from gui.look.theme import Theme
 
-from .bar import LossBar, axis_height
+from .bar import SurfaceBar, axis_height
 from .marks import SurfaceMarks
-from .scale import Scale, contour_heights, scale_of, terrain
+from .scale import contour_heights, places, terrain
 
 Range = tuple[float, float, float, float]
 
@@ -29,7 +29,7 @@ class SurfaceCanvas(PlotCanvas):
         super().__init__(owner, "surface_canvas", ValueAxis("bottom"), left_width=54, grid=False)
         self._part: SurfacePart | None = None
         self.along.setHeight(axis_height())
-        self._layout, self.bar = pg.GraphicsLayout(), LossBar()
+        self._layout, self.bar = pg.GraphicsLayout(), SurfaceBar()
         grid = cast("QGraphicsGridLayout", self._layout.layout)
         grid.setContentsMargins(0, 2, 2, 0)
         grid.setHorizontalSpacing(4)
@@ -67,7 +67,7 @@ class SurfaceCanvas(PlotCanvas):
     def show_surface(self, part: SurfacePart, titles: tuple[str, str]) -> None:
         """Draw a surface with these ``titles`` of the axes."""
         self._part = part
-        scale = scale_of(part.values)
+        scale = loss_scale(part.values)
         self._hatching.setVisible(not np.isfinite(part.values).all())
         self.note.say("")
         if scale is None:
@@ -80,9 +80,9 @@ class SurfaceCanvas(PlotCanvas):
             self.plot.setLabel(side, escape(title))
         self.marks.show_surface(part)
 
-    def _draw(self, part: SurfacePart, scale: Scale) -> None:
+    def _draw(self, part: SurfacePart, scale: LossScale) -> None:
         heights = scale.heights(part.values)
-        self._image.setImage(scale.places(heights), autoLevels=False)
+        self._image.setImage(places(scale, heights), autoLevels=False)
         self._image.setRect(cells(part.x, part.y))
         self._image.show()
         self._contours.setData(*contour_lines(part.x, part.y, heights, contour_heights(scale)))

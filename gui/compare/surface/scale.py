@@ -1,77 +1,37 @@
-"""A surface's losses as colours and contour lines: which scale, which colour, which levels. No widgets in here.
-
-The colours grow steadily darker (in the dark: lighter) with the loss, in steps of equal CIELAB lightness, and stay
-near the plot's background: the entries' colours must stand out from all of them.
-"""
+"""A surface's losses as colours and contour lines: which colour, which levels. No widgets in here."""
 
 from functools import cache
 from math import ceil, floor, log10
-from typing import NamedTuple
 
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.protocol import LossScale
+from engine.spec.palette import TERRAIN_ON_DARK, TERRAIN_ON_LIGHT, shades
 from gui.look.colormaps import LEVELS, NOT_FINITE
 
 MOST_LINES = 14
-USUAL = (2, 98)  # percent of the points; what is more than a decade beyond has the last colour
 FIGURES = ((1, 2, 5), (1, 3), (1,))  # of the lines within a decade, the closest first
-_LIGHT = ("#fdf9f1", "#e3eae2", "#c6dcd7", "#b0cbd1", "#9ebaca", "#92a8c0")
-_DARK = ("#171a1d", "#1e2a2d", "#253b3d", "#2d4b50", "#395c68", "#4f6b82")
 
 
 @cache
 def terrain(dark: bool) -> Array:
     """Return ``(LEVELS + 1, 4)`` of uint8: colours from low to high, and a transparent one for what is not finite."""
-    stops = [[int(color[place : place + 2], 16) for place in (1, 3, 5)] for color in (_DARK if dark else _LIGHT)]
     table = np.zeros((LEVELS + 1, 4), np.uint8)
-    at = np.linspace(0, len(stops) - 1, LEVELS)
-    for channel, values in enumerate(zip(*stops, strict=True)):
-        table[:LEVELS, channel] = np.interp(at, range(len(stops)), values).round()
+    table[:LEVELS, :3] = shades(TERRAIN_ON_DARK if dark else TERRAIN_ON_LIGHT, LEVELS)
     table[:LEVELS, 3] = 255
     table.flags.writeable = False
     return table
 
 
-class Scale(NamedTuple):
-    """Scale losses from ``low`` to ``high``, which are logarithms where ``log``: where no loss is below 0."""
-
-    log: bool
-    low: float
-    high: float
-
-    @property
-    def flat(self) -> bool:
-        return not self.high > self.low
-
-    def heights(self, losses: Array) -> Array:
-        """Return losses as they are on the scale, within its ends; NaN for what is not finite."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            heights = np.log10(losses) if self.log else losses
-        return np.where(np.isfinite(losses), np.clip(heights, self.low, self.high), np.nan)
-
-    def places(self, heights: Array) -> Array:
-        """Return the heights' indices in ``terrain``."""
-        span = self.high - self.low
-        at = (heights - self.low) / span * (LEVELS - 1) if span else np.zeros_like(heights)
-        return np.where(np.isfinite(heights), at + 0.5, NOT_FINITE).astype(np.uint8)
+def places(scale: LossScale, heights: Array) -> Array:
+    """Return the places of heights on the scale in ``terrain``."""
+    span = scale.high - scale.low
+    at = (heights - scale.low) / span * (LEVELS - 1) if span else np.zeros_like(heights)
+    return np.where(np.isfinite(heights), at + 0.5, NOT_FINITE).astype(np.uint8)
 
 
-def scale_of(losses: Array) -> Scale | None:
-    """Return the scale of the losses, None where none is finite."""
-    finite = losses[np.isfinite(losses)]
-    if not finite.size:
-        return None
-    log = finite.min() >= 0 and finite.max() > 0
-    heights = np.log10(finite[finite > 0]) if log else finite
-    low, high = float(heights.min()), float(heights.max())
-    if log:
-        usual_low, usual_high = np.percentile(heights, USUAL)
-        low, high = max(low, float(usual_low) - 1), min(high, float(usual_high) + 1)
-    return Scale(bool(log), low, high)
-
-
-def contour_heights(scale: Scale) -> list[float]:
+def contour_heights(scale: LossScale) -> list[float]:
     """Return the heights of the lines: round losses, evenly spread over the scale, and not too many."""
     low, high = scale.low, scale.high
     if scale.log and high - low > 1.5:

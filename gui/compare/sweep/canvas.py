@@ -11,7 +11,7 @@ from gui.look.axes import ValueAxis
 from gui.look.plot_canvas import PlotCanvas
 from gui.look.theme import LIGHT, Theme
 
-from .bar import LossBar, colors
+from .bar import SweepBar, colors
 from .drawn import Line, Scale, cell_size, levels, line_of, places, stretches
 
 MOST_POINTS = 128  # drawn as points; along more, the line alone
@@ -35,7 +35,7 @@ class SweepCanvas(PlotCanvas):
         super().__init__(owner, "sweep_canvas", LongAxis("bottom"))
         self._color = LIGHT.entry_color(0)
         self.setMinimumSize(160, 120)
-        self._layout, self.bar = pg.GraphicsLayout(), LossBar()
+        self._layout, self.bar = pg.GraphicsLayout(), SweepBar()
         self._layout.addItem(self.plot, 0, 0)
         self._layout.addItem(self.bar, 0, 1)
         self.setCentralItem(self._layout)

@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Both, StageVerdict, Traced
+from engine.spec.names import layer_of
 from gui.look.numbers import counted, exact, rounded
 
 from ..values.verdict_words import mark, verdict_text
@@ -18,11 +19,10 @@ class Symbols:
     r"""Write a weight's element and what it meets: :math:`w_{0,1}`, in a deeper network with its layer."""
 
     def __init__(self, weight: str, index: Sequence[int], layers: int = 1):
-        layer, _, kind = weight.partition(".")
-        self._number = layer.removeprefix("layer")
+        self._number = layer_of(weight)
         self._above = f"^{{({self._number})}}" if layers > 1 else ""
         self._index = tuple(index)
-        self.is_bias = kind == "bias"
+        self.is_bias = weight.endswith(".bias")
         self._unit = str(index[0]) if index else ""
 
     @property
@@ -43,7 +43,7 @@ class Symbols:
         """Return the factor of the weight: the layer's input, 1 for a bias."""
         if self.is_bias:
             return "1"
-        below = int(self._number) - 1 if self._number.isdigit() else 0
+        below = max(self._number - 1, 0)
         return f"a^{{({below})}}_{{{self._index[-1]}}}" if below else f"x_{{{self._index[-1]}}}"
 
     @property

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Stage
+from engine.spec.names import layer_of
 
 from ..values.verdict_words import marked_text
 
@@ -24,9 +25,7 @@ class StageName(NamedTuple):
 
 def parse(name: str) -> StageName:
     """Parse ``layer2.backward``, ``point.backward`` or ``loss``."""
-    layer, _, kind = name.rpartition(".")
-    digits = layer.removeprefix("layer")
-    return StageName(int(digits) if digits.isdigit() else None, kind)
+    return StageName(layer_of(name) or None, name.rpartition(".")[2])
 
 
 def of_point(stages: Sequence[Stage]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.protocol import Traced
 from engine.spec import Breakpoint, LineBreakpoint, StageBreakpoint
+from engine.spec.names import layer_of
 
 from .cursor import events_at
 
@@ -34,5 +35,5 @@ def _events(traced: Traced, breakpoint_: Breakpoint) -> Iterator[int]:
 
 def _is_of(stage: str, breakpoint_: StageBreakpoint) -> bool:
     """``layer1.update``, or ``loss``, which has no layer."""
-    layer, _, kind = stage.rpartition(".")
-    return kind == breakpoint_.stage and (breakpoint_.layer is None or layer == f"layer{breakpoint_.layer}")
+    is_of_kind = stage.rpartition(".")[2] == breakpoint_.stage
+    return is_of_kind and breakpoint_.layer in (None, layer_of(stage))

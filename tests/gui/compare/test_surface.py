@@ -19,11 +19,12 @@ from engine.protocol import (
     StartSurface,
     SurfacePart,
     WeightPlane,
+    loss_scale,
 )
 from engine.spec import ExperimentSpec, check
 from gui.compare.entries.shown import Shown
 from gui.compare.surface.canvas import SurfaceCanvas
-from gui.compare.surface.scale import contour_heights, scale_of, terrain
+from gui.compare.surface.scale import contour_heights, terrain
 from gui.compare.surface.view import SurfaceView
 from gui.look.theme import DARK, LIGHT
 from gui.session.jobs import Jobs
@@ -451,7 +452,7 @@ def test_stale_themes_and_small(drawn):
 
 @pytest.mark.parametrize("low", [1e-12, 1e-3, 0.5, 0.9999])
 def test_lines_are_few_and_within_the_scale(low):
-    scale = scale_of(np.linspace(low, 1, 1000))
+    scale = loss_scale(np.linspace(low, 1, 1000))
     heights = contour_heights(scale)
     assert 3 <= len(heights) <= 15
     assert all(scale.low < height < scale.high for height in heights)
@@ -461,7 +462,7 @@ def test_lines_are_few_and_within_the_scale(low):
 def test_one_loss_of_nothing_does_not_darken_all_others():
     losses = np.linspace(1, 100, 400)
     losses[7], losses[8] = 0, 1e-30
-    scale = scale_of(losses)
+    scale = loss_scale(losses)
     assert scale.log
     assert scale.low > -1.5
     assert np.isfinite(scale.heights(losses)).all()

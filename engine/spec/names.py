@@ -1,0 +1,17 @@
+"""The names that layers and their tensors have, after torch's modules: ``layer1``, ``layer1.weight`` …"""
+
+LAYER = "layer"
+
+
+def layer_name(number: int) -> str:
+    """Return the name of a layer, counted from 1, with which its tensors' and stages' names begin: ``layer1``."""
+    return f"{LAYER}{number}"
+
+
+def layer_of(name: str) -> int:
+    """Return the number of the layer that something is of: 2 of ``layer2.weight``, ``layer2.backward``, ``layer2``.
+
+    0 of what is of no layer: ``loss``, ``point.weight``.
+    """
+    digits = name.partition(".")[0].removeprefix(LAYER)
+    return int(digits) if digits.isdecimal() else 0
