@@ -23,7 +23,7 @@ class Stage(NamedTuple):
 
 
 class LayerStage(NamedTuple):
-    """A layer of a ``kind`` by its ``hyper``, whose input's rows are shaped as ``inputs``.
+    """Ask for a layer of a ``kind`` by its ``hyper``, whose input's rows are shaped as ``inputs``.
 
     ``leads_on``: there is a layer below, which wants to know its own gradient.
     """

@@ -123,7 +123,7 @@ def _schedules() -> Mapping[str, ModuleType]:
 
 
 class NoHyper(NamedTuple):
-    """The ``Hyper`` of a kind that has none."""
+    """Be the ``Hyper`` of a kind that has none."""
 
 
 def layer_kinds() -> tuple[str, ...]:

@@ -170,7 +170,9 @@ def test_a_step_is_recorded_line_by_line_through_every_toy() -> None:
 def test_a_toys_lines_are_formulas() -> None:
     _, told = traced()
     formulas = {line.formula for line in told.lines}
-    assert r"\frac{\partial L}{\partial x} = \frac{\partial L}{\partial z} \odot \frac{\partial z}{\partial x}" in formulas
+    assert (
+        r"\frac{\partial L}{\partial x} = \frac{\partial L}{\partial z} \odot \frac{\partial z}{\partial x}" in formulas
+    )
     assert any(formula.startswith("a = \\frac{z}{1 +") for formula in formulas), formulas
 
 
