@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 WORDS = """
-Add Aim Allow Answer Apply Ask Be Begin Bind Bound Break Bring Call Cancel Carry Chain Change Check Choose Clip
+Accept Add Aim Allow Answer Apply Ask Be Begin Bind Bound Break Bring Call Cancel Carry Chain Change Check Choose Clip
 Close Collect Colour Compare Compile Compute Connect Convert Copy Count Cut Decide Decline Delete Describe Dim
 Divide Do Drag Draw Dress Drop Edit Empty Enable End Enter Evaluate Expect Explain Fetch Fill Find Finish Fit Focus
 Follow Forget Frame Free Gather Get Give Go Guess Hand Have Hear Hide Hold Import Install Join Judge Keep Label Lay

@@ -92,8 +92,13 @@ def _in_words(error: Exception) -> str:
     return f"an error of Lockstep's own: {told} (set {TRACEBACK}=1 to see where)"
 
 
+def _read(file: Path) -> ExperimentSpec:
+    """Read the experiment; breakpoints whose lines have moved are told, and hold up nothing."""
+    return read(file, lambda moved: print(one_line(f"{file}: {moved}"), file=sys.stderr))
+
+
 def _run(file: Path, steps: int, out: Path | None) -> int:
-    spec = read(file)
+    spec = _read(file)
     _check_room(spec, steps)
     if out is None:
         from .run import train  # brings torch, which a faulty file need not wait for
@@ -109,7 +114,7 @@ def _run(file: Path, steps: int, out: Path | None) -> int:
 
 
 def _trace(file: Path, step: int, out: Path | None) -> int:
-    spec = read(file)
+    spec = _read(file)
     _check_room(spec, step, "--step")
     try:
         if out is not None:
@@ -122,7 +127,7 @@ def _trace(file: Path, step: int, out: Path | None) -> int:
 
 
 def _sweep(arguments: argparse.Namespace) -> int:
-    spec, plan = asked_for(read(arguments.file), arguments)
+    spec, plan = asked_for(_read(arguments.file), arguments)
     out: Path | None = arguments.out
     try:
         from .sweep import FILES, sweep  # as above
@@ -135,7 +140,7 @@ def _sweep(arguments: argparse.Namespace) -> int:
 
 
 def _compare(arguments: argparse.Namespace) -> int:
-    spec, out = read(arguments.file), arguments.out
+    spec, out = _read(arguments.file), arguments.out
     _check_room(spec, arguments.steps)
     try:
         from .compare import FILES, compare  # as above

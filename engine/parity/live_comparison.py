@@ -24,7 +24,7 @@ MAGNITUDES_EVERY = 64  # steps: they change slowly, and cost a look at every num
 
 
 class Sample:
-    """Chooses what is looked at in a step: the whole of a small tensor, a part of a large one.
+    """Choose what is looked at in a step: the whole of a small tensor, a part of a large one.
 
     ``starts`` and ``width`` are of the row in which the parts stand end to end.
     """
@@ -153,7 +153,7 @@ class LiveComparison:
             self.torch.finite[int(row) + 1] = False
 
     def _mark_lacking(self, row: int, tensor: int) -> None:
-        """What one lane has and the other lacks is infinitely far: NaN against a number."""
+        """Mark what one lane has and the other lacks as infinitely far: NaN against a number."""
         lacking = self.torch if self.diy.there[row][tensor] else self.diy
         lacking.values[row, lacking.sample.place(tensor)] = np.nan
 

@@ -144,7 +144,7 @@ class Pair:
         return self._drift.state.growth == "steady" and since % max(1, 2 ** (since.bit_length() - 2)) == 0
 
     def _first_clipped(self, count: int) -> int | None:
-        """Find the first row whose gradients are as large as their clip allows; of large ones the last alone is seen."""
+        """Find the first row whose gradients are as large as their clip allows; of large ones only the last is seen."""
         clip = self.spec.optimizers[self.entry].clip
         if clip is None:
             return None

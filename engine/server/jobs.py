@@ -4,8 +4,8 @@ A job is an iterator that works for some milliseconds at a time. It yields an an
 nothing to tell yet; what it cannot do it tells by a JobFailed with a fault. An answer with a ``state`` is a part: the
 newest is told once more when the job is paused, resumed or cancelled.
 
-To add a job: its command and its answers in ``engine.protocol``, its work, and an entry in ``JOBS``; the window begins
-it by ``Jobs.start`` and hears of it by ``Jobs.answered``.
+To add a job: its work in a file, its command and its answers in ``engine.protocol``, and an entry in ``JOBS``; the
+window begins it and hears of it by a ``NewestJob``. Each answer has the job's number, ``job``.
 """
 
 from collections.abc import Callable, Iterator

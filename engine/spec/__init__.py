@@ -59,12 +59,13 @@ from .model import (
     lane_id,
     layout,
 )
+from .moved_lines import MovedLine, follow_lines
 from .optimizer_checks import NOT_OFFERED
 from .plans import check_plan, configurations, path_in_words, spaced, sweep_memory, sweepable, with_value
 from .schedule_curve import first_unplanned_step, schedule_curve, schedule_length, schedule_rates
 from .sizes import POINT, layers_in, memory_needed, row_count, shapes_of, unit_counts, weight_shapes
 from .sweep_plan import SweepAxis, SweepPlan
-from .textbook import tell_textbook, textbook_files, textbook_lines
+from .textbook import tell_textbook, textbook_files, textbook_lines, textbook_text
 
 __all__ = [
     "BACKENDS",
@@ -100,6 +101,7 @@ __all__ = [
     "LineBreakpoint",
     "LinearSpec",
     "Matrix",
+    "MovedLine",
     "NetworkSpec",
     "Numbers",
     "OptimizerSpec",
@@ -121,6 +123,7 @@ __all__ = [
     "configurations",
     "cycled_field",
     "first_unplanned_step",
+    "follow_lines",
     "hyper_fields",
     "labels_of",
     "laid_out",
@@ -154,6 +157,7 @@ __all__ = [
     "tell_textbook",
     "textbook_files",
     "textbook_lines",
+    "textbook_text",
     "title_of",
     "torch_state",
     "unit_counts",

@@ -29,11 +29,15 @@ class BreakpointPart(Part):
 
 
 class LineBreakpoint(BreakpointPart):
-    """Stop before a line of the textbook; ``file`` is relative to ``engine/diy``: ``optimizers/adam.py``."""
+    """Stop before a line of the textbook; ``file`` is relative to ``engine/diy``: ``optimizers/adam.py``.
+
+    ``text`` is what stood in the line, without the space around it: in another version the line is found by it.
+    """
 
     kind: Literal["line"] = "line"
     file: Annotated[str, Field(min_length=1, max_length=200)]
     line: Annotated[int, Field(ge=1)]
+    text: Annotated[str, Field(max_length=500)] | None = None
 
 
 class StageBreakpoint(BreakpointPart):

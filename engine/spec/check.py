@@ -6,7 +6,7 @@ needs several parts is then checked among those that are well.
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from math import prod
 from typing import Annotated, Any
@@ -33,10 +33,14 @@ class ExperimentError(ValueError):
         self.faults = tuple(faults)
 
 
-def load(text: str | bytes) -> ExperimentSpec:
-    """Read an experiment file's text. Raises ExperimentError with every fault."""
+def load(text: str | bytes, amend: Callable[[Any], Any] | None = None) -> ExperimentSpec:
+    """Read an experiment file's text. ``amend`` returns what is to be checked in place of what was parsed.
+
+    Raises ExperimentError with every fault.
+    """
     try:
-        return check(_parsed(text))
+        raw = _parsed(text)
+        return check(raw if amend is None else amend(raw))
     except RecursionError:
         raise _not_json("it is nested too deeply") from None
 

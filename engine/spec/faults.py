@@ -88,7 +88,7 @@ class Fault(NamedTuple):
     @property
     def where(self) -> str:
         """Return the path as a person writes it: ``data.x[0][2]``."""
-        text = "".join(f"[{part}]" if isinstance(part, int) else f".{_cut(part)}" for part in self.path)
+        text = "".join(f"[{part}]" if isinstance(part, int) else f".{cut(part)}" for part in self.path)
         return one_line(text.lstrip("."))
 
     @property
@@ -133,7 +133,7 @@ def nearest(given: Any, known: Collection[str]) -> Guess | str:
 
 def listed(names: Collection[str]) -> str:
     """Return the names, or the first of them and how many there are."""
-    few = ", ".join(map(_cut, islice(names, MOST_TOLD)))
+    few = ", ".join(map(cut, islice(names, MOST_TOLD)))
     return few if len(names) <= MOST_TOLD else f"{few}, … ({len(names):,})"
 
 
@@ -155,13 +155,14 @@ def shown(value: Any) -> str:
         text += part
         if len(text) > LONGEST:
             break
-    return _cut(one_line(text))
+    return cut(one_line(text))
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """Return the text, or as much of it as a message has room for."""
     return text if len(text) <= LONGEST else text[: LONGEST - 3] + "…"
 
 

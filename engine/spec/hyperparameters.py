@@ -123,7 +123,7 @@ def _schedules() -> Mapping[str, ModuleType]:
 
 
 class NoHyper(NamedTuple):
-    """Be the ``Hyper`` of a kind that has none."""
+    """Stand for the ``Hyper`` of a kind that has none."""
 
 
 def layer_kinds() -> tuple[str, ...]:

@@ -31,8 +31,10 @@ class LinearSpec(Part):
 
 
 class KindSpec(Part):
-    """Describe a layer of another kind. ``params`` are keyword arguments of ``torch.nn``'s class ``kind``, without those
-    that follow from the data; ``layer_faults`` refuses others.
+    """Describe a layer of another kind.
+
+    ``params`` are keyword arguments of ``torch.nn``'s class ``kind``, without those that follow from the data;
+    ``layer_faults`` refuses others.
     """
 
     kind: Annotated[str, one_of(layer_kinds)]
@@ -55,8 +57,9 @@ AnyLayer = Annotated[
 
 
 class ShapedLayer(NamedTuple):
-    """Hold a layer with the shapes of a row of its inputs and outputs, and of each parameter: ``weights``, by torch's
-    names in the layer, in torch's order.
+    """Hold a layer between its inputs and outputs, shaped as a row of each.
+
+    ``weights`` has the shape of each parameter by torch's name in the layer, in torch's order.
     """
 
     name: str

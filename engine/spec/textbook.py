@@ -29,6 +29,12 @@ def textbook_lines(file: str) -> tuple[str, ...]:
     return _told[file] if file in _told else lines_of(str(_files(tuple(engine.diy.__path__))[file]))
 
 
+def textbook_text(file: str, line: int) -> str | None:
+    """Return what stands in a line, from 1, without the space around it; None where there is no such line."""
+    lines = textbook_lines(file)
+    return lines[line - 1].strip() if 1 <= line <= len(lines) else None
+
+
 def tell_textbook(texts: Mapping[str, str]) -> None:
     """Take these for the texts of the files from now on: another process has loaded them, and runs the steps."""
     _told.clear()

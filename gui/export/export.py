@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QUrl, Sign
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from engine.protocol import REPORT_WORDS, JobAnswer, JobFailed, MakeReport, Race, Report
+from engine.protocol import REPORT_WORDS, JobFailed, MakeReport, Race
 from engine.spec import ExperimentSpec, OptimizerSpec
 from gui.compare.page import Page, PlotExport, RowsExport
 from gui.compare.race.plot import RacePlot
@@ -19,6 +19,7 @@ from gui.files.settings import write_safely
 from gui.look.banner import Banners
 from gui.look.theme import LIGHT, Theme
 from gui.look.wording import fault_text
+from gui.session.jobs import NewestJob
 from gui.session.session import Session
 from gui.views.loss.plot import LossPlot
 from gui.views.parity.pair_words import WORDS
@@ -52,7 +53,7 @@ class Exporter(QObject):
         self._view, self._loss, self._session = view, loss, session
         self._banners, self._window = banners, window
         self._folder = ""
-        self._report: tuple[int, Path] | None = None  # the job under way, and where it is to go
+        self._report, self._report_file = NewestJob(session.jobs, self), Path()
         self._theme = LIGHT
         self.light = QAction(self.tr("Pictures on &white"), self, checkable=True)
         self.light.setObjectName("exportLight")
@@ -61,9 +62,9 @@ class Exporter(QObject):
         self.actions = [action for kind in kinds for action in (*kind, self._separator())][:-1]
         for action in self.actions:
             action.setParent(self)
-        session.jobs.answered.connect(self._on_report)
-        session.jobs.failed.connect(self._on_failed)
-        session.jobs.lost.connect(self._on_lost)
+        self._report.answered.connect(lambda report: self._write(self._report_file, report.html))
+        self._report.failed.connect(self._on_failed)
+        self._report.lost.connect(self._on_lost)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -201,28 +202,17 @@ class Exporter(QObject):
         colors = tuple(LIGHT.entry_color(color) for color in spec.colors)
         part = next((page.sweep_part for page in self._view.added if page.sweep_part is not None), None)
         hidden, target = self._view.shown.hidden_lanes, self._view.race.target
-        job = self._session.jobs.start(
-            lambda generation, job: MakeReport(generation, job, words, colors, hidden, part, target)
-        )
-        self._report = (job, file)
+        self._report.begin(lambda generation, job: MakeReport(generation, job, words, colors, hidden, part, target))
+        self._report_file = file
         self._tell("info", self.tr("The report is being made…"))
 
-    def _on_report(self, report: JobAnswer) -> None:
-        if isinstance(report, Report) and self._report is not None and report.job == self._report[0]:
-            file, self._report = self._report[1], None
-            self._write(file, report.html)
-
     def _on_failed(self, failed: JobFailed) -> None:
-        if self._report is not None and failed.job == self._report[0]:
-            self._report = None
-            lines = failed.detail.strip().splitlines()
-            reason = fault_text(failed.fault) if failed.fault is not None else lines[-1] if lines else ""
-            self._tell("error", self.tr("The report could not be made: {reason}").format(reason=reason))
+        lines = failed.detail.strip().splitlines()
+        reason = fault_text(failed.fault) if failed.fault is not None else lines[-1] if lines else ""
+        self._tell("error", self.tr("The report could not be made: {reason}").format(reason=reason))
 
     def _on_lost(self) -> None:
-        if self._report is not None:
-            self._report = None
-            self._tell("error", self.tr("The report was lost with the engine. Make it again."))
+        self._tell("error", self.tr("The report was lost with the engine. Make it again."))
 
     # --- files -------------------------------------------------------------------------------
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
-from engine.spec import Fault
+from engine.spec import Fault, MovedLine, follow_lines
 from gui.look.icons import RESOURCES
 
 from .file_names import file_name
-from .reader import Raw, Unread, read, try_to_read
+from .reader import Raw, Read, Unread, read, try_to_read
 from .reading import Reading, is_small
 from .saving import save_experiment
 
@@ -27,7 +27,7 @@ Stamp = tuple[int, int]  # when it was written, in ns, and its bytes
 
 def examples() -> list[tuple[str, Path]]:
     """List title and file of each example experiment, the article's first."""
-    titled = [(example_title(read(file)), file) for file in sorted(EXAMPLES.glob("*.json"))]
+    titled = [(example_title(read(file).raw), file) for file in sorted(EXAMPLES.glob("*.json"))]
     return sorted(titled, key=lambda example: example[1] != DEFAULT)
 
 
@@ -51,13 +51,15 @@ class Documents(QObject):
     """Open and save. ``opened``: what the forms are to show; ``failed``: the file, its first faults and their
     number.
 
-    A large file is read beside all else: ``reading`` carries which one is, None for none any more.
+    A large file is read beside all else: ``reading`` carries which one is, None for none any more. ``lines_moved``
+    carries the breakpoints of what was opened whose lines are elsewhere in this version's textbook, or gone.
     """
 
     opened = Signal(object)
     failed = Signal(object, object, int)
     reading = Signal(object)
     saved = Signal(object)
+    lines_moved = Signal(object)
     unsaved_changed = Signal()
 
     def __init__(self, current: Callable[[], Raw], window: QWidget):
@@ -87,23 +89,26 @@ class Documents(QObject):
         """Show an earlier draft as it was typed."""
         self.stop_reading()
         self.file = Path(draft["file"]) if isinstance(draft.get("file"), str) else None
-        self.opened.emit(draft["raw"])
+        raw, moved = follow_lines(draft["raw"])
+        self.opened.emit(raw)
         saved = draft.get("saved")
-        self._saved = saved if isinstance(saved, dict) else {}
+        self._saved, _ = follow_lines(saved if isinstance(saved, dict) else {})
         stamp = draft.get("stamp")
         self._stamp = tuple(stamp) if isinstance(stamp, list) else None
         self.unsaved_changed.emit()
+        self.lines_moved.emit(moved)
 
-    def show(self, raw: Raw, file: Path | None, stamp: Stamp | None = None) -> None:
+    def show(self, raw: Raw, file: Path | None, stamp: Stamp | None = None, moved: tuple[MovedLine, ...] = ()) -> None:
         self.stop_reading()
         self.file, self._stamp = file, stamp
         self.opened.emit(raw)
         self._saved = self._current()
         self.unsaved_changed.emit()
+        self.lines_moved.emit(moved)
 
     def show_default(self) -> None:
         """Show the article's experiment, which a first start and File > New begin with."""
-        raw = read(DEFAULT)
+        raw = read(DEFAULT).raw
         self.show(raw | {"title": example_title(raw)}, None)
 
     def new(self) -> None:
@@ -135,7 +140,7 @@ class Documents(QObject):
             self._reading = None
             self.reading.emit(None)
 
-    def _on_read(self, found: Reading, read: Raw | Unread, stamp: Stamp | None, example: bool) -> None:
+    def _on_read(self, found: Reading, read: Read | Unread, stamp: Stamp | None, example: bool) -> None:
         """Show it, once nothing else is asked."""
         if found is not self._reading:
             return
@@ -145,14 +150,14 @@ class Documents(QObject):
         self.stop_reading()
         self._show_read(read, found.file, stamp, example)
 
-    def _show_read(self, read: Raw | Unread, file: Path, stamp: Stamp | None, example: bool) -> None:
+    def _show_read(self, read: Read | Unread, file: Path, stamp: Stamp | None, example: bool) -> None:
         if isinstance(read, Unread):
             self.failed.emit(file, *read)
         elif self._may_leave():
             if example:
-                self.show(read | {"title": example_title(read)}, None)
+                self.show(read.raw | {"title": example_title(read.raw)}, None, moved=read.moved)
             else:
-                self.show(read, file, stamp)
+                self.show(read.raw, file, stamp, read.moved)
 
     def save(self) -> bool:
         """Save the experiment; False when it was not saved."""

@@ -8,11 +8,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.protocol import send_message
-from engine.spec import MOST_TOLD, ExperimentError, Fault
+from engine.spec import MOST_TOLD, ExperimentError, Fault, MovedLine
 from engine.spec import read as read_experiment
 
 Raw = dict[str, Any]
 KEPT = 2_000  # numbers in one place; more stay an array
+
+
+class Read(NamedTuple):
+    """Hold a file's experiment as the forms take it, and its breakpoints whose lines are elsewhere by now or gone."""
+
+    raw: Raw
+    moved: tuple[MovedLine, ...]
 
 
 class Unread(NamedTuple):
@@ -22,12 +29,14 @@ class Unread(NamedTuple):
     number: int
 
 
-def read(file: Path) -> Raw:
-    """Return the file's experiment as the forms take it. Raises ExperimentError with every fault."""
-    return read_experiment(file).as_typed(keep=KEPT)
+def read(file: Path) -> Read:
+    """Return what the file holds. Raises ExperimentError with every fault."""
+    moved: list[MovedLine] = []
+    raw = read_experiment(file, moved.append).as_typed(keep=KEPT)
+    return Read(raw, tuple(moved))
 
 
-def try_to_read(file: Path) -> Raw | Unread:
+def try_to_read(file: Path) -> Read | Unread:
     try:
         return read(file)
     except ExperimentError as error:

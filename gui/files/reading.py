@@ -15,13 +15,13 @@ from PySide6.QtCore import QObject, Signal
 from engine.protocol import receive_message
 from engine.spec import Fault
 
-from .reader import Raw, Unread, read_for
+from .reader import Read, Unread, read_for
 
 SMALL = 3_000  # bytes; a file of so many entries as fit is checked in 40 ms on a slow machine
 
 
 class Reading(QObject):
-    """Read a file beside the window. ``done`` carries what was read, or an Unread; after ``cancel`` nothing comes."""
+    """Read a file beside the window. ``done`` carries a Read or an Unread; after ``cancel`` nothing comes."""
 
     done = Signal(object)
 
@@ -61,13 +61,13 @@ class Reading(QObject):
         if self._process.pid is not None:
             self._process.kill()
 
-    def _on_arrived(self, read: Raw | Unread) -> None:
+    def _on_arrived(self, read: Read | Unread) -> None:
         if not self._cancelled:
             self._cancelled = True
             self.done.emit(read)
 
 
-def _received(connection: Any) -> Raw | Unread:
+def _received(connection: Any) -> Read | Unread:
     try:
         return receive_message(connection)
     except (EOFError, OSError):

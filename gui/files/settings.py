@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QSaveFile, QSettings
 from engine.protocol import HISTORY_BUDGET
 from gui.look.theme import CHOICES, Choice
 
-LAYOUT_VERSION = 2  # to be raised when docks or toolbars come, go or change their names
+LAYOUT_VERSION = 2  # to be raised when toolbars come, or docks and toolbars change their names
 SMALLEST_BUDGET, LARGEST_BUDGET = 16_000_000, 64_000_000_000  # bytes of history that may be asked for
 
 

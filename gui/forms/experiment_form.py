@@ -6,7 +6,7 @@ It holds what is typed, right or wrong. The main window has it checked and hands
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QScrollArea,
@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 
 from engine.spec import Fault
 from gui.look.theme import LIGHT, Theme
+from gui.session.session import Session
+from gui.views.dock import Dock
 
 from .breakpoints.entry import labels_in, lanes_in, renames
 from .breakpoints.page import BreakpointsPage
@@ -32,13 +34,14 @@ if TYPE_CHECKING:
 MOST_WIDTH = 280  # pixels that are insisted on
 
 
-class ExperimentForm(QWidget):
+class ExperimentForm(Dock):
     """Edit the experiment. ``edited``: the person changed something, if only by a keystroke.
 
     ``breakpoints`` is a part of the experiment too, but the debugger shows it: it is put in place there. Of data and
     network on the one hand and a test function on the other only what is trained is shown; the other stays as typed.
     """
 
+    name, area, extent = "experiment", Qt.DockWidgetArea.LeftDockWidgetArea, 340
     edited = Signal()
 
     def __init__(self, parent: QWidget | None = None):
@@ -95,6 +98,10 @@ class ExperimentForm(QWidget):
         """Ask for the width of its fields, or nearly: a window that becomes smaller takes that from others first."""
         content, bar = self._content.minimumSizeHint(), self._scroll.verticalScrollBar().sizeHint()
         return QSize(min(content.width() + bar.width(), MOST_WIDTH), super().minimumSizeHint().height())
+
+    @property
+    def title(self) -> str:
+        return QCoreApplication.translate("MainWindow", "Experiment")
 
     def raw(self) -> dict[str, Any]:
         """Return the experiment file's structure, with text that is no number left as text."""
@@ -210,3 +217,7 @@ class ExperimentForm(QWidget):
             self.breakpoints.follow(names)
             self._labels = labels
         self._tell_breakpoints()
+
+
+def make_dock(_: Session) -> Dock:
+    return ExperimentForm()

@@ -2,6 +2,9 @@
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
+
+from .theme import Theme
 
 
 class PlotBox(pg.ViewBox):
@@ -19,6 +22,13 @@ class PlotBox(pg.ViewBox):
         super().__init__(enableMenu=False, invertY=invertY)
         self.setMouseMode(pg.ViewBox.RectMode)
         self.disableAutoRange()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Give the rectangle that is dragged the theme's colours."""
+        inside = QColor(theme.accent)
+        inside.setAlpha(50)
+        self.rbScaleBox.setPen(pg.mkPen(theme.accent))
+        self.rbScaleBox.setBrush(inside)
 
     def mouseDragEvent(self, ev, axis=None) -> None:
         moves = ev.button() == Qt.MouseButton.MiddleButton or ev.modifiers() & Qt.KeyboardModifier.ShiftModifier

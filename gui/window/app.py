@@ -8,7 +8,7 @@ from pathlib import Path
 import pyqtgraph
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.files.settings import Settings
 from gui.look.icons import RESOURCES
@@ -28,7 +28,7 @@ def run(file: Path | None, serve: Serve) -> int:
     window = MainWindow(serve, themes, settings)
     window.begin(file)
     window.show()
-    _let_signals_in(window)
+    let_signals_in(window)
     keep_pauses_short(window)
     return app.exec()
 
@@ -65,10 +65,14 @@ def keep_pauses_short(window: MainWindow) -> None:
     build.ready.connect(lambda _: gc.freeze())
 
 
-def _let_signals_in(window: MainWindow) -> None:
-    """Ctrl+C in the terminal closes the window properly; Python only sees it between Qt's events."""
-    signal.signal(signal.SIGINT, lambda *_: window.close())
-    signal.signal(signal.SIGTERM, lambda *_: window.close())
+def let_signals_in(window: QWidget) -> None:
+    """Close the window properly where Ctrl+C is pressed in the terminal.
+
+    Python sees a signal when it runs next, which may be in the midst of painting: the window is closed in a turn of its
+    own, as one that is gone cannot be painted to the end.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: QTimer.singleShot(0, window, window.close))
     heartbeat = QTimer(window, interval=200)
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from engine.protocol import Frame
 from engine.spec import ExperimentSpec
@@ -25,6 +25,7 @@ from gui.views.run_view import RunView
 
 from .actions import Actions
 from .central_tabs import CentralTabs
+from .docks import Docks
 from .draft_messages import DraftMessages
 from .editing import Editing
 from .keyboard import Keyboard
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from gui.export.export import Exporter
 
 TITLE_BAR = 36  # pixels that a desktop's takes, about: it is known only once the window is there
-MOST_PARITY = 240  # pixels; more lines scroll
 
 
 class MainWindow(QMainWindow):
@@ -55,10 +55,10 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.client = EngineClient(serve, self)
         self.session = Session(self.client, self)
-        self.form = ExperimentForm()
-        self.loss, self.maps, self.parity = LossPlot(names=self.session.names), HeatmapPanel(), ParityStrip()
-        self._views: tuple[RunView, ...] = (self.loss, self.maps, self.parity)
-        self.parity.setMaximumHeight(MOST_PARITY)  # what it would leave empty belongs to the plot
+        self.docks = Docks(self.session)
+        self.form, self.maps = self.docks.of(ExperimentForm), self.docks.of(HeatmapPanel)
+        self.parity, self.loss = self.docks.of(ParityStrip), LossPlot(names=self.session.names)
+        self._views: tuple[RunView, ...] = (self.loss, *self.docks)
         self.transport, self.timeline = Transport(self.actions_, self), Timeline(self)
         self._lazy_views = LazyViews(self.session, self.form, self.transport, self)
         self.central_tabs = CentralTabs(self.loss)
@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self._draft_messages = DraftMessages(self.drafts, self.editing, self.documents, self.banners, self)
         self._commands = RunCommands(self.session, self.editing, self.transport, lambda: self.debugging, self)
         self._lay_out()
-        views = [dock.toggleViewAction() for dock in self._docks]
+        views = [frame.toggleViewAction() for frame in self.docks.frames]
         self.menus = Menus(self.menuBar(), self.actions_, views)
         self.keyboard = Keyboard(self._centre, self)
         self._connect()
@@ -97,26 +97,12 @@ class MainWindow(QMainWindow):
         column.addWidget(self.banners)
         column.addWidget(self.central_tabs, 1)
         self.setCentralWidget(centre)
-        side = Qt.DockWidgetArea
-        self.setCorner(Qt.Corner.BottomLeftCorner, side.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setDockNestingEnabled(True)
-        self._docks = [
-            self._dock("experiment", self.tr("Experiment"), self.form, side.LeftDockWidgetArea),
-            self._dock("maps", self.tr("Heatmaps"), self.maps, side.BottomDockWidgetArea),
-            self._dock("parity", self.tr("Parity"), self.parity, side.BottomDockWidgetArea),
-        ]
-        self.splitDockWidget(self._docks[1], self._docks[2], Qt.Orientation.Vertical)
-        self.central_tabs.set_below(self._docks[1])
+        self.docks.add_to(self)
+        self.central_tabs.set_below(self.docks.frame(self.maps))
         self.resize(self._fitting(QSize(1280, 800)))
-        self.resizeDocks([self._docks[0]], [340], Qt.Orientation.Horizontal)
-        self.resizeDocks(self._docks[1:], [280, 80], Qt.Orientation.Vertical)
-
-    def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(f"{name}Dock")
-        dock.setWidget(content)
-        self.addDockWidget(area, dock)
-        return dock
+        self.docks.resize_in(self)
 
     def _connect(self) -> None:
         self._connect_actions()
@@ -127,6 +113,7 @@ class MainWindow(QMainWindow):
         self.documents.opened.connect(lambda _: self._lazy_views.forget_choices())
         self.documents.failed.connect(self.messages.file_failed)
         self.documents.saved.connect(self.messages.file_saved)
+        self.documents.lines_moved.connect(self.messages.lines_moved)
         self.documents.reading.connect(lambda file: self.messages.show_reading(file, self.documents.stop_reading))
         session = self.session
         session.requests = lambda: (self.loss.request(), self.maps.request(), self._lazy_views.race_request())
@@ -135,7 +122,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._on_changed)
         session.engine_ready.connect(lambda ready: self.form.set_devices(ready.devices))
         session.engine_ready.connect(lambda ready: self.form.breakpoints.set_textbook(ready.textbook))
-        for view in (self.loss, self.maps):
+        for view in self._views:
             view.request_changed.connect(session.look)
         self.transport.rate_changed.connect(session.set_rate)
         self.transport.clicked.connect(self.keyboard.rest)
@@ -163,7 +150,7 @@ class MainWindow(QMainWindow):
                 editing=self.editing,
                 banners=self.banners,
                 loss=self.loss,
-                parity_dock=self.parity_dock,
+                parity_dock=self.docks.frame(self.parity),
                 theme=lambda: self.theme,
             )
         )
@@ -179,10 +166,6 @@ class MainWindow(QMainWindow):
     @property
     def exporter(self) -> "Exporter":
         return self._lazy_views.exporter
-
-    @property
-    def parity_dock(self) -> QDockWidget:
-        return self._docks[2]
 
     @property
     def theme(self) -> Theme:
@@ -307,7 +290,7 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.documents.unsaved)
 
     def _on_theme(self, theme: Theme) -> None:
-        for part in (self.actions_, self.form, self.timeline, *self._views, self._lazy_views):
+        for part in (self.actions_, self.timeline, *self._views, self._lazy_views):
             part.set_theme(theme)
         self.actions_.show_running(self.session.running)
         for action in self.actions_.themes.actions():

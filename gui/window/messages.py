@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.protocol import Branch, Failed, Ready, Stopped
-from engine.spec import MOST_TOLD, Fault
+from engine.spec import MOST_TOLD, Fault, MovedLine
+from gui.forms.breakpoints.words import moved_text
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.banner import Action, Banners, Offer
 from gui.look.naming import plain_text
@@ -214,6 +215,14 @@ class Messages(QObject):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
+    def lines_moved(self, moved: Sequence[MovedLine]) -> None:
+        """Say of what was opened which breakpoints are elsewhere than they were, with their lines, or gone."""
+        self._banners.dismiss("moved")
+        if moved:
+            level = "info" if all(one.to is not None for one in moved) else "warning"
+            show = (self.tr("Show"), self._form.breakpoints.reveal_wanted.emit)
+            self._banners.show_message("moved", level, _first([moved_text(one) for one in moved]), [show])
+
     def file_saved(self, file: Path) -> None:
         """Warn where a file was saved with faults: Open reads faultless files only."""
         faults = self._session.faults
@@ -256,9 +265,16 @@ def _listed(
     faults: Sequence[Fault], most: int = MOST_FAULTS, between: str | None = None, count: int | None = None
 ) -> str:
     """List the first few faults with their places, and how many more there are; ``count`` where not all are there."""
+    return _first(
+        [fault_line(fault) for fault in faults[:most]], most, between, len(faults) if count is None else count
+    )
+
+
+def _first(texts: Sequence[str], most: int = MOST_FAULTS, between: str | None = None, count: int | None = None) -> str:
+    """List the first few of several sentences, and how many more there are."""
     between = QCoreApplication.translate("Messages", "; ") if between is None else between
-    named = between.join(map(fault_line, faults[:most]))
-    more = (len(faults) if count is None else count) - most
+    named = between.join(texts[:most])
+    more = (len(texts) if count is None else count) - most
     if more <= 0:
         return named
     return QCoreApplication.translate("Messages", "{named}; and {more} more").format(named=named, more=more)

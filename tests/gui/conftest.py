@@ -10,24 +10,25 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import gui.files.reading
 import gui.session.client
 from gui.window.staged_build import StagedBuild
 from tests.gui.chinese import speaking_chinese
 from tests.gui.windows import PATIENCE, Desk, Person, save_experiment
-
-FORKED = "forkserver" in multiprocessing.get_all_start_methods()
+from tests.programs import FORKED, forkserver
 
 
 @pytest.fixture(autouse=True)
 def quick_engines(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Engines come as forks of a process that has loaded their modules, but for tests marked ``spawned``.
+    """Engines and readers come as forks of a process that has loaded their modules, but for tests marked ``spawned``.
 
     Each is a process of its own all the same, and spares the half second that a spawned Python takes.
     """
     if FORKED and request.node.get_closest_marker("spawned") is None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["engine.server.server", "engine.spec", "engine.run.lockstep"])
-        monkeypatch.setattr(gui.session.client, "multiprocessing", SimpleNamespace(get_context=lambda _: context))
+        context = forkserver()
+        forking = SimpleNamespace(get_context=lambda _: context)
+        for module in (gui.session.client, gui.files.reading):
+            monkeypatch.setattr(module, "multiprocessing", forking)
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from engine.own.session import Wanted
 from engine.verify import Asked, Record, verify_file
 
 LIMITS = Limits(seconds=1.5, memory=300)
+SOON = LIMITS._replace(seconds=0.5)  # for what never ends
 CODE = "import {imports}\n\n\ndef sgd(w, g, lr=0.1):\n{body}\n    return w - lr * g\n"
 CATCHES_ALL = """    while True:
         try:
@@ -43,7 +44,7 @@ def verified(tmp_path: Path, text: str, limits: Limits = LIMITS) -> Record:
 def test_what_misbehaves_is_told_with_its_line(
     tmp_path: Path, imports: str, body: str, line: tuple[int, ...], words: str
 ) -> None:
-    record = verified(tmp_path, CODE.format(imports=imports, body=body))
+    record = verified(tmp_path, CODE.format(imports=imports, body=body), SOON if words == "no end" else LIMITS)
     assert record.verdict == "unusable"
     assert record.exit_status == 2
     assert record.error is not None
@@ -64,7 +65,7 @@ def test_what_misbehaves_is_told_with_its_line(
 def test_a_file_that_does_not_even_load_is_told_with_its_line(
     tmp_path: Path, text: str, line: int | None, words: str
 ) -> None:
-    record = verified(tmp_path, text)
+    record = verified(tmp_path, text, SOON if words == "no end" else LIMITS)
     assert record.error is not None
     assert words in record.error.words
     assert line is None or record.error.line == line

@@ -1,20 +1,18 @@
 """``python main.py verify``: what it prints, what it writes, and its exit status."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import engine.headless.cli as cli
+from tests.programs import MAIN, Forked, run_main
 
 RIGHT = "def sgd(w, g, lr=0.1):\n    return w - lr * g\n"
 HALF = "import numpy as np\n\n\ndef mse(a, y):\n    return 0.5 * np.mean((a - y) ** 2)\n\n\n"
 HALF += "def mse_grad(a, y):\n    return (a - y) / a.size\n"
 KEYS = ["schema", "file", "kind", "name", "form", "against", "params", "steps", "dtype", "verdict", "named", "first",
         "rounding", "pairs", "error"]  # fmt: skip
-MAIN = Path(__file__).parents[2] / "main.py"
 
 
 @pytest.fixture
@@ -117,17 +115,14 @@ def test_a_notebook_and_one_of_several_functions_are_taken(files: Path) -> None:
 
 
 def test_the_program_itself_verifies_without_the_window(files: Path) -> None:
-    ended = subprocess.run(
-        [sys.executable, MAIN, "verify", files / "sgd.py"], capture_output=True, text=True, check=False
-    )
+    ended = run_main("verify", files / "sgd.py")
     assert ended.returncode == 0, ended.stderr
     assert "rounding" in ended.stdout
 
 
 def test_a_reader_that_leaves_is_no_error_of_ours(files: Path) -> None:
-    command = [sys.executable, str(MAIN), "verify", str(files / "half.py")]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    process.stdout.close()
-    _, told = process.communicate()
-    assert (process.returncode, told) == (1, "")
+    with Forked(MAIN, "verify", files / "half.py") as program:
+        assert program.stdout is not None
+        program.stdout.close()
+        told = program.stderr.read()
+    assert (program.returncode, told) == (1, b"")

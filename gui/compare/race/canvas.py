@@ -8,11 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.protocol import Axis
-from gui.look.axes import ValueAxis, color_axis
-from gui.look.notes import CenterNote, StaleVeil
-from gui.look.plot_box import PlotBox
-from gui.look.theme import LIGHT, Theme
-from gui.views.loss.curves import Bounds, translucent
+from gui.look.axes import ValueAxis
+from gui.look.plot_canvas import PlotCanvas
+from gui.look.theme import Theme
+from gui.views.loss.curves import Bounds
 from gui.views.loss.words import loss_title
 
 from ..entries.entry_marks import ROOM, EndMarks
@@ -37,24 +36,17 @@ class LengthAxis(ValueAxis):
         return [f"{value:,.0f}" for value in values] if self.whole else super().tickStrings(values, scale, spacing)
 
 
-class RaceCanvas(pg.GraphicsView):
+class RaceCanvas(PlotCanvas):
     """Draw the race's axes, marks and lines. ``owner`` has the focus; ``target_moved``: the loss it was dragged to."""
 
     target_moved = Signal(float)
 
     def __init__(self, owner: QWidget):
-        super().__init__(owner, useOpenGL=False)
-        self._theme, self._log = LIGHT, False
-        self.setObjectName("race_canvas")
-        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the owner's; with a proxy, Shift+Tab goes past others
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumSize(160, 90)
-        self.box = PlotBox()
-        self._along = LengthAxis("bottom")
-        up = ValueAxis("left")
-        self.plot = pg.PlotItem(viewBox=self.box, axisItems={"left": up, "bottom": self._along}, enableMenu=False)
+        self._axis = LengthAxis("bottom")
+        super().__init__(owner, "race_canvas", self._axis)
+        self._log = False
         self.setCentralItem(self.plot)
-        self._set_axes(up)
+        self.set_batched(False)
         self.cross = pg.InfiniteLine(angle=90, movable=False)
         self.target = pg.InfiniteLine(angle=0, movable=True)
         self.target.setZValue(20)
@@ -69,41 +61,21 @@ class RaceCanvas(pg.GraphicsView):
         self.standing.setZValue(11)
         self.plot.addItem(self.standing, ignoreBounds=True)
         self.ends = EndMarks(self.box)
-        self.note = CenterNote(self.box)
-        self.veil = StaleVeil(self)
-
-    def _set_axes(self, up: ValueAxis) -> None:
-        self.plot.hideButtons()
-        up.set_least_width(62)
-        self.set_batched(False)
-        self.plot.showGrid(x=True, y=True, alpha=0.2)
-        for side in ("left", "bottom"):
-            self.plot.getAxis(side).setZValue(-1)  # the grid lies under the curves
-            self.plot.getAxis(side).setStyle(maxTickLevel=1)
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.setBackground(theme.plot_background)
-        for side in ("left", "bottom"):
-            color_axis(self.plot.getAxis(side), theme)
+        super().set_theme(theme)
         ratio = self.devicePixelRatioF()
         self.cross.setPen(pg.mkPen(theme.plot_axis, width=1))
         self.cursor_line.setPen(pg.mkPen(theme.accent, width=2 * ratio))
         self.standing.setPen(pg.mkPen(theme.plot_background, width=1.5 * ratio))
         self.target.setPen(pg.mkPen(theme.accent, width=1.5 * ratio, style=Qt.PenStyle.DashDotLine))
         self.target.setHoverPen(pg.mkPen(theme.accent, width=3 * ratio))
-        self.box.rbScaleBox.setPen(pg.mkPen(theme.accent))
-        self.box.rbScaleBox.setBrush(translucent(theme.accent))
-        for part in (self.note, self.veil, self.ends):
-            part.set_theme(theme)
-
-    def show_focus(self, focused: bool) -> None:
-        self.box.setBorder(pg.mkPen(self._theme.accent if focused else None, width=1))
+        self.ends.set_theme(theme)
 
     def set_axis(self, axis: Axis) -> None:
-        self._along.whole = axis != "seconds"
+        self._axis.whole = axis != "seconds"
         self.plot.setLabel("bottom", axis_title(axis))
-        self._along.picture = None
+        self._axis.picture = None
 
     def set_log(self, log: bool) -> None:
         self._log = log

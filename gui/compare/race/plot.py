@@ -3,12 +3,13 @@
 from typing import cast
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from engine.protocol import Race, RaceRequest
 from engine.spec import ExperimentSpec
+from gui.look.plot_canvas import PlotKeys
 from gui.look.theme import LIGHT, Theme
 
 from ..entries.shown import Shown
@@ -31,7 +32,6 @@ class RacePlot(QWidget):
         super().__init__()
         self.setObjectName("race_plot")
         self.setAccessibleName(self.tr("Loss of every lane of the race"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._shown, self._arranged = shown, False
         self._build()
         self.set_theme(LIGHT)
@@ -114,8 +114,8 @@ class RacePlot(QWidget):
         self._box.sigRangeChangedManually.connect(self._on_zoom)
         self._box.whole_wanted.connect(self.show_whole)
         self._box.sigResized.connect(self._on_resized)
+        PlotKeys(self, self._canvas, self.show_whole).left.connect(lambda: self._point_at(None))
         cast("pg.GraphicsScene", self._canvas.scene()).sigMouseMoved.connect(self._on_mouse_moved)
-        self._canvas.viewport().installEventFilter(self)
         self.controls, self.legend = RaceControls(self._shown), RaceLegend(self._shown)
         self._drawing = RaceDrawing(self._canvas, self.legend, self._shown, self)
         self.controls.changed.connect(self._on_controls)
@@ -200,21 +200,12 @@ class RacePlot(QWidget):
             self._drawing.read_out()
             self.request_changed.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
-            self._point_at(None)
-        return super().eventFilter(watched, event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key
-        if event.key() == key.Key_Home:
-            self.show_whole()
-        elif event.key() in (key.Key_Left, key.Key_Right) and not event.modifiers():
+        if event.key() in (key.Key_Left, key.Key_Right) and not event.modifiers():
             self._move_cross(-1 if event.key() == key.Key_Left else 1)
         elif event.key() == key.Key_Escape and self._drawing.at is not None:
             self._point_at(None)
-        elif event.key() in (key.Key_Plus, key.Key_Equal, key.Key_Minus):
-            self._box.zoom(1.25 if event.key() == key.Key_Minus else 0.8, along=False)
         else:
             super().keyPressEvent(event)
 
@@ -223,11 +214,3 @@ class RacePlot(QWidget):
         low, high = self._box.viewRange()[0]
         by = (high - low) / max(self._box.width(), 1) if self._drawing.axis == "seconds" else 1.0
         self._point_at(high if self._drawing.at is None else self._drawing.at + along * by)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._canvas.show_focus(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._canvas.show_focus(False)

@@ -4,8 +4,8 @@ from typing import cast
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.protocol import Curve, Race
@@ -13,6 +13,7 @@ from engine.spec import ExperimentSpec
 from gui.look.naming import name_field
 from gui.look.notes import named
 from gui.look.numbers import short
+from gui.look.plot_canvas import PlotKeys
 from gui.look.theme import LIGHT, Theme
 from gui.views.loss.curves import Drawn, bounds, drawn
 
@@ -23,7 +24,6 @@ from ..race.canvas import RaceCanvas
 
 translate = QCoreApplication.translate
 WIDTH = 2.0  # of a curve, in pixels
-ZOOM = 1.25
 
 
 class RatePlot(Page):
@@ -33,7 +33,6 @@ class RatePlot(Page):
         super().__init__(parent)
         self.setObjectName("rate_plot")
         self.setAccessibleName(self.tr("Learning rate of every optimizer with a schedule"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._shown, self._theme = shown, LIGHT
         self._spec: ExperimentSpec | None = None
         self._rates: tuple[Curve | None, ...] = ()
@@ -55,8 +54,8 @@ class RatePlot(Page):
         self._box.sigRangeChangedManually.connect(lambda *_: self._set_zoomed(bool(self._drawable())))
         self._box.whole_wanted.connect(self.show_whole)
         self._box.sigResized.connect(self._redraw)
+        PlotKeys(self, self._canvas, self.show_whole).left.connect(lambda: self._point_at(None))
         cast("pg.GraphicsScene", self._canvas.scene()).sigMouseMoved.connect(self._on_mouse_moved)
-        self._canvas.viewport().installEventFilter(self)
         self._log = QCheckBox(self.tr("Logarithmic"))
         name_field(self._log, "rate_log", self._log.text(), self.tr("Show the rates on a logarithmic scale"))
         self._log.toggled.connect(self._on_log)
@@ -240,34 +239,15 @@ class RatePlot(Page):
         self._at = None if step is None else float(round(step))
         self._read_out()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
-            self._point_at(None)
-        return super().eventFilter(watched, event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
-            case Qt.Key.Key_Home:
-                self.show_whole()
             case Qt.Key.Key_Left | Qt.Key.Key_Right as key if not event.modifiers():
                 along = -1 if key == Qt.Key.Key_Left else 1
                 self._point_at(self._box.viewRange()[0][1] if self._at is None else self._at + along)
             case Qt.Key.Key_Escape if self._at is not None:
                 self._point_at(None)
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self._box.zoom(1 / ZOOM, along=False)
-            case Qt.Key.Key_Minus:
-                self._box.zoom(ZOOM, along=False)
             case _:
                 super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._canvas.show_focus(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._canvas.show_focus(False)
 
 
 def make_page(around: Around) -> Page:

@@ -11,11 +11,9 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsRectItem, QWidget
 
 from engine.protocol import SurfacePart
-from gui.look.axes import ValueAxis, color_axis
-from gui.look.notes import CenterNote, StaleVeil
-from gui.look.plot_box import PlotBox
-from gui.look.theme import LIGHT, Theme
-from gui.views.loss.curves import translucent
+from gui.look.axes import ValueAxis
+from gui.look.plot_canvas import PlotCanvas
+from gui.look.theme import Theme
 
 from .bar import LossBar, axis_height
 from .marks import SurfaceMarks
@@ -24,30 +22,20 @@ from .scale import Scale, contour_heights, scale_of, terrain
 Range = tuple[float, float, float, float]
 
 
-class SurfaceCanvas(pg.GraphicsLayoutWidget):
+class SurfaceCanvas(PlotCanvas):
     """Draw a surface, and know nothing of jobs and experiments. ``owner`` has the keyboard's focus."""
 
     def __init__(self, owner: QWidget):
-        super().__init__(owner)
-        self._theme = LIGHT
+        super().__init__(owner, "surface_canvas", ValueAxis("bottom"), left_width=54, grid=False)
         self._part: SurfacePart | None = None
-        self.setObjectName("surface_canvas")
-        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the owner's; with a proxy, Shift+Tab goes past others
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumSize(160, 90)
-        grid = cast("QGraphicsGridLayout", self.ci.layout)
+        self.along.setHeight(axis_height())
+        self._layout, self.bar = pg.GraphicsLayout(), LossBar()
+        grid = cast("QGraphicsGridLayout", self._layout.layout)
         grid.setContentsMargins(0, 2, 2, 0)
         grid.setHorizontalSpacing(4)
-        self.box = PlotBox()
-        up = ValueAxis("left")
-        axes: dict[str, pg.AxisItem] = {"left": up, "bottom": ValueAxis("bottom")}
-        self.plot = pg.PlotItem(viewBox=self.box, axisItems=axes, enableMenu=False)
-        self.plot.hideButtons()
-        up.set_least_width(54)
-        self.plot.getAxis("bottom").setHeight(axis_height())
-        self.bar = LossBar()
-        self.addItem(self.plot, 0, 0)
-        self.addItem(self.bar, 0, 1)
+        self._layout.addItem(self.plot, 0, 0)
+        self._layout.addItem(self.bar, 0, 1)
+        self.setCentralItem(self._layout)
         self._add_surface()
         self.marks = SurfaceMarks(self.plot, self.box, self.tr("start"))
         self._cross = (pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=0))
@@ -55,8 +43,6 @@ class SurfaceCanvas(pg.GraphicsLayoutWidget):
             line.setZValue(40)
             line.hide()
             self.plot.addItem(line, ignoreBounds=True)
-        self.note = CenterNote(self.box)
-        self.veil = StaleVeil(self)
 
     def _add_surface(self) -> None:
         self._hatching = QGraphicsRectItem(self.box)
@@ -146,11 +132,7 @@ class SurfaceCanvas(pg.GraphicsLayoutWidget):
     # --- looks -------------------------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        ratio = self.devicePixelRatioF()
-        self.setBackground(theme.plot_background)
-        for side in ("left", "bottom"):
-            color_axis(self.plot.getAxis(side), theme)
+        super().set_theme(theme)
         self._image.setLookupTable(terrain(theme.is_dark))
         line = QColor(theme.text)
         line.setAlphaF(0.35)
@@ -158,14 +140,8 @@ class SurfaceCanvas(pg.GraphicsLayoutWidget):
         self._hatching.setBrush(QBrush(QColor(theme.muted), Qt.BrushStyle.DiagCrossPattern))
         for cross in self._cross:
             cross.setPen(pg.mkPen(theme.plot_axis, width=1))
-        self.box.rbScaleBox.setPen(pg.mkPen(theme.accent))
-        self.box.rbScaleBox.setBrush(translucent(theme.accent))
-        self.marks.set_theme(theme, ratio)
-        for part in (self.bar, self.note, self.veil):
-            part.set_theme(theme)
-
-    def show_focus(self, focused: bool) -> None:
-        self.box.setBorder(pg.mkPen(self._theme.accent if focused else None, width=1))
+        self.marks.set_theme(theme, self.devicePixelRatioF())
+        self.bar.set_theme(theme)
 
 
 def cells(x: Array, y: Array) -> QRectF:

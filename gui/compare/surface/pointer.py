@@ -3,7 +3,7 @@
 from typing import cast
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -31,7 +31,6 @@ class SurfacePointer(QObject):
         self.readout.setFrame(False)
         self.readout.setPlaceholderText(self.tr("Point at the surface for its loss"))
         cast("pg.GraphicsScene", canvas.scene()).sigMouseMoved.connect(self._on_mouse_moved)
-        canvas.viewport().installEventFilter(self)
 
     @property
     def is_on(self) -> bool:
@@ -84,8 +83,3 @@ class SurfacePointer(QObject):
 
     def _on_mouse_moved(self, position: QPointF) -> None:
         self.point_at(self._canvas.point_at(position))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
-            self.point_at(None)
-        return super().eventFilter(watched, event)

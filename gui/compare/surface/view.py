@@ -1,12 +1,13 @@
 """The loss over a plane, with every entry's path on it: chosen, computed by the engine, looked at, read out."""
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.protocol import Race, SurfacePart
 from engine.spec import ExperimentSpec
 from gui.look.notes import named
+from gui.look.plot_canvas import PlotKeys
 from gui.look.theme import LIGHT, Theme
 from gui.session.jobs import Jobs
 
@@ -34,7 +35,6 @@ class SurfaceView(Page):
         super().__init__(parent)
         self.setObjectName("surface_view")
         self.setAccessibleName(self.tr("Loss surface with the paths of all entries"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._shown, self._theme = shown, LIGHT
         self._spec: ExperimentSpec | None = None
         self._race: Race | None = None
@@ -129,6 +129,8 @@ class SurfaceView(Page):
         self._canvas.box.whole_wanted.connect(self.show_whole)
         self._canvas.box.sigRangeChangedManually.connect(lambda *_: self._set_zoomed(True))
         self._pointer = SurfacePointer(self._canvas)
+        keys = PlotKeys(self, self._canvas, self.show_whole, both=True)
+        keys.left.connect(lambda: self._pointer.point_at(None))
 
     def _build_controls(self) -> None:
         self._controls = SurfaceControls()
@@ -273,23 +275,8 @@ class SurfaceView(Page):
         self._show_buttons()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if self._pointer.press(event):
-            return
-        if key == Qt.Key.Key_Home:
-            self.show_whole()
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
-            self._canvas.box.zoom(1.25 if key == Qt.Key.Key_Minus else 0.8)
-        else:
+        if not self._pointer.press(event):
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._canvas.show_focus(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._canvas.show_focus(False)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

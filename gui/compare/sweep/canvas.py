@@ -7,11 +7,9 @@ from PySide6.QtGui import QBrush, QColor, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsRectItem, QWidget
 
 from engine.protocol import Spread, SweepPlan
-from gui.look.axes import ValueAxis, color_axis
-from gui.look.notes import CenterNote, StaleVeil
-from gui.look.plot_box import PlotBox
+from gui.look.axes import ValueAxis
+from gui.look.plot_canvas import PlotCanvas
 from gui.look.theme import LIGHT, Theme
-from gui.views.loss.curves import translucent
 
 from .bar import LossBar, colors
 from .drawn import Line, Scale, cell_size, levels, line_of, places, stretches
@@ -32,32 +30,16 @@ class LongAxis(ValueAxis):
         return super().boundingRect().adjusted(-LABEL, 0, LABEL, 0)
 
 
-class SweepCanvas(pg.GraphicsView):
+class SweepCanvas(PlotCanvas):
     def __init__(self, owner: QWidget):
-        super().__init__(owner, useOpenGL=False)
-        self._theme, self._color = LIGHT, LIGHT.entry_color(0)
-        self.setObjectName("sweep_canvas")
-        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the owner's; with a proxy, Shift+Tab goes past others
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__(owner, "sweep_canvas", LongAxis("bottom"))
+        self._color = LIGHT.entry_color(0)
         self.setMinimumSize(160, 120)
-        self.box = PlotBox()
-        self.across, self.up = LongAxis("bottom"), ValueAxis("left")
-        self._layout = pg.GraphicsLayout()
-        self.setCentralItem(self._layout)
-        axes: dict[str, pg.AxisItem] = {"left": self.up, "bottom": self.across}
-        self.plot = pg.PlotItem(viewBox=self.box, axisItems=axes, enableMenu=False)
-        self.plot.hideButtons()
-        self.plot.showGrid(x=True, y=True, alpha=0.2)
-        self.up.set_least_width(62)
-        for axis in (self.across, self.up):
-            axis.setZValue(-1)
-            axis.setStyle(maxTickLevel=1)
+        self._layout, self.bar = pg.GraphicsLayout(), LossBar()
         self._layout.addItem(self.plot, 0, 0)
-        self.bar = LossBar()
         self._layout.addItem(self.bar, 0, 1)
+        self.setCentralItem(self._layout)
         self._make_items()
-        self.note = CenterNote(self.box)
-        self.veil = StaleVeil(self)
 
     def _make_items(self) -> None:
         self._hatching = QGraphicsRectItem(self.box)
@@ -80,16 +62,10 @@ class SweepCanvas(pg.GraphicsView):
     # --- looks --------------------------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.setBackground(theme.plot_background)
-        for axis in (self.across, self.up):
-            color_axis(axis, theme)
+        super().set_theme(theme)
         self._hatching.setBrush(QBrush(QColor(theme.muted), Qt.BrushStyle.DiagCrossPattern))
-        self.box.rbScaleBox.setPen(pg.mkPen(theme.accent))
-        self.box.rbScaleBox.setBrush(translucent(theme.accent))
         self._image.setLookupTable(colors())
-        for part in (self.note, self.veil, self.bar):
-            part.set_theme(theme)
+        self.bar.set_theme(theme)
         self._set_pens()
 
     def set_color(self, color: str) -> None:
@@ -98,7 +74,7 @@ class SweepCanvas(pg.GraphicsView):
         self._set_pens()
 
     def _set_pens(self) -> None:
-        theme, ratio = self._theme, self.devicePixelRatioF()
+        theme, ratio = self.theme, self.devicePixelRatioF()
         self._line.setPen(pg.mkPen(self._color, width=2 * ratio))
         pale = QColor(self._color)
         pale.setAlphaF(0.22)
@@ -113,9 +89,6 @@ class SweepCanvas(pg.GraphicsView):
         for mark, width in ((self._pinned, 2.5), (self._hovered, 1.5)):
             mark.setBrush(pg.mkBrush(None))
             mark.setPen(pg.mkPen(theme.accent, width=width * ratio))
-
-    def show_focus(self, focused: bool) -> None:
-        self.box.setBorder(pg.mkPen(self._theme.accent if focused else None, width=1))
 
     # --- what is drawn ------------------------------------------------------------------------
 

@@ -6,18 +6,27 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from engine.protocol import JobAnswer, JobFailed, StartSweep, SweepPart, SweepPlan, sweep_rows
+from engine.protocol import JobFailed, StartSweep, SweepPart, SweepPlan, sweep_rows
 from engine.spec import ExperimentSpec, OptimizerSpec, complete, sweepable, with_value
 from engine.spec.plans import as_kind
 from gui.look.naming import name_field
 from gui.look.theme import LIGHT, Theme
-from gui.session.jobs import Jobs
+from gui.session.jobs import Jobs, NewestJob
 
 from ..page import Around, Page, PlotExport, RowsExport
 from .canvas import SweepCanvas
 from .form import SweepForm
 from .plot import SweepPlot
-from .words import empty_text, lost_text, plan_fault_text, settings_text, state_text, values_text, waiting_text
+from .words import (
+    empty_text,
+    lost_text,
+    plan_fault_text,
+    plan_text,
+    settings_text,
+    state_text,
+    values_text,
+    waiting_text,
+)
 
 translate = QCoreApplication.translate
 
@@ -33,17 +42,17 @@ class SweepPage(Page):
         super().__init__(parent)
         self.setObjectName("sweep_page")
         self.setAccessibleName(self.tr("Sweep"))
-        self._jobs, self._theme = jobs, LIGHT
+        self._theme = LIGHT
         self._spec: ExperimentSpec | None = None
         self._typed: ExperimentSpec | None = None  # where it is known and sound
         self._begun: tuple[ExperimentSpec, SweepPlan] | None = None  # what the newest sweep is of
-        self._job: int | None = None  # that is under way
+        self._job = NewestJob(jobs, self)
         self._part: SweepPart | None = None
         self._paused = self._from_before = False
         self._build()
-        jobs.answered.connect(self._on_part)
-        jobs.failed.connect(self._on_failed)
-        jobs.lost.connect(self._on_lost)
+        self._job.answered.connect(self._on_part)
+        self._job.failed.connect(self._on_failed)
+        self._job.lost.connect(self._on_lost)
         self._say("")
         self.set_experiment(None)
 
@@ -66,10 +75,12 @@ class SweepPage(Page):
         self._progress = QProgressBar()
         name_field(self._progress, "sweep_progress", self.tr("Steps of the sweep"))
         self._progress.setFormat("%v / %m")
-        self._settings, self._state = QLabel(), QLabel()
+        self._settings, self._state, self._note = QLabel(), QLabel(), QLabel()
         name_field(self._settings, "sweep_settings", self.tr("What the picture is of"))
         name_field(self._state, "sweep_state", self.tr("State of the sweep"))
-        for label in (self._settings, self._state):
+        self._note.setObjectName("sweep_note")
+        self._note.hide()
+        for label in (self._settings, self._state, self._note):
             label.setWordWrap(True)
         self._settings.setProperty("role", "muted")
         self._add = QPushButton()
@@ -95,6 +106,7 @@ class SweepPage(Page):
         column.addWidget(self._form)
         column.addLayout(buttons)
         column.addWidget(self._state)
+        column.addWidget(self._note)
         column.addWidget(self._settings)
         column.addWidget(self._plot, 1)
         column.addWidget(self._add)
@@ -113,7 +125,7 @@ class SweepPage(Page):
         """Take what the next sweep is of. The newest one's picture stays, marked where it is of another."""
         self._spec, self._typed = spec, None
         self._form.set_experiment(spec)
-        if self._part is None and self._job is None:
+        if self._part is None and not self._job.running:
             self._plot.show_note(empty_text(spec is not None))
         self._show_buttons()
         self._show_stale()
@@ -125,7 +137,7 @@ class SweepPage(Page):
 
     def set_stale(self, stale: bool) -> None:
         """Take that an edit waits. Where it isn't known, a sweep begun before may be of another experiment."""
-        self._from_before = stale and (self._part is not None or self._job is not None)
+        self._from_before = stale and (self._part is not None or self._job.running)
         self._show_stale()
 
     def set_theme(self, theme: Theme) -> None:
@@ -165,12 +177,10 @@ class SweepPage(Page):
         plan = self._form.plan
         if plan is None or self._spec is None:
             return
-        if self._job is not None:
-            self._jobs.cancel(self._job)
         self._begun, self._part = (self._spec, plan), None
         self._paused = self._from_before = False
         spec = self._spec
-        self._job = self._jobs.start(lambda _, job: StartSweep(job, spec, plan))
+        self._job.begin(lambda _, job: StartSweep(job, spec, plan))
         self._plot.show_note(waiting_text())
         self._settings.setText(settings_text(self._spec, plan))
         self._progress.setRange(0, min(plan.steps, 2**31 - 1))
@@ -180,35 +190,31 @@ class SweepPage(Page):
         self._show_stale()
 
     def _on_pause(self) -> None:
-        if self._job is not None:
+        if self._job.running:
             self._paused = not self._paused
-            (self._jobs.pause if self._paused else self._jobs.resume)(self._job)
+            (self._job.pause if self._paused else self._job.resume)()
             self._show_buttons()
 
     def _on_cancel(self) -> None:
-        if self._job is not None:
-            self._jobs.cancel(self._job)
+        if self._job.running:
+            self._job.cancel()
             self._end()
 
     def _end(self) -> None:
         """End the sweep; the engine may tell once more what it came to."""
-        self._job, self._paused = None, False
+        self._paused = False
         if self._part is None:
+            self._job.drop()  # its last word would be as empty
             self._plot.show_note(empty_text(self._spec is not None))
             self._settings.setText("")
         elif self._part.state != "finished":
             self._show_part(self._part._replace(state="cancelled"))
         self._show_buttons()
 
-    def _on_part(self, part: JobAnswer) -> None:
-        """Of the sweep under way, or the last word of the newest that was cancelled."""
-        if not isinstance(part, SweepPart):
-            return
-        is_last_word = self._part is not None and self._job is None and part.job == self._part.job
-        if part.job != self._job and not is_last_word:
-            return
+    def _on_part(self, part: SweepPart) -> None:
+        """Of the sweep under way, or the last word of one that was cancelled."""
         if part.state in ("finished", "cancelled"):
-            self._job, self._paused = None, False
+            self._paused = False
         self._show_part(part)
         self._show_buttons()
 
@@ -222,10 +228,10 @@ class SweepPage(Page):
         self._say(state_text(part))
 
     def _on_failed(self, failed: JobFailed) -> None:
-        if failed.job != self._job or self._begun is None:
+        if self._begun is None:
             return
         spec, plan = self._begun
-        self._job, self._paused = None, False
+        self._paused = False
         if failed.fault is not None:
             text = plan_fault_text(failed.fault, spec.optimizers[plan.entry].name, plan)
         else:
@@ -236,9 +242,7 @@ class SweepPage(Page):
         self._show_buttons()
 
     def _on_lost(self) -> None:
-        if self._job is None:
-            return
-        self._job, self._paused = None, False
+        self._paused = False
         if self._part is None:
             self._plot.show_note("")
         self._say(lost_text(self._part), "warning")
@@ -256,13 +260,19 @@ class SweepPage(Page):
         self._state.setText(text)
         self._state.setToolTip(detail)
         self._state.setVisible(bool(text))
+        self._show_note()
         if self._state.property("role") != role:
             self._state.setProperty("role", role)
             self._state.style().unpolish(self._state)
             self._state.style().polish(self._state)
 
+    def _show_note(self) -> None:
+        note = plan_text(self._begun[0], self._part) if self._begun and self._part else ""
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+
     def _show_buttons(self) -> None:
-        busy = self._job is not None
+        busy = self._job.running
         self._start.setEnabled(self._form.plan is not None)
         self._pause.setEnabled(busy)
         self._pause.setText(self.tr("Resume") if self._paused else self.tr("Pause"))
@@ -278,7 +288,7 @@ class SweepPage(Page):
         self._add.setText(text)
 
     def _show_stale(self) -> None:
-        there = self._part is not None or self._job is not None
+        there = self._part is not None or self._job.running
         unknown = self._from_before and self._typed is None
         self._plot.view.veil.set_stale(there and (unknown or self._is_of_another))
 

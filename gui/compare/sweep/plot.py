@@ -4,13 +4,14 @@ from typing import cast
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.protocol import Spread, SweepPart, lowest, spread_of
 from gui.look.flow import Flow
 from gui.look.naming import name_field
+from gui.look.plot_canvas import PlotKeys
 from gui.look.theme import LIGHT, Theme
 
 from .canvas import Place, SweepCanvas
@@ -31,7 +32,6 @@ class SweepPlot(QWidget):
         super().__init__(parent)
         self.setObjectName("sweep_plot")
         self.setAccessibleName(self.tr("Loss over the hyperparameter"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme, self._optimizer = LIGHT, ""
         self._part: SweepPart | None = None
         self._spread: Spread | None = None
@@ -85,7 +85,7 @@ class SweepPlot(QWidget):
         scene = cast("pg.GraphicsScene", self.view.scene())
         scene.sigMouseMoved.connect(self._on_mouse_moved)
         scene.sigMouseClicked.connect(self._on_clicked)
-        self.view.viewport().installEventFilter(self)
+        PlotKeys(self, self.view, self.show_whole, both=True).left.connect(lambda: self._hover(None))
         self._set_zoomed(False)
 
     # --- what the page calls ------------------------------------------------------------------
@@ -231,11 +231,6 @@ class SweepPlot(QWidget):
         before = self.point or (0, 0)
         self._pin((min(max(before[0] + across, 0), rows - 1), min(max(before[1] + up, 0), columns - 1)))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
-            self._hover(None)
-        return super().eventFilter(watched, event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key
         arrows = {key.Key_Left: (-1, 0), key.Key_Right: (1, 0), key.Key_Down: (0, -1), key.Key_Up: (0, 1)}
@@ -245,17 +240,5 @@ class SweepPlot(QWidget):
             self.chosen.emit(*self.point)
         elif event.key() == key.Key_Escape and self._pinned is not None:
             self._pin(None)
-        elif event.key() == key.Key_Home:
-            self.show_whole()
-        elif event.key() in (key.Key_Plus, key.Key_Equal, key.Key_Minus):
-            self.view.box.zoom(1.25 if event.key() == key.Key_Minus else 0.8)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.view.show_focus(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.view.show_focus(False)

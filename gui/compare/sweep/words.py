@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.protocol import Spread, SweepAxis, SweepPart, SweepPlan
+from engine.protocol import Spread, SweepAxis, SweepPart, SweepPlan, past_plan
 from engine.spec import ExperimentSpec, Fault, configurations, path_in_words, sweep_memory, sweepable
 from engine.spec.sizes import in_words
 from gui.look.numbers import short
 from gui.look.wording import fault_text, hyper_title
+from gui.views.parity.pair_words import WORDS
 
 translate = QCoreApplication.translate
 
@@ -69,6 +70,12 @@ def state_text(part: SweepPart) -> str:
         more = translate("sweep", "{count} of {all} diverged (marked at the top)")
     more = more.format(count=f"{diverged:,}", all=f"{part.diverged.size:,}")
     return f"{text} · {more}"
+
+
+def plan_text(spec: ExperimentSpec, part: SweepPart) -> str:
+    """Tell where torch's schedule would have raised; empty where it would not."""
+    told = past_plan(spec.optimizers[part.plan.entry], part.step, WORDS)
+    return f"⚠ {told}" if told else ""
 
 
 def lost_text(part: SweepPart | None) -> str:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from engine.protocol import Binding, Function, Traced
 from engine.spec import Breakpoint, LineBreakpoint
-from gui.forms.breakpoints.breakable import breakable_lines, nearest_breakable
+from engine.spec.breakable_lines import breakable_lines, nearest_breakable
 from gui.look.naming import name_field
 from gui.look.theme import LIGHT, Theme
 

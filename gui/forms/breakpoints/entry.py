@@ -6,7 +6,7 @@ So that nothing typed is lost: who looks at another kind, quantity or comparison
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from engine.spec import PAIR_QUANTITIES, labels_of, lane_id, lane_ids, pair_labels
+from engine.spec import PAIR_QUANTITIES, labels_of, lane_id, lane_ids, pair_labels, textbook_text
 
 Values = dict[str, Any]
 
@@ -85,6 +85,9 @@ def raw_of(values: Values) -> dict[str, Any]:
     """Return the breakpoint as in the experiment file, text that is no number as text."""
     has = used(values)
     fields = {field: values[slot(values, field)] if field in has else None for field in _FIELDS.get(values["kind"], ())}
+    if values["kind"] == "line":
+        line = values["line"]
+        fields["text"] = textbook_text(values["file"], line) if isinstance(line, int) else None
     return {"kind": values["kind"], **fields, "enabled": values["enabled"], "hits": values["hits"]}
 
 

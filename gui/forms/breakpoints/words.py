@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.spec import PAIR_QUANTITIES, textbook_lines
+from engine.spec import PAIR_QUANTITIES, MovedLine, textbook_lines
 from gui.forms.fields.numbers import text_of
 from gui.look.lanes import backend_name
 from gui.look.numbers import with_minus
@@ -169,3 +169,20 @@ def hits_text(needed: Any, counted: int | None) -> str:
     if needed == 1:
         return f"{counted:,}"
     return translate("breakpoints", "{count:,} of {needed}").format(count=counted, needed=text_of(needed) or UNKNOWN)
+
+
+def moved_text(moved: MovedLine) -> str:
+    """Say what became of a breakpoint whose line is no longer where the file has it."""
+    texts = {
+        "moved": translate(
+            "breakpoints",
+            "The breakpoint on line {line} of {file} has moved with its line, to line {to_line} of {to_file}",
+        ),
+        "dropped": translate(
+            "breakpoints", "The breakpoint on line {line} of {file} was dropped: no step runs that line any more"
+        ),
+        "dropped_text": translate(
+            "breakpoints", "The breakpoint on line {line} of {file} was dropped: no step runs its text any more, {text}"
+        ),
+    }
+    return texts[moved.kind].format(**moved.fields)

@@ -165,10 +165,3 @@ def pale(color: str, theme: Theme, share: float) -> QColor:
     parts = zip((front.red(), front.green(), front.blue()), (back.red(), back.green(), back.blue()), strict=True)
     red, green, blue = (round(share * a + (1 - share) * b) for a, b in parts)
     return QColor(red, green, blue)
-
-
-def translucent(color: str) -> QColor:
-    """Make the colour of an area that lies over a plot."""
-    made = QColor(color)
-    made.setAlpha(50)
-    return made

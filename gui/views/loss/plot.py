@@ -3,31 +3,31 @@
 from typing import cast
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.protocol import CurveRequest, Frame
 from engine.spec import ExperimentSpec
 from gui.look.lanes import lanes_of
 from gui.look.notes import named
+from gui.look.plot_canvas import PlotKeys
 from gui.look.theme import LIGHT, Theme
 from gui.session.branch_names import BranchNames
 
+from ..run_view import RunView
 from .canvas import LossCanvas
 from .drawing import LossDrawing
 from .legend import Legend
 from .words import canvas_tip
 
 
-class LossPlot(QWidget):
-    """Show the run's losses. It follows the run until a person zooms; "Whole run", a double click or Home leads
-    back.
+class LossPlot(RunView):
+    """Show the run's losses, and follow it until a person zooms; "Whole run", a double click or Home leads back.
 
     ``seek_wanted`` carries a step that the person wants to see all of, ``branch_removed`` the number of a branch.
     """
 
-    request_changed = Signal()
     seek_wanted = Signal(int)
     branch_removed = Signal(int)
 
@@ -35,7 +35,6 @@ class LossPlot(QWidget):
         super().__init__(parent)
         self.setObjectName("loss_plot")
         self.setAccessibleName(self.tr("Loss of every lane over the steps"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._legend = Legend(names or BranchNames(self))
         self._build_canvas()
         self._build_controls()
@@ -102,8 +101,8 @@ class LossPlot(QWidget):
         self._box.whole_wanted.connect(self.show_whole_run)
         self._box.picked.connect(lambda place: self._go(self._recorded(round(place.x()))))
         self._box.sigResized.connect(self.request_changed)
+        PlotKeys(self, self._canvas, self.show_whole_run).left.connect(lambda: self._point_at(None))
         cast("pg.GraphicsScene", self._canvas.scene()).sigMouseMoved.connect(self._on_mouse_moved)
-        self._canvas.viewport().installEventFilter(self)
 
     def _build_controls(self) -> None:
         self._log = named(QCheckBox(self.tr("&Logarithmic")), "loss_log")
@@ -170,16 +169,9 @@ class LossPlot(QWidget):
         if step is not None:
             self.seek_wanted.emit(step)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
-            self._point_at(None)
-        return super().eventFilter(watched, event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, at = Qt.Key, self._drawing.at
-        if event.key() == key.Key_Home:
-            self.show_whole_run()
-        elif event.key() in (key.Key_Left, key.Key_Right):
+        if event.key() in (key.Key_Left, key.Key_Right):
             along = -1 if event.key() == key.Key_Left else 1
             frame = self._drawing.frame
             shown = frame.step if frame is not None else 0
@@ -188,23 +180,5 @@ class LossPlot(QWidget):
             self._point_at(None)
         elif event.key() in (key.Key_Return, key.Key_Enter) and at is not None:
             self._go(at)
-        elif event.key() in (key.Key_Plus, key.Key_Equal, key.Key_Minus):
-            self._box.zoom(1.25 if event.key() == key.Key_Minus else 0.8, along=False)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._canvas.show_focus(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._canvas.show_focus(False)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.request_changed.emit()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.request_changed.emit()

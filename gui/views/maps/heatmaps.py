@@ -1,14 +1,16 @@
 """A matrix of the run as three heatmaps: which one, asked for with every frame, and what is said of it."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol import Frame, MapRequest, Maps
 from engine.spec import ExperimentSpec, shapes_of
 from gui.look.numbers import place
 from gui.look.theme import LIGHT, Theme
+from gui.session.session import Session
 
+from ..dock import Dock
 from .map_selectors import MapSelectors
 from .map_words import (
     axes_hint,
@@ -23,10 +25,10 @@ from .map_words import (
 from .triple_map import TripleMap
 
 
-class HeatmapPanel(QWidget):
+class HeatmapPanel(Dock):
     """Show a matrix of both lanes. The pointed-at cell stays for another matrix, as far as that one has it."""
 
-    request_changed = Signal()
+    name, extent = "maps", 280
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -53,6 +55,10 @@ class HeatmapPanel(QWidget):
         self.clear()
 
     # --- what the main window calls ----------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        return QCoreApplication.translate("MainWindow", "Heatmaps")
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         """Show another experiment: another network empties the maps, another learning rate leaves them."""
@@ -155,14 +161,6 @@ class HeatmapPanel(QWidget):
         """Let the maps' keys work in the whole panel."""
         self._triple.keyPressEvent(event)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.request_changed.emit()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.request_changed.emit()
-
     # --- what is selected --------------------------------------------------------------------
 
     def _key(self) -> tuple[int, str, str]:
@@ -177,3 +175,7 @@ class HeatmapPanel(QWidget):
         """As drawn: a bias is a matrix of one row."""
         shape = self._tensor_shape()
         return (shape[0], shape[1]) if len(shape) == 2 else (1, shape[0])
+
+
+def make_dock(_: Session) -> Dock:
+    return HeatmapPanel()

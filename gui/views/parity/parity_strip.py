@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -10,23 +10,26 @@ from engine.protocol import Frame, past_plan
 from engine.spec import ExperimentSpec
 from gui.look.notes import StaleVeil, named
 from gui.look.theme import LIGHT, Theme
+from gui.session.session import Session
 
+from ..dock import Dock
 from .pair_words import WORDS
 from .parity_words import Line, alone, kind_color, line_of, waiting
 
 LABEL_WIDTH = 160  # pixels
 LINK = 2  # the column that leads to the Debug view
+MOST_HEIGHT = 240  # pixels of the dock; more lines scroll
 SHOWN_LINES = 3  # without scrolling, where there is no more room
 
 
-class ParityStrip(QWidget):
+class ParityStrip(Dock):
     """List the pairs' verdicts, so that they scroll and are read line by line from the keyboard.
 
     A click on a line that is not in lockstep, or Enter, leads to where that began: ``finding_chosen`` carries
     the entry.
     """
 
-    request_changed = Signal()  # as in every view; parity comes with every frame
+    name, extent = "parity", 80
     finding_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None):
@@ -58,6 +61,10 @@ class ParityStrip(QWidget):
         layout.addWidget(self._list)
         self._veil = StaleVeil(self._list, at_right=True)
         self.set_theme(LIGHT)
+
+    @property
+    def title(self) -> str:
+        return QCoreApplication.translate("MainWindow", "Parity")
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         same = spec is not None and self._spec is not None and _pairs(spec) == _pairs(self._spec)
@@ -175,6 +182,12 @@ class PairItem(QTreeWidgetItem):
         if role == Qt.ItemDataRole.ToolTipRole and self.line is not None:
             return self.leads_to if column == LINK else self.line.tip
         return super().data(column, role)
+
+
+def make_dock(_: Session) -> Dock:
+    strip = ParityStrip()
+    strip.setMaximumHeight(MOST_HEIGHT)  # what it would leave empty belongs to the plot
+    return strip
 
 
 def _pairs(spec: ExperimentSpec) -> list[tuple[str, tuple[str, ...]]]:

@@ -14,7 +14,7 @@ import main
 from engine.headless import results
 from tests.engine.experiments import assert_same, optimizer, raw_article
 from tests.engine.headless.test_run import FILES, losses_in, report_in, run, saved, weights_in
-from tests.programs import PATIENCE, ROOT, run_main, run_python
+from tests.programs import MAIN, PATIENCE, ROOT, Forked, run_main, run_python
 
 WINDOWS = sys.platform == "win32"
 ALONE = raw_article(optimizers=[{**optimizer("SGD", lr=0.1), "backends": ["diy"]}])  # which takes no torch optimizer
@@ -147,9 +147,9 @@ def test_a_full_disk_leaves_the_earlier_files_as_they_were(
 # --- as its own process ------------------------------------------------------------------------
 
 
-def start(*arguments: str | Path, command: str = "run", **more: Any) -> subprocess.Popen[bytes]:
-    line = [sys.executable, "main.py", command, *map(str, arguments)]
-    return subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
+def start(*arguments: object) -> subprocess.Popen[bytes]:
+    line = [sys.executable, "main.py", "run", *map(str, arguments)]
+    return subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 @pytest.mark.skipif(WINDOWS, reason="needs POSIX signals")
@@ -173,7 +173,9 @@ def test_ctrl_c_writes_what_was_done_and_exits_130(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(WINDOWS, reason="needs POSIX signals")
 def test_ctrl_c_before_the_training_exits_130_without_a_word(tmp_path: Path) -> None:
-    code = "import os, signal, sys, main, engine.spec; engine.spec.read = lambda _: os.kill(os.getpid(), signal.SIGINT)"
+    code = (
+        "import os, signal, sys, main, engine.spec; engine.spec.read = lambda *_: os.kill(os.getpid(), signal.SIGINT)"
+    )
     done = run_python("-c", f"{code}; main.main(['run', 'x.json', '--steps', '3'])")
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
@@ -194,19 +196,24 @@ def test_ctrl_c_at_the_first_module_that_is_looked_for_exits_130_without_a_word(
 
 
 @pytest.mark.skipif(WINDOWS, reason="needs POSIX pipes")
-@pytest.mark.parametrize(("steps", "with_out", "status"), [(2000, True, 0), (10**7, False, 130)])
-def test_a_reader_that_leaves_ends_only_a_run_that_has_no_files_to_write(
-    steps: int, with_out: bool, status: int, tmp_path: Path
-) -> None:
-    out = ["--out", tmp_path / "out"] if with_out else []
-    with start(saved(ALONE, tmp_path), "--steps", steps, *out) as process:
+def test_a_reader_that_leaves_ends_a_run_that_has_no_files_to_write(tmp_path: Path) -> None:
+    with start(saved(ALONE, tmp_path), "--steps", 10**7) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
         complaints = process.stderr.read()
-    assert (process.returncode, complaints) == (status, b"")
-    if with_out:
-        assert report_in(tmp_path / "out")["steps"] == steps
+    assert (process.returncode, complaints) == (130, b"")
+
+
+@pytest.mark.skipif(WINDOWS, reason="needs POSIX pipes")
+def test_a_reader_that_leaves_does_not_end_a_run_that_has_files_to_write(tmp_path: Path) -> None:
+    arguments = ("--steps", "2000", "--out", tmp_path / "out")
+    with Forked(MAIN, "run", saved(ALONE, tmp_path), *arguments) as program:
+        assert program.stdout is not None
+        program.stdout.close()
+        complaints = program.stderr.read()
+    assert (program.returncode, complaints) == (0, b"")
+    assert report_in(tmp_path / "out")["steps"] == 2000
 
 
 def test_a_narrow_encoding_and_no_width_hide_no_numbers(tmp_path: Path) -> None:
@@ -223,20 +230,23 @@ def test_a_narrow_encoding_and_no_width_hide_no_numbers(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(WINDOWS, reason="needs a pseudo terminal")
 def test_a_progress_bar_is_shown_on_a_terminal(tmp_path: Path) -> None:
+    told = on_a_terminal("run", saved(ALONE, tmp_path), "--steps", 300)
+    assert "━" in told
+    assert "300/300" in told
+
+
+def on_a_terminal(*arguments: object) -> str:
+    """What a command that succeeds writes on a terminal."""
     import pty
 
     ours, theirs = pty.openpty()
-    command = [sys.executable, "main.py", "run", str(saved(ALONE, tmp_path)), "--steps", "300"]
-    environ = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "200"}
-    with subprocess.Popen(command, cwd=ROOT, stdout=theirs, stderr=subprocess.PIPE, env=environ) as process:
-        os.close(theirs)
+    surroundings = {"TERM": "xterm-256color", "COLUMNS": "200"}
+    with Forked(MAIN, *map(str, arguments), stdout=theirs, environ=surroundings) as program:
         told = b"".join(iter(lambda: _read(ours), b""))
-        assert process.stderr is not None
-        assert process.stderr.read() == b""
+        assert program.stderr.read() == b""
     os.close(ours)
-    assert process.returncode == 0
-    assert "━" in told.decode()
-    assert "300/300" in told.decode()
+    assert program.returncode == 0
+    return told.decode()
 
 
 def _read(terminal: int) -> bytes:

@@ -16,10 +16,10 @@ from engine.race.race import Racing
 from engine.run.lockstep import Lockstep
 from engine.spec import check
 from tests.engine.experiments import optimizer, raw_article, raw_problem
-from tests.engine.headless.test_command import ALONE, start
+from tests.engine.headless.test_command import ALONE
 from tests.engine.headless.test_run import run, saved
 from tests.engine.report.test_report import Page
-from tests.programs import run_main, run_python
+from tests.programs import MAIN, Forked, run_forked, run_main
 
 WINDOWS = sys.platform == "win32"
 ALWAYS = ["curves.csv", "loss.svg", "loss_seconds.svg", "report.html", "table.csv"]
@@ -172,7 +172,7 @@ def test_ctrl_c_writes_what_was_done_and_exits_130(tmp_path: Path) -> None:
         "lockstep.Lockstep.advance = interrupted; sys.exit(main.main(sys.argv[1:]))"
     )
     alone = raw_problem(optimizers=[{**optimizer("SGD", lr=1e-3), "backends": ["diy"]}])
-    told = run_python("-c", code, "compare", saved(alone, tmp_path), "--steps", "10000000", "--out", out)
+    told = run_forked(code, "compare", saved(alone, tmp_path), "--steps", "10000000", "--out", out)
     done = len(rows_of(out / "curves.csv"))
     assert (told.returncode, told.stderr) == (130, "")
     assert told.stdout.splitlines()[0] == "1 entry in 1 lane, 10,000,000 steps"
@@ -182,12 +182,11 @@ def test_ctrl_c_writes_what_was_done_and_exits_130(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(WINDOWS, reason="needs POSIX pipes")
 def test_a_reader_that_leaves_ends_a_race_that_has_no_files_to_write(tmp_path: Path) -> None:
-    with start(saved(ALONE, tmp_path), "--steps", 10**8, command="compare") as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        complaints = process.stderr.read()
-    assert (process.returncode, complaints) == (130, b"")
+    with Forked(MAIN, "compare", saved(ALONE, tmp_path), "--steps", str(10**8)) as program:
+        assert program.stdout is not None
+        program.stdout.close()
+        complaints = program.stderr.read()
+    assert (program.returncode, complaints) == (130, b"")
 
 
 def test_columns_stand_below_each_other_whatever_the_label(tmp_path: Path, capsys: Any) -> None:
@@ -198,14 +197,6 @@ def test_columns_stand_below_each_other_whatever_the_label(tmp_path: Path, capsy
 
     assert {cell_len(line) for line in [head, *lines[:4]]} == {cell_len(head)}
     assert lines[2].startswith(":smile: [red]x/diy ")
-
-
-def test_nothing_of_qt_is_loaded_and_no_pictures_without_files(tmp_path: Path) -> None:
-    arguments = ["compare", str(saved(raw_article(), tmp_path)), "--steps", "2"]
-    code = f"import sys, main; print(main.main({arguments}), *(name.split('.')[0] for name in sys.modules))"
-    status, *loaded = run_python("-c", code).stdout.splitlines()[-1].split()
-    assert status == "0"
-    assert not {"PySide6", "pyqtgraph", "gui", "matplotlib"} & set(loaded)
 
 
 def test_help_tells_of_it() -> None:

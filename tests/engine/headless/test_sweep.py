@@ -1,9 +1,7 @@
 """``python main.py sweep``: what it tells, what it writes, and what it refuses in which words."""
 
 import csv
-import os
 import signal
-import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -14,8 +12,8 @@ import pytest
 import main
 from engine.sweep import sweep as sweep_module
 from tests.engine.experiments import optimizer, raw_article
+from tests.engine.headless.test_command import on_a_terminal
 from tests.engine.headless.test_run import saved
-from tests.programs import ROOT
 
 WINDOWS = sys.platform == "win32"
 RANGE = ("--param", "lr", "--log", "1e-4", "1")
@@ -193,26 +191,6 @@ def test_an_interruption_writes_what_was_found(tmp_path: Path, capsys: Any, monk
 
 @pytest.mark.skipif(WINDOWS, reason="needs a pseudo terminal")
 def test_a_progress_bar_is_shown_on_a_terminal(tmp_path: Path) -> None:
-    import pty
-
-    ours, theirs = pty.openpty()
-    file = saved(raw_article(), tmp_path)
-    command = [sys.executable, "main.py", "sweep", str(file), *RANGE, "--steps", "2000"]
-    environ = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "200"}
-    with subprocess.Popen(command, cwd=ROOT, stdout=theirs, stderr=subprocess.PIPE, env=environ) as process:
-        os.close(theirs)
-        told = b"".join(iter(lambda: _read(ours), b""))
-        assert process.stderr is not None
-        assert process.stderr.read() == b""
-    os.close(ours)
-    assert process.returncode == 0
-    assert "/2000" in told.decode()
-    assert "diverged: 0 of 32" in told.decode()
-
-
-def _read(terminal: int) -> bytes:
-
-    try:
-        return os.read(terminal, 4096)
-    except OSError:  # its other side was closed
-        return b""
+    told = on_a_terminal("sweep", saved(raw_article(), tmp_path), *RANGE, "--steps", 2000)
+    assert "/2000" in told
+    assert "diverged: 0 of 32" in told

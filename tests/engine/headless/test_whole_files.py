@@ -2,10 +2,8 @@
 
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,7 @@ from engine.headless import compare as headless_compare
 from engine.headless import whole_files
 from tests.engine.headless.test_command import ALONE
 from tests.engine.headless.test_run import losses_in, report_in, saved
-from tests.programs import PATIENCE, ROOT, run_python
+from tests.programs import MAIN, Forked, run_forked
 
 WINDOWS = sys.platform == "win32"
 SWEEP = ("--optimizer", "SGD", "--param", "lr", "--log", "1e-3", "1", "--points", "3")
@@ -70,16 +68,14 @@ def test_ctrl_c_before_the_first_step_leaves_an_earlier_result(
 @pytest.mark.skipif(WINDOWS, reason="needs POSIX signals")
 @pytest.mark.parametrize("kind", ["SIGTERM", "SIGHUP"])
 def test_a_program_that_is_told_to_end_writes_what_was_done(kind: str, tmp_path: Path) -> None:
-    line = [sys.executable, "main.py", *command("run", tmp_path, steps=10**7)]
-    heed = partial(signal.signal, getattr(signal, kind), signal.SIG_DFL)  # nohup's children would not
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(line, cwd=ROOT, preexec_fn=heed, **pipes) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
-        assert process.stdout.readline().split()[0] == b"1"
-        process.send_signal(getattr(signal, kind))
-        _, complaints = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, complaints) == (130, b"")
+    heed = f"import signal; signal.signal(signal.{kind}, signal.SIG_DFL)\n"  # nohup's children would not
+    with Forked(heed + MAIN, *command("run", tmp_path, steps=10**7)) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        assert program.stdout.readline().split()[0] == b"1"
+        program.send_signal(getattr(signal, kind))
+        assert program.stderr.read() == b""
+    assert program.returncode == 130
     done = report_in(tmp_path / "out")["steps"]
     assert losses_in(tmp_path / "out")["step"] == list(range(1, done + 1))
 
@@ -94,7 +90,7 @@ def test_what_a_killed_writer_left_is_cleared_by_the_next_run(tmp_path: Path) ->
     assert main.main(command("run", tmp_path)) == 0
     out = tmp_path / "out"
     before = contents(out)
-    assert run_python("-c", code, *command("run", tmp_path)).returncode == -signal.SIGKILL
+    assert run_forked(code, *command("run", tmp_path)).returncode == -signal.SIGKILL
     (left,) = out.glob(".unfinished-*")
     of_an_older_program, at_work = out / ".unfinished-abcd1234", out / f".unfinished-{os.getppid()}-abcd1234"
     of_an_older_program.mkdir()
@@ -134,7 +130,7 @@ def test_a_disk_that_takes_names_but_no_content_is_told_before_the_training(name
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
         "sys.exit(main.main(sys.argv[1:]))"
     )
-    done = run_python("-c", code, *command(name, tmp_path, steps=10**6))
+    done = run_forked(code, *command(name, tmp_path, steps=10**6))
     assert (done.returncode, done.stdout) == (2, "")
     assert "--out cannot be written to: File too large" in done.stderr
     assert list((tmp_path / "out").iterdir()) == []

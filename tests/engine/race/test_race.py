@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy import ndarray as Array
 
+from engine.diy.closure import takes_closure
+from engine.diy.optimizers import OPTIMIZERS
 from engine.pace import Pace
 from engine.protocol import CurveRequest, FrameRequest, Race, RaceRequest
 from engine.race.race import Racing
 from engine.run.lockstep import Lockstep
-from engine.run.run_record import EVALUATE_OFTEN
 from engine.server.frames import Frames
 from engine.spec import check, optimizer_names
 from tests.drawing import examples
@@ -292,7 +293,7 @@ def test_while_the_run_goes_on_the_table_is_read_and_not_watched(monkeypatch: py
 
 
 def test_fourteen_entries_race() -> None:
-    names = [name for name in optimizer_names() if name not in ("Muon", *EVALUATE_OFTEN)]
+    names = [name for name in optimizer_names() if name != "Muon" and not takes_closure(OPTIMIZERS[name])]
     entries = [optimizer(name) for name in (names * 14)[:14]]
     found = race(run_of(*entries, steps=20))
     assert len(found.curves) == len(found.rows) == 28

@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from math import isnan
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -39,7 +38,6 @@ from engine.spec.palette import ON_DARK, ON_LIGHT, on_both
 from engine.surface import surface_job
 from engine.sweep import sweep_job
 from tests.engine.experiments import layer, optimizer, raw_article, raw_problem
-from tests.programs import ROOT, run_python
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
 
@@ -328,25 +326,6 @@ def outside_pictures(page: Page) -> list[str]:
 
     Tags().feed(html)
     return tags
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        "import gui.window.app",
-        "import engine.server.server, engine.server.jobs",
-        "import main; main.main(['run', FILE, '--steps', '2'])",
-        "import main; main.main(['compare', FILE, '--steps', '2'])",
-        "import main; main.main(['sweep', FILE, '--optimizer', 'SGD', '--param', 'lr', '--log', '0.1', '1', "
-        "'--points', '2', '--steps', '2', '--out', OUT])",
-    ],
-)
-def test_what_writes_no_report_does_not_load_its_template(code: str, tmp_path: Path) -> None:
-    names = {"FILE": repr(str(ROOT / "resources" / "examples" / "article.json")), "OUT": repr(str(tmp_path / "out"))}
-    for name, path in names.items():
-        code = code.replace(name, path)
-    done = run_python("-c", f"{code}\nimport sys; print('jinja2' in sys.modules)", QT_QPA_PLATFORM="offscreen")
-    assert done.stdout.splitlines()[-1] == "False", done.stderr
 
 
 def test_ids_are_each_of_one_picture_and_lead_somewhere() -> None:

@@ -144,7 +144,7 @@ def test_values_are_summed_up_beside_torchs() -> None:
         ("a, caches = forward", "caches", "2 × tuple"),
         ("caches: list", "caches", "[]"),
         ("x, cache = layer_forward", "cache", "(7×2, 7×3, 7×3)"),
-        ("for layer in layers", "layer", "Layer(name, kind, activation)"),
+        ("for layer in layers", "layer", "Layer(name, kind, activation, hyper)"),
         ("grads = backward", "grads", "{layer1.weight, layer1.bias, layer2.weight}"),
         ("return Step", "return", "Step(caches, loss, dL_da, grads, clipped, params, states)"),
     ],

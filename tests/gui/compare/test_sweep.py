@@ -284,6 +284,28 @@ def test_a_sweep_that_cannot_be_done_says_why(look: Look) -> None:
     assert look.find(QLabel, "sweep_state").toolTip() == "Traceback"
 
 
+def test_past_the_end_of_a_plan_it_says_what_torch_would_have_done(look: Look) -> None:
+    """While it goes on, when the engine is lost, and no longer once another begins."""
+    cycle = {"name": "OneCycleLR", "params": {"max_lr": 0.1, "total_steps": 7}}
+    look.page.set_experiment(make_spec(SGD | {"params": {"momentum": 0.9}, "schedule": cycle}, ADAM))
+    look.small(steps=9)
+    losses = [4, 3, 2, 1, 5]
+    look.answer(losses, step=7, state="running")
+    assert look.text("sweep_note") == ""
+    look.answer(losses, step=8, state="running")
+    assert "in step 8 torch would have raised ValueError" in look.text("sweep_note")
+    look.jobs.lost.emit()
+    assert "torch would have raised" in look.text("sweep_note")
+    look.small(steps=9)
+    assert look.text("sweep_note") == ""
+    look.answer(losses)
+    assert "torch would have raised" in look.text("sweep_note")
+    look.choose("sweep_entry", "Adam")
+    look.small(steps=9)
+    look.answer(losses)
+    assert look.text("sweep_note") == ""
+
+
 # --- edits ---------------------------------------------------------------------------------------
 
 

@@ -7,10 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from engine.protocol import Traced
 from engine.spec import LineBreakpoint
+from engine.spec.breakable_lines import breakable_lines, nearest_breakable
 from gui.debug.source.gutter import Gutter
 from gui.debug.source.source_view import SourceView
 from gui.debug.source.syntax import spans_of
-from gui.forms.breakpoints.breakable import breakable_lines, nearest_breakable
 from gui.look.theme import DARK, LIGHT
 from tests.gui.traces import event_at, traced_step
 

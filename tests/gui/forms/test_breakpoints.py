@@ -19,7 +19,10 @@ from tests.gui.windows import Desk, Key, Modifier, save_experiment
 
 LEFT = Qt.MouseButton.LeftButton
 LONG = "A label as long as labels may be, and that is sixty letters."
-LINE = {"kind": "line", "file": "optimizers/adam.py", "line": 58}
+LINE = {
+    **{"kind": "line", "file": "optimizers/adam.py", "line": 58},
+    "text": textbook_lines("optimizers/adam.py")[57].strip(),
+}
 STAGE = {"kind": "stage", "stage": "update", "layer": 1}
 LOSS = {"kind": "condition", "quantity": "loss", "lane": "SGD/diy", "op": ">", "value": 0.5, "hits": 5}
 PARITY = {"kind": "condition", "quantity": "parity_ulp", "lane": LONG, "op": "rises", "value": 10}
@@ -302,7 +305,9 @@ def test_a_line_is_toggled_from_the_gutter(seat: Seat) -> None:
     seat.open(STAGE)
     seat.tree.setFocus()
     seat.page.toggle_line("network.py", 12)
-    assert seat.page.breakpoints()[1] == {"kind": "line", "file": "network.py", "line": 12, "enabled": True, "hits": 1}
+    text = textbook_lines("network.py")[11].strip()
+    place = {"file": "network.py", "line": 12, "text": text}
+    assert seat.page.breakpoints()[1] == {"kind": "line", **place, "enabled": True, "hits": 1}
     assert seat.tree.currentItem().text(1).startswith("Line 12 of network.py")
     assert QApplication.focusWidget() is seat.tree
     assert seat.page.lines() == {("network.py", 12): True}
