@@ -22,14 +22,14 @@ def _as_it_is(_: str, file: ModuleType) -> ModuleType:
 
 
 class Registry(Mapping[str, T]):
-    """What the files of a package define, by name: found by looking into its folders, read when first asked for.
+    """List what the files of a package define, by name: found by looking into its folders, read when first asked for.
 
     A file is a definition if it says what torch calls it, in ``TORCH``. Those in ``order`` come first, in that order,
     and are known without being read; any other comes behind them, under its file's name, or the ``NAME`` that it has.
     """
 
     def __init__(self, package: str, order: Sequence[str], entry: Callable[[str, ModuleType], T] = _as_it_is):
-        """``entry`` makes of a name and its file's module what the registry has under that name."""
+        """Take ``entry``, which makes of a name and its file's module what the registry has under that name."""
         self._package, self._order, self._entry = package, order, entry
         self._folders: tuple[str, ...] = ()
         self._files: dict[str, str] = {}
@@ -44,7 +44,7 @@ class Registry(Mapping[str, T]):
         return self._found()[name]
 
     def _found(self) -> Mapping[str, str]:
-        """The file of each name, looked for anew where the package has got another folder."""
+        """Return the file of each name, looked for again where the package has got another folder."""
         folders = tuple(sys.modules[self._package].__path__)
         if folders != self._folders:
             self._folders, self._read = folders, {}

@@ -7,7 +7,7 @@ from numpy import ndarray as Array
 
 
 def between(one: Any, other: Any, share: float | Array) -> Array:
-    """From one towards the other by a share, counted from the nearer end: torch's ``lerp``, whose rounding this has.
+    """Go from one towards the other by a share, counted from the nearer end: torch's ``lerp``, rounded as that is.
 
     Between a number and infinity that is infinity at a share below one half; from there on infinity less infinity, NaN.
     """

@@ -11,7 +11,7 @@ from numpy import ndarray as Array
 
 
 def bfloat16(x: Array | float) -> Array:
-    """The nearest bfloat16 by way of float32; from the midst between two, the even one."""
+    """Return the nearest bfloat16 by way of float32; from the midst between two, the even one."""
     single: Any = np.float32(x)
     unit = 2**16 * np.spacing(np.abs(single))
     rounded = np.rint(single / unit) * unit

@@ -1,6 +1,6 @@
 """The step of an optimizer that moves all parameters at once, as one vector, and may evaluate the loss several times.
 
-torch hands such an optimizer a closure that evaluates the loss anew; LBFGS is the one that wants it.
+torch hands such an optimizer a closure that evaluates the loss again; LBFGS is the one that wants it.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -26,7 +26,7 @@ Evaluate = Callable[[Array], tuple[Array, Array]]  # the loss and its gradient a
 
 
 class Point(NamedTuple):
-    """A step that was tried, the loss there, its slope along the direction, and its gradient."""
+    """Hold a step that was tried, the loss there, its slope along the direction, and its gradient."""
 
     alpha: float
     phi: float
@@ -38,7 +38,7 @@ Ends = tuple[Point, Point]
 
 
 class Line(NamedTuple):
-    """The loss along the direction ``d`` from the weights ``w``."""
+    """Evaluate the loss along the direction ``d`` from the weights ``w``."""
 
     evaluate: Evaluate
     w: Array
@@ -53,7 +53,7 @@ class Line(NamedTuple):
 
 
 def strong_wolfe(line: Line, start: Point, alpha: float, most: int) -> tuple[Point, int]:
-    """The step found, and how many more than ``alpha`` were tried: up to ``most``."""
+    """Return the step found, and how many more than ``alpha`` were tried: up to ``most``."""
     ends, tries, found = bracket(line, start, alpha, most)
     return (ends[1], tries) if found else zoom(line, start, ends, tries, most)
 
@@ -102,14 +102,14 @@ def zoom(line: Line, start: Point, ends: Ends, tries: int, most: int) -> tuple[P
 
 
 def is_high(start: Point, new: Point) -> bool:
-    """Whether the loss has not fallen by enough: Armijo's condition is not met."""
+    """Tell whether the loss has not fallen by enough: Armijo's condition is not met."""
     phi0, slope0 = start.phi, start.slope
     phi, alpha = new.phi, new.alpha
     return phi > phi0 + C1 * alpha * slope0
 
 
 def is_flat(start: Point, new: Point) -> bool:
-    """Whether little of the slope remains: the curvature condition."""
+    """Tell whether little of the slope remains: the curvature condition."""
     slope0, slope = start.slope, new.slope
     return abs(slope) <= -C2 * slope0
 
@@ -120,7 +120,7 @@ def lower(ends: Ends) -> int:
 
 
 def lowest_of_cubic(one: Point, other: Point, shortest: float, longest: float) -> float:
-    """Where the cubic through both points, with their slopes, has its minimum; the midst where it has none."""
+    """Find where the cubic through both points, with their slopes, has its minimum; the midst where it has none."""
     left, right = (one, other) if one.alpha <= other.alpha else (other, one)
     alpha1, phi1, slope1, _ = left
     alpha2, phi2, slope2, _ = right
@@ -134,7 +134,7 @@ def lowest_of_cubic(one: Point, other: Point, shortest: float, longest: float) -
 
 
 def off_the_ends(alpha: float, left: float, right: float, was_near: bool) -> tuple[float, bool]:
-    """The step, moved off an end where it came next to one twice, and whether it is next to one now."""
+    """Move the step off an end where it came next to one twice, and tell whether it is next to one now."""
     margin = 0.1 * (right - left)
     if not min(right - alpha, alpha - left) < margin:
         return alpha, False

@@ -19,7 +19,7 @@ Cache = tuple[Any, Array, Array]  # what a layer keeps for its backward pass: th
 
 
 class Layer(NamedTuple):
-    """A layer, whose ``name`` begins the names of its parameters.
+    """Hold a layer, whose ``name`` begins the names of its parameters.
 
     ``kind`` is one of the modules in ``layers``, and ``hyper`` that module's own ``Hyper``.
     """

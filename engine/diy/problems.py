@@ -14,7 +14,9 @@ from numpy import ndarray as Array
 
 
 class Problem(NamedTuple):
-    """``domain`` (x from, x to, y from, y to) is worth looking at; ``minima`` are its lowest points, if any."""
+    """Hold a function and its gradient. ``domain`` (x from, x to, y from, y to) is worth looking at; ``minima`` are its
+    lowest points, if any.
+    """
 
     f: Callable[[Array], Array]
     df: Callable[[Array], Array]
@@ -27,7 +29,7 @@ def coordinates(w: Array) -> tuple[Array, Array]:
 
 
 def row(dL_dx: Array, dL_dy: Array) -> Array:
-    """Both as a point's gradient, shaped ``(..., 1, 2)``."""
+    """Return both as a point's gradient, shaped ``(..., 1, 2)``."""
     both = np.stack((dL_dx, dL_dy), axis=-1)
     return both[..., None, :]
 
@@ -172,5 +174,5 @@ PROBLEMS: dict[str, Callable[[float], Problem]] = {
 
 
 def problem_of(function: str, condition: float = 10.0) -> Problem:
-    """The problem of that name; ``condition`` is the quadratic's."""
+    """Return the problem of that name; ``condition`` is the quadratic's."""
     return PROBLEMS[function](condition)

@@ -14,7 +14,7 @@ Clip = Callable[[Grads], Grads]
 
 
 class Step(NamedTuple):
-    """What one step computed. ``loss`` and ``grads`` belong to the parameters before the update.
+    """Hold what one step computed. ``loss`` and ``grads`` belong to the parameters before the update.
 
     ``clipped`` is what the optimizer was given: the gradients themselves, where nothing is clipped. ``params`` and
     ``states`` are the new ones.

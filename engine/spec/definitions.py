@@ -37,7 +37,7 @@ def title_of(name: str) -> str | None:
 
 
 def one_of(names: Callable[[], tuple[str, ...]]) -> PlainValidator:
-    """Accept a name out of those that there are when it is looked at."""
+    """Check that it is a name out of those that there are when it is looked at."""
 
     def checked(value: Any) -> str:
         known = names()

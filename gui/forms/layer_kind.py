@@ -11,18 +11,7 @@ from .fields.fields import ChoiceBox, discard, name_field
 from .fields.part import Path
 from .hyper_form import FieldsForm
 
-LINEAR = "Linear"
-
-
-def is_dense(layer: dict[str, Any]) -> bool:
-    """Tell whether a layer of the file is of the kind that need not be named."""
-    return layer.get("kind", LINEAR) == LINEAR
-
-
-def filled_kind(layer: dict[str, Any]) -> dict[str, Any]:
-    """Return a layer of another kind as its fields would have it."""
-    params = layer.get("params")
-    return {"kind": layer["kind"], "params": params if isinstance(params, dict) else {}}
+DENSE = "Linear"
 
 
 class LayerKind(QWidget):
@@ -32,7 +21,7 @@ class LayerKind(QWidget):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
-        self._number, self._made = 1, LINEAR
+        self._number, self._made = 1, DENSE
         self._box = ChoiceBox(layer_kinds(), parent=self)
         self._params = FieldsForm((), self)
         self._column = QVBoxLayout(self)
@@ -60,7 +49,7 @@ class LayerKind(QWidget):
         return {"kind": self.value(), "params": self._params.params()}
 
     def set_raw(self, layer: dict[str, Any]) -> None:
-        self._box.set_value(layer.get("kind", LINEAR))
+        self._box.set_value(layer.get("kind", DENSE))
         self._make_params()
         self._params.set_params(layer.get("params", {}))
 

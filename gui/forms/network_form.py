@@ -1,7 +1,7 @@
 """Layers and loss."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -11,9 +11,12 @@ from engine.spec import Fault, activation_names, layer_kinds, loss_names, target
 from .fields.fields import ChoiceBox, IntegerBox, name_field
 from .fields.part import Part, Path
 from .fields.row_list import ListRow, RowList
-from .layer_kind import LINEAR, LayerKind, filled_kind, is_dense
+
+if TYPE_CHECKING:
+    from .layer_kind import LayerKind
 
 MOST_UNITS = 1_000_000
+DENSE = "Linear"
 NEW_LAYER = {"units": 4, "activation": "sigmoid", "bias": True}
 
 
@@ -50,7 +53,9 @@ class LayerRow(ListRow):
         if len(layer_kinds()) > 1:
             self._add_kind()
 
-    def _add_kind(self) -> LayerKind:
+    def _add_kind(self) -> "LayerKind":
+        from .layer_kind import LayerKind  # which nobody needs while all layers are dense
+
         if self._kind is None:
             self._kind = LayerKind(self)
             self._kind.set_number(self._number)
@@ -68,7 +73,7 @@ class LayerRow(ListRow):
             part.setVisible(self._is_dense())
 
     def _is_dense(self) -> bool:
-        return self._kind is None or self._kind.value() == LINEAR
+        return self._kind is None or self._kind.value() == DENSE
 
     def set_place(self, index: int, count: int) -> None:
         number = self._number = index + 1
@@ -123,9 +128,16 @@ class LayerRow(ListRow):
         return own if own is not None or self._kind is None else self._kind.widget_at(path[3:])
 
 
+def is_dense(layer: dict[str, Any]) -> bool:
+    """Tell whether a layer of the file is of the kind that need not be named."""
+    return layer.get("kind", DENSE) == DENSE
+
+
 def _filled(layer: dict[str, Any]) -> dict[str, Any]:
     if not is_dense(layer):
-        return {**filled_kind(layer), "activation": layer.get("activation", "identity")}
+        params = layer.get("params")
+        given = params if isinstance(params, dict) else {}
+        return {"kind": layer["kind"], "params": given, "activation": layer.get("activation", "identity")}
     return {
         "units": layer.get("units", NEW_LAYER["units"]),
         "activation": layer.get("activation", "identity"),

@@ -19,7 +19,7 @@ from engine.diy import Registry
 
 
 class Activation(NamedTuple):
-    """A function beside its derivative."""
+    """Hold a function beside its derivative."""
 
     f: Callable[[Array], Array]
     df: Callable[[Array, Array], Array]

@@ -20,7 +20,7 @@ from engine.diy import Registry
 
 
 class Loss(NamedTuple):
-    """A function beside its derivative."""
+    """Hold a function beside its derivative."""
 
     f: Callable[[Array, Array], Array]
     df: Callable[[Array, Array], Array]

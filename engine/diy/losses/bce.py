@@ -12,7 +12,7 @@ TARGET = "probabilities"
 
 
 def bce(z: Array, y: Array) -> Array:
-    r"""Binary cross entropy of logits, torch's ``binary_cross_entropy_with_logits``.
+    r"""Return the binary cross entropy of logits, torch's ``binary_cross_entropy_with_logits``.
 
     :math:`L = -\frac1n \sum y \ln\sigma(z) + (1 - y) \ln(1 - \sigma(z))`, which is
     :math:`\frac1n \sum (1 - y)\, z - \ln\sigma(z)`, as :math:`1 - \sigma(z) = e^{-z} \sigma(z)`.

@@ -28,5 +28,5 @@ def log_softmax(z: Array) -> Array:
 
 
 def one_hot(y: Array, classes: int) -> Array:
-    """Class numbers ``(rows,)`` as truth values ``(rows, classes)``."""
+    """Write class numbers ``(rows,)`` as truth values ``(rows, classes)``."""
     return y[..., None] == np.arange(classes)

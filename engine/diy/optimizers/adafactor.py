@@ -77,7 +77,7 @@ class Hyper(NamedTuple):
 
 
 class State(NamedTuple):
-    """Of a matrix R (a number a row) and C (a number a column), of a vector V; the others are None."""
+    """Hold of a matrix R (a number a row) and C (a number a column), of a vector V; the others are None."""
 
     t: int
     R: Array | None
@@ -96,7 +96,7 @@ def state_shapes(shape: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
 
 
 def init(weight: Array) -> State:
-    """``weight`` is one network's: a bias of K networks has two axes more, and is no matrix."""
+    """Begin with ``weight``, which is one network's: a bias of K networks has two axes more, and is no matrix."""
     shapes = state_shapes(weight.shape)
     return State(0, *(np.zeros(shapes[symbol], weight.dtype) if symbol in shapes else None for symbol in "RCV"))
 
@@ -128,6 +128,6 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
 
 
 def rms(x: Array, axes: tuple[int, ...]) -> Array:
-    """The root mean square over the whole of a vector or a matrix."""
+    """Return the root mean square over the whole of a vector or a matrix."""
     n = prod(x.shape[axis] for axis in axes)
     return norm(x, axes) / n**0.5

@@ -68,7 +68,7 @@ TORCH_STATE = {"t": "step", "eta": "eta", "mu": "mu", "w_bar": "ax"}
 
 
 def conflicts(hyper: Hyper) -> Iterator[tuple[str, str]]:
-    """The divisor of the rate must stay a number: Python, and torch with it, breaks off a step where it does not."""
+    """Refuse a divisor of the rate that is no number: there Python, and torch with it, breaks off a step."""
     divisor = 1 + hyper.lambd * max(hyper.lr, FASTEST) * FARTHEST
     if hyper.alpha > 0 and hyper.alpha * log(divisor) > log(sys.float_info.max):
         yield "lambd", "outgrows_numbers"

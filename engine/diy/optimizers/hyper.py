@@ -12,7 +12,7 @@ from numpy import ndarray as Array
 
 
 class Hyperparameter(NamedTuple):
-    """``low <= value < high`` (``<`` where ``above``, ``<=`` where ``closed``); ``live``: may change during a run.
+    """Say that ``low <= value < high`` (``<`` where ``above``, ``<=`` where ``closed``); ``live``: may change in a run.
 
     ``choices`` are the words that may be given, ``optional`` whether None may be.
     """
@@ -29,12 +29,12 @@ class Hyperparameter(NamedTuple):
 
 
 def is_on(value: float | Array) -> bool:
-    """Whether a factor takes part: a number other than 0, or one number for each of K networks."""
+    """Tell whether a factor takes part: a number other than 0, or one number for each of K networks."""
     return isinstance(value, Array) or value != 0
 
 
 def to_float32(number: Any) -> Any:
-    """What float32 keeps of a number, or of one for each of K networks; torch has some numbers in it always."""
+    """Return what float32 keeps of a number, or of one for each of K networks: torch has some numbers in it always."""
     if isinstance(number, Array):
         return number.astype(np.float32).astype(number.dtype)
     return float(np.float32(number))

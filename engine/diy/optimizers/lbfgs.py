@@ -83,7 +83,7 @@ class Hyper(NamedTuple):
 
 
 class State(NamedTuple):
-    """Of all weights, end to end. Until there was an iteration, what is no count is None."""
+    """Hold the state of all weights, end to end. Until there was an iteration, what is no count is None."""
 
     d: Array
     alpha: float
@@ -113,7 +113,7 @@ COMPARED = ("H_diag", "d", "alpha", "g_prev", "L_prev", "n_iter", "func_evals") 
 
 
 def state_shapes(n: int) -> dict[str, tuple[int, ...]]:
-    """Of the entries that are compared at every step, for n weights in all."""
+    """Return the shapes of the entries that are compared at every step, for n weights in all."""
     return {symbol: (n,) if symbol in ("d", "g_prev") else () for symbol in COMPARED}
 
 
@@ -123,7 +123,7 @@ def conflicts(hyper: Hyper) -> Iterator[tuple[str, str]]:
 
 
 def init(weight: Array) -> State:
-    """``weight`` is all of them, end to end."""
+    """Begin with ``weight``, which is all of them, end to end."""
     nothing: Any = None
     return State(*[nothing] * 8, n_iter=0, func_evals=0)
 
@@ -131,7 +131,7 @@ def init(weight: Array) -> State:
 def minimize(
     loss: Array, grad: Array, evaluate: Evaluate, weight: Array, state: State, hyper: Hyper
 ) -> tuple[Array, State]:
-    """``loss`` and ``grad`` are those at ``weight``; ``evaluate`` gives them for any other weights."""
+    """Take a step; ``loss`` and ``grad`` are those at ``weight``; ``evaluate`` gives them for any other weights."""
     if hyper.line_search_fn is not None and hyper.lr < SEARCHED:
         return weight, state  # a schedule has come to 0; torch breaks off with a division by it
     max_eval = hyper.max_iter * 5 // 4 if hyper.max_eval is None else hyper.max_eval
@@ -179,7 +179,7 @@ def new_direction(g: Array, L: float, state: State, hyper: Hyper) -> State:
 
 
 def remembered(g: Array, state: State, history_size: int) -> tuple[Array, Array, Array, float | Array]:
-    """The pairs with that of the last iteration, the oldest one dropped where there are too many."""
+    """Return the pairs with that of the last iteration, the oldest one dropped where there are too many."""
     d, alpha, S, Y, rho, H_diag, g_prev, *_ = state
     y = g - g_prev
     s = alpha * d
@@ -196,7 +196,7 @@ def remembered(g: Array, state: State, history_size: int) -> tuple[Array, Array,
 
 
 def two_loops(g: Array, S: Array, Y: Array, rho: Array, H_diag: float | Array) -> Array:
-    """The direction: minus the gradient times the inverse curvature, which is never made as a matrix."""
+    """Return the direction: minus the gradient times the inverse curvature, which is never made as a matrix."""
     pairs = list(zip(S, Y, rho, strict=True))
     alphas: list[Any] = []
     q = -g
@@ -212,7 +212,7 @@ def two_loops(g: Array, S: Array, Y: Array, rho: Array, H_diag: float | Array) -
 
 
 def has_converged(g: Array, L: float, state: State, hyper: Hyper) -> bool:
-    """Whether the gradient is next to nothing, or the last iteration has changed next to nothing."""
+    """Tell whether the gradient is next to nothing, or the last iteration has changed next to nothing."""
     d, alpha, L_prev = state.d, state.alpha, state.L_prev
     if np.max(np.abs(g)) <= hyper.tolerance_grad:
         return True

@@ -108,7 +108,7 @@ def update(grad: Array, state: State, weight: Array, hyper: Hyper) -> tuple[Arra
 
 
 def orthogonal(M: Array, coefficients: tuple[float, float, float], eps: float, steps: int) -> Array:
-    """Newton and Schulz's iteration, every result rounded to bfloat16."""
+    """Take Newton and Schulz's iteration, every result rounded to bfloat16."""
     a, b, c = map(np.float32, coefficients)
     X = bfloat16(M)
     is_tall = M.shape[-2] > M.shape[-1]
@@ -123,7 +123,7 @@ def orthogonal(M: Array, coefficients: tuple[float, float, float], eps: float, s
 
 
 def size(X: Array) -> Array:
-    """The root of the sum of squares: torch's, which beyond what float32 can square is 0 or infinite."""
+    """Return the root of the sum of squares: torch's, which beyond what float32 can square is 0 or infinite."""
     if X.shape[-2:] == (1, 1):
         return np.abs(X)
     squares = np.square(np.float32(X)).sum(axis=(-2, -1), keepdims=True, dtype=np.float64)
@@ -131,7 +131,7 @@ def size(X: Array) -> Array:
 
 
 def ratio(adjust_lr_fn: str | None, n_out: int, n_in: int) -> float:
-    """What the learning rate is multiplied by for the shape's sake."""
+    """Return what the learning rate is multiplied by for the shape's sake."""
     if adjust_lr_fn == "match_rms_adamw":
         return 0.2 * max(n_out, n_in) ** 0.5
     return max(1, n_out / n_in) ** 0.5

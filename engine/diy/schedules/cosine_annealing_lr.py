@@ -4,7 +4,7 @@ r"""The rate falls along half a wave of the cosine, and rises again along the ot
     \gamma_t = \gamma_{\min} + (\gamma_0 - \gamma_{\min})\, \frac{1 + \cos(\pi t / T)}{2}
 
 Loshchilov & Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017, without the restarts. Where torch
-departs from the formula: each rate is worked out from the one before by a quotient of two such waves, so that rounding
+departs from the formula: each rate is computed from the one before by a quotient of two such waves, so that rounding
 adds up, most of all near the bottom of a long wave.
 """
 

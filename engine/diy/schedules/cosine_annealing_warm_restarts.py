@@ -28,7 +28,7 @@ class Hyper(NamedTuple):
 
 
 def wave(t: int, hyper: Hyper) -> tuple[int, int]:
-    """How far into its wave step ``t`` is, and how long that wave is."""
+    """Tell how far into its wave step ``t`` is, and how long that wave is."""
     T, T_mult = hyper.T_0, hyper.T_mult
     if T_mult == 1:
         t = t % T

@@ -71,7 +71,7 @@ class Hyper(NamedTuple):
 
 
 def height(t: int, hyper: Hyper) -> float:
-    """How high the triangle is after ``t`` steps: 0 at the bottom, 1 at the top of a cycle that is not scaled down."""
+    """Tell how high the triangle is after ``t`` steps: 0 at the bottom, 1 at the top of a cycle not scaled down."""
     up, g = hyper.step_size_up, hyper.gamma
     down = up if hyper.step_size_down is None else hyper.step_size_down
     cycle = 1 + t // (up + down)

@@ -4,7 +4,7 @@ r"""A straight line from one share of the rate to another: the usual warm-up.
     \gamma_t = \gamma_0 \left( c_0 + (c_1 - c_0)\, \frac{\min(t, T)}{T} \right)
 
 Goyal et al., "Accurate, large minibatch SGD", 2017, warm up in this way. Where torch departs from the formula: each
-rate is worked out from the one before, so that rounding adds up.
+rate is computed from the one before, so that rounding adds up.
 """
 
 from typing import Annotated, NamedTuple

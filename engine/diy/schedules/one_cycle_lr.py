@@ -85,7 +85,7 @@ def steps_of(hyper: Hyper) -> int:
 
 
 def ends(hyper: Hyper) -> list[float]:
-    """The step at which each phase ends; the first begins at 0."""
+    """Return the step at which each phase ends; the first begins at 0."""
     T, pct_start = steps_of(hyper), hyper.pct_start
     top = pct_start * T - 1
     back = 2 * pct_start * T - 2
@@ -94,7 +94,7 @@ def ends(hyper: Hyper) -> list[float]:
 
 
 def at(t: int, values: list[float], hyper: Hyper) -> float:
-    """Where step ``t`` is on the way along ``values``, of which a phase leads from each to the next."""
+    """Find where step ``t`` is on the way along ``values``, of which a phase leads from each to the next."""
     T = steps_of(hyper)
     t = min(t, T - 1)
     phases = list(zip(ends(hyper), values, values[1:], strict=False))

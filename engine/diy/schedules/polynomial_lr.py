@@ -4,7 +4,7 @@ r"""The rate falls to 0 along a power of the steps that are left.
     \gamma_t = \gamma_0 \left( 1 - \frac{\min(t, T)}{T} \right)^{p}
 
 The "poly" policy of Caffe, known from Chen et al., "DeepLab", 2016. Where torch departs from the formula: each rate is
-worked out from the one before, so that rounding adds up.
+computed from the one before, so that rounding adds up.
 """
 
 from typing import Annotated, NamedTuple

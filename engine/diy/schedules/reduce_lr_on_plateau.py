@@ -49,7 +49,7 @@ class Hyper(NamedTuple):
 
 
 class State(NamedTuple):
-    """Of one run, or arrays of K; ``bad`` counts the steps in a row that were no better than ``best``."""
+    """Hold the state of one run, or arrays of K; ``bad`` counts steps in a row that were no better than ``best``."""
 
     lr: Any
     best: Any
@@ -71,7 +71,7 @@ def is_better(loss: float | Array, best: Any, hyper: Hyper) -> Any:
 
 
 def observe(loss: float | Array, state: State, hyper: Hyper) -> State:
-    """What a step's loss leads to; ``state.lr`` is the next step's rate."""
+    """Return what a step's loss leads to; ``state.lr`` is the next step's rate."""
     lr, best, bad, cooldown = state
     factor, min_lr, eps, pause = hyper.factor, hyper.min_lr, hyper.eps, hyper.cooldown
     better = is_better(loss, best, hyper)

@@ -1,5 +1,7 @@
 """Of the line about to run: what its stage does, its formula, and the same with numbers put in."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -38,7 +40,7 @@ class LinePart(QWidget):
             layout.addWidget(numbers, row, 1)
         self._show_numbers(("", ""))
 
-    def show_line(self, traced: Traced, event: int, optimizer: str) -> None:
+    def show_line(self, traced: Traced, event: int, optimizer: str, layer_kinds: Sequence[str] = ()) -> None:
         """Show the formula of a line. ``event`` at the trace's end: the step is over."""
         if event >= len(traced.lines):
             self._say("", end_sentence(of_point(traced.stages)), "")
@@ -47,7 +49,7 @@ class LinePart(QWidget):
             stage = traced.stages[line.stage].name
             function = traced.functions[traced.calls[line.call].function]
             formula = line.formula or r" \\ ".join(function.formulas)
-            self._say(title(stage), sentence(stage, optimizer, of_point(traced.stages)), formula)
+            self._say(title(stage), sentence(stage, optimizer, of_point(traced.stages), layer_kinds), formula)
         self._show_numbers(("", ""))
 
     def show_explained(self, explained: Explained) -> None:

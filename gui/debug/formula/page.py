@@ -89,7 +89,9 @@ class FormulaPage(QScrollArea):
         if traced is not self._traced:  # the same step may have been traced again, under another learning rate
             self._asked = None
         self._traced, self._place = traced, (traced.generation, traced.step, event)
-        self._line.show_line(traced, event, self._optimizer)
+        network = self._spec.network if self._spec is not None else None
+        kinds = [layer.kind for layer in network.layers] if network is not None else []
+        self._line.show_line(traced, event, self._optimizer, kinds)
         self._line.show()
         self._ask()
 

@@ -1,17 +1,27 @@
 """What happens in a stage, and what a part of the update is, in one plain sentence for who learns it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from ..stages.stage_words import parse
 
 translate = QCoreApplication.translate
 
+DENSE = "Linear"
 
-def sentence(stage: str, optimizer: str, point: bool = False) -> str:
-    """Say what happens in a stage, by ``Stage.name`` and the optimizer's name; ``point``: a test function's."""
+
+def sentence(stage: str, optimizer: str, point: bool = False, layer_kinds: Sequence[str] = ()) -> str:
+    """Say what happens in a stage, by ``Stage.name`` and the optimizer's name.
+
+    ``point``: of a test function. ``layer_kinds``: of each layer; those left out are dense.
+    """
     layer, kind = parse(stage)
     if point:
         return _point_sentence(kind).format(optimizer=optimizer)
+    if kind == "affine" and layer is not None and layer <= len(layer_kinds) and layer_kinds[layer - 1] != DENSE:
+        text = translate("sentences", "Layer {layer} makes z of its inputs, as {kind} does.")
+        return text.format(layer=layer, kind=layer_kinds[layer - 1])
     texts = {
         "affine": translate(
             "sentences",

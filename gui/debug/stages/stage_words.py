@@ -61,7 +61,9 @@ def about(kind: str, point: bool = False) -> str:
     words = {
         "schedule": translate("debug", "The schedule says what the learning rate of this step is."),
         "affine": translate(
-            "debug", "The layer weighs its inputs and adds them up: z = x Wᵀ, plus b where it has a bias."
+            "debug",
+            "The layer makes z of its inputs: a dense one weighs them and adds them up, z = x Wᵀ, plus b where it has "
+            "a bias.",
         ),
         "activation": translate("debug", "The activation turns the sums into outputs: a = f(z)."),
         "loss": translate("debug", "The loss says how far the output is from what it should be."),
