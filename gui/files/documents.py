@@ -15,7 +15,7 @@ from gui.look.icons import RESOURCES
 
 from .file_names import file_name
 from .reader import Raw, Read, Unread, read, try_to_read
-from .reading import Reading, is_small
+from .reading import AtOnce, Reading, is_small
 from .saving import save_experiment
 
 EXAMPLES = RESOURCES / "examples"
@@ -69,7 +69,7 @@ class Documents(QObject):
         self.file: Path | None = None
         self._saved: Raw = {}
         self._stamp: Stamp | None = None  # of the file as it was last read or written here
-        self._reading: Reading | None = None
+        self._reading: Reading | AtOnce | None = None
         self._asks = False  # whether the window is about to be closed, and a question about that is open
 
     @property
@@ -125,12 +125,14 @@ class Documents(QObject):
             file = Path(name)
         self.stop_reading()
         stamp = stamp_of(file)  # whoever writes the file from now on has changed it
-        if is_small(file):
+        small = is_small(file)
+        if small and not self._window.isVisible():  # nobody waits for anything else yet
             self._show_read(try_to_read(file), file, stamp, example)
             return
-        found = self._reading = Reading(file, self)
+        found = self._reading = AtOnce(file, try_to_read(file), self) if small else Reading(file, self)
         found.done.connect(lambda read: self._on_read(found, read, stamp, example))
-        self.reading.emit(file)
+        if not small:
+            self.reading.emit(file)
 
     def stop_reading(self) -> None:
         """Give up what is still being read."""
@@ -140,7 +142,7 @@ class Documents(QObject):
             self._reading = None
             self.reading.emit(None)
 
-    def _on_read(self, found: Reading, read: Read | Unread, stamp: Stamp | None, example: bool) -> None:
+    def _on_read(self, found: Reading | AtOnce, read: Read | Unread, stamp: Stamp | None, example: bool) -> None:
         """Show it, once nothing else is asked."""
         if found is not self._reading:
             return

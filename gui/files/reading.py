@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol import receive_message
 from engine.spec import Fault
@@ -65,6 +65,20 @@ class Reading(QObject):
         if not self._cancelled:
             self._cancelled = True
             self.done.emit(read)
+
+
+class AtOnce(QObject):
+    """Hold what was read of a small file; ``done`` carries it in a turn of its own, as to show it takes one, too."""
+
+    done = Signal(object)
+
+    def __init__(self, file: Path, read: Read | Unread, parent: QObject | None = None):
+        super().__init__(parent)
+        self.file = file
+        QTimer.singleShot(0, self, lambda: self.done.emit(read))
+
+    def cancel(self) -> None:
+        self.blockSignals(True)
 
 
 def _received(connection: Any) -> Read | Unread:

@@ -38,6 +38,20 @@ def test_an_edit_shows_in_the_windows_title_until_it_is_saved(tiny: Person, tmp_
     tiny.wait(lambda: not tiny.window.isWindowModified())
 
 
+def test_a_small_file_is_shown_in_a_turn_after_it_was_read_unless_another_takes_its_place(
+    tiny: Person, tmp_path: Path
+) -> None:
+    """To read and to show it at once would hold up the window for twice as long."""
+    other = save_experiment(tmp_path / "other.json", title="Other")
+    tiny.window.documents.open(other)
+    assert title(tiny) == "Tiny"
+    tiny.wait(lambda: title(tiny) == "Other")
+    tiny.window.documents.open(tmp_path / "tiny.json")
+    tiny.press(Key.Key_N, CONTROL)
+    tiny.run_steps(1)
+    assert title(tiny) == "The article's experiment"
+
+
 def test_save_as_asks_for_a_name_and_keeps_to_it(tiny: Person, tmp_path: Path) -> None:
     tiny.type_into("title", "Other")
     with tiny.naming(tmp_path / "other"):
