@@ -1281,6 +1281,21 @@
     </message>
 </context>
 <context>
+    <name>LayerKind</name>
+    <message>
+        <source>Layer {number}</source>
+        <translation type="unfinished">第 {number} 层</translation>
+    </message>
+    <message>
+        <source>Layer {number}, kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the layer makes of its inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LayerRow</name>
     <message>
         <source>Bias</source>
@@ -3261,6 +3276,18 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <source>{count:,} of {needed}</source>
         <translation>{count:,} / {needed}</translation>
     </message>
+    <message>
+        <source>The breakpoint on line {line} of {file} has moved with its line, to line {to_line} of {to_file}</source>
+        <translation>{file} 第 {line} 行的断点已随该行移到 {to_file} 第 {to_line} 行</translation>
+    </message>
+    <message>
+        <source>The breakpoint on line {line} of {file} was dropped: no step runs that line any more</source>
+        <translation>{file} 第 {line} 行的断点已移除：任何一步都不再运行该行</translation>
+    </message>
+    <message>
+        <source>The breakpoint on line {line} of {file} was dropped: no step runs its text any more, {text}</source>
+        <translation>{file} 第 {line} 行的断点已移除：任何一步都不再运行这段代码：{text}</translation>
+    </message>
 </context>
 <context>
     <name>chain</name>
@@ -3334,6 +3361,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Cross-entropy (classes)</source>
         <translation>交叉熵 (类别)</translation>
+    </message>
+    <message>
+        <source>Dense</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Rosenbrock</source>
@@ -3735,10 +3766,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>同一后端写了两次：{given}</translation>
     </message>
     <message>
-        <source>must be a list of class numbers, one a row, for the loss cross_entropy</source>
-        <translation>损失为 cross_entropy 时，必须是类别编号的列表，每行一个</translation>
-    </message>
-    <message>
         <source>must be rows of numbers for the loss {loss}: class numbers are for cross_entropy</source>
         <translation>损失为 {loss} 时，必须是数字组成的行：类别编号只用于 cross_entropy</translation>
     </message>
@@ -3755,12 +3782,16 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>有 {found}，而最后一层有 {expected}</translation>
     </message>
     <message>
+        <source>must be a list of class numbers, one a row, for the loss {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>has class {given} in row {row}, but the last layer has {classes}, for classes 0 to {last}</source>
         <translation>第 {row} 行的类别为 {given}，而最后一层有 {classes}，对应类别 0 到 {last}</translation>
     </message>
     <message>
-        <source>must lie between 0 and 1 for the loss bce; row {row} has {given}</source>
-        <translation>损失为 bce 时必须在 0 与 1 之间；第 {row} 行为 {given}</translation>
+        <source>must lie between 0 and 1 for the loss {loss}; row {row} has {given}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>is no weight of this network; it has {known}</source>
