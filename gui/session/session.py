@@ -40,6 +40,7 @@ class Session(LiveRun):
         self.faults: tuple[Fault, ...] = ()
         self._but_breakpoints: ExperimentSpec | None = None  # as typed, where breakpoints alone have faults
         self._data_read: tuple[Any, Any] | None = None  # data as typed, and as arrays where they have no fault
+        self._compared: tuple[ExperimentSpec, ExperimentSpec, bool] | None = None  # typed, run, and whether they differ
         self.lost_runs: tuple[LostRun, ...] = ()  # those that the person may want again, the last lost at the end
         self.returning: LostRun | None = None  # the one of them that the run at hand is to become
         client.lost.connect(self._on_lost)
@@ -81,9 +82,16 @@ class Session(LiveRun):
 
     @property
     def stale(self) -> bool:
-        """Return whether the run on screen is of another experiment: breakpoints and colours make no other."""
-        typed = self.spec or self._but_breakpoints
-        return self.run_spec is not None and (typed is None or _numbers_of(typed) != _numbers_of(self.run_spec))
+        """Return whether the run on screen is of another experiment: breakpoints and colours make no other.
+
+        Every view asks, so that the answer is kept: with 256 entries to compare them takes a dozen milliseconds.
+        """
+        typed, run = self.spec or self._but_breakpoints, self.run_spec
+        if run is None or typed is None or typed is run:
+            return run is not None and typed is None
+        if self._compared is None or self._compared[0] is not typed or self._compared[1] is not run:
+            self._compared = typed, run, _numbers_of(typed) != _numbers_of(run)
+        return self._compared[2]
 
     def reset(self) -> None:
         """Begin again with what is typed: exactly the same start."""
