@@ -1284,15 +1284,15 @@
     <name>LayerKind</name>
     <message>
         <source>Layer {number}</source>
-        <translation type="unfinished">第 {number} 层</translation>
+        <translation>第 {number} 层</translation>
     </message>
     <message>
         <source>Layer {number}, kind</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 层，类型</translation>
     </message>
     <message>
         <source>What the layer makes of its inputs</source>
-        <translation type="unfinished"></translation>
+        <translation>该层如何处理它的输入</translation>
     </message>
 </context>
 <context>
@@ -3364,7 +3364,7 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
     <message>
         <source>Dense</source>
-        <translation type="unfinished"></translation>
+        <translation>全连接</translation>
     </message>
     <message>
         <source>Rosenbrock</source>
@@ -3493,8 +3493,8 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>调度决定这一步的学习率。</translation>
     </message>
     <message>
-        <source>The layer weighs its inputs and adds them up: z = x Wᵀ, plus b where it has a bias.</source>
-        <translation>该层对输入加权求和：z = x Wᵀ，有偏置时再加 b。</translation>
+        <source>The layer makes z of its inputs: a dense one weighs them and adds them up, z = x Wᵀ, plus b where it has a bias.</source>
+        <translation>该层由输入得到 z：全连接层对输入加权求和，z = x Wᵀ，有偏置时再加 b。</translation>
     </message>
     <message>
         <source>The activation turns the sums into outputs: a = f(z).</source>
@@ -3783,7 +3783,7 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
     <message>
         <source>must be a list of class numbers, one a row, for the loss {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>损失为 {loss} 时，必须是类别编号的列表，每行一个</translation>
     </message>
     <message>
         <source>has class {given} in row {row}, but the last layer has {classes}, for classes 0 to {last}</source>
@@ -3791,7 +3791,7 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
     <message>
         <source>must lie between 0 and 1 for the loss {loss}; row {row} has {given}</source>
-        <translation type="unfinished"></translation>
+        <translation>损失为 {loss} 时必须在 0 与 1 之间；第 {row} 行为 {given}</translation>
     </message>
     <message>
         <source>is no weight of this network; it has {known}</source>
@@ -5782,6 +5782,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     <message>
         <source>Layer {layer} weighs its inputs and adds them up: each unit&apos;s z is the sum of all inputs, each times its weight, plus the unit&apos;s bias where it has one.</source>
         <translation>第 {layer} 层对输入加权求和：每个单元的 z 等于所有输入各乘以其权重之和，有偏置时再加上该单元的偏置。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} makes z of its inputs, as {kind} does.</source>
+        <translation>第 {layer} 层按 {kind} 的方式由输入得到 z。</translation>
     </message>
     <message>
         <source>Layer {layer} turns each sum z into the unit&apos;s output a. Without a bend here, many layers could do no more than one.</source>
