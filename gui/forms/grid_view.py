@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -35,6 +36,7 @@ _ORIGINAL = "original_text"
 _EndEdit = QAbstractItemDelegate.EndEditHint
 ROWS_SHOWN = (3, 8)
 COLUMN_WIDTHS = (28, 44, 80)  # of short numbers at the least, of others, at the most
+LONGEST_CELL = 32_767  # characters that a field for typing holds; of more it would lose the end
 ROWS_MEASURED, CELLS_MEASURED, CELL_PADDING = 20, 400, 12
 
 
@@ -178,9 +180,18 @@ class GridView(QTableView):
 
     def paste(self) -> None:
         block, places = block_of(QGuiApplication.clipboard().text()), self.places()
-        if block and places:
+        longest = max((len(cell) for row in block for cell in row), default=0)
+        if longest > LONGEST_CELL:
+            self._refuse(longest)
+        elif block and places:
             table = self._model.table.with_block(*places[0], block, self._model.width)
             self._model.apply(table)
+
+    def _refuse(self, length: int) -> None:
+        """Say why nothing was pasted; the clipboard still has it."""
+        text = self.tr("Nothing was pasted: a cell of {length} characters is no number.").format(length=f"{length:,}")
+        below = self.visualRect(self.currentIndex()).bottomLeft()
+        QToolTip.showText(self.viewport().mapToGlobal(below), text, self)
 
     def _remember(self) -> None:
         self._current = self.currentIndex().row(), self.currentIndex().column()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton, QToolTip
 
 from engine.spec import Fault
 from gui.forms.data_form import DataForm
@@ -139,6 +139,19 @@ def test_pasted_rows_make_the_grid_grow(qtbot, form: DataForm, separator: str):
     assert y(form) == [[8]] * 4
     press(qtbot, form, QKeySequence.StandardKey.Undo)
     assert x(form) == [[1, 2], [3, 4]]
+
+
+def test_a_text_that_no_cell_could_show_is_not_pasted_and_it_says_so(qtbot, form: DataForm):
+    before = form.raw()["data"]
+    QGuiApplication.clipboard().setText(f"1\t{'9' * 32_768}\t3")
+    press(qtbot, form, QKeySequence.StandardKey.Paste)
+    assert form.raw()["data"] == before
+    assert QToolTip.text() == "Nothing was pasted: a cell of 32,768 characters is no number."
+    assert len(QGuiApplication.clipboard().text()) > 32_768
+    QGuiApplication.clipboard().setText("9" * 32_767)
+    press(qtbot, form, QKeySequence.StandardKey.Paste)
+    assert form.grid.model().index(0, 0).data() == "9" * 32_767
+    QToolTip.hideText()
 
 
 def test_a_large_paste_is_there_in_full(qtbot, form: DataForm):
