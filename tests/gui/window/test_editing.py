@@ -50,7 +50,7 @@ def test_a_rate_typed_while_the_run_goes_to_an_earlier_step_is_changed_there_alo
     to_the_start(changed)
     changed.type_into("optimizer2_lr", "0.30")
     changed.wait_for_step(0)
-    assert rates(changed) == ["0.1", "0.30"]  # letter by letter: a 0 is no end of typing
+    changed.wait(lambda: rates(changed) == ["0.1", "0.30"])  # letter by letter: a 0 is no end of typing
     changed.run_steps(1)
     changes = changed.window.session.changes
     assert [(change.step, change.entry, change.params["lr"]) for change in changes] == [(0, 1, 0.3)]
