@@ -16,7 +16,15 @@ from pathlib import Path
 import PySide6
 
 from engine.protocol import PAIR_WORDS, REPORT_WORDS
-from engine.spec import TEMPLATES, hyper_fields, optimizer_names, schedule_fields, schedule_names
+from engine.spec import (
+    TEMPLATES,
+    hyper_fields,
+    layer_fields,
+    layer_kinds,
+    optimizer_names,
+    schedule_fields,
+    schedule_names,
+)
 
 RESOURCES = Path(__file__).parent
 TRANSLATIONS = RESOURCES / "translations"
@@ -27,7 +35,8 @@ def texts_of_the_engine() -> Iterator[tuple[str, str]]:
     """Context and text of what lupdate cannot see, as the window asks for it by variables."""
     for template in TEMPLATES.values():
         yield "faults", template
-    for fields in (*map(hyper_fields, optimizer_names()), *map(schedule_fields, schedule_names())):
+    names = {hyper_fields: optimizer_names(), schedule_fields: schedule_names(), layer_fields: layer_kinds()}
+    for fields in (fields_of(name) for fields_of, each in names.items() for name in each):
         for field in fields:
             yield "hyperparameters", field.about.title
             yield "hyperparameters", field.about.help

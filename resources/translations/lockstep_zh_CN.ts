@@ -1281,6 +1281,21 @@
     </message>
 </context>
 <context>
+    <name>LayerKind</name>
+    <message>
+        <source>Layer {number}</source>
+        <translation>第 {number} 层</translation>
+    </message>
+    <message>
+        <source>Layer {number}, kind</source>
+        <translation>第 {number} 层，类型</translation>
+    </message>
+    <message>
+        <source>What the layer makes of its inputs</source>
+        <translation>该层如何处理它的输入</translation>
+    </message>
+</context>
+<context>
     <name>LayerRow</name>
     <message>
         <source>Bias</source>
@@ -3261,6 +3276,18 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <source>{count:,} of {needed}</source>
         <translation>{count:,} / {needed}</translation>
     </message>
+    <message>
+        <source>The breakpoint on line {line} of {file} has moved with its line, to line {to_line} of {to_file}</source>
+        <translation>{file} 第 {line} 行的断点已随该行移到 {to_file} 第 {to_line} 行</translation>
+    </message>
+    <message>
+        <source>The breakpoint on line {line} of {file} was dropped: no step runs that line any more</source>
+        <translation>{file} 第 {line} 行的断点已移除：任何一步都不再运行该行</translation>
+    </message>
+    <message>
+        <source>The breakpoint on line {line} of {file} was dropped: no step runs its text any more, {text}</source>
+        <translation>{file} 第 {line} 行的断点已移除：任何一步都不再运行这段代码：{text}</translation>
+    </message>
 </context>
 <context>
     <name>chain</name>
@@ -3334,6 +3361,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Cross-entropy (classes)</source>
         <translation>交叉熵 (类别)</translation>
+    </message>
+    <message>
+        <source>Dense</source>
+        <translation>全连接</translation>
     </message>
     <message>
         <source>Rosenbrock</source>
@@ -3462,8 +3493,8 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>调度决定这一步的学习率。</translation>
     </message>
     <message>
-        <source>The layer weighs its inputs and adds them up: z = x Wᵀ, plus b where it has a bias.</source>
-        <translation>该层对输入加权求和：z = x Wᵀ，有偏置时再加 b。</translation>
+        <source>The layer makes z of its inputs: a dense one weighs them and adds them up, z = x Wᵀ, plus b where it has a bias.</source>
+        <translation>该层由输入得到 z：全连接层对输入加权求和，z = x Wᵀ，有偏置时再加 b。</translation>
     </message>
     <message>
         <source>The activation turns the sums into outputs: a = f(z).</source>
@@ -3735,10 +3766,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>同一后端写了两次：{given}</translation>
     </message>
     <message>
-        <source>must be a list of class numbers, one a row, for the loss cross_entropy</source>
-        <translation>损失为 cross_entropy 时，必须是类别编号的列表，每行一个</translation>
-    </message>
-    <message>
         <source>must be rows of numbers for the loss {loss}: class numbers are for cross_entropy</source>
         <translation>损失为 {loss} 时，必须是数字组成的行：类别编号只用于 cross_entropy</translation>
     </message>
@@ -3755,12 +3782,16 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>有 {found}，而最后一层有 {expected}</translation>
     </message>
     <message>
+        <source>must be a list of class numbers, one a row, for the loss {loss}</source>
+        <translation>损失为 {loss} 时，必须是类别编号的列表，每行一个</translation>
+    </message>
+    <message>
         <source>has class {given} in row {row}, but the last layer has {classes}, for classes 0 to {last}</source>
         <translation>第 {row} 行的类别为 {given}，而最后一层有 {classes}，对应类别 0 到 {last}</translation>
     </message>
     <message>
-        <source>must lie between 0 and 1 for the loss bce; row {row} has {given}</source>
-        <translation>损失为 bce 时必须在 0 与 1 之间；第 {row} 行为 {given}</translation>
+        <source>must lie between 0 and 1 for the loss {loss}; row {row} has {given}</source>
+        <translation>损失为 {loss} 时必须在 0 与 1 之间；第 {row} 行为 {given}</translation>
     </message>
     <message>
         <source>is no weight of this network; it has {known}</source>
@@ -5751,6 +5782,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     <message>
         <source>Layer {layer} weighs its inputs and adds them up: each unit&apos;s z is the sum of all inputs, each times its weight, plus the unit&apos;s bias where it has one.</source>
         <translation>第 {layer} 层对输入加权求和：每个单元的 z 等于所有输入各乘以其权重之和，有偏置时再加上该单元的偏置。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} makes z of its inputs, as {kind} does.</source>
+        <translation>第 {layer} 层按 {kind} 的方式由输入得到 z。</translation>
     </message>
     <message>
         <source>Layer {layer} turns each sum z into the unit&apos;s output a. Without a bend here, many layers could do no more than one.</source>

@@ -68,4 +68,7 @@ def dz_dw(x: Array, parameter: str, index: tuple[int, ...]) -> Array:
 
     A weight joins an input, which is the factor, to the unit that is the first of its indices; a bias adds as it is.
     """
-    return np.ones_like(x[:, 0]) if parameter == "bias" else x[:, index[1]]
+    if parameter == "bias":
+        return np.ones(len(x))
+    _, column = index
+    return x[:, column]
