@@ -1250,6 +1250,10 @@
         <source>Clear</source>
         <translation>清除</translation>
     </message>
+    <message>
+        <source>Nothing was pasted: a cell of {length} characters is no number.</source>
+        <translation>未粘贴：一个有 {length} 个字符的单元格不是数字。</translation>
+    </message>
 </context>
 <context>
     <name>Gutter</name>

@@ -44,7 +44,7 @@ def test_what_twenty_iterations_make_of_rounding_is_drift() -> None:
     """One step takes so many iterations that rounding alone leaves the tolerance; a first iteration agrees."""
     layers = [layer(5, bias=False), layer(2, "identity", bias=False)]
     run = Lockstep(experiment(layers, inputs=3, rows=20, optimizers=[optimizer("LBFGS", **SEARCHING)]))
-    run.advance(12)
+    run.advance(5)
     (pair,) = run.parity()
     assert pair.drift is not None
     assert pair.verdict == "lockstep"

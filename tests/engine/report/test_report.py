@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 from html.parser import HTMLParser
 from math import isnan
 from typing import Any
@@ -287,23 +288,21 @@ def test_no_label_and_no_title_is_more_than_text(typed: str) -> None:
     typed = typed.replace("/", "∕")  # which no label may have
     run = trained(raw_article(optimizers=[{"name": "SGD", "label": typed}], title=typed), 3)
     run.set_params(0, {"lr": 0.5})
-    plain = trained(raw_article(title="title"), 3)
-    plain.set_params(0, {"lr": 0.5})
-    page, usual = reported(run), reported(plain)
+    page = reported(run)
     assert (page.texts["title"], page.texts["h1"]) == ([typed], [typed])
     assert f"{typed}/diy" in page.table
     assert f"1{typed}" in page.texts["h3"]
     assert json.loads(page.texts["pre"][0])["label"] == typed
     assert check(json.loads(page.texts["pre"][-1])) == run.changes.first
     assert f"After step 3, {typed}: lr 0.5" in page.texts["li"]
-    assert outside_pictures(page) == outside_pictures(usual)
+    assert outside_pictures(page) == usual_tags(changed=True)
 
 
 def test_a_title_with_a_slash_closes_nothing() -> None:
     title = "</title></h1></style></head><script>alert(1)</script>"
-    page, usual = reported(trained(raw_article(title=title), 3)), reported(trained(raw_article(title="title"), 3))
+    page = reported(trained(raw_article(title=title), 3))
     assert (page.texts["title"], page.texts["h1"]) == ([title], [title])
-    assert outside_pictures(page) == outside_pictures(usual)
+    assert outside_pictures(page) == usual_tags()
 
 
 def test_words_are_text_too() -> None:
@@ -312,7 +311,16 @@ def test_words_are_text_too() -> None:
     page = reported(trained(raw_article(title="title"), 3), words=words)
     assert word in page.texts["h2"]
     assert word in page.texts["figcaption"]
-    assert outside_pictures(page) == outside_pictures(reported(trained(raw_article(title="title"), 3)))
+    assert outside_pictures(page) == usual_tags()
+
+
+@cache
+def usual_tags(changed: bool = False) -> list[str]:
+    """The tags of a page in which nobody typed anything odd."""
+    plain = trained(raw_article(title="title"), 3)
+    if changed:
+        plain.set_params(0, {"lr": 0.5})
+    return outside_pictures(reported(plain))
 
 
 def outside_pictures(page: Page) -> list[str]:

@@ -74,7 +74,9 @@ def test_any_step_is_reached_again_bit_for_bit(entry: dict[str, Any], dtype: str
 
 @EVERY
 def test_hyperparameters_changed_in_mid_run_are_replayed(entry: dict[str, Any]) -> None:
-    run, plain = run_of(entry), run_of(entry)
+    """With parity for two of them, as to judge takes longer than the steps; above it is compared for each."""
+    parity = entry["name"] in ("SGD", "Adam")
+    run, plain = run_of(entry, parity=parity), run_of(entry, parity=parity)
     for one in (run, plain):
         one.advance(40)
         one.set_params(0, changed(one))
@@ -105,7 +107,7 @@ def test_at_the_start_there_is_nothing_but_the_weights() -> None:
 
 
 def test_a_seek_goes_no_farther_than_what_is_recorded() -> None:
-    run = run_of()
+    run = run_of(CASES[0])
     run.advance(10)
     run.seek(10_000)
     assert run.step == 10
