@@ -26,6 +26,8 @@ from engine.spec import ExperimentSpec, layout
 from engine.trace import TwinStep, trace_step, twin_step
 from engine.trace.message import Told, tell
 
+from .own_code import in_words as own_code_in_words
+from .own_code import named, trusted
 from .results import plain, worst
 from .run import INTERRUPTED, advance, check_device, exit_status, in_words, interruptions, past_plans_in_words
 from .screen import WIDTH, Screen
@@ -56,7 +58,7 @@ def trace(spec: ExperimentSpec, step: int, out: Path | None = None) -> int:
     where ``out`` cannot be written.
     """
     check_device(spec)
-    with interruptions() as interrupted:
+    with interruptions() as interrupted, trusted(spec) as (spec, own, notes):
         screen = Screen()
         run = Lockstep(spec)
         if not advance(run, step - 1, screen, lambda: bool(interrupted) or (screen.gone and out is None), table=False):
@@ -69,7 +71,7 @@ def trace(spec: ExperimentSpec, step: int, out: Path | None = None) -> int:
         for pair in run.parity():
             if pair.verdict != "lockstep":
                 screen.tell(in_words(pair, spec.dtype))
-        for line in past_plans_in_words(spec, step):
+        for line in (*own_code_in_words(run, named(run, own)), *notes, *past_plans_in_words(spec, step)):
             screen.tell(line)
         found = worst([*(pair.verdict for pair in run.parity()), *map(verdict_of, tables)])
         if out is not None:

@@ -8,6 +8,8 @@ from numpy import ndarray as Array
 
 from . import tensors
 from .held_weights import HeldWeights
+from .module_state import Turns
+from .optimizer_makers import Bracketed
 from .optimizer_parts import (
     GRADIENTS,
     KEYS,
@@ -25,6 +27,8 @@ from .optimizer_parts import (
 from .roles import USUAL, is_hyper, role_of
 from .settings import signature_of
 from .stand_ins import AskedDict
+
+_CHANGING = ("_states", "_functions", "_settings", "_rate", "_needed_t")
 
 
 class OptimizerCaller:
@@ -45,7 +49,8 @@ class OptimizerCaller:
         self.asked: dict[str, Any] = {}
         self.counts_from = 1
         self.holder: Any = None  # the object whose method is called
-        self.turns: Callable[[int], None] | None = None  # lets a parameter have the globals' state for itself
+        self.turns: Turns | None = None  # lets a parameter have the globals' state for itself
+        self.keys: Sequence[str] = KEYS  # of a dict's parameters
 
     @property
     def roles(self) -> set[str]:
@@ -64,7 +69,7 @@ class OptimizerCaller:
         """Begin again at ``weights``."""
         self._settings = dict(settings)
         self._needed_t: list[str] = []
-        self._held = HeldWeights(self.convention, weights)
+        self._held = HeldWeights(self.convention, weights, self.keys)
         made = range(len(weights) if self.convention.separate else 1)
         self._functions = [self._make(self._held.container, self._settings) for _ in made]
         self.holder = getattr(self._functions[0], "__self__", None)
@@ -151,6 +156,40 @@ class OptimizerCaller:
             before = as_array(weight).copy()
             self._held.replace(number, self._read(self._call(weight, gradient, number, t), number, before))
 
+    def step_layers(
+        self, layers: Sequence[HeldWeights], gradients: Sequence[Sequence[Array]], rate: float | None, t: int
+    ) -> None:
+        """Take step ``t`` layer by layer, with what brackets a step called once around them all."""
+        functions, first = self._functions, self._functions[0]
+        bracket = first if isinstance(first, Bracketed) else None
+        if rate is not None:
+            self._set_rate(rate)
+        try:
+            if bracket is not None:
+                self._functions = [bracket.function]
+                bracket.before()
+            for self._held, own in zip(layers, gradients, strict=True):
+                self.step(own, None, t)
+            if bracket is not None:
+                bracket.after()
+        finally:
+            self._functions = functions
+
+    @property
+    def held(self) -> HeldWeights:
+        """Return the weights as own code has them."""
+        return self._held
+
+    def kept(self) -> dict[str, Any]:
+        """Return all that steps change in it, itself, but for the weights."""
+        return {name: getattr(self, name) for name in _CHANGING}
+
+    def put(self, kept: Mapping[str, Any]) -> None:
+        """Take up what ``kept`` has returned, or a copy."""
+        for name, value in kept.items():
+            setattr(self, name, value)
+        self.holder = getattr(self._functions[0], "__self__", None)
+
     def _take(self, answer: Any) -> None:
         """Take what came of all weights at once: new ones in a list or dict, changes, or nothing where in place."""
         if answer is None or answer is self._held.container:
@@ -162,7 +201,7 @@ class OptimizerCaller:
         self._carry(rest, self._states[0])
         if answer is None or answer is self._held.container or isinstance(answer, int | float):
             return
-        values = [answer[key] for key in KEYS[: len(self._held)]] if isinstance(answer, dict) else list(answer)
+        values = [answer[key] for key in self.keys[: len(self._held)]] if isinstance(answer, dict) else list(answer)
         if len(values) != len(self._held):
             raise CannotCall("other weights come out than went in")
         for number, value in enumerate(values):

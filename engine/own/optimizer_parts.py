@@ -13,7 +13,7 @@ from .roles import PLURAL, plain, role_of
 from .settings import signature_of
 from .unusable import Unusable
 
-KEYS = ("W1", "b1", "W2", "b2")
+KEYS = tuple(f"{letter}{number}" for number in range(1, 257) for letter in "Wb")  # of a dict of parameters, in order
 LAYERS = (("weights", "biases", "d{}"), ("W", "b", "d{}"), ("W", "b", "grad_{}"), ("weights", "biases", "grad_{}"))
 WEIGHTS = ("weight", "x_weight")
 GRADIENTS = ("grad", "dx_grad")
