@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.lane.own_lane import OwnLane
 from engine.lane.stage import stage_of
 from engine.parity.distances import distance
 from engine.protocol import (
@@ -23,7 +24,7 @@ from engine.protocol import (
 )
 from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, layout
-from engine.trace import TwinStep, trace_step, twin_step
+from engine.trace import TwinStep, trace_own_step, trace_step, twin_step
 from engine.trace.message import Told, tell
 
 from .own_code import in_words as own_code_in_words
@@ -82,10 +83,14 @@ def trace(spec: ExperimentSpec, step: int, out: Path | None = None) -> int:
 
 
 def _recorded(run: Lockstep, entry: int, step: int) -> Told | TwinStep:
-    stood = {one.backend: one.lane.snapshot() for one in run.lanes if one.entry == entry}
+    lanes = [one for one in run.lanes if one.entry == entry and not isinstance(one.lane, OwnLane)]
+    stood = {one.backend: one.lane.snapshot() for one in lanes}
     batch = run.batches.rows(step)
-    if "diy" not in stood:
+    if "diy" not in run.spec.optimizers[entry].backends:
         return twin_step(run.spec, entry, stood["torch"], batch, step)
+    lane = run.lane_of(entry, "diy")
+    if isinstance(lane, OwnLane):
+        return tell(trace_own_step(run.spec, entry, lane, stood.get("torch"), batch, step), 0, step)
     return tell(trace_step(run.spec, entry, stood["diy"], stood.get("torch"), batch, step), 0, step)
 
 

@@ -32,6 +32,7 @@ class OwnUpdates:
         self._opened = OwnEntry(spec, self._entry)  # a module of its own: the run's goes on undisturbed
         self._found: dict[int, tuple[int, Wrong] | None] = {}
         self.repeats = True
+        self._wrong_in = spec.dtype
 
     def wrong(self, step: int) -> tuple[int, Wrong] | None:
         """Return the first step up to ``step`` whose weights are more than rounding apart from torch's, and where."""
@@ -40,6 +41,17 @@ class OwnUpdates:
             self._found[steps] = self._first_wrong(steps) if steps else None
         return self._found[steps]
 
+    def wrong_at(self, step: int) -> list[Wrong]:
+        """Return which weights are more than rounding apart after this one step of the history."""
+        found = self.wrong(step)
+        if found is None or step > len(self._history):
+            return []
+        made = self._made(step) if not self.repeats else self._again(step, self._wrong_in)
+        compared, base = self._compared(step, made, self._wrong_in)
+        places = range((step - 1) * len(self._names), step * len(self._names))
+        wrong = [place for place in places if compared is not None and compared.wrong[place].any()]
+        return [self._named(compared, place, made, base, found[1].unstable) for place in wrong if compared is not None]
+
     def _first_wrong(self, steps: int) -> tuple[int, Wrong] | None:
         dtype = self._spec.dtype
         own = self._again(steps, dtype)
@@ -47,16 +59,19 @@ class OwnUpdates:
         self.repeats = all(map(_same, own, made))
         if not self.repeats:  # what it did is all that can be said of it
             compared, base = self._compared(steps, made, dtype)
+            self._wrong_in = dtype
             return None if compared is None or compared.is_right else self._located(compared, made, base)
         exact = own if dtype == "float64" else self._again(steps, "float64")
         judged_in = "float64" if any(one.dtype == np.float64 for one in exact) else "float32"
         if judged_in == "float64" or dtype == "float64":
             compared, base = self._compared(steps, exact, "float64")
             if compared is not None and not compared.is_right:
+                self._wrong_in = "float64"
                 return self._located(compared, exact, base)
         if dtype == "float32":
             compared, base = self._compared(steps, own, "float32")
             if compared is not None and not compared.is_right:
+                self._wrong_in = "float32"
                 return self._located(compared, own, base, unstable=judged_in == "float64")
         return None
 
@@ -97,10 +112,14 @@ class OwnUpdates:
     ) -> tuple[int, Wrong]:
         found = compared.first_wrong()
         assert found is not None
-        place, index = found
-        step, number = divmod(place, len(self._names))
-        mine, torch = float(own[place][index]), float(base[place][index])
-        return step + 1, Wrong(self._names[number], index, mine, torch, unstable)
+        return found[0] // len(self._names) + 1, self._named(compared, found[0], own, base, unstable)
+
+    def _named(
+        self, compared: Compared, place: int, own: Sequence[Array], base: Sequence[Array], unstable: bool
+    ) -> Wrong:
+        index = tuple(int(i) for i in np.argwhere(compared.wrong[place])[0])
+        name = self._names[place % len(self._names)]
+        return Wrong(name, index, float(own[place][index]), float(base[place][index]), unstable)
 
 
 def compare_run(run: UpdateRun, values: Sequence[Array], dtype: str, *, patient: bool) -> tuple[Compared, list[Array]]:

@@ -141,11 +141,14 @@ class DiyLane:
         x, y = self.batch(rows)
         if x.size:
             named["x"], named["y"] = x, y
-        with Recording() as recording:
+        with self._recording() as recording:
             step = self._take(x, y)
         stages = StepStages(recording, self._names, self._model.layer_count)
         named.update(self._named(params, step, dict(stages.derivatives())))
         return RecordedStep(recording, stages, named, hyper)
+
+    def _recording(self) -> Recording:
+        return Recording()
 
     def _named(self, params: Params, step: Step, recorded: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """All intermediates in the order in which they arise; ``recorded`` are the factors of the chain rule."""

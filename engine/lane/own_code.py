@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from engine.kept_source import keep_text
 from engine.own.call_watch import guard_of
 from engine.own.live_optimizer import SHAPES, LiveOptimizer, Place
 from engine.own.optimizers import Described, OwnOptimizer
@@ -58,6 +59,7 @@ class OwnEntry:
         self.own: OwnOptimizer = session.own
         self.form, self.thing, self.file = session.subject.form, session.subject.forward, source.file
         self.text = source.text
+        keep_text(source.file, source.text)
         self._bound, self._name = _bound.get(_key(spec, entry), Bound({})), entry.name
         self.places = places_of(spec)
 

@@ -10,10 +10,14 @@ from engine.diy.network import Grads
 from engine.diy.step import Clip, Step
 from engine.own.live_optimizer import LiveMark, LiveOptimizer
 from engine.own.memory import CannotGoBack
+from engine.recording.recorded_step import RecordedStep
+from engine.recording.recorder import Recording
 from engine.spec import ExperimentSpec, OptimizerSpec, complete
 
+from .batches import Rows
 from .diy_lane import DiyLane
 from .lane import Snapshot, State
+from .names import BEFORE
 from .own_code import OwnEntry
 
 DOES_NOT_REPEAT = "it does not repeat itself"
@@ -76,6 +80,10 @@ class _Adapter:
         return new, state
 
 
+def _is_same(one: Array, other: Array) -> bool:
+    return one is other or (one.shape == other.shape and one.dtype == other.dtype and np.array_equal(one, other))
+
+
 class OwnMark(NamedTuple):
     """Mark where own code's lane stood: how many steps it had taken, and own code itself.
 
@@ -120,6 +128,28 @@ class OwnLane(DiyLane):
             self._live.place(list(step.params.values()))
             self._params = dict(zip(self._names, self._live.weights(), strict=True))
         return step
+
+    def _recording(self) -> Recording:
+        return Recording(self.opened.file)
+
+    def traced_step(self, rows: Rows) -> RecordedStep:
+        """Take a step and record it line by line, own code's lines too.
+
+        Where these hold a gradient or a weight, which own code has copies of, they hold the step's own.
+        """
+        before = [weight.copy() for weight in self._params.values()]
+        recorded = super().traced_step(rows)
+        names = dict(recorded.named)
+        names |= {f"{name}{BEFORE}": weight for name, weight in zip(self._names, before, strict=True)}
+        names |= {name: weight.copy() for name, weight in self._params.items()}
+        ends = (BEFORE, ".grad", ".clipped", "")
+        known = [names[name + end] for name in self._names for end in ends if name + end in names]
+        calls, lines = recorded.recording.calls, recorded.recording.lines
+        for made in (*(one.arguments for one in calls), *(one.made for one in lines)):
+            for variable, value in made.items():
+                if isinstance(value, np.ndarray) and value.any():
+                    made[variable] = next((one for one in known if _is_same(one, value)), value)
+        return recorded._replace(named=names)
 
     def states(self) -> list[State]:
         return [{} for _ in self._names]

@@ -145,6 +145,34 @@ def test_a_file_beside_the_experiment_is_followed(tmp_path: Path, capsys: pytest
     assert run(raw, tmp_path)[0] == 1
 
 
+@pytest.mark.parametrize("file", ["config_adam", "textbook_adamw", "torch_rmsprop", "in_place_lists", "layer_rmsprop"])
+def test_a_trace_steps_through_own_lines_with_their_values(file: str, tmp_path: Path) -> None:
+    text, out = (RIGHT / f"{file}.py").read_text(encoding="utf-8"), tmp_path / "trace.json"
+    experiment = str(saved(raw_with(text, FORMS[file]), tmp_path))
+    assert main.main(["trace", experiment, "--step", "4", "--out", str(out), "--trust"]) == 0
+    (trace,) = json.loads(out.read_text(encoding="utf-8"))["traces"]
+    own = [line for line in trace["lines"] if line["file"] == "own.py"]
+    lines = text.split("\n")
+    assert own
+    assert all(line["source"] == lines[line["line"] - 1].strip() for line in own)
+    made = [trace["values"][number] for line in own for number in line["made"].values()]
+    assert any(value["shape"] == [5, 3] for value in made)
+    after = next(row for row in trace["compared"] if row["name"] == "layer1.weight")
+    assert after["verdict"] in ("equal", "rounding")
+
+
+def test_a_traced_step_of_a_mistake_differs_where_the_weight_comes_out(tmp_path: Path) -> None:
+    text, out = (WRONG / "adam_no_correction_of_m.py").read_text(encoding="utf-8"), tmp_path / "trace.json"
+    experiment = str(saved(raw_with(text, "Adam"), tmp_path))
+    assert main.main(["trace", experiment, "--step", "3", "--out", str(out), "--trust"]) == 1
+    (trace,) = json.loads(out.read_text(encoding="utf-8"))["traces"]
+    wrong = {row["name"] for row in trace["compared"] if row["verdict"] == "differs"}
+    assert wrong == {"layer1.weight", "layer1.bias", "layer2.weight", "layer2.bias"}
+    returned = [trace["values"][number] for line in trace["lines"] if line["file"] == "own.py"
+                for name, number in line["made"].items() if name == "return[0]"]  # fmt: skip
+    assert [value["verdict"] for value in returned] == ["differs"] * 4
+
+
 def test_a_sweep_trains_own_code_with_each_setting(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told: list[list[str]] = []
     for entry in ({}, {"code": None}):
