@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from engine.kept_source import keep_text
 from engine.own.call_watch import guard_of
 from engine.own.live_optimizer import SHAPES, LiveOptimizer, Place
+from engine.own.live_textbook import LiveTextbook
 from engine.own.optimizers import Described, OwnOptimizer
 from engine.own.session import Session, Wanted
 from engine.own.source import Source
@@ -71,8 +72,11 @@ class OwnEntry:
     def repeats(self) -> bool:
         return self._bound.repeats
 
-    def live(self) -> LiveOptimizer:
+    def live(self) -> LiveOptimizer | LiveTextbook:
         """Return the optimizer, to be started."""
+        if self.form == "textbook":
+            names = self.thing if isinstance(self.thing, Mapping) else vars(self.thing)
+            return LiveTextbook(self.own, names, self.text, self.guard)
         return LiveOptimizer(self.own, self.text, self.places, self.guard)
 
     def settings(self, params: Mapping[str, Any]) -> dict[str, Any]:

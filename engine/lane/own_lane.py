@@ -9,6 +9,7 @@ from numpy import ndarray as Array
 from engine.diy.network import Grads
 from engine.diy.step import Clip, Step
 from engine.own.live_optimizer import LiveMark, LiveOptimizer
+from engine.own.live_textbook import LiveTextbook
 from engine.own.memory import CannotGoBack
 from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import Recording
@@ -57,11 +58,11 @@ class UpdateHistory:
 class _Adapter:
     """The textbook's door to own code: ``see`` is handed all gradients first, ``update`` asked for each weight."""
 
-    def __init__(self, live: LiveOptimizer, clip: Clip | None):
+    def __init__(self, live: LiveOptimizer | LiveTextbook, clip: Clip | None):
         self.live, self._clip = live, clip
         self._gradients: list[Array] = []
         self.new: list[Array] = []
-        self._at = 0
+        self._at, self.is_wider = 0, False
 
     def see(self, grads: Grads) -> Grads:
         """Clip as the entry says, and note what own code will be given."""
@@ -76,7 +77,7 @@ class _Adapter:
         new = self.new[self._at]
         self._at += 1
         if new.dtype != weight.dtype:  # wider inside: a run keeps its precision
-            new = new.astype(weight.dtype)
+            self.is_wider, new = True, new.astype(weight.dtype)
         return new, state
 
 
@@ -99,6 +100,20 @@ class OwnMark(NamedTuple):
         return 0 if self.mark is None else self.mark.nbytes
 
 
+class _TextbookAdapter:
+    """The textbook's door to own code in its own form."""
+
+    def __init__(self, live: LiveTextbook):
+        self._update, self.is_wider = live.update_one, False
+
+    def update(self, grad: Array, state: Any, weight: Array, hyper: Any) -> tuple[Array, Any]:
+        """Return the next weight."""
+        new = self._update(grad, weight, hyper.lr)
+        if new.dtype != weight.dtype:
+            self.is_wider, new = True, new.astype(weight.dtype)
+        return new, state
+
+
 class OwnLane(DiyLane):
     """Run own code in the textbook's step. ``history`` is what it was given and made."""
 
@@ -112,8 +127,13 @@ class OwnLane(DiyLane):
         self._name, self._takes_closure = entry.name, False
         self._params_given = dict(entry.params)
         self._hyper = complete(entry.name, entry.params)
-        self._optimizer: Any = _Adapter(self._live, self._clip)
-        self._clipping, self._fields = self._optimizer.see, ()
+        self._fields = ()
+        if isinstance(self._live, LiveTextbook):
+            self._optimizer: Any = _TextbookAdapter(self._live)
+            self._clipping = self._clip
+        else:
+            self._optimizer = _Adapter(self._live, self._clip)
+            self._clipping = self._optimizer.see
 
     def _take(self, x: Array, y: Array) -> Step:
         if not self.history.takes(self._taken):
@@ -124,7 +144,8 @@ class OwnLane(DiyLane):
             given = [gradient.copy() for gradient in step.clipped.values()]
             self.history.add(before, given, float(self.rate), [weight.copy() for weight in step.params.values()])
         self._taken += 1
-        if any(new is not own for new, own in zip(step.params.values(), self._optimizer.new, strict=True)):
+        if self._optimizer.is_wider:
+            self._optimizer.is_wider = False
             self._live.place(list(step.params.values()))
             self._params = dict(zip(self._names, self._live.weights(), strict=True))
         return step

@@ -72,9 +72,31 @@ class Memory:
                 vars(one.container).clear()
                 vars(one.container).update(inside)
         self._put_outside(own, callers)
+        self._draw_again(saved)
+
+    def _draw_again(self, saved: Saved) -> None:
+        """Have the generators that all of Python shares draw what they drew then."""
         if saved.drawn is not None:
             np.random.set_state(saved.drawn[0])  # own code's
             random.setstate(saved.drawn[1])
+
+    def save_with(self, stood: Any) -> Saved:
+        """Return a copy of ``stood`` and of the file's globals, defaults and closures. Raises CannotGoBack."""
+        memo: dict[int, Any] = {id(module): module for module in list(sys.modules.values())}
+        known = len(memo)
+        try:
+            own = copy.deepcopy({"stood": stood, **self._outside(())}, memo)
+        except Exception as error:
+            raise CannotGoBack(f"what it keeps cannot be copied: {error}") from None
+        size = sum(one.nbytes for one in list(memo.values())[known:] if isinstance(one, np.ndarray))
+        return Saved((), own, self._random_state(), size)
+
+    def put_with(self, saved: Saved) -> Any:
+        """Put the file's globals, defaults and closures back, and return a copy of what was saved with them."""
+        own = copy.deepcopy(saved.own, {id(module): module for module in list(sys.modules.values())})
+        self._put_outside(own, ())
+        self._draw_again(saved)
+        return own["stood"]
 
     # --- outside of objects -----------------------------------------------------------------------
 

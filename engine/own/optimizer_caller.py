@@ -78,6 +78,23 @@ class OptimizerCaller:
         self._rate: float | None = None
         self._rates = rate_names([part.name for part in self._parts], self._told)
         self.was_in_place = False
+        self._plan_calls()
+
+    def _plan_calls(self) -> None:
+        """Find which arguments are the same at every call, until the rate changes, and which must be looked for."""
+        handed = (*WEIGHTS, *GRADIENTS, *SECOND, "pairs", "layer", "model", "batch_size", "t", "key")
+        self._plan: list[tuple[Part, str, bool]] = []
+        self._fixed: dict[str, Any] = {}
+        for part in self._parts:
+            is_positional = part.parameter.kind == part.parameter.POSITIONAL_ONLY
+            if part.parameter.kind in VARIABLE:
+                continue
+            if part.role in handed or is_positional or any(part.name in states for states in self._states):
+                self._plan.append((part, part.name, is_positional))
+            elif self._rate is not None and part.name in self._rates:
+                self._fixed[part.name] = self._rate
+            elif part.name in self._settings:
+                self._fixed[part.name] = self._settings[part.name]
 
     def _fresh_states(self, number: int, weights: Sequence[Array]) -> dict[str, Any]:
         """Return what each argument that is carried on begins with, of one parameter or of all."""
@@ -188,6 +205,7 @@ class OptimizerCaller:
         """Take up what ``kept`` has returned, or a copy."""
         for name, value in kept.items():
             setattr(self, name, value)
+        self._plan_calls()
         self.holder = getattr(self._functions[0], "__self__", None)
 
     def _take(self, answer: Any) -> None:
@@ -212,15 +230,14 @@ class OptimizerCaller:
         states = self._states[number]
         positional: list[Any] = []
         named: dict[str, Any] = {}
-        for part in self._parts:
-            if part.parameter.kind in VARIABLE:
-                continue
+        for part, name, is_positional in self._plan:
             given, value = self._value(part, weight, gradient, states, number, t)
-            if given and part.parameter.kind == part.parameter.POSITIONAL_ONLY:
+            if given and is_positional:
                 positional.append(value)
             elif given:
-                named[part.name] = value
-        before = self._counts(states)
+                named[name] = value
+        named.update(self._fixed)
+        before = self._counts(states) if self._needed_t else ()
         function = self._functions[number if self.convention.separate else 0]
         answer = function(*positional, **named)
         for name, key, count in before:
@@ -313,5 +330,6 @@ class OptimizerCaller:
             for value in states.values():
                 if isinstance(value, AskedDict):
                     value.update(dict.fromkeys(rate_names(value, self._told), rate))
+        self._plan_calls()
         for holder in filter(None, (getattr(function, "__self__", None) for function in self._functions)):
             set_rate(holder, rate, self._told)

@@ -71,8 +71,11 @@ def set_rate(holder: Any, rate: float, told: Mapping[str, str]) -> bool:
 
 def as_array(value: Any) -> Array:
     """Return what own code hands out as NumPy has it, of torch's a copy. Raises CannotCall where it is no array."""
-    if hasattr(value, "detach"):
-        value = value.detach().cpu().numpy()
+    if type(value) is np.ndarray and value.dtype.kind == "f":  # as most are
+        return value
+    detach = getattr(value, "detach", None)
+    if detach is not None:
+        value = detach().cpu().numpy()
     try:
         array = np.asarray(value)
         array = array.astype(np.float64) if array.dtype == object else array
