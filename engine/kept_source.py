@@ -13,6 +13,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 
 _kept: dict[str, str] = {}  # the text by the file's path, as code objects name it
+_given: dict[str, str] = {}  # of code that no file need hold
 
 
 class KeepingLoader(SourceFileLoader):
@@ -55,8 +56,13 @@ def text_of(file: str) -> str:
 
     Raises OSError where there is no such file.
     """
-    kept = _kept.get(file)
+    kept = _given.get(file, _kept.get(file))
     return _read(file) if kept is None else kept
+
+
+def keep_text(file: str, text: str) -> None:
+    """Keep the text that a person's code was compiled from, wherever it came from."""
+    _given[file] = text
 
 
 @cache
@@ -77,7 +83,7 @@ def _lines(text: str) -> tuple[str, ...]:
 def has_changed(file: str) -> bool:
     """Tell whether a file no longer holds what was compiled, or is gone; False of what was not kept."""
     kept = _kept.get(file)
-    if kept is None:
+    if kept is None or file in _given:
         return False
     try:
         return decode_source(Path(file).read_bytes()) != kept

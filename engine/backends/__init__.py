@@ -15,6 +15,10 @@ from engine.spec import ExperimentSpec
 
 def make_lane(spec: ExperimentSpec, entry: int, backend: str, start: Sequence[Array]) -> Lane:
     """Return the lane of optimizer entry ``entry`` on ``backend``, standing at the weights ``start``."""
+    if backend == "diy" and spec.optimizers[entry].code is not None:
+        from engine.lane.own_lane import OwnLane
+
+        return OwnLane(spec, spec.optimizers[entry], start)
     if backend == "diy":
         from engine.lane.diy_lane import DiyLane
 

@@ -23,9 +23,10 @@ from typing import NoReturn
 
 from engine.headless import verify_options
 from engine.lane.lane import StepError
+from engine.own.unusable import Unusable
 from engine.spec import ExperimentError, ExperimentSpec, Fault, configurations, read
 from engine.spec.check import ALWAYS_FREE, free_memory
-from engine.spec.faults import one_line, told
+from engine.spec.faults import listed, one_line, told
 from engine.spec.sizes import in_words
 
 from .sweep_options import add_options, asked_for
@@ -60,6 +61,10 @@ def main(argv: list[str]) -> int:
             print(one_line(f"{arguments.file}: {line}"), file=sys.stderr)
         return BAD_INPUT
     except Exception as error:
+        if (own := _own_fault(error)) is not None:
+            print(one_line(f"{arguments.file}: {error}{own.at}"), file=sys.stderr)
+            print(own.shown, end="", file=sys.stderr)
+            return BAD_INPUT
         if os.environ.get(TRACEBACK):
             traceback.print_exc()
         print(one_line(f"{arguments.file}: {_in_words(error)}"), file=sys.stderr)
@@ -70,12 +75,12 @@ def _chosen(arguments: argparse.Namespace) -> int:
     if arguments.command == "verify":
         return _verify(arguments)
     if arguments.command == "trace":
-        return _trace(arguments.file, arguments.step, arguments.out)
+        return _trace(arguments)
     if arguments.command == "sweep":
         return _sweep(arguments)
     if arguments.command == "compare":
         return _compare(arguments)
-    return _run(arguments.file, arguments.steps, arguments.out)
+    return _run(arguments)
 
 
 def _verify(arguments: argparse.Namespace) -> int:
@@ -85,6 +90,12 @@ def _verify(arguments: argparse.Namespace) -> int:
     return verify(arguments)
 
 
+def _own_fault(error: Exception) -> Unusable | None:
+    """Return what own code raised in a step, which is a person's to mend; None where it was something else."""
+    cause = error.__cause__ if isinstance(error, StepError) else error
+    return cause if isinstance(cause, Unusable) else None
+
+
 def _in_words(error: Exception) -> str:
     if isinstance(error, StepError):
         return str(error)
@@ -92,13 +103,21 @@ def _in_words(error: Exception) -> str:
     return f"an error of Lockstep's own: {told} (set {TRACEBACK}=1 to see where)"
 
 
-def _read(file: Path) -> ExperimentSpec:
-    """Read the experiment; breakpoints whose lines have moved are told, and hold up nothing."""
-    return read(file, lambda moved: print(one_line(f"{file}: {moved}"), file=sys.stderr))
+def _read(arguments: argparse.Namespace) -> ExperimentSpec:
+    """Read the experiment; breakpoints whose lines have moved are told, and hold up nothing.
+
+    One with a person's code in it is run by those alone who say that they trust it.
+    """
+    file: Path = arguments.file
+    spec = read(file, lambda moved: print(one_line(f"{file}: {moved}"), file=sys.stderr), with_code=True)
+    if spec.code and not arguments.trust:
+        raise ExperimentError([Fault(("code",), "needs_trust", {"known": listed(tuple(spec.code))})])
+    return spec
 
 
-def _run(file: Path, steps: int, out: Path | None) -> int:
-    spec = _read(file)
+def _run(arguments: argparse.Namespace) -> int:
+    steps, out = arguments.steps, arguments.out
+    spec = _read(arguments)
     _check_room(spec, steps)
     if out is None:
         from .run import train  # brings torch, which a faulty file need not wait for
@@ -113,8 +132,9 @@ def _run(file: Path, steps: int, out: Path | None) -> int:
         raise _not_writable(out, error) from None
 
 
-def _trace(file: Path, step: int, out: Path | None) -> int:
-    spec = _read(file)
+def _trace(arguments: argparse.Namespace) -> int:
+    step, out = arguments.step, arguments.out
+    spec = _read(arguments)
     _check_room(spec, step, "--step")
     try:
         if out is not None:
@@ -127,7 +147,7 @@ def _trace(file: Path, step: int, out: Path | None) -> int:
 
 
 def _sweep(arguments: argparse.Namespace) -> int:
-    spec, plan = asked_for(_read(arguments.file), arguments)
+    spec, plan = asked_for(_read(arguments), arguments)
     out: Path | None = arguments.out
     try:
         from .sweep import FILES, sweep  # as above
@@ -140,7 +160,7 @@ def _sweep(arguments: argparse.Namespace) -> int:
 
 
 def _compare(arguments: argparse.Namespace) -> int:
-    spec, out = _read(arguments.file), arguments.out
+    spec, out = _read(arguments), arguments.out
     _check_room(spec, arguments.steps)
     try:
         from .compare import FILES, compare  # as above
@@ -181,6 +201,8 @@ def _parser() -> Parser:
     compare.add_argument(
         "--out", type=_path, metavar="DIR", help="write table.csv, curves.csv, pictures and report.html"
     )
+    for command in (run, trace, sweep, compare):
+        command.add_argument("--trust", action="store_true", help="run the code that the experiment holds")
     verify = commands.add_parser("verify", help="say of own code what it is beside torch")
     verify_options.add_options(verify, _positive)
     return parser

@@ -13,6 +13,8 @@ from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec
 from engine.surface import surface_job
 
+from .own_code import in_words as own_code_in_words
+from .own_code import named, trusted
 from .results import verdict, write_losses
 from .run import INTERRUPTED, advance, check_device, exit_status, in_words, interruptions, past_plans_in_words
 from .screen import Screen
@@ -28,7 +30,7 @@ def compare(spec: ExperimentSpec, steps: int, out: Path | None = None, target: f
     Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written.
     """
     check_device(spec)
-    with interruptions() as interrupted:
+    with interruptions() as interrupted, trusted(spec) as (spec, own, notes):
         screen = Screen()
         screen.tell(heading(spec, steps))
         run = Lockstep(spec)
@@ -40,7 +42,8 @@ def compare(spec: ExperimentSpec, steps: int, out: Path | None = None, target: f
         surface = None if out is None or spec.problem is None else surface_of(run)
         figures = figures_of(run, surface, target=target)
         verdicts = (in_words(pair, spec.dtype) for pair in figures.pairs)
-        for line in [*lines(figures), *verdicts, *past_plans_in_words(spec, run.step)]:
+        of_code = (*own_code_in_words(run, named(run, own)), *notes)
+        for line in [*lines(figures), *verdicts, *of_code, *past_plans_in_words(spec, run.step)]:
             screen.tell(line)
         if out is not None:
             write(run, figures, out)

@@ -3,9 +3,10 @@
 import csv
 import json
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from engine.protocol import Drift, Instability, Mismatch, NotFinite, Verdict, pa
 from engine.run.lockstep import Lockstep, Pair
 from engine.run.rates import rates_of
 from engine.spec import first_unplanned_step
+from engine.verify import Record
 
 from .whole_files import write_whole
 
@@ -22,9 +24,9 @@ ROWS_AT_ONCE = 4096
 WORST_FIRST: tuple[Verdict, ...] = ("differs", "unstable", "not_finite", "lockstep")
 
 
-def write(run: Lockstep, out: Path) -> None:
-    """Write the run's files. Raises OSError."""
-    writers = {"losses.csv": write_losses, "weights.npz": _write_weights, "report.json": _write_report}
+def write(run: Lockstep, out: Path, own: Mapping[int, Record] = MappingProxyType({})) -> None:
+    """Write the run's files. ``own``: what own code was found to be, by its entry. Raises OSError."""
+    writers = {"losses.csv": write_losses, "weights.npz": _write_weights, "report.json": partial(_write_report, own)}
     write_whole({name: partial(write_one, run) for name, write_one in writers.items()}, out)
 
 
@@ -72,16 +74,17 @@ def _write_weights(run: Lockstep, path: Path) -> None:
     np.savez(path, allow_pickle=False, **weights)
 
 
-def _write_report(run: Lockstep, path: Path) -> None:
-    text = json.dumps(plain(report(run)), indent=2, ensure_ascii=False, allow_nan=False)
+def _write_report(own: Mapping[int, Record], run: Lockstep, path: Path) -> None:
+    text = json.dumps(plain(report(run, own)), indent=2, ensure_ascii=False, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8")
 
 
-def report(run: Lockstep) -> dict[str, Any]:
+def report(run: Lockstep, own: Mapping[int, Record] = MappingProxyType({})) -> dict[str, Any]:
     """Return report.json's content; ``final_loss`` is over all training rows, after the last update."""
     finals = zip(run.lanes, run.training_losses(), strict=True)
     lanes = [{"id": lane.id, "final_loss": loss} for lane, loss in finals]
-    found = {"steps": run.step, "lanes": lanes, "parity": [_pair(pair) for pair in run.pairs], "verdict": verdict(run)}
+    found = {"steps": run.step, "lanes": lanes, "parity": [_pair(pair, own) for pair in run.pairs]}
+    found["verdict"] = verdict(run)
     notes = _notes(run)
     return found | {"notes": notes} if notes else found
 
@@ -100,9 +103,9 @@ def _notes(run: Lockstep) -> list[dict[str, Any]]:
     ]
 
 
-def _pair(pair: Pair) -> dict[str, Any]:
+def _pair(pair: Pair, own: Mapping[int, Record]) -> dict[str, Any]:
     """``named``: the known mistake or convention that a person's own code was found to follow, by name."""
-    parity = pair.parity()
+    parity, record = pair.parity(), own.get(pair.entry)
     return {
         "label": parity.label,
         "max_abs": {group: worst_of(pair.comparison, group) for group in ("loss", "grad", "weight")},
@@ -111,7 +114,7 @@ def _pair(pair: Pair) -> dict[str, Any]:
         "drift": _fields(parity.drift),
         "not_finite": _fields(parity.not_finite),
         "unstable": _fields(parity.unstable),
-        "named": None,
+        "named": None if record is None or record.named is None else record.named.as_json(),
     }
 
 

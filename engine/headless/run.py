@@ -14,6 +14,8 @@ from engine.protocol import MINUS, PairParity, Verdict, pair_sentence, past_plan
 from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentError, ExperimentSpec, Fault
 
+from .own_code import in_words as own_code_in_words
+from .own_code import named, trusted
 from .results import verdict, write
 from .screen import WIDTH, Screen
 
@@ -31,17 +33,20 @@ def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
     Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written.
     """
     check_device(spec)
-    with interruptions() as interrupted:
+    with interruptions() as interrupted, trusted(spec) as (spec, own, notes):
         screen = Screen()
         run = Lockstep(spec)
         done = advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None))
         run.judge_newest()
         for pair in run.parity():
             screen.tell(in_words(pair, spec.dtype))
+        records = named(run, own)
+        for line in (*own_code_in_words(run, records), *notes):
+            screen.tell(line)
         for line in past_plans_in_words(spec, run.step):
             screen.tell(line)
         if out is not None and run.step:  # nothing done takes no earlier result's place
-            write(run, out)
+            write(run, out, records)
         if not done:
             screen.tell(f"interrupted after step {run.step} of {steps}")
             return INTERRUPTED

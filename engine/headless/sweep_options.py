@@ -88,7 +88,7 @@ def _entry(spec: ExperimentSpec, given: str | None) -> tuple[ExperimentSpec, int
         if len(spec.optimizers) == 1:
             return spec, 0
         raise ExperimentError([Fault(("--optimizer",), "which_entry", {"known": listed(spec.labels)})])
-    names = [*spec.labels, *(entry.name for entry in spec.optimizers)]
+    names = [*spec.labels, *(entry.title for entry in spec.optimizers)]
     if given in names:
         return spec, names.index(given) % len(spec.optimizers)
     if given in NOT_OFFERED:
@@ -98,6 +98,7 @@ def _entry(spec: ExperimentSpec, given: str | None) -> tuple[ExperimentSpec, int
         raise ExperimentError([unknown_name(("--optimizer",), given, known)])
     raw: dict[str, Any] = spec.model_dump(mode="json", by_alias=True, exclude={"data"})
     raw["data"] = spec.data
+    raw["code"] = spec.code
     raw["optimizers"] = [*raw["optimizers"], {"name": given, "backends": ["diy"]}]
     try:
         return check({key: value for key, value in raw.items() if value is not None}), len(spec.optimizers)

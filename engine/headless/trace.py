@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.lane.own_lane import OwnLane
 from engine.lane.stage import stage_of
 from engine.parity.distances import distance
 from engine.protocol import (
@@ -23,9 +24,11 @@ from engine.protocol import (
 )
 from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, layout
-from engine.trace import TwinStep, trace_step, twin_step
+from engine.trace import TwinStep, trace_own_step, trace_step, twin_step
 from engine.trace.message import Told, tell
 
+from .own_code import in_words as own_code_in_words
+from .own_code import named, trusted
 from .results import plain, worst
 from .run import INTERRUPTED, advance, check_device, exit_status, in_words, interruptions, past_plans_in_words
 from .screen import WIDTH, Screen
@@ -56,7 +59,7 @@ def trace(spec: ExperimentSpec, step: int, out: Path | None = None) -> int:
     where ``out`` cannot be written.
     """
     check_device(spec)
-    with interruptions() as interrupted:
+    with interruptions() as interrupted, trusted(spec) as (spec, own, notes):
         screen = Screen()
         run = Lockstep(spec)
         if not advance(run, step - 1, screen, lambda: bool(interrupted) or (screen.gone and out is None), table=False):
@@ -69,7 +72,7 @@ def trace(spec: ExperimentSpec, step: int, out: Path | None = None) -> int:
         for pair in run.parity():
             if pair.verdict != "lockstep":
                 screen.tell(in_words(pair, spec.dtype))
-        for line in past_plans_in_words(spec, step):
+        for line in (*own_code_in_words(run, named(run, own)), *notes, *past_plans_in_words(spec, step)):
             screen.tell(line)
         found = worst([*(pair.verdict for pair in run.parity()), *map(verdict_of, tables)])
         if out is not None:
@@ -80,10 +83,14 @@ def trace(spec: ExperimentSpec, step: int, out: Path | None = None) -> int:
 
 
 def _recorded(run: Lockstep, entry: int, step: int) -> Told | TwinStep:
-    stood = {one.backend: one.lane.snapshot() for one in run.lanes if one.entry == entry}
+    lanes = [one for one in run.lanes if one.entry == entry and not isinstance(one.lane, OwnLane)]
+    stood = {one.backend: one.lane.snapshot() for one in lanes}
     batch = run.batches.rows(step)
-    if "diy" not in stood:
+    if "diy" not in run.spec.optimizers[entry].backends:
         return twin_step(run.spec, entry, stood["torch"], batch, step)
+    lane = run.lane_of(entry, "diy")
+    if isinstance(lane, OwnLane):
+        return tell(trace_own_step(run.spec, entry, lane, stood.get("torch"), batch, step), 0, step)
     return tell(trace_step(run.spec, entry, stood["diy"], stood.get("torch"), batch, step), 0, step)
 
 

@@ -12,17 +12,19 @@ from typing import NamedTuple
 from engine.lane.batches import Rows
 
 from .footing import Footing
-from .judge import Finding, hearings
+from .judge import Finding, hearings, with_own_update
+from .own_update import OwnUpdates
 
 MOST_WAITING = 256  # cases; of more the one that waits in the midst is given up: it stays screened
 
 
 class Case(NamedTuple):
-    """Name a step of an optimizer entry's pair that is to be judged."""
+    """Name a step of an optimizer entry's pair that is to be judged; ``own`` judges what is own code in it."""
 
     step: int
     entry: int
     footing: Footing
+    own: OwnUpdates | None = None
 
     @property
     def rows(self) -> Rows:
@@ -97,6 +99,9 @@ class Docket:
         before = footing.before("torch", case.step)
         yield
         ruling = yield from hearings(footing.spec, case.entry, before, case.rows, case.step)
+        if case.own is not None:
+            yield
+            ruling = with_own_update(ruling, case.own)
         insort(self._judged.setdefault(case.entry, []), case.step)
         if ruling.finding is not None:
-            self._findings.setdefault(case.entry, {})[case.step] = ruling.finding
+            self._findings.setdefault(case.entry, {})[ruling.step] = ruling.finding

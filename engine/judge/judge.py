@@ -14,6 +14,7 @@ from engine.spec import ExperimentSpec
 
 from .hearing import Wrong, mistaken, unstable
 from .muon import orthogonal_wrong
+from .own_update import OwnUpdates
 from .recorded import in_float64, recorded
 from .scheduled import schedule_wrong
 from .stages import stages_of
@@ -57,6 +58,7 @@ def hearings(
 
     ``spec`` has the hyperparameters in force; ``everything``: go on behind the first mistake.
     """
+    spec = without_code(spec, entry)  # of which the textbook has all but the update, and that is judged apart
     if not _is_finite(before):
         return Ruling(step, ())
     found = yield from _until_wrong(_mistakes(in_float64(spec), entry, before, rows, step), everything)
@@ -65,6 +67,24 @@ def hearings(
         last = found[0][0] if found and not everything else None  # what comes later is a consequence
         found += yield from _until_wrong(islice(own, last), everything)
     return Ruling(step, tuple(wrong for _, wrong in sorted(found, key=lambda one: one[0])))
+
+
+def with_own_update(ruling: Ruling, own: OwnUpdates) -> Ruling:
+    """Return the ruling with the first update of own code up to its step that is no rounding, if it is the first."""
+    found = own.wrong(ruling.step)
+    if found is None or (ruling.wrong and ruling.step <= found[0]):
+        return ruling
+    step, wrong = found
+    return Ruling(step, (wrong,))
+
+
+def without_code(spec: ExperimentSpec, entry: int) -> ExperimentSpec:
+    """Return the experiment with the textbook in the place of an entry's own code."""
+    if spec.optimizers[entry].code is None:
+        return spec
+    entries = list(spec.optimizers)
+    entries[entry] = entries[entry].model_copy(update={"code": None})
+    return spec.model_copy(update={"optimizers": tuple(entries)})
 
 
 def _until_wrong(heard: Iterable[list[Wrong]], everything: bool) -> Generator[None, None, list[tuple[int, Wrong]]]:

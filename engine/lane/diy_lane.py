@@ -38,19 +38,24 @@ if TYPE_CHECKING:
 class DiyLane:
     def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array]):
         self._names = tuple(shapes_of(spec))
-        self._name, self._optimizer = entry.name, OPTIMIZERS[entry.name]
-        self._takes_closure = takes_closure(self._optimizer)
+        self._schedule = schedule_of(entry)
+        self._clip = clip_of(entry)
+        self._begin_optimizer(entry)
         model = _Network(spec) if spec.problem is None else _Point(spec.problem)
         self._model = model
         self._step = model.closure_step if self._takes_closure else model.step
-        places = self._optimizer.State._fields.index
-        compared = compared_states(entry.name, shapes_of(spec)).values()
-        self._compared = [[places(symbol) for symbol in entries] for entries in compared]
-        self._hyper = complete(entry.name, entry.params)
-        self._schedule = schedule_of(entry)
-        self._clip = clip_of(entry)
+        compared = compared_states(entry, shapes_of(spec)).values()
+        self._compared = [[self._fields.index(symbol) for symbol in entries] for entries in compared]
         self.evaluations, self.rate = 1, float("nan")
         self.restore(Snapshot(tuple(start), ({},) * len(start)))
+
+    def _begin_optimizer(self, entry: OptimizerSpec) -> None:
+        """Find what moves the weights."""
+        self._name, self._optimizer = entry.name, OPTIMIZERS[entry.name]
+        self._takes_closure = takes_closure(self._optimizer)
+        self._fields: Sequence[str] = self._optimizer.State._fields
+        self._hyper = complete(entry.name, entry.params)
+        self._clipping = self._clip
 
     def step(self, rows: Rows) -> float:
         return self._take(*self.batch(rows)).loss  # type: ignore[return-value]  # a 0-d array: float() costs time
@@ -62,7 +67,7 @@ class DiyLane:
         hyper = self._hyper
         if self._schedule is not None:
             hyper = self._schedule.hyper(hyper, self._scheduled)
-        step = self._step(self._params, self._states, x, y, self._optimizer, hyper, self._clip)
+        step = self._step(self._params, self._states, x, y, self._optimizer, hyper, self._clipping)
         if self._takes_closure:
             first = self._names[0]
             self.evaluations = max(step.states[first].func_evals - self._states[first].func_evals, 1)
@@ -114,7 +119,7 @@ class DiyLane:
         """Return the optimizer's own State; torch's lane has nothing in it yet before the first step."""
         if is_fresh(state):
             return self._optimizer.init(weight)
-        return self._optimizer.State(*map(state.get, self._optimizer.State._fields))
+        return self._optimizer.State(*map(state.get, self._fields))
 
     def set_params(self, params: Mapping[str, Any]) -> None:
         self._hyper = complete(self._name, dict(params))
@@ -137,11 +142,14 @@ class DiyLane:
         x, y = self.batch(rows)
         if x.size:
             named["x"], named["y"] = x, y
-        with Recording() as recording:
+        with self._recording() as recording:
             step = self._take(x, y)
         stages = StepStages(recording, self._names, self._model.layer_count)
         named.update(self._named(params, step, dict(stages.derivatives())))
         return RecordedStep(recording, stages, named, hyper)
+
+    def _recording(self) -> Recording:
+        return Recording()
 
     def _named(self, params: Params, step: Step, recorded: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """All intermediates in the order in which they arise; ``recorded`` are the factors of the chain rule."""
@@ -151,8 +159,7 @@ class DiyLane:
         if self._schedule is not None:
             yield RATE, self.rate
         for name, places in zip(self._names, self._compared, strict=True):
-            fields = self._optimizer.State._fields
-            entries = ((f"{name}.{fields[place]}", self._states[name][place]) for place in places)
+            entries = ((f"{name}.{self._fields[place]}", self._states[name][place]) for place in places)
             yield from (entry for entry in entries if entry[1] is not None)
         yield from self._params.items()
 

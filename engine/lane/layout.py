@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.diy.closure import takes_closure
 from engine.diy.optimizers import OPTIMIZERS
-from engine.spec import ExperimentSpec, shapes_of
+from engine.spec import ExperimentSpec, OptimizerSpec, shapes_of
 
 GROUPS = ("loss", "grad", "weight", "state")
 RATE = "rate"  # the learning rate, where it has a schedule
@@ -57,12 +57,17 @@ class Layout:
 def layout_of(spec: ExperimentSpec, entry: int) -> Layout:
     """Lay out the tensors in which the lanes of an optimizer entry are compared."""
     weights, optimizer = shapes_of(spec), spec.optimizers[entry]
-    return Layout(weights, compared_states(optimizer.name, weights), optimizer.schedule is not None)
+    return Layout(weights, compared_states(optimizer, weights), optimizer.schedule is not None)
 
 
-def compared_states(optimizer: str, weights: Shapes) -> dict[str, Shapes]:
-    """Return each weight's state entries that are compared at every step, by symbol, and their shapes."""
-    module = OPTIMIZERS[optimizer]
+def compared_states(optimizer: OptimizerSpec, weights: Shapes) -> dict[str, Shapes]:
+    """Return each weight's state entries that are compared at every step, by symbol, and their shapes.
+
+    What own code keeps is its own affair: nobody knows what of it is torch's.
+    """
+    if optimizer.code is not None:
+        return {name: {} for name in weights}
+    module = OPTIMIZERS[optimizer.name]
     if takes_closure(module):  # one state, of all weights
         count = sum(int(np.prod(shape)) for shape in weights.values())
         first, *others = weights

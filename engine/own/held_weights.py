@@ -17,8 +17,8 @@ class HeldWeights:
     ``container`` is what all of them are in: a list, a dict or a layer.
     """
 
-    def __init__(self, convention: Convention, weights: Sequence[Array]):
-        self._convention = convention
+    def __init__(self, convention: Convention, weights: Sequence[Array], keys: Sequence[str] = KEYS):
+        self._convention, self._keys = convention, keys
         self._arrays = [self.array(weight) for weight in weights]
         self.container = self._contained(self._arrays)
 
@@ -30,7 +30,7 @@ class HeldWeights:
 
     def _contained(self, arrays: list[Any]) -> Any:
         if self._convention.container in ("dict", "d_dict"):
-            return dict(zip(KEYS, arrays, strict=False))
+            return dict(zip(self._keys, arrays, strict=False))
         if self._convention.container == "layer":
             return LayerLike(*LAYERS[self._convention.layer])
         return list(arrays)
@@ -45,13 +45,13 @@ class HeldWeights:
             return each[0]
         if "dict" in self._convention.container:
             prefix = "d" if self._convention.state == "d_zeros" else ""
-            return {prefix + key: one for key, one in zip(KEYS, each, strict=False)}
+            return {prefix + key: one for key, one in zip(self._keys, each, strict=False)}
         return each
 
     def current(self) -> list[Any]:
         """Return the parameters' weights as they are now, themselves."""
         if isinstance(self.container, dict):
-            return [self.container[key] for key in KEYS[: len(self._arrays)]]
+            return [self.container[key] for key in self._keys[: len(self._arrays)]]
         if isinstance(self.container, LayerLike):
             is_handed = hasattr(self.container, LAYERS[self._convention.layer][0])
             return self.container.held_arrays() if is_handed else self._arrays
@@ -64,7 +64,7 @@ class HeldWeights:
     def replace(self, number: int, value: Any) -> None:
         """Put another array in the place of a parameter's."""
         if isinstance(self.container, dict):
-            self.container[KEYS[number]] = value
+            self.container[self._keys[number]] = value
         elif isinstance(self.container, list):
             self.container[number] = value
         self._arrays[number] = value
@@ -93,7 +93,7 @@ class HeldWeights:
             self.container.put(weights, gradients)
         elif kind in ("dict", "d_dict"):
             prefix = "d" if kind == "d_dict" else ""
-            keyed = {prefix + key: gradient for key, gradient in zip(KEYS, gradients, strict=False)}
+            keyed = {prefix + key: gradient for key, gradient in zip(self._keys, gradients, strict=False)}
             return self.container, keyed
         elif kind == "pairs":
             return list(zip(gradients, weights, strict=True)), gradients

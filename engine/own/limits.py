@@ -38,6 +38,24 @@ def limit_memory(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most if hard < 0 else min(most, hard), hard))
 
 
+@contextmanager
+def limited_memory(limits: Limits) -> Iterator[None]:
+    """Bound the process's address space for a while, where the system can."""
+    before = None
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        before = resource.getrlimit(resource.RLIMIT_AS)
+    limit_memory(limits)
+    try:
+        yield
+    finally:
+        if before is not None:
+            import resource
+
+            resource.setrlimit(resource.RLIMIT_AS, before)
+
+
 class Watch:
     """End the process on a call that takes too long, with the stack written to ``log``, and on a flood of output.
 
@@ -59,7 +77,7 @@ class Watch:
 
     def quiet(self) -> None:
         """Swallow what is printed, up to a flood; what C code prints, too."""
-        sys.stdout = sys.stderr = _Counted(self._flooded)  # type: ignore[assignment]
+        sys.stdout = sys.stderr = Counted(self._flooded)  # type: ignore[assignment]
         null = os.open(os.devnull, os.O_RDWR)
         for number in (0, 1, 2):
             os.dup2(null, number)
@@ -72,7 +90,9 @@ class Watch:
         os._exit(1)
 
 
-class _Counted(io.TextIOBase):
+class Counted(io.TextIOBase):
+    """Swallow what is printed, and call ``flooded`` once it is too much."""
+
     def __init__(self, flooded: Callable[[], Any]):
         self._left, self._flooded = MOST_OUTPUT, flooded
 

@@ -14,19 +14,24 @@ class KeptState:
     def __init__(self, module: ModuleType):
         self._module = module
         self._names = set(vars(module))
-        self._globals = {name: _copied(value) for name, value in vars(module).items() if _is_data(name, value)}
-        self._owned = [(owner, _copied(_data_of(owner))) for owner in _owners(module)]
+        self._globals = {name: _copied(value) for name, value in vars(module).items() if is_data(name, value)}
+        self._owned = [(owner, _copied(data_of(owner))) for owner in owners(module)]
+
+    @property
+    def has_data(self) -> bool:
+        """Return whether the module has globals that are data, as a state would be."""
+        return bool(self._globals)
 
     def restore(self) -> None:
         for name in set(vars(self._module)) - self._names:
             del self._module.__dict__[name]
         self._module.__dict__.update(_copied(self._globals))
         for owner, data in self._owned:
-            _put_back(owner, _copied(data))
+            put_back(owner, _copied(data))
 
     def now(self) -> dict[str, Any]:
         """Return the globals' data as they are now, themselves: for taking turns between parameters."""
-        return {name: value for name, value in vars(self._module).items() if _is_data(name, value)}
+        return {name: value for name, value in vars(self._module).items() if is_data(name, value)}
 
     def swap(self, data: dict[str, Any]) -> None:
         self._module.__dict__.update(data)
@@ -35,7 +40,25 @@ class KeptState:
         return _copied(self._globals)
 
 
-def _is_data(name: str, value: Any) -> bool:
+class Turns:
+    """Let parameters take turns with a module's globals.
+
+    A function that keeps its state there can serve one parameter alone, so each has that state for itself.
+    """
+
+    def __init__(self, kept: KeptState, count: int):
+        self._kept, self.data, self.current = kept, [kept.fresh() for _ in range(count)], list[int]()
+
+    def __call__(self, number: int) -> None:
+        if self.current == [number]:
+            return
+        if self.current:
+            self.data[self.current[0]] = self._kept.now()
+        self._kept.swap(self.data[number])
+        self.current = [number]
+
+
+def is_data(name: str, value: Any) -> bool:
     if name.startswith("__") or isinstance(value, ModuleType | type | FunctionType):
         return False
     return not callable(value) or isinstance(value, DATA)
@@ -51,7 +74,7 @@ def _copied(value: Any) -> Any:
         return value
 
 
-def _owners(module: ModuleType) -> Iterator[Any]:
+def owners(module: ModuleType) -> Iterator[Any]:
     """Yield the module's own functions and classes, which may keep something."""
     for value in list(vars(module).values()):
         if isinstance(value, FunctionType) and value.__module__ == module.__name__:
@@ -61,13 +84,14 @@ def _owners(module: ModuleType) -> Iterator[Any]:
             yield from (one for one in vars(value).values() if isinstance(one, FunctionType))
 
 
-def _data_of(owner: Any) -> dict[str, Any]:
+def data_of(owner: Any) -> dict[str, Any]:
     if isinstance(owner, FunctionType):
         return {"attributes": dict(vars(owner)), "defaults": owner.__defaults__, "keywords": owner.__kwdefaults__}
-    return {"attributes": {name: value for name, value in vars(owner).items() if _is_data(name, value)}}
+    found = {name: value for name, value in vars(owner).items() if is_data(name, value)}
+    return {"attributes": {name: value for name, value in found.items() if not hasattr(type(value), "__get__")}}
 
 
-def _put_back(owner: Any, data: dict[str, Any]) -> None:
+def put_back(owner: Any, data: dict[str, Any]) -> None:
     if isinstance(owner, FunctionType):
         owner.__dict__.clear()
         owner.__dict__.update(data["attributes"])

@@ -8,6 +8,8 @@ from numpy import ndarray as Array
 
 from . import tensors
 from .held_weights import HeldWeights
+from .module_state import Turns
+from .optimizer_makers import Bracketed
 from .optimizer_parts import (
     GRADIENTS,
     KEYS,
@@ -25,6 +27,8 @@ from .optimizer_parts import (
 from .roles import USUAL, is_hyper, role_of
 from .settings import signature_of
 from .stand_ins import AskedDict
+
+_CHANGING = ("_states", "_functions", "_settings", "_rate", "_needed_t")
 
 
 class OptimizerCaller:
@@ -45,7 +49,8 @@ class OptimizerCaller:
         self.asked: dict[str, Any] = {}
         self.counts_from = 1
         self.holder: Any = None  # the object whose method is called
-        self.turns: Callable[[int], None] | None = None  # lets a parameter have the globals' state for itself
+        self.turns: Turns | None = None  # lets a parameter have the globals' state for itself
+        self.keys: Sequence[str] = KEYS  # of a dict's parameters
 
     @property
     def roles(self) -> set[str]:
@@ -64,7 +69,7 @@ class OptimizerCaller:
         """Begin again at ``weights``."""
         self._settings = dict(settings)
         self._needed_t: list[str] = []
-        self._held = HeldWeights(self.convention, weights)
+        self._held = HeldWeights(self.convention, weights, self.keys)
         made = range(len(weights) if self.convention.separate else 1)
         self._functions = [self._make(self._held.container, self._settings) for _ in made]
         self.holder = getattr(self._functions[0], "__self__", None)
@@ -73,6 +78,23 @@ class OptimizerCaller:
         self._rate: float | None = None
         self._rates = rate_names([part.name for part in self._parts], self._told)
         self.was_in_place = False
+        self._plan_calls()
+
+    def _plan_calls(self) -> None:
+        """Find which arguments are the same at every call, until the rate changes, and which must be looked for."""
+        handed = (*WEIGHTS, *GRADIENTS, *SECOND, "pairs", "layer", "model", "batch_size", "t", "key")
+        self._plan: list[tuple[Part, str, bool]] = []
+        self._fixed: dict[str, Any] = {}
+        for part in self._parts:
+            is_positional = part.parameter.kind == part.parameter.POSITIONAL_ONLY
+            if part.parameter.kind in VARIABLE:
+                continue
+            if part.role in handed or is_positional or any(part.name in states for states in self._states):
+                self._plan.append((part, part.name, is_positional))
+            elif self._rate is not None and part.name in self._rates:
+                self._fixed[part.name] = self._rate
+            elif part.name in self._settings:
+                self._fixed[part.name] = self._settings[part.name]
 
     def _fresh_states(self, number: int, weights: Sequence[Array]) -> dict[str, Any]:
         """Return what each argument that is carried on begins with, of one parameter or of all."""
@@ -151,6 +173,41 @@ class OptimizerCaller:
             before = as_array(weight).copy()
             self._held.replace(number, self._read(self._call(weight, gradient, number, t), number, before))
 
+    def step_layers(
+        self, layers: Sequence[HeldWeights], gradients: Sequence[Sequence[Array]], rate: float | None, t: int
+    ) -> None:
+        """Take step ``t`` layer by layer, with what brackets a step called once around them all."""
+        functions, first = self._functions, self._functions[0]
+        bracket = first if isinstance(first, Bracketed) else None
+        if rate is not None:
+            self._set_rate(rate)
+        try:
+            if bracket is not None:
+                self._functions = [bracket.function]
+                bracket.before()
+            for self._held, own in zip(layers, gradients, strict=True):
+                self.step(own, None, t)
+            if bracket is not None:
+                bracket.after()
+        finally:
+            self._functions = functions
+
+    @property
+    def held(self) -> HeldWeights:
+        """Return the weights as own code has them."""
+        return self._held
+
+    def kept(self) -> dict[str, Any]:
+        """Return all that steps change in it, itself, but for the weights."""
+        return {name: getattr(self, name) for name in _CHANGING}
+
+    def put(self, kept: Mapping[str, Any]) -> None:
+        """Take up what ``kept`` has returned, or a copy."""
+        for name, value in kept.items():
+            setattr(self, name, value)
+        self._plan_calls()
+        self.holder = getattr(self._functions[0], "__self__", None)
+
     def _take(self, answer: Any) -> None:
         """Take what came of all weights at once: new ones in a list or dict, changes, or nothing where in place."""
         if answer is None or answer is self._held.container:
@@ -162,7 +219,7 @@ class OptimizerCaller:
         self._carry(rest, self._states[0])
         if answer is None or answer is self._held.container or isinstance(answer, int | float):
             return
-        values = [answer[key] for key in KEYS[: len(self._held)]] if isinstance(answer, dict) else list(answer)
+        values = [answer[key] for key in self.keys[: len(self._held)]] if isinstance(answer, dict) else list(answer)
         if len(values) != len(self._held):
             raise CannotCall("other weights come out than went in")
         for number, value in enumerate(values):
@@ -173,15 +230,14 @@ class OptimizerCaller:
         states = self._states[number]
         positional: list[Any] = []
         named: dict[str, Any] = {}
-        for part in self._parts:
-            if part.parameter.kind in VARIABLE:
-                continue
+        for part, name, is_positional in self._plan:
             given, value = self._value(part, weight, gradient, states, number, t)
-            if given and part.parameter.kind == part.parameter.POSITIONAL_ONLY:
+            if given and is_positional:
                 positional.append(value)
             elif given:
-                named[part.name] = value
-        before = self._counts(states)
+                named[name] = value
+        named.update(self._fixed)
+        before = self._counts(states) if self._needed_t else ()
         function = self._functions[number if self.convention.separate else 0]
         answer = function(*positional, **named)
         for name, key, count in before:
@@ -274,5 +330,6 @@ class OptimizerCaller:
             for value in states.values():
                 if isinstance(value, AskedDict):
                     value.update(dict.fromkeys(rate_names(value, self._told), rate))
+        self._plan_calls()
         for holder in filter(None, (getattr(function, "__self__", None) for function in self._functions)):
             set_rate(holder, rate, self._told)

@@ -90,7 +90,7 @@ class Makers:
             instance = thing(**given)
             function = getattr(instance, method)
             before, after = getattr(instance, "pre_update_params", None), getattr(instance, "post_update_params", None)
-            return _Bracketed(function, before, after) if before or after else function
+            return Bracketed(function, before, after) if before or after else function
 
         return make
 
@@ -126,20 +126,22 @@ def _textbooks(grad: Array, state: Any, weight: Array) -> None:
     """Have the arguments of the textbook's update, but for its hyperparameters."""
 
 
-class _Bracketed:
-    """A method that has another called before it and after, as ``pre_update_params`` and ``post_update_params``."""
+class Bracketed:
+    """Call a method with another before it and after, as ``pre_update_params`` and ``post_update_params``."""
 
     def __init__(self, function: Callable[..., Any], before: Any, after: Any):
-        self._function, self._before, self._after = function, before, after
+        self.function, self.before, self.after = function, before or _nothing, after or _nothing
         self.__self__ = getattr(function, "__self__", None)
 
     def __call__(self, *args: Any, **named: Any) -> Any:
-        if self._before:
-            self._before()
-        answer = self._function(*args, **named)
-        if self._after:
-            self._after()
+        self.before()
+        answer = self.function(*args, **named)
+        self.after()
         return answer
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 def _init_and_update(made: Any) -> tuple[Callable[..., Any] | None, Callable[..., Any]]:

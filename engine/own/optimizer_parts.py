@@ -13,7 +13,7 @@ from .roles import PLURAL, plain, role_of
 from .settings import signature_of
 from .unusable import Unusable
 
-KEYS = ("W1", "b1", "W2", "b2")
+KEYS = tuple(f"{letter}{number}" for number in range(1, 257) for letter in "Wb")  # of a dict of parameters, in order
 LAYERS = (("weights", "biases", "d{}"), ("W", "b", "d{}"), ("W", "b", "grad_{}"), ("weights", "biases", "grad_{}"))
 WEIGHTS = ("weight", "x_weight")
 GRADIENTS = ("grad", "dx_grad")
@@ -71,8 +71,11 @@ def set_rate(holder: Any, rate: float, told: Mapping[str, str]) -> bool:
 
 def as_array(value: Any) -> Array:
     """Return what own code hands out as NumPy has it, of torch's a copy. Raises CannotCall where it is no array."""
-    if hasattr(value, "detach"):
-        value = value.detach().cpu().numpy()
+    if type(value) is np.ndarray and value.dtype.kind == "f":  # as most are
+        return value
+    detach = getattr(value, "detach", None)
+    if detach is not None:
+        value = detach().cpu().numpy()
     try:
         array = np.asarray(value)
         array = array.astype(np.float64) if array.dtype == object else array

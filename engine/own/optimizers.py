@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from .module_state import KeptState
+from .module_state import KeptState, Turns
 from .optimizer_caller import OptimizerCaller
 from .optimizer_makers import Makers
 from .optimizer_parts import CannotCall, Convention, ask_about, conventions, rate_names, unknown_of
@@ -248,22 +248,29 @@ class OwnOptimizer:
         self._in_place = caller.was_in_place
         return results
 
-    def _turns(self, caller: OptimizerCaller, count: int) -> Callable[[int], None] | None:
-        """Let parameters take turns with the globals.
-
-        A function that keeps its state there can serve one parameter alone, so each has that state for itself.
-        """
+    def _turns(self, caller: OptimizerCaller, count: int) -> Turns | None:
         is_function = self._subject.form == "plain" and caller.convention.container == "array"
         if self._kept is None or not is_function:
             return None
-        kept = self._kept
-        data = [kept.fresh() for _ in range(count)]
-        current: list[int] = []
+        return Turns(self._kept, count) if self._kept.has_data or "global" in self._source.text else None
 
-        def take_turn(number: int) -> None:
-            if current:
-                data[current[0]] = kept.now()
-            kept.swap(data[number])
-            current[:] = [number]
+    # --- a run that goes on -----------------------------------------------------------------------
 
-        return take_turn
+    @property
+    def module(self) -> ModuleType | None:
+        return self._module
+
+    def new_caller(self, count: int) -> OptimizerCaller:
+        """Return another caller by the convention that was found, for ``count`` parameters."""
+        caller = copy.copy(self._caller)
+        caller.turns = self._turns(caller, count)
+        return caller
+
+    def begin(self) -> None:
+        """Put the file's globals back as its top level left them."""
+        if self._kept is not None:
+            self._kept.restore()
+
+    def words_of(self, error: BaseException) -> BaseException:
+        """Return what own code raised with its own line, as Unusable; an interruption as it is."""
+        return Unusable(str(error), self._subject.first) if isinstance(error, CannotCall) else self._failed(error)

@@ -1,7 +1,7 @@
 """Own code watched line by line: what each line made or changed, copied, as own code may change its arrays in place."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from types import FrameType
 from typing import Any, NamedTuple
 
@@ -49,26 +49,27 @@ class Recorder:
 class _Frame:
     def __init__(self, recorder: Recorder, frame: FrameType):
         self._recorder, self._line = recorder, frame.f_lineno
-        self._known = dict(_values(frame.f_locals))
+        self._known = dict(values_of(frame.f_locals))
 
     def __call__(self, frame: FrameType, event: str, value: Any) -> Any:
         if event == "exception":
             return self
         recorder = self._recorder
-        for name, now in _values(frame.f_locals):
+        for name, now in values_of(frame.f_locals):
             before = self._known.get(name)
-            if before is None or not _same(before, now):
+            if before is None or not is_same(before, now):
                 self._known[name] = now
                 recorder.made.append(Made(self._line, name, now, recorder.mark))
         if event == "return":
-            for name, now in _values({RETURN: value}):
+            for name, now in values_of({RETURN: value}):
                 recorder.made.append(Made(self._line, name, now, recorder.mark))
         self._line = frame.f_lineno
         recorder.lines.add(self._line)
         return self
 
 
-def _values(variables: dict[str, Any]) -> Iterator[tuple[str, Array]]:
+def values_of(variables: Mapping[str, Any]) -> Iterator[tuple[str, Array]]:
+    """Yield the numbers and arrays that variables are or hold, each copied, under their names."""
     for name, value in list(variables.items()):
         yield from _within(name, value, DEPTH)
 
@@ -108,5 +109,6 @@ def number_of(value: Any) -> Array | None:
     return None
 
 
-def _same(one: Array, other: Array) -> bool:
+def is_same(one: Array, other: Array) -> bool:
+    """Return whether two arrays are the same bits."""
     return one.shape == other.shape and one.dtype == other.dtype and one.tobytes() == other.tobytes()

@@ -73,6 +73,11 @@ class Session:
         return of_thing(thing, self._wanted.kind, self._wanted.told)
 
     @property
+    def own(self) -> Any:
+        """Return what calls it, once that is prepared."""
+        return self._own
+
+    @property
     def subject(self) -> Subject:
         return self._subject
 

@@ -24,11 +24,12 @@ class Literal(NamedTuple):
 
 
 class Source:
-    """Read a user's code: a file or a notebook. ``file`` is what tracebacks call it."""
+    """Read a user's code: a file or a notebook. ``file`` is what tracebacks call it, ``given`` its text as it is."""
 
     def __init__(self, path: Path, text: str | None = None):
         self.path, self.file = path, str(path)
-        self.text = self._read() if text is None else text
+        self.given = self._read() if text is None else text
+        self.text = _code_cells(self.given) if path.suffix == ".ipynb" else self.given
         self.lines = self.text.split("\n")
 
     def _read(self) -> str:
@@ -37,7 +38,7 @@ class Source:
         except (OSError, UnicodeDecodeError) as error:
             detail = error.strerror if isinstance(error, OSError) else "it is no text"
             raise Unusable(f"cannot be read: {detail}", code="form") from None
-        return _code_cells(text) if self.path.suffix == ".ipynb" else text
+        return text
 
     @cached_property
     def tree(self) -> ast.Module:

@@ -20,6 +20,11 @@ class Unusable(Exception):  # noqa: N818  # a verdict more than an error
     def __str__(self) -> str:
         return self.words
 
+    @property
+    def at(self) -> str:
+        """Say in which line, where that is known: ``, line 3``."""
+        return f", line {self.line}" if self.line else ""
+
 
 def from_error(error: BaseException, file: str) -> Unusable:
     """Tell an exception of own code with its last line in the person's file."""

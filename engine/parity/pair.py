@@ -8,17 +8,19 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.diy.closure import takes_closure
-from engine.diy.optimizers import OPTIMIZERS
 from engine.judge.docket import Case, Docket
 from engine.judge.drift import DriftMonitor, DriftState
 from engine.judge.finite import first_not_finite
 from engine.judge.footing import Footing
+from engine.judge.own_update import OwnUpdates
 from engine.judge.screen import Screen, ScreenState
 from engine.lane.batches import Batches
-from engine.lane.lane import Lane
+from engine.lane.lane import Lane, Snapshot
 from engine.lane.layout import GROUPS, layout_of
+from engine.lane.own_lane import OwnLane
+from engine.lane.stage import stage_of
 from engine.protocol import Drift, Instability, Mismatch, NotFinite, PairParity, Verdict
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, optimizer_module
 
 from .comparison import comparison_of
 
@@ -56,10 +58,11 @@ class Pair:
         self._screen = Screen(len(layout.shapes) - self._kept.start, spec.dtype)
         self._drift = DriftMonitor()
         self._footings: deque[Footing] = deque(maxlen=2)
-        self._searches = takes_closure(OPTIMIZERS[spec.optimizers[entry].name])
+        self._searches = takes_closure(optimizer_module(spec.optimizers[entry].name))
         self._changed_at, self._is_clipped = 0, False
         self._not_finite: NotFinite | None = None  # kept apart from the docket: it is seen at once
         self._step, self._measured = 0, False
+        self._own: OwnUpdates | None = None
 
     # --- stepping ----------------------------------------------------------------------------
 
@@ -89,7 +92,7 @@ class Pair:
         self.comparison.begin(step)
         every = 1 if self._searches else FOOTING_EVERY
         if not self._footings or step - self._footings[-1].step >= every or self._is_due(step + 1):
-            snapshots = {backend: lane.snapshot() for backend, lane in self._lanes.items()}
+            snapshots = {backend: _standing(lane) for backend, lane in self._lanes.items()}
             self._footings.append(Footing(self.spec, self.entry, step, snapshots, self._batches))
 
     def next_look(self, step: int) -> int:
@@ -165,9 +168,24 @@ class Pair:
         step = done + min(rows) + 1
         if self._not_finite is None or step < self._not_finite.step:
             footing = self._footing_for(step)
-            if footing is not None:
+            if self.spec.optimizers[self.entry].code is not None:
+                self._not_finite = self._seen_broken(step, min(rows), count)
+            elif footing is not None:
                 self._not_finite = first_not_finite(footing, step)
         return [step]
+
+    def _seen_broken(self, step: int, row: int, count: int) -> NotFinite | None:
+        """Return the first value that is not finite among those compared: own code takes no step twice for it."""
+        layout = layout_of(self.spec, self.entry)
+        for group in ("loss", "grad", "weight"):
+            sides = {"diy": self.comparison.diy.rows(group, count), "torch": self.comparison.torch.rows(group, count)}
+            broken = {side: ~np.isfinite(rows[min(row, len(rows) - 1)]) for side, rows in sides.items()}
+            found = tuple(side for side, where in broken.items() if where.any())
+            if found:
+                place = layout.part_of(group).start + int(np.argmax(broken[found[0]]))
+                name, index = layout.place_of(place)
+                return NotFinite(step, stage_of(name), name, index, found)
+        return None
 
     def _footing_for(self, step: int) -> Footing | None:
         return next((footing for footing in reversed(self._footings) if footing.step < step), None)
@@ -179,7 +197,14 @@ class Pair:
     def _summon(self, step: int) -> None:
         footing = self._footing_for(step)
         if footing is not None and not (self._not_finite is not None and self._not_finite.step < step):
-            self._docket.put(Case(step, self.entry, footing))
+            self._docket.put(Case(step, self.entry, footing, self._own_updates()))
+
+    def _own_updates(self) -> OwnUpdates | None:
+        """Return the judge of own code's updates, where the pair has own code."""
+        lane = self._lanes["diy"]
+        if self._own is None and isinstance(lane, OwnLane):
+            self._own = OwnUpdates(self.spec, self.entry, lane.history)
+        return self._own
 
     def truncate(self, step: int) -> None:
         """Forget what comes after ``step``."""
@@ -212,6 +237,11 @@ class Pair:
     def _drifted(self) -> Drift | None:
         since, growth, _ = self._drift.state
         return None if since is None else Drift(since, float(self.comparison.worst.max()), growth)
+
+
+def _standing(lane: Lane) -> Snapshot:
+    """Return where a lane stands; of own code, which is judged by its history, the weights alone."""
+    return lane.weights_alone() if isinstance(lane, OwnLane) else lane.snapshot()
 
 
 def _verdict(finding: Mismatch | Instability | None, broken: NotFinite | None) -> Verdict:

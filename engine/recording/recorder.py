@@ -14,6 +14,7 @@ from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
 import engine.diy
+from engine.own.recorder import is_same, values_of
 
 GROWING = (list, dict)
 RETURN = "return"  # what a function returns is bound to this name
@@ -39,9 +40,13 @@ class RecordedLine(NamedTuple):
 
 
 class Recording:
-    """Record what runs inside ``with``. Recorded frames may call through others, which are left alone."""
+    """Record what runs inside ``with``. Recorded frames may call through others, which are left alone.
 
-    def __init__(self) -> None:
+    ``own``: a person's file, recorded as well; of its values copies are kept, as it may change its arrays in place.
+    """
+
+    def __init__(self, own: str | None = None) -> None:
+        self.own = own
         self.calls: list[RecordedCall] = []
         self.lines: list[RecordedLine] = []
         self._under_way: list[int] = []  # the newest line of each call that has not returned yet
@@ -60,14 +65,48 @@ class Recording:
         code = frame.f_code
         wanted = self._files.get(code.co_filename)
         if wanted is None:
-            wanted = self._files[code.co_filename] = is_recorded(code.co_filename)
+            is_own = code.co_filename == self.own
+            wanted = self._files[code.co_filename] = is_own or is_recorded(code.co_filename)
         if not wanted or code.co_name.startswith("<"):
             return None
+        if code.co_filename == self.own:
+            return self._own_call(frame)
         known = dict(frame.f_locals)
         caller = self._under_way[-1] if self._under_way else None
         self.calls.append(RecordedCall(code, caller, {name: _kept(value) for name, value in known.items()}))
         self._under_way.append(-1)
         return _Watch(self.lines, self._under_way, len(self.calls) - 1, known)
+
+    def _own_call(self, frame: FrameType) -> Tracer:
+        known = dict(values_of(frame.f_locals))
+        caller = self._under_way[-1] if self._under_way else None
+        self.calls.append(RecordedCall(frame.f_code, caller, dict(known)))
+        self._under_way.append(-1)
+        return _OwnWatch(self.lines, self._under_way, len(self.calls) - 1, known)
+
+
+class _OwnWatch:
+    """The tracer of one call of a person's: numbers and arrays, also those within objects, copied as they are made."""
+
+    def __init__(self, lines: list[RecordedLine], under_way: list[int], call: int, known: dict[str, Any]):
+        self._lines, self._under_way, self._call, self._known = lines, under_way, call, known
+        self._made: dict[str, Any] = {}
+
+    def __call__(self, frame: FrameType, event: str, value: Any) -> Tracer:
+        if event == "exception":
+            return self
+        for name, now in values_of(frame.f_locals):
+            before = self._known.get(name)
+            if before is None or not is_same(before, now):
+                self._known[name] = self._made[name] = now
+        if event == "line":
+            self._made = {}
+            self._under_way[-1] = len(self._lines)
+            self._lines.append(RecordedLine(self._call, frame.f_lineno, self._made))
+        else:
+            self._made |= dict(values_of({RETURN: value}))
+            self._under_way.pop()
+        return self
 
 
 class _Watch:

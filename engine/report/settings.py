@@ -60,7 +60,11 @@ def _batches(spec: ExperimentSpec, words: Words) -> str:
 
 def effective(entry: OptimizerSpec) -> dict[str, Any]:
     """Return an entry as the file has it, with all that it leaves out at its default."""
-    found: dict[str, Any] = {"name": entry.name, "params": complete(entry.name, entry.params)._asdict()}
+    found: dict[str, Any] = {"name": entry.name or None, "params": complete(entry.name, entry.params)._asdict()}
+    if not entry.name:
+        found["params"] = entry.params
+    if entry.code is not None:
+        found["code"] = entry.code
     if entry.label is not None:
         found["label"] = entry.label
     found["backends"] = list(entry.backends)

@@ -76,7 +76,7 @@ def headings() -> list[str]:
 def table_rows(figures: Figures) -> Iterator[list[Cell]]:
     """Yield the rows of table.csv: all digits, and None where there is nothing."""
     for lane in figures.lanes:
-        name = figures.spec.optimizers[lane.entry].name
+        name = figures.spec.optimizers[lane.entry].title
         yield [lane.id, name, lane.backend, *(column.value(lane) for column in COLUMNS)]
 
 

@@ -14,6 +14,7 @@ from engine.judge.screen import begins_span
 from engine.lane.batches import Batches, Rows
 from engine.lane.lane import Lane, Snapshot, StepError, naming_step
 from engine.lane.layout import layout_of
+from engine.own.memory import CannotGoBack
 from engine.parity.comparison import record_of
 from engine.parity.pair import Pair
 from engine.parity.records import MOST_ROWS, Record, is_large, rows_of
@@ -348,6 +349,10 @@ class Lockstep:
         self.replay(step - self.step)
 
     def _restore(self, checkpoint: Checkpoint) -> None:
+        """Stand at a checkpoint. Raises CannotGoBack where own code cannot; then the run is where it was."""
+        for lane in checkpoint.lanes:
+            if lane.own is not None and lane.own.reason is not None:
+                raise CannotGoBack(lane.own.reason)
         for one, snapshot in zip(self.lanes, checkpoint.lanes, strict=True):
             one.lane.restore(snapshot)
         self.step = self._last_checkpoint = checkpoint.step

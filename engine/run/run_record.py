@@ -9,8 +9,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.diy.closure import takes_closure
-from engine.diy.optimizers import OPTIMIZERS
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, optimizer_module
 
 from .block_run import LaneBlock, Wanted
 from .breakpoint_monitor import LaneName
@@ -38,7 +37,7 @@ class RunRecord:
         self.lane_of: dict[int, int] = {}  # of each entry the lane that its path is of: DIY's, where it has one
         for place, lane in enumerate(lanes):
             about = spec.optimizers[lane.entry]
-            if takes_closure(OPTIMIZERS[about.name]):
+            if takes_closure(optimizer_module(about.name)):
                 self.evaluations[place] = Series()
             if about.schedule is not None:
                 self.rates[place] = Series()

@@ -184,6 +184,9 @@ class Server:
             fields = {"given": load.spec.device, "known": ", ".join(self._devices)}
             self._send(Refused(load.generation, (Fault(("device",), "device_missing", fields),)))
             return
+        if load.spec.code:  # nobody has agreed to run it
+            self._send(Refused(load.generation, (Fault(("code",), "code_not_run"),)))
+            return
         self._changes = sorted(load.changes, key=lambda change: change.step)  # stable: the last one counts
         run = self._run = Lockstep(load.spec, budget=load.budget, changes=load.changes, judge_at_once=False)
         run.start_watching().set_breakpoints(load.spec.breakpoints)

@@ -18,6 +18,8 @@ from .breakpoints import (
     StageBreakpoint,
 )
 from .check import ExperimentError, check, check_part, load, units_of
+from .code import CodeSpec, OwnCode
+from .code_checks import code_of, text_of_code
 from .definitions import activation_names, loss_names, target_of, title_of
 from .faults import MOST_TOLD, TEMPLATES, Fault
 from .files import LARGEST_FILE, read
@@ -29,6 +31,7 @@ from .hyperparameters import (
     layer_fields,
     layer_kinds,
     layer_module,
+    optimizer_module,
     optimizer_names,
     schedule_fields,
     schedule_names,
@@ -88,6 +91,7 @@ __all__ = [
     "Breakpoint",
     "Classes",
     "ClipSpec",
+    "CodeSpec",
     "ConditionBreakpoint",
     "Data",
     "Edited",
@@ -105,6 +109,7 @@ __all__ = [
     "NetworkSpec",
     "Numbers",
     "OptimizerSpec",
+    "OwnCode",
     "ProblemSpec",
     "ScheduleSpec",
     "SeedStart",
@@ -118,6 +123,7 @@ __all__ = [
     "check",
     "check_part",
     "check_plan",
+    "code_of",
     "colors_of",
     "complete",
     "configurations",
@@ -138,6 +144,7 @@ __all__ = [
     "load",
     "loss_names",
     "memory_needed",
+    "optimizer_module",
     "optimizer_names",
     "pair_labels",
     "path_in_words",
@@ -155,6 +162,7 @@ __all__ = [
     "sweepable",
     "target_of",
     "tell_textbook",
+    "text_of_code",
     "textbook_files",
     "textbook_lines",
     "textbook_text",

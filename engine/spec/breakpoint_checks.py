@@ -77,7 +77,7 @@ class _Known:
     """What a condition may be of: pairs by their labels, lanes by their ids. Each in the experiment's order."""
 
     def __init__(self, entries: Sequence[OptimizerSpec]):
-        labels = labels_of((entry.name, entry.label) for entry in entries)
+        labels = labels_of((entry.title, entry.label) for entry in entries)
         backends = [entry.backends for entry in entries]
         self.pairs = dict.fromkeys(pair_labels(labels, backends))
         self.lanes = dict.fromkeys(lane_ids(labels, backends))

@@ -6,7 +6,7 @@ needs several parts is then checked among those that are well.
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from math import prod
 from typing import Annotated, Any
@@ -15,6 +15,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from .breakpoint_checks import breakpoint_faults
 from .breakpoints import KINDS
+from .code_checks import code_faults
 from .cross_checks import cross_faults, optimizer_faults
 from .faults import Fault, Path, first_twice, nearest, shown, told, unknown_name
 from .layers import layer_faults, shaped_layers
@@ -84,6 +85,10 @@ def check(raw: Any) -> ExperimentSpec:
             faults.append(Fault((key,), "missing"))
     sound = {key: part for key, part in parts.items() if part is not None}
     faults += kind_faults(raw, sound)
+    entries = dict(enumerate(sound["optimizers"])) if "optimizers" in sound else _sound_entries("optimizers", raw)
+    if sound.get("code") is not None or "code" not in parts:
+        faults += code_faults(sound.get("code"), entries)
+        faults += _doubled_code(raw.get("code"))
     is_problem = raw.get("problem") is not None
     fitting = {key: part for key, part in sound.items() if not (is_problem and key in OF_NETWORKS)}
     faults += cross_faults(fitting)
@@ -97,6 +102,13 @@ def check(raw: Any) -> ExperimentSpec:
     if memory_needed(spec) > ALWAYS_FREE and (too_large := size_fault(spec, free_memory())):
         raise ExperimentError([too_large])
     return spec
+
+
+def _doubled_code(given: Any) -> Iterator[Fault]:
+    """Files of own code that say twice where their text is."""
+    for file, one in given.items() if isinstance(given, dict) else ():
+        if isinstance(one, dict) and one.get("text") is not None and one.get("path") is not None:
+            yield Fault(("code", file), "code_twice")
 
 
 _FIELDS = {

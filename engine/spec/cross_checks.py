@@ -15,7 +15,7 @@ from .hyperparameters import conflicts, hyper_fields, optimizer_names
 from .layers import shaped_layers
 from .model import DTYPES, Data, GivenStart, NetworkSpec, OptimizerSpec
 from .optimizer_checks import matrix_faults, name_fault, true_gradient_faults
-from .param_checks import params_faults
+from .param_checks import nameless_faults, params_faults
 from .schedule_checks import clip_faults, schedule_faults
 from .sizes import weight_shapes
 
@@ -177,7 +177,9 @@ def optimizer_faults(entries: dict[int, OptimizerSpec], network: NetworkSpec | N
         if entry.label is not None:
             yield from _label_faults((*path, "label"), entry.label, labels)
             labels.add(entry.label)
-        if entry.name not in optimizer_names():
+        if not entry.name:
+            yield from nameless_faults((*path, "params"), entry.params)
+        elif entry.name not in optimizer_names():
             yield name_fault((*path, "name"), entry.name)
         else:
             yield from _params_faults((*path, "params"), entry)

@@ -5,17 +5,21 @@ from pathlib import Path
 from typing import Any
 
 from .check import ExperimentError, load
-from .faults import Fault
+from .code import LARGEST_CODE, CodeSpec
+from .faults import Fault, listed
 from .model import ExperimentSpec
 from .moved_lines import MovedLine, follow_lines
 
 LARGEST_FILE = 100_000_000  # bytes; more would stall whoever reads it
 
 
-def read(file: Path, tell: Callable[[MovedLine], object] = lambda _: None) -> ExperimentSpec:
+def read(
+    file: Path, tell: Callable[[MovedLine], object] = lambda _: None, *, with_code: bool = False
+) -> ExperimentSpec:
     """Return the experiment in ``file``, its line breakpoints where their lines are in this textbook.
 
-    ``tell`` is called for each that has moved or was dropped. Raises ExperimentError with every fault.
+    ``tell`` is called for each that has moved or was dropped. ``with_code``: own code is wanted as well, and the files
+    that it follows are read; else an experiment that has any is refused. Raises ExperimentError with every fault.
     """
     moved: tuple[MovedLine, ...] = ()
 
@@ -25,9 +29,29 @@ def read(file: Path, tell: Callable[[MovedLine], object] = lambda _: None) -> Ex
         return raw
 
     spec = load(_text_of(file), amend)
+    if spec.code and not with_code:
+        raise ExperimentError([Fault(("code",), "code_not_in_window", {"known": listed(tuple(spec.code))})])
+    spec = _with_code(spec, file.parent)
     for one in moved:
         tell(one)
     return spec
+
+
+def _with_code(spec: ExperimentSpec, folder: Path) -> ExperimentSpec:
+    """Return the experiment with the text of the code that it follows."""
+    followed = {name: one for name, one in (spec.code or {}).items() if one.path is not None}
+    texts: dict[str, CodeSpec] = {}
+    for name, one in followed.items():
+        try:
+            text = (folder / str(one.path)).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError, ValueError) as error:
+            detail = error.strerror if isinstance(error, OSError) else "it is no text"
+            raise ExperimentError([Fault(("code", name, "path"), "code_not_readable", {"detail": detail})]) from None
+        texts[name] = one.model_copy(update={"text": text[: LARGEST_CODE + 1]})
+        if len(text) > LARGEST_CODE:
+            fields = {"length": len(text), "limit": LARGEST_CODE}
+            raise ExperimentError([Fault(("code", name, "path"), "too_long", fields)])
+    return spec.model_copy(update={"code": {**(spec.code or {}), **texts}}) if texts else spec
 
 
 def _text_of(file: Path) -> bytes:

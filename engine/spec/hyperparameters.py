@@ -5,13 +5,13 @@ The schedules are imported when one is asked for: few experiments have one, and 
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from math import inf
+from math import inf, nan
 from types import ModuleType, UnionType
-from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, NamedTuple, get_args, get_origin, get_type_hints
 
 from engine.diy.layers import LAYERS
 from engine.diy.optimizers import OPTIMIZERS
-from engine.diy.optimizers.hyper import Hyperparameter
+from engine.diy.optimizers.hyper import Hyperparameter, LearningRate
 
 
 class HyperField(NamedTuple):
@@ -44,6 +44,23 @@ class HyperField(NamedTuple):
 # --- optimizers ----------------------------------------------------------------------------------
 
 
+class Nameless:
+    """Stand in for an optimizer that is own code alone: of it nothing but a rate is known."""
+
+    class Hyper(NamedTuple):
+        lr: LearningRate = nan
+
+    class State(NamedTuple):
+        pass
+
+    TORCH_STATE: ClassVar[dict[str, str]] = {}
+
+
+def optimizer_module(name: str) -> Any:
+    """Return the textbook's file of an optimizer; where an entry has no name, a stand-in."""
+    return OPTIMIZERS[name] if name else Nameless
+
+
 def optimizer_names() -> tuple[str, ...]:
     return tuple(OPTIMIZERS)
 
@@ -51,7 +68,7 @@ def optimizer_names() -> tuple[str, ...]:
 @cache
 def hyper_fields(optimizer: str) -> tuple[HyperField, ...]:
     """Return the fields of the optimizer's ``Hyper``, pairs taken apart."""
-    return tuple(_fields(OPTIMIZERS[optimizer].Hyper))
+    return tuple(_fields(optimizer_module(optimizer).Hyper))
 
 
 def state_names(optimizer: str) -> dict[str, str]:
@@ -61,22 +78,24 @@ def state_names(optimizer: str) -> dict[str, str]:
 
 def torch_state(optimizer: str) -> dict[str, str]:
     """Return the symbols of all its state entries, the step counter ``t`` among them, and torch's names."""
-    return OPTIMIZERS[optimizer].TORCH_STATE
+    return optimizer_module(optimizer).TORCH_STATE
 
 
 def complete(optimizer: str, params: dict[str, Any]) -> Any:
     """Return the optimizer's ``Hyper`` with torch's defaults for what ``params`` leaves out."""
+    if not optimizer:
+        return Nameless.Hyper(*(float(rate) for rate in [params.get("lr")] if isinstance(rate, int | float)))
     return _completed(OPTIMIZERS[optimizer].Hyper, hyper_fields(optimizer), params)
 
 
 def conflicts(optimizer: str, params: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield fields whose values exclude each other, with a fault code."""
-    yield from _conflicts(OPTIMIZERS[optimizer], complete(optimizer, params))
+    yield from _conflicts(optimizer_module(optimizer), complete(optimizer, params))
 
 
 def cycled_field(optimizer: str) -> str | None:
     """Name what a schedule moves as momentum: ``betas`` (the first), ``momentum``, or None."""
-    names = OPTIMIZERS[optimizer].Hyper._fields
+    names = optimizer_module(optimizer).Hyper._fields
     return next((name for name in ("betas", "momentum") if name in names), None)
 
 

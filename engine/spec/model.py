@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal, get_args
 
 from numpy import ndarray as Array
-from pydantic import Discriminator, Field, Strict, Tag
+from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, Strict, Tag, model_validator
 
 from .arrays import Classes, Edited, Matrix, NonEmpty, Number, Numbers, Vector
 from .breakpoints import Breakpoint, ConditionBreakpoint, LineBreakpoint, StageBreakpoint
+from .code import MOST_FILES, CodeName, CodeSpec, OwnCode
 from .definitions import LossName
 from .layers import AnyLayer, KindSpec, LinearSpec
 from .part import Part
@@ -134,19 +135,43 @@ class ClipSpec(Part):
     value: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
 
 
+NAMELESS = ""  # the name of an entry of own code that torch has none of: null in the file
+Name = Annotated[
+    str,
+    BeforeValidator(lambda given: NAMELESS if given is None else given),
+    PlainSerializer(lambda name: name or None, return_type=str | None),
+]
+
+
 class OptimizerSpec(Part):
     """Describe an entry: ``params`` are arguments of ``torch.optim``'s class ``name``; ``check`` refuses others.
 
-    ``color`` is the entry's place in the palette, where it is not the first that is free.
+    ``code`` names own code that the DIY lane runs in place of the textbook: a file of the experiment's ``code``, or one
+    thing in it. Where torch has nothing of the kind ``name`` is NAMELESS, and it has no other lane. ``color`` is the
+    entry's place in the palette, where it is not the first that is free.
     """
 
-    name: str
+    name: Name
+    code: Annotated[CodeName | None, Field(exclude_if=lambda code: code is None)] = None
     params: dict[str, Any] = Field(default_factory=dict)
     backends: Annotated[tuple[BackendName, ...], *NonEmpty] = ("diy", "torch")
     label: Annotated[str, Field(min_length=1, max_length=60)] | None = None
     schedule: ScheduleSpec | None = None
     clip: ClipSpec | None = None
     color: Annotated[int, Field(ge=0, lt=COLORS)] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _alone(cls, given: Any) -> Any:
+        """Give an entry that torch has nothing of the one side that it can have."""
+        if isinstance(given, dict) and "name" in given and given["name"] is None and "backends" not in given:
+            return {**given, "backends": ("diy",)}
+        return given
+
+    @property
+    def title(self) -> str:
+        """Return what the entry is called that has no label: torch's name, or its own code's."""
+        return self.name or OwnCode.of(self.code or "").label
 
 
 class ExperimentSpec(Part):
@@ -163,11 +188,14 @@ class ExperimentSpec(Part):
     batch: Batch = Batch()
     optimizers: Annotated[tuple[OptimizerSpec, ...], *NonEmpty, Field(max_length=MOST_OPTIMIZERS)]
     breakpoints: Annotated[tuple[Breakpoint, ...], Strict(False), Field(max_length=1000)] = ()
+    code: Annotated[
+        dict[CodeName, CodeSpec] | None, Field(max_length=MOST_FILES, exclude_if=lambda code: code is None)
+    ] = None
 
     @property
     def labels(self) -> tuple[str, ...]:
         """Return a label for each optimizer entry: its own, or its name, numbered where names meet."""
-        return labels_of((entry.name, entry.label) for entry in self.optimizers)
+        return labels_of((entry.title, entry.label) for entry in self.optimizers)
 
     @property
     def colors(self) -> tuple[int, ...]:
@@ -284,6 +312,6 @@ def _in_a_line(items: list[Any]) -> Iterator[str]:
 
 PARTS = (
     *(ExperimentSpec, Data, NetworkSpec, LinearSpec, KindSpec, ProblemSpec, SeedStart, GivenStart, Batch),
-    *(OptimizerSpec, ScheduleSpec, WarmupSpec, ClipSpec),
+    *(OptimizerSpec, ScheduleSpec, WarmupSpec, ClipSpec, CodeSpec),
     *(LineBreakpoint, StageBreakpoint, ConditionBreakpoint),
 )

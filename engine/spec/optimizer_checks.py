@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from engine.diy.optimizers import OPTIMIZERS
 
 from .faults import Fault, Path, listed, unknown_name
-from .hyperparameters import optimizer_names
+from .hyperparameters import optimizer_module, optimizer_names
 from .model import NetworkSpec, OptimizerSpec
 from .sizes import weight_shapes
 
@@ -22,7 +22,7 @@ def name_fault(path: Path, given: str) -> Fault:
 
 def true_gradient_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:
     """Tell whether an entry's optimizer goes by its gradient alone: one that compares losses too wants it as it is."""
-    if entry.clip is not None and hasattr(OPTIMIZERS[entry.name], "minimize"):
+    if entry.clip is not None and hasattr(optimizer_module(entry.name), "minimize"):
         yield Fault((*path, "clip"), "clip_not_for_lbfgs", {"name": entry.name})
 
 

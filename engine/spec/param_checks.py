@@ -23,6 +23,14 @@ def params_faults(path: Path, params: dict[str, Any], fields: Sequence[HyperFiel
             yield Fault((*path, name), "missing")
 
 
+def nameless_faults(path: Path, params: dict[str, Any]) -> Iterator[Fault]:
+    """Find arguments that no code of a person's takes: what is no number, no switch, and no list of numbers."""
+    for name, given in params.items():
+        parts = given if isinstance(given, (list, tuple)) and given else [given]
+        if not all(isinstance(part, int | float) and abs(part) <= sys.float_info.max for part in parts):
+            yield Fault((*path, name), "wrong_type", {"expected": "a number", "given": shown(given)})
+
+
 def _param_faults(path: Path, given: Any, fields: list[HyperField] | None, known: list[str]) -> Iterator[Fault]:
     if fields is None:
         yield unknown_name(path, path[-1], known)

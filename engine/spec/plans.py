@@ -55,7 +55,7 @@ def check_plan(spec: ExperimentSpec, plan: SweepPlan) -> list[Fault]:
         accepted = f"≥ 0 and < {len(spec.optimizers)}"
         return [Fault(("entry",), "out_of_range", {"accepted": accepted, "given": plan.entry})]
     entry = spec.optimizers[plan.entry]
-    if entry.name not in optimizer_names():
+    if entry.name and entry.name not in optimizer_names():
         return [unknown_name(("entry",), entry.name, optimizer_names())]
     faults = [*_count_faults(plan), *_seed_faults(spec, plan), *_axes_faults(spec, entry, plan.axes)]
     return faults or list(_memory_faults(spec, plan))

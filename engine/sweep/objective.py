@@ -11,13 +11,12 @@ from numpy import ndarray as Array
 
 from engine.diy.losses import LOSSES
 from engine.diy.network import Params, forward
-from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.problem_step import problem_step
 from engine.diy.problems import problem_of
 from engine.diy.step import States, Step, train_step
 from engine.lane.batches import Rows, taken
 from engine.lane.diy_lane import clip_of, layers_of
-from engine.spec import POINT, ExperimentSpec, OptimizerSpec, shapes_of
+from engine.spec import POINT, ExperimentSpec, OptimizerSpec, optimizer_module, shapes_of
 
 
 class NetworkObjective:
@@ -30,7 +29,7 @@ class NetworkObjective:
         self._loss = LOSSES[spec.network.loss]
         self._layers = layers_of(spec.network)
         self._names = tuple(shapes_of(spec))
-        self.optimizer, self._clip = OPTIMIZERS[entry.name], clip_of(entry)
+        self.optimizer, self._clip = optimizer_module(entry.name), clip_of(entry)
 
     def params(self, weights: Sequence[Array]) -> dict[str, Array]:
         """Return the weights by torch's names; they come in the order of ``nn.Module.parameters()``."""
@@ -53,7 +52,7 @@ class ProblemObjective:
     def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec):
         assert spec.problem is not None
         self._problem = problem_of(spec.problem.function, spec.problem.condition)
-        self.optimizer, self._clip = OPTIMIZERS[entry.name], clip_of(entry)
+        self.optimizer, self._clip = optimizer_module(entry.name), clip_of(entry)
 
     def params(self, weights: Sequence[Array]) -> dict[str, Array]:
         """Return the point by its one name."""

@@ -21,7 +21,7 @@ class Single:
     """Train one configuration by itself, with what a ``Stack`` offers."""
 
     def __init__(self, objective: Objective, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array]):
-        self._objective, self._label, self._taken = objective, entry.label or entry.name, 0
+        self._objective, self._label, self._taken = objective, entry.label or entry.title, 0
         self._lane = make_lane(spec.model_copy(update={"optimizers": (entry,)}), 0, "diy", start)
 
     def step(self, rows: Rows) -> Array:

@@ -100,7 +100,7 @@ class Sweep:
 
     @property
     def _is_single(self) -> bool:
-        return takes_closure(self._objective.optimizer)
+        return self._grid.entry.code is not None or takes_closure(self._objective.optimizer)
 
     def _networks(self, numbers: Array, starts: list[Array]) -> Stack | Single:
         if self._is_single:

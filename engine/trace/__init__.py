@@ -6,6 +6,16 @@ it into the messages for the window.
 """
 
 from .locate import NotFinite, event_of, first_event, first_not_finite
-from .trace import Trace, TwinStep, trace_step, twin_step
+from .trace import Trace, TwinStep, trace_own_step, trace_step, twin_step
 
-__all__ = ["NotFinite", "Trace", "TwinStep", "event_of", "first_event", "first_not_finite", "trace_step", "twin_step"]
+__all__ = [
+    "NotFinite",
+    "Trace",
+    "TwinStep",
+    "event_of",
+    "first_event",
+    "first_not_finite",
+    "trace_own_step",
+    "trace_step",
+    "twin_step",
+]

@@ -1,6 +1,6 @@
 """A recorded step with all that is known of it: DIY's and torch's values under their names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -8,11 +8,14 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.backends import make_lane
+from engine.judge.hearing import Wrong
+from engine.judge.own_update import OwnUpdates
 from engine.kept_source import lines_of
 from engine.lane.batches import Rows
 from engine.lane.lane import Snapshot, naming_step, numbers_of
 from engine.lane.layout import RATE
 from engine.lane.names import is_given, state_before
+from engine.lane.own_lane import OwnLane
 from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import RETURN, RecordedCall, RecordedLine
 from engine.spec import ExperimentSpec, shapes_of
@@ -37,7 +40,7 @@ class Trace:
 
     ``diy`` and ``torch`` hold the step's values by name: those of ``Lane.recorded_step``, weights and state entries
     before it (``layer1.weight.before``), the batch's ``x`` and ``y``, and hyperparameters. An event is an
-    index of ``lines``, the moment before the line runs.
+    index of ``lines``, the moment before the line runs. ``updates`` are those of own code that are no rounding.
     """
 
     def __init__(
@@ -47,7 +50,9 @@ class Trace:
         own: RecordedStep,
         twin: TwinStep | None,
         batch: Rows,
+        updates: Sequence[Wrong] = (),
     ):
+        self.updates = updates
         self.spec, self.entry, self.batch = spec, entry, batch
         self.rows = row_numbers(spec, batch)
         self.optimizer_name = spec.optimizers[entry].name
@@ -131,12 +136,28 @@ def trace_step(
     """
     from engine.lane.diy_lane import DiyLane  # which itself asks the recorder
 
+    if spec.optimizers[entry].code is not None:
+        raise ValueError("own code takes its steps in its own lane")
     with naming_step(spec.labels[entry], "diy", step), np.errstate(all="ignore"):
         lane = DiyLane(spec, spec.optimizers[entry], diy.weights)
         lane.restore(diy)
         own = lane.traced_step(rows)
     twin = None if torch is None else twin_step(spec, entry, torch, rows, step)
     return Trace(spec, entry, own, twin, rows)
+
+
+def trace_own_step(
+    spec: ExperimentSpec, entry: int, lane: OwnLane, torch: Snapshot | None, rows: Rows, step: int
+) -> Trace:
+    """Take step ``step`` in the lane of own code, which then stands behind it, and record it.
+
+    Raises StepError where the step cannot be taken.
+    """
+    with naming_step(spec.labels[entry], "diy", step), np.errstate(all="ignore"):
+        own = lane.traced_step(rows)
+    twin = None if torch is None else twin_step(spec, entry, torch, rows, step)
+    updates = [] if twin is None else OwnUpdates(spec, entry, lane.history).wrong_at(step)
+    return Trace(spec, entry, own, twin, rows, updates)
 
 
 def twin_step(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, step: int = 1) -> TwinStep:

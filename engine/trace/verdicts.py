@@ -52,7 +52,7 @@ class Verdicts:
             return {}
         every = hearings(trace.spec, trace.entry, trace.twin.before, trace.batch, 0, everything=True)
         found: dict[str, Wrong] = {}
-        for wrong in finished(every).wrong:
+        for wrong in (*finished(every).wrong, *trace.updates):
             found.setdefault(wrong.name, wrong)
         return found
 

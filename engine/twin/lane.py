@@ -29,7 +29,7 @@ class TorchLane:
         self._model = Network(spec) if spec.problem is None else Point(spec)
         self._parameters = self._model.parameters
         self._name, self._symbols = entry.name, torch_state(entry.name)
-        self._compared = list(compared_states(entry.name, shapes_of(spec)).values())
+        self._compared = list(compared_states(entry, shapes_of(spec)).values())
         self._class = optimizer_class(entry.name)
         self._optimizer = self._class(self._parameters, **complete(entry.name, entry.params)._asdict())
         self._initial = {weight: copy.deepcopy(kept) for weight, kept in self._optimizer.state.items()}

@@ -1,6 +1,6 @@
 """Known departures run on the probes that own code ran on."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from typing import Any, NamedTuple
@@ -131,15 +131,3 @@ def on_the_way(
         rule = made(variant, "optimizer", optimizer, exact=exact, note=note)
         run(rule, hyper, probe, lambda number: step.__setitem__(0, number))
     return seen
-
-
-def terms_of(probe: OptimizerProbe, values: Sequence[Array]) -> list[Array]:
-    """Return the largest term of each weight: of what it was and what it is."""
-    count = len(probe.weights[0])
-    befores: Iterator[Array]
-    if len(probe.weights) > 1:
-        befores = (weight for step in probe.weights for weight in step)
-    else:
-        befores = (weight for weight in (*probe.weights[0], *values[:-count]))
-    with np.errstate(all="ignore"):
-        return [np.fmax(np.abs(before), np.abs(after)) for before, after in zip(befores, values, strict=True)]

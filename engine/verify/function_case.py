@@ -9,6 +9,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.backends import reference_answer
+from engine.judge.comparison import agrees, mostly_finite
 from engine.judge.hearing import Wrong, mistaken
 from engine.lane.stage import Stage
 from engine.own.function_forms import FunctionProbe
@@ -18,7 +19,6 @@ from engine.variants import Variant
 
 from . import candidates, function_probes, targets
 from .asked import Asked, Own
-from .comparison import agrees, mostly_finite
 from .function_probes import Inputs
 
 Answer = dict[str, Array]

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.backends import moved_run, reference_run
+from engine.judge.comparison import Compared, agrees, mostly_finite, terms_of_steps
+from engine.judge.own_update import PARTLY_FLOAT32, compare_run
 from engine.lane.stage import UpdateRun
 from engine.own.optimizers import Described, OptimizerProbe
 from engine.own.roles import MEANINGS
@@ -19,11 +20,9 @@ from engine.variants import Variant
 
 from . import candidates, targets
 from .asked import Asked, Own
-from .comparison import Compared, agrees, compare_values, mostly_finite
 from .hypers import Assignment, assignments
 from .update_probes import SHAPES, probes
 
-PARTLY_FLOAT32 = ("NAdam", "ASGD")  # which keep numbers in torch's default precision
 SEEDS = (1, 77)
 # Of a rule whose name nobody spoke: without its state little is left of it, which other rules may be as well.
 SAYS_LITTLE = ("any.state_reset", "any.rate_missing")
@@ -176,7 +175,7 @@ class UpdateCase:
             if run is None:
                 return None
             try:
-                one = compare(run, probe, self.narrowed(values), self.judged_in, patient=patient)
+                one = compare(run, self.narrowed(values), self.judged_in, patient=patient)
             except (ValueError, RuntimeError, ArithmeticError):
                 return None
             found.append(one)
@@ -207,7 +206,7 @@ class UpdateCase:
         try:
             rule = candidates.rule_of(variant, fit.reference, fit.exact)
             theirs = candidates.run(rule, hyper, probe)
-            terms = candidates.terms_of(probe, theirs)
+            terms = terms_of_steps(probe.weights, len(probe.weights[0]), theirs)
             return agrees(values, theirs, terms, self.judged_in, lambda: candidates.moved(rule, hyper, probe))
         except candidates.REFUSED:
             return False
@@ -220,10 +219,8 @@ def begun(answer: tuple[OptimizerProbe, list[Array]]) -> tuple[OptimizerProbe, l
     return short, values[: QUICK * len(probe.weights[0])]
 
 
-def compare(run: UpdateRun, probe: OptimizerProbe, values: Sequence[Array], dtype: str, *, patient: bool) -> Compared:
-    base = flat(reference_run(run, dtype))
-    terms = candidates.terms_of(probe, base)
-    return compare_values(values, base, terms, dtype, lambda how: flat(moved_run(run, dtype, how)), patient=patient)
+def compare(run: UpdateRun, values: Sequence[Array], dtype: str, *, patient: bool) -> Compared:
+    return compare_run(run, values, dtype, patient=patient)[0]
 
 
 def flat(steps: Sequence[Sequence[Array]]) -> list[Array]:

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy import ndarray as Array
 
 from engine.backends import reference_run
+from engine.judge.comparison import Compared
 from engine.own.optimizers import OptimizerProbe
 from engine.variants import Variant
 
 from .asked import Asked, Own
-from .comparison import Compared
 from .proofs import proved
 from .record import Record
 from .update_case import Fit, UpdateCase, begun, compare, flat
@@ -20,39 +21,65 @@ from .update_report import base_record, different_record, first_apart, named_rec
 from .update_search import explained, first_that, nearest, singles
 
 
+class Outcome(NamedTuple):
+    """Say what an optimizer came out as: by which ``fit``, and with which departure.
+
+    ``compared`` is with torch, where that shows it to be right; ``is_known`` is False where nothing explains it.
+    """
+
+    fit: Fit
+    variant: Variant | None = None
+    compared: Sequence[Compared] | None = None
+    is_known: bool = True
+
+
 def judged(own: Own, asked: Asked, file: str) -> Record:
     """Judge an optimizer and return its record. Raises Unusable."""
     case = UpdateCase(own, asked, file)
     case.check_repeats()
+    return record_of(case, outcome_of(case), file)
+
+
+def outcome_of(case: UpdateCase) -> Outcome:
+    """Find what it is: torch's first, then with the fewest departures."""
     for reference in case.order:
         for fit in case.fits(reference):
-            compared = case.compared(fit)
-            if compared and all(one.is_right for one in compared):
-                return _right(case, fit, compared, file)
+            if compared := _agreeing(case, fit):
+                return Outcome(fit, None, compared)
         if reference in case.hints[:1] and (named := first_that(case, singles(case, reference))):
-            return _record(case, *named, file)
+            return _explained(case, *named)
     for fit in case.unsaid_fits():
-        compared = case.compared(fit)
-        if compared and all(one.is_right for one in compared):
-            return _right(case, fit, compared, file)
+        if compared := _agreeing(case, fit):
+            return Outcome(fit, None, compared)
     target = case.order[0] if case.asked.against or case.hints else nearest(case)
     fit = next(case.fits(target))
-    compared = case.compared(fit, patient=True)
-    if compared and all(one.is_right for one in compared):
-        return _right(case, fit, compared, file)
+    if compared := _agreeing(case, fit, patient=True):
+        return Outcome(fit, None, compared)
     named = explained(case, target)
-    if named is not None:
-        return _record(case, *named, file)
-    return different_record(case, fit, file)
+    return Outcome(fit, is_known=False) if named is None else _explained(case, *named)
 
 
-def _record(case: UpdateCase, fit: Fit, variant: Variant | None, file: str) -> Record:
-    """Report what explains it; where that are numbers of its own alone, torch has the last word."""
+def _agreeing(case: UpdateCase, fit: Fit, *, patient: bool = False) -> Sequence[Compared] | None:
+    """Return the comparison with torch where all of it is rounding."""
+    compared = case.compared(fit, patient=patient)
+    return compared if compared and all(one.is_right for one in compared) else None
+
+
+def _explained(case: UpdateCase, fit: Fit, variant: Variant | None) -> Outcome:
+    """Take what explains it; where that are numbers of its own alone, torch has the last word."""
     if variant is not None:
-        return named_record(case, fit, variant, file)
-    compared = case.compared(fit, patient=True)
-    is_right = compared and all(one.is_right for one in compared)
-    return _right(case, fit, compared or [], file) if is_right else different_record(case, fit, file)
+        return Outcome(fit, variant)
+    compared = _agreeing(case, fit, patient=True)
+    return Outcome(fit, None, compared) if compared else Outcome(fit, is_known=False)
+
+
+def record_of(case: UpdateCase, outcome: Outcome, file: str) -> Record:
+    """Report what was found."""
+    if outcome.variant is not None:
+        return named_record(case, outcome.fit, outcome.variant, file)
+    if outcome.compared:
+        return _right(case, outcome.fit, outcome.compared, file)
+    return different_record(case, outcome.fit, file)
 
 
 def _right(case: UpdateCase, fit: Fit, compared: Sequence[Compared], file: str) -> Record:
@@ -98,7 +125,7 @@ def _in_precision(case: UpdateCase, fit: Fit, record: Record) -> Record:
         values = [weight for step in case.own.run(small) for weight in step]
         run = case.torch_run(fit, small)
         assert run is not None
-        one = compare(run, small, [value.astype(np.float32) for value in values], "float32", patient=True)
+        one = compare(run, [value.astype(np.float32) for value in values], "float32", patient=True)
         if not one.is_right:
             return replace(record, verdict="unstable", first=first_apart(case, fit, differs, small, values, "float32"))
         all_same &= one.same

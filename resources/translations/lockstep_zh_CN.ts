@@ -3930,6 +3930,70 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>本机没有 {given}；可用的有：{known}</translation>
     </message>
     <message>
+        <source>is no name of a file of code: letters, digits, spaces, “.”, “-” and “_”, and {known} at its end</source>
+        <translation>不是代码文件的名字：可用字母、数字、空格、“.”、“-”和“_”，并以 {known} 之一结尾</translation>
+    </message>
+    <message>
+        <source>needs a text or a path</source>
+        <translation>需要 text 或 path</translation>
+    </message>
+    <message>
+        <source>may have a text or a path, not both</source>
+        <translation>text 和 path 只能有一个</translation>
+    </message>
+    <message>
+        <source>names {file}, which is not in the experiment’s “code”; there is {known}</source>
+        <translation>所指的 {file} 不在实验的 code 中；其中有 {known}</translation>
+    </message>
+    <message>
+        <source>must hold diy: own code is what the DIY side runs</source>
+        <translation>必须含有 diy：自己的代码由 DIY 一侧运行</translation>
+    </message>
+    <message>
+        <source>may hold diy alone: without a name there is nothing of torch’s to run beside it</source>
+        <translation>只能是 diy：没有名称，就没有 torch 的对应物可以并排运行</translation>
+    </message>
+    <message>
+        <source>may be null only where own code stands in its place (code)</source>
+        <translation>只有在由自己的代码（code）代替时才可以是 null</translation>
+    </message>
+    <message>
+        <source>has no place here: {name} evaluates the loss several times a step, which own code cannot</source>
+        <translation>不能用在这里：{name} 每一步要多次计算损失，自己的代码做不到</translation>
+    </message>
+    <message>
+        <source>must be false: a schedule moves the rate of own code, and nothing else</source>
+        <translation>必须是 false：调度只改变自己代码的学习率，不改变其他</translation>
+    </message>
+    <message>
+        <source>cannot be {given} in own code, which has {own} there{line}</source>
+        <translation>在自己的代码中不能是 {given}：代码里是 {own}{line}</translation>
+    </message>
+    <message>
+        <source>is no hyperparameter of this code; it has {known}</source>
+        <translation>不是这段代码的超参数；它有 {known}</translation>
+    </message>
+    <message>
+        <source>has no place here: the rate of this code cannot be changed from outside</source>
+        <translation>不能用在这里：这段代码的学习率无法从外部改变</translation>
+    </message>
+    <message>
+        <source>cannot be used: {detail}</source>
+        <translation>无法使用：{detail}</translation>
+    </message>
+    <message>
+        <source>holds code ({known}) that was not run: read it, and say --trust to have it run</source>
+        <translation>含有代码（{known}），没有运行：请先阅读，再用 --trust 运行</translation>
+    </message>
+    <message>
+        <source>holds own code ({known}), which the window does not run yet; the file is as it was. In a terminal: python main.py run FILE.json --trust</source>
+        <translation>含有自己的代码（{known}），窗口还不能运行；文件没有改动。可在终端运行：python main.py run FILE.json --trust</translation>
+    </message>
+    <message>
+        <source>is not run in the window yet; in a terminal: python main.py run FILE.json --trust</source>
+        <translation>还不能在窗口中运行；可在终端运行：python main.py run FILE.json --trust</translation>
+    </message>
+    <message>
         <source>has no run at hand</source>
         <translation>当前没有运行</translation>
     </message>

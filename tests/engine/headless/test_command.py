@@ -174,7 +174,7 @@ def test_ctrl_c_writes_what_was_done_and_exits_130(tmp_path: Path) -> None:
 @pytest.mark.skipif(WINDOWS, reason="needs POSIX signals")
 def test_ctrl_c_before_the_training_exits_130_without_a_word(tmp_path: Path) -> None:
     code = (
-        "import os, signal, sys, main, engine.spec; engine.spec.read = lambda *_: os.kill(os.getpid(), signal.SIGINT)"
+        "import os, signal, main, engine.spec; engine.spec.read = lambda *_, **_k: os.kill(os.getpid(), signal.SIGINT)"
     )
     done = run_python("-c", f"{code}; main.main(['run', 'x.json', '--steps', '3'])")
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

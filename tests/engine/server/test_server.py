@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,7 @@ from engine.server.jobs import Make, job_of
 from engine.server.server import Server
 from engine.spec import ExperimentSpec, check
 from tests.engine.experiments import optimizer, raw_article
+from tests.own.experiments import raw_with
 from tests.trial.swapping import exchanged, planted
 
 PATIENCE = 120.0  # seconds: guards against an answer that never comes
@@ -180,6 +182,14 @@ def test_a_device_that_is_not_there_is_refused(window: Window) -> None:
     window.send(Load(1, SPEC.model_copy(update={"device": "nowhere"})))
     refused = window.next(Refused)
     assert [fault.code for fault in refused.faults] == ["device_missing"]
+
+
+def test_an_experiment_with_own_code_is_refused_and_nothing_of_it_runs(window: Window, tmp_path: Path) -> None:
+    touched = tmp_path / "touched"
+    text = f"open({str(touched)!r}, 'w').close()\n\n\ndef sgd(w, g, lr=0.1):\n    return w - lr * g\n"
+    window.send(Load(1, check(raw_with(text, "SGD"))))
+    assert [fault.code for fault in window.next(Refused).faults] == ["code_not_run"]
+    assert not touched.exists()
 
 
 def test_commands_before_a_load_or_of_another_generation_are_dropped(window: Window) -> None:

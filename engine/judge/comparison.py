@@ -1,13 +1,14 @@
 """Own results beside torch's by the judge's rule: how far roundings move torch itself, and the largest term's unit."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.judge.rule import FACTOR, HEARINGS, distance, floor, spread
 from engine.lane.stage import Hearing
+
+from .rule import FACTOR, HEARINGS, distance, floor, spread
 
 HOPELESS = 1e5  # times what is always allowed: no rounding is asked whether it may come to that
 Values = Sequence[Array]
@@ -95,3 +96,18 @@ def mostly_finite(probes: Iterable[Values]) -> bool:
     values = [value for probe in probes for value in probe]
     finite = sum(int(np.isfinite(value).sum()) for value in values)
     return 2 * finite > sum(value.size for value in values)
+
+
+def terms_of_steps(before: Sequence[Values], count: int, values: Values) -> list[Array]:
+    """Return the largest term of each weight after each step: of what it was and what it is.
+
+    ``before`` are the weights before each step, or the start alone where steps follow one another; ``count`` weights
+    a step.
+    """
+    befores: Iterator[Array]
+    if len(before) > 1:
+        befores = (weight for step in before for weight in step)
+    else:
+        befores = (weight for weight in (*before[0], *values[:-count]))
+    with np.errstate(all="ignore"):
+        return [np.fmax(np.abs(was), np.abs(now)) for was, now in zip(befores, values, strict=True)]

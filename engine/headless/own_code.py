@@ -1,0 +1,207 @@
+"""Own code in the commands: run with ``--trust`` alone, tried in a process of its own first, named where it departs.
+
+What the two sides are handed is settled here, before a step is taken: the entry's ``params``, what they leave out as
+the code has it, the rest as torch has it.
+"""
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.backends import warm_up
+from engine.lane.own_code import Bound, bind, source_of, value_at
+from engine.own.call_watch import watch_calls
+from engine.own.limits import MEGABYTE, Limits, limited_memory
+from engine.own.live_optimizer import SHAPES
+from engine.own.optimizers import Described, OptimizerProbe
+from engine.own.process import OwnProcess
+from engine.own.session import Wanted
+from engine.own.settings import Setting
+from engine.own.source import Source
+from engine.own.trust import trust
+from engine.own.unusable import Unusable
+from engine.run.lockstep import Lockstep
+from engine.spec import ExperimentError, ExperimentSpec, Fault, OptimizerSpec, OwnCode, code_of, complete, memory_needed
+from engine.spec.faults import Path as FaultPath
+from engine.spec.faults import listed, shown
+from engine.verify import Asked, Record
+from engine.verify.update_case import UpdateCase, stands_for
+from engine.verify.updates import outcome_of, record_of
+from engine.verify.words import headline
+
+LIMITS = Limits()
+COPIES = 8  # of what the lanes need: what is made on the way, the judge's too
+DOES_NOT_REPEAT = "does not repeat itself: it is judged by what it did in this run alone"
+
+
+class Settled(NamedTuple):
+    """Hold an experiment whose own code is agreed to be run, with what both sides are handed in its ``spec``.
+
+    ``records`` say what own code is beside torch's, by its entry; ``notes`` what else is to be told of it.
+    """
+
+    spec: ExperimentSpec
+    records: Mapping[int, Record] = {}
+    notes: tuple[str, ...] = ()
+
+
+@contextmanager
+def trusted(spec: ExperimentSpec) -> Iterator[Settled]:
+    """Have the experiment's code run, its calls watched meanwhile, and settle what both sides are handed.
+
+    Raises ExperimentError where the code cannot be used, or takes not what its entry says.
+    """
+    if not code_of(spec):
+        yield Settled(spec)
+        return
+    for code in code_of(spec):
+        trust(source_of(spec, code).given)
+    settled = _settled(spec)
+    watch = watch_calls(LIMITS)
+    try:
+        with limited_memory(Limits(memory=LIMITS.memory + COPIES * memory_needed(spec) // MEGABYTE)):
+            yield settled
+    finally:
+        watch.close()
+
+
+def _settled(spec: ExperimentSpec) -> Settled:
+    faults: list[Fault] = []
+    entries, records, notes = list(spec.optimizers), dict[int, Record](), list[str]()
+    for place, entry in enumerate(spec.optimizers):
+        if entry.code is not None:
+            path: FaultPath = ("optimizers", place)
+            try:
+                found = _tried(spec, entry)
+            except Unusable as error:
+                faults.append(Fault((*path, "code"), "code_unusable", {"detail": f"{error.words}{error.at}"}))
+                continue
+            bind(spec, entry, found.bound._replace(repeats=found.repeats))
+            faults += _param_faults(path, entry, found)
+            entries[place] = entry.model_copy(update={"params": _completed(entry, found)})
+            if found.record is not None:
+                records[place] = found.record
+            if not found.repeats:
+                notes.append(f"{spec.labels[place]}: {entry.code} {DOES_NOT_REPEAT}")
+    if faults:
+        raise ExperimentError(faults)
+    return Settled(spec.model_copy(update={"optimizers": tuple(entries)}), records, tuple(notes))
+
+
+class _Tried(NamedTuple):
+    """What trying own code has shown. ``fixed`` are numbers of torch's that stand in the code without a name."""
+
+    found: Described
+    bound: Bound
+    fixed: tuple[tuple[str, Any], ...] = ()
+    record: Record | None = None
+    repeats: bool = True
+
+
+def _tried(spec: ExperimentSpec, entry: OptimizerSpec) -> _Tried:
+    """Try an entry's code in a process of its own: what ends that, or never ends, is told before anything is lost."""
+    code = OwnCode.of(entry.code or "")
+    with (
+        _as_file(source_of(spec, entry.code or "")) as file,
+        OwnProcess(file, Wanted(code.name, "optimizer"), LIMITS) as own,
+    ):
+        if not entry.name:
+            found = own.prepare(SHAPES)
+            return _Tried(found, Bound(dict(_named(found.settings, entry.params))), repeats=_repeats(own, found))
+        warm_up()  # torch is loaded while the other process begins
+        case = UpdateCase(own, Asked(against=entry.name), code.file)
+        if not _repeats(own, case.found):
+            fit = next(case.fits(entry.name))
+            return _Tried(case.found, Bound(fit.assigned.paths, fit.counts_from), repeats=False)
+        outcome = outcome_of(case)
+        fit, record = outcome.fit, record_of(case, outcome, code.file)
+        return _Tried(case.found, Bound(fit.assigned.paths, fit.counts_from), fit.assigned.fixed, record)
+
+
+def _repeats(own: OwnProcess, found: Described) -> bool:
+    """Return whether the code comes to the same weights twice."""
+    weights = [np.ones(shape) for shape in found.shapes]
+    settings = {one.name: one.value for one in found.settings if one.settable}
+    probe = OptimizerProbe([weights], [[one / 4 for one in weights]] * 3, None, settings)
+    answers = [[weight for step in own.run(probe) for weight in step] for _ in range(2)]
+    return all(np.array_equal(one, other, equal_nan=True) for one, other in zip(*answers, strict=True))
+
+
+@contextmanager
+def _as_file(source: Source) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="lockstep-code-", ignore_cleanup_errors=True) as folder:
+        file = Path(folder) / source.path.name
+        file.write_text(source.given, encoding="utf-8")
+        yield file
+
+
+def _named(settings: Sequence[Setting], params: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the settings that params are given for, by their own names or torch's."""
+    for one in settings:
+        key = next((name for name in params if name == one.name or stands_for(one.role, name)), None)
+        if key is not None:
+            yield one.name, key
+        elif one.role == "lr":
+            yield one.name, "lr"
+
+
+def _param_faults(path: FaultPath, entry: OptimizerSpec, tried: _Tried) -> Iterator[Fault]:
+    """Find params that the code does not take: it has another number there, or nothing."""
+    found, bound = tried.found, tried.bound
+    if entry.schedule is not None and not found.changes_rate:
+        yield Fault((*path, "schedule"), "code_rate_fixed")
+    given = complete(entry.name, entry.params)._asdict() if entry.name else entry.params
+    own = [(bound.paths[one.name], one) for one in found.settings if one.name in bound.paths and not one.settable]
+    numbers = [(where, one.value, one.line) for where, one in own] + [
+        (where, value, None) for where, value in tried.fixed
+    ]
+    for where, value, line in numbers:
+        key, wanted = where.partition(".")[0], value_at(given, where)
+        if key in entry.params and wanted != value:
+            fields = {"given": shown(wanted), "own": shown(value), "line": f", line {line}" if line else ""}
+            yield Fault((*path, "params", key), "code_param", fields)
+    for key in entry.params if not entry.name else ():
+        if key not in bound.paths.values():
+            known = listed([one.name for one in found.settings]) or "–"
+            yield Fault((*path, "params", key), "code_param_unknown", {"known": known})
+
+
+def _completed(entry: OptimizerSpec, tried: _Tried) -> dict[str, Any]:
+    """Return the params with the code's own defaults for what they leave out: the other side takes them too."""
+    own = [(tried.bound.paths[one.name], one.value) for one in tried.found.settings if one.name in tried.bound.paths]
+    params = dict(entry.params)
+    for where, value in [*own, *tried.fixed]:
+        name, _, place = where.partition(".")
+        if name in entry.params:
+            continue
+        if place:
+            parts = list(params.get(name) or getattr(complete(entry.name, {}), name))
+            parts[int(place)] = value
+            value = parts
+        params[name] = tuple(value) if isinstance(value, list) else value
+    return params
+
+
+# --- what it is ----------------------------------------------------------------------------------
+
+
+def named(run: Lockstep, records: Mapping[int, Record]) -> dict[int, Record]:
+    """Return what own code is, of the entries whose pair it makes differ from torch's."""
+    apart = {pair.entry for pair in run.pairs if pair.parity().verdict in ("differs", "unstable")}
+    return {entry: record for entry, record in records.items() if entry in apart}
+
+
+def in_words(run: Lockstep, records: Mapping[int, Record]) -> Iterator[str]:
+    """Yield what own code of these entries is by name, and what would make it torch's."""
+    for entry, record in records.items():
+        label, code = run.spec.labels[entry], run.spec.optimizers[entry].code
+        if record.named is None:
+            yield f"{label}: {code}: no departure that is known by name"
+            continue
+        yield f"{label}: {code}: {headline(record)}"
+        ids = " and ".join(record.named.ids or (record.named.id,))
+        yield f"  {ids}: to make it torch's, {record.named.edit}."

@@ -1,0 +1,214 @@
+"""The DIY lane of an entry whose optimizer is a person's own code: all else of a step is the textbook's."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.diy.network import Grads
+from engine.diy.step import Clip, Step
+from engine.own.live_optimizer import LiveMark, LiveOptimizer
+from engine.own.live_textbook import LiveTextbook
+from engine.own.memory import CannotGoBack
+from engine.recording.recorded_step import RecordedStep
+from engine.recording.recorder import Recording
+from engine.spec import ExperimentSpec, OptimizerSpec, complete
+
+from .batches import Rows
+from .diy_lane import DiyLane
+from .lane import Snapshot, State
+from .names import BEFORE
+from .own_code import OwnEntry
+
+DOES_NOT_REPEAT = "it does not repeat itself"
+MOST_STEPS, MOST_BYTES = 1024, 1 << 26  # of a history
+
+
+class UpdateHistory:
+    """Keep what own code was given and made, from the first step on, as long as there is room: by it it is judged."""
+
+    def __init__(self) -> None:
+        self.weights: list[list[Array]] = []  # before each step, and gradients, rates and weights after it
+        self.gradients: list[list[Array]] = []
+        self.rates: list[float] = []
+        self.after: list[list[Array]] = []
+        self._left = MOST_BYTES
+
+    def __len__(self) -> int:
+        return len(self.rates)
+
+    def takes(self, taken: int) -> bool:
+        """Return whether the step after ``taken`` others is one to keep."""
+        return taken == len(self.rates) < MOST_STEPS and self._left > 0
+
+    def add(self, weights: list[Array], gradients: list[Array], rate: float, after: list[Array]) -> None:
+        self.weights.append(weights)
+        self.gradients.append(gradients)
+        self.rates.append(rate)
+        self.after.append(after)
+        self._left -= sum(array.nbytes for part in (weights, gradients, after) for array in part)
+
+    def truncate(self, taken: int) -> None:
+        """Forget the steps after so many."""
+        for part in (self.weights, self.gradients, self.rates, self.after):
+            del part[taken:]
+
+
+class _Adapter:
+    """The textbook's door to own code: ``see`` is handed all gradients first, ``update`` asked for each weight."""
+
+    def __init__(self, live: LiveOptimizer | LiveTextbook, clip: Clip | None):
+        self.live, self._clip = live, clip
+        self._gradients: list[Array] = []
+        self.new: list[Array] = []
+        self._at, self.is_wider = 0, False
+
+    def see(self, grads: Grads) -> Grads:
+        """Clip as the entry says, and note what own code will be given."""
+        clipped = self._clip(grads) if self._clip is not None else grads
+        self._gradients, self._at = list(clipped.values()), 0
+        return clipped
+
+    def update(self, _: Array, state: Any, weight: Array, hyper: Any) -> tuple[Array, Any]:
+        """Return the next weight; the first that is asked for has own code take its step with all."""
+        if self._at == 0:
+            self.new = self.live.step(self._gradients, hyper.lr)
+        new = self.new[self._at]
+        self._at += 1
+        if new.dtype != weight.dtype:  # wider inside: a run keeps its precision
+            self.is_wider, new = True, new.astype(weight.dtype)
+        return new, state
+
+
+def _is_same(one: Array, other: Array) -> bool:
+    return one is other or (one.shape == other.shape and one.dtype == other.dtype and np.array_equal(one, other))
+
+
+class OwnMark(NamedTuple):
+    """Mark where own code's lane stood: how many steps it had taken, and own code itself.
+
+    ``reason`` says why it cannot be stood there again; None where it can.
+    """
+
+    taken: int
+    mark: LiveMark | None
+    reason: str | None
+
+    @property
+    def nbytes(self) -> int:
+        return 0 if self.mark is None else self.mark.nbytes
+
+
+class _TextbookAdapter:
+    """The textbook's door to own code in its own form."""
+
+    def __init__(self, live: LiveTextbook):
+        self._update, self.is_wider = live.update_one, False
+
+    def update(self, grad: Array, state: Any, weight: Array, hyper: Any) -> tuple[Array, Any]:
+        """Return the next weight."""
+        new = self._update(grad, weight, hyper.lr)
+        if new.dtype != weight.dtype:
+            self.is_wider, new = True, new.astype(weight.dtype)
+        return new, state
+
+
+class OwnLane(DiyLane):
+    """Run own code in the textbook's step. ``history`` is what it was given and made."""
+
+    def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array]):
+        self.opened = OwnEntry(spec, entry)
+        self._live = self.opened.live()
+        self.history, self._taken = UpdateHistory(), 0
+        super().__init__(spec, entry, start)
+
+    def _begin_optimizer(self, entry: OptimizerSpec) -> None:
+        self._name, self._takes_closure = entry.name, False
+        self._params_given = dict(entry.params)
+        self._hyper = complete(entry.name, entry.params)
+        self._fields = ()
+        if isinstance(self._live, LiveTextbook):
+            self._optimizer: Any = _TextbookAdapter(self._live)
+            self._clipping = self._clip
+        else:
+            self._optimizer = _Adapter(self._live, self._clip)
+            self._clipping = self._optimizer.see
+
+    def _take(self, x: Array, y: Array) -> Step:
+        if not self.history.takes(self._taken):
+            step = super()._take(x, y)
+        else:
+            before = [weight.copy() for weight in self._params.values()]
+            step = super()._take(x, y)
+            given = [gradient.copy() for gradient in step.clipped.values()]
+            self.history.add(before, given, float(self.rate), [weight.copy() for weight in step.params.values()])
+        self._taken += 1
+        if self._optimizer.is_wider:
+            self._optimizer.is_wider = False
+            self._live.place(list(step.params.values()))
+            self._params = dict(zip(self._names, self._live.weights(), strict=True))
+        return step
+
+    def _recording(self) -> Recording:
+        return Recording(self.opened.file)
+
+    def traced_step(self, rows: Rows) -> RecordedStep:
+        """Take a step and record it line by line, own code's lines too.
+
+        Where these hold a gradient or a weight, which own code has copies of, they hold the step's own.
+        """
+        before = [weight.copy() for weight in self._params.values()]
+        recorded = super().traced_step(rows)
+        names = dict(recorded.named)
+        names |= {f"{name}{BEFORE}": weight for name, weight in zip(self._names, before, strict=True)}
+        names |= {name: weight.copy() for name, weight in self._params.items()}
+        ends = (BEFORE, ".grad", ".clipped", "")
+        known = [names[name + end] for name in self._names for end in ends if name + end in names]
+        calls, lines = recorded.recording.calls, recorded.recording.lines
+        for made in (*(one.arguments for one in calls), *(one.made for one in lines)):
+            for variable, value in made.items():
+                if isinstance(value, np.ndarray) and value.any():
+                    made[variable] = next((one for one in known if _is_same(one, value)), value)
+        return recorded._replace(named=names)
+
+    def states(self) -> list[State]:
+        return [{} for _ in self._names]
+
+    def snapshot(self) -> Snapshot:
+        """Copy the weights, which own code may change in place, and all that it remembers."""
+        mark = self._live.save() if self.opened.repeats else None
+        reason = None if mark is not None else self._live.why_not_back or DOES_NOT_REPEAT
+        return self.weights_alone()._replace(own=OwnMark(self._taken, mark, reason))
+
+    def weights_alone(self) -> Snapshot:
+        """Return a snapshot of the weights that no lane of own code can go on from."""
+        weights = tuple(weight.copy() for weight in self.weights())
+        return Snapshot(weights, ({},) * len(weights), self._schedule and self._scheduled)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        self._grads: Mapping[str, Array] = {}
+        if self._schedule is not None:
+            self._scheduled: dict[str, Any] = dict(snapshot.schedule or self._schedule.begin())
+        own: OwnMark | None = snapshot.own
+        if own is None:
+            self._start_at(snapshot.weights)
+        else:
+            self._live.put(own.mark)
+            self._taken = own.taken
+            self.history.truncate(self._taken)
+        self._states = dict.fromkeys(self._names)
+        self._params = dict(zip(self._names, self._live.weights(), strict=True))
+
+    def _start_at(self, weights: Sequence[Array]) -> None:
+        settings = self.opened.settings(self._params_given)
+        self._live.start([np.array(weight) for weight in weights], settings, self.opened.counts_from)
+        self._taken = 0
+        self.history.truncate(0)
+
+    def set_params(self, params: Mapping[str, Any]) -> None:
+        """Change the rate; of own code nothing else can be changed on the way. Raises CannotGoBack."""
+        old, new = complete(self._name, self._params_given), complete(self._name, dict(params))
+        if old._replace(lr=new.lr) != new:
+            raise CannotGoBack("of own code nothing but the rate can be changed on the way")
+        self._params_given, self._hyper = dict(params), new

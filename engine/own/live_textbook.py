@@ -1,0 +1,96 @@
+"""An optimizer of a person's in the textbook's form, in a run that goes on: it is what a step calls, with no detour."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from .live_optimizer import LiveMark
+from .memory import CannotGoBack, Memory
+from .optimizers import OwnOptimizer
+
+
+class LiveTextbook:
+    """Take steps by ``init(weight)`` and ``update(grad, state, weight, hyper)``, a weight at a time.
+
+    The interface is a LiveOptimizer's; ``update_one`` is what a step calls for each weight in their order.
+    """
+
+    def __init__(self, own: OwnOptimizer, names: Mapping[str, Any], text: str, guard: Callable[[], Any]):
+        self._own, self._names, self._guard = own, names, guard
+        self._memory = Memory(own.module, text)
+        self._is_broken: str | None = None
+
+    def start(self, weights: Sequence[Array], settings: Mapping[str, Any], _: int = 1) -> None:
+        """Begin again at ``weights``."""
+        self._own.begin()
+        self._taken, self._at, self._rate = 0, 0, None
+        self._settings, self._weights = dict(settings), list(weights)
+        self._update, self._make = self._names["update"], self._names.get("Hyper") or SimpleNamespace
+        try:
+            with self._guard():
+                self._states = [self._names["init"](weight) for weight in self._weights]
+                self._hyper = self._make(**self._settings)
+        except BaseException as error:
+            raise self._own.words_of(error) from None
+
+    def update_one(self, gradient: Array, weight: Array, rate: float | None) -> Array:
+        """Return the next weight."""
+        at = self._at
+        try:
+            with self._guard():
+                if rate != self._rate and rate is not None:
+                    self._rate, self._settings["lr"] = rate, rate
+                    self._hyper = self._make(**self._settings)
+                new, self._states[at] = self._update(gradient, self._states[at], weight, self._hyper)
+        except BaseException as error:
+            raise self._own.words_of(error) from None
+        self._weights[at] = new
+        self._at = at + 1
+        if self._at == len(self._weights):
+            self._at = 0
+            self._taken += 1
+        return new
+
+    def step(self, gradients: Sequence[Array], rate: float | None) -> list[Array]:
+        """Return the weights after a step."""
+        for gradient, weight in zip(gradients, list(self._weights), strict=True):
+            self.update_one(gradient, weight, rate)
+        return self.weights()
+
+    def place(self, weights: Sequence[Array]) -> None:
+        """Set the weights."""
+        self._weights = list(weights)
+
+    def weights(self) -> list[Array]:
+        """Return the weights stood at."""
+        return list(self._weights)
+
+    def save(self) -> LiveMark | None:
+        """Return where it stands; None where that cannot be copied, for a reason that ``put`` will tell."""
+        try:
+            weights = [np.array(weight) for weight in self._weights]
+            saved = self._memory.save_with(_Stood(weights, self._states))
+            return LiveMark(self._taken, saved)
+        except CannotGoBack as reason:
+            self._is_broken = str(reason)
+            return None
+
+    def put(self, mark: LiveMark | None) -> None:
+        """Stand where it stood. Raises CannotGoBack."""
+        if mark is None:
+            raise CannotGoBack(self._is_broken or "where it stood is not known")
+        self._weights, self._states = self._memory.put_with(mark.saved)
+        self._taken, self._at, self._rate = mark.taken, 0, None
+
+    @property
+    def why_not_back(self) -> str | None:
+        """Say why there is no going back, once that is known."""
+        return self._is_broken
+
+
+class _Stood(NamedTuple):
+    weights: list[Array]
+    states: list[Any]

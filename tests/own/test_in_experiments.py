@@ -1,0 +1,232 @@
+"""A person's optimizer in an experiment: run beside torch by the commands, judged, named, and within its limits."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import engine.headless.own_code
+import main
+from engine.own.limits import Limits
+from tests.own.experiments import RIGHT, WRONG, raw_with, saved
+
+SGD = "def sgd(w, g, lr=0.1):\n    return w - lr * g\n"
+HALF = "def sgd(w, g, lr=0.1):\n    return w - 0.5 * lr * g\n"
+LATE = "N = 0\n\n\ndef sgd(w, g, lr=0.1):\n    global N\n    N += 1\n    if N > 200:\n        late()\n"
+LATE += "    return w - lr * g\n"
+LATE += "\n\ndef late():\n    {}\n"
+
+
+def run(raw: dict[str, Any], folder: Path, *arguments: str, steps: int = 20) -> tuple[int, dict[str, Any]]:
+    """The command's exit status, and its report where it wrote one."""
+    out = folder / "out"
+    command = ["run", str(saved(raw, folder)), "--steps", str(steps), "--out", str(out), "--trust", *arguments]
+    status = main.main(command)
+    report = out / "report.json"
+    return status, json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
+
+
+@pytest.mark.parametrize("command", [["run"], ["compare"], ["trace"], ["sweep", "--param", "lr", "--values", "0.1"]])
+def test_code_is_not_run_without_trust(command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    touched = tmp_path / "touched"
+    file = saved(raw_with(f"open({str(touched)!r}, 'w').close()\n{SGD}", "SGD"), tmp_path)
+    number = ["--step", "1"] if command == ["trace"] else ["--steps", "1"]
+    assert main.main([command[0], str(file), *command[1:], *number]) == 2
+    assert "--trust" in capsys.readouterr().err
+    assert not touched.exists()
+
+
+FORMS = {
+    "config_adam": "Adam", "textbook_adamw": "AdamW", "class_pairs": "Adadelta", "class_step_list": "SGD",
+    "dict_adam_init": "Adam", "globals_momentum": "SGD", "in_place_lists": "SGD", "layer_rmsprop": "RMSprop",
+    "moments_t_out": "Adam", "nadam_float64": "NAdam", "object_a_weight": "SGD", "pair_optax": "Adam",
+    "params_states": "Adam", "torch_rmsprop": "RMSprop", "value_parameters": "SGD", "weight_and_bias": "Adam",
+    "dict_adagrad": "Adagrad", "default_dict_state": "Rprop",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("file", FORMS)
+def test_right_code_in_any_form_is_in_lockstep_with_torch(file: str, tmp_path: Path) -> None:
+    text = (RIGHT / f"{file}.py").read_text(encoding="utf-8")
+    status, report = run(raw_with(text, FORMS[file]), tmp_path)
+    assert (status, report["verdict"]) == (0, "lockstep")
+    assert report["parity"][0]["named"] is None
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "id"),
+    [
+        ("adam_no_correction_of_m", "Adam", "adam.no_correction_of_m"),
+        ("adam_eps_inside_root", "Adam", "adam.eps_inside_root"),
+        ("any_state_reset", "Adam", "any.state_reset"),
+        ("any_counter_shared", "Adam", "any.state_shared"),
+        ("rmsprop_starts_at_one", "RMSprop", "rmsprop.starts_at_one"),
+    ],
+)
+def test_a_departure_differs_at_its_step_and_is_named_with_its_line(
+    file: str, name: str, id: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (WRONG / f"{file}.py").read_text(encoding="utf-8")
+    status, report = run(raw_with(text, name), tmp_path)
+    assert (status, report["verdict"]) == (1, "differs")
+    pair = report["parity"][0]
+    assert (pair["first_divergence"]["stage"], pair["named"]["id"]) == ("layer1.update", id)
+    printed = capsys.readouterr().out
+    assert printed.count(id) == 1
+    assert f"line {pair['named']['line']}" in printed
+
+
+def test_a_threshold_shows_at_the_step_at_which_it_counts(tmp_path: Path) -> None:
+    text = (WRONG / "radam_threshold_4.py").read_text(encoding="utf-8")
+    _, report = run(raw_with(text, "RAdam"), tmp_path)
+    assert report["parity"][0]["first_divergence"]["step"] == 5
+
+
+def test_what_a_run_does_not_come_to_is_no_departure_of_it(tmp_path: Path) -> None:
+    text = (WRONG / "any_decay_doubled.py").read_text(encoding="utf-8")  # where the decay is 0
+    assert run(raw_with(text, "SGD"), tmp_path)[0] == 0
+    status, report = run(raw_with(text, "SGD", {"weight_decay": 0.1}), tmp_path)
+    assert (status, report["parity"][0]["named"]["id"]) == (1, "any.decay_doubled")
+
+
+def test_code_without_a_name_differs_and_has_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "import numpy as np\n\n\ndef sgd(w, g, lr=0.1):\n    return w - lr * np.tanh(g)\n"
+    status, report = run(raw_with(text, "SGD"), tmp_path)
+    assert (status, report["parity"][0]["verdict"], report["parity"][0]["named"]) == (1, "differs", None)
+    assert "no departure that is known by name" in capsys.readouterr().out
+
+
+def test_params_go_to_both_sides_and_the_codes_own_defaults_too(tmp_path: Path) -> None:
+    text = (RIGHT / "config_rmsprop.py").read_text(encoding="utf-8")
+    assert run(raw_with(text, "RMSprop", {"lr": 0.05}), tmp_path)[0] == 0
+    own = "import numpy as np\n\n\ndef adam(w, g, state, lr=3e-3, beta1=0.7):\n"
+    own += "    m = state['m'] = beta1 * state.get('m', np.zeros_like(w)) + (1 - beta1) * g\n"
+    own += "    v = state['v'] = 0.999 * state.get('v', np.zeros_like(w)) + 0.001 * g * g\n"
+    own += "    t = state['t'] = state.get('t', 0) + 1\n"
+    own += "    return w - lr * m / (1 - beta1**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8), state\n"
+    assert run(raw_with(own, "Adam"), tmp_path)[0] == 0
+    assert run(raw_with(own, "Adam", {"betas": [0.5, 0.999]}), tmp_path)[0] == 0
+
+
+def test_a_number_that_the_code_has_fixed_is_told_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "def sgd(w, g):\n    lr = 0.1\n    return w - lr * g\n"
+    assert run(raw_with(text, "SGD"), tmp_path)[0] == 0
+    assert run(raw_with(text, "SGD", {"lr": 0.5}), tmp_path)[0] == 2
+    assert "optimizers[0].params.lr cannot be 0.5 in own code, which has 0.1 there, line 2" in capsys.readouterr().err
+
+
+def test_a_schedule_moves_the_rate_of_own_code(tmp_path: Path) -> None:
+    entry = {"schedule": {"name": "ExponentialLR", "params": {"gamma": 0.8}}, "clip": {"norm": 0.5}}
+    for file in ("config_adam", "class_pairs", "torch_params", "textbook_adamw"):
+        text = (RIGHT / f"{file}.py").read_text(encoding="utf-8")
+        assert run(raw_with(text, FORMS.get(file, "SGD"), entry=entry), tmp_path)[0] == 0, file
+
+
+def test_own_code_that_torch_has_nothing_of_races_alone(tmp_path: Path) -> None:
+    text = "import numpy as np\n\n\nclass SignSGD:\n    def __init__(self, lr=0.01):\n        self.lr = lr\n\n"
+    text += "    def update(self, w, g):\n        return w - self.lr * np.sign(g)\n"
+    status, report = run(raw_with(text, None, {"lr": 0.02}), tmp_path)
+    assert (status, [lane["id"] for lane in report["lanes"]], report["parity"]) == (0, ["own/diy"], [])
+    assert main.main(["compare", str(saved(raw_with(text, None), tmp_path)), "--steps", "9", "--trust"]) == 0
+    assert run(raw_with(text, None, {"beta": 0.02}), tmp_path)[0] == 2
+
+
+def test_a_file_beside_the_experiment_is_followed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    raw = raw_with("", "SGD") | {"code": {"own.py": {"path": "code/mine.py"}}}
+    assert run(raw, tmp_path)[0] == 2
+    assert "code.own.py.path cannot be read" in capsys.readouterr().err
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "mine.py").write_text(SGD, encoding="utf-8")
+    assert run(raw, tmp_path)[0] == 0
+    (tmp_path / "code" / "mine.py").write_text(HALF, encoding="utf-8")
+    assert run(raw, tmp_path)[0] == 1
+
+
+@pytest.mark.parametrize("file", ["config_adam", "textbook_adamw", "torch_rmsprop", "in_place_lists", "layer_rmsprop"])
+def test_a_trace_steps_through_own_lines_with_their_values(file: str, tmp_path: Path) -> None:
+    text, out = (RIGHT / f"{file}.py").read_text(encoding="utf-8"), tmp_path / "trace.json"
+    experiment = str(saved(raw_with(text, FORMS[file]), tmp_path))
+    assert main.main(["trace", experiment, "--step", "4", "--out", str(out), "--trust"]) == 0
+    (trace,) = json.loads(out.read_text(encoding="utf-8"))["traces"]
+    own = [line for line in trace["lines"] if line["file"] == "own.py"]
+    lines = text.split("\n")
+    assert own
+    assert all(line["source"] == lines[line["line"] - 1].strip() for line in own)
+    made = [trace["values"][number] for line in own for number in line["made"].values()]
+    assert any(value["shape"] == [5, 3] for value in made)
+    after = next(row for row in trace["compared"] if row["name"] == "layer1.weight")
+    assert after["verdict"] in ("equal", "rounding")
+
+
+def test_a_traced_step_of_a_mistake_differs_where_the_weight_comes_out(tmp_path: Path) -> None:
+    text, out = (WRONG / "adam_no_correction_of_m.py").read_text(encoding="utf-8"), tmp_path / "trace.json"
+    experiment = str(saved(raw_with(text, "Adam"), tmp_path))
+    assert main.main(["trace", experiment, "--step", "3", "--out", str(out), "--trust"]) == 1
+    (trace,) = json.loads(out.read_text(encoding="utf-8"))["traces"]
+    wrong = {row["name"] for row in trace["compared"] if row["verdict"] == "differs"}
+    assert wrong == {"layer1.weight", "layer1.bias", "layer2.weight", "layer2.bias"}
+    returned = [trace["values"][number] for line in trace["lines"] if line["file"] == "own.py"
+                for name, number in line["made"].items() if name == "return[0]"]  # fmt: skip
+    assert [value["verdict"] for value in returned] == ["differs"] * 4
+
+
+def test_a_sweep_trains_own_code_with_each_setting(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told: list[list[str]] = []
+    for entry in ({}, {"code": None}):
+        file = saved(raw_with(SGD, "SGD", entry=entry), tmp_path)
+        assert main.main(["sweep", str(file), "--trust", "--param", "lr", "--values", "0.01,0.1", "--steps", "5"]) == 0
+        told.append([line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")])
+    assert told[0] == told[1]
+    assert len(told[0]) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "words"),
+    [
+        ("while True:\n        pass", (13, 14), "no end"),
+        ("while True:\n        try:\n            1 / 0\n        except OSError:\n            pass", (15,), "ZeroDiv"),
+        ("import sys; sys.exit(0)", (13,), "ends the program"),
+        ("while True:\n        print('x' * 1000)", (14,), "prints without end"),
+        ("raise ValueError('not yet')", (13,), "ValueError: not yet"),
+    ],
+)
+def test_what_misbehaves_late_in_a_run_is_told_with_its_line(
+    body: str, line: tuple[int, ...], words: str,
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(engine.headless.own_code, "LIMITS", Limits(seconds=1.0))
+    assert run(raw_with(LATE.format(body), "SGD"), tmp_path, steps=300)[0] == 2
+    told = capsys.readouterr().err.splitlines()[0]
+    assert "DIY raised in step 201 of SGD" in told  # each of the parameters has the globals for itself
+    assert words in told
+    assert any(told.endswith(f"line {number}") for number in line)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("def sgd(w, g:\n    return w\n", "line 1"),
+        ("x = 1\n", "no optimizer of a known form"),
+        ("def sgd(w, g):\n    return w - wrong\n", "line 2"),
+        (f"{SGD}\n\ndef other(w, g, lr=0.1):\n    return w - lr * g\n", "holds several: sgd, other"),
+    ],
+)
+def test_what_cannot_be_used_is_told_before_a_step(
+    text: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(raw_with(text, "SGD"), tmp_path)[0] == 2
+    printed = capsys.readouterr()
+    assert "optimizers[0].code" in printed.err
+    assert told in printed.err
+    assert not printed.out
+
+
+def test_code_that_does_not_repeat_itself_is_told_and_never_acquitted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "import numpy as np\n\n\ndef sgd(w, g, lr=0.1):\n    return w - lr * (g + np.random.normal(size=g.shape))\n"
+    assert run(raw_with(text, "SGD"), tmp_path)[0] == 1
+    assert "does not repeat itself" in capsys.readouterr().out
