@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.backends import warm_up
-from engine.lane.own_code import Bound, bind, source_of, value_at
+from engine.lane.own_code import Bound, OwnEntry, bind, source_of, value_at
 from engine.own.call_watch import watch_calls
 from engine.own.limits import MEGABYTE, Limits, limited_memory
 from engine.own.live_optimizer import SHAPES
@@ -25,7 +25,18 @@ from engine.own.source import Source
 from engine.own.trust import trust
 from engine.own.unusable import Unusable
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentError, ExperimentSpec, Fault, OptimizerSpec, OwnCode, code_of, complete, memory_needed
+from engine.spec import (
+    ExperimentError,
+    ExperimentSpec,
+    Fault,
+    OptimizerSpec,
+    OwnCode,
+    SweepPlan,
+    code_of,
+    complete,
+    memory_needed,
+    path_in_words,
+)
 from engine.spec.faults import Path as FaultPath
 from engine.spec.faults import listed, shown
 from engine.verify import Asked, Record
@@ -184,6 +195,17 @@ def _completed(entry: OptimizerSpec, tried: _Tried) -> dict[str, Any]:
             value = parts
         params[name] = tuple(value) if isinstance(value, list) else value
     return params
+
+
+def check_axes(spec: ExperimentSpec, plan: SweepPlan) -> None:
+    """Raise ExperimentError where a sweep varies what does not reach the code."""
+    entry = spec.optimizers[plan.entry]
+    if entry.code is None:
+        return
+    opened = OwnEntry(spec, entry)
+    lost = [path_in_words(axis.path) for axis in plan.axes if not opened.reaches(axis.path)]
+    if lost:
+        raise ExperimentError([Fault((f"--param {name}",), "code_not_reached") for name in lost])
 
 
 # --- what it is ----------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from engine.protocol import Spread, StartSweep, SweepPart, SweepPlan, past_plan,
 from engine.spec import ExperimentSpec, configurations, path_in_words
 from engine.sweep import sweep_job
 
-from .own_code import trusted
+from .own_code import check_axes, trusted
 from .run import INTERRUPTED, interruptions
 from .screen import Screen
 from .whole_files import write_whole
@@ -27,6 +27,7 @@ def sweep(spec: ExperimentSpec, plan: SweepPlan, out: Path | None = None) -> int
     The plan is one that ``check_plan`` has no fault of. Raises OSError where ``out`` cannot be written.
     """
     with interruptions() as interrupted, trusted(spec) as (spec, _, notes):
+        check_axes(spec, plan)
         screen = Screen()
         part = _train(spec, plan, screen, interrupted, out is not None)
         if part is None or not part.step:

@@ -3,7 +3,7 @@
 What its settings stand for among torch's is found out once, before a run, and kept by its text (``bind``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -78,6 +78,13 @@ class OwnEntry:
             names = self.thing if isinstance(self.thing, Mapping) else vars(self.thing)
             return LiveTextbook(self.own, names, self.text, self.guard)
         return LiveOptimizer(self.own, self.text, self.places, self.guard)
+
+    def reaches(self, path: Sequence[str | int]) -> bool:
+        """Return whether a hyperparameter of torch's is handed to the code, or is a number of its own inside."""
+        paths = [
+            self._bound.paths[one.name] for one in self.found.settings if one.settable and one.name in self._bound.paths
+        ]
+        return any(one in (str(path[0]), ".".join(map(str, path))) for one in paths)
 
     def settings(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Return what is handed in, by the code's own names, where the entry has these ``params``."""

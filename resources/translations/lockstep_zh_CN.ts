@@ -3978,6 +3978,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>不能用在这里：这段代码的学习率无法从外部改变</translation>
     </message>
     <message>
+        <source>does not reach this code, which has a number of its own there, or nothing</source>
+        <translation>到不了这段代码：代码里那里是它自己的数，或者什么也没有</translation>
+    </message>
+    <message>
         <source>cannot be used: {detail}</source>
         <translation>无法使用：{detail}</translation>
     </message>

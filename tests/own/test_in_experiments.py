@@ -145,6 +145,14 @@ def test_a_file_beside_the_experiment_is_followed(tmp_path: Path, capsys: pytest
     assert run(raw, tmp_path)[0] == 1
 
 
+def test_a_sweep_over_what_does_not_reach_the_code_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = saved(raw_with("def sgd(w, g):\n    lr = 0.1\n    return w - lr * g\n", "SGD"), tmp_path)
+    assert main.main(["sweep", str(file), "--trust", "--param", "lr", "--values", "0.01,0.1", "--steps", "5"]) == 2
+    assert "--param lr does not reach this code" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("file", ["config_adam", "textbook_adamw", "torch_rmsprop", "in_place_lists", "layer_rmsprop"])
 def test_a_trace_steps_through_own_lines_with_their_values(file: str, tmp_path: Path) -> None:
     text, out = (RIGHT / f"{file}.py").read_text(encoding="utf-8"), tmp_path / "trace.json"
