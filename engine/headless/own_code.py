@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.backends import warm_up
 from engine.lane.own_code import Bound, OwnEntry, bind, source_of, value_at
+from engine.lane.own_lane import OwnLane
 from engine.own.call_watch import watch_calls
 from engine.own.limits import MEGABYTE, Limits, limited_memory
 from engine.own.live_optimizer import SHAPES
@@ -227,3 +228,13 @@ def in_words(run: Lockstep, records: Mapping[int, Record]) -> Iterator[str]:
         yield f"{label}: {code}: {headline(record)}"
         ids = " and ".join(record.named.ids or (record.named.id,))
         yield f"  {ids}: to make it torch's, {record.named.edit}."
+    yield from _unjudged(run)
+
+
+def _unjudged(run: Lockstep) -> Iterator[str]:
+    """Yield which own code took steps that its history had no room for: from there on nothing is vouched for."""
+    for pair in run.pairs:
+        lane, code = run.lane_of(pair.entry, "diy"), run.spec.optimizers[pair.entry].code
+        if isinstance(lane, OwnLane) and len(lane.history) < run.step:
+            label, judged = run.spec.labels[pair.entry], len(lane.history)
+            yield f"{label}: {code}: its updates are judged up to step {judged:,}; later ones are compared alone"

@@ -71,7 +71,8 @@ def heading(spec: ExperimentSpec, plan: SweepPlan) -> str:
     )
     seeds = f", {len(plan.seeds)} seeds" if plan.seeds else ""
     count = f"{configurations(plan):,} configurations"
-    return f"{spec.labels[plan.entry]}: {axes}{seeds}: {count}, {plan.steps:,} steps each"
+    turns = ", one after another: own code" if spec.optimizers[plan.entry].code is not None else ""
+    return f"{spec.labels[plan.entry]}: {axes}{seeds}: {count}, {plan.steps:,} steps each{turns}"
 
 
 def lines(part: SweepPart) -> list[str]:

@@ -97,6 +97,13 @@ def test_code_without_a_name_differs_and_has_none(tmp_path: Path, capsys: pytest
     assert "no departure that is known by name" in capsys.readouterr().out
 
 
+def test_how_far_updates_are_judged_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(raw_with(SGD, "SGD"), tmp_path, steps=1024)
+    assert "are judged up to" not in capsys.readouterr().out
+    run(raw_with(SGD, "SGD"), tmp_path, steps=1025)
+    assert "its updates are judged up to step 1,024; later ones are compared alone" in capsys.readouterr().out
+
+
 def test_params_go_to_both_sides_and_the_codes_own_defaults_too(tmp_path: Path) -> None:
     text = (RIGHT / "config_rmsprop.py").read_text(encoding="utf-8")
     assert run(raw_with(text, "RMSprop", {"lr": 0.05}), tmp_path)[0] == 0
@@ -186,7 +193,9 @@ def test_a_sweep_trains_own_code_with_each_setting(tmp_path: Path, capsys: pytes
     for entry in ({}, {"code": None}):
         file = saved(raw_with(SGD, "SGD", entry=entry), tmp_path)
         assert main.main(["sweep", str(file), "--trust", "--param", "lr", "--values", "0.01,0.1", "--steps", "5"]) == 0
-        told.append([line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")])
+        lines = capsys.readouterr().out.splitlines()
+        assert lines[0].endswith("one after another: own code") == (entry == {}), lines[0]
+        told.append([line for line in lines if line.startswith("  ")])
     assert told[0] == told[1]
     assert len(told[0]) == 3
 
