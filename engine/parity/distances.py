@@ -1,4 +1,4 @@
-"""How far two arrays of numbers are apart, and what counts as rounding.
+"""How far two arrays of numbers are apart, and torch's own tolerances; what is rounding, ``engine.judge`` says.
 
 Distances are diy against torch, which is the reference. NaN or inf in both at the same place is
 agreement; in one alone it is an infinite distance.

@@ -15,8 +15,8 @@ from engine.lane.layout import GROUPS, Layout
 from engine.protocol import Distance
 
 MOST_ROWS = 64
-BLOCK_BYTES = 1 << 18  # a lane's rows stay within a processor's cache
-FEWEST_ROWS = 4  # below so many, laying numbers end to end costs more than it brings
+BLOCK_BYTES = 1 << 19  # a lane's rows stay within a processor's cache
+FEWEST_ROWS = 8  # below so many, laying numbers end to end costs more than it brings
 LIVE_ROWS = 16  # then: enough that torch and NumPy do not take turns at each step
 
 Value = Array | np.generic | float | None  # None: a state entry that its lane does not have yet

@@ -18,6 +18,8 @@ To add one, write its file. It holds
 - ``dz_dw(x, parameter, index)``, where the chain rule of one weight is to be shown: how its unit's z, the first of its
   indices, changes with it, in each row.
 
+What is no parameter has no place here yet: running averages, a mask, the difference between training and evaluation.
+
 ``params`` are those of the whole network by torch's names, ``layer1.weight`` …; ``name`` is the layer's: ``layer1``.
 """
 
