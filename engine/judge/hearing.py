@@ -13,7 +13,7 @@ from engine.lane.stage import Stage, Update
 
 from .minimized import of_same_turns
 from .rule import FACTOR, HEARINGS, OF_MANY_OPERATIONS, distance, floor, spread
-from .terms import terms_of
+from .terms import some_terms_of, terms_of
 
 Index = tuple[int, ...]
 
@@ -73,7 +73,7 @@ def _heard(stage: Stage, exact: Stage, dtype: str) -> list[Wrong]:
         if roles:
             reference = base if dtype == "float64" else reference_answer(exact, "float64")
             stage = _with_exact_numbers(stage, base)
-            suspects = [_Suspect.of(role, stage, base, reference, dtype) for role in roles]
+            suspects = [_Suspect.of(role, stage, reference, allowed) for role in roles]
             suspects = _clear_of_the_edge(stage, suspects, dtype)
             if dtype != "float64" and stage.kind in UNSTEADY:
                 suspects = [one._replace(wrong=one.wrong & ~one.diy_finite) for one in suspects]
@@ -104,24 +104,30 @@ def is_elementwise(optimizer: str) -> bool:
 class _Allowed:
     """What is allowed in any case beside torch's answer, which may be as far from what is exact itself.
 
-    Terms are added up only where a result is not as near as its own last places.
+    Terms are added up only where a result is not as near as its own last places, and then a few of them first.
     """
 
     def __init__(self, stage: Stage, answer: dict[str, Array], dtype: str):
-        self._stage, self._answer, self._dtype = stage, answer, dtype
+        self.answer, self.dtype, self._stage = answer, dtype, stage
 
     def is_passed(self, role: str) -> bool:
         """Whether DIY's result is beyond it anywhere. What is not finite is."""
-        diy, torch = self._stage.results[role], self._answer[role]
+        diy, torch = self._stage.results[role], self.answer[role]
         with np.errstate(all="ignore"):
-            if _within(diy, torch, torch, self._dtype):
+            if _within(diy, torch, torch, self.dtype):
                 return False
-            terms = np.broadcast_to(self._terms[role], torch.shape)
-            return not _within(diy, torch, terms, self._dtype)
+            if role in self._some_terms and _within(diy, torch, self._some_terms[role], self.dtype):
+                return False
+            terms = np.broadcast_to(self.terms[role], torch.shape)
+            return not _within(diy, torch, terms, self.dtype)
 
     @cached_property
-    def _terms(self) -> dict[str, Array]:
-        return terms_of(self._stage, self._answer)
+    def _some_terms(self) -> dict[str, Array]:
+        return some_terms_of(self._stage, self.answer)
+
+    @cached_property
+    def terms(self) -> dict[str, Array]:
+        return terms_of(self._stage, self.answer)
 
 
 def _within(diy: Array, torch: Array, terms: Array, dtype: str) -> bool:
@@ -242,13 +248,13 @@ class _Suspect(NamedTuple):
     wrong: Array
 
     @classmethod
-    def of(cls, role: str, stage: Stage, base: dict[str, Array], reference: dict[str, Array], dtype: str) -> "_Suspect":
+    def of(cls, role: str, stage: Stage, reference: dict[str, Array], beside: _Allowed) -> "_Suspect":
         """Where torch's own answer is not finite, nothing is judged; nor whether DIY's is, where the terms together are
         larger than any number: then their order tells.
         """
-        diy, torch, exact = stage.results[role], base[role], reference[role]
+        diy, torch, exact, dtype = stage.results[role], beside.answer[role], reference[role], beside.dtype
         own, twin = distance(diy, exact), distance(torch, exact)
-        terms = np.broadcast_to(terms_of(stage, base)[role], torch.shape)
+        terms = np.broadcast_to(beside.terms[role], torch.shape)
         allowed, finite = floor(terms, dtype), np.isfinite(diy)
         with np.errstate(all="ignore"):
             far = np.where(finite, ~(own <= FACTOR * (allowed + twin)), terms < np.finfo(dtype).max)

@@ -15,6 +15,7 @@ from engine.spec import ExperimentSpec, layers_in, shapes_of, target_of
 Terms = dict[str, Array]
 LARGE = 1 << 14  # numbers from which on time counts
 SUMMED = 8  # so many numbers are added without losing more than one unit in the last place
+ADDENDS, SPARED = 64, 4  # so many of a sum mostly tell enough, and a quarter of them all where these are few
 
 
 def terms_of(stage: Stage, answer: Mapping[str, Array]) -> Terms:
@@ -23,6 +24,41 @@ def terms_of(stage: Stage, answer: Mapping[str, Array]) -> Terms:
         given = {role: _magnitudes(value) for role, value in stage.inputs.items()}
         found = {role: np.abs(np.asarray(value, np.float64)) for role, value in answer.items()}
         return _KINDS[stage.kind](given, found, stage)
+
+
+def some_terms_of(stage: Stage, answer: Mapping[str, Array]) -> Terms:
+    """Return by role what some addends of a large linear layer's sums come to: no more than all, and sooner had."""
+    about = stage.about
+    if not isinstance(about, LayerStage) or about.kind != "Linear" or stage.inputs["weight"].size < LARGE:
+        return {}
+    with np.errstate(all="ignore"):
+        some = _SOME[stage.kind](stage.inputs)
+        return {role: np.maximum(some[role], np.abs(value)) for role, value in answer.items()}
+
+
+def _some_of_layer(given: Mapping[str, Array]) -> Terms:
+    x, weight = (_magnitudes(_some(given[role], axis=1)) for role in ("x", "weight"))
+    return {"z": x @ weight.T * _of_sum(x.shape[1])}
+
+
+def _some_of_layer_backward(given: Mapping[str, Array]) -> Terms:
+    x, dL_dz = (_magnitudes(_some(given[role], axis=0)) for role in ("x", "dL_dz"))
+    to_x = [_magnitudes(_some(given["dL_dz"], axis=1)), _magnitudes(_some(given["weight"], axis=0))]
+    rows = _of_sum(len(x))
+    return {
+        "weight": dL_dz.T @ x * rows,
+        "bias": dL_dz.sum(axis=0) * rows,
+        "dL_dx": to_x[0] @ to_x[1] * _of_sum(len(to_x[1])),
+    }
+
+
+def _some(value: Array, axis: int) -> Array:
+    """Return some slices along an axis, evenly spread."""
+    every = max(SPARED, -(-value.shape[axis] // ADDENDS))
+    return value[::every] if axis == 0 else value[:, ::every]
+
+
+_SOME = {"layer": _some_of_layer, "layer_backward": _some_of_layer_backward}
 
 
 def _magnitudes(value: Array) -> Array:

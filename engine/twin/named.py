@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pkgutil import resolve_name
 from typing import Any
 
@@ -16,11 +16,13 @@ from engine.diy.losses import LOSSES
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.schedules import SCHEDULES
 
+_named = cache(resolve_name)  # each stage of a judged step asks
+
 
 def layer_of(kind: str, hyper: Any, inputs: tuple[int, ...], dtype: torch.dtype | None = None) -> nn.Module:
     """Return a layer as torch makes it for such inputs, with the weights that its generator draws."""
     file = LAYERS.module(kind)
-    named = resolve_name(file.TORCH)
+    named = _named(file.TORCH)
     arguments = file.torch_arguments(inputs, hyper) if hasattr(file, "torch_arguments") else hyper._asdict()
     has_dtype = dtype is not None and "dtype" in inspect.signature(named).parameters
     return named(**arguments, **({"dtype": dtype} if has_dtype else {}))
@@ -46,21 +48,21 @@ class Applied(nn.Module):
 
 def activation_of(name: str, **params: Any) -> nn.Module:
     """Return an activation with parameters of its own: torch's class of it, or its function as a module."""
-    named = resolve_name(ACTIVATIONS.module(name).TORCH)
+    named = _named(ACTIVATIONS.module(name).TORCH)
     return named(**params) if isinstance(named, type) else Applied(partial(named, **params))
 
 
 def loss_of(name: str, **params: Any) -> Callable[[Tensor, Tensor], Tensor]:
     """Return a loss of outputs and targets, with parameters of its own."""
-    named = resolve_name(LOSSES.module(name).TORCH)
+    named = _named(LOSSES.module(name).TORCH)
     return named(**params) if isinstance(named, type) else partial(named, **params) if params else named
 
 
 def optimizer_class(name: str) -> type[Optimizer]:
     """Return torch's class of an optimizer."""
-    return resolve_name(OPTIMIZERS.module(name).TORCH)
+    return _named(OPTIMIZERS.module(name).TORCH)
 
 
 def schedule_class(name: str) -> Any:
     """Return torch's class of a schedule."""
-    return resolve_name(SCHEDULES.module(name).TORCH)
+    return _named(SCHEDULES.module(name).TORCH)
