@@ -10,8 +10,9 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
+    from pathlib import Path
 
 OLDEST = (3, 11)
 ENGINE_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "rich", "torch", "matplotlib", "jinja2")
@@ -62,15 +63,24 @@ def open_window(file: str | None) -> int:
     obstacle = preflight.obstacle()
     if obstacle:
         return complain(obstacle)
-    import gc
     from pathlib import Path
 
+    run = load_window()
+    return run(Path(file) if file else None, serve_engine)
+
+
+def load_window() -> Callable[[Path | None, Callable[[Connection], None]], int]:
+    """Import what the window is made of, and return what runs it."""
+    import gc
+
     gc.disable()  # the imports make a million objects that stay: looking through them delays the window
+    import engine.protocol  # before Qt, which reads the source of all that is imported after it
+    import engine.spec  # noqa: F401
     from gui.window.app import run
 
     gc.freeze()
     gc.enable()
-    return run(Path(file) if file else None, serve_engine)
+    return run
 
 
 def serve_engine(connection: Connection) -> None:

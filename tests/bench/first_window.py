@@ -7,29 +7,32 @@ writes which modules have been loaded by then: ours, and of the packages that th
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+import main
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 
-class FirstPaint(QObject):
-    """Watches the application for the first picture in a main window."""
+def tell_of_first_paint(app: "QApplication", tell: Callable[[], None]) -> None:
+    """Tell, and close all, when all that is to be painted at first has been: once a main window is painted."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QMainWindow, QWidget
 
-    def __init__(self, app: QApplication, tell: Callable[[], None]):
-        super().__init__(app)
-        self._app, self._say = app, tell
-        app.installEventFilter(self)
+    class FirstPaint(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            painted = event.type() == QEvent.Type.Paint and isinstance(watched, QWidget)
+            if painted and isinstance(watched.window(), QMainWindow):
+                app.removeEventFilter(self)
+                QTimer.singleShot(0, end)
+            return False
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        painted = event.type() == QEvent.Type.Paint and isinstance(watched, QWidget)
-        if painted and isinstance(watched.window(), QMainWindow):
-            self._app.removeEventFilter(self)
-            QTimer.singleShot(0, self._tell)  # when all that is to be painted now has been
-        return False
+    def end() -> None:
+        tell()
+        app.closeAllWindows()
 
-    def _tell(self) -> None:
-        self._say()
-        self._app.closeAllWindows()
+    app.installEventFilter(FirstPaint(app))
 
 
 def tell_of_torch() -> None:
@@ -46,36 +49,42 @@ def list_modules() -> None:
 
 def loaded() -> list[str]:
     """The names of our modules, each, and of the packages that the window needs, that have been loaded so far."""
-    from main import WINDOW_NEEDS
-
     ours = {name for name in sys.modules if name.partition(".")[0] in ("engine", "gui")}
-    return sorted(ours | set(WINDOW_NEEDS) & sys.modules.keys())
+    return sorted(ours | set(main.WINDOW_NEEDS) & sys.modules.keys())
 
 
 def bare() -> None:
     import pyqtgraph
+    from PySide6.QtWidgets import QApplication, QMainWindow
 
     app = QApplication([])
     window = QMainWindow()
     window.setCentralWidget(pyqtgraph.PlotWidget())
     window.resize(1280, 800)
-    FirstPaint(app, tell_of_torch)
+    tell_of_first_paint(app, tell_of_torch)
     window.show()
     app.exec()
 
 
 def lockstep(tell: Callable[[], None] = tell_of_torch) -> None:
-    """Through the program's own door, its look at the display included."""
-    from main import open_window
+    """Through the program's own door, its look at the display included, and with nothing loaded before."""
+    load = main.load_window
 
-    start = QApplication.exec
+    def watched_window() -> Callable[..., int]:
+        run = load()
+        from PySide6.QtWidgets import QApplication
 
-    def watched_exec(*_: object) -> int:
-        FirstPaint(QApplication.instance(), tell)
-        return start()
+        start = QApplication.exec
 
-    QApplication.exec = watched_exec
-    open_window(None)
+        def watched_exec(*_: object) -> int:
+            tell_of_first_paint(cast("QApplication", QApplication.instance()), tell)
+            return start()
+
+        QApplication.exec = watched_exec
+        return run
+
+    main.load_window = watched_window
+    main.open_window(None)
 
 
 if __name__ == "__main__":
