@@ -2,9 +2,9 @@ r"""Where a weight's gradient came from, row by row of the batch:
 :math:`\partial L/\partial a \cdot \partial a/\partial z \cdot \partial z/\partial w`.
 """
 
+from engine.layer_names import layer_name, layer_of
 from engine.protocol import Both, ChainRow
 from engine.spec import layer_module
-from engine.spec.names import layer_name, layer_of
 
 from .recorded import Index, Recorded, on_both
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from engine.kept_source import text_of
-from engine.spec.names import layer_of
+from engine.layer_names import layer_of
 
 from .element import Element
 from .formula import line_formula

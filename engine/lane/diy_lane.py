@@ -19,11 +19,11 @@ from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.problem_step import problem_step
 from engine.diy.problems import problem_of
 from engine.diy.step import Clip, States, Step, train_step
+from engine.layer_names import layer_name
 from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import Recording
 from engine.recording.stages import StepStages
 from engine.spec import POINT, ExperimentSpec, NetworkSpec, OptimizerSpec, ProblemSpec, complete, layer_hyper, shapes_of
-from engine.spec.names import layer_name
 
 from .batches import Rows, taken
 from .evaluation import row_blocks

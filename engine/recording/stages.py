@@ -8,6 +8,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from engine.layer_names import layer_name
+
 from .recorder import Recording
 
 ROLES = {name: name for name in ("forward", "layer_forward", "backward", "layer_backward")}
@@ -87,7 +89,9 @@ class StepStages:
             for event in self.lines_of_call[call]:
                 variables |= self._recording.lines[event].made
             symbols = ("dL_da", "da_dz", "dL_dz")
-            yield from ((f"layer{layer}.{symbol}", variables[symbol]) for symbol in symbols if symbol in variables)
+            yield from (
+                (f"{layer_name(layer)}.{symbol}", variables[symbol]) for symbol in symbols if symbol in variables
+            )
 
     def _spans(self) -> list[StageSpan]:
         starts = sorted((first, place, name) for place, (name, first) in enumerate(self._starts()) if first is not None)
@@ -121,18 +125,18 @@ class StepStages:
         yield from self._start_of_schedule()
         for layer in layers:
             yield (
-                f"layer{layer}.affine",
+                f"{layer_name(layer)}.affine",
                 self._begin if layer == 1 else self._start(self.call_of("layer_forward", layer), "layer"),
             )
-            yield f"layer{layer}.activation", self.made_in(self.call_of("layer_forward", layer), "a")
+            yield f"{layer_name(layer)}.activation", self.made_in(self.call_of("layer_forward", layer), "a")
         yield "loss", self._after(self.call_of("forward"))
         for layer in reversed(layers):
-            yield f"layer{layer}.backward", self._start_of_backward(layer)
+            yield f"{layer_name(layer)}.backward", self._start_of_backward(layer)
         yield "clip", self._caller(self.call_of("clip"))
         for layer in layers:
-            is_first = f"layer{layer}" == self._owner
+            is_first = layer_name(layer) == self._owner
             call = self.call_of("update") if is_first else self.call_of("optimizer", layer)
-            yield f"layer{layer}.update", self._caller(call) if is_first else self._start(call, "name")
+            yield f"{layer_name(layer)}.update", self._caller(call) if is_first else self._start(call, "name")
 
     def _start_of_backward(self, layer: int) -> int | None:
         """Find the line that made the layer's dL_da: as the loss's derivative, or as dL_dx in the layer above."""

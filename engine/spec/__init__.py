@@ -3,6 +3,8 @@
 Pure data: nothing in here trains, and nothing imports Qt or torch.
 """
 
+from engine.layer_names import layer_of
+
 from .arrays import Classes, Edited, Matrix, Numbers, Vector
 from .breakpoint_checks import lane_ids, pair_labels
 from .breakpoints import (
@@ -139,6 +141,7 @@ __all__ = [
     "layer_hyper",
     "layer_kinds",
     "layer_module",
+    "layer_of",
     "layers_in",
     "layout",
     "load",

@@ -5,10 +5,11 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Discriminator, Field, SerializerFunctionWrapHandler, Tag, model_serializer
 
+from engine.layer_names import layer_name
+
 from .definitions import ActivationName, one_of
 from .faults import Fault
 from .hyperparameters import complete_layer, layer_conflicts, layer_fields, layer_kinds, layer_module
-from .names import layer_name
 from .param_checks import params_faults
 from .part import Part
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from engine.lane.names import is_given
 from engine.lane.stage import stage_of
+from engine.layer_names import layer_name
 from engine.recording.recorder import RETURN, relative
-from engine.spec.names import layer_name
 
 from .trace import Trace, TwinStep
 

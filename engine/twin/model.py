@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from engine.lane.batches import Rows
 from engine.lane.evaluation import row_blocks
+from engine.layer_names import layer_name
 from engine.spec import POINT, Data, ExperimentSpec
 
 from .named import activation_of, loss_of
@@ -55,8 +56,10 @@ class Network:
             if a is z:
                 a = z.view_as(z)  # identity: a tensor of its own, or its gradient would be z's
             x = a
-            kept[f"layer{number}.z"], kept[f"layer{number}.a"] = z, a
-        slopes = [_slope(kept[f"layer{n}.a"], kept[f"layer{n}.z"]) for n in range(1, len(self._layers) + 1)]
+            name = layer_name(number)
+            kept[f"{name}.z"], kept[f"{name}.a"] = z, a
+        names = [layer_name(number) for number in range(1, len(self._layers) + 1)]
+        slopes = [_slope(kept[f"{name}.a"], kept[f"{name}.z"]) for name in names]
         for tensor in kept.values():  # only now, or the slopes' gradients would be kept with the loss's
             tensor.retain_grad()
         loss = self._loss(x, y)
@@ -69,11 +72,12 @@ class Network:
     def _recorded_gradients(self, kept: Mapping[str, Tensor], slopes: Sequence[Tensor]) -> dict[str, Array]:
         gradients: dict[str, Array] = {}
         for number in range(len(self._layers), 0, -1):
-            gradients[f"layer{number}.dL_da"] = array_of(kept[f"layer{number}.a"].grad)
-            gradients[f"layer{number}.da_dz"] = array_of(slopes[number - 1])
-            gradients[f"layer{number}.dL_dz"] = array_of(kept[f"layer{number}.z"].grad)
+            layer = layer_name(number)
+            gradients[f"{layer}.dL_da"] = array_of(kept[f"{layer}.a"].grad)
+            gradients[f"{layer}.da_dz"] = array_of(slopes[number - 1])
+            gradients[f"{layer}.dL_dz"] = array_of(kept[f"{layer}.z"].grad)
             for name, weight in self._layers[number - 1].named_parameters():
-                gradients[f"layer{number}.{name}.grad"] = array_of(weight.grad).copy()
+                gradients[f"{layer}.{name}.grad"] = array_of(weight.grad).copy()
         return gradients
 
 

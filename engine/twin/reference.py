@@ -15,6 +15,7 @@ from torch import Tensor
 from torch.nn import functional as F  # torch's own convention
 
 from engine.lane.stage import Hearing, LayerStage, Stage
+from engine.layer_names import layer_name
 from engine.spec import POINT, ClipSpec, ExperimentSpec, layers_in, shapes_of
 
 from .lane import clip
@@ -177,7 +178,7 @@ def _loss_at(weights: Tensors, passes: Tensors, given: Tensors, spec: Experiment
     if spec.network is None:
         assert spec.problem is not None
         return FUNCTIONS[spec.problem.function](weights[POINT], spec.problem.condition)
-    return loss_of(spec.network.loss)(passes[f"layer{len(spec.network.layers)}.a"], given["y"])
+    return loss_of(spec.network.loss)(passes[f"{layer_name(len(spec.network.layers))}.a"], given["y"])
 
 
 def _clip(given: Tensors, how: ClipSpec) -> Tensors:

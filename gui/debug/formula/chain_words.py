@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Both, StageVerdict, Traced
-from engine.spec.names import layer_of
+from engine.spec import layer_of
 from gui.look.numbers import counted, exact, rounded
 
 from ..values.verdict_words import mark, verdict_text

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Stage
-from engine.spec.names import layer_of
+from engine.spec import layer_of
 
 from ..values.verdict_words import marked_text
 

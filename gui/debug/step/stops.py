@@ -6,8 +6,7 @@ Conditions are the engine's: they stop before an update, and only the engine has
 from collections.abc import Iterator, Sequence
 
 from engine.protocol import Traced
-from engine.spec import Breakpoint, LineBreakpoint, StageBreakpoint
-from engine.spec.names import layer_of
+from engine.spec import Breakpoint, LineBreakpoint, StageBreakpoint, layer_of
 
 from .cursor import events_at
 
