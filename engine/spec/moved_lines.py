@@ -11,7 +11,8 @@ Place = tuple[str, int]  # a file of the textbook and a line of it, from 1
 WORDS = {
     "moved": "the breakpoint on line {line} of {file} is on line {to_line} of {to_file} now, where its text is",
     "dropped": "the breakpoint on line {line} of {file} is dropped: no step runs that line any more",
-    "dropped_text": "the breakpoint on line {line} of {file} is dropped: no step runs its text any more, {text}",
+    "dropped_text": "the breakpoint on line {line} of {file} is dropped: its text, {text}, stands nowhere that a step "
+    "comes to, or in several places",
 }
 
 

@@ -3289,8 +3289,8 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>{file} 第 {line} 行的断点已移除：任何一步都不再运行该行</translation>
     </message>
     <message>
-        <source>The breakpoint on line {line} of {file} was dropped: no step runs its text any more, {text}</source>
-        <translation>{file} 第 {line} 行的断点已移除：任何一步都不再运行这段代码：{text}</translation>
+        <source>The breakpoint on line {line} of {file} was dropped: its text, {text}, stands nowhere that a step comes to, or in several places</source>
+        <translation>{file} 第 {line} 行的断点已移除：任何一步都不会运行到其代码 {text}，或该代码出现在多处</translation>
     </message>
 </context>
 <context>

@@ -182,7 +182,9 @@ def moved_text(moved: MovedLine) -> str:
             "breakpoints", "The breakpoint on line {line} of {file} was dropped: no step runs that line any more"
         ),
         "dropped_text": translate(
-            "breakpoints", "The breakpoint on line {line} of {file} was dropped: no step runs its text any more, {text}"
+            "breakpoints",
+            "The breakpoint on line {line} of {file} was dropped: its text, {text}, stands nowhere that a step comes "
+            "to, or in several places",
         ),
     }
     return texts[moved.kind].format(**moved.fields)

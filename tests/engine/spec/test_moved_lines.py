@@ -18,6 +18,7 @@ from engine.spec import (
     textbook_lines,
 )
 from engine.spec.breakable_lines import breakable_lines
+from engine.spec.moved_lines import follow_lines
 from tests.engine.experiments import raw_article
 
 SGD = "optimizers/sgd.py"
@@ -147,3 +148,20 @@ def test_every_line_of_the_textbook_that_can_be_stopped_at_stays_where_it_is(sav
     ][:1000]
     found, told = places(saved(*all_lines))
     assert (len(found), told) == (len(all_lines), [])
+
+
+def test_lines_of_a_file_that_is_a_folder_now_are_found_by_their_text_where_one_place_has_it() -> None:
+    """As those of the one file that had all activations; what says nothing of its text cannot be found."""
+    old = "activations.py"
+    given = [
+        line(old, 43, text="return np.tanh(z)"),
+        line(old, 33),
+        line(old, 92, text="cdf = 0.5 * (1 + erf(z / 2**0.5))"),
+    ]
+    raw, moved = follow_lines({"breakpoints": given})
+    (kept,) = raw["breakpoints"]
+    assert (kept["file"], textbook_lines(kept["file"])[kept["line"] - 1].strip()) == (
+        "activations/tanh.py",
+        "return np.tanh(z)",
+    )
+    assert [one.kind for one in moved] == ["moved", "dropped", "dropped_text"]

@@ -16,7 +16,8 @@ GONE = {"kind": "line", "file": "gone.py", "line": 3, "text": "return what_nobod
 OLDER = {"kind": "line", "file": "gone.py", "line": 3}
 MOVED_TEXT = f"The breakpoint on line {LINE + 1} of {SGD} has moved with its line, to line {LINE} of {SGD}"
 GONE_TEXT = (
-    'The breakpoint on line 3 of gone.py was dropped: no step runs its text any more, "return what_nobody_wrote"'
+    'The breakpoint on line 3 of gone.py was dropped: its text, "return what_nobody_wrote", stands nowhere that a step '
+    "comes to, or in several places"
 )
 OLDER_TEXT = "The breakpoint on line 3 of gone.py was dropped: no step runs that line any more"
 
