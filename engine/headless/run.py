@@ -14,6 +14,7 @@ from engine.protocol import MINUS, PairParity, Verdict, pair_sentence, past_plan
 from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentError, ExperimentSpec, Fault
 
+from .diagnoses import diagnoses_in_words
 from .own_code import in_words as own_code_in_words
 from .own_code import named, trusted
 from .results import verdict, write
@@ -36,8 +37,12 @@ def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
     with interruptions() as interrupted, trusted(spec) as (spec, own, notes):
         screen = Screen()
         run = Lockstep(spec)
+        began = time.perf_counter()
         done = advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None))
+        seconds = time.perf_counter() - began
         run.judge_newest()
+        for line in diagnoses_in_words(run, seconds) if done else ():
+            screen.tell(line)
         for pair in run.parity():
             screen.tell(in_words(pair, spec.dtype))
         records = named(run, own)

@@ -27,6 +27,7 @@ from .debug import (
     Value,
     ValueMaps,
 )
+from .diagnosis import DIAGNOSES, Diagnosis, Place, Words, sentences
 from .frame import Frame, FrameRequest
 from .jobs import (
     CancelJob,
@@ -136,6 +137,7 @@ Answer = (
 
 __all__ = [
     "COORDINATES",
+    "DIAGNOSES",
     "HISTORY_BUDGET",
     "LARGE",
     "MINUS",
@@ -157,6 +159,7 @@ __all__ = [
     "Curve",
     "CurveRequest",
     "Curves",
+    "Diagnosis",
     "Distance",
     "Drift",
     "Explain",
@@ -188,6 +191,7 @@ __all__ = [
     "PairParity",
     "Pause",
     "PauseJob",
+    "Place",
     "Plane",
     "Quantity",
     "Race",
@@ -229,6 +233,7 @@ __all__ = [
     "ValueMaps",
     "Verdict",
     "WeightPlane",
+    "Words",
     "counted",
     "distance_text",
     "exact",
@@ -245,6 +250,7 @@ __all__ = [
     "receive_message",
     "rounded",
     "send_message",
+    "sentences",
     "spread_of",
     "sweep_rows",
     "with_minus",

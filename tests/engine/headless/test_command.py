@@ -223,7 +223,7 @@ def test_a_narrow_encoding_and_no_width_hide_no_numbers(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     header, *rows, verdict = done.stdout.splitlines()
     assert "max |?| ?? :smile:" in header
-    assert [row.split()[0] for row in rows] == ["1", "2", "final"]
+    assert [row.split()[0] for row in rows[:3]] == ["1", "2", "final"]
     assert verdict.startswith("?? :smile:: in lockstep")
     assert "\x1b" not in done.stdout
 

@@ -287,3 +287,22 @@ def test_a_lane_alone_is_in_lockstep(tmp_path: Path) -> None:
     lane = "größer, schneller/torch"
     assert list(losses_in(out)) == ["step", lane, f"{lane}/all", "größer, schneller/lr"]
     assert list(weights_in(out)) == [f"{lane}/layer1.weight"]
+
+
+def test_what_keeps_a_run_from_going_well_is_printed_with_why_and_what_helps(tmp_path: Path, capsys: Any) -> None:
+    code, _ = run(raw_article(), 200, tmp_path)
+    printed = capsys.readouterr().out
+    assert code == 0
+    assert "4 of 4 targets are out of the last layer's reach: the loss cannot fall below 7.5." in printed
+    assert "Why: The activation, sigmoid, only makes numbers from 0 to 1, and a target is 5." in printed
+    assert "What helps: Scale the targets into that range" in printed
+
+
+def test_what_is_of_one_entry_is_printed_with_its_name(tmp_path: Path, capsys: Any) -> None:
+    linear = {"layers": [layer(1, "identity")], "loss": "mse"}
+    data = {"x": [[1.0], [2.0], [-1.0], [0.5]], "y": [[2.0], [4.0], [-2.0], [1.0]]}
+    entries = [optimizer("SGD", lr=0.1), optimizer("Adam", lr=0.05), optimizer("SGD", lr=2.0)]
+    run(raw_article(data=data, network=linear, optimizers=entries), 30, tmp_path)
+    printed = capsys.readouterr().out
+    assert "SGD 2: The learning rate 2 is too large" in printed
+    assert "\nSGD: The" not in printed

@@ -1,0 +1,121 @@
+"""What a diagnosis goes by: an entry's losses so far, and both passes of the weights that it stands at."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.diy.losses import LOSSES
+from engine.diy.network import Cache, Grads, Layer, Params, forward
+from engine.lane.diy_lane import layers_of
+from engine.run.lockstep import Lockstep
+from engine.spec import ExperimentSpec, shapes_of
+
+MOST_ROWS = 1024  # that tell of all: which units are dead shows in so many
+
+
+class LayerPass(NamedTuple):
+    """Hold what a layer made of the rows, (rows, units) each, and the loss's gradient by it."""
+
+    layer: Layer
+    number: int  # from 1
+    activation: str
+    z: Array
+    a: Array
+    da_dz: Array
+    dL_dz: Array
+
+
+class Passes(NamedTuple):
+    """Hold a network's pass over some rows, forwards and back: first layer first; none of a test function."""
+
+    loss: float
+    x: Array
+    y: Array
+    layers: tuple[LayerPass, ...] = ()
+    grads: Grads = {}  # noqa: RUF012  # never changed
+
+    @property
+    def is_finite(self) -> bool:
+        made = (value for one in self.layers for value in (one.z, one.a, one.dL_dz))
+        return bool(np.isfinite(self.loss)) and all(np.isfinite(value).all() for value in made)
+
+
+class Evidence(NamedTuple):
+    """Hold what is known of an optimizer entry after step ``step``.
+
+    ``losses`` are those of its batches, one a step. ``begin`` is the loss at the start, over the rows of ``passes``,
+    which are of the weights stood at; of a test function both are its values. ``is_changed``: hyperparameters were
+    changed on the way.
+    """
+
+    spec: ExperimentSpec
+    entry: int
+    backend: str
+    step: int
+    start: Sequence[Array]
+    losses: Array
+    begin: float
+    passes: Passes
+    is_changed: bool = False
+
+    @property
+    def is_finite(self) -> bool:
+        return self.passes.is_finite and bool(np.isfinite(self.losses).all())
+
+
+def evidence_of(run: Lockstep, entry: int) -> Evidence:
+    """Look at an entry's lane, DIY's where there is one, at the step stood at."""
+    place = min(
+        (place for place, one in enumerate(run.lanes) if one.entry == entry),
+        key=lambda place: run.lanes[place].backend != "diy",
+    )
+    one, losses = run.lanes[place], np.array(run.series[place].values[: run.step])
+    weights = [weight.copy() for weight in one.lane.weights()]  # torch changes its own in place
+    with np.errstate(all="ignore"):
+        if run.spec.network is None:
+            begin, passes = losses[0] if run.step else np.nan, Passes(one.lane.training_loss(), *_nothing())
+        else:
+            begin, passes = passes_of(run.spec, run.start).loss, passes_of(run.spec, weights)
+    return Evidence(run.spec, entry, one.backend, run.step, run.start, losses, float(begin), passes, _is_changed(run))
+
+
+def _is_changed(run: Lockstep) -> bool:
+    return any(change.step for change in run.changes)
+
+
+def _nothing() -> tuple[Array, Array]:
+    return np.empty((0, 0)), np.empty((0, 0))
+
+
+def passes_of(spec: ExperimentSpec, weights: Sequence[Array]) -> Passes:
+    """Take the first rows of the data forwards and back through the textbook's network."""
+    assert spec.network is not None
+    assert spec.data is not None
+    x, y = (values[:MOST_ROWS] for values in spec.data.arrays(spec.dtype))
+    layers, params = layers_of(spec.network), dict(zip(shapes_of(spec), weights, strict=True))
+    a, caches = forward(layers, params, x)
+    loss = LOSSES[spec.network.loss]
+    activations = [part.activation for part in spec.network.layers]
+    grads: Grads = {}
+    found = list(_backward(layers, activations, params, caches, loss.df(a, y), grads))
+    return Passes(float(loss.f(a, y)), x, y, tuple(reversed(found)), grads)
+
+
+def _backward(
+    layers: Sequence[Layer],
+    activations: Sequence[str],
+    params: Params,
+    caches: Sequence[Cache],
+    dL_da: Array,
+    grads: Grads,
+) -> Iterator[LayerPass]:
+    """Yield what each layer made, last layer first, and take down the gradients."""
+    for number in range(len(layers), 0, -1):
+        layer, (kept, z, a) = layers[number - 1], caches[number - 1]
+        da_dz = layer.activation.df(z, a)
+        dL_dz = dL_da * da_dz
+        dL_da, own = layer.kind.backward(dL_dz, kept, params, layer.name, layer.hyper, True)
+        grads |= own
+        yield LayerPass(layer, number, activations[number - 1], z, a, da_dz, dL_dz)

@@ -1,0 +1,44 @@
+"""An output activation on top of a loss that takes logits: it narrows what the loss can be told."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from engine.diagnosis.evidence import Evidence
+from engine.diagnosis.reach import Reach, reach_of
+from engine.diy.losses import LOSSES
+from engine.protocol import Diagnosis, Place
+from engine.spec import target_of, title_of
+
+FAR = 1e3  # a logit that is as good as infinite
+
+
+def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
+    """Look at the last layer. An activation that lets all numbers through does no harm, and nothing is said."""
+    network, passes = evidence.spec.network, evidence.passes
+    if network is None or target_of(network.loss) == "numbers" or not passes.layers:
+        return
+    last = passes.layers[-1]
+    reach = reach_of(last.activation)
+    if reach.is_all:
+        return
+    fields = {
+        "activation": last.activation,
+        "loss": title_of(network.loss),
+        "lowest": reach.lowest,
+        "highest": reach.highest,
+        "floor": _floor(network.loss, reach, passes.y, last.a.shape),
+    }
+    yield Diagnosis("loss_has_its_own", None, fields, Place("network", last.layer.name))
+
+
+def _floor(loss: str, reach: Reach, y: np.ndarray, shape: tuple[int, ...]) -> float:
+    """Return the loss with the best logits that there are: as high as may be where the target is, else as low."""
+    lowest, highest = max(reach.lowest, -FAR), min(reach.highest, FAR)
+    if target_of(loss) == "classes":
+        best = np.full(shape, lowest, np.float64)
+        best[np.arange(len(y)), y] = highest
+        return float(LOSSES[loss].f(best, y))
+    probabilities = np.clip(y.astype(np.float64), 1e-300, 1 - 1e-16)
+    best = np.clip(np.log(probabilities) - np.log1p(-probabilities), lowest, highest)
+    return float(LOSSES[loss].f(best, y.astype(np.float64)))

@@ -1,0 +1,40 @@
+"""The first number of a run that is not finite: which, and in which step."""
+
+from collections.abc import Generator, Iterator
+
+import numpy as np
+
+from engine.backends import make_lane
+from engine.diagnosis.evidence import Evidence
+from engine.lane.batches import Batches
+from engine.protocol import Diagnosis, Place
+
+MOST_STEPS = 20_000  # that are taken again to find it
+
+
+def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
+    """Take the steps again up to the first loss that is not finite, and name the first value that is none."""
+    if evidence.is_finite or not evidence.step:
+        return
+    is_finite = np.isfinite(evidence.losses)
+    last = evidence.step if is_finite.all() else int(np.argmin(is_finite)) + 1
+    step, name = last, "loss"
+    is_repeatable = evidence.spec.optimizers[evidence.entry].code is None and not evidence.is_changed
+    if last <= MOST_STEPS and is_repeatable:
+        step, name = yield from _first(evidence, last)
+    fields = {"name": name, "step": step, "dtype": evidence.spec.dtype}
+    yield Diagnosis("not_finite", evidence.entry, fields, Place("stage", name))
+
+
+def _first(evidence: Evidence, last: int) -> Generator[None, None, tuple[int, str]]:
+    """Return the step and the name of the first value that is not finite, up to step ``last``."""
+    lane = make_lane(evidence.spec, evidence.entry, evidence.backend, evidence.start)
+    batches = Batches(evidence.spec)
+    for step in range(1, last - 1):
+        lane.step(batches.rows(step))
+        yield None
+    for step in range(max(last - 1, 1), last + 1):
+        for name, value in lane.recorded_step(batches.rows(step)).items():
+            if not np.isfinite(value).all():
+                return step, name
+    return last, "loss"
