@@ -15,7 +15,7 @@ from pathlib import Path
 
 import PySide6
 
-from engine.protocol import PAIR_WORDS, REPORT_WORDS
+from engine.protocol import DIAGNOSES, PAIR_WORDS, REPORT_WORDS
 from engine.spec import (
     TEMPLATES,
     hyper_fields,
@@ -42,6 +42,8 @@ def texts_of_the_engine() -> Iterator[tuple[str, str]]:
             yield "hyperparameters", field.about.help
     for key, words in REPORT_WORDS.items():
         yield "parity" if key in PAIR_WORDS else "report", words
+    for words in DIAGNOSES.values():
+        yield from (("diagnosis", text) for text in words)
     for example in sorted(RESOURCES.glob("examples/*.json")):
         yield "examples", json.loads(example.read_text(encoding="utf-8"))["title"]
 

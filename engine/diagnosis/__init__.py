@@ -5,5 +5,6 @@ says nothing where it is not sure: what it claims, it has measured.
 """
 
 from .diagnose import diagnose
+from .job import diagnosis_job
 
-__all__ = ["diagnose"]
+__all__ = ["diagnose", "diagnosis_job"]

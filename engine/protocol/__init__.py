@@ -31,6 +31,7 @@ from .diagnosis import DIAGNOSES, Diagnosis, Place, Words, sentences
 from .frame import Frame, FrameRequest
 from .jobs import (
     CancelJob,
+    Diagnosed,
     JobAnswer,
     JobCommand,
     JobFailed,
@@ -42,6 +43,7 @@ from .jobs import (
     RandomPlane,
     Report,
     ResumeJob,
+    StartDiagnosis,
     StartJob,
     StartSurface,
     StartSweep,
@@ -159,6 +161,7 @@ __all__ = [
     "Curve",
     "CurveRequest",
     "Curves",
+    "Diagnosed",
     "Diagnosis",
     "Distance",
     "Drift",
@@ -217,6 +220,7 @@ __all__ = [
     "Spread",
     "Stage",
     "StageVerdict",
+    "StartDiagnosis",
     "StartJob",
     "StartSurface",
     "StartSweep",

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
+from .number_words import MINUS
+
 Where = Literal["loss", "maps", "stage", "data", "network", "optimizer"]
 
 
 class Place(NamedTuple):
     """Say where something is to be seen: in the loss plot, a heatmap, a stage of a step, or a part of the form.
 
-    ``name`` is the weight, the stage, or the layer that is meant, and empty where there is but one.
+    ``name`` is the weight, the value of a step, the layer or the field that is meant, and empty where there is but one.
     """
 
     where: Where
@@ -62,8 +64,8 @@ DIAGNOSES: dict[str, Words] = {
     ),
     "dead_units": Words(
         "{count} of {all} units of layer {layer} are dead: on no row is there any slope",
-        "A gradient is multiplied by the slope of the activation, {activation}; where that is 0 on every row, the "
-        "unit's weights never change again",
+        "A gradient is multiplied by the slope of the activation, {activation}; where that is 0 on every row, none "
+        "reaches the unit's weights any more",
         "Begin again with a lower learning rate or from another start, or take an activation that has a slope "
         "everywhere, such as leaky_relu",
     ),
@@ -106,5 +108,5 @@ def sentences(found: Diagnosis, words: Mapping[str, Words] = DIAGNOSES) -> Words
 
 def _written(value: Any) -> str:
     if isinstance(value, float):
-        return f"{value:.4g}".replace("-", "−")
+        return f"{value:.4g}".replace("-", MINUS).replace("inf", "∞")
     return f"{value:,}" if isinstance(value, int) else str(value)

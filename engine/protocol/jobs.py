@@ -9,6 +9,8 @@ from numpy import ndarray as Array
 
 from engine.spec import ExperimentSpec, Fault, SweepPlan
 
+from .diagnosis import Diagnosis
+
 JobState = Literal["running", "paused", "cancelled", "finished"]
 
 
@@ -145,6 +147,24 @@ class Report(NamedTuple):
     html: str
 
 
-StartJob = StartSurface | StartSweep | MakeReport
+# --- diagnoses ------------------------------------------------------------------------------------
+
+
+class StartDiagnosis(NamedTuple):
+    """Ask what keeps the run at hand from going well; one that is asked for takes the place of the one before."""
+
+    generation: int
+    job: int
+
+
+class Diagnosed(NamedTuple):
+    """Tell what was found when the run stood after ``step``, the gravest of each entry first."""
+
+    job: int
+    step: int
+    found: tuple[Diagnosis, ...]
+
+
+StartJob = StartSurface | StartSweep | MakeReport | StartDiagnosis
 JobCommand = StartJob | PauseJob | ResumeJob | CancelJob
-JobAnswer = SurfacePart | SweepPart | Report | JobFailed
+JobAnswer = SurfacePart | SweepPart | Report | Diagnosed | JobFailed

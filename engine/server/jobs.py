@@ -13,7 +13,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.protocol import JobAnswer, MakeReport, StartJob, StartSurface, StartSweep, SurfacePart, SweepPart
+from engine.protocol import (
+    JobAnswer,
+    MakeReport,
+    StartDiagnosis,
+    StartJob,
+    StartSurface,
+    StartSweep,
+    SurfacePart,
+    SweepPart,
+)
 from engine.run.lockstep import Lockstep
 
 Job = Iterator[JobAnswer | None]
@@ -53,6 +62,12 @@ def _make_report(command: MakeReport, run: Lockstep, surface: SurfacePart | None
     return report_job(run, surface, command)
 
 
+def _make_diagnosis(command: StartDiagnosis, run: Lockstep, _: SurfacePart | None) -> Job:
+    from engine.diagnosis import diagnosis_job
+
+    return diagnosis_job(run, command)
+
+
 def _first_surface(command: StartSurface) -> SurfacePart:
     values = np.empty((0, 0))
     return SurfacePart(
@@ -69,6 +84,7 @@ JOBS: dict[type, JobKind] = {
     StartSurface: JobKind(_make_surface, needs_run=True, is_single=True, first_part=_first_surface),
     StartSweep: JobKind(_make_sweep, first_part=_first_sweep),
     MakeReport: JobKind(_make_report, needs_run=True),
+    StartDiagnosis: JobKind(_make_diagnosis, needs_run=True, is_single=True),
 }
 
 

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton
 
-from engine.protocol import RaceRequest
+from engine.protocol import Diagnosis, RaceRequest
+from engine.spec import Fault, layer_of
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.banner import Banners
 from gui.look.naming import name_field
 from gui.look.theme import Theme
 from gui.session.session import Session
 from gui.views.loss.plot import LossPlot
+from gui.views.maps.heatmaps import HeatmapPanel
 from gui.window import staged_build
 
 from .actions import Actions
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from gui.compare.comparing import Comparing
     from gui.debug.debugging import Debugging
     from gui.export.export import Exporter
+    from gui.views.diagnosis.diagnosing import Diagnosing
 
 
 class Surroundings(NamedTuple):
@@ -39,8 +42,19 @@ class Surroundings(NamedTuple):
     editing: Editing
     banners: Banners
     loss: LossPlot
+    maps: HeatmapPanel
     parity_dock: QDockWidget
     theme: Callable[[], Theme]
+
+
+def _path(found: Diagnosis) -> tuple[str | int, ...]:
+    """Return the field of the experiment that a diagnosis is about."""
+    place = found.place
+    if place.where == "data":
+        return ("data", place.name)
+    if place.where == "network":
+        return ("network", "layers", layer_of(place.name) - 1, "activation")
+    return ("optimizers", found.entry or 0, "params", place.name)
 
 
 class LazyViews(QObject):
@@ -48,10 +62,11 @@ class LazyViews(QObject):
 
     def __init__(self, session: Session, form: ExperimentForm, transport: Transport, window: QMainWindow):
         super().__init__(window)
-        self._session, self._window = session, window
+        self._session, self._form, self._window = session, form, window
         self._debugger = StagedBuild(staged_build.debugger(session, form, lambda: transport.rate, window), window)
         self._comparison = StagedBuild(staged_build.comparison(session, form, window), window)
         self._exporter: Exporter | None = None
+        self._diagnosing: Diagnosing | None = None
 
     def connect_all(self, surroundings: Surroundings) -> None:
         """Join them to the window, once that has all of its parts."""
@@ -98,6 +113,8 @@ class LazyViews(QObject):
         """Forget what was chosen: another experiment was opened."""
         if (made := self._comparison.made) is not None:
             made.view.forget_choices()
+        if self._diagnosing is not None:
+            self._diagnosing.forget_waved()
 
     def show_debugging(self, debugging: bool) -> None:
         """Switch to the debugger, whose keys are other ones, or away from it."""
@@ -130,6 +147,27 @@ class LazyViews(QObject):
         debugging.view.actions_.about_to_move.connect(around.editing.flush)
         around.menus.debug.addActions(debugging.view.actions_.all)
         around.central_tabs.set_debugger(debugging.view)
+        self._place_diagnoses()
+
+    def _place_diagnoses(self) -> None:
+        from gui.views.diagnosis.diagnosing import Diagnosing
+        from gui.views.diagnosis.strip import DiagnosisStrip
+
+        around, strip = self._around, DiagnosisStrip()
+        around.loss.set_foot(strip)
+        self._diagnosing = Diagnosing(self._session, strip, around.loss.isVisible, self)
+        self._diagnosing.show_wanted.connect(self._show_place)
+
+    def _show_place(self, found: Diagnosis, step: int) -> None:
+        """Lead to where a diagnosis is to be seen."""
+        place, entry = found.place, found.entry or 0
+        if place.where == "maps":
+            self._around.maps.choose(entry, place.name)
+        elif place.where == "stage":
+            self._around.central_tabs.show_debug()
+            self.debugging.controller.show_tensor(entry, int(found.fields.get("step", step)), place.name)
+        elif place.where != "loss":
+            self._form.reveal(Fault(_path(found), ""))
 
     def _place_comparison(self, comparing: "Comparing") -> None:
         from gui.export.export import Exporter

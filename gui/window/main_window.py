@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
                 editing=self.editing,
                 banners=self.banners,
                 loss=self.loss,
+                maps=self.maps,
                 parity_dock=self.docks.frame(self.parity),
                 theme=lambda: self.theme,
             )

@@ -824,6 +824,43 @@
     </message>
 </context>
 <context>
+    <name>DiagnosisStrip</name>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>The reason, and what helps</source>
+        <translation>原因以及有何办法</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Go to where it is to be seen</source>
+        <translation>转到可以看到它的地方</translation>
+    </message>
+    <message>
+        <source>What else there is to say</source>
+        <translation>还有什么可说的</translation>
+    </message>
+    <message>
+        <source>Say this no more of this experiment</source>
+        <translation>对此实验不再提示这一点</translation>
+    </message>
+    <message>
+        <source>Why: {why}.
+What helps: {helps}.</source>
+        <translation>原因：{why}。
+办法：{helps}。</translation>
+    </message>
+    <message>
+        <source>{place} of {count} ▸</source>
+        <translation>{place}/{count} ▸</translation>
+    </message>
+</context>
+<context>
     <name>Documents</name>
     <message>
         <source>Untitled</source>
@@ -3531,6 +3568,133 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>The optimizer moves the point against the gradient.</source>
         <translation>优化器让点沿梯度的反方向移动。</translation>
+    </message>
+</context>
+<context>
+    <name>diagnosis</name>
+    <message>
+        <source>{label}: {what}</source>
+        <translation>{label}：{what}</translation>
+    </message>
+    <message>
+        <source>{name} is no finite number any more from step {step} on</source>
+        <translation>从第 {step} 步起，{name} 不再是有限的数</translation>
+    </message>
+    <message>
+        <source>A number that outgrows {dtype} is infinite, infinity minus infinity is no number, and all that is computed of it is none either</source>
+        <translation>超出 {dtype} 范围的数会变成无穷大，无穷大减无穷大不是数，由它算出的一切也都不是数</translation>
+    </message>
+    <message>
+        <source>Go back to the step before and see what makes {name} so large; a lower learning rate or clipped gradients keep numbers small</source>
+        <translation>回到前一步，看看是什么让 {name} 变得这么大；更小的学习率或梯度裁剪可以让数值保持较小</translation>
+    </message>
+    <message>
+        <source>The learning rate {rate} is too large: {steps} steps led from a loss of {begin} to {end}</source>
+        <translation>学习率 {rate} 太大：{steps} 步之后损失从 {begin} 变成了 {end}</translation>
+    </message>
+    <message>
+        <source>Each update goes so far along the gradient that the loss is higher on the other side</source>
+        <translation>每次更新沿梯度走得太远，到了另一侧损失反而更高</translation>
+    </message>
+    <message>
+        <source>With a rate of {better} as many steps lead to {better_end}</source>
+        <translation>学习率取 {better} 时，同样多的步数后损失为 {better_end}</translation>
+    </message>
+    <message>
+        <source>The last layer&apos;s activation, {activation}, stands before a loss that has its own</source>
+        <translation>最后一层的激活函数 {activation} 放在了自带激活的损失之前</translation>
+    </message>
+    <message>
+        <source>{loss} takes logits, which may be any number, and this activation only lets through those from {lowest} to {highest}: the loss cannot fall below {floor}</source>
+        <translation>{loss} 接收的是 logits，可以是任意数，而这个激活函数只让 {lowest} 到 {highest} 之间的数通过：损失不可能低于 {floor}</translation>
+    </message>
+    <message>
+        <source>Make the last layer&apos;s activation identity</source>
+        <translation>把最后一层的激活函数改为 identity</translation>
+    </message>
+    <message>
+        <source>{count} of {all} targets are out of the last layer&apos;s reach: the loss cannot fall below {floor}</source>
+        <translation>{all} 个目标值中有 {count} 个超出最后一层能达到的范围：损失不可能低于 {floor}</translation>
+    </message>
+    <message>
+        <source>The activation, {activation}, only makes numbers from {lowest} to {highest}, and a target is {target}</source>
+        <translation>激活函数 {activation} 只能得到 {lowest} 到 {highest} 之间的数，而有一个目标值是 {target}</translation>
+    </message>
+    <message>
+        <source>Scale the targets into that range, or take another activation for the last layer, such as identity</source>
+        <translation>把目标值缩放到该范围内，或为最后一层换一个激活函数，例如 identity</translation>
+    </message>
+    <message>
+        <source>{count} of {all} units of layer {layer} are dead: on no row is there any slope</source>
+        <translation>第 {layer} 层的 {all} 个单元中有 {count} 个已经死亡：在任何一行上斜率都为 0</translation>
+    </message>
+    <message>
+        <source>A gradient is multiplied by the slope of the activation, {activation}; where that is 0 on every row, none reaches the unit&apos;s weights any more</source>
+        <translation>梯度要乘以激活函数 {activation} 的斜率；若它在每一行上都为 0，就再没有梯度能到达该单元的权重</translation>
+    </message>
+    <message>
+        <source>Begin again with a lower learning rate or from another start, or take an activation that has a slope everywhere, such as leaky_relu</source>
+        <translation>用更小的学习率或从另一组初始权重重新开始，或者换一个处处有斜率的激活函数，例如 leaky_relu</translation>
+    </message>
+    <message>
+        <source>{count} of {all} units of layer {layer} are saturated: on nearly every row the slope is below {slope}</source>
+        <translation>第 {layer} 层的 {all} 个单元中有 {count} 个已经饱和：几乎在每一行上斜率都小于 {slope}</translation>
+    </message>
+    <message>
+        <source>The activation, {activation}, is flat far from 0, and a gradient is multiplied by its slope: what is below learns hardly anything</source>
+        <translation>激活函数 {activation} 在远离 0 处很平，而梯度要乘以它的斜率：其下的层几乎学不到东西</translation>
+    </message>
+    <message>
+        <source>Scale the inputs, begin with smaller weights, or take an activation that does not flatten</source>
+        <translation>缩放输入，从更小的权重开始，或换一个不会变平的激活函数</translation>
+    </message>
+    <message>
+        <source>The gradient grows on its way back: at layer {layer} it is {ratio} times that at the last one</source>
+        <translation>梯度在反向传播中变大：在第 {layer} 层是最后一层的 {ratio} 倍</translation>
+    </message>
+    <message>
+        <source>Backwards, each layer multiplies by its weights; where they are large, the product grows with every layer</source>
+        <translation>反向传播时每一层都要乘以它的权重；权重大时，乘积随每一层增大</translation>
+    </message>
+    <message>
+        <source>Clip the gradients, begin with smaller weights, or take fewer layers</source>
+        <translation>裁剪梯度，从更小的权重开始，或减少层数</translation>
+    </message>
+    <message>
+        <source>The gradient fades on its way back: at layer {layer} it is {ratio} of that at the last one</source>
+        <translation>梯度在反向传播中消失：在第 {layer} 层只有最后一层的 {ratio}</translation>
+    </message>
+    <message>
+        <source>Backwards, each layer multiplies by its weights and slopes; where they are small, hardly anything arrives</source>
+        <translation>反向传播时每一层都要乘以它的权重和斜率；它们小时，几乎什么也传不到</translation>
+    </message>
+    <message>
+        <source>Take an activation with larger slopes, such as relu, larger weights to begin with, or fewer layers</source>
+        <translation>换一个斜率更大的激活函数，例如 relu，或从更大的权重开始，或减少层数</translation>
+    </message>
+    <message>
+        <source>The columns of x are of different size: column {large} about {large_size}, column {small} about {small_size}</source>
+        <translation>x 各列的大小相差悬殊：第 {large} 列约为 {large_size}，第 {small} 列约为 {small_size}</translation>
+    </message>
+    <message>
+        <source>A weight&apos;s gradient is multiplied by its input: a rate that suits one column is too large or too small for the other</source>
+        <translation>权重的梯度要乘以它的输入：适合某一列的学习率对另一列来说太大或太小</translation>
+    </message>
+    <message>
+        <source>Scale every column to a mean of 0 and a deviation of 1</source>
+        <translation>把每一列缩放为均值 0、标准差 1</translation>
+    </message>
+    <message>
+        <source>The loss hardly falls any more: in the last {steps} steps from {begin} to {end}</source>
+        <translation>损失几乎不再下降：最近 {steps} 步只从 {begin} 降到 {end}</translation>
+    </message>
+    <message>
+        <source>The gradient&apos;s size is {gradient} by now: the weights stand on a plateau, in a minimum, or the steps are too small</source>
+        <translation>梯度的大小现在是 {gradient}：权重停在平坦处或极小点上，或者步子太小</translation>
+    </message>
+    <message>
+        <source>Try a larger learning rate, an optimizer with momentum, or more units; if the loss is low enough, it is done</source>
+        <translation>试试更大的学习率、带动量的优化器或更多单元；如果损失已经够低，训练就完成了</translation>
     </message>
 </context>
 <context>

@@ -55,4 +55,4 @@ def _told(evidence: Evidence, one: LayerPass, kind: str, units: Array, share: fl
         "activation": one.activation,
         "slope": FLAT * largest_slope(one.activation),
     }
-    yield Diagnosis(kind, evidence.entry, fields, Place("stage", f"{one.layer.name}.activation"))
+    yield Diagnosis(kind, evidence.entry, fields, Place("stage", f"{one.layer.name}.a"))

@@ -60,6 +60,10 @@ class LossPlot(RunView):
         """Show all lanes: of another experiment a lane of the same name is another lane."""
         self._legend.show_all()
 
+    def set_foot(self, widget: QWidget) -> None:
+        """Put something below the plot, which it may show and hide."""
+        self._column.addWidget(widget)
+
     def request(self) -> CurveRequest | None:
         """Return what the next frame should carry; None while there is nothing to draw."""
         drawing = self._drawing
@@ -122,10 +126,12 @@ class LossPlot(RunView):
         side.setSpacing(2)
         side.addLayout(controls)
         side.addWidget(self._legend, 1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(2, 2, 2, 2)
-        layout.addWidget(self._canvas, 1)
-        layout.addLayout(side)
+        row = QHBoxLayout()
+        row.addWidget(self._canvas, 1)
+        row.addLayout(side)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(2, 2, 2, 2)
+        self._column.addLayout(row, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -71,6 +71,10 @@ class HeatmapPanel(Dock):
             self._begun = False
             self._on_selected()
 
+    def choose(self, entry: int, tensor: str, quantity: str = "grad") -> None:
+        """Show a matrix, as if it had been chosen above."""
+        self._selectors.choose(entry, tensor, quantity)
+
     def request(self) -> MapRequest | None:
         """Return what the next frame should carry; None while there is nothing to draw."""
         if self._spec is None or not self.isVisible():

@@ -56,6 +56,12 @@ class MapSelectors(QWidget):
         self._fill_quantities()
         self.set_theme(self._theme)
 
+    def choose(self, entry: int, tensor: str, quantity: str) -> None:
+        """Choose a matrix, as far as there is one."""
+        for box, value in ((self._entry, entry), (self._tensor, tensor), (self._quantity, quantity)):
+            if (place := box.findData(value)) >= 0:
+                box.setCurrentIndex(place)
+
     @property
     def entry(self) -> int:
         return max(self._entry.currentIndex(), 0)
