@@ -136,10 +136,15 @@ class ChoiceBox(QComboBox):
 
 def discard(widget: QWidget) -> None:
     """Delete a widget once its events are done; until then, nothing finds it by name any more."""
+    set_aside(widget)
+    widget.deleteLater()
+
+
+def set_aside(widget: QWidget) -> None:
+    """Take a widget that is to be deleted out of sight, where nothing finds it by name any more."""
     for part in (widget, *widget.findChildren(QWidget)):
         part.setObjectName("")
     widget.hide()
-    widget.deleteLater()
 
 
 def copy_icon(color: str) -> QIcon:
