@@ -5,10 +5,21 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
 from engine.spec import check, hyper_fields, optimizer_names
 from gui.forms.experiment_form import ExperimentForm
+from gui.forms.fields.fields import LONGEST
 from gui.forms.fields.row_list import LEAVE
 from gui.forms.optimizer_entry import OptimizerEntry
 from gui.look.theme import DARK, LIGHT
@@ -352,3 +363,29 @@ def test_only_those_hear_of_their_place_that_have_another(crowded, monkeypatch):
     assert sorted(told) == [59, 60]  # the last can move down now
     assert crowded.findChild(QToolButton, "optimizer60_down").isEnabled()
     assert not crowded.findChild(QToolButton, "optimizer61_down").isEnabled()
+
+
+# --- very long ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["title", "optimizer1_label"])
+def test_of_a_very_long_text_the_beginning_is_taken_and_that_is_said(form, qtbot, name):
+    field = form.findChild(QLineEdit, name)
+    QApplication.clipboard().setText("ab" * 50_000)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert field.text() == "ab" * (LONGEST // 2)
+    assert QToolTip.text() == "No more than 2,000 characters fit in here; the rest was left out."
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    assert (form.raw()["title"] or entries(form)[0]["label"]) == ("ab" * (LONGEST // 2))[:-1]
+
+
+def test_a_text_that_is_longer_than_its_field_stays_whole_until_it_is_edited(form, qtbot):
+    long = "Title " * 10_000
+    form.set_raw(ARTICLE | {"title": long, "optimizers": [{"name": "SGD", "label": long}]})
+    assert form.raw()["title"] == entries(form)[0]["label"] == long
+    assert len(form.findChild(QLineEdit, "title").text()) == LONGEST
+    qtbot.keyClick(form.findChild(QLineEdit, "title"), Qt.Key.Key_Delete)
+    assert form.raw()["title"] == long[1:LONGEST]
+    assert entries(form)[0]["label"] == long
