@@ -73,6 +73,11 @@ class Documents(QObject):
         self._asks = False  # whether the window is about to be closed, and a question about that is open
 
     @property
+    def window(self) -> QWidget:
+        """Return the window that questions about the experiment belong to."""
+        return self._window
+
+    @property
     def title(self) -> str:
         return self.file.name if self.file is not None else self.tr("Untitled")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QDialog, QProgressDialog, QWidget
 
 from engine.spec import Edited, Numbers, laid_out, layout
 
@@ -19,17 +19,30 @@ def save_experiment(raw: Raw, file: Path, window: QWidget) -> str | None:
     """Save ``raw`` and return what went wrong, if anything: nothing in words where the person has cancelled it."""
     if not has_arrays(raw):
         return write_safely(file, layout(raw) + "\n")
-    dialog = _progress(file, window)
     wrong: list[str | None] = []
-    writing = Writing(file, _pieces(raw), dialog)
+    writing = Writing(file, _pieces(raw), window)
     writing.done.connect(wrong.append)
+    text = QCoreApplication.translate("Documents", "Saving {file}…").format(file=file.name)
+    if not is_waited_for(writing, window, QCoreApplication.translate("Documents", "Save experiment"), text):
+        writing.cancel()
+    writing.deleteLater()
+    return wrong[0] if wrong else CANCELLED
+
+
+def is_waited_for(writing: Writing, window: QWidget, title: str, text: str) -> bool:
+    """Wait, with the event loop alive, for a writing that is not done yet; False where the person waits no longer.
+
+    Behind the dialog that says so, what is written stays what is seen: nothing is typed meanwhile.
+    """
+    dialog = QProgressDialog(text, QCoreApplication.translate("Documents", "Cancel"), 0, 0, window)
+    dialog.setWindowTitle(title)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.setMinimumDuration(0)
     writing.done.connect(dialog.accept)
     dialog.canceled.connect(dialog.reject)
-    dialog.exec()
-    if not wrong:
-        writing.cancel()
+    is_done = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
-    return wrong[0] if wrong else CANCELLED
+    return is_done
 
 
 def has_arrays(raw: Raw) -> bool:
@@ -45,13 +58,3 @@ def _pieces(raw: Raw) -> Iterator[bytes]:
     for piece in laid_out(raw):
         yield piece.encode()
     yield b"\n"
-
-
-def _progress(file: Path, window: QWidget) -> QProgressDialog:
-    """Make the dialog that keeps what is written what is seen: nothing is typed meanwhile."""
-    text = QCoreApplication.translate("Documents", "Saving {file}…").format(file=file.name)
-    dialog = QProgressDialog(text, QCoreApplication.translate("Documents", "Cancel"), 0, 0, window)
-    dialog.setWindowTitle(QCoreApplication.translate("Documents", "Save experiment"))
-    dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.setMinimumDuration(0)
-    return dialog

@@ -65,7 +65,7 @@ class ExperimentForm(Dock):
         self._parts = (self._title, self._data, self._network, self._start, self._optimizers, self.breakpoints)
         self._lay_out()
         self._optimizers.edited.connect(self._follow_labels)  # before anybody else asks for what the form holds
-        self._network.edited.connect(self._tell_breakpoints)
+        self._network.edited.connect(lambda: self._tell_breakpoints())
         self._title.kind_chosen.connect(self._on_kind)
         for part in self._parts:
             part.edited.connect(self.edited)
@@ -120,8 +120,9 @@ class ExperimentForm(Dock):
             part.set_raw(raw)
         self._data.set_classes(self._network.wants_classes())
         self._network.set_inputs(self._data.inputs())
-        self._labels = labels_in(self._optimizers.raw()["optimizers"])
-        self._tell_breakpoints()
+        entries = self._optimizers.raw()["optimizers"]
+        self._labels = labels_in(entries)
+        self._tell_breakpoints(entries)
 
     def show_params(self, entry: int, params: dict[str, Any], keep: Collection[str] = ()) -> None:
         """Show the hyperparameters of an optimizer entry where the run stands, but for those to ``keep`` as typed.
@@ -167,10 +168,11 @@ class ExperimentForm(Dock):
         name = str(fault.path[0]) if fault.path else ""
         return self.breakpoints if name == "breakpoints" else self._sections.get(name, self._title)
 
-    def _tell_breakpoints(self) -> None:
-        """Tell the breakpoints what there is to stop at."""
+    def _tell_breakpoints(self, entries: Sequence[dict[str, Any]] | None = None) -> None:
+        """Tell the breakpoints what there is to stop at; ``entries``: the optimizers, where they are at hand."""
         layers = 0 if self._title.has_problem else len(self._network.raw()["network"]["layers"])
-        self.breakpoints.set_experiment(layers, lanes_in(self._optimizers.raw()["optimizers"]))
+        there = self._optimizers.raw()["optimizers"] if entries is None else entries
+        self.breakpoints.set_experiment(layers, lanes_in(there))
 
     # --- a network or a test function --------------------------------------------------------
 
@@ -211,12 +213,13 @@ class ExperimentForm(Dock):
 
     def _follow_labels(self) -> None:
         """Where an entry is called otherwise now, breakpoints go on being of its lanes."""
-        labels = labels_in(self._optimizers.raw()["optimizers"])
+        entries = self._optimizers.raw()["optimizers"]
+        labels = labels_in(entries)
         names = renames(self._labels, labels)
         if names is not None:
             self.breakpoints.follow(names)
             self._labels = labels
-        self._tell_breakpoints()
+        self._tell_breakpoints(entries)
 
 
 def make_dock(_: Session) -> Dock:

@@ -4,14 +4,14 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.spec import BACKENDS, COLORS, Fault, optimizer_names
 from gui.look.theme import LIGHT, Theme
 from gui.look.wording import choice_title
 from gui.session import param_words
 
-from .fields.fields import copy_icon, discard, name_field, tool_button
+from .fields.fields import TextBox, copy_icon, discard, name_field, tool_button
 from .fields.part import Path
 from .fields.row_list import ListRow
 from .hyper_form import HyperForm, given_of
@@ -43,7 +43,7 @@ class OptimizerEntry(ListRow):
         self._movers = self.make_movers("optimizer")
         self._summary = QLabel(self)
         self._body = QWidget(self)
-        self._label = QLineEdit(self._body)
+        self._label = TextBox(self._body)
         self._runs = QFrame(self._body)
         self._backends = {name: QCheckBox(choice_title(name), self._runs) for name in BACKENDS}
         self._hyper = HyperForm("", 0, self._body)
@@ -131,7 +131,7 @@ class OptimizerEntry(ListRow):
             "name": self._name.value(),
             "params": self._hyper.params(),
             "backends": [name for name in self._order if self._backends[name].isChecked()],
-            "label": self._label.text() or None,
+            "label": self._label.value() or None,
             **self._more.raw(),
             "color": self.color,
         }
@@ -155,7 +155,7 @@ class OptimizerEntry(ListRow):
         for name, box in self._backends.items():
             box.setChecked(name in chosen)
         label = raw.get("label")
-        self._label.setText(label if isinstance(label, str) else "")
+        self._label.set_value(label if isinstance(label, str) else "")
         self.color = own_color(raw)
         self._make_hyper(given_of(raw.get("params")))
         self._more.set_raw(raw)

@@ -3,11 +3,11 @@
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from engine.spec.model import SCHEMA
 
-from .fields.fields import ChoiceBox, name_field
+from .fields.fields import ChoiceBox, TextBox, name_field
 from .fields.part import Part, Path
 
 NETWORK, PROBLEM = "network", "problem"
@@ -24,7 +24,7 @@ class TitleForm(Part):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__("experiment", depth=0, parent=parent)
-        self._title = QLineEdit(self)
+        self._title = TextBox(self)
         name_field(self._title, "title", self.tr("Title"), self.tr("A name for the experiment"))
         self._title.setPlaceholderText(self.tr("Untitled experiment"))
         self.kind_box = ChoiceBox((NETWORK, PROBLEM), kind_title, self)
@@ -46,12 +46,11 @@ class TitleForm(Part):
         return self.kind_box.value() == PROBLEM
 
     def raw(self) -> dict[str, Any]:
-        return {"schema": SCHEMA, "title": self._title.text()}
+        return {"schema": SCHEMA, "title": self._title.value()}
 
     def set_raw(self, raw: dict[str, Any]) -> None:
         title = raw.get("title", "")
-        self._title.setText(title if isinstance(title, str) else str(title))
-        self._title.setCursorPosition(0)
+        self._title.set_value(title if isinstance(title, str) else str(title))
         self.kind_box.set_value(NETWORK if raw.get("problem") is None else PROBLEM)
 
     def widget_at(self, path: Path) -> QWidget | None:

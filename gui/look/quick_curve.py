@@ -34,8 +34,13 @@ class QuickCurve(pg.PlotCurveItem):
     def setData(self, x: Points = (), y: Points = (), connect: Any = None, antialias: bool = False) -> None:
         self.opts["antialias"] = antialias
         self._choose_mode()
-        how = self.opts["connect"] if connect is None else connect
-        super().setData(np.asarray(x, float), np.asarray(y, float), connect=how)
+        self.opts["connect"] = self.opts["connect"] if connect is None else connect
+        self.xData, self.yData = np.asarray(x, float), np.asarray(y, float)
+        # What was made of other data. pyqtgraph would also tell the plot and the scene, where nothing has changed: the
+        # bounds are the plot's.
+        self.path = None
+        self._lineSegmentsRendered = False
+        self.update()
 
     def _choose_mode(self) -> None:
         """Broad solid lines are drawn quicker one by one; with antialiasing their joints would be seen."""

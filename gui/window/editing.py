@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.files.documents import Documents
 from gui.files.drafts import Drafts
 from gui.files.packing import Packed, packed
+from gui.files.saving import is_waited_for
 from gui.files.writing import Writing
 from gui.forms.experiment_form import ExperimentForm
 from gui.session.session import Session
@@ -40,6 +41,7 @@ class Editing(QObject):
         self._kept: int | None = None  # the hash of what is kept, or need not be
         self._why_unkept: str | None = None
         self._writing: Writing | None = None  # of a draft that is large
+        self._is_awaited = False  # whether the window is to be closed as soon as that is written
         form.edited.connect(self._edits.start)
         form.edited.connect(self._keep_soon)
         form.breakpoints.typed.connect(self._keep_soon)
@@ -114,14 +116,31 @@ class Editing(QObject):
 
     def may_close(self) -> bool:
         """Tell whether nothing is lost that the person does not want to lose."""
-        for _ in range(2):  # what is being written, and what was typed since
-            if self._writing is not None:
-                self._writing.finish()
-            self.keep_draft()
-        if self._writing is not None:
-            self._writing.finish()
+        if self._is_awaited:  # asked once more while a person is told that it takes a moment
+            return False
+        self._is_awaited = True
+        try:
+            kept = self._keep_now()
+        finally:
+            self._is_awaited = False
+        if not kept:
+            return False
         self._unkept.stop()
         return self._why_unkept is None or self._documents.may_close(self._why_unkept)
+
+    def _keep_now(self) -> bool:
+        """Keep what is being written, and what was typed since; False where the person waits for it no longer."""
+        if not self._is_written():
+            return False
+        self.keep_draft()
+        return self._is_written()
+
+    def _is_written(self) -> bool:
+        """Wait for a draft that is being written, with the window alive."""
+        if self._writing is None:
+            return True
+        text = self.tr("Keeping what was typed for the next start…")
+        return is_waited_for(self._writing, self._documents.window, self._documents.title, text)
 
     def _keep_soon(self) -> None:
         """At a steady pace: somebody may type without a pause."""

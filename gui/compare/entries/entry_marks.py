@@ -44,7 +44,7 @@ def draw_edged(painter: QPainter, place: QRectF, number: int, color: str, edge: 
     draw_badge(painter, place, number, color)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=2048)
 def _edged(number: int, color: str, edge: str, ratio: float) -> QPixmap:
     """Drawn once: at the curves' ends it is needed with every frame."""
     picture = _blank(QSize(BADGE.width() + 2, BADGE.height() + 2), ratio)

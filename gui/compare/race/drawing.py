@@ -7,7 +7,7 @@ from engine.protocol import Axis, Curve, Race
 from engine.spec import ExperimentSpec
 from gui.look.theme import LIGHT, Theme
 from gui.views.loss.branch_lines import BranchLines
-from gui.views.loss.curves import Bounds, Drawn, calm_bounds, drawn
+from gui.views.loss.curves import Bounds, Drawn, calm_bounds, drawn, thinness_of
 from gui.views.loss.line_maker import LineMaker
 from gui.views.loss.training_lines import TrainingLines
 
@@ -18,8 +18,6 @@ from .lane_curves import LaneCurves, Traced, traced
 from .legend import RaceLegend
 from .readings import losses_at, standing_losses, standing_points
 from .words import empty_note, reading_heading, standing_heading
-
-CROWD, THIN = 6, 0.6  # more entries than so many have lines of this share of their width
 
 
 class RaceDrawing(QObject):
@@ -33,12 +31,12 @@ class RaceDrawing(QObject):
         super().__init__(parent)
         self._canvas, self._legend, self._shown, self._box = canvas, legend, shown, canvas.box
         self._maker = LineMaker(canvas.plot, self)
-        self._training, self._branches = TrainingLines(canvas.plot), BranchLines(self._maker)
+        self._training, self._branches = TrainingLines(self._maker), BranchLines(self._maker)
         self._theme = LIGHT
         self._spec: ExperimentSpec | None = None
         self._curves: list[LaneCurves] = []
         self._end_colors: list[str] = []  # of the entries, in this theme
-        self._crowded = False
+        self._thinness = 1.0
         self.race: Race | None = None
         self.newest = 0
         self.axis: Axis = "step"
@@ -100,24 +98,24 @@ class RaceDrawing(QObject):
         self._canvas.note.say(empty_note(0, False, False))
 
     def color(self) -> None:
-        self._crowded = self._is_crowd
+        self._thinness = self._wanted_thinness
         if self._spec is not None:
             colors, ratio = self._spec.colors, self._canvas.devicePixelRatioF()
             self._end_colors = [self._theme.entry_color(color) for color in colors]
             for curves in self._curves:
                 color = self._end_colors[curves.lane.entry]
-                curves.set_look(color, self._theme, ratio, THIN if self._crowded else 1.0)
+                curves.set_look(color, self._theme, ratio, self._thinness)
             for lines in (self._training, self._branches):
                 lines.set_look(self._theme, colors, ratio)
 
     def thin_out(self) -> None:
         """Give the lines their width for the entries shown: many have thin lines."""
-        if self._crowded != self._is_crowd:
+        if self._thinness != self._wanted_thinness:
             self.color()
 
     @property
-    def _is_crowd(self) -> bool:
-        return sum(map(self._shown.entry_shown, self._shown.order)) > CROWD
+    def _wanted_thinness(self) -> float:
+        return thinness_of(sum(map(self._shown.entry_shown, self._shown.order)))
 
     # --- drawing a frame -------------------------------------------------------------------
 

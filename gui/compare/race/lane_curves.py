@@ -49,9 +49,9 @@ class LaneCurves:
         self._behind: QuickCurve | None = None
         self._pen: QPen | None = None  # of the curve behind
 
-    def set_look(self, color: str, theme: Theme, ratio: float, share: float = 1.0) -> None:
-        """Take colour and width; ``share``: of the lines' usual width."""
-        self._main.set_look(color, theme, ratio * share)
+    def set_look(self, color: str, theme: Theme, ratio: float, thinness: float = 1.0) -> None:
+        """Take colour and width; ``thinness``: as `pen_of` has it."""
+        self._main.set_look(color, theme, ratio, thinness)
         self._pen = pg.mkPen(pale(color, theme, BEHIND), width=ratio)
         if self._behind is not None:
             self._behind.setPen(self._pen)

@@ -11,6 +11,7 @@ from engine.protocol import Race, RaceRequest
 from engine.spec import ExperimentSpec
 from gui.look.plot_canvas import PlotKeys
 from gui.look.theme import LIGHT, Theme
+from gui.views.loss.curves import pixels_for
 
 from ..entries.shown import Shown
 from .canvas import RaceCanvas
@@ -63,7 +64,7 @@ class RacePlot(QWidget):
         if not drawing.lane_count:
             return None
         drawing.asked_at = drawing.at
-        pixels = max(min(round(self._box.width()), POINTS // (2 * max(drawing.visible_count, 1))), 1)
+        pixels = pixels_for(self._box.width(), drawing.visible_count, POINTS)
         low, high = self._box.viewRange()[0]
         span = (low, high) if drawing.zoomed else None
         return RaceRequest(

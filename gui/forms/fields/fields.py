@@ -8,13 +8,14 @@ from typing import Any, cast
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QToolButton, QToolTip, QWidget
 
 from gui.look.naming import name_field
 from gui.look.wording import choice_title
 
 from .numbers import number, text_of
 
+LONGEST = 2_000  # characters of a text; ten times what any may have, so that one too long is seen to be
 _PLAIN_TIP = "plain_tooltip"
 
 
@@ -32,6 +33,36 @@ def mark(widget: QWidget, messages: Sequence[str]) -> None:
         widget.setProperty("fault", bool(messages))
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+class TextBox(QLineEdit):
+    """Take a line of text. Of a very long one, which would hold up the window, it takes the beginning, and says so.
+
+    What the experiment has is kept whole, even if it is longer, until it is edited.
+    """
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._whole: str | None = None  # what was set, where it is longer than what is shown
+        self.setMaxLength(LONGEST)
+        self.textEdited.connect(self._on_edited)
+        self.inputRejected.connect(self._tell)
+
+    def value(self) -> str:
+        return self.text() if self._whole is None else self._whole
+
+    def set_value(self, text: str) -> None:
+        self._whole = text if len(text) > LONGEST else None
+        self.setText(text[:LONGEST])
+        self.setCursorPosition(0)
+
+    def _on_edited(self) -> None:
+        self._whole = None
+
+    def _tell(self) -> None:
+        text = self.tr("No more than {length} characters fit in here; the rest was left out.")
+        below = self.rect().bottomLeft()
+        QToolTip.showText(self.mapToGlobal(below), text.format(length=f"{LONGEST:,}"), self)
 
 
 class IntegerBox(QAbstractSpinBox):
@@ -136,10 +167,15 @@ class ChoiceBox(QComboBox):
 
 def discard(widget: QWidget) -> None:
     """Delete a widget once its events are done; until then, nothing finds it by name any more."""
+    set_aside(widget)
+    widget.deleteLater()
+
+
+def set_aside(widget: QWidget) -> None:
+    """Take a widget that is to be deleted out of sight, where nothing finds it by name any more."""
     for part in (widget, *widget.findChildren(QWidget)):
         part.setObjectName("")
     widget.hide()
-    widget.deleteLater()
 
 
 def copy_icon(color: str) -> QIcon:

@@ -13,11 +13,12 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from .fields import discard, tool_button
+from .fields import discard, set_aside, tool_button
 from .part import Part
 
 TURN, BETWEEN = 0.01, 10  # seconds of making rows, and ms for whatever else waits
 AT_ONCE = 6  # rows that are made at once
+LEAVE = 4  # rows, of some forty widgets each, that are deleted in a turn
 BATCH = 32  # rows that are shown at once, as all of the form is laid out again then
 
 
@@ -79,6 +80,10 @@ class RowList(QWidget):
         self._unseen: list[ListRow] = []  # rows that are made, and shown with others
         self._turns = QTimer(self, singleShot=True, interval=BETWEEN)
         self._turns.timeout.connect(self._turn)
+        self._places: dict[ListRow, tuple[int, bool, bool]] = {}  # what each row was told of its place
+        self._leaving: list[ListRow] = []  # rows out of sight, to be deleted
+        self._leave = QTimer(self, singleShot=True, interval=BETWEEN)
+        self._leave.timeout.connect(self._delete_some)
         self._after: tuple[QWidget, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -153,7 +158,7 @@ class RowList(QWidget):
 
     def _place_from(self, first: int) -> None:
         for index in range(first, len(self.rows)):
-            self.rows[index].set_place(index, len(self))
+            self._tell_place(index)
         self._chain([self.rows[first - 1].stops()[-1], *_stops(self.rows[first:])])
         self.changed.emit()
 
@@ -213,14 +218,35 @@ class RowList(QWidget):
     def _drop(self, row: ListRow) -> None:
         self.rows.remove(row)
         self._unseen = [unseen for unseen in self._unseen if unseen is not row]
+        self._places.pop(row, None)
         self._column.removeWidget(row)
-        discard(row)
+        row.blockSignals(True)
+        row.hide()
+        if len(self._leaving) < BATCH:
+            set_aside(row)
+        self._leaving.append(row)
+        self._leave.start()
+
+    def _delete_some(self) -> None:
+        for row in self._leaving[:LEAVE]:
+            discard(row)
+        del self._leaving[:LEAVE]
+        if self._leaving:
+            self._leave.start()
 
     def _renumber(self) -> None:
-        for index, row in enumerate(self.rows):
-            row.set_place(index, len(self))
+        for index in range(len(self.rows)):
+            self._tell_place(index)
         self.fix_tab_order()
         self.changed.emit()
+
+    def _tell_place(self, index: int) -> None:
+        """Tell a row its place, where that, or what it can do there, is another than before."""
+        row, count = self.rows[index], len(self)
+        place = index, index + 1 < count, count > 1
+        if self._places.get(row) != place:
+            self._places[row] = place
+            row.set_place(index, count)
 
     def fix_tab_order(self) -> None:
         """Put Tab in the order on screen: Qt goes in the order of making."""

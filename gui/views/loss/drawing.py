@@ -9,7 +9,7 @@ from gui.look.theme import LIGHT, Theme
 from .branch_lines import BranchLines
 from .canvas import LossCanvas
 from .curve_line import CurveLine
-from .curves import Drawn, bounds, calm_bounds, drawn
+from .curves import THICKET, Drawn, bounds, calm_bounds, drawn, thinness_of
 from .legend import Legend
 from .line_maker import LineMaker
 from .training_lines import TrainingLines
@@ -27,11 +27,12 @@ class LossDrawing(QObject):
         super().__init__(parent)
         self._canvas, self._legend, self._box = canvas, legend, canvas.box
         self._maker = LineMaker(canvas.plot, self)
-        self._training, self.branches = TrainingLines(canvas.plot), BranchLines(self._maker)
+        self._training, self.branches = TrainingLines(self._maker), BranchLines(self._maker)
         self._theme, self._dtype, self._log = LIGHT, "float32", False
         self.lanes: tuple[Lane, ...] = ()
         self._colors: tuple[int, ...] = ()
         self._curves: list[CurveLine] = []
+        self._thinness = 1.0
         self.frame: Frame | None = None
         self.at: int | None = None
         self.asked_at: int | None = None
@@ -100,7 +101,7 @@ class LossDrawing(QObject):
     def _color(self) -> None:
         ratio = self._canvas.devicePixelRatioF()
         for lane, curve in zip(self.lanes, self._curves, strict=True):
-            curve.set_look(self._theme.entry_color(self._colors[lane.entry]), self._theme, ratio)
+            curve.set_look(self._theme.entry_color(self._colors[lane.entry]), self._theme, ratio, self._thinness)
         self.branches.set_look(self._theme, self._colors, ratio)
         self._training.set_look(self._theme, self._colors, ratio)
 
@@ -116,6 +117,7 @@ class LossDrawing(QObject):
             return
         lanes = [drawn(curve, self._log) for curve in frame.curves.lanes]
         shown = [self._legend.shown(index) for index in range(len(lanes))]
+        self._thin_out(shown)
         branches = self.branches.show(frame.curves.branches, self.lanes, self._legend.branches.shown, self._log)
         visible = [lane for lane, is_shown in zip(lanes, shown, strict=True) if is_shown]
         visible += [curve for curves in branches.values() for curve in curves]
@@ -131,6 +133,14 @@ class LossDrawing(QObject):
         self._legend.show_notes([gap_note(lane) for lane in lanes])
         self.read_out()
         self._canvas.note.say(empty_note(self.newest, bool(visible), self.zoomed or bounds(visible) is not None))
+
+    def _thin_out(self, shown: list[bool]) -> None:
+        """Give the lines their width for the entries shown."""
+        entries = {lane.entry for lane, is_shown in zip(self.lanes, shown, strict=True) if is_shown}
+        thinness = thinness_of(len(entries), crowd=THICKET)
+        if thinness != self._thinness:
+            self._thinness = thinness
+            self._color()
 
     def _draw_lanes(self, lanes: list[Drawn], shown: list[bool]) -> None:
         for line, lane, is_shown in zip(self._curves, lanes, shown, strict=True):

@@ -175,7 +175,7 @@ class Legend(QScrollArea):
     def _width(self) -> int:
         """Return the width that the longest name needs, made or not: scrolling moves nothing."""
         wide = self.fontMetrics().horizontalAdvance
-        names = max((wide(self._short(lane.name)) for lane in self._lanes), default=60)
+        names = min(max((wide(lane.name) for lane in self._lanes), default=60), self._room)
         bar = self.verticalScrollBar().sizeHint().width()
         return names + SAMPLE.width() + BOX_ROOM + widest_value(self._dtype) + bar
 

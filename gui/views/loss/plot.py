@@ -17,6 +17,7 @@ from gui.session.branch_names import BranchNames
 
 from ..run_view import RunView
 from .canvas import LossCanvas
+from .curves import pixels_for
 from .drawing import LossDrawing
 from .legend import Legend
 from .words import canvas_tip
@@ -72,7 +73,7 @@ class LossPlot(RunView):
         drawing.asked_at = drawing.read_at
         low, high = self._box.viewRange()[0]
         span = (low, high) if drawing.zoomed else None
-        return CurveRequest(max(round(self._box.width()), 1), span, drawing.asked_at)
+        return CurveRequest(pixels_for(self._box.width(), len(drawing.lanes)), span, drawing.asked_at)
 
     def show_frame(self, frame: Frame) -> None:
         drawing = self._drawing

@@ -20,6 +20,7 @@ LABEL_WIDTH = 160  # pixels
 LINK = 2  # the column that leads to the Debug view
 MOST_HEIGHT = 240  # pixels of the dock; more lines scroll
 SHOWN_LINES = 3  # without scrolling, where there is no more room
+MEASURED = 40  # lines, from the first in sight on, that a column is made wide enough for
 
 
 class ParityStrip(Dock):
@@ -37,6 +38,7 @@ class ParityStrip(Dock):
         self.setObjectName("parity_strip")
         self._theme = LIGHT
         self._spec: ExperimentSpec | None = None
+        self._labels: tuple[str, ...] = ()
         self._lines: list[Line] = []
         self._list = named(QTreeWidget(), "parity_lines", self.tr("Parity of DIY and torch"))
         self._list.setColumnCount(3)
@@ -48,6 +50,7 @@ class ParityStrip(Dock):
         header.setMinimumSectionSize(0)
         header.setMaximumSectionSize(10_000)
         header.setStretchLastSection(False)
+        header.setResizeContentsPrecision(MEASURED)
         for column, how in enumerate((mode.ResizeToContents, mode.Stretch, mode.ResizeToContents)):
             header.setSectionResizeMode(column, how)
         self._list.itemClicked.connect(lambda item: self._open(self._list.indexOfTopLevelItem(item)))
@@ -69,6 +72,7 @@ class ParityStrip(Dock):
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         same = spec is not None and self._spec is not None and _pairs(spec) == _pairs(self._spec)
         self._spec = spec
+        self._labels = spec.labels if spec else ()
         if not same:
             self._fill()
             self.clear()
@@ -79,7 +83,7 @@ class ParityStrip(Dock):
         if self._spec is None:
             return
         pairs = {pair.label: pair for pair in frame.pairs}
-        for index, (label, entry) in enumerate(zip(self._spec.labels, self._spec.optimizers, strict=True)):
+        for index, (label, entry) in enumerate(zip(self._labels, self._spec.optimizers, strict=True)):
             note = past_plan(entry, frame.step, WORDS)
             if label in pairs:
                 self._show(index, line_of(pairs[label], self._spec.dtype)._replace(note=note))
@@ -115,14 +119,16 @@ class ParityStrip(Dock):
     def _fill(self) -> None:
         self._list.clear()
         self._lines = []
-        for label in self._spec.labels if self._spec else ():
+        items: list[QTreeWidgetItem] = []
+        for label in self._labels:
             item = PairItem([self._short(label), "", ""])
             link = item.font(2)
             link.setUnderline(True)
             item.setFont(2, link)
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, label)
-            self._list.addTopLevelItem(item)
+            items.append(item)
             self._lines.append(waiting())
+        self._list.addTopLevelItems(items)
         self.set_theme(self._theme)
         self.updateGeometry()
 

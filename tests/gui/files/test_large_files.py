@@ -306,8 +306,9 @@ def test_a_large_experiment_is_saved_as_any_other(large: Person, tmp_path: Path)
     assert not large.window.isWindowModified()
 
 
-def test_saving_is_seen_and_can_be_cut_short(large: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = (tmp_path / "large.json").read_bytes()
+@pytest.fixture
+def go(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """What is large is written once this is set: until then its writing takes its time."""
     go = threading.Event()
 
     def slowly(file: Path, pieces: Any, stop: threading.Event) -> str | None:
@@ -316,6 +317,39 @@ def test_saving_is_seen_and_can_be_cut_short(large: Person, tmp_path: Path, monk
         return write_pieces(file, pieces, stop)
 
     monkeypatch.setattr("gui.files.writing.write_pieces", slowly)
+    yield go
+    go.set()
+
+
+def test_the_window_lives_while_its_closing_waits_for_a_large_draft(
+    large: Person, desk: Desk, go: threading.Event
+) -> None:
+    cell(large, 0, 0, "77")
+
+    def close_again(dialog: QWidget) -> None:
+        assert isinstance(dialog, QProgressDialog)
+        assert dialog.labelText() == "Keeping what was typed for the next start…"
+        large.window.close()
+        assert large.window.isVisible()
+        go.set()
+
+    with large.answering(close_again):
+        large.window.close()
+    assert not large.window.isVisible()
+    assert desk.start().window.form.raw()["data"]["x"].row(0) == [77, 0]
+
+
+def test_closing_is_given_up_while_it_waits_for_a_large_draft(large: Person, go: threading.Event) -> None:
+    cell(large, 0, 0, "half-ty")
+    with large.answering(lambda dialog: large.click(dialog.findChild(QPushButton))):
+        large.window.close()
+    assert large.window.isVisible()
+    go.set()
+    large.wait(lambda: any("half-ty" in file.read_text(encoding="utf-8") for file in drafts()))
+
+
+def test_saving_is_seen_and_can_be_cut_short(large: Person, tmp_path: Path, go: threading.Event) -> None:
+    before = (tmp_path / "large.json").read_bytes()
     large.type_into("title", "Other")
     large.window.editing.keep_draft = lambda: None  # type: ignore[method-assign]  # that is written too
 

@@ -1,13 +1,29 @@
 """Layers, start and optimizers, filled in by keys and clicks."""
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
 from engine.spec import check, hyper_fields, optimizer_names
 from gui.forms.experiment_form import ExperimentForm
+from gui.forms.fields.fields import LONGEST
+from gui.forms.fields.row_list import LEAVE
+from gui.forms.optimizer_entry import OptimizerEntry
 from gui.look.theme import DARK, LIGHT
+from tests.gui.windows import PATIENCE
 
 LEFT = Qt.MouseButton.LeftButton
 ARTICLE = {
@@ -305,3 +321,71 @@ def test_a_wheel_that_scrolls_past_changes_nothing(form: ExperimentForm):
         )
         QApplication.sendEvent(field, turn)
     assert form.raw() == before
+
+
+# --- very many ------------------------------------------------------------------------------------
+
+
+def many(count: int) -> dict:
+    return ARTICLE | {"optimizers": [{"name": "SGD", "label": f"e{number}"} for number in range(count)]}
+
+
+@pytest.fixture
+def crowded(form: ExperimentForm) -> ExperimentForm:
+    form.set_raw(many(60))
+    form._optimizers._entries.make_rows()
+    return form
+
+
+def test_rows_that_are_too_many_are_out_of_sight_at_once_and_deleted_in_turns(crowded, qtbot):
+    there = crowded._optimizers._entries
+    crowded.set_raw(ARTICLE)
+    assert len(entries(crowded)) == 1
+    assert [row for row in there.findChildren(OptimizerEntry) if row.isVisible()] == there.rows
+    assert crowded.findChild(QLineEdit, "optimizer2_label") is None
+    counts = [len(there.findChildren(OptimizerEntry))]
+    assert counts[0] > 50
+    clock = QTimer(interval=0)
+    clock.timeout.connect(lambda: counts.append(len(there.findChildren(OptimizerEntry))))
+    clock.start()
+    qtbot.waitUntil(lambda: counts[-1] == 1, timeout=PATIENCE)
+    clock.stop()
+    assert max(before - after for before, after in pairwise(counts)) <= 2 * LEAVE
+
+
+def test_only_those_hear_of_their_place_that_have_another(crowded, monkeypatch):
+    told = []
+    set_place = OptimizerEntry.set_place
+    monkeypatch.setattr(
+        OptimizerEntry, "set_place", lambda row, index, count: (told.append(index), set_place(row, index, count))
+    )
+    crowded.findChild(QPushButton, "optimizers_add").click()
+    assert sorted(told) == [59, 60]  # the last can move down now
+    assert crowded.findChild(QToolButton, "optimizer60_down").isEnabled()
+    assert not crowded.findChild(QToolButton, "optimizer61_down").isEnabled()
+
+
+# --- very long ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["title", "optimizer1_label"])
+def test_of_a_very_long_text_the_beginning_is_taken_and_that_is_said(form, qtbot, name):
+    field = form.findChild(QLineEdit, name)
+    QApplication.clipboard().setText("ab" * 50_000)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert field.text() == "ab" * (LONGEST // 2)
+    assert QToolTip.text() == "No more than 2,000 characters fit in here; the rest was left out."
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    assert (form.raw()["title"] or entries(form)[0]["label"]) == ("ab" * (LONGEST // 2))[:-1]
+
+
+def test_a_text_that_is_longer_than_its_field_stays_whole_until_it_is_edited(form, qtbot):
+    long = "Title " * 10_000
+    form.set_raw(ARTICLE | {"title": long, "optimizers": [{"name": "SGD", "label": long}]})
+    assert form.raw()["title"] == entries(form)[0]["label"] == long
+    assert len(form.findChild(QLineEdit, "title").text()) == LONGEST
+    qtbot.keyClick(form.findChild(QLineEdit, "title"), Qt.Key.Key_Delete)
+    assert form.raw()["title"] == long[1:LONGEST]
+    assert entries(form)[0]["label"] == long
