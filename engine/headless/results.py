@@ -34,35 +34,46 @@ def write_losses(run: Lockstep, path: Path) -> None:
     """Write a row for each step up to the one stood at.
 
     ``<label>/<backend>`` is the loss of the step's batch, before its update; ``<label>/<backend>/all`` the loss over
-    all training rows after it, empty where not evaluated; ``<label>/lr`` the learning rate of the update. Raises
-    OSError.
+    all training rows after it, and ``<label>/<backend>/test``, where there are any, that over the test rows, empty
+    where not evaluated; ``<label>/lr`` the learning rate of the update. Raises OSError.
     """
     lanes = [lane.id for lane in run.lanes]
     trainings, rates = [f"{lane}/all" for lane in lanes], [f"{label}/lr" for label in run.spec.labels]
+    tests = [f"{lane}/test" for lane in lanes] if has_test(run) else []
     with path.open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
-        table.writerow(["step", *lanes, *trainings, *rates])
+        table.writerow(["step", *lanes, *trainings, *tests, *rates])
         table.writerows(_rows(run))
 
 
 def _rows(run: Lockstep) -> Iterator[tuple[int | float | str, ...]]:
     """Turn columns into rows a part at a time: as Python's own numbers they take four times the room."""
     batches = [series.values[: run.step] for series in run.series]
-    training = [_training_column(run, lane) for lane in range(len(run.lanes))]
+    evaluated = list(_evaluated_columns(run))
     rates = [rates_of(run, entry)[: run.step] for entry in range(len(run.spec.optimizers))]
     for start in range(0, run.step, ROWS_AT_ONCE):
         part = slice(start, start + ROWS_AT_ONCE)
         columns: list[Sequence[float | str]] = [column[part].tolist() for column in batches]
-        columns += [["" if loss is None else loss for loss in column[part]] for column in training]
+        columns += [["" if loss is None else loss for loss in column[part]] for column in evaluated]
         columns += [column[part].tolist() for column in rates]
         yield from zip(range(start + 1, start + 1 + len(columns[0])), *columns, strict=True)
 
 
-def _training_column(run: Lockstep, lane: int) -> list[float | None]:
-    """After each step; after the last it is known in any case."""
+def has_test(run: Lockstep) -> bool:
+    """Return whether some of the run's rows only test."""
+    return run.run_record is not None and run.run_record.test is not None
+
+
+def _evaluated_columns(run: Lockstep) -> Iterator[list[float | None]]:
+    """Yield every lane's losses over all training rows, then over the test rows; after the last step they are known."""
     assert run.run_record is not None
-    column = run.run_record.training.after_steps(lane, run.step)
-    return [*column[:-1], run.training_losses()[lane]] if column else []
+    kept = [(run.run_record.training, run.training_losses())]
+    if run.run_record.test is not None:
+        kept.append((run.run_record.test, run.test_losses()))
+    for losses, finals in kept:
+        for lane, final in enumerate(finals):
+            column = losses.after_steps(lane, run.step)
+            yield [*column[:-1], final] if column else []
 
 
 def _write_weights(run: Lockstep, path: Path) -> None:
@@ -80,9 +91,15 @@ def _write_report(own: Mapping[int, Record], run: Lockstep, path: Path) -> None:
 
 
 def report(run: Lockstep, own: Mapping[int, Record] = MappingProxyType({})) -> dict[str, Any]:
-    """Return report.json's content; ``final_loss`` is over all training rows, after the last update."""
+    """Return report.json's content; ``final_loss`` is over all training rows, after the last update.
+
+    ``test_loss`` is over the test rows, where there are any.
+    """
     finals = zip(run.lanes, run.training_losses(), strict=True)
-    lanes = [{"id": lane.id, "final_loss": loss} for lane, loss in finals]
+    lanes: list[dict[str, Any]] = [{"id": lane.id, "final_loss": loss} for lane, loss in finals]
+    if has_test(run):
+        for lane, loss in zip(lanes, run.test_losses(), strict=True):
+            lane["test_loss"] = loss
     found = {"steps": run.step, "lanes": lanes, "parity": [_pair(pair, own) for pair in run.pairs]}
     found["verdict"] = verdict(run)
     notes = _notes(run)

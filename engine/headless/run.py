@@ -16,7 +16,7 @@ from engine.spec import ExperimentError, ExperimentSpec, Fault
 
 from .own_code import in_words as own_code_in_words
 from .own_code import named, trusted
-from .results import verdict, write
+from .results import has_test, verdict, write
 from .screen import WIDTH, Screen
 
 ROWS = 20  # of the table, about
@@ -86,7 +86,8 @@ def advance(run: Lockstep, steps: int, screen: Screen, interrupted: Callable[[],
             if table:
                 screen.tell(_row(run))
     if table and run.step:
-        screen.tell(_last_row(run))
+        for row in _last_rows(run):
+            screen.tell(row)
     return True
 
 
@@ -129,10 +130,15 @@ def _row(run: Lockstep) -> str:
     return f"{run.step:>8}  " + "  ".join(aligned)
 
 
-def _last_row(run: Lockstep) -> str:
-    """Return the loss over all training rows after the last update, below each lane's of the batches before theirs."""
-    losses = zip(run.training_losses(), _headings(run), strict=False)  # the pairs' columns come last
-    return f"{'final':>8}  " + "  ".join(f"{loss:.8g}".rjust(max(len(head), WIDTH)) for loss, head in losses)
+def _last_rows(run: Lockstep) -> Iterator[str]:
+    """Yield the losses over all training rows, and over the test rows if there are any, after the last update.
+
+    They stand below each lane's of the batches before theirs.
+    """
+    evaluated = {"final": run.training_losses()} | ({"test": run.test_losses()} if has_test(run) else {})
+    for name, losses in evaluated.items():
+        cells = zip(losses, _headings(run), strict=False)  # the pairs' columns come last
+        yield f"{name:>8}  " + "  ".join(f"{loss:.8g}".rjust(max(len(head), WIDTH)) for loss, head in cells)
 
 
 def newest(pair: PairParity) -> float:

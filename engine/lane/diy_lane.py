@@ -26,7 +26,7 @@ from engine.spec import POINT, ExperimentSpec, NetworkSpec, OptimizerSpec, Probl
 from engine.spec.names import layer_name
 
 from .batches import Rows, taken
-from .evaluation import row_blocks
+from .evaluation import RowBlock, row_blocks
 from .lane import Snapshot, State, is_fresh, numbers_of
 from .layout import RATE, compared_states
 from .names import is_given, state_before
@@ -79,6 +79,9 @@ class DiyLane:
 
     def training_loss(self) -> float:
         return self._model.loss(self._params)
+
+    def test_loss(self) -> float:
+        return self._model.test_loss(self._params)
 
     def weights(self) -> list[Array]:
         return list(self._params.values())
@@ -199,10 +202,11 @@ class _Network:
         assert spec.network is not None
         assert spec.data is not None
         self._x, self._y = spec.data.arrays(spec.dtype)
+        self._tested = spec.data.arrays(spec.dtype, "test") if spec.data.test else None
         self._loss = LOSSES[spec.network.loss]
         self._layers = layers_of(spec.network)
         self.layer_count = len(self._layers)
-        self._blocks = row_blocks(spec)
+        self._blocks, self._test_blocks = row_blocks(spec), row_blocks(spec, "test")
 
     def batch(self, rows: Rows) -> tuple[Array, Array]:
         return taken(self._x, rows), taken(self._y, rows)
@@ -218,13 +222,19 @@ class _Network:
         return closure_step(self._layers, params, states, x, y, self._loss, optimizer, hyper)
 
     def loss(self, params: Params) -> float:
-        """Over all rows."""
-        return sum(share * float(self._loss_on(params, rows)) for rows, share in self._blocks)
+        """Over all rows that train."""
+        return self._loss_on(params, self._x, self._y, self._blocks)
 
-    def _loss_on(self, params: Params, rows: Rows) -> Array:
-        x, y = self.batch(rows)
-        a, _ = forward(self._layers, params, x)
-        return self._loss.f(a, y)
+    def test_loss(self, params: Params) -> float:
+        """Over the rows that test."""
+        return float("nan") if self._tested is None else self._loss_on(params, *self._tested, self._test_blocks)
+
+    def _loss_on(self, params: Params, x: Array, y: Array, blocks: Sequence[RowBlock]) -> float:
+        return sum(share * float(self._loss.f(self._answer(params, x, rows), taken(y, rows))) for rows, share in blocks)
+
+    def _answer(self, params: Params, x: Array, rows: Rows) -> Array:
+        a, _ = forward(self._layers, params, taken(x, rows))
+        return a
 
     def named(self, params: Params, step: Step, recorded: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """Factors of the chain rule are no part of the Step: where no variable of that name was recorded, they are
@@ -273,6 +283,9 @@ class _Point:
 
     def loss(self, params: Params) -> float:
         return float(self._problem.f(params[POINT]))
+
+    def test_loss(self, params: Params) -> float:  # noqa: ARG002
+        return float("nan")
 
     def named(self, _: Params, step: Step, __: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "loss", step.loss

@@ -81,6 +81,10 @@ class Lane(Protocol):
         """Compute the loss over all training rows, at the weights stood at; of a test function its value there."""
         ...
 
+    def test_loss(self) -> float:
+        """Compute the loss over the test rows, at the weights stood at; NaN where there are none."""
+        ...
+
     def weights(self) -> Sequence[Array]: ...
 
     def gradients(self) -> Sequence[Array]:

@@ -7,7 +7,7 @@ dropped by the window, a command of one by the engine.
 
 from engine.spec import SweepAxis, SweepPlan
 
-from .curves import Branch, BranchCurves, Curve, CurveRequest, Curves
+from .curves import Branch, BranchCurves, Curve, CurveRequest, Curves, Evaluated
 from .debug import (
     Binding,
     Both,
@@ -159,6 +159,7 @@ __all__ = [
     "Curves",
     "Distance",
     "Drift",
+    "Evaluated",
     "Explain",
     "Explained",
     "Failed",

@@ -1,6 +1,6 @@
 """The table of a comparison: the same columns on the terminal, in table.csv and on the page."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from engine.protocol import REPORT_WORDS, pair_kind
@@ -52,6 +52,15 @@ COLUMNS = (
 )
 
 
+TEST = (_loss("test", "test_loss", "test", lambda lane: lane.row.test),)
+AFTER = 2  # of the columns, those of the test rows stand
+
+
+def columns_of(figures: Figures) -> tuple[Column, ...]:
+    """Return the columns that there are numbers for: of test rows only where there are any."""
+    return (*COLUMNS[:AFTER], *TEST, *COLUMNS[AFTER:]) if figures.has_test else COLUMNS
+
+
 def _micros(lane: LaneFigures) -> float:
     return lane.row.seconds_per_step * 1e6
 
@@ -68,28 +77,29 @@ def _apart(lane: LaneFigures) -> float | None:
     return lane.pair.farthest.max_abs
 
 
-def headings() -> list[str]:
+def headings(figures: Figures) -> list[str]:
     """Return the headings of table.csv."""
-    return ["lane", "optimizer", "backend", *(column.name for column in COLUMNS)]
+    return ["lane", "optimizer", "backend", *(column.name for column in columns_of(figures))]
 
 
 def table_rows(figures: Figures) -> Iterator[list[Cell]]:
     """Yield the rows of table.csv: all digits, and None where there is nothing."""
     for lane in figures.lanes:
         name = figures.spec.optimizers[lane.entry].title
-        yield [lane.id, name, lane.backend, *(column.value(lane) for column in COLUMNS)]
+        yield [lane.id, name, lane.backend, *(column.value(lane) for column in columns_of(figures))]
 
 
-def texts_of(lane: LaneFigures, words: Mapping[str, str] = REPORT_WORDS) -> list[str]:
+def texts_of(lane: LaneFigures, columns: Sequence[Column], words: Mapping[str, str] = REPORT_WORDS) -> list[str]:
     """Return a lane's line as a person reads it, without its name."""
-    texts = (column.text(lane) for column in COLUMNS)
+    texts = (column.text(lane) for column in columns)
     return [
         words[text] if column.key == "parity" and text != NOTHING else text
-        for column, text in zip(COLUMNS, texts, strict=True)
+        for column, text in zip(columns, texts, strict=True)
     ]
 
 
-def short_texts(lane: LaneFigures) -> list[str]:
+def short_texts(lane: LaneFigures, columns: Sequence[Column]) -> list[str]:
     """Return a lane's line, without its name, for where there is less room, in English: losses of a few digits."""
-    short = {"final": loss(lane.row.final, 6), "best": loss(lane.row.best, 6), "parity": _brief(lane).replace("_", " ")}
-    return [short.get(column.key) or column.text(lane) for column in COLUMNS]
+    losses = {"final": lane.row.final, "best": lane.row.best, "test": lane.row.test}
+    short = {key: loss(value, 6) for key, value in losses.items()} | {"parity": _brief(lane).replace("_", " ")}
+    return [short.get(column.key) or column.text(lane) for column in columns]

@@ -1,7 +1,7 @@
 """Advances all lanes step by step over the same batches, compares the pairs, and finds its way in time."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from engine.parity.pair import Pair
 from engine.parity.records import MOST_ROWS, Record, is_large, rows_of
 from engine.protocol import Branch, Change, PairParity
 from engine.recording.probe import Place
-from engine.spec import ExperimentSpec, lane_id, shapes_of
+from engine.spec import ExperimentSpec, RowsFor, lane_id, shapes_of
 
 from .block_run import LaneBlock, RowError, Wanted, take
 from .branches import Branches
@@ -101,11 +101,17 @@ class Lockstep:
         self.block = min((pair.comparison.rows for pair in self.pairs), default=MOST_ROWS)  # steps taken in one go
         self._is_live = any(is_large(layout_of(spec, one.entry), spec.dtype) for one in self.lanes)
         self._last_checkpoint = 0
-        self._training: tuple[tuple[int, int], list[float]] | None = None  # at which step and version, and what
-        if self.run_record is not None and not self.run_record.training.is_of_batches:
-            self.run_record.training.extend([[loss] for loss in self.training_losses()])
+        self._evaluated: dict[RowsFor, tuple[tuple[int, int], list[float]]] = {}  # at which step and version, and what
+        self._evaluate_start()
         self._make_changes()
         self._keep_checkpoint()
+
+    def _evaluate_start(self) -> None:
+        record = self.run_record
+        if record is not None and not record.training.is_of_batches:
+            record.training.extend([[loss] for loss in self.training_losses()])
+        if record is not None and record.test is not None:
+            record.test.extend([[loss] for loss in self.test_losses()])
 
     def _pairs(self) -> Iterator[Pair]:
         by_entry: dict[int, dict[str, int]] = {}
@@ -228,11 +234,18 @@ class Lockstep:
 
     def training_losses(self) -> list[float]:
         """Return every lane's loss over all training rows, at the weights that it stands at."""
-        at = self.step, self.version
-        if self._training is None or self._training[0] != at:
+        return self._losses_over("training", lambda lane: lane.training_loss())
+
+    def test_losses(self) -> list[float]:
+        """Return every lane's loss over the test rows, at the weights that it stands at; NaN where there are none."""
+        return self._losses_over("test", lambda lane: lane.test_loss())
+
+    def _losses_over(self, use: RowsFor, evaluate: Callable[[Lane], float]) -> list[float]:
+        at, known = (self.step, self.version), self._evaluated.get(use)
+        if known is None or known[0] != at:
             with np.errstate(all="ignore"):
-                self._training = at, [one.lane.training_loss() for one in self.lanes]
-        return self._training[1]
+                known = self._evaluated[use] = at, [evaluate(one.lane) for one in self.lanes]
+        return known[1]
 
     def judge_newest(self) -> None:
         """Judge the step stood at, and all that waits to be judged: a run that ends here has a verdict on its end."""

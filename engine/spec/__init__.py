@@ -67,6 +67,7 @@ from .optimizer_checks import NOT_OFFERED
 from .plans import check_plan, configurations, path_in_words, spaced, sweep_memory, sweepable, with_value
 from .schedule_curve import first_unplanned_step, schedule_curve, schedule_length, schedule_rates
 from .sizes import POINT, layers_in, memory_needed, row_count, shapes_of, unit_counts, weight_shapes
+from .split import AnySplit, RowsFor, RowsSplit, ShareSplit, held_out_count, rows_for
 from .sweep_plan import SweepAxis, SweepPlan
 from .textbook import tell_textbook, textbook_files, textbook_lines, textbook_text
 
@@ -87,6 +88,7 @@ __all__ = [
     "QUANTITIES",
     "STAGE_KINDS",
     "TEMPLATES",
+    "AnySplit",
     "Batch",
     "Breakpoint",
     "Classes",
@@ -111,9 +113,12 @@ __all__ = [
     "OptimizerSpec",
     "OwnCode",
     "ProblemSpec",
+    "RowsFor",
+    "RowsSplit",
     "ScheduleSpec",
     "SeedStart",
     "ShapedLayer",
+    "ShareSplit",
     "StageBreakpoint",
     "SweepAxis",
     "SweepPlan",
@@ -130,6 +135,7 @@ __all__ = [
     "cycled_field",
     "first_unplanned_step",
     "follow_lines",
+    "held_out_count",
     "hyper_fields",
     "labels_of",
     "laid_out",
@@ -150,6 +156,7 @@ __all__ = [
     "path_in_words",
     "read",
     "row_count",
+    "rows_for",
     "schedule_curve",
     "schedule_fields",
     "schedule_length",

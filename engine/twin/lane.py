@@ -97,6 +97,10 @@ class TorchLane:
         with torch.no_grad():
             return self._model.training_loss()
 
+    def test_loss(self) -> float:
+        with torch.no_grad():
+            return self._model.test_loss()
+
     def weights(self) -> list[Array]:
         return [array_of(weight) for weight in self._parameters]
 
