@@ -1,6 +1,6 @@
 """x and y in one grid, with buttons for its rows and columns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from engine.spec import Fault
 from gui.look.theme import Theme
+from gui.look.wording import fault_text
 
 from .cells import Block, Place
-from .fields.fields import name_field, tool_button
+from .fields.fields import mark, name_field, tool_button
 from .fields.part import Part, Path
 from .grid_model import GridModel, Marks
 from .grid_view import GridView
+from .split_form import SplitForm
 from .table import Table
 
 
@@ -30,6 +32,10 @@ class DataForm(Part):
         self._data: dict[str, Any] = {}
         self._counters: dict[str, tuple[QLabel, QToolButton]] = {}
         self._lay_out()
+        self._split.edited.connect(self._on_split)
+        self._split.rows_wanted.connect(self._choose_rows)
+        self._kind = self._split.kind
+        self.model.edited.connect(self._show_tested)
         self.model.edited.connect(self.edited)
         self.model.reshaped.connect(self._show_shape)
         self.model.reshaped.connect(self.reshaped)
@@ -56,11 +62,13 @@ class DataForm(Part):
             self._add_y_button = more  # y comes last
             buttons.addWidget(fewer)
             buttons.addWidget(more)
+        self._split = SplitForm(self)  # after the buttons, as Tab leads on
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.grid)
         column.addLayout(buttons)
+        column.addWidget(self._split)
         column.addWidget(self.message)
 
     def _button(self, sign: str, name: str, title: str, act: Callable[[], None]) -> QToolButton:
@@ -98,7 +106,9 @@ class DataForm(Part):
         """Return the data as in the experiment file, many as arrays: the very same objects until they are edited."""
         table, classes = self.model.table, self.model.has_classes
         data = {"x": self._part("x", table.x, False), "y": self._part("y", table.y, classes)}
-        if any(self._data.get(name) is not part for name, part in data.items()):
+        if (split := self._split.raw(table.chosen)) is not None:
+            data["test"] = split
+        if data.keys() != self._data.keys() or any(self._data[name] is not part for name, part in data.items()):
             self._data = data
         return {"data": self._data}
 
@@ -111,7 +121,11 @@ class DataForm(Part):
     def set_raw(self, raw: dict[str, Any]) -> None:
         data = raw.get("data")
         given = data if isinstance(data, dict) else {}
-        self.model.set_table(Table.of(given.get("x"), given.get("y")))
+        split = given.get("test")
+        chosen = split.get("rows") if isinstance(split, dict) else None
+        self.model.set_table(Table.of(given.get("x"), given.get("y"), chosen))
+        self._split.set_raw(split)
+        self._kind = self._split.kind
         self._show_shape()
 
     def set_theme(self, theme: Theme) -> None:
@@ -120,6 +134,8 @@ class DataForm(Part):
         self.grid.set_theme(theme)
 
     def widget_at(self, path: Path) -> QWidget | None:
+        if path[:2] == ("data", "test"):
+            return self._split.widget_at(path[2:])
         return self.grid if self._place(path) else None
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
@@ -128,9 +144,21 @@ class DataForm(Part):
             if place := self._place(fault.path):
                 marks.setdefault(place, []).append(fault)
         self.model.set_marks(marks)
+        self._show_split_faults(faults)
         self.message.show_faults(faults, within=1)
 
+    def _show_split_faults(self, faults: Sequence[Fault]) -> None:
+        messages: dict[QWidget, list[str]] = {}
+        for fault in faults:
+            if fault.path[:2] == ("data", "test") and (field := self._split.widget_at(fault.path[2:])) is not None:
+                messages.setdefault(field, []).append(fault_text(fault))
+        for field in {*self._marked, *messages}:
+            mark(field, messages.get(field, []))
+        self._marked = list(messages)
+
     def reveal(self, fault: Fault) -> QWidget:
+        if fault.path[:2] == ("data", "test"):
+            return super().reveal(fault)
         place = self._place(fault.path)
         if place:
             self.grid.go_to(*place)
@@ -162,6 +190,32 @@ class DataForm(Part):
             label.setText(title.format(count=count))
             fewer.setEnabled(count > 1)
         self._add_y_button.setEnabled(not self.model.has_classes)
+        self._show_tested()
+
+    # --- rows that only test -----------------------------------------------------------------
+
+    def _on_split(self) -> None:
+        """Take another way to keep rows: those drawn, or else selected, are chosen until others are."""
+        before, self._kind = self._kind, self._split.kind
+        if self._kind == "rows" and before == "share" and self.model.tested:
+            self._choose(self.model.tested)
+        elif self._kind == "rows" and not self.model.table.chosen:
+            self._choose(self._selected(0))
+        self._show_tested()
+        self.edited.emit()
+
+    def _choose_rows(self) -> None:
+        self._choose(self._selected(0))
+
+    def _choose(self, rows: Collection[int]) -> None:
+        self.model.apply(self.model.table._replace(chosen=tuple(sorted(rows))))
+
+    def _show_tested(self) -> None:
+        """Mark the rows that test."""
+        table = self.model.table
+        tested = self._split.rows(table.chosen, table.height)
+        self.model.set_tested(tested)
+        self._split.show_rows(tested, table.height)
 
     def _selected(self, part: int) -> set[int]:
         return {place[part] for place in self.grid.places()}

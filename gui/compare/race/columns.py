@@ -37,11 +37,26 @@ class Column(NamedTuple):
     widest: str
 
 
-def columns() -> tuple[Column, ...]:
-    """Make the columns after the lane's own, in the window's language: so not before it has one."""
+def columns(tested: bool = False) -> tuple[Column, ...]:
+    """Make the columns after the lane's own, in the window's language: so not before it has one.
+
+    ``tested``: the experiment has rows that only test.
+    """
     final, best, *measures = _losses()
     compute, *others, state = _costs()
-    return (final, best, _parity(), *measures, compute, state, *others)
+    test = (_test_loss(),) if tested else ()
+    return (final, best, *test, _parity(), *measures, compute, state, *others)
+
+
+def _test_loss() -> Column:
+    return Column(
+        "test",
+        translate("race", "Test loss"),
+        translate("race", "The loss over the rows that only test, at the weights that the step shown has led to"),
+        lambda lane: lane.row and lane.row.test,
+        _loss,
+        "−0.12345678e−10",
+    )
 
 
 def _losses() -> tuple[Column, ...]:
