@@ -15,7 +15,7 @@ from engine.parity.records import worst_of
 from engine.protocol import Drift, Instability, Mismatch, NotFinite, Verdict, past_plans
 from engine.run.lockstep import Lockstep, Pair
 from engine.run.rates import rates_of
-from engine.spec import first_unplanned_step
+from engine.spec import class_kind, first_unplanned_step
 from engine.verify import Record
 
 from .whole_files import write_whole
@@ -64,6 +64,15 @@ def has_test(run: Lockstep) -> bool:
     return run.run_record is not None and run.run_record.test is not None
 
 
+def evaluated(run: Lockstep) -> dict[str, list[float]]:
+    """Return what is told of every lane beside its loss over the training rows: of test rows, and of classes."""
+    found = {"test_loss": run.test_losses()} if has_test(run) else {}
+    if class_kind(run.spec) is not None:
+        found["accuracy"] = run.accuracies("training")
+        found |= {"test_accuracy": run.accuracies("test")} if has_test(run) else {}
+    return found
+
+
 def _evaluated_columns(run: Lockstep) -> Iterator[list[float | None]]:
     """Yield every lane's losses over all training rows, then over the test rows; after the last step they are known."""
     assert run.run_record is not None
@@ -93,13 +102,14 @@ def _write_report(own: Mapping[int, Record], run: Lockstep, path: Path) -> None:
 def report(run: Lockstep, own: Mapping[int, Record] = MappingProxyType({})) -> dict[str, Any]:
     """Return report.json's content; ``final_loss`` is over all training rows, after the last update.
 
-    ``test_loss`` is over the test rows, where there are any.
+    ``test_loss`` is over the test rows, where there are any. Where targets are classes, ``accuracy`` and
+    ``test_accuracy`` are the shares of rows that are answered rightly.
     """
     finals = zip(run.lanes, run.training_losses(), strict=True)
     lanes: list[dict[str, Any]] = [{"id": lane.id, "final_loss": loss} for lane, loss in finals]
-    if has_test(run):
-        for lane, loss in zip(lanes, run.test_losses(), strict=True):
-            lane["test_loss"] = loss
+    for name, numbers in evaluated(run).items():
+        for lane, number in zip(lanes, numbers, strict=True):
+            lane[name] = number
     found = {"steps": run.step, "lanes": lanes, "parity": [_pair(pair, own) for pair in run.pairs]}
     found["verdict"] = verdict(run)
     notes = _notes(run)

@@ -16,10 +16,11 @@ from engine.spec import ExperimentError, ExperimentSpec, Fault
 
 from .own_code import in_words as own_code_in_words
 from .own_code import named, trusted
-from .results import has_test, verdict, write
+from .results import evaluated, verdict, write
 from .screen import WIDTH, Screen
 
 ROWS = 20  # of the table, about
+LAST_ROWS = {"test_loss": "test", "test_accuracy": "test acc"}  # as short as the column of steps is
 LOOK = 0.1  # seconds, about, between two looks at the keyboard
 MOST_AT_ONCE = 4096  # steps between two looks
 
@@ -133,12 +134,12 @@ def _row(run: Lockstep) -> str:
 def _last_rows(run: Lockstep) -> Iterator[str]:
     """Yield the losses over all training rows, and over the test rows if there are any, after the last update.
 
-    They stand below each lane's of the batches before theirs.
+    They stand below each lane's of the batches before theirs. Where targets are classes, accuracies come next.
     """
-    evaluated = {"final": run.training_losses()} | ({"test": run.test_losses()} if has_test(run) else {})
-    for name, losses in evaluated.items():
-        cells = zip(losses, _headings(run), strict=False)  # the pairs' columns come last
-        yield f"{name:>8}  " + "  ".join(f"{loss:.8g}".rjust(max(len(head), WIDTH)) for loss, head in cells)
+    for name, numbers in ({"final": run.training_losses()} | evaluated(run)).items():
+        cells = zip(numbers, _headings(run), strict=False)  # the pairs' columns come last
+        head = LAST_ROWS.get(name, name)
+        yield f"{head:>8}  " + "  ".join(f"{number:.8g}".rjust(max(len(over), WIDTH)) for number, over in cells)
 
 
 def newest(pair: PairParity) -> float:

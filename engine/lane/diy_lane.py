@@ -22,7 +22,17 @@ from engine.diy.step import Clip, States, Step, train_step
 from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import Recording
 from engine.recording.stages import StepStages
-from engine.spec import POINT, ExperimentSpec, NetworkSpec, OptimizerSpec, ProblemSpec, complete, layer_hyper, shapes_of
+from engine.spec import (
+    POINT,
+    ExperimentSpec,
+    NetworkSpec,
+    OptimizerSpec,
+    ProblemSpec,
+    RowsFor,
+    complete,
+    layer_hyper,
+    shapes_of,
+)
 from engine.spec.names import layer_name
 
 from .batches import Rows, taken
@@ -82,6 +92,9 @@ class DiyLane:
 
     def test_loss(self) -> float:
         return self._model.test_loss(self._params)
+
+    def outputs(self, use: RowsFor) -> Array:
+        return self._model.outputs(self._params, use)
 
     def weights(self) -> list[Array]:
         return list(self._params.values())
@@ -202,7 +215,7 @@ class _Network:
         assert spec.network is not None
         assert spec.data is not None
         self._x, self._y = spec.data.arrays(spec.dtype)
-        self._tested = spec.data.arrays(spec.dtype, "test") if spec.data.test else None
+        self._test_x, self._test_y = spec.data.arrays(spec.dtype, "test")
         self._loss = LOSSES[spec.network.loss]
         self._layers = layers_of(spec.network)
         self.layer_count = len(self._layers)
@@ -227,7 +240,14 @@ class _Network:
 
     def test_loss(self, params: Params) -> float:
         """Over the rows that test."""
-        return float("nan") if self._tested is None else self._loss_on(params, *self._tested, self._test_blocks)
+        if not len(self._test_x):
+            return float("nan")
+        return self._loss_on(params, self._test_x, self._test_y, self._test_blocks)
+
+    def outputs(self, params: Params, use: RowsFor) -> Array:
+        """Return the answers to rows that train or test, rows first."""
+        x, blocks = (self._x, self._blocks) if use == "training" else (self._test_x, self._test_blocks)
+        return np.concatenate([self._answer(params, x, rows) for rows, _ in blocks])
 
     def _loss_on(self, params: Params, x: Array, y: Array, blocks: Sequence[RowBlock]) -> float:
         return sum(share * float(self._loss.f(self._answer(params, x, rows), taken(y, rows))) for rows, share in blocks)
@@ -286,6 +306,9 @@ class _Point:
 
     def test_loss(self, params: Params) -> float:  # noqa: ARG002
         return float("nan")
+
+    def outputs(self, _: Params, __: RowsFor) -> Array:
+        return self._nothing
 
     def named(self, _: Params, step: Step, __: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "loss", step.loss

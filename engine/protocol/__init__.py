@@ -49,7 +49,7 @@ from .jobs import (
     WeightPlane,
 )
 from .maps import MapRequest, Maps, Quantity, Reading
-from .number_words import COORDINATES, MINUS, MOST_ULPS, counted, exact, place, rounded, with_minus
+from .number_words import COORDINATES, MINUS, MOST_ULPS, counted, exact, in_percent, place, rounded, with_minus
 from .pair_words import (
     LARGE,
     PAIR_WORDS,
@@ -234,6 +234,7 @@ __all__ = [
     "distance_text",
     "exact",
     "finding_of",
+    "in_percent",
     "judged_text",
     "loss_scale",
     "lowest",

@@ -70,7 +70,8 @@ class RaceRow(NamedTuple):
     the start) and ``target_step`` the first after which it was at most the target. ``area`` is the mean of log10 of the
     batches' losses (NaN where one has no logarithm). ``grad_norm`` is that of the step stood at. ``seconds`` is all
     compute, ``seconds_per_step`` its share of a step. ``state_bytes`` is what the optimizer keeps, per weight.
-    ``test`` is as ``final``, but over the test rows. NaN or None where nothing is known yet.
+    ``test`` is as ``final``, but over the test rows. ``accuracy`` and ``test_accuracy`` are the shares of rows that are
+    answered rightly, where targets are classes. NaN or None where nothing is known yet.
     """
 
     final: float
@@ -84,6 +85,8 @@ class RaceRow(NamedTuple):
     evaluations: int
     state_bytes: float
     test: float = float("nan")
+    accuracy: float = float("nan")
+    test_accuracy: float = float("nan")
 
 
 class RacePath(NamedTuple):

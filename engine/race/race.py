@@ -5,6 +5,7 @@ kept up as they come, so that a frame late in a run costs about what an early on
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import prod
 
 import numpy as np
 from numpy import ndarray as Array
@@ -28,12 +29,13 @@ from engine.run.lockstep import Lockstep
 from engine.run.rates import rates_of
 from engine.run.series import Bundle, in_order
 from engine.run.trajectories import Plane, flat
-from engine.spec import RowsFor
+from engine.spec import RowsFor, row_count, shapes_of
 
 from .projected import Projected
 from .running_mean import MeanLog, RunningMean
 
 NAN = float("nan")
+AT_ONCE = 2_000_000  # multiplications, of all lanes, that hold up a run by no more than some milliseconds
 RATE_PIXELS = 500  # of a rate at the least: there are few of them, and a step down in one is to be steep
 
 
@@ -47,6 +49,9 @@ class Racing:
         self._logs = MeanLog(run.run_record.bundle)
         self._projected: Projected | None = None
         self._figures: Figures[tuple[RaceRow, ...]] = Figures()
+        weights = sum(map(prod, shapes_of(run.spec).values()))
+        rows = row_count(run.spec) + row_count(run.spec, "test")
+        self._is_large = weights * rows * len(run.lanes) > AT_ONCE
 
     def answer(self, request: RaceRequest, running: bool = False) -> Race:
         """Answer a request. ``running``: the next answer will be of other steps, so the table may be behind."""
@@ -190,10 +195,18 @@ class Racing:
         finals, tests = self._finals(running), self._tests(running)
         lowest, areas = training.lowest(step), self._logs.means(step)
         reached = self._reached(target, target_of, finals if target_of == "training" else tests)
-        return tuple(
+        rows = [
             self._row(lane, final, _lower(low, final), first, area)._replace(test=test.loss if test else NAN)
             for lane, final, low, first, area, test in zip(lanes, finals, lowest, reached, areas, tests, strict=True)
-        )
+        ]
+        shares = zip(rows, self._accuracies("training", running), self._accuracies("test", running), strict=True)
+        return tuple(row._replace(accuracy=own, test_accuracy=tested) for row, own, tested in shares)
+
+    def _accuracies(self, use: RowsFor, running: bool) -> Sequence[float]:
+        """Return each lane's accuracy. While a run goes on, one that would hold it up is not known."""
+        run = self._run
+        is_known = run.step and row_count(run.spec, use) and not (running and self._is_large)
+        return run.accuracies(use) if is_known else [NAN] * len(run.lanes)
 
     def _finals(self, running: bool) -> Sequence[Evaluated | None]:
         run = self._run

@@ -22,7 +22,7 @@ from engine.protocol import (
 )
 from engine.race.race import Racing
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentSpec, RowsFor
+from engine.spec import ExperimentSpec, RowsFor, class_kind
 from engine.spec.palette import ON_LIGHT
 from engine.version import version
 
@@ -76,6 +76,11 @@ class Figures(NamedTuple):
     def has_test(self) -> bool:
         """Return whether some rows only test."""
         return self.test_every is not None
+
+    @property
+    def has_classes(self) -> bool:
+        """Return whether targets are classes, which are answered rightly or not."""
+        return class_kind(self.spec) is not None
 
     def shown(self, entry: int) -> bool:
         """Return whether any lane of the entry is drawn."""

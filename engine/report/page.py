@@ -135,6 +135,8 @@ def _about_results(figures: Figures, words: Words) -> str:
     if figures.target is not None:
         note = "target_note" if figures.target_of == "training" else "test_target_note"
         texts.append(words[note].format(target=short(figures.target, 6)))
+    if figures.has_classes:
+        texts.append(words["accuracy_note"])
     return " ".join([*texts, words["area_note"], words["seconds_note"]])
 
 

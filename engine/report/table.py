@@ -6,7 +6,7 @@ from typing import NamedTuple
 from engine.protocol import REPORT_WORDS, pair_kind
 
 from .figures import Figures, LaneFigures
-from .numbers import NOTHING, count, loss, measure, micros
+from .numbers import NOTHING, accuracy, count, loss, measure, micros
 
 Cell = str | int | float | None
 
@@ -26,6 +26,10 @@ class Column(NamedTuple):
 
 def _loss(key: str, name: str, head: str, value: Callable[[LaneFigures], float]) -> Column:
     return Column(key, name, head, value, lambda lane: loss(value(lane)))
+
+
+def _share(key: str, name: str, head: str, value: Callable[[LaneFigures], float]) -> Column:
+    return Column(key, name, head, value, lambda lane: accuracy(value(lane)))
 
 
 def _number(key: str, name: str, head: str, value: Callable[[LaneFigures], float | None], digits: int = 4) -> Column:
@@ -52,13 +56,17 @@ COLUMNS = (
 )
 
 
-TEST = (_loss("test", "test_loss", "test", lambda lane: lane.row.test),)
-AFTER = 2  # of the columns, those of the test rows stand
+TEST = _loss("test", "test_loss", "test", lambda lane: lane.row.test)
+ACCURACY = _share("accuracy", "accuracy", "accuracy", lambda lane: lane.row.accuracy)
+TEST_ACCURACY = _share("test_accuracy", "test_accuracy", "test accuracy", lambda lane: lane.row.test_accuracy)
+AFTER = 2  # of the columns, those that not every experiment has stand
 
 
 def columns_of(figures: Figures) -> tuple[Column, ...]:
-    """Return the columns that there are numbers for: of test rows only where there are any."""
-    return (*COLUMNS[:AFTER], *TEST, *COLUMNS[AFTER:]) if figures.has_test else COLUMNS
+    """Return the columns that there are numbers for: of test rows and classes only where there are any."""
+    more = {TEST: figures.has_test, ACCURACY: figures.has_classes}
+    more[TEST_ACCURACY] = figures.has_test and figures.has_classes
+    return (*COLUMNS[:AFTER], *(column for column, is_there in more.items() if is_there), *COLUMNS[AFTER:])
 
 
 def _micros(lane: LaneFigures) -> float:

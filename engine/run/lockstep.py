@@ -11,6 +11,7 @@ from engine.backends import make_lane
 from engine.backends.start import initial_weights
 from engine.judge.docket import Docket
 from engine.judge.screen import begins_span
+from engine.lane.accuracy import accuracy
 from engine.lane.batches import Batches, Rows
 from engine.lane.lane import Lane, Snapshot, StepError, naming_step
 from engine.lane.layout import layout_of
@@ -20,7 +21,7 @@ from engine.parity.pair import Pair
 from engine.parity.records import MOST_ROWS, Record, is_large, rows_of
 from engine.protocol import Branch, Change, PairParity
 from engine.recording.probe import Place
-from engine.spec import ExperimentSpec, RowsFor, lane_id, shapes_of
+from engine.spec import ExperimentSpec, RowsFor, class_kind, lane_id, shapes_of
 
 from .block_run import LaneBlock, RowError, Wanted, take
 from .branches import Branches
@@ -101,7 +102,7 @@ class Lockstep:
         self.block = min((pair.comparison.rows for pair in self.pairs), default=MOST_ROWS)  # steps taken in one go
         self._is_live = any(is_large(layout_of(spec, one.entry), spec.dtype) for one in self.lanes)
         self._last_checkpoint = 0
-        self._evaluated: dict[RowsFor, tuple[tuple[int, int], list[float]]] = {}  # at which step and version, and what
+        self._evaluated: dict[str, tuple[tuple[int, int], list[float]]] = {}  # at which step and version, and what
         self._evaluate_start()
         self._make_changes()
         self._keep_checkpoint()
@@ -234,17 +235,27 @@ class Lockstep:
 
     def training_losses(self) -> list[float]:
         """Return every lane's loss over all training rows, at the weights that it stands at."""
-        return self._losses_over("training", lambda lane: lane.training_loss())
+        return self._over_lanes("training loss", lambda lane: lane.training_loss())
 
     def test_losses(self) -> list[float]:
         """Return every lane's loss over the test rows, at the weights that it stands at; NaN where there are none."""
-        return self._losses_over("test", lambda lane: lane.test_loss())
+        return self._over_lanes("test loss", lambda lane: lane.test_loss())
 
-    def _losses_over(self, use: RowsFor, evaluate: Callable[[Lane], float]) -> list[float]:
-        at, known = (self.step, self.version), self._evaluated.get(use)
+    def accuracies(self, use: RowsFor) -> list[float]:
+        """Return the share of rows that each lane answers rightly; NaN of targets that are no classes, or of no rows."""
+        kind = class_kind(self.spec)
+        if kind is None:
+            return [float("nan")] * len(self.lanes)
+        assert self.spec.data is not None
+        _, y = self.spec.data.arrays(self.spec.dtype, use)
+        return self._over_lanes(f"accuracy {use}", lambda lane: accuracy(lane.outputs(use), y, kind))
+
+    def _over_lanes(self, what: str, evaluate: Callable[[Lane], float]) -> list[float]:
+        """Return what is found of each lane where it stands: found once."""
+        at, known = (self.step, self.version), self._evaluated.get(what)
         if known is None or known[0] != at:
             with np.errstate(all="ignore"):
-                known = self._evaluated[use] = at, [evaluate(one.lane) for one in self.lanes]
+                known = self._evaluated[what] = at, [evaluate(one.lane) for one in self.lanes]
         return known[1]
 
     def judge_newest(self) -> None:

@@ -18,6 +18,7 @@ from .breakpoints import (
     StageBreakpoint,
 )
 from .check import ExperimentError, check, check_part, load, units_of
+from .classes import ClassKind, class_count, class_kind
 from .code import CodeSpec, OwnCode
 from .code_checks import code_of, text_of_code
 from .definitions import activation_names, loss_names, target_of, title_of
@@ -91,6 +92,7 @@ __all__ = [
     "AnySplit",
     "Batch",
     "Breakpoint",
+    "ClassKind",
     "Classes",
     "ClipSpec",
     "CodeSpec",
@@ -128,6 +130,8 @@ __all__ = [
     "check",
     "check_part",
     "check_plan",
+    "class_count",
+    "class_kind",
     "code_of",
     "colors_of",
     "complete",

@@ -23,7 +23,7 @@ class Network:
         assert spec.network is not None
         assert spec.data is not None
         self._x, self._y = tensors_of(spec.data, spec.dtype, spec.device)
-        self._tested = tensors_of(spec.data, spec.dtype, spec.device, "test") if spec.data.test else None
+        self._test_x, self._test_y = tensors_of(spec.data, spec.dtype, spec.device, "test")
         self._layers = [layer.to(spec.device, getattr(torch, spec.dtype)) for layer in layer_modules(spec)]
         self._activations = [activation_of(layer.activation) for layer in spec.network.layers]
         parts = zip(self._layers, self._activations, strict=True)
@@ -49,7 +49,12 @@ class Network:
 
     def test_loss(self) -> float:
         """Compute the loss over the rows that test; NaN where there are none."""
-        return float("nan") if self._tested is None else self._loss_on(*self._tested, self._test_blocks)
+        return self._loss_on(self._test_x, self._test_y, self._test_blocks) if len(self._test_x) else float("nan")
+
+    def outputs(self, use: RowsFor) -> Array:
+        """Return what the network makes of the rows that train or test, rows first."""
+        x, blocks = (self._x, self._blocks) if use == "training" else (self._test_x, self._test_blocks)
+        return np.concatenate([array_of(self._model(x if rows is None else x[rows])) for rows, _ in blocks])
 
     def _loss_on(self, x: Tensor, y: Tensor, blocks: Sequence[RowBlock]) -> float:
         parts = ((share, *((x, y) if rows is None else (x[rows], y[rows]))) for rows, share in blocks)
@@ -107,6 +112,9 @@ class Point:
 
     def test_loss(self) -> float:
         return float("nan")
+
+    def outputs(self, _: RowsFor) -> Array:
+        return array_of(self._nothing)
 
     def recorded(self, x: Tensor, y: Tensor) -> tuple[Tensor, dict[str, Array]]:
         loss = self.loss(x, y)

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from gui.compare.entries.shown import Shown
 from gui.compare.race.table import RaceTable
 from gui.look.theme import LIGHT
-from tests.gui.frames import make_distance, make_drift, make_pair
-from tests.gui.races import losses_of, make_race, make_row, race_spec
+from tests.gui.frames import make_distance, make_drift, make_pair, make_spec
+from tests.gui.races import entries, losses_of, make_race, make_row, race_spec
 
 Order, Role = Qt.SortOrder, Qt.ItemDataRole
 
@@ -203,3 +203,18 @@ def test_rows_that_only_test_bring_a_column(table: RaceTable) -> None:
     assert first.split("\t")[head.split("\t").index("Test loss")] == "0.125"
     table.set_experiment(race_spec(3))
     assert titles() == before
+
+
+def test_classes_bring_accuracies(table: RaceTable) -> None:
+    network = {"layers": [{"units": 4, "bias": False}], "loss": "cross_entropy"}
+    data = {"x": [[1, 2, 3, 4]] * 4, "y": [0, 1, 2, 3]}
+    spec = make_spec(*entries(3), data=data, network=network)
+    table.set_experiment(spec)
+    assert texts(table, "Accuracy") == ["–"] * 6
+    with pytest.raises(ValueError, match="Test accuracy"):
+        column(table, "Test accuracy")
+    tested = make_spec(*entries(3), data=data | {"test": {"rows": [2]}}, network=network)
+    table.set_experiment(tested)
+    show(table, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, accuracy=0.5, test_accuracy=1.0)
+    assert texts(table, "Accuracy") == ["50.0 %"] * 6
+    assert texts(table, "Test accuracy") == ["100.0 %"] * 6
