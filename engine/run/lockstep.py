@@ -242,7 +242,7 @@ class Lockstep:
         return self._over_lanes("test loss", lambda lane: lane.test_loss())
 
     def accuracies(self, use: RowsFor) -> list[float]:
-        """Return the share of rows that each lane answers rightly; NaN of targets that are no classes, or of no rows."""
+        """Return each lane's share of rows answered rightly; NaN of targets that are no classes, or of no rows."""
         kind = class_kind(self.spec)
         if kind is None:
             return [float("nan")] * len(self.lanes)

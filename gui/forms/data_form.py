@@ -3,10 +3,21 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+import numpy as np
+from numpy import ndarray as Array
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from engine.spec import Fault
+from engine.spec import Fault, Matrix
 from gui.look.theme import Theme
 from gui.look.wording import fault_text
 
@@ -20,7 +31,10 @@ from .table import Table
 
 
 class DataForm(Part):
+    """Edit x and y and which rows only test. ``maker_wanted``: data are to be made by a formula."""
+
     reshaped = Signal()
+    maker_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__("data", parent=parent)
@@ -30,6 +44,7 @@ class DataForm(Part):
         name_field(self.grid, "data_grid", self.tr("Data: inputs x and targets y"), tip)
         self._read: dict[str, tuple[Block, bool, Any]] = {}  # what ``raw`` last made of which cells
         self._data: dict[str, Any] = {}
+        self._made: Table | None = None  # as it was made last
         self._counters: dict[str, tuple[QLabel, QToolButton]] = {}
         self._lay_out()
         self._split.edited.connect(self._on_split)
@@ -63,6 +78,11 @@ class DataForm(Part):
             buttons.addWidget(fewer)
             buttons.addWidget(more)
         self._split = SplitForm(self)  # after the buttons, as Tab leads on
+        make = QPushButton(self.tr("Make data…"), self)
+        tip = self.tr("Fill the grid by a formula: circle, moons, spiral, sine and others")
+        name_field(make, "data_make", self.tr("Make data"), tip)
+        make.clicked.connect(self.maker_wanted)
+        self._split.head.addWidget(make)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -216,6 +236,27 @@ class DataForm(Part):
         tested = self._split.rows(table.chosen, table.height)
         self.model.set_tested(tested)
         self._split.show_rows(tested, table.height)
+
+    # --- data that are made ------------------------------------------------------------------
+
+    def may_replace(self) -> bool:
+        """Ask whether what was typed may go; nothing typed, or what was made before, may."""
+        if not self.model.undo_stack.canUndo() or self.model.table is self._made:
+            return True
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Make data"), "", parent=self)
+        box.setText(self.tr("The grid holds what was typed."))
+        box.setInformativeText(self.tr("Replace it? Ctrl+Z in the grid brings it back."))
+        replace = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is replace
+
+    def replace(self, x: Array, y: Array) -> None:
+        """Put these numbers, rows first, in the place of what is there: one change, to be undone as one."""
+        columns = Matrix(np.ravel(x).astype(float), np.full(len(x), x.shape[1], np.int64))
+        table = Table.of(columns, y.tolist(), self.model.table.chosen)
+        self.model.apply(table)
+        self._made = self.model.table
 
     def _selected(self, part: int) -> set[int]:
         return {place[part] for place in self.grid.places()}
