@@ -31,6 +31,7 @@ from .hyperparameter_changes import HyperparameterChanges
 from .run_record import RunRecord
 from .trajectories import Plane, Trajectories, flat
 
+NAN = float("nan")
 CHECKPOINT_EVERY = 64  # steps at the most between two checkpoints, before they thin out
 
 
@@ -84,7 +85,7 @@ class Lockstep:
         self._in_turn = sorted(
             enumerate(self.lanes), key=lambda place: place[1].backend
         )  # as comparisons want it: diy first
-        self.losses: list[float] = [float("nan")] * len(self.lanes)  # at the step stood at
+        self.losses: list[float] = [NAN] * len(self.lanes)  # at the step stood at
         self.run_record = RunRecord(spec, self._lane_names(), self.start) if history else None
         self.series = self.run_record.losses if self.run_record else []
         self.trajectories = self.run_record.trajectories if self.run_record else Trajectories(self.start, ())
@@ -245,7 +246,7 @@ class Lockstep:
         """Return each lane's share of rows answered rightly; NaN of targets that are no classes, or of no rows."""
         kind = class_kind(self.spec)
         if kind is None:
-            return [float("nan")] * len(self.lanes)
+            return [NAN] * len(self.lanes)
         assert self.spec.data is not None
         _, y = self.spec.data.arrays(self.spec.dtype, use)
         return self._over_lanes(f"accuracy {use}", lambda lane: accuracy(lane.outputs(use), y, kind))
@@ -381,7 +382,7 @@ class Lockstep:
             one.lane.restore(snapshot)
         self.step = self._last_checkpoint = checkpoint.step
         self.newest_block = None
-        self.losses = [series[self.step] if self.step else float("nan") for series in self.series]
+        self.losses = [series[self.step] if self.step else NAN for series in self.series]
         self._make_changes()
         for pair, state in zip(self.pairs, checkpoint.pairs, strict=True):
             pair.begin(self.step, state)
