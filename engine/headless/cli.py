@@ -29,7 +29,7 @@ from engine.spec.check import ALWAYS_FREE, free_memory
 from engine.spec.faults import listed, one_line, told
 from engine.spec.sizes import in_words
 
-from .sweep_options import add_options, asked_for
+from .sweep_options import add_options, add_rows_option, asked_for, check_rows_for
 from .whole_files import check_room, clear_unfinished
 
 BAD_INPUT, SOFTWARE_ERROR = 2, 70  # the latter as BSD's sysexits.h has it
@@ -154,20 +154,21 @@ def _sweep(arguments: argparse.Namespace) -> int:
 
         if out is not None:
             _make_folder(out, FILES, LEAST_ROOM + CELL_BYTES * configurations(plan))
-        return sweep(spec, plan, out)
+        return sweep(spec, plan, out, arguments.by)
     except OSError as error:
         raise _not_writable(out, error) from None
 
 
 def _compare(arguments: argparse.Namespace) -> int:
     spec, out = _read(arguments), arguments.out
+    check_rows_for(spec, arguments.target_of, "--target-of")
     _check_room(spec, arguments.steps)
     try:
         from .compare import FILES, compare  # as above
 
         if out is not None:
             _make_folder(out, FILES, PICTURES_ROOM + _losses_room(spec, arguments.steps))
-        return compare(spec, arguments.steps, out, arguments.target)
+        return compare(spec, arguments.steps, out, arguments.target, arguments.target_of)
     except OSError as error:
         raise _not_writable(out, error) from None
 
@@ -198,6 +199,7 @@ def _parser() -> Parser:
     compare.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
     compare.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps to take")
     compare.add_argument("--target", type=_finite, metavar="LOSS", help="tell which step first had a loss as low")
+    add_rows_option(compare, "--target-of", "the rows that the target's loss is over")
     compare.add_argument(
         "--out", type=_path, metavar="DIR", help="write table.csv, curves.csv, pictures and report.html"
     )

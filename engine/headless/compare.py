@@ -8,9 +8,9 @@ from pathlib import Path
 from rich.cells import cell_len
 
 from engine.protocol import REPORT_WORDS, MainPlane, StartSurface, SurfacePart
-from engine.report import COLUMNS, Draw, Figures, figures_of, headings, page, pictures_of, short_texts, table_rows
+from engine.report import Draw, Figures, columns_of, figures_of, headings, page, pictures_of, short_texts, table_rows
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, RowsFor
 from engine.surface import surface_job
 
 from .own_code import in_words as own_code_in_words
@@ -24,8 +24,16 @@ PICTURES = {"over_step": "loss.svg", "over_seconds": "loss_seconds.svg", "surfac
 FILES = ("table.csv", "curves.csv", *PICTURES.values(), "report.html")
 
 
-def compare(spec: ExperimentSpec, steps: int, out: Path | None = None, target: float | None = None) -> int:
+def compare(
+    spec: ExperimentSpec,
+    steps: int,
+    out: Path | None = None,
+    target: float | None = None,
+    target_of: RowsFor = "training",
+) -> int:
     """Take the steps, print the table, write the files; returns the exit status.
+
+    ``target``: a loss over the rows ``target_of``, of which the table tells when each lane first had it.
 
     Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written.
     """
@@ -40,7 +48,7 @@ def compare(spec: ExperimentSpec, steps: int, out: Path | None = None, target: f
             return INTERRUPTED  # nothing to tell, and nothing that could take an earlier result's place
         run.judge_newest()
         surface = None if out is None or spec.problem is None else surface_of(run)
-        figures = figures_of(run, surface, target=target)
+        figures = figures_of(run, surface, target=target, target_of=target_of)
         verdicts = (in_words(pair, spec.dtype) for pair in figures.pairs)
         of_code = (*own_code_in_words(run, named(run, own)), *notes)
         for line in [*lines(figures), *verdicts, *of_code, *past_plans_in_words(spec, run.step)]:
@@ -69,9 +77,10 @@ def surface_of(run: Lockstep) -> SurfacePart:
 
 def lines(figures: Figures) -> Iterator[str]:
     """Yield a line a lane, in columns as wide as what stands in them."""
-    rows = [["lane", *(column.head for column in COLUMNS)]]
-    rows += [[lane.id, *short_texts(lane)] for lane in figures.lanes]
-    keys = ["lane", *(column.key for column in COLUMNS)]
+    columns = columns_of(figures)
+    rows = [["lane", *(column.head for column in columns)]]
+    rows += [[lane.id, *short_texts(lane, columns)] for lane in figures.lanes]
+    keys = ["lane", *(column.key for column in columns)]
     shown = [place for place, key in enumerate(keys) if figures.target is not None or key != "target_step"]
     widths = [max(cell_len(row[place]) for row in rows) for place in range(len(rows[0]))]
     for row in rows:
@@ -110,7 +119,7 @@ def drawn(pictures: Mapping[str, Draw]) -> dict[str, str]:
 
 def _write_table(figures: Figures, path: Path) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([headings(), *table_rows(figures)])
+        csv.writer(file).writerows([headings(figures), *table_rows(figures)])
 
 
 def _write_text(text: Callable[[], str], path: Path) -> None:

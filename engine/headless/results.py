@@ -15,7 +15,7 @@ from engine.parity.records import worst_of
 from engine.protocol import Drift, Instability, Mismatch, NotFinite, Verdict, past_plans
 from engine.run.lockstep import Lockstep, Pair
 from engine.run.rates import rates_of
-from engine.spec import first_unplanned_step
+from engine.spec import class_kind, first_unplanned_step
 from engine.verify import Record
 
 from .whole_files import write_whole
@@ -34,35 +34,55 @@ def write_losses(run: Lockstep, path: Path) -> None:
     """Write a row for each step up to the one stood at.
 
     ``<label>/<backend>`` is the loss of the step's batch, before its update; ``<label>/<backend>/all`` the loss over
-    all training rows after it, empty where not evaluated; ``<label>/lr`` the learning rate of the update. Raises
-    OSError.
+    all training rows after it, and ``<label>/<backend>/test``, where there are any, that over the test rows, empty
+    where not evaluated; ``<label>/lr`` the learning rate of the update. Raises OSError.
     """
     lanes = [lane.id for lane in run.lanes]
     trainings, rates = [f"{lane}/all" for lane in lanes], [f"{label}/lr" for label in run.spec.labels]
+    tests = [f"{lane}/test" for lane in lanes] if has_test(run) else []
     with path.open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
-        table.writerow(["step", *lanes, *trainings, *rates])
+        table.writerow(["step", *lanes, *trainings, *tests, *rates])
         table.writerows(_rows(run))
 
 
 def _rows(run: Lockstep) -> Iterator[tuple[int | float | str, ...]]:
     """Turn columns into rows a part at a time: as Python's own numbers they take four times the room."""
     batches = [series.values[: run.step] for series in run.series]
-    training = [_training_column(run, lane) for lane in range(len(run.lanes))]
+    evaluated = list(_evaluated_columns(run))
     rates = [rates_of(run, entry)[: run.step] for entry in range(len(run.spec.optimizers))]
     for start in range(0, run.step, ROWS_AT_ONCE):
         part = slice(start, start + ROWS_AT_ONCE)
         columns: list[Sequence[float | str]] = [column[part].tolist() for column in batches]
-        columns += [["" if loss is None else loss for loss in column[part]] for column in training]
+        columns += [["" if loss is None else loss for loss in column[part]] for column in evaluated]
         columns += [column[part].tolist() for column in rates]
         yield from zip(range(start + 1, start + 1 + len(columns[0])), *columns, strict=True)
 
 
-def _training_column(run: Lockstep, lane: int) -> list[float | None]:
-    """After each step; after the last it is known in any case."""
+def has_test(run: Lockstep) -> bool:
+    """Return whether some of the run's rows only test."""
+    return run.run_record is not None and run.run_record.test is not None
+
+
+def evaluated(run: Lockstep) -> dict[str, list[float]]:
+    """Return what is told of every lane beside its loss over the training rows: of test rows, and of classes."""
+    found = {"test_loss": run.test_losses()} if has_test(run) else {}
+    if class_kind(run.spec) is not None:
+        found["accuracy"] = run.accuracies("training")
+        found |= {"test_accuracy": run.accuracies("test")} if has_test(run) else {}
+    return found
+
+
+def _evaluated_columns(run: Lockstep) -> Iterator[list[float | None]]:
+    """Yield every lane's losses over all training rows, then over the test rows; after the last step they are known."""
     assert run.run_record is not None
-    column = run.run_record.training.after_steps(lane, run.step)
-    return [*column[:-1], run.training_losses()[lane]] if column else []
+    kept = [(run.run_record.training, run.training_losses())]
+    if run.run_record.test is not None:
+        kept.append((run.run_record.test, run.test_losses()))
+    for losses, finals in kept:
+        for lane, final in enumerate(finals):
+            column = losses.after_steps(lane, run.step)
+            yield [*column[:-1], final] if column else []
 
 
 def _write_weights(run: Lockstep, path: Path) -> None:
@@ -80,9 +100,16 @@ def _write_report(own: Mapping[int, Record], run: Lockstep, path: Path) -> None:
 
 
 def report(run: Lockstep, own: Mapping[int, Record] = MappingProxyType({})) -> dict[str, Any]:
-    """Return report.json's content; ``final_loss`` is over all training rows, after the last update."""
+    """Return report.json's content; ``final_loss`` is over all training rows, after the last update.
+
+    ``test_loss`` is over the test rows, where there are any. Where targets are classes, ``accuracy`` and
+    ``test_accuracy`` are the shares of rows that are answered rightly.
+    """
     finals = zip(run.lanes, run.training_losses(), strict=True)
-    lanes = [{"id": lane.id, "final_loss": loss} for lane, loss in finals]
+    lanes: list[dict[str, Any]] = [{"id": lane.id, "final_loss": loss} for lane, loss in finals]
+    for name, numbers in evaluated(run).items():
+        for lane, number in zip(lanes, numbers, strict=True):
+            lane[name] = number
     found = {"steps": run.step, "lanes": lanes, "parity": [_pair(pair, own) for pair in run.pairs]}
     found["verdict"] = verdict(run)
     notes = _notes(run)

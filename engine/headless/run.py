@@ -17,10 +17,11 @@ from engine.spec import ExperimentError, ExperimentSpec, Fault
 from .diagnoses import diagnoses_in_words
 from .own_code import in_words as own_code_in_words
 from .own_code import named, trusted
-from .results import verdict, write
+from .results import evaluated, verdict, write
 from .screen import WIDTH, Screen
 
 ROWS = 20  # of the table, about
+LAST_ROWS = {"test_loss": "test", "test_accuracy": "test acc"}  # as short as the column of steps is
 LOOK = 0.1  # seconds, about, between two looks at the keyboard
 MOST_AT_ONCE = 4096  # steps between two looks
 
@@ -91,7 +92,8 @@ def advance(run: Lockstep, steps: int, screen: Screen, interrupted: Callable[[],
             if table:
                 screen.tell(_row(run))
     if table and run.step:
-        screen.tell(_last_row(run))
+        for row in _last_rows(run):
+            screen.tell(row)
     return True
 
 
@@ -134,10 +136,15 @@ def _row(run: Lockstep) -> str:
     return f"{run.step:>8}  " + "  ".join(aligned)
 
 
-def _last_row(run: Lockstep) -> str:
-    """Return the loss over all training rows after the last update, below each lane's of the batches before theirs."""
-    losses = zip(run.training_losses(), _headings(run), strict=False)  # the pairs' columns come last
-    return f"{'final':>8}  " + "  ".join(f"{loss:.8g}".rjust(max(len(head), WIDTH)) for loss, head in losses)
+def _last_rows(run: Lockstep) -> Iterator[str]:
+    """Yield the losses over all training rows, and over the test rows if there are any, after the last update.
+
+    They stand below each lane's of the batches before theirs. Where targets are classes, accuracies come next.
+    """
+    for name, numbers in ({"final": run.training_losses()} | evaluated(run)).items():
+        cells = zip(numbers, _headings(run), strict=False)  # the pairs' columns come last
+        head = LAST_ROWS.get(name, name)
+        yield f"{head:>8}  " + "  ".join(f"{number:.8g}".rjust(max(len(over), WIDTH)) for number, over in cells)
 
 
 def newest(pair: PairParity) -> float:

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from engine.protocol import Spread, StartSweep, SweepPart, SweepPlan, past_plan, spread_of, sweep_rows
-from engine.spec import ExperimentSpec, configurations, path_in_words
+from engine.protocol import StartSweep, SweepPart, SweepPlan, past_plan, spread_of, sweep_rows
+from engine.spec import ExperimentSpec, RowsFor, configurations, path_in_words
 from engine.sweep import sweep_job
 
 from .own_code import check_axes, trusted
@@ -21,8 +21,10 @@ SHOWN = 10  # of the best settings
 WIDTH = 12  # of a number's column
 
 
-def sweep(spec: ExperimentSpec, plan: SweepPlan, out: Path | None = None) -> int:
+def sweep(spec: ExperimentSpec, plan: SweepPlan, out: Path | None = None, by: RowsFor = "training") -> int:
     """Train all configurations, tell the best, write the files; returns the exit status.
+
+    ``by``: over which rows the loss is that tells the best.
 
     The plan is one that ``check_plan`` has no fault of. Raises OSError where ``out`` cannot be written.
     """
@@ -33,12 +35,12 @@ def sweep(spec: ExperimentSpec, plan: SweepPlan, out: Path | None = None) -> int
         if part is None or not part.step:
             screen.tell("interrupted before the first step")
             return INTERRUPTED
-        for line in (*lines(part), *notes):
+        for line in (*lines(part, by), *notes):
             screen.tell(line)
         if told := past_plan(spec.optimizers[plan.entry], part.step):
             screen.tell(f"{spec.labels[plan.entry]}: {told}")
         if out is not None:
-            write(spec, part, out)
+            write(spec, part, out, by)
         if part.state != "finished":
             screen.tell(f"interrupted after step {part.step} of {plan.steps}")
             return INTERRUPTED
@@ -75,37 +77,54 @@ def heading(spec: ExperimentSpec, plan: SweepPlan) -> str:
     return f"{spec.labels[plan.entry]}: {axes}{seeds}: {count}, {plan.steps:,} steps each{turns}"
 
 
-def lines(part: SweepPart) -> list[str]:
+def lines(part: SweepPart, by: RowsFor = "training") -> list[str]:
     """Return the table of the best settings, and what became of the others."""
-    spread = spread_of(part)
+    spread = spread_of(part, by=by)
     order = np.argsort(spread.median, axis=None, kind="stable")  # NaN, where all diverged, is last
     there = [place for place in order if not np.isnan(spread.median.flat[place])][:SHOWN]
-    rows = [_cells(part, spread, *np.unravel_index(place, spread.median.shape)) for place in there]
-    told = [_aligned(_headings(part)), *map(_aligned, rows)] if rows else []
+    rows = [_cells(part, by, *np.unravel_index(place, spread.median.shape)) for place in there]
+    told = [_aligned(_headings(part, by)), *map(_aligned, rows)] if rows else []
     count = int(part.diverged.sum())
     told.append(f"diverged: {count:,} of {part.diverged.size:,}; {part.seconds:.2f} s of compute")
     return told
 
 
-def _headings(part: SweepPart) -> list[str]:
+def _headings(part: SweepPart, by: RowsFor) -> list[str]:
+    """Return the headings: the loss that is ranked by, with its spread, then the others."""
     spread = ["lowest", "highest"] if len(part.plan.seeds) > 1 else []
-    return [*(path_in_words(axis.path) for axis in part.plan.axes), "final loss", *spread, "best loss"]
+    names = {"training": "final loss", "test": "test loss"}
+    return [
+        *(path_in_words(axis.path) for axis in part.plan.axes),
+        names[by],
+        *spread,
+        *(names[other] for other in _others(part, by)),
+        "best loss",
+    ]
 
 
-def _cells(part: SweepPart, spread: Spread, first: int, second: int) -> list[str]:
-    place = (first, second)
+def _others(part: SweepPart, by: RowsFor) -> list[RowsFor]:
+    """Return over which other rows there are losses."""
+    if part.test is None:
+        return []
+    return ["test"] if by == "training" else ["training"]
+
+
+def _cells(part: SweepPart, by: RowsFor, first: int, second: int) -> list[str]:
+    place, spread = (first, second), spread_of(part, by=by)
+    others = [spread_of(part, by=other).median[place] for other in _others(part, by)]
     values = [axis.values[number] for axis, number in zip(part.plan.axes, place, strict=False)]
     ends = [spread.low[place], spread.high[place]] if len(part.plan.seeds) > 1 else []
-    return [f"{number:.6g}" for number in (*values, spread.median[place], *ends, spread_of(part, best=True).low[place])]
+    losses = (spread.median[place], *ends, *others, spread_of(part, best=True).low[place])
+    return [f"{number:.6g}" for number in (*values, *losses)]
 
 
 def _aligned(cells: list[str]) -> str:
     return "  ".join(f"{cell:>{WIDTH}}" for cell in cells)
 
 
-def write(spec: ExperimentSpec, part: SweepPart, out: Path) -> None:
+def write(spec: ExperimentSpec, part: SweepPart, out: Path, by: RowsFor = "training") -> None:
     """Write the sweep's files. Raises OSError."""
-    write_whole({"sweep.csv": partial(_write_table, part), "sweep.svg": partial(_write_picture, spec, part)}, out)
+    write_whole({"sweep.csv": partial(_write_table, part), "sweep.svg": partial(_write_picture, spec, part, by)}, out)
 
 
 def _write_table(part: SweepPart, path: Path) -> None:
@@ -113,7 +132,7 @@ def _write_table(part: SweepPart, path: Path) -> None:
         csv.writer(file).writerows(sweep_rows(part))
 
 
-def _write_picture(spec: ExperimentSpec, part: SweepPart, path: Path) -> None:
+def _write_picture(spec: ExperimentSpec, part: SweepPart, by: RowsFor, path: Path) -> None:
     from engine.report.sweep import picture  # brings matplotlib, which takes its time
 
-    path.write_text(picture(spec, part), encoding="utf-8")
+    path.write_text(picture(spec, part, by=by), encoding="utf-8")

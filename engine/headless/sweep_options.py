@@ -4,13 +4,25 @@ import argparse
 import re
 from collections.abc import Sequence
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from engine.protocol import SweepAxis, SweepPlan
-from engine.spec import ExperimentError, ExperimentSpec, Fault, check, check_plan, optimizer_names, spaced, sweepable
+from engine.spec import (
+    ExperimentError,
+    ExperimentSpec,
+    Fault,
+    RowsFor,
+    check,
+    check_plan,
+    optimizer_names,
+    row_count,
+    spaced,
+    sweepable,
+)
 from engine.spec.faults import listed, unknown_name
-from engine.spec.model import LARGEST_SEED, SeedStart
+from engine.spec.model import SeedStart
 from engine.spec.optimizer_checks import NOT_OFFERED, name_fault
+from engine.spec.part import LARGEST_SEED
 from engine.spec.plans import MOST_CONFIGURATIONS
 
 POINTS = 32  # of an axis, where nobody says how many
@@ -58,7 +70,19 @@ def add_options(parser: argparse.ArgumentParser, positive: Any) -> None:
     parser.add_argument("--values", const="values", type=_numbers, metavar="V1,V2,…", help="its values", **axes)
     help_points = f"how many values in the range ({POINTS}, if nothing is said)"
     parser.add_argument("--points", const="points", type=positive, metavar="N", help=help_points, **axes)
+    add_rows_option(parser, "--by", "the rows whose loss tells which is best")
     parser.add_argument("--seeds", type=positive, metavar="N", help="train each from N starts, and tell the spread")
+
+
+def add_rows_option(parser: argparse.ArgumentParser, option: str, about: str) -> None:
+    """Add an option that says which rows a loss is over: those that train, if nothing is said, or those that test."""
+    parser.add_argument(option, choices=get_args(RowsFor), default="training", help=f"{about} (training)")
+
+
+def check_rows_for(spec: ExperimentSpec, use: RowsFor, option: str) -> None:
+    """Raise ExperimentError where there are no rows that test, and a loss over them is asked for."""
+    if use == "test" and not row_count(spec, "test"):
+        raise ExperimentError([Fault((option,), "no_split")])
 
 
 def _number(text: str) -> float:
@@ -76,6 +100,7 @@ def asked_for(spec: ExperimentSpec, arguments: argparse.Namespace) -> tuple[Expe
     """Return the experiment, with the optimizer among its entries, and the plan. Raises ExperimentError."""
     spec, entry = _entry(spec, arguments.optimizer)
     axes = tuple(_axis(asked, spec.optimizers[entry].name) for asked in arguments.axes)
+    check_rows_for(spec, arguments.by, "--by")
     plan = SweepPlan(entry, axes, _seeds(spec, arguments.seeds), arguments.steps)
     faults = check_plan(spec, plan)
     if faults:

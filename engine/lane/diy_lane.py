@@ -23,10 +23,20 @@ from engine.layer_names import layer_name
 from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import Recording
 from engine.recording.stages import StepStages
-from engine.spec import POINT, ExperimentSpec, NetworkSpec, OptimizerSpec, ProblemSpec, complete, layer_hyper, shapes_of
+from engine.spec import (
+    POINT,
+    ExperimentSpec,
+    NetworkSpec,
+    OptimizerSpec,
+    ProblemSpec,
+    RowsFor,
+    complete,
+    layer_hyper,
+    shapes_of,
+)
 
 from .batches import Rows, taken
-from .evaluation import row_blocks
+from .evaluation import RowBlock, row_blocks
 from .lane import Snapshot, State, is_fresh, numbers_of
 from .layout import RATE, compared_states
 from .names import is_given, state_before
@@ -79,6 +89,12 @@ class DiyLane:
 
     def training_loss(self) -> float:
         return self._model.loss(self._params)
+
+    def test_loss(self) -> float:
+        return self._model.test_loss(self._params)
+
+    def outputs(self, use: RowsFor) -> Array:
+        return self._model.outputs(self._params, use)
 
     def weights(self) -> list[Array]:
         return list(self._params.values())
@@ -199,10 +215,11 @@ class _Network:
         assert spec.network is not None
         assert spec.data is not None
         self._x, self._y = spec.data.arrays(spec.dtype)
+        self._test_x, self._test_y = spec.data.arrays(spec.dtype, "test")
         self._loss = LOSSES[spec.network.loss]
         self._layers = layers_of(spec.network)
         self.layer_count = len(self._layers)
-        self._blocks = row_blocks(spec)
+        self._blocks, self._test_blocks = row_blocks(spec), row_blocks(spec, "test")
 
     def batch(self, rows: Rows) -> tuple[Array, Array]:
         return taken(self._x, rows), taken(self._y, rows)
@@ -218,13 +235,26 @@ class _Network:
         return closure_step(self._layers, params, states, x, y, self._loss, optimizer, hyper)
 
     def loss(self, params: Params) -> float:
-        """Over all rows."""
-        return sum(share * float(self._loss_on(params, rows)) for rows, share in self._blocks)
+        """Over all rows that train."""
+        return self._loss_on(params, self._x, self._y, self._blocks)
 
-    def _loss_on(self, params: Params, rows: Rows) -> Array:
-        x, y = self.batch(rows)
-        a, _ = forward(self._layers, params, x)
-        return self._loss.f(a, y)
+    def test_loss(self, params: Params) -> float:
+        """Over the rows that test."""
+        if not len(self._test_x):
+            return float("nan")
+        return self._loss_on(params, self._test_x, self._test_y, self._test_blocks)
+
+    def outputs(self, params: Params, use: RowsFor) -> Array:
+        """Return the answers to rows that train or test, rows first."""
+        x, blocks = (self._x, self._blocks) if use == "training" else (self._test_x, self._test_blocks)
+        return np.concatenate([self._answer(params, x, rows) for rows, _ in blocks])
+
+    def _loss_on(self, params: Params, x: Array, y: Array, blocks: Sequence[RowBlock]) -> float:
+        return sum(share * float(self._loss.f(self._answer(params, x, rows), taken(y, rows))) for rows, share in blocks)
+
+    def _answer(self, params: Params, x: Array, rows: Rows) -> Array:
+        a, _ = forward(self._layers, params, taken(x, rows))
+        return a
 
     def named(self, params: Params, step: Step, recorded: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """Factors of the chain rule are no part of the Step: where no variable of that name was recorded, they are
@@ -273,6 +303,12 @@ class _Point:
 
     def loss(self, params: Params) -> float:
         return float(self._problem.f(params[POINT]))
+
+    def test_loss(self, params: Params) -> float:  # noqa: ARG002
+        return float("nan")
+
+    def outputs(self, _: Params, __: RowsFor) -> Array:
+        return self._nothing
 
     def named(self, _: Params, step: Step, __: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "loss", step.loss

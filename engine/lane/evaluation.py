@@ -1,16 +1,16 @@
-"""When the loss over all training rows is computed, and on which blocks of rows.
+"""When the losses over all training rows and over the test rows are computed, and on which blocks of rows.
 
 What a batch loses tells of the batch as much as of the weights. The loss over all rows is the one that runs, sweeps and
-reports are compared by; between the ends of a run it is evaluated often enough to be seen, and seldom enough to cost
-a few per cent of the steps. When is a matter of sizes alone, so that it is the same wherever and however often a run
-is taken.
+reports are compared by; that over the test rows tells what was learned. Between the ends of a run they are evaluated
+often enough to be seen, and seldom enough to cost a few per cent of the steps. When is a matter of sizes alone, so that
+it is the same wherever and however often a run is taken.
 """
 
 from collections.abc import Sequence
 from math import ceil, prod
 from typing import NamedTuple
 
-from engine.spec import ExperimentSpec, row_count, shapes_of, unit_counts
+from engine.spec import ExperimentSpec, RowsFor, row_count, shapes_of, unit_counts
 
 from .batches import Rows
 
@@ -27,24 +27,32 @@ class RowBlock(NamedTuple):
     share: float
 
 
-def evaluate_every(spec: ExperimentSpec) -> int | None:
-    """Return how many steps lie between two evaluations.
+class Every(NamedTuple):
+    """Say how many steps lie between two evaluations on the rows that train, and on those that test.
 
-    None where every batch is of all rows: the loss that a step begins with is then the one that was asked for.
+    ``training`` is None where every batch is of all rows: the loss that a step begins with is then the one that was
+    asked for. ``test`` is None where no rows test.
     """
-    rows = row_count(spec)
+
+    training: int | None
+    test: int | None
+
+
+def evaluate_every(spec: ExperimentSpec) -> Every:
+    """Return how many steps lie between two evaluations: the same number where both are evaluated."""
+    rows, tested = row_count(spec), row_count(spec, "test")
     batch = min(spec.batch.size or rows, rows)
-    if batch == rows:
-        return None
+    evaluated = [count for count, wanted in ((rows, batch < rows), (tested, tested > 0)) if wanted]
     shapes = [shape for shape in shapes_of(spec).values() if len(shape) > 1]
     of_a_row = sum(map(prod, shapes)) / max(len(shapes), 1)
-    cost = (CALLS + rows * of_a_row) / (STEP * (CALLS + batch * of_a_row))
-    return max(ceil(cost / SHARE), 1)
+    cost = sum(CALLS + count * of_a_row for count in evaluated) / (STEP * (CALLS + batch * of_a_row))
+    every = max(ceil(cost / SHARE), 1)
+    return Every(every if batch < rows else None, every if tested else None)
 
 
-def row_blocks(spec: ExperimentSpec) -> Sequence[RowBlock]:
-    """Return all training rows, in blocks whose activations fit in memory beside everything else."""
-    rows = row_count(spec)
+def row_blocks(spec: ExperimentSpec, use: RowsFor = "training") -> Sequence[RowBlock]:
+    """Return all rows that train, or test, in blocks whose activations fit in memory beside everything else."""
+    rows = row_count(spec, use)
     widest = max(unit_counts(spec), default=1)
     at_once = max(MOST_NUMBERS // widest, 1)
     if rows <= at_once:

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.spec import RowsFor
+
 from .batches import Rows
 
 # An optimizer's state of one weight, by the paper's symbols. Numbers are ints, or as narrow as torch keeps them.
@@ -79,6 +81,17 @@ class Lane(Protocol):
 
     def training_loss(self) -> float:
         """Compute the loss over all training rows, at the weights stood at; of a test function its value there."""
+        ...
+
+    def test_loss(self) -> float:
+        """Compute the loss over the test rows, at the weights stood at; NaN where there are none."""
+        ...
+
+    def outputs(self, use: RowsFor) -> Array:
+        """Return what the network makes of the rows that train, or test, at the weights stood at: (rows, outputs).
+
+        A test function has none.
+        """
         ...
 
     def weights(self) -> Sequence[Array]: ...

@@ -7,7 +7,7 @@ dropped by the window, a command of one by the engine.
 
 from engine.spec import SweepAxis, SweepPlan
 
-from .curves import Branch, BranchCurves, Curve, CurveRequest, Curves
+from .curves import Branch, BranchCurves, Curve, CurveRequest, Curves, Evaluated
 from .debug import (
     Binding,
     Both,
@@ -52,7 +52,7 @@ from .jobs import (
     WeightPlane,
 )
 from .maps import MapRequest, Maps, Quantity, Reading
-from .number_words import COORDINATES, MINUS, MOST_ULPS, counted, exact, place, rounded, with_minus
+from .number_words import COORDINATES, MINUS, MOST_ULPS, counted, exact, in_percent, place, rounded, with_minus
 from .pair_words import (
     LARGE,
     PAIR_WORDS,
@@ -165,6 +165,7 @@ __all__ = [
     "Diagnosis",
     "Distance",
     "Drift",
+    "Evaluated",
     "Explain",
     "Explained",
     "Failed",
@@ -242,6 +243,7 @@ __all__ = [
     "distance_text",
     "exact",
     "finding_of",
+    "in_percent",
     "judged_text",
     "loss_scale",
     "lowest",

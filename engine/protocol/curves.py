@@ -20,6 +20,13 @@ class Curve(NamedTuple):
     losses: Array
 
 
+class Evaluated(NamedTuple):
+    """Hold a loss over all rows of a kind, and after which step it was; 0 is the start."""
+
+    step: int
+    loss: float
+
+
 class Branch(NamedTuple):
     """Describe an abandoned future of the run: what followed step ``start`` before a change was made there.
 
@@ -48,10 +55,13 @@ class Curves(NamedTuple):
 
     Curves reach to the newest recorded step, wherever the run stands. A lane's loss is that of each step's batch,
     before its update; ``training`` are the losses over all training rows, after the steps at which they are known:
-    none where every batch is of all rows.
+    none where every batch is of all rows. ``test`` are those over the test rows, and ``test_at`` the last known one of
+    each lane up to the step read out, or else the one stood at: none where no rows test.
     """
 
     lanes: tuple[Curve, ...]
     at: tuple[int, tuple[float, ...]] | None
     branches: tuple[BranchCurves, ...] = ()
     training: tuple[Curve, ...] = ()
+    test: tuple[Curve, ...] = ()
+    test_at: tuple[Evaluated, ...] = ()

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from numpy import ndarray as Array
 
-from engine.spec import ExperimentSpec, Fault, SweepPlan
+from engine.spec import ExperimentSpec, Fault, RowsFor, SweepPlan
 
 from .diagnosis import Diagnosis
 
@@ -109,7 +109,8 @@ class SweepPart(NamedTuple):
     """Say how far a sweep has come: after ``step`` steps, arrays shaped (axis 1, axis 2 or 1, seeds or 1).
 
     ``losses`` are those of the weights reached, ``best`` the lowest on the way, ``diverged`` marks those whose loss is
-    no number or beyond what it began with by far. ``seconds``: of compute so far.
+    no number or beyond what it began with by far. ``seconds``: of compute so far. ``test`` are the losses of the
+    weights reached over the test rows; None where there are none.
     """
 
     job: int
@@ -120,6 +121,7 @@ class SweepPart(NamedTuple):
     diverged: Array
     seconds: float
     state: JobState
+    test: Array | None = None
 
 
 # --- reports --------------------------------------------------------------------------------------
@@ -140,6 +142,8 @@ class MakeReport(NamedTuple):
     sweep: SweepPart | None = None
     target: float | None = None
     sweep_spec: ExperimentSpec | None = None  # whose entry was swept; None: the run's
+    target_of: RowsFor = "training"
+    sweep_by: RowsFor = "training"  # whose losses the sweep's picture shows
 
 
 class Report(NamedTuple):

@@ -52,3 +52,10 @@ def _special(value: float) -> str:
 def with_minus(number: str) -> str:
     """Give a number's text its true minus, also in the exponent."""
     return number.replace("-", MINUS)
+
+
+def in_percent(share: float) -> str:
+    """Write a share in tenths of a percent, but never all or nothing where it isn't."""
+    if 0 < share < 0.0005:
+        return "<0.1 %"
+    return ">99.9 %" if 0.9995 <= share < 1 else f"{share * 100:.1f} %"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.spec import path_in_words
+from engine.spec import RowsFor, path_in_words
 
 from .jobs import SweepPart, SweepPlan
 
@@ -27,9 +27,13 @@ class Spread(NamedTuple):
     diverged: Array
 
 
-def spread_of(part: SweepPart, best: bool = False) -> Spread:
-    """Compute the spread of the losses reached, or of the ``best`` on the way."""
-    losses = np.where(part.diverged, np.nan, part.best if best else part.losses)
+def spread_of(part: SweepPart, best: bool = False, by: RowsFor = "training") -> Spread:
+    """Compute the spread of the losses reached, over the rows that train or, if there are any, ``by`` those that test.
+
+    ``best``: of the lowest on the way.
+    """
+    reached = part.test if by == "test" and part.test is not None else part.losses
+    losses = np.where(part.diverged, np.nan, part.best if best else reached)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # of points where no seed is left
         median, low, high = np.nanmedian(losses, axis=-1), np.nanmin(losses, axis=-1), np.nanmax(losses, axis=-1)
@@ -44,8 +48,10 @@ def lowest(spread: Spread) -> tuple[int, int] | None:
     return int(first), int(second)
 
 
-def headings(plan: SweepPlan) -> list[str]:
-    return [*(path_in_words(axis.path) for axis in plan.axes), "seed", "steps", "final_loss", "best_loss", "diverged"]
+def headings(plan: SweepPlan, tested: bool = False) -> list[str]:
+    """Return the headings of a sweep's table. ``tested``: some rows only test."""
+    losses = ["final_loss", "best_loss", *(["test_loss"] if tested else [])]
+    return [*(path_in_words(axis.path) for axis in plan.axes), "seed", "steps", *losses, "diverged"]
 
 
 def sweep_rows(part: SweepPart) -> Iterator[list[Cell]]:
@@ -53,9 +59,10 @@ def sweep_rows(part: SweepPart) -> Iterator[list[Cell]]:
 
     The seed is empty where the experiment's own start was used.
     """
-    yield list(headings(part.plan))
+    yield list(headings(part.plan, part.test is not None))
+    kinds = [part.losses, part.best, *([] if part.test is None else [part.test])]
     for place in np.ndindex(part.losses.shape):
         values = [axis.values[number] for axis, number in zip(part.plan.axes, place, strict=False)]
         seed: Cell = part.plan.seeds[place[2]] if part.plan.seeds else ""
-        losses = (float(part.losses[place]), float(part.best[place]))
+        losses = (float(own[place]) for own in kinds)
         yield [*values, seed, part.step, *losses, "true" if part.diverged[place] else "false"]

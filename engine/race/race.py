@@ -5,6 +5,7 @@ kept up as they come, so that a frame late in a run costs about what an early on
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import prod
 
 import numpy as np
 from numpy import ndarray as Array
@@ -16,22 +17,25 @@ from engine.protocol import (
     BranchCurves,
     Curve,
     CurveRequest,
+    Evaluated,
     Race,
     RaceCurve,
     RacePath,
     RaceRequest,
     RaceRow,
 )
+from engine.run.evaluated_losses import EvaluatedLosses
 from engine.run.lockstep import Lockstep
 from engine.run.rates import rates_of
 from engine.run.series import Bundle, in_order
-from engine.run.training_losses import Known, TrainingLosses
 from engine.run.trajectories import Plane, flat
+from engine.spec import RowsFor, row_count, shapes_of
 
 from .projected import Projected
 from .running_mean import MeanLog, RunningMean
 
 NAN = float("nan")
+AT_ONCE = 2_000_000  # multiplications, of all lanes, that hold up a run by no more than some milliseconds
 RATE_PIXELS = 500  # of a rate at the least: there are few of them, and a step down in one is to be steep
 
 
@@ -45,15 +49,21 @@ class Racing:
         self._logs = MeanLog(run.run_record.bundle)
         self._projected: Projected | None = None
         self._figures: Figures[tuple[RaceRow, ...]] = Figures()
+        weights = sum(map(prod, shapes_of(run.spec).values()))
+        rows = row_count(run.spec) + row_count(run.spec, "test")
+        self._is_large = weights * rows * len(run.lanes) > AT_ONCE
 
     def answer(self, request: RaceRequest, running: bool = False) -> Race:
         """Answer a request. ``running``: the next answer will be of other steps, so the table may be behind."""
-        target = request.target
+        target: tuple[float | None, RowsFor] = request.target, request.target_of
+        test = self._run_record.test
         surface = self._run.surface
         return Race(
             axis=request.axis,
             curves=tuple(self._curves(request)),
-            rows=self._figures.of(target, running, lambda: self.rows(target, running)) if request.table else (),
+            rows=self._figures.of(target, running, lambda: self.rows(*target, running=running))
+            if request.table
+            else (),
             rates=tuple(self.rate(entry, request) for entry in range(len(self._run.spec.optimizers))),
             job=None if surface is None else surface[0],
             paths=self._paths() if request.paths else (),
@@ -61,10 +71,11 @@ class Racing:
             newest=self._run.newest,
             every=None if self._training.is_of_batches else self._training.every,
             branches=self._branches(request) if request.branches and request.axis == "step" else (),
+            test_every=None if test is None else test.every,
         )
 
     @property
-    def _training(self) -> TrainingLosses:
+    def _training(self) -> EvaluatedLosses:
         return self._run_record.training
 
     def _branches(self, request: RaceRequest) -> tuple[BranchCurves, ...]:
@@ -76,8 +87,8 @@ class Racing:
     def _curves(self, request: RaceRequest) -> Iterator[RaceCurve]:
         axis, lanes = request.axis, range(len(self._run.lanes))
         raws, smooths = self._thinned(self._run_record.bundle, request), self._smooth(request)
-        trainings = self._training.curves(request.pixels) or [None] * len(lanes)
-        for lane, raw, smooth, training in zip(lanes, raws, smooths, trainings, strict=True):
+        trainings, tests = (self._evaluated(losses, request) for losses in (self._training, self._run_record.test))
+        for lane, raw, smooth, training, test in zip(lanes, raws, smooths, trainings, tests, strict=True):
             x = self.places(lane, axis, raw.steps)
             curve = RaceCurve(x, raw.losses, None, None, self._at(lane, request), here=self._here(lane, axis))
             if smooth is not None:
@@ -86,7 +97,14 @@ class Racing:
                 curve = curve._replace(smooth_x=smooth_x, smooth=smooth.losses)
             if training is not None:
                 curve = curve._replace(training_x=self.after(lane, axis, training.steps), training=training.losses)
+            if test is not None:
+                curve = curve._replace(test_x=self.after(lane, axis, test.steps), test=test.losses)
             yield curve
+
+    def _evaluated(self, losses: EvaluatedLosses | None, request: RaceRequest) -> Sequence[Curve | None]:
+        """Return each lane's curve of what was evaluated, or None for each where nothing is."""
+        found = () if losses is None else losses.curves(request.pixels)
+        return found or [None] * len(self._run.lanes)
 
     def _here(self, lane: int, axis: Axis) -> tuple[float, float] | None:
         step = self._run.step
@@ -169,22 +187,53 @@ class Racing:
 
     # --- the table ---------------------------------------------------------------------------
 
-    def rows(self, target: float | None, running: bool = False) -> tuple[RaceRow, ...]:
+    def rows(
+        self, target: float | None, target_of: RowsFor = "training", *, running: bool = False
+    ) -> tuple[RaceRow, ...]:
         """Return the rows. ``running``: their losses are the last ones known, and no lane is evaluated for them."""
         step, training, lanes = self._run.step, self._training, range(len(self._run.lanes))
-        finals = training.newest(step) if running else self._finals()
+        finals, tests = self._finals(running), self._tests(running)
         lowest, areas = training.lowest(step), self._logs.means(step)
-        reached = [None] * len(lanes) if target is None else training.first_at_most(target, step)
-        return tuple(
-            self._row(lane, final, _lower(low, final), _reached(first, final, target), area)
-            for lane, final, low, first, area in zip(lanes, finals, lowest, reached, areas, strict=True)
-        )
+        reached = self._reached(target, target_of, finals if target_of == "training" else tests)
+        rows = [
+            self._row(lane, final, _lower(low, final), first, area)._replace(test=test.loss if test else NAN)
+            for lane, final, low, first, area, test in zip(lanes, finals, lowest, reached, areas, tests, strict=True)
+        ]
+        shares = zip(rows, self._accuracies("training", running), self._accuracies("test", running), strict=True)
+        return tuple(row._replace(accuracy=own, test_accuracy=tested) for row, own, tested in shares)
 
-    def _finals(self) -> list[Known | None]:
+    def _accuracies(self, use: RowsFor, running: bool) -> Sequence[float]:
+        """Return each lane's accuracy. While a run goes on, one that would hold it up is not known."""
         run = self._run
-        return [Known(run.step, loss) if run.step else None for loss in run.training_losses()]
+        is_known = run.step and row_count(run.spec, use) and not (running and self._is_large)
+        return run.accuracies(use) if is_known else [NAN] * len(run.lanes)
 
-    def _row(self, lane: int, final: Known | None, best: Known | None, reached: int | None, area: float) -> RaceRow:
+    def _finals(self, running: bool) -> Sequence[Evaluated | None]:
+        run = self._run
+        if running:
+            return self._training.newest(run.step)
+        return [Evaluated(run.step, loss) if run.step else None for loss in run.training_losses()]
+
+    def _tests(self, running: bool) -> Sequence[Evaluated | None]:
+        """Return what is known over the test rows; None for each lane where there are none."""
+        run, tested = self._run, self._run_record.test
+        if tested is None or not run.step:
+            return [None] * len(run.lanes)
+        return tested.newest(run.step) if running else [Evaluated(run.step, loss) for loss in run.test_losses()]
+
+    def _reached(
+        self, target: float | None, target_of: RowsFor, finals: Sequence[Evaluated | None]
+    ) -> Sequence[int | None]:
+        """Return after which step the target was first known to be reached, of each lane."""
+        losses = self._training if target_of == "training" else self._run_record.test
+        if target is None or losses is None:
+            return [None] * len(finals)
+        found = losses.first_at_most(target, self._run.step)
+        return [_first_step(first, final, target) for first, final in zip(found, finals, strict=True)]
+
+    def _row(
+        self, lane: int, final: Evaluated | None, best: Evaluated | None, reached: int | None, area: float
+    ) -> RaceRow:
         own, step = self._run.lanes[lane].lane, self._run.step
         seconds = float(self._run_record.compute_time.seconds(lane, [step])[0])
         return RaceRow(
@@ -235,18 +284,18 @@ class Racing:
         return [None if nothing else place for place, nothing in zip(best, none, strict=True)]
 
 
-def _lower(known: Known | None, other: Known | None) -> Known | None:
+def _lower(known: Evaluated | None, other: Evaluated | None) -> Evaluated | None:
     """Return the lower of two, the first of equal ones. A final loss that is no number is lower than none."""
     if other is None or np.isnan(other.loss):
         return known
     return other if known is None or other.loss < known.loss else known
 
 
-def _reached(known: Known | None, final: Known | None, target: float | None) -> int | None:
-    """Return the step after which the target was first known to be reached."""
+def _first_step(known: Evaluated | None, final: Evaluated | None, target: float) -> int | None:
+    """Return the first step of those known, or of the one stood at, after which the target was reached."""
     if known is not None:
         return known.step
-    return final.step if final is not None and target is not None and final.loss <= target else None
+    return final.step if final is not None and final.loss <= target else None
 
 
 def _place(x: Array, y: Array, point: int | None) -> tuple[float, float] | None:

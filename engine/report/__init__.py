@@ -4,12 +4,13 @@ from .figures import Figures, figures_of
 from .job import report_job
 from .page import page
 from .pictures import Draw, pictures_of
-from .table import COLUMNS, headings, short_texts, table_rows
+from .table import COLUMNS, columns_of, headings, short_texts, table_rows
 
 __all__ = [
     "COLUMNS",
     "Draw",
     "Figures",
+    "columns_of",
     "figures_of",
     "headings",
     "page",

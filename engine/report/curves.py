@@ -24,6 +24,8 @@ LINES: dict[str, dict[str, Any]] = {
     "torch": {"linewidth": 1.1, "linestyle": (0, (4, 3)), "zorder": 3},
 }
 TRAINING: dict[str, Any] = {"linewidth": 1.0, "linestyle": ":", "marker": "o", "markersize": 2.6, "zorder": 4}
+TEST: dict[str, Any] = {"linewidth": 1.2, "marker": "D", "markersize": 4.4, "markerfacecolor": "none", "zorder": 5}
+MOST_MARKS = 24  # of a test curve: more would hide it
 AXES: dict[Axis, str] = {"step": "step", "seconds": "seconds_axis", "evaluations": "evaluations_axis"}
 
 
@@ -39,7 +41,8 @@ def loss_picture(figures: Figures, axis: Axis, words: Mapping[str, str], clear: 
     """Draw the losses of all lanes shown, over steps, seconds or evaluations, and return the SVG text."""
     curves = figures.curves[axis]
     shown = [(lane, curve) for lane, curve in zip(figures.lanes, curves, strict=True) if not lane.hidden]
-    view = view_of([losses for _, curve in shown for losses in (curve.losses, curve.training) if losses is not None])
+    kinds = [losses for _, curve in shown for losses in (curve.losses, curve.training, curve.test)]
+    view = view_of([losses for losses in kinds if losses is not None])
 
     def draw(figure: Any) -> None:
         axes = figure.subplots()
@@ -53,21 +56,26 @@ def loss_picture(figures: Figures, axis: Axis, words: Mapping[str, str], clear: 
                 axes.plot(
                     curve.x, _within(curve.losses, view.log), color=figures.colors[lane.entry], **_line(curve, lane)
                 )
-            _plot_training(axes, figures, shown, view)
+            _plot_evaluated(axes, figures, shown, view)
             _number_ends(axes, figures, _ends(axes, [(lane, curve.x, curve.losses) for lane, curve in shown], view))
         _legend(figure, figures, words)
 
     return svg(SIZE, draw, clear=clear)
 
 
-def _plot_training(axes: "Axes", figures: Figures, shown: Sequence[tuple[LaneFigures, RaceCurve]], view: View) -> None:
-    """Draw the losses over all rows, of one lane of a pair: the other's lie upon them."""
+def _plot_evaluated(axes: "Axes", figures: Figures, shown: Sequence[tuple[LaneFigures, RaceCurve]], view: View) -> None:
+    """Draw the losses over all rows and the test rows, of one lane of a pair: the other's lie upon them."""
     begun: set[int] = set()
     for lane, curve in shown:
-        if curve.training is None or curve.training_x is None or lane.entry in begun:
+        if lane.entry in begun:
             continue
         begun.add(lane.entry)
-        axes.plot(curve.training_x, _within(curve.training, view.log), color=figures.colors[lane.entry], **TRAINING)
+        color = figures.colors[lane.entry]
+        if curve.training is not None and curve.training_x is not None:
+            axes.plot(curve.training_x, _within(curve.training, view.log), color=color, **TRAINING)
+        if curve.test is not None and curve.test_x is not None:
+            every = max(len(curve.test) // MOST_MARKS, 1)
+            axes.plot(curve.test_x, _within(curve.test, view.log), color=color, markevery=every, **TEST)
 
 
 def rate_picture(figures: Figures, words: Mapping[str, str], clear: bool = False) -> str:
@@ -195,6 +203,9 @@ def _legend(figure: Any, figures: Figures, words: Mapping[str, str]) -> None:
     if figures.every is not None:
         handles.append(Line2D([], [], color=INK, **TRAINING))
         names.append(words["training_line"])
+    if figures.has_test:
+        handles.append(Line2D([], [], color=INK, **TEST))
+        names.append(words["test_line"])
     if handles:
         figure.legend(handles, names, loc="outside right upper", frameon=False, fontsize=8)
 

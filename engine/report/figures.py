@@ -22,7 +22,7 @@ from engine.protocol import (
 )
 from engine.race.race import Racing
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, RowsFor, class_kind
 from engine.spec.palette import ON_LIGHT
 from engine.version import version
 
@@ -44,9 +44,11 @@ class Figures(NamedTuple):
     """Hold all that a comparison shows of a run.
 
     ``spec`` is what the run began with; ``newest`` the last recorded step, ``step`` where the run stands. ``every``:
-    the steps between two evaluations on all rows, None where every batch is of all rows. ``curves`` and ``lanes`` are
-    in the run's order, ``rates`` and ``colors`` (on a light ground) in the entries'. The evaluations are among the axes
-    where they are not the steps. ``paths`` lie on ``surface``. ``sweep_spec`` is the experiment that was swept.
+    the steps between two evaluations on all training rows, None where every batch is of all of them; ``test_every``:
+    on the test rows, None where there are none; ``target``: a loss over the rows ``target_of``. ``curves`` and
+    ``lanes`` are in the run's order, ``rates`` and ``colors`` (on a light ground) in the entries'. The evaluations are
+    among the axes where they are not the steps. ``paths`` lie on ``surface``. ``sweep_spec`` is the experiment that was
+    swept, ``sweep_by`` the rows whose losses its picture shows.
     """
 
     spec: ExperimentSpec
@@ -66,6 +68,19 @@ class Figures(NamedTuple):
     colors: tuple[str, ...]
     versions: dict[str, str]
     made: datetime
+    test_every: int | None = None
+    target_of: RowsFor = "training"
+    sweep_by: RowsFor = "training"
+
+    @property
+    def has_test(self) -> bool:
+        """Return whether some rows only test."""
+        return self.test_every is not None
+
+    @property
+    def has_classes(self) -> bool:
+        """Return whether targets are classes, which are answered rightly or not."""
+        return class_kind(self.spec) is not None
 
     def shown(self, entry: int) -> bool:
         """Return whether any lane of the entry is drawn."""
@@ -81,13 +96,15 @@ def figures_of(
     sweep: SweepPart | None = None,
     sweep_spec: ExperimentSpec | None = None,
     target: float | None = None,
+    target_of: RowsFor = "training",
+    sweep_by: RowsFor = "training",
     made: datetime | None = None,
 ) -> Figures:
     """Gather the figures of a run, which must have a history. ``colors``: the entries'; none: their palette colours."""
     assert run.run_record is not None
     racing, begun = Racing(run), run.changes.first
     axes: tuple[Axis, ...] = ("step", "seconds", "evaluations") if run.run_record.evaluations else ("step", "seconds")
-    race = racing.answer(RaceRequest(PIXELS, target=target, paths=True))
+    race = racing.answer(RaceRequest(PIXELS, target=target, target_of=target_of, paths=True))
     curves: dict[Axis, tuple[RaceCurve, ...]] = {"step": race.curves}
     curves |= {axis: racing.answer(RaceRequest(PIXELS, axis, table=False)).curves for axis in axes[1:]}
     pairs = run.parity()
@@ -115,6 +132,9 @@ def figures_of(
         colors=tuple(colors) or tuple(ON_LIGHT[place] for place in begun.colors),
         versions=versions(),
         made=made or datetime.now().astimezone(),
+        test_every=race.test_every,
+        target_of=target_of,
+        sweep_by=sweep_by,
     )
 
 

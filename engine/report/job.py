@@ -29,6 +29,8 @@ def report_job(run: Lockstep, surface: SurfacePart | None, command: MakeReport) 
         sweep=command.sweep,
         sweep_spec=command.sweep_spec,
         target=command.target,
+        target_of=command.target_of,
+        sweep_by=command.sweep_by,
     )
     yield None
     yield from svg.load()

@@ -4,6 +4,8 @@ from math import inf, isnan
 
 import numpy as np
 
+from engine.protocol import in_percent
+
 NOTHING = "–"
 
 
@@ -39,6 +41,11 @@ def measure(value: float | None, digits: int = 4) -> str:
 def micros(value: float) -> str:
     """Write microseconds: those of a slow step are many, and get their thousands apart."""
     return f"{value:,.0f}" if 1000 <= value < 1e9 else measure(value)
+
+
+def accuracy(share: float) -> str:
+    """Write a share in tenths of a percent; one that is not known as a dash."""
+    return NOTHING if isnan(share) else in_percent(share)
 
 
 def percent(share: float) -> str:

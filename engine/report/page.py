@@ -4,7 +4,7 @@ What stands where is in ``page.html.jinja``; here is what it is filled with. Wha
 title, is text on it and nothing more: the template escapes all but the style and the pictures.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,7 +19,7 @@ from .settings import change_text, effective, facts
 from .style import sheet, variables, within_page
 from .surface import heights_of, note
 from .sweep import title as sweep_title
-from .table import COLUMNS, texts_of
+from .table import Column, columns_of, texts_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -65,6 +65,7 @@ class Entry(NamedTuple):
 
 def page(figures: Figures, pictures: Mapping[str, str], words: Words) -> str:
     """Return the page's text. ``pictures``: SVG texts on clear grounds, by the keys of their titles."""
+    columns = columns_of(figures)
     heights = None if figures.surface is None else heights_of(figures.surface.values)
     named = variables(figures.colors, 0 if heights is None else len(heights.levels) - 1)
     return template().render(
@@ -73,8 +74,8 @@ def page(figures: Figures, pictures: Mapping[str, str], words: Words) -> str:
         style=sheet(named),
         about=list(_about(figures, words)),
         facts=[*facts(figures.spec, words), (words["steps"], count(figures.newest))],
-        columns=[column.key for column in COLUMNS],
-        rows=[_row(lane, words) for lane in figures.lanes],
+        columns=[column.key for column in columns],
+        rows=[_row(lane, columns, words) for lane in figures.lanes],
         results_note=_about_results(figures, words),
         parity=list(_parity(figures, words)),
         pictures=[_picture(figures, name, within_page(svg, name, named), words) for name, svg in pictures.items()],
@@ -106,11 +107,11 @@ def _about(figures: Figures, words: Words) -> Iterator[str]:
 # --- results -------------------------------------------------------------------------------------
 
 
-def _row(lane: LaneFigures, words: Words) -> Row:
-    values = [column.value(lane) for column in COLUMNS]
+def _row(lane: LaneFigures, columns: Sequence[Column], words: Words) -> Row:
+    values = [column.value(lane) for column in columns]
     cells = [
         Cell(text, "" if value is None else str(value), value in WRONG)
-        for text, value in zip(texts_of(lane, words), values, strict=True)
+        for text, value in zip(texts_of(lane, columns, words), values, strict=True)
     ]
     return Row(lane.entry, lane.id, lane.hidden, cells)
 
@@ -129,8 +130,13 @@ def _about_results(figures: Figures, words: Words) -> str:
         texts.append(words["results_past_note"].format(step=count(figures.newest), at=count(figures.step)))
     if figures.every is not None:
         texts.append(words["every_note"].format(every=count(figures.every)))
+    if figures.test_every is not None:
+        texts.append(words["test_note"].format(every=count(figures.test_every)))
     if figures.target is not None:
-        texts.append(words["target_note"].format(target=short(figures.target, 6)))
+        note = "target_note" if figures.target_of == "training" else "test_target_note"
+        texts.append(words[note].format(target=short(figures.target, 6)))
+    if figures.has_classes:
+        texts.append(words["accuracy_note"])
     return " ".join([*texts, words["area_note"], words["seconds_note"]])
 
 
@@ -164,11 +170,12 @@ def _about_sweep(figures: Figures, words: Words) -> str:
     part = figures.sweep
     assert part is not None
     texts = [sweep_title(figures.sweep_spec, part, words) + "."]
-    spread = spread_of(part)
+    spread = spread_of(part, by=figures.sweep_by)
     if (best := lowest(spread)) is not None:
         axes = zip(part.plan.axes, best, strict=False)
         values = ", ".join(f"{path_in_words(axis.path)} {short(axis.values[place])}" for axis, place in axes)
-        texts.append(words["sweep_lowest"].format(values=values, loss=short(float(spread.median[best]), 5)))
+        note = "sweep_lowest_test" if figures.sweep_by == "test" else "sweep_lowest"
+        texts.append(words[note].format(values=values, loss=short(float(spread.median[best]), 5)))
     if told := past_plan(figures.sweep_spec.optimizers[part.plan.entry], part.step, words):
         label = figures.sweep_spec.labels[part.plan.entry]
         texts.append(words["parity_told"].format(label=label, told=told))

@@ -31,7 +31,9 @@ def pictures_of(figures: Figures, words: Mapping[str, str]) -> dict[str, Draw]:
     if (part := figures.sweep) is not None:
         spec, place = figures.sweep_spec, part.plan.entry
         color = figures.colors[place] if place < len(figures.colors) else figures.colors[0]
-        found["sweep"] = lambda *, clear=False: sweep_picture(spec, part, color, words=words, clear=clear)
+        found["sweep"] = lambda *, clear=False: sweep_picture(
+            spec, part, color, words=words, clear=clear, by=figures.sweep_by
+        )
     return found
 
 

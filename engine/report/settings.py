@@ -4,7 +4,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.protocol import Change
-from engine.spec import ExperimentSpec, LayerSpec, LinearSpec, OptimizerSpec, SeedStart, complete, unit_counts
+from engine.spec import (
+    Data,
+    ExperimentSpec,
+    LayerSpec,
+    LinearSpec,
+    OptimizerSpec,
+    SeedStart,
+    ShareSplit,
+    complete,
+    unit_counts,
+)
 from engine.spec.hyperparameters import complete_schedule
 
 Words = Mapping[str, str]
@@ -34,12 +44,22 @@ def _network(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
         text = words["data_classes"].format(classes=units[-1], **counts)
     else:
         text = words["data_text"].format(outputs=units[-1], **counts)
-    yield words["data"], text
+    yield words["data"], _with_split(data, text, words)
     made = [f"{count} {layer.activation}" for count, layer in zip(units, layers, strict=True)]
     yield words["network"], " → ".join([str(data.x.columns), *map(_with_kind, layers, made)])
     yield words["loss_name"], spec.network.loss
     yield words["start"], _start(spec, words)
     yield words["batches"], _batches(spec, words)
+
+
+def _with_split(data: Data, text: str, words: Words) -> str:
+    """Add how many rows only test, and the seed that drew them."""
+    if data.test is None:
+        return text
+    told = {"data": text, "tested": f"{data.test_count:,}"}
+    if isinstance(data.test, ShareSplit):
+        return words["data_split_seed"].format(seed=data.test.seed, **told)
+    return words["data_split"].format(**told)
 
 
 def _with_kind(layer: LayerSpec, made: str) -> str:

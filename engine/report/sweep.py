@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.protocol import REPORT_WORDS, SweepAxis, SweepPart, lowest, spread_of
-from engine.spec import ExperimentSpec, path_in_words
+from engine.protocol import REPORT_WORDS, Spread, SweepAxis, SweepPart, SweepPlan, lowest, spread_of
+from engine.spec import ExperimentSpec, RowsFor, path_in_words
 
 from .svg import MUTED, label_powers, svg
 
@@ -27,18 +27,20 @@ def picture(
     *,
     words: Mapping[str, str] = REPORT_WORDS,
     clear: bool = False,
+    by: RowsFor = "training",
 ) -> str:
     """Draw a sweep and return the SVG text, the same for the same sweep.
 
-    ``color`` is the entry's; ``clear``: without a ground of its own.
+    ``color`` is the entry's; ``clear``: without a ground of its own; ``by``: over which rows the losses are.
     """
+    spread, loss = spread_of(part, by=by), words["test_loss" if by == "test" else "final_loss"]
 
     def draw(figure: Any) -> None:
         axes = figure.subplots()
         if len(part.plan.axes) > 1:
-            _draw_map(figure, axes, part, words)
+            _draw_map(figure, axes, part.plan, spread, loss, words)
         else:
-            _draw_line(axes, part, color, words)
+            _draw_line(axes, part.plan, spread, loss, color, words)
         axes.set_title(title(spec, part, words), loc="left", fontsize=9)
 
     return svg(SIZE, draw, clear=clear)
@@ -51,16 +53,15 @@ def title(spec: ExperimentSpec, part: SweepPart, words: Mapping[str, str] = REPO
     return told + (words["sweep_seeds"].format(count=len(part.plan.seeds)) if part.plan.seeds else "")
 
 
-def _draw_line(axes: "Axes", part: SweepPart, color: str, words: Mapping[str, str]) -> None:
-    (axis,) = part.plan.axes
-    spread = spread_of(part)
+def _draw_line(axes: "Axes", plan: SweepPlan, spread: Spread, loss: str, color: str, words: Mapping[str, str]) -> None:
+    (axis,) = plan.axes
     median, low, high = (losses[:, 0] for losses in (spread.median, spread.low, spread.high))
     x = np.asarray(axis.values)
-    if len(part.plan.seeds) > 1:
+    if len(plan.seeds) > 1:
         axes.fill_between(x, low, high, color=color, alpha=0.2, linewidth=0, label=words["all_seeds"])
     marker = "o" if len(x) <= 64 else None
     axes.plot(
-        x, median, color=color, marker=marker, markersize=3, label=words["median"] if len(part.plan.seeds) > 1 else None
+        x, median, color=color, marker=marker, markersize=3, label=words["median"] if len(plan.seeds) > 1 else None
     )
     _scale(axes, axis, median)
     lost = spread.diverged[:, 0] > 0
@@ -70,9 +71,9 @@ def _draw_line(axes: "Axes", part: SweepPart, color: str, words: Mapping[str, st
         axes.plot(
             x[lost], top, "v", color=DIVERGED, markersize=5, clip_on=False, transform=edge, label=words["diverged"]
         )
-    if lost.any() or len(part.plan.seeds) > 1:
+    if lost.any() or len(plan.seeds) > 1:
         axes.legend(frameon=False)
-    axes.set_ylabel(words["final_loss"])
+    axes.set_ylabel(loss)
     axes.grid(alpha=0.25)
 
 
@@ -87,9 +88,8 @@ def _scale(axes: "Axes", axis: SweepAxis, losses: Array) -> None:
         label_powers(axes.yaxis)
 
 
-def _draw_map(figure: Any, axes: "Axes", part: SweepPart, words: Mapping[str, str]) -> None:
-    across, up = part.plan.axes
-    spread = spread_of(part)
+def _draw_map(figure: Any, axes: "Axes", plan: SweepPlan, spread: Spread, loss: str, words: Mapping[str, str]) -> None:
+    across, up = plan.axes
     losses = np.ma.masked_invalid(spread.median.T)
     sides = edges(across), edges(up)
     if losses.count():
@@ -98,7 +98,7 @@ def _draw_map(figure: Any, axes: "Axes", part: SweepPart, words: Mapping[str, st
         mesh = axes.pcolormesh(
             *sides, losses, norm=norm, cmap="viridis_r", edgecolors="face", linewidth=0.2, rasterized=many
         )
-        bar = figure.colorbar(mesh, ax=axes, label=words["final_loss"], extend=extend)
+        bar = figure.colorbar(mesh, ax=axes, label=loss, extend=extend)
         if norm is not None:
             label_powers(bar.ax.yaxis)
     gone = np.ma.masked_where(~np.isnan(spread.median.T), np.zeros_like(spread.median.T))

@@ -1,12 +1,12 @@
 """The table of a comparison: the same columns on the terminal, in table.csv and on the page."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from engine.protocol import REPORT_WORDS, pair_kind
 
 from .figures import Figures, LaneFigures
-from .numbers import NOTHING, count, loss, measure, micros
+from .numbers import NOTHING, accuracy, count, loss, measure, micros
 
 Cell = str | int | float | None
 
@@ -26,6 +26,10 @@ class Column(NamedTuple):
 
 def _loss(key: str, name: str, head: str, value: Callable[[LaneFigures], float]) -> Column:
     return Column(key, name, head, value, lambda lane: loss(value(lane)))
+
+
+def _share(key: str, name: str, head: str, value: Callable[[LaneFigures], float]) -> Column:
+    return Column(key, name, head, value, lambda lane: accuracy(value(lane)))
 
 
 def _number(key: str, name: str, head: str, value: Callable[[LaneFigures], float | None], digits: int = 4) -> Column:
@@ -52,6 +56,19 @@ COLUMNS = (
 )
 
 
+TEST = _loss("test", "test_loss", "test", lambda lane: lane.row.test)
+ACCURACY = _share("accuracy", "accuracy", "accuracy", lambda lane: lane.row.accuracy)
+TEST_ACCURACY = _share("test_accuracy", "test_accuracy", "test accuracy", lambda lane: lane.row.test_accuracy)
+AFTER = 2  # of the columns, those that not every experiment has stand
+
+
+def columns_of(figures: Figures) -> tuple[Column, ...]:
+    """Return the columns that there are numbers for: of test rows and classes only where there are any."""
+    more = {TEST: figures.has_test, ACCURACY: figures.has_classes}
+    more[TEST_ACCURACY] = figures.has_test and figures.has_classes
+    return (*COLUMNS[:AFTER], *(column for column, is_there in more.items() if is_there), *COLUMNS[AFTER:])
+
+
 def _micros(lane: LaneFigures) -> float:
     return lane.row.seconds_per_step * 1e6
 
@@ -68,28 +85,29 @@ def _apart(lane: LaneFigures) -> float | None:
     return lane.pair.farthest.max_abs
 
 
-def headings() -> list[str]:
+def headings(figures: Figures) -> list[str]:
     """Return the headings of table.csv."""
-    return ["lane", "optimizer", "backend", *(column.name for column in COLUMNS)]
+    return ["lane", "optimizer", "backend", *(column.name for column in columns_of(figures))]
 
 
 def table_rows(figures: Figures) -> Iterator[list[Cell]]:
     """Yield the rows of table.csv: all digits, and None where there is nothing."""
     for lane in figures.lanes:
         name = figures.spec.optimizers[lane.entry].title
-        yield [lane.id, name, lane.backend, *(column.value(lane) for column in COLUMNS)]
+        yield [lane.id, name, lane.backend, *(column.value(lane) for column in columns_of(figures))]
 
 
-def texts_of(lane: LaneFigures, words: Mapping[str, str] = REPORT_WORDS) -> list[str]:
+def texts_of(lane: LaneFigures, columns: Sequence[Column], words: Mapping[str, str] = REPORT_WORDS) -> list[str]:
     """Return a lane's line as a person reads it, without its name."""
-    texts = (column.text(lane) for column in COLUMNS)
+    texts = (column.text(lane) for column in columns)
     return [
         words[text] if column.key == "parity" and text != NOTHING else text
-        for column, text in zip(COLUMNS, texts, strict=True)
+        for column, text in zip(columns, texts, strict=True)
     ]
 
 
-def short_texts(lane: LaneFigures) -> list[str]:
+def short_texts(lane: LaneFigures, columns: Sequence[Column]) -> list[str]:
     """Return a lane's line, without its name, for where there is less room, in English: losses of a few digits."""
-    short = {"final": loss(lane.row.final, 6), "best": loss(lane.row.best, 6), "parity": _brief(lane).replace("_", " ")}
-    return [short.get(column.key) or column.text(lane) for column in COLUMNS]
+    losses = {"final": lane.row.final, "best": lane.row.best, "test": lane.row.test}
+    short = {key: loss(value, 6) for key, value in losses.items()} | {"parity": _brief(lane).replace("_", " ")}
+    return [short.get(column.key) or column.text(lane) for column in columns]

@@ -17,13 +17,14 @@ class Wanted(NamedTuple):
     """Say which measures of a block are wanted beside its losses.
 
     ``points``: the rows after which the weights are told, and then once more at the end; None: not at all.
-    ``training``: the rows after which the loss over all training rows is.
+    ``training``: the rows after which the loss over all training rows is, ``test``: that over the test rows.
     """
 
     evaluations: bool = False
     rates: bool = False
     points: range | None = None
     training: range = range(0)
+    test: range = range(0)
 
 
 class LaneBlock(NamedTuple):
@@ -35,6 +36,7 @@ class LaneBlock(NamedTuple):
     rates: list[float]  # empty without a schedule
     points: list[Array]
     training: list[float]
+    test: list[float]
 
 
 class RowError(Exception):
@@ -47,7 +49,7 @@ class RowError(Exception):
 
 def take(lane: Lane, batches: Sequence[Rows], record: Record | None, wanted: Wanted) -> LaneBlock:
     """Take a step on each batch. If there is a record, each step is a row of it. Raises RowError."""
-    block = LaneBlock([], 0.0, [], [], [], [])
+    block = LaneBlock([], 0.0, [], [], [], [], [])
     try:
         if record is None and wanted == Wanted():
             return _take_plainly(lane, batches, block)
@@ -72,6 +74,8 @@ def _take(lane: Lane, batches: Sequence[Rows], record: Record | None, wanted: Wa
             block.points.append(flat(lane.weights()))
         if row in wanted.training:
             block.training.append(lane.training_loss())
+        if row in wanted.test:
+            block.test.append(lane.test_loss())
         if wanted.evaluations:
             block.evaluations.append(lane.evaluations)
         if wanted.rates:

@@ -1,7 +1,7 @@
 """Advances all lanes step by step over the same batches, compares the pairs, and finds its way in time."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from engine.backends import make_lane
 from engine.backends.start import initial_weights
 from engine.judge.docket import Docket
 from engine.judge.screen import begins_span
+from engine.lane.accuracy import accuracy
 from engine.lane.batches import Batches, Rows
 from engine.lane.lane import Lane, Snapshot, StepError, naming_step
 from engine.lane.layout import layout_of
@@ -20,7 +21,7 @@ from engine.parity.pair import Pair
 from engine.parity.records import MOST_ROWS, Record, is_large, rows_of
 from engine.protocol import Branch, Change, PairParity
 from engine.recording.probe import Place
-from engine.spec import ExperimentSpec, lane_id, shapes_of
+from engine.spec import ExperimentSpec, RowsFor, class_kind, lane_id, shapes_of
 
 from .block_run import LaneBlock, RowError, Wanted, take
 from .branches import Branches
@@ -30,6 +31,7 @@ from .hyperparameter_changes import HyperparameterChanges
 from .run_record import RunRecord
 from .trajectories import Plane, Trajectories, flat
 
+NAN = float("nan")
 CHECKPOINT_EVERY = 64  # steps at the most between two checkpoints, before they thin out
 
 
@@ -83,7 +85,7 @@ class Lockstep:
         self._in_turn = sorted(
             enumerate(self.lanes), key=lambda place: place[1].backend
         )  # as comparisons want it: diy first
-        self.losses: list[float] = [float("nan")] * len(self.lanes)  # at the step stood at
+        self.losses: list[float] = [NAN] * len(self.lanes)  # at the step stood at
         self.run_record = RunRecord(spec, self._lane_names(), self.start) if history else None
         self.series = self.run_record.losses if self.run_record else []
         self.trajectories = self.run_record.trajectories if self.run_record else Trajectories(self.start, ())
@@ -101,11 +103,17 @@ class Lockstep:
         self.block = min((pair.comparison.rows for pair in self.pairs), default=MOST_ROWS)  # steps taken in one go
         self._is_live = any(is_large(layout_of(spec, one.entry), spec.dtype) for one in self.lanes)
         self._last_checkpoint = 0
-        self._training: tuple[tuple[int, int], list[float]] | None = None  # at which step and version, and what
-        if self.run_record is not None and not self.run_record.training.is_of_batches:
-            self.run_record.training.extend([[loss] for loss in self.training_losses()])
+        self._evaluated: dict[str, tuple[tuple[int, int], list[float]]] = {}  # at which step and version, and what
+        self._evaluate_start()
         self._make_changes()
         self._keep_checkpoint()
+
+    def _evaluate_start(self) -> None:
+        record = self.run_record
+        if record is not None and not record.training.is_of_batches:
+            record.training.extend([[loss] for loss in self.training_losses()])
+        if record is not None and record.test is not None:
+            record.test.extend([[loss] for loss in self.test_losses()])
 
     def _pairs(self) -> Iterator[Pair]:
         by_entry: dict[int, dict[str, int]] = {}
@@ -228,11 +236,28 @@ class Lockstep:
 
     def training_losses(self) -> list[float]:
         """Return every lane's loss over all training rows, at the weights that it stands at."""
-        at = self.step, self.version
-        if self._training is None or self._training[0] != at:
+        return self._over_lanes("training loss", lambda lane: lane.training_loss())
+
+    def test_losses(self) -> list[float]:
+        """Return every lane's loss over the test rows, at the weights that it stands at; NaN where there are none."""
+        return self._over_lanes("test loss", lambda lane: lane.test_loss())
+
+    def accuracies(self, use: RowsFor) -> list[float]:
+        """Return each lane's share of rows answered rightly; NaN of targets that are no classes, or of no rows."""
+        kind = class_kind(self.spec)
+        if kind is None:
+            return [NAN] * len(self.lanes)
+        assert self.spec.data is not None
+        _, y = self.spec.data.arrays(self.spec.dtype, use)
+        return self._over_lanes(f"accuracy {use}", lambda lane: accuracy(lane.outputs(use), y, kind))
+
+    def _over_lanes(self, what: str, evaluate: Callable[[Lane], float]) -> list[float]:
+        """Return what is found of each lane where it stands: found once."""
+        at, known = (self.step, self.version), self._evaluated.get(what)
+        if known is None or known[0] != at:
             with np.errstate(all="ignore"):
-                self._training = at, [one.lane.training_loss() for one in self.lanes]
-        return self._training[1]
+                known = self._evaluated[what] = at, [evaluate(one.lane) for one in self.lanes]
+        return known[1]
 
     def judge_newest(self) -> None:
         """Judge the step stood at, and all that waits to be judged: a run that ends here has a verdict on its end."""
@@ -357,7 +382,7 @@ class Lockstep:
             one.lane.restore(snapshot)
         self.step = self._last_checkpoint = checkpoint.step
         self.newest_block = None
-        self.losses = [series[self.step] if self.step else float("nan") for series in self.series]
+        self.losses = [series[self.step] if self.step else NAN for series in self.series]
         self._make_changes()
         for pair, state in zip(self.pairs, checkpoint.pairs, strict=True):
             pair.begin(self.step, state)

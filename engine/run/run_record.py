@@ -9,13 +9,14 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.diy.closure import takes_closure
+from engine.lane.evaluation import evaluate_every
 from engine.spec import ExperimentSpec, optimizer_module
 
 from .block_run import LaneBlock, Wanted
 from .breakpoint_monitor import LaneName
 from .compute_time import ComputeTime
+from .evaluated_losses import EvaluatedLosses
 from .series import Bundle, Series
-from .training_losses import TrainingLosses
 from .trajectories import Trajectories
 
 
@@ -24,13 +25,16 @@ class RunRecord:
     together.
 
     ``evaluations``: how many there were up to each step, of those lanes alone that may take more than one a step.
-    ``rates``: of those lanes alone that have a schedule. ``training``: the losses over all training rows.
+    ``rates``: of those lanes alone that have a schedule. ``training``: the losses over all training rows, ``test``
+    those over the test rows; None where there are none.
     """
 
     def __init__(self, spec: ExperimentSpec, lanes: Sequence[LaneName], start: Sequence[Array]):
         self.bundle = Bundle(len(lanes))
         self.losses = [Series(self.bundle, place) for place in range(len(lanes))]
-        self.training = TrainingLosses(spec, self.bundle)
+        every = evaluate_every(spec)
+        self.training = EvaluatedLosses(every.training, self.bundle)
+        self.test = None if every.test is None else EvaluatedLosses(every.test, self.bundle)
         self.compute_time = ComputeTime(len(lanes))
         self.evaluations: dict[int, Series] = {}
         self.rates: dict[int, Series] = {}
@@ -51,13 +55,16 @@ class RunRecord:
         if done < len(self.bundle):
             return Wanted(rates=lane in self.rates)
         points = self.trajectories.rows(done, count) if lane in self._on_paths else None
-        return Wanted(lane in self.evaluations, lane in self.rates, points, self.training.rows(done, count))
+        tested = range(0) if self.test is None else self.test.rows(done, count)
+        return Wanted(lane in self.evaluations, lane in self.rates, points, self.training.rows(done, count), tested)
 
     def extend(self, done: int, blocks: Sequence[LaneBlock]) -> None:
         """Take down the steps after step ``done``."""
         count = len(blocks[0].losses)
         self.bundle.extend([block.losses for block in blocks])
         self.training.extend([block.training for block in blocks])
+        if self.test is not None:
+            self.test.extend([block.test for block in blocks])
         for lane, series in self.evaluations.items():
             series.extend(self.evaluated(lane, done) + np.cumsum(blocks[lane].evaluations))
         for lane, series in self.rates.items():
@@ -82,5 +89,6 @@ class RunRecord:
         """Return the bytes of what grows with every step; the rest is bounded."""
         return sum(kept.nbytes for kept in self._kept())
 
-    def _kept(self) -> list[Bundle | Series | TrainingLosses]:
-        return [self.bundle, self.training, *self.evaluations.values(), *self.rates.values()]
+    def _kept(self) -> list[Bundle | Series | EvaluatedLosses]:
+        tested = [] if self.test is None else [self.test]
+        return [self.bundle, self.training, *tested, *self.evaluations.values(), *self.rates.values()]

@@ -6,7 +6,7 @@ from numpy import ndarray as Array
 from engine.lane.lane import Lane
 from engine.pace import Figures, Pace
 from engine.parity.distances import ulps_apart
-from engine.protocol import CurveRequest, Curves, Frame, FrameRequest, MapRequest, Maps, PairParity, Reading
+from engine.protocol import CurveRequest, Curves, Evaluated, Frame, FrameRequest, MapRequest, Maps, PairParity, Reading
 from engine.race.race import Racing
 from engine.run.lockstep import Lockstep
 
@@ -29,7 +29,7 @@ class Frames:
             running=pace.running,
             steps_per_second=pace.steps_per_second,
             losses=tuple(float(loss) for loss in run.losses),
-            curves=None if request.curves is None else curves(run, request.curves),
+            curves=None if request.curves is None else curves(run, request.curves, pace.running),
             maps=None if request.maps is None else maps(run, request.maps),
             pairs=self._parity.of(None, pace.running, run.parity),
             newest=run.newest,
@@ -40,15 +40,25 @@ class Frames:
         )
 
 
-def curves(run: Lockstep, request: CurveRequest) -> Curves:
-    """Return every lane's losses as far as they are recorded, and the branches', thinned to the plot's width."""
+def curves(run: Lockstep, request: CurveRequest, running: bool = False) -> Curves:
+    """Return every lane's losses as far as they are recorded, and the branches', thinned to the plot's width.
+
+    ``running``: no lane is evaluated for them.
+    """
     lanes = tuple(run.series[0].bundle.thinned(request.pixels, request.steps)) if run.series else ()
     branches = tuple(abandoned.curves(request) for abandoned in run.branches)
-    training = run.run_record.training.curves(request.pixels, request.steps) if run.run_record else ()
-    if request.at is None or not run.newest:
-        return Curves(lanes, None, branches, training)
-    at = min(max(request.at, 1), run.newest)
-    return Curves(lanes, (at, tuple(series[at] for series in run.series)), branches, training)
+    record = run.run_record
+    training = record.training.curves(request.pixels, request.steps) if record else ()
+    at = None if request.at is None or not run.newest else min(max(request.at, 1), run.newest)
+    found = Curves(lanes, None if at is None else (at, tuple(series[at] for series in run.series)), branches, training)
+    if record is None or record.test is None:
+        return found
+    if at is None and not running:
+        known = [Evaluated(run.step, loss) for loss in run.test_losses()]
+    else:
+        known = record.test.newest(run.step if at is None else at)
+    tests = tuple(one for one in known if one is not None)
+    return found._replace(test=record.test.curves(request.pixels, request.steps), test_at=tests)
 
 
 def maps(run: Lockstep, request: MapRequest) -> Maps:

@@ -20,6 +20,7 @@ from .breakpoints import (
     StageBreakpoint,
 )
 from .check import ExperimentError, check, check_part, load, units_of
+from .classes import ClassKind, class_count, class_kind
 from .code import CodeSpec, OwnCode
 from .code_checks import code_of, text_of_code
 from .definitions import activation_names, loss_names, target_of, title_of
@@ -69,6 +70,7 @@ from .optimizer_checks import NOT_OFFERED
 from .plans import check_plan, configurations, path_in_words, spaced, sweep_memory, sweepable, with_value
 from .schedule_curve import first_unplanned_step, schedule_curve, schedule_length, schedule_rates
 from .sizes import POINT, layers_in, memory_needed, row_count, shapes_of, unit_counts, weight_shapes
+from .split import AnySplit, RowsFor, RowsSplit, ShareSplit, held_out_count, rows_for
 from .sweep_plan import SweepAxis, SweepPlan
 from .textbook import tell_textbook, textbook_files, textbook_lines, textbook_text
 
@@ -89,8 +91,10 @@ __all__ = [
     "QUANTITIES",
     "STAGE_KINDS",
     "TEMPLATES",
+    "AnySplit",
     "Batch",
     "Breakpoint",
+    "ClassKind",
     "Classes",
     "ClipSpec",
     "CodeSpec",
@@ -113,9 +117,12 @@ __all__ = [
     "OptimizerSpec",
     "OwnCode",
     "ProblemSpec",
+    "RowsFor",
+    "RowsSplit",
     "ScheduleSpec",
     "SeedStart",
     "ShapedLayer",
+    "ShareSplit",
     "StageBreakpoint",
     "SweepAxis",
     "SweepPlan",
@@ -125,6 +132,8 @@ __all__ = [
     "check",
     "check_part",
     "check_plan",
+    "class_count",
+    "class_kind",
     "code_of",
     "colors_of",
     "complete",
@@ -132,6 +141,7 @@ __all__ = [
     "cycled_field",
     "first_unplanned_step",
     "follow_lines",
+    "held_out_count",
     "hyper_fields",
     "labels_of",
     "laid_out",
@@ -153,6 +163,7 @@ __all__ = [
     "path_in_words",
     "read",
     "row_count",
+    "rows_for",
     "schedule_curve",
     "schedule_fields",
     "schedule_length",

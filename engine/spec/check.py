@@ -22,6 +22,8 @@ from .layers import layer_faults, shaped_layers
 from .model import PARTS, SCHEMA, ExperimentSpec, NetworkSpec
 from .problem_checks import OF_NETWORKS, kind_faults
 from .sizes import in_words, memory_needed
+from .split import PATH as SPLIT
+from .split import ShareSplit
 
 ALWAYS_FREE = 64_000_000  # bytes for which nobody needs to be asked
 
@@ -210,7 +212,8 @@ def _fault(key: str, wrong: Any) -> Fault:
     if kind == "missing":
         return Fault(path, "missing")
     if kind == "extra_forbidden":
-        return unknown_field(path)
+        beside_rows = path[:2] == SPLIT and path[2] in ShareSplit.model_fields
+        return Fault(path, "no_place_beside_rows") if beside_rows else unknown_field(path)
     if kind == "finite_number" or (kind == "float_type" and type(wrong["input"]) is int):  # larger than any float
         return Fault(path, "not_finite", {"given": given})
     if kind in _BOUNDS:

@@ -18,6 +18,7 @@ from .optimizer_checks import matrix_faults, name_fault, true_gradient_faults
 from .param_checks import nameless_faults, params_faults
 from .schedule_checks import clip_faults, schedule_faults
 from .sizes import weight_shapes
+from .split import split_faults
 
 SINGLE_MAX = 3.4028234663852886e38  # float32's largest number
 
@@ -100,6 +101,8 @@ def _data_faults(data: Data) -> Iterator[Fault]:
     if len(data.x) != len(data.y):
         fields = {"found": counted(len(data.y), "row"), "expected": len(data.x)}
         yield Fault(("data", "y"), "rows_differ", fields)
+    else:
+        yield from split_faults(data.test, len(data.x))
 
 
 def _ragged(path: Path, matrix: Matrix) -> Iterator[Fault]:

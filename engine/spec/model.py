@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal, get_args
 
+import numpy as np
 from numpy import ndarray as Array
 from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, Strict, Tag, model_validator
 
@@ -16,7 +17,8 @@ from .breakpoints import Breakpoint, ConditionBreakpoint, LineBreakpoint, StageB
 from .code import MOST_FILES, CodeName, CodeSpec, OwnCode
 from .definitions import LossName
 from .layers import AnyLayer, KindSpec, LinearSpec
-from .part import Part
+from .part import Part, Seed
+from .split import RowsFor, RowsSplit, ShareSplit, Split, held_out_count, rows_for
 
 DtypeName = Literal["float32", "float64"]
 DeviceName = Literal["cpu", "cuda", "mps"]
@@ -28,13 +30,10 @@ DEVICES: tuple[str, ...] = get_args(DeviceName)
 BACKENDS: tuple[str, ...] = get_args(BackendName)
 FUNCTION_NAMES: tuple[str, ...] = get_args(FunctionName)
 
-LARGEST_SEED = 2**32 - 1  # torch's CPU generator (mt19937) is seeded by 32 bits
 SCHEMA = 1
 COLORS = 16  # of the palette; more entries begin it again
 A_PIECE = 4000  # numbers that are written at once
 MOST_LAYERS = MOST_OPTIMIZERS = 256  # each is a row of fields in the window
-
-Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED)]
 
 
 def _is_sequence(value: Any) -> bool:
@@ -55,18 +54,43 @@ RowsOrRow = Annotated[Annotated[Matrix, Tag("#rows")] | Annotated[Vector, Tag("#
 
 
 class Data(Part):
-    """Hold ``x``: rows × inputs, and ``y``: rows × outputs, or a class number a row."""
+    """Hold ``x``: rows × inputs, and ``y``: rows × outputs, or a class number a row; ``test``: rows that only test."""
 
     x: Matrix
     y: RowsOrClasses
+    test: Annotated[Split | None, Field(exclude_if=lambda split: split is None)] = None
 
     @property
     def has_classes(self) -> bool:
         return isinstance(self.y, Classes)
 
-    def arrays(self, dtype: str) -> tuple[Array, Array]:
-        """Return x and y in a run's precision, class numbers as int64: read-only, and the same ones for all who ask."""
-        return self.x.as_type(dtype), self.y.as_type("int64" if self.has_classes else dtype)
+    @property
+    def test_count(self) -> int:
+        """Return how many rows only test; 0 where all train."""
+        return held_out_count(self.test, len(self.x))
+
+    def rows(self, use: RowsFor) -> Array:
+        """Return the numbers, from 0 and ascending, of the rows that train, all of them without a split, or test."""
+        if self.test is None:
+            return np.arange(len(self.x) if use == "training" else 0)
+        split = self.test
+        return self.x.made(("rows", use, split), lambda: rows_for(split, len(self.x), use))
+
+    def arrays(self, dtype: str, use: RowsFor = "training") -> tuple[Array, Array]:
+        """Return x and y of the rows that train, or of those that test, in the order of the file.
+
+        They are in a run's precision, class numbers as int64: read-only, and the same ones for all who ask.
+        """
+        x, y = self.x.as_type(dtype), self.y.as_type("int64" if self.has_classes else dtype)
+        if self.test is None and use == "training":
+            return x, y
+        key = dtype, use, self.test
+        return self.x.made(key, lambda: self._taken(x, use)), self.y.made(key, lambda: self._taken(y, use))
+
+    def _taken(self, values: Array, use: RowsFor) -> Array:
+        taken = values[self.rows(use)]
+        taken.setflags(write=False)
+        return taken
 
 
 class NetworkSpec(Part):
@@ -222,7 +246,7 @@ class ExperimentSpec(Part):
             found = {
                 key: value if len(value.values) > (keep or 0) else value.tolist() for key, value in numbers.items()
             }
-            raw[name] = {"weights": found} if isinstance(part, GivenStart) else found
+            raw[name] = {"weights": found} if isinstance(part, GivenStart) else found | _split_of(part)
         return raw
 
     def _heavy(self, keep: int) -> list[str]:
@@ -235,6 +259,11 @@ class ExperimentSpec(Part):
     def to_json(self) -> str:
         """Return the experiment file, laid out for people: one row of data a line."""
         return layout(self.model_dump(mode="json", by_alias=True, exclude_none=False))
+
+
+def _split_of(data: Data) -> dict[str, Any]:
+    """Return what the file says of the test rows, if anything."""
+    return {} if data.test is None else {"test": data.test.model_dump(mode="json")}
 
 
 def labels_of(entries: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
@@ -311,7 +340,19 @@ def _in_a_line(items: list[Any]) -> Iterator[str]:
 
 
 PARTS = (
-    *(ExperimentSpec, Data, NetworkSpec, LinearSpec, KindSpec, ProblemSpec, SeedStart, GivenStart, Batch),
+    *(
+        ExperimentSpec,
+        Data,
+        ShareSplit,
+        RowsSplit,
+        NetworkSpec,
+        LinearSpec,
+        KindSpec,
+        ProblemSpec,
+        SeedStart,
+        GivenStart,
+        Batch,
+    ),
     *(OptimizerSpec, ScheduleSpec, WarmupSpec, ClipSpec, CodeSpec),
     *(LineBreakpoint, StageBreakpoint, ConditionBreakpoint),
 )

@@ -11,8 +11,9 @@ from .check import ALWAYS_FREE, free_memory
 from .cross_checks import cross_faults
 from .faults import Fault, Path, first_twice, shown, unknown_name
 from .hyperparameters import HyperField, complete, hyper_fields, optimizer_names
-from .model import LARGEST_SEED, ExperimentSpec, OptimizerSpec
+from .model import ExperimentSpec, OptimizerSpec
 from .param_checks import value_faults
+from .part import LARGEST_SEED
 from .sizes import in_words, row_count, shapes_of, unit_counts
 from .sweep_plan import SweepAxis, SweepPlan
 

@@ -4,6 +4,7 @@ import math
 
 from .layers import ShapedLayer, shaped_layers
 from .model import ExperimentSpec, NetworkSpec, OptimizerSpec
+from .split import RowsFor
 
 # Measured: a lane of Adam's holds its weights 22 times over (gradients, moments, what a step makes new, a block of
 # steps of all that for the comparison), and 67 times while its pair is judged in both precisions.
@@ -44,9 +45,11 @@ def shapes_of(spec: ExperimentSpec) -> dict[str, tuple[int, ...]]:
     return weight_shapes(spec.network, spec.data.x.columns)
 
 
-def row_count(spec: ExperimentSpec) -> int:
-    """Return how many rows of data there are; a problem has none, and counts as one."""
-    return len(spec.data.x) if spec.data is not None else 1
+def row_count(spec: ExperimentSpec, use: RowsFor = "training") -> int:
+    """Return how many rows of data train, or test; a problem has none, and counts as one that trains."""
+    if spec.data is None:
+        return 1 if use == "training" else 0
+    return spec.data.test_count if use == "test" else len(spec.data.x) - spec.data.test_count
 
 
 def memory_needed(spec: ExperimentSpec) -> int:

@@ -27,15 +27,16 @@ class Turn(NamedTuple):
 class Chunk:
     """Train some configurations as one, and keep how low each has come.
 
-    ``reached`` are the losses of the weights as they were last measured, on all rows. ``best`` is the lowest mean over
-    an epoch: of what is batched, single losses tell more of the batch than of the weights.
+    ``reached`` are the losses of the weights as they were last measured, on all rows that train, ``tested`` on those
+    that test. ``best`` is the lowest mean over an epoch: of what is batched, single losses tell more of the batch than
+    of the weights.
     """
 
     def __init__(self, numbers: Array, networks: Stack | Single, piece: int, climbs: bool):
         """Begin with configurations ``numbers`` of the sweep, of which ``piece`` are measured at once."""
         self.numbers, self._networks, self._piece, self._climbs = numbers, networks, piece, climbs
         count = len(numbers)
-        self.reached, self._best, self._start = (np.full(count, np.nan) for _ in range(3))
+        self.reached, self.tested, self._best, self._start = (np.full(count, np.nan) for _ in range(4))
         self._epoch = np.zeros(count)
         self._step_time = 1e-3  # seconds, as they were last
         self.is_lost = False  # all of them, for good
@@ -66,6 +67,8 @@ class Chunk:
         last = first + self._piece
         with np.errstate(all="ignore"):
             self.reached[first:last] = self._networks.losses(first, last)
+            if (tested := self._networks.test_losses(first, last)) is not None:
+                self.tested[first:last] = tested
         if not np.isfinite(self.reached).any():
             self.is_lost = self._networks.is_lost
 

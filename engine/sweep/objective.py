@@ -26,6 +26,7 @@ class NetworkObjective:
         assert spec.data is not None
         assert spec.network is not None
         self._x, self._y = spec.data.arrays(spec.dtype)
+        self._tested = spec.data.arrays(spec.dtype, "test") if spec.data.test else None
         self._loss = LOSSES[spec.network.loss]
         self._layers = layers_of(spec.network)
         self._names = tuple(shapes_of(spec))
@@ -41,9 +42,16 @@ class NetworkObjective:
         return train_step(self._layers, params, states, x, y, self._loss, self.optimizer, hyper, self._clip)
 
     def losses(self, params: Params) -> Array:
-        """Return the loss on all rows, of K networks (K,)."""
-        a, _ = forward(self._layers, params, self._x)
-        return self._loss.f(a, self._y)
+        """Return the loss on all rows that train, of K networks (K,)."""
+        return self._losses_on(params, self._x, self._y)
+
+    def test_losses(self, params: Params) -> Array | None:
+        """Return the loss on the rows that test, of K networks (K,); None where there are none."""
+        return None if self._tested is None else self._losses_on(params, *self._tested)
+
+    def _losses_on(self, params: Params, x: Array, y: Array) -> Array:
+        a, _ = forward(self._layers, params, x)
+        return self._loss.f(a, y)
 
 
 class ProblemObjective:
@@ -65,6 +73,10 @@ class ProblemObjective:
     def losses(self, params: Params) -> Array:
         """Return the function's value, at K points (K,)."""
         return self._problem.f(params[POINT])
+
+    def test_losses(self, params: Params) -> None:  # noqa: ARG002
+        """Return None: a test function has no rows."""
+        return
 
 
 Objective = NetworkObjective | ProblemObjective

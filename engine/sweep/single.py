@@ -34,6 +34,11 @@ class Single:
         """Return the loss of the weights reached, on all rows, (1,)."""
         return np.reshape(self._objective.losses(self._objective.params(self._lane.weights())), 1)[first:last]
 
+    def test_losses(self, first: int, last: int) -> Array | None:
+        """Return the loss of the weights reached on the test rows, (1,); None where there are none."""
+        found = self._objective.test_losses(self._objective.params(self._lane.weights()))
+        return None if found is None else np.reshape(found, 1)[first:last]
+
     @property
     def is_lost(self) -> bool:
         """Return whether a weight is no number: none comes back from there."""

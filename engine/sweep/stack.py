@@ -53,6 +53,10 @@ class Stack:
         """Return the losses on all rows of the weights reached by the configurations ``first`` to before ``last``."""
         return self._objective.losses({name: weight[first:last] for name, weight in self._params.items()})
 
+    def test_losses(self, first: int, last: int) -> Array | None:
+        """Return the same on the test rows; None where there are none."""
+        return self._objective.test_losses({name: weight[first:last] for name, weight in self._params.items()})
+
     @property
     def is_lost(self) -> bool:
         """Return whether every configuration has a weight that is no number: none of them comes back from there."""

@@ -91,7 +91,7 @@ class Sweep:
             yield from self._rest()
         starts = [np.stack(weights) for weights in zip(*drawn, strict=True)]
         size = 1 if self._is_single else chunk_size(self._spec, step_rows(self._spec))
-        piece = chunk_size(self._spec, row_count(self._spec))
+        piece = chunk_size(self._spec, max(row_count(self._spec), row_count(self._spec, "test")))
         climbs = bool(self._grid.entry.params.get("maximize"))
         for numbers in self._grid.groups(size):
             own = [start[self._grid.seeds(numbers)] for start in starts]
@@ -136,14 +136,12 @@ class Sweep:
 
     def _part(self) -> SweepPart:
         shape = self._grid.shape
-        losses, best, diverged = (
-            np.empty(self._grid.count),
-            np.empty(self._grid.count),
-            np.empty(self._grid.count, bool),
-        )
+        losses, tested, best = np.empty((3, self._grid.count))
+        diverged = np.empty(self._grid.count, bool)
         for chunk in self._chunks:
-            losses[chunk.numbers], best[chunk.numbers] = chunk.reached, chunk.best
-            diverged[chunk.numbers] = chunk.diverged
+            losses[chunk.numbers], tested[chunk.numbers] = chunk.reached, chunk.tested
+            best[chunk.numbers], diverged[chunk.numbers] = chunk.best, chunk.diverged
         state = "finished" if self.step == self._plan.steps else "running"
         losses, best, diverged = losses.reshape(shape), best.reshape(shape), diverged.reshape(shape)
-        return SweepPart(self._job, self._plan, self.step, losses, best, diverged, self._seconds, state)
+        test = tested.reshape(shape) if row_count(self._spec, "test") else None
+        return SweepPart(self._job, self._plan, self.step, losses, best, diverged, self._seconds, state, test)

@@ -176,6 +176,6 @@ def twin_step(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, st
 
 
 def row_numbers(spec: ExperimentSpec, rows: Rows) -> list[int]:
-    """Return the batch's rows as numbers, from 0; a problem has none."""
-    every = np.arange(0 if spec.data is None else len(spec.data.x))
+    """Return the batch's rows by their numbers in the data, from 0; a problem has none."""
+    every = np.arange(0) if spec.data is None else spec.data.rows("training")
     return (every if rows is None else every[rows]).tolist()

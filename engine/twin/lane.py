@@ -14,7 +14,7 @@ from engine.diy.optimizers.lbfgs import SEARCHED
 from engine.lane.batches import Rows
 from engine.lane.lane import Snapshot, State, is_fresh, numbers_of
 from engine.lane.layout import RATE, compared_states
-from engine.spec import ClipSpec, ExperimentSpec, OptimizerSpec, complete, shapes_of, torch_state
+from engine.spec import ClipSpec, ExperimentSpec, OptimizerSpec, RowsFor, complete, shapes_of, torch_state
 
 from . import lbfgs_state, states
 from .model import Network, Point, array_of
@@ -96,6 +96,14 @@ class TorchLane:
     def training_loss(self) -> float:
         with torch.no_grad():
             return self._model.training_loss()
+
+    def test_loss(self) -> float:
+        with torch.no_grad():
+            return self._model.test_loss()
+
+    def outputs(self, use: RowsFor) -> Array:
+        with torch.no_grad():
+            return self._model.outputs(use)
 
     def weights(self) -> list[Array]:
         return [array_of(weight) for weight in self._parameters]

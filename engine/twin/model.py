@@ -8,9 +8,9 @@ from numpy import ndarray as Array
 from torch import Tensor, nn
 
 from engine.lane.batches import Rows
-from engine.lane.evaluation import row_blocks
+from engine.lane.evaluation import RowBlock, row_blocks
 from engine.layer_names import layer_name
-from engine.spec import POINT, Data, ExperimentSpec
+from engine.spec import POINT, Data, ExperimentSpec, RowsFor
 
 from .named import activation_of, loss_of
 from .problems import FUNCTIONS
@@ -24,13 +24,14 @@ class Network:
         assert spec.network is not None
         assert spec.data is not None
         self._x, self._y = tensors_of(spec.data, spec.dtype, spec.device)
+        self._test_x, self._test_y = tensors_of(spec.data, spec.dtype, spec.device, "test")
         self._layers = [layer.to(spec.device, getattr(torch, spec.dtype)) for layer in layer_modules(spec)]
         self._activations = [activation_of(layer.activation) for layer in spec.network.layers]
         parts = zip(self._layers, self._activations, strict=True)
         self._model = nn.Sequential(*(m for pair in parts for m in pair if not isinstance(m, nn.Identity)))
         self._loss = loss_of(spec.network.loss)
         self.parameters = list(self._model.parameters())
-        self._blocks = row_blocks(spec)
+        self._blocks, self._test_blocks = row_blocks(spec), row_blocks(spec, "test")
 
     def rows(self, rows: Rows) -> tuple[Tensor, Tensor]:
         if rows is None:
@@ -44,8 +45,21 @@ class Network:
         return self._loss(self._model(x), y)
 
     def training_loss(self) -> float:
-        """Compute the loss over all rows."""
-        return sum(share * self.loss(*self.rows(rows)).item() for rows, share in self._blocks)
+        """Compute the loss over all rows that train."""
+        return self._loss_on(self._x, self._y, self._blocks)
+
+    def test_loss(self) -> float:
+        """Compute the loss over the rows that test; NaN where there are none."""
+        return self._loss_on(self._test_x, self._test_y, self._test_blocks) if len(self._test_x) else float("nan")
+
+    def outputs(self, use: RowsFor) -> Array:
+        """Return what the network makes of the rows that train or test, rows first."""
+        x, blocks = (self._x, self._blocks) if use == "training" else (self._test_x, self._test_blocks)
+        return np.concatenate([array_of(self._model(x if rows is None else x[rows])) for rows, _ in blocks])
+
+    def _loss_on(self, x: Tensor, y: Tensor, blocks: Sequence[RowBlock]) -> float:
+        parts = ((share, *((x, y) if rows is None else (x[rows], y[rows]))) for rows, share in blocks)
+        return sum(share * self.loss(own_x, own_y).item() for share, own_x, own_y in parts)
 
     def recorded(self, x: Tensor, y: Tensor) -> tuple[Tensor, dict[str, Array]]:
         """Return the loss, and forward and backward pass by name, with autograd asked to keep every gradient."""
@@ -100,18 +114,25 @@ class Point:
     def training_loss(self) -> float:
         return self.loss(self._nothing, self._nothing).item()
 
+    def test_loss(self) -> float:
+        return float("nan")
+
+    def outputs(self, _: RowsFor) -> Array:
+        return array_of(self._nothing)
+
     def recorded(self, x: Tensor, y: Tensor) -> tuple[Tensor, dict[str, Array]]:
         loss = self.loss(x, y)
         loss.backward()
         return loss, {"loss": array_of(loss), f"{POINT}.grad": array_of(self._point.grad).copy()}
 
 
-def tensors_of(data: Data, dtype: str, device: str) -> tuple[Tensor, Tensor]:
+def tensors_of(data: Data, dtype: str, device: str, use: RowsFor = "training") -> tuple[Tensor, Tensor]:
     """Return x and y as torch has them on the device: made once, and shared by all lanes, as none writes to them."""
-    x, y = data.arrays(dtype)
+    x, y = data.arrays(dtype, use)
+    key = "torch", dtype, device, use, data.test
     return (
-        data.x.made(("torch", dtype, device), lambda: torch.tensor(x, device=device)),
-        data.y.made(("torch", dtype, device), lambda: torch.tensor(y, device=device)),
+        data.x.made(key, lambda: torch.tensor(x, device=device)),
+        data.y.made(key, lambda: torch.tensor(y, device=device)),
     )
 
 

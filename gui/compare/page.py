@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from engine.protocol import Race, SweepPart
-from engine.spec import ExperimentSpec, OptimizerSpec
+from engine.spec import ExperimentSpec, OptimizerSpec, RowsFor
 from gui.look.theme import Theme
 from gui.session.jobs import Jobs
 
@@ -121,3 +121,8 @@ class Page(QWidget):
     def sweep_part(self) -> SweepPart | None:
         """Return a sweep that belongs into the report."""
         return None
+
+    @property
+    def sweep_by(self) -> RowsFor:
+        """Return over which rows the sweep's losses are shown."""
+        return "training"

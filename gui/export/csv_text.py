@@ -8,7 +8,7 @@ from math import isfinite, isnan
 from numpy import ndarray as Array
 
 from engine.protocol import Race, RaceCurve
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, row_count
 from gui.look.lanes import lanes_of
 from gui.look.numbers import exact
 
@@ -20,26 +20,31 @@ def as_csv(rows: Iterable[Sequence[str | int | float]]) -> str:
 
 
 def curves_csv(race: Race, spec: ExperimentSpec) -> str:
-    """Write a row a step, as in ``losses.csv``: batches' losses, losses over all rows after the update, rates.
+    """Write a row a step, as in ``losses.csv``: batches' losses, losses over all rows and test rows after it, rates.
 
     Where a curve came thinned, a lane has nothing at the steps that were left out.
     """
     lanes = [lane.id for lane in lanes_of(spec)]
     batches = [_by_step(curve.x, curve.losses) for curve in race.curves]
-    training = [_after_steps(curve) for curve in race.curves]
-    for column, row in zip(training, race.rows, strict=True):
+    evaluated = [_after_steps(curve) for curve in race.curves]
+    for column, row in zip(evaluated, race.rows, strict=True):
         column[race.step] = row.final
+    kinds = ["all"]
+    if row_count(spec, "test"):
+        kinds.append("test")
+        evaluated += [_tested(curve) | {race.step: row.test} for curve, row in zip(race.curves, race.rows, strict=True)]
     rates = [_by_step(rate.steps, rate.losses) for rate in race.rates if rate is not None]
     steps = sorted(set().union(*batches)) if batches else []
     rows = (
         [
             step,
-            *(_number(column.get(step), spec.dtype) for column in (*batches, *training)),
+            *(_number(column.get(step), spec.dtype) for column in (*batches, *evaluated)),
             *(_number(column.get(step), "float64") for column in rates),
         ]
         for step in steps
     )
-    return as_csv([["step", *lanes, *(f"{lane}/all" for lane in lanes), *(f"{one}/lr" for one in spec.labels)], *rows])
+    headings = [*lanes, *(f"{lane}/{kind}" for kind in kinds for lane in lanes), *(f"{one}/lr" for one in spec.labels)]
+    return as_csv([["step", *headings], *rows])
 
 
 def _by_step(steps: Array, values: Array) -> dict[int, float]:
@@ -51,6 +56,10 @@ def _after_steps(curve: RaceCurve) -> dict[int, float]:
     if curve.training is None or curve.training_x is None:
         return _by_step(curve.x - 1, curve.losses)
     return _by_step(curve.training_x, curve.training)
+
+
+def _tested(curve: RaceCurve) -> dict[int, float]:
+    return {} if curve.test is None or curve.test_x is None else _by_step(curve.test_x, curve.test)
 
 
 def is_whole(race: Race) -> bool:

@@ -200,9 +200,15 @@ class Exporter(QObject):
             return
         words = {key: translate("report", text) for key, text in REPORT_WORDS.items() if key not in WORDS} | {**WORDS}
         colors = tuple(LIGHT.entry_color(color) for color in spec.colors)
-        part = next((page.sweep_part for page in self._view.added if page.sweep_part is not None), None)
-        hidden, target = self._view.shown.hidden_lanes, self._view.race.target
-        self._report.begin(lambda generation, job: MakeReport(generation, job, words, colors, hidden, part, target))
+        swept = next((page for page in self._view.added if page.sweep_part is not None), None)
+        command = MakeReport(
+            *(0, 0, words, colors, self._view.shown.hidden_lanes),
+            sweep=None if swept is None else swept.sweep_part,
+            target=self._view.race.target,
+            target_of=self._view.race.target_of,
+            sweep_by="training" if swept is None else swept.sweep_by,
+        )
+        self._report.begin(lambda generation, job: command._replace(generation=generation, job=job))
         self._report_file = file
         self._tell("info", self.tr("The report is being made…"))
 

@@ -1,24 +1,40 @@
 """x and y in one grid, with buttons for its rows and columns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+import numpy as np
+from numpy import ndarray as Array
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from engine.spec import Fault
+from engine.spec import Fault, Matrix
 from gui.look.theme import Theme
+from gui.look.wording import fault_text
 
 from .cells import Block, Place
-from .fields.fields import name_field, tool_button
+from .fields.fields import mark, name_field, tool_button
 from .fields.part import Part, Path
 from .grid_model import GridModel, Marks
 from .grid_view import GridView
+from .split_form import SplitForm
 from .table import Table
 
 
 class DataForm(Part):
+    """Edit x and y and which rows only test. ``maker_wanted``: data are to be made by a formula."""
+
     reshaped = Signal()
+    maker_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__("data", parent=parent)
@@ -28,8 +44,13 @@ class DataForm(Part):
         name_field(self.grid, "data_grid", self.tr("Data: inputs x and targets y"), tip)
         self._read: dict[str, tuple[Block, bool, Any]] = {}  # what ``raw`` last made of which cells
         self._data: dict[str, Any] = {}
+        self._made: Table | None = None  # as it was made last
         self._counters: dict[str, tuple[QLabel, QToolButton]] = {}
         self._lay_out()
+        self._split.edited.connect(self._on_split)
+        self._split.rows_wanted.connect(self._choose_rows)
+        self._kind = self._split.kind
+        self.model.edited.connect(self._show_tested)
         self.model.edited.connect(self.edited)
         self.model.reshaped.connect(self._show_shape)
         self.model.reshaped.connect(self.reshaped)
@@ -56,11 +77,18 @@ class DataForm(Part):
             self._add_y_button = more  # y comes last
             buttons.addWidget(fewer)
             buttons.addWidget(more)
+        self._split = SplitForm(self)  # after the buttons, as Tab leads on
+        make = QPushButton(self.tr("Make data…"), self)
+        tip = self.tr("Fill the grid by a formula: circle, moons, spiral, sine and others")
+        name_field(make, "data_make", self.tr("Make data"), tip)
+        make.clicked.connect(self.maker_wanted)
+        self._split.head.addWidget(make)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.grid)
         column.addLayout(buttons)
+        column.addWidget(self._split)
         column.addWidget(self.message)
 
     def _button(self, sign: str, name: str, title: str, act: Callable[[], None]) -> QToolButton:
@@ -98,7 +126,9 @@ class DataForm(Part):
         """Return the data as in the experiment file, many as arrays: the very same objects until they are edited."""
         table, classes = self.model.table, self.model.has_classes
         data = {"x": self._part("x", table.x, False), "y": self._part("y", table.y, classes)}
-        if any(self._data.get(name) is not part for name, part in data.items()):
+        if (split := self._split.raw(table.chosen)) is not None:
+            data["test"] = split
+        if data.keys() != self._data.keys() or any(self._data[name] is not part for name, part in data.items()):
             self._data = data
         return {"data": self._data}
 
@@ -111,7 +141,11 @@ class DataForm(Part):
     def set_raw(self, raw: dict[str, Any]) -> None:
         data = raw.get("data")
         given = data if isinstance(data, dict) else {}
-        self.model.set_table(Table.of(given.get("x"), given.get("y")))
+        split = given.get("test")
+        chosen = split.get("rows") if isinstance(split, dict) else None
+        self.model.set_table(Table.of(given.get("x"), given.get("y"), chosen))
+        self._split.set_raw(split)
+        self._kind = self._split.kind
         self._show_shape()
 
     def set_theme(self, theme: Theme) -> None:
@@ -120,6 +154,8 @@ class DataForm(Part):
         self.grid.set_theme(theme)
 
     def widget_at(self, path: Path) -> QWidget | None:
+        if path[:2] == ("data", "test"):
+            return self._split.widget_at(path[2:])
         return self.grid if self._place(path) else None
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
@@ -128,9 +164,21 @@ class DataForm(Part):
             if place := self._place(fault.path):
                 marks.setdefault(place, []).append(fault)
         self.model.set_marks(marks)
+        self._show_split_faults(faults)
         self.message.show_faults(faults, within=1)
 
+    def _show_split_faults(self, faults: Sequence[Fault]) -> None:
+        messages: dict[QWidget, list[str]] = {}
+        for fault in faults:
+            if fault.path[:2] == ("data", "test") and (field := self._split.widget_at(fault.path[2:])) is not None:
+                messages.setdefault(field, []).append(fault_text(fault))
+        for field in {*self._marked, *messages}:
+            mark(field, messages.get(field, []))
+        self._marked = list(messages)
+
     def reveal(self, fault: Fault) -> QWidget:
+        if fault.path[:2] == ("data", "test"):
+            return super().reveal(fault)
         place = self._place(fault.path)
         if place:
             self.grid.go_to(*place)
@@ -162,6 +210,53 @@ class DataForm(Part):
             label.setText(title.format(count=count))
             fewer.setEnabled(count > 1)
         self._add_y_button.setEnabled(not self.model.has_classes)
+        self._show_tested()
+
+    # --- rows that only test -----------------------------------------------------------------
+
+    def _on_split(self) -> None:
+        """Take another way to keep rows: those drawn, or else selected, are chosen until others are."""
+        before, self._kind = self._kind, self._split.kind
+        if self._kind == "rows" and before == "share" and self.model.tested:
+            self._choose(self.model.tested)
+        elif self._kind == "rows" and not self.model.table.chosen:
+            self._choose(self._selected(0))
+        self._show_tested()
+        self.edited.emit()
+
+    def _choose_rows(self) -> None:
+        self._choose(self._selected(0))
+
+    def _choose(self, rows: Collection[int]) -> None:
+        self.model.apply(self.model.table._replace(chosen=tuple(sorted(rows))))
+
+    def _show_tested(self) -> None:
+        """Mark the rows that test."""
+        table = self.model.table
+        tested = self._split.rows(table.chosen, table.height)
+        self.model.set_tested(tested)
+        self._split.show_rows(tested, table.height)
+
+    # --- data that are made ------------------------------------------------------------------
+
+    def may_replace(self) -> bool:
+        """Ask whether what was typed may go; nothing typed, or what was made before, may."""
+        if not self.model.undo_stack.canUndo() or self.model.table is self._made:
+            return True
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Make data"), "", parent=self)
+        box.setText(self.tr("The grid holds what was typed."))
+        box.setInformativeText(self.tr("Replace it? Ctrl+Z in the grid brings it back."))
+        replace = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is replace
+
+    def replace(self, x: Array, y: Array) -> None:
+        """Put these numbers, rows first, in the place of what is there: one change, to be undone as one."""
+        columns = Matrix(np.ravel(x).astype(float), np.full(len(x), x.shape[1], np.int64))
+        table = Table.of(columns, y.tolist(), self.model.table.chosen)
+        self.model.apply(table)
+        self._made = self.model.table
 
     def _selected(self, part: int) -> set[int]:
         return {place[part] for place in self.grid.places()}

@@ -29,6 +29,7 @@ from .start_form import StartForm
 from .title_form import TitleForm
 
 if TYPE_CHECKING:
+    from .data_maker import Wanted
     from .problem_form import ProblemForm
 
 MOST_WIDTH = 280  # pixels that are insisted on
@@ -70,6 +71,7 @@ class ExperimentForm(Dock):
         for part in self._parts:
             part.edited.connect(self.edited)
         self._data.reshaped.connect(lambda: self._network.set_inputs(self._data.inputs()))
+        self._data.maker_wanted.connect(self._open_maker)
         self._network.loss_chosen.connect(lambda: self._data.set_classes(self._network.wants_classes()))
         self.set_theme(LIGHT)
         self.set_raw({})
@@ -173,6 +175,26 @@ class ExperimentForm(Dock):
         layers = 0 if self._title.has_problem else len(self._network.raw()["network"]["layers"])
         there = self._optimizers.raw()["optimizers"] if entries is None else entries
         self.breakpoints.set_experiment(layers, lanes_in(there))
+
+    # --- data that are made ------------------------------------------------------------------
+
+    def _open_maker(self) -> None:
+        from .data_maker import DataMaker  # which few need
+
+        maker = DataMaker(self._network.loss(), self._theme, self)
+        maker.made.connect(self._take_made)
+        maker.open()
+
+    def _take_made(self, wanted: "Wanted") -> None:
+        """Fill the grid, and let the network's end fit; told as one edit where both are others."""
+        if not self._data.may_replace():
+            return
+        if wanted.units is not None:
+            self._network.fit_end(wanted.loss, wanted.units)
+        self._data.set_classes(self._network.wants_classes())
+        self._data.replace(wanted.x, wanted.y)
+        self._tell_breakpoints()
+        self.edited.emit()
 
     # --- a network or a test function --------------------------------------------------------
 

@@ -29,6 +29,7 @@ class GridModel(QAbstractTableModel):
         self._table = EMPTY
         self._classes = False
         self._marks: Marks = {}
+        self._tested: frozenset[int] = frozenset()  # rows
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.set_theme(LIGHT)
@@ -40,6 +41,11 @@ class GridModel(QAbstractTableModel):
     @property
     def has_classes(self) -> bool:
         return self._classes
+
+    @property
+    def tested(self) -> frozenset[int]:
+        """Return the rows that are marked as such that only test."""
+        return self._tested
 
     @property
     def width(self) -> int:
@@ -78,6 +84,13 @@ class GridModel(QAbstractTableModel):
             self._marks = marks
             self._all_changed()
 
+    def set_tested(self, rows: frozenset[int]) -> None:
+        """Mark the rows that only test."""
+        if rows != self._tested:
+            self._tested = rows
+            self._all_changed()
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self._table.height - 1)
+
     def _all_changed(self) -> None:
         self.dataChanged.emit(self.index(0, 0), self.index(self._table.height - 1, self.width - 1))
 
@@ -85,6 +98,9 @@ class GridModel(QAbstractTableModel):
         tint = QColor(theme.accent)
         tint.setAlphaF(0.14)
         self._target_brush = QBrush(tint)
+        grey = QColor(theme.muted)
+        grey.setAlphaF(0.3)
+        self._tested_brush = QBrush(grey)
         self._fault_brush = QBrush(QColor(theme.error_background))
         self._fault_pen = QBrush(QColor(theme.error))
 
@@ -108,6 +124,7 @@ class GridModel(QAbstractTableModel):
             return "\n".join(map(fault_text, self._marks[place])) if place in self._marks else None
         if role == Qt.ItemDataRole.BackgroundRole:
             plain = self._target_brush if place[1] >= self._table.inputs else None
+            plain = self._tested_brush if place[0] in self._tested else plain
             return self._fault_brush if place in self._marks else plain
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._fault_pen if place in self._marks else None
@@ -125,12 +142,18 @@ class GridModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         of_x = section < self._table.inputs
+        if orientation == Qt.Orientation.Vertical:
+            return self._row_header(section, role)
         if role == Qt.ItemDataRole.DisplayRole:
-            if orientation == Qt.Orientation.Vertical:
-                return str(section + 1)
             return f"x{section + 1}" if of_x else f"y{section + 1 - self._table.inputs}"
-        if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Horizontal:
-            return self._column_help(of_x)
+        return self._column_help(of_x) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def _row_header(self, row: int, role: int) -> Any:
+        """Return a row's number; one that only tests has the mark that its loss has in the plot."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"◇ {row + 1}" if row in self._tested else str(row + 1)
+        if role == Qt.ItemDataRole.ToolTipRole and row in self._tested:
+            return self.tr("This row only tests: it trains nothing")
         return None
 
     def _column_help(self, of_x: bool) -> str:

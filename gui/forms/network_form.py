@@ -193,6 +193,14 @@ class NetworkForm(Part):
         """Tell whether the loss wants a class number a row; not of one that is none."""
         return self.loss() in loss_names() and target_of(self.loss()) == "classes"
 
+    def fit_end(self, loss: str, units: int) -> None:
+        """Take a loss, and have the last layer make so many numbers as they are: what its targets take."""
+        *below, last = self._layers.raw()
+        size = {"units": units} if is_dense(last) else {}
+        self._layers.set_raw([*below, {**last, **size, "activation": "identity"}])
+        self._loss.set_value(loss)
+        self._show_shape()
+
     def raw(self) -> dict[str, Any]:
         return {"network": {"layers": self._layers.raw(), "loss": self._loss.value()}}
 

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.spec import DTYPES
-from engine.spec.model import LARGEST_SEED
+from engine.spec.part import LARGEST_SEED
 
 from .fields.fields import ChoiceBox, IntegerBox, name_field
 from .fields.numbers import text_of

@@ -12,17 +12,27 @@ from .cells import Block, Place
 
 
 class Table(NamedTuple):
-    """Hold the cells of ``x`` and of ``y``: equally many rows, and a column of each at the least."""
+    """Hold the cells of ``x`` and of ``y``: equally many rows, and a column of each at the least.
+
+    ``chosen`` are the rows that were chosen to test only, from 0: they go where their rows go.
+    """
 
     x: Block
     y: Block
+    chosen: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, x: Any, y: Any) -> Self:
-        """Make a table of the experiment file's x and y (rows, or class numbers); gaps are filled with empty cells."""
+    def of(cls, x: Any, y: Any, chosen: Any = None) -> Self:
+        """Make a table of the experiment file's x and y (rows, or class numbers); gaps are filled with empty cells.
+
+        ``chosen``: the file's numbers of rows that test; those of no row are left out.
+        """
         left, right = Block.of(x), Block.of(y)
         height = max(left.height, right.height, 1)
-        return cls(*(part if part.height == height else part.resized(height, part.width) for part in (left, right)))
+        rows = chosen if isinstance(chosen, list | tuple) else ()
+        there = tuple(dict.fromkeys(row for row in rows if type(row) is int and 0 <= row < height))
+        x, y = (part if part.height == height else part.resized(height, part.width) for part in (left, right))
+        return cls(x, y, there)
 
     @property
     def height(self) -> int:
@@ -60,8 +70,9 @@ class Table(NamedTuple):
         """
         more, of_x = max(column + max(map(len, block)) - shown, 0), column < self.inputs
         height = max(self.height, row + len(block))
-        grown = type(self)(
-            self.x.resized(height, self.inputs + more * of_x), self.y.resized(height, self.outputs + more * (not of_x))
+        grown = self._replace(
+            x=self.x.resized(height, self.inputs + more * of_x),
+            y=self.y.resized(height, self.outputs + more * (not of_x)),
         )
         lines = enumerate(block, start=row)
         return grown.with_cells({(at, column + along): text for at, line in lines for along, text in enumerate(line)})
@@ -87,7 +98,9 @@ class Table(NamedTuple):
         )
 
     def _with_rows(self, order: Sequence[int]) -> Self:
-        return self._replace(x=self.x.taken(order, 0), y=self.y.taken(order, 0))
+        new = {old: at for at, old in enumerate(order)}
+        chosen = tuple(new[row] for row in self.chosen if row in new)
+        return self._replace(x=self.x.taken(order, 0), y=self.y.taken(order, 0), chosen=chosen)
 
 
 EMPTY = Table.of(None, None)

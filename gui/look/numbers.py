@@ -2,9 +2,20 @@
 
 from math import isfinite
 
-from engine.protocol import COORDINATES, MINUS, counted, exact, place, rounded, with_minus
+from engine.protocol import COORDINATES, MINUS, counted, exact, in_percent, place, rounded, with_minus
 
-__all__ = ["COORDINATES", "MINUS", "counted", "exact", "in_full", "place", "rounded", "short", "with_minus"]
+__all__ = [
+    "COORDINATES",
+    "MINUS",
+    "counted",
+    "exact",
+    "in_full",
+    "in_percent",
+    "place",
+    "rounded",
+    "short",
+    "with_minus",
+]
 
 
 def in_full(value: float, dtype: str = "float64") -> str:

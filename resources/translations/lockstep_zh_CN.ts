@@ -583,6 +583,18 @@
         <translation>数据：输入 x 与目标 y</translation>
     </message>
     <message>
+        <source>Make data…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill the grid by a formula: circle, moons, spiral, sine and others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add a row below the current one</source>
         <translation>在当前行下方添加一行</translation>
     </message>
@@ -617,6 +629,128 @@
     <message>
         <source>y {count}</source>
         <translation>y {count} 列</translation>
+    </message>
+    <message>
+        <source>The grid holds what was typed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace it? Ctrl+Z in the grid brings it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+</context>
+<context>
+    <name>DataMaker</name>
+    <message>
+        <source>Circle (2 classes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exclusive or (2 classes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two moons (2 classes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spiral (2 classes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaussians (2 classes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sine (a number)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plane (a number)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>The formula that the rows follow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many rows are made: from 1 to {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far rows lie off the formula: the standard deviation of what is added to each number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which rows are drawn: the same seed makes the same rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The loss that the targets are made for: class numbers, or 0 and 1, or numbers to come near to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit the network&apos;s end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So that it can be trained at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is made replaces the data in the grid; Ctrl+Z in the grid brings them back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Make</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not among what is accepted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit the network&apos;s end: {loss}, last layer {units}, identity</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DataPreview</name>
+    <message>
+        <source>Picture of the data</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -947,6 +1081,13 @@ What helps: {helps}.</source>
     </message>
 </context>
 <context>
+    <name>Editing</name>
+    <message>
+        <source>Keeping what was typed for the next start…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ElementChooser</name>
     <message>
         <source>Weight</source>
@@ -1249,6 +1390,10 @@ What helps: {helps}.</source>
 <context>
     <name>GridModel</name>
     <message>
+        <source>This row only tests: it trains nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>An input of the network</source>
         <translation>网络的一个输入</translation>
     </message>
@@ -1393,12 +1538,24 @@ What helps: {helps}.</source>
         <translation>图例与损失值</translation>
     </message>
     <message>
+        <source>The loss over the rows that only test: click to hide or show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{lane}: click to hide or show</source>
         <translation>{lane}：单击以隐藏或显示</translation>
     </message>
     <message>
         <source>Loss of {lane}</source>
         <translation>{lane} 的损失</translation>
+    </message>
+    <message>
+        <source>Test loss of {lane}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>◇ test</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1992,6 +2149,22 @@ The number is the share of the mean that each step keeps.</source>
         <translation>损失</translation>
     </message>
     <message>
+        <source>training rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>test rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over which rows the loss aimed at is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows of the target loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Which lanes of a pair are shown. DIY is drawn broad and pale, torch dashed on top of it: where they agree, both are seen.</source>
         <translation>显示一对通道中的哪些。DIY 画成浅色粗线，torch 以虚线画在上面：两者一致时，都看得见。</translation>
     </message>
@@ -2002,6 +2175,18 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>La&amp;nes</source>
         <translation>通道(&amp;N)</translation>
+    </message>
+    <message>
+        <source>◇ Test ro&amp;ws</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw the loss over the rows that only test: diamonds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss over the test rows</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Old &amp;futures</source>
@@ -2283,6 +2468,77 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>Source of {file}</source>
         <translation>{file} 的源代码</translation>
+    </message>
+</context>
+<context>
+    <name>SplitForm</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>a share, drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rows chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows that train nothing: their loss tells whether what was learned holds for other data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Test rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{tested} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which share of the rows tests: above 0, below 1. At least one row is left on each side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of test rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which rows are drawn: a whole number from 0 to {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed of the test rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Take selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows that test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the rows that are selected in the grid the ones that test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the selected rows</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2675,8 +2931,8 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>途中最低</translation>
     </message>
     <message>
-        <source>The loss of the weights reached, or the lowest that there was on the way to them</source>
-        <translation>最终到达的权重的损失，或途中出现过的最低损失</translation>
+        <source>The loss of the weights reached, over the training rows or over those that only test, or the lowest that there was on the way to them</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Which loss is drawn</source>
@@ -2709,6 +2965,17 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>The setting pointed at</source>
         <translation>所指的设置</translation>
+    </message>
+    <message>
+        <source>Test loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TextBox</name>
+    <message>
+        <source>No more than {length} characters fit in here; the rest was left out.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3946,6 +4213,26 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>有 {found}，而 x 有 {expected} 行</translation>
     </message>
     <message>
+        <source>has no place beside rows: test rows are a share drawn by a seed, or rows by their numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>leaves none of {rows} to test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>leaves none of {rows} to train on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be test, as the experiment keeps no rows for testing (data.test)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names a row twice: {given}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>has {found}, but the last layer has {expected}</source>
         <translation>有 {found}，而最后一层有 {expected}</translation>
     </message>
@@ -4856,12 +5143,28 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
 <context>
     <name>loss</name>
     <message>
+        <source>Batch, ● all, ◇ test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss, ◇ test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
     <message>
         <source>Batch, ● all</source>
         <translation>批次，● 全部</translation>
+    </message>
+    <message>
+        <source>Test rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss over the rows that only test, after step {step}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>⚠ no finite number from step {step}</source>
@@ -4906,10 +5209,9 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Drag a rectangle to zoom; a double click shows the whole run again.
 Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that step.
-Where a step sees some of the rows, dots are the loss over all of them.</source>
-        <translation>拖出矩形以放大；双击可重新显示整个运行。
-Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步。
-若每步只用部分行，圆点为全部行上的损失。</translation>
+Where a step sees some of the rows, dots are the loss over all of them.
+Diamonds are the loss over the rows that only test, where there are any.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5494,6 +5796,30 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
         <translation>所示步之后的权重在全部训练行上的损失</translation>
     </message>
     <message>
+        <source>Accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of training rows that are answered with the right class, at the weights that the step shown has led to; of large data it is worked out when the run pauses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of test rows that are answered with the right class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss over the rows that only test, at the weights that the step shown has led to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The lowest loss over all training rows that is known, up to the step shown</source>
         <translation>截至所示步，已知的全部训练行上的最低损失</translation>
     </message>
@@ -5693,8 +6019,32 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>全部行上的损失每 {every} 步计算一次，结束时再算一次。</translation>
     </message>
     <message>
+        <source>Test loss is over the rows that were kept from training, worked out every {every} steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps to target: after so many, the loss over the test rows was first found to be at most {target}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Steps to target: after so many, the loss over all rows was first found to be at most {target}.</source>
         <translation>达标步数：经过这么多步之后，全部行上的损失首次不高于 {target}。</translation>
+    </message>
+    <message>
+        <source>Test loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy is the share of rows that are answered with the right class.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Area, log: the mean of log10 of the batches&apos; losses over the steps; lower is faster.</source>
@@ -5785,6 +6135,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>全部行：点线</translation>
     </message>
     <message>
+        <source>test rows: diamonds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>step</source>
         <translation>步数</translation>
     </message>
@@ -5873,6 +6227,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>最低：{values}，损失 {loss}。</translation>
     </message>
     <message>
+        <source>Lowest: {values}, test loss {loss}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} of {all} diverged.</source>
         <translation>{all} 个中有 {count} 个发散。</translation>
     </message>
@@ -5893,6 +6251,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>最终损失</translation>
     </message>
     <message>
+        <source>test loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>hatched: diverged</source>
         <translation>斜线：发散</translation>
     </message>
@@ -5911,6 +6273,14 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     <message>
         <source>{rows} rows, {inputs} inputs, {classes} classes</source>
         <translation>{rows} 行，{inputs} 个输入，{classes} 个类别</translation>
+    </message>
+    <message>
+        <source>{data}; {tested} of the rows only test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{data}; {tested} of the rows only test, drawn by seed {seed}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Network</source>

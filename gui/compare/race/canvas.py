@@ -101,8 +101,9 @@ class RaceCanvas(PlotCanvas):
         brushes = [pg.mkBrush(color) for _, _, color in fits]
         self.standing.setData([x for x, _, _ in fits], [y for _, y, _ in fits], brush=brushes)
 
-    def set_batched(self, batched: bool) -> None:
-        self.plot.setLabel("left", loss_title(batched))
+    def set_batched(self, batched: bool, tested: bool = False) -> None:
+        """Say in the axis's title which losses there are: of batches and all rows, and of test rows."""
+        self.plot.setLabel("left", loss_title(batched, tested))
 
     def show_target(self, loss: float | None) -> None:
         """Show a line at the loss; at one that the scale has no place for, none."""

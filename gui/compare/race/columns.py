@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import PairParity, RaceRow
 from gui.look.lanes import Lane
-from gui.look.numbers import exact, short
+from gui.look.numbers import exact, in_percent, short
 from gui.views.parity.parity_words import SYMBOLS, distance_cell
 
 translate = QCoreApplication.translate
@@ -37,11 +37,53 @@ class Column(NamedTuple):
     widest: str
 
 
-def columns() -> tuple[Column, ...]:
-    """Make the columns after the lane's own, in the window's language: so not before it has one."""
+def columns(tested: bool = False, classified: bool = False) -> tuple[Column, ...]:
+    """Make the columns after the lane's own, in the window's language: so not before it has one.
+
+    ``tested``: the experiment has rows that only test; ``classified``: its targets are classes.
+    """
     final, best, *measures = _losses()
     compute, *others, state = _costs()
-    return (final, best, _parity(), *measures, compute, state, *others)
+    more = [_test_loss()] if tested else []
+    if classified:
+        more += _accuracies()[: 1 + tested]
+    return (final, best, *more, _parity(), *measures, compute, state, *others)
+
+
+def _accuracies() -> tuple[Column, ...]:
+    return (
+        Column(
+            "accuracy",
+            translate("race", "Accuracy"),
+            translate(
+                "race",
+                "The share of training rows that are answered with the right class, at the weights that the step shown "
+                "has led to; of large data it is worked out when the run pauses",
+            ),
+            lambda lane: lane.row and lane.row.accuracy,
+            _share,
+            ">99.9 %",
+        ),
+        Column(
+            "test_accuracy",
+            translate("race", "Test accuracy"),
+            translate("race", "The share of test rows that are answered with the right class"),
+            lambda lane: lane.row and lane.row.test_accuracy,
+            _share,
+            ">99.9 %",
+        ),
+    )
+
+
+def _test_loss() -> Column:
+    return Column(
+        "test",
+        translate("race", "Test loss"),
+        translate("race", "The loss over the rows that only test, at the weights that the step shown has led to"),
+        lambda lane: lane.row and lane.row.test,
+        _loss,
+        "−0.12345678e−10",
+    )
 
 
 def _losses() -> tuple[Column, ...]:
@@ -173,6 +215,10 @@ def _measure_short(value: Number, _: Standing) -> str:
     if value is None or value != value:
         return "–"
     return f"{value:,.1f}" if 100 <= abs(value) < 1e7 else short(float(value), 4)
+
+
+def _share(value: Number, _: Standing) -> str:
+    return "–" if value is None or value != value else in_percent(float(value))
 
 
 def _apart(lane: Standing) -> Number:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSlider, QWidget
 
 from engine.protocol import Axis
+from engine.spec import RowsFor
 from gui.look.flow import Flow
 from gui.look.naming import name_field
 from gui.look.notes import named
@@ -33,6 +34,7 @@ class RaceControls(QWidget):
         self.setObjectName("race_controls")
         self._shown = shown
         self._target: float | None = None
+        self._tested = False
         self._flow = Flow(self)
         self._add_axis()
         self.log = QCheckBox(self.tr("Lo&garithmic"))
@@ -43,6 +45,7 @@ class RaceControls(QWidget):
         self._add_smoothing()
         self._add_target()
         self._add_sides()
+        self._add_tests()
         self._add_futures()
         self.whole = QPushButton(self.tr("Whole ra&ce"))
         tip = self.tr("Leave the zoom and follow the race again (Home, or a double click)")
@@ -68,6 +71,22 @@ class RaceControls(QWidget):
         return self._target if self.aims.isChecked() else None
 
     @property
+    def target_of(self) -> RowsFor:
+        """Return over which rows the target's loss is."""
+        return cast(RowsFor, self._of.currentData()) if self._tested else "training"
+
+    @property
+    def tests_shown(self) -> bool:
+        """Return whether the losses of the test rows, if there are any, are to be drawn."""
+        return self._tests.isChecked()
+
+    def set_tested(self, tested: bool) -> None:
+        """Show what can be chosen about test rows where the experiment has some."""
+        self._tested = tested
+        self._tests.setVisible(tested)
+        self._show_rows()
+
+    @property
     def futures_shown(self) -> bool:
         """Return whether abandoned futures are to be drawn: they are known over steps."""
         return self._futures.isVisibleTo(self) and self._futures.isChecked() and self.axis == "step"
@@ -83,6 +102,7 @@ class RaceControls(QWidget):
             self.aims.setChecked(True)
             self._goal.setText(exact(self._target))
         self._goal.setEnabled(True)
+        self._show_rows()
         self._mark(False)
         self.changed.emit()
 
@@ -92,7 +112,12 @@ class RaceControls(QWidget):
             self.aims.setChecked(False)
         self._goal.setEnabled(False)
         self._goal.clear()
+        self._show_rows()
         self.changed.emit()
+
+    def _show_rows(self) -> None:
+        """Ask over which rows the target is where there is one, and rows to choose from."""
+        self._of.setVisible(self._tested and self.aims.isChecked())
 
     # --- making ----------------------------------------------------------------------------
 
@@ -135,7 +160,14 @@ class RaceControls(QWidget):
         self._goal.setEnabled(False)
         self._goal.textChanged.connect(self._on_goal)
         self.aims.toggled.connect(self._on_aims)
-        self._add("", self.aims, self._goal)
+        self._of = QComboBox()
+        self._of.addItem(self.tr("training rows"), "training")
+        self._of.addItem(self.tr("test rows"), "test")
+        tip = self.tr("Over which rows the loss aimed at is")
+        name_field(self._of, "race_target_of", self.tr("Rows of the target loss"), tip)
+        self._of.currentIndexChanged.connect(self.changed)
+        self._of.hide()
+        self._add("", self.aims, self._goal, self._of)
 
     def _add_sides(self) -> None:
         self._sides = QComboBox()
@@ -148,6 +180,15 @@ class RaceControls(QWidget):
         name_field(self._sides, "race_sides", self.tr("Lanes shown"), tip)
         self._sides.currentIndexChanged.connect(lambda: self._shown.set_sides(self._sides.currentData()))
         self._add(self.tr("La&nes"), self._sides)
+
+    def _add_tests(self) -> None:
+        self._tests = QCheckBox(self.tr("◇ Test ro&ws"))
+        self._tests.setChecked(True)
+        tip = self.tr("Draw the loss over the rows that only test: diamonds")
+        name_field(self._tests, "race_tests", self.tr("Loss over the test rows"), tip)
+        self._tests.toggled.connect(self.changed)
+        self._flow.addWidget(self._tests)
+        self._tests.hide()
 
     def _add_futures(self) -> None:
         self._futures = QCheckBox(self.tr("Old &futures"))
@@ -187,6 +228,7 @@ class RaceControls(QWidget):
 
     def _on_aims(self, aims: bool) -> None:
         self._goal.setEnabled(aims)
+        self._show_rows()
         if aims and not self._goal.text():
             self.target_wanted.emit()
         else:

@@ -1,6 +1,9 @@
 """A race on its canvas: every lane's curve, numbers at the ends, the range that shows them, and what is read out."""
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy import ndarray as Array
 from PySide6.QtCore import QObject
 
 from engine.protocol import Axis, Curve, Race
@@ -8,8 +11,8 @@ from engine.spec import ExperimentSpec
 from gui.look.theme import LIGHT, Theme
 from gui.views.loss.branch_lines import BranchLines
 from gui.views.loss.curves import Bounds, Drawn, calm_bounds, drawn, thinness_of
+from gui.views.loss.evaluated_lines import TEST, TRAINING, EvaluatedLines
 from gui.views.loss.line_maker import LineMaker
-from gui.views.loss.training_lines import TrainingLines
 
 from ..entries.entry_marks import End
 from ..entries.shown import Shown
@@ -23,15 +26,17 @@ from .words import empty_note, reading_heading, standing_heading
 class RaceDrawing(QObject):
     """Draw the race on ``canvas`` and write its numbers into ``legend``, of what is ``shown``.
 
-    Whoever owns it says how a person looks at it: ``axis``, ``log``, ``target``, ``zoomed`` (the range stays), ``at``
-    (the crosshair's place). ``asked_at`` is the place that the newest race was asked to read out.
+    Whoever owns it says how a person looks: ``axis``, ``log``, ``target``, ``tests_shown`` (the losses over the test
+    rows), ``zoomed`` (the range stays), ``at`` (the crosshair's place). ``asked_at`` is the place that the newest race
+    was asked to read out.
     """
 
     def __init__(self, canvas: RaceCanvas, legend: RaceLegend, shown: Shown, parent: QObject):
         super().__init__(parent)
         self._canvas, self._legend, self._shown, self._box = canvas, legend, shown, canvas.box
         self._maker = LineMaker(canvas.plot, self)
-        self._training, self._branches = TrainingLines(self._maker), BranchLines(self._maker)
+        self._training, self._test = (EvaluatedLines(self._maker, style) for style in (TRAINING, TEST))
+        self._branches = BranchLines(self._maker)
         self._theme = LIGHT
         self._spec: ExperimentSpec | None = None
         self._curves: list[LaneCurves] = []
@@ -40,7 +45,7 @@ class RaceDrawing(QObject):
         self.race: Race | None = None
         self.newest = 0
         self.axis: Axis = "step"
-        self.log, self.zoomed = True, False
+        self.log, self.zoomed, self.tests_shown = True, False, True
         self.target: float | None = None
         self.at: float | None = None
         self.asked_at: float | None = None
@@ -87,8 +92,8 @@ class RaceDrawing(QObject):
         self.race, self.newest, self.at = None, 0, None
         for curves in self._curves:
             curves.clear()
-        self._training.clear()
-        self._branches.clear()
+        for lines in (self._training, self._test, self._branches):
+            lines.clear()
         self._canvas.show_cursor(None)
         self._canvas.show_standing(())
         self._canvas.ends.show_ends(())
@@ -105,7 +110,7 @@ class RaceDrawing(QObject):
             for curves in self._curves:
                 color = self._end_colors[curves.lane.entry]
                 curves.set_look(color, self._theme, ratio, self._thinness)
-            for lines in (self._training, self._branches):
+            for lines in (self._training, self._test, self._branches):
                 lines.set_look(self._theme, colors, ratio)
 
     def thin_out(self) -> None:
@@ -127,30 +132,30 @@ class RaceDrawing(QObject):
             for curves, curve in zip(self._curves, self.race.curves, strict=True)
         ]
         visible = [lane for lane in lanes if lane is not None]
-        training = self._trained()
-        found = calm_bounds([lane.all for lane in visible] + [(curve,) for curve in training.values()], self.log)
+        training = self._evaluated([_curve(own.training_x, own.training) for own in self.race.curves])
+        test = self._evaluated([_curve(own.test_x, own.test) for own in self.race.curves]) if self.tests_shown else {}
+        evaluated = [(curve,) for curve in (*training.values(), *test.values())]
+        found = calm_bounds([lane.all for lane in visible] + evaluated, self.log)
         if not self.zoomed:
             self._follow(visible, found)
         self._draw(lanes)
         self._training.draw(training)
+        self._test.draw(test)
         self._draw_futures()
-        self._canvas.set_batched(bool(training))
+        self._canvas.set_batched(bool(training), bool(test))
         self._show_standing()
         self._canvas.show_target(self.target)
         if numbers:
             self.read_out()
         self._canvas.note.say(empty_note(self.newest, bool(visible), self.zoomed or found is not None))
 
-    def _trained(self) -> dict[int, Drawn]:
+    def _evaluated(self, own: Sequence[Curve | None]) -> dict[int, Drawn]:
         """Of each entry shown the losses over all rows: the first lane's, whose other's lie upon them."""
-        assert self.race is not None
         found: dict[int, Drawn] = {}
-        for curves, curve in zip(self._curves, self.race.curves, strict=True):
+        for curves, curve in zip(self._curves, own, strict=True):
             lane = curves.lane
-            if curve.training is None or curve.training_x is None or lane.entry in found:
-                continue
-            if self._shown.lane_shown(lane.id):
-                found[lane.entry] = drawn(Curve(curve.training_x, curve.training), self.log)
+            if curve is not None and lane.entry not in found and self._shown.lane_shown(lane.id):
+                found[lane.entry] = drawn(curve, self.log)
         return found
 
     def _draw_futures(self) -> None:
@@ -219,3 +224,7 @@ class RaceDrawing(QObject):
         elif self.asked_at == self.at:
             batched = race.every is not None
             self._legend.show_losses(reading_heading(race.axis, self.at, batched), losses_at(race, lanes))
+
+
+def _curve(x: Array | None, losses: Array | None) -> Curve | None:
+    return None if x is None or losses is None else Curve(x, losses)

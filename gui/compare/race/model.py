@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QFont, QIcon
 
 from engine.protocol import PairParity, RaceRow, pair_kind
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, class_kind, row_count
 from gui.look.theme import LIGHT, Theme
 from gui.views.loss.values import digits_font
 from gui.views.parity.parity_words import kind_color, line_of
@@ -26,7 +26,7 @@ class RaceModel(QAbstractTableModel):
 
     def __init__(self, shown: Shown, parent: QObject | None = None):
         super().__init__(parent)
-        self.columns = columns()
+        self._kinds, self.columns = (False, False), columns()  # whether there are test rows, and classes
         self._shown, self._theme, self._ratio = shown, LIGHT, 1.0
         self._spec: ExperimentSpec | None = None
         self._all: tuple[Standing, ...] = ()  # of every lane, in the order of ``shown.lanes``
@@ -46,6 +46,10 @@ class RaceModel(QAbstractTableModel):
         same = same and spec is not None
         self.beginResetModel()
         self._spec = spec
+        kinds = (spec is not None and row_count(spec, "test") > 0, spec is not None and class_kind(spec) is not None)
+        if kinds != self._kinds:
+            self._kinds, self.columns = kinds, columns(*kinds)
+            self._sorted_by, self._descending = UNSORTED, False  # the columns are others
         self._colors = spec.colors if spec is not None else ()
         self._badges.clear()
         if not same:

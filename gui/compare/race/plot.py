@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from engine.protocol import Race, RaceRequest
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, RowsFor, row_count
 from gui.look.plot_canvas import PlotKeys
 from gui.look.theme import LIGHT, Theme
 from gui.views.loss.curves import pixels_for
@@ -47,11 +47,17 @@ class RacePlot(QWidget):
     def target(self) -> float | None:
         return self.controls.target
 
+    @property
+    def target_of(self) -> RowsFor:
+        """Return over which rows the target's loss is."""
+        return self.controls.target_of
+
     # --- what the view calls ---------------------------------------------------------------
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         """Take the entries; other lanes empty the plot, the same go on. ``shown`` has the experiment already."""
         self.legend.set_experiment(spec)
+        self.controls.set_tested(spec is not None and row_count(spec, "test") > 0)
         self._fit_legend()
         if not self._drawing.set_experiment(spec):
             self.clear()
@@ -73,6 +79,7 @@ class RacePlot(QWidget):
             span,
             controls.share,
             controls.target,
+            controls.target_of,
             drawing.at,
             table,
             paths,
@@ -183,6 +190,7 @@ class RacePlot(QWidget):
             self._canvas.show_cross(None)
             self._set_zoomed(False)
         drawing.log, drawing.target = controls.log.isChecked(), controls.target
+        drawing.tests_shown = controls.tests_shown
         self._canvas.set_log(drawing.log)
         self._canvas.show_target(drawing.target)
         drawing.redraw()

@@ -36,9 +36,12 @@ class RaceTable(QWidget):
         self._veil = StaleVeil(self.table, at_right=True)
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
+        before = self.model.columns
         self.model.set_experiment(spec)
-        dtype = spec.dtype if spec else "float32"
-        if dtype != self._dtype:
+        dtype, same = spec.dtype if spec else "float32", self.model.columns is before
+        if not same:
+            self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        if dtype != self._dtype or not same:
             self._dtype = dtype
             self._fit_columns()
         self._fit_names()
@@ -102,7 +105,7 @@ class RaceTable(QWidget):
         """Wide enough for any number of this precision, so that numbers that come and go move nothing."""
         header, digits, titles = self.table.horizontalHeader(), QFontMetrics(digits_font()), self.fontMetrics()
         for place, column in enumerate(self.model.columns, start=1):
-            widest = WIDEST[self._dtype] if column.key in ("final", "best") else column.widest
+            widest = WIDEST[self._dtype] if column.key in ("final", "best", "test") else column.widest
             width = max(digits.horizontalAdvance(widest), titles.horizontalAdvance(column.title) + PAD)
             header.resizeSection(place, width + PAD // 2)
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxL
 
 from engine.protocol import SweepPlan
 from engine.spec import ExperimentSpec, Fault, SeedStart, check_plan
-from engine.spec.model import LARGEST_SEED
+from engine.spec.part import LARGEST_SEED
 from engine.spec.plans import MOST_STEPS
 from gui.forms.fields.fields import IntegerBox, mark
 from gui.forms.fields.part import MessageLine

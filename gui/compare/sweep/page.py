@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from engine.protocol import JobFailed, StartSweep, SweepPart, SweepPlan, sweep_rows
-from engine.spec import ExperimentSpec, OptimizerSpec, complete, sweepable, with_value
+from engine.spec import ExperimentSpec, OptimizerSpec, RowsFor, complete, sweepable, with_value
 from engine.spec.plans import as_kind
 from gui.look.naming import name_field
 from gui.look.theme import LIGHT, Theme
@@ -151,6 +151,10 @@ class SweepPage(Page):
     def sweep_part(self) -> SweepPart | None:
         """Return the newest that is known of the newest sweep."""
         return self._part
+
+    @property
+    def sweep_by(self) -> RowsFor:
+        return self._plot.by
 
     @property
     def picture(self) -> SweepCanvas:

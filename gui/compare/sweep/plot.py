@@ -4,11 +4,12 @@ from typing import cast
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.protocol import Spread, SweepPart, lowest, spread_of
+from engine.spec import RowsFor
 from gui.look.flow import Flow
 from gui.look.naming import name_field
 from gui.look.plot_canvas import PlotKeys
@@ -51,9 +52,12 @@ class SweepPlot(QWidget):
             )
         )
         self._which = QComboBox()
-        self._which.addItem(self.tr("Final loss"), False)
-        self._which.addItem(self.tr("Lowest on the way"), True)
-        tip = self.tr("The loss of the weights reached, or the lowest that there was on the way to them")
+        self._which.addItem(self.tr("Final loss"), "final")
+        self._which.addItem(self.tr("Lowest on the way"), "best")
+        tip = self.tr(
+            "The loss of the weights reached, over the training rows or over those that only test, "
+            "or the lowest that there was on the way to them"
+        )
         name_field(self._which, "sweep_which", self.tr("Which loss is drawn"), tip)
         self._log = QCheckBox(self.tr("Lo&garithmic"))
         self._log.setChecked(True)
@@ -96,6 +100,7 @@ class SweepPlot(QWidget):
             self._pinned = self._hovered = None
             self._set_zoomed(False)
         self._part, self._optimizer = part, optimizer
+        self._offer_test(part.test is not None)
         self.view.set_color(color)
         self._redraw()
 
@@ -112,6 +117,20 @@ class SweepPlot(QWidget):
         self._theme = theme
         self.view.set_theme(theme)
         self.view.show_focus(self.hasFocus())
+
+    @property
+    def by(self) -> RowsFor:
+        """Return over which rows the losses shown are."""
+        return "test" if self._which.currentData() == "test" else "training"
+
+    def _offer_test(self, tested: bool) -> None:
+        """Have the loss over the test rows among those to choose from where the sweep has it."""
+        place = self._which.findData("test")
+        if tested and place < 0:
+            self._which.addItem(self.tr("Test loss"), "test")
+        elif not tested and place >= 0:
+            with QSignalBlocker(self._which):  # what is shown is drawn next
+                self._which.removeItem(place)
 
     @property
     def point(self) -> Point | None:
@@ -132,7 +151,7 @@ class SweepPlot(QWidget):
         part = self._part
         if part is None:
             return
-        spread = self._spread = spread_of(part, best=bool(self._which.currentData()))
+        spread = self._spread = spread_of(part, best=self._which.currentData() == "best", by=self.by)
         scale = scale_of((spread.median, spread.low, spread.high), self._log.isChecked())
         self.view.note.say(self._note() if scale is None else "")
         self._scale = scale or Scale(0.0, 1.0, False)

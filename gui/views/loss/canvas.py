@@ -35,8 +35,9 @@ class LossCanvas(PlotCanvas):
         self.cross.setPen(pg.mkPen(theme.plot_axis, width=1))
         self.cursor_line.setPen(pg.mkPen(theme.accent, width=2 * self.devicePixelRatioF()))
 
-    def set_batched(self, batched: bool) -> None:
-        self.plot.setLabel("left", loss_title(batched))
+    def set_batched(self, batched: bool, tested: bool = False) -> None:
+        """Say in the axis's title which losses there are: of batches and all rows, and of test rows."""
+        self.plot.setLabel("left", loss_title(batched, tested))
 
     def show_cross(self, step: int | None) -> None:
         _show_line(self.cross, step)

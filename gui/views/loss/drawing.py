@@ -1,8 +1,10 @@
 """A frame in the loss plot: the curves of lanes, branches and all rows, the range that shows them, what is read out."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
 
-from engine.protocol import Frame
+from engine.protocol import Curve, Frame
 from gui.look.lanes import Lane
 from gui.look.theme import LIGHT, Theme
 
@@ -10,9 +12,9 @@ from .branch_lines import BranchLines
 from .canvas import LossCanvas
 from .curve_line import CurveLine
 from .curves import THICKET, Drawn, bounds, calm_bounds, drawn, thinness_of
+from .evaluated_lines import TEST, TRAINING, EvaluatedLines
 from .legend import Legend
 from .line_maker import LineMaker
-from .training_lines import TrainingLines
 from .words import empty_note, gap_note, pointed_heading, reading_heading
 
 
@@ -27,7 +29,8 @@ class LossDrawing(QObject):
         super().__init__(parent)
         self._canvas, self._legend, self._box = canvas, legend, canvas.box
         self._maker = LineMaker(canvas.plot, self)
-        self._training, self.branches = TrainingLines(self._maker), BranchLines(self._maker)
+        self._training, self._test = (EvaluatedLines(self._maker, style) for style in (TRAINING, TEST))
+        self.branches = BranchLines(self._maker)
         self._theme, self._dtype, self._log = LIGHT, "float32", False
         self.lanes: tuple[Lane, ...] = ()
         self._colors: tuple[int, ...] = ()
@@ -81,6 +84,8 @@ class LossDrawing(QObject):
             curve.clear()
         self.branches.clear()
         self._training.clear()
+        self._test.clear()
+        self._legend.set_tested(False)
         self._legend.branches.set_branches((), (), self._dtype)
         self._legend.show_values("", ())
         self._legend.show_notes([""] * len(self.lanes))
@@ -103,7 +108,8 @@ class LossDrawing(QObject):
         for lane, curve in zip(self.lanes, self._curves, strict=True):
             curve.set_look(self._theme.entry_color(self._colors[lane.entry]), self._theme, ratio, self._thinness)
         self.branches.set_look(self._theme, self._colors, ratio)
-        self._training.set_look(self._theme, self._colors, ratio)
+        for lines in (self._training, self._test):
+            lines.set_look(self._theme, self._colors, ratio)
 
     # --- drawing a frame ---------------------------------------------------------------------
 
@@ -121,14 +127,17 @@ class LossDrawing(QObject):
         branches = self.branches.show(frame.curves.branches, self.lanes, self._legend.branches.shown, self._log)
         visible = [lane for lane, is_shown in zip(lanes, shown, strict=True) if is_shown]
         visible += [curve for curves in branches.values() for curve in curves]
-        training = self._trained(shown)
-        visible += training.values()
+        self._legend.set_tested(bool(frame.curves.test))
+        training = self._evaluated(frame.curves.training, shown)
+        test = self._evaluated(frame.curves.test, shown) if self._legend.test_shown else {}
+        visible += [*training.values(), *test.values()]
         if not self.zoomed:
             self._follow(visible)
         self._draw_lanes(lanes, shown)
         self.branches.draw(branches, self._box)
         self._training.draw(training)
-        self._canvas.set_batched(self._is_batched)
+        self._test.draw(test)
+        self._canvas.set_batched(self._is_batched, bool(test))
         self._canvas.show_cursor(frame.step if frame.step < self.newest else None)
         self._legend.show_notes([gap_note(lane) for lane in lanes])
         self.read_out()
@@ -154,12 +163,10 @@ class LossDrawing(QObject):
         """Whether a step sees a part of the rows alone."""
         return self.frame is not None and self.frame.curves is not None and bool(self.frame.curves.training)
 
-    def _trained(self, shown: list[bool]) -> dict[int, Drawn]:
+    def _evaluated(self, curves: Sequence[Curve], shown: list[bool]) -> dict[int, Drawn]:
         """Of each entry shown the losses over all rows: the first lane's, whose other's lie upon them."""
-        assert self.frame is not None
-        assert self.frame.curves is not None
         found: dict[int, Drawn] = {}
-        for lane, curve, is_shown in zip(self.lanes, self.frame.curves.training, shown, strict=False):
+        for lane, curve, is_shown in zip(self.lanes, curves, shown, strict=False):
             if is_shown and lane.entry not in found:
                 found[lane.entry] = drawn(curve, self._log)
         return found
@@ -193,9 +200,10 @@ class LossDrawing(QObject):
         at = frame.curves.at
         if self.at is None:
             heading = reading_heading(frame.step, self.newest, self._is_batched)
-            self._legend.show_values(heading, frame.losses if frame.step else ())
+            tests = frame.curves.test_at if self.asked_at is None else ()
+            self._legend.show_values(heading, frame.losses if frame.step else (), tests if frame.step else ())
         elif at is not None and at[0] == self.at:
-            self._legend.show_values(pointed_heading(self.at, self._is_batched), at[1])
+            self._legend.show_values(pointed_heading(self.at, self._is_batched), at[1], frame.curves.test_at)
         if at is not None and at[0] == self.read_at:
             there = {one.branch.number: one.at for one in frame.curves.branches if one.at is not None}
             self._legend.branches.show_losses(there)

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from engine.protocol import Evaluated
 from gui.look.lanes import Lane
 from gui.look.notes import named
 from gui.look.theme import LIGHT, Theme
 from gui.session.branch_names import BranchNames
 
 from .branch_legend import BranchLegend
-from .legend_row import LegendRow
+from .evaluated_lines import diamond_sample
+from .legend_row import LINES, LegendRow
 from .values import SAMPLE, set_text, show_losses, widest_value
+from .words import tested_tip, title_of_tests
 
 NAME_ROOM, NAME_SHARE = 110, 0.16  # pixels of a name at the least, and of the width that legend and plot have
 BOX_ROOM = 38  # pixels of the box, and around the sample and the name
@@ -43,7 +46,9 @@ class Legend(QScrollArea):
         self._hidden: set[str] = set()  # ids of lanes
         self._rows: list[LegendRow] = []  # of the first lanes; the others' are not made yet
         self._losses: Sequence[float] = ()
+        self._tests: Sequence[Evaluated] = ()
         self._notes: Sequence[str] = ()
+        self._tested = self._make_test_box()
         self._heading = named(QLabel(), "legend_heading")
         self._inside, self._top, self._rest = QWidget(), QWidget(), QWidget()
         self.branches = BranchLegend(names)
@@ -54,11 +59,36 @@ class Legend(QScrollArea):
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self._top, self._rest, self.branches):
+        below = QHBoxLayout()
+        below.setContentsMargins(4, 0, 4, 0)  # as the rows
+        below.addWidget(self._tested)
+        for part in (self._top, self._rest):
             column.addWidget(part)
+        column.addLayout(below)
+        column.addWidget(self.branches)
         column.addStretch(1)
         self.setWidget(self._inside)
         self._fill()
+
+    def _make_test_box(self) -> QCheckBox:
+        box = named(QCheckBox(title_of_tests()), "legend_test", title_of_tests())
+        box.setToolTip(self.tr("The loss over the rows that only test: click to hide or show"))
+        box.setIconSize(SAMPLE)
+        box.setChecked(True)
+        box.hide()
+        box.toggled.connect(self._on_test_toggled)
+        return box
+
+    def set_tested(self, tested: bool) -> None:
+        """Say whether the run has rows that only test: then there are curves and losses of them to be shown."""
+        if self._tested.isHidden() == tested:
+            self._tested.setVisible(tested)
+            self._draw_sample()
+            self._show_tests()
+
+    @property
+    def test_shown(self) -> bool:
+        return not self._tested.isHidden() and self._tested.isChecked()
 
     def set_lanes(self, lanes: Sequence[Lane], colors: Sequence[int], dtype: str) -> None:
         """Take the run's lanes; those hidden by name stay hidden. ``colors``: each entry's index in the palette."""
@@ -79,11 +109,19 @@ class Legend(QScrollArea):
     def shown(self, index: int) -> bool:
         return self._lanes[index].id not in self._hidden
 
-    def show_values(self, heading: str, losses: Sequence[float]) -> None:
-        """Show losses in the lanes' order below a heading, or none to empty the column."""
+    def show_values(self, heading: str, losses: Sequence[float], tests: Sequence[Evaluated] = ()) -> None:
+        """Show losses in the lanes' order below a heading, or none to empty the column; and those of the test rows."""
         set_text(self._heading, heading)
-        self._losses = losses
-        show_losses([row.value for row in self._rows], losses[: len(self._rows)], self._dtype)
+        self._losses, self._tests = losses, tests
+        self._show_losses()
+
+    def _show_losses(self) -> None:
+        count = len(self._rows)
+        show_losses([row.value for row in self._rows], self._losses[:count], self._dtype)
+        if self.test_shown:
+            show_losses([row.test for row in self._rows], [one.loss for one in self._tests[:count]], self._dtype)
+            for row, one in zip(self._rows, self._tests, strict=False):
+                row.test.setToolTip(tested_tip(one.step))
 
     def show_notes(self, notes: Sequence[str]) -> None:
         self._notes = notes
@@ -95,6 +133,12 @@ class Legend(QScrollArea):
         for row in self._rows:
             self._color(row)
         self.branches.set_look(theme, self._colors)
+        self._draw_sample()
+
+    def _draw_sample(self) -> None:
+        """Draw what test curves look like, once there are some."""
+        if not self._tested.isHidden():
+            self._tested.setIcon(diamond_sample(SAMPLE, self._theme, self.devicePixelRatioF()))
 
     # --- rows --------------------------------------------------------------------------------
 
@@ -104,7 +148,7 @@ class Legend(QScrollArea):
         self._grid = QGridLayout(self._top)
         self._grid.setContentsMargins(4, 0, 4, 0)
         self._grid.setVerticalSpacing(1)
-        self._rows, self._losses, self._notes = [], (), ()
+        self._rows, self._losses, self._tests, self._notes = [], (), (), ()
         self._heading = named(QLabel(), "legend_heading")
         self._heading.setProperty("role", "muted")
         self._heading.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -125,7 +169,8 @@ class Legend(QScrollArea):
         first = len(self._rows)
         for place, lane in enumerate(self._lanes[first : first + A_TURN], first):
             row = LegendRow(lane, self._short(lane.name), lane.id not in self._hidden)
-            row.add_to(self._grid, 1 + 2 * place)
+            row.add_to(self._grid, 1 + LINES * place)
+            row.show_test(self.test_shown)
             row.toggled.connect(self._on_toggled)
             if first:
                 QWidget.setTabOrder(self._rows[-1].box, row.box)
@@ -133,7 +178,7 @@ class Legend(QScrollArea):
             self._color(row)
         missing = len(self._lanes) - len(self._rows)
         height = self._rows[0].box.sizeHint().height() + self._grid.verticalSpacing() if self._rows else 0
-        self._rest.setFixedHeight(missing * height)
+        self._rest.setFixedHeight(missing * height * (2 if self.test_shown else 1))
         self._rest.setVisible(missing > 0)
 
     def _make_rows(self) -> None:
@@ -141,13 +186,22 @@ class Legend(QScrollArea):
         seen = self.verticalScrollBar().value() + self.viewport().height()
         if self.isVisible() and len(self._rows) < len(self._lanes) and self._rest.y() < seen:
             self._add_rows()
-            show_losses([row.value for row in self._rows], self._losses[: len(self._rows)], self._dtype)
+            self._show_losses()
             self.show_notes(self._notes)
             self._next.start()  # there may be room for more of them
 
     def _make_soon(self) -> None:
         if len(self._rows) < len(self._lanes):
             self._next.start()
+
+    def _on_test_toggled(self) -> None:
+        self._show_tests()
+        self.toggled.emit()
+
+    def _show_tests(self) -> None:
+        for row in self._rows:
+            row.show_test(self.test_shown)
+        self._show_losses()
 
     def _on_toggled(self, lane: str, shown: bool) -> None:
         (self._hidden.discard if shown else self._hidden.add)(lane)

@@ -7,9 +7,25 @@ from .curves import Drawn
 translate = QCoreApplication.translate
 
 
-def loss_title(batched: bool) -> str:
-    """Return the axis's title. ``batched``: a step sees a part of the rows, and now and then all are evaluated."""
+def loss_title(batched: bool, tested: bool = False) -> str:
+    """Return the axis's title.
+
+    ``batched``: a step sees a part of the rows, and now and then all are evaluated; ``tested``: test rows are, too.
+    """
+    if tested:
+        return translate("loss", "Batch, ● all, ◇ test") if batched else translate("loss", "Loss, ◇ test")
     return translate("loss", "Batch, ● all") if batched else translate("loss", "Loss")
+
+
+def title_of_tests() -> str:
+    """Return what the legend calls the curves of the rows that only test."""
+    return translate("loss", "Test rows")
+
+
+def tested_tip(step: int) -> str:
+    """Say what a test loss is, and after which step it was."""
+    text = translate("loss", "The loss over the rows that only test, after step {step}")
+    return text.format(step=f"{step:,}")
 
 
 def gap_note(curve: Drawn) -> str:
@@ -55,5 +71,6 @@ def canvas_tip() -> str:
         "loss",
         "Drag a rectangle to zoom; a double click shows the whole run again.\n"
         "Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that step.\n"
-        "Where a step sees some of the rows, dots are the loss over all of them.",
+        "Where a step sees some of the rows, dots are the loss over all of them.\n"
+        "Diamonds are the loss over the rows that only test, where there are any.",
     )

@@ -61,7 +61,7 @@ def test_rows_in_blocks_come_to_the_same(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_every_so_many_steps_and_at_the_end_it_stands_in_the_file(tmp_path: Path) -> None:
     spec = batched()
-    every = evaluation.evaluate_every(spec)
+    every = evaluation.evaluate_every(spec).training
     steps = 3 * every + 2
     run = run_of(spec, steps)
     known = {every, 2 * every, 3 * every, steps}
@@ -84,7 +84,7 @@ def test_of_full_batches_it_is_the_loss_of_the_next_step(tmp_path: Path) -> None
 
 def test_a_replay_adds_nothing_and_a_fork_forgets_what_came_after(tmp_path: Path) -> None:
     spec = batched()
-    steps = 3 * evaluation.evaluate_every(spec)
+    steps = 3 * evaluation.evaluate_every(spec).training
     run = run_of(spec, steps)
     before = columns(run, tmp_path)
     run.seek(7)

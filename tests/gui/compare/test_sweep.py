@@ -526,3 +526,19 @@ def test_zoom_stays_over_parts_and_home_leaves_it(look: Look) -> None:
     look.qtbot.keyClick(plot, Key.Key_Home)
     assert box.viewRange() == whole
     assert not look.can("sweep_whole")
+
+
+def test_the_loss_over_test_rows_is_among_those_to_draw_where_there_is_one(look: Look) -> None:
+    look.small()
+    look.answer([5, 4, 3, 2, 1], test=np.array([1.0, 2, 3, 4, 5]).reshape(5, 1, 1))
+    which = look.find(QComboBox, "sweep_which")
+    assert [which.itemText(place) for place in range(which.count())] == ["Final loss", "Lowest on the way", "Test loss"]
+    assert look.text("sweep_readout").startswith("Lowest: lr 1:")
+    look.choose("sweep_which", "Test loss")
+    assert look.text("sweep_readout").startswith("Lowest: lr 1e−4: loss 1")
+    assert look.page.sweep_by == "test"
+    look.small()
+    look.answer([5, 4, 3, 2, 1])
+    assert which.count() == 2
+    assert look.text("sweep_readout").startswith("Lowest: lr 1:")
+    assert look.page.sweep_by == "training"

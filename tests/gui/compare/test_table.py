@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from gui.compare.entries.shown import Shown
 from gui.compare.race.table import RaceTable
 from gui.look.theme import LIGHT
-from tests.gui.frames import make_distance, make_drift, make_pair
-from tests.gui.races import losses_of, make_race, make_row, race_spec
+from tests.gui.frames import make_distance, make_drift, make_pair, make_spec
+from tests.gui.races import entries, losses_of, make_race, make_row, race_spec
 
 Order, Role = Qt.SortOrder, Qt.ItemDataRole
 
@@ -179,3 +179,42 @@ def test_every_column_says_what_it_is(table):
     horizontal = Qt.Orientation.Horizontal
     tips = [table.model.headerData(place, horizontal, Role.ToolTipRole) for place in range(table.model.columnCount())]
     assert all(len(tip) > 30 for tip in tips)
+
+
+def with_test(count: int, test: object = None) -> object:
+    data = {"x": [[1, 2, 3, 4]] * 4, "y": [[0, 1, 2, 3]] * 4, "test": {"rows": [1]} if test is None else test}
+    return race_spec(count, data=data)
+
+
+def test_rows_that_only_test_bring_a_column(table: RaceTable) -> None:
+    def titles() -> list[str]:
+        return [table.model.headerData(place, Qt.Orientation.Horizontal) for place in range(table.model.columnCount())]
+
+    before = titles()
+    assert "Test loss" not in before
+    sort(table, "Best loss")
+    table.set_experiment(with_test(3))
+    assert titles() == [*before[:3], "Test loss", *before[3:]]
+    assert table.table.horizontalHeader().sortIndicatorSection() == -1  # the columns are others
+    show(table, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, test=0.125)
+    assert set(texts(table, "Test loss")) == {"0.125"}
+    table.copy()
+    head, first, *_ = QGuiApplication.clipboard().text().split("\n")
+    assert first.split("\t")[head.split("\t").index("Test loss")] == "0.125"
+    table.set_experiment(race_spec(3))
+    assert titles() == before
+
+
+def test_classes_bring_accuracies(table: RaceTable) -> None:
+    network = {"layers": [{"units": 4, "bias": False}], "loss": "cross_entropy"}
+    data = {"x": [[1, 2, 3, 4]] * 4, "y": [0, 1, 2, 3]}
+    spec = make_spec(*entries(3), data=data, network=network)
+    table.set_experiment(spec)
+    assert texts(table, "Accuracy") == ["–"] * 6
+    with pytest.raises(ValueError, match="Test accuracy"):
+        column(table, "Test accuracy")
+    tested = make_spec(*entries(3), data=data | {"test": {"rows": [2]}}, network=network)
+    table.set_experiment(tested)
+    show(table, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, accuracy=0.5, test_accuracy=1.0)
+    assert texts(table, "Accuracy") == ["50.0 %"] * 6
+    assert texts(table, "Test accuracy") == ["100.0 %"] * 6

@@ -1,6 +1,7 @@
 """What is on screen as files: that they hold what is seen, and that nothing is lost or half-written."""
 
 import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,7 +27,7 @@ from gui.look.theme import DARK, LIGHT
 from gui.session.jobs import Jobs
 from gui.views.loss.plot import LossPlot
 from tests.gui.frames import SGD, make_spec
-from tests.gui.races import losses_of, make_race, race_frame, race_spec
+from tests.gui.races import losses_of, make_race, make_row, race_frame, race_spec
 
 
 class Run(QObject):
@@ -275,3 +276,18 @@ def test_pictures_numbers_and_the_report_stand_apart(desk):
 def test_banners_are_read(desk, tmp_path):
     save(desk, "race", tmp_path / "race.png")
     assert desk.banners.findChild(QLabel).text() == "race.png is written."
+
+
+def test_the_losses_of_test_rows_have_a_column_a_lane() -> None:
+    data = {"x": [[1, 2, 3, 4]] * 4, "y": [[0, 1, 2, 3]] * 4, "test": {"rows": [1]}}
+    spec = race_spec(1, data=data)
+    losses = losses_of(2, 3)
+    rows = [make_row(own, test=0.5) for own in losses]
+    race = make_race(*losses, rows=rows)
+    tested = {"test_x": np.array([0.0, 2.0]), "test": np.array([4.0, 0.75])}
+    race = race._replace(curves=tuple(curve._replace(**tested) for curve in race.curves))
+    found = list(csv.DictReader(io.StringIO(curves_csv(race, spec))))
+    assert list(found[0])[:7] == [
+        *("step", "SGD/diy", "SGD/torch", "SGD/diy/all", "SGD/torch/all", "SGD/diy/test", "SGD/torch/test")
+    ]
+    assert [row["SGD/diy/test"] for row in found] == ["", "0.75", "0.5"]  # after the last step it is known in any case

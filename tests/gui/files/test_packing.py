@@ -41,6 +41,12 @@ def test_a_whole_draft_comes_back() -> None:
     assert back["raw"]["data"]["x"].base is back["saved"]["data"]["x"], "what is equal is told by looking once"
 
 
+def test_what_is_said_of_test_rows_stays_beside_the_arrays() -> None:
+    data = {"x": matrix(np.arange(float(A_PIECE)), 4), "y": [1], "test": {"share": 0.25, "seed": 3}}
+    draft = {"raw": {"data": data}, "saved": {"data": data | {"test": {"rows": [1, 2]}}}}
+    assert kept(draft) == draft
+
+
 def test_a_small_draft_is_plain_json() -> None:
     draft = {"raw": {"title": "T", "data": {"x": [[1, "a"]], "y": [[2]]}}, "saved": {}, "file": None, "stamp": None}
     assert b"".join(packed(draft).pieces()) == json.dumps(draft).encode()

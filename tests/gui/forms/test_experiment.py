@@ -31,6 +31,8 @@ CLASSES = ARTICLE | {
     "dtype": "float64",
 }
 GIVEN = ARTICLE | {"start": {"weights": {"layer1.weight": [[0.1, -0.2, 0.3, -0.4]] * 4}}, "device": "cuda"}
+DRAWN = CLASSES | {"data": CLASSES["data"] | {"test": {"share": 0.4, "seed": 9}}}
+CHOSEN = CLASSES | {"data": CLASSES["data"] | {"test": {"rows": [2, 0]}}}
 ALL_OPTIMIZERS = ARTICLE | {
     "start": {"seed": 2**32 - 1},
     "optimizers": [
@@ -54,7 +56,11 @@ def form(qtbot) -> ExperimentForm:
     return form
 
 
-@pytest.mark.parametrize("raw", [ARTICLE, CLASSES, GIVEN, ALL_OPTIMIZERS], ids=["article", "classes", "given", "all"])
+@pytest.mark.parametrize(
+    "raw",
+    [ARTICLE, CLASSES, DRAWN, CHOSEN, GIVEN, ALL_OPTIMIZERS],
+    ids=["article", "classes", "drawn", "chosen", "given", "all"],
+)
 def test_an_experiment_comes_out_as_it_went_in(form: ExperimentForm, raw: dict):
     form.edited.connect(lambda: pytest.fail("edited is for the person's changes"))
     form.set_raw(raw)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QGraphicsTextItem, QLabel, QPushButton, QScrollArea
 
-from engine.protocol import Curve, Curves
+from engine.protocol import Curve, Curves, Evaluated
 from gui.look.theme import DARK, LIGHT
 from gui.views.loss.plot import LossPlot
 from tests.gui.frames import ADAM, SGD, loss_frame, make_frame, make_spec
@@ -374,3 +374,65 @@ def test_of_many_lanes_all_are_drawn_and_rows_come_where_a_person_scrolls(plot, 
     qtbot.waitUntil(lambda: text_of(plot, "loss_rate 59/torch") != "")
     plot.set_experiment(make_spec(SGD))
     qtbot.waitUntil(lambda: not curves(plot))
+
+
+# --- rows that only test -------------------------------------------------------------------------
+
+
+def frame_with_tests(losses: tuple[float, float] = (0.75, 0.5), step: int = 20):
+    """Both lanes of a pair, and what their test rows lost after steps 0, 10 and 20."""
+    frame = loss_frame(np.linspace(2, 1, 20), np.linspace(2, 1, 20))
+    tests = tuple(Curve(np.array([0.0, 10.0, 20.0]), np.array([3.0, 1.0, loss])) for loss in losses)
+    at = tuple(Evaluated(step, loss) for loss in losses)
+    return frame._replace(curves=frame.curves._replace(test=tests, test_at=at))
+
+
+def diamonds(plot: LossPlot) -> list[pg.ScatterPlotItem]:
+    items = canvas(plot).centralWidget.items
+    return [
+        one for one in items if isinstance(one, pg.ScatterPlotItem) and one.opts["symbol"] == "d" and one.isVisible()
+    ]
+
+
+def test_test_rows_have_a_curve_of_their_own_and_a_line_in_the_legend(qtbot, plot: LossPlot) -> None:
+    plot.show_frame(frame_with_tests())
+    (marks,) = diamonds(plot)  # of a pair one: the other's lie upon them
+    assert marks.getData()[0].tolist() == [0, 10, 20]
+    assert marks.getData()[1].tolist() == [3, 1, 0.75]
+    assert box_of(plot).viewRange()[1][1] > 3
+    assert text_of(plot, "test_SGD/diy") == "0.75"
+    assert text_of(plot, "test_SGD/torch") == "0.5"
+    assert "after step 20" in plot.findChild(QLabel, "test_SGD/diy").toolTip()
+    assert "◇" in canvas(plot).centralWidget.getAxis("left").labelText
+
+
+def test_test_curves_are_hidden_by_their_box_and_with_their_lanes(qtbot, plot: LossPlot) -> None:
+    plot.show_frame(frame_with_tests())
+    click(qtbot, plot, "legend_test")
+    assert diamonds(plot) == []
+    assert text_of(plot, "test_SGD/diy") == ""
+    assert box_of(plot).viewRange()[1][1] < 3
+    click(qtbot, plot, "legend_test")
+    click(qtbot, plot, "legend_SGD/diy")
+    assert diamonds(plot)[0].getData()[1].tolist() == [3, 1, 0.5]
+    click(qtbot, plot, "legend_SGD/torch")
+    assert diamonds(plot) == []
+
+
+def test_without_test_rows_nothing_speaks_of_them(plot: LossPlot) -> None:
+    plot.show_frame(frame_with_tests())
+    plot.clear()
+    plot.show_frame(loss_frame(np.linspace(2, 1, 20), np.linspace(2, 1, 20)))
+    assert plot.findChild(QCheckBox, "legend_test").isHidden()
+    assert text_of(plot, "test_SGD/diy") == ""
+    assert canvas(plot).centralWidget.getAxis("left").labelText == "Loss"
+
+
+def test_of_many_test_losses_some_have_a_mark(plot: LossPlot) -> None:
+    steps = np.arange(0.0, 500.0)
+    frame = frame_with_tests()
+    many = tuple(Curve(steps, 1 / (steps + 1)) for _ in range(2))
+    plot.show_frame(frame._replace(curves=frame.curves._replace(test=many)))
+    marked = diamonds(plot)[0].getData()[0]
+    assert 10 < len(marked) <= 24
+    assert set(np.diff(marked)) == {32.0}

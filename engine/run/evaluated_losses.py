@@ -1,31 +1,19 @@
-"""The loss over all training rows, of every lane, as often as it is known."""
+"""The loss over all training rows, or over the test rows, of every lane, as often as it is known."""
 
-from typing import NamedTuple
-
-from engine.lane.evaluation import evaluate_every
-from engine.protocol import Curve
-from engine.spec import ExperimentSpec
+from engine.protocol import Curve, Evaluated
 
 from .series import ALL, Bundle
 
 
-class Known(NamedTuple):
-    """Hold a loss over all rows, and after which step it was; 0 is the start."""
+class EvaluatedLosses:
+    """Keep the lanes' losses over all rows that train, or that test, evaluated every ``every`` steps from the start on.
 
-    step: int
-    loss: float
-
-
-class TrainingLosses:
-    """Keep the lanes' losses over all rows, evaluated every ``every`` steps from the start on.
-
-    Where every batch is of all rows, they need not be: the loss that step k begins with is the one after step k - 1.
-    The newest step's is then not known before the next is taken.
+    Where every batch is of all training rows, they need not be: the loss that step k begins with is the one after step
+    k - 1. The newest step's is then not known before the next is taken.
     """
 
-    def __init__(self, spec: ExperimentSpec, batches: Bundle):
-        """``batches``: the losses of the batches."""
-        every = evaluate_every(spec)
+    def __init__(self, every: int | None, batches: Bundle):
+        """``batches``: the losses of the batches, which are those asked for where ``every`` is None."""
         self.is_of_batches = every is None
         self.every = every or 1
         self._known = batches if every is None else Bundle(batches.lanes)
@@ -63,27 +51,27 @@ class TrainingLosses:
         after[self.every - 1 : len(known) * self.every : self.every] = known
         return after
 
-    def newest(self, step: int) -> list[Known | None]:
+    def newest(self, step: int) -> list[Evaluated | None]:
         """Return for each lane the last loss that is known up to ``step``."""
         count = self._count(step)
         if not count:
             return [None] * self._known.lanes
-        return [Known((count - 1) * self.every, float(loss)) for loss in self._known.values[:, count - 1]]
+        return [Evaluated((count - 1) * self.every, float(loss)) for loss in self._known.values[:, count - 1]]
 
-    def lowest(self, step: int) -> list[Known | None]:
+    def lowest(self, step: int) -> list[Evaluated | None]:
         """Return for each lane the least loss that is known up to ``step``; None where none is a number."""
         return self._at(self._known.lowest(ALL, self._count(step)))
 
-    def first_at_most(self, value: float, step: int) -> list[Known | None]:
+    def first_at_most(self, value: float, step: int) -> list[Evaluated | None]:
         """Return for each lane the first step whose loss is not above ``value``, up to ``step``."""
         return self._at(self._known.first_at_most(value, ALL, self._count(step)))
 
     def _count(self, step: int) -> int:
         return min(step // self.every + 1, len(self._known))
 
-    def _at(self, places: list[int | None]) -> list[Known | None]:
+    def _at(self, places: list[int | None]) -> list[Evaluated | None]:
         values = self._known.values
         return [
-            None if place is None else Known((place - 1) * self.every, float(values[lane, place - 1]))
+            None if place is None else Evaluated((place - 1) * self.every, float(values[lane, place - 1]))
             for lane, place in enumerate(places)
         ]
