@@ -104,9 +104,13 @@ def _notes(run: Lockstep) -> list[dict[str, Any]]:
 
 
 def _pair(pair: Pair, own: Mapping[int, Record]) -> dict[str, Any]:
-    """``named``: the known mistake or convention that a person's own code was found to follow, by name."""
+    """Return what report.json has of a pair.
+
+    ``named``: the known mistake or convention that a person's own code was found to follow, by name;
+    ``updates_judged``, with own code alone: the last step whose update could be judged.
+    """
     parity, record = pair.parity(), own.get(pair.entry)
-    return {
+    found = {
         "label": parity.label,
         "max_abs": {group: worst_of(pair.comparison, group) for group in ("loss", "grad", "weight")},
         "verdict": parity.verdict,
@@ -116,6 +120,7 @@ def _pair(pair: Pair, own: Mapping[int, Record]) -> dict[str, Any]:
         "unstable": _fields(parity.unstable),
         "named": None if record is None or record.named is None else record.named.as_json(),
     }
+    return found if parity.updates_judged is None else found | {"updates_judged": parity.updates_judged}
 
 
 def _fields(found: Mismatch | Drift | Instability | NotFinite | None) -> dict[str, Any] | None:

@@ -98,10 +98,17 @@ def test_code_without_a_name_differs_and_has_none(tmp_path: Path, capsys: pytest
 
 
 def test_how_far_updates_are_judged_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(raw_with(SGD, "SGD"), tmp_path, steps=1024)
+    _, report = run(raw_with(SGD, "SGD"), tmp_path, steps=1024)
+    assert report["parity"][0]["updates_judged"] == 1024
     assert "are judged up to" not in capsys.readouterr().out
-    run(raw_with(SGD, "SGD"), tmp_path, steps=1025)
+    _, report = run(raw_with(SGD, "SGD"), tmp_path, steps=1025)
+    assert report["parity"][0]["updates_judged"] == 1024
     assert "its updates are judged up to step 1,024; later ones are compared alone" in capsys.readouterr().out
+    out = tmp_path / "race"
+    experiment = str(saved(raw_with(SGD, "SGD"), tmp_path))
+    assert main.main(["compare", experiment, "--steps", "1025", "--out", str(out), "--trust"]) == 0
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "The updates of own code are judged up to step 1,024" in page
 
 
 def test_params_go_to_both_sides_and_the_codes_own_defaults_too(tmp_path: Path) -> None:
