@@ -7,10 +7,12 @@ whose step is not all calls is bounded: one of 16 weights is shown beside.
 """
 
 import gc
+import sys
 from collections.abc import Iterator
 from math import inf
 from pathlib import Path
 from statistics import median
+from subprocess import run
 from time import thread_time
 from typing import Any, NamedTuple
 
@@ -28,6 +30,7 @@ from tests.bench import Figure, bench
 from tests.bench.engine_speed import ARTICLE_DATA, ARTICLE_NETWORK, DEEP_DATA, DEEP_NETWORK
 
 TEXTBOOK_BOUND, FORM_BOUND = 1.1, 1.5
+VERDICT_BOUND = 1.0  # seconds
 RUNS = 5
 FORMS = {
     "textbook": Path(adam.__file__)
@@ -168,3 +171,13 @@ def _times(size: Size) -> dict[str | None, list[float]]:
         finally:
             gc.enable()
     return times
+
+
+@bench("own-code-verdict")
+def first_verdict() -> Iterator[Figure]:
+    """What ``verify`` takes for an optimizer once torch is loaded, the start of the code's own process included."""
+    folder = Path(__file__).parents[1] / "own"
+    for file in ("right/textbook_adamw.py", "wrong/adam_no_correction_of_m.py"):
+        command = [sys.executable, "-m", f"{__package__}.first_verdict", str(folder / file)]
+        found = [float(run(command, capture_output=True, check=True, text=True).stdout) for _ in range(RUNS)]
+        yield Figure(f"verify {file}: verdict after torch is loaded", median(found), VERDICT_BOUND, "seconds of CPU")
