@@ -18,15 +18,22 @@ from engine.run.rates import rates_of
 from engine.spec import first_unplanned_step
 from engine.verify import Record
 
+from .ended import Ended
 from .whole_files import write_whole
 
 ROWS_AT_ONCE = 4096
 WORST_FIRST: tuple[Verdict, ...] = ("differs", "unstable", "not_finite", "lockstep")
 
 
-def write(run: Lockstep, out: Path, own: Mapping[int, Record] = MappingProxyType({})) -> None:
-    """Write the run's files. ``own``: what own code was found to be, by its entry. Raises OSError."""
-    writers = {"losses.csv": write_losses, "weights.npz": _write_weights, "report.json": partial(_write_report, own)}
+def write(
+    run: Lockstep, out: Path, own: Mapping[int, Record] = MappingProxyType({}), ended: Ended | None = None
+) -> None:
+    """Write the run's files. Raises OSError.
+
+    ``own``: what own code was found to be, by its entry; ``ended``: what it ended the run with.
+    """
+    write_report = partial(_write_report, own, ended)
+    writers = {"losses.csv": write_losses, "weights.npz": _write_weights, "report.json": write_report}
     write_whole({name: partial(write_one, run) for name, write_one in writers.items()}, out)
 
 
@@ -74,8 +81,9 @@ def _write_weights(run: Lockstep, path: Path) -> None:
     np.savez(path, allow_pickle=False, **weights)
 
 
-def _write_report(own: Mapping[int, Record], run: Lockstep, path: Path) -> None:
-    text = json.dumps(plain(report(run, own)), indent=2, ensure_ascii=False, allow_nan=False)
+def _write_report(own: Mapping[int, Record], ended: Ended | None, run: Lockstep, path: Path) -> None:
+    content = report(run, own) | ({} if ended is None else {"error": ended.as_json()})
+    text = json.dumps(plain(content), indent=2, ensure_ascii=False, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8")
 
 

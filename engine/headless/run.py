@@ -14,6 +14,7 @@ from engine.protocol import MINUS, PairParity, Verdict, pair_sentence, past_plan
 from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentError, ExperimentSpec, Fault
 
+from .ended import advanced, lockstep_of
 from .own_code import in_words as own_code_in_words
 from .own_code import named, trusted
 from .results import verdict, write
@@ -30,13 +31,17 @@ ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")
 def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
     """Take the steps, print the table, write the files; returns the exit status.
 
-    Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written.
+    Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written, and
+    StepError, after what was done has been told and written, where own code ends it.
     """
     check_device(spec)
     with interruptions() as interrupted, trusted(spec) as (spec, own, notes):
-        screen = Screen()
-        run = Lockstep(spec)
-        done = advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None))
+        screen, run = Screen(), lockstep_of(spec)
+        done, ended = advanced(
+            run, lambda: advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None))
+        )
+        if ended is not None:
+            screen.tell(_last_row(run))
         run.judge_newest()
         for pair in run.parity():
             screen.tell(in_words(pair, spec.dtype))
@@ -46,11 +51,19 @@ def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
         for line in past_plans_in_words(spec, run.step):
             screen.tell(line)
         if out is not None and run.step:  # nothing done takes no earlier result's place
-            write(run, out, records)
+            write(run, out, records, ended)
+        if ended is not None:
+            screen.tell(in_words_of_end(run, steps))
+            raise ended.error
         if not done:
             screen.tell(f"interrupted after step {run.step} of {steps}")
             return INTERRUPTED
         return exit_status(verdict(run))
+
+
+def in_words_of_end(run: Lockstep, steps: int) -> str:
+    """Return the line that tells how far a run came that own code ended."""
+    return f"ended by own code after step {run.step} of {steps}"
 
 
 def exit_status(found: Verdict) -> int:

@@ -16,6 +16,7 @@ REPORT_WORDS: dict[str, str] = {
     "results": "Results",
     "results_note": "After step {at}. Final and best loss are over all training rows.",
     "results_past_note": "The run stands at step {at} of the {step} that are recorded; curves and paths are of all.",
+    "ended_note": "Own code ended the run there: {told}.",
     "every_note": "The loss over all rows was worked out every {every} steps, and at the end.",
     "target_note": "Steps to target: after so many, the loss over all rows was first found to be at most {target}.",
     "seconds_note": "Compute is measured on the machine that ran this: another run has other times.",

@@ -66,6 +66,7 @@ class Figures(NamedTuple):
     colors: tuple[str, ...]
     versions: dict[str, str]
     made: datetime
+    ended: str = ""  # what own code ended the run with, after ``step``
 
     def shown(self, entry: int) -> bool:
         """Return whether any lane of the entry is drawn."""
