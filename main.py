@@ -49,7 +49,7 @@ def run_headless(argv: list[str]) -> int:
             return complain(not_installed(lacking))
         from engine.headless.cli import main as run
 
-        return run(argv)
+        return run(argv, apart=__name__ == "__main__")
     finally:
         signal.signal(signal.SIGINT, before)
 

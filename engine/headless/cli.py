@@ -51,9 +51,21 @@ class Parser(argparse.ArgumentParser):
         self.exit(BAD_INPUT, one_line(f"{self.prog}: {message}") + "\n")
 
 
-def main(argv: list[str]) -> int:
-    """Run the command line after the program's name; returns the exit status."""
+def main(argv: list[str], *, apart: bool = False) -> int:
+    """Run the command line after the program's name; returns the exit status.
+
+    ``apart``: what runs a person's code does so in a child of this process, where that can be.
+    """
     arguments = _parser().parse_args([_as_value(text) for text in argv])
+    if apart and getattr(arguments, "trust", False):
+        from .apart import can_part, worked_apart
+
+        if can_part():
+            return worked_apart(str(arguments.file), lambda: _done(arguments))
+    return _done(arguments)
+
+
+def _done(arguments: argparse.Namespace) -> int:
     try:
         return _chosen(arguments)
     except ExperimentError as error:

@@ -13,10 +13,20 @@ from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, RowsFor
 from engine.surface import surface_job
 
+from .ended import advanced, lockstep_of
 from .own_code import in_words as own_code_in_words
 from .own_code import named, trusted
 from .results import verdict, write_losses
-from .run import INTERRUPTED, advance, check_device, exit_status, in_words, interruptions, past_plans_in_words
+from .run import (
+    INTERRUPTED,
+    advance,
+    check_device,
+    exit_status,
+    in_words,
+    in_words_of_end,
+    interruptions,
+    past_plans_in_words,
+)
 from .screen import Screen
 from .whole_files import write_whole
 
@@ -35,26 +45,36 @@ def compare(
 
     ``target``: a loss over the rows ``target_of``, of which the table tells when each lane first had it.
 
-    Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written.
+    Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written, and
+    StepError, after what was done has been told and written, where own code ends it.
     """
     check_device(spec)
     with interruptions() as interrupted, trusted(spec) as (spec, own, notes):
         screen = Screen()
         screen.tell(heading(spec, steps))
-        run = Lockstep(spec)
-        done = advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None), table=False)
+        run = lockstep_of(spec)
+
+        def is_stopped() -> bool:
+            return bool(interrupted) or (screen.gone and out is None)
+
+        done, ended = advanced(run, lambda: advance(run, steps, screen, is_stopped, table=False))
         if not run.step:
             screen.tell(f"interrupted after step {run.step} of {steps}")
             return INTERRUPTED  # nothing to tell, and nothing that could take an earlier result's place
         run.judge_newest()
         surface = None if out is None or spec.problem is None else surface_of(run)
         figures = figures_of(run, surface, target=target, target_of=target_of)
+        if ended is not None:
+            figures = figures._replace(ended=f"{ended.error}{ended.at}")
         verdicts = (in_words(pair, spec.dtype) for pair in figures.pairs)
         of_code = (*own_code_in_words(run, named(run, own)), *notes)
         for line in [*lines(figures), *verdicts, *of_code, *past_plans_in_words(spec, run.step)]:
             screen.tell(line)
         if out is not None:
             write(run, figures, out)
+        if ended is not None:
+            screen.tell(in_words_of_end(run, steps))
+            raise ended.error
         if not done:
             screen.tell(f"interrupted after step {run.step} of {steps}")
             return INTERRUPTED

@@ -14,7 +14,6 @@ import numpy as np
 
 from engine.backends import warm_up
 from engine.lane.own_code import Bound, OwnEntry, bind, source_of, value_at
-from engine.lane.own_lane import OwnLane
 from engine.own.call_watch import watch_calls
 from engine.own.limits import MEGABYTE, Limits, limited_memory
 from engine.own.live_optimizer import SHAPES
@@ -232,9 +231,9 @@ def in_words(run: Lockstep, records: Mapping[int, Record]) -> Iterator[str]:
 
 
 def _unjudged(run: Lockstep) -> Iterator[str]:
-    """Yield which own code took steps that its history had no room for: from there on nothing is vouched for."""
+    """Yield which own code took steps whose updates could not be judged: from there on nothing is vouched for."""
     for pair in run.pairs:
-        lane, code = run.lane_of(pair.entry, "diy"), run.spec.optimizers[pair.entry].code
-        if isinstance(lane, OwnLane) and len(lane.history) < run.step:
-            label, judged = run.spec.labels[pair.entry], len(lane.history)
-            yield f"{label}: {code}: its updates are judged up to step {judged:,}; later ones are compared alone"
+        reach = pair.parity().updates_judged
+        if reach is not None and reach < run.step:
+            label, code = run.spec.labels[pair.entry], run.spec.optimizers[pair.entry].code
+            yield f"{label}: {code}: its updates are judged up to step {reach:,}; later ones are compared alone"

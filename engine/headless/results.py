@@ -18,15 +18,22 @@ from engine.run.rates import rates_of
 from engine.spec import class_kind, first_unplanned_step
 from engine.verify import Record
 
+from .ended import Ended
 from .whole_files import write_whole
 
 ROWS_AT_ONCE = 4096
 WORST_FIRST: tuple[Verdict, ...] = ("differs", "unstable", "not_finite", "lockstep")
 
 
-def write(run: Lockstep, out: Path, own: Mapping[int, Record] = MappingProxyType({})) -> None:
-    """Write the run's files. ``own``: what own code was found to be, by its entry. Raises OSError."""
-    writers = {"losses.csv": write_losses, "weights.npz": _write_weights, "report.json": partial(_write_report, own)}
+def write(
+    run: Lockstep, out: Path, own: Mapping[int, Record] = MappingProxyType({}), ended: Ended | None = None
+) -> None:
+    """Write the run's files. Raises OSError.
+
+    ``own``: what own code was found to be, by its entry; ``ended``: what it ended the run with.
+    """
+    write_report = partial(_write_report, own, ended)
+    writers = {"losses.csv": write_losses, "weights.npz": _write_weights, "report.json": write_report}
     write_whole({name: partial(write_one, run) for name, write_one in writers.items()}, out)
 
 
@@ -94,8 +101,9 @@ def _write_weights(run: Lockstep, path: Path) -> None:
     np.savez(path, allow_pickle=False, **weights)
 
 
-def _write_report(own: Mapping[int, Record], run: Lockstep, path: Path) -> None:
-    text = json.dumps(plain(report(run, own)), indent=2, ensure_ascii=False, allow_nan=False)
+def _write_report(own: Mapping[int, Record], ended: Ended | None, run: Lockstep, path: Path) -> None:
+    content = report(run, own) | ({} if ended is None else {"error": ended.as_json()})
+    text = json.dumps(plain(content), indent=2, ensure_ascii=False, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8")
 
 
@@ -131,9 +139,13 @@ def _notes(run: Lockstep) -> list[dict[str, Any]]:
 
 
 def _pair(pair: Pair, own: Mapping[int, Record]) -> dict[str, Any]:
-    """``named``: the known mistake or convention that a person's own code was found to follow, by name."""
+    """Return what report.json has of a pair.
+
+    ``named``: the known mistake or convention that a person's own code was found to follow, by name;
+    ``updates_judged``, with own code alone: the last step whose update could be judged.
+    """
     parity, record = pair.parity(), own.get(pair.entry)
-    return {
+    found = {
         "label": parity.label,
         "max_abs": {group: worst_of(pair.comparison, group) for group in ("loss", "grad", "weight")},
         "verdict": parity.verdict,
@@ -143,6 +155,7 @@ def _pair(pair: Pair, own: Mapping[int, Record]) -> dict[str, Any]:
         "unstable": _fields(parity.unstable),
         "named": None if record is None or record.named is None else record.named.as_json(),
     }
+    return found if parity.updates_judged is None else found | {"updates_judged": parity.updates_judged}
 
 
 def _fields(found: Mismatch | Drift | Instability | NotFinite | None) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentError, ExperimentSpec, Fault
 
 from .diagnoses import diagnoses_in_words
+from .ended import advanced, lockstep_of
 from .own_code import in_words as own_code_in_words
 from .own_code import named, trusted
 from .results import evaluated, verdict, write
@@ -32,15 +33,20 @@ ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")
 def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
     """Take the steps, print the table, write the files; returns the exit status.
 
-    Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written.
+    Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written, and
+    StepError, after what was done has been told and written, where own code ends it.
     """
     check_device(spec)
     with interruptions() as interrupted, trusted(spec) as (spec, own, notes):
-        screen = Screen()
-        run = Lockstep(spec)
+        screen, run = Screen(), lockstep_of(spec)
         began = time.perf_counter()
-        done = advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None))
+        done, ended = advanced(
+            run, lambda: advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None))
+        )
         seconds = time.perf_counter() - began
+        if ended is not None:
+            for row in _last_rows(run):
+                screen.tell(row)
         run.judge_newest()
         for line in diagnoses_in_words(run, seconds) if done else ():
             screen.tell(line)
@@ -52,11 +58,19 @@ def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
         for line in past_plans_in_words(spec, run.step):
             screen.tell(line)
         if out is not None and run.step:  # nothing done takes no earlier result's place
-            write(run, out, records)
+            write(run, out, records, ended)
+        if ended is not None:
+            screen.tell(in_words_of_end(run, steps))
+            raise ended.error
         if not done:
             screen.tell(f"interrupted after step {run.step} of {steps}")
             return INTERRUPTED
         return exit_status(verdict(run))
+
+
+def in_words_of_end(run: Lockstep, steps: int) -> str:
+    """Return the line that tells how far a run came that own code ended."""
+    return f"ended by own code after step {run.step} of {steps}"
 
 
 def exit_status(found: Verdict) -> int:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.backends import moved_answers, reference_answer
-from engine.diy.optimizers import OPTIMIZERS
 from engine.lane.stage import Stage, Update
+from engine.spec import is_elementwise
 
 from .minimized import of_same_turns
 from .rule import FACTOR, HEARINGS, OF_MANY_OPERATIONS, distance, floor, spread
@@ -93,12 +93,6 @@ def _heard(stage: Stage, exact: Stage, dtype: str) -> list[Wrong]:
 
 def _is_there(role: str, stage: Stage, answer: dict[str, Array]) -> bool:
     return role in answer and answer[role].shape == stage.results[role].shape
-
-
-def is_elementwise(optimizer: str) -> bool:
-    """Tell whether it moves each element of a weight by itself, whatever becomes of the others."""
-    module = OPTIMIZERS[optimizer]
-    return not (hasattr(module, "minimize") or getattr(module, "WHOLE_WEIGHTS", False))
 
 
 class _Allowed:

@@ -12,15 +12,17 @@ from numpy import ndarray as Array
 
 from engine.backends import moved_run, reference_run
 from engine.lane.own_code import OwnEntry
-from engine.lane.own_lane import UpdateHistory
 from engine.lane.stage import UpdateRun
-from engine.spec import ExperimentSpec, complete, shapes_of
+from engine.lane.update_history import KeptSteps, UpdateHistory
+from engine.own.unusable import Unusable
+from engine.spec import ExperimentSpec, OptimizerSpec, complete, shapes_of
 
 from .comparison import Compared, compare_values, terms_of_steps
 from .hearing import Wrong
 
 PARTLY_FLOAT32 = ("NAdam", "ASGD")  # which keep numbers in torch's default precision
 REFUSED = (ArithmeticError, RuntimeError, ValueError)  # what torch raises where it has no answer
+NOTHING: tuple[Compared, list[Array]] = Compared([], same=False, excess=0.0), []
 
 
 class OwnUpdates:
@@ -28,98 +30,165 @@ class OwnUpdates:
 
     def __init__(self, spec: ExperimentSpec, entry: int, history: UpdateHistory):
         self._spec, self._entry, self._history = spec, spec.optimizers[entry], history
-        self._names = list(shapes_of(spec))
         self._opened = OwnEntry(spec, self._entry)  # a module of its own: the run's goes on undisturbed
-        self._found: dict[int, tuple[int, Wrong] | None] = {}
-        self.repeats = True
-        self._wrong_in = spec.dtype
+        self._version = -1
+        self._along: list[_Along] = []
 
     def wrong(self, step: int) -> tuple[int, Wrong] | None:
         """Return the first step up to ``step`` whose weights are more than rounding apart from torch's, and where."""
-        steps = min(step, len(self._history))
+        for one in self._judges():
+            found = one.wrong(step)
+            if found is not None or step <= len(one):
+                return found
+        return None
+
+    def wrong_at(self, step: int) -> list[Wrong]:
+        """Return which weights are more than rounding apart after this one step of the history."""
+        return next((one.wrong_at(step) for one in self._judges() if step <= len(one)), [])
+
+    def reach(self, step: int) -> int:
+        """Return the last step up to ``step`` whose update can be judged: it is kept, and torch does not refuse it."""
+        return max((one.reach(step) for one in self._judges()), default=0)
+
+    def _judges(self) -> list["_Along"]:
+        if self._version != self._history.version:  # another past
+            self._version = self._history.version
+            self._along = [_Along(self._spec, self._entry, self._opened, kept) for kept in self._history.kept]
+        return self._along
+
+
+class _Along:
+    """Judge own code along the steps that are kept, with the elements that are kept of them."""
+
+    def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, opened: OwnEntry, kept: KeptSteps):
+        self._spec, self._entry, self._opened, self._kept = spec, entry, opened, kept
+        self._names = list(shapes_of(spec))
+        self._found: dict[int, tuple[int, Wrong] | None] = {}
+        self._repeats = True
+        self._wrong_in = spec.dtype
+        self._refused: int | None = None  # the first step that torch refuses
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def wrong(self, step: int) -> tuple[int, Wrong] | None:
+        """Return the first step up to ``step`` whose weights are more than rounding apart from torch's, and where."""
+        steps = min(step, len(self._kept))
         if steps not in self._found:
             self._found[steps] = self._first_wrong(steps) if steps else None
         return self._found[steps]
 
+    def reach(self, step: int) -> int:
+        """Return the last step up to ``step`` that can be judged, as far as is known."""
+        last = min(step, len(self._kept))
+        return last if self._refused is None else min(last, self._refused - 1)
+
     def wrong_at(self, step: int) -> list[Wrong]:
-        """Return which weights are more than rounding apart after this one step of the history."""
+        """Return which weights are more than rounding apart after this one step."""
         found = self.wrong(step)
-        if found is None or step > len(self._history):
+        if found is None:
             return []
-        made = self._made(step) if not self.repeats else self._again(step, self._wrong_in)
+        made = self._made(step) if not self._repeats else self._again(step, self._wrong_in)
         compared, base = self._compared(step, made, self._wrong_in)
         places = range((step - 1) * len(self._names), step * len(self._names))
-        wrong = [place for place in places if compared is not None and compared.wrong[place].any()]
-        return [self._named(compared, place, made, base, found[1].unstable) for place in wrong if compared is not None]
+        wrong = [place for place in places if place < len(base) and compared.wrong[place].any()]
+        return [self._named(compared, place, made, base, found[1].unstable) for place in wrong]
 
     def _first_wrong(self, steps: int) -> tuple[int, Wrong] | None:
         dtype = self._spec.dtype
-        own = self._again(steps, dtype)
         made = self._made(steps)
-        self.repeats = all(map(_same, own, made))
-        if not self.repeats:  # what it did is all that can be said of it
-            compared, base = self._compared(steps, made, dtype)
-            self._wrong_in = dtype
-            return None if compared is None or compared.is_right else self._located(compared, made, base)
-        exact = own if dtype == "float64" else self._again(steps, "float64")
-        judged_in = "float64" if any(one.dtype == np.float64 for one in exact) else "float32"
-        if judged_in == "float64" or dtype == "float64":
-            compared, base = self._compared(steps, exact, "float64")
-            if compared is not None and not compared.is_right:
-                self._wrong_in = "float64"
-                return self._located(compared, exact, base)
-        if dtype == "float32":
-            compared, base = self._compared(steps, own, "float32")
-            if compared is not None and not compared.is_right:
-                self._wrong_in = "float32"
-                return self._located(compared, own, base, unstable=judged_in == "float64")
-        return None
+        own = self._repeated(steps, made)
+        self._repeats = own is not None
+        if own is None:  # what it did is all that can be said of it
+            return self._wrong_among(steps, made, dtype)
+        if dtype == "float64":
+            return self._wrong_among(steps, own, dtype)
+        exact = self._exactly(steps)
+        found = self._wrong_among(steps, exact, "float64") if exact is not None else None
+        return found or self._wrong_among(steps, own, dtype, unstable=exact is not None)
+
+    def _wrong_among(
+        self, steps: int, own: Sequence[Array], dtype: str, *, unstable: bool = False
+    ) -> tuple[int, Wrong] | None:
+        """Return the first of these weights that is more than rounding apart from torch's in a precision."""
+        compared, base = self._compared(steps, own, dtype)
+        found = compared.first_wrong()
+        if found is None:
+            return None
+        self._wrong_in = dtype
+        return found[0] // len(self._names) + 1, self._named(compared, found[0], own, base, unstable)
 
     def _made(self, steps: int) -> list[Array]:
-        return [array for step in self._history.after[:steps] for array in step]
+        return [array for step in self._kept.after(steps) for array in step]
+
+    def _repeated(self, steps: int, made: Sequence[Array]) -> list[Array] | None:
+        """Return what own code makes of it again; None where that is something else than in the run.
+
+        So it is where it draws at random, and where elements are left out that others depend on.
+        """
+        try:
+            own = self._again(steps, self._spec.dtype)
+        except Unusable:
+            return None
+        return own if all(map(_same, own, made)) else None
+
+    def _exactly(self, steps: int) -> list[Array] | None:
+        """Return what own code makes of it in float64; None where it is float32 inside, or takes no other."""
+        try:
+            exact = self._again(steps, "float64")
+        except Unusable:
+            return None
+        return exact if any(one.dtype == np.float64 for one in exact) else None
 
     def _again(self, steps: int, dtype: str) -> list[Array]:
         """Return what own code makes of the history in a precision: the weights after each step, end to end."""
-        live, kept = self._opened.live(), self._history
-        weights = [[one.astype(dtype) for one in step] for step in kept.weights[:steps]]
+        live, kept = self._opened.live(), self._kept
+        weights = [[one.astype(dtype) for one in step] for step in kept.weights(steps)]
         live.start(weights[0], self._opened.settings(self._entry.params), self._opened.counts_from)
         made: list[Array] = []
         with np.errstate(all="ignore"):
-            for number in range(steps):
-                live.place(weights[number])
-                gradients = [one.astype(dtype) for one in kept.gradients[number]]
-                made += [np.array(one) for one in live.step(gradients, kept.rates[number])]
+            for before, gradients, rate in zip(weights, kept.gradients(steps), kept.rates, strict=False):
+                live.place(before)
+                made += [np.array(one) for one in live.step([one.astype(dtype) for one in gradients], rate)]
         return [one.astype(dtype) if dtype == "float32" else one for one in made]
 
-    def _compared(self, steps: int, own: Sequence[Array], dtype: str) -> tuple[Compared | None, list[Array]]:
-        """Compare with torch; what it keeps in a precision of its own may be in either."""
-        kept, hyper = self._history, complete(self._entry.name, self._entry.params)._asdict()
-        found: tuple[Compared | None, list[Array]] = None, []
+    def _compared(self, steps: int, own: Sequence[Array], dtype: str) -> tuple[Compared, list[Array]]:
+        """Compare with torch, up to where it refuses; what it keeps in a precision of its own may be in either."""
+        found = NOTHING
         for whole in (True, False) if self._entry.name in PARTLY_FLOAT32 else (True,):
-            run = UpdateRun(
-                self._entry.name, hyper, kept.weights[:steps], kept.gradients[:steps], kept.rates[:steps], whole
-            )
-            try:
-                found = compare_run(run, own, dtype, patient=True)
-            except REFUSED:
-                return None, []
-            if found[0] is None or found[0].is_right:
+            found = self._compared_up_to(steps, own, dtype, whole)
+            if found[0].is_right:
                 break
         return found
 
-    def _located(
-        self, compared: Compared, own: Sequence[Array], base: Sequence[Array], *, unstable: bool = False
-    ) -> tuple[int, Wrong]:
-        found = compared.first_wrong()
-        assert found is not None
-        return found[0] // len(self._names) + 1, self._named(compared, found[0], own, base, unstable)
+    def _compared_up_to(
+        self, steps: int, own: Sequence[Array], dtype: str, whole: bool
+    ) -> tuple[Compared, list[Array]]:
+        """Compare the steps that torch takes: of one that it refuses nothing can be said, nor of later ones."""
+        found, low, high = NOTHING, 0, steps
+        while low < high:
+            middle = high if high == steps else (low + high + 1) // 2
+            try:
+                mine = own[: middle * len(self._names)]
+                found = compare_run(self._run(middle, whole), mine, dtype, patient=True)
+                low = middle
+            except REFUSED:
+                high = middle - 1
+        if low < steps:
+            self._refused = min(self._refused or low + 1, low + 1)
+        return found
+
+    def _run(self, steps: int, whole: bool) -> UpdateRun:
+        kept, hyper = self._kept, complete(self._entry.name, self._entry.params)._asdict()
+        return UpdateRun(self._entry.name, hyper, kept.weights(steps), kept.gradients(steps), kept.rates[:steps], whole)
 
     def _named(
         self, compared: Compared, place: int, own: Sequence[Array], base: Sequence[Array], unstable: bool
     ) -> Wrong:
         index = tuple(int(i) for i in np.argwhere(compared.wrong[place])[0])
-        name = self._names[place % len(self._names)]
-        return Wrong(name, index, float(own[place][index]), float(base[place][index]), unstable)
+        weight = place % len(self._names)
+        values = float(own[place][index]), float(base[place][index])
+        return Wrong(self._names[weight], self._kept.index_of(weight, index), *values, unstable)
 
 
 def compare_run(run: UpdateRun, values: Sequence[Array], dtype: str, *, patient: bool) -> tuple[Compared, list[Array]]:

@@ -13,46 +13,16 @@ from engine.own.live_textbook import LiveTextbook
 from engine.own.memory import CannotGoBack
 from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import Recording
-from engine.spec import ExperimentSpec, OptimizerSpec, complete
+from engine.spec import ExperimentSpec, OptimizerSpec, complete, is_elementwise
 
 from .batches import Rows
 from .diy_lane import DiyLane
 from .lane import Snapshot, State
 from .names import BEFORE
 from .own_code import OwnEntry
+from .update_history import UpdateHistory
 
 DOES_NOT_REPEAT = "it does not repeat itself"
-MOST_STEPS, MOST_BYTES = 1024, 1 << 26  # of a history
-
-
-class UpdateHistory:
-    """Keep what own code was given and made, from the first step on, as long as there is room: by it it is judged."""
-
-    def __init__(self) -> None:
-        self.weights: list[list[Array]] = []  # before each step, and gradients, rates and weights after it
-        self.gradients: list[list[Array]] = []
-        self.rates: list[float] = []
-        self.after: list[list[Array]] = []
-        self._left = MOST_BYTES
-
-    def __len__(self) -> int:
-        return len(self.rates)
-
-    def takes(self, taken: int) -> bool:
-        """Return whether the step after ``taken`` others is one to keep."""
-        return taken == len(self.rates) < MOST_STEPS and self._left > 0
-
-    def add(self, weights: list[Array], gradients: list[Array], rate: float, after: list[Array]) -> None:
-        self.weights.append(weights)
-        self.gradients.append(gradients)
-        self.rates.append(rate)
-        self.after.append(after)
-        self._left -= sum(array.nbytes for part in (weights, gradients, after) for array in part)
-
-    def truncate(self, taken: int) -> None:
-        """Forget the steps after so many."""
-        for part in (self.weights, self.gradients, self.rates, self.after):
-            del part[taken:]
 
 
 class _Adapter:
@@ -100,27 +70,15 @@ class OwnMark(NamedTuple):
         return 0 if self.mark is None else self.mark.nbytes
 
 
-class _TextbookAdapter:
-    """The textbook's door to own code in its own form."""
-
-    def __init__(self, live: LiveTextbook):
-        self._update, self.is_wider = live.update_one, False
-
-    def update(self, grad: Array, state: Any, weight: Array, hyper: Any) -> tuple[Array, Any]:
-        """Return the next weight."""
-        new = self._update(grad, weight, hyper.lr)
-        if new.dtype != weight.dtype:
-            self.is_wider, new = True, new.astype(weight.dtype)
-        return new, state
-
-
 class OwnLane(DiyLane):
-    """Run own code in the textbook's step. ``history`` is what it was given and made."""
+    """Run own code in the textbook's step. ``history`` is what it was given and made, where that is to be judged."""
 
     def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array]):
         self.opened = OwnEntry(spec, entry)
         self._live = self.opened.live()
-        self.history, self._taken = UpdateHistory(), 0
+        is_judged = "torch" in entry.backends
+        self.history = UpdateHistory(is_elementwise=is_elementwise(entry.name)) if is_judged else None
+        self._taken = 0
         super().__init__(spec, entry, start)
 
     def _begin_optimizer(self, entry: OptimizerSpec) -> None:
@@ -129,20 +87,16 @@ class OwnLane(DiyLane):
         self._hyper = complete(entry.name, entry.params)
         self._fields = ()
         if isinstance(self._live, LiveTextbook):
-            self._optimizer: Any = _TextbookAdapter(self._live)
+            self._optimizer: Any = self._live
             self._clipping = self._clip
         else:
             self._optimizer = _Adapter(self._live, self._clip)
             self._clipping = self._optimizer.see
 
     def _take(self, x: Array, y: Array) -> Step:
-        if not self.history.takes(self._taken):
-            step = super()._take(x, y)
-        else:
-            before = [weight.copy() for weight in self._params.values()]
-            step = super()._take(x, y)
-            given = [gradient.copy() for gradient in step.clipped.values()]
-            self.history.add(before, given, float(self.rate), [weight.copy() for weight in step.params.values()])
+        step = super()._take(x, y)
+        if self.history is not None and self.history.takes(self._taken):
+            self.history.add(self._taken, [*step.clipped.values(), *step.params.values()], float(self.rate))
         self._taken += 1
         if self._optimizer.is_wider:
             self._optimizer.is_wider = False
@@ -196,7 +150,8 @@ class OwnLane(DiyLane):
         else:
             self._live.put(own.mark)
             self._taken = own.taken
-            self.history.truncate(self._taken)
+            if self.history is not None:
+                self.history.truncate(self._taken)
         self._states = dict.fromkeys(self._names)
         self._params = dict(zip(self._names, self._live.weights(), strict=True))
 
@@ -204,7 +159,8 @@ class OwnLane(DiyLane):
         settings = self.opened.settings(self._params_given)
         self._live.start([np.array(weight) for weight in weights], settings, self.opened.counts_from)
         self._taken = 0
-        self.history.truncate(0)
+        if self.history is not None:
+            self.history.begin(weights)
 
     def set_params(self, params: Mapping[str, Any]) -> None:
         """Change the rate; of own code nothing else can be changed on the way. Raises CannotGoBack."""

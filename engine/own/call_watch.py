@@ -1,16 +1,16 @@
 """Limits of own code that runs in the command's own process: how long a call may take, and how much it may print.
 
 A timer looks now and then whether the call under way is the one that it saw before; a call itself costs next to
-nothing. In C the timer cannot be heard: there faulthandler ends the process in the end, with the line.
+nothing. In C the timer cannot be heard: there a parent that shares the notes ends the process, with the line.
 """
 
-import faulthandler
+import mmap
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable
 from contextlib import nullcontext
+from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
 
@@ -19,8 +19,58 @@ from .unusable import Unusable, line_in
 
 TICK = 0.25  # seconds between two looks
 GRACE = 5.0  # seconds for code that catches everything, its end too
-DEAF = 30.0  # seconds without a look, in C: torch's own longest call is far shorter
 STOPPED = 2  # exit status
+CALLS, INSIDE, LOOKS, FINISHED = range(4)  # places of the notes
+
+
+class Notes:
+    """Hold what is noted of calls, in memory that a parent may share: how many were begun, whether one goes on."""
+
+    def __init__(self, memory: memoryview):
+        self.memory = memory
+
+    @property
+    def calls(self) -> int:
+        return self.memory[CALLS]
+
+    @property
+    def is_inside(self) -> bool:
+        return bool(self.memory[INSIDE])
+
+    @property
+    def looks(self) -> int:
+        """Return how often the timer was heard."""
+        return self.memory[LOOKS]
+
+    @property
+    def is_finished(self) -> bool:
+        """Return whether the process has done its work, or told why not."""
+        return bool(self.memory[FINISHED])
+
+    def finished(self) -> None:
+        self.memory[FINISHED] = 1
+
+
+def new_notes() -> Notes:
+    """Return empty notes, which a process that is forked from this one shares."""
+    return Notes(memoryview(mmap.mmap(-1, 64)).cast("Q"))
+
+
+class _Shared:
+    """What a parent knows of this process: its notes, and the file that lists those that own code stands in."""
+
+    def __init__(self) -> None:
+        self.notes: Notes | None = None
+        self.files: Path | None = None
+        self.parent = 0
+
+
+_shared = _Shared()
+
+
+def share(notes: Notes, files: Path, parent: int) -> None:
+    """Have calls noted for the process ``parent``, and the names of own code's files written to ``files``."""
+    _shared.notes, _shared.files, _shared.parent = notes, files, parent
 
 
 class CallWatch:
@@ -32,14 +82,18 @@ class CallWatch:
     def __init__(self, limits: Limits):
         self._limits = limits
         self._file = ""
-        self._calls, self._inside = 0, False
-        self._seen, self._since, self._told = -1, 0.0, False
+        self._notes = _shared.notes or new_notes()
+        self._memory = self._notes.memory
+        self._seen, self._looks = -1, 0
         self._sink: Any = Counted(self._flooded)
         self._out: Any = None
         self._error: Any = None
 
     def of(self, file: str) -> Callable[[], Self]:
         """Return what is called for a context around each call of a file's code."""
+        if _shared.files is not None:
+            with _shared.files.open("a", encoding="utf-8") as names:
+                names.write(f"{file}\n")
 
         def entered() -> Self:
             self._file = file
@@ -48,13 +102,13 @@ class CallWatch:
         return entered
 
     def __enter__(self) -> None:
-        self._calls += 1
+        self._memory[CALLS] += 1
         self._out, self._error = sys.stdout, sys.stderr
         sys.stdout = sys.stderr = self._sink
-        self._inside = True
+        self._memory[INSIDE] = 1
 
     def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
-        self._inside = False
+        self._memory[INSIDE] = 0
         sys.stdout, sys.stderr = self._out, self._error
 
     def open(self) -> Self:
@@ -70,20 +124,23 @@ class CallWatch:
         if hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            faulthandler.cancel_dump_traceback_later()
 
     def _look(self, _: int, frame: FrameType | None) -> None:
-        if sys.__stderr__ is not None:
-            faulthandler.dump_traceback_later(DEAF, exit=True, file=sys.__stderr__)
-        now = time.monotonic()
-        if not self._inside or self._calls != self._seen:
-            self._seen, self._since = self._calls if self._inside else -1, now
+        """Count the looks that meet one call: a clock would count too while the whole command is paused."""
+        if _shared.parent and os.getppid() != _shared.parent:
+            os._exit(STOPPED)  # nobody waits for it any more
+        notes = self._notes
+        self._memory[LOOKS] += 1
+        if not notes.is_inside or notes.calls != self._seen:
+            self._seen, self._looks = notes.calls if notes.is_inside else -1, 0
             return
-        if now - self._since > self._limits.seconds + GRACE:
+        self._looks += 1
+        if self._looks * TICK > self._limits.seconds + GRACE:
             line = line_in(frame, self._file)
             print(f"{self._file}: {self._endless()}, line {line}", file=self._error, flush=True)
+            notes.finished()
             os._exit(STOPPED)
-        if now - self._since > self._limits.seconds:
+        if self._looks * TICK > self._limits.seconds:
             raise Unusable(self._endless(), line_in(frame, self._file))
 
     def _endless(self) -> str:

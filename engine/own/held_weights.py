@@ -57,6 +57,11 @@ class HeldWeights:
             return self.container.held_arrays() if is_handed else self._arrays
         return list(self.container)
 
+    def one(self, number: int) -> Any:
+        """Return one parameter's weights as they are now, themselves."""
+        container = self.container
+        return container[number] if isinstance(container, list) else self.current()[number]
+
     def copies(self) -> list[Array]:
         """Return the parameters' weights as NumPy has them."""
         return [as_array(value) for value in self.current()]
@@ -81,7 +86,7 @@ class HeldWeights:
 
     def gradient(self, gradient: Array) -> Any:
         """Return a copy of a gradient in the convention's kind of array."""
-        return tensors.tensor(gradient) if self._convention.tensors else np.array(gradient)
+        return tensors.tensor(gradient) if self._convention.tensors else gradient.copy()
 
     def with_gradients(self, gradients: list[Any]) -> tuple[Any, Any]:
         """Return weights and gradients as the code is handed those of all parameters at once."""

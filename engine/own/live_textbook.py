@@ -15,20 +15,22 @@ from .optimizers import OwnOptimizer
 class LiveTextbook:
     """Take steps by ``init(weight)`` and ``update(grad, state, weight, hyper)``, a weight at a time.
 
-    The interface is a LiveOptimizer's; ``update_one`` is what a step calls for each weight in their order.
+    The interface is a LiveOptimizer's; ``update`` is what the textbook's step calls for each weight in their order.
+    ``is_wider``: a weight came out in another precision than the run's.
     """
 
     def __init__(self, own: OwnOptimizer, names: Mapping[str, Any], text: str, guard: Callable[[], Any]):
         self._own, self._names, self._guard = own, names, guard
         self._memory = Memory(own.module, text)
         self._is_broken: str | None = None
+        self.is_wider = False
 
     def start(self, weights: Sequence[Array], settings: Mapping[str, Any], _: int = 1) -> None:
         """Begin again at ``weights``."""
         self._own.begin()
         self._taken, self._at, self._rate = 0, 0, None
         self._settings, self._weights = dict(settings), list(weights)
-        self._update, self._make = self._names["update"], self._names.get("Hyper") or SimpleNamespace
+        self._move, self._make = self._names["update"], self._names.get("Hyper") or SimpleNamespace
         try:
             with self._guard():
                 self._states = [self._names["init"](weight) for weight in self._weights]
@@ -36,28 +38,42 @@ class LiveTextbook:
         except BaseException as error:
             raise self._own.words_of(error) from None
 
-    def update_one(self, gradient: Array, weight: Array, rate: float | None) -> Array:
-        """Return the next weight."""
-        at = self._at
+    def update(self, grad: Array, state: Any, weight: Array, hyper: Any) -> tuple[Array, Any]:
+        """Return the next weight in the precision of the one before, as a run keeps its own; ``state`` is not used."""
+        at, rate = self._at, hyper.lr
+        given = grad.copy()  # the step's own, and code may change it in place
+        if not at:
+            self._call = self._guard()  # one around all weights
+            self._call.__enter__()
         try:
-            with self._guard():
-                if rate != self._rate and rate is not None:
-                    self._rate, self._settings["lr"] = rate, rate
-                    self._hyper = self._make(**self._settings)
-                new, self._states[at] = self._update(gradient, self._states[at], weight, self._hyper)
+            if rate != self._rate and rate is not None:
+                self._set_rate(rate)
+            new, self._states[at] = self._move(given, self._states[at], weight, self._hyper)
+            self._weights[at] = new
+            if new.dtype != weight.dtype:
+                self.is_wider, new = True, new.astype(weight.dtype)
         except BaseException as error:
+            self._end_call()
             raise self._own.words_of(error) from None
-        self._weights[at] = new
         self._at = at + 1
         if self._at == len(self._weights):
-            self._at = 0
+            self._end_call()
             self._taken += 1
-        return new
+        return new, state
+
+    def _end_call(self) -> None:
+        self._at = 0
+        self._call.__exit__(None, None, None)
+
+    def _set_rate(self, rate: float) -> None:
+        self._rate, self._settings["lr"] = rate, rate
+        self._hyper = self._make(**self._settings)
 
     def step(self, gradients: Sequence[Array], rate: float | None) -> list[Array]:
         """Return the weights after a step."""
+        hyper = SimpleNamespace(lr=rate)
         for gradient, weight in zip(gradients, list(self._weights), strict=True):
-            self.update_one(gradient, weight, rate)
+            self.update(gradient, None, weight, hyper)
         return self.weights()
 
     def place(self, weights: Sequence[Array]) -> None:

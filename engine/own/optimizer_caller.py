@@ -7,16 +7,13 @@ import numpy as np
 from numpy import ndarray as Array
 
 from . import tensors
+from .call_plan import CallPlan
 from .held_weights import HeldWeights
 from .module_state import Turns
 from .optimizer_makers import Bracketed
 from .optimizer_parts import (
-    GRADIENTS,
     KEYS,
-    SECOND,
     STATES,
-    VARIABLE,
-    WEIGHTS,
     CannotCall,
     Convention,
     Part,
@@ -26,7 +23,7 @@ from .optimizer_parts import (
 )  # fmt: skip
 from .roles import USUAL, is_hyper, role_of
 from .settings import signature_of
-from .stand_ins import AskedDict
+from .stand_ins import AskedDict, NeededDict
 
 _CHANGING = ("_states", "_functions", "_settings", "_rate", "_needed_t")
 
@@ -51,6 +48,7 @@ class OptimizerCaller:
         self.holder: Any = None  # the object whose method is called
         self.turns: Turns | None = None  # lets a parameter have the globals' state for itself
         self.keys: Sequence[str] = KEYS  # of a dict's parameters
+        self.is_live = False  # nobody asks any more which keys the code asks for
 
     @property
     def roles(self) -> set[str]:
@@ -81,20 +79,11 @@ class OptimizerCaller:
         self._plan_calls()
 
     def _plan_calls(self) -> None:
-        """Find which arguments are the same at every call, until the rate changes, and which must be looked for."""
-        handed = (*WEIGHTS, *GRADIENTS, *SECOND, "pairs", "layer", "model", "batch_size", "t", "key")
-        self._plan: list[tuple[Part, str, bool]] = []
-        self._fixed: dict[str, Any] = {}
-        for part in self._parts:
-            is_positional = part.parameter.kind == part.parameter.POSITIONAL_ONLY
-            if part.parameter.kind in VARIABLE:
-                continue
-            if part.role in handed or is_positional or any(part.name in states for states in self._states):
-                self._plan.append((part, part.name, is_positional))
-            elif self._rate is not None and part.name in self._rates:
-                self._fixed[part.name] = self._rate
-            elif part.name in self._settings:
-                self._fixed[part.name] = self._settings[part.name]
+        """Lay out the arguments of the calls to come, until the rate changes."""
+        constants = dict(self._settings)
+        if self._rate is not None:
+            constants |= dict.fromkeys(self._rates, self._rate)
+        self._plan = CallPlan(self._parts, constants, self._states[0], self.convention.container == "two")
 
     def _fresh_states(self, number: int, weights: Sequence[Array]) -> dict[str, Any]:
         """Return what each argument that is carried on begins with, of one parameter or of all."""
@@ -114,8 +103,8 @@ class OptimizerCaller:
             states.update(zip(moments, values, strict=True))
         return states
 
-    def _asked_dict(self, values: Mapping[str, Any]) -> AskedDict:
-        return AskedDict(values, self._needed, self.asked)
+    def _asked_dict(self, values: Mapping[str, Any]) -> NeededDict:
+        return NeededDict(values, self._needed) if self.is_live else AskedDict(values, self._needed, self.asked)
 
     def _needed(self, key: str) -> Any:
         """Return what a key begins with that the code takes for granted: a setting, or the step's number."""
@@ -169,9 +158,14 @@ class OptimizerCaller:
         for number, gradient in enumerate(made):
             if self.turns:
                 self.turns(number)
-            weight = self._held.current()[number]
-            before = as_array(weight).copy()
+            weight = self._held.one(number)
+            before = self._before(weight)
             self._held.replace(number, self._read(self._call(weight, gradient, number, t), number, before))
+
+    def _before(self, weight: Any) -> Array:
+        """Return a weight as it is now: a copy, as code may change it in place, where an answer is added to it."""
+        array = as_array(weight)
+        return array.copy() if self.change else array
 
     def step_layers(
         self, layers: Sequence[HeldWeights], gradients: Sequence[Sequence[Array]], rate: float | None, t: int
@@ -223,20 +217,12 @@ class OptimizerCaller:
         if len(values) != len(self._held):
             raise CannotCall("other weights come out than went in")
         for number, value in enumerate(values):
-            before = as_array(self._held.current()[number]).copy()
+            before = self._before(self._held.one(number))
             self._held.replace(number, self._checked(value, before))
 
     def _call(self, weight: Any, gradient: Any, number: int, t: int) -> Any:
         states = self._states[number]
-        positional: list[Any] = []
-        named: dict[str, Any] = {}
-        for part, name, is_positional in self._plan:
-            given, value = self._value(part, weight, gradient, states, number, t)
-            if given and is_positional:
-                positional.append(value)
-            elif given:
-                named[name] = value
-        named.update(self._fixed)
+        positional, named = self._plan.arguments(weight, gradient, states, number, t - 1 + self.counts_from)
         before = self._counts(states) if self._needed_t else ()
         function = self._functions[number if self.convention.separate else 0]
         answer = function(*positional, **named)
@@ -247,47 +233,15 @@ class OptimizerCaller:
 
     def _counts(self, states: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
         """Find where the step's number stands in a config that asked for it."""
-        configs = [(name, value) for name, value in states.items() if isinstance(value, AskedDict)]
+        configs = [(name, value) for name, value in states.items() if isinstance(value, NeededDict)]
         return [(name, key, value[key]) for name, value in configs for key in self._needed_t if key in value]
-
-    def _value(
-        self, part: Part, weight: Any, gradient: Any, states: Mapping[str, Any], number: int, t: int
-    ) -> tuple[bool, Any]:
-        role = part.role
-        handed = self._handed(role, weight, gradient)
-        if handed is not None:
-            return True, handed
-        if part.name in states:
-            return True, states[part.name]
-        if role == "t":
-            return True, t - 1 + self.counts_from
-        if role == "key":
-            return True, f"p{number}"
-        if self._rate is not None and part.name in self._rates:
-            return True, self._rate
-        if part.name in self._settings:
-            return True, self._settings[part.name]
-        return False, None
-
-    def _handed(self, role: str, weight: Any, gradient: Any) -> Any:
-        """Return an argument's weights or gradients; None for an argument that is something else."""
-        is_two = self.convention.container == "two"
-        if role in SECOND:
-            return (weight if role == "second_weight" else gradient)[1]
-        if role in WEIGHTS:
-            return weight[0] if is_two else weight
-        if role in GRADIENTS:
-            return gradient[0] if is_two else gradient
-        if role in ("pairs", "layer", "model"):
-            return weight
-        return 1 if role == "batch_size" else None
 
     # --- its answer -------------------------------------------------------------------------------
 
     def _read(self, answer: Any, number: int, before: Array) -> Any:
         if answer is None:
             self.was_in_place = True
-            return self._held.current()[number]
+            return self._held.one(number)
         rest: list[Any] = []
         if isinstance(answer, list) and np.shape(as_array(answer)) == before.shape:
             answer = as_array(answer)
@@ -300,7 +254,7 @@ class OptimizerCaller:
             raise CannotCall("a dict comes out")
         self._carry(rest, self._states[number])
         if answer is None:
-            return self._held.current()[number]
+            return self._held.one(number)
         return self._checked(answer, before)
 
     def _checked(self, value: Any, before: Array) -> Any:
@@ -313,14 +267,11 @@ class OptimizerCaller:
 
     def _carry(self, rest: list[Any], states: dict[str, Any]) -> None:
         """Hand what came out beside the weight to the arguments that it belongs to, in their order."""
-        slots = [part for part in self._parts if part.name in states or part.role == "t"]
-        if len(rest) < len(slots):
-            slots = [part for part in slots if part.role != "t"]
-        if len(rest) < len(slots):
-            slots = [part for part in slots if part.role != "config"]
-        for part, value in zip(slots, rest, strict=False):
-            if part.name in states:
-                states[part.name] = value
+        if not rest:
+            return
+        for (name, is_state), value in zip(self._plan.carried(len(rest)), rest, strict=False):
+            if is_state:
+                states[name] = value
 
     def _set_rate(self, rate: float) -> None:
         self._rate = rate
@@ -328,7 +279,7 @@ class OptimizerCaller:
         self._settings.update(dict.fromkeys(names, rate))
         for states in self._states:
             for value in states.values():
-                if isinstance(value, AskedDict):
+                if isinstance(value, NeededDict):
                     value.update(dict.fromkeys(rate_names(value, self._told), rate))
         self._plan_calls()
         for holder in filter(None, (getattr(function, "__self__", None) for function in self._functions)):

@@ -263,7 +263,7 @@ class OwnOptimizer:
     def new_caller(self, count: int) -> OptimizerCaller:
         """Return another caller by the convention that was found, for ``count`` parameters."""
         caller = copy.copy(self._caller)
-        caller.turns = self._turns(caller, count)
+        caller.turns, caller.is_live = self._turns(caller, count), True
         return caller
 
     def begin(self) -> None:

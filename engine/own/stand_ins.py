@@ -9,18 +9,27 @@ from numpy import ndarray as Array
 NOTHING = object()
 
 
-class AskedDict(dict[str, Any]):
-    """Hold a config that notes each key it is asked for, with the default that the code gives.
+class NeededDict(dict[str, Any]):
+    """Hold a config; ``needed`` answers for a key that the code takes for granted, or raises KeyError."""
 
-    ``needed`` answers for a key that the code takes for granted, or raises KeyError.
-    """
-
-    def __init__(self, values: Mapping[str, Any], needed: Callable[[str], Any], asked: dict[str, Any]):
+    def __init__(self, values: Mapping[str, Any], needed: Callable[[str], Any]):
         super().__init__(values)
-        self._needed, self._asked = needed, asked
+        self._needed = needed
 
     def __missing__(self, key: str) -> Any:
         value = self[key] = self._needed(key)
+        return value
+
+
+class AskedDict(NeededDict):
+    """Hold a config that notes each key it is asked for, with the default that the code gives."""
+
+    def __init__(self, values: Mapping[str, Any], needed: Callable[[str], Any], asked: dict[str, Any]):
+        super().__init__(values, needed)
+        self._asked = asked
+
+    def __missing__(self, key: str) -> Any:
+        value = super().__missing__(key)
         self._asked.setdefault(key, NOTHING)
         return value
 

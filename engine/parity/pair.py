@@ -202,7 +202,7 @@ class Pair:
     def _own_updates(self) -> OwnUpdates | None:
         """Return the judge of own code's updates, where the pair has own code."""
         lane = self._lanes["diy"]
-        if self._own is None and isinstance(lane, OwnLane):
+        if self._own is None and isinstance(lane, OwnLane) and lane.history is not None:
             self._own = OwnUpdates(self.spec, self.entry, lane.history)
         return self._own
 
@@ -232,6 +232,7 @@ class Pair:
             not_finite=broken,
             drift=self._drifted(),
             judged=self._docket.last_judged(self.entry, self._step),
+            updates_judged=None if self._own is None else self._own.reach(self._step),
         )
 
     def _drifted(self) -> Drift | None:

@@ -40,6 +40,7 @@ PAIR_WORDS: dict[str, str] = {
     "pair_as_large": "as much as the numbers themselves",
     "pair_judged": "Last judged at step {step}; the steps between two judgements are screened.",
     "pair_not_judged": "Not judged yet; every step is screened.",
+    "pair_updates_judged": "The updates of own code are judged up to step {step}; later ones are compared alone.",
     "past_plan": "past the end of OneCycleLR's plan: in step {step} torch would have raised ValueError, here the last "
     "rate is kept",
     "pair_worst": "Largest |Δ| of the run: {distance}.",
@@ -128,4 +129,7 @@ def judged_text(pair: PairParity, words: Mapping[str, str] = PAIR_WORDS) -> str:
         return ""
     if not pair.judged:
         return words["pair_not_judged"]
-    return words["pair_judged"].format(step=f"{pair.judged:,}")
+    told = words["pair_judged"].format(step=f"{pair.judged:,}")
+    if pair.updates_judged is None or pair.updates_judged >= pair.judged:
+        return told
+    return f"{told} {words['pair_updates_judged'].format(step=f'{pair.updates_judged:,}')}"

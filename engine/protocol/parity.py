@@ -79,7 +79,8 @@ class PairParity(NamedTuple):
     ``verdict`` is the earliest of ``divergence``, ``unstable`` and ``not_finite`` (at most one of which is not None),
     or ``lockstep``: whatever lies between the two is rounding. ``drift`` tells how far that has come, None while the
     lanes are within ``assert_close``'s tolerance. ``judged`` is the last step that was judged, 0 before the first;
-    the steps between were screened. The distances are of the newest step, None before the first. ``worst`` is the
+    the steps between were screened. ``updates_judged`` is the last one whose update could be, where it is own code's;
+    None where it is the textbook's. The distances are of the newest step, None before the first. ``worst`` is the
     largest max_abs of the run.
     """
 
@@ -95,6 +96,7 @@ class PairParity(NamedTuple):
     not_finite: NotFinite | None = None
     drift: Drift | None = None
     judged: int = 0
+    updates_judged: int | None = None
 
     @property
     def farthest(self) -> Distance | None:

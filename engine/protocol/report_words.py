@@ -16,6 +16,7 @@ REPORT_WORDS: dict[str, str] = {
     "results": "Results",
     "results_note": "After step {at}. Final and best loss are over all training rows.",
     "results_past_note": "The run stands at step {at} of the {step} that are recorded; curves and paths are of all.",
+    "ended_note": "Own code ended the run there: {told}.",
     "every_note": "The loss over all rows was worked out every {every} steps, and at the end.",
     "test_note": "Test loss is over the rows that were kept from training, worked out every {every} steps.",
     "test_target_note": "Steps to target: after so many, the loss over the test rows was first found to be at most "

@@ -71,6 +71,7 @@ class Figures(NamedTuple):
     test_every: int | None = None
     target_of: RowsFor = "training"
     sweep_by: RowsFor = "training"
+    ended: str = ""  # what own code ended the run with, after ``step``
 
     @property
     def has_test(self) -> bool:
@@ -81,6 +82,7 @@ class Figures(NamedTuple):
     def has_classes(self) -> bool:
         """Return whether targets are classes, which are answered rightly or not."""
         return class_kind(self.spec) is not None
+
 
     def shown(self, entry: int) -> bool:
         """Return whether any lane of the entry is drawn."""

@@ -126,6 +126,8 @@ def _parity(figures: Figures, words: Words) -> Iterator[str]:
 
 def _about_results(figures: Figures, words: Words) -> str:
     texts = [words["results_note"].format(at=count(figures.step))]
+    if figures.ended:
+        texts.append(words["ended_note"].format(told=figures.ended))
     if figures.step < figures.newest:
         texts.append(words["results_past_note"].format(step=count(figures.newest), at=count(figures.step)))
     if figures.every is not None:

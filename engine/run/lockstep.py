@@ -373,6 +373,20 @@ class Lockstep:
         self._restore(self.checkpoints.nearest(max(done - 1, 0)))
         self.replay(step - self.step)
 
+    def stand_before(self, step: int) -> bool:
+        """Stand before a step that could not be taken, with all before it recorded; the lanes may have come apart.
+
+        Return whether there is anything before it that can be stood at.
+        """
+        if step <= 1 or self.checkpoints is None:
+            return False
+        try:
+            self._restore(self.checkpoints.nearest(self.step))
+            self.replay(step - 1 - self.step)
+        except (CannotGoBack, StepError):
+            return False
+        return True
+
     def _restore(self, checkpoint: Checkpoint) -> None:
         """Stand at a checkpoint. Raises CannotGoBack where own code cannot; then the run is where it was."""
         for lane in checkpoint.lanes:

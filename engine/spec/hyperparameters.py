@@ -61,6 +61,12 @@ def optimizer_module(name: str) -> Any:
     return OPTIMIZERS[name] if name else Nameless
 
 
+def is_elementwise(optimizer: str) -> bool:
+    """Tell whether it moves each element of a weight by itself, whatever becomes of the others."""
+    module = optimizer_module(optimizer)
+    return not (hasattr(module, "minimize") or getattr(module, "WHOLE_WEIGHTS", False))
+
+
 def optimizer_names() -> tuple[str, ...]:
     return tuple(OPTIMIZERS)
 

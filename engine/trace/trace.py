@@ -156,7 +156,9 @@ def trace_own_step(
     with naming_step(spec.labels[entry], "diy", step), np.errstate(all="ignore"):
         own = lane.traced_step(rows)
     twin = None if torch is None else twin_step(spec, entry, torch, rows, step)
-    updates = [] if twin is None else OwnUpdates(spec, entry, lane.history).wrong_at(step)
+    updates: list[Wrong] = []
+    if twin is not None and lane.history is not None:
+        updates = OwnUpdates(spec, entry, lane.history).wrong_at(step)
     return Trace(spec, entry, own, twin, rows, updates)
 
 

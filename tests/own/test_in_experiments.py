@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import engine.headless.own_code
@@ -16,10 +17,25 @@ HALF = "def sgd(w, g, lr=0.1):\n    return w - 0.5 * lr * g\n"
 LATE = "N = 0\n\n\ndef sgd(w, g, lr=0.1):\n    global N\n    N += 1\n    if N > 200:\n        late()\n"
 LATE += "    return w - lr * g\n"
 LATE += "\n\ndef late():\n    {}\n"
+IN_PLACE_LATE = """class SGD:
+    def __init__(self, params, lr=0.1):
+        self.params, self.lr, self.t = params, lr, 0
+
+    def step(self, grads):
+        self.t += 1
+        for number, (w, g) in enumerate(zip(self.params, grads)):
+            w -= self.lr * g
+            self.check(number)
+
+    def check(self, number):
+        if self.t > 130 and number == 1:
+            raise ValueError
+"""
 
 
 def run(raw: dict[str, Any], folder: Path, *arguments: str, steps: int = 20) -> tuple[int, dict[str, Any]]:
     """The command's exit status, and its report where it wrote one."""
+    folder.mkdir(exist_ok=True)
     out = folder / "out"
     command = ["run", str(saved(raw, folder)), "--steps", str(steps), "--out", str(out), "--trust", *arguments]
     status = main.main(command)
@@ -98,10 +114,17 @@ def test_code_without_a_name_differs_and_has_none(tmp_path: Path, capsys: pytest
 
 
 def test_how_far_updates_are_judged_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(raw_with(SGD, "SGD"), tmp_path, steps=1024)
+    _, report = run(raw_with(SGD, "SGD"), tmp_path, steps=1024)
+    assert report["parity"][0]["updates_judged"] == 1024
     assert "are judged up to" not in capsys.readouterr().out
-    run(raw_with(SGD, "SGD"), tmp_path, steps=1025)
+    _, report = run(raw_with(SGD, "SGD"), tmp_path, steps=1025)
+    assert report["parity"][0]["updates_judged"] == 1024
     assert "its updates are judged up to step 1,024; later ones are compared alone" in capsys.readouterr().out
+    out = tmp_path / "race"
+    experiment = str(saved(raw_with(SGD, "SGD"), tmp_path))
+    assert main.main(["compare", experiment, "--steps", "1025", "--out", str(out), "--trust"]) == 0
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "The updates of own code are judged up to step 1,024" in page
 
 
 def test_params_go_to_both_sides_and_the_codes_own_defaults_too(tmp_path: Path) -> None:
@@ -220,6 +243,39 @@ def test_what_misbehaves_late_in_a_run_is_told_with_its_line(
     assert "DIY raised in step 201 of SGD" in told  # each of the parameters has the globals for itself
     assert words in told
     assert any(told.endswith(f"line {number}") for number in line)
+
+
+@pytest.mark.parametrize(("text", "step"), [(LATE.format("raise ValueError('not yet')"), 201), (IN_PLACE_LATE, 131)])
+def test_what_was_done_until_own_code_ends_a_run_is_written(
+    text: str, step: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, report = run(raw_with(text, "SGD"), tmp_path, steps=300)
+    assert (status, report["steps"], report["verdict"]) == (2, step - 1, "lockstep")
+    line = report["error"]["line"]
+    assert text.split("\n")[line - 1].strip().startswith("raise ValueError")
+    words = "ValueError: not yet" if "not yet" in text else "ValueError"
+    assert report["error"] == {"label": "SGD", "step": step, "line": line, "words": words}
+    assert f"ended by own code after step {step - 1} of 300" in capsys.readouterr().out
+    status, shorter = run(raw_with(text, "SGD"), tmp_path / "shorter", steps=step - 1)
+    assert (status, shorter) == (0, {key: value for key, value in report.items() if key != "error"})
+    one, other = (weights_in(folder / "out") for folder in (tmp_path, tmp_path / "shorter"))
+    assert all(np.array_equal(one[name], other[name]) for name in other)
+
+
+def weights_in(folder: Path) -> dict[str, Any]:
+    with np.load(folder / "weights.npz") as file:
+        return dict(file)
+
+
+def test_a_race_that_own_code_ends_is_told_with_what_was_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, out = saved(raw_with(LATE.format("raise ValueError('not yet')"), "SGD"), tmp_path), tmp_path / "race"
+    assert main.main(["compare", str(file), "--steps", "300", "--out", str(out), "--trust"]) == 2
+    assert "ValueError: not yet" in capsys.readouterr().err
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "Own code ended the run there: DIY raised in step 201 of SGD: ValueError: not yet, line 13." in page
+    assert len((out / "curves.csv").read_text(encoding="utf-8").splitlines()) == 201
 
 
 @pytest.mark.parametrize(

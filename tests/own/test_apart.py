@@ -1,0 +1,41 @@
+"""What Python cannot end within a process is ended from without, late in a run too, and told with its line."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.own.experiments import raw_with, saved
+from tests.own.test_in_experiments import LATE
+from tests.programs import ROOT
+
+RUN = """import sys
+from engine.headless import apart
+from engine.headless.cli import main
+from engine.own.limits import Limits
+apart.LIMITS = Limits(seconds=0.5)
+sys.exit(main(sys.argv[1:], apart=True))
+"""
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there no process goes on as two")
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("import itertools; sum(itertools.repeat(0))", "no end: a call took more than 0.5 s, line 13"),
+        ("import ctypes; ctypes.string_at(0)", "it crashed Python: Segmentation fault, line 13"),
+        ("import os; os._exit(0)", "the code ended its process (exit status 0)"),
+    ],
+)
+def test_what_ends_never_or_at_once_is_told_late_in_a_run(body: str, told: str, tmp_path: Path) -> None:
+    file = saved(raw_with(LATE.format(body), "SGD"), tmp_path)
+    command = [sys.executable, "-c", RUN, "run", str(file), "--steps", "300", "--trust"]
+    program = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (program.returncode, program.stderr) == (2, f"{file}: {told}\n")
+
+
+def test_what_goes_well_apart_ends_as_it_would() -> None:
+    good = "from engine.headless.apart import worked_apart; print(worked_apart('x', lambda: print('done') or 1))"
+    program = subprocess.run([sys.executable, "-c", good], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert program.stdout == "done\n1\n"
