@@ -2,8 +2,8 @@
 
 import inspect
 from collections.abc import Callable
-from functools import cache, lru_cache, partial
-from pkgutil import resolve_name
+from functools import lru_cache, partial
+from operator import attrgetter
 from typing import Any
 
 import torch
@@ -16,13 +16,16 @@ from engine.diy.losses import LOSSES
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.schedules import SCHEDULES
 
-_named = cache(resolve_name)  # each stage of a judged step asks
+
+def torch_named(name: str) -> Any:
+    """Return what has this name, which begins with ``torch``: all of it is loaded, so that nothing is looked for."""
+    return attrgetter(name.removeprefix("torch."))(torch)
 
 
 def layer_of(kind: str, hyper: Any, inputs: tuple[int, ...], dtype: torch.dtype | None = None) -> nn.Module:
     """Return a layer as torch makes it for such inputs, with the weights that its generator draws."""
     file = LAYERS.module(kind)
-    named = _named(file.TORCH)
+    named = torch_named(file.TORCH)
     arguments = file.torch_arguments(inputs, hyper) if hasattr(file, "torch_arguments") else hyper._asdict()
     has_dtype = dtype is not None and "dtype" in inspect.signature(named).parameters
     return named(**arguments, **({"dtype": dtype} if has_dtype else {}))
@@ -48,21 +51,21 @@ class Applied(nn.Module):
 
 def activation_of(name: str, **params: Any) -> nn.Module:
     """Return an activation with parameters of its own: torch's class of it, or its function as a module."""
-    named = _named(ACTIVATIONS.module(name).TORCH)
+    named = torch_named(ACTIVATIONS.module(name).TORCH)
     return named(**params) if isinstance(named, type) else Applied(partial(named, **params))
 
 
 def loss_of(name: str, **params: Any) -> Callable[[Tensor, Tensor], Tensor]:
     """Return a loss of outputs and targets, with parameters of its own."""
-    named = _named(LOSSES.module(name).TORCH)
+    named = torch_named(LOSSES.module(name).TORCH)
     return named(**params) if isinstance(named, type) else partial(named, **params) if params else named
 
 
 def optimizer_class(name: str) -> type[Optimizer]:
     """Return torch's class of an optimizer."""
-    return _named(OPTIMIZERS.module(name).TORCH)
+    return torch_named(OPTIMIZERS.module(name).TORCH)
 
 
 def schedule_class(name: str) -> Any:
     """Return torch's class of a schedule."""
-    return _named(SCHEDULES.module(name).TORCH)
+    return torch_named(SCHEDULES.module(name).TORCH)

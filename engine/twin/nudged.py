@@ -6,6 +6,7 @@ when its roundings fall otherwise, so far may another right program be from it, 
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from functools import cache
 from itertools import cycle
 from math import isfinite
 from typing import Any
@@ -61,8 +62,8 @@ class Nudges:
     def _subnormal(self, tensor: Tensor) -> None:
         """Below the normal numbers a rounding is as large as the smallest number."""
         kind = torch.finfo(tensor.dtype)
-        small = (tensor.abs() < kind.tiny).logical_and_(tensor != 0)
-        if small.any():
+        small = tensor.abs() < kind.tiny
+        if small.any() and small.logical_and_(tensor != 0).any():
             step = kind.smallest_normal * kind.eps * self._ulps * next(self._signs)
             tensor.add_(small.to(tensor.dtype), alpha=step)
 
@@ -85,6 +86,13 @@ class Nudges:
         return known[self._place : self._place + count].view(tensor.shape)
 
 
+@cache
+def _known(operation: Any) -> tuple[bool, bool]:
+    """Tell of one of torch's operations whether it rounds nothing, and whether it has an exponent."""
+    name = operation.overloadpacket.__name__
+    return name in EXACT or operation.is_view, name in WITH_EXPONENT
+
+
 class Nudged(TorchDispatchMode):
     """Move each result of an operation, and each number that it is given."""
 
@@ -96,10 +104,11 @@ class Nudged(TorchDispatchMode):
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Mapping[str, Any] | None = None
     ) -> Any:
         kwargs = dict(kwargs or {})
-        if func.overloadpacket.__name__ in EXACT or func.is_view:
+        is_exact, has_exponent = _known(func)
+        if is_exact:
             return func(*args, **kwargs)
         dtype = next((arg.dtype for arg in args if isinstance(arg, Tensor)), torch.float64)
-        if dtype.is_floating_point and func.overloadpacket.__name__ not in WITH_EXPONENT:
+        if dtype.is_floating_point and not has_exponent:
             args = tuple(self._nudges.number(arg, dtype) if type(arg) is float else arg for arg in args)
             kwargs.update({name: self._nudges.number(arg, dtype) for name, arg in kwargs.items() if type(arg) is float})
         result = func(*args, **kwargs)

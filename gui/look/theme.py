@@ -205,9 +205,10 @@ class ThemeController(QObject):
         if theme is self._theme:
             return
         self._theme = theme
-        self._app.setStyle("Fusion")
-        self._app.setPalette(palette(theme))
-        self._app.setStyleSheet(stylesheet(theme))
+        if self._app.styleSheet() != stylesheet(theme):  # else it is dressed so already: each widget would be again
+            self._app.setStyle("Fusion")
+            self._app.setPalette(palette(theme))
+            self._app.setStyleSheet(stylesheet(theme))
         self.changed.emit(theme)
 
     def _wanted(self) -> Theme:

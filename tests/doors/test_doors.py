@@ -76,7 +76,7 @@ def test_both_sides_train_in_lockstep(dtype: str, entry: dict[str, Any]) -> None
     whole = entry["name"] == "LBFGS"  # whose every step is many, and judged
     run = Lockstep(spec_of(dtype, optimizers=[entry], batch={"size": None if whole else 4}))
     begins = run.lanes[0].lane.training_loss()
-    run.advance(8 if whole else 32)
+    run.advance(3 if whole else 32)
     (pair,) = run.parity()
     assert pair.verdict == "lockstep", pair
     assert run.lanes[0].lane.training_loss() < begins

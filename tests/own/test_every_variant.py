@@ -12,7 +12,7 @@ from engine.verify import Asked, verify_file
 
 from .variant_files import KINDS, written
 
-EVERY = 6
+EVERY = 12
 
 
 @pytest.mark.parametrize(("kind", "reference"), [(kind, name) for kind, names in KINDS.items() for name in names])

@@ -10,6 +10,7 @@ import pytest
 import engine.headless.own_code
 import main
 from engine.own.limits import Limits
+from tests.drawing import sample
 from tests.own.experiments import RIGHT, WRONG, raw_with, saved
 
 SGD = "def sgd(w, g, lr=0.1):\n    return w - lr * g\n"
@@ -62,7 +63,7 @@ FORMS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("file", FORMS)
+@pytest.mark.parametrize("file", sample(FORMS, 3))
 def test_right_code_in_any_form_is_in_lockstep_with_torch(file: str, tmp_path: Path) -> None:
     text = (RIGHT / f"{file}.py").read_text(encoding="utf-8")
     status, report = run(raw_with(text, FORMS[file]), tmp_path)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from engine.variants import Kind, Variant, combined, reference_of, variants_of
+from tests.drawing import sample
 from tests.variants.benches import Bench, alike
 
 
@@ -58,7 +59,7 @@ def test_variants_of_two_references_are_no_pair() -> None:
 def test_a_pair_is_the_same_in_either_order_and_never_the_reference(name: str) -> None:
     bench = Bench(name)
     reference = bench.everywhere(reference_of("optimizer", name))
-    pairs = [(combined(a, b), combined(b, a)) for a, b in combinations(variants_of("optimizer", name), 2)]
+    pairs = [(combined(a, b), combined(b, a)) for a, b in sample(combinations(variants_of("optimizer", name), 2), 3)]
     assert sum(pair is not None for pair, _ in pairs) > len(pairs) // 2
     for pair, turned in pairs:
         assert (pair is None) == (turned is None)

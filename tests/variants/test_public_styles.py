@@ -10,6 +10,7 @@ from numpy import ndarray as Array
 
 from engine.diy.optimizers import OPTIMIZERS
 from engine.variants import Rule, Shows, combined, reference_named, variants_of
+from tests.drawing import sample
 from tests.variants.benches import PAIR, Bench, Probe, alike
 
 Style = Callable[[Array, Array, dict[str, Any], Any], Array]
@@ -284,7 +285,7 @@ PAIRS: list[tuple[str, Style, Sequence[str], set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "style", "on", "expected"), PAIRS)
+@pytest.mark.parametrize(("name", "style", "on", "expected"), sample(PAIRS, 2))
 def test_two_departures_at_once_are_found_as_a_pair(
     name: str, style: Style, on: Sequence[str], expected: set[str]
 ) -> None:

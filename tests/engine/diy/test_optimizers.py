@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.diy.optimizers import OPTIMIZERS
-from tests.drawing import examples
+from tests.drawing import examples, sample
 from tests.engine.optimizer_cases import CASES, MIDWAY
 from tests.engine.racing import Race, torchs_arguments
 from tests.engine.strategies import PARAMS
 
 
-@pytest.mark.parametrize(("name", "params"), CASES)
+@pytest.mark.parametrize(("name", "params"), sample(CASES, 2))
 def test_equals_torch_over_steps(name: str, params: dict[str, Any]) -> None:
     Race(name, params).run(100)
 

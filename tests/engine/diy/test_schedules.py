@@ -14,7 +14,7 @@ from engine.diy.schedules import SCHEDULES
 from engine.spec import OptimizerSpec, ScheduleSpec, WarmupSpec, complete
 from engine.spec.schedule import LARGEST_RATE, Schedule
 from engine.twin.schedules import TorchSchedule
-from tests.drawing import examples
+from tests.drawing import examples, sample
 
 STEPS = 220
 CASES: list[tuple[str, dict[str, Any]]] = [
@@ -243,7 +243,7 @@ RESUMED = [(name, params, None) for name, params in CASES] + [
 ]
 
 
-@pytest.mark.parametrize(("name", "params", "warmup"), RESUMED)
+@pytest.mark.parametrize(("name", "params", "warmup"), sample(RESUMED, 2))
 def test_a_state_is_taken_up_again_bit_for_bit(name: str, params: dict[str, Any], warmup: WarmupSpec | None) -> None:
     pair = Pair(entry_of(name, params, warmup, optimizer="Adam"))
     seen, states = [], []
@@ -260,7 +260,7 @@ def test_a_state_is_taken_up_again_bit_for_bit(name: str, params: dict[str, Any]
             restored.step(loss)
 
 
-@pytest.mark.parametrize(("name", "params", "warmup"), RESUMED)
+@pytest.mark.parametrize(("name", "params", "warmup"), sample(RESUMED, 2))
 def test_the_diy_state_is_taken_up_again_and_from_torchs(
     name: str, params: dict[str, Any], warmup: WarmupSpec | None
 ) -> None:
@@ -276,7 +276,7 @@ def test_the_diy_state_is_taken_up_again_and_from_torchs(
         np.testing.assert_allclose(theirs.lr, again.hyper(pair.given, own).lr, rtol=1e-11, atol=1e-15)
 
 
-@pytest.mark.parametrize(("name", "params", "warmup"), RESUMED)
+@pytest.mark.parametrize(("name", "params", "warmup"), sample(RESUMED, 2))
 def test_torchs_objects_take_up_the_diy_state_too(name: str, params: dict[str, Any], warmup: WarmupSpec | None) -> None:
     with np.errstate(all="ignore"):
         pair = Pair(entry_of(name, params, warmup))
@@ -307,7 +307,7 @@ def test_a_state_far_on_needs_no_replay() -> None:
 # --- hyperparameters changed midway ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "params", "warmup"), RESUMED)
+@pytest.mark.parametrize(("name", "params", "warmup"), sample(RESUMED, 2))
 def test_a_base_rate_changed_midway_goes_on_from_its_step(
     name: str, params: dict[str, Any], warmup: WarmupSpec | None
 ) -> None:
@@ -328,7 +328,7 @@ def test_a_plateaus_falls_are_kept_as_a_factor() -> None:
     assert pair.diy.hyper(pair.given, pair.state).lr == pytest.approx(0.005)
 
 
-@pytest.mark.parametrize(("name", "params"), CASES)
+@pytest.mark.parametrize(("name", "params"), sample(CASES, 2))
 def test_a_change_and_the_way_back_leave_no_trace(name: str, params: dict[str, Any]) -> None:
     with np.errstate(all="ignore"):
         pair = Pair(entry_of(name, params))
@@ -341,7 +341,7 @@ def test_a_change_and_the_way_back_leave_no_trace(name: str, params: dict[str, A
         assert (pair.torch.state(), pair.torch.values()) == before
 
 
-@pytest.mark.parametrize(("name", "params"), CASES)
+@pytest.mark.parametrize(("name", "params"), sample(CASES, 2))
 def test_a_state_of_before_a_change_is_taken_up_with_the_new_base(name: str, params: dict[str, Any]) -> None:
     """What the run has in force is not the state's to say: a checkpoint may be older than the change at its step."""
     pair = Pair(entry_of(name, params))
@@ -412,7 +412,7 @@ def test_without_a_schedule_the_same_hyperparameters_are_handed_back() -> None:
     assert pair.torch.values()["lr"] == 0.3
 
 
-@pytest.mark.parametrize(("name", "params", "warmup"), RESUMED)
+@pytest.mark.parametrize(("name", "params", "warmup"), sample(RESUMED, 2))
 def test_many_rates_at_once_are_each_as_alone(name: str, params: dict[str, Any], warmup: WarmupSpec | None) -> None:
     bases = (0.01, 0.3, 2.0)
     each = [losses(36, seed) for seed in range(3)]

@@ -14,6 +14,7 @@ import engine.diy
 from engine.explain import line_formula, statement_at
 from engine.explain.element import Element
 from engine.explain.numbers import line_numbers
+from tests.drawing import sample
 from tests.engine.explaining import computed
 
 with warnings.catch_warnings():
@@ -133,7 +134,7 @@ def test_every_arithmetic_line_of_the_textbook_is_a_formula_that_can_be_typeset(
     missing = [pair for pair, formula in formulas.items() if is_arithmetic(pair[0]) and not formula]
     assert [statement for statement, _ in missing if "State(" not in statement] == []
     assert len(formulas) > 70
-    for formula in {*formulas.values()} - {""}:
+    for formula in sample(sorted({*formulas.values()} - {""}), 4):
         typeset(formula)
 
 

@@ -14,7 +14,7 @@ import main
 from engine.headless import results
 from tests.engine.experiments import assert_same, optimizer, raw_article
 from tests.engine.headless.test_run import FILES, losses_in, report_in, run, saved, weights_in
-from tests.programs import MAIN, PATIENCE, ROOT, Forked, run_main, run_python
+from tests.programs import MAIN, PATIENCE, ROOT, Forked, run_python
 
 WINDOWS = sys.platform == "win32"
 ALONE = raw_article(optimizers=[{**optimizer("SGD", lr=0.1), "backends": ["diy"]}])  # which takes no torch optimizer
@@ -218,14 +218,17 @@ def test_a_reader_that_leaves_does_not_end_a_run_that_has_files_to_write(tmp_pat
 
 def test_a_narrow_encoding_and_no_width_hide_no_numbers(tmp_path: Path) -> None:
     raw = raw_article(optimizers=[{"name": "SGD", "label": "学習 :smile:"}])
-    surroundings = {"PYTHONIOENCODING": "ascii", "COLUMNS": "0", "FORCE_COLOR": "1", "TTY_COMPATIBLE": "1"}
-    done = run_main("run", saved(raw, tmp_path), "--steps", "2", **surroundings)
-    assert (done.returncode, done.stderr) == (0, "")
-    header, *rows, verdict = done.stdout.splitlines()
+    surroundings = {"COLUMNS": "0", "FORCE_COLOR": "1", "TTY_COMPATIBLE": "1"}
+    code = "import sys; sys.stdout.reconfigure(encoding='ascii'); " + MAIN  # as PYTHONIOENCODING has it from the start
+    with Forked(code, "run", saved(raw, tmp_path), "--steps", "2", environ=surroundings) as program:
+        assert program.stdout is not None
+        told, complaints = program.stdout.read().decode("ascii"), program.stderr.read()
+    assert (program.returncode, complaints) == (0, b"")
+    header, *rows, verdict = told.splitlines()
     assert "max |?| ?? :smile:" in header
     assert [row.split()[0] for row in rows[:3]] == ["1", "2", "final"]
     assert verdict.startswith("?? :smile:: in lockstep")
-    assert "\x1b" not in done.stdout
+    assert "\x1b" not in told
 
 
 @pytest.mark.skipif(WINDOWS, reason="needs a pseudo terminal")

@@ -28,7 +28,7 @@ needs_lbfgs = pytest.mark.skipif("LBFGS" not in optimizer_names(), reason="no LB
 
 
 def run_of(*entries: dict[str, Any], steps: int = 0, **more: Any) -> Lockstep:
-    run = Lockstep(experiment(LAYERS, optimizers=entries or ENTRIES, **more), budget=10_000_000)
+    run = Lockstep(experiment(LAYERS, optimizers=entries or ENTRIES, **more), budget=10_000_000, judge_at_once=False)
     run.start_watching()
     run.advance(steps)
     return run

@@ -23,7 +23,7 @@ ENTRIES = [optimizer("SGD", lr=0.1), {**optimizer("Adam", lr=0.1), "backends": [
 def run_of(*breakpoints: dict[str, Any], entries: Sequence[dict[str, Any]] = ENTRIES, **more: Any) -> Lockstep:
     more = {"batch": {"size": 3, "shuffle": True}, "dtype": "float32"} | more
     spec = experiment(LAYERS, optimizers=entries, breakpoints=list(breakpoints), **more)
-    run = Lockstep(spec, budget=BUDGET)
+    run = Lockstep(spec, budget=BUDGET, judge_at_once=False)
     run.start_watching().set_breakpoints(spec.breakpoints)
     return run
 
@@ -50,7 +50,7 @@ def measure(run: Lockstep, quantity: str, lane: int) -> float:
 
 def measured(quantity: str, lane: int, **more: Any) -> list[float]:
     """The quantity at every step, told by a run that goes step by step."""
-    run, values = Lockstep(run_of(**more).spec), []
+    run, values = Lockstep(run_of(**more).spec, judge_at_once=False), []
     for _ in range(STEPS):
         run.advance()
         values.append(measure(run, quantity, lane))
@@ -75,7 +75,7 @@ def test_a_condition_stops_before_the_first_step_that_meets_it(quantity: str, op
 
 
 def test_what_stopped_changes_nothing_and_the_run_goes_on() -> None:
-    run, plain = run_of(condition("loss", "<", 1e9)), Lockstep(run_of().spec)
+    run, plain = run_of(condition("loss", "<", 1e9)), Lockstep(run_of().spec, judge_at_once=False)
     for step in range(1, 12):
         hit = run.advance(STEPS)
         assert hit is not None
@@ -123,7 +123,7 @@ def test_rises_by_a_factor_looks_at_the_step_before() -> None:
 
 def test_the_learning_rate_is_that_of_the_step() -> None:
     spec = run_of(condition("lr", ">", 0.2)).spec
-    run = Lockstep(spec, budget=BUDGET, changes=[Change(10, 1, {"lr": 0.3})])
+    run = Lockstep(spec, budget=BUDGET, judge_at_once=False, changes=[Change(10, 1, {"lr": 0.3})])
     run.start_watching().set_breakpoints(spec.breakpoints)
     hit = run.advance(STEPS)
     assert hit is not None
@@ -159,7 +159,7 @@ def test_a_line_stops_the_run_where_it_is_first_run() -> None:
         line = next(number for number, text in enumerate(file, 1) if "g = g + weight_decay * weight" in text)
     breakpoint_ = {"kind": "line", "file": "optimizers/adam.py", "line": line}
     spec = run_of(breakpoint_).spec
-    run = Lockstep(spec, budget=BUDGET, changes=[Change(70, 1, {"lr": 0.1, "weight_decay": 0.1})])
+    run = Lockstep(spec, budget=BUDGET, judge_at_once=False, changes=[Change(70, 1, {"lr": 0.1, "weight_decay": 0.1})])
     run.start_watching().set_breakpoints(spec.breakpoints)
     hit = run.advance(STEPS)
     assert hit == Hit(71, 1, 0)
@@ -173,7 +173,7 @@ def test_numbers_that_break_stop_the_run_once_for_each_lane() -> None:
             optimizers=[optimizer("SGD", lr=100.0), {**optimizer("SGD", lr=1000.0), "backends": ["torch"]}],
         )
     )
-    plain = Lockstep(spec)
+    plain = Lockstep(spec, judge_at_once=False)
     broken: dict[int, int] = {}
     for step in range(1, 60):
         plain.advance()
@@ -181,7 +181,7 @@ def test_numbers_that_break_stop_the_run_once_for_each_lane() -> None:
             numbers = [plain.losses[place], *one.lane.gradients(), *one.lane.weights()]
             if not all(np.isfinite(number).all() for number in numbers):
                 broken.setdefault(place, step)
-    run = Lockstep(spec, budget=BUDGET)
+    run = Lockstep(spec, budget=BUDGET, judge_at_once=False)
     run.start_watching()
     hits: list[Hit] = []
     while (hit := run.advance(STEPS)) is not None:

@@ -71,7 +71,7 @@ def test_truncate_forgets_the_future_alone() -> None:
 def test_losses_count_in_the_budget_of_a_run() -> None:
     budget = 200_000
     entry = {**optimizer("SGD", lr=0.01), "backends": ["diy"]}
-    run = Lockstep(experiment([layer(2)], optimizers=[entry]), budget=budget)
+    run = Lockstep(experiment([layer(2)], optimizers=[entry]), budget=budget, judge_at_once=False)
     run.advance(6_000)
     assert run.checkpoints is not None
     losses = sum(series.nbytes for series in run.series)
@@ -92,7 +92,9 @@ def test_what_small_checkpoints_are_said_to_take_is_no_less_than_what_they_take(
     """Of a network of a few numbers it is the objects that count."""
     monkeypatch.setattr(engine.run.lockstep, "CHECKPOINT_EVERY", 1)
     entries = [optimizer(name, lr=0.01)]
-    run = Lockstep(experiment([layer(4), layer(4)], optimizers=entries, dtype="float32"), budget=10**9)
+    run = Lockstep(
+        experiment([layer(4), layer(4)], optimizers=entries, dtype="float32"), budget=10**9, judge_at_once=False
+    )
     run.advance(300)
     history = run.checkpoints
     assert history is not None

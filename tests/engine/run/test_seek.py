@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from engine.protocol import Change, CurveRequest
 from engine.run.lockstep import Lockstep
 from engine.spec import optimizer_names
-from tests.drawing import examples
+from tests.drawing import examples, sample
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
 
 LAYERS = [layer(3, "tanh"), layer(2, "sigmoid")]
@@ -23,7 +23,7 @@ CASES = [
     optimizer("SGD", lr=0.1, momentum=0.9, nesterov=True),
     optimizer("Adam", lr=0.1, amsgrad=True, weight_decay=0.01),
 ]
-EVERY = pytest.mark.parametrize("entry", CASES, ids=str)
+EVERY = pytest.mark.parametrize("entry", sample(reversed(CASES), 3), ids=str)
 PARAMS = {"SGD": {"lr": 0.3, "momentum": 0.5}, "Adam": {"lr": 0.2, "betas": (0.5, 0.9)}}
 
 
@@ -54,7 +54,9 @@ def assert_same_run(one: Lockstep, other: Lockstep) -> None:
     assert one.parity() == other.parity()
 
 
-@pytest.mark.parametrize(("entry", "dtype"), list(zip(CASES, cycle(["float32", "float64"]), strict=False)), ids=str)
+@pytest.mark.parametrize(
+    ("entry", "dtype"), sample(zip(CASES, cycle(["float32", "float64"]), strict=False), 3), ids=str
+)
 def test_any_step_is_reached_again_bit_for_bit(entry: dict[str, Any], dtype: str) -> None:
     run, plain = run_of(entry, dtype=dtype), run_of(entry, dtype=dtype)
     steps, seen = (79, 1, 64, 65, 3, 80, 67, 66), {}

@@ -46,7 +46,7 @@ QUANTITIES = ("loss", "grad_norm", "weight_norm", "parity_abs", "parity_ulp", "l
 @cache
 def numbers() -> dict[str, dict[str, list[float]]]:
     """By quantity and lane (or pair), the number at every step, of a run that goes step by step."""
-    run = Lockstep(SPEC, changes=CHANGES)
+    run = Lockstep(SPEC, changes=CHANGES, judge_at_once=False)
     found: dict[str, dict[str, list[float]]] = {quantity: {} for quantity in QUANTITIES}
     for _ in range(STEPS):
         rates = [complete(entry.name, entry.params).lr for entry in run.spec.optimizers]

@@ -27,7 +27,7 @@ def batched(loss: str = "mse", **more: Any) -> ExperimentSpec:
 
 
 def run_of(spec: ExperimentSpec, steps: int) -> Lockstep:
-    run = Lockstep(spec, budget=10_000_000)
+    run = Lockstep(spec, budget=10_000_000, judge_at_once=False)
     run.advance(steps)
     return run
 
@@ -93,7 +93,7 @@ def test_a_replay_adds_nothing_and_a_fork_forgets_what_came_after(tmp_path: Path
     run.seek(steps // 2)
     run.set_params(0, {"lr": 0.2})
     run.advance(steps - steps // 2)
-    again = Lockstep(spec, budget=10_000_000, changes=tuple(run.changes))
+    again = Lockstep(spec, budget=10_000_000, judge_at_once=False, changes=tuple(run.changes))
     again.advance(steps)
     assert str(columns(run, tmp_path)) == str(columns(again, tmp_path)) != str(before)
 

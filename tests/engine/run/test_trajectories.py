@@ -20,7 +20,7 @@ LAYERS = [layer(3, "tanh"), layer(1)]
 
 def run_of(*entries: dict[str, Any], **more: Any) -> Lockstep:
     entries = entries or (optimizer("SGD", lr=0.1), optimizer("Adam", lr=0.05))
-    return Lockstep(experiment(LAYERS, optimizers=entries), budget=10_000_000, **more)
+    return Lockstep(experiment(LAYERS, optimizers=entries), budget=10_000_000, judge_at_once=False, **more)
 
 
 @cache

@@ -16,7 +16,7 @@ ADAM = optimizer("Adam", lr=0.01)
 
 
 def run_of(entry: dict[str, Any], **more: Any) -> Lockstep:
-    run = Lockstep(experiment(LAYERS, optimizers=[entry], **more), budget=10_000_000)
+    run = Lockstep(experiment(LAYERS, optimizers=[entry], **more), budget=10_000_000, judge_at_once=False)
     run.start_watching()
     return run
 

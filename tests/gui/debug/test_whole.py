@@ -17,7 +17,7 @@ from tests.gui.window.test_main_window import losses
 from tests.gui.windows import LANE, Desk, Key, Modifier, Person, diy_engine, save_experiment
 
 LEFT = Qt.MouseButton.LeftButton
-TORCH_IS_LOADED = 60_000  # ms
+TORCH_IS_LOADED = 300_000  # ms: guards against what never comes
 
 
 def open_debugger(person: Person) -> None:
