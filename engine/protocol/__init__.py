@@ -48,7 +48,18 @@ from .jobs import (
     SweepPart,
     WeightPlane,
 )
-from .maps import MapRequest, Maps, Quantity, Reading
+from .maps import (
+    LayerPass,
+    MapRequest,
+    Maps,
+    NetworkPicture,
+    PictureRequest,
+    Quantity,
+    Reading,
+    Responses,
+    RowPass,
+    Side,
+)
 from .number_words import COORDINATES, MINUS, MOST_ULPS, counted, exact, place, rounded, with_minus
 from .pair_words import (
     LARGE,
@@ -174,6 +185,7 @@ __all__ = [
     "JobCommand",
     "JobFailed",
     "JobState",
+    "LayerPass",
     "Line",
     "Load",
     "Loaded",
@@ -184,10 +196,12 @@ __all__ = [
     "MapRequest",
     "Maps",
     "Mismatch",
+    "NetworkPicture",
     "NotFinite",
     "PairParity",
     "Pause",
     "PauseJob",
+    "PictureRequest",
     "Plane",
     "Quantity",
     "Race",
@@ -201,7 +215,9 @@ __all__ = [
     "Refused",
     "RemoveBranch",
     "Report",
+    "Responses",
     "ResumeJob",
+    "RowPass",
     "Run",
     "RunBack",
     "Seek",
@@ -209,6 +225,7 @@ __all__ = [
     "SetBudget",
     "SetParams",
     "SetRate",
+    "Side",
     "Source",
     "Spread",
     "Stage",
