@@ -42,16 +42,16 @@ class RowPasses:
             for layer, cache in zip(reversed(self._layers), reversed(caches), strict=True):
                 _, z, a_of_layer = cache
                 dL_dz = dL_da * layer.activation.df(z, a_of_layer)
-                layers.insert(0, LayerPass(z[0], a_of_layer[0], dL_da[0], dL_dz[0]))
+                layers.insert(0, LayerPass(*(value[0].ravel() for value in (z, a_of_layer, dL_da, dL_dz))))
                 dL_da, of_layer = layer_backward(layer, params, cache, dL_da, layer is not self._layers[0])
                 grads = {**of_layer, **grads}
             return RowPass(row, x[0], y[0], tuple(layers), float(self._loss.f(a, y)), grads)
 
     def outputs(self, weights: Sequence[Array], x: Array) -> list[Array]:
-        """Return what each layer makes of inputs ``x``: ``(rows, units)``."""
+        """Return what each layer makes of inputs ``x``, each ``(rows, units)``."""
         with np.errstate(all="ignore"):
             _, caches = forward(self._layers, self._params(weights), x)
-        return [a for _, _, a in caches]
+        return [a.reshape(len(x), -1) for _, _, a in caches]
 
     def _params(self, weights: Sequence[Array]) -> Mapping[str, Array]:
         return dict(zip(self._names, weights, strict=True))

@@ -1,4 +1,4 @@
-"""The debugger and the comparison within the window: put together after the start, each at its place, and wired."""
+"""What the window is joined to after its start: the debugger, the comparison, and the picture of the network."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton
 
-from engine.protocol import RaceRequest
+from engine.protocol import PictureRequest, RaceRequest
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.banner import Banners
 from gui.look.naming import name_field
 from gui.look.theme import Theme
 from gui.session.session import Session
 from gui.views.loss.plot import LossPlot
+from gui.views.maps.heatmaps import HeatmapPanel
 from gui.window import staged_build
 
 from .actions import Actions
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
     from gui.compare.comparing import Comparing
     from gui.debug.debugging import Debugging
     from gui.export.export import Exporter
+    from gui.network.picturing import Picturing
 
 
 class Surroundings(NamedTuple):
-    """Hold the window's parts that debugger and comparison are joined to."""
+    """Hold the window's parts that the others are joined to."""
 
     central_tabs: CentralTabs
     menus: Menus
@@ -39,12 +41,16 @@ class Surroundings(NamedTuple):
     editing: Editing
     banners: Banners
     loss: LossPlot
+    maps: HeatmapPanel
     parity_dock: QDockWidget
     theme: Callable[[], Theme]
 
 
 class LazyViews(QObject):
-    """Make debugger, comparison and export some moments after the window, or as soon as one is asked for."""
+    """Make debugger, comparison and export some moments after the window, or as soon as one is asked for.
+
+    The network's picture is made when somebody looks at it.
+    """
 
     def __init__(self, session: Session, form: ExperimentForm, transport: Transport, window: QMainWindow):
         super().__init__(window)
@@ -52,6 +58,7 @@ class LazyViews(QObject):
         self._debugger = StagedBuild(staged_build.debugger(session, form, lambda: transport.rate, window), window)
         self._comparison = StagedBuild(staged_build.comparison(session, form, window), window)
         self._exporter: Exporter | None = None
+        self._picturing: Picturing | None = None
 
     def connect_all(self, surroundings: Surroundings) -> None:
         """Join them to the window, once that has all of its parts."""
@@ -60,6 +67,7 @@ class LazyViews(QObject):
         self._debugger.ready.connect(lambda _: self._comparison.start(0))
         self._comparison.ready.connect(self._place_comparison)
         central_tabs = surroundings.central_tabs
+        central_tabs.picturing.connect(self._show_network)
         central_tabs.debugging.connect(self.show_debugging)
         central_tabs.comparing.connect(self._show_comparing)
         surroundings.menus.export.aboutToShow.connect(self._before_export)
@@ -85,12 +93,21 @@ class LazyViews(QObject):
         assert self._exporter is not None
         return self._exporter
 
+    @property
+    def picturing(self) -> "Picturing":
+        if self._picturing is None:
+            self._picturing = self._make_picture()
+        return self._picturing
+
+    def network_request(self) -> PictureRequest | None:
+        return None if self._picturing is None else self._picturing.request()
+
     def race_request(self) -> RaceRequest | None:
         made = self._comparison.made
         return None if made is None else made.race_request()
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self._debugger.made, self._comparison.made, self._exporter):
+        for part in (self._debugger.made, self._comparison.made, self._exporter, self._picturing):
             if part is not None:
                 part.set_theme(theme)
 
@@ -110,13 +127,26 @@ class LazyViews(QObject):
         if debugging:
             self._make_parity_low()
 
+    def _show_network(self, shown: bool) -> None:
+        if shown:
+            _ = self.picturing
+            self._make_parity_low()
+
+    def _make_picture(self) -> "Picturing":
+        from gui.network.picturing import Picturing
+
+        picturing = Picturing(self._session, self._window)
+        picturing.set_theme(self._around.theme())
+        self._around.central_tabs.set_network(picturing.view)
+        return picturing
+
     def _show_comparing(self, comparing: bool) -> None:
         if comparing:
             self._comparison.finish()
             self._make_parity_low()
 
     def _make_parity_low(self) -> None:
-        """Leave debugger or comparison what the heatmaps leave, and parity no more than it needs."""
+        """Leave the view in front what the heatmaps leave, and parity no more than it needs."""
         dock = self._around.parity_dock
         self._window.resizeDocks([dock], [dock.sizeHint().height()], Qt.Orientation.Vertical)
 
