@@ -15,18 +15,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.look.notes import StaleVeil
-from gui.look.numbers import short
 from gui.look.theme import LIGHT, Theme
 
 from .content import Content
 from .geometry import Geometry, units_drawn, width_needed
-from .lines import draw_connection, mark_weight, write_numbers
+from .labels import write_labels
+from .lines import draw_connection, mark_weight
 from .shape import NetworkShape, Place
 from .stage_light import StageLight, draw_light
 from .steps import moved
-from .units import bias_area, draw_column, draw_numbers
-from .words import column_title, short_title, told, units_text
+from .units import bias_area, draw_column
+from .words import told
 
+WIDEST = 16_000  # pixels of a widget; what is wider has its columns nearer to each other
 LOW = 90  # pixels of height below which there is nothing to see
 
 
@@ -52,7 +53,8 @@ class NetworkCanvas(QWidget):
         self._geometry: Geometry | None = None
         self._content: Content | None = None
         self._at: Place | None = None  # pointed at
-        self._chosen: Place | None = None
+        self._element: tuple[str, tuple[int, ...]] = ("", ())
+        self._chosen: Place | None = None  # where that is
         self._light: StageLight | None = None
         self._veil = StaleVeil(self)
 
@@ -90,13 +92,19 @@ class NetworkCanvas(QWidget):
     def chosen_place(self) -> Place | None:
         return self._chosen
 
+    @property
+    def width_needed(self) -> int:
+        """Return how many pixels of width it takes to keep the columns apart."""
+        return 0 if self._shape is None else width_needed(self._shape, self._compact)
+
     def set_shape(self, shape: NetworkShape | None, dtype: str) -> None:
-        """Draw another network; what was pointed at stays as far as the network has it."""
+        """Draw another network."""
         self._dtype = dtype
         if shape != self._shape:
-            self._shape, self._content, self._chosen = shape, None, None
-            self._at = None
-            self.setMinimumWidth(min(width_needed(shape, self._compact), 16_000) if shape is not None else 0)
+            self._shape, self._content, self._at = shape, None, None
+            self._find_chosen()
+            if not self._compact:
+                self.setMinimumWidth(min(self.width_needed, WIDEST))
             self._place()
 
     def show_content(self, content: Content | None) -> None:
@@ -105,10 +113,13 @@ class NetworkCanvas(QWidget):
 
     def show_chosen(self, weight: str, index: tuple[int, ...]) -> None:
         """Mark the weight that is chosen everywhere."""
-        place = self._shape.place_of(weight, index) if self._shape is not None else None
-        if place != self._chosen:
-            self._chosen = place
-            self.update()
+        self._element = weight, index
+        self._find_chosen()
+
+    def _find_chosen(self) -> None:
+        """Find the place of what is chosen; in another network it may be another, or none."""
+        self._chosen = self._shape.place_of(*self._element) if self._shape is not None else None
+        self.update()
 
     def set_light(self, light: StageLight | None) -> None:
         """Light what a stage works on; None: nothing."""
@@ -162,7 +173,7 @@ class NetworkCanvas(QWidget):
             draw_column(painter, geometry, content, column, self._theme)
         self._mark_units(painter, geometry)
         if not self._compact:
-            self._write(painter, geometry, columns)
+            write_labels(painter, geometry, content, columns, self._theme)
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._theme.accent), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -184,60 +195,6 @@ class NetworkCanvas(QWidget):
             area = geometry.node(place)
             is_bias = place is self._chosen and geometry.centers(place.column) is not None
             painter.drawRect((bias_area(area) if is_bias else area).adjusted(-2, -2, 2, 2))
-
-    def _write(self, painter: QPainter, geometry: Geometry, columns: list[int]) -> None:
-        """Write titles above the columns, counts below the blocks, and the row's numbers."""
-        shape, content = geometry.shape, self._content
-        font = painter.font()
-        font.setPointSizeF(font.pointSizeF() * 0.9)
-        painter.setFont(font)
-        metrics = painter.fontMetrics()
-        for column in columns:
-            title = column_title(shape, column)
-            if metrics.horizontalAdvance(title) > geometry.apart - 4:
-                title = short_title(shape, column)
-            self._label(painter, title, QPointF(geometry.x[column], metrics.height() * 0.6), self._theme.muted)
-            if geometry.centers(column) is None:
-                below = QPointF(geometry.x[column], geometry.block(column).bottom() + metrics.height() * 0.7)
-                self._label(painter, units_text(shape.columns[column].units), below, self._theme.text)
-            if content is not None:
-                if column:
-                    write_numbers(painter, geometry, content, column, self._theme)
-                draw_numbers(painter, geometry, content, column, self._theme)
-        if content is not None and content.passed is not None:
-            self._write_ends(painter, geometry, content)
-
-    def _write_ends(self, painter: QPainter, geometry: Geometry, content: Content) -> None:
-        """Write the loss in words of its own, and the targets beside the outputs."""
-        shape, passed = geometry.shape, content.passed
-        assert passed is not None
-        height = painter.fontMetrics().height()
-        loss = geometry.node(Place(shape.loss, 0))
-        under = QPointF(loss.center().x(), loss.bottom() + height * 0.7)
-        self._label(painter, f"L {short(passed.loss)}", under, self._theme.text)
-        centers = geometry.centers(shape.outputs)
-        if centers is None or 2 * geometry.radius(shape.outputs) < height * 0.8:
-            return
-        for unit, (x, y) in enumerate(centers):
-            target = content.target(unit)
-            if target is None or (content.has_classes and not target):
-                continue
-            text = "✓" if content.has_classes else f"y {short(target)}"
-            width = painter.fontMetrics().horizontalAdvance(text)
-            if width < geometry.apart - 2 * geometry.radius(shape.outputs) - 8:
-                at = QPointF(x + geometry.radius(shape.outputs) + 6 + width / 2, y)
-                self._label(painter, text, at, self._theme.accent)
-
-    def _label(self, painter: QPainter, text: str, center: QPointF, color: str) -> None:
-        metrics = painter.fontMetrics()
-        width, height = metrics.horizontalAdvance(text) + 4, metrics.height()
-        left = min(max(center.x() - width / 2, 1.0), max(self.width() - width - 1.0, 1.0))
-        spot = QRectF(left, center.y() - height / 2, width, height)
-        ground = QColor(self._theme.plot_background)
-        ground.setAlphaF(0.8)
-        painter.fillRect(spot, ground)
-        painter.setPen(QColor(color))
-        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)
 
     def sizeHint(self) -> QSize:
         return QSize(240, 140) if self._compact else QSize(480, 320)

@@ -30,6 +30,10 @@ class Picturing(QObject):
         """Return what the next frame should carry."""
         return self.view.request()
 
+    def show_element(self, weight: str, index: tuple[int, ...]) -> None:
+        """Mark a weight that was chosen elsewhere."""
+        self.view.show_chosen(weight, index)
+
     def set_theme(self, theme: Theme) -> None:
         self.view.set_theme(theme)
 

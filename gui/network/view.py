@@ -1,7 +1,6 @@
 """The Network view: the picture with what chooses its numbers above, and what is pointed at below."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.protocol import Frame, PictureRequest
@@ -108,8 +107,8 @@ class NetworkView(RunView):
     def set_stale(self, stale: bool) -> None:
         self.canvas.set_stale(stale)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
+    def take_keyboard(self) -> None:
+        """Take the keyboard to the picture. Not by a focus proxy, for which Tab would skip what stands above it."""
         self.canvas.setFocus()
 
     # --- showing -------------------------------------------------------------------------------

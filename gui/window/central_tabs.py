@@ -36,6 +36,7 @@ class CentralTabs(QTabWidget):
         self.tabBar().setAccessibleName(self.tr("Run, network, debugger and comparison"))
         self.setDocumentMode(True)
         self._network, self._debug, self._compare = QWidget(), QWidget(), QWidget()  # until they are filled
+        self._picture: NetworkView | None = None
         self._debugger: DebugView | None = None
         self._below: QDockWidget | None = None
         self._hidden = False  # whether it is we who have hidden it
@@ -54,8 +55,9 @@ class CentralTabs(QTabWidget):
         self._below = dock
 
     def set_network(self, view: "NetworkView") -> None:
+        """Put the network's picture in its place."""
+        self._picture = view
         _fill(self._network, view)
-        self._network.setFocusProxy(view)
 
     def set_debugger(self, view: "DebugView") -> None:
         """Put the debugger in its place."""
@@ -97,7 +99,8 @@ class CentralTabs(QTabWidget):
 
     def show_network(self) -> None:
         self.setCurrentWidget(self._network)
-        self.currentWidget().setFocus()
+        if self._picture is not None:
+            self._picture.take_keyboard()
 
     def show_compare(self) -> None:
         self.setCurrentWidget(self._compare)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gui.debug.debugging import Debugging
     from gui.export.export import Exporter
     from gui.network.picturing import Picturing
+    from gui.views.maps.chosen_weight import ChosenWeight
 
 
 class Surroundings(NamedTuple):
@@ -59,6 +60,7 @@ class LazyViews(QObject):
         self._comparison = StagedBuild(staged_build.comparison(session, form, window), window)
         self._exporter: Exporter | None = None
         self._picturing: Picturing | None = None
+        self._chosen: ChosenWeight | None = None
 
     def connect_all(self, surroundings: Surroundings) -> None:
         """Join them to the window, once that has all of its parts."""
@@ -70,6 +72,7 @@ class LazyViews(QObject):
         central_tabs.picturing.connect(self._show_network)
         central_tabs.debugging.connect(self.show_debugging)
         central_tabs.comparing.connect(self._show_comparing)
+        surroundings.maps.element_chosen.connect(lambda weight, index: self.chosen_weight.choose(weight, index))
         surroundings.menus.export.aboutToShow.connect(self._before_export)
 
     def start(self) -> None:
@@ -97,10 +100,32 @@ class LazyViews(QObject):
     def picturing(self) -> "Picturing":
         if self._picturing is None:
             self._picturing = self._make_picture()
+            self._show_chosen()
         return self._picturing
 
     def network_request(self) -> PictureRequest | None:
-        return None if self._picturing is None else self._picturing.request()
+        shown = self._picturing.request() if self._picturing is not None else None
+        debugging = self._debugger.made
+        return shown if shown is not None or debugging is None else debugging.picture_request()
+
+    @property
+    def chosen_weight(self) -> "ChosenWeight":
+        """Return the weight that is chosen in all views at once."""
+        if self._chosen is None:
+            from gui.views.maps.chosen_weight import ChosenWeight
+
+            self._chosen = ChosenWeight(self._window)
+            self._chosen.changed.connect(self._show_chosen)
+        return self._chosen
+
+    def _show_chosen(self, *_: object) -> None:
+        """Mark it wherever weights are shown."""
+        chosen = self._chosen
+        if chosen is None or not chosen.weight:
+            return
+        for part in (self._around.maps, self._debugger.made, self._picturing):
+            if part is not None:
+                part.show_element(chosen.weight, chosen.index)
 
     def race_request(self) -> RaceRequest | None:
         made = self._comparison.made
@@ -137,8 +162,16 @@ class LazyViews(QObject):
 
         picturing = Picturing(self._session, self._window)
         picturing.set_theme(self._around.theme())
+        picturing.view.weight_chosen.connect(self.chosen_weight.choose)
+        if (debugging := self._debugger.made) is not None:
+            self._follow(debugging, picturing)
         self._around.central_tabs.set_network(picturing.view)
         return picturing
+
+    def _follow(self, debugging: "Debugging", picturing: "Picturing") -> None:
+        """Light in the picture what the debugger's line works on."""
+        debugging.lit.connect(picturing.view.set_light)
+        picturing.view.set_light(debugging.light)
 
     def _show_comparing(self, comparing: bool) -> None:
         if comparing:
@@ -159,6 +192,10 @@ class LazyViews(QObject):
         debugging.view.breakpoint_toggled.connect(lambda *_: around.editing.take_over())
         debugging.view.actions_.about_to_move.connect(around.editing.flush)
         around.menus.debug.addActions(debugging.view.actions_.all)
+        debugging.weight_chosen.connect(self.chosen_weight.choose)
+        if self._picturing is not None:
+            self._follow(debugging, self._picturing)
+        self._show_chosen()
         around.central_tabs.set_debugger(debugging.view)
 
     def _place_comparison(self, comparing: "Comparing") -> None:
