@@ -24,7 +24,7 @@ from .lines import draw_connection, mark_weight
 from .shape import NetworkShape, Place
 from .stage_light import StageLight, draw_light
 from .steps import moved
-from .units import bias_area, draw_column
+from .units import UnitPainter, bias_area
 from .words import told
 
 WIDEST = 16_000  # pixels of a widget; what is wider has its columns nearer to each other
@@ -52,6 +52,7 @@ class NetworkCanvas(QWidget):
         self._shape: NetworkShape | None = None
         self._geometry: Geometry | None = None
         self._content: Content | None = None
+        self._units = UnitPainter()
         self._at: Place | None = None  # pointed at
         self._element: tuple[str, tuple[int, ...]] = ("", ())
         self._chosen: Place | None = None  # where that is
@@ -170,7 +171,7 @@ class NetworkCanvas(QWidget):
             if place is not None and place.source is not None:
                 mark_weight(painter, geometry, content, place, self._theme, wide)
         for column in columns:
-            draw_column(painter, geometry, content, column, self._theme)
+            self._units.draw(painter, geometry, content, column, self._theme)
         self._mark_units(painter, geometry)
         if not self._compact:
             write_labels(painter, geometry, content, columns, self._theme)

@@ -7,6 +7,7 @@ from numpy import ndarray as Array
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPolygonF
 
+from engine.protocol import Responses
 from gui.look.colormaps import LEVELS, diverging, levels
 
 from .geometry import block_cells
@@ -50,9 +51,24 @@ def block_image(values: Array, units: int, scale: float, dark: bool) -> QImage:
     return image_of(cells.reshape(down, across), scale, dark)
 
 
-def response_image(response: Array, scale: float, dark: bool) -> QImage:
-    """Return a unit's response over the plane, ``(y, x)`` from lowest to highest, with y upwards."""
-    return image_of(response[::-1], scale, dark)
+class ResponseImages:
+    """Keep the images of the responses on screen: they change some times a second, and are painted at each frame."""
+
+    def __init__(self) -> None:
+        self._of: tuple[object, bool] = (None, False)
+        self._images: dict[tuple[int, int], QImage] = {}
+
+    def image(self, responses: Responses, column: int, unit: int, scale: float, dark: bool) -> QImage | None:
+        """Return a unit's response over the plane, with y upwards; None where it is not known."""
+        layer = responses.layers[column - 1]
+        if layer is None:
+            return None
+        if responses is not self._of[0] or dark != self._of[1]:
+            self._of, self._images = (responses, dark), {}
+        if (column, unit) not in self._images:
+            made = image_of(layer[unit][::-1], scale, dark)  # y from lowest to highest
+            self._images[column, unit] = made.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+        return self._images[column, unit]
 
 
 def response_curve(response: Array, scale: float) -> QPolygonF:

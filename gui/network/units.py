@@ -1,66 +1,77 @@
 """The units of the picture, drawn: as circles, with their response inside, or a layer's all as one block."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTransform
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 
 from gui.look.numbers import short
 from gui.look.theme import Theme
 
 from .content import Content
 from .geometry import Geometry
-from .images import block_image, color_of, response_curve, response_image
+from .images import ResponseImages, block_image, color_of, response_curve
 from .shape import Place
 
 BIAS = 0.42  # of a unit's radius: the side of the square that is its bias
+SMALLEST = 10.0  # pixels of a unit that its response is drawn in
 TWO_LINES, ONE_LINE = 25.0, 12.0  # pixels below a unit that its numbers need
 
 
-def draw_column(painter: QPainter, geometry: Geometry, content: Content | None, column: int, theme: Theme) -> None:
-    centers = geometry.centers(column)
-    if centers is None:
-        _draw_block(painter, geometry, content, column, theme)
-        return
-    values = content.units(column) if content is not None else None
-    scale = content.scale_of(column) if content is not None else 0.0
-    for unit in range(len(centers)):
-        area = geometry.node(Place(column, unit))
-        value = float(values[unit]) if values is not None and unit < len(values) else None
-        _draw_unit(painter, area, content, Place(column, unit), value, scale, theme)
+class UnitPainter:
+    """Draw columns of units. It keeps the images of their responses, which are painted more often than they change."""
 
+    def __init__(self) -> None:
+        self._images = ResponseImages()
 
-def _draw_unit(
-    painter: QPainter,
-    area: QRectF,
-    content: Content | None,
-    place: Place,
-    value: float | None,
-    scale: float,
-    theme: Theme,
-) -> None:
-    painter.setPen(QPen(QColor(theme.plot_axis), 1.2))
-    response = content.response(place.column, place.unit) if content is not None and not content.backwards else None
-    painter.setBrush(QColor(theme.plot_background))
-    if response is not None and area.width() >= 10:
+    def draw(self, painter: QPainter, geometry: Geometry, content: Content | None, column: int, theme: Theme) -> None:
+        centers = geometry.centers(column)
+        if centers is None:
+            _draw_block(painter, geometry, content, column, theme)
+            return
+        values = content.units(column) if content is not None else None
+        scale = content.scale_of(column) if content is not None else 0.0
+        for unit in range(len(centers)):
+            place = Place(column, unit)
+            area = geometry.node(place)
+            painter.setPen(QPen(QColor(theme.plot_axis), 1.2))
+            if not self._draw_response(painter, area, content, place, theme):
+                color = QColor(theme.plot_background)
+                if values is not None and unit < len(values):
+                    color = color_of(float(values[unit]), scale, theme.is_dark)
+                painter.setBrush(color)
+                painter.drawEllipse(area)
+            _draw_bias(painter, area, content, place, theme)
+
+    def _draw_response(
+        self, painter: QPainter, area: QRectF, content: Content | None, place: Place, theme: Theme
+    ) -> bool:
+        """Draw what a unit answers over the plane of the inputs, or along the one; False where that is not known."""
+        found = content.response(place.column, place.unit) if content is not None else None
+        if found is None or content is None or content.backwards or area.width() < SMALLEST:
+            return False
+        response, scale = found
+        if response.ndim == 1:
+            _draw_curve(painter, area, response_curve(response, scale), theme)
+            return True
+        assert content.responses is not None
+        image = self._images.image(content.responses, place.column, place.unit, scale, theme.is_dark)
+        if image is not None:
+            painter.drawImage(area, image)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area)
-        _draw_response(painter, area.adjusted(1, 1, -1, -1), *response, theme)
-    else:
-        if value is not None:
-            painter.setBrush(color_of(value, scale, theme.is_dark))
-        painter.drawEllipse(area)
+        return True
+
+
+def _draw_curve(painter: QPainter, area: QRectF, curve: QPolygonF, theme: Theme) -> None:
+    painter.setBrush(QColor(theme.plot_background))
+    painter.drawRect(area)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    _draw_bias(painter, area, content, place, theme)
-
-
-def _draw_response(painter: QPainter, area: QRectF, response, scale: float, theme: Theme) -> None:
-    if response.ndim == 2:
-        painter.drawImage(area, response_image(response, scale, theme.is_dark))
-        return
+    inside = area.adjusted(1, 1, -1, -1)
+    middle = inside.center().y()
     painter.setPen(QPen(QColor(theme.border), 1))
-    middle = area.center().y()
-    painter.drawLine(QPointF(area.left(), middle), QPointF(area.right(), middle))
-    place = QTransform.fromTranslate(area.center().x(), middle).scale(area.width() / 2, area.height() / 2)
+    painter.drawLine(QPointF(inside.left(), middle), QPointF(inside.right(), middle))
+    place = QTransform.fromTranslate(inside.center().x(), middle).scale(inside.width() / 2, inside.height() / 2)
     painter.setPen(QPen(QColor(theme.accent), 1.4))
-    painter.drawPolyline(place.map(response_curve(response, scale)))
+    painter.drawPolyline(place.map(curve))
 
 
 def _draw_bias(painter: QPainter, area: QRectF, content: Content | None, place: Place, theme: Theme) -> None:
