@@ -123,7 +123,7 @@ class NetworkCanvas(QWidget):
         self.update()
 
     def set_light(self, light: StageLight | None) -> None:
-        """Light what a stage works on; None: nothing."""
+        """Show what a stage works on; None: nothing."""
         if light != self._light:
             self._light = light
             self.update()

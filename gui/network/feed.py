@@ -37,7 +37,7 @@ class Feed:
         self._picture = self._responses = None
 
     def select(self, selection: Selection) -> None:
-        """Select something else: of what was shown no more is seen than still counts."""
+        """Choose something else: of what was shown no more is seen than still counts."""
         if selection[:2] != self.selection[:2]:
             self._responses = None
         if selection[:3] != self.selection[:3]:

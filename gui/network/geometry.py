@@ -33,7 +33,7 @@ def _side(compact: bool) -> float:
 
 
 class Geometry:
-    """Place the columns of a network in a picture of a size. ``compact``: without room for words."""
+    """Hold where the columns of a network stand in a picture of a size. ``compact``: without room for words."""
 
     def __init__(self, shape: NetworkShape, size: QSizeF, compact: bool = False):
         self.shape, self.most = shape, units_drawn(size.height())

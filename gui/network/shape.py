@@ -24,7 +24,7 @@ class Connection(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Point at a unit of a column, counted from 0; with ``source``, at the weight of that unit of the column before."""
+    """Name a unit of a column, counted from 0; with ``source`` the weight of that unit of the column before."""
 
     column: int
     unit: int

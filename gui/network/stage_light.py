@@ -42,7 +42,7 @@ def areas(light: StageLight, geometry: Geometry) -> list[QRectF]:
 
 
 def draw_light(painter: QPainter, light: StageLight, geometry: Geometry, theme: Theme) -> None:
-    """Light the parts, with an arrow above that points the way."""
+    """Draw the parts in light, with an arrow above that points the way."""
     color = QColor(theme.accent)
     fill = QColor(color)
     fill.setAlphaF(FILL)

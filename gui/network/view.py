@@ -97,7 +97,7 @@ class NetworkView(RunView):
         self.canvas.show_chosen(weight, index)
 
     def set_light(self, light: StageLight | None) -> None:
-        """Light what the debugger's line works on."""
+        """Show what the debugger's line works on."""
         self.canvas.set_light(light)
 
     def set_theme(self, theme: Theme) -> None:
