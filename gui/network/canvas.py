@@ -64,7 +64,7 @@ class NetworkCanvas(QWidget):
     @property
     def most(self) -> int:
         """Return how many units of a layer are drawn one by one."""
-        return units_drawn(self.height())
+        return units_drawn(self.height(), self._compact)
 
     @property
     def at(self) -> Place | None:
@@ -150,7 +150,7 @@ class NetworkCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        before = units_drawn(event.oldSize().height())
+        before = units_drawn(event.oldSize().height(), self._compact)
         self._place()
         if self.most != before:
             self.room_changed.emit()
@@ -176,6 +176,7 @@ class NetworkCanvas(QWidget):
         if not self._compact:
             write_labels(painter, geometry, content, columns, self._theme)
         if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(QColor(self._theme.accent), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 

@@ -7,20 +7,21 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
 from .shape import NetworkShape, Place
 
 LEAST, MOST = 3, 32  # units of a layer that are drawn one by one, in however low or high a picture
-PER_UNIT = 12.0  # pixels of height that a unit takes at the least
+PER_UNIT, SMALL_UNIT = 12.0, 8.0  # pixels of height that a unit takes at the least, and in a compact picture
 COLUMN = 64.0  # pixels from column to column at the least
 LARGEST = 22.0  # pixels of a unit's radius
 FARTHEST = 96.0  # pixels from unit to unit at the most
 BLOCK = (34.0, 0.8)  # of a layer that is drawn as one: its width in pixels, its share of the height
 TITLE, SIDE, FOOT = 22.0, 58.0, 8.0  # pixels above the units, at the sides, and below
-SMALL_SIDE = 16.0
+SMALL_SIDE = 24.0
 THINNEST_MAP = 40.0  # pixels of a connection's map, across
 MOST_CELLS = 64  # of a connection's map, a side
 
 
-def units_drawn(height: float) -> int:
+def units_drawn(height: float, compact: bool = False) -> int:
     """Return how many units of a layer are drawn one by one in a picture so high."""
-    return int(min(max((height - TITLE - FOOT) // PER_UNIT, LEAST), MOST))
+    room, each = (height - 2 * FOOT, SMALL_UNIT) if compact else (height - TITLE - FOOT, PER_UNIT)
+    return int(min(max(room // each, LEAST), MOST))
 
 
 def width_needed(shape: NetworkShape, compact: bool = False) -> int:
@@ -36,7 +37,7 @@ class Geometry:
     """Hold where the columns of a network stand in a picture of a size. ``compact``: without room for words."""
 
     def __init__(self, shape: NetworkShape, size: QSizeF, compact: bool = False):
-        self.shape, self.most = shape, units_drawn(size.height())
+        self.shape, self.most = shape, units_drawn(size.height(), compact)
         side, top = _side(compact), FOOT if compact else TITLE
         self.top, self.height = top, max(size.height() - top - FOOT, 1.0)
         self.apart = (size.width() - 2 * side) / (len(shape.columns) - 1)

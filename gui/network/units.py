@@ -39,6 +39,7 @@ class UnitPainter:
                     color = color_of(float(values[unit]), scale, theme.is_dark)
                 painter.setBrush(color)
                 painter.drawEllipse(area)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
             _draw_bias(painter, area, content, place, theme)
 
     def _draw_response(

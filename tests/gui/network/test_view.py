@@ -135,6 +135,14 @@ def painted(shown: Shown, place: Place, theme) -> int:
     return sum(abs(color.red() - ground.red()) + abs(color.blue() - ground.blue()) > 60 for color in colors)
 
 
+def test_with_the_keyboard_it_has_a_frame_and_is_drawn_all_the_same(shown):
+    shown.view.activateWindow()
+    shown.view.take_keyboard()
+    shown.qtbot.waitUntil(shown.view.canvas.hasFocus)
+    assert shown.color_at(QPoint(0, 50)) == QColor(LIGHT.accent)
+    assert is_warm(shown.color_at(shown.spot(Place(1, 0, 0))))
+
+
 def test_a_number_that_is_not_finite_is_no_weight_of_a_colour(qtbot):
     shown = Shown(qtbot)
     lane = shown.engine.run.lanes[0].lane
