@@ -40,7 +40,7 @@ class Geometry:
         self.shape, self.most = shape, units_drawn(size.height(), compact)
         side, top = _side(compact), FOOT if compact else TITLE
         self.top, self.height = top, max(size.height() - top - FOOT, 1.0)
-        self.apart = (size.width() - 2 * side) / (len(shape.columns) - 1)
+        self.apart = max((size.width() - 2 * side) / (len(shape.columns) - 1), 1.0)
         self.x = [side + self.apart * column for column in range(len(shape.columns))]
         self._spacing = [min(self.height / column.units, FARTHEST) for column in shape.columns]
         self._centers = [self._place(column) for column in range(len(shape.columns))]

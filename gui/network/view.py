@@ -136,6 +136,7 @@ class NetworkView(RunView):
             self._readout.setText(text)
             self._readout.setCursorPosition(0)
             self._readout.setToolTip("\n".join(self.canvas.told()))
+            self.canvas.setAccessibleDescription(text)
 
     def _on_selected(self) -> None:
         self._feed.select(self._selectors.selection)
