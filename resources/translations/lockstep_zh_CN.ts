@@ -84,6 +84,10 @@
         <translation>比较(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Network</source>
+        <translation>网络(&amp;N)</translation>
+    </message>
+    <message>
         <source>&amp;Preferences…</source>
         <translation>首选项(&amp;P)…</translation>
     </message>
@@ -439,12 +443,16 @@
 <context>
     <name>CentralTabs</name>
     <message>
-        <source>Run, debugger and comparison</source>
-        <translation>运行、调试器与比较</translation>
+        <source>Run, network, debugger and comparison</source>
+        <translation>运行、网络、调试器与比较</translation>
     </message>
     <message>
         <source>Run</source>
         <translation>运行</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
     </message>
     <message>
         <source>Debug</source>
@@ -457,6 +465,10 @@
     <message>
         <source>The run as a whole: loss, and heatmaps below (Ctrl+1)</source>
         <translation>整个运行：损失，以及下方的热图 (Ctrl+1)</translation>
+    </message>
+    <message>
+        <source>Units and weights, live, with the numbers of a row of the data (Ctrl+4)</source>
+        <translation>各单元与权重的实时图，带有一行数据经过时的数 (Ctrl+4)</translation>
     </message>
     <message>
         <source>One training step, line by line, in both directions (Ctrl+2)</source>
@@ -1698,6 +1710,13 @@ Double click or F2 to rename</source>
     </message>
 </context>
 <context>
+    <name>NetworkCanvas</name>
+    <message>
+        <source>Picture of the network</source>
+        <translation>网络图</translation>
+    </message>
+</context>
+<context>
     <name>NetworkForm</name>
     <message>
         <source>Add layer</source>
@@ -1722,6 +1741,96 @@ Double click or F2 to rename</source>
     <message>
         <source>What training makes small</source>
         <translation>训练要使之变小的量</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkSelectors</name>
+    <message>
+        <source>&amp;Optimizer</source>
+        <translation>优化器(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Whose network is shown</source>
+        <translation>显示哪个优化器的网络</translation>
+    </message>
+    <message>
+        <source>DIY, torch, or what DIY&apos;s numbers differ from torch&apos;s by</source>
+        <translation>DIY、torch，或 DIY 与 torch 的数之差</translation>
+    </message>
+    <message>
+        <source>&amp;Lane</source>
+        <translation>通道(&amp;L)</translation>
+    </message>
+    <message>
+        <source>What the lines are: the weights, or the newest step&apos;s gradients of them</source>
+        <translation>线条表示什么：权重，或最近一步中权重的梯度</translation>
+    </message>
+    <message>
+        <source>L&amp;ines</source>
+        <translation>线条(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>The row of the data that goes through the network, from 0</source>
+        <translation>经过网络的是哪一行数据，从 0 起</translation>
+    </message>
+    <message>
+        <source>Ro&amp;w</source>
+        <translation>行(&amp;W)</translation>
+    </message>
+    <message>
+        <source>What is told of each unit: its sum z and output a, or on the way back the loss&apos;s gradient for both</source>
+        <translation>每个单元显示什么：其加权和 z 与输出 a，或反向途中损失对二者的梯度</translation>
+    </message>
+    <message>
+        <source>&amp;Units</source>
+        <translation>单元(&amp;U)</translation>
+    </message>
+    <message>
+        <source>forwards</source>
+        <translation>前向</translation>
+    </message>
+    <message>
+        <source>backwards</source>
+        <translation>反向</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkView</name>
+    <message>
+        <source>About the picture</source>
+        <translation>关于网络图</translation>
+    </message>
+    <message>
+        <source>Numbers of what is pointed at</source>
+        <translation>所指之处的数</translation>
+    </message>
+    <message>
+        <source>Point at a unit or a line, or use the arrow keys; Page Down goes through a unit&apos;s weights</source>
+        <translation>指向单元或线条，或用方向键；Page Down 逐个查看单元的权重</translation>
+    </message>
+    <message>
+        <source>Blue is below 0, orange above; a line is as wide as its number is large</source>
+        <translation>蓝色小于 0，橙色大于 0；数越大，线越宽</translation>
+    </message>
+    <message>
+        <source>A test function has no network: it is trained at a point of two numbers. There is nothing to draw.</source>
+        <translation>测试函数没有网络：所训练的是由两个数构成的点。没有可画的内容。</translation>
+    </message>
+    <message>
+        <source>There is no experiment to draw yet.</source>
+        <translation>还没有可画的实验。</translation>
+    </message>
+    <message>
+        <source>widest line {value}</source>
+        <translation>最宽的线 {value}</translation>
     </message>
 </context>
 <context>
@@ -4805,6 +4914,69 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>1 cell = {rows}×{columns} weights</source>
         <translation>1 格 = {rows}×{columns} 个权重</translation>
+    </message>
+</context>
+<context>
+    <name>network</name>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Layer {number}, output</source>
+        <translation>第 {number} 层，输出</translation>
+    </message>
+    <message>
+        <source>Layer {number}</source>
+        <translation>第 {number} 层</translation>
+    </message>
+    <message>
+        <source>{count:,} units</source>
+        <translation>{count:,} 个单元</translation>
+    </message>
+    <message>
+        <source>DIY − torch</source>
+        <translation>DIY − torch</translation>
+    </message>
+    <message>
+        <source>Input {number}</source>
+        <translation>输入 {number}</translation>
+    </message>
+    <message>
+        <source>Layer {layer}, unit {unit}</source>
+        <translation>第 {layer} 层，单元 {unit}</translation>
+    </message>
+    <message>
+        <source>of row {row} alone: L = {loss}</source>
+        <translation>仅第 {row} 行：L = {loss}</translation>
+    </message>
+    <message>
+        <source>the row&apos;s class</source>
+        <translation>该行的类别</translation>
+    </message>
+    <message>
+        <source>not the row&apos;s class</source>
+        <translation>不是该行的类别</translation>
+    </message>
+    <message>
+        <source>target {target}</source>
+        <translation>目标 {target}</translation>
+    </message>
+    <message>
+        <source>the largest of those that are drawn here as one</source>
+        <translation>此处合画为一的各数中最大者</translation>
+    </message>
+    <message>
+        <source>row {row} alone: ∂L/∂{name} = {value}</source>
+        <translation>仅第 {row} 行：∂L/∂{name} = {value}</translation>
+    </message>
+    <message>
+        <source>not there yet</source>
+        <translation>尚不存在</translation>
     </message>
 </context>
 <context>
