@@ -51,7 +51,18 @@ from .jobs import (
     SweepPart,
     WeightPlane,
 )
-from .maps import MapRequest, Maps, Quantity, Reading
+from .maps import (
+    LayerPass,
+    MapRequest,
+    Maps,
+    NetworkPicture,
+    PictureRequest,
+    Quantity,
+    Reading,
+    Responses,
+    RowPass,
+    Side,
+)
 from .number_words import COORDINATES, MINUS, MOST_ULPS, counted, exact, in_percent, place, rounded, with_minus
 from .pair_words import (
     LARGE,
@@ -181,6 +192,7 @@ __all__ = [
     "JobCommand",
     "JobFailed",
     "JobState",
+    "LayerPass",
     "Line",
     "Load",
     "Loaded",
@@ -191,10 +203,12 @@ __all__ = [
     "MapRequest",
     "Maps",
     "Mismatch",
+    "NetworkPicture",
     "NotFinite",
     "PairParity",
     "Pause",
     "PauseJob",
+    "PictureRequest",
     "Place",
     "Plane",
     "Quantity",
@@ -209,7 +223,9 @@ __all__ = [
     "Refused",
     "RemoveBranch",
     "Report",
+    "Responses",
     "ResumeJob",
+    "RowPass",
     "Run",
     "RunBack",
     "Seek",
@@ -217,6 +233,7 @@ __all__ = [
     "SetBudget",
     "SetParams",
     "SetRate",
+    "Side",
     "Source",
     "Spread",
     "Stage",

@@ -3,18 +3,19 @@
 from typing import NamedTuple
 
 from .curves import Branch, CurveRequest, Curves
-from .maps import MapRequest, Maps
+from .maps import MapRequest, Maps, NetworkPicture, PictureRequest
 from .parity import PairParity
 from .race import Race, RaceRequest
 
 
 class FrameRequest(NamedTuple):
-    """Ask for a frame. ``curves``, ``maps`` or ``race`` is None when it is not on screen."""
+    """Ask for a frame. ``curves``, ``maps``, ``race`` or ``network`` is None when it is not on screen."""
 
     generation: int
     curves: CurveRequest | None
     maps: MapRequest | None
     race: RaceRequest | None = None
+    network: PictureRequest | None = None
 
 
 class Frame(NamedTuple):
@@ -38,3 +39,4 @@ class Frame(NamedTuple):
     hits: tuple[int, ...] = ()
     race: Race | None = None
     judging: bool = False
+    network: NetworkPicture | None = None

@@ -1,6 +1,9 @@
-"""The matrices of a run: which the window asks to see, and what it is shown of them."""
+"""The matrices of a run: which the window asks to see, and what it is shown of them.
 
-from typing import NamedTuple
+The picture of the network shows all of them at once, with a row of the data on its way through.
+"""
+
+from typing import Literal, NamedTuple
 
 from numpy import ndarray as Array
 
@@ -52,3 +55,72 @@ class Maps(NamedTuple):
     ulps_scale: float
     reading: Reading | None
     rate: float | None = None
+
+
+# --- the picture of the network ------------------------------------------------------------------
+
+Side = Literal["diy", "torch", "delta"]  # whose numbers: a lane's, or what DIY's differ from torch's by
+
+
+class PictureRequest(NamedTuple):
+    """Ask for the network of an optimizer entry, its weights or their gradients, and row ``row`` (from 0) on its way.
+
+    ``most``: units of a layer that are drawn one by one; what joins to larger ones is pooled to ``pixels``.
+    ``responses``: the number of the responses that the window has, 0 for none; None: it wants none.
+    """
+
+    entry: int
+    side: Side
+    quantity: Quantity
+    most: int
+    pixels: tuple[int, int]
+    row: int | None = None
+    responses: int | None = None
+
+
+class LayerPass(NamedTuple):
+    """Hold what a row becomes in a layer, forwards and backwards, a number a unit; pooled where there are many."""
+
+    z: Array
+    a: Array
+    dL_da: Array
+    dL_dz: Array
+
+
+class RowPass(NamedTuple):
+    """Hold a row of the data on its way through the network, and the gradients of its own loss on the way back.
+
+    ``y`` is a number an output, or the class's number, of no dimension. ``grads``: of the parameters that are drawn
+    number by number, by torch's names.
+    """
+
+    row: int
+    x: Array
+    y: Array
+    layers: tuple[LayerPass, ...]
+    loss: float
+    grads: dict[str, Array]
+
+
+class Responses(NamedTuple):
+    """Hold what each unit answers over the plane of the inputs.
+
+    ``extent``: x from, x to, y from, y to; of one input the first two count. ``layers``: an array a layer, units first,
+    then y and x from lowest to highest, of one input x alone; None of one that has too many units.
+    """
+
+    number: int
+    extent: tuple[float, float, float, float]
+    layers: tuple[Array | None, ...]
+
+
+class NetworkPicture(NamedTuple):
+    """Hold the network as it was asked for: ``maps`` a parameter, in torch's order. ``passed``: None without a row.
+
+    ``responses`` is None where the window has the newest, or there are none: of a network of more than two inputs.
+    """
+
+    request: PictureRequest
+    maps: tuple[Maps, ...]
+    passed: RowPass | None
+    responses: Responses | None

@@ -83,7 +83,6 @@ class Figures(NamedTuple):
         """Return whether targets are classes, which are answered rightly or not."""
         return class_kind(self.spec) is not None
 
-
     def shown(self, entry: int) -> bool:
         """Return whether any lane of the entry is drawn."""
         return any(lane.entry == entry and not lane.hidden for lane in self.lanes)

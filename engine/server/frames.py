@@ -10,6 +10,7 @@ from engine.protocol import CurveRequest, Curves, Evaluated, Frame, FrameRequest
 from engine.race.race import Racing
 from engine.run.lockstep import Lockstep
 
+from .pictures import Pictures
 from .step_size import plain_rate, step_size
 
 
@@ -18,6 +19,7 @@ class Frames:
 
     def __init__(self, run: Lockstep):
         self._run, self._racing = run, Racing(run)
+        self._pictures = Pictures(run, maps)
         self._parity: Figures[tuple[PairParity, ...]] = Figures()
 
     def answer(self, request: FrameRequest, pace: Pace) -> Frame:
@@ -37,6 +39,7 @@ class Frames:
             hits=tuple(run.monitor.hits) if run.monitor else (),
             judging=run.docket.is_waiting(run.step),
             race=None if request.race is None else self._racing.answer(request.race, pace.running),
+            network=None if request.network is None else self._pictures.answer(request.network, pace.running),
         )
 
 

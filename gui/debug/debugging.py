@@ -5,13 +5,16 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.protocol import Explained, Frame, Stopped, Traced, ValueMaps, finding_of
+from engine.protocol import Explained, Frame, PictureRequest, Stopped, Traced, ValueMaps, finding_of
 from engine.spec import ExperimentSpec
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.theme import Theme
+from gui.network.small import SmallPicture
+from gui.network.stage_light import StageLight
 from gui.session.session import Session
 
 from .formula.page import FormulaPage
+from .stages import stage_words
 from .step import cursor as moves
 from .step.controller import DebugController
 from .values.value_maps import ValueMapsPage
@@ -28,9 +31,15 @@ class Pages(NamedTuple):
 
 
 class Debugging(QObject):
-    """Join the debugger to session and window. ``wanted``: the view is to come to the front."""
+    """Join the debugger to session and window. ``wanted``: the view is to come to the front.
+
+    ``weight_chosen`` carries a weight's name and index, a tuple; ``lit`` what the line at hand works on, a StageLight
+    or None.
+    """
 
     wanted = Signal()
+    weight_chosen = Signal(str, tuple)
+    lit = Signal(object)
 
     def __init__(
         self,
@@ -52,6 +61,8 @@ class Debugging(QObject):
         self.view.add_page(self.tr("Formula"), self.formula)
         self.view.add_page(self.tr("Values"), self.values)
         self.view.add_page(self.tr("Breakpoints"), self._breakpoints, of_step=False)
+        self.picture = SmallPicture()
+        self.view.set_picture(self.picture)
         self._connect()
         self._catch_up()
 
@@ -72,6 +83,11 @@ class Debugging(QObject):
         self.variables.value_chosen.connect(self._on_chosen)
         self.values.wanted.connect(self._ask_for_maps)
         self.values.element_chosen.connect(lambda row, column: self.formula.choose(self.values.weight, row, column))
+        controller.cursor_changed.connect(self._light_up)
+        controller.state_changed.connect(self._light_up)
+        self.picture.request_changed.connect(session.look)
+        for part in (self.picture.weight_chosen, self.formula.element_chosen):
+            part.connect(self.weight_chosen)
         self.formula.explain_wanted.connect(self._ask_to_explain)
         self._breakpoints.place_wanted.connect(self.view.go_to_line)
         self.view.breakpoint_toggled.connect(self._breakpoints.toggle_line)
@@ -84,8 +100,31 @@ class Debugging(QObject):
     # --- what the window calls -------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self.view, self.variables, self.formula, self.values):
+        for part in (self.view, self.variables, self.formula, self.values, self.picture):
             part.set_theme(theme)
+
+    def picture_request(self) -> PictureRequest | None:
+        """Return what the next frame should carry of the network."""
+        return self.picture.request()
+
+    def show_element(self, weight: str, index: tuple[int, ...]) -> None:
+        """Show a weight that was chosen elsewhere."""
+        self.formula.show_element(weight, index)
+        self.picture.show_chosen(weight, index)
+
+    @property
+    def light(self) -> StageLight | None:
+        """Return what the line at hand works on; None where no step is followed, and at its end."""
+        controller, traced = self.controller, self.controller.traced
+        if traced is None or controller.state != "ready" or controller.running:
+            return None
+        stage = moves.stage_at(traced, controller.cursor)
+        return None if stage is None else StageLight(*stage_words.parse(traced.stages[stage].name))
+
+    def _light_up(self) -> None:
+        self.picture.set_entry(self.controller.entry)
+        self.picture.set_light(self.light)
+        self.lit.emit(self.light)
 
     def open_next(self) -> None:
         """Go into the next training step, from its first line."""
@@ -164,6 +203,7 @@ class Debugging(QObject):
     def _on_begun(self, spec: ExperimentSpec) -> None:
         self._maps.forget()
         self._explained.forget()
+        self.picture.set_experiment(spec)
         self.view.set_experiment(spec)
         self.formula.set_experiment(spec)
         self._breakpoints.show_hits(())
@@ -171,6 +211,7 @@ class Debugging(QObject):
 
     def _on_frame(self, frame: Frame) -> None:
         self._breakpoints.show_hits(frame.hits)
+        self.picture.show_frame(frame)
 
     def _on_changed(self) -> None:
         session = self._session

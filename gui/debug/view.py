@@ -20,6 +20,7 @@ from engine.protocol import Stopped
 from engine.spec import Breakpoint, ExperimentSpec
 from gui.look.naming import name_field
 from gui.look.theme import LIGHT, Theme
+from gui.network.small import SmallPicture
 
 from .commands import DebugActions
 from .empty import EmptyPage
@@ -33,6 +34,7 @@ from .step.cursor import stage_at
 from .toolbar import DebugToolbar
 
 LOW = 470  # pixels of height below which the picture of the stages is drawn lower
+ROOMY = 560  # pixels of height from which on there is room for the network's picture below the pages
 
 
 class DebugView(QWidget):
@@ -56,6 +58,7 @@ class DebugView(QWidget):
         self.pages = QTabWidget()
         self._sentence, self._changed = QLabel(), QLabel()
         self._empty = EmptyPage()
+        self._picture: SmallPicture | None = None
         self._body = QWidget()
         self._left = QWidget()
         self._veil = Veil(self._left)
@@ -93,7 +96,13 @@ class DebugView(QWidget):
         self.splitter.setObjectName("debugSplitter")
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self._left)
-        self.splitter.addWidget(self.pages)
+        self._aside = QWidget()
+        self._beside = QVBoxLayout(self._aside)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.setSpacing(0)
+        self._beside.addWidget(self.pages)
+        self._aside.hide()
+        self.splitter.addWidget(self._aside)
         self.splitter.setSizes([600, 480])
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
@@ -132,8 +141,19 @@ class DebugView(QWidget):
         self.pages.addTab(page, title)
         self.pages.setMinimumWidth(self.pages.tabBar().sizeHint().width() + 8)  # every title is in sight
         self.pages.show()
+        self._aside.show()
         if of_step:
             self._veils.append(Veil(page, bare=True))
+
+    def set_picture(self, picture: SmallPicture) -> None:
+        """Put the network's picture below the pages, where there is room; the source keeps its own."""
+        self._picture = picture
+        self._beside.addWidget(picture)
+        self._fit_picture()
+
+    def _fit_picture(self) -> None:
+        if self._picture is not None:
+            self._picture.setVisible(self.height() >= ROOMY and self._picture.can_draw)
 
     # --- what the window tells -------------------------------------------------------------
 
@@ -143,6 +163,7 @@ class DebugView(QWidget):
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         """Set the optimizers to choose from."""
+        self._fit_picture()
         self.toolbar.set_entries(spec.labels if spec else (), self.controller.entry)
         self._on_state()
 
@@ -273,6 +294,7 @@ class DebugView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.strip.set_low(self.height() < LOW)
+        self._fit_picture()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(480, 300)

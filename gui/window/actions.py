@@ -34,6 +34,7 @@ class Actions(QObject):
         self.run_view = self._make("runView", self.tr("&Run and its plots"), "Ctrl+1")
         self.debug_view = self._make("debugView", self.tr("&Debug"), "Ctrl+2")
         self.compare_view = self._make("compareView", self.tr("&Compare"), "Ctrl+3")
+        self.network_view = self._make("networkView", self.tr("&Network"), "Ctrl+4")
         self.preferences = self._make("preferences", self.tr("&Preferences…"), "Ctrl+Shift+P")
         self.default_layout = self._make("defaultLayout", self.tr("Default la&yout"), "")
         self.shortcuts = self._make("shortcuts", self.tr("&Keyboard shortcuts"), "F1")

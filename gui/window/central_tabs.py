@@ -1,4 +1,4 @@
-"""The middle of the window: the run's plot, or the debugger or the comparison in its place."""
+"""The middle of the window: the run's plot, or the network's picture, the debugger or the comparison in its place."""
 
 from typing import TYPE_CHECKING
 
@@ -17,37 +17,47 @@ from PySide6.QtWidgets import (
 if TYPE_CHECKING:
     from gui.compare.view import CompareView
     from gui.debug.view import DebugView
+    from gui.network.view import NetworkView
 
 
 class CentralTabs(QTabWidget):
     """Hold the centre's views.
 
-    Debugger and comparison need the height that ``below`` takes, so that makes room for them, and comes back after.
+    All but the run need the height that ``below`` takes, so that makes room for them, and comes back after.
     """
 
+    picturing = Signal(bool)
     debugging = Signal(bool)
     comparing = Signal(bool)
 
     def __init__(self, run: QWidget, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("workbench")
-        self.tabBar().setAccessibleName(self.tr("Run, debugger and comparison"))
+        self.tabBar().setAccessibleName(self.tr("Run, network, debugger and comparison"))
         self.setDocumentMode(True)
-        self._debug, self._compare = QWidget(), QWidget()  # until debugger and comparison are there
+        self._network, self._debug, self._compare = QWidget(), QWidget(), QWidget()  # until they are filled
+        self._picture: NetworkView | None = None
         self._debugger: DebugView | None = None
         self._below: QDockWidget | None = None
         self._hidden = False  # whether it is we who have hidden it
         self._height = 0  # that it had then
         self.addTab(run, self.tr("Run"))
+        self.addTab(self._network, self.tr("Network"))
         self.addTab(self._debug, self.tr("Debug"))
         self.addTab(self._compare, self.tr("Compare"))
         self.setTabToolTip(0, self.tr("The run as a whole: loss, and heatmaps below (Ctrl+1)"))
-        self.setTabToolTip(1, self.tr("One training step, line by line, in both directions (Ctrl+2)"))
-        self.setTabToolTip(2, self.tr("The optimizers beside each other: race, table, loss surface, sweeps (Ctrl+3)"))
+        self.setTabToolTip(1, self.tr("Units and weights, live, with the numbers of a row of the data (Ctrl+4)"))
+        self.setTabToolTip(2, self.tr("One training step, line by line, in both directions (Ctrl+2)"))
+        self.setTabToolTip(3, self.tr("The optimizers beside each other: race, table, loss surface, sweeps (Ctrl+3)"))
         self.currentChanged.connect(self._on_changed)
 
     def set_below(self, dock: QDockWidget) -> None:
         self._below = dock
+
+    def set_network(self, view: "NetworkView") -> None:
+        """Put the network's picture in its place."""
+        self._picture = view
+        _fill(self._network, view)
 
     def set_debugger(self, view: "DebugView") -> None:
         """Put the debugger in its place."""
@@ -57,6 +67,10 @@ class CentralTabs(QTabWidget):
     def set_comparison(self, view: "CompareView") -> None:
         _fill(self._compare, view)
         self._compare.setFocusProxy(view)
+
+    @property
+    def is_picturing(self) -> bool:
+        return self.currentWidget() is self._network
 
     @property
     def is_debugging(self) -> bool:
@@ -83,6 +97,11 @@ class CentralTabs(QTabWidget):
         if self._debugger is not None and not types:
             self._debugger.take_keyboard()
 
+    def show_network(self) -> None:
+        self.setCurrentWidget(self._network)
+        if self._picture is not None:
+            self._picture.take_keyboard()
+
     def show_compare(self) -> None:
         self.setCurrentWidget(self._compare)
         self.currentWidget().setFocus()
@@ -96,6 +115,7 @@ class CentralTabs(QTabWidget):
             elif not self._below.isHidden():
                 self._hidden, self._height = True, self._below.height()
                 self._below.hide()
+        self.picturing.emit(self.is_picturing)
         self.debugging.emit(self.is_debugging)
         self.comparing.emit(self.is_comparing)
 

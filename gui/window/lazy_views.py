@@ -1,4 +1,4 @@
-"""The debugger and the comparison within the window: put together after the start, each at its place, and wired."""
+"""What the window is joined to after its start: the debugger, the comparison, and the picture of the network."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton
 
-from engine.protocol import Diagnosis, RaceRequest
+from engine.protocol import Diagnosis, PictureRequest, RaceRequest
 from engine.spec import Fault, layer_of
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.banner import Banners
@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from gui.compare.comparing import Comparing
     from gui.debug.debugging import Debugging
     from gui.export.export import Exporter
+    from gui.network.picturing import Picturing
     from gui.views.diagnosis.diagnosing import Diagnosing
+    from gui.views.maps.chosen_weight import ChosenWeight
 
 
 class Surroundings(NamedTuple):
-    """Hold the window's parts that debugger and comparison are joined to."""
+    """Hold the window's parts that the others are joined to."""
 
     central_tabs: CentralTabs
     menus: Menus
@@ -58,7 +60,10 @@ def _path(found: Diagnosis) -> tuple[str | int, ...]:
 
 
 class LazyViews(QObject):
-    """Make debugger, comparison and export some moments after the window, or as soon as one is asked for."""
+    """Make debugger, comparison and export some moments after the window, or as soon as one is asked for.
+
+    The network's picture is made when somebody looks at it.
+    """
 
     def __init__(self, session: Session, form: ExperimentForm, transport: Transport, window: QMainWindow):
         super().__init__(window)
@@ -67,6 +72,8 @@ class LazyViews(QObject):
         self._comparison = StagedBuild(staged_build.comparison(session, form, window), window)
         self._exporter: Exporter | None = None
         self._diagnosing: Diagnosing | None = None
+        self._picturing: Picturing | None = None
+        self._chosen: ChosenWeight | None = None
 
     def connect_all(self, surroundings: Surroundings) -> None:
         """Join them to the window, once that has all of its parts."""
@@ -75,8 +82,10 @@ class LazyViews(QObject):
         self._debugger.ready.connect(lambda _: self._comparison.start(0))
         self._comparison.ready.connect(self._place_comparison)
         central_tabs = surroundings.central_tabs
+        central_tabs.picturing.connect(self._show_network)
         central_tabs.debugging.connect(self.show_debugging)
         central_tabs.comparing.connect(self._show_comparing)
+        surroundings.maps.element_chosen.connect(lambda weight, index: self.chosen_weight.choose(weight, index))
         surroundings.menus.export.aboutToShow.connect(self._before_export)
 
     def start(self) -> None:
@@ -100,12 +109,43 @@ class LazyViews(QObject):
         assert self._exporter is not None
         return self._exporter
 
+    @property
+    def picturing(self) -> "Picturing":
+        if self._picturing is None:
+            self._picturing = self._make_picture()
+            self._show_chosen()
+        return self._picturing
+
+    def network_request(self) -> PictureRequest | None:
+        shown = self._picturing.request() if self._picturing is not None else None
+        debugging = self._debugger.made
+        return shown if shown is not None or debugging is None else debugging.picture_request()
+
+    @property
+    def chosen_weight(self) -> "ChosenWeight":
+        """Return the weight that is chosen in all views at once."""
+        if self._chosen is None:
+            from gui.views.maps.chosen_weight import ChosenWeight
+
+            self._chosen = ChosenWeight(self._window)
+            self._chosen.changed.connect(self._show_chosen)
+        return self._chosen
+
+    def _show_chosen(self, *_: object) -> None:
+        """Mark it wherever weights are shown."""
+        chosen = self._chosen
+        if chosen is None or not chosen.weight:
+            return
+        for part in (self._around.maps, self._debugger.made, self._picturing):
+            if part is not None:
+                part.show_element(chosen.weight, chosen.index)
+
     def race_request(self) -> RaceRequest | None:
         made = self._comparison.made
         return None if made is None else made.race_request()
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self._debugger.made, self._comparison.made, self._exporter):
+        for part in (self._debugger.made, self._comparison.made, self._exporter, self._picturing):
             if part is not None:
                 part.set_theme(theme)
 
@@ -127,13 +167,34 @@ class LazyViews(QObject):
         if debugging:
             self._make_parity_low()
 
+    def _show_network(self, shown: bool) -> None:
+        if shown:
+            _ = self.picturing
+            self._make_parity_low()
+
+    def _make_picture(self) -> "Picturing":
+        from gui.network.picturing import Picturing
+
+        picturing = Picturing(self._session, self._window)
+        picturing.set_theme(self._around.theme())
+        picturing.view.weight_chosen.connect(self.chosen_weight.choose)
+        if (debugging := self._debugger.made) is not None:
+            self._follow(debugging, picturing)
+        self._around.central_tabs.set_network(picturing.view)
+        return picturing
+
+    def _follow(self, debugging: "Debugging", picturing: "Picturing") -> None:
+        """Light in the picture what the debugger's line works on."""
+        debugging.lit.connect(picturing.view.set_light)
+        picturing.view.set_light(debugging.light)
+
     def _show_comparing(self, comparing: bool) -> None:
         if comparing:
             self._comparison.finish()
             self._make_parity_low()
 
     def _make_parity_low(self) -> None:
-        """Leave debugger or comparison what the heatmaps leave, and parity no more than it needs."""
+        """Leave the view in front what the heatmaps leave, and parity no more than it needs."""
         dock = self._around.parity_dock
         self._window.resizeDocks([dock], [dock.sizeHint().height()], Qt.Orientation.Vertical)
 
@@ -146,6 +207,10 @@ class LazyViews(QObject):
         debugging.view.breakpoint_toggled.connect(lambda *_: around.editing.take_over())
         debugging.view.actions_.about_to_move.connect(around.editing.flush)
         around.menus.debug.addActions(debugging.view.actions_.all)
+        debugging.weight_chosen.connect(self.chosen_weight.choose)
+        if self._picturing is not None:
+            self._follow(debugging, self._picturing)
+        self._show_chosen()
         around.central_tabs.set_debugger(debugging.view)
         self._place_diagnoses()
 

@@ -116,7 +116,10 @@ class MainWindow(QMainWindow):
         self.documents.lines_moved.connect(self.messages.lines_moved)
         self.documents.reading.connect(lambda file: self.messages.show_reading(file, self.documents.stop_reading))
         session = self.session
-        session.requests = lambda: (self.loss.request(), self.maps.request(), self._lazy_views.race_request())
+        session.requests = lambda: (
+            *(self.loss.request(), self.maps.request()),
+            *(self._lazy_views.race_request(), self._lazy_views.network_request()),
+        )
         session.begun.connect(self._on_begun)
         session.frame.connect(self._on_frame)
         session.changed.connect(self._on_changed)
@@ -193,6 +196,7 @@ class MainWindow(QMainWindow):
             (acts.step_forward, self.timeline.forward.click),
             (acts.newest_step, self.timeline.newest.click),
             (acts.run_view, self.central_tabs.show_run),
+            (acts.network_view, self.central_tabs.show_network),
             (acts.debug_view, self.central_tabs.show_debug),
             (acts.compare_view, self.central_tabs.show_compare),
             (acts.preferences, self._open_preferences),

@@ -84,6 +84,10 @@
         <translation>比较(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Network</source>
+        <translation>网络(&amp;N)</translation>
+    </message>
+    <message>
         <source>&amp;Preferences…</source>
         <translation>首选项(&amp;P)…</translation>
     </message>
@@ -439,12 +443,16 @@
 <context>
     <name>CentralTabs</name>
     <message>
-        <source>Run, debugger and comparison</source>
-        <translation>运行、调试器与比较</translation>
+        <source>Run, network, debugger and comparison</source>
+        <translation>运行、网络、调试器与比较</translation>
     </message>
     <message>
         <source>Run</source>
         <translation>运行</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
     </message>
     <message>
         <source>Debug</source>
@@ -457,6 +465,10 @@
     <message>
         <source>The run as a whole: loss, and heatmaps below (Ctrl+1)</source>
         <translation>整个运行：损失，以及下方的热图 (Ctrl+1)</translation>
+    </message>
+    <message>
+        <source>Units and weights, live, with the numbers of a row of the data (Ctrl+4)</source>
+        <translation>各单元与权重的实时图，带有一行数据经过时的数 (Ctrl+4)</translation>
     </message>
     <message>
         <source>One training step, line by line, in both directions (Ctrl+2)</source>
@@ -584,15 +596,15 @@
     </message>
     <message>
         <source>Make data…</source>
-        <translation type="unfinished"></translation>
+        <translation>生成数据…</translation>
     </message>
     <message>
         <source>Fill the grid by a formula: circle, moons, spiral, sine and others</source>
-        <translation type="unfinished"></translation>
+        <translation>按公式填充表格：圆、双月、螺旋、正弦等</translation>
     </message>
     <message>
         <source>Make data</source>
-        <translation type="unfinished"></translation>
+        <translation>生成数据</translation>
     </message>
     <message>
         <source>Add a row below the current one</source>
@@ -632,11 +644,11 @@
     </message>
     <message>
         <source>The grid holds what was typed.</source>
-        <translation type="unfinished"></translation>
+        <translation>表格中有手工输入的内容。</translation>
     </message>
     <message>
         <source>Replace it? Ctrl+Z in the grid brings it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>要替换吗？在表格中按 Ctrl+Z 可以找回。</translation>
     </message>
     <message>
         <source>Replace</source>
@@ -647,35 +659,35 @@
     <name>DataMaker</name>
     <message>
         <source>Circle (2 classes)</source>
-        <translation type="unfinished"></translation>
+        <translation>圆（2 类）</translation>
     </message>
     <message>
         <source>Exclusive or (2 classes)</source>
-        <translation type="unfinished"></translation>
+        <translation>异或（2 类）</translation>
     </message>
     <message>
         <source>Two moons (2 classes)</source>
-        <translation type="unfinished"></translation>
+        <translation>双月（2 类）</translation>
     </message>
     <message>
         <source>Spiral (2 classes)</source>
-        <translation type="unfinished"></translation>
+        <translation>螺旋（2 类）</translation>
     </message>
     <message>
         <source>Gaussians (2 classes)</source>
-        <translation type="unfinished"></translation>
+        <translation>高斯分布（2 类）</translation>
     </message>
     <message>
         <source>Sine (a number)</source>
-        <translation type="unfinished"></translation>
+        <translation>正弦（一个数）</translation>
     </message>
     <message>
         <source>Plane (a number)</source>
-        <translation type="unfinished"></translation>
+        <translation>平面（一个数）</translation>
     </message>
     <message>
         <source>Make data</source>
-        <translation type="unfinished"></translation>
+        <translation>生成数据</translation>
     </message>
     <message>
         <source>Data</source>
@@ -683,27 +695,27 @@
     </message>
     <message>
         <source>The formula that the rows follow</source>
-        <translation type="unfinished"></translation>
+        <translation>各行所依据的公式</translation>
     </message>
     <message>
         <source>How many rows are made: from 1 to {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>生成多少行：从 1 到 {last}</translation>
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished"></translation>
+        <translation>行数</translation>
     </message>
     <message>
         <source>How far rows lie off the formula: the standard deviation of what is added to each number</source>
-        <translation type="unfinished"></translation>
+        <translation>各行偏离公式多远：加到每个数上的随机量的标准差</translation>
     </message>
     <message>
         <source>Noise</source>
-        <translation type="unfinished"></translation>
+        <translation>噪声</translation>
     </message>
     <message>
         <source>Which rows are drawn: the same seed makes the same rows</source>
-        <translation type="unfinished"></translation>
+        <translation>抽出哪些行：同一种子生成同样的行</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -711,46 +723,46 @@
     </message>
     <message>
         <source>The loss that the targets are made for: class numbers, or 0 and 1, or numbers to come near to</source>
-        <translation type="unfinished"></translation>
+        <translation>目标值适用于哪种损失：类别编号，或 0 和 1，或要逼近的数</translation>
     </message>
     <message>
         <source>For the loss</source>
-        <translation type="unfinished"></translation>
+        <translation>适用的损失</translation>
     </message>
     <message>
         <source>Fit the network&apos;s end</source>
-        <translation type="unfinished"></translation>
+        <translation>调整网络末端</translation>
     </message>
     <message>
         <source>So that it can be trained at once</source>
-        <translation type="unfinished"></translation>
+        <translation>这样就可以马上训练</translation>
     </message>
     <message>
         <source>What is made replaces the data in the grid; Ctrl+Z in the grid brings them back.</source>
-        <translation type="unfinished"></translation>
+        <translation>生成的数据会替换表格中的数据；在表格中按 Ctrl+Z 可以找回。</translation>
     </message>
     <message>
         <source>&amp;Make</source>
-        <translation type="unfinished"></translation>
+        <translation>生成(&amp;M)</translation>
     </message>
     <message>
         <source>Make the data</source>
-        <translation type="unfinished"></translation>
+        <translation>生成数据</translation>
     </message>
     <message>
         <source>This is not among what is accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>超出可接受的范围。</translation>
     </message>
     <message>
         <source>Fit the network&apos;s end: {loss}, last layer {units}, identity</source>
-        <translation type="unfinished"></translation>
+        <translation>调整网络末端：{loss}，最后一层 {units} 个单元，恒等</translation>
     </message>
 </context>
 <context>
     <name>DataPreview</name>
     <message>
         <source>Picture of the data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据的图</translation>
     </message>
 </context>
 <context>
@@ -1391,7 +1403,7 @@ What helps: {helps}.</source>
     <name>GridModel</name>
     <message>
         <source>This row only tests: it trains nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>这一行只用于测试，不参与训练</translation>
     </message>
     <message>
         <source>An input of the network</source>
@@ -1539,7 +1551,7 @@ What helps: {helps}.</source>
     </message>
     <message>
         <source>The loss over the rows that only test: click to hide or show</source>
-        <translation type="unfinished"></translation>
+        <translation>只用于测试的行上的损失：点击可隐藏或显示</translation>
     </message>
     <message>
         <source>{lane}: click to hide or show</source>
@@ -1551,11 +1563,11 @@ What helps: {helps}.</source>
     </message>
     <message>
         <source>Test loss of {lane}</source>
-        <translation type="unfinished"></translation>
+        <translation>{lane} 的测试损失</translation>
     </message>
     <message>
         <source>◇ test</source>
-        <translation type="unfinished"></translation>
+        <translation>◇ 测试</translation>
     </message>
 </context>
 <context>
@@ -1892,6 +1904,13 @@ Double click or F2 to rename</source>
     </message>
 </context>
 <context>
+    <name>NetworkCanvas</name>
+    <message>
+        <source>Picture of the network</source>
+        <translation>网络图</translation>
+    </message>
+</context>
+<context>
     <name>NetworkForm</name>
     <message>
         <source>Add layer</source>
@@ -1916,6 +1935,96 @@ Double click or F2 to rename</source>
     <message>
         <source>What training makes small</source>
         <translation>训练要使之变小的量</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkSelectors</name>
+    <message>
+        <source>&amp;Optimizer</source>
+        <translation>优化器(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Whose network is shown</source>
+        <translation>显示哪个优化器的网络</translation>
+    </message>
+    <message>
+        <source>DIY, torch, or what DIY&apos;s numbers differ from torch&apos;s by</source>
+        <translation>DIY、torch，或 DIY 与 torch 的数之差</translation>
+    </message>
+    <message>
+        <source>&amp;Lane</source>
+        <translation>通道(&amp;L)</translation>
+    </message>
+    <message>
+        <source>What the lines are: the weights, or the newest step&apos;s gradients of them</source>
+        <translation>线条表示什么：权重，或最近一步中权重的梯度</translation>
+    </message>
+    <message>
+        <source>L&amp;ines</source>
+        <translation>线条(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>The row of the data that goes through the network, from 0</source>
+        <translation>经过网络的是哪一行数据，从 0 起</translation>
+    </message>
+    <message>
+        <source>Ro&amp;w</source>
+        <translation>行(&amp;W)</translation>
+    </message>
+    <message>
+        <source>What is told of each unit: its sum z and output a, or on the way back the loss&apos;s gradient for both</source>
+        <translation>每个单元显示什么：其加权和 z 与输出 a，或反向途中损失对二者的梯度</translation>
+    </message>
+    <message>
+        <source>&amp;Units</source>
+        <translation>单元(&amp;U)</translation>
+    </message>
+    <message>
+        <source>forwards</source>
+        <translation>前向</translation>
+    </message>
+    <message>
+        <source>backwards</source>
+        <translation>反向</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkView</name>
+    <message>
+        <source>About the picture</source>
+        <translation>关于网络图</translation>
+    </message>
+    <message>
+        <source>Numbers of what is pointed at</source>
+        <translation>所指之处的数</translation>
+    </message>
+    <message>
+        <source>Point at a unit or a line, or use the arrow keys; Page Down goes through a unit&apos;s weights</source>
+        <translation>指向单元或线条，或用方向键；Page Down 逐个查看单元的权重</translation>
+    </message>
+    <message>
+        <source>Blue is below 0, orange above; a line is as wide as its number is large</source>
+        <translation>蓝色小于 0，橙色大于 0；数越大，线越宽</translation>
+    </message>
+    <message>
+        <source>A test function has no network: it is trained at a point of two numbers. There is nothing to draw.</source>
+        <translation>测试函数没有网络：所训练的是由两个数构成的点。没有可画的内容。</translation>
+    </message>
+    <message>
+        <source>There is no experiment to draw yet.</source>
+        <translation>还没有可画的实验。</translation>
+    </message>
+    <message>
+        <source>widest line {value}</source>
+        <translation>最宽的线 {value}</translation>
     </message>
 </context>
 <context>
@@ -2150,19 +2259,19 @@ The number is the share of the mean that each step keeps.</source>
     </message>
     <message>
         <source>training rows</source>
-        <translation type="unfinished"></translation>
+        <translation>训练行</translation>
     </message>
     <message>
         <source>test rows</source>
-        <translation type="unfinished"></translation>
+        <translation>测试行</translation>
     </message>
     <message>
         <source>Over which rows the loss aimed at is</source>
-        <translation type="unfinished"></translation>
+        <translation>目标损失按哪些行计算</translation>
     </message>
     <message>
         <source>Rows of the target loss</source>
-        <translation type="unfinished"></translation>
+        <translation>目标损失所用的行</translation>
     </message>
     <message>
         <source>Which lanes of a pair are shown. DIY is drawn broad and pale, torch dashed on top of it: where they agree, both are seen.</source>
@@ -2178,15 +2287,15 @@ The number is the share of the mean that each step keeps.</source>
     </message>
     <message>
         <source>◇ Test ro&amp;ws</source>
-        <translation type="unfinished"></translation>
+        <translation>◇ 测试行(&amp;W)</translation>
     </message>
     <message>
         <source>Draw the loss over the rows that only test: diamonds</source>
-        <translation type="unfinished"></translation>
+        <translation>画出只用于测试的行上的损失：菱形</translation>
     </message>
     <message>
         <source>Loss over the test rows</source>
-        <translation type="unfinished"></translation>
+        <translation>测试行上的损失</translation>
     </message>
     <message>
         <source>Old &amp;futures</source>
@@ -2478,19 +2587,19 @@ The number is the share of the mean that each step keeps.</source>
     </message>
     <message>
         <source>a share, drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>按比例抽取</translation>
     </message>
     <message>
         <source>rows chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>选定的行</translation>
     </message>
     <message>
         <source>Rows that train nothing: their loss tells whether what was learned holds for other data</source>
-        <translation type="unfinished"></translation>
+        <translation>不参与训练的行：它们的损失说明所学的对别的数据是否也成立</translation>
     </message>
     <message>
         <source>Test rows</source>
-        <translation type="unfinished"></translation>
+        <translation>测试行</translation>
     </message>
     <message>
         <source>&amp;Test rows</source>
@@ -2498,27 +2607,27 @@ The number is the share of the mean that each step keeps.</source>
     </message>
     <message>
         <source>{tested} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 行中的 {tested} 行</translation>
     </message>
     <message>
         <source>Which share of the rows tests: above 0, below 1. At least one row is left on each side.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于测试的行所占的比例：大于 0，小于 1。两边至少各留一行。</translation>
     </message>
     <message>
         <source>Share of test rows</source>
-        <translation type="unfinished"></translation>
+        <translation>测试行的比例</translation>
     </message>
     <message>
         <source>Which rows are drawn: a whole number from 0 to {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>抽出哪些行：0 到 {last} 的整数</translation>
     </message>
     <message>
         <source>Seed of the test rows</source>
-        <translation type="unfinished"></translation>
+        <translation>测试行的种子</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>比例</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -2526,19 +2635,19 @@ The number is the share of the mean that each step keeps.</source>
     </message>
     <message>
         <source>Take selected</source>
-        <translation type="unfinished"></translation>
+        <translation>取选中的行</translation>
     </message>
     <message>
         <source>Rows that test</source>
-        <translation type="unfinished"></translation>
+        <translation>用于测试的行</translation>
     </message>
     <message>
         <source>Make the rows that are selected in the grid the ones that test</source>
-        <translation type="unfinished"></translation>
+        <translation>把表格中选中的行定为测试行</translation>
     </message>
     <message>
         <source>Take the selected rows</source>
-        <translation type="unfinished"></translation>
+        <translation>取选中的行</translation>
     </message>
 </context>
 <context>
@@ -2932,7 +3041,7 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
     <message>
         <source>The loss of the weights reached, over the training rows or over those that only test, or the lowest that there was on the way to them</source>
-        <translation type="unfinished"></translation>
+        <translation>到达的权重的损失（按训练行，或按只用于测试的行），或途中出现过的最低损失</translation>
     </message>
     <message>
         <source>Which loss is drawn</source>
@@ -2968,7 +3077,7 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
     <message>
         <source>Test loss</source>
-        <translation type="unfinished"></translation>
+        <translation>测试损失</translation>
     </message>
 </context>
 <context>
@@ -4214,23 +4323,23 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
     <message>
         <source>has no place beside rows: test rows are a share drawn by a seed, or rows by their numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>不能与 rows 同时填写：测试行要么是按种子抽取的一个比例，要么是按编号给出的行</translation>
     </message>
     <message>
         <source>leaves none of {rows} to test</source>
-        <translation type="unfinished"></translation>
+        <translation>使 {rows}中没有一行用于测试</translation>
     </message>
     <message>
         <source>leaves none of {rows} to train on</source>
-        <translation type="unfinished"></translation>
+        <translation>使 {rows}中没有一行用于训练</translation>
     </message>
     <message>
         <source>cannot be test, as the experiment keeps no rows for testing (data.test)</source>
-        <translation type="unfinished"></translation>
+        <translation>不能是 test：该实验没有留出测试行 (data.test)</translation>
     </message>
     <message>
         <source>names a row twice: {given}</source>
-        <translation type="unfinished"></translation>
+        <translation>重复指定了同一行：{given}</translation>
     </message>
     <message>
         <source>has {found}, but the last layer has {expected}</source>
@@ -5144,11 +5253,11 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <name>loss</name>
     <message>
         <source>Batch, ● all, ◇ test</source>
-        <translation type="unfinished"></translation>
+        <translation>批次，● 全部，◇ 测试</translation>
     </message>
     <message>
         <source>Loss, ◇ test</source>
-        <translation type="unfinished"></translation>
+        <translation>损失，◇ 测试</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -5160,11 +5269,11 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
     <message>
         <source>Test rows</source>
-        <translation type="unfinished"></translation>
+        <translation>测试行</translation>
     </message>
     <message>
         <source>The loss over the rows that only test, after step {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step} 步之后，只用于测试的行上的损失</translation>
     </message>
     <message>
         <source>⚠ no finite number from step {step}</source>
@@ -5211,7 +5320,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
 Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that step.
 Where a step sees some of the rows, dots are the loss over all of them.
 Diamonds are the loss over the rows that only test, where there are any.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖出矩形以放大；双击可重新显示整个运行。
+Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步。
+若每步只用部分行，圆点为全部行上的损失。
+菱形为只用于测试的行上的损失（如果有）。</translation>
     </message>
 </context>
 <context>
@@ -5271,6 +5383,69 @@ Diamonds are the loss over the rows that only test, where there are any.</source
     <message>
         <source>1 cell = {rows}×{columns} weights</source>
         <translation>1 格 = {rows}×{columns} 个权重</translation>
+    </message>
+</context>
+<context>
+    <name>network</name>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Layer {number}, output</source>
+        <translation>第 {number} 层，输出</translation>
+    </message>
+    <message>
+        <source>Layer {number}</source>
+        <translation>第 {number} 层</translation>
+    </message>
+    <message>
+        <source>{count:,} units</source>
+        <translation>{count:,} 个单元</translation>
+    </message>
+    <message>
+        <source>DIY − torch</source>
+        <translation>DIY − torch</translation>
+    </message>
+    <message>
+        <source>Input {number}</source>
+        <translation>输入 {number}</translation>
+    </message>
+    <message>
+        <source>Layer {layer}, unit {unit}</source>
+        <translation>第 {layer} 层，单元 {unit}</translation>
+    </message>
+    <message>
+        <source>of row {row} alone: L = {loss}</source>
+        <translation>仅第 {row} 行：L = {loss}</translation>
+    </message>
+    <message>
+        <source>the row&apos;s class</source>
+        <translation>该行的类别</translation>
+    </message>
+    <message>
+        <source>not the row&apos;s class</source>
+        <translation>不是该行的类别</translation>
+    </message>
+    <message>
+        <source>target {target}</source>
+        <translation>目标 {target}</translation>
+    </message>
+    <message>
+        <source>the largest of those that are drawn here as one</source>
+        <translation>此处合画为一的各数中最大者</translation>
+    </message>
+    <message>
+        <source>row {row} alone: ∂L/∂{name} = {value}</source>
+        <translation>仅第 {row} 行：∂L/∂{name} = {value}</translation>
+    </message>
+    <message>
+        <source>not there yet</source>
+        <translation>尚不存在</translation>
     </message>
 </context>
 <context>
@@ -5350,6 +5525,10 @@ Diamonds are the loss over the rows that only test, where there are any.</source
     <message>
         <source>Not judged yet; every step is screened.</source>
         <translation>尚未判定；每一步都做筛查。</translation>
+    </message>
+    <message>
+        <source>The updates of own code are judged up to step {step}; later ones are compared alone.</source>
+        <translation>自己的代码所做的更新判定到第 {step} 步为止；之后的更新只做比较。</translation>
     </message>
     <message>
         <source>past the end of OneCycleLR&apos;s plan: in step {step} torch would have raised ValueError, here the last rate is kept</source>
@@ -5797,27 +5976,27 @@ Diamonds are the loss over the rows that only test, where there are any.</source
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>准确率</translation>
     </message>
     <message>
         <source>The share of training rows that are answered with the right class, at the weights that the step shown has led to; of large data it is worked out when the run pauses</source>
-        <translation type="unfinished"></translation>
+        <translation>在所显示的步到达的权重处，训练行中类别答对的比例；数据很大时，在运行暂停时才计算</translation>
     </message>
     <message>
         <source>Test accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>测试准确率</translation>
     </message>
     <message>
         <source>The share of test rows that are answered with the right class</source>
-        <translation type="unfinished"></translation>
+        <translation>测试行中类别答对的比例</translation>
     </message>
     <message>
         <source>Test loss</source>
-        <translation type="unfinished"></translation>
+        <translation>测试损失</translation>
     </message>
     <message>
         <source>The loss over the rows that only test, at the weights that the step shown has led to</source>
-        <translation type="unfinished"></translation>
+        <translation>在所显示的步到达的权重处，只用于测试的行上的损失</translation>
     </message>
     <message>
         <source>The lowest loss over all training rows that is known, up to the step shown</source>
@@ -6015,16 +6194,20 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>运行停在已记录的 {step} 步中的第 {at} 步；曲线和路径包括全部步。</translation>
     </message>
     <message>
+        <source>Own code ended the run there: {told}.</source>
+        <translation>自己的代码使运行在那里结束：{told}。</translation>
+    </message>
+    <message>
         <source>The loss over all rows was worked out every {every} steps, and at the end.</source>
         <translation>全部行上的损失每 {every} 步计算一次，结束时再算一次。</translation>
     </message>
     <message>
         <source>Test loss is over the rows that were kept from training, worked out every {every} steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>测试损失是在未参与训练的行上的，每 {every} 步计算一次。</translation>
     </message>
     <message>
         <source>Steps to target: after so many, the loss over the test rows was first found to be at most {target}.</source>
-        <translation type="unfinished"></translation>
+        <translation>达标步数：经过这么多步之后，测试行上的损失首次不高于 {target}。</translation>
     </message>
     <message>
         <source>Steps to target: after so many, the loss over all rows was first found to be at most {target}.</source>
@@ -6032,19 +6215,19 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     </message>
     <message>
         <source>Test loss</source>
-        <translation type="unfinished"></translation>
+        <translation>测试损失</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>准确率</translation>
     </message>
     <message>
         <source>Test accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>测试准确率</translation>
     </message>
     <message>
         <source>Accuracy is the share of rows that are answered with the right class.</source>
-        <translation type="unfinished"></translation>
+        <translation>准确率是类别答对的行所占的比例。</translation>
     </message>
     <message>
         <source>Area, log: the mean of log10 of the batches&apos; losses over the steps; lower is faster.</source>
@@ -6136,7 +6319,7 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     </message>
     <message>
         <source>test rows: diamonds</source>
-        <translation type="unfinished"></translation>
+        <translation>测试行：菱形</translation>
     </message>
     <message>
         <source>step</source>
@@ -6228,7 +6411,7 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     </message>
     <message>
         <source>Lowest: {values}, test loss {loss}.</source>
-        <translation type="unfinished"></translation>
+        <translation>最低：{values}，测试损失 {loss}。</translation>
     </message>
     <message>
         <source>{count} of {all} diverged.</source>
@@ -6252,7 +6435,7 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     </message>
     <message>
         <source>test loss</source>
-        <translation type="unfinished"></translation>
+        <translation>测试损失</translation>
     </message>
     <message>
         <source>hatched: diverged</source>
@@ -6276,11 +6459,11 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     </message>
     <message>
         <source>{data}; {tested} of the rows only test</source>
-        <translation type="unfinished"></translation>
+        <translation>{data}；其中 {tested} 行只用于测试</translation>
     </message>
     <message>
         <source>{data}; {tested} of the rows only test, drawn by seed {seed}</source>
-        <translation type="unfinished"></translation>
+        <translation>{data}；其中 {tested} 行只用于测试，按种子 {seed} 抽取</translation>
     </message>
     <message>
         <source>Network</source>

@@ -24,10 +24,12 @@ from .update_part import UpdatePanel
 class FormulaPage(QScrollArea):
     """Show the line's formula, a weight's chain rule, and what the optimizer made of it.
 
-    ``explain_wanted``: a weight's name, its element's index (a tuple), and a row of the batch.
+    ``explain_wanted``: a weight's name, its element's index (a tuple), and a row of the batch; ``element_chosen``: the
+    first two, when another element was chosen.
     """
 
     explain_wanted = Signal(str, tuple, int)
+    element_chosen = Signal(str, tuple)
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -49,6 +51,7 @@ class FormulaPage(QScrollArea):
         self._line = LinePart()
         self._chooser = ElementChooser()
         self._chooser.chosen.connect(self._ask)
+        self._chooser.chosen.connect(lambda: self.element_chosen.emit(self._chooser.weight, self._chooser.index))
         self._question = named(QLabel(), "chain_title")
         self._question.setWordWrap(True)
         self._chain = named(Formula(1.35), "chain_formula")
@@ -115,6 +118,10 @@ class FormulaPage(QScrollArea):
     def choose(self, weight: str, row: int, column: int) -> None:
         """Explain this element of a weight; of a bias ``column`` is the one that counts."""
         index = (column,) if weight.endswith(".bias") else (row, column)
+        self._chooser.choose(weight, index)
+
+    def show_element(self, weight: str, index: tuple[int, ...]) -> None:
+        """Explain an element that was chosen elsewhere, as far as the network has it."""
         self._chooser.choose(weight, index)
 
     def clear(self) -> None:

@@ -1,6 +1,6 @@
 """A matrix of the run as three heatmaps: which one, asked for with every frame, and what is said of it."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -26,8 +26,12 @@ from .triple_map import TripleMap
 
 
 class HeatmapPanel(Dock):
-    """Show a matrix of both lanes. The pointed-at cell stays for another matrix, as far as that one has it."""
+    """Show a matrix of both lanes. The pointed-at cell stays for another matrix, as far as that one has it.
 
+    ``element_chosen`` carries a weight's name and the index (a tuple) of an element that was clicked.
+    """
+
+    element_chosen = Signal(str, tuple)
     name, extent = "maps", 280
 
     def __init__(self, parent: QWidget | None = None):
@@ -45,6 +49,7 @@ class HeatmapPanel(Dock):
             axes_hint(None),
         )
         self._triple.pointed.connect(self._on_pointed)
+        self._triple.clicked.connect(self._on_clicked)
         self._triple.resized.connect(self.request_changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 2, 2, 2)
@@ -100,6 +105,12 @@ class HeatmapPanel(Dock):
 
     def set_stale(self, stale: bool) -> None:
         self._triple.set_stale(stale)
+
+    def show_element(self, weight: str, index: tuple[int, ...]) -> None:
+        """Show a weight with an element of it marked, as far as the network has it."""
+        if self._selectors.choose_tensor(weight):
+            self._triple.set_bounds(self._shape())
+            self._triple.point_at((index[0], index[1]) if len(index) == 2 else (0, index[0]))
 
     def show_whole(self) -> None:
         self._triple.show_whole()
@@ -160,6 +171,10 @@ class HeatmapPanel(Dock):
     def _on_pointed(self) -> None:
         self._read_out()
         self.request_changed.emit()
+
+    def _on_clicked(self, row: int, column: int) -> None:
+        index = (row, column) if len(self._tensor_shape()) == 2 else (column,)
+        self.element_chosen.emit(self._selectors.tensor, index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let the maps' keys work in the whole panel."""

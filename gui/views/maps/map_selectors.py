@@ -70,6 +70,13 @@ class MapSelectors(QWidget):
     def tensor(self) -> str:
         return self._tensor.currentData() or ""
 
+    def choose_tensor(self, name: str) -> bool:
+        """Choose a weight; False where the network has none of that name."""
+        place = self._tensor.findData(name)
+        if place >= 0:
+            self._tensor.setCurrentIndex(place)
+        return place >= 0
+
     @property
     def quantity(self) -> str:
         return self._quantity.currentData() or "grad"

@@ -26,6 +26,7 @@ from engine.protocol import (
     Loaded,
     MapRequest,
     Pause,
+    PictureRequest,
     Ready,
     Refused,
     Run,
@@ -218,6 +219,9 @@ HARMLESS = [
     FrameRequest(1, None, MapRequest(0, "", "", (0, -1), (-1, 10**400))),
     FrameRequest(1, None, MapRequest(0, "layer1.weight", "weight", (10**400, 10**400), (0, 0))),
     FrameRequest(1, None, MapRequest(0, "layer1.weight", "grad", (NAN, 4))),  # type: ignore[arg-type]
+    FrameRequest(1, None, None, None, PictureRequest(99, "diy", "weight", 9, (4, 4), 0, 0)),
+    FrameRequest(1, None, None, None, PictureRequest(0, "delta", "nonsense", -5, (0, -1), 10**400, None)),
+    FrameRequest(1, None, None, None, PictureRequest(-1, "torch", "grad", 10**400, (4, 4), -1, -1)),
 ]
 
 
@@ -253,6 +257,7 @@ FATAL = [
     FrameRequest(1, CurveRequest(3, (0.0, INF)), None),
     FrameRequest(1, CurveRequest(3, None, NAN), None),  # type: ignore[arg-type]
     FrameRequest(1, "curves", None),  # type: ignore[arg-type]
+    FrameRequest(1, None, None, None, PictureRequest(0, "nobody", "grad", 9, (4, 4))),  # type: ignore[arg-type]
     Load(1, None),  # type: ignore[arg-type]
     Load(1, SPEC, (Change("x", 0, {}), Change(1, 0, {}))),  # type: ignore[arg-type]
 ]

@@ -34,7 +34,7 @@ def test_heatmaps_come_back_as_high_as_they_were(window, qtbot):
     window.resizeDocks([dock], [260], Qt.Orientation.Vertical)
     qtbot.waitUntil(lambda: dock.height() == 260)
     for _ in range(2):
-        tabs.setCurrentIndex(1)
+        tabs.setCurrentIndex(2)
         assert dock.isHidden()
         qtbot.waitUntil(lambda: tabs.height() > 350)
         tabs.show_run()

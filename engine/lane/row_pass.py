@@ -1,0 +1,57 @@
+"""A row of the data through the textbook's network at given weights, and its gradients on the way back."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.diy.losses import LOSSES
+from engine.diy.network import forward, layer_backward
+from engine.protocol import LayerPass, RowPass
+from engine.spec import ExperimentSpec, shapes_of
+
+from .diy_lane import layers_of
+
+
+class RowPasses:
+    """Send rows through the network of an experiment. It remembers nothing: all that counts is handed in."""
+
+    def __init__(self, spec: ExperimentSpec):
+        assert spec.network is not None
+        assert spec.data is not None
+        self._x, self._y = spec.data.arrays(spec.dtype)
+        self._layers, self._loss = layers_of(spec.network), LOSSES[spec.network.loss]
+        self._names = tuple(shapes_of(spec))
+
+    @property
+    def x(self) -> Array:
+        """Return the inputs of all rows, ``(rows, inputs)``."""
+        return self._x
+
+    def passed(self, weights: Sequence[Array], row: int) -> RowPass:
+        """Return the way of one row; loss and gradients are of that row alone. Raises IndexError without such a row."""
+        if not 0 <= row < len(self._x):
+            raise IndexError(f"there is no row {row}")
+        params = self._params(weights)
+        x, y = self._x[row : row + 1], self._y[row : row + 1]
+        with np.errstate(all="ignore"):
+            a, caches = forward(self._layers, params, x)
+            dL_da = self._loss.df(a, y)
+            grads: dict[str, Array] = {}
+            layers: list[LayerPass] = []
+            for layer, cache in zip(reversed(self._layers), reversed(caches), strict=True):
+                _, z, a_of_layer = cache
+                dL_dz = dL_da * layer.activation.df(z, a_of_layer)
+                layers.insert(0, LayerPass(*(value[0].ravel() for value in (z, a_of_layer, dL_da, dL_dz))))
+                dL_da, of_layer = layer_backward(layer, params, cache, dL_da, layer is not self._layers[0])
+                grads = {**of_layer, **grads}
+            return RowPass(row, x[0], y[0], tuple(layers), float(self._loss.f(a, y)), grads)
+
+    def outputs(self, weights: Sequence[Array], x: Array) -> list[Array]:
+        """Return what each layer makes of inputs ``x``, each ``(rows, units)``."""
+        with np.errstate(all="ignore"):
+            _, caches = forward(self._layers, self._params(weights), x)
+        return [a.reshape(len(x), -1) for _, _, a in caches]
+
+    def _params(self, weights: Sequence[Array]) -> Mapping[str, Array]:
+        return dict(zip(self._names, weights, strict=True))

@@ -1,0 +1,117 @@
+"""What the picture shows: optimizer, lane, weight or gradient, and the row of the data whose numbers are put in."""
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+
+from engine.protocol import Side
+from engine.spec import ExperimentSpec, row_count
+from gui.look.flow import Flow
+from gui.look.naming import name_field, plain_text
+from gui.look.theme import LIGHT, Theme
+
+from .feed import Selection
+from .words import side_title
+
+SIDES: tuple[Side, ...] = ("diy", "torch", "delta")
+
+
+class NetworkSelectors(QWidget):
+    """Choose what the picture shows. What was chosen stays when the experiment changes, where it still exists."""
+
+    selected = Signal()  # something else is to be asked for
+    way_changed = Signal()  # the same numbers, others of them on screen
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme = LIGHT
+        self._spec: ExperimentSpec | None = None
+        flow = Flow(self, spacing=8)
+        self._entry = self._add(flow, self.tr("&Optimizer"), "network_entry", self.tr("Whose network is shown"))
+        lane = self.tr("DIY, torch, or what DIY's numbers differ from torch's by")
+        self._side = self._add(flow, self.tr("&Lane"), "network_side", lane)
+        what = self.tr("What the lines are: the weights, or the newest step's gradients of them")
+        self._quantity = self._add(flow, self.tr("L&ines"), "network_quantity", what)
+        self._quantity.addItem(self.tr("Weight"), "weight")
+        self._quantity.addItem(self.tr("Gradient"), "grad")
+        self._row = QSpinBox()
+        self._row.setAccelerated(True)
+        row = self.tr("The row of the data that goes through the network, from 0")
+        self._pair(flow, self.tr("Ro&w"), self._row, "network_row", row)
+        way = self.tr(
+            "What is told of each unit: its sum z and output a, or on the way back the loss's gradient for both"
+        )
+        self._way = self._add(flow, self.tr("&Units"), "network_way", way)
+        self._way.addItem(self.tr("forwards"), False)
+        self._way.addItem(self.tr("backwards"), True)
+        for box in (self._entry, self._side, self._quantity):
+            box.currentIndexChanged.connect(self.selected)
+        self._entry.currentIndexChanged.connect(self._fill_sides)
+        self._row.valueChanged.connect(self.selected)
+        self._way.currentIndexChanged.connect(self.way_changed)
+
+    def _add(self, flow: Flow, label: str, name: str, tip: str) -> QComboBox:
+        box = QComboBox()
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setMaximumWidth(200)
+        self._pair(flow, label, box, name, tip)
+        return box
+
+    def _pair(self, flow: Flow, label: str, box: QWidget, name: str, tip: str) -> None:
+        """Add a choice behind its label."""
+        name_field(box, name, plain_text(label), tip)
+        pair, caption = QWidget(), QLabel(label)
+        caption.setBuddy(box)
+        layout = QHBoxLayout(pair)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        layout.addWidget(caption)
+        layout.addWidget(box)
+        flow.addWidget(pair)
+
+    def set_experiment(self, spec: ExperimentSpec | None) -> None:
+        """Offer an experiment's optimizers and rows. Silent."""
+        self._spec = spec
+        _refill(self._entry, [(label, index) for index, label in enumerate(spec.labels)] if spec else [])
+        self._fill_sides()
+        with QSignalBlocker(self._row):
+            self._row.setMaximum(row_count(spec) - 1 if spec else 0)
+        self.set_theme(self._theme)
+
+    def _fill_sides(self) -> None:
+        """Offer the lanes that the optimizer has, and their difference where it has both."""
+        backends = self._spec.optimizers[max(self._entry.currentIndex(), 0)].backends if self._spec else ()
+        sides: list[Side] = [side for side in SIDES if side in backends or (side == "delta" and len(backends) > 1)]
+        before = self._side.currentData()
+        _refill(self._side, [(side_title(side), side) for side in sides])
+        if self._side.currentData() != before:
+            self.selected.emit()
+
+    @property
+    def selection(self) -> Selection:
+        side: Side = self._side.currentData() or "diy"
+        return Selection(
+            max(self._entry.currentIndex(), 0), side, self._quantity.currentData() or "weight", self._row.value()
+        )
+
+    @property
+    def backwards(self) -> bool:
+        """Return whether units are told of on the way back."""
+        return bool(self._way.currentData())
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for index, color in enumerate(self._spec.colors if self._spec else ()):
+            swatch = QPixmap(12, 12)
+            swatch.fill(QColor(theme.entry_color(color)))
+            self._entry.setItemIcon(index, QIcon(swatch))
+
+
+def _refill(box: QComboBox, items: list[tuple[str, object]]) -> None:
+    """Other items, the same choice where it is still among them. Silent."""
+    chosen = box.currentData()
+    with QSignalBlocker(box):
+        box.clear()
+        for text, value in items:
+            box.addItem(text, value)
+        box.setCurrentIndex(max(box.findData(chosen), 0) if items else -1)

@@ -1,0 +1,144 @@
+"""The Network view: the picture with what chooses its numbers above, and what is pointed at below."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from engine.protocol import Frame, PictureRequest
+from engine.spec import ExperimentSpec
+from gui.look.notes import named
+from gui.look.numbers import short
+from gui.look.theme import LIGHT, Theme
+from gui.views.run_view import RunView
+
+from .canvas import NetworkCanvas
+from .feed import Feed
+from .selectors import NetworkSelectors
+from .stage_light import StageLight
+
+
+class NetworkView(RunView):
+    """Show the network of a run, live. ``weight_chosen`` carries a weight's name and index, a tuple."""
+
+    weight_chosen = Signal(str, tuple)
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("network_view")
+        self._spec: ExperimentSpec | None = None
+        self._feed = Feed()
+        self._selectors, self.canvas = NetworkSelectors(), NetworkCanvas()
+        self._selectors.selected.connect(self._on_selected)
+        self._selectors.way_changed.connect(self._redraw)
+        self.canvas.chosen.connect(self.weight_chosen)
+        self.canvas.pointed.connect(self._read_out)
+        self.canvas.room_changed.connect(self.request_changed)
+        self._lay_out()
+        self.set_theme(LIGHT)
+        self._show_note()
+
+    def _lay_out(self) -> None:
+        self._note = named(QLabel(), "network_note", self.tr("About the picture"))
+        self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._note.setWordWrap(True)
+        self._note.setMargin(24)
+        self._note.setProperty("role", "muted")
+        area = QScrollArea()
+        area.setWidget(self.canvas)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._note)
+        self._pages.addWidget(area)
+        self._readout = named(QLineEdit(), "network_readout", self.tr("Numbers of what is pointed at"))
+        self._readout.setReadOnly(True)
+        self._readout.setFrame(False)
+        hint = self.tr("Point at a unit or a line, or use the arrow keys; Page Down goes through a unit's weights")
+        self._readout.setPlaceholderText(hint)
+        self._scale = named(QLabel(), "network_scale")
+        self._scale.setProperty("role", "muted")
+        self._scale.setToolTip(self.tr("Blue is below 0, orange above; a line is as wide as its number is large"))
+        below = QHBoxLayout()
+        below.addWidget(self._readout, 1)
+        below.addWidget(self._scale)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 4, 4, 2)
+        layout.setSpacing(3)
+        layout.addWidget(self._selectors)
+        layout.addWidget(self._pages, 1)
+        layout.addLayout(below)
+
+    # --- what the window calls -----------------------------------------------------------------
+
+    def set_experiment(self, spec: ExperimentSpec | None) -> None:
+        self._spec = spec
+        self._feed.set_experiment(spec)
+        self._selectors.set_experiment(spec)
+        self._feed.select(self._selectors.selection)
+        self.canvas.set_shape(self._feed.shape, spec.dtype if spec is not None else "float64")
+        self._show_note()
+        self._redraw()
+        self.request_changed.emit()
+
+    def request(self) -> PictureRequest | None:
+        """Return what the next frame should carry; None while there is nothing to draw, or nobody looks."""
+        return self._feed.request(self.canvas.most) if self.isVisible() else None
+
+    def show_frame(self, frame: Frame) -> None:
+        if self._feed.take(frame):
+            self._redraw()
+
+    def clear(self) -> None:
+        self._feed.clear()
+        self._redraw()
+
+    def show_chosen(self, weight: str, index: tuple[int, ...]) -> None:
+        """Mark the weight that is chosen everywhere."""
+        self.canvas.show_chosen(weight, index)
+
+    def set_light(self, light: StageLight | None) -> None:
+        """Show what the debugger's line works on."""
+        self.canvas.set_light(light)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._selectors.set_theme(theme)
+        self.canvas.set_theme(theme)
+
+    def set_stale(self, stale: bool) -> None:
+        self.canvas.set_stale(stale)
+
+    def take_keyboard(self) -> None:
+        """Take the keyboard to the picture. Not by a focus proxy, for which Tab would skip what stands above it."""
+        self.canvas.setFocus()
+
+    # --- showing -------------------------------------------------------------------------------
+
+    def _show_note(self) -> None:
+        """Say why there is no picture, where there is none."""
+        is_function = self._spec is not None and self._spec.problem is not None
+        text = self.tr(
+            "A test function has no network: it is trained at a point of two numbers. There is nothing to draw."
+        )
+        self._note.setText(text if is_function else self.tr("There is no experiment to draw yet."))
+        self._pages.setCurrentIndex(0 if self._feed.shape is None else 1)
+        self._selectors.setVisible(self._feed.shape is not None)
+
+    def _redraw(self) -> None:
+        content = self._feed.content(self._selectors.backwards)
+        self.canvas.show_content(content)
+        scale = content.scale if content is not None else 0.0
+        self._scale.setText(self.tr("widest line {value}").format(value=short(scale)) if scale else "")
+        self._read_out()
+
+    def _read_out(self) -> None:
+        text = "   ".join(self.canvas.told())
+        if text != self._readout.text():
+            self._readout.setText(text)
+            self._readout.setCursorPosition(0)
+            self._readout.setToolTip("\n".join(self.canvas.told()))
+            self.canvas.setAccessibleDescription(text)
+
+    def _on_selected(self) -> None:
+        self._feed.select(self._selectors.selection)
+        self._redraw()
+        self.request_changed.emit()

@@ -1,0 +1,99 @@
+"""The Network tab in the window: live, and one weight chosen in all views."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
+
+from gui.network.canvas import NetworkCanvas
+from gui.network.shape import Place
+from gui.network.stage_light import StageLight
+from tests.gui.windows import Person
+
+Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def looking(tiny: Person) -> Person:
+    """At the picture, which has its numbers."""
+    tiny.press(Key.Key_4, CTRL)
+    tiny.wait(lambda: canvas(tiny).content is not None)
+    return tiny
+
+
+def canvas(person: Person) -> NetworkCanvas:
+    return person.find(NetworkCanvas, "network_canvas")
+
+
+def readout(person: Person) -> str:
+    return person.find(QLineEdit, "network_readout").text()
+
+
+def test_nothing_of_it_is_there_before_somebody_looks(tiny):
+    assert tiny.window.findChild(NetworkCanvas, "network_canvas") is None
+
+
+def test_it_shows_the_run_from_where_it_stands_and_goes_on_with_it(tiny):
+    tiny.run_steps(3)
+    tiny.press(Key.Key_4, CTRL)
+    assert canvas(tiny).hasFocus()
+    tiny.press(Key.Key_Right)
+    tiny.press(Key.Key_Right)
+    tiny.press(Key.Key_PageDown)
+    tiny.wait(lambda: readout(tiny).startswith("layer1.weight[0, 0]   DIY "))
+    before = readout(tiny)
+    tiny.run_steps(2)
+    tiny.wait(lambda: readout(tiny) != before)
+    tiny.press(Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    tiny.press(Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    tiny.wait(lambda: readout(tiny) == before)  # the step of then has the numbers of then
+
+
+def test_a_click_chooses_the_weight_everywhere(looking):
+    spot = canvas(looking).drawn.line(Place(1, 0, 1)).pointAt(0.3).toPoint()
+    looking.qtbot.mouseClick(canvas(looking), Qt.MouseButton.LeftButton, pos=spot)
+    looking.press(Key.Key_1, CTRL)
+    asked = looking.window.maps.request()
+    assert (asked.tensor, asked.at) == ("layer1.weight", (0, 1))
+    looking.press(Key.Key_F11)
+    looking.wait(lambda: looking.window.debugging.controller.state == "ready")
+    assert looking.find(QComboBox, "formula_weight").currentText() == "layer1.weight"
+    assert looking.find(QSpinBox, "formula_j").value() == 1
+
+
+def test_what_is_chosen_in_the_formula_is_marked_in_the_picture(looking):
+    looking.window.debugging.show_breakpoints()
+    looking.find(QSpinBox, "formula_j").setValue(1)
+    assert canvas(looking).chosen_place == Place(1, 0, 1)
+    assert looking.window.maps._triple.at == (0, 1)
+
+
+def test_the_picture_lights_what_the_debuggers_line_works_on(looking):
+    looking.press(Key.Key_F11)
+    controller = looking.window.debugging.controller
+    looking.wait(lambda: controller.state == "ready")
+    seen = []
+    for _ in range(4):
+        looking.press(Key.Key_F6)
+        seen.append(canvas(looking).light)
+    assert StageLight(1, "activation") in seen
+    assert StageLight(None, "loss") in seen
+    assert StageLight(1, "backward") in seen
+    assert StageLight(1, "update") in seen
+    looking.run_steps(1)
+    looking.wait(lambda: canvas(looking).light is None or controller.state == "ready")
+
+
+def test_beside_the_source_it_is_small_and_only_where_there_is_room(looking):
+    looking.window.resize(1400, 1000)
+    looking.press(Key.Key_F11)
+    looking.wait(lambda: looking.window.debugging.controller.state == "ready")
+    small = looking.find(NetworkCanvas, "network_small")
+    looking.wait(lambda: small.isVisible() and small.content is not None)
+    source = looking.window.debugging.view.source
+    width = source.width()
+    looking.press(Key.Key_F6)
+    assert small.light is not None
+    looking.window.resize(1024, 700)
+    looking.wait(lambda: not small.isVisible())
+    assert source.width() > 0
+    assert width > 0
