@@ -910,6 +910,13 @@
     </message>
 </context>
 <context>
+    <name>Editing</name>
+    <message>
+        <source>Keeping what was typed for the next start…</source>
+        <translation>正在为下次启动保留输入的内容…</translation>
+    </message>
+</context>
+<context>
     <name>ElementChooser</name>
     <message>
         <source>Weight</source>
@@ -2672,6 +2679,13 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>The setting pointed at</source>
         <translation>所指的设置</translation>
+    </message>
+</context>
+<context>
+    <name>TextBox</name>
+    <message>
+        <source>No more than {length} characters fit in here; the rest was left out.</source>
+        <translation>此处最多容纳 {length} 个字符；其余部分已略去。</translation>
     </message>
 </context>
 <context>
