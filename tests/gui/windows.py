@@ -150,8 +150,13 @@ class Person:
             raise errors[0]
         assert seen, "no dialog came up"
         if self.window is not None and self.window.isVisible():
-            self.window.activateWindow()  # as a desktop does when the dialog is gone
-            self.wait(self.window.isActiveWindow)
+            self.wait(self._is_active)
+
+    def _is_active(self) -> bool:
+        """Whether the window has the keyboard, which a desktop gives it when a dialog, or the next one, is gone."""
+        if QApplication.activeModalWidget() is None:
+            self.window.activateWindow()
+        return self.window.isActiveWindow()
 
     def pressing(self, button: QMessageBox.StandardButton):
         """Answer a question with one of its buttons."""

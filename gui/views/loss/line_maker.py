@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.look.quick_curve import QuickCurve
 
-A_TURN = 16  # lines that are made, and as many taken away, before the event loop has its turn
+A_TURN = 32  # lines that are made, and as many taken away, before the event loop has its turn
 
 
 class LineMaker(QObject):
