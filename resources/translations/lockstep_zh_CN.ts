@@ -583,6 +583,18 @@
         <translation>数据：输入 x 与目标 y</translation>
     </message>
     <message>
+        <source>Make data…</source>
+        <translation>生成数据…</translation>
+    </message>
+    <message>
+        <source>Fill the grid by a formula: circle, moons, spiral, sine and others</source>
+        <translation>按公式填充表格：圆、双月、螺旋、正弦等</translation>
+    </message>
+    <message>
+        <source>Make data</source>
+        <translation>生成数据</translation>
+    </message>
+    <message>
         <source>Add a row below the current one</source>
         <translation>在当前行下方添加一行</translation>
     </message>
@@ -617,6 +629,128 @@
     <message>
         <source>y {count}</source>
         <translation>y {count} 列</translation>
+    </message>
+    <message>
+        <source>The grid holds what was typed.</source>
+        <translation>表格中有手工输入的内容。</translation>
+    </message>
+    <message>
+        <source>Replace it? Ctrl+Z in the grid brings it back.</source>
+        <translation>要替换吗？在表格中按 Ctrl+Z 可以找回。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+</context>
+<context>
+    <name>DataMaker</name>
+    <message>
+        <source>Circle (2 classes)</source>
+        <translation>圆（2 类）</translation>
+    </message>
+    <message>
+        <source>Exclusive or (2 classes)</source>
+        <translation>异或（2 类）</translation>
+    </message>
+    <message>
+        <source>Two moons (2 classes)</source>
+        <translation>双月（2 类）</translation>
+    </message>
+    <message>
+        <source>Spiral (2 classes)</source>
+        <translation>螺旋（2 类）</translation>
+    </message>
+    <message>
+        <source>Gaussians (2 classes)</source>
+        <translation>高斯分布（2 类）</translation>
+    </message>
+    <message>
+        <source>Sine (a number)</source>
+        <translation>正弦（一个数）</translation>
+    </message>
+    <message>
+        <source>Plane (a number)</source>
+        <translation>平面（一个数）</translation>
+    </message>
+    <message>
+        <source>Make data</source>
+        <translation>生成数据</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>The formula that the rows follow</source>
+        <translation>各行所依据的公式</translation>
+    </message>
+    <message>
+        <source>How many rows are made: from 1 to {last}</source>
+        <translation>生成多少行：从 1 到 {last}</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>How far rows lie off the formula: the standard deviation of what is added to each number</source>
+        <translation>各行偏离公式多远：加到每个数上的随机量的标准差</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>Which rows are drawn: the same seed makes the same rows</source>
+        <translation>抽出哪些行：同一种子生成同样的行</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The loss that the targets are made for: class numbers, or 0 and 1, or numbers to come near to</source>
+        <translation>目标值适用于哪种损失：类别编号，或 0 和 1，或要逼近的数</translation>
+    </message>
+    <message>
+        <source>For the loss</source>
+        <translation>适用的损失</translation>
+    </message>
+    <message>
+        <source>Fit the network&apos;s end</source>
+        <translation>调整网络末端</translation>
+    </message>
+    <message>
+        <source>So that it can be trained at once</source>
+        <translation>这样就可以马上训练</translation>
+    </message>
+    <message>
+        <source>What is made replaces the data in the grid; Ctrl+Z in the grid brings them back.</source>
+        <translation>生成的数据会替换表格中的数据；在表格中按 Ctrl+Z 可以找回。</translation>
+    </message>
+    <message>
+        <source>&amp;Make</source>
+        <translation>生成(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Make the data</source>
+        <translation>生成数据</translation>
+    </message>
+    <message>
+        <source>This is not among what is accepted.</source>
+        <translation>超出可接受的范围。</translation>
+    </message>
+    <message>
+        <source>Fit the network&apos;s end: {loss}, last layer {units}, identity</source>
+        <translation>调整网络末端：{loss}，最后一层 {units} 个单元，恒等</translation>
+    </message>
+</context>
+<context>
+    <name>DataPreview</name>
+    <message>
+        <source>Picture of the data</source>
+        <translation>数据的图</translation>
     </message>
 </context>
 <context>
@@ -1212,6 +1346,10 @@
 <context>
     <name>GridModel</name>
     <message>
+        <source>This row only tests: it trains nothing</source>
+        <translation>这一行只用于测试，不参与训练</translation>
+    </message>
+    <message>
         <source>An input of the network</source>
         <translation>网络的一个输入</translation>
     </message>
@@ -1356,12 +1494,24 @@
         <translation>图例与损失值</translation>
     </message>
     <message>
+        <source>The loss over the rows that only test: click to hide or show</source>
+        <translation>只用于测试的行上的损失：点击可隐藏或显示</translation>
+    </message>
+    <message>
         <source>{lane}: click to hide or show</source>
         <translation>{lane}：单击以隐藏或显示</translation>
     </message>
     <message>
         <source>Loss of {lane}</source>
         <translation>{lane} 的损失</translation>
+    </message>
+    <message>
+        <source>Test loss of {lane}</source>
+        <translation>{lane} 的测试损失</translation>
+    </message>
+    <message>
+        <source>◇ test</source>
+        <translation>◇ 测试</translation>
     </message>
 </context>
 <context>
@@ -1955,6 +2105,22 @@ The number is the share of the mean that each step keeps.</source>
         <translation>损失</translation>
     </message>
     <message>
+        <source>training rows</source>
+        <translation>训练行</translation>
+    </message>
+    <message>
+        <source>test rows</source>
+        <translation>测试行</translation>
+    </message>
+    <message>
+        <source>Over which rows the loss aimed at is</source>
+        <translation>目标损失按哪些行计算</translation>
+    </message>
+    <message>
+        <source>Rows of the target loss</source>
+        <translation>目标损失所用的行</translation>
+    </message>
+    <message>
         <source>Which lanes of a pair are shown. DIY is drawn broad and pale, torch dashed on top of it: where they agree, both are seen.</source>
         <translation>显示一对通道中的哪些。DIY 画成浅色粗线，torch 以虚线画在上面：两者一致时，都看得见。</translation>
     </message>
@@ -1965,6 +2131,18 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>La&amp;nes</source>
         <translation>通道(&amp;N)</translation>
+    </message>
+    <message>
+        <source>◇ Test ro&amp;ws</source>
+        <translation>◇ 测试行(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Draw the loss over the rows that only test: diamonds</source>
+        <translation>画出只用于测试的行上的损失：菱形</translation>
+    </message>
+    <message>
+        <source>Loss over the test rows</source>
+        <translation>测试行上的损失</translation>
     </message>
     <message>
         <source>Old &amp;futures</source>
@@ -2246,6 +2424,77 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>Source of {file}</source>
         <translation>{file} 的源代码</translation>
+    </message>
+</context>
+<context>
+    <name>SplitForm</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>a share, drawn</source>
+        <translation>按比例抽取</translation>
+    </message>
+    <message>
+        <source>rows chosen</source>
+        <translation>选定的行</translation>
+    </message>
+    <message>
+        <source>Rows that train nothing: their loss tells whether what was learned holds for other data</source>
+        <translation>不参与训练的行：它们的损失说明所学的对别的数据是否也成立</translation>
+    </message>
+    <message>
+        <source>Test rows</source>
+        <translation>测试行</translation>
+    </message>
+    <message>
+        <source>&amp;Test rows</source>
+        <translation>测试行(&amp;T)</translation>
+    </message>
+    <message>
+        <source>{tested} of {count}</source>
+        <translation>{count} 行中的 {tested} 行</translation>
+    </message>
+    <message>
+        <source>Which share of the rows tests: above 0, below 1. At least one row is left on each side.</source>
+        <translation>用于测试的行所占的比例：大于 0，小于 1。两边至少各留一行。</translation>
+    </message>
+    <message>
+        <source>Share of test rows</source>
+        <translation>测试行的比例</translation>
+    </message>
+    <message>
+        <source>Which rows are drawn: a whole number from 0 to {last}</source>
+        <translation>抽出哪些行：0 到 {last} 的整数</translation>
+    </message>
+    <message>
+        <source>Seed of the test rows</source>
+        <translation>测试行的种子</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Take selected</source>
+        <translation>取选中的行</translation>
+    </message>
+    <message>
+        <source>Rows that test</source>
+        <translation>用于测试的行</translation>
+    </message>
+    <message>
+        <source>Make the rows that are selected in the grid the ones that test</source>
+        <translation>把表格中选中的行定为测试行</translation>
+    </message>
+    <message>
+        <source>Take the selected rows</source>
+        <translation>取选中的行</translation>
     </message>
 </context>
 <context>
@@ -2638,8 +2887,8 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>途中最低</translation>
     </message>
     <message>
-        <source>The loss of the weights reached, or the lowest that there was on the way to them</source>
-        <translation>最终到达的权重的损失，或途中出现过的最低损失</translation>
+        <source>The loss of the weights reached, over the training rows or over those that only test, or the lowest that there was on the way to them</source>
+        <translation>到达的权重的损失（按训练行，或按只用于测试的行），或途中出现过的最低损失</translation>
     </message>
     <message>
         <source>Which loss is drawn</source>
@@ -2672,6 +2921,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>The setting pointed at</source>
         <translation>所指的设置</translation>
+    </message>
+    <message>
+        <source>Test loss</source>
+        <translation>测试损失</translation>
     </message>
 </context>
 <context>
@@ -3782,6 +4035,26 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>有 {found}，而 x 有 {expected} 行</translation>
     </message>
     <message>
+        <source>has no place beside rows: test rows are a share drawn by a seed, or rows by their numbers</source>
+        <translation>不能与 rows 同时填写：测试行要么是按种子抽取的一个比例，要么是按编号给出的行</translation>
+    </message>
+    <message>
+        <source>leaves none of {rows} to test</source>
+        <translation>使 {rows}中没有一行用于测试</translation>
+    </message>
+    <message>
+        <source>leaves none of {rows} to train on</source>
+        <translation>使 {rows}中没有一行用于训练</translation>
+    </message>
+    <message>
+        <source>cannot be test, as the experiment keeps no rows for testing (data.test)</source>
+        <translation>不能是 test：该实验没有留出测试行 (data.test)</translation>
+    </message>
+    <message>
+        <source>names a row twice: {given}</source>
+        <translation>重复指定了同一行：{given}</translation>
+    </message>
+    <message>
         <source>has {found}, but the last layer has {expected}</source>
         <translation>有 {found}，而最后一层有 {expected}</translation>
     </message>
@@ -4692,12 +4965,28 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
 <context>
     <name>loss</name>
     <message>
+        <source>Batch, ● all, ◇ test</source>
+        <translation>批次，● 全部，◇ 测试</translation>
+    </message>
+    <message>
+        <source>Loss, ◇ test</source>
+        <translation>损失，◇ 测试</translation>
+    </message>
+    <message>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
     <message>
         <source>Batch, ● all</source>
         <translation>批次，● 全部</translation>
+    </message>
+    <message>
+        <source>Test rows</source>
+        <translation>测试行</translation>
+    </message>
+    <message>
+        <source>The loss over the rows that only test, after step {step}</source>
+        <translation>第 {step} 步之后，只用于测试的行上的损失</translation>
     </message>
     <message>
         <source>⚠ no finite number from step {step}</source>
@@ -4742,10 +5031,12 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Drag a rectangle to zoom; a double click shows the whole run again.
 Ctrl+click, or Enter at the crosshair (← →), shows the whole window at that step.
-Where a step sees some of the rows, dots are the loss over all of them.</source>
+Where a step sees some of the rows, dots are the loss over all of them.
+Diamonds are the loss over the rows that only test, where there are any.</source>
         <translation>拖出矩形以放大；双击可重新显示整个运行。
 Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步。
-若每步只用部分行，圆点为全部行上的损失。</translation>
+若每步只用部分行，圆点为全部行上的损失。
+菱形为只用于测试的行上的损失（如果有）。</translation>
     </message>
 </context>
 <context>
@@ -5330,6 +5621,30 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
         <translation>所示步之后的权重在全部训练行上的损失</translation>
     </message>
     <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>The share of training rows that are answered with the right class, at the weights that the step shown has led to; of large data it is worked out when the run pauses</source>
+        <translation>在所显示的步到达的权重处，训练行中类别答对的比例；数据很大时，在运行暂停时才计算</translation>
+    </message>
+    <message>
+        <source>Test accuracy</source>
+        <translation>测试准确率</translation>
+    </message>
+    <message>
+        <source>The share of test rows that are answered with the right class</source>
+        <translation>测试行中类别答对的比例</translation>
+    </message>
+    <message>
+        <source>Test loss</source>
+        <translation>测试损失</translation>
+    </message>
+    <message>
+        <source>The loss over the rows that only test, at the weights that the step shown has led to</source>
+        <translation>在所显示的步到达的权重处，只用于测试的行上的损失</translation>
+    </message>
+    <message>
         <source>The lowest loss over all training rows that is known, up to the step shown</source>
         <translation>截至所示步，已知的全部训练行上的最低损失</translation>
     </message>
@@ -5529,8 +5844,32 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>全部行上的损失每 {every} 步计算一次，结束时再算一次。</translation>
     </message>
     <message>
+        <source>Test loss is over the rows that were kept from training, worked out every {every} steps.</source>
+        <translation>测试损失是在未参与训练的行上的，每 {every} 步计算一次。</translation>
+    </message>
+    <message>
+        <source>Steps to target: after so many, the loss over the test rows was first found to be at most {target}.</source>
+        <translation>达标步数：经过这么多步之后，测试行上的损失首次不高于 {target}。</translation>
+    </message>
+    <message>
         <source>Steps to target: after so many, the loss over all rows was first found to be at most {target}.</source>
         <translation>达标步数：经过这么多步之后，全部行上的损失首次不高于 {target}。</translation>
+    </message>
+    <message>
+        <source>Test loss</source>
+        <translation>测试损失</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Test accuracy</source>
+        <translation>测试准确率</translation>
+    </message>
+    <message>
+        <source>Accuracy is the share of rows that are answered with the right class.</source>
+        <translation>准确率是类别答对的行所占的比例。</translation>
     </message>
     <message>
         <source>Area, log: the mean of log10 of the batches&apos; losses over the steps; lower is faster.</source>
@@ -5621,6 +5960,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>全部行：点线</translation>
     </message>
     <message>
+        <source>test rows: diamonds</source>
+        <translation>测试行：菱形</translation>
+    </message>
+    <message>
         <source>step</source>
         <translation>步数</translation>
     </message>
@@ -5709,6 +6052,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>最低：{values}，损失 {loss}。</translation>
     </message>
     <message>
+        <source>Lowest: {values}, test loss {loss}.</source>
+        <translation>最低：{values}，测试损失 {loss}。</translation>
+    </message>
+    <message>
         <source>{count} of {all} diverged.</source>
         <translation>{all} 个中有 {count} 个发散。</translation>
     </message>
@@ -5729,6 +6076,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>最终损失</translation>
     </message>
     <message>
+        <source>test loss</source>
+        <translation>测试损失</translation>
+    </message>
+    <message>
         <source>hatched: diverged</source>
         <translation>斜线：发散</translation>
     </message>
@@ -5747,6 +6098,14 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     <message>
         <source>{rows} rows, {inputs} inputs, {classes} classes</source>
         <translation>{rows} 行，{inputs} 个输入，{classes} 个类别</translation>
+    </message>
+    <message>
+        <source>{data}; {tested} of the rows only test</source>
+        <translation>{data}；其中 {tested} 行只用于测试</translation>
+    </message>
+    <message>
+        <source>{data}; {tested} of the rows only test, drawn by seed {seed}</source>
+        <translation>{data}；其中 {tested} 行只用于测试，按种子 {seed} 抽取</translation>
     </message>
     <message>
         <source>Network</source>
