@@ -2449,10 +2449,6 @@ The number is the share of the mean that each step keeps.</source>
         <translation>测试行</translation>
     </message>
     <message>
-        <source>&amp;Test rows</source>
-        <translation>测试行(&amp;T)</translation>
-    </message>
-    <message>
         <source>{tested} of {count}</source>
         <translation>{count} 行中的 {tested} 行</translation>
     </message>
