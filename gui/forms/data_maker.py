@@ -27,6 +27,7 @@ from .fields.number_box import NumberBox
 from .fields.numbers import number
 
 ROWS = 200
+LONGEST = 20  # letters of a kind of data, about
 FOR_CLASSES = ("cross_entropy", "bce")
 UNITS = {"cross_entropy": 2}  # of the last layer; one for every other loss
 
@@ -79,6 +80,7 @@ class DataMaker(QDialog):
     def _make_fields(self) -> None:
         self._kind = ChoiceBox(tuple(MAKERS), maker_title, self)
         name_field(self._kind, "maker_kind", self.tr("Data"), self.tr("The formula that the rows follow"))
+        self._kind.setMinimumContentsLength(LONGEST)
         self._rows = IntegerBox(1, MOST_MADE, parent=self)
         self._rows.set_value(ROWS)
         tip = self.tr("How many rows are made: from 1 to {last}").format(last=f"{MOST_MADE:,}")

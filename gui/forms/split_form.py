@@ -53,7 +53,7 @@ class SplitForm(QWidget):
         self._raw: dict[str, Any] | None = None  # as it was told last: the same object until it is edited
         self.head = QHBoxLayout()
         self.head.setSpacing(4)
-        label = QLabel(self.tr("&Test rows"), self)
+        label = QLabel(self.tr("Test rows"), self)
         label.setBuddy(self._kind)
         self.head.addWidget(label)
         self.head.addWidget(self._kind, 1)
