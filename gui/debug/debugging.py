@@ -114,9 +114,11 @@ class Debugging(QObject):
 
     @property
     def light(self) -> StageLight | None:
-        """Return what the line at hand works on; None where no step is followed, and at its end."""
-        controller, traced = self.controller, self.controller.traced
+        """Return what the line at hand works on; None at a step's end, and where the run has gone on without it."""
+        controller, traced, stands_at = self.controller, self.controller.traced, self._session.step
         if traced is None or controller.state != "ready" or controller.running:
+            return None
+        if traced.step not in (stands_at, stands_at + 1):
             return None
         stage = moves.stage_at(traced, controller.cursor)
         return None if stage is None else StageLight(*stage_words.parse(traced.stages[stage].name))
@@ -212,6 +214,7 @@ class Debugging(QObject):
     def _on_frame(self, frame: Frame) -> None:
         self._breakpoints.show_hits(frame.hits)
         self.picture.show_frame(frame)
+        self._light_up()
 
     def _on_changed(self) -> None:
         session = self._session

@@ -1096,7 +1096,7 @@ What helps: {helps}.</source>
     <name>Editing</name>
     <message>
         <source>Keeping what was typed for the next start…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在为下次启动保留输入的内容…</translation>
     </message>
 </context>
 <context>
@@ -2602,10 +2602,6 @@ The number is the share of the mean that each step keeps.</source>
         <translation>测试行</translation>
     </message>
     <message>
-        <source>&amp;Test rows</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{tested} of {count}</source>
         <translation>{count} 行中的 {tested} 行</translation>
     </message>
@@ -3084,7 +3080,7 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <name>TextBox</name>
     <message>
         <source>No more than {length} characters fit in here; the rest was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处最多容纳 {length} 个字符；其余部分已略去。</translation>
     </message>
 </context>
 <context>

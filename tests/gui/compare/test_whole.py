@@ -31,7 +31,7 @@ def cells(table: RaceTable, title: str) -> list[str]:
 def test_a_race_is_run_and_read_from_the_table(desk: Desk, tmp_path: Path) -> None:
     person = desk.start(file=save_experiment(tmp_path / "race.json", optimizers=RACERS))
     table = compare(person)
-    assert person.find(QTabWidget, "workbench").currentIndex() == 2
+    assert person.find(QTabWidget, "workbench").currentIndex() == 3
     assert person.find(QDockWidget, "mapsDock").isHidden()
     person.run_steps(20)
     person.wait(lambda: cells(table, "Evaluations") == ["20"] * 3)
