@@ -4886,6 +4886,10 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
         <translation>尚未判定；每一步都做筛查。</translation>
     </message>
     <message>
+        <source>The updates of own code are judged up to step {step}; later ones are compared alone.</source>
+        <translation>自己的代码所做的更新判定到第 {step} 步为止；之后的更新只做比较。</translation>
+    </message>
+    <message>
         <source>past the end of OneCycleLR&apos;s plan: in step {step} torch would have raised ValueError, here the last rate is kept</source>
         <translation>已超出 OneCycleLR 的计划：torch 会在第 {step} 步抛出 ValueError，这里保持最后的学习率</translation>
     </message>
@@ -5523,6 +5527,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     <message>
         <source>The run stands at step {at} of the {step} that are recorded; curves and paths are of all.</source>
         <translation>运行停在已记录的 {step} 步中的第 {at} 步；曲线和路径包括全部步。</translation>
+    </message>
+    <message>
+        <source>Own code ended the run there: {told}.</source>
+        <translation>自己的代码使运行在那里结束：{told}。</translation>
     </message>
     <message>
         <source>The loss over all rows was worked out every {every} steps, and at the end.</source>
