@@ -34,7 +34,7 @@ def lockstep_of(spec: ExperimentSpec) -> Lockstep:
 
 
 def advanced(run: Lockstep, advance: Callable[[], bool]) -> tuple[bool, Ended | None]:
-    """Advance, and return whether to the end, and what own code ended it with: it stands behind its last whole step.
+    """Return whether the run came to its end, and what own code ended it with: it stands behind its last whole step.
 
     Raises StepError where something else ended it, or nothing is left of it.
     """

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from engine.protocol import StartSweep, SweepPart, SweepPlan, past_plan, spread_of, sweep_rows
 from engine.spec import ExperimentSpec, RowsFor, configurations, path_in_words
-from engine.sweep import sweep_job
+from engine.sweep import own_together, sweep_job
 
 from .own_code import check_axes, trusted
 from .run import INTERRUPTED, interruptions
@@ -73,8 +73,13 @@ def heading(spec: ExperimentSpec, plan: SweepPlan) -> str:
     )
     seeds = f", {len(plan.seeds)} seeds" if plan.seeds else ""
     count = f"{configurations(plan):,} configurations"
-    turns = ", one after another: own code" if spec.optimizers[plan.entry].code is not None else ""
+    turns = "" if spec.optimizers[plan.entry].code is None else _turns(spec, plan)
     return f"{spec.labels[plan.entry]}: {axes}{seeds}: {count}, {plan.steps:,} steps each{turns}"
+
+
+def _turns(spec: ExperimentSpec, plan: SweepPlan) -> str:
+    """Say how own code trains the configurations."""
+    return ", together: its code broadcasts" if own_together(spec, plan) else ", one after another: own code"
 
 
 def lines(part: SweepPart, by: RowsFor = "training") -> list[str]:

@@ -88,7 +88,10 @@ class OwnEntry:
 
     def settings(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Return what is handed in, by the code's own names, where the entry has these ``params``."""
-        hyper = complete(self._name, dict(params))._asdict() if self._name else dict(params)
+        return self.settings_in(complete(self._name, dict(params))._asdict() if self._name else params)
+
+    def settings_in(self, hyper: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is handed in where these hyperparameters, all by torch's names, are in force."""
         found: dict[str, Any] = {}
         for one in self.found.settings:
             path = self._bound.paths.get(one.name)

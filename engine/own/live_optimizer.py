@@ -85,7 +85,7 @@ class LiveOptimizer:
     def step(self, gradients: Sequence[Array], rate: float | None) -> list[Array]:
         """Return the weights after a step; ``rate``: its learning rate, None where it stays what it is."""
         self._taken += 1
-        new = None if rate == self._rate else rate
+        new = None if is_same_rate(rate, self._rate) else rate
         self._rate = rate
         try:
             with self._guard():
@@ -144,6 +144,11 @@ class LiveOptimizer:
     def why_not_back(self) -> str | None:
         """Say why there is no going back, once that is known."""
         return self._is_broken
+
+
+def is_same_rate(one: Any, other: Any) -> bool:
+    """Return whether a learning rate is the same; where many are trained as one it is an array, and then itself."""
+    return one is other or (not isinstance(one, Array) and not isinstance(other, Array) and one == other)
 
 
 def _layers(places: Sequence[Place]) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from .live_optimizer import LiveMark
+from .live_optimizer import LiveMark, is_same_rate
 from .memory import CannotGoBack, Memory
 from .optimizers import OwnOptimizer
 
@@ -46,7 +46,7 @@ class LiveTextbook:
             self._call = self._guard()  # one around all weights
             self._call.__enter__()
         try:
-            if rate != self._rate and rate is not None:
+            if rate is not self._rate and rate is not None and not is_same_rate(rate, self._rate):
                 self._set_rate(rate)
             new, self._states[at] = self._move(given, self._states[at], weight, self._hyper)
             self._weights[at] = new

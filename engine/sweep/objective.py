@@ -13,7 +13,7 @@ from engine.diy.losses import LOSSES
 from engine.diy.network import Params, forward
 from engine.diy.problem_step import problem_step
 from engine.diy.problems import problem_of
-from engine.diy.step import States, Step, train_step
+from engine.diy.step import Clip, States, Step, train_step
 from engine.lane.batches import Rows, taken
 from engine.lane.diy_lane import clip_of, layers_of
 from engine.spec import POINT, ExperimentSpec, OptimizerSpec, optimizer_module, shapes_of
@@ -22,7 +22,7 @@ from engine.spec import POINT, ExperimentSpec, OptimizerSpec, optimizer_module, 
 class NetworkObjective:
     """Train the experiment's network on its data."""
 
-    def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec):
+    def __init__(self, spec: ExperimentSpec, optimizer: Any, clip: Clip | None):
         assert spec.data is not None
         assert spec.network is not None
         self._x, self._y = spec.data.arrays(spec.dtype)
@@ -30,7 +30,7 @@ class NetworkObjective:
         self._loss = LOSSES[spec.network.loss]
         self._layers = layers_of(spec.network)
         self._names = tuple(shapes_of(spec))
-        self.optimizer, self._clip = optimizer_module(entry.name), clip_of(entry)
+        self.optimizer, self._clip = optimizer, clip
 
     def params(self, weights: Sequence[Array]) -> dict[str, Array]:
         """Return the weights by torch's names; they come in the order of ``nn.Module.parameters()``."""
@@ -57,10 +57,10 @@ class NetworkObjective:
 class ProblemObjective:
     """Train the coordinates of the experiment's test function."""
 
-    def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec):
+    def __init__(self, spec: ExperimentSpec, optimizer: Any, clip: Clip | None):
         assert spec.problem is not None
         self._problem = problem_of(spec.problem.function, spec.problem.condition)
-        self.optimizer, self._clip = optimizer_module(entry.name), clip_of(entry)
+        self.optimizer, self._clip = optimizer, clip
 
     def params(self, weights: Sequence[Array]) -> dict[str, Array]:
         """Return the point by its one name."""
@@ -82,6 +82,14 @@ class ProblemObjective:
 Objective = NetworkObjective | ProblemObjective
 
 
-def objective_of(spec: ExperimentSpec, entry: OptimizerSpec) -> Objective:
-    """Return what the entry is to train: the experiment's network or its test function."""
-    return ProblemObjective(spec, entry) if spec.problem is not None else NetworkObjective(spec, entry)
+def objective_of(
+    spec: ExperimentSpec, entry: OptimizerSpec, optimizer: Any = None, clip: Clip | None = None
+) -> Objective:
+    """Return what the entry is to train: the experiment's network or its test function.
+
+    ``optimizer`` and ``clip`` stand for the textbook's of its name, where they are given.
+    """
+    kind = ProblemObjective if spec.problem is not None else NetworkObjective
+    if optimizer is None:
+        return kind(spec, optimizer_module(entry.name), clip_of(entry))
+    return kind(spec, optimizer, clip)

@@ -30,9 +30,12 @@ class Stack:
         stacked = [start[:, None] if start.ndim == 2 else start for start in starts]
         self._params = objective.params(stacked)
         self._states = _states(objective, objective.params([start[0] for start in starts]), len(starts[0]))
+        self._begin_schedule(entry)
+
+    def _begin_schedule(self, entry: OptimizerSpec) -> None:
         self._schedule = schedule_of(entry)
         if self._schedule is not None:
-            self._schedule.hyper(hyper, self._schedule.begin())  # the base that it begins with is ours
+            self._schedule.hyper(self._hyper, self._schedule.begin())  # the base that it begins with is ours
             self._scheduled = self._schedule.begin()
 
     def step(self, rows: Rows) -> Array:

@@ -9,13 +9,15 @@ from numpy import ndarray as Array
 from engine.backends.start import initial_weights
 from engine.diy.closure import takes_closure
 from engine.lane.batches import Batches
-from engine.protocol import StartSweep, SweepPart
-from engine.spec import SeedStart, row_count
+from engine.lane.own_code import OwnEntry
+from engine.protocol import StartSweep, SweepPart, SweepPlan
+from engine.spec import ExperimentSpec, SeedStart, row_count
 from engine.spec.plans import chunk_size, step_rows
 
 from .chunk import Chunk, Turn
 from .grid import Grid
 from .objective import objective_of
+from .own_stack import OwnStack, broadcasts
 from .single import Single
 from .stack import Stack
 
@@ -27,6 +29,11 @@ MOST_AT_ONCE = 4096  # steps of a round
 Pauses = Iterator[SweepPart | None]
 
 
+def own_together(spec: ExperimentSpec, plan: SweepPlan) -> bool:
+    """Return whether the plan's entry has own code that trains its configurations as one."""
+    return spec.optimizers[plan.entry].code is not None and broadcasts(spec, Grid(spec, plan))
+
+
 class Sweep:
     """Take a round's steps of one chunk of configurations after another; after it all stand at ``step``."""
 
@@ -34,6 +41,7 @@ class Sweep:
         self._job, self._spec, self._plan = command.job, command.spec, command.plan
         self._grid = Grid(self._spec, self._plan)
         self._objective = objective_of(self._spec, self._grid.entry)
+        self._own = own_together(self._spec, self._plan)
         self._batches = Batches(self._spec)
         self._chunks: list[Chunk] = []
         self._step_time = 1.0  # seconds that a step of all configurations takes; at first a guess
@@ -100,13 +108,18 @@ class Sweep:
 
     @property
     def _is_single(self) -> bool:
-        return self._grid.entry.code is not None or takes_closure(self._objective.optimizer)
+        is_own = self._grid.entry.code is not None
+        return not self._own if is_own else takes_closure(self._objective.optimizer)
 
     def _networks(self, numbers: Array, starts: list[Array]) -> Stack | Single:
         if self._is_single:
             entry = self._grid.entry_of(int(numbers[0]))
             return Single(self._objective, self._spec, entry, [start[0] for start in starts])
-        return Stack(self._objective, self._grid.entry, starts, self._grid.hyper(numbers))
+        hyper = self._grid.hyper(numbers)
+        if self._own:
+            opened = OwnEntry(self._spec, self._grid.entry)  # a module of its own, and so state of its own
+            return OwnStack(self._spec, self._grid.entry, opened, starts, hyper)
+        return Stack(self._objective, self._grid.entry, starts, hyper)
 
     def _measure(self) -> Pauses:
         for chunk in self._chunks:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import engine.headless.own_code
+import engine.sweep.sweep
 import main
 from engine.own.limits import Limits
 from tests.drawing import sample
@@ -212,16 +213,51 @@ def test_a_traced_step_of_a_mistake_differs_where_the_weight_comes_out(tmp_path:
     assert [value["verdict"] for value in returned] == ["differs"] * 4
 
 
-def test_a_sweep_trains_own_code_with_each_setting(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told: list[list[str]] = []
-    for entry in ({}, {"code": None}):
-        file = saved(raw_with(SGD, "SGD", entry=entry), tmp_path)
-        assert main.main(["sweep", str(file), "--trust", "--param", "lr", "--values", "0.01,0.1", "--steps", "5"]) == 0
-        lines = capsys.readouterr().out.splitlines()
-        assert lines[0].endswith("one after another: own code") == (entry == {}), lines[0]
-        told.append([line for line in lines if line.startswith("  ")])
-    assert told[0] == told[1]
-    assert len(told[0]) == 3
+NORMED = "import numpy as np\n\n\ndef sgd(w, g, lr=0.1):\n    return w - lr * g * (np.linalg.norm(w) < np.inf)\n"
+NORMED += "\n\ndef clipped(w, g, lr=0.1):\n    return w - lr * g / max(1.0, np.linalg.norm(g))\n"
+ASKS = "def sgd(w, g, lr=0.1):\n    return w - lr * g if lr > 0 else w\n"
+
+
+def swept(raw: dict[str, Any], folder: Path, *arguments: str) -> list[str]:
+    """A sweep's heading, and its table."""
+    out = folder / "sweep"
+    command = ["sweep", str(saved(raw, folder)), "--trust", "--steps", "5", "--out", str(out), *arguments]
+    assert main.main(command) == 0
+    return (out / "sweep.csv").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "is_together"),
+    [(SGD, "own.py", True), (NORMED, "own.py::sgd", True), (NORMED, "own.py::clipped", False), (ASKS, "own.py", False)],
+)
+def test_a_sweep_trains_own_code_together_where_it_broadcasts(
+    text: str, code: str, is_together: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    over = ["--param", "lr", "--values", "0.01,0.1,0.2"]
+    own = swept(raw_with(text, "SGD", entry={"code": code}), tmp_path, *over)
+    heading = capsys.readouterr().out.splitlines()[0]
+    assert heading.endswith("together: its code broadcasts" if is_together else "one after another: own code")
+    if "clipped" not in code:
+        assert own == swept(raw_with(text, "SGD", entry={"code": None}), tmp_path, *over)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("file", ["textbook_adamw", "config_adam", "in_place_lists", "moments_t_out"])
+def test_code_in_any_form_is_swept_together_with_the_bits_of_single_runs(
+    file: str, dtype: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (RIGHT / f"{file}.py").read_text(encoding="utf-8")
+    entry = {"schedule": {"name": "ExponentialLR", "params": {"gamma": 0.8}}, "clip": {"norm": 0.5}}
+    raw = raw_with(text, None, entry=entry, dtype=dtype)
+    over = ["--param", "lr", "--log", "0.001", "0.1", "--points", "5", "--seeds", "2"]
+    together = swept(raw, tmp_path, *over)
+    assert "together: its code broadcasts" in capsys.readouterr().out
+    monkeypatch.setattr(engine.sweep.sweep, "broadcasts", lambda *_: False)
+    np.testing.assert_allclose(numbers_in(together), numbers_in(swept(raw, tmp_path, *over)), rtol=1e-5)
+
+
+def numbers_in(table: list[str]) -> list[list[float]]:
+    return [[float(cell) for cell in row.split(",")[:4]] for row in table[1:]]
 
 
 @pytest.mark.parametrize(

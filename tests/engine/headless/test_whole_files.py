@@ -44,8 +44,8 @@ def press_ctrl_c_when(monkeypatch: pytest.MonkeyPatch, place: Any, name: str) ->
 
 
 BEFORE_THE_FIRST_STEP: dict[str, tuple[Any, str]] = {
-    "run": (engine.headless.run, "Lockstep"),
-    "compare": (headless_compare, "Lockstep"),
+    "run": (engine.headless.run, "lockstep_of"),
+    "compare": (headless_compare, "lockstep_of"),
     "sweep": (sweep_module.Sweep, "_part"),
 }
 
