@@ -63,7 +63,7 @@ def heading(spec: ExperimentSpec, steps: int) -> str:
 
 def surface_of(run: Lockstep) -> SurfacePart:
     """Return the whole of a test function's surface: a matter of milliseconds."""
-    *_, whole = (part for part in surface_job(run, StartSurface(0, 0, MainPlane())) if part is not None)
+    *_, whole = (part for part in surface_job(run, StartSurface(0, 0, MainPlane())) if isinstance(part, SurfacePart))
     return whole
 
 

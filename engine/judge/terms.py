@@ -10,7 +10,7 @@ from numpy import ndarray as Array
 
 from engine.backends import reference_answer
 from engine.lane.stage import LayerStage, Stage
-from engine.spec import ExperimentSpec, layers_in, shapes_of, target_of
+from engine.spec import ExperimentSpec, function_asked, layers_in, shapes_of, target_of
 
 Terms = dict[str, Array]
 LARGE = 1 << 14  # numbers from which on time counts
@@ -109,7 +109,7 @@ def _evaluation(given: Terms, found: Terms, stage: Stage) -> Terms:
     if spec.network is None:
         return {"L": found["L"], "g": found["g"]}
     layers = layers_in(spec)
-    about = stage._replace(about=spec.network.loss)
+    about = stage._replace(about=function_asked(spec.network.loss))
     of_loss = _loss({**given, "a": found[f"{layers[-1].name}.a"]}, {"loss": found["L"], "dL_da": np.zeros(())}, about)
     weights, terms = _by_name(given["w"], spec), dict[str, Array]()
     dL_da = of_loss["dL_da"]

@@ -4,7 +4,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.protocol import Change
-from engine.spec import ExperimentSpec, LayerSpec, LinearSpec, OptimizerSpec, SeedStart, complete, unit_counts
+from engine.spec import (
+    ExperimentSpec,
+    LayerSpec,
+    LinearSpec,
+    OptimizerSpec,
+    OwnActivation,
+    OwnLoss,
+    SeedStart,
+    complete,
+    unit_counts,
+)
 from engine.spec.hyperparameters import complete_schedule
 
 Words = Mapping[str, str]
@@ -35,11 +45,19 @@ def _network(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
     else:
         text = words["data_text"].format(outputs=units[-1], **counts)
     yield words["data"], text
-    made = [f"{count} {layer.activation}" for count, layer in zip(units, layers, strict=True)]
+    made = [f"{count} {_function(layer.activation)}" for count, layer in zip(units, layers, strict=True)]
     yield words["network"], " → ".join([str(data.x.columns), *map(_with_kind, layers, made)])
-    yield words["loss_name"], spec.network.loss
+    yield words["loss_name"], _function(spec.network.loss)
     yield words["start"], _start(spec, words)
     yield words["batches"], _batches(spec, words)
+
+
+def _function(function: str | OwnActivation | OwnLoss) -> str:
+    """Return its name, with the numbers that are not torch's defaults, and own code in its place."""
+    if isinstance(function, str):
+        return function
+    numbers = ", ".join(f"{name} {value:g}" for name, value in function.params.items())
+    return f"{function.name}{f'({numbers})' if numbers else ''} [{function.code}]"
 
 
 def _with_kind(layer: LayerSpec, made: str) -> str:

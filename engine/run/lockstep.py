@@ -351,8 +351,9 @@ class Lockstep:
     def _restore(self, checkpoint: Checkpoint) -> None:
         """Stand at a checkpoint. Raises CannotGoBack where own code cannot; then the run is where it was."""
         for lane in checkpoint.lanes:
-            if lane.own is not None and lane.own.reason is not None:
-                raise CannotGoBack(lane.own.reason)
+            for kept in (lane.own, lane.parts):
+                if kept is not None and kept.reason is not None:
+                    raise CannotGoBack(kept.reason)
         for one, snapshot in zip(self.lanes, checkpoint.lanes, strict=True):
             one.lane.restore(snapshot)
         self.step = self._last_checkpoint = checkpoint.step

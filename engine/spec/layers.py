@@ -5,10 +5,11 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Discriminator, Field, SerializerFunctionWrapHandler, Tag, model_serializer
 
-from .definitions import ActivationName, one_of
+from .definitions import one_of
 from .faults import Fault
 from .hyperparameters import complete_layer, layer_conflicts, layer_fields, layer_kinds, layer_module
 from .names import layer_name
+from .own_parts import AnyActivation, FunctionAsked, function_asked
 from .param_checks import params_faults
 from .part import Part
 
@@ -21,7 +22,7 @@ class LinearSpec(Part):
 
     kind: Literal["Linear"] = LINEAR
     units: Annotated[int, Field(ge=1, le=1_000_000)]
-    activation: ActivationName = "identity"
+    activation: AnyActivation = "identity"
     bias: bool = True
 
     @model_serializer(mode="wrap")
@@ -40,7 +41,7 @@ class KindSpec(Part):
 
     kind: Annotated[str, one_of(layer_kinds)]
     params: dict[str, Any] = Field(default_factory=dict)
-    activation: ActivationName = "identity"
+    activation: AnyActivation = "identity"
 
 
 LayerSpec = LinearSpec | KindSpec
@@ -66,7 +67,7 @@ class ShapedLayer(NamedTuple):
     name: str
     kind: str
     hyper: Any
-    activation: str
+    activation: FunctionAsked
     inputs: Shape
     outputs: Shape
     weights: dict[str, Shape]
@@ -86,7 +87,8 @@ def shaped_layers(layers: Iterable[LayerSpec], inputs: int) -> list[ShapedLayer]
         module, hyper = layer_module(layer.kind), layer_hyper(layer)
         outputs = module.output_shape(shape, hyper) if hasattr(module, "output_shape") else shape
         weights = module.shapes(shape, hyper)
-        shaped.append(ShapedLayer(layer_name(number), layer.kind, hyper, layer.activation, shape, outputs, weights))
+        asked = function_asked(layer.activation)
+        shaped.append(ShapedLayer(layer_name(number), layer.kind, hyper, asked, shape, outputs, weights))
         shape = outputs
     return shaped
 

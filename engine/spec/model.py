@@ -14,8 +14,8 @@ from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, Str
 from .arrays import Classes, Edited, Matrix, NonEmpty, Number, Numbers, Vector
 from .breakpoints import Breakpoint, ConditionBreakpoint, LineBreakpoint, StageBreakpoint
 from .code import MOST_FILES, CodeName, CodeSpec, OwnCode
-from .definitions import LossName
 from .layers import AnyLayer, KindSpec, LinearSpec
+from .own_parts import AnyLoss, OwnActivation, OwnLoss
 from .part import Part
 
 DtypeName = Literal["float32", "float64"]
@@ -71,7 +71,7 @@ class Data(Part):
 
 class NetworkSpec(Part):
     layers: Annotated[tuple[AnyLayer, ...], *NonEmpty, Field(max_length=MOST_LAYERS)]
-    loss: LossName = "mse"
+    loss: AnyLoss = "mse"
 
 
 class SeedStart(Part):
@@ -312,6 +312,6 @@ def _in_a_line(items: list[Any]) -> Iterator[str]:
 
 PARTS = (
     *(ExperimentSpec, Data, NetworkSpec, LinearSpec, KindSpec, ProblemSpec, SeedStart, GivenStart, Batch),
-    *(OptimizerSpec, ScheduleSpec, WarmupSpec, ClipSpec, CodeSpec),
+    *(OptimizerSpec, ScheduleSpec, WarmupSpec, ClipSpec, CodeSpec, OwnActivation, OwnLoss),
     *(LineBreakpoint, StageBreakpoint, ConditionBreakpoint),
 )

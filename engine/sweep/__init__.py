@@ -6,6 +6,7 @@ everything: there is no loop over configurations. It is the lane's arithmetic, i
 - A swept number is rounded where a Python float would be (``weak``). So results equal those of single runs bit for
   bit where the product of stacked matrices does, and to the last digits where it does not.
 - Whole numbers (how many iterations, say) cannot differ within one go; each value has a go of its own.
+- A person's own code is called for one network at a time: its configurations are trained one after another.
 - LBFGS computes the loss as often as each configuration needs: its configurations are trained one after another.
 """
 

@@ -10,7 +10,7 @@ from engine.backends.start import initial_weights
 from engine.diy.closure import takes_closure
 from engine.lane.batches import Batches
 from engine.protocol import StartSweep, SweepPart
-from engine.spec import SeedStart, row_count
+from engine.spec import SeedStart, parts_of, row_count
 from engine.spec.plans import chunk_size, step_rows
 
 from .chunk import Chunk, Turn
@@ -100,7 +100,8 @@ class Sweep:
 
     @property
     def _is_single(self) -> bool:
-        return self._grid.entry.code is not None or takes_closure(self._objective.optimizer)
+        has_code = self._grid.entry.code is not None or bool(parts_of(self._spec))
+        return has_code or takes_closure(self._objective.optimizer)
 
     def _networks(self, numbers: Array, starts: list[Array]) -> Stack | Single:
         if self._is_single:
