@@ -16,7 +16,7 @@ from engine.own.process import OwnProcess
 from engine.own.session import Wanted
 from engine.own.source import Source
 from engine.own.unusable import Unusable
-from engine.spec import PARAMETERS, ExperimentSpec, Fault, OwnCode, OwnPart, parts_of
+from engine.spec import PARAMETERS, ExperimentSpec, Fault, OwnCode, OwnPart, layers_in, parts_of
 from engine.spec.faults import Path as FaultPath
 from engine.spec.faults import shown
 from engine.verify import Asked, Record
@@ -58,7 +58,7 @@ class _Tried(NamedTuple):
 
 
 def settled_parts(spec: ExperimentSpec, limits: Limits) -> SettledParts:
-    """Settle what both sides of a network with own parts are handed, having tried each use of such code once."""
+    """Return what both sides of a network with own code are handed, having tried each use of such code once."""
     settled = SettledParts(spec, {}, [], [])
     tried: dict[Any, _Tried | Fault] = {}
     for part in parts_of(spec):
@@ -121,6 +121,9 @@ def _tried(spec: ExperimentSpec, part: OwnPart, limits: Limits) -> _Tried:
             return _Tried(next(case.fits(case.order[0])), None, None, None)
         outcome = outcome_of(case)
         record = record_of(case, outcome, code.file)
+        if part.kind == "layer":
+            _check_layer(case, spec, part, record)
+            return _Tried(outcome.fit, record, None, None)
         _check_answers(case, outcome.fit, record)
         return _described(case.found, outcome.fit, record)
 
@@ -135,6 +138,21 @@ def _check_answers(case: FunctionCase, fit: Fit, record: Record) -> None:
     if "loss" in answer and answer["loss"].size != 1:
         shape = answer["loss"].shape
         raise Unusable(f"its loss is no single number, but has the shape {shape}: {headline(record)}")
+
+
+def _check_layer(case: FunctionCase, spec: ExperimentSpec, part: OwnPart, record: Record) -> None:
+    """Raise Unusable where the layer cannot stand in its place; what it is by name is told with that."""
+    shapes = layers_in(spec)[part.layer - 1].weights
+    if case.found.is_square and len(set(shapes["weight"])) > 1:
+        raise Unusable(f"it can be called with square weights alone: {headline(record)}", case.found.first)
+    inputs, answer = case.inputs("linear", SEEDS[0]), case.answer(Fit("linear"), SEEDS[0]) or {}
+    wanted = {"dL_dW": "W", "dL_dx": "x"} | ({"dL_db": "b"} if "bias" in shapes else {})
+    for role, given in wanted.items():
+        if role not in answer:
+            raise Unusable(f"it gives no {role}: {headline(record)}", case.found.first)
+        if answer[role].shape != inputs[given].shape:
+            told = f"{role} has the shape {answer[role].shape}, and {given} {inputs[given].shape}"
+            raise Unusable(f"{told}: {headline(record)}")
 
 
 def _described(found: DescribedFunction, fit: Fit, record: Record) -> _Tried:

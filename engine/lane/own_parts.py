@@ -17,11 +17,12 @@ from engine.kept_source import keep_text
 from engine.own.call_watch import guard_of
 from engine.own.function_probes import samples
 from engine.own.live_functions import LiveActivation, LiveLoss
+from engine.own.live_layers import LiveLayer
 from engine.own.live_part import LivePart
 from engine.own.memory import CannotGoBack, Saved
 from engine.own.session import Session, Wanted
 from engine.own.trust import check_trusted
-from engine.spec import ExperimentSpec, OwnCode, OwnPart, parts_of, text_of_code
+from engine.spec import ExperimentSpec, OwnCode, OwnPart, layers_in, parts_of, text_of_code
 
 from .own_code import DOES_NOT_REPEAT, source_of
 
@@ -88,8 +89,11 @@ class OwnParts:
         return [self._layer(number, layer) for number, layer in enumerate(layers, start=1)]
 
     def _layer(self, number: int, layer: Layer) -> Layer:
-        own = self._live.get(("activation", number))
-        return layer if own is None else layer._replace(activation=Activation(own.f, own.df))
+        if (own := self._live.get(("layer", number))) is not None:
+            layer = layer._replace(kind=own)
+        if (own := self._live.get(("activation", number))) is not None:
+            layer = layer._replace(activation=Activation(own.f, own.df))
+        return layer
 
     def loss(self, loss: Loss) -> Loss:
         """Return the loss: own code's, where it has any."""
@@ -147,6 +151,9 @@ def _opened(spec: ExperimentSpec, part: OwnPart, bound: BoundPart) -> LivePart:
     session = Session(source, Wanted(OwnCode.of(part.code).name, part.kind), guard)
     found = session.prepare(samples(part.kind, [part.name]))
     keep_text(source.file, source.text)
+    if part.kind == "layer":
+        out, inputs = layers_in(spec)[part.layer - 1].weights["weight"]
+        return LiveLayer(session.own, source.text, guard, (out, inputs), spec.dtype)
     kind = LiveActivation if part.kind == "activation" else LiveLoss
     settings: Mapping[str, Any] = getattr(found, "settings", {})
     handed = dict(zip(settings, part.params.values(), strict=False))
@@ -156,11 +163,14 @@ def _opened(spec: ExperimentSpec, part: OwnPart, bound: BoundPart) -> LivePart:
 def _narrow(place: Place, live: LivePart, count: int) -> Iterator[str]:
     """Yield the names of a part's narrow results in a network of so many layers."""
     kind, number = place
-    if kind == "loss":
+    if kind == "layer":
+        back = (f"layer{number}.weight.grad", f"layer{number}.bias.grad", f"layer{number - 1}.dL_da")
+        names = {"value": (f"layer{number}.z",), "slope": back}
+    elif kind == "loss":
         names = {"value": ("loss",), "slope": (f"layer{count}.dL_da",)}
     else:
         names = {"value": (f"layer{number}.a",), "slope": (f"layer{number}.da_dz", f"layer{number}.dL_dz")}
-    for role in live.narrow:
+    for role in ("value", "slope") if "value" in live.narrow else live.narrow:  # it goes by what it gave before
         yield from names[role]
 
 

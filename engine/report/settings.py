@@ -61,7 +61,9 @@ def _function(function: str | OwnActivation | OwnLoss) -> str:
 
 
 def _with_kind(layer: LayerSpec, made: str) -> str:
-    return made if isinstance(layer, LinearSpec) else f"{layer.kind} {made}"
+    if isinstance(layer, LinearSpec):
+        return made if layer.code is None else f"{made} [{layer.code}]"
+    return f"{layer.kind} {made}"
 
 
 def _start(spec: ExperimentSpec, words: Words) -> str:

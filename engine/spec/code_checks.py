@@ -7,6 +7,7 @@ from engine.diy.optimizers import OPTIMIZERS
 from .code import FILE_NAME, SUFFIXES, CodeSpec, OwnCode
 from .faults import Fault, Path, listed, shown
 from .hyperparameters import complete_schedule, schedule_names
+from .layers import LINEAR, LinearSpec
 from .model import ExperimentSpec, NetworkSpec, OptimizerSpec, ScheduleSpec
 from .own_parts import PARAMETERS, OwnActivation, OwnLoss, OwnPart
 
@@ -28,6 +29,8 @@ def parts_of(spec: ExperimentSpec) -> list[OwnPart]:
 def _parts(network: NetworkSpec) -> Iterator[OwnPart]:
     for number, layer in enumerate(network.layers, start=1):
         path: Path = ("network", "layers", number - 1)
+        if isinstance(layer, LinearSpec) and layer.code is not None:
+            yield OwnPart("layer", number, path, LINEAR, layer.code)
         if isinstance(own := layer.activation, OwnActivation):
             yield OwnPart("activation", number, (*path, "activation"), own.name, own.code, own.params)
     if isinstance(own := network.loss, OwnLoss):

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Discriminator, Field, SerializerFunctionWrapHandler, Tag, model_serializer
 
+from .code import CodeName
 from .definitions import one_of
 from .faults import Fault
 from .hyperparameters import complete_layer, layer_conflicts, layer_fields, layer_kinds, layer_module
@@ -18,12 +19,16 @@ Shape = tuple[int, ...]
 
 
 class LinearSpec(Part):
-    """Describe a dense layer, whose ``kind`` need not be given, and is not written."""
+    """Describe a dense layer, whose ``kind`` need not be given, and is not written.
+
+    ``code`` names own code that the DIY lanes run in place of the textbook's layer.
+    """
 
     kind: Literal["Linear"] = LINEAR
     units: Annotated[int, Field(ge=1, le=1_000_000)]
     activation: AnyActivation = "identity"
     bias: bool = True
+    code: Annotated[CodeName | None, Field(exclude_if=lambda code: code is None)] = None
 
     @model_serializer(mode="wrap")
     def _without_kind(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Experiments with a person's code in them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,13 @@ def raw_with_loss(text: str, name: str, **more: Any) -> dict[str, Any]:
     loss = {"name": name, "code": "own.py", **more.pop("loss", {})}
     y = {"cross_entropy": [0, 1, 1, 0], "bce": [[0, 1], [1, 0.25], [0.5, 0], [1, 1]]}.get(name, DATA["y"])
     return _with_network(text, {"layers": LAYERS, "loss": loss}, {**DATA, "y": y}) | more
+
+
+def raw_with_layers(text: str, units: Sequence[int] = (5, 2), **more: Any) -> dict[str, Any]:
+    """An experiment all of whose layers are own code of this text."""
+    layer = {"activation": "tanh", "code": "own.py", **more.pop("layer", {})}
+    layers = [{"units": count, **layer} for count in units]
+    return _with_network(text, {"layers": layers}) | more
 
 
 def _with_network(text: str, network: Mapping[str, Any], data: Mapping[str, Any] = DATA) -> dict[str, Any]:
