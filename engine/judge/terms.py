@@ -67,9 +67,10 @@ def _affine(given: Terms, _: Terms, __: Stage) -> Terms:
     return {"z": terms + given["b"] if "b" in given else terms}
 
 
-def _activation(given: Terms, found: Terms, _: Stage) -> Terms:
-    """Take z and 1, out of which many an activation is made: 0.5 z (1 + erf(z / √2)), 1 − a²."""
-    return {"a": np.maximum(given["z"], found["a"]), "da_dz": np.maximum(given["z"], 1)}
+def _activation(given: Terms, found: Terms, stage: Stage) -> Terms:
+    """Take z and 1, of which many an activation is made: 0.5 z (1 + erf(z / √2)), 1 − a²; in own code a too: eᶻ − 1."""
+    largest = np.maximum(given["z"], found["a"])
+    return {"a": np.maximum(largest, 1) if stage.is_own else largest, "da_dz": np.maximum(given["z"], 1)}
 
 
 def _activation_backward(given: Terms, _: Terms, __: Stage) -> Terms:

@@ -243,3 +243,11 @@ def test_a_report_says_what_stood_in_its_place(tmp_path: Path) -> None:
     assert check(json.loads(check(raw_with_activation(GELU, "gelu")).to_json())) == check(
         raw_with_activation(GELU, "gelu")
     )
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_right_algebra_that_cancels_near_zero_is_rounding(dtype: str, tmp_path: Path) -> None:
+    near = {"x": [[1e-3, -2e-3, 1e-4], [-1e-5, 3e-4, 0]], "y": [[1, 2], [0, 1]]}
+    start = {"weights": {**AT_ZERO["weights"], "layer1.weight": [[-1, 1, 2]] * 5, "layer1.bias": [0] * 5}}
+    raw = raw_with_activation(text_of(RIGHT, "elu_pair"), "elu", data=near, start=start, dtype=dtype)  # eᶻ - 1
+    assert run(raw, tmp_path)[0] == 0
