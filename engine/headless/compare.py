@@ -41,7 +41,7 @@ def compare(spec: ExperimentSpec, steps: int, out: Path | None = None, target: f
         run.judge_newest()
         surface = None if out is None or spec.problem is None else surface_of(run)
         figures = figures_of(run, surface, target=target)
-        verdicts = (in_words(pair, spec.dtype) for pair in figures.pairs)
+        verdicts = (in_words(pair, spec) for pair in figures.pairs)
         of_code = (*own_code_in_words(run, named(run, own)), *notes)
         for line in [*lines(figures), *verdicts, *of_code, *past_plans_in_words(spec, run.step)]:
             screen.tell(line)

@@ -4,7 +4,7 @@ What the two sides are handed is settled here, before a step is taken: the entry
 the code has it, the rest as torch has it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from types import MappingProxyType
@@ -22,7 +22,6 @@ from engine.own.live_optimizer import SHAPES
 from engine.own.optimizers import Described, OptimizerProbe
 from engine.own.process import OwnProcess
 from engine.own.session import Wanted
-from engine.own.settings import Setting
 from engine.own.trust import trust
 from engine.own.unusable import Unusable
 from engine.run.lockstep import Lockstep
@@ -42,11 +41,13 @@ from engine.spec import (
 from engine.spec.faults import Path as FaultPath
 from engine.spec.faults import listed, shown
 from engine.verify import Asked, Record
-from engine.verify.update_case import UpdateCase, stands_for
+from engine.verify.update_case import UpdateCase
 from engine.verify.updates import outcome_of, record_of
 from engine.verify.words import headline
 
 from .own_parts import as_file, settled_parts
+from .own_reference import beside
+from .own_reference import named as named_settings
 
 LIMITS = Limits()
 DOES_NOT_REPEAT = "does not repeat itself: it is judged by what it did in this run alone"
@@ -102,9 +103,18 @@ def _settled(spec: ExperimentSpec) -> Settled:
             except Unusable as error:
                 faults.append(Fault((*path, "code"), "code_unusable", {"detail": f"{error.words}{error.at}"}))
                 continue
+            if entry.reference is not None:
+                try:
+                    entries[place], found, wrong = _beside(spec, place, found, notes)
+                except Unusable as error:
+                    detail = {"detail": f"{error.words}{error.at}"}
+                    faults.append(Fault((*path, "reference"), "code_unusable", detail))
+                    continue
+                faults += wrong
+            else:
+                faults += _param_faults(path, entry, found)
+                entries[place] = entry.model_copy(update={"params": _completed(entry, found)})
             bind(spec, entry, found.bound._replace(repeats=found.repeats))
-            faults += _param_faults(path, entry, found)
-            entries[place] = entry.model_copy(update={"params": _completed(entry, found)})
             if found.record is not None:
                 records[place] = replace(found.record, file=entry.code)
             if not found.repeats:
@@ -114,6 +124,28 @@ def _settled(spec: ExperimentSpec) -> Settled:
     return Settled(
         spec.model_copy(update={"optimizers": tuple(entries)}), Records(records, parts), tuple(dict.fromkeys(notes))
     )
+
+
+def _beside(
+    spec: ExperimentSpec, place: int, found: "_Tried", notes: list[str]
+) -> tuple[OptimizerSpec, "_Tried", list[Fault]]:
+    """Try an entry's reference as well, and settle what both take; what one of them takes alone is told."""
+    entry = spec.optimizers[place]
+    other = _tried(spec, entry.reference_entry)
+    both = beside(entry.params, found.found, other.found)
+    other = other._replace(bound=other.bound._replace(paths=both.other, repeats=other.repeats))
+    found = found._replace(bound=found.bound._replace(paths=both.paths))
+    bind(spec, entry.reference_entry, other.bound)
+    told = [f"{one.name} {shown(one.value)}" for one in both.alone]
+    if told:
+        notes.append(f"{spec.labels[place]}: {entry.reference} has numbers of its own: {', '.join(told)}")
+    if not other.repeats:
+        notes.append(f"{spec.labels[place]}: {entry.reference} {DOES_NOT_REPEAT}")
+    path: FaultPath = ("optimizers", place)
+    known = {*both.paths.values(), *both.other.values()}
+    faults = [*_param_faults(path, entry, found, known)]
+    faults += [one for one in _param_faults(path, entry, other, known) if one not in faults]
+    return entry.model_copy(update={"params": both.params}), found, faults
 
 
 class _Tried(NamedTuple):
@@ -135,7 +167,9 @@ def _tried(spec: ExperimentSpec, entry: OptimizerSpec) -> _Tried:
     ):
         if not entry.name:
             found = own.prepare(SHAPES)
-            return _Tried(found, Bound(dict(_named(found.settings, entry.params))), repeats=_repeats(own, found))
+            return _Tried(
+                found, Bound(dict(named_settings(found.settings, entry.params))), repeats=_repeats(own, found)
+            )
         warm_up()  # torch is loaded while the other process begins
         case = UpdateCase(own, Asked(against=entry.name), code.file)
         if not _repeats(own, case.found):
@@ -155,17 +189,7 @@ def _repeats(own: OwnProcess, found: Described) -> bool:
     return all(np.array_equal(one, other, equal_nan=True) for one, other in zip(*answers, strict=True))
 
 
-def _named(settings: Sequence[Setting], params: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the settings that params are given for, by their own names or torch's."""
-    for one in settings:
-        key = next((name for name in params if name == one.name or stands_for(one.role, name)), None)
-        if key is not None:
-            yield one.name, key
-        elif one.role == "lr":
-            yield one.name, "lr"
-
-
-def _param_faults(path: FaultPath, entry: OptimizerSpec, tried: _Tried) -> Iterator[Fault]:
+def _param_faults(path: FaultPath, entry: OptimizerSpec, tried: _Tried, known: Collection[str] = ()) -> Iterator[Fault]:
     """Find params that the code does not take: it has another number there, or nothing."""
     found, bound = tried.found, tried.bound
     if entry.schedule is not None and not found.changes_rate:
@@ -181,9 +205,9 @@ def _param_faults(path: FaultPath, entry: OptimizerSpec, tried: _Tried) -> Itera
             fields = {"given": shown(wanted), "own": shown(value), "line": f", line {line}" if line else ""}
             yield Fault((*path, "params", key), "code_param", fields)
     for key in entry.params if not entry.name else ():
-        if key not in bound.paths.values():
-            known = listed([one.name for one in found.settings]) or "–"
-            yield Fault((*path, "params", key), "code_param_unknown", {"known": known})
+        if key not in bound.paths.values() and key not in known:
+            has = listed([one.name for one in found.settings]) or "–"
+            yield Fault((*path, "params", key), "code_param_unknown", {"known": has})
 
 
 def _completed(entry: OptimizerSpec, tried: _Tried) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -79,11 +79,13 @@ def with_own_update(ruling: Ruling, own: OwnUpdates) -> Ruling:
 
 
 def without_code(spec: ExperimentSpec, entry: int) -> ExperimentSpec:
-    """Return the experiment with the textbook in the place of an entry's own code."""
-    if spec.optimizers[entry].code is None:
+    """Return the experiment with the textbook in the place of an entry's own code: SGD, where that has no name."""
+    one = spec.optimizers[entry]
+    if one.code is None:
         return spec
     entries = list(spec.optimizers)
-    entries[entry] = entries[entry].model_copy(update={"code": None})
+    nameless: dict[str, Any] = {"name": "SGD", "params": {}, "schedule": None, "reference": None}
+    entries[entry] = one.model_copy(update={"code": None, **({} if one.name else nameless)})
     return spec.model_copy(update={"optimizers": tuple(entries)})
 
 

@@ -153,7 +153,7 @@ def _opened(spec: ExperimentSpec, part: OwnPart, bound: BoundPart) -> LivePart:
     keep_text(source.file, source.text)
     if part.kind == "layer":
         out, inputs = layers_in(spec)[part.layer - 1].weights["weight"]
-        return LiveLayer(session.own, source.text, guard, (out, inputs), spec.dtype)
+        return LiveLayer(session.own, source.text, guard, (out, inputs))
     kind = LiveActivation if part.kind == "activation" else LiveLoss
     settings: Mapping[str, Any] = getattr(found, "settings", {})
     handed = dict(zip(settings, part.params.values(), strict=False))

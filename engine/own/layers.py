@@ -30,12 +30,10 @@ RATE = 1.0  # of a layer that updates itself: its gradient is how far its weight
 class LayerProbe(NamedTuple):
     """Ask a layer one question.
 
-    ``inputs``: ``x`` (rows, in), ``W`` (out, in), ``b`` (out,), ``dL_dz`` (rows, out), as torch has them. ``rate`` is
-    what a layer that updates itself is told.
+    ``inputs``: ``x`` (rows, in), ``W`` (out, in), ``b`` (out,), ``dL_dz`` (rows, out), as torch has them.
     """
 
     inputs: dict[str, Array]
-    rate: float = RATE
 
 
 class PassedLayer(NamedTuple):
@@ -247,15 +245,18 @@ class OwnLayer:
             if role in ("w", "b") and parameter.default is parameter.empty and role in values:
                 given[name] = values[role]
             elif role == "lr" and parameter.default is parameter.empty:
-                given[name] = probe.rate
+                given[name] = RATE
             elif role in ("n_in", "n_out"):
                 given[name] = inputs if role == "n_in" else out
             elif parameter.default is parameter.empty and sizes:
                 given[name] = sizes[len([one for one in given if one not in values]) % 2]
         return thing(**given)
 
+    def fill(self, thing: Any, probe: LayerProbe) -> None:
+        """Set the weight and the bias that the object holds to the probe's."""
+        self._fill(thing, self._arrays(probe))
+
     def _fill(self, thing: Any, values: Mapping[str, Any]) -> None:
-        """Set the weight and the bias that the object holds."""
         for role in ("w", "b"):
             if role not in values:
                 continue
@@ -280,7 +281,7 @@ class OwnLayer:
         self, passed: PassedLayer, probe: LayerProbe, values: Mapping[str, Any]
     ) -> dict[str, Array]:
         thing = passed.thing
-        dx = self._called(_bound(thing, BACKWARD), {"dout": values["dout"], "lr": probe.rate, "x": values["x"]})
+        dx = self._called(_bound(thing, BACKWARD), {"dout": values["dout"], "lr": RATE, "x": values["x"]})
         rest: dict[str, Array] = {}
         if isinstance(dx, tuple):
             rest, dx = self._sorted_out(dx, probe), dx[0]
@@ -305,7 +306,7 @@ class OwnLayer:
         if moved.shape != given.shape or np.array_equal(moved, given):
             return {role: np.zeros_like(given)} if self.updates else {}
         self.updates = True
-        return {role: (given - moved) / probe.rate}
+        return {role: (given - moved) / RATE}
 
 
 def _named_gradient(now: Mapping[str, Any], weight: str, held: frozenset[str]) -> str | None:

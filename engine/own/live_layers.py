@@ -10,21 +10,18 @@ from numpy import ndarray as Array
 
 from .layers import LayerProbe, OwnLayer, PassedLayer
 from .live_part import LivePart
-from .memory import Saved
 from .unusable import Unusable
 
-# Of a layer that updates itself its weights' way is their gradient. With a rate so large nothing of that is lost beside
-# them; a power of 2, by which nothing is rounded.
-FAR = {"float32": 2.0**60, "float64": 2.0**300}
+SAME = 8.0  # roundings: a way from elsewhere that is no farther from a way is the same
 NAMES = {"dL_dW": "the gradient of the weight", "dL_db": "the gradient of the bias", "dL_dx": "the gradient of x"}
 
 
 class Kept(NamedTuple):
-    """Hold what the way back needs of a forward pass; ``far`` is the pass of the object that goes far."""
+    """Hold what the way back needs of a forward pass; ``beside`` is that of the second object."""
 
     inputs: dict[str, Array]
     passed: PassedLayer
-    far: PassedLayer | None
+    beside: PassedLayer | None
 
 
 class LiveLayer(LivePart):
@@ -32,23 +29,16 @@ class LiveLayer(LivePart):
 
     _own: OwnLayer
 
-    def __init__(self, own: OwnLayer, text: str, guard: Callable[[], Any], shape: tuple[int, int], dtype: str):
+    def __init__(self, own: OwnLayer, text: str, guard: Callable[[], Any], shape: tuple[int, int]):
         super().__init__(own, text, guard)
-        self._shape, self._rate = shape, FAR[dtype]
+        self._shape = shape
 
     def _instance(self) -> Any:
-        """Return the code's object; of one that updates itself a second, whose weights go far."""
+        """Return the code's object; of one that updates itself a second, whose weights are 0 when it goes back."""
         out, inputs = self._shape
         zeros = {"x": np.zeros((1, inputs)), "W": np.zeros((out, inputs)), "b": np.zeros(out)}
         probe = LayerProbe({**zeros, "dL_dz": np.zeros((1, out))})
-        far = self._own.instance(probe._replace(rate=self._rate)) if self._own.updates else None
-        return self._own.instance(probe), far, self._rate
-
-    def put(self, saved: Saved) -> None:
-        """Stand where it stood; what goes far begins anew where it stood in another precision, with another rate."""
-        super().put(saved)
-        if self._thing[-1] != self._rate:
-            self._thing = (self._thing[0], *self._called(self._instance)[1:])
+        return self._own.instance(probe), self._own.instance(probe) if self._own.updates else None
 
     def forward(self, x: Array, params: Mapping[str, Array], name: str, _: Any) -> tuple[Array, Kept]:
         """Return z, and what the way back needs."""
@@ -56,13 +46,13 @@ class LiveLayer(LivePart):
         b = params.get(f"{name}.bias")
         z = np.empty((len(x), len(W)), W.dtype)
         inputs = {"x": x, "W": W, "b": np.zeros(len(W), W.dtype) if b is None else b, "dL_dz": z}
-        one, far, _ = self._thing
+        one, second = self._thing
         passed = self._called(lambda: self._own.forward(LayerProbe(inputs), one))
-        passed_far = None
-        if far is not None:
+        beside = None
+        if second is not None:
             with _unseen():
-                passed_far = self._called(lambda: self._own.forward(LayerProbe(inputs), far))
-        return self._fitting(passed.z, z, "the layer's output", "value"), Kept(inputs, passed, passed_far)
+                beside = self._called(lambda: self._own.forward(LayerProbe(inputs), second))
+        return self._fitting(passed.z, z, "the layer's output", "value"), Kept(inputs, passed, beside)
 
     def backward(
         self, dL_dz: Array, kept: Kept, params: Mapping[str, Array], name: str, _: Any, wants_dL_dx: bool = True
@@ -70,17 +60,25 @@ class LiveLayer(LivePart):
         """Return the gradients of the input and of the parameters; the first layer's input wants none."""
         probe = LayerProbe({**kept.inputs, "dL_dz": dL_dz})
         found = self._called(lambda: self._own.backward(kept.passed, probe))
-        if kept.far is not None:
-            found = {**self._of_far(kept.far, probe), "dL_dx": found.get("dL_dx")}
+        if kept.beside is not None:
+            found = found | self._from_zero(kept.beside, probe, found)
         grads = {f"{name}.weight": self._gradient(found, "dL_dW", kept.inputs["W"])}
         if f"{name}.bias" in params:
             grads[f"{name}.bias"] = self._gradient(found, "dL_db", kept.inputs["b"])
         return (self._gradient(found, "dL_dx", kept.inputs["x"]) if wants_dL_dx else None), grads
 
-    def _of_far(self, passed: PassedLayer, probe: LayerProbe) -> dict[str, Any]:
-        """Return the gradients of a layer that updates itself, by how far it went."""
+    def _from_zero(self, passed: PassedLayer, probe: LayerProbe, found: Mapping[str, Array]) -> dict[str, Array]:
+        """Return the gradients of a layer that updates itself: how far its weights go from 0, where none of it is lost.
+
+        Where they go another way from there, as by a decay of their own, what was ``found`` is all that can be said.
+        """
+        zeros = {role: np.zeros_like(probe.inputs[role]) for role in ("W", "b")}
+        probe_at_0 = LayerProbe({**probe.inputs, **zeros})
         with _unseen():
-            return self._called(lambda: self._own.backward(passed, probe._replace(rate=self._rate)))
+            self._called(lambda: self._own.fill(passed.thing, probe_at_0))
+            at_0 = self._called(lambda: self._own.backward(passed, probe_at_0))
+        weights = {"dL_dW": probe.inputs["W"], "dL_db": probe.inputs["b"]}
+        return {role: at_0[role] for role, weight in weights.items() if _is_same_way(at_0, found, role, weight)}
 
     def _gradient(self, found: Mapping[str, Any], role: str, like: Array) -> Array:
         if found.get(role) is None:
@@ -97,3 +95,13 @@ def _unseen() -> Iterator[None]:
         yield
     finally:
         sys.settrace(tracer)
+
+
+def _is_same_way(at_0: Mapping[str, Array], found: Mapping[str, Array], role: str, weight: Array) -> bool:
+    """Return whether a weight goes the same way from 0 as from where it is, but for what is lost beside it."""
+    if role not in at_0 or role not in found:
+        return False
+    way, other = found[role], at_0[role]
+    with np.errstate(all="ignore"):
+        lost = SAME * np.finfo(weight.dtype).eps * (np.abs(weight) + np.abs(way))
+        return bool((~(np.abs(way - other) > lost)).all())

@@ -85,6 +85,8 @@ def effective(entry: OptimizerSpec) -> dict[str, Any]:
         found["params"] = entry.params
     if entry.code is not None:
         found["code"] = entry.code
+    if entry.reference is not None:
+        found["reference"] = entry.reference
     if entry.label is not None:
         found["label"] = entry.label
     found["backends"] = list(entry.backends)

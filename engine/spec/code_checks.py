@@ -17,7 +17,7 @@ POSITIVE = ("beta", "delta")  # torch refuses others
 def code_of(spec: ExperimentSpec) -> list[str]:
     """List the experiment's uses of own code, each once, in their order."""
     used = [part.code for part in parts_of(spec)]
-    used += [entry.code for entry in spec.optimizers if entry.code is not None]
+    used += [code for entry in spec.optimizers for code in (entry.code, entry.reference) if code is not None]
     return list(dict.fromkeys(used))
 
 
@@ -87,12 +87,16 @@ def code_faults(
                 yield Fault((*part.path, "params", name), "out_of_range", fields)
 
 
-def _file_faults(path: Path, code: str, files: Mapping[str, CodeSpec]) -> Iterator[Fault]:
+def _file_faults(path: Path, code: str, files: Mapping[str, CodeSpec], field: str = "code") -> Iterator[Fault]:
     if (file := OwnCode.of(code).file) not in files:
-        yield Fault((*path, "code"), "code_missing", {"file": file, "known": listed(tuple(files)) or "–"})
+        yield Fault((*path, field), "code_missing", {"file": file, "known": listed(tuple(files)) or "–"})
 
 
 def _entry_faults(path: Path, entry: OptimizerSpec, files: Mapping[str, CodeSpec]) -> Iterator[Fault]:
+    if entry.reference is not None:
+        yield from _file_faults(path, entry.reference, files, "reference")
+        if entry.name or entry.code is None:
+            yield Fault((*path, "reference"), "reference_beside_torch")
     if entry.code is None:
         if not entry.name:
             yield Fault((*path, "name"), "needs_name")
@@ -100,7 +104,7 @@ def _entry_faults(path: Path, entry: OptimizerSpec, files: Mapping[str, CodeSpec
     yield from _file_faults(path, entry.code, files)
     if "diy" not in entry.backends:
         yield Fault((*path, "backends"), "code_is_diy")
-    if not entry.name and "torch" in entry.backends:
+    if not entry.name and entry.reference is None and "torch" in entry.backends:
         yield Fault((*path, "backends"), "no_torch_side")
     if entry.name and hasattr(OPTIMIZERS.get(entry.name), "minimize"):
         yield Fault((*path, "code"), "code_of_closure", {"name": entry.name})

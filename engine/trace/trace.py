@@ -9,6 +9,7 @@ from numpy import ndarray as Array
 
 from engine.backends import make_lane
 from engine.judge.hearing import Wrong
+from engine.judge.own_reference import ReferenceUpdates
 from engine.judge.own_update import OwnUpdates
 from engine.kept_source import lines_of
 from engine.lane.batches import Rows
@@ -146,31 +147,36 @@ def trace_step(
 
 
 def trace_own_step(
-    spec: ExperimentSpec, entry: int, lane: DiyLane, torch: Snapshot | None, rows: Rows, step: int
-) -> Trace:
+    spec: ExperimentSpec, entry: int, lane: DiyLane, torch: Snapshot | None, rows: Rows, step: int,
+    reference: OwnLane | None = None,
+) -> Trace:  # fmt: skip
     """Take step ``step`` in a lane with own code, which then stands behind it, and record it.
 
-    Raises StepError where the step cannot be taken.
+    So does ``reference``, the lane in torch's place, if there is one. Raises StepError where the step cannot be taken.
     """
     if torch is not None:
         torch = torch._replace(parts=lane.snapshot().parts)  # so that it is judged with what own code remembers
     with naming_step(spec.labels[entry], "diy", step), np.errstate(all="ignore"):
         own = lane.traced_step(rows)
-    twin = None if torch is None else twin_step(spec, entry, torch, rows, step)
+    twin = None if torch is None else twin_step(spec, entry, torch, rows, step, reference)
     updates: Sequence[Wrong] = ()
     if twin is not None and isinstance(lane, OwnLane):
-        updates = OwnUpdates(spec, entry, lane.history).wrong_at(step)
+        judge = OwnUpdates if reference is None else ReferenceUpdates
+        updates = judge(spec, entry, lane.history).wrong_at(step)
     return Trace(spec, entry, own, twin, rows, updates)
 
 
-def twin_step(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, step: int = 1) -> TwinStep:
-    """Take step ``step`` of an optimizer entry's torch lane from where it stood.
+def twin_step(
+    spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, step: int = 1, reference: OwnLane | None = None
+) -> TwinStep:
+    """Take step ``step`` of an optimizer entry's torch lane from where it stood, or of the ``reference`` in its place.
 
     Raises StepError where it cannot be taken.
     """
-    with naming_step(spec.labels[entry], "torch", step):
-        lane = make_lane(spec, entry, "torch", before.weights)
-        lane.restore(before)
+    with naming_step(spec.labels[entry], spec.side(entry, "torch"), step), np.errstate(all="ignore"):
+        lane = reference or make_lane(spec, entry, "torch", before.weights)
+        if reference is None:
+            lane.restore(before)
         x, y = lane.batch(rows)
         batch = {} if spec.data is None else {"x": x, "y": y}
         begins = {**batch, **lane.hyperparameters(), **dict(state_before(weight_names(spec), before))}

@@ -23,6 +23,12 @@ def raw_with(text: str, name: str | None, params: Mapping[str, Any] | None = Non
     return raw | more
 
 
+def raw_beside(text: str, other: str, **more: Any) -> dict[str, Any]:
+    """An experiment whose one optimizer is own code of this text, beside own code of the other."""
+    raw = raw_with(text, None, entry={"reference": "other.py", **more.pop("entry", {})}, **more)
+    return raw | {"code": {"own.py": {"text": text}, "other.py": {"text": other}}}
+
+
 def trusted_run(raw: Mapping[str, Any], **options: Any) -> Lockstep:
     """A run of an experiment whose code is agreed to be run."""
     for one in raw["code"].values():

@@ -173,3 +173,16 @@ def test_a_sweep_trains_it_and_nothing_runs_it_untrusted(tmp_path: Path, capsys:
     assert "one after another: own code" in capsys.readouterr().out
     assert main.main(command) == 2
     assert "--trust" in capsys.readouterr().err
+
+
+def test_the_smallest_gradients_of_a_layer_that_updates_itself_are_exact(tmp_path: Path) -> None:
+    raw = raw_with_layers(text_of(RIGHT, "dense_columns"), layer={"activation": "sigmoid"}, dtype="float64")
+    dead = {"layer1.weight": [[1, 2, 3]] * 5, "layer2.weight": [[0.5] * 5] * 2, "layer2.bias": [-400, -300]}
+    raw["start"] = {"weights": {"layer1.bias": [0.1] * 5, **dead}}  # slopes of 1e-130 and less, beside weights of 1
+    assert run(raw, tmp_path)[0] == 0
+
+
+def test_a_decay_inside_of_a_layer_is_seen(tmp_path: Path) -> None:
+    text = text_of(RIGHT, "dense_columns").replace("weights_gradient\n", "(weights_gradient + 0.01 * self.weights)\n")
+    status, report = run(raw_with_layers(text), tmp_path)
+    assert (status, report["parity"][0]["first_divergence"]["tensor"]) == (1, "layer2.weight.grad")
