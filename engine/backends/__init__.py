@@ -14,11 +14,16 @@ from engine.spec import ExperimentSpec
 
 
 def make_lane(spec: ExperimentSpec, entry: int, backend: str, start: Sequence[Array]) -> Lane:
-    """Return the lane of optimizer entry ``entry`` on ``backend``, standing at the weights ``start``."""
-    if backend == "diy" and spec.optimizers[entry].code is not None:
+    """Return the lane of optimizer entry ``entry`` on ``backend``, standing at the weights ``start``.
+
+    In the place of torch's it may be the one that runs the entry's reference.
+    """
+    one = spec.optimizers[entry]
+    own = one if backend == "diy" else one.reference_entry
+    if own.code is not None:
         from engine.lane.own_lane import OwnLane
 
-        return OwnLane(spec, spec.optimizers[entry], start)
+        return OwnLane(spec, own, start)
     if backend == "diy":
         from engine.lane.diy_lane import DiyLane
 

@@ -10,7 +10,7 @@ from engine.diy.losses import LOSSES
 from engine.diy.network import Cache, Grads, Layer, Params, forward
 from engine.lane.diy_lane import layers_of
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentSpec, shapes_of
+from engine.spec import ExperimentSpec, function_name, parts_of, shapes_of
 
 MOST_ROWS = 1024  # that tell of all: which units are dead shows in so many
 
@@ -46,8 +46,8 @@ class Evidence(NamedTuple):
     """Hold what is known of an optimizer entry after step ``step``.
 
     ``losses`` are those of its batches, one a step. ``begin`` is the loss at the start, over the rows of ``passes``,
-    which are of the weights stood at; of a test function both are its values. ``is_changed``: hyperparameters were
-    changed on the way.
+    which are of the weights stood at; of a test function and of own code both are what the lane tells.
+    ``is_changed``: hyperparameters were changed on the way.
     """
 
     spec: ExperimentSpec
@@ -59,6 +59,12 @@ class Evidence(NamedTuple):
     begin: float
     passes: Passes
     is_changed: bool = False
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Return whether the steps can be taken again from the start: none of it is own code, or changed by hand."""
+        is_own = self.spec.optimizers[self.entry].code is not None or bool(parts_of(self.spec))
+        return not is_own and not self.is_changed
 
     @property
     def is_finite(self) -> bool:
@@ -74,7 +80,7 @@ def evidence_of(run: Lockstep, entry: int) -> Evidence:
     one, losses = run.lanes[place], np.array(run.series[place].values[: run.step])
     weights = [weight.copy() for weight in one.lane.weights()]  # torch changes its own in place
     with np.errstate(all="ignore"):
-        if run.spec.network is None:
+        if run.spec.network is None or parts_of(run.spec):  # of a person's own parts the textbook knows nothing
             begin, passes = losses[0] if run.step else np.nan, Passes(one.lane.training_loss(), *_nothing())
         else:
             begin, passes = passes_of(run.spec, run.start).loss, passes_of(run.spec, weights)
@@ -96,8 +102,8 @@ def passes_of(spec: ExperimentSpec, weights: Sequence[Array]) -> Passes:
     x, y = (values[:MOST_ROWS] for values in spec.data.arrays(spec.dtype))
     layers, params = layers_of(spec.network), dict(zip(shapes_of(spec), weights, strict=True))
     a, caches = forward(layers, params, x)
-    loss = LOSSES[spec.network.loss]
-    activations = [part.activation for part in spec.network.layers]
+    loss = LOSSES[function_name(spec.network.loss)]
+    activations = [function_name(part.activation) for part in spec.network.layers]
     grads: Grads = {}
     found = list(_backward(layers, activations, params, caches, loss.df(a, y), grads))
     return Passes(float(loss.f(a, y)), x, y, tuple(reversed(found)), grads)

@@ -66,7 +66,7 @@ def compare(
         figures = figures_of(run, surface, target=target, target_of=target_of)
         if ended is not None:
             figures = figures._replace(ended=f"{ended.error}{ended.at}")
-        verdicts = (in_words(pair, spec.dtype) for pair in figures.pairs)
+        verdicts = (in_words(pair, spec) for pair in figures.pairs)
         of_code = (*own_code_in_words(run, named(run, own)), *notes)
         for line in [*lines(figures), *verdicts, *of_code, *past_plans_in_words(spec, run.step)]:
             screen.tell(line)
@@ -91,7 +91,7 @@ def heading(spec: ExperimentSpec, steps: int) -> str:
 
 def surface_of(run: Lockstep) -> SurfacePart:
     """Return the whole of a test function's surface: a matter of milliseconds."""
-    *_, whole = (part for part in surface_job(run, StartSurface(0, 0, MainPlane())) if part is not None)
+    *_, whole = (part for part in surface_job(run, StartSurface(0, 0, MainPlane())) if isinstance(part, SurfacePart))
     return whole
 
 

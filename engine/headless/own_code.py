@@ -4,24 +4,23 @@ What the two sides are handed is settled here, before a step is taken: the entry
 the code has it, the rest as torch has it.
 """
 
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from engine.backends import warm_up
 from engine.lane.own_code import Bound, OwnEntry, bind, source_of, value_at
+from engine.lane.stage import stage_of
 from engine.own.call_watch import watch_calls
 from engine.own.limits import MEGABYTE, Limits, limited_memory
 from engine.own.live_optimizer import SHAPES
 from engine.own.optimizers import Described, OptimizerProbe
 from engine.own.process import OwnProcess
 from engine.own.session import Wanted
-from engine.own.settings import Setting
-from engine.own.source import Source
 from engine.own.trust import trust
 from engine.own.unusable import Unusable
 from engine.run.lockstep import Lockstep
@@ -35,28 +34,40 @@ from engine.spec import (
     code_of,
     complete,
     memory_needed,
+    part_that_makes,
     path_in_words,
 )
 from engine.spec.faults import Path as FaultPath
 from engine.spec.faults import listed, shown
 from engine.verify import Asked, Record
-from engine.verify.update_case import UpdateCase, stands_for
+from engine.verify.update_case import UpdateCase
 from engine.verify.updates import outcome_of, record_of
 from engine.verify.words import headline
 
+from .own_parts import as_file, settled_parts
+from .own_reference import beside
+from .own_reference import named as named_settings
+
 LIMITS = Limits()
-COPIES = 8  # of what the lanes need: what is made on the way, the judge's too
 DOES_NOT_REPEAT = "does not repeat itself: it is judged by what it did in this run alone"
+COPIES = 8  # of what the lanes need: what is made on the way, the judge's too
+
+
+class Records(NamedTuple):
+    """Hold what own code is beside torch's: of optimizers by their entries, of a network's parts by their paths."""
+
+    optimizers: Mapping[int, Record] = {}
+    parts: Mapping[FaultPath, Record] = {}
 
 
 class Settled(NamedTuple):
     """Hold an experiment whose own code is agreed to be run, with what both sides are handed in its ``spec``.
 
-    ``records`` say what own code is beside torch's, by its entry; ``notes`` what else is to be told of it.
+    ``notes`` are what else is to be told of it.
     """
 
     spec: ExperimentSpec
-    records: Mapping[int, Record] = {}
+    records: Records = Records()
     notes: tuple[str, ...] = ()
 
 
@@ -81,8 +92,8 @@ def trusted(spec: ExperimentSpec) -> Iterator[Settled]:
 
 
 def _settled(spec: ExperimentSpec) -> Settled:
-    faults: list[Fault] = []
-    entries, records, notes = list(spec.optimizers), dict[int, Record](), list[str]()
+    spec, parts, notes, faults = settled_parts(spec, LIMITS)
+    entries, records = list(spec.optimizers), dict[int, Record]()
     for place, entry in enumerate(spec.optimizers):
         if entry.code is not None:
             path: FaultPath = ("optimizers", place)
@@ -91,16 +102,49 @@ def _settled(spec: ExperimentSpec) -> Settled:
             except Unusable as error:
                 faults.append(Fault((*path, "code"), "code_unusable", {"detail": f"{error.words}{error.at}"}))
                 continue
+            if entry.reference is not None:
+                try:
+                    entries[place], found, wrong = _beside(spec, place, found, notes)
+                except Unusable as error:
+                    detail = {"detail": f"{error.words}{error.at}"}
+                    faults.append(Fault((*path, "reference"), "code_unusable", detail))
+                    continue
+                faults += wrong
+            else:
+                faults += _param_faults(path, entry, found)
+                entries[place] = entry.model_copy(update={"params": _completed(entry, found)})
             bind(spec, entry, found.bound._replace(repeats=found.repeats))
-            faults += _param_faults(path, entry, found)
-            entries[place] = entry.model_copy(update={"params": _completed(entry, found)})
             if found.record is not None:
-                records[place] = found.record
+                records[place] = replace(found.record, file=entry.code)
             if not found.repeats:
                 notes.append(f"{spec.labels[place]}: {entry.code} {DOES_NOT_REPEAT}")
     if faults:
         raise ExperimentError(faults)
-    return Settled(spec.model_copy(update={"optimizers": tuple(entries)}), records, tuple(notes))
+    return Settled(
+        spec.model_copy(update={"optimizers": tuple(entries)}), Records(records, parts), tuple(dict.fromkeys(notes))
+    )
+
+
+def _beside(
+    spec: ExperimentSpec, place: int, found: "_Tried", notes: list[str]
+) -> tuple[OptimizerSpec, "_Tried", list[Fault]]:
+    """Try an entry's reference as well, and settle what both take; what one of them takes alone is told."""
+    entry = spec.optimizers[place]
+    other = _tried(spec, entry.reference_entry)
+    both = beside(entry.params, found.found, other.found)
+    other = other._replace(bound=other.bound._replace(paths=both.other, repeats=other.repeats))
+    found = found._replace(bound=found.bound._replace(paths=both.paths))
+    bind(spec, entry.reference_entry, other.bound)
+    told = [f"{one.name} {shown(one.value)}" for one in both.alone]
+    if told:
+        notes.append(f"{spec.labels[place]}: {entry.reference} has numbers of its own: {', '.join(told)}")
+    if not other.repeats:
+        notes.append(f"{spec.labels[place]}: {entry.reference} {DOES_NOT_REPEAT}")
+    path: FaultPath = ("optimizers", place)
+    known = {*both.paths.values(), *both.other.values()}
+    faults = [*_param_faults(path, entry, found, known)]
+    faults += [one for one in _param_faults(path, entry, other, known) if one not in faults]
+    return entry.model_copy(update={"params": both.params}), found, faults
 
 
 class _Tried(NamedTuple):
@@ -117,12 +161,14 @@ def _tried(spec: ExperimentSpec, entry: OptimizerSpec) -> _Tried:
     """Try an entry's code in a process of its own: what ends that, or never ends, is told before anything is lost."""
     code = OwnCode.of(entry.code or "")
     with (
-        _as_file(source_of(spec, entry.code or "")) as file,
+        as_file(source_of(spec, entry.code or "")) as file,
         OwnProcess(file, Wanted(code.name, "optimizer"), LIMITS) as own,
     ):
         if not entry.name:
             found = own.prepare(SHAPES)
-            return _Tried(found, Bound(dict(_named(found.settings, entry.params))), repeats=_repeats(own, found))
+            return _Tried(
+                found, Bound(dict(named_settings(found.settings, entry.params))), repeats=_repeats(own, found)
+            )
         warm_up()  # torch is loaded while the other process begins
         case = UpdateCase(own, Asked(against=entry.name), code.file)
         if not _repeats(own, case.found):
@@ -142,25 +188,7 @@ def _repeats(own: OwnProcess, found: Described) -> bool:
     return all(np.array_equal(one, other, equal_nan=True) for one, other in zip(*answers, strict=True))
 
 
-@contextmanager
-def _as_file(source: Source) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="lockstep-code-", ignore_cleanup_errors=True) as folder:
-        file = Path(folder) / source.path.name
-        file.write_text(source.given, encoding="utf-8")
-        yield file
-
-
-def _named(settings: Sequence[Setting], params: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the settings that params are given for, by their own names or torch's."""
-    for one in settings:
-        key = next((name for name in params if name == one.name or stands_for(one.role, name)), None)
-        if key is not None:
-            yield one.name, key
-        elif one.role == "lr":
-            yield one.name, "lr"
-
-
-def _param_faults(path: FaultPath, entry: OptimizerSpec, tried: _Tried) -> Iterator[Fault]:
+def _param_faults(path: FaultPath, entry: OptimizerSpec, tried: _Tried, known: Collection[str] = ()) -> Iterator[Fault]:
     """Find params that the code does not take: it has another number there, or nothing."""
     found, bound = tried.found, tried.bound
     if entry.schedule is not None and not found.changes_rate:
@@ -176,9 +204,9 @@ def _param_faults(path: FaultPath, entry: OptimizerSpec, tried: _Tried) -> Itera
             fields = {"given": shown(wanted), "own": shown(value), "line": f", line {line}" if line else ""}
             yield Fault((*path, "params", key), "code_param", fields)
     for key in entry.params if not entry.name else ():
-        if key not in bound.paths.values():
-            known = listed([one.name for one in found.settings]) or "–"
-            yield Fault((*path, "params", key), "code_param_unknown", {"known": known})
+        if key not in bound.paths.values() and key not in known:
+            has = listed([one.name for one in found.settings]) or "–"
+            yield Fault((*path, "params", key), "code_param_unknown", {"known": has})
 
 
 def _completed(entry: OptimizerSpec, tried: _Tried) -> dict[str, Any]:
@@ -211,16 +239,33 @@ def check_axes(spec: ExperimentSpec, plan: SweepPlan) -> None:
 # --- what it is ----------------------------------------------------------------------------------
 
 
-def named(run: Lockstep, records: Mapping[int, Record]) -> dict[int, Record]:
-    """Return what own code is, of the entries whose pair it makes differ from torch's."""
-    apart = {pair.entry for pair in run.pairs if pair.parity().verdict in ("differs", "unstable")}
-    return {entry: record for entry, record in records.items() if entry in apart}
+def named(run: Lockstep, records: Records, seen: Mapping[int, str] = MappingProxyType({})) -> dict[int, Record]:
+    """Return what own code is that makes a pair differ from torch's, by the pair's entry.
+
+    ``seen`` names the value in which an entry's pair was seen to differ, where the run itself has not judged it.
+    """
+    apart = dict(seen)
+    for pair in run.pairs:
+        parity = pair.parity()
+        broken = parity.not_finite if parity.not_finite and parity.not_finite.sides == ("diy",) else None
+        if (finding := parity.mismatch or parity.unstable or broken) is not None:
+            apart[pair.entry] = finding.tensor
+    found = {entry: _record_of(run.spec, entry, value, records) for entry, value in apart.items()}
+    return {entry: record for entry, record in found.items() if record is not None}
+
+
+def _record_of(spec: ExperimentSpec, entry: int, value: str, records: Records) -> Record | None:
+    """Return what the own code is that makes a value of a step, by the value's name."""
+    if stage_of(value).endswith(".update"):
+        return records.optimizers.get(entry)
+    part = part_that_makes(spec, value)
+    return None if part is None else records.parts.get(part.path)
 
 
 def in_words(run: Lockstep, records: Mapping[int, Record]) -> Iterator[str]:
     """Yield what own code of these entries is by name, and what would make it torch's."""
     for entry, record in records.items():
-        label, code = run.spec.labels[entry], run.spec.optimizers[entry].code
+        label, code = run.spec.labels[entry], record.file
         if record.named is None:
             yield f"{label}: {code}: no departure that is known by name"
             continue

@@ -51,7 +51,7 @@ def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
         for line in diagnoses_in_words(run, seconds) if done else ():
             screen.tell(line)
         for pair in run.parity():
-            screen.tell(in_words(pair, spec.dtype))
+            screen.tell(in_words(pair, spec))
         records = named(run, own)
         for line in (*own_code_in_words(run, records), *notes):
             screen.tell(line)
@@ -171,6 +171,7 @@ def past_plans_in_words(spec: ExperimentSpec, step: int) -> Iterator[str]:
     return (f"{spec.labels[entry]}: {told}" for entry, told in past_plans(spec, step))
 
 
-def in_words(pair: PairParity, dtype: str) -> str:
+def in_words(pair: PairParity, spec: ExperimentSpec) -> str:
     """Return one line: how the pair has fared, in the window's words and with numbers that programs read."""
-    return f"{pair.label}: {pair_sentence(pair, dtype).replace(MINUS, '-')}"
+    other = spec.optimizers[spec.labels.index(pair.label)].other
+    return f"{pair.label}: {pair_sentence(pair, spec.dtype).replace('torch', other).replace(MINUS, '-')}"

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.lane.diy_lane import DiyLane
 from engine.lane.own_lane import OwnLane
 from engine.lane.stage import stage_of
 from engine.parity.distances import distance
@@ -23,7 +24,7 @@ from engine.protocol import (
     place,
 )
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentSpec, layout
+from engine.spec import ExperimentSpec, layout, parts_of
 from engine.trace import TwinStep, trace_own_step, trace_step, twin_step
 from engine.trace.message import Told, tell
 
@@ -71,8 +72,9 @@ def trace(spec: ExperimentSpec, step: int, out: Path | None = None) -> int:
             _print(screen, spec, entry, step, table)
         for pair in run.parity():
             if pair.verdict != "lockstep":
-                screen.tell(in_words(pair, spec.dtype))
-        for line in (*own_code_in_words(run, named(run, own)), *notes, *past_plans_in_words(spec, step)):
+                screen.tell(in_words(pair, spec))
+        wrong = {entry: row.name for entry, table in enumerate(tables) if (row := _first_wrong(table)) is not None}
+        for line in (*own_code_in_words(run, named(run, own, wrong)), *notes, *past_plans_in_words(spec, step)):
             screen.tell(line)
         found = worst([*(pair.verdict for pair in run.parity()), *map(verdict_of, tables)])
         if out is not None:
@@ -83,15 +85,15 @@ def trace(spec: ExperimentSpec, step: int, out: Path | None = None) -> int:
 
 
 def _recorded(run: Lockstep, entry: int, step: int) -> Told | TwinStep:
-    lanes = [one for one in run.lanes if one.entry == entry and not isinstance(one.lane, OwnLane)]
-    stood = {one.backend: one.lane.snapshot() for one in lanes}
-    batch = run.batches.rows(step)
-    if "diy" not in run.spec.optimizers[entry].backends:
-        return twin_step(run.spec, entry, stood["torch"], batch, step)
-    lane = run.lane_of(entry, "diy")
-    if isinstance(lane, OwnLane):
-        return tell(trace_own_step(run.spec, entry, lane, stood.get("torch"), batch, step), 0, step)
-    return tell(trace_step(run.spec, entry, stood["diy"], stood.get("torch"), batch, step), 0, step)
+    batch, diy, twin = run.batches.rows(step), run.lane_of(entry, "diy"), run.lane_of(entry, "torch")
+    reference = twin if isinstance(twin, OwnLane) else None
+    torch = None if twin is None else reference.weights_alone() if reference is not None else twin.snapshot()
+    if diy is None:
+        assert torch is not None
+        return twin_step(run.spec, entry, torch, batch, step)
+    if isinstance(diy, DiyLane) and (isinstance(diy, OwnLane) or parts_of(run.spec)):
+        return tell(trace_own_step(run.spec, entry, diy, torch, batch, step, reference), 0, step)
+    return tell(trace_step(run.spec, entry, diy.snapshot(), torch, batch, step), 0, step)
 
 
 # --- the table ---------------------------------------------------------------------------------
@@ -133,7 +135,8 @@ def verdict_of(table: Sequence[Row]) -> Verdict:
 
 
 def _print(screen: Screen, spec: ExperimentSpec, entry: int, step: int, table: Sequence[Row]) -> None:
-    cells, label = [HEADINGS, *_cells(table)], spec.labels[entry]
+    other, label = spec.optimizers[entry].other, spec.labels[entry]
+    cells = [tuple(other if head == "torch" else head for head in HEADINGS), *_cells(table)]
     widths = [max(len(row[place]) for row in cells) for place in range(len(HEADINGS))]
     screen.tell(f"{label}, step {step}")
     for row in cells:
@@ -142,7 +145,7 @@ def _print(screen: Screen, spec: ExperimentSpec, entry: int, step: int, table: S
             for cell, width, head in zip(row, widths, HEADINGS, strict=True)
         )
         screen.tell("  ".join(("", *aligned)).rstrip())
-    screen.tell(f"{label}: {_summary(step, table, spec.dtype).replace(MINUS, '-')}")
+    screen.tell(f"{label}: {_summary(step, table, spec.dtype, other).replace(MINUS, '-')}")
 
 
 def _cells(table: Sequence[Row]) -> Iterator[tuple[str, ...]]:
@@ -162,10 +165,10 @@ def _apart(row: Row) -> tuple[str, str]:
     return f"{row.distance.max_abs:.1e}", counted(row.distance.ulps).replace(",", "") or "–"
 
 
-def _summary(step: int, table: Sequence[Row], dtype: str) -> str:
+def _summary(step: int, table: Sequence[Row], dtype: str, other: str) -> str:
     if wrong := _first_wrong(table):
         numbers = ("none" if number is None else exact(number, dtype) for number in (wrong.diy, wrong.torch))
-        told = "{} at step {}, stage {}, {}: DIY {}, torch {}"
+        told = "{} at step {}, stage {}, {}: DIY {}, " + other + " {}"
         verdict = wrong.verdict.replace("_", " ")
         return told.format(verdict, f"{step:,}", wrong.stage, place(wrong.name, wrong.index), *numbers)
     distances = [row.distance for row in table if row.distance is not None]

@@ -96,7 +96,7 @@ class Docket:
 
     def _judge(self, case: Case) -> Iterator[None]:
         footing = case.footing
-        before = footing.before("torch", case.step)
+        before = footing.judged_from(case.step)
         yield
         ruling = yield from hearings(footing.spec, case.entry, before, case.rows, case.step)
         if case.own is not None:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from engine.backends import make_lane
+from engine.lane.own_parts import undisturbed
 from engine.lane.stage import stage_of
 from engine.protocol import NotFinite
 
@@ -27,7 +28,7 @@ def first_not_finite(footing: Footing, step: int) -> NotFinite | None:
 
 def _recorded(footing: Footing, backend: str, step: int) -> dict[str, np.ndarray]:
     before = footing.before(backend, step)
-    lane = make_lane(footing.spec, footing.entry, backend, before.weights)
-    lane.restore(before)
-    with np.errstate(all="ignore"):
+    with undisturbed(footing.spec), np.errstate(all="ignore"):
+        lane = make_lane(footing.spec, footing.entry, backend, before.weights)
+        lane.restore(before)
         return lane.recorded_step(footing.batches.rows(step))

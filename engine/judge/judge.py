@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -61,7 +61,7 @@ def hearings(
     spec = without_code(spec, entry)  # of which the textbook has all but the update, and that is judged apart
     if not _is_finite(before):
         return Ruling(step, ())
-    found = yield from _until_wrong(_mistakes(in_float64(spec), entry, before, rows, step), everything)
+    found = yield from _until_wrong(_mistakes(spec, entry, before, rows, step), everything)
     if spec.dtype != "float64":
         own = _instabilities(spec, entry, before, rows, step)
         last = found[0][0] if found and not everything else None  # what comes later is a consequence
@@ -79,11 +79,13 @@ def with_own_update(ruling: Ruling, own: OwnUpdates) -> Ruling:
 
 
 def without_code(spec: ExperimentSpec, entry: int) -> ExperimentSpec:
-    """Return the experiment with the textbook in the place of an entry's own code."""
-    if spec.optimizers[entry].code is None:
+    """Return the experiment with the textbook in the place of an entry's own code: SGD, where that has no name."""
+    one = spec.optimizers[entry]
+    if one.code is None:
         return spec
     entries = list(spec.optimizers)
-    entries[entry] = entries[entry].model_copy(update={"code": None})
+    nameless: dict[str, Any] = {"name": "SGD", "params": {}, "schedule": None, "reference": None}
+    entries[entry] = one.model_copy(update={"code": None, **({} if one.name else nameless)})
     return spec.model_copy(update={"optimizers": tuple(entries)})
 
 
@@ -99,9 +101,13 @@ def _until_wrong(heard: Iterable[list[Wrong]], everything: bool) -> Generator[No
 
 
 def _mistakes(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, number: int) -> Iterator[list[Wrong]]:
-    """Yield what is wrong in each stage in float64."""
+    """Yield what is wrong in each stage in float64.
+
+    Of what own code makes in float32 there are no more digits to judge, unless they are what the run asks for.
+    """
+    is_narrow, spec = spec.dtype == "float32", in_float64(spec)
     step = recorded(spec, entry, before, rows, number)
-    stages = [*stages_of(spec, entry, step)]
+    stages = [_without(stage, step.narrow) if is_narrow else stage for stage in stages_of(spec, entry, step)]
     scheduled = schedule_wrong(spec, entry, before, step)
     del step  # it holds all that was made on the way
     is_updated = False
@@ -112,6 +118,14 @@ def _mistakes(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, nu
         if "O" in stage.inputs:
             wrongs = [*wrongs, *orthogonal_wrong(spec, entry, before, rows, number, stage)]
         yield [*wrongs, *mistaken(stage)]
+
+
+def _without(stage: Stage, names: frozenset[str]) -> Stage:
+    """Return the stage without results of these names."""
+    if not names.intersection(stage.names.values()):
+        return stage
+    kept = {role: name for role, name in stage.names.items() if name not in names}
+    return stage._replace(names=kept, results={role: stage.results[role] for role in kept})
 
 
 def _instabilities(

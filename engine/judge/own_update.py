@@ -32,7 +32,7 @@ class OwnUpdates:
         self._spec, self._entry, self._history = spec, spec.optimizers[entry], history
         self._opened = OwnEntry(spec, self._entry)  # a module of its own: the run's goes on undisturbed
         self._version = -1
-        self._along: list[_Along] = []
+        self._along: list[Along] = []
 
     def wrong(self, step: int) -> tuple[int, Wrong] | None:
         """Return the first step up to ``step`` whose weights are more than rounding apart from torch's, and where."""
@@ -50,14 +50,17 @@ class OwnUpdates:
         """Return the last step up to ``step`` whose update can be judged: it is kept, and torch does not refuse it."""
         return max((one.reach(step) for one in self._judges()), default=0)
 
-    def _judges(self) -> list["_Along"]:
+    def _judges(self) -> list["Along"]:
         if self._version != self._history.version:  # another past
             self._version = self._history.version
-            self._along = [_Along(self._spec, self._entry, self._opened, kept) for kept in self._history.kept]
+            self._along = [self._judge(kept) for kept in self._history.kept]
         return self._along
 
+    def _judge(self, kept: KeptSteps) -> "Along":
+        return Along(self._spec, self._entry, self._opened, kept)
 
-class _Along:
+
+class Along:
     """Judge own code along the steps that are kept, with the elements that are kept of them."""
 
     def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, opened: OwnEntry, kept: KeptSteps):

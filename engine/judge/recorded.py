@@ -5,19 +5,28 @@ import numpy as np
 from engine.lane.batches import Rows
 from engine.lane.diy_lane import DiyLane
 from engine.lane.lane import Snapshot, State, naming_step
+from engine.lane.own_parts import undisturbed
 from engine.spec import ExperimentSpec
 
 from .step import Step
 
 
 def recorded(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, number: int) -> Step:
-    """Take step ``number`` in the spec's precision. Raises StepError."""
+    """Take step ``number`` in the spec's precision. Raises StepError.
+
+    What is random in Python draws afterwards what it would have drawn.
+    """
+    with undisturbed(spec):
+        return _recorded(spec, entry, before, rows, number)
+
+
+def _recorded(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, number: int) -> Step:
     before = _in(before, spec.dtype)
     lane = DiyLane(spec, spec.optimizers[entry], before.weights)
     lane.restore(before)
     with np.errstate(all="ignore"), naming_step(spec.labels[entry], "diy", number):
         own = lane.traced_step(rows)
-    return Step(own, before.states, lane.states())
+    return Step(own, before.states, lane.states(), lane.narrow)
 
 
 def in_float64(spec: ExperimentSpec) -> ExperimentSpec:
@@ -27,7 +36,8 @@ def in_float64(spec: ExperimentSpec) -> ExperimentSpec:
 def _in(before: Snapshot, dtype: str) -> Snapshot:
     """Return the same weights and states in another precision."""
     weights = tuple(weight.astype(dtype) for weight in before.weights)
-    return Snapshot(weights, tuple(_cast(state, dtype) for state in before.states), before.schedule)
+    states = tuple(_cast(state, dtype) for state in before.states)
+    return Snapshot(weights, states, before.schedule, parts=before.parts)
 
 
 def _cast(state: State, dtype: str) -> State:

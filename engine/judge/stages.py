@@ -10,7 +10,16 @@ from engine.diy.closure import takes_closure
 from engine.diy.optimizers import OPTIMIZERS
 from engine.lane.names import BEFORE
 from engine.lane.stage import LayerStage, Stage, Update
-from engine.spec import POINT, ExperimentSpec, OptimizerSpec, ShapedLayer, layers_in, shapes_of
+from engine.spec import (
+    POINT,
+    ExperimentSpec,
+    OptimizerSpec,
+    ShapedLayer,
+    function_asked,
+    layers_in,
+    part_that_makes,
+    shapes_of,
+)
 
 from .minimized import minimize_stages
 from .step import Step
@@ -48,10 +57,12 @@ def _network(spec: ExperimentSpec, step: Step) -> Iterator[Stage]:
     for place, layer in enumerate(layers):
         name, about = layer.name, LayerStage(layer.kind, layer.hyper, layer.inputs)
         yield _stage("layer", step, _entering(layers, place), {"z": f"{name}.z"}, about)
-        yield _stage("activation", step, {"z": f"{name}.z"}, {"a": f"{name}.a"}, layer.activation)
+        own = part_that_makes(spec, f"{name}.a") is not None
+        stage = _stage("activation", step, {"z": f"{name}.z"}, {"a": f"{name}.a"}, layer.activation)
+        yield stage._replace(is_own=own)
     out = layers[-1].name
     inputs, outputs = {"a": f"{out}.a", "y": "y"}, {"loss": "loss", "dL_da": f"{out}.dL_da"}
-    yield _stage("loss", step, inputs, outputs, spec.network.loss)
+    yield _stage("loss", step, inputs, outputs, function_asked(spec.network.loss))
     for place, layer in reversed([*enumerate(layers)]):
         name, activation = layer.name, layer.activation
         yield _stage("activation", step, {"z": f"{name}.z"}, {"da_dz": f"{name}.da_dz"}, activation)

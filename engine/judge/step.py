@@ -7,11 +7,15 @@ from engine.recording.recorded_step import RecordedStep
 
 
 class Step(NamedTuple):
-    """Hold a DIY step as recorded: its values by name, and the states of each weight before it and after."""
+    """Hold a DIY step as recorded: its values by name, and the states of each weight before it and after.
+
+    ``narrow`` names what own code made of it in a lesser precision than it was handed.
+    """
 
     own: RecordedStep
     before: Sequence[Mapping[str, Any]]
     after: Sequence[Mapping[str, Any]]
+    narrow: frozenset[str] = frozenset()
 
     def get(self, name: str) -> Any:
         return self.own.named.get(name)

@@ -10,7 +10,7 @@ from numpy import ndarray as Array
 
 from engine.backends import reference_answer
 from engine.lane.stage import LayerStage, Stage
-from engine.spec import ExperimentSpec, layers_in, shapes_of, target_of
+from engine.spec import ExperimentSpec, function_asked, layers_in, shapes_of, target_of
 
 Terms = dict[str, Array]
 LARGE = 1 << 14  # numbers from which on time counts
@@ -103,9 +103,10 @@ def _affine(given: Terms, _: Terms, __: Stage) -> Terms:
     return {"z": terms + given["b"] if "b" in given else terms}
 
 
-def _activation(given: Terms, found: Terms, _: Stage) -> Terms:
-    """Take z and 1, out of which many an activation is made: 0.5 z (1 + erf(z / √2)), 1 − a²."""
-    return {"a": np.maximum(given["z"], found["a"]), "da_dz": np.maximum(given["z"], 1)}
+def _activation(given: Terms, found: Terms, stage: Stage) -> Terms:
+    """Take z and 1, of which many an activation is made: 0.5 z (1 + erf(z / √2)), 1 − a²; in own code a too: eᶻ − 1."""
+    largest = np.maximum(given["z"], found["a"])
+    return {"a": np.maximum(largest, 1) if stage.is_own else largest, "da_dz": np.maximum(given["z"], 1)}
 
 
 def _activation_backward(given: Terms, _: Terms, __: Stage) -> Terms:
@@ -145,7 +146,7 @@ def _evaluation(given: Terms, found: Terms, stage: Stage) -> Terms:
     if spec.network is None:
         return {"L": found["L"], "g": found["g"]}
     layers = layers_in(spec)
-    about = stage._replace(about=spec.network.loss)
+    about = stage._replace(about=function_asked(spec.network.loss))
     of_loss = _loss({**given, "a": found[f"{layers[-1].name}.a"]}, {"loss": found["L"], "dL_da": np.zeros(())}, about)
     weights, terms = _by_name(given["w"], spec), dict[str, Array]()
     dL_da = of_loss["dL_da"]

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from engine.diy.problem_step import problem_step
 from engine.diy.problems import problem_of
 from engine.diy.step import Clip, States, Step, train_step
 from engine.layer_names import layer_name
+from engine.recording.own_values import as_arrays, replace_known
 from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import Recording
 from engine.recording.stages import StepStages
@@ -31,7 +33,9 @@ from engine.spec import (
     ProblemSpec,
     RowsFor,
     complete,
+    function_name,
     layer_hyper,
+    parts_of,
     shapes_of,
 )
 
@@ -42,6 +46,7 @@ from .layout import RATE, compared_states
 from .names import is_given, state_before
 
 if TYPE_CHECKING:
+    from engine.lane.own_parts import OwnParts
     from engine.spec.schedule import Schedule
 
 
@@ -116,11 +121,25 @@ class DiyLane:
         return tensors
 
     def snapshot(self) -> Snapshot:
-        """Free of charge: a step makes new arrays and changes none."""
-        return Snapshot(tuple(self.weights()), tuple(self.states()), self._schedule and self._scheduled)
+        """Free of charge, but for what own code remembers: a step makes new arrays and changes none."""
+        scheduled = self._schedule and self._scheduled
+        return Snapshot(tuple(self.weights()), tuple(self.states()), scheduled, parts=self._parts_mark())
+
+    def _parts_mark(self) -> Any:
+        return None if self._model.own is None else self._model.own.save()
+
+    def _restore_parts(self, snapshot: Snapshot) -> None:
+        if self._model.own is not None:
+            self._model.own.put(snapshot.parts)
+
+    @property
+    def narrow(self) -> frozenset[str]:
+        """Return the names of a step's values that own code made in a lesser precision than the run's."""
+        return frozenset() if self._model.own is None else self._model.own.narrow
 
     def restore(self, snapshot: Snapshot) -> None:
         self._grads: Mapping[str, Array] = {}  # no step has led here
+        self._restore_parts(snapshot)
         self._params = dict(zip(self._names, snapshot.weights, strict=True))
         if self._schedule is not None:
             self._scheduled: dict[str, Any] = dict(snapshot.schedule or self._schedule.begin())
@@ -158,14 +177,18 @@ class DiyLane:
         x, y = self.batch(rows)
         if x.size:
             named["x"], named["y"] = x, y
-        with self._recording() as recording:
+        own = self._model.own
+        with self._recording() as recording, nullcontext() if own is None else own.recorded():
             step = self._take(x, y)
         stages = StepStages(recording, self._names, self._model.layer_count)
         named.update(self._named(params, step, dict(stages.derivatives())))
+        if own is not None:
+            as_arrays(recording, named)
+            replace_known(recording, [value for value in named.values() if isinstance(value, Array)])
         return RecordedStep(recording, stages, named, hyper)
 
     def _recording(self) -> Recording:
-        return Recording()
+        return Recording(self._model.own_files)
 
     def _named(self, params: Params, step: Step, recorded: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """All intermediates in the order in which they arise; ``recorded`` are the factors of the chain rule."""
@@ -200,12 +223,21 @@ def clip_of(entry: OptimizerSpec) -> Clip | None:
 
 
 def layers_of(network: NetworkSpec) -> list[Layer]:
-    """Return the textbook's layers of a network: what they are, without what is trained."""
+    """Return the textbook's layers of a network: what they are, without what is trained, and without own code."""
     parts = enumerate(network.layers, start=1)
     return [
-        Layer(layer_name(number), LAYERS[part.kind], ACTIVATIONS[part.activation], layer_hyper(part))
+        Layer(layer_name(number), LAYERS[part.kind], ACTIVATIONS[function_name(part.activation)], layer_hyper(part))
         for number, part in parts
     ]
+
+
+def own_parts_of(spec: ExperimentSpec) -> "OwnParts | None":
+    """Return the own code of the network's parts, opened; None where it has none."""
+    if not parts_of(spec):
+        return None
+    from .own_parts import OwnParts
+
+    return OwnParts(spec)
 
 
 class _Network:
@@ -216,8 +248,11 @@ class _Network:
         assert spec.data is not None
         self._x, self._y = spec.data.arrays(spec.dtype)
         self._test_x, self._test_y = spec.data.arrays(spec.dtype, "test")
-        self._loss = LOSSES[spec.network.loss]
-        self._layers = layers_of(spec.network)
+        self.own = own_parts_of(spec)
+        self._loss, self._layers = LOSSES[function_name(spec.network.loss)], layers_of(spec.network)
+        if self.own is not None:
+            self._loss, self._layers = self.own.loss(self._loss), self.own.layers(self._layers)
+        self.own_files = frozenset[str]() if self.own is None else self.own.files
         self.layer_count = len(self._layers)
         self._blocks, self._test_blocks = row_blocks(spec), row_blocks(spec, "test")
 
@@ -235,8 +270,12 @@ class _Network:
         return closure_step(self._layers, params, states, x, y, self._loss, optimizer, hyper)
 
     def loss(self, params: Params) -> float:
-        """Over all rows that train."""
-        return self._loss_on(params, self._x, self._y, self._blocks)
+        """Over all rows that train; own code remembers nothing of that, if what it remembers can be copied."""
+        with self._unchanged():
+            return self._loss_on(params, self._x, self._y, self._blocks)
+
+    def _unchanged(self) -> AbstractContextManager[object]:
+        return nullcontext() if self.own is None else self.own.unchanged()
 
     def test_loss(self, params: Params) -> float:
         """Over the rows that test."""
@@ -283,6 +322,8 @@ class _Point:
     """The function that a lane descends; there are no data, and no layers."""
 
     layer_count = 0
+    own: "OwnParts | None" = None
+    own_files = frozenset[str]()
 
     def __init__(self, problem: ProblemSpec):
         self._problem = problem_of(problem.function, problem.condition)

@@ -49,15 +49,16 @@ class Snapshot(NamedTuple):
 
     One entry a weight, in the order of ``nn.Module.parameters()``; an optimizer of all weights at once
     has its state with the first, and the others' are empty. ``schedule`` is where the learning rate's
-    schedule stands, if there is one; ``own`` is what a person's own code remembers, with the ``nbytes`` of that and
-    the ``reason`` why it cannot be stood there again, if there is one. Owned by whoever holds it: no later step
-    changes it.
+    schedule stands, if there is one; ``own`` is what a person's own optimizer remembers, ``parts`` what own code in the
+    network does, each with the ``nbytes`` of that and the ``reason`` why it cannot be stood there again, if there is
+    one. Owned by whoever holds it: no later step changes it.
     """
 
     weights: tuple[Array, ...]
     states: tuple[State, ...]
     schedule: State | None = None
     own: Any = None
+    parts: Any = None
 
 
 def is_fresh(state: State) -> bool:

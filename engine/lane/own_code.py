@@ -17,6 +17,8 @@ from engine.own.source import Source
 from engine.own.trust import check_trusted
 from engine.spec import ExperimentSpec, OptimizerSpec, OwnCode, complete, shapes_of, text_of_code
 
+DOES_NOT_REPEAT = "it does not repeat itself"
+
 
 class Bound(NamedTuple):
     """Say what own settings stand for: ``paths`` by their own names, ``betas.0`` …; ``counts_from``: the first step.

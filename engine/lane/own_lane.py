@@ -11,6 +11,7 @@ from engine.diy.step import Clip, Step
 from engine.own.live_optimizer import LiveMark, LiveOptimizer
 from engine.own.live_textbook import LiveTextbook
 from engine.own.memory import CannotGoBack
+from engine.recording.own_values import replace_known
 from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import Recording
 from engine.spec import ExperimentSpec, OptimizerSpec, complete, is_elementwise
@@ -19,10 +20,8 @@ from .batches import Rows
 from .diy_lane import DiyLane
 from .lane import Snapshot, State
 from .names import BEFORE
-from .own_code import OwnEntry
+from .own_code import DOES_NOT_REPEAT, OwnEntry
 from .update_history import UpdateHistory
-
-DOES_NOT_REPEAT = "it does not repeat itself"
 
 
 class _Adapter:
@@ -49,10 +48,6 @@ class _Adapter:
         if new.dtype != weight.dtype:  # wider inside: a run keeps its precision
             self.is_wider, new = True, new.astype(weight.dtype)
         return new, state
-
-
-def _is_same(one: Array, other: Array) -> bool:
-    return one is other or (one.shape == other.shape and one.dtype == other.dtype and np.array_equal(one, other))
 
 
 class OwnMark(NamedTuple):
@@ -105,7 +100,7 @@ class OwnLane(DiyLane):
         return step
 
     def _recording(self) -> Recording:
-        return Recording(self.opened.file)
+        return Recording({*self._model.own_files, self.opened.file})
 
     def traced_step(self, rows: Rows) -> RecordedStep:
         """Take a step and record it line by line, own code's lines too.
@@ -118,12 +113,9 @@ class OwnLane(DiyLane):
         names |= {f"{name}{BEFORE}": weight for name, weight in zip(self._names, before, strict=True)}
         names |= {name: weight.copy() for name, weight in self._params.items()}
         ends = (BEFORE, ".grad", ".clipped", "")
-        known = [names[name + end] for name in self._names for end in ends if name + end in names]
-        calls, lines = recorded.recording.calls, recorded.recording.lines
-        for made in (*(one.arguments for one in calls), *(one.made for one in lines)):
-            for variable, value in made.items():
-                if isinstance(value, np.ndarray) and value.any():
-                    made[variable] = next((one for one in known if _is_same(one, value)), value)
+        replace_known(
+            recorded.recording, [names[name + end] for name in self._names for end in ends if name + end in names]
+        )
         return recorded._replace(named=names)
 
     def states(self) -> list[State]:
@@ -138,12 +130,13 @@ class OwnLane(DiyLane):
     def weights_alone(self) -> Snapshot:
         """Return a snapshot of the weights that no lane of own code can go on from."""
         weights = tuple(weight.copy() for weight in self.weights())
-        return Snapshot(weights, ({},) * len(weights), self._schedule and self._scheduled)
+        return Snapshot(weights, ({},) * len(weights), self._schedule and self._scheduled, parts=self._parts_mark())
 
     def restore(self, snapshot: Snapshot) -> None:
         self._grads: Mapping[str, Array] = {}
         if self._schedule is not None:
             self._scheduled: dict[str, Any] = dict(snapshot.schedule or self._schedule.begin())
+        self._restore_parts(snapshot)
         own: OwnMark | None = snapshot.own
         if own is None:
             self._start_at(snapshot.weights)

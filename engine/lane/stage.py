@@ -13,6 +13,7 @@ class Stage(NamedTuple):
 
     ``inputs`` are arrays by role (``x``, ``W``, ``dL_dz`` …), ``results`` what DIY made of them, ``names`` the step's
     name of each result: ``{"z": "layer1.z"}``. ``about`` is the activation's or loss's name, an ``Update`` …
+    ``is_own``: a person's code made them, in whatever algebra.
     """
 
     kind: str
@@ -20,6 +21,7 @@ class Stage(NamedTuple):
     results: Mapping[str, Array]
     names: Mapping[str, str]
     about: Any = None
+    is_own: bool = False
 
 
 class LayerStage(NamedTuple):

@@ -1,29 +1,28 @@
 """An activation or a loss of a person's: a function and its derivative, in whichever form they are written."""
 
-import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import product
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy import ndarray as Array
 
 from . import tensors
+from .function_caller import FunctionCaller
 from .function_forms import (
     KNOWN,
     SLOPES,
     VALUES,
-    VARIABLE,
     DescribedFunction,
     FunctionConvention,
     FunctionProbe,
     numbers_of,
-    place_pair,
 )
 from .layer_arrays import attribute
 from .module_state import KeptState
-from .optimizer_parts import CannotCall, ask_about
+from .optimizer_parts import CannotCall
 from .roles import role_of
 from .settings import signature_of
 from .source import Source
@@ -31,6 +30,25 @@ from .subjects import BACKWARD, FORWARD, Subject
 from .unusable import Unusable, from_error, is_from
 
 Guard = Callable[[], Any]
+
+
+class Passed(NamedTuple):
+    """Hold a forward pass: its ``value``, as the code gave it ``out``, and what else came out, the ``cache``.
+
+    ``thing`` is the object that made it, where the code is a class; ``led_back`` autograd's way back, where it is
+    autograd's.
+    """
+
+    value: Array
+    out: Any = None
+    cache: Any = None
+    thing: Any = None
+    led_back: Callable[[Array], Array] | None = None
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """Return what a derivative may ask for."""
+        return {"out": self.out, "cache": self.cache}
 
 
 class OwnFunction:
@@ -43,16 +61,18 @@ class OwnFunction:
         self, source: Source, module: ModuleType | None, subject: Subject, told: Mapping[str, str], guard: Guard
     ):
         self._source, self._subject, self._told, self._guard = source, subject, told, guard
+        self.module = module
         self._kept = KeptState(module) if module is not None else None
         self.on_step: Callable[[int], None] | None = None
         self._kind = subject.kind
-        self._is_open = self._is_product = self._has_derivative = False
+        self._caller = FunctionCaller(subject, told)
+        self._has_derivative = False
 
     def prepare(self, samples: Sequence[dict[str, Array]]) -> DescribedFunction:
         """Find a way to call it that takes one of the sample inputs."""
         tried: list[BaseException] = []
         for sample, convention in product(samples, list(self._conventions())):
-            self._convention = convention
+            self._caller.convention = convention
             a = sample["z"] if "z" in sample else sample["a"]
             try:
                 answer = self._answer(FunctionProbe(sample, np.ones_like(a)))
@@ -72,19 +92,28 @@ class OwnFunction:
         """Return the value and the derivative by role. Raises Unusable where the code fails."""
         try:
             return self._answer(probe)
-        except (KeyboardInterrupt, Unusable):
-            raise
-        except CannotCall as error:
-            raise Unusable(str(error), self._subject.first) from None
         except BaseException as error:
-            raise from_error(error, self._source.file) from None
+            raise self.words_of(error) from None
+
+    def words_of(self, error: BaseException) -> BaseException:
+        """Return what own code raised with its own line, as Unusable; an interruption as it is."""
+        if isinstance(error, KeyboardInterrupt | Unusable):
+            return error
+        if isinstance(error, CannotCall):
+            return Unusable(str(error), self._subject.first)
+        return from_error(error, self._source.file)
+
+    def begin(self) -> None:
+        """Put the file's globals back as its top level left them."""
+        if self._kept is not None:
+            self._kept.restore()
 
     def _described(self) -> DescribedFunction:
         subject = self._subject
         literals = self._source.literals(subject.first, subject.last)
         settings = {name: value for _, function in self._functions() for name, value in self._settings(function)}
         return DescribedFunction(
-            self._kind, subject.name, subject.form, self._is_open, self._is_product, settings, subject.first,
+            self._kind, subject.name, subject.form, self._caller.is_open, self.is_product, settings, subject.first,
             subject.last, [(one.value, one.line) for one in literals],
             "\n".join(self._source.lines[subject.first - 1 : subject.last]), self._has_derivative,
         )  # fmt: skip
@@ -112,29 +141,41 @@ class OwnFunction:
     # --- calling ----------------------------------------------------------------------------------
 
     def _answer(self, probe: FunctionProbe) -> dict[str, Array]:
-        if self._kept is not None:
-            self._kept.restore()
+        self.begin()
         if self.on_step:
             self.on_step(1)
-        forward = self._subject.forward
         with self._guard(), np.errstate(all="ignore"):
-            if self._subject.form == "autograd function":
-                return self._through_autograd(forward, probe)
-            if isinstance(forward, type):
-                return self._of_class(forward, probe)
-            return self._of_functions(forward, self._subject.backward, probe)
+            passed = self.forward(probe, self.instance(probe))
+            slope = self.slope(passed, probe)
+            answer = {"a" if self._kind == "activation" else "loss": passed.value}
+            if slope is not None:
+                answer["da_dz" if self._kind == "activation" else "dL_da"] = slope
+            if self.is_product:
+                answer["dL_dz"] = self.product(passed, probe)
+            return answer
 
-    def _of_functions(self, forward: Callable[..., Any], backward: Any, probe: FunctionProbe) -> dict[str, Array]:
-        value, cache = self._valued(self._call(forward, probe, {}))
-        value_name = "a" if self._kind == "activation" else "loss"
-        known = {"out": value, "cache": cache}
-        if backward is not None:
-            return {value_name: numbers_of(value), **self._slope(backward, probe, known)}
-        if any(role_of(name, self._kind, self._told) == "deriv" for name in signature_of(forward)):
-            return {value_name: numbers_of(value), **self._slope(forward, probe, known, deriv=True)}
-        if self._kind == "loss" and cache is not None:
-            return {value_name: numbers_of(value), "dL_da": self._gradient(cache)}
-        return {value_name: numbers_of(value)}
+    @property
+    def _is_autograd(self) -> bool:
+        return self._subject.form == "autograd function"
+
+    def instance(self, probe: FunctionProbe) -> Any:
+        """Return an object of the code's class; None where it is no class that objects are made of."""
+        thing = self._subject.forward
+        if self._is_autograd or not isinstance(thing, type):
+            return None
+        return thing(**{name: probe.settings[name] for name in signature_of(thing) if name in probe.settings})
+
+    def forward(self, probe: FunctionProbe, thing: Any) -> Passed:
+        """Return the value at the probe's inputs; ``thing`` is an ``instance``."""
+        if self._is_autograd:
+            roles = ("z",) if self._kind == "activation" else ("a", "y")
+            value, led_back = tensors.applied(self._subject.forward, [probe.inputs[role] for role in roles])
+            return Passed(value, led_back=led_back)
+        function = self._subject.forward if thing is None else getattr(thing, _method(thing, FORWARD))
+        out, cache = self._valued(self._caller.call(function, probe, {}))
+        if out is None and thing is not None:
+            out = attribute(thing, VALUES)
+        return Passed(numbers_of(out), out, cache, thing)
 
     def _valued(self, answer: Any) -> tuple[Any, Any]:
         """Split an answer into the value and what else came out."""
@@ -145,168 +186,86 @@ class OwnFunction:
             return first, second
         return answer, None
 
-    def _gradient(self, value: Any) -> Array:
-        if isinstance(value, dict):
-            value = next(iter(value.values()))
-        return numbers_of(value)
+    # --- the way back -----------------------------------------------------------------------------
 
-    def _slope(self, function: Callable[..., Any], probe: FunctionProbe, known: Mapping[str, Any], deriv: bool = False):
-        roles = [self._role(name) for name in signature_of(function)]
-        name = "da_dz" if self._kind == "activation" else "dL_da"
-        if self._kind == "activation" and "dout" in roles:
-            self._is_product = True
-            ones = probe._replace(dout=np.ones_like(probe.dout))
-            slope = self._first_array(self._call(function, ones, known, deriv=deriv))
-            return {name: slope, "dL_dz": self._first_array(self._call(function, probe, known, deriv=deriv))}
-        return {name: self._first_array(self._call(function, probe, known, deriv=deriv))}
+    @cached_property
+    def is_product(self) -> bool:
+        """Return whether an activation's derivative takes in what comes from behind, and gives the product of both."""
+        if self._kind != "activation":
+            return False
+        forward = self._subject.forward
+        if self._is_autograd:
+            return True
+        if isinstance(forward, type):
+            backward = _method(forward, BACKWARD)
+            arguments = self._caller.required(getattr(forward, backward))
+            is_usual = len(arguments) == 1 and backward in ("backward", "delta")
+            return is_usual or "dout" in map(self._caller.role, arguments)
+        function = self._subject.backward or forward
+        return "dout" in [self._caller.role(name) for name in self._caller.arguments(function)]
 
-    def _first_array(self, value: Any) -> Array:
-        if (
-            isinstance(value, tuple | list)
-            and value
-            and np.ndim(value[0]) > 0
-            and not np.isscalar(value[0])
-            and isinstance(value, tuple)
-        ):
-            value = value[0]
-        return self._gradient(value)
+    def product(self, passed: Passed, probe: FunctionProbe) -> Array:
+        """Return what an activation's code makes of ``probe.dout``, which comes from behind: dL_dz."""
+        slope = self.slope(passed, probe, probe.dout)
+        assert slope is not None
+        return slope
 
-    def _role(self, name: str) -> str:
-        return role_of(name, self._kind, self._told)
+    def slope(self, passed: Passed, probe: FunctionProbe, dout: Array | None = None) -> Array | None:
+        """Return da_dz of an activation, dL_da of a loss; None where the code has no derivative.
 
-    def _call(self, function: Callable[..., Any], probe: FunctionProbe, known: Mapping[str, Any], deriv: bool = False):
-        """Hand in each argument by its name, those of unknown names in the order that is tried."""
-        order = list(self._convention.order)
-        given: dict[str, Any] = {}
-        positional: list[Any] = []
-        unknown: list[str] = []
-        arguments = {n: p for n, p in signature_of(function).items() if p.kind not in VARIABLE}
-        roles = self._roles_of(arguments, is_derivative=bool(known))
-        for name, parameter in arguments.items():
-            role = roles[name]
-            if name in probe.settings:
-                value = probe.settings[name]
-            elif role == "deriv":
-                value = deriv
-            elif role == "cache" and "cache" in known:
-                value = known["cache"] if known["cache"] is not None else self._input(probe, "z")
-            elif role in ("z", "a", "y", "dout", "open", "input"):
-                value = self._valued_input(role, probe, known)
-                order = [one for one in order if one != role]
-            elif parameter.default is not parameter.empty:
-                continue
-            elif order:
-                value = self._input(probe, order.pop(0))
-            else:
-                unknown.append(name)
-                continue
-            if parameter.kind == parameter.POSITIONAL_ONLY:
-                positional.append(value)
-            else:
-                given[name] = value
-        if unknown:
-            raise ask_about(unknown, self._subject.name)
-        return function(*positional, **given)
+        ``dout`` is what comes from behind, where the derivative takes it in; None: ones.
+        """
+        if dout is None:
+            dout = np.ones_like(probe.dout) if self._kind == "activation" else np.ones(())
+        if passed.led_back is not None:
+            return passed.led_back(dout if self._kind == "activation" else np.ones_like(passed.value))
+        if passed.thing is not None:
+            return self._slope_of_object(passed, probe, dout)
+        forward, backward = self._subject.forward, self._subject.backward
+        probe = probe._replace(dout=dout) if self._kind == "activation" else probe
+        if backward is not None:
+            return self._first_array(self._caller.call(backward, probe, passed.known))
+        if any(self._caller.role(name) == "deriv" for name in self._caller.arguments(forward)):
+            return self._first_array(self._caller.call(forward, probe, passed.known, deriv=True))
+        if self._kind == "loss" and passed.cache is not None:
+            return _gradient(passed.cache)
+        return None
 
-    def _roles_of(self, arguments: Mapping[str, inspect.Parameter], is_derivative: bool) -> dict[str, str]:
-        roles = {name: self._role(name) for name in arguments}
-        required = [name for name, one in arguments.items() if one.default is one.empty and roles[name] != "deriv"]
-        if self._kind == "activation":
-            self._place_activation(roles, required, is_derivative)
-        elif len(required) == 2:
-            place_pair(roles, required, is_derivative)
-        elif len(required) > 2 and is_derivative and "dout" not in roles.values():
-            twice = [name for name in required if roles[name] == "a"]
-            if len(twice) > 1:
-                roles[twice[0]] = "dout"
-        return roles
-
-    def _place_activation(self, roles: dict[str, str], required: list[str], is_derivative: bool) -> None:
-        """Give the one input of a function its role; of a derivative the one whose name says nothing is open."""
-        if not is_derivative:
-            roles.update(dict.fromkeys(required[:1], "input"))
-        elif len(required) == 1 and roles[required[0]] in ("z", "") and required[0] not in ("z", "Z"):
-            roles[required[0]], self._is_open = "open", True
-        elif len(required) == 2 and "dout" in roles.values():
-            other = next((name for name in required if roles[name] != "dout"), required[-1])
-            if "cache" in other:
-                roles[other] = "cache"
-            elif roles[other] == "" or other == "x":
-                roles[other], self._is_open = "open", True
-
-    def _valued_input(self, role: str, probe: FunctionProbe, known: Mapping[str, Any]) -> Any:
-        if role == "input":
-            return self._input(probe, "z")
-        if role == "open":
-            role = probe.given
-        if self._kind == "activation" and role == "a":
-            return known["out"] if "out" in known else self._input(probe, "z")
-        if role == "dout":
-            return self._made(probe.dout)
-        return self._input(probe, role)
-
-    def _input(self, probe: FunctionProbe, role: str) -> Any:
-        if role not in probe.inputs:
-            raise CannotCall(f"nothing is known of {role}")
-        value = np.array(probe.inputs[role])
-        if role == "y" and value.dtype.kind == "i" and self._convention.one_hot:
-            value = np.eye(probe.inputs["a"].shape[-1], dtype=probe.inputs["a"].dtype)[value]
-        return self._made(value)
-
-    def _made(self, value: Array) -> Any:
-        return tensors.tensor(np.array(value)) if self._convention.tensors else np.array(value)
-
-    # --- classes ----------------------------------------------------------------------------------
-
-    def _of_class(self, thing: type, probe: FunctionProbe) -> dict[str, Array]:
-        taken = {name: probe.settings[name] for name in signature_of(thing) if name in probe.settings}
-        instance = thing(**taken)
-        methods = {name for base in thing.__mro__[:-1] for name in vars(base)}
-        forward = next(name for name in FORWARD if name in methods)
-        backward = next(name for name in BACKWARD if name in methods)
-        answer = self._call(getattr(instance, forward), probe, {})
-        value, cache = self._valued(answer)
-        if value is None:
-            value = attribute(instance, VALUES)
-        value_name = "a" if self._kind == "activation" else "loss"
-        known = {"out": value, "cache": cache}
-        found = getattr(instance, backward)
-        arguments = [n for n, p in signature_of(found).items() if p.default is p.empty and p.kind not in VARIABLE]
-        if self._kind == "activation" and len(arguments) == 1 and backward in ("backward", "delta"):
-            self._is_product = True
-            slopes = [
-                self._handed(instance, found, np.ones_like(probe.dout)),
-                self._handed(instance, found, probe.dout),
-            ]
-            return {value_name: numbers_of(value), "da_dz": slopes[0], "dL_dz": slopes[1]}
-        if self._kind == "loss" and len(arguments) == 1 and self._role(arguments[0]) in ("dout", ""):
-            return {value_name: numbers_of(value), "dL_da": self._handed(instance, found, np.ones(()))}
-        if (
+    def _slope_of_object(self, passed: Passed, probe: FunctionProbe, dout: Array) -> Array:
+        name = _method(passed.thing, BACKWARD)
+        backward, caller = getattr(passed.thing, name), self._caller
+        arguments = caller.required(backward)
+        is_handed = self.is_product or (self._kind == "loss" and caller.role("".join(arguments)) in ("dout", ""))
+        if len(arguments) == 1 and is_handed:
+            slope = backward(caller.made(dout))
+        elif (
             self._kind == "loss"
             and len(arguments) == 2
-            and backward == "backward"
-            and self._role(arguments[0]) in ("dout", "a")
+            and name == "backward"
+            and caller.role(arguments[0]) in ("dout", "a")
         ):
-            given = [self._input(probe, "a"), self._input(probe, "y")]
-            slope = found(*given)
+            slope = backward(caller.input(probe, "a"), caller.input(probe, "y"))
         else:
-            slope = self._call(found, probe, known)
-        if slope is None:
-            slope = attribute(instance, SLOPES)
-        return {
-            value_name: numbers_of(value),
-            ("da_dz" if self._kind == "activation" else "dL_da"): self._first_array(slope),
-        }
+            probe = probe._replace(dout=dout) if self._kind == "activation" else probe
+            slope = caller.call(backward, probe, passed.known)
+        return self._first_array(attribute(passed.thing, SLOPES) if slope is None else slope)
 
-    def _handed(self, instance: Any, backward: Callable[..., Any], dout: Array) -> Array:
-        slope = backward(self._made(dout))
-        return self._first_array(attribute(instance, SLOPES) if slope is None else slope)
+    @staticmethod
+    def _first_array(value: Any) -> Array:
+        is_several = isinstance(value, tuple) and value and np.ndim(value[0]) > 0 and not np.isscalar(value[0])
+        return _gradient(value[0] if is_several else value)
 
-    def _through_autograd(self, thing: Any, probe: FunctionProbe) -> dict[str, Array]:
-        """Ask a ``torch.autograd.Function``: its derivative is what autograd makes of it."""
-        leading = "z" if self._kind == "activation" else "a"
-        value, slope = tensors.applied(thing, [probe.inputs[leading], *([probe.inputs["y"]] if leading == "a" else [])])
-        if leading == "a":
-            return {"loss": value, "dL_da": slope(np.ones_like(value))}
-        self._is_product = True
-        return {"a": value, "da_dz": slope(np.ones_like(value)), "dL_dz": slope(probe.dout)}
+
+def _gradient(value: Any) -> Array:
+    return numbers_of(next(iter(value.values())) if isinstance(value, dict) else value)
+
+
+def _method(thing: Any, names: Sequence[str]) -> str:
+    """Return the first of the names that a class, or an object's, has a method of."""
+    return _first_method(thing if isinstance(thing, type) else type(thing), tuple(names))
+
+
+@lru_cache(maxsize=64)
+def _first_method(kind: type, names: tuple[str, ...]) -> str:
+    methods = {name for base in kind.__mro__[:-1] for name in vars(base)}
+    return next(name for name in names if name in methods)

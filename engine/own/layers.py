@@ -1,6 +1,6 @@
 """A layer of a person's: forward and backward over weights whose orientation is found out."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from numpy import ndarray as Array
 from . import tensors
 from .function_forms import VARIABLE
 from .layer_arrays import arrays_of, assign, attribute, flat, is_affine, is_gradient, last_part, order_of
+from .layer_orientation import Orientation, orientations
 from .module_state import KeptState
 from .optimizer_parts import CannotCall, as_array
 from .roles import role_of
@@ -22,6 +23,7 @@ from .unusable import Unusable, from_error, is_from
 Guard = Callable[[], Any]
 OUT = ("output", "outputs", "out", "y", "z", "Z")
 DX = ("dinputs", "dinput", "dx", "dX", "d_inputs", "grad_input")
+GRADIENTS = ("dL_dx", "dL_dW", "dL_db")
 RATE = 1.0  # of a layer that updates itself: its gradient is how far its weights went
 
 
@@ -34,16 +36,17 @@ class LayerProbe(NamedTuple):
     inputs: dict[str, Array]
 
 
-class Orientation(NamedTuple):
-    """Tell how a layer lays out its arrays.
+class PassedLayer(NamedTuple):
+    """Hold a layer's forward pass: ``z`` as torch has it, and what the way back needs.
 
-    ``turned``: weights are (in, out); ``columns``: examples are columns; ``bias``: its shape as code has it.
+    ``held`` names the arrays that ``thing``, where the code is a class, kept after it.
     """
 
-    turned: bool = True
-    columns: bool = False
-    bias: str = "flat"
-    tensors: bool = False
+    z: Array
+    cache: Any = None
+    thing: Any = None
+    held: frozenset[str] = frozenset()
+    led_back: Callable[[Array], list[Array]] | None = None
 
 
 class DescribedLayer(NamedTuple):
@@ -72,18 +75,19 @@ class OwnLayer:
         self, source: Source, module: ModuleType | None, subject: Subject, told: Mapping[str, str], guard: Guard
     ):
         self._source, self._subject, self._told, self._guard = source, subject, told, guard
+        self.module = module
         self._kept = KeptState(module) if module is not None else None
         self.on_step: Callable[[int], None] | None = None
-        self._updates, self._has_bias, self._is_square = False, True, False
+        self.updates, self._has_bias, self._is_square = False, True, False
+        self._names: dict[str, str | None] = {}  # of a class's arrays, by their roles
         self._o = Orientation()
 
     def prepare(self, samples: Sequence[dict[str, Array]]) -> DescribedLayer:
         """Find the orientation in which shapes fit and the forward pass is an affine map's, or nearly."""
         tried: list[BaseException] = []
         fallback: tuple[Orientation, bool] | None = None
-        for sample, orientation in product(samples, list(self._orientations())):
-            self._o = orientation
-            self._is_square = sample["W"].shape[0] == sample["W"].shape[1]
+        for sample, orientation in product(samples, list(orientations(self._source.imports("torch")))):
+            self._try(orientation, sample["W"].shape[0] == sample["W"].shape[1])
             try:
                 answer = self._answer(LayerProbe(sample))
             except BaseException as error:
@@ -95,7 +99,7 @@ class OwnLayer:
                 return self._described()
             fallback = fallback or (orientation, self._is_square)
         if fallback is not None:
-            self._o, self._is_square = fallback
+            self._try(*fallback)
             return self._described()
         own = [error for error in tried if is_from(error, self._source.file)]
         if own:
@@ -104,11 +108,15 @@ class OwnLayer:
             f"no way to call {self._subject.name} was found: {tried[0] if tried else ''}", self._subject.first
         )
 
+    def _try(self, orientation: Orientation, is_square: bool) -> None:
+        self._o, self._is_square, self.updates = orientation, is_square, False
+        self._names = {}
+
     def _described(self) -> DescribedLayer:
         subject = self._subject
         literals = self._source.literals(subject.first, subject.last)
         return DescribedLayer(
-            "layer", subject.name, subject.form, self._updates, self._has_bias, self._o, subject.first, subject.last,
+            "layer", subject.name, subject.form, self.updates, self._has_bias, self._o, subject.first, subject.last,
             [(one.value, one.line) for one in literals],
             "\n".join(self._source.lines[subject.first - 1 : subject.last]),
             self._is_square,
@@ -118,66 +126,37 @@ class OwnLayer:
         """Return the output and the gradients by role, as torch has them. Raises Unusable where the code fails."""
         try:
             return self._answer(probe)
-        except (KeyboardInterrupt, Unusable):
-            raise
-        except CannotCall as error:
-            raise Unusable(str(error), self._subject.first) from None
         except BaseException as error:
-            raise from_error(error, self._source.file) from None
+            raise self.words_of(error) from None
 
-    def _orientations(self) -> Iterator[Orientation]:
-        with_tensors = (True, False) if self._source.imports("torch") else (False,)
-        for as_tensors, columns, turned, bias in product(
-            with_tensors, (False, True), (True, False), ("flat", "row", "column")
-        ):
-            if (bias == "column") == columns:
-                yield Orientation(turned, columns, bias, as_tensors)
-        for as_tensors, turned in product(with_tensors, (True, False)):
-            yield Orientation(turned, True, "flat", as_tensors)
+    def words_of(self, error: BaseException) -> BaseException:
+        """Return what own code raised with its own line, as Unusable; an interruption as it is."""
+        if isinstance(error, KeyboardInterrupt | Unusable):
+            return error
+        if isinstance(error, CannotCall):
+            return Unusable(str(error), self._subject.first)
+        return from_error(error, self._source.file)
 
-    # --- to and from the code's orientation ---------------------------------------------------------
-
-    def _made(self, value: Array) -> Any:
-        value = np.array(value)
-        return tensors.tensor(value) if self._o.tensors else value
-
-    def _x(self, value: Array) -> Any:
-        return self._made(value.T.copy() if self._o.columns else value)
-
-    def _w(self, value: Array) -> Any:
-        return self._made(value.T.copy() if self._o.turned else value)
-
-    def _b(self, value: Array) -> Any:
-        return self._made({"flat": value, "row": value[None, :], "column": value[:, None]}[self._o.bias])
-
-    def _x_back(self, value: Any) -> Array:
-        array = np.array(as_array(value))
-        return array.T if self._o.columns else array
-
-    def _w_back(self, value: Any) -> Array:
-        array = np.array(as_array(value))
-        return array.T if self._o.turned else array
+    def begin(self) -> None:
+        """Put the file's globals back as its top level left them."""
+        if self._kept is not None:
+            self._kept.restore()
 
     # --- calling ----------------------------------------------------------------------------------
 
     def _answer(self, probe: LayerProbe) -> dict[str, Array]:
-        if self._kept is not None:
-            self._kept.restore()
+        self.begin()
         if self.on_step:
             self.on_step(1)
         with self._guard(), np.errstate(all="ignore"):
-            if self._subject.form == "autograd function":
-                return self._through_autograd(probe)
-            if isinstance(self._subject.forward, type):
-                return self._of_class(self._subject.forward, probe)
-            return self._of_functions(probe)
+            passed = self.forward(probe, self.instance(probe))
+            return {"z": passed.z, **self.backward(passed, probe)}
 
     def _arrays(self, probe: LayerProbe) -> dict[str, Any]:
         given = probe.inputs
-        made = {"x": self._x(given["x"]), "w": self._w(given["W"]), "dout": self._x(given["dL_dz"])}
-        if "b" in given:
-            made["b"] = self._b(given["b"])
-        return made
+        makers = {"x": self._o.x, "W": self._o.w, "dL_dz": self._o.x, "b": self._o.b}
+        roles = {"x": "x", "W": "w", "dL_dz": "dout", "b": "b"}
+        return {roles[name]: make(given[name]) for name, make in makers.items() if name in given}
 
     def _called(self, function: Callable[..., Any], values: Mapping[str, Any]) -> Any:
         given: dict[str, Any] = {}
@@ -194,15 +173,34 @@ class OwnLayer:
             raise CannotCall(f"it is not known what {', '.join(unknown)} stands for")
         return function(**given)
 
-    def _of_functions(self, probe: LayerProbe) -> dict[str, Array]:
-        values = self._arrays(probe)
-        forward, backward = self._subject.forward, self._subject.backward
-        if backward is None:
-            raise Unusable(f"{self._subject.name} has no backward pass beside it", self._subject.first, code="form")
-        answer = self._called(forward, values)
+    def forward(self, probe: LayerProbe, thing: Any) -> PassedLayer:
+        """Return the output at the probe's inputs; ``thing`` is an ``instance``."""
+        values, subject = self._arrays(probe), self._subject
+        if subject.form == "autograd function":
+            given = [as_array(values[role]) for role in ("x", "w", "b") if role in values]
+            out, led_back = tensors.led_through(subject.forward, given)
+            return PassedLayer(self._o.x_back(out), led_back=led_back)
+        if thing is not None:
+            self._fill(thing, values)
+            out = self._called(_bound(thing, FORWARD), {"x": values["x"], "mode": True})
+            out = attribute(thing, OUT) if out is None else out[0] if isinstance(out, tuple) else out
+            return PassedLayer(self._o.x_back(out), thing=thing, held=frozenset(arrays_of(thing)))
+        if subject.backward is None:
+            raise Unusable(f"{subject.name} has no backward pass beside it", subject.first, code="form")
+        answer = self._called(subject.forward, values)
         out, cache = answer if isinstance(answer, tuple) and len(answer) == 2 else (answer, None)
-        gradients = self._called(backward, {**values, "cache": cache})
-        return {"z": self._x_back(out), **self._sorted_out(gradients, probe)}
+        return PassedLayer(self._o.x_back(out), cache)
+
+    def backward(self, passed: PassedLayer, probe: LayerProbe) -> dict[str, Array]:
+        """Return the gradients by role, from the probe's ``dL_dz``."""
+        values = self._arrays(probe)
+        if passed.led_back is not None:
+            backs = (self._o.x_back, self._o.w_back, flat)
+            gradients = zip(GRADIENTS, backs, passed.led_back(as_array(values["dout"])), strict=False)
+            return {role: back(value) for role, back, value in gradients}
+        if passed.thing is not None:
+            return self._backward_of_object(passed, probe, values)
+        return self._sorted_out(self._called(self._subject.backward, {**values, "cache": passed.cache}), probe)
 
     def _sorted_out(self, gradients: Any, probe: LayerProbe) -> dict[str, Array]:
         """Return by role what the backward pass gives: by name where it is a dict, else in the usual order."""
@@ -210,53 +208,33 @@ class OwnLayer:
             gradients = [gradients[key] for key in sorted(gradients, key=order_of)]
         if not isinstance(gradients, tuple | list):
             gradients = (gradients,)
-        found: dict[str, Array] = {}
-        for role, value in zip(self._placed(gradients, probe), gradients, strict=True):
-            if role == "dL_dx":
-                found[role] = self._x_back(value)
-            elif role == "dL_dW":
-                found[role] = self._w_back(value)
-            elif role:
-                found[role] = flat(value)
-        return found
+        backs = {"dL_dx": self._o.x_back, "dL_dW": self._o.w_back, "dL_db": flat}
+        placed = zip(self._placed(gradients, probe), gradients, strict=True)
+        return {role: backs[role](value) for role, value in placed if role}
 
     def _placed(self, gradients: Sequence[Any], probe: LayerProbe) -> list[str]:
         """Which gradient is which: by its shape, else x, W, b."""
         shapes = {
-            "dL_dx": np.shape(self._x(probe.inputs["x"])),
-            "dL_dW": np.shape(self._w(probe.inputs["W"])),
-            "dL_db": np.shape(self._b(probe.inputs["b"])) if "b" in probe.inputs else None,
+            "dL_dx": np.shape(self._o.x(probe.inputs["x"])),
+            "dL_dW": np.shape(self._o.w(probe.inputs["W"])),
+            "dL_db": np.shape(self._o.b(probe.inputs["b"])) if "b" in probe.inputs else None,
         }
         roles: list[str] = []
         for place, value in enumerate(gradients):
             shape = np.shape(as_array(value))
             fitting = [role for role, wanted in shapes.items() if wanted == shape and role not in roles]
-            usual = ("dL_dx", "dL_dW", "dL_db")[place] if place < 3 else ""
+            usual = GRADIENTS[place] if place < len(GRADIENTS) else ""
             roles.append(usual if usual in fitting or not fitting else fitting[0])
         return roles
 
-    def _of_class(self, thing: type, probe: LayerProbe) -> dict[str, Array]:
-        values = self._arrays(probe)
-        instance = self._instance(thing, probe, values)
-        held = arrays_of(instance)
-        w_name = self._put(instance, held, values["w"], ("w",))
-        b_name = self._put(instance, held, values.get("b"), ("b",)) if "b" in values else None
-        self._has_bias = b_name is not None
-        methods = {name for base in thing.__mro__[:-1] for name in vars(base)}
-        forward = getattr(instance, next(name for name in FORWARD if name in methods))
-        backward = getattr(instance, next(name for name in BACKWARD if name in methods))
-        out = self._called(forward, {"x": values["x"], "mode": True})
-        out = attribute(instance, OUT) if out is None else out[0] if isinstance(out, tuple) else out
-        before = set(arrays_of(instance))
-        dx = self._called(backward, {"dout": values["dout"], "lr": RATE, "x": values["x"]})
-        rest = {}
-        if isinstance(dx, tuple):
-            rest, dx = self._sorted_out(dx, probe), dx[0]
-        dx = attribute(instance, DX) if dx is None else dx
-        found = {"z": self._x_back(out), "dL_dx": self._x_back(dx), **rest}
-        return found | self._gradients(instance, before, w_name, b_name, probe, found)
+    # --- classes ----------------------------------------------------------------------------------
 
-    def _instance(self, thing: type, probe: LayerProbe, values: Mapping[str, Any]) -> Any:
+    def instance(self, probe: LayerProbe) -> Any:
+        """Return an object of the code's class; None where it is no class that objects are made of."""
+        thing = self._subject.forward
+        if self._subject.form == "autograd function" or not isinstance(thing, type):
+            return None
+        values = self._arrays(probe)
         out, inputs = probe.inputs["W"].shape
         given: dict[str, Any] = {}
         sizes = [inputs, out]
@@ -274,51 +252,74 @@ class OwnLayer:
                 given[name] = sizes[len([one for one in given if one not in values]) % 2]
         return thing(**given)
 
-    def _put(self, instance: Any, held: Mapping[str, Any], value: Any, roles: tuple[str, ...]) -> str | None:
-        """Set the weight or bias that the object holds: the array of its name, else of its shape."""
-        if value is None:
-            return None
+    def fill(self, thing: Any, probe: LayerProbe) -> None:
+        """Set the weight and the bias that the object holds to the probe's."""
+        self._fill(thing, self._arrays(probe))
+
+    def _fill(self, thing: Any, values: Mapping[str, Any]) -> None:
+        for role in ("w", "b"):
+            if role not in values:
+                continue
+            if role not in self._names:
+                self._names[role] = self._holder_of(arrays_of(thing), values[role], role)
+            if (name := self._names[role]) is not None:
+                assign(thing, name, values[role])
+        if "b" in values:
+            self._has_bias = self._names["b"] is not None
+
+    def _holder_of(self, held: Mapping[str, Any], value: Any, role: str) -> str | None:
+        """Name the array that an object has for a weight or a bias: the one of its name, else of its shape."""
         shape = np.shape(as_array(value))
-        named = [n for n, one in held.items() if role_of(last_part(n), "layer", self._told) in roles]
+        named = [n for n in held if role_of(last_part(n), "layer", self._told) == role]
         fitting = [n for n in named if np.shape(as_array(held[n])) == shape]
-        fitting = fitting or [n for n, one in held.items() if np.shape(as_array(one)) == shape and roles == ("w",)]
-        if not fitting:
-            if named or roles == ("w",):
-                raise CannotCall("its weights have another shape")
-            return None
-        assign(instance, fitting[0], value)
-        return fitting[0]
+        fitting = fitting or [n for n, one in held.items() if np.shape(as_array(one)) == shape and role == "w"]
+        if not fitting and (named or role == "w"):
+            raise CannotCall("its weights have another shape")
+        return fitting[0] if fitting else None
 
-    def _gradients(
-        self, instance: Any, before: set[str], w_name: str | None, b_name: str | None, probe: LayerProbe, found: Any
+    def _backward_of_object(
+        self, passed: PassedLayer, probe: LayerProbe, values: Mapping[str, Any]
     ) -> dict[str, Array]:
-        """Find the gradients that the object keeps: attributes or entries named as one; else how far it went."""
-        now = arrays_of(instance)
-        gradients: dict[str, Array] = {}
-        for role, name, back in (("dL_dW", w_name, self._w_back), ("dL_db", b_name, flat)):
-            if name is None or role in found:
-                continue
-            shape = np.shape(as_array(now[name]))
-            fitting = [
-                n for n, one in now.items()
-                if n != name and np.shape(as_array(one)) == shape and (n not in before or is_gradient(n))
-            ]  # fmt: skip
-            fitting = [n for n in fitting if is_gradient(n)] or [n for n in fitting if n not in before]
-            if fitting:
-                gradients[role] = back(now[fitting[0]])
-                continue
-            given = probe.inputs["W" if role == "dL_dW" else "b"]
-            moved = back(now[name])
-            if moved.shape == given.shape and not np.array_equal(moved, given):
-                self._updates = True
-                gradients[role] = (given - moved) / RATE
-        return gradients
+        thing = passed.thing
+        dx = self._called(_bound(thing, BACKWARD), {"dout": values["dout"], "lr": RATE, "x": values["x"]})
+        rest: dict[str, Array] = {}
+        if isinstance(dx, tuple):
+            rest, dx = self._sorted_out(dx, probe), dx[0]
+        dx = attribute(thing, DX) if dx is None else dx
+        found = {"dL_dx": self._o.x_back(dx), **rest}
+        for role, own, back in (("dL_dW", "w", self._o.w_back), ("dL_db", "b", flat)):
+            name = self._names.get(own)
+            if name is not None and role not in found:
+                found |= self._gradient(role, name, back, passed, probe)
+        return found
 
-    def _through_autograd(self, probe: LayerProbe) -> dict[str, Array]:
-        values = self._arrays(probe)
-        given = [as_array(values[role]) for role in ("x", "w", "b") if role in values]
-        out, gradients = tensors.gradients_of(self._subject.forward, given, as_array(values["dout"]))
-        names = ("dL_dx", "dL_dW", "dL_db")
-        backs = (self._x_back, self._w_back, flat)
-        found = {name: back(value) for name, back, value in zip(names, backs, gradients, strict=False)}
-        return {"z": self._x_back(out), **found}
+    def _gradient(
+        self, role: str, name: str, back: Callable[[Any], Array], passed: PassedLayer, probe: LayerProbe
+    ) -> dict[str, Array]:
+        """Find a gradient that the object keeps: an attribute or entry named as one; else how far it went."""
+        now = arrays_of(passed.thing)
+        if role not in self._names:
+            self._names[role] = _named_gradient(now, name, passed.held)
+        if (gradient := self._names[role]) is not None:
+            return {role: back(now[gradient])}
+        given, moved = probe.inputs["W" if role == "dL_dW" else "b"], back(now[name])
+        if moved.shape != given.shape or np.array_equal(moved, given):
+            return {role: np.zeros_like(given)} if self.updates else {}
+        self.updates = True
+        return {role: (given - moved) / RATE}
+
+
+def _named_gradient(now: Mapping[str, Any], weight: str, held: frozenset[str]) -> str | None:
+    """Name the array that is a weight's gradient: of its shape, and named as one or made on the way back."""
+    shape = np.shape(as_array(now[weight]))
+    fitting = [
+        n for n, one in now.items()
+        if n != weight and np.shape(as_array(one)) == shape and (n not in held or is_gradient(n))
+    ]  # fmt: skip
+    return next((n for n in fitting if is_gradient(n)), next((n for n in fitting if n not in held), None))
+
+
+def _bound(thing: Any, names: Sequence[str]) -> Callable[..., Any]:
+    """Return the first of the object's methods of these names."""
+    methods = {name for base in type(thing).__mro__[:-1] for name in vars(base)}
+    return getattr(thing, next(name for name in names if name in methods))

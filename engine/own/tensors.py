@@ -38,12 +38,15 @@ def applied(function: Any, inputs: Sequence[Array]) -> tuple[Array, Callable[[Ar
     return value.detach().numpy(), slope
 
 
-def gradients_of(function: Any, inputs: Sequence[Array], behind: Array) -> tuple[Array, list[Array]]:
-    """Apply a ``torch.autograd.Function``: its value, and the gradients by all inputs."""
+def led_through(function: Any, inputs: Sequence[Array]) -> tuple[Array, Callable[[Array], list[Array]]]:
+    """Apply a ``torch.autograd.Function``: its value, and the gradients by all inputs of what comes in behind."""
     torch = import_module("torch")
     given = [torch.tensor(value).requires_grad_() for value in inputs]
     value = function.apply(*given)
-    found = torch.autograd.grad(value, given, torch.tensor(behind), allow_unused=True)
-    return value.detach().numpy(), [
-        torch.zeros_like(one).numpy() if g is None else g.numpy() for one, g in zip(given, found, strict=True)
-    ]
+
+    def led_back(behind: Array) -> list[Array]:
+        found = torch.autograd.grad(value, given, torch.tensor(behind), allow_unused=True, retain_graph=True)
+        pairs = zip(given, found, strict=True)
+        return [torch.zeros_like(one).numpy() if g is None else g.numpy() for one, g in pairs]
+
+    return value.detach().numpy(), led_back

@@ -12,6 +12,7 @@ from engine.judge.docket import Case, Docket
 from engine.judge.drift import DriftMonitor, DriftState
 from engine.judge.finite import first_not_finite
 from engine.judge.footing import Footing
+from engine.judge.own_reference import ReferenceUpdates
 from engine.judge.own_update import OwnUpdates
 from engine.judge.screen import Screen, ScreenState
 from engine.lane.batches import Batches
@@ -203,7 +204,8 @@ class Pair:
         """Return the judge of own code's updates, where the pair has own code."""
         lane = self._lanes["diy"]
         if self._own is None and isinstance(lane, OwnLane) and lane.history is not None:
-            self._own = OwnUpdates(self.spec, self.entry, lane.history)
+            is_beside = self.spec.optimizers[self.entry].reference is not None
+            self._own = (ReferenceUpdates if is_beside else OwnUpdates)(self.spec, self.entry, lane.history)
         return self._own
 
     def truncate(self, step: int) -> None:

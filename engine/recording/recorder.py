@@ -6,7 +6,7 @@ bound to stays what it was. The exception are its lists and dicts, which grow: o
 """
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from operator import is_
 from pathlib import Path
@@ -42,10 +42,10 @@ class RecordedLine(NamedTuple):
 class Recording:
     """Record what runs inside ``with``. Recorded frames may call through others, which are left alone.
 
-    ``own``: a person's file, recorded as well; of its values copies are kept, as it may change its arrays in place.
+    ``own``: a person's files, recorded as well; of their values copies are kept, as they may change arrays in place.
     """
 
-    def __init__(self, own: str | None = None) -> None:
+    def __init__(self, own: Collection[str] = ()) -> None:
         self.own = own
         self.calls: list[RecordedCall] = []
         self.lines: list[RecordedLine] = []
@@ -65,11 +65,11 @@ class Recording:
         code = frame.f_code
         wanted = self._files.get(code.co_filename)
         if wanted is None:
-            is_own = code.co_filename == self.own
+            is_own = code.co_filename in self.own
             wanted = self._files[code.co_filename] = is_own or is_recorded(code.co_filename)
         if not wanted or code.co_name.startswith("<"):
             return None
-        if code.co_filename == self.own:
+        if code.co_filename in self.own:
             return self._own_call(frame)
         known = dict(frame.f_locals)
         caller = self._under_way[-1] if self._under_way else None

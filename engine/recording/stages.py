@@ -55,6 +55,8 @@ class StepStages:
             parent = None if call.caller is None else self._recording.lines[call.caller].call
             layer, weight = (None, None) if parent is None else (self.layers[parent], self.weights[parent])
             role = _role(call.code.co_name, call.arguments)
+            if call.code.co_filename in self._recording.own and role != "optimizer":
+                role = None  # a person's forward is none of the step's
             if role == "layer_forward":  # those of an optimizer that tries other weights begin again
                 layer = passes % self.layer_count + 1
                 passes += 1

@@ -10,6 +10,8 @@ from engine.spec import (
     LayerSpec,
     LinearSpec,
     OptimizerSpec,
+    OwnActivation,
+    OwnLoss,
     SeedStart,
     ShareSplit,
     complete,
@@ -45,9 +47,9 @@ def _network(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
     else:
         text = words["data_text"].format(outputs=units[-1], **counts)
     yield words["data"], _with_split(data, text, words)
-    made = [f"{count} {layer.activation}" for count, layer in zip(units, layers, strict=True)]
+    made = [f"{count} {_function(layer.activation)}" for count, layer in zip(units, layers, strict=True)]
     yield words["network"], " → ".join([str(data.x.columns), *map(_with_kind, layers, made)])
-    yield words["loss_name"], spec.network.loss
+    yield words["loss_name"], _function(spec.network.loss)
     yield words["start"], _start(spec, words)
     yield words["batches"], _batches(spec, words)
 
@@ -62,8 +64,18 @@ def _with_split(data: Data, text: str, words: Words) -> str:
     return words["data_split"].format(**told)
 
 
+def _function(function: str | OwnActivation | OwnLoss) -> str:
+    """Return its name, with the numbers that are not torch's defaults, and own code in its place."""
+    if isinstance(function, str):
+        return function
+    numbers = ", ".join(f"{name} {value:g}" for name, value in function.params.items())
+    return f"{function.name}{f'({numbers})' if numbers else ''} [{function.code}]"
+
+
 def _with_kind(layer: LayerSpec, made: str) -> str:
-    return made if isinstance(layer, LinearSpec) else f"{layer.kind} {made}"
+    if isinstance(layer, LinearSpec):
+        return made if layer.code is None else f"{made} [{layer.code}]"
+    return f"{layer.kind} {made}"
 
 
 def _start(spec: ExperimentSpec, words: Words) -> str:
@@ -85,6 +97,8 @@ def effective(entry: OptimizerSpec) -> dict[str, Any]:
         found["params"] = entry.params
     if entry.code is not None:
         found["code"] = entry.code
+    if entry.reference is not None:
+        found["reference"] = entry.reference
     if entry.label is not None:
         found["label"] = entry.label
     found["backends"] = list(entry.backends)

@@ -32,7 +32,7 @@ class Checkpoint(NamedTuple):
         for weights, states, *_ in self.lanes:
             arrays += [*weights, *(value for state in states for value in state.values() if isinstance(value, Array))]
         objects = len(arrays) + sum(4 + len(lane.states) for lane in self.lanes)
-        own = sum(lane.own.nbytes for lane in self.lanes if lane.own is not None)
+        own = sum(kept.nbytes for lane in self.lanes for kept in (lane.own, lane.parts) if kept is not None)
         return OBJECT_BYTES * objects + sum(array.nbytes for array in arrays) + own
 
 

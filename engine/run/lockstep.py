@@ -21,7 +21,7 @@ from engine.parity.pair import Pair
 from engine.parity.records import MOST_ROWS, Record, is_large, rows_of
 from engine.protocol import Branch, Change, PairParity
 from engine.recording.probe import Place
-from engine.spec import ExperimentSpec, RowsFor, class_kind, lane_id, shapes_of
+from engine.spec import ExperimentSpec, RowsFor, class_kind, shapes_of
 
 from .block_run import LaneBlock, RowError, Wanted, take
 from .branches import Branches
@@ -78,9 +78,9 @@ class Lockstep:
         self.batches = Batches(spec)
         self.names = tuple(shapes_of(spec))
         self.lanes = [
-            LaneOf(lane_id(label, backend), entry, backend, make_lane(spec, entry, backend, self.start))
-            for entry, label in enumerate(spec.labels)
-            for backend in spec.optimizers[entry].backends
+            LaneOf(spec.lane_id(entry, backend), entry, backend, make_lane(spec, entry, backend, self.start))
+            for entry, one in enumerate(spec.optimizers)
+            for backend in one.backends
         ]
         self._in_turn = sorted(
             enumerate(self.lanes), key=lambda place: place[1].backend
@@ -211,7 +211,8 @@ class Lockstep:
         try:
             return take(one.lane, batches, self._records.get(index), self._wanted(index, len(batches)))
         except RowError as error:
-            with naming_step(self.spec.labels[one.entry], one.backend, self.step + error.row):
+            side = self.spec.side(one.entry, one.backend)
+            with naming_step(self.spec.labels[one.entry], side, self.step + error.row):
                 raise error.__cause__ or error from None
 
     def _wanted(self, lane: int, count: int) -> Wanted:
@@ -390,8 +391,9 @@ class Lockstep:
     def _restore(self, checkpoint: Checkpoint) -> None:
         """Stand at a checkpoint. Raises CannotGoBack where own code cannot; then the run is where it was."""
         for lane in checkpoint.lanes:
-            if lane.own is not None and lane.own.reason is not None:
-                raise CannotGoBack(lane.own.reason)
+            for kept in (lane.own, lane.parts):
+                if kept is not None and kept.reason is not None:
+                    raise CannotGoBack(kept.reason)
         for one, snapshot in zip(self.lanes, checkpoint.lanes, strict=True):
             one.lane.restore(snapshot)
         self.step = self._last_checkpoint = checkpoint.step

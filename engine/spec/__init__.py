@@ -22,7 +22,7 @@ from .breakpoints import (
 from .check import ExperimentError, check, check_part, load, units_of
 from .classes import ClassKind, class_count, class_kind
 from .code import CodeSpec, OwnCode
-from .code_checks import code_of, text_of_code
+from .code_checks import code_of, part_that_makes, parts_of, text_of_code
 from .definitions import activation_names, loss_names, target_of, title_of
 from .faults import MOST_TOLD, TEMPLATES, Fault
 from .files import LARGEST_FILE, read
@@ -68,6 +68,16 @@ from .model import (
 )
 from .moved_lines import MovedLine, follow_lines
 from .optimizer_checks import NOT_OFFERED
+from .own_parts import (
+    PARAMETERS,
+    FunctionAsked,
+    OwnActivation,
+    OwnLoss,
+    OwnPart,
+    PartKind,
+    function_asked,
+    function_name,
+)
 from .plans import check_plan, configurations, path_in_words, spaced, sweep_memory, sweepable, with_value
 from .schedule_curve import first_unplanned_step, schedule_curve, schedule_length, schedule_rates
 from .sizes import POINT, layers_in, memory_needed, row_count, shapes_of, unit_counts, weight_shapes
@@ -87,6 +97,7 @@ __all__ = [
     "NOT_OFFERED",
     "OPS",
     "PAIR_QUANTITIES",
+    "PARAMETERS",
     "POINT",
     "PROBLEM_STAGE_KINDS",
     "QUANTITIES",
@@ -105,6 +116,7 @@ __all__ = [
     "ExperimentError",
     "ExperimentSpec",
     "Fault",
+    "FunctionAsked",
     "GivenStart",
     "HyperField",
     "KindSpec",
@@ -116,7 +128,11 @@ __all__ = [
     "NetworkSpec",
     "Numbers",
     "OptimizerSpec",
+    "OwnActivation",
     "OwnCode",
+    "OwnLoss",
+    "OwnPart",
+    "PartKind",
     "ProblemSpec",
     "RowsFor",
     "RowsSplit",
@@ -142,6 +158,8 @@ __all__ = [
     "cycled_field",
     "first_unplanned_step",
     "follow_lines",
+    "function_asked",
+    "function_name",
     "held_out_count",
     "hyper_fields",
     "is_elementwise",
@@ -162,6 +180,8 @@ __all__ = [
     "optimizer_module",
     "optimizer_names",
     "pair_labels",
+    "part_that_makes",
+    "parts_of",
     "path_in_words",
     "read",
     "row_count",

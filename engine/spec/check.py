@@ -89,7 +89,7 @@ def check(raw: Any) -> ExperimentSpec:
     faults += kind_faults(raw, sound)
     entries = dict(enumerate(sound["optimizers"])) if "optimizers" in sound else _sound_entries("optimizers", raw)
     if sound.get("code") is not None or "code" not in parts:
-        faults += code_faults(sound.get("code"), entries)
+        faults += code_faults(sound.get("code"), entries, sound.get("network"))
         faults += _doubled_code(raw.get("code"))
     is_problem = raw.get("problem") is not None
     fitting = {key: part for key, part in sound.items() if not (is_problem and key in OF_NETWORKS)}

@@ -7,6 +7,7 @@ import numpy as np
 from .arrays import Matrix
 from .definitions import target_of
 from .model import ExperimentSpec
+from .own_parts import function_name
 from .sizes import unit_counts
 
 ClassKind = Literal["classes", "probabilities"]
@@ -21,7 +22,7 @@ def class_kind(spec: ExperimentSpec) -> ClassKind | None:
     """
     if spec.network is None or spec.data is None:
         return None
-    kind, y = target_of(spec.network.loss), spec.data.y
+    kind, y = target_of(function_name(spec.network.loss)), spec.data.y
     if kind == "probabilities" and isinstance(y, Matrix):
         is_binary = y.made("is binary", lambda: bool(np.isin(y.values, (0, 1)).all()))
         return "probabilities" if is_binary else None

@@ -5,14 +5,53 @@ from collections.abc import Iterator, Mapping
 from engine.diy.optimizers import OPTIMIZERS
 
 from .code import FILE_NAME, SUFFIXES, CodeSpec, OwnCode
-from .faults import Fault, Path, listed
+from .faults import Fault, Path, listed, shown
 from .hyperparameters import complete_schedule, schedule_names
-from .model import ExperimentSpec, OptimizerSpec, ScheduleSpec
+from .layers import LINEAR, LinearSpec
+from .model import ExperimentSpec, NetworkSpec, OptimizerSpec, ScheduleSpec
+from .own_parts import PARAMETERS, OwnActivation, OwnLoss, OwnPart
+
+POSITIVE = ("beta", "delta")  # torch refuses others
 
 
 def code_of(spec: ExperimentSpec) -> list[str]:
     """List the experiment's uses of own code, each once, in their order."""
-    return list(dict.fromkeys(entry.code for entry in spec.optimizers if entry.code is not None))
+    used = [part.code for part in parts_of(spec)]
+    used += [code for entry in spec.optimizers for code in (entry.code, entry.reference) if code is not None]
+    return list(dict.fromkeys(used))
+
+
+def parts_of(spec: ExperimentSpec) -> list[OwnPart]:
+    """List the parts of the experiment's network that are own code, in the order of a step."""
+    return [] if spec.network is None else list(_parts(spec.network))
+
+
+def _parts(network: NetworkSpec) -> Iterator[OwnPart]:
+    for number, layer in enumerate(network.layers, start=1):
+        path: Path = ("network", "layers", number - 1)
+        if isinstance(layer, LinearSpec) and layer.code is not None:
+            yield OwnPart("layer", number, path, LINEAR, layer.code)
+        if isinstance(own := layer.activation, OwnActivation):
+            yield OwnPart("activation", number, (*path, "activation"), own.name, own.code, own.params)
+    if isinstance(own := network.loss, OwnLoss):
+        yield OwnPart("loss", 0, ("network", "loss"), own.name, own.code, own.params)
+
+
+def part_that_makes(spec: ExperimentSpec, value: str) -> OwnPart | None:
+    """Return the own code of the network that makes a step's value, by its name; None where no such code does."""
+    layer, _, symbol = value.partition(".")
+    if spec.network is None or (value != "loss" and not symbol):
+        return None
+    number = int(layer.removeprefix("layer")) if symbol else 0
+    if value == "loss" or (symbol == "dL_da" and number == len(spec.network.layers)):
+        wanted = ("loss", 0)
+    elif symbol == "dL_da":
+        wanted = ("layer", number + 1)
+    elif symbol in ("a", "da_dz", "dL_dz"):
+        wanted = ("activation", number)
+    else:
+        wanted = ("layer" if symbol == "z" or symbol.endswith(".grad") else "", number)
+    return next((part for part in parts_of(spec) if (part.kind, part.layer) == wanted), None)
 
 
 def text_of_code(spec: ExperimentSpec, code: str) -> str:
@@ -23,8 +62,10 @@ def text_of_code(spec: ExperimentSpec, code: str) -> str:
     return text
 
 
-def code_faults(code: Mapping[str, CodeSpec] | None, entries: Mapping[int, OptimizerSpec]) -> Iterator[Fault]:
-    """Find faults of the files of own code, and of entries that name one."""
+def code_faults(
+    code: Mapping[str, CodeSpec] | None, entries: Mapping[int, OptimizerSpec], network: NetworkSpec | None
+) -> Iterator[Fault]:
+    """Find faults of the files of own code, and of entries and parts of a network that name one."""
     files = code or {}
     for file, one in files.items():
         path: Path = ("code", file)
@@ -34,18 +75,36 @@ def code_faults(code: Mapping[str, CodeSpec] | None, entries: Mapping[int, Optim
             yield Fault(path, "code_nothing")
     for place, entry in entries.items():
         yield from _entry_faults(("optimizers", place), entry, files)
+    for part in _parts(network) if network is not None else ():
+        yield from _file_faults(part.path, part.code, files)
+        parameter = PARAMETERS.get(part.name, ())[:1]
+        for name in part.params:
+            if name not in parameter:
+                known = listed(parameter) or "–"
+                yield Fault((*part.path, "params", name), "code_param_unknown", {"known": known})
+            elif name in POSITIVE and not part.params[name] > 0:
+                fields = {"accepted": "> 0", "given": shown(part.params[name])}
+                yield Fault((*part.path, "params", name), "out_of_range", fields)
+
+
+def _file_faults(path: Path, code: str, files: Mapping[str, CodeSpec], field: str = "code") -> Iterator[Fault]:
+    if (file := OwnCode.of(code).file) not in files:
+        yield Fault((*path, field), "code_missing", {"file": file, "known": listed(tuple(files)) or "–"})
 
 
 def _entry_faults(path: Path, entry: OptimizerSpec, files: Mapping[str, CodeSpec]) -> Iterator[Fault]:
+    if entry.reference is not None:
+        yield from _file_faults(path, entry.reference, files, "reference")
+        if entry.name or entry.code is None:
+            yield Fault((*path, "reference"), "reference_beside_torch")
     if entry.code is None:
         if not entry.name:
             yield Fault((*path, "name"), "needs_name")
         return
-    if (file := OwnCode.of(entry.code).file) not in files:
-        yield Fault((*path, "code"), "code_missing", {"file": file, "known": listed(tuple(files)) or "–"})
+    yield from _file_faults(path, entry.code, files)
     if "diy" not in entry.backends:
         yield Fault((*path, "backends"), "code_is_diy")
-    if not entry.name and "torch" in entry.backends:
+    if not entry.name and entry.reference is None and "torch" in entry.backends:
         yield Fault((*path, "backends"), "no_torch_side")
     if entry.name and hasattr(OPTIMIZERS.get(entry.name), "minimize"):
         yield Fault((*path, "code"), "code_of_closure", {"name": entry.name})

@@ -15,6 +15,7 @@ from .hyperparameters import conflicts, hyper_fields, optimizer_names
 from .layers import shaped_layers
 from .model import DTYPES, Data, GivenStart, NetworkSpec, OptimizerSpec
 from .optimizer_checks import matrix_faults, name_fault, true_gradient_faults
+from .own_parts import function_name
 from .param_checks import nameless_faults, params_faults
 from .schedule_checks import clip_faults, schedule_faults
 from .sizes import weight_shapes
@@ -114,19 +115,20 @@ def _ragged(path: Path, matrix: Matrix) -> Iterator[Fault]:
 def _target_faults(data: Data, network: NetworkSpec) -> Iterator[Fault]:
     """Whether y suits the loss and the last layer."""
     units = prod(shaped_layers(network.layers, data.x.columns)[-1].outputs)
-    target = target_of(network.loss)
+    loss = function_name(network.loss)
+    target = target_of(loss)
     if target == "classes":
         if isinstance(data.y, Classes):
             yield from _class_faults(data.y, units)
         else:
-            yield Fault(("data", "y"), "needs_classes", {"loss": network.loss})
+            yield Fault(("data", "y"), "needs_classes", {"loss": loss})
     elif not isinstance(data.y, Matrix):
-        yield Fault(("data", "y"), "needs_rows", {"loss": network.loss})
+        yield Fault(("data", "y"), "needs_rows", {"loss": loss})
     elif data.y.columns != units:
         fields = {"found": counted(data.y.columns, "column"), "expected": counted(units, "unit")}
         yield Fault(("data", "y"), "columns_differ", fields)
     elif target == "probabilities":
-        yield from _probability_faults(data.y, network.loss)
+        yield from _probability_faults(data.y, loss)
 
 
 def _class_faults(y: Classes, classes: int) -> Iterator[Fault]:

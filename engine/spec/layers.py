@@ -7,9 +7,11 @@ from pydantic import Discriminator, Field, SerializerFunctionWrapHandler, Tag, m
 
 from engine.layer_names import layer_name
 
-from .definitions import ActivationName, one_of
+from .code import CodeName
+from .definitions import one_of
 from .faults import Fault
 from .hyperparameters import complete_layer, layer_conflicts, layer_fields, layer_kinds, layer_module
+from .own_parts import AnyActivation, FunctionAsked, function_asked
 from .param_checks import params_faults
 from .part import Part
 
@@ -18,12 +20,16 @@ Shape = tuple[int, ...]
 
 
 class LinearSpec(Part):
-    """Describe a dense layer, whose ``kind`` need not be given, and is not written."""
+    """Describe a dense layer, whose ``kind`` need not be given, and is not written.
+
+    ``code`` names own code that the DIY lanes run in place of the textbook's layer.
+    """
 
     kind: Literal["Linear"] = LINEAR
     units: Annotated[int, Field(ge=1, le=1_000_000)]
-    activation: ActivationName = "identity"
+    activation: AnyActivation = "identity"
     bias: bool = True
+    code: Annotated[CodeName | None, Field(exclude_if=lambda code: code is None)] = None
 
     @model_serializer(mode="wrap")
     def _without_kind(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -41,7 +47,7 @@ class KindSpec(Part):
 
     kind: Annotated[str, one_of(layer_kinds)]
     params: dict[str, Any] = Field(default_factory=dict)
-    activation: ActivationName = "identity"
+    activation: AnyActivation = "identity"
 
 
 LayerSpec = LinearSpec | KindSpec
@@ -67,7 +73,7 @@ class ShapedLayer(NamedTuple):
     name: str
     kind: str
     hyper: Any
-    activation: str
+    activation: FunctionAsked
     inputs: Shape
     outputs: Shape
     weights: dict[str, Shape]
@@ -87,7 +93,8 @@ def shaped_layers(layers: Iterable[LayerSpec], inputs: int) -> list[ShapedLayer]
         module, hyper = layer_module(layer.kind), layer_hyper(layer)
         outputs = module.output_shape(shape, hyper) if hasattr(module, "output_shape") else shape
         weights = module.shapes(shape, hyper)
-        shaped.append(ShapedLayer(layer_name(number), layer.kind, hyper, layer.activation, shape, outputs, weights))
+        asked = function_asked(layer.activation)
+        shaped.append(ShapedLayer(layer_name(number), layer.kind, hyper, asked, shape, outputs, weights))
         shape = outputs
     return shaped
 

@@ -14,8 +14,8 @@ from .arrays import Edited, Matrix, NonEmpty, Number, Numbers
 from .breakpoints import Breakpoint, ConditionBreakpoint, LineBreakpoint, StageBreakpoint
 from .code import MOST_FILES, CodeName, CodeSpec, OwnCode
 from .data import Data, RowsOrRow
-from .definitions import LossName
 from .layers import AnyLayer, KindSpec, LinearSpec
+from .own_parts import AnyLoss, OwnActivation, OwnLoss
 from .part import Part, Seed
 from .split import RowsSplit, ShareSplit
 
@@ -37,7 +37,7 @@ MOST_LAYERS = MOST_OPTIMIZERS = 256  # each is a row of fields in the window
 
 class NetworkSpec(Part):
     layers: Annotated[tuple[AnyLayer, ...], *NonEmpty, Field(max_length=MOST_LAYERS)]
-    loss: LossName = "mse"
+    loss: AnyLoss = "mse"
 
 
 class SeedStart(Part):
@@ -113,12 +113,14 @@ class OptimizerSpec(Part):
     """Describe an entry: ``params`` are arguments of ``torch.optim``'s class ``name``; ``check`` refuses others.
 
     ``code`` names own code that the DIY lane runs in place of the textbook: a file of the experiment's ``code``, or one
-    thing in it. Where torch has nothing of the kind ``name`` is NAMELESS, and it has no other lane. ``color`` is the
-    entry's place in the palette, where it is not the first that is free.
+    thing in it. Where torch has nothing of the kind ``name`` is NAMELESS, and it has no other lane; or one that runs
+    the own code that ``reference`` names, in the place of torch's. ``color`` is the entry's place in the palette, where
+    it is not the first that is free.
     """
 
     name: Name
     code: Annotated[CodeName | None, Field(exclude_if=lambda code: code is None)] = None
+    reference: Annotated[CodeName | None, Field(exclude_if=lambda code: code is None)] = None
     params: dict[str, Any] = Field(default_factory=dict)
     backends: Annotated[tuple[BackendName, ...], *NonEmpty] = ("diy", "torch")
     label: Annotated[str, Field(min_length=1, max_length=60)] | None = None
@@ -130,9 +132,19 @@ class OptimizerSpec(Part):
     @classmethod
     def _alone(cls, given: Any) -> Any:
         """Give an entry that torch has nothing of the one side that it can have."""
-        if isinstance(given, dict) and "name" in given and given["name"] is None and "backends" not in given:
-            return {**given, "backends": ("diy",)}
-        return given
+        if not isinstance(given, dict) or "backends" in given or given.get("name", "") is not None:
+            return given
+        return given if given.get("reference") is not None else {**given, "backends": ("diy",)}
+
+    @property
+    def reference_entry(self) -> "OptimizerSpec":
+        """Return the entry of the other lane, where that runs a reference."""
+        return self.model_copy(update={"code": self.reference, "reference": None})
+
+    @property
+    def other(self) -> str:
+        """Return what the other lane is called: torch, or the file that it runs in torch's place."""
+        return self.reference or "torch"
 
     @property
     def title(self) -> str:
@@ -162,6 +174,15 @@ class ExperimentSpec(Part):
     def labels(self) -> tuple[str, ...]:
         """Return a label for each optimizer entry: its own, or its name, numbered where names meet."""
         return labels_of((entry.title, entry.label) for entry in self.optimizers)
+
+    def side(self, entry: int, backend: str) -> str:
+        """Return what an entry's lane on a backend is called: the backend, or ``reference`` in torch's place."""
+        is_beside = backend == "torch" and self.optimizers[entry].reference is not None
+        return "reference" if is_beside else backend
+
+    def lane_id(self, entry: int, backend: str) -> str:
+        """Return the name of an entry's lane on a backend."""
+        return lane_id(self.labels[entry], self.side(entry, backend))
 
     @property
     def colors(self) -> tuple[int, ...]:
@@ -295,6 +316,6 @@ PARTS = (
         GivenStart,
         Batch,
     ),
-    *(OptimizerSpec, ScheduleSpec, WarmupSpec, ClipSpec, CodeSpec),
+    *(OptimizerSpec, ScheduleSpec, WarmupSpec, ClipSpec, CodeSpec, OwnActivation, OwnLoss),
     *(LineBreakpoint, StageBreakpoint, ConditionBreakpoint),
 )

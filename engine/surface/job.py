@@ -7,9 +7,9 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.diy.problems import Problem, problem_of
-from engine.protocol import StartSurface, SurfacePart
+from engine.protocol import JobFailed, StartSurface, SurfacePart
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, Fault, parts_of
 
 from .extent import Extent, around_domain, around_paths, in_order, is_drawable
 from .grid import Grid
@@ -25,12 +25,16 @@ LARGEST = 1001  # points a side
 NOTHING = np.zeros(0)
 
 
-def surface_job(run: Lockstep, command: StartSurface) -> Iterator[SurfacePart | None]:
+def surface_job(run: Lockstep, command: StartSurface) -> Iterator[SurfacePart | JobFailed | None]:
     """Yield a surface's parts, from coarse to fine, and None after every few milliseconds without one.
 
-    From the plane's choice on ``run.surface`` says where it lies. The run must keep trajectories.
+    From the plane's choice on ``run.surface`` says where it lies. The run must keep trajectories. A network with own
+    code in it has no surface: one ``JobFailed`` says so.
     """
     assert run.trajectories is not None
+    if own := parts_of(run.spec):
+        yield JobFailed(command.job, Fault((*own[0].path, "code"), "code_no_surface"))
+        return
     paths: list[Array] = []
     for entry in run.trajectories.entries:
         paths.append(run.trajectories.of(entry)[1])

@@ -12,7 +12,7 @@ from numpy import ndarray as Array
 from engine.backends import make_lane
 from engine.lane.batches import Rows
 from engine.lane.lane import naming_step
-from engine.spec import ExperimentSpec, OptimizerSpec
+from engine.spec import ExperimentSpec, OptimizerSpec, parts_of
 
 from .objective import Objective
 
@@ -22,6 +22,7 @@ class Single:
 
     def __init__(self, objective: Objective, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array]):
         self._objective, self._label, self._taken = objective, entry.label or entry.title, 0
+        self._has_parts = bool(parts_of(spec))  # of which the textbook's network, the objective, knows nothing
         self._lane = make_lane(spec.model_copy(update={"optimizers": (entry,)}), 0, "diy", start)
 
     def step(self, rows: Rows) -> Array:
@@ -32,6 +33,8 @@ class Single:
 
     def losses(self, first: int, last: int) -> Array:
         """Return the loss of the weights reached, on all rows, (1,)."""
+        if self._has_parts:
+            return np.reshape(self._lane.training_loss(), 1)[first:last]
         return np.reshape(self._objective.losses(self._objective.params(self._lane.weights())), 1)[first:last]
 
     def test_losses(self, first: int, last: int) -> Array | None:

@@ -9,16 +9,18 @@ from numpy import ndarray as Array
 
 from engine.backends import make_lane
 from engine.judge.hearing import Wrong
+from engine.judge.own_reference import ReferenceUpdates
 from engine.judge.own_update import OwnUpdates
 from engine.kept_source import lines_of
 from engine.lane.batches import Rows
+from engine.lane.diy_lane import DiyLane
 from engine.lane.lane import Snapshot, naming_step, numbers_of
 from engine.lane.layout import RATE
 from engine.lane.names import is_given, state_before
 from engine.lane.own_lane import OwnLane
 from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import RETURN, RecordedCall, RecordedLine
-from engine.spec import ExperimentSpec, shapes_of
+from engine.spec import ExperimentSpec, parts_of, shapes_of
 
 from .value_names import Names
 
@@ -134,9 +136,7 @@ def trace_step(
     ``spec`` has the hyperparameters of that step; ``torch`` is None where the entry has no torch lane.
     Raises StepError where the step cannot be taken.
     """
-    from engine.lane.diy_lane import DiyLane  # which itself asks the recorder
-
-    if spec.optimizers[entry].code is not None:
+    if spec.optimizers[entry].code is not None or parts_of(spec):
         raise ValueError("own code takes its steps in its own lane")
     with naming_step(spec.labels[entry], "diy", step), np.errstate(all="ignore"):
         lane = DiyLane(spec, spec.optimizers[entry], diy.weights)
@@ -147,29 +147,36 @@ def trace_step(
 
 
 def trace_own_step(
-    spec: ExperimentSpec, entry: int, lane: OwnLane, torch: Snapshot | None, rows: Rows, step: int
-) -> Trace:
-    """Take step ``step`` in the lane of own code, which then stands behind it, and record it.
+    spec: ExperimentSpec, entry: int, lane: DiyLane, torch: Snapshot | None, rows: Rows, step: int,
+    reference: OwnLane | None = None,
+) -> Trace:  # fmt: skip
+    """Take step ``step`` in a lane with own code, which then stands behind it, and record it.
 
-    Raises StepError where the step cannot be taken.
+    So does ``reference``, the lane in torch's place, if there is one. Raises StepError where the step cannot be taken.
     """
+    if torch is not None:
+        torch = torch._replace(parts=lane.snapshot().parts)  # so that it is judged with what own code remembers
     with naming_step(spec.labels[entry], "diy", step), np.errstate(all="ignore"):
         own = lane.traced_step(rows)
-    twin = None if torch is None else twin_step(spec, entry, torch, rows, step)
-    updates: list[Wrong] = []
-    if twin is not None and lane.history is not None:
-        updates = OwnUpdates(spec, entry, lane.history).wrong_at(step)
+    twin = None if torch is None else twin_step(spec, entry, torch, rows, step, reference)
+    updates: Sequence[Wrong] = ()
+    if twin is not None and isinstance(lane, OwnLane) and lane.history is not None:
+        judge = OwnUpdates if reference is None else ReferenceUpdates
+        updates = judge(spec, entry, lane.history).wrong_at(step)
     return Trace(spec, entry, own, twin, rows, updates)
 
 
-def twin_step(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, step: int = 1) -> TwinStep:
-    """Take step ``step`` of an optimizer entry's torch lane from where it stood.
+def twin_step(
+    spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, step: int = 1, reference: OwnLane | None = None
+) -> TwinStep:
+    """Take step ``step`` of an optimizer entry's torch lane from where it stood, or of the ``reference`` in its place.
 
     Raises StepError where it cannot be taken.
     """
-    with naming_step(spec.labels[entry], "torch", step):
-        lane = make_lane(spec, entry, "torch", before.weights)
-        lane.restore(before)
+    with naming_step(spec.labels[entry], spec.side(entry, "torch"), step), np.errstate(all="ignore"):
+        lane = reference or make_lane(spec, entry, "torch", before.weights)
+        if reference is None:
+            lane.restore(before)
         x, y = lane.batch(rows)
         batch = {} if spec.data is None else {"x": x, "y": y}
         begins = {**batch, **lane.hyperparameters(), **dict(state_before(weight_names(spec), before))}

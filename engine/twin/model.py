@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from engine.lane.batches import Rows
 from engine.lane.evaluation import RowBlock, row_blocks
 from engine.layer_names import layer_name
-from engine.spec import POINT, Data, ExperimentSpec, RowsFor
+from engine.spec import POINT, Data, ExperimentSpec, RowsFor, function_asked
 
 from .named import activation_of, loss_of
 from .problems import FUNCTIONS
@@ -26,10 +26,10 @@ class Network:
         self._x, self._y = tensors_of(spec.data, spec.dtype, spec.device)
         self._test_x, self._test_y = tensors_of(spec.data, spec.dtype, spec.device, "test")
         self._layers = [layer.to(spec.device, getattr(torch, spec.dtype)) for layer in layer_modules(spec)]
-        self._activations = [activation_of(layer.activation) for layer in spec.network.layers]
+        self._activations = [activation_of(function_asked(layer.activation)) for layer in spec.network.layers]
         parts = zip(self._layers, self._activations, strict=True)
         self._model = nn.Sequential(*(m for pair in parts for m in pair if not isinstance(m, nn.Identity)))
-        self._loss = loss_of(spec.network.loss)
+        self._loss = loss_of(function_asked(spec.network.loss))
         self.parameters = list(self._model.parameters())
         self._blocks, self._test_blocks = row_blocks(spec), row_blocks(spec, "test")
 

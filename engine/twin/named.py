@@ -1,7 +1,7 @@
 """Torch's side of what the textbook's files define, by the name in their ``TORCH``: ``torch.nn.Sigmoid``."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any
@@ -15,6 +15,7 @@ from engine.diy.layers import LAYERS
 from engine.diy.losses import LOSSES
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.schedules import SCHEDULES
+from engine.spec import FunctionAsked
 
 
 def torch_named(name: str) -> Any:
@@ -49,16 +50,22 @@ class Applied(nn.Module):
         return self._function(z)
 
 
-def activation_of(name: str, **params: Any) -> nn.Module:
-    """Return an activation with parameters of its own: torch's class of it, or its function as a module."""
+def activation_of(asked: FunctionAsked) -> nn.Module:
+    """Return an activation, with numbers of its own if it has any: torch's class of it, or its function as a module."""
+    name, params = _with_params(asked)
     named = torch_named(ACTIVATIONS.module(name).TORCH)
     return named(**params) if isinstance(named, type) else Applied(partial(named, **params))
 
 
-def loss_of(name: str, **params: Any) -> Callable[[Tensor, Tensor], Tensor]:
-    """Return a loss of outputs and targets, with parameters of its own."""
+def loss_of(asked: FunctionAsked) -> Callable[[Tensor, Tensor], Tensor]:
+    """Return a loss of outputs and targets, with numbers of its own if it has any."""
+    name, params = _with_params(asked)
     named = torch_named(LOSSES.module(name).TORCH)
     return named(**params) if isinstance(named, type) else partial(named, **params) if params else named
+
+
+def _with_params(asked: FunctionAsked) -> tuple[str, Mapping[str, float]]:
+    return (asked, {}) if isinstance(asked, str) else asked
 
 
 def optimizer_class(name: str) -> type[Optimizer]:

@@ -16,7 +16,7 @@ from torch.nn import functional as F  # torch's own convention
 
 from engine.lane.stage import Hearing, LayerStage, Stage
 from engine.layer_names import layer_name
-from engine.spec import POINT, ClipSpec, ExperimentSpec, layers_in, shapes_of
+from engine.spec import POINT, ClipSpec, ExperimentSpec, FunctionAsked, function_asked, layers_in, shapes_of
 
 from .lane import clip
 from .minimized import minimized
@@ -84,30 +84,22 @@ def _affine(given: Tensors, _: None) -> Tensors:
     return {"z": F.linear(given["x"], given["W"], given.get("b"))}
 
 
-Named = str | tuple[str, Mapping[str, float]]  # the name of a function, with parameters of its own
-
-
-def _activation_of(about: Named) -> Callable[[Tensor], Tensor]:
-    name, params = (about, {}) if isinstance(about, str) else about
-    return activation_of(name, **params)
-
-
-def _activation(given: Tensors, about: Named) -> Tensors:
+def _activation(given: Tensors, about: FunctionAsked) -> Tensors:
     z = given["z"].requires_grad_()
     with torch.enable_grad():
-        a = _activation_of(about)(z)
+        a = activation_of(about)(z)
         (slope,) = torch.autograd.grad(a, z, torch.ones_like(a))
     return {"a": a, "da_dz": slope}
 
 
-def _activation_backward(given: Tensors, about: Named) -> Tensors:
+def _activation_backward(given: Tensors, about: FunctionAsked) -> Tensors:
     z = given["z"].requires_grad_()
     with torch.enable_grad():
-        (dL_dz,) = torch.autograd.grad(_activation_of(about)(z), z, given["dL_da"])
+        (dL_dz,) = torch.autograd.grad(activation_of(about)(z), z, given["dL_da"])
     return {"dL_dz": dL_dz}
 
 
-def _backward_of_output(given: Tensors, about: Named) -> Tensors:
+def _backward_of_output(given: Tensors, about: FunctionAsked) -> Tensors:
     """Return the derivative that torch makes of the output a, whoever computed that."""
     return {"dL_dz": OF_OUTPUT[str(about)](given["dL_da"], given["a"])}
 
@@ -125,11 +117,10 @@ def _affine_backward(given: Tensors, leads_on: bool) -> Tensors:
     return dict(zip(wanted, gradients, strict=True))
 
 
-def _loss(given: Tensors, about: Named) -> Tensors:
-    name, params = (about, {}) if isinstance(about, str) else about
+def _loss(given: Tensors, about: FunctionAsked) -> Tensors:
     a = given["a"].requires_grad_()
     with torch.enable_grad():
-        loss = loss_of(name, **params)(a, given["y"])
+        loss = loss_of(about)(a, given["y"])
         (dL_da,) = torch.autograd.grad(loss, a)
     return {"loss": loss, "dL_da": dL_da}
 
@@ -178,7 +169,8 @@ def _loss_at(weights: Tensors, passes: Tensors, given: Tensors, spec: Experiment
     if spec.network is None:
         assert spec.problem is not None
         return FUNCTIONS[spec.problem.function](weights[POINT], spec.problem.condition)
-    return loss_of(spec.network.loss)(passes[f"{layer_name(len(spec.network.layers))}.a"], given["y"])
+    loss = loss_of(function_asked(spec.network.loss))
+    return loss(passes[f"{layer_name(len(spec.network.layers))}.a"], given["y"])
 
 
 def _clip(given: Tensors, how: ClipSpec) -> Tensors:

@@ -12,22 +12,22 @@ from engine.backends import reference_answer
 from engine.judge.comparison import agrees, mostly_finite
 from engine.judge.hearing import Wrong, mistaken
 from engine.lane.stage import Stage
+from engine.own import function_probes
 from engine.own.function_forms import FunctionProbe
+from engine.own.function_probes import Inputs
 from engine.own.layers import LayerProbe
 from engine.own.unusable import Unusable
+from engine.spec import PARAMETERS
 from engine.variants import Variant
 
-from . import candidates, function_probes, targets
+from . import candidates, targets
 from .asked import Asked, Own
-from .function_probes import Inputs
 
 Answer = dict[str, Array]
 
 SEEDS = (1, 2)
 COPIES = 6
 FAR = "far"
-PARAMETERS = {"leaky_relu": "negative_slope", "elu": "alpha", "smooth_l1": "beta", "huber": "delta"}
-DEFAULTS = {"leaky_relu": 0.01, "elu": 1.0, "smooth_l1": 1.0, "huber": 1.0}
 
 
 class Fit(NamedTuple):
@@ -112,17 +112,17 @@ class FunctionCase:
         """Yield the code's own parameters first, then torch's handed in."""
         given = ("z", "a") if getattr(self.found, "is_open", False) else ("z",)
         settings = dict(getattr(self.found, "settings", {}))
-        name = PARAMETERS.get(reference)
+        name, default = PARAMETERS.get(reference, ("", 0.0))
         for what in given:
             if name and settings:
                 value = float(next(iter(settings.values())))
                 yield Fit(reference, ((name, value),), what)
-                yield Fit(reference, (), what, ((next(iter(settings)), DEFAULTS[reference]),))
+                yield Fit(reference, (), what, ((next(iter(settings)), default),))
             yield Fit(reference, (), what)
 
     def literal_fits(self, reference: str) -> Iterator[Fit]:
         """Yield fits with a parameter that stands as a number in the code."""
-        name = PARAMETERS.get(reference)
+        name, _ = PARAMETERS.get(reference, ("", 0.0))
         if name:
             for value in dict.fromkeys(number for number, _ in self.found.literals if number > 0):
                 yield from (

@@ -7,13 +7,15 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.own import function_probes
+from engine.own.function_probes import Inputs
 from engine.own.recorder import number_of
 from engine.own.unusable import Unusable
+from engine.spec import PARAMETERS
 from engine.variants import Variant
 
-from . import candidates, differences, function_probes
-from .function_case import FAR, PARAMETERS, SEEDS, Fit, FunctionCase, evaluated, torch_answer
-from .function_probes import Inputs
+from . import candidates, differences
+from .function_case import FAR, SEEDS, Fit, FunctionCase, evaluated, torch_answer
 from .located import Values, line_of
 from .record import First, Named, Record
 
@@ -21,7 +23,7 @@ from .record import First, Named, Record
 def base_record(case: FunctionCase, fit: Fit, file: str) -> Record:
     """Begin a record: what was judged against what, with notes, and without a verdict."""
     against = fit.reference if case.kind != "layer" else "linear"
-    handed = {PARAMETERS[fit.reference]: fit.settings[0][1]} if fit.settings else {}
+    handed = {PARAMETERS[fit.reference][0]: fit.settings[0][1]} if fit.settings else {}
     params = dict(fit.params) or handed
     return Record(
         file, case.kind, case.found.name, case.found.form, against, params, 1, case.asked.dtype,

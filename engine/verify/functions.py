@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 
 from engine.judge.hearing import Wrong, mistaken, unstable
+from engine.own import function_probes
+from engine.own.function_probes import Inputs
 from engine.own.unusable import Unusable
 from engine.variants import Variant, combined, variants_of
 
-from . import function_probes
 from .asked import Asked, Own
 from .function_case import FAR, SEEDS, Answer, Fit, FunctionCase, made_of_output, torch_answer
-from .function_probes import Inputs
 from .function_report import base_record, different_record, first_apart, named_record, stage_of
 from .proofs import proved
 from .record import First, Record, Rounding
@@ -22,38 +23,60 @@ FRESH = 77
 OF_OUTPUT = ("tanh", "sigmoid")  # whose derivative torch makes of the output
 
 
+class Outcome(NamedTuple):
+    """Hold what explains own code: a ``fit`` alone (torch itself), or with a ``variant``; neither: it is not known."""
+
+    fit: Fit
+    variant: Variant | None = None
+    is_known: bool = True
+
+
 def judged(own: Own, asked: Asked, file: str) -> Record:
     """Judge an activation, a loss or a layer, and return its record. Raises Unusable."""
     case = FunctionCase(own, asked, file)
-    _check_repeats(case)
+    if not repeats(case):
+        raise Unusable("it does not repeat itself: of the same input it made something else", case.found.first)
+    return record_of(case, outcome_of(case), file)
+
+
+def outcome_of(case: FunctionCase) -> Outcome:
+    """Find what explains own code."""
     for reference in case.order:
         for fit in (*case.fits(reference), *case.literal_fits(reference)):
             if case.is_right(fit):
-                return _right(case, fit, file)
+                return Outcome(fit)
         if reference in case.hints[:1] and (named := _first_that(case, reference, singles=True)):
-            return named_record(case, *named, file)
+            return Outcome(*named)
     target = case.order[0] if case.asked.against or case.hints else _nearest(case)
     others = [] if case.asked.against else [name for name in case.order if name != target]
     for reference, singles in [*((name, True) for name in (target, *others)), (target, False)]:
         if named := _first_that(case, reference, singles=singles):
-            return named_record(case, *named, file)
-    return different_record(case, next(case.fits(target)), file)
+            return Outcome(*named)
+    return Outcome(next(case.fits(target)), is_known=False)
 
 
-def _check_repeats(case: FunctionCase) -> None:
+def record_of(case: FunctionCase, outcome: Outcome, file: str) -> Record:
+    """Report what was found."""
+    fit, variant, is_known = outcome
+    if variant is not None:
+        return named_record(case, fit, variant, file)
+    return _right(case, fit, file) if is_known else different_record(case, fit, file)
+
+
+def repeats(case: FunctionCase) -> bool:
+    """Return whether the code answers the same the second time. Raises Unusable where it answers nothing."""
     fit = next(case.fits(case.order[0]))
     probes = [name for name in case.order if case.answer(next(case.fits(name)), SEEDS[0]) is not None]
     if not probes:
         case.own.run(case.probe(fit, case.inputs(fit.reference, SEEDS[0])))  # tells what it raises
-        return
+        return True
     fit = next(case.fits(probes[0]))
     first = case.answer(fit, SEEDS[0])
     again = case.own.run(case.probe(fit, case.inputs(fit.reference, SEEDS[0])))
     assert first is not None
-    if any(
-        not np.array_equal(first[role], np.reshape(again[role], first[role].shape), equal_nan=True) for role in first
-    ):
-        raise Unusable("it does not repeat itself: of the same input it made something else", case.found.first)
+    return all(
+        np.array_equal(first[role], np.reshape(again[role], first[role].shape), equal_nan=True) for role in first
+    )
 
 
 def _first_that(case: FunctionCase, reference: str, *, singles: bool) -> tuple[Fit, Variant] | None:

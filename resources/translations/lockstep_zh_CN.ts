@@ -4538,6 +4538,14 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>到不了这段代码：代码里那里是它自己的数，或者什么也没有</translation>
     </message>
     <message>
+        <source>has no loss surface: that is drawn from torch’s network alone</source>
+        <translation>没有损失曲面：曲面只能由 torch 的网络绘制</translation>
+    </message>
+    <message>
+        <source>has no place here: it stands in torch’s place beside own code whose name is null</source>
+        <translation>不能用在这里：只有 name 为 null 的自己的代码旁，才能由它代替 torch 的一侧</translation>
+    </message>
+    <message>
         <source>cannot be used: {detail}</source>
         <translation>无法使用：{detail}</translation>
     </message>

@@ -8,7 +8,7 @@ from engine.diagnosis.evidence import Evidence
 from engine.diagnosis.reach import Reach, reach_of
 from engine.diy.losses import LOSSES
 from engine.protocol import Diagnosis, Place
-from engine.spec import target_of, title_of
+from engine.spec import function_name, target_of, title_of
 
 FAR = 1e3  # a logit that is as good as infinite
 
@@ -16,7 +16,10 @@ FAR = 1e3  # a logit that is as good as infinite
 def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
     """Look at the last layer. An activation that lets all numbers through does no harm, and nothing is said."""
     network, passes = evidence.spec.network, evidence.passes
-    if network is None or target_of(network.loss) == "numbers" or not passes.layers:
+    if network is None or not passes.layers:
+        return
+    loss = function_name(network.loss)
+    if target_of(loss) == "numbers":
         return
     last = passes.layers[-1]
     reach = reach_of(last.activation)
@@ -24,10 +27,10 @@ def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
         return
     fields = {
         "activation": last.activation,
-        "loss": title_of(network.loss),
+        "loss": title_of(loss),
         "lowest": reach.lowest,
         "highest": reach.highest,
-        "floor": _floor(network.loss, reach, passes.y, last.a.shape),
+        "floor": _floor(loss, reach, passes.y, last.a.shape),
     }
     yield Diagnosis("loss_has_its_own", None, fields, Place("network", last.layer.name))
 

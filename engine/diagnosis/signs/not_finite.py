@@ -19,8 +19,7 @@ def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
     is_finite = np.isfinite(evidence.losses)
     last = evidence.step if is_finite.all() else int(np.argmin(is_finite)) + 1
     step, name = last, "loss"
-    is_repeatable = evidence.spec.optimizers[evidence.entry].code is None and not evidence.is_changed
-    if last <= MOST_STEPS and is_repeatable:
+    if last <= MOST_STEPS and evidence.is_repeatable:
         step, name = yield from _first(evidence, last)
     fields = {"name": name, "step": step, "dtype": evidence.spec.dtype}
     yield Diagnosis("not_finite", evidence.entry, fields, Place("stage", name))

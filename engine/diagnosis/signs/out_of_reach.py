@@ -8,7 +8,7 @@ from engine.diagnosis.evidence import Evidence
 from engine.diagnosis.reach import reach_of
 from engine.diy.losses import LOSSES
 from engine.protocol import Diagnosis, Place
-from engine.spec import target_of
+from engine.spec import function_name, target_of
 
 SLACK = 1e-6  # of a target: what is so near is at the edge, which an activation may come as near to as it likes
 
@@ -16,7 +16,10 @@ SLACK = 1e-6  # of a target: what is so near is at the edge, which an activation
 def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
     """Look for targets beyond the edges. Of one that is at an edge nothing is said."""
     network, passes = evidence.spec.network, evidence.passes
-    if network is None or target_of(network.loss) != "numbers" or not passes.layers:
+    if network is None or not passes.layers:
+        return
+    loss = function_name(network.loss)
+    if target_of(loss) != "numbers":
         return
     lowest, highest = reach_of(passes.layers[-1].activation)
     y = passes.y.astype(np.float64)
@@ -29,7 +32,7 @@ def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
     fields = {
         "count": int(is_beyond.sum()),
         "all": int(y.size),
-        "floor": float(LOSSES[network.loss].f(nearest, y)),
+        "floor": float(LOSSES[loss].f(nearest, y)),
         "activation": passes.layers[-1].activation,
         "lowest": lowest,
         "highest": highest,

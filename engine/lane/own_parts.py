@@ -1,0 +1,188 @@
+"""The own code of a network's parts, as a DIY lane has it: in the textbook's places, with all that it remembers.
+
+How it is called is found out once, before a run, and kept by its text (``bind_part``).
+"""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.diy.activations import Activation
+from engine.diy.losses import Loss
+from engine.diy.network import Layer
+from engine.kept_source import keep_text
+from engine.own.call_watch import guard_of
+from engine.own.function_probes import samples
+from engine.own.live_functions import LiveActivation, LiveLoss
+from engine.own.live_layers import LiveLayer
+from engine.own.live_part import LivePart
+from engine.own.memory import CannotGoBack, Saved
+from engine.own.session import Session, Wanted
+from engine.own.trust import check_trusted
+from engine.spec import ExperimentSpec, OwnCode, OwnPart, layers_in, parts_of, text_of_code
+
+from .own_code import DOES_NOT_REPEAT, source_of
+
+Place = tuple[str, int]  # the kind of part, and its layer
+
+
+class BoundPart(NamedTuple):
+    """Say how own code is called: ``given`` and ``settings`` as a FunctionProbe has them.
+
+    ``repeats``: it comes to the same where it is asked the same.
+    """
+
+    given: str = "z"
+    settings: Mapping[str, Any] = {}
+    repeats: bool = True
+
+
+class PartsMark(NamedTuple):
+    """Mark where own parts stood: what each had ``saved``.
+
+    ``reason`` says why they cannot be stood there again; None where they can.
+    """
+
+    saved: Mapping[Place, Saved]
+    reason: str | None = None
+
+    @property
+    def nbytes(self) -> int:
+        return sum(one.nbytes for one in self.saved.values())
+
+
+_bound: dict[tuple[str, str, str, str], BoundPart] = {}  # by code, its text, the kind and torch's name
+
+
+def bind_part(spec: ExperimentSpec, part: OwnPart, bound: BoundPart) -> None:
+    """Keep how a part's code is called."""
+    _bound[_key(spec, part)] = bound
+
+
+def _key(spec: ExperimentSpec, part: OwnPart) -> tuple[str, str, str, str]:
+    return part.code, text_of_code(spec, part.code), part.kind, part.name
+
+
+class OwnParts:
+    """Open the own code of a network's parts, a module of its own for each. Raises NotTrusted and Unusable."""
+
+    def __init__(self, spec: ExperimentSpec):
+        self._parts, self._count = parts_of(spec), len(spec.network.layers) if spec.network is not None else 0
+        self.files = frozenset(OwnCode.of(part.code).file for part in self._parts)
+        self._bound = [_bound.get(_key(spec, part), BoundPart()) for part in self._parts]
+        opened = [_opened(spec, *one) for one in zip(self._parts, self._bound, strict=True)]
+        self._live: dict[Place, Any] = {
+            (part.kind, part.layer): live for part, live in zip(self._parts, opened, strict=True)
+        }
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin anew: nothing is remembered."""
+        for live in self._live.values():
+            live.begin()
+
+    def layers(self, layers: Sequence[Layer]) -> list[Layer]:
+        """Return the textbook's layers with own code in its places."""
+        return [self._layer(number, layer) for number, layer in enumerate(layers, start=1)]
+
+    def _layer(self, number: int, layer: Layer) -> Layer:
+        if (own := self._live.get(("layer", number))) is not None:
+            layer = layer._replace(kind=own)
+        if (own := self._live.get(("activation", number))) is not None:
+            layer = layer._replace(activation=Activation(own.f, own.df))
+        return layer
+
+    def loss(self, loss: Loss) -> Loss:
+        """Return the loss: own code's, where it has any."""
+        own = self._live.get(("loss", 0))
+        return loss if own is None else Loss(own.f, own.df)
+
+    @property
+    def narrow(self) -> frozenset[str]:
+        """Return the names of the values of a step that came in a lesser precision than the run's."""
+        return frozenset(name for place, live in self._live.items() for name in _narrow(place, live, self._count))
+
+    @contextmanager
+    def recorded(self) -> Iterator[None]:
+        """Have all factors of the chain rule be there by themselves, of steps that are recorded meanwhile."""
+        for live in self._live.values():
+            live.is_recorded = True
+        try:
+            yield
+        finally:
+            for live in self._live.values():
+                live.is_recorded = False
+
+    # --- going back -------------------------------------------------------------------------------
+
+    def save(self) -> PartsMark:
+        """Return where all of them stand."""
+        if not all(bound.repeats for bound in self._bound):
+            return PartsMark({}, DOES_NOT_REPEAT)
+        try:
+            return PartsMark({place: live.save() for place, live in self._live.items()})
+        except CannotGoBack as reason:
+            return PartsMark({}, str(reason))
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Have them stand afterwards where they stand, if that can be copied."""
+        mark = self.save()
+        yield
+        if mark.reason is None:
+            self.put(mark)
+
+    def put(self, mark: PartsMark | None) -> None:
+        """Stand where they stood; where that is not known, begin anew."""
+        if mark is None or mark.reason is not None:
+            self.begin()
+            return
+        for place, saved in mark.saved.items():
+            self._live[place].put(saved)
+
+
+def _opened(spec: ExperimentSpec, part: OwnPart, bound: BoundPart) -> LivePart:
+    source = source_of(spec, part.code)
+    check_trusted(source)
+    guard = guard_of(source.file)
+    session = Session(source, Wanted(OwnCode.of(part.code).name, part.kind), guard)
+    found = session.prepare(samples(part.kind, [part.name]))
+    keep_text(source.file, source.text)
+    if part.kind == "layer":
+        out, inputs = layers_in(spec)[part.layer - 1].weights["weight"]
+        return LiveLayer(session.own, source.text, guard, (out, inputs))
+    kind = LiveActivation if part.kind == "activation" else LiveLoss
+    settings: Mapping[str, Any] = getattr(found, "settings", {})
+    handed = dict(zip(settings, part.params.values(), strict=False))
+    return kind(session.own, source.text, guard, bound.given, {**bound.settings, **handed})
+
+
+def _narrow(place: Place, live: LivePart, count: int) -> Iterator[str]:
+    """Yield the names of a part's narrow results in a network of so many layers."""
+    kind, number = place
+    if kind == "layer":
+        back = (f"layer{number}.weight.grad", f"layer{number}.bias.grad", f"layer{number - 1}.dL_da")
+        names = {"value": (f"layer{number}.z",), "slope": back}
+    elif kind == "loss":
+        names = {"value": ("loss",), "slope": (f"layer{count}.dL_da",)}
+    else:
+        names = {"value": (f"layer{number}.a",), "slope": (f"layer{number}.da_dz", f"layer{number}.dL_dz")}
+    for role in ("value", "slope") if "value" in live.narrow else live.narrow:  # it goes by what it gave before
+        yield from names[role]
+
+
+@contextmanager
+def undisturbed(spec: ExperimentSpec) -> Iterator[None]:
+    """Have Python's shared generators draw afterwards what they would have drawn; own code in a network may draw."""
+    if not parts_of(spec):
+        yield
+        return
+    state, drawn = np.random.get_state(), random.getstate()  # own code's
+    try:
+        yield
+    finally:
+        np.random.set_state(state)
+        random.setstate(drawn)
