@@ -121,7 +121,8 @@ class NetworkView(RunView):
         )
         self._note.setText(text if is_function else self.tr("There is no experiment to draw yet."))
         self._pages.setCurrentIndex(0 if self._feed.shape is None else 1)
-        self._selectors.setVisible(self._feed.shape is not None)
+        for part in (self._selectors, self._readout, self._scale):
+            part.setVisible(self._feed.shape is not None)
 
     def _redraw(self) -> None:
         content = self._feed.content(self._selectors.backwards)
