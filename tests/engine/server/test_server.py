@@ -116,7 +116,7 @@ def losses_of(frame: Frame) -> list[list[float]]:
 
 
 def expected_losses(steps: int, *changes: Change) -> list[list[float]]:
-    run = Lockstep(SPEC)
+    run = Lockstep(SPEC, judge_at_once=False)
     for change in changes:
         run.advance(change.step - run.step)
         run.set_params(change.entry, change.params)
