@@ -13,6 +13,7 @@ from unittest import mock
 
 import torch
 
+from engine.lane.evaluation import Every
 from engine.protocol import HISTORY_BUDGET
 from engine.run.lockstep import Lockstep
 from engine.server.malloc import keep_freed_memory
@@ -64,16 +65,22 @@ def article_sides() -> dict[str, Loop]:
 
 
 def sides_of(data: Classified) -> dict[str, Loop]:
-    raw: dict[str, Any] = {
+    run = window_run(check(raw_of(data)))  # which decides how many threads torch has, for both
+    return {"numpy": classes_adam_numpy(data), "torch": classes_adam_torch(data), "both": run}
+
+
+def raw_of(data: Classified) -> dict[str, Any]:
+    """The experiment of such data as a file holds it."""
+    return {
         "schema": 1,
         "data": {"x": data.x.tolist(), "y": data.y.tolist()},
-        "network": {"layers": [{"units": data.hidden, "activation": "relu"}, {"units": data.classes}]},
+        "network": {
+            "layers": [{"units": data.hidden, "activation": "relu"}, {"units": data.classes}],
+            "loss": "cross_entropy",
+        },
         "batch": {"size": data.batch, "shuffle": True},
         "optimizers": [{"name": "Adam"}],
     }
-    raw["network"]["loss"] = "cross_entropy"
-    run = window_run(check(raw))  # which decides how many threads torch has, for both
-    return {"numpy": classes_adam_numpy(data), "torch": classes_adam_torch(data), "both": run}
 
 
 def warm_up() -> None:
@@ -100,13 +107,32 @@ def all_rows() -> Iterator[Figure]:
         ("784-256-10, 5,000 rows, batch 128", Classified.drawn(784, 256, 10, 5000, 128), 1000),
     ):
         sides = {"with": sides_of(data)["both"]}
-        with mock.patch("engine.run.training_losses.evaluate_every", return_value=None):
+        with mock.patch("engine.run.run_record.evaluate_every", return_value=Every(None, None)):
             sides["without"] = sides_of(data)["both"]
         spent = seconds(sides, steps)
         detail = f"{steps:,} steps, {spent['with'] / steps * 1e6:,.0f} µs each"
         yield Figure(
             f"{title}: run with losses over all rows / without", spent["with"] / spent["without"], 1.05, detail
         )
+
+
+@bench("test-rows")
+def rows_that_test() -> Iterator[Figure]:
+    """A run that keeps a quarter of its rows for testing beside one that does not evaluate them, in turns."""
+    warm_up()
+    for title, data, batch, steps in (
+        ("4-16-3, 150 rows, all at once", Classified.drawn(4, 16, 3, 150, 150), None, 4000),
+        ("4-16-3, 150 rows, batch 16", Classified.drawn(4, 16, 3, 150, 16), 16, 4000),
+        ("784-256-10, 5,000 rows, batch 128", Classified.drawn(784, 256, 10, 5000, 128), 128, 500),
+    ):
+        raw = raw_of(data) | {"batch": {"size": batch}}
+        spec = check(raw | {"data": raw["data"] | {"test": {"share": 0.25}}})
+        sides = {"with": window_run(spec)}
+        with mock.patch("engine.run.run_record.evaluate_every", return_value=Every(None, None)):
+            sides["without"] = window_run(spec)
+        spent = seconds(sides, steps)
+        detail = f"{steps:,} steps, {spent['with'] / steps * 1e6:,.0f} µs each"
+        yield Figure(f"{title}: run with test rows / without", spent["with"] / spent["without"], 1.05, detail)
 
 
 @bench("widths")
