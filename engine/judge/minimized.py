@@ -84,21 +84,32 @@ def _minimize(step: Step, names: list[str], tried: list[Evaluation]) -> Stage:
 
 
 def of_same_turns(stage: Stage, base: Mapping[str, Array], moved: Mapping[str, Array]) -> dict[str, Array]:
-    """Return what torch came to each time it was moved; NaN, but for the counts, where it then decided otherwise.
+    """Return what torch came to each time it was moved; NaN where it then decided otherwise.
 
     Whether to keep a pair, to search on or to stop is told by comparisons. Where a rounding tips one, the rest of the
     step goes another way, and has nothing to be compared with. Before the first point tried by a lane that begins
-    nothing is decided.
+    nothing is decided. What decisions come to is counted: that tells against DIY, unless a rounding tips torch's no
+    later than where DIY's went another way.
     """
-    turned = np.any([moved[count] != base[count] for count in COUNTS], axis=0)
-    with np.errstate(all="ignore"):
-        length = np.nanmax(np.abs(base["tried"] - base["tried"][0]), initial=0.0)
-        turned |= np.nanmax(np.abs(moved["tried"] - base["tried"]), axis=(1, 2), initial=0.0) > TURN * length
-    answers = {role: np.array(values) for role, values in moved.items()}
+    other_counts = np.any([moved[count] != base[count] for count in COUNTS], axis=0)
+    turns = _turns(moved["tried"], base["tried"])
+    turned = other_counts | (turns < len(base["tried"]))
+    (own_turn,) = _turns(stage.results["tried"][None], base["tried"])
+    answers = {role: np.array(values, np.float64) for role, values in moved.items()}
     undecided = 2 if stage.about.is_fresh else 0
     for role, values in answers.items():
         if role == "tried":
             values[turned, undecided:] = np.nan
         elif role not in COUNTS:
             values[turned] = np.nan
+        elif own_turn < len(base["tried"]):
+            values[turns <= own_turn] = np.nan
     return answers
+
+
+def _turns(tried: Array, base: Array) -> Array:
+    """Return at which of the points tried each goes another way than torch's own; their number where none does."""
+    with np.errstate(all="ignore"):
+        length = np.nanmax(np.abs(base - base[0]), initial=0.0)
+        is_away = np.nanmax(np.abs(tried - base), axis=2, initial=0.0) > TURN * length
+    return np.where(is_away.any(axis=1), is_away.argmax(axis=1), len(base))

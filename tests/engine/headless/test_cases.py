@@ -52,6 +52,12 @@ def test_a_mistake_smaller_than_any_tolerance_differs_in_the_update(
     assert (ran.pair["unstable"], ran.pair["not_finite"]) == (None, None)
 
 
+def test_a_search_that_a_rounding_sends_another_way_is_in_lockstep(tmp_path: Path, capsys: Any) -> None:
+    """In step 3 two rows that nearly depend on one another tip a comparison of the line search, torch's own as well."""
+    ran = run("lbfgs-tipped-search", 3, tmp_path, capsys)
+    assert (ran.status, ran.report["verdict"]) == (0, "lockstep")
+
+
 @pytest.mark.parametrize("name", ["adamw-no-decay", "sgd-wrong-sign"])
 def test_the_same_without_the_mistake_is_in_lockstep(name: str, tmp_path: Path, capsys: Any) -> None:
     ran = run(name, 50, tmp_path, capsys)
