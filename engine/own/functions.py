@@ -1,7 +1,7 @@
 """An activation or a loss of a person's: a function and its derivative, in whichever form they are written."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import product
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ from .optimizer_parts import CannotCall
 from .roles import role_of
 from .settings import signature_of
 from .source import Source
-from .subjects import BACKWARD, FORWARD, Subject
+from .subjects import BACKWARD, FORWARD, Subject, first_method
 from .unusable import Unusable, from_error, is_from
 
 Guard = Callable[[], Any]
@@ -262,10 +262,4 @@ def _gradient(value: Any) -> Array:
 
 def _method(thing: Any, names: Sequence[str]) -> str:
     """Return the first of the names that a class, or an object's, has a method of."""
-    return _first_method(thing if isinstance(thing, type) else type(thing), tuple(names))
-
-
-@lru_cache(maxsize=64)
-def _first_method(kind: type, names: tuple[str, ...]) -> str:
-    methods = {name for base in kind.__mro__[:-1] for name in vars(base)}
-    return next(name for name in names if name in methods)
+    return first_method(thing if isinstance(thing, type) else type(thing), tuple(names))

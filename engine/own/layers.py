@@ -17,7 +17,7 @@ from .optimizer_parts import CannotCall, as_array
 from .roles import role_of
 from .settings import signature_of
 from .source import Source
-from .subjects import BACKWARD, FORWARD, Subject
+from .subjects import BACKWARD, FORWARD, Subject, first_method
 from .unusable import Unusable, from_error, is_from
 
 Guard = Callable[[], Any]
@@ -80,6 +80,7 @@ class OwnLayer:
         self.on_step: Callable[[int], None] | None = None
         self.updates, self._has_bias, self._is_square = False, True, False
         self._names: dict[str, str | None] = {}  # of a class's arrays, by their roles
+        self._known: dict[Any, list[tuple[str, str, bool]]] = {}
         self._o = Orientation()
 
     def prepare(self, samples: Sequence[dict[str, Array]]) -> DescribedLayer:
@@ -161,17 +162,25 @@ class OwnLayer:
     def _called(self, function: Callable[..., Any], values: Mapping[str, Any]) -> Any:
         given: dict[str, Any] = {}
         unknown: list[str] = []
-        for name, parameter in signature_of(function).items():
-            if parameter.kind in VARIABLE:
-                continue
-            role = role_of(name, "layer", self._told)
+        for name, role, is_required in self._arguments(function):
             if role in values:
                 given[name] = values[role]
-            elif parameter.default is parameter.empty:
+            elif is_required:
                 unknown.append(name)
         if unknown:
             raise CannotCall(f"it is not known what {', '.join(unknown)} stands for")
         return function(**given)
+
+    def _arguments(self, function: Callable[..., Any]) -> list[tuple[str, str, bool]]:
+        """Return a function's parameters: the name, the role, and whether it must be given."""
+        key = getattr(function, "__func__", function)
+        if key not in self._known:  # asking Python takes time
+            self._known[key] = [
+                (name, role_of(name, "layer", self._told), one.default is one.empty)
+                for name, one in signature_of(function).items()
+                if one.kind not in VARIABLE
+            ]
+        return self._known[key]
 
     def forward(self, probe: LayerProbe, thing: Any) -> PassedLayer:
         """Return the output at the probe's inputs; ``thing`` is an ``instance``."""
@@ -321,5 +330,4 @@ def _named_gradient(now: Mapping[str, Any], weight: str, held: frozenset[str]) -
 
 def _bound(thing: Any, names: Sequence[str]) -> Callable[..., Any]:
     """Return the first of the object's methods of these names."""
-    methods = {name for base in type(thing).__mro__[:-1] for name in vars(base)}
-    return getattr(thing, next(name for name in names if name in methods))
+    return getattr(thing, first_method(type(thing), tuple(names)))

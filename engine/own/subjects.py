@@ -4,6 +4,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
@@ -219,6 +220,13 @@ def _steps(thing: type, told: Mapping[str, str]) -> bool:
 
 def _methods(thing: type) -> set[str]:
     return {name for base in thing.__mro__[:-1] for name in vars(base)}
+
+
+@lru_cache(maxsize=64)
+def first_method(kind: type, names: tuple[str, ...]) -> str:
+    """Return the first of the names that a class has a method of. Raises StopIteration where it has none."""
+    methods = _methods(kind)
+    return next(name for name in names if name in methods)
 
 
 def _class_kind(name: str, thing: type, told: Mapping[str, str]) -> str:
