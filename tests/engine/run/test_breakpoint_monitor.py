@@ -20,10 +20,12 @@ LAYERS = [layer(3, "tanh"), layer(2, "sigmoid")]
 ENTRIES = [optimizer("SGD", lr=0.1), {**optimizer("Adam", lr=0.1), "backends": ["diy"]}]
 
 
-def run_of(*breakpoints: dict[str, Any], entries: Sequence[dict[str, Any]] = ENTRIES, **more: Any) -> Lockstep:
+def run_of(
+    *breakpoints: dict[str, Any], entries: Sequence[dict[str, Any]] = ENTRIES, judged: bool = False, **more: Any
+) -> Lockstep:
     more = {"batch": {"size": 3, "shuffle": True}, "dtype": "float32"} | more
     spec = experiment(LAYERS, optimizers=entries, breakpoints=list(breakpoints), **more)
-    run = Lockstep(spec, budget=BUDGET, judge_at_once=False)
+    run = Lockstep(spec, budget=BUDGET, judge_at_once=judged)
     run.start_watching().set_breakpoints(spec.breakpoints)
     return run
 
@@ -75,7 +77,7 @@ def test_a_condition_stops_before_the_first_step_that_meets_it(quantity: str, op
 
 
 def test_what_stopped_changes_nothing_and_the_run_goes_on() -> None:
-    run, plain = run_of(condition("loss", "<", 1e9)), Lockstep(run_of().spec, judge_at_once=False)
+    run, plain = run_of(condition("loss", "<", 1e9), judged=True), Lockstep(run_of().spec)
     for step in range(1, 12):
         hit = run.advance(STEPS)
         assert hit is not None

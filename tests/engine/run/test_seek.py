@@ -197,8 +197,8 @@ def test_wherever_it_has_been_the_run_is_what_its_changes_make_it(moves: list[tu
 
 
 def test_where_the_lanes_stood_before_a_step_is_told_from_anywhere() -> None:
-    """Of all optimizers side by side."""
-    run, plain = run_of(parity=False), run_of(parity=False)
+    """Of several optimizers side by side."""
+    run, plain = (run_of(*sample(CASES, 3), parity=False) for _ in range(2))
     run.advance(70)
     run.seek(50)
     for step in (1, 2, 64, 70, 71):

@@ -54,7 +54,7 @@ def ran(window: Window, steps: int) -> Frame:
 
 def test_a_seek_shows_that_step_and_keeps_what_is_recorded(window: Window) -> None:
     at_the_end = ran(window, 120)
-    plain = Lockstep(SPEC, judge_at_once=False)
+    plain = Lockstep(SPEC)
     plain.advance(37)
     window.send(Seek(1, 37))
     frame = window.frame(curves=WHOLE, maps=MAP)
