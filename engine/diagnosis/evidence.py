@@ -81,7 +81,7 @@ def evidence_of(run: Lockstep, entry: int) -> Evidence:
     weights = [weight.copy() for weight in one.lane.weights()]  # torch changes its own in place
     with np.errstate(all="ignore"):
         if run.spec.network is None or parts_of(run.spec):  # of a person's own parts the textbook knows nothing
-            begin, passes = losses[0] if run.step else np.nan, Passes(one.lane.training_loss(), *_nothing())
+            begin, passes = losses[0] if run.step else np.nan, Passes(_loss_of(run, place, losses), *_nothing())
         else:
             begin, passes = passes_of(run.spec, run.start).loss, passes_of(run.spec, weights)
     return Evidence(run.spec, entry, one.backend, run.step, run.start, losses, float(begin), passes, _is_changed(run))
@@ -89,6 +89,11 @@ def evidence_of(run: Lockstep, entry: int) -> Evidence:
 
 def _is_changed(run: Lockstep) -> bool:
     return any(change.step for change in run.changes)
+
+
+def _loss_of(run: Lockstep, place: int, losses: Array) -> float:
+    """Return the loss at the weights stood at, or, of own code, the newest batch's: it is not called again."""
+    return run.training_losses()[place] if run.spec.network is None or not run.step else float(losses[-1])
 
 
 def _nothing() -> tuple[Array, Array]:

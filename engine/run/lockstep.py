@@ -16,6 +16,7 @@ from engine.lane.batches import Batches, Rows
 from engine.lane.lane import Lane, Snapshot, StepError, naming_step
 from engine.lane.layout import layout_of
 from engine.own.memory import CannotGoBack
+from engine.own.unusable import Unusable
 from engine.parity.comparison import record_of
 from engine.parity.pair import Pair
 from engine.parity.records import MOST_ROWS, Record, is_large, rows_of
@@ -253,11 +254,11 @@ class Lockstep:
         return self._over_lanes(f"accuracy {use}", lambda lane: accuracy(lane.outputs(use), y, kind))
 
     def _over_lanes(self, what: str, evaluate: Callable[[Lane], float]) -> list[float]:
-        """Return what is found of each lane where it stands: found once."""
+        """Return what is found of each lane where it stands, found once; NaN where own code gives no answer."""
         at, known = (self.step, self.version), self._evaluated.get(what)
         if known is None or known[0] != at:
             with np.errstate(all="ignore"):
-                known = self._evaluated[what] = at, [evaluate(one.lane) for one in self.lanes]
+                known = self._evaluated[what] = at, [_evaluated(one.lane, evaluate) for one in self.lanes]
         return known[1]
 
     def judge_newest(self) -> None:
@@ -426,6 +427,13 @@ class Lockstep:
 
     def _lane_names(self) -> list[LaneName]:
         return [LaneName(one.id, one.entry, one.backend) for one in self.lanes]
+
+
+def _evaluated(lane: Lane, evaluate: Callable[[Lane], float]) -> float:
+    try:
+        return evaluate(lane)
+    except Unusable:
+        return NAN
 
 
 def _before_span(step: int) -> int:
