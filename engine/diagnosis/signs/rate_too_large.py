@@ -19,7 +19,7 @@ CLEARLY = 0.5  # of the loss that the run came to: so low another rate must lead
 
 
 def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
-    """Try lower rates from the start where the loss rises; a rate is blamed only if one of them does much better."""
+    """Take lower rates from the start where the loss rises; a rate is blamed only if one of them does much better."""
     rate = _rate(evidence)
     if rate is None or evidence.step < STEPS or not _is_suspicious(evidence):
         return

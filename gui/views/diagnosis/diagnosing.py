@@ -9,8 +9,8 @@ from engine.spec import ExperimentSpec
 from gui.session.jobs import NewestJob
 from gui.session.session import Session
 
+from .diagnosis_words import told
 from .strip import DiagnosisStrip
-from .words import told
 
 FIRST, TIMES = 30, 3  # a running run is looked at after so many steps, and whenever they have grown so much
 
