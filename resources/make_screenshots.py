@@ -157,6 +157,7 @@ SHOTS = (
     Shot("xor", "xor", "light", (1400, 900), run("F8", "F8")),
     Shot("regression", "regression", "light", (1400, 900), run("F8", "F8")),
     Shot("iris", "iris", "dark", (1400, 900), run("F8", "F8", "F8")),
+    Shot("network", "xor", "light", (1400, 900), run("F8", "F8", "F8", "ctrl+4")),
     Shot("small", "article", "light", (1024, 700), run("F8")),
     Shot("debug-formula", "xor", "light", (1400, 1040), explain_an_update),
     Shot("debug-variables", "xor", "dark", (1400, 900), list_variables),
