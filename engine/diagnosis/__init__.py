@@ -4,7 +4,7 @@
 says nothing where it is not sure: what it claims, it has measured.
 """
 
-from .diagnose import diagnose
+from .diagnose import diagnose, diagnose_all
 from .job import diagnosis_job
 
-__all__ = ["diagnose", "diagnosis_job"]
+__all__ = ["diagnose", "diagnose_all", "diagnosis_job"]

@@ -33,6 +33,18 @@ def diagnose(run: Lockstep, entry: int) -> Iterator[Diagnosis | None]:
         yield None
 
 
+def diagnose_all(run: Lockstep) -> Iterator[Diagnosis | None]:
+    """Yield the same of every entry in turn; what is of the experiment, and of no entry, is told once."""
+    told: set[str] = set()
+    for entry in range(len(run.spec.optimizers)):
+        for found in diagnose(run, entry):
+            if found is None or found.entry is not None:
+                yield found
+            elif found.kind not in told:
+                told.add(found.kind)
+                yield found
+
+
 def _quietly(found: Iterator[Diagnosis | None]) -> Iterator[Diagnosis | None]:
     """Let overflow and NaN be values, as long as one is looked for and no longer."""
     end = object()

@@ -45,8 +45,8 @@ class Passes(NamedTuple):
 class Evidence(NamedTuple):
     """Hold what is known of an optimizer entry after step ``step``.
 
-    ``losses`` are those of its batches, one a step. ``begin`` is the loss at the start, over the rows of ``passes``,
-    which are of the weights stood at; of a test function and of own code both are what the lane tells.
+    ``losses`` are those of its batches, one a step. ``passes`` are of the weights stood at; of a test function, and of
+    own code, they are no more than a loss.
     ``is_changed``: hyperparameters were changed on the way.
     """
 
@@ -56,9 +56,14 @@ class Evidence(NamedTuple):
     step: int
     start: Sequence[Array]
     losses: Array
-    begin: float
     passes: Passes
     is_changed: bool = False
+
+    @property
+    def targets(self) -> Array:
+        """Return the targets of all training rows; ``passes`` may be of fewer."""
+        assert self.spec.data is not None
+        return self.spec.data.arrays(self.spec.dtype)[1]
 
     @property
     def is_repeatable(self) -> bool:
@@ -81,10 +86,10 @@ def evidence_of(run: Lockstep, entry: int) -> Evidence:
     weights = [weight.copy() for weight in one.lane.weights()]  # torch changes its own in place
     with np.errstate(all="ignore"):
         if run.spec.network is None or parts_of(run.spec):  # of a person's own parts the textbook knows nothing
-            begin, passes = losses[0] if run.step else np.nan, Passes(_loss_of(run, place, losses), *_nothing())
+            passes = Passes(_loss_of(run, place, losses), *_nothing())
         else:
-            begin, passes = passes_of(run.spec, run.start).loss, passes_of(run.spec, weights)
-    return Evidence(run.spec, entry, one.backend, run.step, run.start, losses, float(begin), passes, _is_changed(run))
+            passes = passes_of(run.spec, weights)
+    return Evidence(run.spec, entry, one.backend, run.step, run.start, losses, passes, _is_changed(run))
 
 
 def _is_changed(run: Lockstep) -> bool:

@@ -1,10 +1,9 @@
 """What keeps a run from going well, printed at its end."""
 
 from collections.abc import Iterator
-from itertools import chain
 from time import perf_counter
 
-from engine.diagnosis import diagnose
+from engine.diagnosis import diagnose_all
 from engine.protocol import MINUS, Diagnosis, sentences
 from engine.run.lockstep import Lockstep
 
@@ -14,10 +13,8 @@ SECONDS, SHARE = 2.0, 0.1  # that looking may take, or so much of the run's own 
 def diagnoses_in_words(run: Lockstep, seconds: float) -> Iterator[str]:
     """Yield lines for what is found at the step stood at, as far as a part of the run's ``seconds`` lets one look."""
     until = perf_counter() + max(SECONDS, SHARE * seconds)
-    told: set[str] = set()
-    for found in chain.from_iterable(diagnose(run, entry) for entry in range(len(run.spec.optimizers))):
-        if found is not None and (found.entry is not None or found.kind not in told):
-            told.add(found.kind)
+    for found in diagnose_all(run):
+        if found is not None:
             yield from _lines(run, found)
         if perf_counter() > until:
             return

@@ -63,14 +63,15 @@ DIAGNOSES: dict[str, Words] = {
         "Scale the targets into that range, or take another activation for the last layer, such as identity",
     ),
     "dead_units": Words(
-        "{count} of {all} units of layer {layer} are dead: on no row is there any slope",
+        "{count} of {all} units of layer {layer} are dead: on none of {rows} rows is there any slope",
         "A gradient is multiplied by the slope of the activation, {activation}; where that is 0 on every row, none "
         "reaches the unit's weights any more",
         "Begin again with a lower learning rate or from another start, or take an activation that has a slope "
         "everywhere, such as leaky_relu",
     ),
     "saturated_units": Words(
-        "{count} of {all} units of layer {layer} are saturated: on nearly every row the slope is below {slope}",
+        "{count} of {all} units of layer {layer} are saturated: on nearly all of {rows} rows the slope is below "
+        "{slope}",
         "The activation, {activation}, is flat far from 0, and a gradient is multiplied by its slope: what is below "
         "learns hardly anything",
         "Scale the inputs, begin with smaller weights, or take an activation that does not flatten",

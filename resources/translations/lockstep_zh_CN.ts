@@ -3997,10 +3997,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>把目标值缩放到该范围内，或为最后一层换一个激活函数，例如 identity</translation>
     </message>
     <message>
-        <source>{count} of {all} units of layer {layer} are dead: on no row is there any slope</source>
-        <translation>第 {layer} 层的 {all} 个单元中有 {count} 个已经死亡：在任何一行上斜率都为 0</translation>
-    </message>
-    <message>
         <source>A gradient is multiplied by the slope of the activation, {activation}; where that is 0 on every row, none reaches the unit&apos;s weights any more</source>
         <translation>梯度要乘以激活函数 {activation} 的斜率；若它在每一行上都为 0，就再没有梯度能到达该单元的权重</translation>
     </message>
@@ -4009,8 +4005,12 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>用更小的学习率或从另一组初始权重重新开始，或者换一个处处有斜率的激活函数，例如 leaky_relu</translation>
     </message>
     <message>
-        <source>{count} of {all} units of layer {layer} are saturated: on nearly every row the slope is below {slope}</source>
-        <translation>第 {layer} 层的 {all} 个单元中有 {count} 个已经饱和：几乎在每一行上斜率都小于 {slope}</translation>
+        <source>{count} of {all} units of layer {layer} are dead: on none of {rows} rows is there any slope</source>
+        <translation>第 {layer} 层的 {all} 个单元中有 {count} 个已经死亡：在 {rows} 行中的任何一行上斜率都为 0</translation>
+    </message>
+    <message>
+        <source>{count} of {all} units of layer {layer} are saturated: on nearly all of {rows} rows the slope is below {slope}</source>
+        <translation>第 {layer} 层的 {all} 个单元中有 {count} 个已经饱和：在 {rows} 行中几乎每一行上斜率都小于 {slope}</translation>
     </message>
     <message>
         <source>The activation, {activation}, is flat far from 0, and a gradient is multiplied by its slope: what is below learns hardly anything</source>
@@ -4046,7 +4046,7 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
     <message>
         <source>The columns of x are of different size: column {large} about {large_size}, column {small} about {small_size}</source>
-        <translation>x 各列的大小相差悬殊：第 {large} 列约为 {large_size}，第 {small} 列约为 {small_size}</translation>
+        <translation>x 各列的大小相差悬殊：{large} 列约为 {large_size}，{small} 列约为 {small_size}</translation>
     </message>
     <message>
         <source>A weight&apos;s gradient is multiplied by its input: a rate that suits one column is too large or too small for the other</source>

@@ -30,16 +30,16 @@ def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
         "loss": title_of(loss),
         "lowest": reach.lowest,
         "highest": reach.highest,
-        "floor": _floor(loss, reach, passes.y, last.a.shape),
+        "floor": _floor(loss, reach, evidence.targets, last.a.shape[1]),
     }
     yield Diagnosis("loss_has_its_own", None, fields, Place("network", last.layer.name))
 
 
-def _floor(loss: str, reach: Reach, y: np.ndarray, shape: tuple[int, ...]) -> float:
+def _floor(loss: str, reach: Reach, y: np.ndarray, outputs: int) -> float:
     """Return the loss with the best logits that there are: as high as may be where the target is, else as low."""
     lowest, highest = max(reach.lowest, -FAR), min(reach.highest, FAR)
     if target_of(loss) == "classes":
-        best = np.full(shape, lowest, np.float64)
+        best = np.full((len(y), outputs), lowest, np.float64)
         best[np.arange(len(y)), y] = highest
         return float(LOSSES[loss].f(best, y))
     probabilities = np.clip(y.astype(np.float64), 1e-300, 1 - 1e-16)

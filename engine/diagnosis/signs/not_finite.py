@@ -17,15 +17,18 @@ def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
     if evidence.is_finite or not evidence.step:
         return
     is_finite = np.isfinite(evidence.losses)
-    last = evidence.step if is_finite.all() else int(np.argmin(is_finite)) + 1
-    step, name = last, "loss"
+    last = evidence.step + 1 if is_finite.all() else int(np.argmin(is_finite)) + 1  # else it is the next step's
+    found = None if is_finite.all() else (last, "loss")
     if last <= MOST_STEPS and evidence.is_repeatable:
-        step, name = yield from _first(evidence, last)
+        found = (yield from _first(evidence, last)) or found
+    if found is None:
+        return
+    step, name = found
     fields = {"name": name, "step": step, "dtype": evidence.spec.dtype}
     yield Diagnosis("not_finite", evidence.entry, fields, Place("stage", name))
 
 
-def _first(evidence: Evidence, last: int) -> Generator[None, None, tuple[int, str]]:
+def _first(evidence: Evidence, last: int) -> Generator[None, None, tuple[int, str] | None]:
     """Return the step and the name of the first value that is not finite, up to step ``last``."""
     lane = make_lane(evidence.spec, evidence.entry, evidence.backend, evidence.start)
     batches = Batches(evidence.spec)
@@ -36,4 +39,4 @@ def _first(evidence: Evidence, last: int) -> Generator[None, None, tuple[int, st
         for name, value in lane.recorded_step(batches.rows(step)).items():
             if not np.isfinite(value).all():
                 return step, name
-    return last, "loss"
+    return None

@@ -22,7 +22,7 @@ def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
     if target_of(loss) != "numbers":
         return
     lowest, highest = reach_of(passes.layers[-1].activation)
-    y = passes.y.astype(np.float64)
+    y = evidence.targets.astype(np.float64)
     slack = SLACK * np.maximum(np.abs(y), 1)
     is_beyond = (y < lowest - slack) | (y > highest + slack)
     if not is_beyond.any():

@@ -18,7 +18,7 @@ def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
     if evidence.step < STEPS or not evidence.is_finite:
         return
     before, last = (float(part.mean()) for part in np.split(evidence.losses[-2 * quarter :], 2))
-    if abs(before - last) > FALL * abs(before) or last <= LOW * evidence.begin:
+    if abs(before - last) > FALL * abs(before) or last <= LOW * evidence.losses[0]:
         return
     squares = (np.sum(np.square(grad, dtype=np.float64)) for grad in evidence.passes.grads.values())
     fields = {"steps": quarter, "begin": before, "end": last, "gradient": float(np.sqrt(sum(squares)))}

@@ -21,9 +21,9 @@ def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
         return
     large, small = int(np.nanargmax(sizes)), int(np.nanargmin(sizes))
     fields = {
-        "large": large,
+        "large": f"x{large + 1}",  # as the grid calls it
         "large_size": float(sizes[large]),
-        "small": small,
+        "small": f"x{small + 1}",
         "small_size": float(sizes[small]),
     }
     yield Diagnosis("unscaled_inputs", None, fields, Place("data", "x"))

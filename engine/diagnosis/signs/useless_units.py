@@ -51,6 +51,7 @@ def _told(evidence: Evidence, one: LayerPass, kind: str, units: Array, share: fl
         "count": count,
         "all": int(units.size),
         "layer": one.number,
+        "rows": len(evidence.passes.x),
         "unit": int(np.argmax(units)),
         "activation": one.activation,
         "slope": FLAT * largest_slope(one.activation),

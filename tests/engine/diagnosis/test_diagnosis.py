@@ -148,6 +148,25 @@ def test_the_article_cannot_fall_below_its_floor() -> None:
     assert "7.5" in sentences(found).what
 
 
+def test_a_floor_is_that_of_all_rows_however_many_there_are() -> None:
+    """The first rows are within reach, the last are not."""
+    y = np.concatenate([np.full(1100, 0.5), np.full(100, 3.0)])[:, None]
+    spec = spec_of(np.ones((1200, 1)), y, [layer(1, "sigmoid")])
+    found = found_in(spec, 5)["out_of_reach"].fields
+    assert (found["count"], found["all"]) == (100, 1200)
+    assert found["floor"] == pytest.approx(100 * 4 / 1200)
+
+
+def test_what_overflows_only_in_the_next_step_is_said_of_that() -> None:
+    spec = CASES["not_finite"][0]
+    run = Lockstep(spec)
+    step = found_in(spec, 25)["not_finite"].fields["step"]
+    run.advance(step - 1)
+    assert np.isfinite(run.series[0].values).all()
+    (found,) = (one for one in diagnose(run, 0) if one is not None and one.kind == "not_finite")
+    assert found.fields["step"] == step
+
+
 def test_a_loss_at_its_floor_is_on_no_plateau() -> None:
     assert "plateau" not in found_in(check(ARTICLE), 1500)
 

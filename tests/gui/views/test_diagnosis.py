@@ -59,7 +59,7 @@ def test_one_thing_at_a_time_and_what_is_waved_away_stays_away(desk: Desk, tmp_p
     assert turn.text() == "1 of 2 ▸"
     person.click(turn)
     (second,) = texts(person)
-    assert second.startswith("The columns of x are of different size: column 1 about")
+    assert second.startswith("The columns of x are of different size: column x2 about")
     person.click(person.find(QToolButton, "diagnosis_dismiss"))
     assert texts(person) == first
     assert not turn.isVisible()
