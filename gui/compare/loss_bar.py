@@ -5,12 +5,13 @@ from numpy import ndarray as Array
 from PySide6.QtCore import QRectF
 
 from gui.look.axes import ValueAxis, color_axis
+from gui.look.plot_area import PlotArea
 from gui.look.theme import Theme
 
 WIDTH = 14  # pixels of colour
 
 
-class LossBar(pg.PlotItem):
+class LossBar(PlotArea):
     """Show colours with the losses that they stand for.
 
     ``places``: those in the colour table from the lowest loss to the highest; ``room``: pixels for the numbers.
@@ -19,12 +20,7 @@ class LossBar(pg.PlotItem):
     def __init__(self, places: Array, room: int, title: str = ""):
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False)
         self._axis, self._title = ValueAxis("right"), title
-        axes = {"right": self._axis, "bottom": pg.AxisItem("bottom")}
-        super().__init__(viewBox=self._box, axisItems=axes, enableMenu=False)
-        self.hideButtons()
-        self.hideAxis("left")
-        self.showAxis("right")
-        self.showAxis("bottom")
+        super().__init__(self._box, {"right": self._axis, "bottom": pg.AxisItem("bottom")})
         self.getAxis("bottom").setTicks([[]])
         self._axis.setWidth(room)
         self.setFixedWidth(room + WIDTH)
@@ -39,7 +35,7 @@ class LossBar(pg.PlotItem):
     def show_range(self, low: float, high: float, log: bool, only: str | None = None) -> None:
         """Show losses from ``low`` to ``high``, logarithms where ``log``. ``only``: what stands in the middle alone."""
         self._image.show()
-        self.getAxis("right").setLogMode(x=False, y=log)
+        self.set_log("right", log)
         self._axis.setTicks(None if only is None else [[((low + high) / 2, only)]])
         self._image.setRect(QRectF(0, low, 1, high - low))
         self._box.setRange(QRectF(0, low, 1, high - low), padding=0)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from .axes import ValueAxis, color_axis
 from .notes import CenterNote, StaleVeil
+from .plot_area import PlotArea
 from .plot_box import PlotBox
 from .theme import LIGHT, Theme
 
@@ -31,9 +32,7 @@ class PlotCanvas(pg.GraphicsView):
         self.setMinimumSize(160, 90)
         self.box = PlotBox()
         self.up, self.along = ValueAxis("left"), bottom
-        axes: dict[str, pg.AxisItem] = {"left": self.up, "bottom": bottom}
-        self.plot = pg.PlotItem(viewBox=self.box, axisItems=axes, enableMenu=False)
-        self.plot.hideButtons()
+        self.plot = PlotArea(self.box, {"left": self.up, "bottom": bottom})
         self.up.set_least_width(left_width)
         if grid:
             self._show_grid()
@@ -41,7 +40,7 @@ class PlotCanvas(pg.GraphicsView):
         self.veil = StaleVeil(self)
 
     def _show_grid(self) -> None:
-        self.plot.showGrid(x=True, y=True, alpha=0.2)
+        self.plot.show_grid()
         for axis in (self.up, self.along):
             axis.setZValue(-1)  # the grid lies under the curves
             axis.setStyle(maxTickLevel=1)  # a third level of grid lines costs more than all curves

@@ -79,7 +79,7 @@ class RaceCanvas(PlotCanvas):
 
     def set_log(self, log: bool) -> None:
         self._log = log
-        self.plot.getAxis("left").setLogMode(x=False, y=log)
+        self.plot.set_log("left", log)
 
     def show_cross(self, place: float | None) -> None:
         self.cross.setVisible(place is not None)

@@ -9,6 +9,7 @@ from numpy import ndarray as Array
 from PySide6.QtGui import QColor
 
 from engine.protocol import RacePath, SurfacePart
+from gui.look.plot_area import PlotArea
 from gui.look.quick_curve import QuickCurve
 from gui.look.theme import LIGHT, Theme
 from gui.views.loss.curve_line import SMOOTH
@@ -25,7 +26,7 @@ START, BEST, MINIMUM, HERE = 11, 15, 13, 10  # pixels of the symbols
 class SurfaceMarks:
     """Draw paths and marks: by one setData a path and a frame, and nothing that ranges by itself."""
 
-    def __init__(self, plot: pg.PlotItem, box: pg.ViewBox, start_text: str):
+    def __init__(self, plot: PlotArea, box: pg.ViewBox, start_text: str):
         self._box, self._theme, self._ratio = box, LIGHT, 1.0
         self._maker = LineMaker(plot, box)
         self._lines: dict[int, QuickCurve] = {}  # by entry, of those that have been drawn

@@ -131,9 +131,9 @@ class SweepCanvas(PlotCanvas):
 
     def show_axes(self, plan: SweepPlan, scale: Scale, titles: list[str]) -> None:
         """Label the axes. ``titles``: of what lies along and up."""
-        self.plot.getAxis("bottom").setLogMode(x=plan.axes[0].log, y=False)
+        self.plot.set_log("bottom", plan.axes[0].log)
         is_log = plan.axes[1].log if len(plan.axes) > 1 else scale.is_log
-        self.plot.getAxis("left").setLogMode(x=False, y=is_log)
+        self.plot.set_log("left", is_log)
         self.plot.setLabel("bottom", titles[0])
         self.plot.setLabel("left", titles[1])
 

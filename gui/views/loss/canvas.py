@@ -47,7 +47,7 @@ class LossCanvas(PlotCanvas):
         _show_line(self.cursor_line, step)
 
     def set_log(self, log: bool) -> None:
-        self.plot.getAxis("left").setLogMode(x=False, y=log)
+        self.plot.set_log("left", log)
 
     def show_steps(self, first: int, last: int) -> None:
         edge = (last - 1) * EDGE

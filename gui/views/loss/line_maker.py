@@ -6,6 +6,7 @@ from itertools import islice
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gui.look.plot_area import PlotArea
 from gui.look.quick_curve import QuickCurve
 
 A_TURN = 32  # lines that are made, and as many taken away, before the event loop has its turn
@@ -20,7 +21,7 @@ class LineMaker(QObject):
 
     more = Signal()
 
-    def __init__(self, plot: pg.PlotItem, parent: QObject):
+    def __init__(self, plot: PlotArea, parent: QObject):
         super().__init__(parent)
         self._plot = plot
         self._to_make = self._to_remove = A_TURN  # that this turn may still make and remove

@@ -11,6 +11,7 @@ from gui.look.axes import WholeAxis, color_axis
 from gui.look.colormaps import LEVELS, NOT_FINITE, diverging, levels, ratio_levels
 from gui.look.notes import CenterNote
 from gui.look.numbers import short
+from gui.look.plot_area import PlotArea
 from gui.look.plot_box import PlotBox
 from gui.look.theme import Theme
 
@@ -21,14 +22,12 @@ BOTTOM = 24  # pixels of the axis below: the same in maps and bars, so that they
 NO_CELLS = np.zeros((0, 0), np.uint8)
 
 
-class Heatmap(pg.PlotItem):
+class Heatmap(PlotArea):
     """Draw rows down, columns to the right, cell (0, 0) centred on the origin; zero in the neutral colour."""
 
     def __init__(self, title: str, row_numbers: bool = True):
         self.box = PlotBox(invertY=True)
-        axes: dict[str, pg.AxisItem] = {"left": WholeAxis("left"), "bottom": WholeAxis("bottom")}
-        super().__init__(viewBox=self.box, axisItems=axes, enableMenu=False)
-        self.hideButtons()
+        super().__init__(self.box, {"left": WholeAxis("left"), "bottom": WholeAxis("bottom")})
         self.getAxis("bottom").setHeight(BOTTOM)
         self.row_room = 0  # pixels that the row numbers take, where they are shown
         self.showAxis("left", row_numbers)
@@ -123,7 +122,7 @@ class Heatmap(pg.PlotItem):
         self.note.set_theme(theme)
 
 
-class ColorBar(pg.PlotItem):
+class ColorBar(PlotArea):
     """Draw a colour bar from −scale to scale, or by powers of ten around a middle.
 
     Its axis is fixed and only its labels change: nothing moves while a run goes on.
@@ -131,11 +130,8 @@ class ColorBar(pg.PlotItem):
 
     def __init__(self) -> None:
         self._box = PlotBox()
-        super().__init__(viewBox=self._box, enableMenu=False)
-        self.hideButtons()
+        super().__init__(self._box, {"right": pg.AxisItem("right"), "bottom": pg.AxisItem("bottom")})
         self._box.setMouseEnabled(False, False)
-        self.hideAxis("left")
-        self.showAxis("right")
         label_room = round(QFontMetrics(QGuiApplication.font()).horizontalAdvance("−8.8e−88")) + 12
         self.getAxis("right").setWidth(label_room)
         self.getAxis("bottom").setTicks([[]])

@@ -31,7 +31,7 @@ def canvas(plot: LossPlot) -> pg.GraphicsView:
 
 
 def box_of(plot: LossPlot) -> pg.ViewBox:
-    return canvas(plot).centralWidget.getViewBox()
+    return canvas(plot).centralWidget.vb
 
 
 def curves(plot: LossPlot) -> list[pg.PlotCurveItem]:
