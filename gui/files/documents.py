@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from engine.spec import Fault, MovedLine, follow_lines
 from gui.look.icons import RESOURCES
 
+from .draft_file import about
 from .file_names import file_name
 from .reader import Raw, Read, Unread, read, try_to_read
 from .reading import AtOnce, Reading, is_small
@@ -88,7 +89,8 @@ class Documents(QObject):
     def draft(self) -> Raw:
         """Return what the next start needs to go on from here."""
         file = str(self.file) if self.file else None
-        return {"raw": self._current(), "file": file, "saved": self._saved, "stamp": self._stamp}
+        draft = {"raw": self._current(), "file": file, "saved": self._saved, "stamp": self._stamp}
+        return {"about": about(draft)._asdict()} | draft
 
     def restore(self, draft: Raw) -> None:
         """Show an earlier draft as it was typed."""

@@ -1,84 +1,91 @@
 """The experiment as it was typed, kept for the next start: each window has a draft of its own.
 
-A draft is JSON, half-typed fields included: ``raw`` as the forms hold it, ``file`` and ``saved`` (what the file has),
-many numbers as ``packing`` has them.
+A draft is JSON, half-typed fields included: ``about`` it in short, ``raw`` as the forms hold it, ``file`` and ``saved``
+(what the file has), many numbers as ``packing`` has them. A large one takes its time to be read, and is read beside the
+window: only its head is looked at here.
 Beside the draft that a window keeps, or has taken over from one that was closed, is a lock; where the window is killed,
 its lock counts no longer. What cannot be read is set aside under another name, never replaced.
 """
 
 import errno
-import json
 import os
 import re
 import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QLockFile, QStandardPaths
 
-from .packing import unpacked
+from .draft_file import About, Draft, about, read_draft, read_head
 from .settings import write_safely
 
-LARGEST_DRAFT = 300_000_000  # bytes; three times the largest experiment that is opened
+SMALL = 500_000  # bytes of a draft that is read at once
 TRIED = 4096  # bytes written to find out why a draft cannot be kept
 LEFTOVER = re.compile(r"(draft(-\d+)?\.json)\.\w{6}")  # what QSaveFile writes, where it was killed in the midst
 
-Draft = dict[str, Any]
-
 
 class LeftDraft(NamedTuple):
-    """Hold a draft that a window has left, and that holds something unsaved."""
+    """Hold where a draft is that a window has left, and what it says of itself. No other window has it: the lock."""
 
     place: Path
-    draft: Draft
+    lock: QLockFile
+    about: About
+    draft: Draft | None  # None: it is large, and to be read beside the window
 
 
 class Drafts:
-    """Keep drafts. ``taken_over``: what this window begins with, None for nothing; ``set_aside`` could not be read."""
+    """Keep drafts. ``found``: what this window begins with, None for nothing; ``set_aside`` could not be read."""
 
     def __init__(self) -> None:
         self._folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
         self._place: Path | None = None
         self._lock: QLockFile | None = None
         self.set_aside: list[Path] = []
-        self.taken_over: Draft | None = None
+        self.found: LeftDraft | None = None
 
     def begin(self) -> None:
-        """Take over the newest draft that no window has, one with something unsaved before any other.
+        """Find the newest draft that no window has, one with something unsaved before any other.
 
         Those without are of no more use to anybody, and go.
         """
-        found = [(draft, place, lock) for place, lock, draft in self._free()]
-        found.sort(key=lambda one: (is_unsaved(one[0]), _written(one[1])), reverse=True)
-        for draft, place, lock in found:
-            if self._place is None:
-                self._place, self._lock, self.taken_over = place, lock, draft
-            else:
-                if not is_unsaved(draft):
-                    _remove(place)
-                lock.unlock()
+        free = sorted(self._free(), key=lambda one: (one.about.unsaved, _written(one.place)), reverse=True)
+        for one in free[1:]:
+            if not one.about.unsaved:
+                _remove(one.place)
+            one.lock.unlock()
+        self.found = free[0] if free else None
+        if self.found is not None and self.found.draft is not None:
+            self.go_on_with(self.found)
         self._clear()
 
     def left(self) -> list[LeftDraft]:
-        """List what else was left unsaved by windows that are closed, the newest first."""
-        found: list[LeftDraft] = []
-        for place, lock, draft in self._free():
-            lock.unlock()
-            if is_unsaved(draft):
-                found.append(LeftDraft(place, draft))
-        return sorted(found, key=lambda one: _written(one.place), reverse=True)
+        """List what else was left unsaved by windows that are closed, the newest first, for any window to take."""
+        free = list(self._free())
+        for one in free:
+            one.lock.unlock()
+        return sorted((one for one in free if one.about.unsaved), key=lambda one: _written(one.place), reverse=True)
 
-    def change_to(self, place: Path) -> Draft | None:
-        """Go on with another draft that was left; this window's stays for another. None: a window has that by now."""
-        for found, lock, draft in self._free():
-            if found == place:
-                self.release()
-                self._place, self._lock = found, lock
-                return draft
-            lock.unlock()
-        return None
+    def claim(self, place: Path) -> LeftDraft | None:
+        """Take a draft that was left, for this window alone. None: another has it by now."""
+        claimed: LeftDraft | None = None
+        for one in self._free():
+            if one.place == place:
+                claimed = one
+            else:
+                one.lock.unlock()
+        return claimed
+
+    def go_on_with(self, claimed: LeftDraft) -> None:
+        """Keep what is typed where that draft is; this window's own, if it has one, stays for another."""
+        self.release()
+        self._place, self._lock = claimed.place, claimed.lock
+
+    def put_aside(self, claimed: LeftDraft) -> None:
+        """Set a draft aside that could not be read."""
+        self.set_aside.append(_put_aside(claimed.place))
+        claimed.lock.unlock()
 
     def keep(self, text: str) -> str | None:
         """Write this window's draft, as JSON; returns what went wrong, if anything."""
@@ -129,15 +136,18 @@ class Drafts:
             return error.strerror or str(error)
         return os.strerror(errno.EACCES)
 
-    def _free(self) -> Iterator[tuple[Path, QLockFile, Draft]]:
+    def _free(self) -> Iterator[LeftDraft]:
         """Every draft that no window has; the lock may not hold where nothing can be written."""
         for place in sorted(self._folder.glob("draft*.json")):
             lock = _lock_of(place) if place != self._place else None
             if lock is None:
                 continue
-            draft = _read(place)
+            if _size(place) > SMALL:
+                yield LeftDraft(place, lock, read_head(place), None)
+                continue
+            draft = read_draft(place)
             if draft is not None:
-                yield place, lock, draft
+                yield LeftDraft(place, lock, about(draft), draft)
                 continue
             if place.exists():
                 self.set_aside.append(_put_aside(place))
@@ -157,28 +167,12 @@ class Drafts:
                 lock.unlock()
 
 
-def is_unsaved(draft: Draft) -> bool:
-    return draft["raw"] != draft.get("saved")
-
-
 def _lock_of(place: Path) -> QLockFile | None:
     """Return a lock that holds, or that cannot as nothing can be written there; None where a window has it."""
     lock = QLockFile(f"{place}.lock")
     lock.setStaleLockTime(0)  # however long a window is open
     held = not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError
     return None if held else lock
-
-
-def _read(place: Path) -> Draft | None:
-    try:
-        if place.stat().st_size > LARGEST_DRAFT:
-            return None
-        draft = json.loads(place.read_text(encoding="utf-8"))
-        if not isinstance(draft, dict) or not isinstance(draft.get("raw"), dict):
-            return None
-        return unpacked(draft)
-    except (OSError, ValueError, RecursionError, LookupError, TypeError, ArithmeticError):
-        return None
 
 
 def _put_aside(place: Path) -> Path:
@@ -195,6 +189,13 @@ def _put_aside(place: Path) -> Path:
 def _written(place: Path) -> int:
     try:
         return place.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _size(place: Path) -> int:
+    try:
+        return place.stat().st_size
     except OSError:
         return 0
 

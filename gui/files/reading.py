@@ -7,6 +7,8 @@ whichever thread: Python's and pydantic's readers keep the interpreter to themse
 import contextlib
 import multiprocessing
 import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -17,22 +19,26 @@ from engine.spec import Fault
 
 from .reader import Read, Unread, read_for
 
+Target = Callable[[Connection, Path], None]
 SMALL = 3_000  # bytes; a file of so many entries as fit is checked in 40 ms on a slow machine
 
 
 class Reading(QObject):
-    """Read a file beside the window. ``done`` carries a Read or an Unread; after ``cancel`` nothing comes."""
+    """Read a file beside the window. ``done`` carries a Read or an Unread; after ``cancel`` nothing comes.
+
+    ``target`` is what the process does in place of ``read_for``; ``done`` carries what it sends.
+    """
 
     done = Signal(object)
 
     _arrived = Signal(object)
 
-    def __init__(self, file: Path, parent: QObject | None = None):
+    def __init__(self, file: Path, parent: QObject | None = None, target: Target | None = None):
         super().__init__(parent)
         self.file = file
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe(duplex=False)
-        self._process = context.Process(target=read_for, args=(theirs, file), name="reader", daemon=True)
+        self._process = context.Process(target=target or read_for, args=(theirs, file), name="reader", daemon=True)
         self._theirs = theirs
         self._started = threading.Event()
         self._cancelled = False
@@ -61,7 +67,7 @@ class Reading(QObject):
         if self._process.pid is not None:
             self._process.kill()
 
-    def _on_arrived(self, read: Read | Unread) -> None:
+    def _on_arrived(self, read: object) -> None:
         if not self._cancelled:
             self._cancelled = True
             self.done.emit(read)
@@ -81,7 +87,7 @@ class AtOnce(QObject):
         self.blockSignals(True)
 
 
-def _received(connection: Any) -> Read | Unread:
+def _received(connection: Any) -> object:
     try:
         return receive_message(connection)
     except (EOFError, OSError):

@@ -216,12 +216,7 @@ class MainWindow(QMainWindow):
         self._lazy_views.start()
         self._centre.setFocus()  # not a field: Space runs from the start
         self.drafts.begin()
-        if self.drafts.taken_over is not None:
-            self.documents.restore(self.drafts.taken_over)
-        else:
-            self.documents.show_default()
-        self.editing.begin_drafts()
-        self._draft_messages.tell_found()
+        self._draft_messages.begin(wanted=file is None)
         if file is not None and self.documents.unsaved:
             QTimer.singleShot(0, self, lambda: self.documents.open(file))  # it asks, which takes a window
         elif file is not None:
@@ -232,6 +227,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.documents.stop_reading()
+        self._draft_messages.stop_reading()
         self.drafts.release()
         self._lazy_views.stop()
         self.central_tabs.show_run()  # the layout that is kept is that of the run

@@ -1091,6 +1091,10 @@ What helps: {helps}.</source>
         <source>Untitled</source>
         <translation>未命名</translation>
     </message>
+    <message>
+        <source>Reading what was typed last: {title}</source>
+        <translation>正在读取上次输入的内容：{title}</translation>
+    </message>
 </context>
 <context>
     <name>Editing</name>

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QLockFile, QStandardPaths
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
 import gui.files.drafts
 import gui.window.editing
-from engine.spec import load
+from engine.spec import Matrix, load
 from gui.files.documents import DEFAULT
+from gui.files.draft_file import about
+from gui.files.packing import packed
 from tests.gui.windows import Desk, Key, Modifier, Person, save_experiment
 from tests.programs import run_python
 
@@ -296,3 +299,65 @@ def test_what_cannot_be_moved_aside_stays_and_is_not_replaced(desk: Desk, monkey
     person.wait(lambda: (folder() / "draft-2.json").exists())
     person.window.close()
     assert file.read_bytes() == b"\xff"
+
+
+# --- a large one is read beside the window --------------------------------------------------------
+
+
+def leave_large(title: str, name: str = "draft.json") -> Path:
+    """A draft of more than is read at once, as a window writes it."""
+    place = leave(title, name=name)
+    raw = json.loads(place.read_text(encoding="utf-8"))["raw"]
+    rows = np.arange(4.0 * 25_000)
+    raw["data"] = {
+        "x": Matrix(rows, np.full(25_000, 4, np.int64)),
+        "y": Matrix(rows, np.full(25_000, 4, np.int64)),
+    }
+    draft = {"raw": raw, "file": None, "saved": {}}
+    place.write_bytes(b"".join(packed({"about": about(draft)._asdict()} | draft).pieces()))
+    assert place.stat().st_size > gui.files.drafts.SMALL
+    return place
+
+
+def test_a_large_draft_is_read_beside_the_window_and_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_large("Many rows")
+    monkeypatch.setattr("gui.files.drafts.read_draft", None)  # not in this process
+    person = desk.start()
+    assert "Reading what was typed last: Many rows" in person.banners
+    person.wait(lambda: title(person) == "Many rows")
+    assert person.banners == []
+    assert person.window.form.raw()["data"]["x"].tolist()[-1] == [99_996.0, 99_997.0, 99_998.0, 99_999.0]
+    person.type_into("title", "Mine")
+    person.window.close()
+    assert kept() == {"draft.json": "Mine"}
+
+
+def test_what_is_typed_while_a_large_draft_is_read_stays_and_the_draft_is_offered(desk: Desk) -> None:
+    leave_large("Many rows")
+    person = desk.start()
+    person.type_into("title", "Typed meanwhile")
+    person.wait(lambda: offers(person) == ["Show “Many rows”"])
+    assert title(person) == "Typed meanwhile"
+    person.click(person.offer("Show “Many rows”"))
+    person.wait(lambda: title(person) == "Many rows")
+    assert offers(person) == ["Show “Typed meanwhile”"]
+    person.window.close()
+    assert sorted(kept().values()) == ["Many rows", "Typed meanwhile"]
+
+
+def test_closing_while_a_large_draft_is_read_leaves_it_for_the_next_start(desk: Desk) -> None:
+    place = leave_large("Many rows")
+    before = place.read_bytes()
+    desk.start().window.close()
+    assert place.read_bytes() == before
+    person = desk.start()
+    person.wait(lambda: title(person) == "Many rows")
+
+
+def test_a_large_draft_that_cannot_be_read_is_set_aside_and_told(desk: Desk) -> None:
+    place = leave_large("Many rows")
+    broken = place.read_bytes()[:-1000]
+    place.write_bytes(broken)
+    person = desk.start()
+    person.wait(lambda: any("could not be read" in banner for banner in person.banners))
+    assert place.with_name("unreadable-1.json").read_bytes() == broken

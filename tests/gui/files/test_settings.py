@@ -107,14 +107,14 @@ def test_a_strange_draft_is_shown_as_far_as_it_goes(desk: Desk, raw: dict) -> No
     draft_file().parent.mkdir(parents=True, exist_ok=True)
     draft_file().write_text(json.dumps({"raw": raw, "file": 5, "saved": [1]}), encoding="utf-8")
     person = desk.start()
-    assert person.window.session.faults
+    person.wait(lambda: bool(person.window.session.faults))  # a large one is read beside the window
     person.window.close()
 
 
 def test_a_huge_draft_is_not_even_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     draft_file().parent.mkdir(parents=True, exist_ok=True)
     draft_file().write_text(json.dumps({"raw": TINY}), encoding="utf-8")
-    monkeypatch.setattr("gui.files.drafts.LARGEST_DRAFT", 100)
+    monkeypatch.setattr("gui.files.draft_file.LARGEST_DRAFT", 100)
     person = desk.start()
     assert title(person) != TINY["title"]
     assert draft_file().with_name("unreadable-1.json").exists()
