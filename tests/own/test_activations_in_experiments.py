@@ -1,6 +1,7 @@
 """A person's activation in an experiment: run beside torch, judged at its stage, named with its line."""
 
 import json
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from engine.own.limits import Limits
 from engine.protocol import JobFailed, MainPlane, StartSurface
 from engine.spec import check
 from engine.surface import surface_job
+from tests.drawing import sample
 from tests.own.experiments import RIGHT, WRONG, raw_with_activation, run, saved, text_of, trusted_run
 
 ACTIVATIONS = {
@@ -19,14 +21,14 @@ ACTIVATIONS = {
     "sigmoid_pair": "sigmoid", "silu_autograd": "silu", "softplus_stable": "softplus", "swish_methods": "silu",
     "tanh_class": "tanh",
 }  # fmt: skip
+DTYPES = ("float32", "float64")
 GELU = (
     "import numpy as np\nfrom scipy.special import erf\n\n\ndef gelu(z):\n    return z * 0.5 * (1 + erf(z / 2**0.5))\n"
 )
 GELU += "\n\ndef d_gelu(z):\n    return 0.5 * (1 + erf(z / 2**0.5)) + z * np.exp(-0.5 * z * z) / (2 * np.pi) ** 0.5\n"
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("file", ACTIVATIONS)
+@pytest.mark.parametrize(("file", "dtype"), sample(product(ACTIVATIONS, DTYPES), 3))
 def test_right_activations_in_any_form_are_in_lockstep(file: str, dtype: str, tmp_path: Path) -> None:
     status, report = run(raw_with_activation(text_of(RIGHT, file), ACTIVATIONS[file], dtype=dtype), tmp_path)
     assert (status, report["verdict"]) == (0, "lockstep")
@@ -38,24 +40,23 @@ AT_ZERO = {"weights": {**ZEROS, "layer2.weight": [[0.1, 0.2, 0, 1, -1]] * 2}}  #
 FAR = {"weights": {**AT_ZERO["weights"], "layer1.weight": [[9, 0, 0]] * 5}}  # and beyond 20
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize(
-    ("file", "name", "more", "value"),
-    [
-        ("activation_of_z", "sigmoid", {}, "layer1.da_dz"),
-        ("activation_missing", "sigmoid", {}, "layer1.da_dz"),
-        ("activation_sign", "tanh", {}, "layer1.da_dz"),
-        ("gelu_tanh", "gelu", {}, "layer1.a"),
-        ("leaky_slope_missing", "leaky_relu", {}, "layer1.da_dz"),
-        ("relu_one_at_zero", "relu", {"start": AT_ZERO}, "layer1.da_dz"),
-        ("softplus_no_threshold", "softplus", {"start": FAR, "dtype": "float64"}, "layer1.a"),
-        ("tanh_not_squared", "tanh", {}, "layer1.da_dz"),
-    ],
-)
+WRONG_ACTIVATIONS: list[tuple[str, str, dict[str, Any], str]] = [
+    ("activation_of_z", "sigmoid", {}, "layer1.da_dz"),
+    ("activation_missing", "sigmoid", {}, "layer1.da_dz"),
+    ("activation_sign", "tanh", {}, "layer1.da_dz"),
+    ("gelu_tanh", "gelu", {}, "layer1.a"),
+    ("leaky_slope_missing", "leaky_relu", {}, "layer1.da_dz"),
+    ("relu_one_at_zero", "relu", {"start": AT_ZERO}, "layer1.da_dz"),
+    ("softplus_no_threshold", "softplus", {"start": FAR, "dtype": "float64"}, "layer1.a"),
+    ("tanh_not_squared", "tanh", {}, "layer1.da_dz"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "dtype"), sample(product(WRONG_ACTIVATIONS, DTYPES), 3))
 def test_a_wrong_activation_differs_at_its_stage_and_is_named_with_its_line(
-    file: str, name: str, more: dict[str, Any], value: str, dtype: str,
-    tmp_path: Path, capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+    wrong: tuple[str, str, dict[str, Any], str], dtype: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, name, more, value = wrong
     text = text_of(WRONG, file)
     id, line = text.partition("\n")[0].removeprefix("# ").split()
     status, report = run(raw_with_activation(text, name, **{"dtype": dtype, **more}), tmp_path)
@@ -186,7 +187,7 @@ def test_code_that_does_not_repeat_itself_is_told(tmp_path: Path, capsys: pytest
     assert "own.py does not repeat itself" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("file", ["relu_cache", "tanh_class", "sigmoid_of_output", "silu_autograd"])
+@pytest.mark.parametrize("file", sample(["relu_cache", "tanh_class", "sigmoid_of_output", "silu_autograd"], 3))
 def test_a_trace_steps_through_its_lines_with_their_values(file: str, tmp_path: Path) -> None:
     text, out = text_of(RIGHT, file), tmp_path / "trace.json"
     raw = raw_with_activation(text, ACTIVATIONS[file])

@@ -1,6 +1,7 @@
 """A person's optimizer in an experiment: run beside torch by the commands, judged, named, and within its limits."""
 
 import json
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ FORMS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("file", sample(FORMS, 3))
+@pytest.mark.parametrize("file", sample(FORMS, 4))
 def test_right_code_in_any_form_is_in_lockstep_with_torch(file: str, tmp_path: Path) -> None:
     text = (RIGHT / f"{file}.py").read_text(encoding="utf-8")
     status, report = run(raw_with(text, FORMS[file]), tmp_path)
@@ -182,6 +183,9 @@ def test_a_file_beside_the_experiment_is_followed(tmp_path: Path, capsys: pytest
     assert run(raw, tmp_path)[0] == 1
 
 
+TRACED = ["config_adam", "textbook_adamw", "torch_rmsprop", "in_place_lists", "layer_rmsprop"]
+
+
 def test_a_sweep_over_what_does_not_reach_the_code_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -190,7 +194,7 @@ def test_a_sweep_over_what_does_not_reach_the_code_is_refused(
     assert "--param lr does not reach this code" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("file", ["config_adam", "textbook_adamw", "torch_rmsprop", "in_place_lists", "layer_rmsprop"])
+@pytest.mark.parametrize("file", sample(TRACED, 2))
 def test_a_trace_steps_through_own_lines_with_their_values(file: str, tmp_path: Path) -> None:
     text, out = (RIGHT / f"{file}.py").read_text(encoding="utf-8"), tmp_path / "trace.json"
     experiment = str(saved(raw_with(text, FORMS[file]), tmp_path))
@@ -231,6 +235,9 @@ def swept(raw: dict[str, Any], folder: Path, *arguments: str) -> list[str]:
     return (out / "sweep.csv").read_text(encoding="utf-8").splitlines()
 
 
+SWEPT = ["textbook_adamw", "config_adam", "in_place_lists", "moments_t_out"]
+
+
 @pytest.mark.parametrize(
     ("text", "code", "is_together"),
     [(SGD, "own.py", True), (NORMED, "own.py::sgd", True), (NORMED, "own.py::clipped", False), (ASKS, "own.py", False)],
@@ -246,8 +253,7 @@ def test_a_sweep_trains_own_code_together_where_it_broadcasts(
         assert own == swept(raw_with(text, "SGD", entry={"code": None}), tmp_path, *over)
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("file", ["textbook_adamw", "config_adam", "in_place_lists", "moments_t_out"])
+@pytest.mark.parametrize(("file", "dtype"), sample(product(SWEPT, ("float32", "float64")), 3))
 def test_code_in_any_form_is_swept_together_with_the_bits_of_single_runs(
     file: str, dtype: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,6 +1,7 @@
 """A person's dense layer in an experiment: output and gradients run beside torch, judged at their stages, named."""
 
 import json
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,17 @@ import numpy as np
 import pytest
 
 import main
+from tests.drawing import sample
 from tests.own.experiments import RIGHT, WRONG, raw_with_layers, run, saved, text_of, trusted_run
 
 LAYERS = ("affine_given", "affine_pair", "dense_class", "dense_columns", "layer_no_bias_dict")
+DTYPES = ("float32", "float64")
+WRONG_LAYERS = [
+    ("linear_bias_averaged", (5, 2), "layer2.bias.grad"),
+    ("linear_mean_over_rows", (5, 2), "layer2.weight.grad"),
+    ("linear_transposed", (3, 3), "layer1.dL_da"),
+    ("linear_updated_weight", (5, 2), "layer1.dL_da"),
+]
 AUTOGRAD = """import torch
 
 
@@ -46,8 +55,7 @@ class Dense:
 """
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("file", [*LAYERS, "autograd", "held rate"])
+@pytest.mark.parametrize(("file", "dtype"), sample(product([*LAYERS, "autograd", "held rate"], DTYPES), 3))
 def test_right_layers_in_any_form_are_in_lockstep(file: str, dtype: str, tmp_path: Path) -> None:
     text = {"autograd": AUTOGRAD, "held rate": HELD_RATE}.get(file) or text_of(RIGHT, file)
     raw = raw_with_layers(text, (5, 3, 2), dtype=dtype, batch={"size": 3, "shuffle": True})
@@ -56,31 +64,23 @@ def test_right_layers_in_any_form_are_in_lockstep(file: str, dtype: str, tmp_pat
     assert report["parity"][0]["named"] is None
 
 
-@pytest.mark.parametrize("file", ["affine_pair", "dense_class", "layer_no_bias_dict"])
+@pytest.mark.parametrize("file", sample(["dense_class", "affine_pair", "layer_no_bias_dict"], 3))
 def test_a_layer_without_a_bias_is_right_whether_its_code_has_one_or_not(file: str, tmp_path: Path) -> None:
     assert run(raw_with_layers(text_of(RIGHT, file), layer={"bias": False}), tmp_path)[0] == 0
     assert run(raw_with_layers(NO_BIAS, layer={"bias": False}), tmp_path)[0] == 0
 
 
-def test_gradients_of_a_layer_that_updates_itself_lose_nothing_where_they_are_small(tmp_path: Path) -> None:
-    for dtype in ("float32", "float64"):
-        raw = raw_with_layers(text_of(RIGHT, "dense_columns"), dtype=dtype, optimizers=[{"name": "LBFGS"}])
-        assert run(raw, tmp_path, steps=60)[0] == 0  # to where they are next to nothing
+@pytest.mark.parametrize("dtype", sample(DTYPES, 2))
+def test_gradients_of_a_layer_that_updates_itself_lose_nothing_where_they_are_small(dtype: str, tmp_path: Path) -> None:
+    raw = raw_with_layers(text_of(RIGHT, "dense_columns"), dtype=dtype, optimizers=[{"name": "LBFGS"}])
+    assert run(raw, tmp_path, steps=60)[0] == 0  # to where they are next to nothing
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize(
-    ("file", "units", "value"),
-    [
-        ("linear_bias_averaged", (5, 2), "layer2.bias.grad"),
-        ("linear_mean_over_rows", (5, 2), "layer2.weight.grad"),
-        ("linear_transposed", (3, 3), "layer1.dL_da"),
-        ("linear_updated_weight", (5, 2), "layer1.dL_da"),
-    ],
-)
+@pytest.mark.parametrize(("wrong", "dtype"), sample(product(WRONG_LAYERS, DTYPES), 3))
 def test_a_wrong_layer_differs_at_its_stage_and_is_named_with_its_line(
-    file: str, units: tuple[int, ...], value: str, dtype: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    wrong: tuple[str, tuple[int, ...], str], dtype: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    file, units, value = wrong
     text = text_of(WRONG, file)
     id, line = text.partition("\n")[0].removeprefix("# ").split()
     raw = raw_with_layers(text, units, dtype=dtype)
@@ -134,7 +134,7 @@ def test_all_parts_at_once_are_own_code(tmp_path: Path) -> None:
     assert [pair["named"]["id"] for pair in run(raw, tmp_path)[1]["parity"]] == ["loss.half"] * 2
 
 
-@pytest.mark.parametrize("file", LAYERS)
+@pytest.mark.parametrize("file", sample(LAYERS, 2))
 def test_a_trace_steps_through_its_lines_with_their_values(file: str, tmp_path: Path) -> None:
     text, out = text_of(RIGHT, file), tmp_path / "trace.json"
     experiment = str(saved(raw_with_layers(text), tmp_path))
@@ -151,7 +151,7 @@ def test_a_trace_steps_through_its_lines_with_their_values(file: str, tmp_path: 
         assert "layer2.bias.grad" in made["layer2.backward"] or file == "dense_class"
 
 
-@pytest.mark.parametrize("file", ["dense_class", "dense_columns", "affine_pair"])
+@pytest.mark.parametrize("file", sample(["dense_class", "dense_columns", "affine_pair"], 2))
 def test_each_step_is_reached_again_bit_for_bit(file: str) -> None:
     raw: dict[str, Any] = raw_with_layers(text_of(RIGHT, file), batch={"size": 3, "shuffle": True})
     stepped = trusted_run(raw, budget=1 << 26)

@@ -1,21 +1,23 @@
 """A person's loss in an experiment: its value and gradient run beside torch, judged at their stages, named."""
 
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import main
+from tests.drawing import sample
 from tests.own.experiments import RIGHT, WRONG, raw_with_loss, run, saved, text_of
 
+DTYPES = ("float32", "float64")
 LOSSES = {
     "bce_logits": "bce", "cross_entropy_rows": "cross_entropy", "huber_delta": "huber", "l1_function": "l1",
     "loss_calculate": "mse", "mse_pair": "mse", "softmax_loss": "cross_entropy",
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("file", LOSSES)
+@pytest.mark.parametrize(("file", "dtype"), sample(product(LOSSES, DTYPES), 3))
 def test_right_losses_in_any_form_are_in_lockstep(file: str, dtype: str, tmp_path: Path) -> None:
     batch = {"size": 3, "shuffle": True}
     status, report = run(raw_with_loss(text_of(RIGHT, file), LOSSES[file], dtype=dtype, batch=batch), tmp_path)
@@ -23,22 +25,22 @@ def test_right_losses_in_any_form_are_in_lockstep(file: str, dtype: str, tmp_pat
     assert report["parity"][0]["named"] is None
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize(
-    ("file", "name", "value"),
-    [
-        ("cross_entropy_not_divided", "cross_entropy", "layer2.dL_da"),
-        ("cross_entropy_on_probabilities", "cross_entropy", "loss"),
-        ("loss_factor_2_missing", "mse", "layer2.dL_da"),
-        ("loss_gradient_of_other_reduction", "mse", "layer2.dL_da"),
-        ("loss_half", "mse", "loss"),
-        ("loss_sign", "mse", "layer2.dL_da"),
-        ("loss_sum_for_mean", "mse", "loss"),
-    ],
-)
+WRONG_LOSSES = [
+    ("cross_entropy_not_divided", "cross_entropy", "layer2.dL_da"),
+    ("cross_entropy_on_probabilities", "cross_entropy", "loss"),
+    ("loss_factor_2_missing", "mse", "layer2.dL_da"),
+    ("loss_gradient_of_other_reduction", "mse", "layer2.dL_da"),
+    ("loss_half", "mse", "loss"),
+    ("loss_sign", "mse", "layer2.dL_da"),
+    ("loss_sum_for_mean", "mse", "loss"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "dtype"), sample(product(WRONG_LOSSES, DTYPES), 3))
 def test_a_wrong_loss_differs_at_its_stage_and_is_named_with_its_line(
-    file: str, name: str, value: str, dtype: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    wrong: tuple[str, str, str], dtype: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    file, name, value = wrong
     text = text_of(WRONG, file)
     id, line = text.partition("\n")[0].removeprefix("# ").split()
     status, report = run(raw_with_loss(text, name, dtype=dtype), tmp_path)

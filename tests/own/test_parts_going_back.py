@@ -1,5 +1,6 @@
 """A run with own code in its network is stood at again bit for bit, whatever that keeps; or refused with the reason."""
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from engine.own.memory import CannotGoBack
 from engine.own.trust import NotTrusted
 from engine.run.lockstep import Lockstep
 from engine.spec import check
+from tests.drawing import sample
 from tests.own.experiments import RIGHT, raw_with_activation, trusted_run
 
 COUNTED = """import numpy as np
@@ -72,12 +74,14 @@ def run_of(file: str, **more: Any) -> Lockstep:
     return trusted_run(raw, budget=1 << 26)
 
 
+OPTIMIZERS: list[dict[str, Any]] = [{"name": "Adam"}, {"name": "SGD", "code": "sgd.py"}]
+
+
 def weights(run: Lockstep) -> list[Array]:
     return [np.array(weight) for one in run.lanes for weight in one.lane.weights()]
 
 
-@pytest.mark.parametrize("optimizer", [{"name": "Adam"}, {"name": "SGD", "code": "sgd.py"}])
-@pytest.mark.parametrize("file", [*TEXTS, *FILES])
+@pytest.mark.parametrize(("file", "optimizer"), sample(product([*TEXTS, *FILES], OPTIMIZERS), 3))
 def test_each_step_is_reached_again_bit_for_bit(file: str, optimizer: dict[str, Any]) -> None:
     code = {"own.py": {"text": TEXTS.get(file) or (RIGHT / f"{file}.py").read_text(encoding="utf-8")}}
     code["sgd.py"] = {"text": (RIGHT / "globals_momentum.py").read_text(encoding="utf-8")}
