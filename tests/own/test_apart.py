@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.own.experiments import raw_with, saved
+from tests.own.experiments import LONE, raw_with, saved
 from tests.own.test_in_experiments import LATE
 from tests.programs import ROOT
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there no proces
     ],
 )
 def test_what_ends_never_or_at_once_is_told_late_in_a_run(body: str, told: str, tmp_path: Path) -> None:
-    file = saved(raw_with(LATE.format(body), "SGD"), tmp_path)
+    file = saved(raw_with(LATE.format(body), "SGD", layers=LONE), tmp_path)
     command = [sys.executable, "-c", RUN, "run", str(file), "--steps", "300", "--trust"]
     program = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert (program.returncode, program.stderr) == (2, f"{file}: {told}\n")

@@ -14,7 +14,7 @@ import main
 from engine.lane import update_history
 from engine.own.limits import Limits
 from tests.drawing import sample
-from tests.own.experiments import RIGHT, WRONG, raw_with, saved
+from tests.own.experiments import LONE, RIGHT, WRONG, raw_with, saved
 
 SGD = "def sgd(w, g, lr=0.1):\n    return w - lr * g\n"
 HALF = "def sgd(w, g, lr=0.1):\n    return w - 0.5 * lr * g\n"
@@ -286,9 +286,9 @@ def test_what_misbehaves_late_in_a_run_is_told_with_its_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr(engine.headless.own_code, "LIMITS", Limits(seconds=1.0))
-    assert run(raw_with(LATE.format(body), "SGD"), tmp_path, steps=300)[0] == 2
+    assert run(raw_with(LATE.format(body), "SGD", layers=LONE), tmp_path, steps=300)[0] == 2
     told = capsys.readouterr().err.splitlines()[0]
-    assert "DIY raised in step 201 of SGD" in told  # each of the parameters has the globals for itself
+    assert "DIY raised in step 201 of SGD" in told
     assert words in told
     assert any(told.endswith(f"line {number}") for number in line)
 
@@ -318,8 +318,8 @@ def weights_in(folder: Path) -> dict[str, Any]:
 def test_a_race_that_own_code_ends_is_told_with_what_was_done(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file, out = saved(raw_with(LATE.format("raise ValueError('not yet')"), "SGD"), tmp_path), tmp_path / "race"
-    assert main.main(["compare", str(file), "--steps", "300", "--out", str(out), "--trust"]) == 2
+    raw, out = raw_with(LATE.format("raise ValueError('not yet')"), "SGD", layers=LONE), tmp_path / "race"
+    assert main.main(["compare", str(saved(raw, tmp_path)), "--steps", "300", "--out", str(out), "--trust"]) == 2
     assert "ValueError: not yet" in capsys.readouterr().err
     page = (out / "report.html").read_text(encoding="utf-8")
     assert "Own code ended the run there: DIY raised in step 201 of SGD: ValueError: not yet, line 13." in page
