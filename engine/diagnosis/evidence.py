@@ -6,11 +6,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.diy.losses import LOSSES
 from engine.diy.network import Cache, Grads, Layer, Params, forward
 from engine.lane.diy_lane import layers_of
+from engine.lane.functions import loss_of
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentSpec, function_name, parts_of, shapes_of
+from engine.spec import ExperimentSpec, function_asked, function_name, parts_of, shapes_of
 
 MOST_ROWS = 1024  # that tell of all: which units are dead shows in so many
 
@@ -112,7 +112,7 @@ def passes_of(spec: ExperimentSpec, weights: Sequence[Array]) -> Passes:
     x, y = (values[:MOST_ROWS] for values in spec.data.arrays(spec.dtype))
     layers, params = layers_of(spec.network), dict(zip(shapes_of(spec), weights, strict=True))
     a, caches = forward(layers, params, x)
-    loss = LOSSES[function_name(spec.network.loss)]
+    loss = loss_of(function_asked(spec.network.loss))
     activations = [function_name(part.activation) for part in spec.network.layers]
     grads: Grads = {}
     found = list(_backward(layers, activations, params, caches, loss.df(a, y), grads))

@@ -23,6 +23,11 @@ GREEK = (
 )
 HYPERPARAMETERS = {
     "lr": r"\gamma",
+    "negative_slope": "s",
+    "threshold": r"\theta",
+    "min_val": "l",
+    "max_val": "h",
+    "label_smoothing": r"\epsilon",
     "eps": r"\epsilon",
     "weight_decay": r"\lambda",
     "lambd": r"\lambda_{\eta}",
@@ -108,7 +113,7 @@ def is_scalar(name: str) -> bool:
 
 
 def is_constant(name: str) -> bool:
-    """Tell whether it is a constant as ``LEAKY_SLOPE`` is; a capital alone is a matrix."""
+    """Tell whether it is a constant as ``SELU_SCALE`` is; a capital alone is a matrix."""
     return len(name) > 1 and name.isupper()
 
 
@@ -124,7 +129,8 @@ def constants() -> dict[str, float]:
 
 def result_of(function: str) -> str:
     """Write what the function's ``return`` gives, in LaTeX; empty where it has no symbol."""
-    return _results(tuple(ACTIVATIONS), tuple(LOSSES)).get(function, "")
+    name, _, _ = function.partition("_by_")  # gelu_by_tanh gives what gelu gives
+    return _results(tuple(ACTIVATIONS), tuple(LOSSES)).get(name, "")
 
 
 @cache

@@ -17,7 +17,7 @@ from .tex import Tex
 
 At = tuple[int, ...] | None  # the element meant, where numbers are put in; None: the whole array
 
-ZERO, ONE, TWO = (Tex(digit, scalar=True) for digit in "012")
+ZERO, ONE, TWO, THREE = (Tex(digit, scalar=True) for digit in "0123")
 COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Gt: ">",
     ast.Lt: "<",
@@ -81,6 +81,11 @@ def is_reduction(node: ast.Call) -> bool:
 def _repeats(product: ast.BinOp, factor: ast.expr) -> bool:
     """Whether the product's last factor is this one."""
     return isinstance(product.op, ast.Mult) and same(product.right, factor)
+
+
+def _is_square(product: ast.BinOp, factor: ast.expr) -> bool:
+    """Whether the product is of this factor twice."""
+    return _repeats(product, factor) and same(product.left, factor)
 
 
 def _function(node: ast.Call, name: str) -> str:
@@ -158,6 +163,8 @@ class Walker:
                 return tex.added(left, "-", right)
             case ast.Mult() if same(node.left, node.right):
                 return tex.power(left, TWO)
+            case ast.Mult() if isinstance(node.left, ast.BinOp) and _is_square(node.left, node.right):  # z * z * z
+                return tex.power(right, THREE)
             case ast.Mult() if isinstance(node.left, ast.BinOp) and _repeats(node.left, node.right):  # k * z * z
                 return self.multiplied(self.of(node.left.left, at), tex.power(right, TWO))
             case ast.Mult():
@@ -205,12 +212,16 @@ class Walker:
                 parts += [COMPARISONS.get(type(op), ""), self.of(value, at).text]
             return Tex(" ".join(parts), tex.CASES)
         if isinstance(node, ast.BoolOp):
-            word = "and" if isinstance(node.op, ast.And) else "or"
-            return Tex(
-                rf"\ \mathrm{{{word}}}\ ".join(self.condition(value, at).text for value in node.values), tex.CASES
-            )
+            return self._joint(isinstance(node.op, ast.And), node.values, at)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd | ast.BitOr):
+            return self._joint(isinstance(node.op, ast.BitAnd), [node.left, node.right], at)
         inside = self.of(node, at)
         return Tex(inside.text.removeprefix(r"\left[").removesuffix(r"\right]"), inside.holds)
+
+    def _joint(self, of_all: bool, conditions: list[ast.expr], at: At) -> Tex:
+        """Write conditions of which all must hold, or one."""
+        word = r"\ \mathrm{and}\ " if of_all else r"\ \mathrm{or}\ "
+        return Tex(word.join(self.condition(value, at).text for value in conditions), tex.CASES)
 
     def either(self, node: ast.IfExp, at: At) -> Tex:
         return tex.cases(self.of(node.body, at), self.condition(node.test, at), self.of(node.orelse, at))

@@ -106,7 +106,8 @@ def _affine(given: Terms, _: Terms, __: Stage) -> Terms:
 def _activation(given: Terms, found: Terms, stage: Stage) -> Terms:
     """Take z and 1, of which many an activation is made: 0.5 z (1 + erf(z / √2)), 1 − a²; in own code a too: eᶻ − 1."""
     largest = np.maximum(given["z"], found["a"])
-    return {"a": np.maximum(largest, 1) if stage.is_own else largest, "da_dz": np.maximum(given["z"], 1)}
+    slopes = np.maximum(np.maximum(given["z"], 1), found["da_dz"])  # a parameter may be a slope
+    return {"a": np.maximum(largest, 1) if stage.is_own else largest, "da_dz": slopes}
 
 
 def _activation_backward(given: Terms, _: Terms, __: Stage) -> Terms:

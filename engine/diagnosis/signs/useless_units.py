@@ -33,7 +33,7 @@ def _saturated(evidence: Evidence, one: LayerPass) -> Iterator[Diagnosis]:
     """Find flat slopes that are not 0 altogether: that is another thing."""
     if float(np.abs(one.da_dz).max(initial=0)) == 0:
         return
-    is_flat = np.abs(one.da_dz) < FLAT * largest_slope(one.activation)
+    is_flat = np.abs(one.da_dz) < FLAT * largest_slope(one.layer.activation)
     flat, dead = _units(one, is_flat, ROWS), _units(one, one.da_dz == 0, 1.0)
     yield from _told(evidence, one, "saturated_units", flat & ~dead, MANY_SATURATED)
 
@@ -54,6 +54,6 @@ def _told(evidence: Evidence, one: LayerPass, kind: str, units: Array, share: fl
         "rows": len(evidence.passes.x),
         "unit": int(np.argmax(units)),
         "activation": one.activation,
-        "slope": FLAT * largest_slope(one.activation),
+        "slope": FLAT * largest_slope(one.layer.activation),
     }
     yield Diagnosis(kind, evidence.entry, fields, Place("stage", f"{one.layer.name}.a"))

@@ -6,12 +6,16 @@ To add one, write its file. It holds, in ``NAME.py``,
 - ``TITLE``: what a menu calls it;
 - ``NAME(z)``, which returns :math:`a = f(z)`, and ``d_NAME(z, a)``, which returns :math:`\partial a/\partial z`,
   where ``a`` is passed along because some derivatives read shorter in it. Both map any shape to the same shape, and
-  both follow torch at kinks and far out as well.
+  both follow torch at kinks and far out as well;
+- where it has parameters, ``Hyper``: a NamedTuple of torch's keyword arguments with torch's defaults, each annotated
+  with a :class:`~engine.diy.optimizers.hyper.Hyperparameter`. Both functions then take ``hyper`` last, torch's defaults
+  where it is not given; ``conflicts(hyper)``, where some values are refused: the field and why.
 """
 
 from collections.abc import Callable
+from functools import partial
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from numpy import ndarray as Array
 
@@ -24,11 +28,18 @@ class Activation(NamedTuple):
     f: Callable[[Array], Array]
     df: Callable[[Array, Array], Array]
 
+    def given(self, hyper: Any) -> "Activation":
+        """Return it with other parameters than torch's defaults."""
+        return Activation(*(partial(function, hyper=hyper) for function in self))
+
 
 def _activation(name: str, file: ModuleType) -> Activation:
     return Activation(getattr(file, name), getattr(file, f"d_{name}"))
 
 
-ORDER = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus")
+ORDER = (
+    *("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus"),
+    *("celu", "selu", "mish", "hardtanh", "relu6", "hardswish", "softsign", "logsigmoid"),
+)
 
 ACTIVATIONS = Registry(__name__, ORDER, _activation)

@@ -11,8 +11,9 @@ To add one, write its file. It holds, in ``NAME.py``,
 """
 
 from collections.abc import Callable
+from functools import partial
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from numpy import ndarray as Array
 
@@ -24,6 +25,10 @@ class Loss(NamedTuple):
 
     f: Callable[[Array, Array], Array]
     df: Callable[[Array, Array], Array]
+
+    def given(self, hyper: Any) -> "Loss":
+        """Return it with other parameters than torch's defaults."""
+        return Loss(*(partial(function, hyper=hyper) for function in self))
 
 
 def _loss(name: str, file: ModuleType) -> Loss:

@@ -38,6 +38,10 @@ TURNS = (1e-30, 1e-8, 0.5, 1.0, 2.0, 6.0, 10.0, 17.0, 20.0, 20.0001, 40.0, 88.7,
 FAR = (1e4, 1e10, 1e18, 1e19, 1e20, 1e21, 1e30, 1e38, 1e154, 1e300)
 
 
+ALONE = ("gelu", "mish", "hardtanh", "relu6", "hardswish")
+DIFFERENCES = ("tanh", "gelu", "mish", "hardswish", "softsign", "logsigmoid")
+
+
 def edges(dtype: str) -> Array:
     """Both signs of every value of the table that the precision can hold, and the three that are no numbers."""
     kind = np.finfo(dtype)
@@ -87,18 +91,18 @@ def numbers(tensor: torch.Tensor) -> Array:
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("name", activation_names())
 def test_activations_and_their_slopes(name: str, dtype: str) -> None:
-    """A few at once; of several numbers in float32, torch's GELU is another, which takes infinity for no number.
+    """A few at once; of several numbers torch's GELU and Mish are others in float32, and the slope of a cut at NaN.
 
-    Where slopes are differences of nearly equal numbers (tanh's, GELU's), 1 is the largest term.
+    Where slopes are differences of nearly equal numbers (tanh's, GELU's, softsign's), 1 is the largest term.
     """
     ours, z = ACTIVATIONS[name], edges(dtype)
-    for few in np.array_split(z, len(z) if name == "gelu" else 16):
+    for few in np.array_split(z, len(z) if name in ALONE else 16):
         twin = torch.tensor(few, requires_grad=True)
         expected = TORCH_ACTIVATIONS[name](twin)
         (slope,) = torch.autograd.grad(expected.sum(), twin)
         a = ours.f(few)
         assert_as_torch(a, numbers(expected), few.tolist(), terms=np.minimum(np.abs(few), 1) if name == "gelu" else 0.0)
-        assert_as_torch(ours.df(few, a), numbers(slope), few.tolist(), terms=1.0 if name in ("tanh", "gelu") else 0.0)
+        assert_as_torch(ours.df(few, a), numbers(slope), few.tolist(), terms=1.0 if name in DIFFERENCES else 0.0)
 
 
 def targets(name: str, dtype: str) -> Array:

@@ -24,6 +24,14 @@ TORCH_ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "gelu": F.gelu,
     "silu": F.silu,
     "softplus": F.softplus,
+    "celu": F.celu,
+    "selu": F.selu,
+    "mish": F.mish,
+    "hardtanh": F.hardtanh,
+    "relu6": F.relu6,
+    "hardswish": F.hardswish,
+    "softsign": F.softsign,
+    "logsigmoid": F.logsigmoid,
 }
 TORCH_LOSSES: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
     "mse": F.mse_loss,
@@ -34,6 +42,8 @@ TORCH_LOSSES: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
     "cross_entropy": F.cross_entropy,
 }
 AWKWARD = [0.0, 1e-8, 1e-3, 0.5, 1.0, 3.0, 17.0, 20.0, 20.0001, 40.0, 89.0, 710.0, 1e4]
+KINKS = [6.0, np.nextafter(1.0, 0), np.nextafter(3.0, 0), np.nextafter(6.0, 9)]
+AWKWARD += KINKS
 POINTS = [sign * point for point in AWKWARD for sign in (1, -1)]  # -0.0 among them
 DTYPES = ["float64", "float32"]
 
