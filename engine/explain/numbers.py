@@ -30,7 +30,7 @@ DIGITS, MOST_DIGITS = 4, 12
 TERMS = 4  # of a longer sum one fewer are written, then dots
 DOTS = Tex(r"\dots")
 # Functions of one number each; what others make of an element depends on elements beside it.
-OF_WHOLE_ROWS = ("log_softmax",)
+OF_WHOLE_ROWS = ("softmax", "log_softmax")
 ARITHMETIC = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 COMPARED = {
     ast.Gt: operator.gt,

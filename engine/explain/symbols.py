@@ -135,9 +135,9 @@ def result_of(function: str) -> str:
 
 @cache
 def _results(activations: Sequence[str], losses: Sequence[str]) -> dict[str, str]:
-    results = {"update": "w", "count": "n", "log_softmax": symbol("ln_p"), "log_sigmoid": r"\ln\sigma\left(z\right)"}
+    results = {"update": "w", "count": "n"}
     for name in activations:
-        results |= {name: "a", f"d_{name}": symbol("da_dz")}
+        results |= {name: "a", f"d_{name}": symbol("da_dz"), f"{name}_backward": symbol("dL_dz")}
     for name in losses:
         derivative = vars(LOSSES.module(name))[f"d_{name}"]
         output = derivative.__code__.co_varnames[0]  # a, or z where the loss takes logits

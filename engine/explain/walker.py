@@ -40,7 +40,7 @@ NAMED = {
     "sin": r"\sin",
     "cos": r"\cos",
     "sigmoid": r"\sigma",
-    "log_sigmoid": r"\ln\sigma",
+    "logsigmoid": r"\ln\sigma",
     "log_softmax": r"\mathrm{ln\,softmax}",
 }
 # Reductions, as a function of an array or a method of it.
@@ -81,11 +81,6 @@ def is_reduction(node: ast.Call) -> bool:
 def _repeats(product: ast.BinOp, factor: ast.expr) -> bool:
     """Whether the product's last factor is this one."""
     return isinstance(product.op, ast.Mult) and same(product.right, factor)
-
-
-def _is_square(product: ast.BinOp, factor: ast.expr) -> bool:
-    """Whether the product is of this factor twice."""
-    return _repeats(product, factor) and same(product.left, factor)
 
 
 def _function(node: ast.Call, name: str) -> str:
@@ -163,10 +158,8 @@ class Walker:
                 return tex.added(left, "-", right)
             case ast.Mult() if same(node.left, node.right):
                 return tex.power(left, TWO)
-            case ast.Mult() if isinstance(node.left, ast.BinOp) and _is_square(node.left, node.right):  # z * z * z
-                return tex.power(right, THREE)
-            case ast.Mult() if isinstance(node.left, ast.BinOp) and _repeats(node.left, node.right):  # k * z * z
-                return self.multiplied(self.of(node.left.left, at), tex.power(right, TWO))
+            case ast.Mult() if isinstance(node.left, ast.BinOp) and _repeats(node.left, node.right):
+                return self.repeated(node.left.left, node.right, at)
             case ast.Mult():
                 return self.multiplied(left, right)
             case ast.Div() if isinstance(node.left, ast.UnaryOp) and isinstance(node.left.op, ast.USub):
@@ -176,6 +169,12 @@ class Walker:
             case ast.Pow():
                 return tex.power(left, right)
         return self.whole(node.op, left, right)
+
+    def repeated(self, before: ast.expr, factor: ast.expr, at: At) -> Tex:
+        """Write ``k * z * z``, or ``z * z * z``."""
+        if same(before, factor):
+            return tex.power(self.of(factor, at), THREE)
+        return self.multiplied(self.of(before, at), tex.power(self.of(factor, at), TWO))
 
     def whole(self, op: ast.operator, left: Tex, right: Tex) -> Tex:
         """Write whole numbers divided, and what that leaves."""

@@ -307,10 +307,14 @@ class _Network:
             layer, (kept, z, a) = self._layers[number - 1], step.caches[number - 1]
             dL_da = recorded.get(f"{layer.name}.dL_da", dL_da)
             yield f"{layer.name}.dL_da", dL_da
-            da_dz = recorded[key] if (key := f"{layer.name}.da_dz") in recorded else layer.activation.df(z, a)
-            yield key, da_dz
-            dL_dz = recorded[key] if (key := f"{layer.name}.dL_dz") in recorded else dL_da * da_dz
-            yield key, dL_dz
+            dL_dz = recorded.get(f"{layer.name}.dL_dz")
+            if layer.activation.back is None:
+                da_dz = recorded[key] if (key := f"{layer.name}.da_dz") in recorded else layer.activation.df(z, a)
+                yield key, da_dz
+                dL_dz = dL_da * da_dz if dL_dz is None else dL_dz
+            elif dL_dz is None:
+                dL_dz = layer.activation.back(dL_da, z, a)
+            yield f"{layer.name}.dL_dz", dL_dz
             of_layer = (name for name in step.grads if name.startswith(f"{layer.name}."))
             yield from ((f"{name}.grad", step.grads[name]) for name in of_layer)
             if number > 1 and f"{layer_name(number - 1)}.dL_da" not in recorded:

@@ -10,7 +10,7 @@ from engine.protocol import LayerPass, RowPass
 from engine.spec import ExperimentSpec, function_asked, shapes_of
 
 from .diy_lane import layers_of
-from .functions import loss_of
+from .functions import led_back, loss_of
 
 
 class RowPasses:
@@ -41,7 +41,7 @@ class RowPasses:
             layers: list[LayerPass] = []
             for layer, cache in zip(reversed(self._layers), reversed(caches), strict=True):
                 _, z, a_of_layer = cache
-                dL_dz = dL_da * layer.activation.df(z, a_of_layer)
+                dL_dz = led_back(layer.activation, dL_da, z, a_of_layer)
                 layers.insert(0, LayerPass(*(value[0].ravel() for value in (z, a_of_layer, dL_da, dL_dz))))
                 dL_da, of_layer = layer_backward(layer, params, cache, dL_da, layer is not self._layers[0])
                 grads = {**of_layer, **grads}

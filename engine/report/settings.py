@@ -7,10 +7,10 @@ from engine.protocol import Change
 from engine.spec import (
     Data,
     ExperimentSpec,
+    Function,
     LayerSpec,
     LinearSpec,
     OptimizerSpec,
-    Function,
     OwnActivation,
     OwnLoss,
     SeedStart,
@@ -72,13 +72,6 @@ def _function(function: Function) -> str:
     numbers = ", ".join(f"{name} {_value(value)}" for name, value in function.params.items())
     own = f" [{function.code}]" if isinstance(function, OwnActivation | OwnLoss) else ""
     return f"{function.name}{f'({numbers})' if numbers else ''}{own}"
-
-
-def _value(value: Any) -> str:
-    """Write a parameter: a number, a word, or a list of numbers."""
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_value, value))}]"
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _with_kind(layer: LayerSpec, made: str) -> str:

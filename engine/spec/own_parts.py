@@ -58,7 +58,11 @@ def _how(given: Any) -> str:
     """Tell how a function is given: by its name, with parameters, or as own code."""
     if not isinstance(given, dict | Part):
         return "#named"
-    return "#own" if isinstance(given, OwnActivation | OwnLoss) or (isinstance(given, dict) and "code" in given) else "#with"
+    return (
+        "#own"
+        if isinstance(given, OwnActivation | OwnLoss) or (isinstance(given, dict) and "code" in given)
+        else "#with"
+    )
 
 
 AnyActivation = Annotated[

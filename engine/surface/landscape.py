@@ -17,7 +17,16 @@ from engine.diy.network import forward
 from engine.diy.problems import problem_of
 from engine.lane import functions
 from engine.lane.diy_lane import layers_of
-from engine.spec import ExperimentSpec, FunctionAsked, LinearSpec, ShapedLayer, function_asked, layers_in, shapes_of, unit_counts
+from engine.spec import (
+    ExperimentSpec,
+    FunctionAsked,
+    LinearSpec,
+    ShapedLayer,
+    function_asked,
+    layers_in,
+    shapes_of,
+    unit_counts,
+)
 
 from .in_place import activate, loss_of
 from .plane import PlacedPlane
@@ -86,7 +95,8 @@ def landscape_of(spec: ExperimentSpec, placed: PlacedPlane) -> Landscape:
     if spec.network is None:
         return ProblemLandscape(spec, placed)
     is_dense = all(isinstance(layer, LinearSpec) for layer in spec.network.layers)
-    return NetworkLandscape(spec, placed) if is_dense else TextbookLandscape(spec, placed)
+    of_rows = any(functions.is_of_rows(layer.activation) for layer in layers_in(spec))  # units do not come first there
+    return NetworkLandscape(spec, placed) if is_dense and not of_rows else TextbookLandscape(spec, placed)
 
 
 class ProblemLandscape:

@@ -53,7 +53,8 @@ class Applied(nn.Module):
 def activation_of(asked: FunctionAsked) -> nn.Module:
     """Return an activation, with numbers of its own if it has any: torch's class of it, or its function as a module."""
     name, params = name_and_params(asked)
-    named = torch_named(ACTIVATIONS.module(name).TORCH)
+    file = ACTIVATIONS.module(name)
+    named, params = torch_named(file.TORCH), {**getattr(file, "TORCH_ARGUMENTS", {}), **params}
     return named(**params) if isinstance(named, type) else Applied(partial(named, **params))
 
 

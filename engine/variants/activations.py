@@ -23,13 +23,13 @@ QUICK = "1 / (1 + np.exp(-1.702 * z))"
 
 def variants(name: str) -> tuple[Reference, list[Variant]]:
     activation = ACTIVATIONS[name]
-    made = Reference(name, Source(*activation), _made(activation))
+    made = Reference(name, Source(activation.f, activation.df), _made(activation))
     own = OWN[name](made) if name in OWN else ()
     return made, [*own, *_of_any(made)]
 
 
 def _made(activation: Activation) -> Callable[[Mapping[str, Any]], Activation]:
-    f, df = (function.__name__ for function in activation)
+    f, df = activation.f.__name__, activation.df.__name__
     quiet = np.errstate(all="ignore")
     return lambda names: Activation(quiet(names[f]), quiet(names[df]))
 

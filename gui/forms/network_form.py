@@ -131,7 +131,6 @@ class LayerRow(ListRow):
         own = self._fields.get(str(path[3])) if len(path) > 3 else None
         return own if own is not None or self._kind is None else self._kind.widget_at(path[3:])
 
-
     def reveal(self, fault: Fault) -> QWidget:
         if fault.path[3:4] == ("activation",):
             self._activation.reveal(fault.path[4:])

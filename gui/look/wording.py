@@ -141,6 +141,8 @@ _CHOICES = {
     "hardswish": QT_TRANSLATE_NOOP("choices", "Hard swish"),
     "softsign": QT_TRANSLATE_NOOP("choices", "Softsign"),
     "logsigmoid": QT_TRANSLATE_NOOP("choices", "Log-sigmoid"),
+    "softmax": QT_TRANSLATE_NOOP("choices", "Softmax"),
+    "log_softmax": QT_TRANSLATE_NOOP("choices", "Log-softmax"),
     "mse": QT_TRANSLATE_NOOP("choices", "Mean squared error"),
     "l1": QT_TRANSLATE_NOOP("choices", "Mean absolute error (L1)"),
     "smooth_l1": QT_TRANSLATE_NOOP("choices", "Smooth L1"),
@@ -218,12 +220,8 @@ def _place_parts(path: Path) -> list[str]:
             return [_named("data"), name, _numbered("row", row)]
         case ("problem", "start", *rest):
             return [_named("problem"), _start_of_point(rest)]
-        case ("network", "layers", int(layer), "activation", *rest):
-            return [_named("network"), _numbered("layer", layer), _named("activation"), *_function_parts(rest)]
-        case ("network", "layers", int(layer), *rest):
-            return [_named("network"), _numbered("layer", layer), *map(_named, rest)]
-        case ("network", "loss", *rest):
-            return [_named("network"), _named("loss"), *_function_parts(rest)]
+        case ("network", *rest):
+            return [_named("network"), *_network_parts(rest)]
         case ("optimizers", int(entry), "params", *rest) if field := _field(tuple(rest)):
             return [_named("optimizers"), _numbered("entry", entry), hyper_title(field)]
         case ("optimizers", int(entry), "schedule", "params", name, *rest) if field := _schedule_field(name):
@@ -236,6 +234,18 @@ def _place_parts(path: Path) -> list[str]:
         case ("dtype" | "device" | "batch", *_):
             return [_named("start"), *map(_named, path)]
     return [_named(part) for part in path]
+
+
+def _network_parts(rest: Sequence[str | int]) -> list[str]:
+    """Return what leads on within the network."""
+    match rest:
+        case ("layers", int(layer), "activation", *more):
+            return [_numbered("layer", layer), _named("activation"), *_function_parts(more)]
+        case ("layers", int(layer), *more):
+            return [_numbered("layer", layer), *map(_named, more)]
+        case ("loss", *more):
+            return [_named("loss"), *_function_parts(more)]
+    return [_named(part) for part in rest]
 
 
 def _function_parts(rest: Sequence[str | int]) -> list[str]:

@@ -30,7 +30,11 @@ from tests.engine.surface.test_surface import assert_is_the_textbooks, surface_o
 from tests.engine.sweep.test_sweep import assert_as_alone, end_of, plan, rates
 
 SLOW = {"name": "HeavyBall", "params": {"lr": 0.01}, "schedule": {"name": "Halving", "params": {"step_size": 4}}}
-LAYERS = [layer(4, "tanhshrink"), {"kind": "PReLU", "params": {"init": 0.1}, "activation": "tanh"}, layer(2, "identity")]
+LAYERS = [
+    layer(4, "tanhshrink"),
+    {"kind": "PReLU", "params": {"init": 0.1}, "activation": "tanh"},
+    layer(2, "identity"),
+]
 
 
 @pytest.fixture(autouse=True)

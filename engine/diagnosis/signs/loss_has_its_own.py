@@ -10,6 +10,7 @@ from engine.lane.functions import loss_of
 from engine.protocol import Diagnosis, Place
 from engine.spec import FunctionAsked, function_asked, name_and_params, target_of, title_of
 
+TAKEN_ANYWAY = {("log_softmax", "cross_entropy")}  # what the loss begins with, and once more changes nothing
 FAR = 1e3  # a logit that is as good as infinite
 
 
@@ -24,7 +25,7 @@ def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
         return
     last = passes.layers[-1]
     reach = reach_of(last.layer.activation)
-    if reach.is_all:
+    if reach.is_all or (last.activation, loss) in TAKEN_ANYWAY:
         return
     fields = {
         "activation": last.activation,

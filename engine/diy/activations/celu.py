@@ -48,8 +48,8 @@ def d_celu(z: Array, a: Array, hyper: Hyper = DEFAULTS) -> Array:
     r""":math:`\partial a/\partial z = e^{z/\alpha}` where :math:`z \leq 0`, else 1; as in torch also where z is no
     number
 
-    Torch's own derivative takes :math:`\alpha\,\frac1\alpha\,e^{z/\alpha}`, and keeps the :math:`\alpha` that it divides
-    by in float32: in float64 it is a little apart from the value's, and so is ours.
+    Torch's own derivative takes :math:`\alpha\,\frac1\alpha\,e^{z/\alpha}`, and keeps the :math:`\alpha` that it
+    divides by in float32: in float64 it is a little apart from the value's, and so is ours.
     """
     (alpha,) = hyper
     inner = 1 / to_float32(alpha)

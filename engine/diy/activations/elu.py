@@ -15,7 +15,9 @@ TITLE = "ELU"
 class Hyper(NamedTuple):
     alpha: Annotated[
         float,
-        Hyperparameter("Alpha", "How far below 0 it goes: far out on the left it comes near to −alpha.", -inf, live=False),
+        Hyperparameter(
+            "Alpha", "How far below 0 it goes: far out on the left it comes near to −alpha.", -inf, live=False
+        ),
     ] = 1.0
 
 
@@ -29,7 +31,8 @@ def elu(z: Array, hyper: Hyper = DEFAULTS) -> Array:
 
 
 def d_elu(z: Array, a: Array, hyper: Hyper = DEFAULTS) -> Array:
-    r""":math:`\partial a/\partial z = \alpha\,e^z` where :math:`z \leq 0`, else 1; as in torch also where z is no number
+    r""":math:`\partial a/\partial z = \alpha\,e^z` where :math:`z \leq 0`, else 1; as in torch also where z is no
+    number
 
     Only with an :math:`\alpha` of 1 both sides meet without a kink; at 0 torch has the left one's slope.
     """

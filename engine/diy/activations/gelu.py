@@ -57,7 +57,9 @@ def gelu_by_tanh(z: Array) -> Array:
 
 
 def d_gelu_by_tanh(z: Array) -> Array:
-    r""":math:`\partial a/\partial z = \frac12 (1 + \tanh u) + \frac z2 (1 - \tanh^2 u)\,\frac{\partial u}{\partial z}`"""
+    r""":math:`\partial a/\partial z = \frac12 (1 + t) + \frac z2 (1 - t^2)\,\partial u/\partial z`, with
+    :math:`t = \tanh u`
+    """
     u = (2 / np.pi) ** 0.5 * (z + 0.044715 * (z * z * z))
     t = np.tanh(u)
     dt_du = 1 - t * t

@@ -17,9 +17,9 @@ class Hyper(NamedTuple):
     min_val: Annotated[
         float, Hyperparameter("Lowest value", "What is below it becomes it.", low=-inf, live=False)
     ] = -1.0
-    max_val: Annotated[
-        float, Hyperparameter("Highest value", "What is above it becomes it.", low=-inf, live=False)
-    ] = 1.0
+    max_val: Annotated[float, Hyperparameter("Highest value", "What is above it becomes it.", low=-inf, live=False)] = (
+        1.0
+    )
 
 
 DEFAULTS = Hyper()

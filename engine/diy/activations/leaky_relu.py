@@ -29,6 +29,6 @@ def leaky_relu(z: Array, hyper: Hyper = DEFAULTS) -> Array:
 
 
 def d_leaky_relu(z: Array, a: Array, hyper: Hyper = DEFAULTS) -> Array:
-    r""":math:`\partial a/\partial z = 1` where :math:`z > 0`, else :math:`s`; as in torch that is :math:`s` at the kink"""
+    r""":math:`\partial a/\partial z = 1` where :math:`z > 0`, else :math:`s`, as in torch at the kink too"""
     (negative_slope,) = hyper
     return np.where(z > 0, z.dtype.type(1), z.dtype.type(negative_slope))

@@ -23,12 +23,12 @@ from engine.diy import Registry
 class Loss(NamedTuple):
     """Hold a function beside its derivative."""
 
-    f: Callable[[Array, Array], Array]
-    df: Callable[[Array, Array], Array]
+    f: Callable[..., Array]
+    df: Callable[..., Array]
 
     def given(self, hyper: Any) -> "Loss":
         """Return it with other parameters than torch's defaults."""
-        return Loss(*(partial(function, hyper=hyper) for function in self))
+        return Loss(partial(self.f, hyper=hyper), partial(self.df, hyper=hyper))
 
 
 def _loss(name: str, file: ModuleType) -> Loss:

@@ -25,10 +25,10 @@ from engine.diy.clip import clip_by_norm, clip_by_value
 from engine.diy.losses import LOSSES
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.problems import problem_of
-from engine.spec import FUNCTION_NAMES, activation_names, check, loss_names
+from engine.spec import FUNCTION_NAMES, check, loss_names
 from engine.twin.problems import FUNCTIONS
 from tests.drawing import sample
-from tests.engine.diy.test_functions import TORCH_ACTIVATIONS, TORCH_LOSSES
+from tests.engine.diy.test_functions import ELEMENTWISE, TORCH_ACTIVATIONS, TORCH_LOSSES
 from tests.engine.diy.test_optimizers_whole import ADAFACTOR
 from tests.engine.optimizer_cases import TABLE
 
@@ -89,7 +89,7 @@ def numbers(tensor: torch.Tensor) -> Array:
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("name", activation_names())
+@pytest.mark.parametrize("name", ELEMENTWISE)
 def test_activations_and_their_slopes(name: str, dtype: str) -> None:
     """A few at once; of several numbers torch's GELU and Mish are others in float32, and the slope of a cut at NaN.
 

@@ -114,12 +114,15 @@ def typeset(latex: str) -> None:
     assert formula.getsize()[1] < 150, latex  # some brackets it makes endless
 
 
+OF_NO_STEP = ("d_softmax", "d_log_softmax")  # a matrix a row, of which the chain rule shows one way after the other
+
+
 def statements() -> Iterator[tuple[str, str]]:
     """Every assignment and return of the textbook, with the name of its function."""
     for file in TEXTBOOK:
         source = file.read_text(encoding="utf-8")
         for function in ast.walk(ast.parse(source)):
-            if isinstance(function, ast.FunctionDef):
+            if isinstance(function, ast.FunctionDef) and function.name not in OF_NO_STEP:
                 for node in ast.walk(function):
                     if isinstance(node, ast.Assign | ast.AnnAssign | ast.Return):
                         yield statement_at(source, node.lineno), function.name
