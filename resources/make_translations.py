@@ -18,9 +18,12 @@ import PySide6
 from engine.protocol import DIAGNOSES, PAIR_WORDS, REPORT_WORDS
 from engine.spec import (
     TEMPLATES,
+    activation_names,
+    function_fields,
     hyper_fields,
     layer_fields,
     layer_kinds,
+    loss_names,
     optimizer_names,
     schedule_fields,
     schedule_names,
@@ -36,6 +39,7 @@ def texts_of_the_engine() -> Iterator[tuple[str, str]]:
     for template in TEMPLATES.values():
         yield "faults", template
     names = {hyper_fields: optimizer_names(), schedule_fields: schedule_names(), layer_fields: layer_kinds()}
+    names[function_fields] = (*activation_names(), *loss_names())
     for fields in (fields_of(name) for fields_of, each in names.items() for name in each):
         for field in fields:
             yield "hyperparameters", field.about.title

@@ -6,24 +6,27 @@ from typing import NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.diy.losses import LOSSES
 from engine.diy.network import Cache, Grads, Layer, Params, forward
 from engine.lane.diy_lane import layers_of
+from engine.lane.functions import led_back, loss_of
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentSpec, function_name, parts_of, shapes_of
+from engine.spec import ExperimentSpec, function_asked, function_name, parts_of, shapes_of
 
 MOST_ROWS = 1024  # that tell of all: which units are dead shows in so many
 
 
 class LayerPass(NamedTuple):
-    """Hold what a layer made of the rows, (rows, units) each, and the loss's gradient by it."""
+    """Hold what a layer made of the rows, (rows, units) each, and the loss's gradient by it.
+
+    ``da_dz`` is None where each output depends on its whole row.
+    """
 
     layer: Layer
     number: int  # from 1
     activation: str
     z: Array
     a: Array
-    da_dz: Array
+    da_dz: Array | None
     dL_dz: Array
 
 
@@ -112,7 +115,7 @@ def passes_of(spec: ExperimentSpec, weights: Sequence[Array]) -> Passes:
     x, y = (values[:MOST_ROWS] for values in spec.data.arrays(spec.dtype))
     layers, params = layers_of(spec.network), dict(zip(shapes_of(spec), weights, strict=True))
     a, caches = forward(layers, params, x)
-    loss = LOSSES[function_name(spec.network.loss)]
+    loss = loss_of(function_asked(spec.network.loss))
     activations = [function_name(part.activation) for part in spec.network.layers]
     grads: Grads = {}
     found = list(_backward(layers, activations, params, caches, loss.df(a, y), grads))
@@ -130,8 +133,8 @@ def _backward(
     """Yield what each layer made, last layer first, and take down the gradients."""
     for number in range(len(layers), 0, -1):
         layer, (kept, z, a) = layers[number - 1], caches[number - 1]
-        da_dz = layer.activation.df(z, a)
-        dL_dz = dL_da * da_dz
+        da_dz = layer.activation.df(z, a) if layer.activation.back is None else None
+        dL_dz = led_back(layer.activation, dL_da, z, a)
         dL_da, own = layer.kind.backward(dL_dz, kept, params, layer.name, layer.hyper, True)
         grads |= own
         yield LayerPass(layer, number, activations[number - 1], z, a, da_dz, dL_dz)

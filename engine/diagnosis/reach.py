@@ -1,12 +1,12 @@
 """How far an activation's results reach: between which numbers they lie, told from the function itself."""
 
-from functools import cache
+from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
 import numpy as np
 
-from engine.diy.activations import ACTIVATIONS
+from engine.diy.activations import Activation
 
 FAR = 1e4  # from 0: what still grows there has no end
 GRID = np.concatenate([np.linspace(-30, 30, 60_001), [-FAR, FAR]])
@@ -23,18 +23,17 @@ class Reach(NamedTuple):
         return self == (-inf, inf)
 
 
-@cache
-def reach_of(activation: str) -> Reach:
+@lru_cache(maxsize=64)
+def reach_of(activation: Activation) -> Reach:
     """Return between which numbers an activation's results lie."""
     with np.errstate(all="ignore"):
-        a = ACTIVATIONS[activation].f(GRID)
+        a = activation.f(GRID)
     lowest, highest = float(np.nanmin(a)), float(np.nanmax(a))
     return Reach(-inf if lowest < -FAR / 1000 else lowest, inf if highest > FAR / 1000 else highest)
 
 
-@cache
-def largest_slope(activation: str) -> float:
+@lru_cache(maxsize=64)
+def largest_slope(activation: Activation) -> float:
     """Return how steep an activation is at its steepest."""
-    function = ACTIVATIONS[activation]
     with np.errstate(all="ignore"):
-        return float(np.nanmax(function.df(GRID, function.f(GRID))))
+        return float(np.nanmax(activation.df(GRID, activation.f(GRID))))

@@ -51,8 +51,11 @@ def layer_backward(
 ) -> tuple[Array, Grads]:
     r"""Return :math:`\partial L/\partial x` and the parameters' gradients, given :math:`\partial L/\partial a`."""
     kept, z, a = cache
-    da_dz = layer.activation.df(z, a)
-    dL_dz = dL_da * da_dz
+    if layer.activation.back is None:
+        da_dz = layer.activation.df(z, a)
+        dL_dz = dL_da * da_dz
+    else:  # each output depends on all z of its row
+        dL_dz = layer.activation.back(dL_da, z, a)
     return layer.kind.backward(dL_dz, kept, params, layer.name, layer.hyper, wants_dL_dx)
 
 

@@ -2,24 +2,56 @@ r"""Where a weight's gradient came from, row by row of the batch:
 :math:`\partial L/\partial a \cdot \partial a/\partial z \cdot \partial z/\partial w`.
 """
 
+from engine.lane.functions import activation_of, is_of_rows
 from engine.layer_names import layer_name, layer_of
 from engine.protocol import Both, ChainRow
-from engine.spec import layer_module
+from engine.spec import layer_module, layers_in
 
 from .recorded import Index, Recorded, on_both
 
 SHOWN = 8  # of the batch's first rows
+WAYS = 24  # through their outputs, where each depends on all z of its row: of as many rows as have no more, but of one
 
 
 def chain_rows(step: Recorded, weight: str, index: Index, row: int) -> tuple[ChainRow, ...]:
     """Return the batch's first rows, and ``row`` (a place in the batch, from 0) where it is not among them.
 
-    None for a problem, which has no batch.
+    Through an activation of whole rows there are as many ways as it has outputs. None for a problem, which has no
+    batch.
     """
-    shown = [*range(min(SHOWN, len(step.rows)))]
-    if SHOWN <= row < len(step.rows):
+    if step.spec.network is None:
+        return ()
+    outputs = _outputs(step, weight)
+    most = SHOWN if outputs is None else min(max(WAYS // outputs, 1), SHOWN)
+    shown = [*range(min(most, len(step.rows)))]
+    if most <= row < len(step.rows):
         shown.append(row)
-    return tuple(_chain_row(step, weight, index, place) for place in shown)
+    if outputs is None:
+        return tuple(_chain_row(step, weight, index, place) for place in shown)
+    return tuple(_way(step, weight, index, place, output) for place in shown for output in range(outputs))
+
+
+def _outputs(step: Recorded, weight: str) -> int | None:
+    """Return how many outputs a row of the weight's layer has that all depend on each z; None where it is one."""
+    layer = layers_in(step.spec)[layer_of(weight) - 1]
+    return layer.outputs[-1] if is_of_rows(layer.activation) else None
+
+
+def _way(step: Recorded, weight: str, index: Index, place: int, output: int) -> ChainRow:
+    """Return a row's share of the gradient that goes through one of its outputs."""
+    layer = layer_name(layer_of(weight))
+    activation = activation_of(layers_in(step.spec)[layer_of(weight) - 1].activation)
+    dL_da = on_both(step, f"{layer}.dL_da", (place, output))
+    z, a = f"{layer}.z", f"{layer}.a"
+    one = slice(place, place + 1)
+    sides = [side if side is not None and z in side else None for side in (step.diy, step.torch)]
+    slopes = (
+        None if side is None else activation.df(side[z][one], side[a][one])[0, output, index[0]] for side in sides
+    )
+    da_dz = Both(*(None if slope is None else float(slope) for slope in slopes))
+    dz_dw = _dz_dw(step, weight, index, place)
+    product = Both(*map(_product, zip(dL_da, da_dz, dz_dw, strict=True)))
+    return ChainRow(step.rows[place], dL_da, da_dz, dz_dw, product, output)
 
 
 def _chain_row(step: Recorded, weight: str, index: Index, place: int) -> ChainRow:

@@ -30,7 +30,8 @@ DIGITS, MOST_DIGITS = 4, 12
 TERMS = 4  # of a longer sum one fewer are written, then dots
 DOTS = Tex(r"\dots")
 # Functions of one number each; what others make of an element depends on elements beside it.
-OF_WHOLE_ROWS = ("log_softmax",)
+OF_WHOLE_ROWS = ("softmax", "log_softmax")
+ARITHMETIC = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 COMPARED = {
     ast.Gt: operator.gt,
     ast.Lt: operator.lt,
@@ -138,14 +139,22 @@ class Numbers(Walker):
                 return (self._shapes.value(left) is None) == isinstance(op, ast.Is)
             case ast.Compare(left=left, ops=[op], comparators=[right]):
                 return _compares(self._plain(left, at), op, self._plain(right, at))
+            case ast.BinOp(left=left, op=ast.BitAnd() | ast.BitOr() as op, right=right):
+                both = self.holds(left, at), self.holds(right, at)
+                return all(both) if isinstance(op, ast.BitAnd) else any(both)
             case ast.Call() if called(node)[0] == "one_hot":
                 return self._is_class(called(node)[1][0], at)
         return bool(self._plain(node, at))
 
     def _plain(self, node: ast.expr, at: At) -> Any:
-        """Return the value of a name or a number at the element."""
-        if isinstance(node, ast.Constant):
-            return node.value
+        """Return what a name, a number, or plain arithmetic with both comes to at the element."""
+        match node:
+            case ast.Constant():
+                return node.value
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return -self._plain(operand, at)
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in ARITHMETIC:
+                return ARITHMETIC[type(op)](self._plain(left, at), self._plain(right, at))
         value = constants().get(node.id) if isinstance(node, ast.Name) else None
         value = self._shapes.value(node) if value is None else value
         return np.asarray(value)[clipped(at or (), np.shape(value))]

@@ -23,6 +23,11 @@ GREEK = (
 )
 HYPERPARAMETERS = {
     "lr": r"\gamma",
+    "negative_slope": "s",
+    "threshold": r"\theta",
+    "min_val": "l",
+    "max_val": "h",
+    "label_smoothing": r"\epsilon",
     "eps": r"\epsilon",
     "weight_decay": r"\lambda",
     "lambd": r"\lambda_{\eta}",
@@ -108,7 +113,7 @@ def is_scalar(name: str) -> bool:
 
 
 def is_constant(name: str) -> bool:
-    """Tell whether it is a constant as ``LEAKY_SLOPE`` is; a capital alone is a matrix."""
+    """Tell whether it is a constant as ``SELU_SCALE`` is; a capital alone is a matrix."""
     return len(name) > 1 and name.isupper()
 
 
@@ -124,14 +129,15 @@ def constants() -> dict[str, float]:
 
 def result_of(function: str) -> str:
     """Write what the function's ``return`` gives, in LaTeX; empty where it has no symbol."""
-    return _results(tuple(ACTIVATIONS), tuple(LOSSES)).get(function, "")
+    name, _, _ = function.partition("_by_")  # gelu_by_tanh gives what gelu gives
+    return _results(tuple(ACTIVATIONS), tuple(LOSSES)).get(name, "")
 
 
 @cache
 def _results(activations: Sequence[str], losses: Sequence[str]) -> dict[str, str]:
-    results = {"update": "w", "count": "n", "log_softmax": symbol("ln_p"), "log_sigmoid": r"\ln\sigma\left(z\right)"}
+    results = {"update": "w", "count": "n"}
     for name in activations:
-        results |= {name: "a", f"d_{name}": symbol("da_dz")}
+        results |= {name: "a", f"d_{name}": symbol("da_dz"), f"{name}_backward": symbol("dL_dz")}
     for name in losses:
         derivative = vars(LOSSES.module(name))[f"d_{name}"]
         output = derivative.__code__.co_varnames[0]  # a, or z where the loss takes logits

@@ -17,7 +17,7 @@ from .tex import Tex
 
 At = tuple[int, ...] | None  # the element meant, where numbers are put in; None: the whole array
 
-ZERO, ONE, TWO = (Tex(digit, scalar=True) for digit in "012")
+ZERO, ONE, TWO, THREE = (Tex(digit, scalar=True) for digit in "0123")
 COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Gt: ">",
     ast.Lt: "<",
@@ -40,7 +40,7 @@ NAMED = {
     "sin": r"\sin",
     "cos": r"\cos",
     "sigmoid": r"\sigma",
-    "log_sigmoid": r"\ln\sigma",
+    "logsigmoid": r"\ln\sigma",
     "log_softmax": r"\mathrm{ln\,softmax}",
 }
 # Reductions, as a function of an array or a method of it.
@@ -158,8 +158,8 @@ class Walker:
                 return tex.added(left, "-", right)
             case ast.Mult() if same(node.left, node.right):
                 return tex.power(left, TWO)
-            case ast.Mult() if isinstance(node.left, ast.BinOp) and _repeats(node.left, node.right):  # k * z * z
-                return self.multiplied(self.of(node.left.left, at), tex.power(right, TWO))
+            case ast.Mult() if isinstance(node.left, ast.BinOp) and _repeats(node.left, node.right):
+                return self.repeated(node.left.left, node.right, at)
             case ast.Mult():
                 return self.multiplied(left, right)
             case ast.Div() if isinstance(node.left, ast.UnaryOp) and isinstance(node.left.op, ast.USub):
@@ -169,6 +169,12 @@ class Walker:
             case ast.Pow():
                 return tex.power(left, right)
         return self.whole(node.op, left, right)
+
+    def repeated(self, before: ast.expr, factor: ast.expr, at: At) -> Tex:
+        """Write ``k * z * z``, or ``z * z * z``."""
+        if same(before, factor):
+            return tex.power(self.of(factor, at), THREE)
+        return self.multiplied(self.of(before, at), tex.power(self.of(factor, at), TWO))
 
     def whole(self, op: ast.operator, left: Tex, right: Tex) -> Tex:
         """Write whole numbers divided, and what that leaves."""
@@ -205,12 +211,16 @@ class Walker:
                 parts += [COMPARISONS.get(type(op), ""), self.of(value, at).text]
             return Tex(" ".join(parts), tex.CASES)
         if isinstance(node, ast.BoolOp):
-            word = "and" if isinstance(node.op, ast.And) else "or"
-            return Tex(
-                rf"\ \mathrm{{{word}}}\ ".join(self.condition(value, at).text for value in node.values), tex.CASES
-            )
+            return self._joint(isinstance(node.op, ast.And), node.values, at)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd | ast.BitOr):
+            return self._joint(isinstance(node.op, ast.BitAnd), [node.left, node.right], at)
         inside = self.of(node, at)
         return Tex(inside.text.removeprefix(r"\left[").removesuffix(r"\right]"), inside.holds)
+
+    def _joint(self, of_all: bool, conditions: list[ast.expr], at: At) -> Tex:
+        """Write conditions of which all must hold, or one."""
+        word = r"\ \mathrm{and}\ " if of_all else r"\ \mathrm{or}\ "
+        return Tex(word.join(self.condition(value, at).text for value in conditions), tex.CASES)
 
     def either(self, node: ast.IfExp, at: At) -> Tex:
         return tex.cases(self.of(node.body, at), self.condition(node.test, at), self.of(node.orelse, at))

@@ -8,6 +8,7 @@ from numpy import ndarray as Array
 
 from engine.diy.closure import takes_closure
 from engine.diy.optimizers import OPTIMIZERS
+from engine.lane.functions import is_of_rows
 from engine.lane.names import BEFORE
 from engine.lane.stage import LayerStage, Stage, Update
 from engine.spec import (
@@ -65,7 +66,8 @@ def _network(spec: ExperimentSpec, step: Step) -> Iterator[Stage]:
     yield _stage("loss", step, inputs, outputs, function_asked(spec.network.loss))
     for place, layer in reversed([*enumerate(layers)]):
         name, activation = layer.name, layer.activation
-        yield _stage("activation", step, {"z": f"{name}.z"}, {"da_dz": f"{name}.da_dz"}, activation)
+        if not is_of_rows(activation):
+            yield _stage("activation", step, {"z": f"{name}.z"}, {"da_dz": f"{name}.da_dz"}, activation)
         inputs, outputs = {"z": f"{name}.z", "dL_da": f"{name}.dL_da"}, {"dL_dz": f"{name}.dL_dz"}
         yield _stage("activation_backward", step, inputs, outputs, activation)
         outputs = {role: f"{name}.{role}.grad" for role in layer.weights}

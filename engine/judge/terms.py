@@ -9,8 +9,9 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.backends import reference_answer
+from engine.lane.functions import is_of_rows
 from engine.lane.stage import LayerStage, Stage
-from engine.spec import ExperimentSpec, function_asked, layers_in, shapes_of, target_of
+from engine.spec import ExperimentSpec, FunctionAsked, function_asked, layers_in, shapes_of, target_of
 
 Terms = dict[str, Array]
 LARGE = 1 << 14  # numbers from which on time counts
@@ -106,11 +107,19 @@ def _affine(given: Terms, _: Terms, __: Stage) -> Terms:
 def _activation(given: Terms, found: Terms, stage: Stage) -> Terms:
     """Take z and 1, of which many an activation is made: 0.5 z (1 + erf(z / √2)), 1 − a²; in own code a too: eᶻ − 1."""
     largest = np.maximum(given["z"], found["a"])
-    return {"a": np.maximum(largest, 1) if stage.is_own else largest, "da_dz": np.maximum(given["z"], 1)}
+    slopes = np.maximum(np.maximum(given["z"], 1), found["da_dz"])  # a parameter may be a slope
+    return {"a": np.maximum(largest, 1) if stage.is_own else largest, "da_dz": slopes}
 
 
-def _activation_backward(given: Terms, _: Terms, __: Stage) -> Terms:
-    return {"dL_dz": given["dL_da"] * np.maximum(given["z"], 1)}
+def _activation_backward(given: Terms, found: Terms, stage: Stage) -> Terms:
+    return {"dL_dz": np.maximum(_through(given["dL_da"], given["z"], stage.about), found["dL_dz"])}
+
+
+def _through(dL_da: Array, z: Array, activation: FunctionAsked) -> Array:
+    """Return the terms of ∂L/∂z: where each output depends on all of its row, all of that add up."""
+    if is_of_rows(activation):
+        dL_da = dL_da.sum(axis=-1, keepdims=True) * _of_sum(z.shape[-1])
+    return dL_da * np.maximum(z, 1)
 
 
 def _affine_backward(given: Terms, _: Terms, stage: Stage) -> Terms:
@@ -153,7 +162,7 @@ def _evaluation(given: Terms, found: Terms, stage: Stage) -> Terms:
     for place, layer in reversed([*enumerate(layers)]):
         x = found[f"{layers[place - 1].name}.a"] if place else given["x"]
         params = {role: weights[f"{layer.name}.{role}"] for role in layer.weights}
-        dL_dz = dL_da * np.maximum(found[f"{layer.name}.z"], 1)
+        dL_dz = _through(dL_da, found[f"{layer.name}.z"], layer.activation)
         about = LayerStage(layer.kind, layer.hyper, layer.inputs, leads_on=True)
         back = _led_back({"x": x, **params, "dL_dz": dL_dz}, about)
         dL_da = back.pop("dL_dx")

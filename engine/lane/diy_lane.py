@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.diy.activations import ACTIVATIONS
 from engine.diy.closure import closure_problem_step, closure_step, parameters_to_vector, takes_closure
 from engine.diy.layers import LAYERS
-from engine.diy.losses import LOSSES
 from engine.diy.network import Layer, Params, forward
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.problem_step import problem_step
@@ -33,7 +31,7 @@ from engine.spec import (
     ProblemSpec,
     RowsFor,
     complete,
-    function_name,
+    function_asked,
     layer_hyper,
     parts_of,
     shapes_of,
@@ -41,6 +39,7 @@ from engine.spec import (
 
 from .batches import Rows, taken
 from .evaluation import RowBlock, row_blocks
+from .functions import activation_of, loss_of
 from .lane import Snapshot, State, is_fresh, numbers_of
 from .layout import RATE, compared_states
 from .names import is_given, state_before
@@ -226,7 +225,7 @@ def layers_of(network: NetworkSpec) -> list[Layer]:
     """Return the textbook's layers of a network: what they are, without what is trained, and without own code."""
     parts = enumerate(network.layers, start=1)
     return [
-        Layer(layer_name(number), LAYERS[part.kind], ACTIVATIONS[function_name(part.activation)], layer_hyper(part))
+        Layer(layer_name(number), LAYERS[part.kind], activation_of(function_asked(part.activation)), layer_hyper(part))
         for number, part in parts
     ]
 
@@ -249,7 +248,7 @@ class _Network:
         self._x, self._y = spec.data.arrays(spec.dtype)
         self._test_x, self._test_y = spec.data.arrays(spec.dtype, "test")
         self.own = own_parts_of(spec)
-        self._loss, self._layers = LOSSES[function_name(spec.network.loss)], layers_of(spec.network)
+        self._loss, self._layers = loss_of(function_asked(spec.network.loss)), layers_of(spec.network)
         if self.own is not None:
             self._loss, self._layers = self.own.loss(self._loss), self.own.layers(self._layers)
         self.own_files = frozenset[str]() if self.own is None else self.own.files
@@ -308,10 +307,14 @@ class _Network:
             layer, (kept, z, a) = self._layers[number - 1], step.caches[number - 1]
             dL_da = recorded.get(f"{layer.name}.dL_da", dL_da)
             yield f"{layer.name}.dL_da", dL_da
-            da_dz = recorded[key] if (key := f"{layer.name}.da_dz") in recorded else layer.activation.df(z, a)
-            yield key, da_dz
-            dL_dz = recorded[key] if (key := f"{layer.name}.dL_dz") in recorded else dL_da * da_dz
-            yield key, dL_dz
+            dL_dz = recorded.get(f"{layer.name}.dL_dz")
+            if layer.activation.back is None:
+                da_dz = recorded[key] if (key := f"{layer.name}.da_dz") in recorded else layer.activation.df(z, a)
+                yield key, da_dz
+                dL_dz = dL_da * da_dz if dL_dz is None else dL_dz
+            elif dL_dz is None:
+                dL_dz = layer.activation.back(dL_da, z, a)
+            yield f"{layer.name}.dL_dz", dL_dz
             of_layer = (name for name in step.grads if name.startswith(f"{layer.name}."))
             yield from ((f"{name}.grad", step.grads[name]) for name in of_layer)
             if number > 1 and f"{layer_name(number - 1)}.dL_da" not in recorded:

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.diy.losses import LOSSES
 from engine.diy.network import forward, layer_backward
 from engine.protocol import LayerPass, RowPass
-from engine.spec import ExperimentSpec, function_name, shapes_of
+from engine.spec import ExperimentSpec, function_asked, shapes_of
 
 from .diy_lane import layers_of
+from .functions import led_back, loss_of
 
 
 class RowPasses:
@@ -20,7 +20,7 @@ class RowPasses:
         assert spec.network is not None
         assert spec.data is not None
         self._x, self._y = spec.data.arrays(spec.dtype)
-        self._layers, self._loss = layers_of(spec.network), LOSSES[function_name(spec.network.loss)]
+        self._layers, self._loss = layers_of(spec.network), loss_of(function_asked(spec.network.loss))
         self._names = tuple(shapes_of(spec))
 
     @property
@@ -41,7 +41,7 @@ class RowPasses:
             layers: list[LayerPass] = []
             for layer, cache in zip(reversed(self._layers), reversed(caches), strict=True):
                 _, z, a_of_layer = cache
-                dL_dz = dL_da * layer.activation.df(z, a_of_layer)
+                dL_dz = led_back(layer.activation, dL_da, z, a_of_layer)
                 layers.insert(0, LayerPass(*(value[0].ravel() for value in (z, a_of_layer, dL_da, dL_dz))))
                 dL_da, of_layer = layer_backward(layer, params, cache, dL_da, layer is not self._layers[0])
                 grads = {**of_layer, **grads}

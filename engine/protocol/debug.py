@@ -184,13 +184,17 @@ class Both(NamedTuple):
 
 
 class ChainRow(NamedTuple):
-    r"""Hold a row's :math:`\partial L/\partial a \cdot \partial a/\partial z \cdot \partial z/\partial w`."""
+    r"""Hold a row's :math:`\partial L/\partial a \cdot \partial a/\partial z \cdot \partial z/\partial w`.
+
+    ``output``: where each output depends on all z of its row, the one whose way it is; else None.
+    """
 
     row: int  # of the data, from 0
     dL_da: Both
     da_dz: Both
     dz_dw: Both
     product: Both
+    output: int | None = None
 
 
 class UpdatePart(NamedTuple):
@@ -208,7 +212,8 @@ class UpdatePart(NamedTuple):
 class Explained(NamedTuple):
     """Explain a weight's gradient, layer by layer, and what the optimizer made of it.
 
-    ``rows``: the batch's first rows, of ``row_count`` in all; ``grad`` is the sum over all rows. ``parts`` add up to
+    ``rows``: the batch's first rows, of ``row_count`` in all, or several ways through each; ``grad`` is the sum over
+    all rows. ``parts`` add up to
     ``delta``, the weight's change, exactly. ``numbers``: the event's line in LaTeX with each side's numbers, empty
     where it is no formula or that side has none.
     """

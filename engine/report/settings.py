@@ -7,6 +7,7 @@ from engine.protocol import Change
 from engine.spec import (
     Data,
     ExperimentSpec,
+    Function,
     LayerSpec,
     LinearSpec,
     OptimizerSpec,
@@ -64,12 +65,13 @@ def _with_split(data: Data, text: str, words: Words) -> str:
     return words["data_split"].format(**told)
 
 
-def _function(function: str | OwnActivation | OwnLoss) -> str:
+def _function(function: Function) -> str:
     """Return its name, with the numbers that are not torch's defaults, and own code in its place."""
     if isinstance(function, str):
         return function
-    numbers = ", ".join(f"{name} {value:g}" for name, value in function.params.items())
-    return f"{function.name}{f'({numbers})' if numbers else ''} [{function.code}]"
+    numbers = ", ".join(f"{name} {_value(value)}" for name, value in function.params.items())
+    own = f" [{function.code}]" if isinstance(function, OwnActivation | OwnLoss) else ""
+    return f"{function.name}{f'({numbers})' if numbers else ''}{own}"
 
 
 def _with_kind(layer: LayerSpec, made: str) -> str:

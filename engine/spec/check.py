@@ -18,13 +18,14 @@ from .breakpoints import KINDS
 from .code_checks import code_faults
 from .cross_checks import cross_faults, optimizer_faults
 from .faults import Fault, Path, first_twice, nearest, shown, told, unknown_name
-from .layers import layer_faults, shaped_layers
+from .layers import function_faults, layer_faults, shaped_layers
 from .model import PARTS, SCHEMA, ExperimentSpec, NetworkSpec
 from .problem_checks import OF_NETWORKS, kind_faults
 from .sizes import in_words, memory_needed
 from .split import PATH as SPLIT
 from .split import ShareSplit
 
+LOSS: Path = ("network", "loss")
 ALWAYS_FREE = 64_000_000  # bytes for which nobody needs to be asked
 
 
@@ -132,7 +133,7 @@ def check_part(key: str, raw: Any) -> tuple[Any | None, list[Fault]]:
         return None, [fault]
     try:
         part = _adapter(key).validate_python(raw)
-        wrong = list(layer_faults(part.layers)) if isinstance(part, NetworkSpec) else []
+        wrong = [*layer_faults(part.layers), *function_faults(LOSS, part.loss)] if isinstance(part, NetworkSpec) else []
         return (None if wrong else part), wrong
     except ValidationError as error:
         return None, [_fault(key, wrong) for wrong in error.errors(include_url=False) if not _echo(wrong)]

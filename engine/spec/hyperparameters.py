@@ -9,7 +9,9 @@ from math import inf, nan
 from types import ModuleType, UnionType
 from typing import Any, ClassVar, NamedTuple, get_args, get_origin, get_type_hints
 
+from engine.diy.activations import ACTIVATIONS
 from engine.diy.layers import LAYERS
+from engine.diy.losses import LOSSES
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.optimizers.hyper import Hyperparameter, LearningRate
 
@@ -177,6 +179,34 @@ def layer_conflicts(kind: str, params: dict[str, Any]) -> Iterator[tuple[str, st
 
 def _layer_hyper(kind: str) -> Any:
     return getattr(LAYERS[kind], "Hyper", NoHyper)
+
+
+# --- activations and losses ----------------------------------------------------------------------
+
+
+def function_module(name: str) -> ModuleType:
+    """Return the textbook's file of an activation or a loss."""
+    return ACTIVATIONS.module(name) if name in ACTIVATIONS else LOSSES.module(name)
+
+
+@cache
+def _function_fields(module: ModuleType) -> tuple[HyperField, ...]:
+    return tuple(_fields(getattr(module, "Hyper", NoHyper)))
+
+
+def function_fields(name: str) -> tuple[HyperField, ...]:
+    """Return the fields of the function's ``Hyper``; none where it has no parameters."""
+    return _function_fields(function_module(name))
+
+
+def complete_function(name: str, params: Mapping[str, Any]) -> Any:
+    """Return the function's ``Hyper`` with torch's defaults for what ``params`` leaves out."""
+    return _completed(getattr(function_module(name), "Hyper", NoHyper), function_fields(name), dict(params))
+
+
+def function_conflicts(name: str, params: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield fields whose values exclude each other, or are none that the function takes, with a fault code."""
+    yield from _conflicts(function_module(name), complete_function(name, params))
 
 
 # --- what all have in common ---------------------------------------------------------------------

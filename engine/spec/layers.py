@@ -9,9 +9,17 @@ from engine.layer_names import layer_name
 
 from .code import CodeName
 from .definitions import one_of
-from .faults import Fault
-from .hyperparameters import complete_layer, layer_conflicts, layer_fields, layer_kinds, layer_module
-from .own_parts import AnyActivation, FunctionAsked, function_asked
+from .faults import Fault, Path, listed
+from .hyperparameters import (
+    complete_layer,
+    function_conflicts,
+    function_fields,
+    layer_conflicts,
+    layer_fields,
+    layer_kinds,
+    layer_module,
+)
+from .own_parts import ActivationSpec, AnyActivation, Function, FunctionAsked, LossSpec, function_asked
 from .param_checks import params_faults
 from .part import Part
 
@@ -100,11 +108,27 @@ def shaped_layers(layers: Iterable[LayerSpec], inputs: int) -> list[ShapedLayer]
 
 
 def layer_faults(layers: Sequence[LayerSpec]) -> Iterator[Fault]:
-    """Find faults of layers' ``params``: against the fields of their kinds, then among each other."""
+    """Find faults of layers' ``params``, and of their activations': against their fields, then among each other."""
     for index, layer in enumerate(layers):
+        yield from function_faults(("network", "layers", index, "activation"), layer.activation)
         if isinstance(layer, KindSpec):
             path = ("network", "layers", index, "params")
             wrong = list(params_faults(path, layer.params, layer_fields(layer.kind)))
             yield from wrong
             if not wrong:
                 yield from (Fault((*path, name), code) for name, code in layer_conflicts(layer.kind, layer.params))
+
+
+def function_faults(path: Path, function: Function) -> Iterator[Fault]:
+    """Find faults of an activation's or a loss's ``params``; those of own code are looked at with the code."""
+    if not isinstance(function, ActivationSpec | LossSpec):
+        return
+    fields = function_fields(function.name)
+    if function.params and not fields:
+        yield Fault((*path, "params"), "no_params", {"name": function.name, "given": listed(function.params)})
+        return
+    wrong = list(params_faults((*path, "params"), function.params, fields))
+    yield from wrong
+    if not wrong:
+        conflicts = function_conflicts(function.name, function.params)
+        yield from (Fault((*path, "params", name), code) for name, code in conflicts)

@@ -15,7 +15,7 @@ from .breakpoints import Breakpoint, ConditionBreakpoint, LineBreakpoint, StageB
 from .code import MOST_FILES, CodeName, CodeSpec, OwnCode
 from .data import Data, RowsOrRow
 from .layers import AnyLayer, KindSpec, LinearSpec
-from .own_parts import AnyLoss, OwnActivation, OwnLoss
+from .own_parts import ActivationSpec, AnyLoss, LossSpec, OwnActivation, OwnLoss
 from .part import Part, Seed
 from .split import RowsSplit, ShareSplit
 
@@ -316,6 +316,6 @@ PARTS = (
         GivenStart,
         Batch,
     ),
-    *(OptimizerSpec, ScheduleSpec, WarmupSpec, ClipSpec, CodeSpec, OwnActivation, OwnLoss),
+    *(OptimizerSpec, ScheduleSpec, WarmupSpec, ClipSpec, CodeSpec, ActivationSpec, LossSpec, OwnActivation, OwnLoss),
     *(LineBreakpoint, StageBreakpoint, ConditionBreakpoint),
 )

@@ -16,8 +16,23 @@ PARAMETERS = {
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Params = Annotated[dict[str, Number], Field(exclude_if=lambda params: not params)]
-FunctionAsked = str | tuple[str, Mapping[str, float]]  # torch's function: its name, and numbers other than its defaults
+AnyParams = Annotated[dict[str, Any], Field(exclude_if=lambda params: not params)]
+FunctionAsked = str | tuple[str, Mapping[str, Any]]  # torch's function: its name, and what is not as its defaults
 PartKind = Literal["activation", "loss", "layer"]
+
+
+class ActivationSpec(Part):
+    """Name an activation with parameters of its own: ``params`` are keyword arguments of torch's class of it."""
+
+    name: ActivationName
+    params: AnyParams = Field(default_factory=dict)
+
+
+class LossSpec(Part):
+    """Name a loss with parameters of its own: ``params`` are keyword arguments of torch's function of it."""
+
+    name: LossName
+    params: AnyParams = Field(default_factory=dict)
 
 
 class OwnActivation(Part):
@@ -39,14 +54,28 @@ class OwnLoss(Part):
     params: Params = Field(default_factory=dict)
 
 
-def _named_or_own(given: Any) -> str:
-    return "#own" if isinstance(given, dict | Part) else "#named"
+def _how(given: Any) -> str:
+    """Tell how a function is given: by its name, with parameters, or as own code."""
+    if not isinstance(given, dict | Part):
+        return "#named"
+    return (
+        "#own"
+        if isinstance(given, OwnActivation | OwnLoss) or (isinstance(given, dict) and "code" in given)
+        else "#with"
+    )
 
 
 AnyActivation = Annotated[
-    Annotated[ActivationName, Tag("#named")] | Annotated[OwnActivation, Tag("#own")], Discriminator(_named_or_own)
+    Annotated[ActivationName, Tag("#named")]
+    | Annotated[ActivationSpec, Tag("#with")]
+    | Annotated[OwnActivation, Tag("#own")],
+    Discriminator(_how),
 ]
-AnyLoss = Annotated[Annotated[LossName, Tag("#named")] | Annotated[OwnLoss, Tag("#own")], Discriminator(_named_or_own)]
+AnyLoss = Annotated[
+    Annotated[LossName, Tag("#named")] | Annotated[LossSpec, Tag("#with")] | Annotated[OwnLoss, Tag("#own")],
+    Discriminator(_how),
+]
+Function = str | ActivationSpec | LossSpec | OwnActivation | OwnLoss
 
 
 class OwnPart(NamedTuple):
@@ -60,13 +89,18 @@ class OwnPart(NamedTuple):
     params: Mapping[str, float] = {}
 
 
-def function_name(function: str | OwnActivation | OwnLoss) -> str:
+def function_name(function: Function) -> str:
     """Return torch's name of an activation or a loss."""
     return function if isinstance(function, str) else function.name
 
 
-def function_asked(function: str | OwnActivation | OwnLoss) -> FunctionAsked:
+def function_asked(function: Function) -> FunctionAsked:
     """Return what torch is asked for in its place."""
     if isinstance(function, str) or not function.params:
         return function_name(function)
     return function.name, function.params
+
+
+def name_and_params(asked: FunctionAsked) -> tuple[str, Mapping[str, Any]]:
+    """Return the name of what is asked for, and its parameters where they are not torch's defaults."""
+    return (asked, {}) if isinstance(asked, str) else asked

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.diy.activations import ACTIVATIONS
-from engine.diy.losses import LOSSES
+from engine.lane import functions
+from engine.spec import FunctionAsked
 
 
 def sigmoid(z: Array, a: Array) -> None:
@@ -28,12 +28,12 @@ IN_PLACE: dict[str, Callable[[Array, Array], object]] = {
 }
 
 
-def activate(name: str, z: Array, a: Array) -> None:
+def activate(asked: FunctionAsked, z: Array, a: Array) -> None:
     """Write f(z) to ``a``, which has its shape; ``z`` is left as it is."""
-    if name in IN_PLACE:
-        IN_PLACE[name](z, a)
+    if isinstance(asked, str) and asked in IN_PLACE:
+        IN_PLACE[asked](z, a)
     else:
-        a[...] = ACTIVATIONS[name].f(z)
+        a[...] = functions.activation_of(asked).f(z)
 
 
 def mse(a: Array, y: Array) -> Array:
@@ -42,6 +42,6 @@ def mse(a: Array, y: Array) -> Array:
     return np.vecdot(e, e) / e.shape[-1]
 
 
-def loss_of(name: str) -> Callable[[Array, Array], Array]:
-    """Return the function of predictions and targets that computes the loss of that name, as fast as it can be had."""
-    return mse if name == "mse" else LOSSES[name].f
+def loss_of(asked: FunctionAsked) -> Callable[[Array, Array], Array]:
+    """Return the function of predictions and targets that computes the loss asked for, as fast as it can be had."""
+    return mse if asked == "mse" else functions.loss_of(asked).f

@@ -13,12 +13,20 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.diy.activations import ACTIVATIONS
-from engine.diy.losses import LOSSES
 from engine.diy.network import forward
 from engine.diy.problems import problem_of
+from engine.lane import functions
 from engine.lane.diy_lane import layers_of
-from engine.spec import ExperimentSpec, LinearSpec, ShapedLayer, function_name, layers_in, shapes_of, unit_counts
+from engine.spec import (
+    ExperimentSpec,
+    FunctionAsked,
+    LinearSpec,
+    ShapedLayer,
+    function_asked,
+    layers_in,
+    shapes_of,
+    unit_counts,
+)
 
 from .in_place import activate, loss_of
 from .plane import PlacedPlane
@@ -69,7 +77,7 @@ class Stage(NamedTuple):
     in).
     """
 
-    activation: str
+    activation: FunctionAsked
     part: slice
     shape: tuple[int, int]
 
@@ -87,7 +95,8 @@ def landscape_of(spec: ExperimentSpec, placed: PlacedPlane) -> Landscape:
     if spec.network is None:
         return ProblemLandscape(spec, placed)
     is_dense = all(isinstance(layer, LinearSpec) for layer in spec.network.layers)
-    return NetworkLandscape(spec, placed) if is_dense else TextbookLandscape(spec, placed)
+    of_rows = any(functions.is_of_rows(layer.activation) for layer in layers_in(spec))  # units do not come first there
+    return NetworkLandscape(spec, placed) if is_dense and not of_rows else TextbookLandscape(spec, placed)
 
 
 class ProblemLandscape:
@@ -119,7 +128,7 @@ class TextbookLandscape:
         assert spec.data is not None
         self._placed, self._dtype = placed, np.dtype(spec.dtype)
         self._shapes, self._layers = shapes_of(spec), layers_of(spec.network)
-        self._f = LOSSES[function_name(spec.network.loss)].f
+        self._f = functions.loss_of(function_asked(spec.network.loss)).f
         self._x, self._y = spec.data.arrays(spec.dtype)
         self.points = max(CACHE // (2 * len(self._x) * max(unit_counts(spec)) * self._dtype.itemsize), 1)
 
@@ -148,7 +157,7 @@ class NetworkLandscape:
         assert spec.network is not None
         assert spec.data is not None
         self._dtype = np.dtype(spec.dtype)
-        self._loss = loss_of(function_name(spec.network.loss))
+        self._loss = loss_of(function_asked(spec.network.loss))
         x, self._y = spec.data.arrays(spec.dtype)
         stages, order = stages_of(layers_in(spec))
         self._plane = np.stack((placed.origin, placed.first, placed.second))[:, order]
@@ -165,7 +174,7 @@ class NetworkLandscape:
             out, inputs = stage.shape
             (W,) = stage.weights(weights)
             z = W[:out] @ a[:inputs]
-            a = with_ones(ACTIVATIONS[stage.activation].f(z))
+            a = with_ones(functions.activation_of(stage.activation).f(z))
         return a
 
     def _cut_up(self, rows: int) -> None:
@@ -194,7 +203,7 @@ class NetworkLandscape:
             out, inputs = stage.shape
             z = np.matmul(stage.weights(weights), a[..., :inputs, :], out=z[:count, :, :rows])[:, :out]
             if below is None:
-                a = ACTIVATIONS[stage.activation].f(z)
+                a = functions.activation_of(stage.activation).f(z)
             else:
                 a = below[:count, :, :rows]
                 activate(stage.activation, z, a[:, :-1])
@@ -212,8 +221,7 @@ def stages_of(layers: Iterable[ShapedLayer]) -> tuple[list[Stage], Array]:
         order = np.arange(begin, begin + out * inputs).reshape(out, inputs)
         if layer.hyper.bias:
             order = np.column_stack((order, np.arange(end - out, end)))
-        activation = layer.activation if isinstance(layer.activation, str) else layer.activation[0]
-        stages.append(Stage(activation, slice(begin, end), (out, order.shape[1])))
+        stages.append(Stage(layer.activation, slice(begin, end), (out, order.shape[1])))
         orders.append(order.ravel())
         begin = end
     return stages, np.concatenate(orders)

@@ -9,14 +9,14 @@ from typing import Any
 
 from numpy import ndarray as Array
 
-from engine.diy.losses import LOSSES
 from engine.diy.network import Params, forward
 from engine.diy.problem_step import problem_step
 from engine.diy.problems import problem_of
 from engine.diy.step import Clip, States, Step, train_step
 from engine.lane.batches import Rows, taken
 from engine.lane.diy_lane import clip_of, layers_of
-from engine.spec import POINT, ExperimentSpec, OptimizerSpec, function_name, optimizer_module, shapes_of
+from engine.lane.functions import loss_of
+from engine.spec import POINT, ExperimentSpec, OptimizerSpec, function_asked, optimizer_module, shapes_of
 
 
 class NetworkObjective:
@@ -27,7 +27,7 @@ class NetworkObjective:
         assert spec.network is not None
         self._x, self._y = spec.data.arrays(spec.dtype)
         self._tested = spec.data.arrays(spec.dtype, "test") if spec.data.test else None
-        self._loss = LOSSES[function_name(spec.network.loss)]
+        self._loss = loss_of(function_asked(spec.network.loss))
         self._layers = layers_of(spec.network)
         self._names = tuple(shapes_of(spec))
         self.optimizer, self._clip = optimizer, clip

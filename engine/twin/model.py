@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from engine.lane.batches import Rows
 from engine.lane.evaluation import RowBlock, row_blocks
+from engine.lane.functions import is_of_rows
 from engine.layer_names import layer_name
 from engine.spec import POINT, Data, ExperimentSpec, RowsFor, function_asked
 
@@ -26,7 +27,9 @@ class Network:
         self._x, self._y = tensors_of(spec.data, spec.dtype, spec.device)
         self._test_x, self._test_y = tensors_of(spec.data, spec.dtype, spec.device, "test")
         self._layers = [layer.to(spec.device, getattr(torch, spec.dtype)) for layer in layer_modules(spec)]
-        self._activations = [activation_of(function_asked(layer.activation)) for layer in spec.network.layers]
+        asked = [function_asked(layer.activation) for layer in spec.network.layers]
+        self._activations = [activation_of(each) for each in asked]
+        self._of_rows = [is_of_rows(each) for each in asked]
         parts = zip(self._layers, self._activations, strict=True)
         self._model = nn.Sequential(*(m for pair in parts for m in pair if not isinstance(m, nn.Identity)))
         self._loss = loss_of(function_asked(spec.network.loss))
@@ -73,7 +76,11 @@ class Network:
             name = layer_name(number)
             kept[f"{name}.z"], kept[f"{name}.a"] = z, a
         names = [layer_name(number) for number in range(1, len(self._layers) + 1)]
-        slopes = [_slope(kept[f"{name}.a"], kept[f"{name}.z"]) for name in names]
+        slopes = {
+            name: _slope(kept[f"{name}.a"], kept[f"{name}.z"])
+            for name, of_rows in zip(names, self._of_rows, strict=True)
+            if not of_rows
+        }
         for tensor in kept.values():  # only now, or the slopes' gradients would be kept with the loss's
             tensor.retain_grad()
         loss = self._loss(x, y)
@@ -83,12 +90,13 @@ class Network:
         recorded.update(self._recorded_gradients(kept, slopes))
         return loss, recorded
 
-    def _recorded_gradients(self, kept: Mapping[str, Tensor], slopes: Sequence[Tensor]) -> dict[str, Array]:
+    def _recorded_gradients(self, kept: Mapping[str, Tensor], slopes: Mapping[str, Tensor]) -> dict[str, Array]:
         gradients: dict[str, Array] = {}
         for number in range(len(self._layers), 0, -1):
             layer = layer_name(number)
             gradients[f"{layer}.dL_da"] = array_of(kept[f"{layer}.a"].grad)
-            gradients[f"{layer}.da_dz"] = array_of(slopes[number - 1])
+            if layer in slopes:
+                gradients[f"{layer}.da_dz"] = array_of(slopes[layer])
             gradients[f"{layer}.dL_dz"] = array_of(kept[f"{layer}.z"].grad)
             for name, weight in self._layers[number - 1].named_parameters():
                 gradients[f"{layer}.{name}.grad"] = array_of(weight.grad).copy()

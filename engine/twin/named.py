@@ -1,7 +1,7 @@
 """Torch's side of what the textbook's files define, by the name in their ``TORCH``: ``torch.nn.Sigmoid``."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any
@@ -15,7 +15,7 @@ from engine.diy.layers import LAYERS
 from engine.diy.losses import LOSSES
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.schedules import SCHEDULES
-from engine.spec import FunctionAsked
+from engine.spec import FunctionAsked, name_and_params
 
 
 def torch_named(name: str) -> Any:
@@ -52,20 +52,17 @@ class Applied(nn.Module):
 
 def activation_of(asked: FunctionAsked) -> nn.Module:
     """Return an activation, with numbers of its own if it has any: torch's class of it, or its function as a module."""
-    name, params = _with_params(asked)
-    named = torch_named(ACTIVATIONS.module(name).TORCH)
+    name, params = name_and_params(asked)
+    file = ACTIVATIONS.module(name)
+    named, params = torch_named(file.TORCH), {**getattr(file, "TORCH_ARGUMENTS", {}), **params}
     return named(**params) if isinstance(named, type) else Applied(partial(named, **params))
 
 
 def loss_of(asked: FunctionAsked) -> Callable[[Tensor, Tensor], Tensor]:
     """Return a loss of outputs and targets, with numbers of its own if it has any."""
-    name, params = _with_params(asked)
+    name, params = name_and_params(asked)
     named = torch_named(LOSSES.module(name).TORCH)
     return named(**params) if isinstance(named, type) else partial(named, **params) if params else named
-
-
-def _with_params(asked: FunctionAsked) -> tuple[str, Mapping[str, float]]:
-    return (asked, {}) if isinstance(asked, str) else asked
 
 
 def optimizer_class(name: str) -> type[Optimizer]:

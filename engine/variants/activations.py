@@ -23,13 +23,13 @@ QUICK = "1 / (1 + np.exp(-1.702 * z))"
 
 def variants(name: str) -> tuple[Reference, list[Variant]]:
     activation = ACTIVATIONS[name]
-    made = Reference(name, Source(*activation), _made(activation))
+    made = Reference(name, Source(activation.f, activation.df), _made(activation))
     own = OWN[name](made) if name in OWN else ()
     return made, [*own, *_of_any(made)]
 
 
 def _made(activation: Activation) -> Callable[[Mapping[str, Any]], Activation]:
-    f, df = (function.__name__ for function in activation)
+    f, df = activation.f.__name__, activation.df.__name__
     quiet = np.errstate(all="ignore")
     return lambda names: Activation(quiet(names[f]), quiet(names[df]))
 
@@ -89,14 +89,14 @@ def _relu(of: Reference) -> Iterator[Variant]:
 def _leaky_relu(of: Reference) -> Iterator[Variant]:
     at_zero = ("np.where(z > 0, z.dtype", "np.where(z >= 0, z.dtype")
     yield variant(of, "leaky.one_at_zero", at_zero, shows=AT_ZERO)
-    value, derivative = ("LEAKY_SLOPE * z", "0 * z"), ("z.dtype.type(LEAKY_SLOPE)", "z.dtype.type(0)")
+    value, derivative = ("negative_slope * z", "0 * z"), ("z.dtype.type(negative_slope)", "z.dtype.type(0)")
     yield variant(of, "leaky.slope_missing", value, derivative)
     yield variant(of, "leaky.slope_missing/derivative", derivative)
     yield variant(of, "leaky.slope_missing/value", value)
 
 
 def _elu(of: Reference) -> Iterator[Variant]:
-    derivative = "np.where(z <= 0, np.exp(np.minimum(z, 0)), z.dtype.type(1))"
+    derivative = "np.where(z <= 0, alpha * np.exp(np.minimum(z, 0)), z.dtype.type(1))"
     by_a = (derivative, "np.where(z <= 0, z + 1, z.dtype.type(1))")
     yield variant(of, "activation.of_z", by_a)
     yield from _of_a(of)
@@ -123,8 +123,8 @@ def _silu(of: Reference) -> Iterator[Variant]:
 
 
 def _softplus(of: Reference) -> Iterator[Variant]:
-    value = ("np.where(z > SOFTPLUS_LINEAR_ABOVE, z, bent)", "np.logaddexp(z, 0)")
-    derivative = "np.where(z > SOFTPLUS_LINEAR_ABOVE, z.dtype.type(1), u / (1 + u))"
+    value = ("np.where(beta * z > threshold, z, bent)", "np.logaddexp(z, 0)")
+    derivative = "np.where(beta * z > threshold, z.dtype.type(1), u / (1 + u))"
     yield variant(of, "softplus.no_threshold", value, (derivative, "1 / (1 + np.exp(-z))"), shows=FAR_OUT)
     yield variant(of, "activation.of_z", (derivative, "1 - np.exp(-z)"))  # of the output it is 1 - exp(-a)
     yield from _of_a(of)

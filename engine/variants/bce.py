@@ -8,7 +8,7 @@ from .making import Pair, variant
 from .reductions import OF_ELEMENTS, loss_reference, of_the_reduction, of_the_sign
 from .variant import Reference, Variant
 
-VALUE = "return mean((1 - y) * z - log_sigmoid(z))"
+VALUE = "return mean((1 - y) * z - logsigmoid(z))"
 D = "return (sigmoid(z) - y) / count(z)"
 
 
@@ -30,7 +30,7 @@ def _of_the_sigmoid(of: Reference) -> Iterator[Variant]:
     yield variant(of, "bce.on_probabilities", _value("z"), _gradient("z"), shows=GIVEN_P)
     by_logits = (D, "return (z - y) / count(z)")
     yield variant(of, "bce.on_probabilities/gradient by logits", _value("z"), by_logits, shows=GIVEN_P)
-    value = (VALUE, "p = sigmoid(z)\n    return mean((1 - y) * p - log_sigmoid(p))")
+    value = (VALUE, "p = sigmoid(z)\n    return mean((1 - y) * p - logsigmoid(p))")
     gradient = (D, "return (sigmoid(sigmoid(z)) - y) / count(z)")
     through = (D, "p = sigmoid(z)\n    return (sigmoid(p) - y) * p * (1 - p) / count(z)")
     yield variant(of, "bce.sigmoid_twice", value, gradient)
@@ -56,6 +56,6 @@ def _of_small_numbers(of: Reference) -> Iterator[Variant]:
 
 
 def _of_terms(of: Reference) -> Iterator[Variant]:
-    value = (VALUE, "return -mean(y * log_sigmoid(z))")
+    value = (VALUE, "return -mean(y * logsigmoid(z))")
     yield variant(of, "bce.term_missing", value, (D, "return y * (sigmoid(z) - 1) / count(z)"))
     yield variant(of, "bce.term_missing/value", value)

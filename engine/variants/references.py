@@ -75,7 +75,8 @@ def _known(kind: Kind, reference: str) -> str | None:
 
 def _families(kind: Kind) -> dict[str, str]:
     if kind == "activation":
-        return dict.fromkeys(ACTIVATIONS, "activations")
+        of_numbers = [name for name, activation in ACTIVATIONS.items() if activation.back is None]
+        return dict.fromkeys(of_numbers, "activations")
     if kind == "loss":
         of_numbers = [name for name in LOSSES if LOSSES.module(name).TARGET == "numbers"]
         return dict.fromkeys(of_numbers, "losses") | FAMILIES[kind]

@@ -1,5 +1,6 @@
 """The references that own code may be held against, by the names that the experiment file and torch have for them."""
 
+from engine.lane.functions import is_of_rows
 from engine.own.unusable import Unusable
 from engine.spec import activation_names, loss_names
 
@@ -38,7 +39,8 @@ def references(kind: str) -> dict[str, tuple[str, ...]]:
         return {name: (name.lower(),) for name in OPTIMIZERS}
     if kind == "layer":
         return LAYERS
-    named, all_names = (ACTIVATIONS, activation_names()) if kind == "activation" else (LOSSES, loss_names())
+    of_numbers = [name for name in activation_names() if not is_of_rows(name)]  # own code is tried number by number
+    named, all_names = (ACTIVATIONS, of_numbers) if kind == "activation" else (LOSSES, loss_names())
     return named | {name: (_squeezed(name),) for name in all_names if name not in named}
 
 

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPush
 
 from engine.spec import Fault, activation_names, layer_kinds, loss_names, target_of, units_of
 
-from .fields.fields import ChoiceBox, IntegerBox, name_field
+from .fields.fields import IntegerBox, name_field
 from .fields.part import Part, Path
 from .fields.row_list import ListRow, RowList
+from .function_choice import FunctionChoice
 
 if TYPE_CHECKING:
     from .layer_kind import LayerKind
@@ -26,10 +27,10 @@ class LayerRow(ListRow):
     def __init__(self, parent: QWidget | None = None):
         super().__init__("layer", depth=3, parent=parent)
         self._units = IntegerBox(1, MOST_UNITS, parent=self)
-        self._activation = ChoiceBox(activation_names(), parent=self)
+        self._activation = FunctionChoice(activation_names, self)
         self._bias = QCheckBox(self.tr("Bias"), self)
         self._movers = self.make_movers("layer")
-        self._fields = {"units": self._units, "activation": self._activation, "bias": self._bias}
+        self._fields = {"units": self._units, "bias": self._bias}
         self._kind: LayerKind | None = None  # while there is none but the dense one, nobody needs to choose
         self._number = 1
         self._column = QVBoxLayout(self)
@@ -39,7 +40,8 @@ class LayerRow(ListRow):
         line.setSpacing(3)
         self._column.addLayout(line)
         line.addWidget(self._units)
-        line.addWidget(self._activation, 1)
+        line.addWidget(self._activation.box, 1)
+        line.addWidget(self._activation.more)
         line.addWidget(self._bias)
         movers = QHBoxLayout()
         movers.setSpacing(0)
@@ -47,6 +49,7 @@ class LayerRow(ListRow):
             button.setMaximumWidth(18)
             movers.addWidget(button)
         line.addLayout(movers)
+        self._column.addWidget(self._activation.fold)
         self._units.edited.connect(self.edited)
         self._activation.edited.connect(self.edited)
         self._bias.clicked.connect(lambda: self.edited.emit())
@@ -85,8 +88,7 @@ class LayerRow(ListRow):
             self.tr("Layer {number}, units").format(number=number),
             self.tr("How many outputs layer {number} has: a whole number from 1").format(number=number),
         )
-        name_field(
-            self._activation,
+        self._activation.set_names(
             f"layer{number}_activation",
             self.tr("Layer {number}, activation").format(number=number),
             self.tr("The function that each output of the layer goes through"),
@@ -106,26 +108,33 @@ class LayerRow(ListRow):
         self._movers[2].setEnabled(count > 1)
 
     def stops(self) -> list[QWidget]:
-        own = [self._units, self._activation, self._bias, *self._movers]
+        own = [self._units, *self._activation.stops(), self._bias, *self._movers]
         return own if self._kind is None else [*self._kind.stops(), *own]
 
     def raw(self) -> dict[str, Any]:
-        activation = self._activation.value()
+        activation = self._activation.raw()
         if self._kind is not None and not self._is_dense():
             return {**self._kind.raw(), "activation": activation}
         return {"units": self._units.value(), "activation": activation, "bias": self._bias.isChecked()}
 
     def set_raw(self, raw: Any) -> None:
         self._units.set_value(raw.get("units", NEW_LAYER["units"]))
-        self._activation.set_value(raw.get("activation", "identity"))
+        self._activation.set_raw(raw.get("activation", "identity"))
         self._bias.setChecked(raw.get("bias", True) is True)
         if self._kind is not None or not is_dense(raw):
             self._add_kind().set_raw(raw)
             self._show_parts()
 
     def widget_at(self, path: Path) -> QWidget | None:
+        if path[3:4] == ("activation",):
+            return self._activation.widget_at(path[4:])
         own = self._fields.get(str(path[3])) if len(path) > 3 else None
         return own if own is not None or self._kind is None else self._kind.widget_at(path[3:])
+
+    def reveal(self, fault: Fault) -> QWidget:
+        if fault.path[3:4] == ("activation",):
+            self._activation.reveal(fault.path[4:])
+        return super().reveal(fault)
 
 
 def is_dense(layer: dict[str, Any]) -> bool:
@@ -155,10 +164,10 @@ class NetworkForm(Part):
         self._layers = RowList(LayerRow, 3, _filled, self)
         self._add = QPushButton(self.tr("Add layer"), self)
         self._shape = QLabel(self)
-        self._loss = ChoiceBox(loss_names(), parent=self)
+        self._loss = FunctionChoice(loss_names, self)
         name_field(self._add, "network_add_layer", self.tr("Add layer"), self.tr("Add a layer at the end"))
         name_field(self._shape, "network_shape", self.tr("Shape of the network"), self.tr("Inputs → units per layer"))
-        name_field(self._loss, "network_loss", self.tr("Loss"), self.tr("What training makes small"))
+        self._loss.set_names("network_loss", self.tr("Loss"), self.tr("What training makes small"))
         self._shape.setWordWrap(True)
         self._lay_out()
         self._layers.edited.connect(self._on_edited)
@@ -166,7 +175,8 @@ class NetworkForm(Part):
         self._add.clicked.connect(lambda: self._layers.add(dict(NEW_LAYER)))
         self._loss.edited.connect(self._on_loss)
         self._layers.set_raw([])
-        self._layers.set_after(self._add, self._loss)
+        self._loss.made.connect(self._chain)
+        self._chain()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -178,16 +188,25 @@ class NetworkForm(Part):
         foot.addWidget(self._shape, 1)
         column.addLayout(foot)
         form = QFormLayout()
-        form.addRow(self.tr("Loss"), self._loss)
+        line = QHBoxLayout()
+        line.setSpacing(3)
+        line.addWidget(self._loss.box, 1)
+        line.addWidget(self._loss.more)
+        form.addRow(self.tr("Loss"), line)
         column.addLayout(form)
+        column.addWidget(self._loss.fold)
         column.addWidget(self.message)
+
+    def _chain(self) -> None:
+        """Have Tab lead on from the layers to what is below them."""
+        self._layers.set_after(self._add, *self._loss.stops())
 
     def set_inputs(self, inputs: int) -> None:
         self._inputs = inputs
         self._show_shape()
 
     def loss(self) -> str:
-        return str(self._loss.value())
+        return self._loss.name()
 
     def wants_classes(self) -> bool:
         """Tell whether the loss wants a class number a row; not of one that is none."""
@@ -202,19 +221,19 @@ class NetworkForm(Part):
         self._show_shape()
 
     def raw(self) -> dict[str, Any]:
-        return {"network": {"layers": self._layers.raw(), "loss": self._loss.value()}}
+        return {"network": {"layers": self._layers.raw(), "loss": self._loss.raw()}}
 
     def set_raw(self, raw: dict[str, Any]) -> None:
         network = raw.get("network")
         given = network if isinstance(network, dict) else {}
         self._layers.set_raw(given.get("layers"))
-        self._loss.set_value(given.get("loss", loss_names()[0]))
+        self._loss.set_raw(given.get("loss", loss_names()[0]))
         self._show_shape()
 
     def widget_at(self, path: Path) -> QWidget | None:
         match path:
-            case ("network", "loss", *_):
-                return self._loss
+            case ("network", "loss", *rest):
+                return self._loss.widget_at(tuple(rest))
             case ("network", "layers", int(index), *_) if index < len(self._layers.rows):
                 return self._layers.rows[index].widget_at(path)
         return None
@@ -227,6 +246,10 @@ class NetworkForm(Part):
         match fault.path:
             case ("network", "layers", int(index), *_):
                 self._layers.make_rows(index + 1)
+                if index < len(self._layers.rows):
+                    return self._layers.rows[index].reveal(fault)
+            case ("network", "loss", *rest):
+                self._loss.reveal(tuple(rest))
         return super().reveal(fault)
 
     def _on_changed(self) -> None:

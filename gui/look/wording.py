@@ -12,7 +12,10 @@ from engine.spec import (
     TEMPLATES,
     Fault,
     HyperField,
+    activation_names,
+    function_fields,
     hyper_fields,
+    loss_names,
     optimizer_names,
     schedule_fields,
     schedule_names,
@@ -130,6 +133,16 @@ _CHOICES = {
     "gelu": QT_TRANSLATE_NOOP("choices", "GELU"),
     "silu": QT_TRANSLATE_NOOP("choices", "SiLU"),
     "softplus": QT_TRANSLATE_NOOP("choices", "Softplus"),
+    "celu": QT_TRANSLATE_NOOP("choices", "CELU"),
+    "selu": QT_TRANSLATE_NOOP("choices", "SELU"),
+    "mish": QT_TRANSLATE_NOOP("choices", "Mish"),
+    "hardtanh": QT_TRANSLATE_NOOP("choices", "Hard tanh"),
+    "relu6": QT_TRANSLATE_NOOP("choices", "ReLU6"),
+    "hardswish": QT_TRANSLATE_NOOP("choices", "Hard swish"),
+    "softsign": QT_TRANSLATE_NOOP("choices", "Softsign"),
+    "logsigmoid": QT_TRANSLATE_NOOP("choices", "Log-sigmoid"),
+    "softmax": QT_TRANSLATE_NOOP("choices", "Softmax"),
+    "log_softmax": QT_TRANSLATE_NOOP("choices", "Log-softmax"),
     "mse": QT_TRANSLATE_NOOP("choices", "Mean squared error"),
     "l1": QT_TRANSLATE_NOOP("choices", "Mean absolute error (L1)"),
     "smooth_l1": QT_TRANSLATE_NOOP("choices", "Smooth L1"),
@@ -207,8 +220,8 @@ def _place_parts(path: Path) -> list[str]:
             return [_named("data"), name, _numbered("row", row)]
         case ("problem", "start", *rest):
             return [_named("problem"), _start_of_point(rest)]
-        case ("network", "layers", int(layer), *rest):
-            return [_named("network"), _numbered("layer", layer), *map(_named, rest)]
+        case ("network", *rest):
+            return [_named("network"), *_network_parts(rest)]
         case ("optimizers", int(entry), "params", *rest) if field := _field(tuple(rest)):
             return [_named("optimizers"), _numbered("entry", entry), hyper_title(field)]
         case ("optimizers", int(entry), "schedule", "params", name, *rest) if field := _schedule_field(name):
@@ -221,6 +234,26 @@ def _place_parts(path: Path) -> list[str]:
         case ("dtype" | "device" | "batch", *_):
             return [_named("start"), *map(_named, path)]
     return [_named(part) for part in path]
+
+
+def _network_parts(rest: Sequence[str | int]) -> list[str]:
+    """Return what leads on within the network."""
+    match rest:
+        case ("layers", int(layer), "activation", *more):
+            return [_numbered("layer", layer), _named("activation"), *_function_parts(more)]
+        case ("layers", int(layer), *more):
+            return [_numbered("layer", layer), *map(_named, more)]
+        case ("loss", *more):
+            return [_named("loss"), *_function_parts(more)]
+    return [_named(part) for part in rest]
+
+
+def _function_parts(rest: Sequence[str | int]) -> list[str]:
+    """Return what leads on within an activation or a loss: to a parameter, and to a number of one that is a list."""
+    match rest:
+        case ("params", name, *more) if field := _function_field(name):
+            return [hyper_title(field), *map(_named, more)]
+    return [_named(part) for part in rest]
 
 
 def _start_of_point(rest: Sequence[str | int]) -> str:
@@ -254,6 +287,12 @@ def _field(path: Path) -> HyperField | None:
 def _schedule_field(name: str | int) -> HyperField | None:
     """Return the parameter of that name, of whichever schedule has it: they call it alike."""
     fields = (field for schedule in schedule_names() for field in schedule_fields(schedule))
+    return next((field for field in fields if field.path == (name,)), None)
+
+
+def _function_field(name: str | int) -> HyperField | None:
+    """Return the parameter of that name, of whichever activation or loss has it: they call it alike."""
+    fields = (field for function in (*activation_names(), *loss_names()) for field in function_fields(function))
     return next((field for field in fields if field.path == (name,)), None)
 
 

@@ -29,7 +29,7 @@ def optimizer(name: str, **params: Any) -> dict[str, Any]:
     return {"name": name, "params": params}
 
 
-def layer(units: int, activation: str = "tanh", bias: bool = True) -> dict[str, Any]:
+def layer(units: int, activation: Any = "tanh", bias: bool = True) -> dict[str, Any]:
     return {"units": units, "activation": activation, "bias": bias}
 
 

@@ -62,7 +62,10 @@ MATRICES = (layer(6, "tanh", bias=False), layer(2, "identity", bias=False))
 @cache
 def all_experiments() -> tuple[Experiment, ...]:
     """Return the whole table."""
-    parts = (_optimizers(), _functions(), _at_kinks(), _networks(), _clips(), _schedules(), _problems(), _whole())
+    parts = (
+        *(_optimizers(), _functions(), _with_parameters(), _at_kinks(), _networks()),
+        *(_clips(), _schedules(), _problems(), _whole()),
+    )
     return tuple(Experiment(name, raw) for name, raw in itertools.chain(*parts))
 
 
@@ -174,6 +177,24 @@ def _functions() -> Iterator[tuple[str, Raw]]:
             far = network(layers[1:], optimizer("SGD", lr=1e-8), loss=loss, scale=scale, batch=BATCHES)
             yield f"{loss} far out {scale:g}", far
         yield f"{loss} square", network([layer(3, "identity")], optimizer("SGD", lr=0.02), inputs=3, rows=3, loss=loss)
+
+
+FUNCTIONS: dict[str, Raw] = {
+    "leaky_relu": {"negative_slope": 0.3},
+    "elu": {"alpha": 0.5},
+    "celu": {"alpha": 0.5},
+    "softplus": {"beta": 3.0, "threshold": 2.0},
+    "gelu": {"approximate": "tanh"},
+    "hardtanh": {"min_val": -0.5, "max_val": 0.75},
+}
+"""Parameters other than torch's defaults."""
+
+
+def _with_parameters() -> Iterator[tuple[str, Raw]]:
+    for name, params in FUNCTIONS.items():
+        activation = {"name": name, "params": params}
+        layers = [layer(4, activation), layer(2, activation, bias=False)]
+        yield f"{name} with parameters", network(layers, optimizer("SGD", lr=0.02), loss="huber", batch=BATCHES)
 
 
 def _at_kinks() -> Iterator[tuple[str, Raw]]:

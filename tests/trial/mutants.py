@@ -13,8 +13,7 @@ from tests.trial.swapping import ROOT, Exchange, compiled, function_of, module_o
 LEFT_OUT = {"conflicts", "state_shapes", "takes_closure", "problem_of"}
 LEFT_OUT |= {"torch_arguments", "output_shape", "shapes", "dz_dw"}
 CONSTANTS = {
-    "activations/leaky_relu.py": ("LEAKY_SLOPE",),
-    "activations/softplus.py": ("SOFTPLUS_LINEAR_ABOVE",),
+    "activations/selu.py": ("SELU_ALPHA", "SELU_SCALE"),
     "line_search.py": ("C1", "C2", "NARROW"),
     "optimizers/lbfgs.py": ("CURVED",),
 }

@@ -27,7 +27,7 @@ SAMPLE = [
     ("activations/tanh.py", "return 1 + a * a", "tanh"),
     ("activations/gelu.py", "return z + cdf", "gelu"),
     ("activations/silu.py", "return s * (1 + z * 1)", "silu"),
-    ("activations/leaky_relu.py", "LEAKY_SLOPE = 0.0101", "leaky_relu"),
+    ("activations/selu.py", "SELU_SCALE = 1.0612079972290354", "selu"),
     ("losses/mse.py", "return 2 * count(a) * (a - y)", "mse"),
     ("losses/l1.py", "return np.sign(np.nan_to_num(a - y))", "l1"),
     ("losses/huber.py", "return mean(c * (e - c))", "huber"),
@@ -173,12 +173,12 @@ def test_a_mutant_changes_its_function_for_all_who_hold_it_and_is_taken_out_agai
 
 
 def test_a_constant_is_changed_and_put_back() -> None:
-    mutant = mutant_of("activations/leaky_relu.py", "LEAKY_SLOPE = 0.0101")
-    z = np.array([-100.0])
-    leaky_relu = function_of("activations/leaky_relu.py", "leaky_relu")
+    mutant = mutant_of("activations/selu.py", "SELU_SCALE = 1.0612079972290354")
+    z = np.array([100.0])
+    selu = function_of("activations/selu.py", "selu")
     with exchanged([mutant.exchange]):
-        assert leaky_relu(z) == pytest.approx(-1.01)
-    assert leaky_relu(z) == -1
+        assert selu(z) == pytest.approx(106.12079972290354)
+    assert selu(z) == pytest.approx(105.07009873554805)
 
 
 def effect(exchange: Exchange, experiment: str) -> float:

@@ -12,7 +12,7 @@ from engine.variants.words import SAID
 
 REFERENCES: list[tuple[Kind, str]] = [
     *(("optimizer", name) for name in OPTIMIZERS),
-    *(("activation", name) for name in ACTIVATIONS),
+    *(("activation", name) for name, activation in ACTIVATIONS.items() if activation.back is None),
     *(("loss", name) for name in LOSSES),
     ("layer", "linear"),
 ]
@@ -30,6 +30,7 @@ ADAM = f"{MOMENTS} {SQUARES} adam.eps_before_correction adam.t_from_zero adam.ma
 REDUCTIONS = "loss.sum_for_mean loss.gradient_of_other_reduction loss.sign"
 SMOOTH = "activation.of_z activation.missing activation.sign"
 
+NEWER = ("celu", "selu", "mish", "hardtanh", "relu6", "hardswish", "softsign", "logsigmoid")
 NAMED: dict[tuple[Kind, str], str] = {
     **{("optimizer", name): f"{EVERYWHERE} {OVER_STEPS}" for name in ("Rprop", "ASGD", "Adafactor", "Muon")},
     ("optimizer", "LBFGS"): EVERYWHERE,
@@ -49,6 +50,7 @@ NAMED: dict[tuple[Kind, str], str] = {
     "rmsprop.starts_at_one rmsprop.not_averaged rmsprop.rate_in_momentum",
     ("optimizer", "Adadelta"): f"{EVERYWHERE} {OVER_STEPS} {L2} any.eps_missing adadelta.no_rate "
     "adadelta.update_before_root",
+    **{("activation", name): "activation.missing activation.sign" for name in NEWER},
     ("activation", "identity"): "activation.sign",
     ("activation", "sigmoid"): SMOOTH,
     ("activation", "tanh"): f"{SMOOTH} tanh.not_squared",

@@ -6,10 +6,11 @@ import numpy as np
 
 from engine.diagnosis.evidence import Evidence
 from engine.diagnosis.reach import Reach, reach_of
-from engine.diy.losses import LOSSES
+from engine.lane.functions import loss_of
 from engine.protocol import Diagnosis, Place
-from engine.spec import function_name, target_of, title_of
+from engine.spec import FunctionAsked, function_asked, name_and_params, target_of, title_of
 
+TAKEN_ANYWAY = {("log_softmax", "cross_entropy")}  # what the loss begins with, and once more changes nothing
 FAR = 1e3  # a logit that is as good as infinite
 
 
@@ -18,30 +19,32 @@ def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
     network, passes = evidence.spec.network, evidence.passes
     if network is None or not passes.layers:
         return
-    loss = function_name(network.loss)
+    asked = function_asked(network.loss)
+    loss, _ = name_and_params(asked)
     if target_of(loss) == "numbers":
         return
     last = passes.layers[-1]
-    reach = reach_of(last.activation)
-    if reach.is_all:
+    reach = reach_of(last.layer.activation)
+    if reach.is_all or (last.activation, loss) in TAKEN_ANYWAY:
         return
     fields = {
         "activation": last.activation,
         "loss": title_of(loss),
         "lowest": reach.lowest,
         "highest": reach.highest,
-        "floor": _floor(loss, reach, evidence.targets, last.a.shape[1]),
+        "floor": _floor(asked, reach, evidence.targets, last.a.shape[1]),
     }
     yield Diagnosis("loss_has_its_own", None, fields, Place("network", last.layer.name))
 
 
-def _floor(loss: str, reach: Reach, y: np.ndarray, outputs: int) -> float:
+def _floor(asked: FunctionAsked, reach: Reach, y: np.ndarray, outputs: int) -> float:
     """Return the loss with the best logits that there are: as high as may be where the target is, else as low."""
     lowest, highest = max(reach.lowest, -FAR), min(reach.highest, FAR)
-    if target_of(loss) == "classes":
+    loss = loss_of(asked)
+    if target_of(name_and_params(asked)[0]) == "classes":
         best = np.full((len(y), outputs), lowest, np.float64)
         best[np.arange(len(y)), y] = highest
-        return float(LOSSES[loss].f(best, y))
+        return float(loss.f(best, y))
     probabilities = np.clip(y.astype(np.float64), 1e-300, 1 - 1e-16)
     best = np.clip(np.log(probabilities) - np.log1p(-probabilities), lowest, highest)
-    return float(LOSSES[loss].f(best, y.astype(np.float64)))
+    return float(loss.f(best, y.astype(np.float64)))

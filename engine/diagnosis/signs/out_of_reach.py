@@ -6,9 +6,9 @@ import numpy as np
 
 from engine.diagnosis.evidence import Evidence
 from engine.diagnosis.reach import reach_of
-from engine.diy.losses import LOSSES
+from engine.lane.functions import loss_of
 from engine.protocol import Diagnosis, Place
-from engine.spec import function_name, target_of
+from engine.spec import function_asked, function_name, target_of
 
 SLACK = 1e-6  # of a target: what is so near is at the edge, which an activation may come as near to as it likes
 
@@ -21,7 +21,7 @@ def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
     loss = function_name(network.loss)
     if target_of(loss) != "numbers":
         return
-    lowest, highest = reach_of(passes.layers[-1].activation)
+    lowest, highest = reach_of(passes.layers[-1].layer.activation)
     y = evidence.targets.astype(np.float64)
     slack = SLACK * np.maximum(np.abs(y), 1)
     is_beyond = (y < lowest - slack) | (y > highest + slack)
@@ -32,7 +32,7 @@ def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
     fields = {
         "count": int(is_beyond.sum()),
         "all": int(y.size),
-        "floor": float(LOSSES[loss].f(nearest, y)),
+        "floor": float(loss_of(function_asked(network.loss)).f(nearest, y)),
         "activation": passes.layers[-1].activation,
         "lowest": lowest,
         "highest": highest,

@@ -21,20 +21,21 @@ def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
     if not evidence.passes.is_finite or len(evidence.passes.x) < FEW_ROWS:
         return
     for one in evidence.passes.layers[:-1]:
-        yield from _dead(evidence, one)
-        yield from _saturated(evidence, one)
+        if one.da_dz is not None:  # a unit's slope by its own z, which says all of it
+            yield from _dead(evidence, one, one.da_dz)
+            yield from _saturated(evidence, one, one.da_dz)
 
 
-def _dead(evidence: Evidence, one: LayerPass) -> Iterator[Diagnosis]:
-    yield from _told(evidence, one, "dead_units", _units(one, one.da_dz == 0, 1.0), MANY_DEAD)
+def _dead(evidence: Evidence, one: LayerPass, da_dz: Array) -> Iterator[Diagnosis]:
+    yield from _told(evidence, one, "dead_units", _units(one, da_dz == 0, 1.0), MANY_DEAD)
 
 
-def _saturated(evidence: Evidence, one: LayerPass) -> Iterator[Diagnosis]:
+def _saturated(evidence: Evidence, one: LayerPass, da_dz: Array) -> Iterator[Diagnosis]:
     """Find flat slopes that are not 0 altogether: that is another thing."""
-    if float(np.abs(one.da_dz).max(initial=0)) == 0:
+    if float(np.abs(da_dz).max(initial=0)) == 0:
         return
-    is_flat = np.abs(one.da_dz) < FLAT * largest_slope(one.activation)
-    flat, dead = _units(one, is_flat, ROWS), _units(one, one.da_dz == 0, 1.0)
+    is_flat = np.abs(da_dz) < FLAT * largest_slope(one.layer.activation)
+    flat, dead = _units(one, is_flat, ROWS), _units(one, da_dz == 0, 1.0)
     yield from _told(evidence, one, "saturated_units", flat & ~dead, MANY_SATURATED)
 
 
@@ -54,6 +55,6 @@ def _told(evidence: Evidence, one: LayerPass, kind: str, units: Array, share: fl
         "rows": len(evidence.passes.x),
         "unit": int(np.argmax(units)),
         "activation": one.activation,
-        "slope": FLAT * largest_slope(one.activation),
+        "slope": FLAT * largest_slope(one.layer.activation),
     }
     yield Diagnosis(kind, evidence.entry, fields, Place("stage", f"{one.layer.name}.a"))

@@ -11,8 +11,9 @@ To add one, write its file. It holds, in ``NAME.py``,
 """
 
 from collections.abc import Callable
+from functools import partial
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from numpy import ndarray as Array
 
@@ -22,8 +23,12 @@ from engine.diy import Registry
 class Loss(NamedTuple):
     """Hold a function beside its derivative."""
 
-    f: Callable[[Array, Array], Array]
-    df: Callable[[Array, Array], Array]
+    f: Callable[..., Array]
+    df: Callable[..., Array]
+
+    def given(self, hyper: Any) -> "Loss":
+        """Return it with other parameters than torch's defaults."""
+        return Loss(partial(self.f, hyper=hyper), partial(self.df, hyper=hyper))
 
 
 def _loss(name: str, file: ModuleType) -> Loss:

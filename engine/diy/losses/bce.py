@@ -3,6 +3,7 @@
 import numpy as np
 from numpy import ndarray as Array
 
+from ..activations.logsigmoid import logsigmoid
 from ..activations.sigmoid import sigmoid
 from ..mean import count, mean
 
@@ -17,14 +18,9 @@ def bce(z: Array, y: Array) -> Array:
     :math:`L = -\frac1n \sum y \ln\sigma(z) + (1 - y) \ln(1 - \sigma(z))`, which is
     :math:`\frac1n \sum (1 - y)\, z - \ln\sigma(z)`, as :math:`1 - \sigma(z) = e^{-z} \sigma(z)`.
     """
-    return mean((1 - y) * z - log_sigmoid(z))
+    return mean((1 - y) * z - logsigmoid(z))
 
 
 def d_bce(z: Array, y: Array) -> Array:
     r""":math:`\partial L/\partial z = \frac1n (\sigma(z) - y)`"""
     return (sigmoid(z) - y) / count(z)
-
-
-def log_sigmoid(z: Array) -> Array:
-    r""":math:`\ln\sigma(z) = \min(z, 0) - \ln(1 + e^{-|z|})`, in which no power of e overflows."""
-    return np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z)))

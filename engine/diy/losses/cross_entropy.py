@@ -3,6 +3,8 @@
 import numpy as np
 from numpy import ndarray as Array
 
+from ..activations.log_softmax import log_softmax
+
 TORCH = "torch.nn.functional.cross_entropy"
 TITLE = "Cross-entropy (classes)"
 TARGET = "classes"
@@ -19,12 +21,6 @@ def d_cross_entropy(z: Array, y: Array) -> Array:
     r""":math:`\partial L/\partial z_{ic} = \frac1N (p_{ic} - [c = y_i])`"""
     p = np.exp(log_softmax(z))
     return (p - one_hot(y, z.shape[-1])) / z.shape[-2]
-
-
-def log_softmax(z: Array) -> Array:
-    r""":math:`\ln p_c = z_c - \ln \sum_k e^{z_k}`, shifted by the largest logit so none overflows."""
-    z = z - z.max(axis=-1, keepdims=True)
-    return z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
 
 
 def one_hot(y: Array, classes: int) -> Array:

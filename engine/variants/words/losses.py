@@ -159,14 +159,14 @@ LOSSES = {
     "bce.log_plus_eps": Said(
         "convention",
         "adds a small number to the probability before the logarithm",
-        "computes `log_sigmoid`, which needs none",
-        "compute `(1 - y) * z - log_sigmoid(z)`",
+        "computes `logsigmoid`, which needs none",
+        "compute `(1 - y) * z - logsigmoid(z)`",
     ),
     "bce.clipped": Said(
         "convention",
         "keeps the probability a small number away from 0 and 1 before the logarithm (Keras)",
-        "computes `log_sigmoid`, which needs none",
-        "compute `(1 - y) * z - log_sigmoid(z)`",
+        "computes `logsigmoid`, which needs none",
+        "compute `(1 - y) * z - logsigmoid(z)`",
     ),
     "bce.sigmoid_twice": Said(
         "mistake",

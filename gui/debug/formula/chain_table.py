@@ -1,5 +1,7 @@
 """The chain rule as a table: a row of the batch in each line, its factors, their product, and the sum below."""
 
+from itertools import accumulate
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -67,10 +69,8 @@ class ChainTable(QTableWidget):
         self._dtype = dtype
         self._header.set_formulas(("", *symbols.headings, ""), ("", "", "", "", self.tr("share")))
         asked = explained.request.row
-        self._places = [*range(len(explained.rows))]
-        if explained.rows and asked >= len(explained.rows):
-            self._places[-1] = asked  # the engine adds the row asked for to the first ones
-        hidden = explained.row_count - len(explained.rows)
+        self._places = places_of(explained)
+        hidden = explained.row_count - len({*self._places})
         self.clearSpans()
         self.setRowCount(len(explained.rows) + (hidden > 0) + 1)
         for number, row in enumerate(explained.rows):
@@ -121,7 +121,12 @@ class ChainTable(QTableWidget):
 
     def _fill(self, number: int, row: ChainRow) -> None:
         label = self.tr("row {number}").format(number=row.row)
-        self.setItem(number, ROW, _item(label, self.tr("Row {number} of the data, from 0").format(number=row.row)))
+        tip = self.tr("Row {number} of the data, from 0").format(number=row.row)
+        if row.output is not None:
+            label = self.tr("row {number}, k = {output}").format(number=row.row, output=row.output)
+            way = self.tr("The way through output {output}: each output depends on all z of its row.")
+            tip = f"{tip}\n{way.format(output=row.output)}"
+        self.setItem(number, ROW, _item(label, tip))
         for column, both in enumerate((row.dL_da, row.da_dz, row.dz_dw, row.product), start=DL_DA):
             self.setItem(number, column, self._number_item(both))
 
@@ -253,6 +258,14 @@ class BothDelegate(QStyledItemDelegate):
             painter.drawText(x, y, text[:kept])
             painter.setPen(QColor(theme.warning))
             painter.drawText(x + metrics.horizontalAdvance(text[:kept]), y, text[kept:])
+
+
+def places_of(explained: Explained) -> list[int]:
+    """Return each line's place in the batch: the engine adds the row asked for to the first ones."""
+    begins = [row.output in (None, 0) for row in explained.rows]  # a row, of which there may be a line an output
+    places = [place - 1 for place in accumulate(begins)]
+    last, asked = places[-1] if places else 0, explained.request.row
+    return [asked if place == last < asked else place for place in places]
 
 
 def blended(below: str, above: str, share: float) -> QColor:

@@ -18,12 +18,14 @@ translate = QCoreApplication.translate
 class Symbols:
     r"""Write a weight's element and what it meets: :math:`w_{0,1}`, in a deeper network with its layer."""
 
-    def __init__(self, weight: str, index: Sequence[int], layers: int = 1):
+    def __init__(self, weight: str, index: Sequence[int], layers: int = 1, of_rows: bool = False):
+        """``of_rows``: each of the layer's outputs depends on all z of its row."""
         self._number = layer_of(weight)
         self._above = f"^{{({self._number})}}" if layers > 1 else ""
         self._index = tuple(index)
         self.is_bias = weight.endswith(".bias")
         self._unit = str(index[0]) if index else ""
+        self._of_rows = of_rows
 
     @property
     def weight(self) -> str:
@@ -36,7 +38,7 @@ class Symbols:
 
     @property
     def a(self) -> str:
-        return f"a{self._above}_{{{self._unit}}}"
+        return f"a{self._above}_{{{'k' if self._of_rows else self._unit}}}"
 
     @property
     def input(self) -> str:
@@ -61,9 +63,10 @@ class Symbols:
         return first, second, f"{third} = {self.input}"
 
     def chain(self) -> str:
-        r"""Write the chain rule in full: the sum over the rows of the batch of the three factors."""
+        r"""Write the chain rule in full: over the rows of the batch, and their outputs, the three factors."""
         first, second, third = self.factors
-        return rf"{self.gradient} = \sum_{{\mathrm{{rows}}}} {first} \cdot {second} \cdot {third}"
+        outputs = r" \sum_{k}" if self._of_rows else ""
+        return rf"{self.gradient} = \sum_{{\mathrm{{rows}}}}{outputs} {first} \cdot {second} \cdot {third}"
 
 
 def slope_formulas(traced: Traced, function: str, coordinate: int) -> str:

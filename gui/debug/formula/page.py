@@ -176,7 +176,9 @@ class FormulaPage(QScrollArea):
         """Show the chain rule with its factors, row by row; a test function and its slope, as its docstrings do."""
         request = explained.request
         if self._has_rows:
-            symbols = Symbols(request.weight, request.index, self._layers)
+            symbols = Symbols(
+                request.weight, request.index, self._layers, any(row.output is not None for row in explained.rows)
+            )
             self._chain.set_formula(symbols.chain())
             self._table.show_chain(explained, symbols, dtype)
         elif self._spec is not None and self._spec.problem is not None and self._traced is not None:

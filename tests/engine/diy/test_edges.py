@@ -25,10 +25,10 @@ from engine.diy.clip import clip_by_norm, clip_by_value
 from engine.diy.losses import LOSSES
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.problems import problem_of
-from engine.spec import FUNCTION_NAMES, activation_names, check, loss_names
+from engine.spec import FUNCTION_NAMES, check, loss_names
 from engine.twin.problems import FUNCTIONS
 from tests.drawing import sample
-from tests.engine.diy.test_functions import TORCH_ACTIVATIONS, TORCH_LOSSES
+from tests.engine.diy.test_functions import ELEMENTWISE, TORCH_ACTIVATIONS, TORCH_LOSSES
 from tests.engine.diy.test_optimizers_whole import ADAFACTOR
 from tests.engine.optimizer_cases import TABLE
 
@@ -36,6 +36,10 @@ CASES = Path(__file__).parents[1] / "cases"
 DTYPES = ("float32", "float64")
 TURNS = (1e-30, 1e-8, 0.5, 1.0, 2.0, 6.0, 10.0, 17.0, 20.0, 20.0001, 40.0, 88.7, 89.0, 100.0, 104.0, 709.8, 745.0)
 FAR = (1e4, 1e10, 1e18, 1e19, 1e20, 1e21, 1e30, 1e38, 1e154, 1e300)
+
+
+ALONE = ("gelu", "mish", "hardtanh", "relu6", "hardswish")
+DIFFERENCES = ("tanh", "gelu", "mish", "hardswish", "softsign", "logsigmoid")
 
 
 def edges(dtype: str) -> Array:
@@ -85,20 +89,20 @@ def numbers(tensor: torch.Tensor) -> Array:
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("name", activation_names())
+@pytest.mark.parametrize("name", ELEMENTWISE)
 def test_activations_and_their_slopes(name: str, dtype: str) -> None:
-    """A few at once; of several numbers in float32, torch's GELU is another, which takes infinity for no number.
+    """A few at once; of several numbers torch's GELU and Mish are others in float32, and the slope of a cut at NaN.
 
-    Where slopes are differences of nearly equal numbers (tanh's, GELU's), 1 is the largest term.
+    Where slopes are differences of nearly equal numbers (tanh's, GELU's, softsign's), 1 is the largest term.
     """
     ours, z = ACTIVATIONS[name], edges(dtype)
-    for few in np.array_split(z, len(z) if name == "gelu" else 16):
+    for few in np.array_split(z, len(z) if name in ALONE else 16):
         twin = torch.tensor(few, requires_grad=True)
         expected = TORCH_ACTIVATIONS[name](twin)
         (slope,) = torch.autograd.grad(expected.sum(), twin)
         a = ours.f(few)
         assert_as_torch(a, numbers(expected), few.tolist(), terms=np.minimum(np.abs(few), 1) if name == "gelu" else 0.0)
-        assert_as_torch(ours.df(few, a), numbers(slope), few.tolist(), terms=1.0 if name in ("tanh", "gelu") else 0.0)
+        assert_as_torch(ours.df(few, a), numbers(slope), few.tolist(), terms=1.0 if name in DIFFERENCES else 0.0)
 
 
 def targets(name: str, dtype: str) -> Array:

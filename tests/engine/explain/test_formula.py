@@ -54,8 +54,12 @@ RETURNS = {
     ("return (sigmoid(z) - y) / count(z)", "d_bce"): r"\frac{\partial L}{\partial z} = "
     r"\frac{\sigma\left(z\right) - y}{n}",
     ("return weight - lr * step, State(b)", "update"): r"w \leftarrow w - \gamma\,\mathrm{step}",
-    ("return np.where(z > 0, z, LEAKY_SLOPE * z)", "leaky_relu"): r"a = "
-    r"\begin{cases}z & \quad\mathrm{if}\ z > 0 \\ 0.01\,z & \quad\mathrm{else}\end{cases}",
+    ("return np.where(z > 0, z, negative_slope * z)", "leaky_relu"): r"a = "
+    r"\begin{cases}z & \quad\mathrm{if}\ z > 0 \\ s\,z & \quad\mathrm{else}\end{cases}",
+    ("return SELU_SCALE * z", "selu"): r"a = 1.051\,z",
+    ("return np.where((z <= 0) | (z >= 6), 0, 1)", "d_relu6"): r"\frac{\partial a}{\partial z} = "
+    r"\begin{cases}0 & \quad\mathrm{if}\ z \leq 0\ \mathrm{or}\ z \geq 6 \\ 1 & \quad\mathrm{else}\end{cases}",
+    ("return 0.5 * (z * z * z)", "gelu_by_tanh"): r"a = 0.5\,{z}^{3}",
     ("return x + 1", "helper"): "x + 1",
 }
 NO_FORMULAS = [
@@ -110,12 +114,15 @@ def typeset(latex: str) -> None:
     assert formula.getsize()[1] < 150, latex  # some brackets it makes endless
 
 
+OF_NO_STEP = ("d_softmax", "d_log_softmax")  # a matrix a row, of which the chain rule shows one way after the other
+
+
 def statements() -> Iterator[tuple[str, str]]:
     """Every assignment and return of the textbook, with the name of its function."""
     for file in TEXTBOOK:
         source = file.read_text(encoding="utf-8")
         for function in ast.walk(ast.parse(source)):
-            if isinstance(function, ast.FunctionDef):
+            if isinstance(function, ast.FunctionDef) and function.name not in OF_NO_STEP:
                 for node in ast.walk(function):
                     if isinstance(node, ast.Assign | ast.AnnAssign | ast.Return):
                         yield statement_at(source, node.lineno), function.name

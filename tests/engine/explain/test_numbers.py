@@ -13,7 +13,15 @@ from engine.trace import Trace
 from tests.engine.experiments import experiment, layer, optimizer
 from tests.engine.explaining import computed, recorded
 
-CASES: list[tuple[str, str, dict[str, Any]]] = [
+FUNCTIONS: list[Any] = [
+    *("celu", "selu", "mish", "hardtanh", "relu6", "hardswish", "softsign", "logsigmoid"),
+    {"name": "leaky_relu", "params": {"negative_slope": 0.25}},
+    {"name": "elu", "params": {"alpha": 2.0}},
+    {"name": "softplus", "params": {"beta": 2.0, "threshold": 0.5}},
+    {"name": "gelu", "params": {"approximate": "tanh"}},
+    {"name": "hardtanh", "params": {"min_val": -0.25, "max_val": 0.5}},
+]
+CASES: list[tuple[Any, Any, dict[str, Any]]] = [
     ("mse", "sigmoid", optimizer("Adam", weight_decay=0.1)),
     ("l1", "tanh", optimizer("AdamW", amsgrad=True, maximize=True)),
     ("smooth_l1", "relu", optimizer("SGD", momentum=0.9, nesterov=True)),
@@ -23,6 +31,7 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("mse", "silu", optimizer("Adam")),
     ("mse", "softplus", optimizer("Adam")),
     ("mse", "identity", optimizer("SGD")),
+    *(("mse", function, optimizer("SGD")) for function in FUNCTIONS),
     ("mse", "tanh", optimizer("Adam", weight_decay=0.1, decoupled_weight_decay=True)),
     ("mse", "tanh", optimizer("Adamax", weight_decay=0.1)),
     ("mse", "tanh", optimizer("NAdam", weight_decay=0.1, momentum_decay=0.5)),
@@ -37,7 +46,7 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
 ]
 
 
-def step_of(loss: str, activation: str, entry: dict[str, Any], step: int = 2, rows: int = 3) -> Trace:
+def step_of(loss: Any, activation: Any, entry: dict[str, Any], step: int = 2, rows: int = 3) -> Trace:
     layers = [layer(3, activation), layer(2, activation)]
     return recorded(experiment(layers, loss=loss, rows=rows, optimizers=[entry], start={"seed": 3}), step)
 
@@ -55,7 +64,7 @@ def event_of(trace: Trace, statement: str, stage: str) -> int:
 @pytest.mark.parametrize(("loss", "activation", "entry"), CASES)
 @pytest.mark.parametrize("weight", ["layer1.weight", "layer2.bias"])
 def test_what_is_written_comes_to_the_recorded_result(
-    loss: str, activation: str, entry: dict[str, Any], weight: str
+    loss: Any, activation: Any, entry: dict[str, Any], weight: str
 ) -> None:
     trace = step_of(loss, activation, entry)
     index = (1, 1) if weight.endswith("weight") else (1,)

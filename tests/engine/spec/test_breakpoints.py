@@ -54,7 +54,7 @@ def test_what_is_left_out_has_its_defaults() -> None:
 
 
 REFUSED: list[tuple[Any, str]] = [
-    (line(file="optimizers/adm.py"), "breakpoints[0].file is not one of activations/elu.py,"),
+    (line(file="optimizers/adm.py"), "breakpoints[0].file is not one of activations/celu.py,"),
     (line(file="optimizers/adm.py"), "did you mean optimizers/adam.py?"),
     (line(file="../spec/model.py"), "breakpoints[0].file is not one of"),
     (line(file="/etc/passwd"), "breakpoints[0].file is not one of"),
