@@ -258,7 +258,7 @@ def test_a_stage_shows_its_verdict_and_whether_it_ran(debugger):
         return strip.picture.grab().toImage().pixelColor(at).name()
 
     debugger.controller.go_to_stage(4)
-    ran, at_hand, ahead = color("1 affine"), color("loss"), color("1 backward")
+    ran, at_hand, ahead = color("1 forward"), color("loss"), color("1 backward")
     assert (at_hand, ahead) == (LIGHT.accent, LIGHT.base)
     assert ran not in (LIGHT.accent, LIGHT.base)
     debugger.controller.go_to_stage(7)
