@@ -1917,6 +1917,10 @@ Double click or F2 to rename</source>
         <translation>添加层</translation>
     </message>
     <message>
+        <source>Add another kind of layer</source>
+        <translation>添加其他种类的层</translation>
+    </message>
+    <message>
         <source>Add a layer at the end</source>
         <translation>在末尾添加一层</translation>
     </message>
@@ -2113,6 +2117,13 @@ Double click or F2 to rename</source>
     <message>
         <source>To the line where this began (Enter)</source>
         <translation>转到由此开始的那一行（Enter）</translation>
+    </message>
+</context>
+<context>
+    <name>PathsPart</name>
+    <message>
+        <source>∂L/∂{number} of layer {layer}, whose paths add up</source>
+        <translation>第 {layer} 层的 ∂L/∂{number}：各条路径相加</translation>
     </message>
 </context>
 <context>
@@ -3498,10 +3509,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>{file} 第 {line} 行</translation>
     </message>
     <message>
-        <source>Before the affine part of any layer</source>
-        <translation>任一层的仿射部分之前</translation>
-    </message>
-    <message>
         <source>Before the activation of any layer</source>
         <translation>任一层的激活之前</translation>
     </message>
@@ -3516,10 +3523,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Before the update of any layer</source>
         <translation>任一层的更新之前</translation>
-    </message>
-    <message>
-        <source>Before the affine part of layer {layer}</source>
-        <translation>第 {layer} 层的仿射部分之前</translation>
     </message>
     <message>
         <source>Before the activation of layer {layer}</source>
@@ -3586,8 +3589,16 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>某个条件</translation>
     </message>
     <message>
-        <source>Affine part</source>
-        <translation>仿射部分</translation>
+        <source>Before the forward pass of any layer</source>
+        <translation>任一层的前向传播之前</translation>
+    </message>
+    <message>
+        <source>Before the forward pass of layer {layer}</source>
+        <translation>第 {layer} 层的前向传播之前</translation>
+    </message>
+    <message>
+        <source>Forward pass</source>
+        <translation>前向传播</translation>
     </message>
     <message>
         <source>Activation</source>
@@ -3780,6 +3791,14 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>全连接</translation>
     </message>
     <message>
+        <source>Layer norm</source>
+        <translation>层归一化</translation>
+    </message>
+    <message>
+        <source>RMS norm</source>
+        <translation>RMS 归一化</translation>
+    </message>
+    <message>
         <source>Rosenbrock</source>
         <translation>Rosenbrock</translation>
     </message>
@@ -3874,8 +3893,8 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>调度</translation>
     </message>
     <message>
-        <source>affine</source>
-        <translation>仿射</translation>
+        <source>forward</source>
+        <translation>前向</translation>
     </message>
     <message>
         <source>activation</source>
@@ -5252,6 +5271,30 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <source>A smaller fall of the rate is not made.</source>
         <translation>学习率的下降量小于此值时，不予下降。</translation>
     </message>
+    <message>
+        <source>A small number added to the variance, so that a row of equal numbers is not divided by 0.</source>
+        <translation>加在方差上的一个小数，使全部相等的一行不会除以 0。</translation>
+    </message>
+    <message>
+        <source>Learned scale</source>
+        <translation>可学习的缩放</translation>
+    </message>
+    <message>
+        <source>Multiply what was normalized by learned weights, which begin at 1.</source>
+        <translation>把归一化的结果乘以可学习的权重，初值为 1。</translation>
+    </message>
+    <message>
+        <source>Learned shift</source>
+        <translation>可学习的平移</translation>
+    </message>
+    <message>
+        <source>Add learned numbers, which begin at 0; only beside a learned scale.</source>
+        <translation>加上可学习的数，初值为 0；仅在有可学习的缩放时可用。</translation>
+    </message>
+    <message>
+        <source>A small number added to the mean square, so that a row of zeros is not divided by 0. Where none is given, the spacing of floats at 1.</source>
+        <translation>加在均方上的一个小数，使全为 0 的一行不会除以 0。不填时取浮点数在 1 处的间距。</translation>
+    </message>
 </context>
 <context>
     <name>loss</name>
@@ -5692,6 +5735,25 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>All parts added up: by this much the weight has changed.</source>
         <translation>各部分之和：权重改变了这么多。</translation>
+    </message>
+</context>
+<context>
+    <name>paths</name>
+    <message>
+        <source>direct</source>
+        <translation>直接</translation>
+    </message>
+    <message>
+        <source>through the mean</source>
+        <translation>经由均值</translation>
+    </message>
+    <message>
+        <source>through the variance</source>
+        <translation>经由方差</translation>
+    </message>
+    <message>
+        <source>through the mean square</source>
+        <translation>经由均方</translation>
     </message>
 </context>
 <context>
@@ -6579,6 +6641,22 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     <message>
         <source>Layer {layer} makes z of its inputs, as {kind} does.</source>
         <translation>第 {layer} 层按 {kind} 的方式由输入得到 z。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} takes each row&apos;s mean from it and divides by the row&apos;s standard deviation; then each column is scaled and shifted by numbers that are learned.</source>
+        <translation>第 {layer} 层从每一行减去其均值，再除以该行的标准差；然后每一列用学到的数缩放并平移。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} divides each row by the root of its mean square; then each column is scaled by a number that is learned. The mean stays.</source>
+        <translation>第 {layer} 层把每一行除以其均方根；然后每一列用学到的数缩放。均值保持不变。</translation>
+    </message>
+    <message>
+        <source>The chain rule goes back through layer {layer} on three paths, which add up: a number moves its own output, and through the mean and the variance those of its whole row.</source>
+        <translation>链式法则沿三条路径反向穿过第 {layer} 层，三者相加：一个数影响它自己的输出，又经由均值和方差影响整行的输出。</translation>
+    </message>
+    <message>
+        <source>The chain rule goes back through layer {layer} on two paths, which add up: a number moves its own output, and through the mean square those of its whole row.</source>
+        <translation>链式法则沿两条路径反向穿过第 {layer} 层，二者相加：一个数影响它自己的输出，又经由均方影响整行的输出。</translation>
     </message>
     <message>
         <source>Layer {layer} turns each sum z into the unit&apos;s output a. Without a bend here, many layers could do no more than one.</source>
