@@ -5,7 +5,7 @@ r"""Where a weight's gradient came from, row by row of the batch:
 from engine.lane.functions import activation_of, is_of_rows
 from engine.layer_names import layer_name, layer_of
 from engine.protocol import Both, ChainRow
-from engine.spec import layer_module, layers_in
+from engine.spec import layer_hyper, layer_module, layers_in
 
 from .recorded import Index, Recorded, on_both
 
@@ -67,13 +67,14 @@ def _dz_dw(step: Recorded, weight: str, index: Index, place: int) -> Both:
     """Return how z changes with the weight, which the layer's kind knows of the x of each side."""
     assert step.spec.network is not None
     number = layer_of(weight)
-    kind = layer_module(step.spec.network.layers[number - 1].kind)
+    layer = step.spec.network.layers[number - 1]
+    kind, hyper = layer_module(layer.kind), layer_hyper(layer)
     x = f"{layer_name(number - 1)}.a" if number > 1 else "x"
     if not hasattr(kind, "dz_dw"):
         return Both(None, None)
     sides = (None if side is None else side.get(x) for side in (step.diy, step.torch))
     parameter = weight.partition(".")[2]
-    return Both(*(None if x is None else float(kind.dz_dw(x, parameter, index)[place]) for x in sides))
+    return Both(*(None if x is None else float(kind.dz_dw(x, parameter, index, hyper)[place]) for x in sides))
 
 
 def _product(factors: tuple[float | None, ...]) -> float | None:

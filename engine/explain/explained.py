@@ -8,6 +8,7 @@ from engine.protocol import Both, Explain, Explained, UpdatePart
 
 from .chain import chain_rows
 from .lines import element_at, formula_at, numbers_at
+from .paths import paths_of
 from .recorded import Index, Named, Recorded, number_in, on_both
 from .updates import Change, Part, update_parts
 
@@ -32,6 +33,7 @@ def explain(step: Recorded, request: Explain) -> Explained:
         delta=Both(*(None if change is None else change.delta for change in changes)),
         parts=_parts(step.optimizer_name, *changes),
         formula=formula_at(step, event) if at_line else "",
+        paths=paths_of(step, weight, index, request.row),
         numbers=numbers_at(step, event, element_at(step, event, weight, index, request.row)) if at_line else ("", ""),
     )
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.lane.batches import Rows
 from engine.lane.lane import Snapshot
-from engine.lane.stage import Stage, Update, stage_of
+from engine.lane.stage import LayerStage, Stage, Update, stage_of
 from engine.protocol import Instability, Mismatch
 from engine.spec import ExperimentSpec
 
@@ -133,12 +133,14 @@ def _instabilities(
 ) -> Iterator[list[Wrong]]:
     """Yield what is unstable in each stage in the run's own precision."""
     for stage in [*stages_of(spec, entry, recorded(spec, entry, before, rows, number))]:
-        yield unstable(stage, _exactly(stage))
+        yield unstable(stage, exactly(stage))
 
 
-def _exactly(stage: Stage) -> Stage:
+def exactly(stage: Stage) -> Stage:
     """Return the stage for float64: what stands for the precision's own epsilon stays what it is in float32."""
     about = stage.about
+    if isinstance(about, LayerStage) and about.kind == "RMSNorm" and about.hyper.eps is None:
+        return stage._replace(about=about._replace(hyper=about.hyper._replace(eps=float(np.finfo(np.float32).eps))))
     if isinstance(about, Update) and about.optimizer == "Adafactor" and about.hyper.eps[0] is None:
         hyper = about.hyper._replace(eps=(float(np.finfo(np.float32).eps), about.hyper.eps[1]))
         return stage._replace(about=about._replace(hyper=hyper))

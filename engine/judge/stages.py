@@ -17,6 +17,7 @@ from engine.spec import (
     OptimizerSpec,
     ShapedLayer,
     function_asked,
+    layer_module,
     layers_in,
     part_that_makes,
     shapes_of,
@@ -57,7 +58,8 @@ def _network(spec: ExperimentSpec, step: Step) -> Iterator[Stage]:
     layers = layers_in(spec)
     for place, layer in enumerate(layers):
         name, about = layer.name, LayerStage(layer.kind, layer.hyper, layer.inputs)
-        yield _stage("layer", step, _entering(layers, place), {"z": f"{name}.z"}, about)
+        outputs = _inside(layer, "forward") | {"z": f"{name}.z"}
+        yield _stage("layer", step, _entering(layers, place), outputs, about)
         own = part_that_makes(spec, f"{name}.a") is not None
         stage = _stage("activation", step, {"z": f"{name}.z"}, {"a": f"{name}.a"}, layer.activation)
         yield stage._replace(is_own=own)
@@ -70,11 +72,17 @@ def _network(spec: ExperimentSpec, step: Step) -> Iterator[Stage]:
             yield _stage("activation", step, {"z": f"{name}.z"}, {"da_dz": f"{name}.da_dz"}, activation)
         inputs, outputs = {"z": f"{name}.z", "dL_da": f"{name}.dL_da"}, {"dL_dz": f"{name}.dL_dz"}
         yield _stage("activation_backward", step, inputs, outputs, activation)
-        outputs = {role: f"{name}.{role}.grad" for role in layer.weights}
+        outputs = {role: f"{name}.{role}.grad" for role in layer.weights} | _inside(layer, "backward")
         if place:
             outputs["dL_dx"] = f"{layers[place - 1].name}.dL_da"
         about = LayerStage(layer.kind, layer.hyper, layer.inputs, leads_on=place > 0)
         yield _stage("layer_backward", step, _entering(layers, place) | {"dL_dz": f"{name}.dL_dz"}, outputs, about)
+
+
+def _inside(layer: ShapedLayer, role: str) -> dict[str, str]:
+    """Return the names of what the layer's kind makes on the way, by its file's variables."""
+    names = getattr(layer_module(layer.kind), "INSIDE", {}).get(role, ())
+    return {name: f"{layer.name}.{role}.{name}" for name in names}
 
 
 def _entering(layers: Sequence[ShapedLayer], place: int) -> dict[str, str]:

@@ -13,6 +13,8 @@ from engine.lane.functions import is_of_rows
 from engine.lane.stage import LayerStage, Stage
 from engine.spec import ExperimentSpec, FunctionAsked, function_asked, layers_in, shapes_of, target_of
 
+from .norm_terms import NORMS, backward_terms, forward_terms
+
 Terms = dict[str, Array]
 LARGE = 1 << 14  # numbers from which on time counts
 SUMMED = 8  # so many numbers are added without losing more than one unit in the last place
@@ -79,16 +81,21 @@ def _of_sum(count: int) -> float:
 
 def _layer(given: Terms, found: Terms, stage: Stage) -> Terms:
     """Torch's own layer of magnitudes: they add up, where the numbers may cancel."""
+    if (norm := NORMS.get(stage.about.kind)) is not None:
+        return forward_terms(norm, given, found)
     terms = _of_magnitudes("layer", given, stage.about)["z"] * _of_sum(given["x"].shape[-1])
     return {"z": np.maximum(terms, found["z"])}
 
 
 def _layer_backward(given: Terms, found: Terms, stage: Stage) -> Terms:
-    terms = _led_back(given, stage.about)
-    return {role: np.maximum(terms[role], value) for role, value in found.items()}
+    terms = _led_back(given, stage.about, found)
+    return {role: np.maximum(terms[role], value) for role, value in found.items() if role in terms}
 
 
-def _led_back(given: Terms, about: LayerStage) -> Terms:
+def _led_back(given: Terms, about: LayerStage, found: Terms) -> Terms:
+    """Return the terms of a layer's gradients; ``found`` are magnitudes of what torch makes inside it."""
+    if (norm := NORMS.get(about.kind)) is not None:
+        return backward_terms(norm, given, found)
     dL_dz, terms = given["dL_dz"], _of_magnitudes("layer_backward", given, about)
     counts = {"dL_dx": dL_dz.shape[-1]}
     return {role: value * _of_sum(counts.get(role, len(dL_dz))) for role, value in terms.items()}
@@ -164,9 +171,10 @@ def _evaluation(given: Terms, found: Terms, stage: Stage) -> Terms:
         params = {role: weights[f"{layer.name}.{role}"] for role in layer.weights}
         dL_dz = _through(dL_da, found[f"{layer.name}.z"], layer.activation)
         about = LayerStage(layer.kind, layer.hyper, layer.inputs, leads_on=True)
-        back = _led_back({"x": x, **params, "dL_dz": dL_dz}, about)
-        dL_da = back.pop("dL_dx")
-        terms |= {f"{layer.name}.{role}": value for role, value in back.items()}
+        passed = {name.rpartition(".")[2]: value for name, value in found.items() if name.startswith(f"{layer.name}.")}
+        back = _led_back({"x": x, **params, "dL_dz": dL_dz}, about, passed)
+        dL_da = back["dL_dx"]
+        terms |= {f"{layer.name}.{role}": back[role] for role in layer.weights}
     return {"L": of_loss["loss"], "g": np.concatenate([terms[name] for name in weights], axis=None)}
 
 

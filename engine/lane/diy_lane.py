@@ -180,7 +180,8 @@ class DiyLane:
         with self._recording() as recording, nullcontext() if own is None else own.recorded():
             step = self._take(x, y)
         stages = StepStages(recording, self._names, self._model.layer_count)
-        named.update(self._named(params, step, dict(stages.derivatives())))
+        known = dict(stages.derivatives()) | dict(self._model.made_inside(stages))
+        named.update(self._named(params, step, known))
         if own is not None:
             as_arrays(recording, named)
             replace_known(recording, [value for value in named.values() if isinstance(value, Array)])
@@ -294,11 +295,18 @@ class _Network:
         a, _ = forward(self._layers, params, taken(x, rows))
         return a
 
+    def made_inside(self, stages: StepStages) -> Iterator[tuple[str, Any]]:
+        """Yield what the layers' kinds made on the way, as far as torch has it as well."""
+        for number, layer in enumerate(self._layers, start=1):
+            for role, variables in getattr(layer.kind, "INSIDE", {}).items():
+                yield from stages.made_inside(role, number, variables)
+
     def named(self, params: Params, step: Step, recorded: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """Factors of the chain rule are no part of the Step: where no variable of that name was recorded, they are
         computed again.
         """
         for layer, (_, z, a) in zip(self._layers, step.caches, strict=True):
+            yield from _inside(recorded, layer, "forward")
             yield f"{layer.name}.z", z
             yield f"{layer.name}.a", a
         yield "loss", step.loss
@@ -315,10 +323,15 @@ class _Network:
             elif dL_dz is None:
                 dL_dz = layer.activation.back(dL_da, z, a)
             yield f"{layer.name}.dL_dz", dL_dz
+            yield from _inside(recorded, layer, "backward")
             of_layer = (name for name in step.grads if name.startswith(f"{layer.name}."))
             yield from ((f"{name}.grad", step.grads[name]) for name in of_layer)
             if number > 1 and f"{layer_name(number - 1)}.dL_da" not in recorded:
                 dL_da, _ = layer.kind.backward(dL_dz, kept, params, layer.name, layer.hyper)
+
+
+def _inside(recorded: Mapping[str, Any], layer: Layer, role: str) -> Iterator[tuple[str, Any]]:
+    return ((name, value) for name, value in recorded.items() if name.startswith(f"{layer.name}.{role}."))
 
 
 class _Point:
@@ -353,6 +366,9 @@ class _Point:
 
     def outputs(self, _: Params, __: RowsFor) -> Array:
         return self._nothing
+
+    def made_inside(self, _: StepStages) -> Iterator[tuple[str, Any]]:
+        return iter(())
 
     def named(self, _: Params, step: Step, __: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "loss", step.loss

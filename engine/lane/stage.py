@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from numpy import ndarray as Array
 
 State = Mapping[str, Any]
+INSIDE = ("forward.", "backward.")
 
 
 class Stage(NamedTuple):
@@ -89,7 +90,7 @@ class Minimize(NamedTuple):
 
 
 def stage_of(name: str) -> str:
-    """Name the stage in which a value of a step arises: ``layer1.affine``, ``loss``, ``layer1.update`` …"""
+    """Name the stage in which a value of a step arises: ``layer1.forward``, ``loss``, ``layer1.update`` …"""
     layer, _, rest = name.partition(".")
     if name == "loss":
         return "loss"
@@ -98,7 +99,9 @@ def stage_of(name: str) -> str:
     if rest.endswith("clipped"):
         return "clip"
     if rest in ("z", "a"):
-        return f"{layer}.affine" if rest == "z" else f"{layer}.activation"
+        return f"{layer}.forward" if rest == "z" else f"{layer}.activation"
+    if rest.startswith(INSIDE):  # what a layer's kind makes on the way: ``layer2.backward.through_mean``
+        return f"{layer}.{rest.partition('.')[0]}"
     if rest.endswith("grad") or rest in ("dL_da", "da_dz", "dL_dz"):
         return f"{layer}.backward"
     return f"{layer}.update"

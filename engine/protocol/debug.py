@@ -136,7 +136,7 @@ class Call(NamedTuple):
 class Stage(NamedTuple):
     """Hold a stage in the order of the step, from event ``first`` to ``last``, both within it.
 
-    Names are ``layer1.affine``, ``layer1.activation``, ``loss``, ``layer1.backward``, ``layer1.update``. ``distance``
+    Names are ``layer1.forward``, ``layer1.activation``, ``loss``, ``layer1.backward``, ``layer1.update``. ``distance``
     is the largest of its values.
     """
 
@@ -197,6 +197,26 @@ class ChainRow(NamedTuple):
     output: int | None = None
 
 
+class Path(NamedTuple):
+    """Hold what reaches a number of a layer's input on one path; ``kind`` is the variable of the layer's file."""
+
+    kind: str
+    value: Both
+
+
+class Paths(NamedTuple):
+    r"""Hold the paths of :math:`\partial L/\partial x` that add up to ``total``, of one number of a layer's input.
+
+    ``index``: the number's row in the batch, from 0, and its column; ``row`` is that row in the data.
+    """
+
+    layer: str
+    index: tuple[int, int]  # pyright: ignore[reportIncompatibleMethodOverride]  # nobody calls tuple.index
+    row: int
+    parts: tuple[Path, ...]
+    total: Both
+
+
 class UpdatePart(NamedTuple):
     """Hold one part of the weight's change; ``formula`` is its LaTeX.
 
@@ -215,7 +235,8 @@ class Explained(NamedTuple):
     ``rows``: the batch's first rows, of ``row_count`` in all, or several ways through each; ``grad`` is the sum over
     all rows. ``parts`` add up to
     ``delta``, the weight's change, exactly. ``numbers``: the event's line in LaTeX with each side's numbers, empty
-    where it is no formula or that side has none.
+    where it is no formula or that side has none. ``paths``: of the number that enters or leaves the weight's unit,
+    where a layer there sends it back on several.
     """
 
     request: Explain
@@ -228,6 +249,7 @@ class Explained(NamedTuple):
     parts: tuple[UpdatePart, ...]
     formula: str
     numbers: tuple[str, str]
+    paths: Paths | None = None
 
     @property
     def generation(self) -> int:

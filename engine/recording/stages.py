@@ -5,7 +5,7 @@ in plays the same part.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from engine.layer_names import layer_name
@@ -81,6 +81,13 @@ class StepStages:
                 return event
         return None
 
+    def made_inside(self, role: str, layer: int, variables: Collection[str]) -> Iterator[tuple[str, Any]]:
+        """Yield variables that a layer's kind made in its ``forward`` or ``backward``, as ``layer2.forward.mu``."""
+        call = self.call_of(role, layer)
+        for event in self.lines_of_call[call] if call is not None else []:
+            made = self._recording.lines[event].made
+            yield from ((f"{layer_name(layer)}.{role}.{name}", made[name]) for name in variables if name in made)
+
     def derivatives(self) -> Iterator[tuple[str, Any]]:
         """Yield the factors of the chain rule that were recorded in each layer's backward pass, by name."""
         for layer in range(1, self.layer_count + 1):
@@ -127,7 +134,7 @@ class StepStages:
         yield from self._start_of_schedule()
         for layer in layers:
             yield (
-                f"{layer_name(layer)}.affine",
+                f"{layer_name(layer)}.forward",
                 self._begin if layer == 1 else self._start(self.call_of("layer_forward", layer), "layer"),
             )
             yield f"{layer_name(layer)}.activation", self.made_in(self.call_of("layer_forward", layer), "a")

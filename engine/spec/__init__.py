@@ -18,6 +18,7 @@ from .breakpoints import (
     ConditionBreakpoint,
     LineBreakpoint,
     StageBreakpoint,
+    present_stage,
 )
 from .check import ExperimentError, check, check_part, load, units_of
 from .classes import ClassKind, class_count, class_kind
@@ -195,6 +196,7 @@ __all__ = [
     "part_that_makes",
     "parts_of",
     "path_in_words",
+    "present_stage",
     "read",
     "row_count",
     "rows_for",

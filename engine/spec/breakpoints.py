@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from .part import Part
 
-StageKind = Literal["affine", "activation", "loss", "backward", "update"]
+StageKind = Literal["forward", "activation", "loss", "backward", "update"]
 ConditionQuantity = Literal["loss", "grad_norm", "weight_norm", "parity_abs", "parity_ulp", "lr"]
 ConditionOp = Literal["<", ">", "not_finite", "rises"]
 
@@ -16,6 +16,12 @@ QUANTITIES: tuple[str, ...] = get_args(ConditionQuantity)
 PAIR_QUANTITIES = ("parity_abs", "parity_ulp")
 OPS: tuple[str, ...] = get_args(ConditionOp)
 KINDS = ("line", "stage", "condition")
+FORMER = {"affine": "forward"}  # what older files call a stage
+
+
+def present_stage(stage: Any) -> Any:
+    """Return what a stage is called today, by the name that a file has for it."""
+    return FORMER.get(stage, stage) if isinstance(stage, str) else stage
 
 
 class BreakpointPart(Part):
@@ -44,7 +50,7 @@ class StageBreakpoint(BreakpointPart):
     """Stop before a stage of every step; ``layer`` None: of any layer. The loss has no layer."""
 
     kind: Literal["stage"] = "stage"
-    stage: StageKind
+    stage: Annotated[StageKind, BeforeValidator(present_stage)]
     layer: Annotated[int, Field(ge=1)] | None = None
 
 

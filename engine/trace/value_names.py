@@ -9,7 +9,8 @@ from typing import Any
 
 from engine.lane.names import BEFORE
 
-GRADIENTS = {"grad", "g", "dL_dW", "dL_db"}
+GRADIENTS = {"grad", "g", "dL_dW", "dL_dw", "dL_db"}
+HANDED_BACK = {"dL_dx": "dL_da"}  # a layer's dL_dx is the dL_da of the layer below
 RATES = {  # the textbook's variable: the hyperparameter's name
     **{"beta1": "betas[0]", "beta2": "betas[1]"},
     **{"eta_minus": "etas[0]", "eta_plus": "etas[1]", "Delta_min": "step_sizes[0]", "Delta_max": "step_sizes[1]"},
@@ -34,7 +35,8 @@ class Names:
         if _is_plain(value):
             return self._plain_name(value, variable, weight)
         names = self._by_id.get(id(value), [])
-        fitting = [name for name in names if variable == _symbol(name) or (variable in GRADIENTS and ".grad" in name)]
+        symbol = HANDED_BACK.get(variable, variable)
+        fitting = [name for name in names if symbol == _symbol(name) or (variable in GRADIENTS and ".grad" in name)]
         if fitting:
             return fitting[-1]
         made = [name for name in names if not name.endswith(BEFORE)]

@@ -11,8 +11,18 @@ from engine.lane.batches import Rows
 from engine.lane.evaluation import RowBlock, row_blocks
 from engine.lane.functions import is_of_rows
 from engine.layer_names import layer_name
-from engine.spec import POINT, Data, ExperimentSpec, RowsFor, function_asked
+from engine.spec import (
+    POINT,
+    Data,
+    ExperimentSpec,
+    RowsFor,
+    ShapedLayer,
+    function_asked,
+    layer_module,
+    layers_in,
+)
 
+from .inside import inside as inside_of
 from .named import activation_of, loss_of
 from .problems import FUNCTIONS
 from .start import layer_modules
@@ -26,6 +36,7 @@ class Network:
         assert spec.data is not None
         self._x, self._y = tensors_of(spec.data, spec.dtype, spec.device)
         self._test_x, self._test_y = tensors_of(spec.data, spec.dtype, spec.device, "test")
+        self._shaped = layers_in(spec)
         self._layers = [layer.to(spec.device, getattr(torch, spec.dtype)) for layer in layer_modules(spec)]
         asked = [function_asked(layer.activation) for layer in spec.network.layers]
         self._activations = [activation_of(each) for each in asked]
@@ -67,8 +78,12 @@ class Network:
     def recorded(self, x: Tensor, y: Tensor) -> tuple[Tensor, dict[str, Array]]:
         """Return the loss, and forward and backward pass by name, with autograd asked to keep every gradient."""
         kept: dict[str, Tensor] = {}
+        entered: list[Tensor] = []
+        if not x.requires_grad and not any(True for _ in self._layers[0].parameters()):
+            x = x.detach().requires_grad_()  # or the first layer's z would have no gradient
         for number, (layer, activation) in enumerate(zip(self._layers, self._activations, strict=True), start=1):
             z = layer(x)
+            entered.append(x)
             a = activation(z)
             if a is z:
                 a = z.view_as(z)  # identity: a tensor of its own, or its gradient would be z's
@@ -85,12 +100,26 @@ class Network:
             tensor.retain_grad()
         loss = self._loss(x, y)
         loss.backward()
-        recorded = {name: array_of(tensor) for name, tensor in kept.items()}
+        inside = [self._inside(place, entered[place], kept[f"{name}.z"].grad) for place, name in enumerate(names)]
+        recorded: dict[str, Array] = {}
+        for place, name in enumerate(names):
+            recorded |= _of_role(self._shaped[place], "forward", inside[place])
+            recorded |= {f"{name}.{symbol}": array_of(kept[f"{name}.{symbol}"]) for symbol in ("z", "a")}
         recorded["loss"] = array_of(loss)
-        recorded.update(self._recorded_gradients(kept, slopes))
+        recorded.update(self._recorded_gradients(kept, slopes, inside))
         return loss, recorded
 
-    def _recorded_gradients(self, kept: Mapping[str, Tensor], slopes: Mapping[str, Tensor]) -> dict[str, Array]:
+    def _inside(self, place: int, x: Tensor, dL_dz: Tensor | None) -> dict[str, Tensor]:
+        """Return what is inside a layer by the names of its file; the first layer's input wants no gradient."""
+        layer = self._shaped[place]
+        given = {"x": x, **dict(self._layers[place].named_parameters())}
+        if place and dL_dz is not None:
+            given["dL_dz"] = dL_dz
+        return inside_of(layer.kind, layer.hyper, given)
+
+    def _recorded_gradients(
+        self, kept: Mapping[str, Tensor], slopes: Mapping[str, Tensor], inside: Sequence[Mapping[str, Tensor]]
+    ) -> dict[str, Array]:
         gradients: dict[str, Array] = {}
         for number in range(len(self._layers), 0, -1):
             layer = layer_name(number)
@@ -98,9 +127,16 @@ class Network:
             if layer in slopes:
                 gradients[f"{layer}.da_dz"] = array_of(slopes[layer])
             gradients[f"{layer}.dL_dz"] = array_of(kept[f"{layer}.z"].grad)
+            gradients |= _of_role(self._shaped[number - 1], "backward", inside[number - 1])
             for name, weight in self._layers[number - 1].named_parameters():
                 gradients[f"{layer}.{name}.grad"] = array_of(weight.grad).copy()
         return gradients
+
+
+def _of_role(layer: ShapedLayer, role: str, inside: Mapping[str, Tensor]) -> dict[str, Array]:
+    """Return what is inside a layer's ``forward`` or ``backward``, under the step's names."""
+    names = getattr(layer_module(layer.kind), "INSIDE", {}).get(role, ())
+    return {f"{layer.name}.{role}.{name}": array_of(inside[name]) for name in names if name in inside}
 
 
 class Point:

@@ -18,6 +18,7 @@ from engine.lane.stage import Hearing, LayerStage, Stage
 from engine.layer_names import layer_name
 from engine.spec import POINT, ClipSpec, ExperimentSpec, FunctionAsked, function_asked, layers_in, shapes_of
 
+from .inside import inside
 from .lane import clip
 from .minimized import minimized
 from .named import activation_of, hollow_layer, loss_of
@@ -60,10 +61,14 @@ def _answering(stage: Stage) -> Callable[[Tensors], Tensors]:
     return lambda given: _KINDS[stage.kind](given, stage.about)
 
 
-def _layer(given: Tensors, about: LayerStage) -> Tensors:
+def _z(given: Tensors, about: LayerStage) -> Tensor:
     params = {role: value for role, value in given.items() if role not in ("x", "dL_dz")}
     module = hollow_layer(about.kind, about.hyper, about.inputs)
-    return {"z": torch.func.functional_call(module, params, (given["x"],))}
+    return torch.func.functional_call(module, params, (given["x"],))
+
+
+def _layer(given: Tensors, about: LayerStage) -> Tensors:
+    return {**inside(about.kind, about.hyper, given), "z": _z(given, about)}
 
 
 def _layer_backward(given: Tensors, about: LayerStage) -> Tensors:
@@ -75,9 +80,8 @@ def _layer_backward(given: Tensors, about: LayerStage) -> Tensors:
     if not wanted:
         return {}
     with torch.enable_grad():
-        z = _layer(given, about)["z"]
-        gradients = torch.autograd.grad(z, list(wanted.values()), given["dL_dz"])
-    return dict(zip(wanted, gradients, strict=True))
+        gradients = torch.autograd.grad(_z(given, about), list(wanted.values()), given["dL_dz"])
+    return {**inside(about.kind, about.hyper, given), **dict(zip(wanted, gradients, strict=True))}
 
 
 def _affine(given: Tensors, _: None) -> Tensors:
@@ -159,9 +163,9 @@ def _passes(weights: Tensors, given: Tensors, spec: ExperimentSpec) -> Tensors:
     a = given["x"]
     for layer in layers_in(spec):
         params = {name: weights[f"{layer.name}.{name}"] for name in layer.weights}
-        z = _layer({"x": a, **params}, LayerStage(layer.kind, layer.hyper, layer.inputs))["z"]
-        a = activation_of(layer.activation)(z)
-        passes |= {f"{layer.name}.z": z, f"{layer.name}.a": a}
+        made = _layer({"x": a, **params}, LayerStage(layer.kind, layer.hyper, layer.inputs))
+        a = activation_of(layer.activation)(made["z"])
+        passes |= {f"{layer.name}.{role}": value for role, value in (made | {"a": a}).items()}
     return passes
 
 

@@ -15,41 +15,40 @@ DENSE = "Linear"
 
 
 class LayerKind(QWidget):
-    """Choose a layer's kind; below it are the fields of that kind."""
+    """Hold the fields of a layer's kind; ``box``, which chooses the kind, is for its row to place."""
 
     edited = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self._number, self._made = 1, DENSE
-        self._box = ChoiceBox(layer_kinds(), parent=self)
+        self.box = ChoiceBox(layer_kinds(), parent=parent)
         self._params = FieldsForm((), self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self._box)
         self._column.addWidget(self._params)
-        self._box.edited.connect(self._on_kind)
+        self.box.edited.connect(self._on_kind)
 
     def set_number(self, number: int) -> None:
         """Name the fields after layer ``number``, counted from 1."""
         self._number = number
         owner = self.tr("Layer {number}").format(number=number)
         title = self.tr("Layer {number}, kind").format(number=number)
-        name_field(self._box, f"layer{number}_kind", title, self.tr("What the layer makes of its inputs"))
+        name_field(self.box, f"layer{number}_kind", title, self.tr("What the layer makes of its inputs"))
         self._params.set_names(f"layer{number}", owner)
 
     def value(self) -> str:
-        return str(self._box.value())
+        return str(self.box.value())
 
     def stops(self) -> list[QWidget]:
-        return [self._box, *self._params.fields.values()]
+        return [self.box, *self._params.fields.values()]
 
     def raw(self) -> dict[str, Any]:
         """Return kind and parameters as in the file."""
         return {"kind": self.value(), "params": self._params.params()}
 
     def set_raw(self, layer: dict[str, Any]) -> None:
-        self._box.set_value(layer.get("kind", DENSE))
+        self.box.set_value(layer.get("kind", DENSE))
         self._make_params()
         self._params.set_params(layer.get("params", {}))
 
@@ -57,7 +56,7 @@ class LayerKind(QWidget):
         """Return the field of a path in a layer."""
         match path:
             case ("kind", *_):
-                return self._box
+                return self.box
             case ("params", *rest):
                 return self._params.field_at(tuple(rest))
         return None

@@ -3,12 +3,23 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.spec import Fault, activation_names, layer_kinds, loss_names, target_of, units_of
+from gui.look.wording import choice_title
 
-from .fields.fields import IntegerBox, name_field
+from .fields.fields import IntegerBox, name_field, tool_button
 from .fields.part import Part, Path
 from .fields.row_list import ListRow, RowList
 from .function_choice import FunctionChoice
@@ -31,12 +42,12 @@ class LayerRow(ListRow):
         self._bias = QCheckBox(self.tr("Bias"), self)
         self._movers = self.make_movers("layer")
         self._fields = {"units": self._units, "bias": self._bias}
-        self._kind: LayerKind | None = None  # while there is none but the dense one, nobody needs to choose
+        self._kind: LayerKind | None = None  # of a dense layer nobody needs to see it
         self._number = 1
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(3)
-        line = QHBoxLayout()
+        line = self._line = QHBoxLayout()
         line.setSpacing(3)
         self._column.addLayout(line)
         line.addWidget(self._units)
@@ -53,8 +64,6 @@ class LayerRow(ListRow):
         self._units.edited.connect(self.edited)
         self._activation.edited.connect(self.edited)
         self._bias.clicked.connect(lambda: self.edited.emit())
-        if len(layer_kinds()) > 1:
-            self._add_kind()
 
     def _add_kind(self) -> "LayerKind":
         from .layer_kind import LayerKind  # which nobody needs while all layers are dense
@@ -62,7 +71,8 @@ class LayerRow(ListRow):
         if self._kind is None:
             self._kind = LayerKind(self)
             self._kind.set_number(self._number)
-            self._column.insertWidget(0, self._kind)
+            self._line.insertWidget(0, self._kind.box, 1)
+            self._column.addWidget(self._kind)
             self._kind.edited.connect(self._on_kind)
         return self._kind
 
@@ -109,7 +119,10 @@ class LayerRow(ListRow):
 
     def stops(self) -> list[QWidget]:
         own = [self._units, *self._activation.stops(), self._bias, *self._movers]
-        return own if self._kind is None else [*self._kind.stops(), *own]
+        if self._kind is None:
+            return own
+        box, *fields = self._kind.stops()
+        return [box, *own, *fields]
 
     def raw(self) -> dict[str, Any]:
         activation = self._activation.raw()
@@ -163,6 +176,14 @@ class NetworkForm(Part):
         self._faults: Sequence[Fault] = ()
         self._layers = RowList(LayerRow, 3, _filled, self)
         self._add = QPushButton(self.tr("Add layer"), self)
+        self._add_kind = tool_button(
+            self, Qt.ArrowType.DownArrow, "network_add_kind", self.tr("Add another kind of layer")
+        )
+        self._kinds = QMenu(self)
+        self._kinds.aboutToShow.connect(self._offer_kinds)
+        self._add_kind.setMenu(self._kinds)
+        self._add_kind.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._add_kind.setStyleSheet("QToolButton::menu-indicator { image: none; }")  # its face is an arrow
         self._shape = QLabel(self)
         self._loss = FunctionChoice(loss_names, self)
         name_field(self._add, "network_add_layer", self.tr("Add layer"), self.tr("Add a layer at the end"))
@@ -184,7 +205,9 @@ class NetworkForm(Part):
         column.setSpacing(4)
         column.addWidget(self._layers)
         foot = QHBoxLayout()
+        foot.setSpacing(3)
         foot.addWidget(self._add)
+        foot.addWidget(self._add_kind)
         foot.addWidget(self._shape, 1)
         column.addLayout(foot)
         form = QFormLayout()
@@ -199,7 +222,15 @@ class NetworkForm(Part):
 
     def _chain(self) -> None:
         """Have Tab lead on from the layers to what is below them."""
-        self._layers.set_after(self._add, *self._loss.stops())
+        self._layers.set_after(self._add, self._add_kind, *self._loss.stops())
+
+    def _offer_kinds(self) -> None:
+        """Fill the menu when it is first looked at."""
+        if self._kinds.isEmpty():
+            for kind in layer_kinds():
+                if kind != DENSE:
+                    action = self._kinds.addAction(choice_title(kind))
+                    action.triggered.connect(lambda _=False, kind=kind: self._layers.add(_filled({"kind": kind})))
 
     def set_inputs(self, inputs: int) -> None:
         self._inputs = inputs

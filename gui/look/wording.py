@@ -150,6 +150,8 @@ _CHOICES = {
     "bce": QT_TRANSLATE_NOOP("choices", "Binary cross-entropy"),
     "cross_entropy": QT_TRANSLATE_NOOP("choices", "Cross-entropy (classes)"),
     "Linear": QT_TRANSLATE_NOOP("choices", "Dense"),
+    "LayerNorm": QT_TRANSLATE_NOOP("choices", "Layer norm"),
+    "RMSNorm": QT_TRANSLATE_NOOP("choices", "RMS norm"),
     "rosenbrock": QT_TRANSLATE_NOOP("choices", "Rosenbrock"),
     "beale": QT_TRANSLATE_NOOP("choices", "Beale"),
     "himmelblau": QT_TRANSLATE_NOOP("choices", "Himmelblau"),

@@ -10,7 +10,7 @@ from gui.look.theme import Theme
 from .geometry import Geometry
 
 FORWARDS, BACKWARDS = 1, -1
-WAYS = {"affine": FORWARDS, "activation": FORWARDS, "loss": FORWARDS, "backward": BACKWARDS}
+WAYS = {"forward": FORWARDS, "activation": FORWARDS, "loss": FORWARDS, "backward": BACKWARDS}
 FILL, ARROW = 0.22, 5.0
 
 

@@ -498,6 +498,14 @@
         <translation>数据的第 {number} 行，从 0 数起</translation>
     </message>
     <message>
+        <source>row {number}, k = {output}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The way through output {output}: each output depends on all z of its row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>… rows not shown: {count}</source>
         <translation>……未显示的行：{count}</translation>
     </message>
@@ -1404,6 +1412,17 @@ What helps: {helps}.</source>
     </message>
 </context>
 <context>
+    <name>FunctionChoice</name>
+    <message>
+        <source>{owner}: parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its parameters, torch&apos;s defaults where none is given</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>GridModel</name>
     <message>
         <source>This row only tests: it trains nothing</source>
@@ -1921,6 +1940,10 @@ Double click or F2 to rename</source>
         <translation>添加层</translation>
     </message>
     <message>
+        <source>Add another kind of layer</source>
+        <translation>添加其他种类的层</translation>
+    </message>
+    <message>
         <source>Add a layer at the end</source>
         <translation>在末尾添加一层</translation>
     </message>
@@ -2117,6 +2140,13 @@ Double click or F2 to rename</source>
     <message>
         <source>To the line where this began (Enter)</source>
         <translation>转到由此开始的那一行（Enter）</translation>
+    </message>
+</context>
+<context>
+    <name>PathsPart</name>
+    <message>
+        <source>∂L/∂{number} of layer {layer}, whose paths add up</source>
+        <translation>第 {layer} 层的 ∂L/∂{number}：各条路径相加</translation>
     </message>
 </context>
 <context>
@@ -3502,10 +3532,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>{file} 第 {line} 行</translation>
     </message>
     <message>
-        <source>Before the affine part of any layer</source>
-        <translation>任一层的仿射部分之前</translation>
-    </message>
-    <message>
         <source>Before the activation of any layer</source>
         <translation>任一层的激活之前</translation>
     </message>
@@ -3520,10 +3546,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Before the update of any layer</source>
         <translation>任一层的更新之前</translation>
-    </message>
-    <message>
-        <source>Before the affine part of layer {layer}</source>
-        <translation>第 {layer} 层的仿射部分之前</translation>
     </message>
     <message>
         <source>Before the activation of layer {layer}</source>
@@ -3590,8 +3612,16 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>某个条件</translation>
     </message>
     <message>
-        <source>Affine part</source>
-        <translation>仿射部分</translation>
+        <source>Before the forward pass of any layer</source>
+        <translation>任一层的前向传播之前</translation>
+    </message>
+    <message>
+        <source>Before the forward pass of layer {layer}</source>
+        <translation>第 {layer} 层的前向传播之前</translation>
+    </message>
+    <message>
+        <source>Forward pass</source>
+        <translation>前向传播</translation>
     </message>
     <message>
         <source>Activation</source>
@@ -3756,6 +3786,46 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>Softplus</translation>
     </message>
     <message>
+        <source>CELU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SELU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard tanh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ReLU6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard swish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Softsign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log-sigmoid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log-softmax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mean squared error</source>
         <translation>均方误差</translation>
     </message>
@@ -3782,6 +3852,14 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Dense</source>
         <translation>全连接</translation>
+    </message>
+    <message>
+        <source>Layer norm</source>
+        <translation>层归一化</translation>
+    </message>
+    <message>
+        <source>RMS norm</source>
+        <translation>RMS 归一化</translation>
     </message>
     <message>
         <source>Rosenbrock</source>
@@ -3878,8 +3956,8 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>调度</translation>
     </message>
     <message>
-        <source>affine</source>
-        <translation>仿射</translation>
+        <source>forward</source>
+        <translation>前向</translation>
     </message>
     <message>
         <source>activation</source>
@@ -4452,6 +4530,18 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>needs a momentum or a first beta to move, but {name} has neither: it must be false</source>
         <translation>需要有动量或第一个 beta 可供改变，但 {name} 两者都没有：必须为 false</translation>
+    </message>
+    <message>
+        <source>has no place here, as {name} has no parameters: {given}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be further from 0: it is divided by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be above min_val</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>must not be above max_momentum</source>
@@ -5256,6 +5346,78 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <source>A smaller fall of the rate is not made.</source>
         <translation>学习率的下降量小于此值时，不予下降。</translation>
     </message>
+    <message>
+        <source>A small number added to the variance, so that a row of equal numbers is not divided by 0.</source>
+        <translation>加在方差上的一个小数，使全部相等的一行不会除以 0。</translation>
+    </message>
+    <message>
+        <source>Learned scale</source>
+        <translation>可学习的缩放</translation>
+    </message>
+    <message>
+        <source>Multiply what was normalized by learned weights, which begin at 1.</source>
+        <translation>把归一化的结果乘以可学习的权重，初值为 1。</translation>
+    </message>
+    <message>
+        <source>Learned shift</source>
+        <translation>可学习的平移</translation>
+    </message>
+    <message>
+        <source>Add learned numbers, which begin at 0; only beside a learned scale.</source>
+        <translation>加上可学习的数，初值为 0；仅在有可学习的缩放时可用。</translation>
+    </message>
+    <message>
+        <source>A small number added to the mean square, so that a row of zeros is not divided by 0. Where none is given, the spacing of floats at 1.</source>
+        <translation>加在均方上的一个小数，使全为 0 的一行不会除以 0。不填时取浮点数在 1 处的间距。</translation>
+    </message>
+    <message>
+        <source>Negative slope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What every number below 0 is multiplied by.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far below 0 it goes: far out on the left it comes near to −alpha.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approximate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“none” takes the normal distribution itself, “tanh” a hyperbolic tangent near to it, as GPT-2 does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beta</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How sharp its bend is: the larger, the nearer to a ReLU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where beta times z is above it, z itself is taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lowest value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is below it becomes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is above it becomes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>loss</name>
@@ -5696,6 +5858,25 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>All parts added up: by this much the weight has changed.</source>
         <translation>各部分之和：权重改变了这么多。</translation>
+    </message>
+</context>
+<context>
+    <name>paths</name>
+    <message>
+        <source>direct</source>
+        <translation>直接</translation>
+    </message>
+    <message>
+        <source>through the mean</source>
+        <translation>经由均值</translation>
+    </message>
+    <message>
+        <source>through the variance</source>
+        <translation>经由方差</translation>
+    </message>
+    <message>
+        <source>through the mean square</source>
+        <translation>经由均方</translation>
     </message>
 </context>
 <context>
@@ -6583,6 +6764,22 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     <message>
         <source>Layer {layer} makes z of its inputs, as {kind} does.</source>
         <translation>第 {layer} 层按 {kind} 的方式由输入得到 z。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} takes each row&apos;s mean from it and divides by the row&apos;s standard deviation; then each column is scaled and shifted by numbers that are learned.</source>
+        <translation>第 {layer} 层从每一行减去其均值，再除以该行的标准差；然后每一列用学到的数缩放并平移。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} divides each row by the root of its mean square; then each column is scaled by a number that is learned. The mean stays.</source>
+        <translation>第 {layer} 层把每一行除以其均方根；然后每一列用学到的数缩放。均值保持不变。</translation>
+    </message>
+    <message>
+        <source>The chain rule goes back through layer {layer} on three paths, which add up: a number moves its own output, and through the mean and the variance those of its whole row.</source>
+        <translation>链式法则沿三条路径反向穿过第 {layer} 层，三者相加：一个数影响它自己的输出，又经由均值和方差影响整行的输出。</translation>
+    </message>
+    <message>
+        <source>The chain rule goes back through layer {layer} on two paths, which add up: a number moves its own output, and through the mean square those of its whole row.</source>
+        <translation>链式法则沿两条路径反向穿过第 {layer} 层，二者相加：一个数影响它自己的输出，又经由均方影响整行的输出。</translation>
     </message>
     <message>
         <source>Layer {layer} turns each sum z into the unit&apos;s output a. Without a bend here, many layers could do no more than one.</source>

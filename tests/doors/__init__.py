@@ -169,7 +169,7 @@ def backward(
     return dL_dx, grads
 
 
-def dz_dw(x: Array, parameter: str, index: tuple[int, ...]) -> Array:
+def dz_dw(x: Array, parameter: str, index: tuple[int, ...], hyper: Hyper) -> Array:
     return np.minimum(x[:, index[0]], 0)
 ''',
 }

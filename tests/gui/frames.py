@@ -129,7 +129,7 @@ def make_instability(step: int = 3, diy_error: float = 0.125) -> Instability:
 
 
 def make_not_finite(step: int = 3, sides: tuple[str, ...] = ("diy", "torch")) -> NotFinite:
-    return NotFinite(step, "layer1.affine", "layer1.z", (0, 1), sides)
+    return NotFinite(step, "layer1.forward", "layer1.z", (0, 1), sides)
 
 
 def make_drift(since: int = 1120, max_abs: float = 1e-4, growth: Growth = "random") -> Drift:

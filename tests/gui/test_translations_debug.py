@@ -91,7 +91,7 @@ def test_every_choice_of_a_breakpoint() -> None:
 
 
 def test_every_stage_verdict_and_part_of_an_update() -> None:
-    stages = ["layer2.affine", "layer2.activation", "loss", "layer2.backward", "layer2.update"]
+    stages = ["layer2.forward", "layer2.activation", "loss", "layer2.backward", "layer2.update"]
     texts = [
         *map(stage_words.title, stages),
         *(stage_words.about(stage_words.parse(stage).kind) for stage in stages),
@@ -126,7 +126,7 @@ def debugger(qtbot: QtBot) -> Iterator[tuple[FakeSession, DebugView]]:
 def test_a_step_followed_from_its_beginning_to_its_end(debugger: tuple[FakeSession, DebugView]) -> None:
     session, view = debugger
     session.answer_trace(
-        verdicts={"layer1.backward": "differs", "layer1.update": "unstable", "layer1.affine": "not_finite"}
+        verdicts={"layer1.backward": "differs", "layer1.update": "unstable", "layer1.forward": "not_finite"}
     )
     controller = view.controller
     assert controller.traced is not None
@@ -138,7 +138,7 @@ def test_a_step_followed_from_its_beginning_to_its_end(debugger: tuple[FakeSessi
     assert not english(view)
     strip = view.findChild(StageStrip)
     assert strip is not None
-    assert {cell.text for cell in strip.picture._cells} >= {"1 仿射", "2 激活", "损失", "1 反向", "2 更新"}
+    assert {cell.text for cell in strip.picture._cells} >= {"1 前向", "2 激活", "损失", "1 反向", "2 更新"}
 
 
 def test_nothing_to_follow(debugger: tuple[FakeSession, DebugView]) -> None:
@@ -240,7 +240,7 @@ def test_what_is_wrong_with_breakpoints() -> None:
     assert {fault_sentence(fault) for fault in raised.value.faults} == {
         "断点，第 1 项，层：必须 ≥ 1 且 ≤ 1，而不是 9",
         "断点，第 2 项，层：此处不能填写 1：损失不属于任何一层",
-        '断点，第 3 项，阶段："updates" 不在可选项 affine, activation, loss, backward, update 之中——是否想写 update？',
+        '断点，第 3 项，阶段："updates" 不在可选项 forward, activation, loss, backward, update 之中——是否想写 update？',
         "断点，第 4 项，值：缺失",
         "断点，第 5 项，值：此处不能填写 5.0：not_finite 不与任何数比较",
         '断点，第 6 项，通道："SGD/torch" 不在可选项 SGD/diy 之中',

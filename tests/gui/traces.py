@@ -171,9 +171,9 @@ class _Recorder:
     def _stage(self, frame: FrameType) -> int:
         code, call = frame.f_code, self._calls[self._stack[-1].call]
         text = self._text(Line(self._stack[-1].call, frame.f_lineno, 0, (), ""))
-        name = self._stages[-1] if self._stages else "layer1.affine"
+        name = self._stages[-1] if self._stages else "layer1.forward"
         if code.co_name == "layer_forward":
-            name = f"layer{call.layer}.{'activation' if 'activation.f' in text or 'return' in text else 'affine'}"
+            name = f"layer{call.layer}.{'activation' if 'activation.f' in text or 'return' in text else 'forward'}"
         elif "L = loss.f" in text:
             name = "loss"
         elif "dL_da = loss.df" in text:

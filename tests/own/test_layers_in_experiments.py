@@ -144,10 +144,10 @@ def test_a_trace_steps_through_its_lines_with_their_values(file: str, tmp_path: 
     made = {line["stage"]: [] for line in own}
     for line in own:
         made[line["stage"]] += [trace["values"][number]["twin"] for number in line["made"].values()]
-    assert list(made) == ["layer1.affine", "layer2.affine", "layer2.backward", "layer1.backward"]
+    assert list(made) == ["layer1.forward", "layer2.forward", "layer2.backward", "layer1.backward"]
     assert all(row["verdict"] in ("equal", "rounding") for row in trace["compared"])
     if file != "dense_columns":  # where all stands the other way round
-        assert "layer1.z" in made["layer1.affine"]
+        assert "layer1.z" in made["layer1.forward"]
         assert "layer2.bias.grad" in made["layer2.backward"] or file == "dense_class"
 
 

@@ -215,7 +215,7 @@ def stage_of(name: str) -> str:
     if rest.endswith("clipped"):
         return "clip"
     if rest in ("z", "a"):
-        return f"{owner}.affine" if rest == "z" else f"{owner}.activation"
+        return f"{owner}.forward" if rest == "z" else f"{owner}.activation"
     if rest.endswith("grad") or rest in ("dL_da", "da_dz", "dL_dz"):
         return f"{owner}.backward"
     return f"{owner}.update"

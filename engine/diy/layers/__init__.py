@@ -15,8 +15,10 @@ To add one, write its file. It holds
   backward pass;
 - ``backward(dL_dz, cache, params, name, hyper, wants_dL_dx) -> (dL_dx, grads)``: the gradients of its input and of its
   parameters;
-- ``dz_dw(x, parameter, index)``, where the chain rule of one weight is to be shown: how its unit's z, the first of its
-  indices, changes with it, in each row.
+- ``dz_dw(x, parameter, index, hyper)``, where the chain rule of one weight is to be shown: how its unit's z, the first
+  of its indices, changes with it, in each row; ``FACTOR``: the symbol of that, in LaTeX, where it is not the input;
+- ``INSIDE``, where there is more to compare with torch than what goes in and comes out: the variables of ``forward``
+  and of ``backward`` that ``engine.twin.inside`` has as well; and ``PATHS``, those of them that add up to dL_dx.
 
 What is no parameter has no place here yet: running averages, a mask, the difference between training and evaluation.
 
@@ -25,6 +27,6 @@ What is no parameter has no place here yet: running averages, a mask, the differ
 
 from engine.diy import Registry
 
-ORDER = ("Linear",)
+ORDER = ("Linear", "LayerNorm", "RMSNorm")
 
 LAYERS = Registry(__name__, ORDER)

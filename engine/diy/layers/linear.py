@@ -63,7 +63,7 @@ def backward(
     return dL_dx, grads
 
 
-def dz_dw(x: Array, parameter: str, index: tuple[int, ...]) -> Array:
+def dz_dw(x: Array, parameter: str, index: tuple[int, ...], hyper: Hyper) -> Array:
     r"""Return :math:`\partial z/\partial w` of one number of a parameter in each row, shape ``(rows,)``.
 
     A weight joins an input, which is the factor, to the unit that is the first of its indices; a bias adds as it is.

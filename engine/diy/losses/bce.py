@@ -1,6 +1,5 @@
 """The cross entropy of yes and no, for outputs that are logits."""
 
-import numpy as np
 from numpy import ndarray as Array
 
 from ..activations.logsigmoid import logsigmoid

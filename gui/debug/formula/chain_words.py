@@ -18,9 +18,12 @@ translate = QCoreApplication.translate
 class Symbols:
     r"""Write a weight's element and what it meets: :math:`w_{0,1}`, in a deeper network with its layer."""
 
-    def __init__(self, weight: str, index: Sequence[int], layers: int = 1, of_rows: bool = False):
-        """``of_rows``: each of the layer's outputs depends on all z of its row."""
-        self._number = layer_of(weight)
+    def __init__(self, weight: str, index: Sequence[int], layers: int = 1, of_rows: bool = False, factor: str = ""):
+        """Take ``factor`` as the symbol of what the weight scales, where that is not the layer's input.
+
+        ``of_rows``: each of the layer's outputs depends on all z of its row.
+        """
+        self._number, self._factor = layer_of(weight), factor
         self._above = f"^{{({self._number})}}" if layers > 1 else ""
         self._index = tuple(index)
         self.is_bias = weight.endswith(".bias")
@@ -45,6 +48,8 @@ class Symbols:
         """Return the factor of the weight: the layer's input, 1 for a bias."""
         if self.is_bias:
             return "1"
+        if self._factor:
+            return f"{self._factor}_{{{self._unit}}}"
         below = max(self._number - 1, 0)
         return f"a^{{({below})}}_{{{self._index[-1]}}}" if below else f"x_{{{self._index[-1]}}}"
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.protocol import Explained, StageVerdict, Traced
-from engine.spec import ExperimentSpec, row_count, shapes_of
+from engine.spec import ExperimentSpec, layer_module, layer_of, row_count, shapes_of
 from gui.look.formula import Formula
 from gui.look.notes import named
 from gui.look.numbers import place, short
@@ -18,6 +18,7 @@ from ..values.verdict_words import verdict_color
 from .chain_table import ChainTable
 from .chain_words import Symbols, all_finite, apart_text, slope_formulas
 from .line_part import LinePart
+from .paths_part import PathsPart
 from .update_part import UpdatePanel
 
 
@@ -59,8 +60,9 @@ class FormulaPage(QScrollArea):
         self._table.row_chosen.connect(lambda row: self._chooser.choose(self._chooser.weight, row=row))
         self._verdict = named(QLabel(), "chain_verdict")
         self._verdict.setWordWrap(True)
+        self._paths = PathsPart()
         self._update = UpdatePanel()
-        self._explained_parts = (self._question, self._chain, self._table, self._verdict, self._update)
+        self._explained_parts = (self._question, self._chain, self._table, self._verdict, self._paths, self._update)
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(8, 6, 8, 8)
@@ -112,8 +114,11 @@ class FormulaPage(QScrollArea):
         self._show_chain(explained, dtype)
         self._say_verdict(explained, dtype)
         self._update.show_explained(explained, self._optimizer, dtype)
+        self._paths.show_explained(explained)
+        missing = [] if self._has_rows else [self._table]
+        missing += [] if explained.paths is not None else [self._paths]
         for part in self._explained_parts:
-            part.setVisible(part is not self._table or self._has_rows)
+            part.setVisible(part not in missing)
 
     def choose(self, weight: str, row: int, column: int) -> None:
         """Explain this element of a weight; of a bias ``column`` is the one that counts."""
@@ -132,7 +137,7 @@ class FormulaPage(QScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for part in (self._line, self._chain, self._table, self._update):
+        for part in (self._line, self._chain, self._table, self._paths, self._update):
             part.set_theme(theme)
 
     # --- asking and saying -------------------------------------------------------------------
@@ -176,13 +181,19 @@ class FormulaPage(QScrollArea):
         """Show the chain rule with its factors, row by row; a test function and its slope, as its docstrings do."""
         request = explained.request
         if self._has_rows:
-            symbols = Symbols(
-                request.weight, request.index, self._layers, any(row.output is not None for row in explained.rows)
-            )
+            of_rows = any(row.output is not None for row in explained.rows)
+            symbols = Symbols(request.weight, request.index, self._layers, of_rows, self._factor_of(request.weight))
             self._chain.set_formula(symbols.chain())
             self._table.show_chain(explained, symbols, dtype)
         elif self._spec is not None and self._spec.problem is not None and self._traced is not None:
             self._chain.set_formula(slope_formulas(self._traced, self._spec.problem.function, request.index[-1]))
+
+    def _factor_of(self, weight: str) -> str:
+        """Return the symbol of what a weight scales, where its layer's kind has one of its own."""
+        network, number = self._spec.network if self._spec is not None else None, layer_of(weight)
+        if network is None or not 0 < number <= len(network.layers):
+            return ""
+        return getattr(layer_module(network.layers[number - 1].kind), "FACTOR", "")
 
     def _verdict_of(self, twin: str) -> StageVerdict | None:
         """Of the whole tensor, as the trace has it."""

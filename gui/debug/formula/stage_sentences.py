@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from ..stages.stage_words import parse
+from .kind_sentences import kind_sentence
 
 translate = QCoreApplication.translate
 
@@ -19,11 +20,12 @@ def sentence(stage: str, optimizer: str, point: bool = False, layer_kinds: Seque
     layer, kind = parse(stage)
     if point:
         return _point_sentence(kind).format(optimizer=optimizer)
-    if kind == "affine" and layer is not None and layer <= len(layer_kinds) and layer_kinds[layer - 1] != DENSE:
-        text = translate("sentences", "Layer {layer} makes z of its inputs, as {kind} does.")
-        return text.format(layer=layer, kind=layer_kinds[layer - 1])
+    if layer is not None and layer <= len(layer_kinds) and layer_kinds[layer - 1] != DENSE:
+        text = kind_sentence(layer_kinds[layer - 1], kind)
+        if text:
+            return text.format(layer=layer, kind=layer_kinds[layer - 1])
     texts = {
-        "affine": translate(
+        "forward": translate(
             "sentences",
             "Layer {layer} weighs its inputs and adds them up: each unit's z is the sum of all inputs, each times "
             "its weight, plus the unit's bias where it has one.",

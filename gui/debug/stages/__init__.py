@@ -1,1 +1,1 @@
-"""The stages of a step, from the first layer's affine map to the last update."""
+"""The stages of a step, from the first layer's forward pass to the last update."""

@@ -36,7 +36,7 @@ def of_point(stages: Sequence[Stage]) -> bool:
 def kind_text(kind: str) -> str:
     words = {
         "schedule": translate("debug", "schedule"),
-        "affine": translate("debug", "affine"),
+        "forward": translate("debug", "forward"),
         "activation": translate("debug", "activation"),
         "loss": translate("debug", "loss"),
         "backward": translate("debug", "backward"),
@@ -60,7 +60,7 @@ def about(kind: str, point: bool = False) -> str:
         return _about_point(kind)
     words = {
         "schedule": translate("debug", "The schedule says what the learning rate of this step is."),
-        "affine": translate(
+        "forward": translate(
             "debug",
             "The layer makes z of its inputs: a dense one weighs them and adds them up, z = x Wᵀ, plus b where it has "
             "a bias.",

@@ -6,7 +6,7 @@ So that nothing typed is lost: who looks at another kind, quantity or comparison
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from engine.spec import PAIR_QUANTITIES, labels_of, lane_id, lane_ids, pair_labels, textbook_text
+from engine.spec import PAIR_QUANTITIES, labels_of, lane_id, lane_ids, pair_labels, present_stage, textbook_text
 
 Values = dict[str, Any]
 
@@ -58,6 +58,7 @@ def values_of(raw: Any) -> Values:
     values = DEFAULTS | {name: given[name] for name in DEFAULTS if name in given}
     for name in _NAMES:
         values[name] = str(values[name])  # whatever an old draft may hold
+    values["stage"] = present_stage(values["stage"])
     values["enabled"] = values["enabled"] is True
     if values["quantity"] in PAIR_QUANTITIES:
         values["pair"], values["lane"] = values["lane"], DEFAULTS["lane"]

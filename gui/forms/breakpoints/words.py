@@ -44,7 +44,7 @@ def _stage(raw: dict[str, Any]) -> str:
     layer = raw["layer"]
     if layer is None:
         everywhere = {
-            "affine": translate("breakpoints", "Before the affine part of any layer"),
+            "forward": translate("breakpoints", "Before the forward pass of any layer"),
             "activation": translate("breakpoints", "Before the activation of any layer"),
             "loss": translate("breakpoints", "Before the loss"),
             "backward": translate("breakpoints", "Before the backward pass of any layer"),
@@ -52,7 +52,7 @@ def _stage(raw: dict[str, Any]) -> str:
         }
         return everywhere.get(raw["stage"]) or str(raw["stage"])
     of_one = {
-        "affine": translate("breakpoints", "Before the affine part of layer {layer}"),
+        "forward": translate("breakpoints", "Before the forward pass of layer {layer}"),
         "activation": translate("breakpoints", "Before the activation of layer {layer}"),
         "backward": translate("breakpoints", "Before the backward pass of layer {layer}"),
         "update": translate("breakpoints", "Before the update of layer {layer}"),
@@ -106,7 +106,7 @@ def kind_title(kind: str) -> str:
 
 def stage_title(stage: str) -> str:
     titles = {
-        "affine": translate("breakpoints", "Affine part"),
+        "forward": translate("breakpoints", "Forward pass"),
         "activation": translate("breakpoints", "Activation"),
         "loss": translate("breakpoints", "Loss"),
         "backward": translate("breakpoints", "Backward pass"),

@@ -59,7 +59,7 @@ def test_stages_are_printed_with_both_sides_and_their_distance(tmp_path: Path, c
     assert told[0] == "SGD, step 3"
     assert told[1].split() == ["stage", "value", "diy", "torch", "max", "|Δ|", "ULP", "verdict"]
     assert [line.split()[0] for line in told[2:] if not line.startswith("   ")] == [
-        *("layer1.affine", "layer1.activation", "loss", "layer1.backward", "layer1.update", "SGD:")
+        *("layer1.forward", "layer1.activation", "loss", "layer1.backward", "layer1.update", "SGD:")
     ]
     run = Lockstep(check(raw_article(dtype="float64")))
     run.advance(3)

@@ -103,7 +103,7 @@ def test_stages_are_found_by_their_kind() -> None:
     trace = traced(optimizer("SGD"))
     stops = [first_event(trace, stage=kind) for kind in ("loss", "backward", "update")]
     assert stops == [span.first for span in trace.stages.spans]
-    assert first_event(trace, stage="affine") is None
+    assert first_event(trace, stage="forward") is None
     assert first_event(trace, file="problems.py", line=trace.lines[2].line) is not None
 
 

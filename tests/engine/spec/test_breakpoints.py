@@ -18,6 +18,7 @@ from engine.spec import (
     textbook_files,
     textbook_lines,
 )
+from gui.forms.breakpoints.entry import values_of
 from tests.drawing import examples
 from tests.engine.experiments import raw_article
 
@@ -53,6 +54,13 @@ def test_what_is_left_out_has_its_defaults() -> None:
     assert check(raw_article()).breakpoints == ()
 
 
+def test_what_an_older_file_calls_a_stage_is_read_and_written_as_today() -> None:
+    spec = check(raw_article(breakpoints=[stage(stage="affine", layer=1)]))
+    assert spec.breakpoints == (StageBreakpoint(stage="forward", layer=1),)
+    assert '"forward"' in spec.to_json()
+    assert values_of(stage(stage="affine"))["stage"] == "forward"
+
+
 REFUSED: list[tuple[Any, str]] = [
     (line(file="optimizers/adm.py"), "breakpoints[0].file is not one of activations/celu.py,"),
     (line(file="optimizers/adm.py"), "did you mean optimizers/adam.py?"),
@@ -63,7 +71,7 @@ REFUSED: list[tuple[Any, str]] = [
     (line(line=0), "breakpoints[0].line must be ≥ 1, not 0"),
     (line(line=10**6), f"breakpoints[0].line must be ≥ 1 and ≤ {len(textbook_lines(ADAM))}, not 1000000"),
     (line(line="58"), 'breakpoints[0].line must be a whole number, not "58"'),
-    (stage(stage="updat"), "breakpoints[0].stage is not one of affine, activation, loss, backward, update"),
+    (stage(stage="updat"), "breakpoints[0].stage is not one of forward, activation, loss, backward, update"),
     (stage(layer=2), "breakpoints[0].layer must be ≥ 1 and ≤ 1, not 2"),
     (stage(layer=0), "breakpoints[0].layer must be ≥ 1, not 0"),
     (stage(stage="loss", layer=1), "breakpoints[0].layer has no place here"),
@@ -152,7 +160,7 @@ lines = st.builds(lambda place, rest: line(file=place[0], line=place[1]) | rest,
 stages = st.fixed_dictionaries(
     {
         "kind": st.just("stage"),
-        "stage": st.sampled_from(["affine", "activation", "backward", "update"]),
+        "stage": st.sampled_from(["forward", "activation", "backward", "update"]),
         "layer": layers,
     }
     | shared

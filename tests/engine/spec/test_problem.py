@@ -102,7 +102,7 @@ STOPS = [
     ({"stage": "loss"}, ""),
     ({"stage": "backward"}, ""),
     ({"stage": "update"}, ""),
-    ({"stage": "affine"}, "breakpoints[0].stage is not one of loss, backward, update"),
+    ({"stage": "forward"}, "breakpoints[0].stage is not one of loss, backward, update"),
     ({"stage": "update", "layer": 1}, "breakpoints[0].layer has no place here, as a test function has no layers: 1"),
 ]
 

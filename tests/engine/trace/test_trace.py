@@ -292,8 +292,8 @@ def test_a_decay_that_another_optimizer_took_out_is_not_torchs() -> None:
 def test_stages_follow_each_other_without_a_gap() -> None:
     stages = traced(spec_of()).stages.spans
     assert [stage.name for stage in stages] == [
-        *("layer1.affine", "layer1.activation", "layer2.affine", "layer2.activation"),
-        *("layer3.affine", "layer3.activation", "loss", "layer3.backward", "layer2.backward", "layer1.backward"),
+        *("layer1.forward", "layer1.activation", "layer2.forward", "layer2.activation"),
+        *("layer3.forward", "layer3.activation", "loss", "layer3.backward", "layer2.backward", "layer1.backward"),
         *("layer1.update", "layer2.update", "layer3.update"),
     ]
     assert stages[0].first == 0
@@ -373,7 +373,7 @@ def test_what_the_step_begins_with_is_not_where_it_broke() -> None:
     weights = (np.full_like(snapshot.weights[0], np.nan), snapshot.weights[1])
     found = first_not_finite(trace_step(spec, 0, snapshot._replace(weights=weights), None, None))
     assert found is not None
-    assert (found.tensor, found.stage) == ("z", "layer1.affine")
+    assert (found.tensor, found.stage) == ("z", "layer1.forward")
 
 
 def test_where_torch_alone_breaks_it_is_told_without_a_line() -> None:

@@ -6,12 +6,14 @@ from math import nan
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence, QTextDocumentFragment
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QTabWidget, QWidget
 
-from engine.protocol import Both, ChainRow, Explain, Explained, Traced, UpdatePart
+from engine.protocol import Both, ChainRow, Explain, Explained, Path, Paths, Traced, UpdatePart
+from engine.spec import layer_kinds
 from gui.debug.formula.chain_table import ChainTable, at_point
+from gui.debug.formula.chain_words import Symbols
 from gui.debug.formula.page import FormulaPage
 from gui.debug.formula.stage_sentences import part_name, part_sentence, sentence
 from gui.debug.formula.update_bars import UpdateBars
@@ -136,7 +138,7 @@ def test_at_the_steps_end_it_says_so(look):
 
 
 @pytest.mark.parametrize("optimizer", ["SGD", "Adam", "AdamW", "RMSprop"])
-@pytest.mark.parametrize("stage", ["layer2.affine", "layer2.activation", "loss", "layer2.backward", "layer2.update"])
+@pytest.mark.parametrize("stage", ["layer2.forward", "layer2.activation", "loss", "layer2.backward", "layer2.update"])
 def test_every_stage_has_a_sentence(qapp, stage, optimizer):
     text = sentence(stage, optimizer)
     assert text.endswith(".")
@@ -414,3 +416,34 @@ def test_numbers_without_a_point_stand_by_where_it_would_be():
         ("3", ""),
         ("", "NaN"),
     ]
+
+
+def test_paths_that_add_up_are_shown_with_both_sides(look):
+    parts = (
+        Path("direct", Both(0.5, 0.5)),
+        Path("through_mean", Both(-0.2, -0.2)),
+        Path("through_variance", same(0.1)),
+    )
+    look.show()
+    look.answer(paths=Paths("layer2", (2, 1), 7, parts, Both(0.4, 0.40000001)))
+    assert "∂L/∂x[7, 1] of layer 2" in look.text("paths_title")
+    plain = QTextDocumentFragment.fromHtml(look.text("paths_table")).toPlainText()
+    for shown in ("direct", "through the mean", "through the variance", "DIY", "torch", "+ −0.2", "= 0.4"):
+        assert shown in plain, plain
+    look.answer()
+    assert not look.is_seen("formula_paths")
+
+
+def test_a_weight_that_scales_has_what_it_scales_in_its_chain_rule():
+    symbols = Symbols("layer2.weight", (1,), 3, factor=r"\hat{x}")
+    assert symbols.headings[2].endswith(r"= \hat{x}_{1}")
+    assert Symbols("layer2.bias", (1,), 3, factor=r"\hat{x}").headings[2].endswith("= 1")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in layer_kinds() if kind != "Linear"])
+@pytest.mark.parametrize("stage", ["forward", "backward"])
+def test_every_kind_has_sentences_of_its_own(qapp, kind, stage):
+    text = sentence(f"layer2.{stage}", "SGD", False, ["Linear", kind])
+    assert "ayer 2" in text
+    assert "{" not in text
+    assert text not in (sentence(f"layer2.{stage}", "SGD"), f"Layer 2 makes z of its inputs, as {kind} does.")

@@ -232,7 +232,7 @@ def test_a_tip_over_the_margin_has_the_values_in_full(view, traced):
     tip = view.tip_at(at)
     for part in ("dL_dz", "float64", "2×4", "mean", "DIY", "torch", "layer1.dL_dz", "differs", "max |Δ| 0.1"):
         assert part in tip
-    assert view.tip_at(QPoint(at.x(), middle_of(view, line + 3).y())) == "", "an empty line makes nothing"
+    assert view.tip_at(QPoint(at.x(), middle_of(view, line + 4).y())) == "", "an empty line makes nothing"
 
 
 def test_a_tip_over_a_name_has_its_value(view, traced):

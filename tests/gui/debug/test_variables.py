@@ -83,7 +83,7 @@ def test_a_variable_is_shown_beside_torchs(page):
 def test_the_verdict_is_a_sign_a_colour_and_words(page):
     signs = {"equal": "=", "rounding": "✓", "differs": "✗", "unstable": "↯", "not_finite": "∞"}
     for verdict, sign in signs.items():
-        seen = show(page, "return z, x", "layers/linear.py", traced=traced_step(verdicts={"layer1.affine": verdict}))
+        seen = show(page, "return z, x", "layers/linear.py", traced=traced_step(verdicts={"layer1.forward": verdict}))
         assert seen.at("z", "Δ").startswith(sign)
         assert seen.at("z", "Δ", Role.ForegroundRole).color().name() != LIGHT.text
         tip = seen.at("z", "Δ", Role.ToolTipRole)

@@ -80,8 +80,8 @@ def test_every_key_forward_and_back(debugger):
         ("a = layer.activation.f(z)", (Key.Key_F10, Modifier.NoModifier), "return a, (kept, z, a)"),
         ("return a, (kept, z, a)", (Key.Key_F10, Modifier.ControlModifier), "a = layer.activation.f(z)"),
         ("da_dz = ", (Key.Key_F10, Modifier.NoModifier), "dL_dz = "),
-        ("kept, z, a = cache", (Key.Key_F11, Modifier.NoModifier), "da_dz = "),
-        ("da_dz = ", (Key.Key_F11, Modifier.ControlModifier), "kept, z, a = cache"),
+        ("kept, z, a = cache", (Key.Key_F11, Modifier.NoModifier), "if layer.activation.back"),
+        ("da_dz = ", (Key.Key_F11, Modifier.ControlModifier), "if layer.activation.back"),
         ("z, kept = ", (Key.Key_F11, Modifier.ShiftModifier), "caches.append(cache)"),
         ("z, kept = ", (Key.Key_F11, Modifier.ControlModifier | Modifier.ShiftModifier), "x, cache = layer_forw"),
         ("z, kept = ", (Key.Key_F6, Modifier.NoModifier), "a = layer.activation.f(z)"),
@@ -178,17 +178,17 @@ def test_keys_pressed_fast_pass_the_steps_end_once(debugger):
 
 
 def test_the_place_and_the_sentence_follow_the_cursor(debugger):
-    assert debugger.text("debugPlace") == "Step 1, 0 of 102 lines run"
+    assert debugger.text("debugPlace") == "Step 1, 0 of 104 lines run"
     assert "F10" in debugger.text("debugSentence"), "a first hint"
     debugger.controller.go_to_stage(5)
     assert debugger.text("debugSentence").startswith("Layer 2, backward: The chain rule")
-    debugger.controller.go_to(102)
+    debugger.controller.go_to(104)
     assert debugger.text("debugPlace") == "Step 1, at its end"
 
 
 def test_with_little_room_the_place_is_short(debugger):
     debugger.view.resize(500, 420)
-    assert debugger.text("debugPlace") == "1: 0/102"
+    assert debugger.text("debugPlace") == "1: 0/104"
 
 
 def test_the_stack_reads_outermost_first(debugger):
@@ -258,7 +258,7 @@ def test_a_stage_shows_its_verdict_and_whether_it_ran(debugger):
         return strip.picture.grab().toImage().pixelColor(at).name()
 
     debugger.controller.go_to_stage(4)
-    ran, at_hand, ahead = color("1 affine"), color("loss"), color("1 backward")
+    ran, at_hand, ahead = color("1 forward"), color("loss"), color("1 backward")
     assert (at_hand, ahead) == (LIGHT.accent, LIGHT.base)
     assert ran not in (LIGHT.accent, LIGHT.base)
     debugger.controller.go_to_stage(7)
@@ -398,7 +398,7 @@ def test_another_experiment_leaves_nothing_behind(debugger):
     assert debugger.text("debugEmpty") == "Recording the step…"
     assert debugger.view.source.current_line is None
     debugger.session.answer_trace()
-    assert debugger.text("debugPlace") == "Step 1, 0 of 112 lines run"
+    assert debugger.text("debugPlace") == "Step 1, 0 of 114 lines run"
 
 
 def test_it_has_both_themes(debugger):

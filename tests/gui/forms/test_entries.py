@@ -94,6 +94,22 @@ def test_layers_are_added_changed_moved_and_removed(qtbot, form: ExperimentForm)
     assert not form.findChild(QToolButton, "layer1_remove").isEnabled()
 
 
+def test_a_layer_of_another_kind_is_added_and_filled_in(qtbot, form: ExperimentForm):
+    menu = form.findChild(QToolButton, "network_add_kind").menu()
+    assert menu.isEmpty(), "nobody has looked at it"
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()][:2] == ["Layer norm", "RMS norm"]
+    with qtbot.waitSignal(form.edited):
+        menu.actions()[0].trigger()
+    assert layers(form)[1] == {"kind": "LayerNorm", "params": {}, "activation": "identity"}
+    assert form.findChild(QLabel, "network_shape").text() == "4 → 4 → 4"
+    type_over(qtbot, form, "layer2_eps", "0.1")
+    pick(qtbot, form, "layer2_activation", "ReLU")
+    assert layers(form)[1] == {"kind": "LayerNorm", "params": {"eps": 0.1}, "activation": "relu"}
+    pick(qtbot, form, "layer2_kind", "Dense")
+    assert layers(form)[1]["units"] == 4
+
+
 def test_units_step_by_arrow_keys_and_keep_text_that_is_no_number(qtbot, form: ExperimentForm):
     units = form.findChild(QWidget, "layer1_units")
     units.setFocus()

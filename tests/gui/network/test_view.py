@@ -344,7 +344,7 @@ def test_what_a_line_works_on_is_lit(shown):
     ground = shown.color_at(spot)
     shown.view.set_light(StageLight(2, "backward"))
     assert shown.color_at(spot) != ground
-    shown.view.set_light(StageLight(1, "affine"))
+    shown.view.set_light(StageLight(1, "forward"))
     assert shown.color_at(spot) == ground == QColor(theme.plot_background)
     shown.view.set_light(StageLight(None, "clip"))
     assert shown.color_at(spot) != ground

@@ -117,7 +117,7 @@ def test_unstable_by_an_overflow_has_no_infinite_error(strip):
 )
 def test_not_finite_says_which_step_which_tensor_and_which_side_first(strip, sides, told):
     pair = make_pair("SGD", 0.0, "not_finite", not_finite=make_not_finite(1700, sides))  # NaN is 0 from NaN
-    assert said(strip, pair) == f"∞ not finite from step 1,700 on, {told}: stage layer1.affine, layer1.z[0, 1]"
+    assert said(strip, pair) == f"∞ not finite from step 1,700 on, {told}: stage layer1.forward, layer1.z[0, 1]"
     assert color(strip) == LIGHT.warning
     assert "lockstep" not in item(strip).toolTip(1)
     assert "max |Δ|" not in item(strip).toolTip(1)

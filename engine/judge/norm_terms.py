@@ -1,0 +1,61 @@
+"""The largest terms in a normalization, whose numbers cancel: what is subtracted counts, not what is left of it.
+
+With s the size of what a row is the difference of, and σ what it is divided by, a normalized number is made of s/σ,
+and each of the paths of its gradient of the magnitudes that are added up on it.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+Terms = dict[str, Array]
+ROW = -1
+
+
+class Norm(NamedTuple):
+    """Say how a kind normalizes: along which axis, and by which variable of its file."""
+
+    axis: int
+    divisor: str
+    is_centered: bool
+
+
+NORMS = {"LayerNorm": Norm(ROW, "sigma", is_centered=True), "RMSNorm": Norm(ROW, "rho", is_centered=False)}
+
+
+def _of_sum(count: int) -> float:
+    return max(1.0, count / 8)
+
+
+def forward_terms(norm: Norm, given: Mapping[str, Array], found: Mapping[str, Array]) -> Terms:
+    """Return the terms of a layer's forward pass by role; ``given`` and ``found`` are magnitudes."""
+    x, divisor, axis = given["x"], found[norm.divisor], norm.axis
+    mean = x.mean(axis=axis, keepdims=True) * _of_sum(x.shape[axis]) if norm.is_centered else np.zeros(())
+    size = x + mean
+    # a root of a mean of squares moves with each of them as much as that is of it
+    moved = divisor + (found["x_hat"] * size).mean(axis=axis, keepdims=True) * _of_sum(x.shape[axis])
+    x_hat = np.maximum(size / divisor, found["x_hat"]) + found["x_hat"] * moved / divisor
+    z = x_hat * given["weight"] if "weight" in given else x_hat
+    terms = {norm.divisor: moved, "x_hat": x_hat, "z": z + given["bias"] if "bias" in given else z}
+    return {**terms, "mu": mean, "c": size, "var": moved * divisor} if norm.is_centered else terms
+
+
+def backward_terms(norm: Norm, given: Mapping[str, Array], found: Mapping[str, Array]) -> Terms:
+    """Return the terms of a layer's backward pass by role."""
+    forward, axis, dL_dz = forward_terms(norm, given, found), norm.axis, given["dL_dz"]
+    divisor, x_hat, rows = found[norm.divisor], forward["x_hat"], _of_sum(len(dL_dz))
+    more = _of_sum(dL_dz.shape[axis])
+    dL_dx_hat = dL_dz * given["weight"] if "weight" in given else dL_dz
+    direct = dL_dx_hat / divisor * (forward[norm.divisor] / divisor)
+    to_divisor = (direct * x_hat).sum(axis=axis, keepdims=True) * more
+    through = to_divisor * x_hat / dL_dz.shape[axis]
+    terms = {"dL_dx_hat": dL_dx_hat, "direct": direct, f"dL_d{norm.divisor}": to_divisor}
+    terms |= {"weight": (dL_dz * x_hat).sum(axis=0) * rows, "bias": dL_dz.sum(axis=0) * rows}
+    if not norm.is_centered:
+        return {**terms, "through_square": through, "dL_dx": direct + through}
+    to_mean = direct.sum(axis=axis, keepdims=True) * more
+    through_mean = to_mean / dL_dz.shape[axis]
+    terms |= {"dL_dmu": to_mean, "through_mean": through_mean, "through_variance": through}
+    return {**terms, "dL_dx": direct + through_mean + through}

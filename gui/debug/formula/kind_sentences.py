@@ -1,0 +1,56 @@
+"""What layers that are not dense make of their inputs, and how their gradients go back, in a sentence each."""
+
+from PySide6.QtCore import QCoreApplication
+
+translate = QCoreApplication.translate
+
+
+def kind_sentence(kind: str, stage: str) -> str:
+    """Say what a kind of layer does in its ``forward`` or ``backward``, with ``{layer}`` still to be filled in.
+
+    A kind without a sentence of its own is named, with ``{kind}``; empty where the stage is none of a kind's.
+    """
+    if stage == "forward":
+        return _forward().get(kind) or translate("sentences", "Layer {layer} makes z of its inputs, as {kind} does.")
+    return _backward().get(kind, "") if stage == "backward" else ""
+
+
+def path_title(kind: str) -> str:
+    """Name a path of a gradient by the variable that holds it in the layer's file."""
+    titles = {
+        "direct": translate("paths", "direct"),
+        "through_mean": translate("paths", "through the mean"),
+        "through_variance": translate("paths", "through the variance"),
+        "through_square": translate("paths", "through the mean square"),
+    }
+    return titles.get(kind, kind.replace("_", " "))
+
+
+def _forward() -> dict[str, str]:
+    return {
+        "LayerNorm": translate(
+            "sentences",
+            "Layer {layer} takes each row's mean from it and divides by the row's standard deviation; then each column "
+            "is scaled and shifted by numbers that are learned.",
+        ),
+        "RMSNorm": translate(
+            "sentences",
+            "Layer {layer} divides each row by the root of its mean square; then each column is scaled by a number "
+            "that is learned. The mean stays.",
+        ),
+    }
+
+
+def _backward() -> dict[str, str]:
+    return {
+        "LayerNorm": translate(
+            "sentences",
+            "The chain rule goes back through layer {layer} on three paths, which add up: a number moves its own "
+            "output, and through the mean and the variance those of its whole row.",
+        ),
+        "RMSNorm": translate(
+            "sentences",
+            "The chain rule goes back through layer {layer} on two paths, which add up: a number moves its own output, "
+            "and through the mean square those of its whole row.",
+        ),
+    }
