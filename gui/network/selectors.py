@@ -78,6 +78,11 @@ class NetworkSelectors(QWidget):
             self._row.setMaximum(len(spec.data.x) - 1 if spec and spec.data else 0)
         self.set_theme(self._theme)
 
+    @property
+    def last_field(self) -> QWidget:
+        """Return the choice from which Tab leads on."""
+        return self._way
+
     def choose_row(self, row: int) -> None:
         """Choose a row of the data."""
         self._row.setValue(row)

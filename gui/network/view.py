@@ -1,5 +1,7 @@
 """The Network view: the picture of the network, what it has learned beside it, and above both what chooses of whom."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -117,7 +119,16 @@ class NetworkView(RunView):
         self._picture.setVisible(picture_shown)
         self.learned.setVisible(both or not picture_shown)
         self._selectors.show_lines(picture_shown)
+        self._order_keys(both)
         self.request_changed.emit()
+
+    def _order_keys(self, both: bool) -> None:
+        """Have Tab lead from above to below, and from the picture to the pages beside it."""
+        stops = [self.canvas, self._readout]
+        stops.insert(2 if both else 0, self.learned.bar)
+        for before, behind in pairwise([self._selectors.last_field, *stops]):
+            self.setTabOrder(before, behind)
+        self.learned.order_keys(stops[-1])
 
     # --- what the window calls -----------------------------------------------------------------
 

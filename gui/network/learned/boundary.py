@@ -16,7 +16,7 @@ from .data_points import some_rows
 from .facts import Facts
 from .inputs_page import InputsPage
 from .legend import class_legend, plane_legend, points_legend
-from .plane_colors import PlaneScale, classes_painted, numbers_painted, scale_of
+from .plane_colors import PlaneScale, classes_painted, numbers_painted, paled, scale_of
 from .words import answer_text
 
 translate = QCoreApplication.translate
@@ -60,6 +60,9 @@ class BoundaryPage(InputsPage):
         self._output.setMaximum(facts.outputs if has_choice else 1)
         self._choice.setVisible(has_choice)
         super().set_facts(facts, side)
+
+    def key_stops(self) -> list[QWidget]:
+        return [self._output, *super().key_stops()]
 
     def asked(self, request: LearnedRequest) -> LearnedRequest:
         return request._replace(output=self._output.value() - 1)
@@ -117,7 +120,7 @@ class BoundaryPage(InputsPage):
     def _painted(self, facts: Facts, found: OverInputs) -> Array:
         if found.answers and self._side != "delta":
             return classes_painted(found.answers[0], found.values, facts.classes, self._theme)
-        return numbers_painted(found.values, self._scale, self._theme.is_dark)
+        return paled(numbers_painted(found.values, self._scale, self._theme.is_dark), self._theme)
 
     # --- words ---------------------------------------------------------------------------------
 

@@ -6,7 +6,16 @@ import numpy as np
 from numpy import ndarray as Array
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.protocol import Confusion, Learned, LearnedRequest, Side
 from gui.look.naming import name_field
@@ -139,6 +148,9 @@ class ConfusionPage(LearnedPage):
         table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
 
     # --- what the panel calls ------------------------------------------------------------------
+
+    def key_stops(self) -> list[QWidget]:
+        return [self._use, self._table]
 
     def set_facts(self, facts: Facts, side: Side) -> None:
         self._facts, self._side = facts, side

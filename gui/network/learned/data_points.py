@@ -6,16 +6,18 @@ import numpy as np
 import pyqtgraph as pg
 from numpy import ndarray as Array
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QBrush, QColor, QPen
 
+from gui.look.colormaps import is_light
 from gui.look.theme import LIGHT, Theme
 
 from .plane_colors import mixed
 
 MOST = 2000  # points that are drawn; of more rows some, evenly
-SIZE, RING = 8.0, 16.0  # pixels
+SIZE, RING = 9.0, 17.0  # pixels
 INK = 0.35  # how much of the text's colour is in a hollow point's edge, which else could be lost on the plane
 SYMBOLS = ("o", "s", "t1", "p", "h", "star", "t", "+", "x")  # by class
+DARK_EDGE, LIGHT_EDGE = "#101418", "#ffffff"
 TRAINING, TEST = "o", "d"  # where there are no classes, as in the plot of the losses
 
 
@@ -26,7 +28,7 @@ class DataPoints(QObject):
 
     def __init__(self, plot: pg.PlotItem, parent: QObject | None = None):
         super().__init__(parent)
-        self._theme = LIGHT
+        self._theme, self._inside = LIGHT, pg.mkBrush(LIGHT.plot_background)
         self._places = np.empty((0, 2))
         self._colors: Sequence[QColor] = ()
         self._tested = np.empty(0, bool)
@@ -57,23 +59,30 @@ class DataPoints(QObject):
         self._draw_ring()
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        self._theme, self._inside = theme, pg.mkBrush(theme.plot_background)
         self._draw()
 
     def _draw(self) -> None:
-        text = QColor(self._theme.text)
-        pens = [
-            pg.mkPen(mixed(color, text, INK), width=2) if tested else pg.mkPen(text, width=1)
-            for color, tested in zip(self._colors, self._tested, strict=True)
-        ]
-        brushes = [
-            pg.mkBrush(None) if tested else pg.mkBrush(color)
-            for color, tested in zip(self._colors, self._tested, strict=True)
-        ]
+        looks = [self._look(*one) for one in zip(self._colors, self._tested.tolist(), strict=True)]
         self._points.setData(
-            pos=self._places, size=SIZE, pen=pens, brush=brushes, symbol=self._symbols(), data=self._rows.tolist()
+            pos=self._places,
+            size=SIZE,
+            pen=[pen for pen, _ in looks],
+            brush=[brush for _, brush in looks],
+            symbol=self._symbols(),
+            data=self._rows.tolist(),
         )
         self._draw_ring()
+
+    def _look(self, color: QColor, tested: bool) -> tuple[QPen, QBrush]:
+        """Return a point's edge and inside: of one that only tests the edge has the colour, and the ground is inside.
+
+        The edge of others is dark around a light colour, and light around a dark one.
+        """
+        if tested:
+            return pg.mkPen(mixed(color, QColor(self._theme.text), INK), width=2), self._inside
+        light = bool(is_light(np.array(color.getRgb(), float)))
+        return pg.mkPen(DARK_EDGE if light else LIGHT_EDGE, width=1), pg.mkBrush(color)
 
     def _symbols(self) -> list[str]:
         if self._classes is not None:

@@ -5,7 +5,7 @@ from typing import cast
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from engine.protocol import Learned, OverInputs, Side
 from gui.look.axes import ValueAxis
@@ -66,6 +66,9 @@ class InputsPage(LearnedPage):
         self.rows.addWidget(self.readout)
 
     # --- what the panel calls ------------------------------------------------------------------
+
+    def key_stops(self) -> list[QWidget]:
+        return [self, self.readout]
 
     def set_facts(self, facts: Facts, side: Side) -> None:
         self._facts, self._side, self._found, self._zoomed = facts, side, None, False

@@ -18,6 +18,10 @@ class LearnedPage(QWidget):
     request_changed = Signal()
     row_chosen = Signal(int)
 
+    def key_stops(self) -> list[QWidget]:
+        """Return what Tab leads through, in order."""
+        return []
+
     def set_facts(self, facts: Facts, side: Side) -> None:
         """Show other data, or another side; of what was shown nothing counts any more."""
 

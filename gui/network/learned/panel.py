@@ -1,6 +1,7 @@
 """The panel of what the network has learned: its pages, made when first looked at, and what they ask of each frame."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -39,6 +40,7 @@ class LearnedPanel(QWidget):
         self._theme = LIGHT
         self._seen = 0  # the newest answer's number
         self._pages: dict[str, LearnedPage] = {}
+        self._before: QWidget = self  # what Tab leads from into the pages
         self.bar = self._make_bar()
         self._note = named(QLabel(), "learned_note", self.tr("Why there is no such page"))
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -88,6 +90,13 @@ class LearnedPanel(QWidget):
         """Have the bar above the pages again, wherever it was put."""
         if self.bar.parentWidget() is not self:
             self._rows.insertWidget(0, self.bar)
+
+    def order_keys(self, before: QWidget) -> None:
+        """Have Tab lead from ``before`` into the pages, and through each of them."""
+        self._before = before
+        stops = [stop for page in self._pages.values() for stop in page.key_stops()]
+        for one, other in pairwise([before, *stops]):
+            self.setTabOrder(one, other)
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         """Show another run, or the same with other colours."""
@@ -176,6 +185,7 @@ class LearnedPanel(QWidget):
             page.request_changed.connect(self.request_changed)
             page.row_chosen.connect(self.row_chosen)
             self._stack.addWidget(page)
+            self.order_keys(self._before)
         return self._pages[name]
 
 

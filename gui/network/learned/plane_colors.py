@@ -52,6 +52,14 @@ def numbers_painted(values: Array, scale: PlaneScale, dark: bool) -> Array:
     return diverging(dark)[levels(values.astype(float) - scale.middle, scale.half)]
 
 
+def paled(colors: Array, theme: Theme) -> Array:
+    """Return colours (…, 4) nearer to the plot's ground, on which the data's points stand out."""
+    ground = np.array(rgb(theme.plot_background), float)
+    pale = colors.copy()
+    pale[..., :3] = (ground + STRONGEST * (colors[..., :3] - ground)).round()
+    return pale
+
+
 def classes_painted(answers: Array, shares: Array, classes: int, theme: Theme) -> Array:
     """Return (…, 4) of uint8: the class's colour, the stronger the surer the answer is; none where there is none."""
     table = np.array([rgb(theme.entry_color(number)) for number in range(classes)], float)

@@ -62,7 +62,7 @@ def _inputs(facts: Facts) -> Column:
         )
 
     title, about = translate("learned", "Inputs"), translate("learned", "The inputs of the row")
-    return Column(title, about, text, full, widest=", ".join(["−1.23"] * min(facts.inputs, FEW)))
+    return Column(title, about, text, full, widest=", ".join(["−0.0123"] * min(facts.inputs, FEW)))
 
 
 # --- numbers --------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from engine.protocol import Learned, LearnedRequest, Predictions, Side
 from gui.look.naming import name_field
@@ -61,6 +61,9 @@ class PredictionsPage(LearnedPage):
         table.selectionModel().currentRowChanged.connect(lambda now, _: self._on_row(now.row()))
 
     # --- what the panel calls ------------------------------------------------------------------
+
+    def key_stops(self) -> list[QWidget]:
+        return [self._table]
 
     def set_facts(self, facts: Facts, side: Side) -> None:
         row = self._table.currentIndex().row()
