@@ -64,7 +64,7 @@ class NetworkView(RunView):
         self._note.setProperty("role", "muted")
         self._pages = QStackedWidget()
         self._pages.addWidget(self._note)
-        self._splitter = QSplitter()
+        self._splitter = named(QSplitter(), "network_splitter")
         self._picture = self._make_picture()
         for part in (self._picture, self.learned):
             self._splitter.addWidget(part)
