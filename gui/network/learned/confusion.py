@@ -91,7 +91,7 @@ class ConfusionModel(QAbstractTableModel):
             case Role.DisplayRole:
                 return with_minus(f"{count:,}")
             case Role.ToolTipRole | Role.AccessibleTextRole:
-                text = translate("learned", "{count} rows of class {true} are answered with {answer}")
+                text = translate("learned", "Class {true}, answered with {answer}: {count}")
                 return text.format(count=with_minus(f"{count:,}"), true=row, answer=column)
             case Role.FontRole:
                 return self._font

@@ -39,6 +39,7 @@ class LearnedPanel(QWidget):
         self._side: Side = "diy"
         self._theme = LIGHT
         self._seen = 0  # the newest answer's number
+        self._beside = 1  # the page that is, or was, beside the picture
         self._pages: dict[str, LearnedPage] = {}
         self._before: QWidget = self  # what Tab leads from into the pages
         self.bar = self._make_bar()
@@ -84,7 +85,7 @@ class LearnedPanel(QWidget):
         if offered == self.bar.isTabVisible(0):
             return
         self.bar.setTabVisible(0, offered)
-        self.bar.setCurrentIndex(0 if offered else max(self.bar.currentIndex(), 1))
+        self.bar.setCurrentIndex(0 if offered else self._beside)
 
     def take_bar(self) -> None:
         """Have the bar above the pages again, wherever it was put."""
@@ -157,6 +158,7 @@ class LearnedPanel(QWidget):
         return page if isinstance(page, LearnedPage) else None
 
     def _on_page(self) -> None:
+        self._beside = self.bar.currentIndex() or self._beside
         self._show_page()
         self.page_changed.emit()
 
