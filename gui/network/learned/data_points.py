@@ -54,7 +54,7 @@ class DataPoints(QObject):
         self._draw()
 
     def show_row(self, row: int) -> None:
-        """Ring the points of a row."""
+        """Draw a ring around the points of a row."""
         self._row = row
         self._draw_ring()
 
