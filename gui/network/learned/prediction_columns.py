@@ -16,6 +16,7 @@ from .words import answer_text
 
 translate = QCoreApplication.translate
 DIGITS = 4
+SAMPLE = 200  # rows whose inputs say how wide their column is
 FEW = 4  # inputs that are written in a row
 WIDEST = "−1.234e−10"  # a number of so many digits
 
@@ -62,7 +63,9 @@ def _inputs(facts: Facts) -> Column:
         )
 
     title, about = translate("learned", "Inputs"), translate("learned", "The inputs of the row")
-    return Column(title, about, text, full, widest=", ".join(["−0.0123"] * min(facts.inputs, FEW)))
+    sample = np.linspace(0, len(facts.x) - 1, min(len(facts.x), SAMPLE)).astype(int)
+    widest = max((text(row, None) for row in sample.tolist()), key=len)
+    return Column(title, about, text, full, widest=widest)
 
 
 # --- numbers --------------------------------------------------------------------------------------
