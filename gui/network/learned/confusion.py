@@ -98,7 +98,7 @@ class ConfusionModel(QAbstractTableModel):
             case Role.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignCenter
             case Role.BackgroundRole if count:
-                tint = QColor(self._theme.ok if is_right else self._theme.error)
+                tint = QColor(self._theme.accent if is_right else self._theme.warning)
                 tint.setAlphaF(0.1 + (TINT - 0.1) * float(self._shares[row, column]))
                 return QBrush(tint)
         return None
