@@ -77,6 +77,15 @@ def list_variables(person: Person) -> None:
     person.tab_to("variables")
 
 
+def show_boundary(person: Person) -> None:
+    """Train a network for a while, and look at it and at the boundary that it has learned."""
+    run("F8", "F8", "F8", "ctrl+4")(person)
+    person.tab_to("learned_pages")
+    person.press("Right")
+    person.see("boundary")
+    person.press("ctrl+4")
+
+
 def fork(person: Person) -> None:
     """Go back, change a rate, and run on to where the old future ends."""
     person.press("F8")
@@ -157,7 +166,7 @@ SHOTS = (
     Shot("xor", "xor", "light", (1400, 900), run("F8", "F8")),
     Shot("regression", "regression", "light", (1400, 900), run("F8", "F8")),
     Shot("iris", "iris", "dark", (1400, 900), run("F8", "F8", "F8")),
-    Shot("network", "xor", "light", (1400, 900), run("F8", "F8", "F8", "ctrl+4")),
+    Shot("network", "xor", "light", (1400, 900), show_boundary),
     Shot("small", "article", "light", (1024, 700), run("F8")),
     Shot("debug-formula", "xor", "light", (1400, 1040), explain_an_update),
     Shot("debug-variables", "xor", "dark", (1400, 900), list_variables),

@@ -100,6 +100,9 @@ class DiyLane:
     def outputs(self, use: RowsFor) -> Array:
         return self._model.outputs(self._params, use)
 
+    def predict(self, x: Array) -> Array:
+        return self._model.predict(self._params, x)
+
     def weights(self) -> list[Array]:
         return list(self._params.values())
 
@@ -286,7 +289,13 @@ class _Network:
     def outputs(self, params: Params, use: RowsFor) -> Array:
         """Return the answers to rows that train or test, rows first."""
         x, blocks = (self._x, self._blocks) if use == "training" else (self._test_x, self._test_blocks)
-        return np.concatenate([self._answer(params, x, rows) for rows, _ in blocks])
+        return np.concatenate([self.predict(params, taken(x, rows)) for rows, _ in blocks])
+
+    def predict(self, params: Params, x: Array) -> Array:
+        """Return the answers to any rows; own code remembers nothing of it, if what it remembers can be copied."""
+        with self._unchanged():
+            a, _ = forward(self._layers, params, x)
+        return a
 
     def _loss_on(self, params: Params, x: Array, y: Array, blocks: Sequence[RowBlock]) -> float:
         return sum(share * float(self._loss.f(self._answer(params, x, rows), taken(y, rows))) for rows, share in blocks)
@@ -369,6 +378,9 @@ class _Point:
 
     def made_inside(self, _: StepStages) -> Iterator[tuple[str, Any]]:
         return iter(())
+
+    def predict(self, _: Params, __: Array) -> Array:
+        return self._nothing
 
     def named(self, _: Params, step: Step, __: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "loss", step.loss

@@ -95,6 +95,13 @@ class Lane(Protocol):
         """
         ...
 
+    def predict(self, x: Array) -> Array:
+        """Return what the network makes of any rows ``x``, at the weights stood at: (rows, outputs), for good.
+
+        Nothing of the lane is changed by it. A test function makes nothing of them.
+        """
+        ...
+
     def weights(self) -> Sequence[Array]: ...
 
     def gradients(self) -> Sequence[Array]:

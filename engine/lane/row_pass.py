@@ -14,12 +14,13 @@ from .functions import led_back, loss_of
 
 
 class RowPasses:
-    """Send rows through the network of an experiment. It remembers nothing: all that counts is handed in."""
+    """Send rows through the network of an experiment, test rows too. It remembers nothing: all is handed in."""
 
     def __init__(self, spec: ExperimentSpec):
         assert spec.network is not None
         assert spec.data is not None
-        self._x, self._y = spec.data.arrays(spec.dtype)
+        data = spec.data
+        self._x, self._y = data.x.as_type(spec.dtype), data.y.as_type("int64" if data.has_classes else spec.dtype)
         self._layers, self._loss = layers_of(spec.network), loss_of(function_asked(spec.network.loss))
         self._names = tuple(shapes_of(spec))
 

@@ -3,19 +3,21 @@
 from typing import NamedTuple
 
 from .curves import Branch, CurveRequest, Curves
+from .learned import Learned, LearnedRequest
 from .maps import MapRequest, Maps, NetworkPicture, PictureRequest
 from .parity import PairParity
 from .race import Race, RaceRequest
 
 
 class FrameRequest(NamedTuple):
-    """Ask for a frame. ``curves``, ``maps``, ``race`` or ``network`` is None when it is not on screen."""
+    """Ask for a frame. ``curves``, ``maps``, ``race``, ``network`` or ``learned`` is None when it is not on screen."""
 
     generation: int
     curves: CurveRequest | None
     maps: MapRequest | None
     race: RaceRequest | None = None
     network: PictureRequest | None = None
+    learned: LearnedRequest | None = None
 
 
 class Frame(NamedTuple):
@@ -24,6 +26,7 @@ class Frame(NamedTuple):
     ``step`` is where the run stands: losses, maps and parity are of it. ``newest`` is the last recorded
     step, and ``branches`` what became of other futures. ``hits``: how often each breakpoint has been met.
     ``judging``: steps up to this one are still to be judged, so that another frame may tell more of the pairs.
+    ``learned`` is None also where the window has the newest.
     """
 
     generation: int
@@ -40,3 +43,4 @@ class Frame(NamedTuple):
     race: Race | None = None
     judging: bool = False
     network: NetworkPicture | None = None
+    learned: Learned | None = None

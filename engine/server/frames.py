@@ -10,6 +10,7 @@ from engine.protocol import CurveRequest, Curves, Evaluated, Frame, FrameRequest
 from engine.race.race import Racing
 from engine.run.lockstep import Lockstep
 
+from .learned import LearnedPages
 from .pictures import Pictures
 from .step_size import plain_rate, step_size
 
@@ -19,7 +20,7 @@ class Frames:
 
     def __init__(self, run: Lockstep):
         self._run, self._racing = run, Racing(run)
-        self._pictures = Pictures(run, maps)
+        self._pictures, self._learned = Pictures(run, maps), LearnedPages(run)
         self._parity: Figures[tuple[PairParity, ...]] = Figures()
 
     def answer(self, request: FrameRequest, pace: Pace) -> Frame:
@@ -40,6 +41,7 @@ class Frames:
             judging=run.docket.is_waiting(run.step),
             race=None if request.race is None else self._racing.answer(request.race, pace.running),
             network=None if request.network is None else self._pictures.answer(request.network, pace.running),
+            learned=None if request.learned is None else self._learned.answer(request.learned, pace.running),
         )
 
 

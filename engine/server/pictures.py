@@ -93,12 +93,12 @@ class Pictures:
         weights, points = self._weights(asked.entry, asked.side), POINTS.get(self._network.x.shape[1])
         if weights is None or points is None:
             return None
-        extent = _extent(self._network.x)
-        grid = _grid(extent, points, self._network.x)
+        extent = extent_of(self._network.x)
+        grid = grid_over(extent, points, self._network.x)
         if len(grid) * sum(map(prod, shapes_of(self._run.spec).values())) > MOST_WORK:
             return None
         of_lanes = [self._network.outputs(of_lane, grid) for of_lane in weights]
-        outputs = of_lanes[0] if len(of_lanes) == 1 else [_apart(*both) for both in zip(*of_lanes, strict=True)]
+        outputs = of_lanes[0] if len(of_lanes) == 1 else [difference_of(*both) for both in zip(*of_lanes, strict=True)]
         self._number += 1
         shape = (points,) * self._network.x.shape[1]
         layers = [
@@ -108,15 +108,15 @@ class Pictures:
         return Responses(self._number, extent, tuple(layers))
 
 
-def _extent(x: Array) -> tuple[float, float, float, float]:
-    """Return the data's extent with a margin, of one input twice the same."""
+def extent_of(x: Array) -> tuple[float, float, float, float]:
+    """Return the data's extent with a margin, x from, x to, y from, y to; of one input twice the same."""
     low, high = x.min(axis=0).astype(float), x.max(axis=0).astype(float)
     room = np.where(high > low, (high - low) * MARGIN, 1.0)
     low, high = low - room, high + room
     return float(low[0]), float(high[0]), float(low[-1]), float(high[-1])
 
 
-def _grid(extent: tuple[float, float, float, float], points: int, x: Array) -> Array:
+def grid_over(extent: tuple[float, float, float, float], points: int, x: Array) -> Array:
     """Return the points of the plane, or of the line, y from lowest to highest and in it x: ``(points, inputs)``."""
     along = np.linspace(extent[0], extent[1], points, dtype=x.dtype)
     if x.shape[1] == 1:
@@ -127,12 +127,14 @@ def _grid(extent: tuple[float, float, float, float], points: int, x: Array) -> A
 
 def _difference(diy: RowPass, torch: RowPass) -> RowPass:
     """Return what DIY's weights make of a row less what torch's make of it; the row is the same."""
-    layers = tuple(LayerPass(*map(_apart, own, other)) for own, other in zip(diy.layers, torch.layers, strict=True))
-    grads = {name: _apart(grad, torch.grads[name]) for name, grad in diy.grads.items()}
+    layers = tuple(
+        LayerPass(*map(difference_of, own, other)) for own, other in zip(diy.layers, torch.layers, strict=True)
+    )
+    grads = {name: difference_of(grad, torch.grads[name]) for name, grad in diy.grads.items()}
     return diy._replace(layers=layers, loss=diy.loss - torch.loss, grads=grads)
 
 
-def _apart(diy: Array, torch: Array) -> Array:
+def difference_of(diy: Array, torch: Array) -> Array:
     """Return ``diy - torch`` in float64; alike are infinities and NaN in both."""
     with np.errstate(all="ignore"):
         apart = diy.astype(np.float64) - torch

@@ -105,6 +105,10 @@ class TorchLane:
         with torch.no_grad():
             return self._model.outputs(use)
 
+    def predict(self, x: Array) -> Array:
+        with torch.no_grad():
+            return self._model.predict(torch.tensor(x, device=self._parameters[0].device))
+
     def weights(self) -> list[Array]:
         return [array_of(weight) for weight in self._parameters]
 

@@ -69,7 +69,11 @@ class Network:
     def outputs(self, use: RowsFor) -> Array:
         """Return what the network makes of the rows that train or test, rows first."""
         x, blocks = (self._x, self._blocks) if use == "training" else (self._test_x, self._test_blocks)
-        return np.concatenate([array_of(self._model(x if rows is None else x[rows])) for rows, _ in blocks])
+        return np.concatenate([self.predict(x if rows is None else x[rows]) for rows, _ in blocks])
+
+    def predict(self, x: Tensor) -> Array:
+        """Return what the network makes of any rows."""
+        return array_of(self._model(x))
 
     def _loss_on(self, x: Tensor, y: Tensor, blocks: Sequence[RowBlock]) -> float:
         parts = ((share, *((x, y) if rows is None else (x[rows], y[rows]))) for rows, share in blocks)
@@ -162,6 +166,9 @@ class Point:
         return float("nan")
 
     def outputs(self, _: RowsFor) -> Array:
+        return array_of(self._nothing)
+
+    def predict(self, _: Tensor) -> Array:
         return array_of(self._nothing)
 
     def recorded(self, x: Tensor, y: Tensor) -> tuple[Tensor, dict[str, Array]]:

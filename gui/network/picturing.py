@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from engine.protocol import PictureRequest
+from engine.protocol import LearnedRequest, PictureRequest
 from engine.spec import ExperimentSpec
 from gui.look.theme import Theme
 from gui.session.session import Session
@@ -29,6 +29,10 @@ class Picturing(QObject):
     def request(self) -> PictureRequest | None:
         """Return what the next frame should carry."""
         return self.view.request()
+
+    def learned_request(self) -> LearnedRequest | None:
+        """Return what the next frame should carry of what was learned."""
+        return self.view.learned_request()
 
     def show_element(self, weight: str, index: tuple[int, ...]) -> None:
         """Mark a weight that was chosen elsewhere."""

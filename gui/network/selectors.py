@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from engine.protocol import Side
-from engine.spec import ExperimentSpec, row_count
+from engine.spec import ExperimentSpec
 from gui.look.flow import Flow
 from gui.look.naming import name_field, plain_text
 from gui.look.theme import LIGHT, Theme
@@ -36,7 +36,7 @@ class NetworkSelectors(QWidget):
         self._quantity.addItem(self.tr("Gradient"), "grad")
         self._row = QSpinBox()
         self._row.setAccelerated(True)
-        row = self.tr("The row of the data that goes through the network, from 0")
+        row = self.tr("The row of the data that goes through the network, from 0; test rows too")
         self._pair(flow, self.tr("Ro&w"), self._row, "network_row", row)
         way = self.tr(
             "What is told of each unit: its sum z and output a, or on the way back the loss's gradient for both"
@@ -75,8 +75,24 @@ class NetworkSelectors(QWidget):
         _refill(self._entry, [(label, index) for index, label in enumerate(spec.labels)] if spec else [])
         self._fill_sides()
         with QSignalBlocker(self._row):
-            self._row.setMaximum(row_count(spec) - 1 if spec else 0)
+            self._row.setMaximum(len(spec.data.x) - 1 if spec and spec.data else 0)
         self.set_theme(self._theme)
+
+    @property
+    def last_field(self) -> QWidget:
+        """Return the choice from which Tab leads on."""
+        return self._way
+
+    def choose_row(self, row: int) -> None:
+        """Choose a row of the data."""
+        self._row.setValue(row)
+
+    def show_lines(self, shown: bool) -> None:
+        """Offer what belongs to the picture alone, or not while it is not seen."""
+        for box in (self._quantity, self._way):
+            pair = box.parentWidget()
+            assert pair is not None
+            pair.setVisible(shown)
 
     def _fill_sides(self) -> None:
         """Offer the lanes that the optimizer has, and their difference where it has both."""

@@ -1,9 +1,22 @@
-"""The Network view: the picture with what chooses its numbers above, and what is pointed at below."""
+"""The Network view: the picture of the network, what it has learned beside it, and above both what chooses of whom."""
+
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from engine.protocol import Frame, PictureRequest
+from engine.protocol import Frame, LearnedRequest, PictureRequest
 from engine.spec import ExperimentSpec
 from gui.look.notes import named
 from gui.look.numbers import short
@@ -12,8 +25,11 @@ from gui.views.run_view import RunView
 
 from .canvas import NetworkCanvas
 from .feed import Feed
+from .learned.panel import LearnedPanel
 from .selectors import NetworkSelectors
 from .stage_light import StageLight
+
+BOTH = 840  # pixels of width that the picture takes with what was learned beside it; below, one is in front
 
 
 class NetworkView(RunView):
@@ -27,6 +43,10 @@ class NetworkView(RunView):
         self._spec: ExperimentSpec | None = None
         self._feed = Feed()
         self._selectors, self.canvas = NetworkSelectors(), NetworkCanvas()
+        self.learned = LearnedPanel()
+        self.learned.request_changed.connect(self.request_changed)
+        self.learned.page_changed.connect(self._arrange)
+        self.learned.row_chosen.connect(self._selectors.choose_row)
         self._selectors.selected.connect(self._on_selected)
         self._selectors.way_changed.connect(self._redraw)
         self.canvas.chosen.connect(self.weight_chosen)
@@ -42,14 +62,28 @@ class NetworkView(RunView):
         self._note.setWordWrap(True)
         self._note.setMargin(24)
         self._note.setProperty("role", "muted")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._note)
+        self._splitter = named(QSplitter(), "network_splitter")
+        self._picture = self._make_picture()
+        for part in (self._picture, self.learned):
+            self._splitter.addWidget(part)
+        self._splitter.setSizes([BOTH, BOTH])
+        self._splitter.splitterMoved.connect(lambda *_: self.request_changed.emit())
+        self._pages.addWidget(self._splitter)
+        layout = self._rows = QVBoxLayout(self)
+        layout.setContentsMargins(4, 4, 4, 2)
+        layout.setSpacing(3)
+        layout.addWidget(self._selectors)
+        layout.addWidget(self._pages, 1)
+
+    def _make_picture(self) -> QWidget:
+        """Make what stands at the left: the picture, and below it what is pointed at."""
         area = QScrollArea()
         area.setWidget(self.canvas)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._note)
-        self._pages.addWidget(area)
         self._readout = named(QLineEdit(), "network_readout", self.tr("Numbers of what is pointed at"))
         self._readout.setReadOnly(True)
         self._readout.setFrame(False)
@@ -61,12 +95,40 @@ class NetworkView(RunView):
         below = QHBoxLayout()
         below.addWidget(self._readout, 1)
         below.addWidget(self._scale)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4, 4, 4, 2)
+        picture = QWidget()
+        layout = QVBoxLayout(picture)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
-        layout.addWidget(self._selectors)
-        layout.addWidget(self._pages, 1)
+        layout.addWidget(area, 1)
         layout.addLayout(below)
+        return picture
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put what was learned beside the picture, or in its place where there is no room for both."""
+        both = self.width() >= BOTH
+        self.learned.offer_picture(not both)
+        if both:
+            self.learned.take_bar()
+        elif self.learned.bar.parentWidget() is not self:
+            self._rows.insertWidget(1, self.learned.bar)
+        picture_shown = both or self.learned.shows_picture
+        self._picture.setVisible(picture_shown)
+        self.learned.setVisible(both or not picture_shown)
+        self._selectors.show_lines(picture_shown)
+        self._order_keys(both)
+        self.request_changed.emit()
+
+    def _order_keys(self, both: bool) -> None:
+        """Have Tab lead from above to below, and from the picture to the pages beside it."""
+        stops = [self.canvas, self._readout]
+        stops.insert(2 if both else 0, self.learned.bar)
+        for before, behind in pairwise([self._selectors.last_field, *stops]):
+            self.setTabOrder(before, behind)
+        self.learned.order_keys(stops[-1])
 
     # --- what the window calls -----------------------------------------------------------------
 
@@ -74,7 +136,8 @@ class NetworkView(RunView):
         self._spec = spec
         self._feed.set_experiment(spec)
         self._selectors.set_experiment(spec)
-        self._feed.select(self._selectors.selection)
+        self._select()
+        self.learned.set_experiment(spec)
         self.canvas.set_shape(self._feed.shape, spec.dtype if spec is not None else "float64")
         self._show_note()
         self._redraw()
@@ -82,14 +145,24 @@ class NetworkView(RunView):
 
     def request(self) -> PictureRequest | None:
         """Return what the next frame should carry; None while there is nothing to draw, or nobody looks."""
-        return self._feed.request(self.canvas.most) if self.isVisible() else None
+        return self._feed.request(self.canvas.most) if self._is_open(0) else None
+
+    def learned_request(self) -> LearnedRequest | None:
+        """Return what the next frame should carry of what was learned; None while nobody looks at it."""
+        return self.learned.request() if self._is_open(1) else None
+
+    def _is_open(self, place: int) -> bool:
+        """Return whether a side of the splitter is on screen, and not pushed together."""
+        return (self._picture, self.learned)[place].isVisible() and self._splitter.sizes()[place] > 0
 
     def show_frame(self, frame: Frame) -> None:
         if self._feed.take(frame):
             self._redraw()
+        self.learned.show_frame(frame)
 
     def clear(self) -> None:
         self._feed.clear()
+        self.learned.clear()
         self._redraw()
 
     def show_chosen(self, weight: str, index: tuple[int, ...]) -> None:
@@ -101,15 +174,19 @@ class NetworkView(RunView):
         self.canvas.set_light(light)
 
     def set_theme(self, theme: Theme) -> None:
-        self._selectors.set_theme(theme)
-        self.canvas.set_theme(theme)
+        for part in (self._selectors, self.canvas, self.learned):
+            part.set_theme(theme)
 
     def set_stale(self, stale: bool) -> None:
         self.canvas.set_stale(stale)
+        self.learned.set_stale(stale)
 
     def take_keyboard(self) -> None:
-        """Take the keyboard to the picture. Not by a focus proxy, for which Tab would skip what stands above it."""
-        self.canvas.setFocus()
+        """Take the keyboard to the picture, or to the pages in its place.
+
+        Not by a focus proxy, for which Tab would skip what stands above it.
+        """
+        (self.canvas if self.canvas.isVisibleTo(self) else self.learned.bar).setFocus()
 
     # --- showing -------------------------------------------------------------------------------
 
@@ -117,12 +194,12 @@ class NetworkView(RunView):
         """Say why there is no picture, where there is none."""
         is_function = self._spec is not None and self._spec.problem is not None
         text = self.tr(
-            "A test function has no network: it is trained at a point of two numbers. There is nothing to draw."
+            "A test function has no network: it is trained at a point of two numbers. There is nothing to draw, "
+            "and nothing to predict."
         )
         self._note.setText(text if is_function else self.tr("There is no experiment to draw yet."))
         self._pages.setCurrentIndex(0 if self._feed.shape is None else 1)
-        for part in (self._selectors, self._readout, self._scale):
-            part.setVisible(self._feed.shape is not None)
+        self._selectors.setVisible(self._feed.shape is not None)
 
     def _redraw(self) -> None:
         content = self._feed.content(self._selectors.backwards)
@@ -139,7 +216,12 @@ class NetworkView(RunView):
             self._readout.setToolTip("\n".join(self.canvas.told()))
             self.canvas.setAccessibleDescription(text)
 
+    def _select(self) -> None:
+        selection = self._selectors.selection
+        self._feed.select(selection)
+        self.learned.select(selection.entry, selection.side, selection.row or 0)
+
     def _on_selected(self) -> None:
-        self._feed.select(self._selectors.selection)
+        self._select()
         self._redraw()
         self.request_changed.emit()

@@ -4,11 +4,23 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from engine.protocol import Command, CurveRequest, FrameRequest, MapRequest, PictureRequest, RaceRequest, Seek
+from engine.protocol import (
+    Command,
+    CurveRequest,
+    FrameRequest,
+    LearnedRequest,
+    MapRequest,
+    PictureRequest,
+    RaceRequest,
+    Seek,
+)
 
 FRAME_INTERVAL = 16  # ms: display rate
 
-Requests = Callable[[], tuple[CurveRequest | None, MapRequest | None, RaceRequest | None, PictureRequest | None]]
+Requests = Callable[
+    [],
+    tuple[CurveRequest | None, MapRequest | None, RaceRequest | None, PictureRequest | None, LearnedRequest | None],
+]
 
 
 class FramePoller(QObject):
@@ -23,7 +35,7 @@ class FramePoller(QObject):
     ):
         super().__init__(parent)
         self._send, self._live, self._running = send, live, running
-        self.requests: Requests = lambda: (None, None, None, None)
+        self.requests: Requests = lambda: (None, None, None, None, None)
         self.target: int | None = None  # the step asked for, until a frame shows it
         self._sent: int | None = None  # the one that the engine knows of
         self._to_show: int | None = None  # the one that the frame under way shows

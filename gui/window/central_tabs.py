@@ -46,7 +46,9 @@ class CentralTabs(QTabWidget):
         self.addTab(self._debug, self.tr("Debug"))
         self.addTab(self._compare, self.tr("Compare"))
         self.setTabToolTip(0, self.tr("The run as a whole: loss, and heatmaps below (Ctrl+1)"))
-        self.setTabToolTip(1, self.tr("Units and weights, live, with the numbers of a row of the data (Ctrl+4)"))
+        self.setTabToolTip(
+            1, self.tr("Units and weights, live, with the numbers of a row of the data, and what was learned (Ctrl+4)")
+        )
         self.setTabToolTip(2, self.tr("One training step, line by line, in both directions (Ctrl+2)"))
         self.setTabToolTip(3, self.tr("The optimizers beside each other: race, table, loss surface, sweeps (Ctrl+3)"))
         self.currentChanged.connect(self._on_changed)

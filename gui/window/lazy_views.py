@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton
 
-from engine.protocol import Diagnosis, PictureRequest, RaceRequest
+from engine.protocol import Diagnosis, LearnedRequest, PictureRequest, RaceRequest
 from engine.spec import Fault, layer_of
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.banner import Banners
@@ -120,6 +120,9 @@ class LazyViews(QObject):
         shown = self._picturing.request() if self._picturing is not None else None
         debugging = self._debugger.made
         return shown if shown is not None or debugging is None else debugging.picture_request()
+
+    def learned_request(self) -> LearnedRequest | None:
+        return self._picturing.learned_request() if self._picturing is not None else None
 
     @property
     def chosen_weight(self) -> "ChosenWeight":

@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         session.requests = lambda: (
             *(self.loss.request(), self.maps.request()),
             *(self._lazy_views.race_request(), self._lazy_views.network_request()),
+            self._lazy_views.learned_request(),
         )
         session.begun.connect(self._on_begun)
         session.frame.connect(self._on_frame)

@@ -234,6 +234,21 @@
     </message>
 </context>
 <context>
+    <name>BoundaryPage</name>
+    <message>
+        <source>&amp;Output y</source>
+        <translation>输出 y(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Which of the outputs is drawn</source>
+        <translation>画哪一个输出</translation>
+    </message>
+</context>
+<context>
     <name>BranchLegend</name>
     <message>
         <source>Branches</source>
@@ -467,8 +482,8 @@
         <translation>整个运行：损失，以及下方的热图 (Ctrl+1)</translation>
     </message>
     <message>
-        <source>Units and weights, live, with the numbers of a row of the data (Ctrl+4)</source>
-        <translation>各单元与权重的实时图，带有一行数据经过时的数 (Ctrl+4)</translation>
+        <source>Units and weights, live, with the numbers of a row of the data, and what was learned (Ctrl+4)</source>
+        <translation>各单元与权重的实时图，带有一行数据经过时的数，以及学到了什么 (Ctrl+4)</translation>
     </message>
     <message>
         <source>One training step, line by line, in both directions (Ctrl+2)</source>
@@ -499,11 +514,11 @@
     </message>
     <message>
         <source>row {number}, k = {output}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 行，k = {output}</translation>
     </message>
     <message>
         <source>The way through output {output}: each output depends on all z of its row.</source>
-        <translation type="unfinished"></translation>
+        <translation>经过输出 {output} 的路径：每个输出都依赖于该行的所有 z。</translation>
     </message>
     <message>
         <source>… rows not shown: {count}</source>
@@ -590,6 +605,33 @@
     <message>
         <source>More about the race</source>
         <translation>竞速的更多操作</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionPage</name>
+    <message>
+        <source>Rows that train</source>
+        <translation>用于训练的行</translation>
+    </message>
+    <message>
+        <source>Rows that test</source>
+        <translation>用于测试的行</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Which rows are counted</source>
+        <translation>统计哪些行</translation>
+    </message>
+    <message>
+        <source>Down: the class that the data say. Across: the class that is answered.</source>
+        <translation>纵向：数据给出的类别。横向：网络回答的类别。</translation>
+    </message>
+    <message>
+        <source>True classes down, answered classes across</source>
+        <translation>纵向为真实类别，横向为回答的类别</translation>
     </message>
 </context>
 <context>
@@ -1415,11 +1457,11 @@ What helps: {helps}.</source>
     <name>FunctionChoice</name>
     <message>
         <source>{owner}: parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>{owner}：参数</translation>
     </message>
     <message>
         <source>Its parameters, torch&apos;s defaults where none is given</source>
-        <translation type="unfinished"></translation>
+        <translation>它的参数；不填时取 torch 的默认值</translation>
     </message>
 </context>
 <context>
@@ -1502,6 +1544,17 @@ What helps: {helps}.</source>
     </message>
 </context>
 <context>
+    <name>InputsPage</name>
+    <message>
+        <source>Numbers of what is pointed at</source>
+        <translation>所指之处的数</translation>
+    </message>
+    <message>
+        <source>Point at the plot, or use the arrow keys, for its numbers</source>
+        <translation>指向图中某处，或用方向键，查看那里的数</translation>
+    </message>
+</context>
+<context>
     <name>LayerKind</name>
     <message>
         <source>Layer {number}</source>
@@ -1564,6 +1617,25 @@ What helps: {helps}.</source>
     <message>
         <source>Export</source>
         <translation>导出</translation>
+    </message>
+</context>
+<context>
+    <name>LearnedPanel</name>
+    <message>
+        <source>Why there is no such page</source>
+        <translation>为何没有这一页</translation>
+    </message>
+    <message>
+        <source>What it learned</source>
+        <translation>学到了什么</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>网络图</translation>
+    </message>
+    <message>
+        <source>The network&apos;s units and weights</source>
+        <translation>网络的单元与权重</translation>
     </message>
 </context>
 <context>
@@ -1999,8 +2071,8 @@ Double click or F2 to rename</source>
         <translation>梯度</translation>
     </message>
     <message>
-        <source>The row of the data that goes through the network, from 0</source>
-        <translation>经过网络的是哪一行数据，从 0 起</translation>
+        <source>The row of the data that goes through the network, from 0; test rows too</source>
+        <translation>经过网络的数据行，从 0 起编号；测试行也可以</translation>
     </message>
     <message>
         <source>Ro&amp;w</source>
@@ -2042,8 +2114,8 @@ Double click or F2 to rename</source>
         <translation>蓝色小于 0，橙色大于 0；数越大，线越宽</translation>
     </message>
     <message>
-        <source>A test function has no network: it is trained at a point of two numbers. There is nothing to draw.</source>
-        <translation>测试函数没有网络：所训练的是由两个数构成的点。没有可画的内容。</translation>
+        <source>A test function has no network: it is trained at a point of two numbers. There is nothing to draw, and nothing to predict.</source>
+        <translation>测试函数没有网络：训练的是由两个数组成的点。这里没有可画的，也没有可预测的。</translation>
     </message>
     <message>
         <source>There is no experiment to draw yet.</source>
@@ -2147,6 +2219,17 @@ Double click or F2 to rename</source>
     <message>
         <source>∂L/∂{number} of layer {layer}, whose paths add up</source>
         <translation>第 {layer} 层的 ∂L/∂{number}：各条路径相加</translation>
+    </message>
+</context>
+<context>
+    <name>PredictionsPage</name>
+    <message>
+        <source>A row of the data each; the one chosen here goes through the picture of the network</source>
+        <translation>每行对应数据中的一行；在此选中的那一行会经过网络图</translation>
+    </message>
+    <message>
+        <source>Predictions beside targets</source>
+        <translation>预测值与目标值对照</translation>
     </message>
 </context>
 <context>
@@ -3787,43 +3870,43 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
     <message>
         <source>CELU</source>
-        <translation type="unfinished"></translation>
+        <translation>CELU</translation>
     </message>
     <message>
         <source>SELU</source>
-        <translation type="unfinished"></translation>
+        <translation>SELU</translation>
     </message>
     <message>
         <source>Mish</source>
-        <translation type="unfinished"></translation>
+        <translation>Mish</translation>
     </message>
     <message>
         <source>Hard tanh</source>
-        <translation type="unfinished"></translation>
+        <translation>Hard tanh</translation>
     </message>
     <message>
         <source>ReLU6</source>
-        <translation type="unfinished"></translation>
+        <translation>ReLU6</translation>
     </message>
     <message>
         <source>Hard swish</source>
-        <translation type="unfinished"></translation>
+        <translation>Hard swish</translation>
     </message>
     <message>
         <source>Softsign</source>
-        <translation type="unfinished"></translation>
+        <translation>Softsign</translation>
     </message>
     <message>
         <source>Log-sigmoid</source>
-        <translation type="unfinished"></translation>
+        <translation>Log-sigmoid</translation>
     </message>
     <message>
         <source>Softmax</source>
-        <translation type="unfinished"></translation>
+        <translation>Softmax</translation>
     </message>
     <message>
         <source>Log-softmax</source>
-        <translation type="unfinished"></translation>
+        <translation>Log-softmax</translation>
     </message>
     <message>
         <source>Mean squared error</source>
@@ -4533,15 +4616,15 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
     <message>
         <source>has no place here, as {name} has no parameters: {given}</source>
-        <translation type="unfinished"></translation>
+        <translation>不应出现在这里，因为 {name} 没有参数：{given}</translation>
     </message>
     <message>
         <source>must be further from 0: it is divided by</source>
-        <translation type="unfinished"></translation>
+        <translation>必须离 0 更远：它会作为除数</translation>
     </message>
     <message>
         <source>must be above min_val</source>
-        <translation type="unfinished"></translation>
+        <translation>必须大于 min_val</translation>
     </message>
     <message>
         <source>must not be above max_momentum</source>
@@ -5372,51 +5455,262 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
     <message>
         <source>Negative slope</source>
-        <translation type="unfinished"></translation>
+        <translation>负半轴斜率</translation>
     </message>
     <message>
         <source>What every number below 0 is multiplied by.</source>
-        <translation type="unfinished"></translation>
+        <translation>小于 0 的数乘以它。</translation>
     </message>
     <message>
         <source>How far below 0 it goes: far out on the left it comes near to −alpha.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 0 以下能到多低：在最左侧趋近于 −alpha。</translation>
     </message>
     <message>
         <source>Approximate</source>
-        <translation type="unfinished"></translation>
+        <translation>近似</translation>
     </message>
     <message>
         <source>“none” takes the normal distribution itself, “tanh” a hyperbolic tangent near to it, as GPT-2 does.</source>
-        <translation type="unfinished"></translation>
+        <translation>“none” 用正态分布本身，“tanh” 用与之接近的双曲正切，如 GPT-2 所用。</translation>
     </message>
     <message>
         <source>Beta</source>
-        <translation type="unfinished"></translation>
+        <translation>Beta</translation>
     </message>
     <message>
         <source>How sharp its bend is: the larger, the nearer to a ReLU.</source>
-        <translation type="unfinished"></translation>
+        <translation>弯曲的锐利程度：越大越接近 ReLU。</translation>
     </message>
     <message>
         <source>Where beta times z is above it, z itself is taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>beta 乘 z 大于它时，直接取 z。</translation>
     </message>
     <message>
         <source>Lowest value</source>
-        <translation type="unfinished"></translation>
+        <translation>最小值</translation>
     </message>
     <message>
         <source>What is below it becomes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>小于它的数变为它。</translation>
     </message>
     <message>
         <source>Highest value</source>
-        <translation type="unfinished"></translation>
+        <translation>最大值</translation>
     </message>
     <message>
         <source>What is above it becomes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>大于它的数变为它。</translation>
+    </message>
+</context>
+<context>
+    <name>learned</name>
+    <message>
+        <source>What is predicted over the plane of both inputs</source>
+        <translation>在两个输入的平面上的预测</translation>
+    </message>
+    <message>
+        <source>class {answer}</source>
+        <translation>类别 {answer}</translation>
+    </message>
+    <message>
+        <source>DIY − torch</source>
+        <translation>DIY − torch</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>预测值</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>class {number}</source>
+        <translation>类别 {number}</translation>
+    </message>
+    <message>
+        <source>The rows of class {number}</source>
+        <translation>类别为 {number} 的行</translation>
+    </message>
+    <message>
+        <source>Answer {number}</source>
+        <translation>回答 {number}</translation>
+    </message>
+    <message>
+        <source>Class {true}, answered with {answer}: {count}</source>
+        <translation>类别 {true}，回答为 {answer}：{count}</translation>
+    </message>
+    <message>
+        <source>What is predicted along the input</source>
+        <translation>沿输入的预测</translation>
+    </message>
+    <message>
+        <source>class {samples}</source>
+        <translation>类别 {samples}</translation>
+    </message>
+    <message>
+        <source>line {value}</source>
+        <translation>分界线 {value}</translation>
+    </message>
+    <message>
+        <source>curve: prediction, points: targets</source>
+        <translation>曲线：预测值，点：目标值</translation>
+    </message>
+    <message>
+        <source>hollow: only tests</source>
+        <translation>空心：只用于测试</translation>
+    </message>
+    <message>
+        <source>{drawn} of {rows} rows drawn</source>
+        <translation>共 {rows} 行，画出 {drawn} 行</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>The inputs of the row</source>
+        <translation>该行的各个输入</translation>
+    </message>
+    <message>
+        <source>What the network should answer for the row</source>
+        <translation>网络对该行应给出的答案</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标值</translation>
+    </message>
+    <message>
+        <source>What is predicted less the target</source>
+        <translation>预测值减去目标值</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>预测值</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>What DIY predicts less what torch predicts</source>
+        <translation>DIY 的预测值减去 torch 的预测值</translation>
+    </message>
+    <message>
+        <source>What the network answers for the row</source>
+        <translation>网络对该行给出的答案</translation>
+    </message>
+    <message>
+        <source>How probable a 1 is to the network: the sigmoid of its output</source>
+        <translation>网络认为答案是 1 的概率：其输出的 sigmoid</translation>
+    </message>
+    <message>
+        <source>The class that the data say</source>
+        <translation>数据给出的类别</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>The class that is answered; of DIY and torch both, where they differ</source>
+        <translation>回答的类别；DIY 与 torch 不同时，两者都写出</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Whether the answer is right</source>
+        <translation>回答是否正确</translation>
+    </message>
+    <message>
+        <source>How probable class {number} is to the network: the softmax of its outputs</source>
+        <translation>网络认为属于类别 {number} 的概率：其输出的 softmax</translation>
+    </message>
+    <message>
+        <source>How probable class {number} is to DIY&apos;s network, less how probable to torch&apos;s</source>
+        <translation>DIY 的网络认为属于类别 {number} 的概率，减去 torch 的</translation>
+    </message>
+    <message>
+        <source>This row only tests: it trains nothing</source>
+        <translation>这一行只用于测试，不参与训练</translation>
+    </message>
+    <message>
+        <source>Predictions</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>混淆</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>拟合</translation>
+    </message>
+    <message>
+        <source>Boundary</source>
+        <translation>边界</translation>
+    </message>
+    <message>
+        <source>What is predicted for each row, beside its target</source>
+        <translation>对每一行的预测，与目标值对照</translation>
+    </message>
+    <message>
+        <source>How often which class is taken for which</source>
+        <translation>各类别被当成哪一类、各有多少次</translation>
+    </message>
+    <message>
+        <source>What is predicted along the input, with the data</source>
+        <translation>沿输入的预测，连同数据</translation>
+    </message>
+    <message>
+        <source>What is predicted over the plane of both inputs, with the data</source>
+        <translation>在两个输入的平面上的预测，连同数据</translation>
+    </message>
+    <message>
+        <source>A boundary needs two inputs, and a fit one: this network has {count}.</source>
+        <translation>边界需要两个输入，拟合需要一个输入：这个网络有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>A confusion matrix needs classes: here the targets are numbers.</source>
+        <translation>混淆矩阵需要类别：这里的目标值是数。</translation>
+    </message>
+    <message>
+        <source>{rows} rows</source>
+        <translation>{rows} 行</translation>
+    </message>
+    <message>
+        <source>{rows} rows, {tested} of them only test {mark}</source>
+        <translation>{rows} 行，其中 {tested} 行只用于测试 {mark}</translation>
+    </message>
+    <message>
+        <source>Accuracy: as soon as the run pauses, of so many rows</source>
+        <translation>准确率：行数太多，运行暂停时才计算</translation>
+    </message>
+    <message>
+        <source>Accuracy: {shares}</source>
+        <translation>准确率：{shares}</translation>
+    </message>
+    <message>
+        <source>training {training}, test {test}</source>
+        <translation>训练 {training}，测试 {test}</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.pace import Pace
-from engine.protocol import Frame, FrameRequest, PictureRequest
+from engine.protocol import Frame, FrameRequest, LearnedRequest, PictureRequest
 from engine.run.lockstep import Lockstep
 from engine.server.frames import Frames
 from engine.spec import ExperimentSpec, check
@@ -38,5 +38,5 @@ class PictureEngine:
         self.run = Lockstep(spec, budget=10_000_000)
         self._frames = Frames(self.run)
 
-    def frame(self, request: PictureRequest | None) -> Frame:
-        return self._frames.answer(FrameRequest(1, None, None, None, request), Pace())
+    def frame(self, request: PictureRequest | None, learned: LearnedRequest | None = None) -> Frame:
+        return self._frames.answer(FrameRequest(1, None, None, None, request, learned), Pace())

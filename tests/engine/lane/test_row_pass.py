@@ -55,6 +55,14 @@ def test_the_rows_gradients_have_the_batch_as_their_mean() -> None:
     assert np.mean([way.loss for way in ways]) == pytest.approx(float(batch["loss"]), rel=1e-12)
 
 
+def test_rows_are_numbered_as_in_the_data_those_that_test_too() -> None:
+    alike = experiment(ROWS | {"test": {"rows": [1]}})
+    ways = [RowPasses(spec).passed(Lockstep(alike).lanes[0].lane.weights(), 2) for spec in (experiment(), alike)]
+    np.testing.assert_array_equal(ways[0].x, ROWS["x"][2])
+    np.testing.assert_array_equal(ways[1].x, ROWS["x"][2])
+    assert ways[0].loss == ways[1].loss
+
+
 def test_of_classes_the_target_is_a_number_without_dimensions() -> None:
     spec = experiment({"x": ROWS["x"], "y": [0, 1, 1]}, loss="cross_entropy")
     way = RowPasses(spec).passed(Lockstep(spec).lanes[0].lane.weights(), 2)

@@ -1,11 +1,14 @@
 """The picture in Chinese: every text of it, pointed at or not."""
 
-from PySide6.QtWidgets import QComboBox, QLineEdit
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QTableView
 
 from gui.network.shape import Place
 from gui.network.view import NetworkView
 from gui.network.words import column_title, units_text
-from tests.gui.chinese import HAN
+from tests.gui.chinese import HAN, all_texts
+from tests.gui.network.test_learned import Looking, sides_of_a_line, straight_line, three_classes
 from tests.gui.pictures import PictureEngine, network_spec
 
 
@@ -25,3 +28,23 @@ def test_the_picture_speaks_chinese(chinese, qtbot):
         view.canvas.point_at(place)
         texts.append(view.findChild(QLineEdit, "network_readout").text())
     assert all(HAN.search(text) for text in texts), texts
+
+
+@pytest.mark.parametrize("page", [1, 2, 3])
+@pytest.mark.parametrize(
+    "spec", [sides_of_a_line(test={"rows": [3]}), three_classes(test={"rows": [1]}), straight_line()]
+)
+def test_what_was_learned_speaks_chinese(chinese, qtbot, spec, page):
+    looking = Looking(qtbot, spec, page)
+    titles = [looking.bar.tabText(place) for place in range(4)] + [looking.bar.tabToolTip(place) for place in range(4)]
+    assert all(HAN.search(text) for text in [*titles, looking.bar.accessibleName()]), titles
+    labels = [label.text() for label in looking.view.learned.findChildren(QLabel) if label.isVisible() and label.text()]
+    assert labels
+    assert all(HAN.search(text) for text in labels), labels
+    for table in looking.view.learned.findChildren(QTableView):
+        assert HAN.search(table.accessibleName())
+    if looking.page is not None:
+        looking.page.setFocus()
+        qtbot.keyClick(looking.page, Qt.Key.Key_Right)
+    told = all_texts(looking.view)
+    assert not told & {"Accuracy", "Prediction", "Probability", "Target", "Class", "right", "wrong"}

@@ -2,9 +2,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QTabBar, QTableView
 
 from gui.network.canvas import NetworkCanvas
+from gui.network.learned.boundary import BoundaryPage
 from gui.network.shape import Place
 from gui.network.stage_light import StageLight
 from tests.gui.windows import Person
@@ -98,3 +99,50 @@ def test_beside_the_source_it_is_small_and_only_where_there_is_room(looking):
     looking.wait(lambda: not small.isVisible())
     assert source.width() > 0
     assert width > 0
+
+
+def told(person: Person, row: int, column: int) -> str:
+    model = person.find(QTableView, "predictions_table").model()
+    return model.index(row, column).data()
+
+
+def test_predictions_are_live_and_those_of_then_in_the_past(tiny):
+    tiny.window.resize(1400, 900)
+    tiny.press(Key.Key_4, CTRL)
+    tiny.run_steps(2)
+    tiny.wait(lambda: told(tiny, 1, 2) not in ("…", ""))
+    before = told(tiny, 1, 2)
+    tiny.run_steps(20)
+    tiny.wait(lambda: told(tiny, 1, 2) != before)
+    for _ in range(20):
+        tiny.press(Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    tiny.wait(lambda: told(tiny, 1, 2) == before)  # the step of then has the predictions of then
+
+
+def test_the_pages_are_made_when_they_are_first_looked_at(tiny):
+    tiny.window.resize(1400, 900)
+    tiny.press(Key.Key_4, CTRL)
+    tiny.wait(lambda: "…" not in told(tiny, 0, 2))
+    assert tiny.window.findChild(BoundaryPage, "boundary") is None
+    tiny.find(QTabBar, "learned_pages").setFocus()
+    tiny.press(Key.Key_Right)
+    page = tiny.find(BoundaryPage, "boundary")
+    tiny.wait(lambda: page.isVisible() and tiny.find(QLabel, "boundary_legend").text() != "")
+    tiny.press(Key.Key_1, CTRL)
+    assert tiny.window.session.requests()[4] is None
+
+
+def test_at_the_smallest_window_what_is_looked_at_has_half_of_the_centre(looking):
+    looking.window.resize(1024, 700)
+    bar = looking.find(QTabBar, "learned_pages")
+    looking.wait(lambda: bar.isTabVisible(0))
+    centre = looking.window.central_tabs
+    looking.wait(lambda: canvas(looking).height() * canvas(looking).width() > centre.height() * centre.width() / 2)
+    bar.setFocus()
+    looking.press(Key.Key_Right)
+    table = looking.find(QTableView, "predictions_table")
+    looking.wait(lambda: table.height() * table.width() > centre.height() * centre.width() / 2)
+    assert not canvas(looking).isVisible()
+    looking.press(Key.Key_1, CTRL)
+    looking.press(Key.Key_4, CTRL)
+    assert bar.hasFocus()

@@ -1,0 +1,63 @@
+"""What the pages need of an experiment: its data, which of its rows only test, and what its targets are."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy import ndarray as Array
+
+from engine.spec import (
+    ClassKind,
+    ExperimentSpec,
+    class_count,
+    class_kind,
+    function_name,
+    target_of,
+    unit_counts,
+)
+from engine.spec.definitions import Target
+
+
+class Facts(NamedTuple):
+    """Hold data: ``x`` (rows, inputs), ``y`` (rows, outputs) or a class a row, and of each row whether it only tests.
+
+    ``kind`` and ``classes``: None and 0 where targets are no classes. ``dtype`` is the run's precision.
+    """
+
+    x: Array
+    y: Array
+    tested: Array
+    target: Target
+    kind: ClassKind | None
+    outputs: int
+    classes: int
+    dtype: str
+
+    @property
+    def inputs(self) -> int:
+        return self.x.shape[1]
+
+    @property
+    def has_test(self) -> bool:
+        return bool(self.tested.any())
+
+    def targets(self, output: int) -> Array:
+        """Return an output's target of each row: of classes 1 or 0."""
+        return (self.y == output).astype(float) if self.kind == "classes" else self.y[:, output]
+
+
+def facts_of(spec: ExperimentSpec | None) -> Facts | None:
+    """Return the facts; None of a test function, which has no data."""
+    if spec is None or spec.network is None or spec.data is None:
+        return None
+    tested = np.zeros(len(spec.data.x), bool)
+    tested[spec.data.rows("test")] = True
+    return Facts(
+        x=spec.data.x.array,
+        y=spec.data.y.array,
+        tested=tested,
+        target=target_of(function_name(spec.network.loss)),
+        kind=class_kind(spec),
+        outputs=unit_counts(spec)[-1],
+        classes=class_count(spec),
+        dtype=spec.dtype,
+    )
