@@ -236,18 +236,21 @@ class MainWindow(QMainWindow):
         self._lazy_views.stop()
         self.central_tabs.show_run()  # the layout that is kept is that of the run
         self._settings.layout = (self.saveGeometry(), self.saveState(LAYOUT_VERSION))
-        self._settings.pace = self.transport.pace.value()
         self.session.close()
         super().closeEvent(event)
 
     def _restore_layout(self) -> None:
         self.transport.keep_readings_still()
-        self.transport.pace.setValue(self._settings.pace if self._settings.pace >= 0 else self.transport.pace.maximum())
+        self.transport.set_rate(self._settings.pace)
+        self.transport.rate_changed.connect(self._keep_pace)
         if self._settings.layout is not None:
             geometry, state = self._settings.layout
             self.restoreGeometry(QByteArray(geometry))
             self.restoreState(QByteArray(state), LAYOUT_VERSION)
             self.resize(self._fitting(self.size()))  # kept on another screen, or at another scale
+
+    def _keep_pace(self, pace: float | None) -> None:
+        self._settings.pace = pace
 
     def _fitting(self, wanted: QSize) -> QSize:
         """As much of that as the screen has room for, with the frame that the desktop puts around it."""

@@ -1,5 +1,7 @@
 """The bar on top: reset, step, run, pace, and where the run stands."""
 
+from math import log
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QSpinBox, QToolBar, QToolButton, QWidget
@@ -98,6 +100,10 @@ class Transport(QToolBar):
         """Return steps a second, None for as fast as possible."""
         return PACES[self.pace.value()]
 
+    def set_rate(self, rate: float | None) -> None:
+        """Go at so many steps a second, or at the speed nearest to that which the slider has; None: flat out."""
+        self.pace.setValue(len(PACES) - 1 if rate is None else nearest(rate))
+
     def pace_text(self, rate: float | None) -> str:
         return self.tr("as fast as possible") if rate is None else self.tr("{rate:,g} a second").format(rate=rate)
 
@@ -124,3 +130,8 @@ class Transport(QToolBar):
         for running in (True, False):
             self._actions.show_running(running)
             run.setMinimumWidth(max(run.minimumWidth(), run.sizeHint().width()))
+
+
+def nearest(rate: float) -> int:
+    """Return the position of the pace, of those that have a number, that is fewest times faster or slower."""
+    return min(range(len(PACES) - 1), key=lambda position: abs(log(rate) - log(PACES[position] or 1)))

@@ -1,8 +1,11 @@
 """The bar on top: how many steps, how fast, and what it shows of the run."""
 
+import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
+from gui.files.settings import Settings
 from tests.gui.windows import Desk, Key, Modifier, Person
 
 
@@ -86,8 +89,31 @@ def test_the_pace_returns_on_the_next_start(desk: Desk) -> None:
     first = desk.start()
     first.find(QWidget, "pace").setFocus()
     first.press(Key.Key_Home)
+    assert Settings().pace == 1  # at once: the window need not be closed for it
     first.window.close()
-    assert pace_shown(desk.start()) == "1 a second"
+    second = desk.start()
+    assert pace_shown(second) == "1 a second"
+    second.find(QWidget, "pace").setFocus()
+    second.press(Key.Key_End)
+    second.window.close()
+    assert pace_shown(desk.start()) == "as fast as possible"
+
+
+def test_a_first_start_runs_ten_steps_a_second(desk: Desk) -> None:
+    QSettings().remove("steps_per_second")
+    person = desk.start()
+    assert pace_shown(person) == "10 a second"
+    person.window.close()
+    assert not QSettings().contains("steps_per_second")  # nobody has chosen it
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [(30.0, "20 a second"), (0.001, "1 a second"), (1e300, "2,000 a second"), (5e-324, "1 a second")],
+)
+def test_a_pace_that_the_slider_does_not_have_becomes_the_nearest(desk: Desk, kept: float, shown: str) -> None:
+    Settings().pace = kept
+    assert pace_shown(desk.start()) == shown
 
 
 def test_a_screen_reader_reads_what_the_labels_say(tiny: Person) -> None:
