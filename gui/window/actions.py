@@ -87,7 +87,9 @@ class Actions(QObject):
         self.run.setIcon(self._icons["pause" if running else "play"])
 
     def set_theme(self, theme: Theme) -> None:
-        self._icons = {name: icon(name, theme.text) for name in ("reset", "step", "play", "pause", "run-steps")}
+        names = ("reset", "step", "debug-into", "play", "pause", "run-steps")
+        self._icons = {name: icon(name, theme.text) for name in names}
         self.reset.setIcon(self._icons["reset"])
         self.step.setIcon(self._icons["step"])
+        self.look_into.setIcon(self._icons["debug-into"])
         self.run_steps.setIcon(self._icons["run-steps"])

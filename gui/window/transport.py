@@ -28,7 +28,7 @@ class Transport(QToolBar):
         self.setMovable(False)
         self.setIconSize(QSize(20, 20))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for action in (actions.reset, actions.step, actions.run):
+        for action in (actions.reset, actions.step, actions.look_into, actions.run):
             self.addAction(action)
         self.addSeparator()
         self._add_run_steps(actions)
@@ -38,7 +38,7 @@ class Transport(QToolBar):
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spacer)
         self._add_readings()
-        for action in (actions.reset, actions.step, actions.run, actions.run_steps):
+        for action in (actions.reset, actions.step, actions.look_into, actions.run, actions.run_steps):
             self._name_button(action)
         self._name_rest()
 
@@ -76,10 +76,10 @@ class Transport(QToolBar):
         self.pace.setValue(len(PACES) - 1)
         self.pace.setPageStep(1)
         name_field(self.pace, "pace", self.tr("Speed"), self.tr("From one step a second to as fast as possible"))
-        self.pace.setFixedWidth(100)
+        self.pace.setFixedWidth(64)
         self._pace_label = QLabel()
         widest = max((self.pace_text(pace) for pace in PACES), key=self.fontMetrics().horizontalAdvance)
-        self._pace_label.setMinimumWidth(self.fontMetrics().horizontalAdvance(widest) + 8)
+        self._pace_label.setMinimumWidth(self.fontMetrics().horizontalAdvance(widest) + 4)
         self.pace.valueChanged.connect(self._on_pace)
         for widget in (label, self.pace, self._pace_label):
             self.addWidget(widget)
@@ -91,7 +91,7 @@ class Transport(QToolBar):
         name_field(self.counter, "stepCounter", self.tr("Step"))
         name_field(self.speed, "stepsPerSecond", self.tr("Steps per second"))
         for label in (self.state, self.counter, self.speed):
-            label.setContentsMargins(6, 0, 6, 0)
+            label.setContentsMargins(4, 0, 4, 0)
             self.addWidget(label)
         self.show_run(0, 0.0)
 
