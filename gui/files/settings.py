@@ -14,6 +14,7 @@ from gui.look.theme import CHOICES, Choice
 LAYOUT_VERSION = 2  # to be raised when toolbars come, or docks and toolbars change their names
 FIRST_PACE = 10.0  # steps a second: slow enough to be watched
 FLAT_OUT = "unlimited"  # what is stored for a pace of None
+CLOSED = "closed"
 SMALLEST_BUDGET, LARGEST_BUDGET = 16_000_000, 64_000_000_000  # bytes of history that may be asked for
 
 
@@ -56,6 +57,15 @@ class Settings:
     @pace.setter
     def pace(self, pace: float | None) -> None:
         self._store.setValue("steps_per_second", FLAT_OUT if pace is None else str(float(pace)))
+
+    @property
+    def guide_closed(self) -> bool:
+        """Return whether the user has closed the first steps, which a first start shows."""
+        return self._store.value("guide") == CLOSED
+
+    @guide_closed.setter
+    def guide_closed(self, closed: bool) -> None:
+        self._store.setValue("guide", CLOSED if closed else "")
 
     @property
     def history_budget(self) -> int:

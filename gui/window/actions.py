@@ -37,6 +37,9 @@ class Actions(QObject):
         self.network_view = self._make("networkView", self.tr("&Network"), "Ctrl+4")
         self.preferences = self._make("preferences", self.tr("&Preferences…"), "Ctrl+Shift+P")
         self.default_layout = self._make("defaultLayout", self.tr("Default la&yout"), "")
+        self.guide = self._make(
+            "guide", self.tr("First &steps"), "", self.tr("Lead through a first run, from its loss to a weight")
+        )
         self.shortcuts = self._make("shortcuts", self.tr("&Keyboard shortcuts"), "F1")
         self.about = self._make("about", self.tr("&About Lockstep"), "")
         self.themes = QActionGroup(self)

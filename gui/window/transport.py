@@ -12,6 +12,7 @@ from .actions import Actions
 
 PACES: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, None)  # steps/s; None: flat out
 MOST_STEPS = 10_000_000
+STEPS_WIDTH = 88  # pixels of their box: a bar of 1024 shows all
 
 
 class Transport(QToolBar):
@@ -57,6 +58,7 @@ class Transport(QToolBar):
             self.steps, "runSteps", self.tr("Number of steps to run"), self.tr("How many steps “Run steps” takes")
         )
         self.steps.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
+        self.steps.setMaximumWidth(STEPS_WIDTH)
         self.addAction(actions.run_steps)
         self.addWidget(self.steps)
 

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 SCREEN = (1600, 1000)
 PATIENCE = 120.0  # seconds until something that should happen counts as not happening, on a busy machine too
-SETTLED = {"steps_per_second": "unlimited"}  # settings of somebody who has used the program
+SETTLED = {"steps_per_second": "unlimited", "guide": "closed"}  # settings of somebody who has used the program
 FOREIGN = ("WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "SESSION_MANAGER")  # the real desktop's
 
 Found = TypeVar("Found")
