@@ -40,6 +40,10 @@ class GuideSurroundings(NamedTuple):
     run: QWidget
     debugging: Debugging
     diagnosing: Diagnosing
+    make_room: Callable[[], None]  # for the view in front
+
+
+LOW = 220  # pixels of the plot below which it is given what others can spare
 
 
 class Guiding(QObject):
@@ -86,6 +90,8 @@ class Guiding(QObject):
         else:
             self._guide.begin()
         self._give_way()
+        if self._around.run.isVisible() and self._around.run.height() < LOW:
+            self._around.make_room()
 
     def open_at_first(self) -> None:
         """Begin, as after a first start, unless that is with another experiment."""
