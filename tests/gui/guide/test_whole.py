@@ -104,6 +104,7 @@ def test_nothing_of_it_is_made_where_it_was_closed(desk: Desk) -> None:
 
 def test_station_by_station_by_keys_and_clicks(first_start: Start) -> None:
     person = first_start()
+    person.window.resize(1024, 700)
     assert outlined(person) == ["runButton"]
     person.press(Key.Key_Space)
     wait_for(person, RUN_SLOWLY, done=True)
@@ -131,6 +132,8 @@ def test_station_by_station_by_keys_and_clicks(first_start: Start) -> None:
     person.press(Key.Key_Up)
     wait_for(person, CHAIN_RULE, done=True)
     assert outlined(person) == ["chain_table"]
+    table = person.find(QWidget, "chain_table")
+    person.wait(lambda: table.visibleRegion().boundingRect() == table.rect())
 
     click(person, "guide_next")
     assert outlined(person) == ["optimizer1_name"]
@@ -266,7 +269,7 @@ def test_it_survives_another_theme_and_another_size(first_start: Start) -> None:
     person.wait(lambda: outlined(person) == ["optimizer1_name"])
     combo = person.find(QComboBox, "optimizer1_name")
     person.wait(lambda: person.window.findChild(Outline).size() == combo.size())
-    assert combo.visibleRegion().boundingRect() == combo.rect()  # it is scrolled into sight
+    person.wait(lambda: combo.visibleRegion().boundingRect() == combo.rect())  # it is scrolled into sight
     person.window.resize(1400, 900)
     person.window.docks.frame(person.window.form).setFixedWidth(500)
     person.wait(lambda: person.window.findChild(Outline).size() == combo.size() and combo.width() > 250)
