@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MOST_UNITS = 1_000_000
 DENSE = "Linear"
 NEW_LAYER = {"units": 4, "activation": "sigmoid", "bias": True}
+HIDDEN_LAYER = {"units": 4, "activation": "tanh", "bias": True}
 
 
 class LayerRow(ListRow):
@@ -124,6 +125,9 @@ class LayerRow(ListRow):
         box, *fields = self._kind.stops()
         return [box, *own, *fields]
 
+    def first(self) -> QWidget:
+        return self._units if self._is_dense() else super().first()
+
     def raw(self) -> dict[str, Any]:
         activation = self._activation.raw()
         if self._kind is not None and not self._is_dense():
@@ -167,6 +171,16 @@ def _filled(layer: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _like(layer: dict[str, Any]) -> dict[str, Any]:
+    """Return a dense layer with what another has of one, as far as it is no mistake."""
+    made = dict(HIDDEN_LAYER)
+    if isinstance(layer.get("units"), int):
+        made["units"] = layer["units"]
+    if layer.get("activation") in activation_names():
+        made["activation"] = layer["activation"]
+    return made | {"bias": layer.get("bias", True)}
+
+
 class NetworkForm(Part):
     loss_chosen = Signal(str)
 
@@ -186,14 +200,16 @@ class NetworkForm(Part):
         self._add_kind.setStyleSheet("QToolButton::menu-indicator { image: none; }")  # its face is an arrow
         self._shape = QLabel(self)
         self._loss = FunctionChoice(loss_names, self)
-        name_field(self._add, "network_add_layer", self.tr("Add layer"), self.tr("Add a layer at the end"))
+        name_field(
+            self._add, "network_add_layer", self.tr("Add layer"), self.tr("Add a hidden layer, before the last one")
+        )
         name_field(self._shape, "network_shape", self.tr("Shape of the network"), self.tr("Inputs → units per layer"))
         self._loss.set_names("network_loss", self.tr("Loss"), self.tr("What training makes small"))
         self._shape.setWordWrap(True)
         self._lay_out()
         self._layers.edited.connect(self._on_edited)
         self._layers.changed.connect(self._on_changed)
-        self._add.clicked.connect(lambda: self._layers.add(dict(NEW_LAYER)))
+        self._add.clicked.connect(self._add_hidden)
         self._loss.edited.connect(self._on_loss)
         self._layers.set_raw([])
         self._loss.made.connect(self._chain)
@@ -230,7 +246,19 @@ class NetworkForm(Part):
             for kind in layer_kinds():
                 if kind != DENSE:
                     action = self._kinds.addAction(choice_title(kind))
-                    action.triggered.connect(lambda _=False, kind=kind: self._layers.add(_filled({"kind": kind})))
+                    action.triggered.connect(lambda _=False, kind=kind: self._add_of(kind))
+
+    def _add_of(self, kind: str) -> None:
+        """Add a layer of another kind before the last, which makes the network's outputs."""
+        self._layers.make_rows()
+        self._layers.add(_filled({"kind": kind}), max(len(self._layers.raw()) - 1, 0))
+
+    def _add_hidden(self) -> None:
+        """Add a layer before the last, whose units are the network's outputs, like the hidden one that is there."""
+        self._layers.make_rows()
+        *below, _ = self._layers.raw()
+        like = next((layer for layer in reversed(below) if layer.get("kind", DENSE) == DENSE), None)
+        self._layers.add(dict(HIDDEN_LAYER) if like is None else _like(like), len(below))
 
     def set_inputs(self, inputs: int) -> None:
         self._inputs = inputs

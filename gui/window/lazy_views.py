@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton
 
 from engine.protocol import Diagnosis, LearnedRequest, PictureRequest, RaceRequest
@@ -62,8 +62,10 @@ def _path(found: Diagnosis) -> tuple[str | int, ...]:
 class LazyViews(QObject):
     """Make debugger, comparison and export some moments after the window, or as soon as one is asked for.
 
-    The network's picture is made when somebody looks at it.
+    The network's picture is made when somebody looks at it. ``debugger_placed``: it and the diagnoses are there.
     """
+
+    debugger_placed = Signal()
 
     def __init__(self, session: Session, form: ExperimentForm, transport: Transport, window: QMainWindow):
         super().__init__(window)
@@ -98,6 +100,12 @@ class LazyViews(QObject):
     @property
     def debugging(self) -> "Debugging":
         return self._debugger.finish()
+
+    @property
+    def diagnosing(self) -> "Diagnosing":
+        self._debugger.finish()
+        assert self._diagnosing is not None
+        return self._diagnosing
 
     @property
     def comparing(self) -> "Comparing":
@@ -168,12 +176,12 @@ class LazyViews(QObject):
         around.actions.set_debugging(debugging)
         around.menus.debug.menuAction().setEnabled(debugging)
         if debugging:
-            self._make_parity_low()
+            self.make_parity_low()
 
     def _show_network(self, shown: bool) -> None:
         if shown:
             _ = self.picturing
-            self._make_parity_low()
+            self.make_parity_low()
 
     def _make_picture(self) -> "Picturing":
         from gui.network.picturing import Picturing
@@ -194,9 +202,9 @@ class LazyViews(QObject):
     def _show_comparing(self, comparing: bool) -> None:
         if comparing:
             self._comparison.finish()
-            self._make_parity_low()
+            self.make_parity_low()
 
-    def _make_parity_low(self) -> None:
+    def make_parity_low(self) -> None:
         """Leave the view in front what the heatmaps leave, and parity no more than it needs."""
         dock = self._around.parity_dock
         self._window.resizeDocks([dock], [dock.sizeHint().height()], Qt.Orientation.Vertical)
@@ -216,6 +224,7 @@ class LazyViews(QObject):
         self._show_chosen()
         around.central_tabs.set_debugger(debugging.view)
         self._place_diagnoses()
+        self.debugger_placed.emit()
 
     def _place_diagnoses(self) -> None:
         from gui.views.diagnosis.diagnosing import Diagnosing

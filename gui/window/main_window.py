@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from gui.debug.debugging import Debugging
     from gui.export.export import Exporter
 
+    from .guiding import Guiding
+
 TITLE_BAR = 36  # pixels that a desktop's takes, about: it is known only once the window is there
 
 
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
         self.drafts = Drafts()
         self.editing = Editing(self.form, self.session, self.documents, self.drafts, self)
         self._draft_messages = DraftMessages(self.drafts, self.editing, self.documents, self.banners, self)
+        self._guiding: Guiding | None = None
         self._commands = RunCommands(self.session, self.editing, self.transport, lambda: self.debugging, self)
         self._lay_out()
         views = [frame.toggleViewAction() for frame in self.docks.frames]
@@ -91,7 +94,7 @@ class MainWindow(QMainWindow):
             self.insertToolBarBreak(bar)
         centre = self._centre = QWidget()
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        column = QVBoxLayout(centre)
+        column = self._column = QVBoxLayout(centre)
         column.setContentsMargins(4, 4, 4, 0)
         column.setSpacing(4)
         column.addWidget(self.banners)
@@ -133,6 +136,7 @@ class MainWindow(QMainWindow):
         self.banners.left.connect(lambda: self.keyboard.rest(self.banners))
         self._themes.changed.connect(self._on_theme)
         self.menus.offer_examples(lambda path: self.documents.open(path, example=True))
+        self._lazy_views.debugger_placed.connect(self._begin_guide)
         self._connect_time()
 
     def _connect_time(self) -> None:
@@ -169,6 +173,31 @@ class MainWindow(QMainWindow):
         return self._lazy_views.comparing
 
     @property
+    def guiding(self) -> "Guiding":
+        if self._guiding is None:
+            from .guiding import GuideSurroundings, Guiding  # most starts do without
+
+            around = GuideSurroundings(
+                session=self.session,
+                settings=self._settings,
+                documents=self.documents,
+                banners=self.banners,
+                central_tabs=self.central_tabs,
+                transport=self.transport,
+                run=self.loss,
+                debugging=self.debugging,
+                diagnosing=self._lazy_views.diagnosing,
+                make_room=self._lazy_views.make_parity_low,
+            )
+            self._guiding = Guiding(around, lambda strip: self._column.insertWidget(1, strip), self)
+            self._guiding.set_theme(self.theme)
+        return self._guiding
+
+    def _begin_guide(self) -> None:
+        if not self._settings.guide_closed:
+            self.guiding.open_at_first()
+
+    @property
     def exporter(self) -> "Exporter":
         return self._lazy_views.exporter
 
@@ -202,6 +231,7 @@ class MainWindow(QMainWindow):
             (acts.compare_view, self.central_tabs.show_compare),
             (acts.preferences, self._open_preferences),
             (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
+            (acts.guide, lambda: self.guiding.open()),
             (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self.debugging.view.actions_.all)),
             (acts.about, self.messages.about),
         ]
@@ -233,18 +263,21 @@ class MainWindow(QMainWindow):
         self._lazy_views.stop()
         self.central_tabs.show_run()  # the layout that is kept is that of the run
         self._settings.layout = (self.saveGeometry(), self.saveState(LAYOUT_VERSION))
-        self._settings.pace = self.transport.pace.value()
         self.session.close()
         super().closeEvent(event)
 
     def _restore_layout(self) -> None:
         self.transport.keep_readings_still()
-        self.transport.pace.setValue(self._settings.pace if self._settings.pace >= 0 else self.transport.pace.maximum())
+        self.transport.set_rate(self._settings.pace)
+        self.transport.rate_changed.connect(self._keep_pace)
         if self._settings.layout is not None:
             geometry, state = self._settings.layout
             self.restoreGeometry(QByteArray(geometry))
             self.restoreState(QByteArray(state), LAYOUT_VERSION)
             self.resize(self._fitting(self.size()))  # kept on another screen, or at another scale
+
+    def _keep_pace(self, pace: float | None) -> None:
+        self._settings.pace = pace
 
     def _fitting(self, wanted: QSize) -> QSize:
         """As much of that as the screen has room for, with the frame that the desktop puts around it."""
@@ -294,6 +327,8 @@ class MainWindow(QMainWindow):
     def _on_theme(self, theme: Theme) -> None:
         for part in (self.actions_, self.timeline, *self._views, self._lazy_views):
             part.set_theme(theme)
+        if self._guiding is not None:
+            self._guiding.set_theme(theme)
         self.actions_.show_running(self.session.running)
         for action in self.actions_.themes.actions():
             action.setChecked(action.data() == self._themes.choice)

@@ -96,6 +96,14 @@
         <translation>默认布局(&amp;L)</translation>
     </message>
     <message>
+        <source>First &amp;steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lead through a first run, from its loss to a weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
@@ -1515,6 +1523,60 @@ What helps: {helps}.</source>
     </message>
 </context>
 <context>
+    <name>GuideStrip</name>
+    <message>
+        <source>Show me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do it for me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On to what comes next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close these first steps for good; Help has them</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Guiding</name>
+    <message>
+        <source>First steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are about the article&apos;s experiment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Gutter</name>
     <message>
         <source>Breakpoints</source>
@@ -2016,8 +2078,8 @@ Double click or F2 to rename</source>
         <translation>添加其他种类的层</translation>
     </message>
     <message>
-        <source>Add a layer at the end</source>
-        <translation>在末尾添加一层</translation>
+        <source>Add a hidden layer, before the last one</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shape of the network</source>
@@ -4761,6 +4823,121 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>cannot be read: {detail}</source>
         <translation>无法读取：{detail}</translation>
+    </message>
+</context>
+<context>
+    <name>guide</name>
+    <message>
+        <source>Run slowly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plot shows the loss of each step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the speed to 10 steps a second, at which you can watch them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Space: the network trains, slowly enough to watch each step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss fell quickly from 11.6, and now it hardly moves. Why does it stop?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See it stall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go back to the plot of the run: Ctrl+1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The line below the plot says: the loss cannot fall below 7.5. Click its Why?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a moment a line below the plot says what holds the loss up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it run on (Space): a line below the plot will say what holds the loss up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sigmoid only gives 0 to 1; the targets are 3, 2, 4, 5. At best every output is 1: (2² + 1² + 3² + 4²) / 4 = 7.5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step into the next step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What does a single step compute? Press F11 to go into the next one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment: the step is being recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The boxes are the stages of this step. F6 goes from one to the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forwards to the loss, backwards to the gradients, then the update. The source is what ran, with its values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chain rule of one weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open Formula: it takes the gradient of any weight apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the indices to [0, 1]: the weight that leads from x2 to unit 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>∂L/∂w[0,1] is a product: how L follows the output a, how a follows z (the sigmoid&apos;s slope), and how z follows w (its input, x2 = 2).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch to Adam</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Would another optimizer get lower? Choose Adam in the form at the left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin anew with it, from the same start: Ctrl+R.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at its loss: Ctrl+1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it run: Space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adam reaches 7.5 within 20 steps, and gets no lower either: no optimizer leads out of a sigmoid&apos;s range. Another activation does: identity.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+4 is the network&apos;s picture, Ctrl+3 races optimizers, File &gt; Examples has more. Help &gt; First steps brings this line back.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
