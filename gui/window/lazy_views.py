@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton
 
 from engine.protocol import Diagnosis, LearnedRequest, PictureRequest, RaceRequest
 from engine.spec import Fault, layer_of
+from gui.files.documents import Documents
+from gui.files.settings import Settings
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.banner import Banners
 from gui.look.naming import name_field
@@ -29,9 +31,12 @@ if TYPE_CHECKING:
     from gui.compare.comparing import Comparing
     from gui.debug.debugging import Debugging
     from gui.export.export import Exporter
+    from gui.guide.strip import GuideStrip
     from gui.network.picturing import Picturing
     from gui.views.diagnosis.diagnosing import Diagnosing
     from gui.views.maps.chosen_weight import ChosenWeight
+
+    from .guiding import Guiding
 
 
 class Surroundings(NamedTuple):
@@ -47,6 +52,9 @@ class Surroundings(NamedTuple):
     maps: HeatmapPanel
     parity_dock: QDockWidget
     theme: Callable[[], Theme]
+    documents: Documents
+    settings: Settings
+    place_guide: Callable[["GuideStrip"], None]
 
 
 def _path(found: Diagnosis) -> tuple[str | int, ...]:
@@ -62,19 +70,18 @@ def _path(found: Diagnosis) -> tuple[str | int, ...]:
 class LazyViews(QObject):
     """Make debugger, comparison and export some moments after the window, or as soon as one is asked for.
 
-    The network's picture is made when somebody looks at it. ``debugger_placed``: it and the diagnoses are there.
+    The network's picture is made when somebody looks at it.
     """
-
-    debugger_placed = Signal()
 
     def __init__(self, session: Session, form: ExperimentForm, transport: Transport, window: QMainWindow):
         super().__init__(window)
-        self._session, self._form, self._window = session, form, window
+        self._session, self._form, self._window, self._transport = session, form, window, transport
         self._debugger = StagedBuild(staged_build.debugger(session, form, lambda: transport.rate, window), window)
         self._comparison = StagedBuild(staged_build.comparison(session, form, window), window)
         self._exporter: Exporter | None = None
         self._diagnosing: Diagnosing | None = None
         self._picturing: Picturing | None = None
+        self._guiding: Guiding | None = None
         self._chosen: ChosenWeight | None = None
 
     def connect_all(self, surroundings: Surroundings) -> None:
@@ -102,10 +109,29 @@ class LazyViews(QObject):
         return self._debugger.finish()
 
     @property
-    def diagnosing(self) -> "Diagnosing":
-        self._debugger.finish()
-        assert self._diagnosing is not None
-        return self._diagnosing
+    def guiding(self) -> "Guiding":
+        """Return what leads through the first steps: most starts do without."""
+        if self._guiding is None:
+            from .guiding import GuideSurroundings, Guiding
+
+            around, debugging = self._around, self._debugger.finish()
+            assert self._diagnosing is not None
+            surroundings = GuideSurroundings(
+                session=self._session,
+                transport=self._transport,
+                documents=around.documents,
+                settings=around.settings,
+                banners=around.banners,
+                central_tabs=around.central_tabs,
+                loss=around.loss,
+                debugging=debugging,
+                diagnosing=self._diagnosing,
+                make_room=self._make_parity_low,
+                place=around.place_guide,
+            )
+            self._guiding = Guiding(surroundings, self._window)
+            self._guiding.set_theme(self._around.theme())
+        return self._guiding
 
     @property
     def comparing(self) -> "Comparing":
@@ -156,7 +182,7 @@ class LazyViews(QObject):
         return None if made is None else made.race_request()
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self._debugger.made, self._comparison.made, self._exporter, self._picturing):
+        for part in (self._debugger.made, self._comparison.made, self._exporter, self._picturing, self._guiding):
             if part is not None:
                 part.set_theme(theme)
 
@@ -176,12 +202,12 @@ class LazyViews(QObject):
         around.actions.set_debugging(debugging)
         around.menus.debug.menuAction().setEnabled(debugging)
         if debugging:
-            self.make_parity_low()
+            self._make_parity_low()
 
     def _show_network(self, shown: bool) -> None:
         if shown:
             _ = self.picturing
-            self.make_parity_low()
+            self._make_parity_low()
 
     def _make_picture(self) -> "Picturing":
         from gui.network.picturing import Picturing
@@ -202,9 +228,9 @@ class LazyViews(QObject):
     def _show_comparing(self, comparing: bool) -> None:
         if comparing:
             self._comparison.finish()
-            self.make_parity_low()
+            self._make_parity_low()
 
-    def make_parity_low(self) -> None:
+    def _make_parity_low(self) -> None:
         """Leave the view in front what the heatmaps leave, and parity no more than it needs."""
         dock = self._around.parity_dock
         self._window.resizeDocks([dock], [dock.sizeHint().height()], Qt.Orientation.Vertical)
@@ -224,7 +250,8 @@ class LazyViews(QObject):
         self._show_chosen()
         around.central_tabs.set_debugger(debugging.view)
         self._place_diagnoses()
-        self.debugger_placed.emit()
+        if not around.settings.guide_closed:
+            self.guiding.open_at_first()
 
     def _place_diagnoses(self) -> None:
         from gui.views.diagnosis.diagnosing import Diagnosing

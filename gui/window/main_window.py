@@ -41,8 +41,7 @@ if TYPE_CHECKING:
     from gui.compare.comparing import Comparing
     from gui.debug.debugging import Debugging
     from gui.export.export import Exporter
-
-    from .guiding import Guiding
+    from gui.guide.strip import GuideStrip
 
 TITLE_BAR = 36  # pixels that a desktop's takes, about: it is known only once the window is there
 
@@ -73,7 +72,6 @@ class MainWindow(QMainWindow):
         self.drafts = Drafts()
         self.editing = Editing(self.form, self.session, self.documents, self.drafts, self)
         self._draft_messages = DraftMessages(self.drafts, self.editing, self.documents, self.banners, self)
-        self._guiding: Guiding | None = None
         self._commands = RunCommands(self.session, self.editing, self.transport, lambda: self.debugging, self)
         self._lay_out()
         views = [frame.toggleViewAction() for frame in self.docks.frames]
@@ -136,7 +134,6 @@ class MainWindow(QMainWindow):
         self.banners.left.connect(lambda: self.keyboard.rest(self.banners))
         self._themes.changed.connect(self._on_theme)
         self.menus.offer_examples(lambda path: self.documents.open(path, example=True))
-        self._lazy_views.debugger_placed.connect(self._begin_guide)
         self._connect_time()
 
     def _connect_time(self) -> None:
@@ -161,8 +158,16 @@ class MainWindow(QMainWindow):
                 maps=self.maps,
                 parity_dock=self.docks.frame(self.parity),
                 theme=lambda: self.theme,
+                documents=self.documents,
+                settings=self._settings,
+                place_guide=self._place_guide,
             )
         )
+
+    def _place_guide(self, strip: "GuideStrip") -> None:
+        """Put the first steps below the messages, which they give way to."""
+        self._column.insertWidget(1, strip)
+        strip.left.connect(lambda: self.keyboard.rest(strip))
 
     @property
     def debugging(self) -> "Debugging":
@@ -171,31 +176,6 @@ class MainWindow(QMainWindow):
     @property
     def comparing(self) -> "Comparing":
         return self._lazy_views.comparing
-
-    @property
-    def guiding(self) -> "Guiding":
-        if self._guiding is None:
-            from .guiding import GuideSurroundings, Guiding  # most starts do without
-
-            around = GuideSurroundings(
-                session=self.session,
-                settings=self._settings,
-                documents=self.documents,
-                banners=self.banners,
-                central_tabs=self.central_tabs,
-                transport=self.transport,
-                run=self.loss,
-                debugging=self.debugging,
-                diagnosing=self._lazy_views.diagnosing,
-                make_room=self._lazy_views.make_parity_low,
-            )
-            self._guiding = Guiding(around, lambda strip: self._column.insertWidget(1, strip), self)
-            self._guiding.set_theme(self.theme)
-        return self._guiding
-
-    def _begin_guide(self) -> None:
-        if not self._settings.guide_closed:
-            self.guiding.open_at_first()
 
     @property
     def exporter(self) -> "Exporter":
@@ -231,7 +211,7 @@ class MainWindow(QMainWindow):
             (acts.compare_view, self.central_tabs.show_compare),
             (acts.preferences, self._open_preferences),
             (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
-            (acts.guide, lambda: self.guiding.open()),
+            (acts.guide, lambda: self._lazy_views.guiding.open()),
             (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self.debugging.view.actions_.all)),
             (acts.about, self.messages.about),
         ]
@@ -327,8 +307,6 @@ class MainWindow(QMainWindow):
     def _on_theme(self, theme: Theme) -> None:
         for part in (self.actions_, self.timeline, *self._views, self._lazy_views):
             part.set_theme(theme)
-        if self._guiding is not None:
-            self._guiding.set_theme(theme)
         self.actions_.show_running(self.session.running)
         for action in self.actions_.themes.actions():
             action.setChecked(action.data() == self._themes.choice)

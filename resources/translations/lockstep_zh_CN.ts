@@ -97,11 +97,11 @@
     </message>
     <message>
         <source>First &amp;steps</source>
-        <translation type="unfinished"></translation>
+        <translation>入门导览(&amp;S)</translation>
     </message>
     <message>
         <source>Lead through a first run, from its loss to a weight</source>
-        <translation type="unfinished"></translation>
+        <translation>引导完成第一次运行：从损失到一个权重</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
@@ -1526,54 +1526,54 @@ What helps: {helps}.</source>
     <name>GuideStrip</name>
     <message>
         <source>Show me</source>
-        <translation type="unfinished"></translation>
+        <translation>示范给我看</translation>
     </message>
     <message>
         <source>Do it for me</source>
-        <translation type="unfinished"></translation>
+        <translation>替我做这一步</translation>
     </message>
     <message>
         <source>On to what comes next</source>
-        <translation type="unfinished"></translation>
+        <translation>前往下一站</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Close these first steps for good; Help has them</source>
-        <translation type="unfinished"></translation>
+        <translation>不再显示入门导览；“帮助”里可以再打开</translation>
     </message>
 </context>
 <context>
     <name>Guiding</name>
     <message>
         <source>First steps</source>
-        <translation type="unfinished"></translation>
+        <translation>入门导览</translation>
     </message>
     <message>
         <source>They are about the article&apos;s experiment.</source>
-        <translation type="unfinished"></translation>
+        <translation>它讲的是文章中的实验。</translation>
     </message>
     <message>
         <source>Open it</source>
-        <translation type="unfinished"></translation>
+        <translation>打开它</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>{place} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {place}/{count} 站</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一站</translation>
     </message>
     <message>
         <source>Skip</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过</translation>
     </message>
 </context>
 <context>
@@ -2079,7 +2079,7 @@ Double click or F2 to rename</source>
     </message>
     <message>
         <source>Add a hidden layer, before the last one</source>
-        <translation type="unfinished"></translation>
+        <translation>在最后一层之前添加一个隐藏层</translation>
     </message>
     <message>
         <source>Shape of the network</source>
@@ -4829,115 +4829,115 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <name>guide</name>
     <message>
         <source>Run slowly</source>
-        <translation type="unfinished"></translation>
+        <translation>慢速运行</translation>
     </message>
     <message>
         <source>The plot shows the loss of each step.</source>
-        <translation type="unfinished"></translation>
+        <translation>图中画出每一步的损失。</translation>
     </message>
     <message>
         <source>Set the speed to 10 steps a second, at which you can watch them.</source>
-        <translation type="unfinished"></translation>
+        <translation>把速度设为每秒 10 步，这样每一步都看得清。</translation>
     </message>
     <message>
         <source>Press Space: the network trains, slowly enough to watch each step.</source>
-        <translation type="unfinished"></translation>
+        <translation>按空格键：网络开始训练，慢到每一步都看得清。</translation>
     </message>
     <message>
         <source>The loss fell quickly from 11.6, and now it hardly moves. Why does it stop?</source>
-        <translation type="unfinished"></translation>
+        <translation>损失从 11.6 很快下降，现在几乎不动了。它为什么停住？</translation>
     </message>
     <message>
         <source>See it stall</source>
-        <translation type="unfinished"></translation>
+        <translation>看它停滞</translation>
     </message>
     <message>
         <source>Go back to the plot of the run: Ctrl+1.</source>
-        <translation type="unfinished"></translation>
+        <translation>回到运行的曲线图：Ctrl+1。</translation>
     </message>
     <message>
         <source>The line below the plot says: the loss cannot fall below 7.5. Click its Why?</source>
-        <translation type="unfinished"></translation>
+        <translation>图下方的一行说：损失不可能低于 7.5。请点击其中的“为什么？”</translation>
     </message>
     <message>
         <source>In a moment a line below the plot says what holds the loss up.</source>
-        <translation type="unfinished"></translation>
+        <translation>图下方很快会有一行说明是什么挡住了损失。</translation>
     </message>
     <message>
         <source>Let it run on (Space): a line below the plot will say what holds the loss up.</source>
-        <translation type="unfinished"></translation>
+        <translation>让它继续运行（空格键）：图下方会有一行说明是什么挡住了损失。</translation>
     </message>
     <message>
         <source>A sigmoid only gives 0 to 1; the targets are 3, 2, 4, 5. At best every output is 1: (2² + 1² + 3² + 4²) / 4 = 7.5.</source>
-        <translation type="unfinished"></translation>
+        <translation>sigmoid 只给出 0 到 1；目标值是 3、2、4、5。最好时每个输出都是 1：(2² + 1² + 3² + 4²) / 4 = 7.5。</translation>
     </message>
     <message>
         <source>Step into the next step</source>
-        <translation type="unfinished"></translation>
+        <translation>进入下一步</translation>
     </message>
     <message>
         <source>What does a single step compute? Press F11 to go into the next one.</source>
-        <translation type="unfinished"></translation>
+        <translation>一步里究竟算了什么？按 F11 进入下一步。</translation>
     </message>
     <message>
         <source>One moment: the step is being recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候：正在记录这一步。</translation>
     </message>
     <message>
         <source>The boxes are the stages of this step. F6 goes from one to the next.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些方框是这一步的各个阶段。按 F6 从一个阶段到下一个阶段。</translation>
     </message>
     <message>
         <source>Forwards to the loss, backwards to the gradients, then the update. The source is what ran, with its values.</source>
-        <translation type="unfinished"></translation>
+        <translation>先向前算到损失，再向后算到梯度，然后更新。源代码就是所运行的代码，旁边是它的数值。</translation>
     </message>
     <message>
         <source>The chain rule of one weight</source>
-        <translation type="unfinished"></translation>
+        <translation>一个权重的链式法则</translation>
     </message>
     <message>
         <source>Open Formula: it takes the gradient of any weight apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开“公式”页：它把任一权重的梯度拆开来看。</translation>
     </message>
     <message>
         <source>Set the indices to [0, 1]: the weight that leads from x2 to unit 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>把下标设为 [0, 1]：从 x2 到单元 0 的权重。</translation>
     </message>
     <message>
         <source>∂L/∂w[0,1] is a product: how L follows the output a, how a follows z (the sigmoid&apos;s slope), and how z follows w (its input, x2 = 2).</source>
-        <translation type="unfinished"></translation>
+        <translation>∂L/∂w[0,1] 是三个数的乘积：L 怎样随输出 a 变化，a 怎样随 z 变化（sigmoid 的斜率），z 怎样随 w 变化（它的输入 x2 = 2）。</translation>
     </message>
     <message>
         <source>Switch to Adam</source>
-        <translation type="unfinished"></translation>
+        <translation>换成 Adam</translation>
     </message>
     <message>
         <source>Would another optimizer get lower? Choose Adam in the form at the left.</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个优化器会更低吗？请在左边的表单里选择 Adam。</translation>
     </message>
     <message>
         <source>Begin anew with it, from the same start: Ctrl+R.</source>
-        <translation type="unfinished"></translation>
+        <translation>用它从同一起点重新开始：Ctrl+R。</translation>
     </message>
     <message>
         <source>Look at its loss: Ctrl+1.</source>
-        <translation type="unfinished"></translation>
+        <translation>看它的损失：Ctrl+1。</translation>
     </message>
     <message>
         <source>Let it run: Space.</source>
-        <translation type="unfinished"></translation>
+        <translation>让它运行：空格键。</translation>
     </message>
     <message>
         <source>Adam reaches 7.5 within 20 steps, and gets no lower either: no optimizer leads out of a sigmoid&apos;s range. Another activation does: identity.</source>
-        <translation type="unfinished"></translation>
+        <translation>Adam 在 20 步内就到了 7.5，但也不会更低：任何优化器都走不出 sigmoid 的取值范围。换一个激活函数就可以：恒等。</translation>
     </message>
     <message>
         <source>That is all</source>
-        <translation type="unfinished"></translation>
+        <translation>就是这些</translation>
     </message>
     <message>
         <source>Ctrl+4 is the network&apos;s picture, Ctrl+3 races optimizers, File &gt; Examples has more. Help &gt; First steps brings this line back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+4 是网络的图，Ctrl+3 让优化器竞赛，“文件 &gt; 示例”里还有更多。“帮助 &gt; 入门导览”可以再次打开这一行。</translation>
     </message>
 </context>
 <context>
