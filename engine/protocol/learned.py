@@ -29,7 +29,7 @@ class LearnedRequest(NamedTuple):
 
 
 class Accuracies(NamedTuple):
-    """Hold the shares of rows that a lane answers rightly; None without such rows, or of too many while it runs."""
+    """Hold the shares of rows that a lane answers rightly; None without such rows, or of too many as yet."""
 
     training: float | None
     test: float | None
@@ -63,7 +63,7 @@ class OverInputs(NamedTuple):
 
 
 class Confusion(NamedTuple):
-    """Hold how often which class is taken for which, a lane (true class, answer); None of too many rows while it runs.
+    """Hold how often which class is taken for which, a lane (true class, answer); None of too many rows as yet.
 
     Answers that are no numbers are in no cell.
     """
@@ -73,8 +73,12 @@ class Confusion(NamedTuple):
 
 
 class Learned(NamedTuple):
-    """Hold a page as it was asked for. ``content``: None where there is none of it, or a lane does not run."""
+    """Hold a page as it was asked for. ``content``: None where there is none of it, or a lane does not run.
+
+    ``puts_off``: there are so many rows to be counted that it takes a while, which is taken when it is asked for again.
+    """
 
     request: LearnedRequest
     number: int
     content: Predictions | OverInputs | Confusion | None
+    puts_off: bool = False

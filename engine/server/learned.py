@@ -41,7 +41,7 @@ from .pictures import SIDES, difference_of, extent_of, grid_over
 CELLS, FEWEST_CELLS = 64, 8  # a side of the plane, and of that of the largest network
 POINTS = 257  # along one input
 MOST_WORK = 400_000_000  # multiplications that a plane may take; a larger network gets a coarser one
-MOST_RUNNING = 40_000_000  # that counting the rows answered rightly may take while a run waits for it
+MOST_AT_ONCE = 40_000_000  # that counting the rows answered rightly may take while somebody waits for it
 BLOCK = 512  # rows that are sent through a network together
 MOST_ROWS = 500  # that are told at once
 
@@ -65,6 +65,8 @@ class LearnedPages:
         self._newest: tuple[object, Learned] | None = None
         self._counted: dict[object, tuple[object, Array]] = {}  # where the run stood, and confusion; by lane and use
         self._number = 0
+        self._puts_off = False  # whether the answer being made leaves something out
+        self._asked_at: tuple[int, int] | None = None  # where the run stood when it was last asked for
 
     def answer(self, request: LearnedRequest, running: bool) -> Learned | None:
         """Return the page; None where the window has it, and of a test function, which learns nothing.
@@ -80,9 +82,11 @@ class LearnedPages:
     def _known(self, asked: LearnedRequest, running: bool) -> Learned:
         """Return the page of where the run stands, the one of before if it stood there already."""
         key = (asked, running, self._at)
-        if self._newest is None or self._newest[0] != key:
-            self._number += 1
-            self._newest = key, Learned(asked, self._number, self._content(asked, running))
+        if self._newest is None or self._newest[0] != key or self._newest[1].puts_off:
+            self._number, self._puts_off = self._number + 1, False
+            content = self._content(asked, running)
+            self._newest = key, Learned(asked, self._number, content, self._puts_off)
+            self._asked_at = None if running else self._at
         return self._newest[1]
 
     @property
@@ -180,12 +184,16 @@ class LearnedPages:
         return float(np.trace(counts)) / y.size
 
     def _counts(self, network: _Network, asked: LearnedRequest, use: RowsFor, running: bool) -> Array | None:
-        """Return a lane's confusion matrix, counted once where it stands; None of one that would hold up a run."""
+        """Return a lane's confusion matrix, counted once where it stands.
+
+        None of one that would hold up a run, or the news that it has paused or gone elsewhere: it is counted next time.
+        """
         spec, kind = self._run.spec, self._kind
         assert spec.data is not None
         assert kind is not None
         work = row_count(spec, use) * sum(map(prod, shapes_of(spec).values()))
-        if running and work > MOST_RUNNING:
+        if work > MOST_AT_ONCE and (running or self._asked_at != self._at):
+            self._puts_off = not running
             return None
         key = asked.entry, network.backend, use
         known = self._counted.get(key)

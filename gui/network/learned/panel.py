@@ -131,6 +131,8 @@ class LearnedPanel(QWidget):
         self._seen = learned.number
         if (page := self._page()) is not None:
             page.show_learned(learned)
+        if learned.puts_off:
+            self.request_changed.emit()
 
     def clear(self) -> None:
         """Go back to before the first step."""

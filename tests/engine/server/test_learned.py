@@ -241,13 +241,27 @@ def test_without_classes_there_is_no_confusion_and_without_test_rows_no_share_of
 
 
 def test_rows_that_are_too_many_are_not_counted_while_a_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(learned_pages, "MOST_RUNNING", 10)
-    frames = Frames(Lockstep(learning("cross_entropy")))
+    monkeypatch.setattr(learned_pages, "MOST_AT_ONCE", 10)
+    run = Lockstep(learning("cross_entropy"))
+    frames = Frames(run)
     found = confusion(frames, running=True)
     assert found.counts is None
     assert found.accuracies == ((None, None),)
     assert predictions(frames, running=True).accuracies == ((None, None),)
-    assert confusion(frames).counts is not None
+    paused = ask(frames, "confusion")
+    assert paused is not None
+    assert paused.puts_off, "that it has paused is told at once"
+    assert paused.content is not None
+    assert paused.content.counts is None
+    counted = ask(frames, "confusion", seen=paused.number)
+    assert counted is not None
+    assert not counted.puts_off
+    assert counted.content is not None
+    assert counted.content.counts is not None
+    run.advance(1)
+    elsewhere = ask(frames, "confusion", seen=counted.number)
+    assert elsewhere is not None
+    assert elsewhere.puts_off, "and so is where it went"
 
 
 # --- when ----------------------------------------------------------------------------------------

@@ -379,6 +379,20 @@ def test_confusion_is_of_the_rows_that_train_or_of_those_that_test(qtbot):
     assert counts(looking) == [["0", "0", "0"], ["1", "1", "0"], ["0", "0", "0"]]
 
 
+def test_of_very_many_rows_the_accuracy_comes_with_the_next_frame(qtbot, monkeypatch):
+    monkeypatch.setattr("engine.server.learned.MOST_AT_ONCE", 1)
+    looking = Looking(qtbot, three_classes(), CONFUSION)
+    assert "as soon as the run pauses" in looking.text("confusion_heading")
+    looking.answer()
+    assert counts(looking)[0] == ["1", "0", "0"]
+    assert looking.text("confusion_heading") == "Accuracy: 75.0 %"
+    with qtbot.waitSignal(looking.view.request_changed):
+        looking.step()
+    assert counts(looking)[0] == ["…", "…", "…"]
+    looking.answer()
+    assert "…" not in counts(looking)[0]
+
+
 # --- difference ----------------------------------------------------------------------------------
 
 
