@@ -11,7 +11,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 Terms = dict[str, Array]
-ROW = -1
+ROW, BATCH = -1, 0
 
 
 class Norm(NamedTuple):
@@ -22,7 +22,11 @@ class Norm(NamedTuple):
     is_centered: bool
 
 
-NORMS = {"LayerNorm": Norm(ROW, "sigma", is_centered=True), "RMSNorm": Norm(ROW, "rho", is_centered=False)}
+NORMS = {
+    "LayerNorm": Norm(ROW, "sigma", is_centered=True),
+    "RMSNorm": Norm(ROW, "rho", is_centered=False),
+    "BatchNorm1d": Norm(BATCH, "sigma", is_centered=True),
+}
 
 
 def _of_sum(count: int) -> float:
@@ -39,7 +43,15 @@ def forward_terms(norm: Norm, given: Mapping[str, Array], found: Mapping[str, Ar
     x_hat = np.maximum(size / divisor, found["x_hat"]) + found["x_hat"] * moved / divisor
     z = x_hat * given["weight"] if "weight" in given else x_hat
     terms = {norm.divisor: moved, "x_hat": x_hat, "z": z + given["bias"] if "bias" in given else z}
-    return {**terms, "mu": mean, "c": size, "var": moved * divisor} if norm.is_centered else terms
+    terms |= {"mu": mean, "c": size, "var": moved * divisor} if norm.is_centered else {}
+    return {**terms, **_running(given, terms)} if "running_mean" in given else terms
+
+
+def _running(given: Mapping[str, Array], terms: Terms) -> Terms:
+    """Return the terms of running averages: of what they were and of what is averaged."""
+    n = len(given["x"])
+    mean, var = given["running_mean"] + terms["mu"], given["running_var"] + terms["var"] * n / (n - 1)
+    return {"running_mean": mean[0], "running_var": var[0], "num_batches_tracked": given["num_batches_tracked"]}
 
 
 def backward_terms(norm: Norm, given: Mapping[str, Array], found: Mapping[str, Array]) -> Terms:

@@ -6,7 +6,7 @@ from engine.lane.batches import Rows
 from engine.lane.diy_lane import DiyLane
 from engine.lane.lane import Snapshot, State, naming_step
 from engine.lane.own_parts import undisturbed
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, in_precision
 
 from .step import Step
 
@@ -37,7 +37,8 @@ def _in(before: Snapshot, dtype: str) -> Snapshot:
     """Return the same weights and states in another precision."""
     weights = tuple(weight.astype(dtype) for weight in before.weights)
     states = tuple(_cast(state, dtype) for state in before.states)
-    return Snapshot(weights, states, before.schedule, parts=before.parts)
+    buffers = {name: in_precision(np.asarray(value), dtype) for name, value in before.buffers.items()}
+    return Snapshot(weights, states, before.schedule, buffers, parts=before.parts)
 
 
 def _cast(state: State, dtype: str) -> State:

@@ -130,13 +130,15 @@ class OwnLane(DiyLane):
     def weights_alone(self) -> Snapshot:
         """Return a snapshot of the weights that no lane of own code can go on from."""
         weights = tuple(weight.copy() for weight in self.weights())
-        return Snapshot(weights, ({},) * len(weights), self._schedule and self._scheduled, parts=self._parts_mark())
+        states, scheduled = ({},) * len(weights), self._schedule and self._scheduled
+        return Snapshot(weights, states, scheduled, self._buffers, parts=self._parts_mark())
 
     def restore(self, snapshot: Snapshot) -> None:
         self._grads: Mapping[str, Array] = {}
         if self._schedule is not None:
             self._scheduled: dict[str, Any] = dict(snapshot.schedule or self._schedule.begin())
         self._restore_parts(snapshot)
+        self._buffers = dict(snapshot.buffers)
         own: OwnMark | None = snapshot.own
         if own is None:
             self._start_at(snapshot.weights)

@@ -119,6 +119,9 @@ class TorchLane:
             return [lbfgs_state.from_torch(kept[0]), *({} for _ in kept[1:])]
         return [states.from_torch(state, self._symbols) for state in kept]
 
+    def buffers(self) -> dict[str, Array]:
+        return {name: array_of(buffer) for name, buffer in self._model.buffers.items()}
+
     def tensors(self) -> list[Array | np.generic | float | None]:
         if self._kept is None or not self._in_place:
             self._kept = list(self._weights_and_states())
@@ -127,6 +130,7 @@ class TorchLane:
 
     def _weights_and_states(self) -> Iterator[Array | np.generic | float | None]:
         yield from self.weights()
+        yield from self.buffers().values()
         if self._whole:
             own = lbfgs_state.compared_from_torch(self._own_state())
             yield from (own.get(symbol) for symbol in self._compared[0])
@@ -141,7 +145,9 @@ class TorchLane:
             {symbol: value.copy() if isinstance(value, np.ndarray) else value for symbol, value in state.items()}
             for state in self.states()
         )
-        return Snapshot(tuple(weight.copy() for weight in self.weights()), owned, self._scheduled())
+        weights = tuple(weight.copy() for weight in self.weights())
+        buffers = {name: buffer.copy() for name, buffer in self.buffers().items()}
+        return Snapshot(weights, owned, self._scheduled(), buffers)
 
     def _scheduled(self) -> State | None:
         return None if self._schedule is None else self._schedule.state()
@@ -152,6 +158,8 @@ class TorchLane:
 
     def restore(self, snapshot: Snapshot) -> None:
         self._set_weights(snapshot.weights)
+        for name, buffer in snapshot.buffers.items():
+            self._model.buffers[name].copy_(torch.tensor(buffer))
         self._optimizer.zero_grad()
         self._optimizer.state.clear()
         self._first_gradients = []

@@ -1,6 +1,7 @@
 """What a torch lane trains: a network on its data, or a point on a function. Autograd does the rest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -42,6 +43,12 @@ class Network:
         self._model = nn.Sequential(*(m for pair in parts for m in pair if not isinstance(m, nn.Identity)))
         self._loss = loss_of(function_asked(spec.network.loss))
         self.parameters = list(self._model.parameters())
+        self.buffers = {
+            f"{layer_name(number)}.{name}": buffer
+            for number, layer in enumerate(self._layers, start=1)
+            for name, buffer in layer.named_buffers()
+        }
+        self._has_mode = any(layer.has_mode for layer in self._shaped)
         self._blocks, self._test_blocks = row_blocks(spec), row_blocks(spec, "test")
 
     def rows(self, rows: Rows) -> tuple[Tensor, Tensor]:
@@ -57,16 +64,32 @@ class Network:
 
     def training_loss(self) -> float:
         """Compute the loss over all rows that train."""
-        return self._loss_on(self._x, self._y, self._blocks)
+        with self._evaluating():
+            return self._loss_on(self._x, self._y, self._blocks)
+
+    @contextmanager
+    def _evaluating(self) -> Iterator[None]:
+        """Have the modules evaluate inside ``with``, where that is another thing than to train."""
+        if self._has_mode:
+            self._model.eval()
+        try:
+            yield
+        finally:
+            if self._has_mode:
+                self._model.train()
 
     def test_loss(self) -> float:
         """Compute the loss over the rows that test; NaN where there are none."""
-        return self._loss_on(self._test_x, self._test_y, self._test_blocks) if len(self._test_x) else float("nan")
+        if not len(self._test_x):
+            return float("nan")
+        with self._evaluating():
+            return self._loss_on(self._test_x, self._test_y, self._test_blocks)
 
     def outputs(self, use: RowsFor) -> Array:
         """Return what the network makes of the rows that train or test, rows first."""
         x, blocks = (self._x, self._blocks) if use == "training" else (self._test_x, self._test_blocks)
-        return np.concatenate([array_of(self._model(x if rows is None else x[rows])) for rows, _ in blocks])
+        with self._evaluating():
+            return np.concatenate([array_of(self._model(x if rows is None else x[rows])) for rows, _ in blocks])
 
     def _loss_on(self, x: Tensor, y: Tensor, blocks: Sequence[RowBlock]) -> float:
         parts = ((share, *((x, y) if rows is None else (x[rows], y[rows]))) for rows, share in blocks)
@@ -97,7 +120,10 @@ class Network:
         recorded: dict[str, Array] = {}
         for place, name in enumerate(names):
             recorded |= _of_role(self._shaped[place], "forward", inside[place])
-            recorded |= {f"{name}.{symbol}": array_of(kept[f"{name}.{symbol}"]) for symbol in ("z", "a")}
+            recorded[f"{name}.z"] = array_of(kept[f"{name}.z"])
+            own = self._layers[place].named_buffers()
+            recorded |= {f"{name}.{buffer}": array_of(value).copy() for buffer, value in own}
+            recorded[f"{name}.a"] = array_of(kept[f"{name}.a"])
         recorded["loss"] = array_of(loss)
         recorded.update(self._recorded_gradients(kept, slopes, inside))
         return loss, recorded
@@ -139,7 +165,7 @@ class Point:
         self._function, self._condition = FUNCTIONS[spec.problem.function], spec.problem.condition
         self._point = nn.Parameter(torch.zeros(1, 2, dtype=getattr(torch, spec.dtype), device=spec.device))
         self._nothing = torch.empty(0, 0)
-        self.parameters = [self._point]
+        self.parameters, self.buffers = [self._point], dict[str, Tensor]()
 
     def rows(self, _: Rows) -> tuple[Tensor, Tensor]:
         return self._nothing, self._nothing

@@ -15,7 +15,7 @@ from torch import Tensor
 from torch.nn import functional as F  # torch's own convention
 
 from engine.lane.stage import Hearing, LayerStage, Stage
-from engine.layer_names import layer_name
+from engine.layer_names import is_buffer, layer_name
 from engine.spec import POINT, ClipSpec, ExperimentSpec, FunctionAsked, function_asked, layers_in, shapes_of
 
 from .inside import inside
@@ -49,7 +49,7 @@ def moved_answers(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
 
 def _tensors(stage: Stage, dtype: str) -> Tensors:
     kind = getattr(torch, dtype)
-    tensors = {role: torch.tensor(np.ascontiguousarray(value)) for role, value in stage.inputs.items()}
+    tensors = {role: torch.tensor(np.asarray(value, order="C")) for role, value in stage.inputs.items()}
     return {role: one.to(kind) if one.dtype.is_floating_point else one for role, one in tensors.items()}
 
 
@@ -68,11 +68,13 @@ def _z(given: Tensors, about: LayerStage) -> Tensor:
 
 
 def _layer(given: Tensors, about: LayerStage) -> Tensors:
-    return {**inside(about.kind, about.hyper, given), "z": _z(given, about)}
+    made = inside(about.kind, about.hyper, given)
+    z = _z(given, about)  # it moves buffers in place
+    return {**made, "z": z, **{role: value for role, value in given.items() if is_buffer(role)}}
 
 
 def _layer_backward(given: Tensors, about: LayerStage) -> Tensors:
-    wanted = {role: value for role, value in given.items() if role not in ("x", "dL_dz")}
+    wanted = {role: value for role, value in given.items() if role not in ("x", "dL_dz") and not is_buffer(role)}
     if about.leads_on:
         wanted["dL_dx"] = given["x"]
     for tensor in wanted.values():

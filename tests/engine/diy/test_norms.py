@@ -1,4 +1,4 @@
-"""Layer norm and RMS norm beside ``torch.nn``: forward, backward, their inside, and mistakes in them."""
+"""Layer norm, RMS norm and batch norm beside ``torch.nn``: forward, backward, their inside, and mistakes in them."""
 
 from typing import Any
 
@@ -22,11 +22,14 @@ from tests.engine.surface.test_surface import assert_is_the_textbooks, surface_o
 from tests.engine.sweep.test_sweep import assert_as_alone, end_of, plan, rates
 from tests.trial.swapping import exchanged, planted
 
-LAYER_NORM, RMS_NORM = "layers/layer_norm.py", "layers/rms_norm.py"
+LAYER_NORM, RMS_NORM, BATCH_NORM = (f"layers/{file}.py" for file in ("layer_norm", "rms_norm", "batch_norm1d"))
 eps = st.sampled_from([1e-5, 1e-12, 0.1, 1.0])
 PARAMS = {
     "LayerNorm": st.fixed_dictionaries(
         {}, optional={"eps": eps, "elementwise_affine": st.booleans(), "bias": st.booleans()}
+    ),
+    "BatchNorm1d": st.fixed_dictionaries(
+        {}, optional={"eps": eps, "momentum": st.sampled_from([0.1, 0.0, 1.0, 0.37]), "affine": st.booleans()}
     ),
     "RMSNorm": st.fixed_dictionaries({}, optional={"eps": eps | st.none(), "elementwise_affine": st.booleans()}),
 }
@@ -36,19 +39,20 @@ NET = [layer(5), {"kind": "LayerNorm", "activation": "tanh"}, layer(4), {"kind":
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     kind = draw(st.sampled_from(sorted(PARAMS)))
-    sizes = draw(st.integers(1, 9)), draw(st.integers(1, 40))
+    sizes = draw(st.integers(2 if kind == "BatchNorm1d" else 1, 9)), draw(st.integers(1, 40))
     scale, offset = draw(st.sampled_from([1.0, 1e-3, 1e4])), draw(st.sampled_from([0.0, 1.0, -300.0]))
     return case(kind, draw(PARAMS[kind]), *sizes, scale, offset, draw(st.integers(0, 10_000)))
 
 
 @examples(60)
-@given(cases())
-def test_forward_and_backward_are_torchs(one: Case) -> None:
-    ours, theirs = by_hand(one), by_torch(one)
+@given(cases(), st.booleans())
+def test_forward_and_backward_are_torchs(one: Case, trains: bool) -> None:
+    ours, theirs = by_hand(one, trains=trains), by_torch(one, trains=trains)
     exact = {"rtol": 1e-7, "atol": 1e-9 * max(1.0, float(np.abs(theirs.dL_dx).max()))}  # cancels where rows are far out
     np.testing.assert_allclose(ours.z, theirs.z, rtol=1e-9, atol=1e-9)
     np.testing.assert_allclose(ours.dL_dx, theirs.dL_dx, **exact)
     assert_same(ours.grads, theirs.grads, rtol=1e-9, atol=1e-9)
+    assert_same(ours.buffers, theirs.buffers, rtol=1e-12, atol=1e-12)
 
 
 @examples(60)
