@@ -1677,6 +1677,10 @@ What helps: {helps}.</source>
         <translation>ULP</translation>
     </message>
     <message>
+        <source>Value</source>
+        <translation type="unfinished">值</translation>
+    </message>
+    <message>
         <source>Gradient</source>
         <translation>梯度</translation>
     </message>
@@ -3799,6 +3803,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>RMS 归一化</translation>
     </message>
     <message>
+        <source>Batch norm</source>
+        <translation>批归一化</translation>
+    </message>
+    <message>
         <source>Rosenbrock</source>
         <translation>Rosenbrock</translation>
     </message>
@@ -4471,6 +4479,22 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>must not be above max_momentum</source>
         <translation>不得大于 max_momentum</translation>
+    </message>
+    <message>
+        <source>has too few rows to train on: layer {layer}, {kind}, needs batches of {least} or more</source>
+        <translation>可训练的行太少：第 {layer} 层 {kind} 要求每批至少 {least} 行</translation>
+    </message>
+    <message>
+        <source>is too small: layer {layer}, {kind}, needs batches of {least} rows or more</source>
+        <translation>太小：第 {layer} 层 {kind} 要求每批至少 {least} 行</translation>
+    </message>
+    <message>
+        <source>leaves a last batch of {rest} of {rows} rows: layer {layer}, {kind}, needs {least} or more</source>
+        <translation>使 {rows} 行的最后一批只剩 {rest} 行：第 {layer} 层 {kind} 要求至少 {least} 行</translation>
+    </message>
+    <message>
+        <source>cannot train layer {layer}, {kind}: {name} evaluates the loss several times a step</source>
+        <translation>不能训练第 {layer} 层 {kind}：{name} 每一步多次计算损失</translation>
     </message>
     <message>
         <source>is needed, or else both epochs and steps_per_epoch</source>
@@ -5294,6 +5318,22 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>A small number added to the mean square, so that a row of zeros is not divided by 0. Where none is given, the spacing of floats at 1.</source>
         <translation>加在均方上的一个小数，使全为 0 的一行不会除以 0。不填时取浮点数在 1 处的间距。</translation>
+    </message>
+    <message>
+        <source>A small number added to the variance, so that a column of equal numbers is not divided by 0.</source>
+        <translation>加在方差上的一个小数，使全部相等的一列不会除以 0。</translation>
+    </message>
+    <message>
+        <source>The share of each batch in the running mean and variance, by which the network is evaluated.</source>
+        <translation>每个批次在滑动均值和滑动方差中所占的比例；评估网络时使用它们。</translation>
+    </message>
+    <message>
+        <source>Learned scale and shift</source>
+        <translation>可学习的缩放和平移</translation>
+    </message>
+    <message>
+        <source>Multiply what was normalized by learned weights, which begin at 1, and add learned biases.</source>
+        <translation>把归一化的结果乘以可学习的权重 (初值为 1)，再加上可学习的偏置。</translation>
     </message>
 </context>
 <context>
@@ -6647,12 +6687,20 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>第 {layer} 层从每一行减去其均值，再除以该行的标准差；然后每一列用学到的数缩放并平移。</translation>
     </message>
     <message>
+        <source>Layer {layer} takes each column&apos;s mean over the batch from it and divides by the column&apos;s standard deviation; then it is scaled and shifted by numbers that are learned. Running averages of both are kept, by which the network is evaluated.</source>
+        <translation>第 {layer} 层从每一列减去其在批次上的均值，再除以该列的标准差；然后用学到的数缩放并平移。均值和方差的滑动平均被保留下来，评估网络时使用。</translation>
+    </message>
+    <message>
         <source>Layer {layer} divides each row by the root of its mean square; then each column is scaled by a number that is learned. The mean stays.</source>
         <translation>第 {layer} 层把每一行除以其均方根；然后每一列用学到的数缩放。均值保持不变。</translation>
     </message>
     <message>
         <source>The chain rule goes back through layer {layer} on three paths, which add up: a number moves its own output, and through the mean and the variance those of its whole row.</source>
         <translation>链式法则沿三条路径反向穿过第 {layer} 层，三者相加：一个数影响它自己的输出，又经由均值和方差影响整行的输出。</translation>
+    </message>
+    <message>
+        <source>The chain rule goes back through layer {layer} on three paths, which add up: a number moves its own output, and through the mean and the variance those of its column in all rows. A bias in the layer below moves the mean as well, and so nothing: its gradient is 0.</source>
+        <translation>链式法则沿三条路径反向穿过第 {layer} 层，三者相加：一个数影响它自己的输出，又经由均值和方差影响所有行中同一列的输出。前一层的偏置也会移动均值，因而什么也不改变：它的梯度为 0。</translation>
     </message>
     <message>
         <source>The chain rule goes back through layer {layer} on two paths, which add up: a number moves its own output, and through the mean square those of its whole row.</source>
