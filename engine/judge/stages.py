@@ -87,7 +87,7 @@ def _entering(layers: Sequence[ShapedLayer], place: int) -> dict[str, str]:
     """Return what a layer's z is made of."""
     layer, x = layers[place], f"{layers[place - 1].name}.a" if place else "x"
     roles = (*layer.weights, *layer.buffers)
-    return {"x": x} | {role: f"{layer.name}.{role}{BEFORE}" for role in roles}
+    return {"x": x, "mask": f"{layer.name}.mask"} | {role: f"{layer.name}.{role}{BEFORE}" for role in roles}
 
 
 def _clip(spec: ExperimentSpec, optimizer: OptimizerSpec, step: Step) -> Iterator[Stage]:

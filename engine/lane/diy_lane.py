@@ -3,7 +3,7 @@
 ``engine.diy`` keeps no books; what must be remembered between steps is remembered here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -51,8 +51,14 @@ if TYPE_CHECKING:
     from engine.spec.schedule import Schedule
 
 
+Draw = Callable[[int, int], Mapping[str, Array]]  # of a step and so many rows: masks, by torch's names
+
+
 class DiyLane:
-    def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array]):
+    """Train by the textbook. ``draw`` draws masks, where there is something random in a step."""
+
+    def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array], draw: Draw | None = None):
+        self._draw = draw
         self._names = tuple(shapes_of(spec))
         self._schedule = schedule_of(entry)
         self._clip = clip_of(entry)
@@ -83,7 +89,11 @@ class DiyLane:
         hyper = self._hyper
         if self._schedule is not None:
             hyper = self._schedule.hyper(hyper, self._scheduled)
-        step = self._step(self._params, self._states, x, y, self._optimizer, hyper, self._clipping, self._buffers)
+        known = self._buffers
+        self._steps += 1
+        if self._draw is not None:
+            known = {**known, **self._draw(self._steps, len(x))}
+        step = self._step(self._params, self._states, x, y, self._optimizer, hyper, self._clipping, known)
         if self._takes_closure:
             first = self._names[0]
             self.evaluations = max(step.states[first].func_evals - self._states[first].func_evals, 1)
@@ -134,7 +144,7 @@ class DiyLane:
         """Free of charge, but for what own code remembers: a step makes new arrays and changes none."""
         scheduled = self._schedule and self._scheduled
         weights, states = tuple(self.weights()), tuple(self.states())
-        return Snapshot(weights, states, scheduled, self._buffers, parts=self._parts_mark())
+        return Snapshot(weights, states, scheduled, self._buffers, parts=self._parts_mark(), taken=self._steps)
 
     def _parts_mark(self) -> Any:
         return None if self._model.own is None else self._model.own.save()
@@ -149,7 +159,8 @@ class DiyLane:
         return frozenset() if self._model.own is None else self._model.own.narrow
 
     def restore(self, snapshot: Snapshot) -> None:
-        self._grads: Mapping[str, Array] = {}  # no step has led here
+        self._grads: Mapping[str, Array] = {}
+        self._steps = snapshot.taken
         self._restore_parts(snapshot)
         self._params, self._buffers = dict(zip(self._names, snapshot.weights, strict=True)), dict(snapshot.buffers)
         if self._schedule is not None:
@@ -192,7 +203,7 @@ class DiyLane:
         with self._recording() as recording, nullcontext() if own is None else own.recorded():
             step = self._take(x, y)
         stages = StepStages(recording, self._names, self._model.layer_count)
-        known = dict(stages.derivatives()) | dict(self._model.made_inside(stages))
+        known = dict(stages.derivatives()) | dict(self._model.made_inside(stages)) | stages.masks()
         named.update(self._named(params, step, known))
         if own is not None:
             as_arrays(recording, named)
@@ -323,6 +334,7 @@ class _Network:
             yield from _inside(recorded, layer, "forward")
             yield f"{layer.name}.z", z
             yield from getattr(kept, "buffers", {}).items()
+            yield from ((mask, recorded[mask]) for mask in (f"{layer.name}.mask",) if mask in recorded)
             yield f"{layer.name}.a", a
         yield "loss", step.loss
         dL_da = step.dL_da

@@ -54,8 +54,8 @@ class Snapshot(NamedTuple):
     has its state with the first, and the others' are empty. ``schedule`` is where the learning rate's
     schedule stands, if there is one; ``buffers`` are the network's, by torch's names; ``own`` is what a person's own
     optimizer remembers, ``parts`` what own code in the network does, each with the ``nbytes`` of that and the
-    ``reason`` why it cannot be stood there again, if there is
-    one. Owned by whoever holds it: no later step changes it.
+    ``reason`` why it cannot be stood there again, if there is one. ``taken`` is how many steps have led here, by which
+    is drawn what is random in one. Owned by whoever holds it: no later step changes it.
     """
 
     weights: tuple[Array, ...]
@@ -64,6 +64,7 @@ class Snapshot(NamedTuple):
     buffers: Mapping[str, Array] = NONE
     own: Any = None
     parts: Any = None
+    taken: int = 0
 
 
 def is_fresh(state: State) -> bool:

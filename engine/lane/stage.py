@@ -102,7 +102,7 @@ def stage_of(name: str) -> str:
         return "clip"
     if rest in ("z", "a"):
         return f"{layer}.forward" if rest == "z" else f"{layer}.activation"
-    if is_buffer(name):
+    if is_buffer(name) or rest == "mask":
         return f"{layer}.forward"
     if rest.startswith(INSIDE):  # what a layer's kind makes on the way: ``layer2.backward.through_mean``
         return f"{layer}.{rest.partition('.')[0]}"

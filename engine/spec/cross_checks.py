@@ -40,6 +40,8 @@ def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
         if isinstance(start, GivenStart):
             yield from _weight_faults(start, weight_shapes(network, data.x.columns))
         yield from batch_faults(network, data, parts.get("batch") or Batch())
+        if not weight_shapes(network, data.x.columns):
+            yield Fault(("network", "layers"), "nothing_to_train")
     if "optimizers" in parts:
         entries = dict(enumerate(parts["optimizers"]))
         yield from optimizer_faults(entries, network)

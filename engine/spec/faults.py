@@ -64,6 +64,7 @@ TEMPLATES = {
     "too_many_configurations": "make too many configurations: {count}, at most {limit}",
     "no_momentum": "needs a momentum or a first beta to move, but {name} has neither: it must be false",
     "momenta_crossed": "must not be above max_momentum",
+    "nothing_to_train": "have no weight to train: one of them needs to be dense, or to scale what it normalizes",
     "too_few_rows": "has too few rows to train on: layer {layer}, {kind}, needs batches of {least} or more",
     "too_small_a_batch": "is too small: layer {layer}, {kind}, needs batches of {least} rows or more",
     "too_small_a_rest": "leaves a last batch of {rest} of {rows} rows: layer {layer}, {kind}, needs {least} or more",

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from engine.lane.batches import Rows
 from engine.lane.evaluation import RowBlock, row_blocks
-from engine.layer_names import layer_name
+from engine.layer_names import is_buffer, layer_name
 from engine.spec import (
     POINT,
     Data,
@@ -23,6 +23,7 @@ from engine.spec import (
 )
 
 from .inside import inside as inside_of
+from .masks import GivenDropout, Masks
 from .named import activation_of, loss_of
 from .problems import FUNCTIONS
 from .start import layer_modules
@@ -47,7 +48,9 @@ class Network:
             f"{layer_name(number)}.{name}": buffer
             for number, layer in enumerate(self._layers, start=1)
             for name, buffer in layer.named_buffers()
+            if is_buffer(name)
         }
+        self._masks = Masks(spec)
         self._has_mode = any(layer.has_mode for layer in self._shaped)
         self._blocks, self._test_blocks = row_blocks(spec), row_blocks(spec, "test")
 
@@ -58,6 +61,15 @@ class Network:
             index = torch.from_numpy(rows).to(self._x.device)
             return self._x.index_select(0, index), self._y.index_select(0, index)  # five times as fast as [index]
         return self._x[rows], self._y[rows]
+
+    def set_masks(self, step: int, rows: int) -> None:
+        """Have what is drawn in a step be what is drawn in step ``step``, of so many rows."""
+        if not self._masks.shares:
+            return
+        masks = self._masks.draw(step, rows)
+        for layer, shaped in zip(self._layers, self._shaped, strict=True):
+            if isinstance(layer, GivenDropout):
+                layer.mask = masks[shaped.name].to(self._x.device)
 
     def loss(self, x: Tensor, y: Tensor) -> Tensor:
         return self._loss(self._model(x), y)
@@ -121,7 +133,7 @@ class Network:
         for place, name in enumerate(names):
             recorded |= _of_role(self._shaped[place], "forward", inside[place])
             recorded[f"{name}.z"] = array_of(kept[f"{name}.z"])
-            own = self._layers[place].named_buffers()
+            own = self._layers[place].named_buffers()  # masks among them
             recorded |= {f"{name}.{buffer}": array_of(value).copy() for buffer, value in own}
             recorded[f"{name}.a"] = array_of(kept[f"{name}.a"])
         recorded["loss"] = array_of(loss)
@@ -169,6 +181,9 @@ class Point:
 
     def rows(self, _: Rows) -> tuple[Tensor, Tensor]:
         return self._nothing, self._nothing
+
+    def set_masks(self, _step: int, _rows: int) -> None:
+        pass
 
     def loss(self, _x: Tensor, _y: Tensor) -> Tensor:
         return self._function(self._point, self._condition)

@@ -20,6 +20,7 @@ from engine.spec import POINT, ClipSpec, ExperimentSpec, FunctionAsked, function
 
 from .inside import inside
 from .lane import clip
+from .masks import MASK
 from .minimized import minimized
 from .named import activation_of, hollow_layer, loss_of
 from .nudged import moved
@@ -27,6 +28,7 @@ from .problems import FUNCTIONS
 from .updated import moved_updates, updated
 
 Tensors = dict[str, Tensor]
+NOT_TRAINED = ("x", "dL_dz", MASK)
 OF_OUTPUT = {"tanh": torch.ops.aten.tanh_backward, "sigmoid": torch.ops.aten.sigmoid_backward}
 
 
@@ -74,7 +76,7 @@ def _layer(given: Tensors, about: LayerStage) -> Tensors:
 
 
 def _layer_backward(given: Tensors, about: LayerStage) -> Tensors:
-    wanted = {role: value for role, value in given.items() if role not in ("x", "dL_dz") and not is_buffer(role)}
+    wanted = {role: value for role, value in given.items() if role not in NOT_TRAINED and not is_buffer(role)}
     if about.leads_on:
         wanted["dL_dx"] = given["x"]
     for tensor in wanted.values():

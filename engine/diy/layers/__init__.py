@@ -25,6 +25,8 @@ goes by what either has kept. What a step leaves behind that is not trained, as 
 
 - ``buffers(inputs, hyper)``: what each begins with, by torch's name; ``forward`` finds them among ``params`` and gives
   the new ones in its cache's field ``buffers``, by their names in the network;
+- ``mask_share(hyper)``, where something is drawn in each step: the probability with which a number of the layer's
+  ``mask``, shaped as its input, is 1; ``forward`` finds it among ``params``, and none where nothing is drawn;
 - ``LEAST_ROWS``: of a batch, where it takes more than one.
 
 ``params`` are those of the whole network by torch's names, ``layer1.weight`` …, and its buffers, as in torch's
@@ -33,6 +35,6 @@ goes by what either has kept. What a step leaves behind that is not trained, as 
 
 from engine.diy import Registry
 
-ORDER = ("Linear", "LayerNorm", "RMSNorm", "BatchNorm1d")
+ORDER = ("Linear", "LayerNorm", "RMSNorm", "BatchNorm1d", "Dropout")
 
 LAYERS = Registry(__name__, ORDER)

@@ -86,8 +86,10 @@ def shapes(inputs: tuple[int, ...], hyper: Hyper) -> dict[str, tuple[int, ...]]:
 
 def buffers(inputs: tuple[int, ...], hyper: Hyper) -> dict[str, Array]:
     """Return what the running statistics begin with, in torch's order."""
-    begun = {"running_mean": np.zeros(inputs), "running_var": np.ones(inputs)}
-    return {**begun, "num_batches_tracked": np.array(0)}
+    mean = np.zeros(inputs)
+    var = np.ones(inputs)
+    batches = np.array(0)
+    return {"running_mean": mean, "running_var": var, "num_batches_tracked": batches}
 
 
 def forward(x: Array, params: Mapping[str, Array], name: str, hyper: Hyper) -> tuple[Array, Cache]:
@@ -131,9 +133,10 @@ def tracked(mu: Array, var: Array, n: int, params: Mapping[str, Array], name: st
     unbiased = var * (n / (n - 1))
     running_mean = (1 - alpha) * running_mean + alpha * mu.reshape(running_mean.shape)
     running_var = (1 - alpha) * running_var + alpha * unbiased.reshape(running_var.shape)
-    count = params[f"{name}.num_batches_tracked"] + 1
+    batches = params[f"{name}.num_batches_tracked"]
+    batches = batches + 1
     new = {f"{name}.running_mean": running_mean, f"{name}.running_var": running_var}
-    return {**new, f"{name}.num_batches_tracked": count}
+    return {**new, f"{name}.num_batches_tracked": batches}
 
 
 def backward(

@@ -246,7 +246,7 @@ MISTAKES = [
         "layer2.forward",
         BUFFERS[0],
     ),
-    ('num_batches_tracked"] + 1', 'num_batches_tracked"] + 2', "layer2.forward", BUFFERS[2]),
+    ("batches = batches + 1", "batches = batches + 2", "layer2.forward", BUFFERS[2]),
 ]
 
 

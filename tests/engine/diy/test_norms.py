@@ -8,6 +8,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.explain.tex import number
 from engine.protocol import Explain, TraceStep
 from engine.run.lockstep import Lockstep
 from engine.server.debugger import Debugger
@@ -184,6 +185,23 @@ def test_the_paths_of_a_number_add_up_on_both_sides(weight: str, index: tuple[in
     for side in ("diy", "torch"):
         total = sum(getattr(path.value, side) for path in found.parts)
         np.testing.assert_allclose(total, getattr(found.total, side), rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("weight", "index"), [("layer2.weight", (1,)), ("layer1.weight", (1, 2)), ("layer2.bias", (1,))]
+)
+def test_the_lines_of_a_norm_have_the_numbers_of_the_number_whose_paths_are_told(
+    weight: str, index: tuple[int, ...]
+) -> None:
+    run = Lockstep(net(), budget=10_000_000)
+    run.advance(3)
+    debugger = Debugger(run)
+    told = debugger.trace(TraceStep(0, 0, 2))
+    line = next(event for event, line in enumerate(told.lines) if line.formula.endswith(r"\mathrm{through\ variance}"))
+    found = debugger.explain(Explain(0, 0, 2, line, weight, index, row=2))
+    assert found.paths is not None
+    for numbers, total in zip(found.numbers, found.paths.total, strict=True):
+        assert numbers.endswith(f"= {number(total, 4).text}")
 
 
 def test_no_paths_are_told_where_no_norm_is_near() -> None:
