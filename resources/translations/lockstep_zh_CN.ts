@@ -3807,6 +3807,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>批归一化</translation>
     </message>
     <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
         <source>Rosenbrock</source>
         <translation>Rosenbrock</translation>
     </message>
@@ -4113,6 +4117,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Fisher&apos;s irises: all fourteen optimizers, with a network without biases, as Muon takes matrices only</source>
         <translation>费希尔的鸢尾花：全部十四个优化器；网络不带偏置，因为 Muon 只接受矩阵</translation>
+    </message>
+    <message>
+        <source>Irises with layer norm and dropout, a third of the flowers kept for testing</source>
+        <translation>鸢尾花：层归一化与 dropout，三分之一的花留作测试</translation>
     </message>
     <message>
         <source>Fisher&apos;s irises (1936): setosa 0, versicolor 1, virginica 2, by sepal and petal length and width in cm</source>
@@ -4479,6 +4487,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>must not be above max_momentum</source>
         <translation>不得大于 max_momentum</translation>
+    </message>
+    <message>
+        <source>have no weight to train: one of them needs to be dense, or to scale what it normalizes</source>
+        <translation>没有可训练的权重：至少要有一层是全连接层，或对归一化的结果加以缩放</translation>
     </message>
     <message>
         <source>has too few rows to train on: layer {layer}, {kind}, needs batches of {least} or more</source>
@@ -5334,6 +5346,14 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Multiply what was normalized by learned weights, which begin at 1, and add learned biases.</source>
         <translation>把归一化的结果乘以可学习的权重 (初值为 1)，再加上可学习的偏置。</translation>
+    </message>
+    <message>
+        <source>Share dropped</source>
+        <translation>丢弃比例</translation>
+    </message>
+    <message>
+        <source>How many of the numbers are set to 0 in each step of training; the others are enlarged by as much.</source>
+        <translation>训练的每一步中有多大比例的数被置为 0；其余的数相应放大。</translation>
     </message>
 </context>
 <context>
@@ -6691,6 +6711,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>第 {layer} 层从每一列减去其在批次上的均值，再除以该列的标准差；然后用学到的数缩放并平移。均值和方差的滑动平均被保留下来，评估网络时使用。</translation>
     </message>
     <message>
+        <source>Layer {layer} sets some of its inputs to 0, drawn anew in each step, and enlarges the others by as much, so that their sum stays about the same. What is evaluated is left as it is.</source>
+        <translation>第 {layer} 层把一部分输入置为 0，每一步重新抽取，并相应放大其余输入，使总和大致不变。评估时保持原样。</translation>
+    </message>
+    <message>
         <source>Layer {layer} divides each row by the root of its mean square; then each column is scaled by a number that is learned. The mean stays.</source>
         <translation>第 {layer} 层把每一行除以其均方根；然后每一列用学到的数缩放。均值保持不变。</translation>
     </message>
@@ -6701,6 +6725,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     <message>
         <source>The chain rule goes back through layer {layer} on three paths, which add up: a number moves its own output, and through the mean and the variance those of its column in all rows. A bias in the layer below moves the mean as well, and so nothing: its gradient is 0.</source>
         <translation>链式法则沿三条路径反向穿过第 {layer} 层，三者相加：一个数影响它自己的输出，又经由均值和方差影响所有行中同一列的输出。前一层的偏置也会移动均值，因而什么也不改变：它的梯度为 0。</translation>
+    </message>
+    <message>
+        <source>The chain rule goes back through layer {layer}: where a number was set to 0 nothing goes back, and elsewhere as much more as it was enlarged.</source>
+        <translation>链式法则反向穿过第 {layer} 层：被置为 0 的地方没有梯度传回，其余的地方按同样的倍数放大。</translation>
     </message>
     <message>
         <source>The chain rule goes back through layer {layer} on two paths, which add up: a number moves its own output, and through the mean square those of its whole row.</source>
