@@ -1,6 +1,12 @@
 """The names that layers and their tensors have, after torch's modules: ``layer1``, ``layer1.weight`` …"""
 
 LAYER = "layer"
+BUFFERS = ("running_mean", "running_var", "num_batches_tracked")
+
+
+def is_buffer(name: str) -> bool:
+    """Tell whether a tensor is neither trained nor made anew in each step: ``layer2.running_mean``."""
+    return name.rpartition(".")[2] in BUFFERS
 
 
 def layer_name(number: int) -> str:

@@ -3,14 +3,14 @@
 Each function loads what it needs when it is called: a window, or a command that fails early, waits for no torch.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from numpy import ndarray as Array
 
 from engine.lane.lane import Lane, State
 from engine.lane.stage import Hearing, Stage, UpdateRun
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, layer_module, layers_in
 
 
 def make_lane(spec: ExperimentSpec, entry: int, backend: str, start: Sequence[Array]) -> Lane:
@@ -23,14 +23,24 @@ def make_lane(spec: ExperimentSpec, entry: int, backend: str, start: Sequence[Ar
     if own.code is not None:
         from engine.lane.own_lane import OwnLane
 
-        return OwnLane(spec, own, start)
+        return OwnLane(spec, own, start, masks_of(spec))
     if backend == "diy":
         from engine.lane.diy_lane import DiyLane
 
-        return DiyLane(spec, spec.optimizers[entry], start)
+        return DiyLane(spec, spec.optimizers[entry], start, masks_of(spec))
     from engine.twin.lane import TorchLane
 
     return TorchLane(spec, spec.optimizers[entry], start)
+
+
+def masks_of(spec: ExperimentSpec) -> Callable[[int, int], dict[str, Array]] | None:
+    """Return what draws the masks of a step, by torch's names, as torch does; None where nothing is drawn."""
+    if not any(hasattr(layer_module(layer.kind), "mask_share") for layer in layers_in(spec)):
+        return None
+    from engine.twin.masks import MASK, Masks
+
+    masks = Masks(spec)
+    return lambda step, rows: {f"{name}.{MASK}": mask.numpy() for name, mask in masks.draw(step, rows).items()}
 
 
 def reference_answer(stage: Stage, dtype: str) -> dict[str, Array]:

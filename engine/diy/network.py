@@ -2,7 +2,8 @@ r"""A stack of layers: forward, and backward by the chain rule.
 
 A layer computes :math:`z = x W^\top + b` and :math:`a = f(z)`, and hands :math:`a` on as the next layer's :math:`x`.
 What is trained stands apart from the layers, by torch's names: ``params["layer1.weight"]``. Gradients have the
-names of what they are the gradients of. ``x`` is ``(rows, in)``, ``z`` and ``a`` are ``(rows, out)``.
+names of what they are the gradients of. What is neither trained nor made anew in each step, running averages, are
+buffers; a forward pass finds them among ``params``. ``x`` is ``(rows, in)``, ``z`` and ``a`` are ``(rows, out)``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -44,6 +45,23 @@ def forward(layers: Sequence[Layer], params: Params, x: Array) -> tuple[Array, l
         x, cache = layer_forward(layer, params, x)
         caches.append(cache)
     return x, caches
+
+
+def evaluate(layers: Sequence[Layer], params: Params, x: Array) -> tuple[Array, list[Cache]]:
+    """Return what ``forward`` does, in evaluation: each row by itself, by what was learned from all batches."""
+    caches: list[Cache] = []
+    for layer in layers:
+        through = getattr(layer.kind, "evaluate", layer.kind.forward)
+        z, kept = through(x, params, layer.name, layer.hyper)
+        x = layer.activation.f(z)
+        caches.append((kept, z, x))
+    return x, caches
+
+
+def new_buffers(caches: Sequence[Cache]) -> dict[str, Array]:
+    """Return the buffers that a forward pass leaves behind, by torch's names."""
+    found = (getattr(kept, "buffers", {}) for kept, _, _ in caches)
+    return {name: buffer for of_layer in found for name, buffer in of_layer.items()}
 
 
 def layer_backward(

@@ -10,6 +10,7 @@ from .losses import Loss
 from .network import Cache, Grads, Layer, Params, backward, forward
 
 States = Mapping[str, Any]
+NONE: Params = {}
 Clip = Callable[[Grads], Grads]
 
 
@@ -39,13 +40,14 @@ def train_step(
     optimizer: ModuleType,
     hyper: Any,
     clip: Clip | None = None,
+    buffers: Params = NONE,
 ) -> Step:
     """Take one step; nothing passed in is changed.
 
     ``params`` are what is trained and ``states`` the optimizer's state of each, both by torch's names; ``hyper`` is
-    the optimizer module's own ``Hyper``.
+    the optimizer module's own ``Hyper``. ``buffers`` are what a forward pass knows besides; ``caches`` have new ones.
     """
-    a, caches = forward(layers, params, x)
+    a, caches = forward(layers, {**params, **buffers}, x)
     L = loss.f(a, y)
     dL_da = loss.df(a, y)
     grads = backward(layers, params, caches, dL_da)

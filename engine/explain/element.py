@@ -31,18 +31,16 @@ class Element(NamedTuple):
             index = (self.row, self.unit)
         return clipped(index, shape)
 
-    def in_layer(self, own: int, other: int | None) -> "Element":
-        """Return the nearest element in layer ``other`` to one of layer ``own``; None: its own.
+    def above(self, keeps: bool) -> "Element":
+        """Return the nearest element in the next layer: a unit is one of its inputs.
 
-        A unit of a layer is an input of the next one. Further away there is no nearest, and the first stands for all.
+        ``keeps``: what that layer does to an input stays in its place, as in a norm.
         """
-        if other is None or other == own:
-            return self
-        if other == own + 1:
-            return self._replace(unit=0, column=self.unit)
-        if other == own - 1:
-            return self._replace(unit=self.column, column=0)
-        return self._replace(unit=0, column=0)
+        return self._replace(unit=self.unit if keeps else 0, column=self.unit)
+
+    def below(self, keeps: bool) -> "Element":
+        """Return the nearest element in the layer before: its input is a unit there. ``keeps`` is of that layer."""
+        return self._replace(unit=self.column, column=self.column if keeps else 0)
 
 
 def clipped(index: tuple[int, ...], shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from engine.kept_source import text_of
 from engine.layer_names import layer_of
+from engine.spec import layer_module
 
 from .element import Element
 from .formula import line_formula
@@ -46,11 +47,20 @@ def element_at(step: Recorded, event: int, weight: str, index: Index, row: int) 
     if step.spec.network is None:
         return Element(row, index[-1], index[-1], updating=True)
     stage = step.stage_of(event)
-    chosen = Element(row, index[0], index[1] if len(index) > 1 else 0, stage.endswith(".update"))
+    layers, own = step.spec.network.layers, layer_of(weight)
+    keeps = [not hasattr(layer_module(layer.kind), "output_shape") for layer in layers]
+    unit, column = index[0], index[-1]
+    if len(index) == 1 and not keeps[own - 1]:  # a bias adds to every column alike
+        column = 0
+    chosen = Element(row, unit, column, stage.endswith(".update"))
     if stage in OF_ALL_LAYERS:
         return chosen._replace(updating=True)
-    layer = len(step.spec.network.layers) if stage == "loss" else layer_of(stage)
-    return chosen.in_layer(layer_of(weight), layer)
+    layer = len(layers) if stage == "loss" else layer_of(stage) or own
+    for number in range(own + 1, layer + 1):
+        chosen = chosen.above(keeps[number - 1])
+    for number in range(own - 1, layer - 1, -1):
+        chosen = chosen.below(keeps[number - 1])
+    return chosen
 
 
 def numbers_at(step: Recorded, event: int, element: Element) -> tuple[str, str]:

@@ -96,7 +96,7 @@ def _write_weights(run: Lockstep, path: Path) -> None:
     weights = {
         f"{lane.id}/{name}": weight
         for lane in run.lanes
-        for name, weight in zip(run.names, lane.lane.weights(), strict=True)
+        for name, weight in (*zip(run.names, lane.lane.weights(), strict=True), *lane.lane.buffers().items())
     }
     np.savez(path, allow_pickle=False, **weights)
 

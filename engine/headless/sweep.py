@@ -8,7 +8,7 @@ import numpy as np
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine.protocol import StartSweep, SweepPart, SweepPlan, past_plan, spread_of, sweep_rows
-from engine.spec import ExperimentSpec, RowsFor, configurations, parts_of, path_in_words
+from engine.spec import ExperimentSpec, RowsFor, configurations, has_mode, parts_of, path_in_words
 from engine.sweep import own_together, sweep_job
 
 from .own_code import check_axes, trusted
@@ -75,6 +75,8 @@ def heading(spec: ExperimentSpec, plan: SweepPlan) -> str:
     count = f"{configurations(plan):,} configurations"
     has_code = spec.optimizers[plan.entry].code is not None or parts_of(spec)
     turns = _turns(spec, plan) if has_code else ""
+    if not turns and has_mode(spec):
+        turns = ", one after another: a layer trains otherwise than it is evaluated"
     return f"{spec.labels[plan.entry]}: {axes}{seeds}: {count}, {plan.steps:,} steps each{turns}"
 
 

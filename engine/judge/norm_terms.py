@@ -5,13 +5,13 @@ and each of the paths of its gradient of the magnitudes that are added up on it.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy import ndarray as Array
 
 Terms = dict[str, Array]
-ROW = -1
+ROW, BATCH = -1, 0
 
 
 class Norm(NamedTuple):
@@ -22,29 +22,48 @@ class Norm(NamedTuple):
     is_centered: bool
 
 
-NORMS = {"LayerNorm": Norm(ROW, "sigma", is_centered=True), "RMSNorm": Norm(ROW, "rho", is_centered=False)}
+NORMS = {
+    "LayerNorm": Norm(ROW, "sigma", is_centered=True),
+    "RMSNorm": Norm(ROW, "rho", is_centered=False),
+    "BatchNorm1d": Norm(BATCH, "sigma", is_centered=True),
+}
 
 
 def _of_sum(count: int) -> float:
     return max(1.0, count / 8)
 
 
-def forward_terms(norm: Norm, given: Mapping[str, Array], found: Mapping[str, Array]) -> Terms:
-    """Return the terms of a layer's forward pass by role; ``given`` and ``found`` are magnitudes."""
+def forward_terms(norm: Norm, given: Mapping[str, Array], found: Mapping[str, Array], dtype: Any) -> Terms:
+    """Return the terms of a layer's forward pass by role; ``given`` and ``found`` are magnitudes.
+
+    Where all squares together are larger than any number of ``dtype`` they are without end: torch adds up in a wider
+    precision than it keeps.
+    """
     x, divisor, axis = given["x"], found[norm.divisor], norm.axis
     mean = x.mean(axis=axis, keepdims=True) * _of_sum(x.shape[axis]) if norm.is_centered else np.zeros(())
     size = x + mean
+    squares = (size * size).sum(axis=axis, keepdims=True, dtype=np.float64)
+    endless = np.where(squares < np.finfo(dtype).max, 0.0, np.inf)
     # a root of a mean of squares moves with each of them as much as that is of it
     moved = divisor + (found["x_hat"] * size).mean(axis=axis, keepdims=True) * _of_sum(x.shape[axis])
     x_hat = np.maximum(size / divisor, found["x_hat"]) + found["x_hat"] * moved / divisor
     z = x_hat * given["weight"] if "weight" in given else x_hat
     terms = {norm.divisor: moved, "x_hat": x_hat, "z": z + given["bias"] if "bias" in given else z}
-    return {**terms, "mu": mean, "c": size, "var": moved * divisor} if norm.is_centered else terms
+    terms |= {"mu": mean, "c": size, "var": moved * divisor} if norm.is_centered else {}
+    terms = {role: value + endless for role, value in terms.items()}
+    return {**terms, **_running(given, terms)} if "running_mean" in given else terms
 
 
-def backward_terms(norm: Norm, given: Mapping[str, Array], found: Mapping[str, Array]) -> Terms:
+def _running(given: Mapping[str, Array], terms: Terms) -> Terms:
+    """Return the terms of running averages: of what they were and of what is averaged."""
+    n = len(given["x"])
+    mean, var = given["running_mean"] + terms["mu"], given["running_var"] + terms["var"] * n / (n - 1)
+    return {"running_mean": mean[0], "running_var": var[0], "num_batches_tracked": given["num_batches_tracked"]}
+
+
+def backward_terms(norm: Norm, given: Mapping[str, Array], found: Mapping[str, Array], dtype: Any) -> Terms:
     """Return the terms of a layer's backward pass by role."""
-    forward, axis, dL_dz = forward_terms(norm, given, found), norm.axis, given["dL_dz"]
+    forward, axis, dL_dz = forward_terms(norm, given, found, dtype), norm.axis, given["dL_dz"]
     divisor, x_hat, rows = found[norm.divisor], forward["x_hat"], _of_sum(len(dL_dz))
     more = _of_sum(dL_dz.shape[axis])
     dL_dx_hat = dL_dz * given["weight"] if "weight" in given else dL_dz
@@ -54,8 +73,13 @@ def backward_terms(norm: Norm, given: Mapping[str, Array], found: Mapping[str, A
     terms = {"dL_dx_hat": dL_dx_hat, "direct": direct, f"dL_d{norm.divisor}": to_divisor}
     terms |= {"weight": (dL_dz * x_hat).sum(axis=0) * rows, "bias": dL_dz.sum(axis=0) * rows}
     if not norm.is_centered:
-        return {**terms, "through_square": through, "dL_dx": direct + through}
+        return _without_gaps({**terms, "through_square": through, "dL_dx": direct + through})
     to_mean = direct.sum(axis=axis, keepdims=True) * more
     through_mean = to_mean / dL_dz.shape[axis]
     terms |= {"dL_dmu": to_mean, "through_mean": through_mean, "through_variance": through}
-    return {**terms, "dL_dx": direct + through_mean + through}
+    return _without_gaps({**terms, "dL_dx": direct + through_mean + through})
+
+
+def _without_gaps(terms: Terms) -> Terms:
+    """Return terms in which 0 times what is without end is without end as well."""
+    return {role: np.where(np.isnan(value), np.inf, value) for role, value in terms.items()}

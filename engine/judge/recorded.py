@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from engine.backends import masks_of
 from engine.lane.batches import Rows
 from engine.lane.diy_lane import DiyLane
 from engine.lane.lane import Snapshot, State, naming_step
 from engine.lane.own_parts import undisturbed
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, in_precision
 
 from .step import Step
 
@@ -22,7 +23,7 @@ def recorded(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, num
 
 def _recorded(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, number: int) -> Step:
     before = _in(before, spec.dtype)
-    lane = DiyLane(spec, spec.optimizers[entry], before.weights)
+    lane = DiyLane(spec, spec.optimizers[entry], before.weights, masks_of(spec))
     lane.restore(before)
     with np.errstate(all="ignore"), naming_step(spec.labels[entry], "diy", number):
         own = lane.traced_step(rows)
@@ -37,7 +38,8 @@ def _in(before: Snapshot, dtype: str) -> Snapshot:
     """Return the same weights and states in another precision."""
     weights = tuple(weight.astype(dtype) for weight in before.weights)
     states = tuple(_cast(state, dtype) for state in before.states)
-    return Snapshot(weights, states, before.schedule, parts=before.parts)
+    buffers = {name: in_precision(np.asarray(value), dtype) for name, value in before.buffers.items()}
+    return Snapshot(weights, states, before.schedule, buffers, parts=before.parts, taken=before.taken)
 
 
 def _cast(state: State, dtype: str) -> State:

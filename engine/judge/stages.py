@@ -58,7 +58,7 @@ def _network(spec: ExperimentSpec, step: Step) -> Iterator[Stage]:
     layers = layers_in(spec)
     for place, layer in enumerate(layers):
         name, about = layer.name, LayerStage(layer.kind, layer.hyper, layer.inputs)
-        outputs = _inside(layer, "forward") | {"z": f"{name}.z"}
+        outputs = _inside(layer, "forward") | {"z": f"{name}.z"} | {role: f"{name}.{role}" for role in layer.buffers}
         yield _stage("layer", step, _entering(layers, place), outputs, about)
         own = part_that_makes(spec, f"{name}.a") is not None
         stage = _stage("activation", step, {"z": f"{name}.z"}, {"a": f"{name}.a"}, layer.activation)
@@ -88,7 +88,8 @@ def _inside(layer: ShapedLayer, role: str) -> dict[str, str]:
 def _entering(layers: Sequence[ShapedLayer], place: int) -> dict[str, str]:
     """Return what a layer's z is made of."""
     layer, x = layers[place], f"{layers[place - 1].name}.a" if place else "x"
-    return {"x": x} | {role: f"{layer.name}.{role}{BEFORE}" for role in layer.weights}
+    roles = (*layer.weights, *layer.buffers)
+    return {"x": x, "mask": f"{layer.name}.mask"} | {role: f"{layer.name}.{role}{BEFORE}" for role in roles}
 
 
 def _clip(spec: ExperimentSpec, optimizer: OptimizerSpec, step: Step) -> Iterator[Stage]:

@@ -4,6 +4,7 @@ Sums of n numbers are allowed n/8 of it: adding one by one loses so much more th
 """
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 from numpy import ndarray as Array
@@ -82,20 +83,20 @@ def _of_sum(count: int) -> float:
 def _layer(given: Terms, found: Terms, stage: Stage) -> Terms:
     """Torch's own layer of magnitudes: they add up, where the numbers may cancel."""
     if (norm := NORMS.get(stage.about.kind)) is not None:
-        return forward_terms(norm, given, found)
+        return forward_terms(norm, given, found, stage.inputs["x"].dtype)
     terms = _of_magnitudes("layer", given, stage.about)["z"] * _of_sum(given["x"].shape[-1])
     return {"z": np.maximum(terms, found["z"])}
 
 
 def _layer_backward(given: Terms, found: Terms, stage: Stage) -> Terms:
-    terms = _led_back(given, stage.about, found)
+    terms = _led_back(given, stage.about, found, stage.inputs["x"].dtype)
     return {role: np.maximum(terms[role], value) for role, value in found.items() if role in terms}
 
 
-def _led_back(given: Terms, about: LayerStage, found: Terms) -> Terms:
+def _led_back(given: Terms, about: LayerStage, found: Terms, dtype: Any) -> Terms:
     """Return the terms of a layer's gradients; ``found`` are magnitudes of what torch makes inside it."""
     if (norm := NORMS.get(about.kind)) is not None:
-        return backward_terms(norm, given, found)
+        return backward_terms(norm, given, found, dtype)
     dL_dz, terms = given["dL_dz"], _of_magnitudes("layer_backward", given, about)
     counts = {"dL_dx": dL_dz.shape[-1]}
     return {role: value * _of_sum(counts.get(role, len(dL_dz))) for role, value in terms.items()}
@@ -172,7 +173,7 @@ def _evaluation(given: Terms, found: Terms, stage: Stage) -> Terms:
         dL_dz = _through(dL_da, found[f"{layer.name}.z"], layer.activation)
         about = LayerStage(layer.kind, layer.hyper, layer.inputs, leads_on=True)
         passed = {name.rpartition(".")[2]: value for name, value in found.items() if name.startswith(f"{layer.name}.")}
-        back = _led_back({"x": x, **params, "dL_dz": dL_dz}, about, passed)
+        back = _led_back({"x": x, **params, "dL_dz": dL_dz}, about, passed, stage.inputs["w"].dtype)
         dL_da = back["dL_dx"]
         terms |= {f"{layer.name}.{role}": back[role] for role in layer.weights}
     return {"L": of_loss["loss"], "g": np.concatenate([terms[name] for name in weights], axis=None)}

@@ -3,7 +3,7 @@
 ``engine.diy`` keeps no books; what must be remembered between steps is remembered here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from numpy import ndarray as Array
 
 from engine.diy.closure import closure_problem_step, closure_step, parameters_to_vector, takes_closure
 from engine.diy.layers import LAYERS
-from engine.diy.network import Layer, Params, forward
+from engine.diy.network import Layer, Params, evaluate, new_buffers
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.problem_step import problem_step
 from engine.diy.problems import problem_of
@@ -35,6 +35,7 @@ from engine.spec import (
     layer_hyper,
     parts_of,
     shapes_of,
+    start_buffers,
 )
 
 from .batches import Rows, taken
@@ -49,8 +50,14 @@ if TYPE_CHECKING:
     from engine.spec.schedule import Schedule
 
 
+Draw = Callable[[int, int], Mapping[str, Array]]  # of a step and so many rows: masks, by torch's names
+
+
 class DiyLane:
-    def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array]):
+    """Train by the textbook. ``draw`` draws masks, where there is something random in a step."""
+
+    def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array], draw: Draw | None = None):
+        self._draw = draw
         self._names = tuple(shapes_of(spec))
         self._schedule = schedule_of(entry)
         self._clip = clip_of(entry)
@@ -61,7 +68,7 @@ class DiyLane:
         compared = compared_states(entry, shapes_of(spec)).values()
         self._compared = [[self._fields.index(symbol) for symbol in entries] for entries in compared]
         self.evaluations, self.rate = 1, float("nan")
-        self.restore(Snapshot(tuple(start), ({},) * len(start)))
+        self.restore(Snapshot(tuple(start), ({},) * len(start), buffers=start_buffers(spec)))
 
     def _begin_optimizer(self, entry: OptimizerSpec) -> None:
         """Find what moves the weights."""
@@ -81,27 +88,33 @@ class DiyLane:
         hyper = self._hyper
         if self._schedule is not None:
             hyper = self._schedule.hyper(hyper, self._scheduled)
-        step = self._step(self._params, self._states, x, y, self._optimizer, hyper, self._clipping)
+        known = self._buffers
+        self._steps += 1
+        if self._draw is not None:
+            known = {**known, **self._draw(self._steps, len(x))}
+        step = self._step(self._params, self._states, x, y, self._optimizer, hyper, self._clipping, known)
         if self._takes_closure:
             first = self._names[0]
             self.evaluations = max(step.states[first].func_evals - self._states[first].func_evals, 1)
         self._params, self._states, self._grads = step.params, step.states, step.clipped
+        if self._buffers:
+            self._buffers = new_buffers(step.caches)
         self.rate = hyper.lr
         if self._schedule is not None:
             self._scheduled = self._schedule.after(self._scheduled, step.loss)
         return step
 
     def training_loss(self) -> float:
-        return self._model.loss(self._params)
+        return self._model.loss({**self._params, **self._buffers})
 
     def test_loss(self) -> float:
-        return self._model.test_loss(self._params)
+        return self._model.test_loss({**self._params, **self._buffers})
 
     def outputs(self, use: RowsFor) -> Array:
-        return self._model.outputs(self._params, use)
+        return self._model.outputs({**self._params, **self._buffers}, use)
 
     def predict(self, x: Array) -> Array:
-        return self._model.predict(self._params, x)
+        return self._model.predict({**self._params, **self._buffers}, x)
 
     def weights(self) -> list[Array]:
         return list(self._params.values())
@@ -112,8 +125,15 @@ class DiyLane:
     def states(self) -> list[State]:
         return [self._states[name]._asdict() if name in self._states else {} for name in self._names]
 
+    def buffers(self) -> Mapping[str, Array]:
+        return self._buffers
+
     def tensors(self) -> list[Array | np.generic | float | None]:
-        tensors: list[Array | np.generic | float | None] = [*self._grads.values(), *self._params.values()]
+        tensors: list[Array | np.generic | float | None] = [
+            *self._grads.values(),
+            *self._params.values(),
+            *self._buffers.values(),
+        ]
         for name, places in zip(self._names, self._compared, strict=True):
             if places:
                 state = self._states[name]
@@ -125,7 +145,8 @@ class DiyLane:
     def snapshot(self) -> Snapshot:
         """Free of charge, but for what own code remembers: a step makes new arrays and changes none."""
         scheduled = self._schedule and self._scheduled
-        return Snapshot(tuple(self.weights()), tuple(self.states()), scheduled, parts=self._parts_mark())
+        weights, states = tuple(self.weights()), tuple(self.states())
+        return Snapshot(weights, states, scheduled, self._buffers, parts=self._parts_mark(), taken=self._steps)
 
     def _parts_mark(self) -> Any:
         return None if self._model.own is None else self._model.own.save()
@@ -140,9 +161,10 @@ class DiyLane:
         return frozenset() if self._model.own is None else self._model.own.narrow
 
     def restore(self, snapshot: Snapshot) -> None:
-        self._grads: Mapping[str, Array] = {}  # no step has led here
+        self._grads: Mapping[str, Array] = {}
+        self._steps = snapshot.taken
         self._restore_parts(snapshot)
-        self._params = dict(zip(self._names, snapshot.weights, strict=True))
+        self._params, self._buffers = dict(zip(self._names, snapshot.weights, strict=True)), dict(snapshot.buffers)
         if self._schedule is not None:
             self._scheduled: dict[str, Any] = dict(snapshot.schedule or self._schedule.begin())
         if self._takes_closure:  # one state, of all weights
@@ -183,7 +205,7 @@ class DiyLane:
         with self._recording() as recording, nullcontext() if own is None else own.recorded():
             step = self._take(x, y)
         stages = StepStages(recording, self._names, self._model.layer_count)
-        known = dict(stages.derivatives()) | dict(self._model.made_inside(stages))
+        known = dict(stages.derivatives()) | dict(self._model.made_inside(stages)) | stages.masks()
         named.update(self._named(params, step, known))
         if own is not None:
             as_arrays(recording, named)
@@ -263,13 +285,15 @@ class _Network:
         return taken(self._x, rows), taken(self._y, rows)
 
     def step(
-        self, params: Params, states: States, x: Array, y: Array, optimizer: Any, hyper: Any, clip: Clip | None
-    ) -> Step:
-        return train_step(self._layers, params, states, x, y, self._loss, optimizer, hyper, clip)
+        self, params: Params, states: States, x: Array, y: Array, optimizer: Any, hyper: Any, clip: Clip | None,
+        buffers: Params,
+    ) -> Step:  # fmt: skip
+        return train_step(self._layers, params, states, x, y, self._loss, optimizer, hyper, clip, buffers)
 
     def closure_step(
-        self, params: Params, states: States, x: Array, y: Array, optimizer: Any, hyper: Any, _clip: Clip | None
-    ) -> Step:
+        self, params: Params, states: States, x: Array, y: Array, optimizer: Any, hyper: Any, _clip: Clip | None,
+        _buffers: Params,
+    ) -> Step:  # fmt: skip
         return closure_step(self._layers, params, states, x, y, self._loss, optimizer, hyper)
 
     def loss(self, params: Params) -> float:
@@ -294,15 +318,14 @@ class _Network:
     def predict(self, params: Params, x: Array) -> Array:
         """Return the answers to any rows; own code remembers nothing of it, if what it remembers can be copied."""
         with self._unchanged():
-            a, _ = forward(self._layers, params, x)
+            a, _ = evaluate(self._layers, params, x)
         return a
 
     def _loss_on(self, params: Params, x: Array, y: Array, blocks: Sequence[RowBlock]) -> float:
-        return sum(share * float(self._loss.f(self._answer(params, x, rows), taken(y, rows))) for rows, share in blocks)
-
-    def _answer(self, params: Params, x: Array, rows: Rows) -> Array:
-        a, _ = forward(self._layers, params, taken(x, rows))
-        return a
+        losses = (
+            share * float(self._loss.f(self.predict(params, taken(x, rows)), taken(y, rows))) for rows, share in blocks
+        )
+        return sum(losses)
 
     def made_inside(self, stages: StepStages) -> Iterator[tuple[str, Any]]:
         """Yield what the layers' kinds made on the way, as far as torch has it as well."""
@@ -314,9 +337,11 @@ class _Network:
         """Factors of the chain rule are no part of the Step: where no variable of that name was recorded, they are
         computed again.
         """
-        for layer, (_, z, a) in zip(self._layers, step.caches, strict=True):
+        for layer, (kept, z, a) in zip(self._layers, step.caches, strict=True):
             yield from _inside(recorded, layer, "forward")
             yield f"{layer.name}.z", z
+            yield from getattr(kept, "buffers", {}).items()
+            yield from ((mask, recorded[mask]) for mask in (f"{layer.name}.mask",) if mask in recorded)
             yield f"{layer.name}.a", a
         yield "loss", step.loss
         dL_da = step.dL_da
@@ -358,13 +383,15 @@ class _Point:
         return self._nothing, self._nothing
 
     def step(
-        self, params: Params, states: States, _x: Array, _y: Array, optimizer: Any, hyper: Any, clip: Clip | None
-    ) -> Step:
+        self, params: Params, states: States, _x: Array, _y: Array, optimizer: Any, hyper: Any, clip: Clip | None,
+        _buffers: Params,
+    ) -> Step:  # fmt: skip
         return problem_step(self._problem, params, states, optimizer, hyper, clip)
 
     def closure_step(
-        self, params: Params, states: States, _x: Array, _y: Array, optimizer: Any, hyper: Any, _clip: Clip | None
-    ) -> Step:
+        self, params: Params, states: States, _x: Array, _y: Array, optimizer: Any, hyper: Any, _clip: Clip | None,
+        _buffers: Params,
+    ) -> Step:  # fmt: skip
         return closure_problem_step(self._problem, params, states, optimizer, hyper)
 
     def loss(self, params: Params) -> float:

@@ -44,21 +44,27 @@ def naming_step(label: str, backend: str, step: int) -> Iterator[None]:
         raise StepError(label, backend, step, first_line or type(error).__name__) from error
 
 
+NONE: Mapping[str, Array] = {}
+
+
 class Snapshot(NamedTuple):
     """Hold all that the next step depends on, in NumPy, the same for both backends.
 
     One entry a weight, in the order of ``nn.Module.parameters()``; an optimizer of all weights at once
     has its state with the first, and the others' are empty. ``schedule`` is where the learning rate's
-    schedule stands, if there is one; ``own`` is what a person's own optimizer remembers, ``parts`` what own code in the
-    network does, each with the ``nbytes`` of that and the ``reason`` why it cannot be stood there again, if there is
-    one. Owned by whoever holds it: no later step changes it.
+    schedule stands, if there is one; ``buffers`` are the network's, by torch's names; ``own`` is what a person's own
+    optimizer remembers, ``parts`` what own code in the network does, each with the ``nbytes`` of that and the
+    ``reason`` why it cannot be stood there again, if there is one. ``taken`` is how many steps have led here, by which
+    is drawn what is random in one. Owned by whoever holds it: no later step changes it.
     """
 
     weights: tuple[Array, ...]
     states: tuple[State, ...]
     schedule: State | None = None
+    buffers: Mapping[str, Array] = NONE
     own: Any = None
     parts: Any = None
+    taken: int = 0
 
 
 def is_fresh(state: State) -> bool:
@@ -110,8 +116,12 @@ class Lane(Protocol):
 
     def states(self) -> Sequence[State]: ...
 
+    def buffers(self) -> Mapping[str, Array]:
+        """Return what else a step leaves behind in the network, by torch's names: running averages."""
+        ...
+
     def tensors(self) -> list[Array | np.generic | float | None]:
-        """Return gradients, weights, then each weight's state entries, as ``Layout`` has them, for parity.
+        """Return gradients, weights, buffers, then each weight's state entries, as ``Layout`` has them, for parity.
 
         None stands for a state entry that is not there yet. Last comes the learning rate, where it has a schedule.
         """

@@ -6,7 +6,8 @@ import numpy as np
 
 from engine.diy.closure import takes_closure
 from engine.diy.optimizers import OPTIMIZERS
-from engine.spec import ExperimentSpec, OptimizerSpec, shapes_of
+from engine.layer_names import is_buffer
+from engine.spec import ExperimentSpec, OptimizerSpec, shapes_of, start_buffers
 
 GROUPS = ("loss", "grad", "weight", "state")
 RATE = "rate"  # the learning rate, where it has a schedule
@@ -15,14 +16,16 @@ Shapes = Mapping[str, tuple[int, ...]]
 
 
 class Layout:
-    """Lay tensors in a row: loss, gradients, weights, each weight's state entries, and the scheduled learning rate.
+    """Lay tensors in a row: loss, gradients, weights, buffers, each weight's state entries, and the scheduled rate.
 
     ``states``: for each weight the entries that are compared, by symbol.
     """
 
-    def __init__(self, weights: Shapes, states: Mapping[str, Shapes], scheduled: bool = False):
+    def __init__(
+        self, weights: Shapes, states: Mapping[str, Shapes], scheduled: bool = False, buffers: Shapes | None = None
+    ):
         self.weights, self.states, self.scheduled = weights, states, scheduled
-        self.shapes = _all_shapes(weights, states, scheduled)
+        self.shapes = _all_shapes(weights, buffers or {}, states, scheduled)
         sizes = [int(np.prod(shape)) for shape in self.shapes.values()]
         self._ends = np.cumsum(sizes)
         self._parts = {
@@ -57,7 +60,8 @@ class Layout:
 def layout_of(spec: ExperimentSpec, entry: int) -> Layout:
     """Lay out the tensors in which the lanes of an optimizer entry are compared."""
     weights, optimizer = shapes_of(spec), spec.optimizers[entry]
-    return Layout(weights, compared_states(optimizer, weights), optimizer.schedule is not None)
+    buffers = {name: value.shape for name, value in start_buffers(spec).items()}
+    return Layout(weights, compared_states(optimizer, weights), optimizer.schedule is not None, buffers)
 
 
 def compared_states(optimizer: OptimizerSpec, weights: Shapes) -> dict[str, Shapes]:
@@ -82,15 +86,20 @@ def group_of(name: str) -> str:
     """Return the group of a tensor by its name: ``layer1.weight.grad`` is of ``grad``."""
     if name == "loss":
         return "loss"
+    if is_buffer(name):  # it is not trained: a state, of the network
+        return "state"
     parts = name.split(".")
     return "weight" if len(parts) == 2 else "grad" if parts[-1] == "grad" else "state"
 
 
-def _all_shapes(weights: Shapes, states: Mapping[str, Shapes], scheduled: bool) -> dict[str, tuple[int, ...]]:
+def _all_shapes(
+    weights: Shapes, buffers: Shapes, states: Mapping[str, Shapes], scheduled: bool
+) -> dict[str, tuple[int, ...]]:
     """Every tensor compared, in order."""
     ordered: dict[str, tuple[int, ...]] = {"loss": ()}
     ordered.update({f"{name}.grad": shape for name, shape in weights.items()})
     ordered.update(weights)
+    ordered.update(buffers)
     for name, entries in states.items():
         ordered.update({f"{name}.{symbol}": shape for symbol, shape in entries.items()})
     if scheduled:

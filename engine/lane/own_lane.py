@@ -17,7 +17,7 @@ from engine.recording.recorder import Recording
 from engine.spec import ExperimentSpec, OptimizerSpec, complete, is_elementwise
 
 from .batches import Rows
-from .diy_lane import DiyLane
+from .diy_lane import DiyLane, Draw
 from .lane import Snapshot, State
 from .names import BEFORE
 from .own_code import DOES_NOT_REPEAT, OwnEntry
@@ -68,13 +68,13 @@ class OwnMark(NamedTuple):
 class OwnLane(DiyLane):
     """Run own code in the textbook's step. ``history`` is what it was given and made, where that is to be judged."""
 
-    def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array]):
+    def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array], draw: Draw | None = None):
         self.opened = OwnEntry(spec, entry)
         self._live = self.opened.live()
         is_judged = "torch" in entry.backends
         self.history = UpdateHistory(is_elementwise=is_elementwise(entry.name)) if is_judged else None
         self._taken = 0
-        super().__init__(spec, entry, start)
+        super().__init__(spec, entry, start, draw)
 
     def _begin_optimizer(self, entry: OptimizerSpec) -> None:
         self._name, self._takes_closure = entry.name, False
@@ -130,13 +130,15 @@ class OwnLane(DiyLane):
     def weights_alone(self) -> Snapshot:
         """Return a snapshot of the weights that no lane of own code can go on from."""
         weights = tuple(weight.copy() for weight in self.weights())
-        return Snapshot(weights, ({},) * len(weights), self._schedule and self._scheduled, parts=self._parts_mark())
+        states, scheduled = ({},) * len(weights), self._schedule and self._scheduled
+        return Snapshot(weights, states, scheduled, self._buffers, parts=self._parts_mark(), taken=self._steps)
 
     def restore(self, snapshot: Snapshot) -> None:
         self._grads: Mapping[str, Array] = {}
         if self._schedule is not None:
             self._scheduled: dict[str, Any] = dict(snapshot.schedule or self._schedule.begin())
         self._restore_parts(snapshot)
+        self._buffers, self._steps = dict(snapshot.buffers), snapshot.taken
         own: OwnMark | None = snapshot.own
         if own is None:
             self._start_at(snapshot.weights)

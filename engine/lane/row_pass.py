@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.diy.network import forward, layer_backward
+from engine.diy.network import Params, evaluate, layer_backward
 from engine.protocol import LayerPass, RowPass
 from engine.spec import ExperimentSpec, function_asked, shapes_of
 
 from .diy_lane import layers_of
 from .functions import led_back, loss_of
+from .lane import NONE
 
 
 class RowPasses:
@@ -29,14 +30,17 @@ class RowPasses:
         """Return the inputs of all rows, ``(rows, inputs)``."""
         return self._x
 
-    def passed(self, weights: Sequence[Array], row: int) -> RowPass:
-        """Return the way of one row; loss and gradients are of that row alone. Raises IndexError without such a row."""
+    def passed(self, weights: Sequence[Array], row: int, buffers: Params = NONE) -> RowPass:
+        """Return the way of one row, evaluated; loss and gradients are of that row alone.
+
+        Raises IndexError without such a row.
+        """
         if not 0 <= row < len(self._x):
             raise IndexError(f"there is no row {row}")
-        params = self._params(weights)
+        params = {**self._params(weights), **buffers}
         x, y = self._x[row : row + 1], self._y[row : row + 1]
         with np.errstate(all="ignore"):
-            a, caches = forward(self._layers, params, x)
+            a, caches = evaluate(self._layers, params, x)
             dL_da = self._loss.df(a, y)
             grads: dict[str, Array] = {}
             layers: list[LayerPass] = []
@@ -48,10 +52,10 @@ class RowPasses:
                 grads = {**of_layer, **grads}
             return RowPass(row, x[0], y[0], tuple(layers), float(self._loss.f(a, y)), grads)
 
-    def outputs(self, weights: Sequence[Array], x: Array) -> list[Array]:
+    def outputs(self, weights: Sequence[Array], x: Array, buffers: Params = NONE) -> list[Array]:
         """Return what each layer makes of inputs ``x``, each ``(rows, units)``."""
         with np.errstate(all="ignore"):
-            _, caches = forward(self._layers, self._params(weights), x)
+            _, caches = evaluate(self._layers, {**self._params(weights), **buffers}, x)
         return [a.reshape(len(x), -1) for _, _, a in caches]
 
     def _params(self, weights: Sequence[Array]) -> Mapping[str, Array]:

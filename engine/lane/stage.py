@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from numpy import ndarray as Array
 
+from engine.layer_names import is_buffer
+
 State = Mapping[str, Any]
 INSIDE = ("forward.", "backward.")
 
@@ -100,6 +102,8 @@ def stage_of(name: str) -> str:
         return "clip"
     if rest in ("z", "a"):
         return f"{layer}.forward" if rest == "z" else f"{layer}.activation"
+    if is_buffer(name) or rest == "mask":
+        return f"{layer}.forward"
     if rest.startswith(INSIDE):  # what a layer's kind makes on the way: ``layer2.backward.through_mean``
         return f"{layer}.{rest.partition('.')[0]}"
     if rest.endswith("grad") or rest in ("dL_da", "da_dz", "dL_dz"):

@@ -88,6 +88,12 @@ class StepStages:
             made = self._recording.lines[event].made
             yield from ((f"{layer_name(layer)}.{role}.{name}", made[name]) for name in variables if name in made)
 
+    def masks(self) -> dict[str, Any]:
+        """Return the masks that layers were given, by name: ``layer3.mask``."""
+        call = self.call_of("forward")
+        known = {} if call is None else self._recording.calls[call].arguments.get("params", {})
+        return {name: value for name, value in known.items() if name.endswith(".mask")}
+
     def derivatives(self) -> Iterator[tuple[str, Any]]:
         """Yield the factors of the chain rule that were recorded in each layer's backward pass, by name."""
         for layer in range(1, self.layer_count + 1):

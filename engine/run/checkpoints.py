@@ -29,8 +29,9 @@ class Checkpoint(NamedTuple):
     @property
     def nbytes(self) -> int:
         arrays = [array for pair in self.pairs for array in pair.arrays()]
-        for weights, states, *_ in self.lanes:
+        for weights, states, _, buffers, *_ in self.lanes:
             arrays += [*weights, *(value for state in states for value in state.values() if isinstance(value, Array))]
+            arrays += [value for value in buffers.values() if isinstance(value, Array)]
         objects = len(arrays) + sum(4 + len(lane.states) for lane in self.lanes)
         own = sum(kept.nbytes for lane in self.lanes for kept in (lane.own, lane.parts) if kept is not None)
         return OBJECT_BYTES * objects + sum(array.nbytes for array in arrays) + own

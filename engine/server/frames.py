@@ -9,6 +9,7 @@ from engine.parity.distances import ulps_apart
 from engine.protocol import CurveRequest, Curves, Evaluated, Frame, FrameRequest, MapRequest, Maps, PairParity, Reading
 from engine.race.race import Racing
 from engine.run.lockstep import Lockstep
+from engine.spec import is_buffer
 
 from .learned import LearnedPages
 from .pictures import Pictures
@@ -100,7 +101,12 @@ def maps_of(request: MapRequest, diy: Array | None, torch: Array | None) -> Maps
 
 def _matrix(run: Lockstep, lane: Lane | None, request: MapRequest) -> Array | None:
     """Return the lane's tensor, a bias as one row; None where it is not there (yet)."""
-    if lane is None or request.tensor not in run.names:
+    if lane is None:
+        return None
+    if is_buffer(request.tensor):
+        kept = lane.buffers().get(request.tensor)
+        return None if kept is None or request.quantity != "weight" else np.atleast_2d(kept).copy()
+    if request.tensor not in run.names:
         return None
     place = run.names.index(request.tensor)
     if request.quantity == "weight":

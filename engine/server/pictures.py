@@ -1,6 +1,6 @@
 """The picture of the network: its matrices, a row on its way through it, and what each unit answers over the plane."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import prod
 from typing import NamedTuple
 
@@ -70,7 +70,7 @@ class Pictures:
         weights = self._weights(request.entry, request.side)
         if request.row is None or not 0 <= request.row < len(self._network.x) or weights is None:
             return None
-        ways = [self._network.passed(of_lane, request.row) for of_lane in weights]
+        ways = [self._network.passed(of_lane, request.row, buffers) for of_lane, buffers in weights]
         way = ways[0] if len(ways) == 1 else _difference(*ways)
         grads = {name: grad for name, grad in way.grads.items() if max(grad.shape, default=1) <= request.most}
         layers = tuple(LayerPass(*map(_thinned, layer)) for layer in way.layers)
@@ -82,10 +82,10 @@ class Pictures:
             self._passes = RowPasses(self._run.spec)
         return self._passes
 
-    def _weights(self, entry: int, side: Side) -> list[Sequence[Array]] | None:
-        """Return the weights of the side's lanes; None where one does not run."""
+    def _weights(self, entry: int, side: Side) -> list[tuple[Sequence[Array], Mapping[str, Array]]] | None:
+        """Return weights and buffers of the side's lanes; None where one does not run."""
         lanes = [self._run.lane_of(entry, backend) for backend in SIDES[side]]
-        return None if None in lanes else [lane.weights() for lane in lanes if lane is not None]
+        return None if None in lanes else [(lane.weights(), lane.buffers()) for lane in lanes if lane is not None]
 
     # --- responses -----------------------------------------------------------------------------
 
@@ -97,7 +97,7 @@ class Pictures:
         grid = grid_over(extent, points, self._network.x)
         if len(grid) * sum(map(prod, shapes_of(self._run.spec).values())) > MOST_WORK:
             return None
-        of_lanes = [self._network.outputs(of_lane, grid) for of_lane in weights]
+        of_lanes = [self._network.outputs(of_lane, grid, buffers) for of_lane, buffers in weights]
         outputs = of_lanes[0] if len(of_lanes) == 1 else [difference_of(*both) for both in zip(*of_lanes, strict=True)]
         self._number += 1
         shape = (points,) * self._network.x.shape[1]

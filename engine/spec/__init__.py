@@ -3,7 +3,7 @@
 Pure data: nothing in here trains, and nothing imports Qt or torch.
 """
 
-from engine.layer_names import layer_of
+from engine.layer_names import is_buffer, layer_of
 
 from .arrays import Classes, Edited, Matrix, Numbers, Vector
 from .breakpoint_checks import lane_ids, pair_labels
@@ -87,7 +87,19 @@ from .own_parts import (
 )
 from .plans import check_plan, configurations, path_in_words, spaced, sweep_memory, sweepable, with_value
 from .schedule_curve import first_unplanned_step, schedule_curve, schedule_length, schedule_rates
-from .sizes import POINT, layers_in, memory_needed, row_count, shapes_of, unit_counts, weight_shapes
+from .sizes import (
+    POINT,
+    has_mode,
+    in_precision,
+    layers_in,
+    map_shapes,
+    memory_needed,
+    row_count,
+    shapes_of,
+    start_buffers,
+    unit_counts,
+    weight_shapes,
+)
 from .split import AnySplit, RowsFor, RowsSplit, ShareSplit, held_out_count, rows_for
 from .sweep_plan import SweepAxis, SweepPlan
 from .textbook import tell_textbook, textbook_files, textbook_lines, textbook_text
@@ -172,8 +184,11 @@ __all__ = [
     "function_asked",
     "function_fields",
     "function_name",
+    "has_mode",
     "held_out_count",
     "hyper_fields",
+    "in_precision",
+    "is_buffer",
     "is_elementwise",
     "labels_of",
     "laid_out",
@@ -188,6 +203,7 @@ __all__ = [
     "layout",
     "load",
     "loss_names",
+    "map_shapes",
     "memory_needed",
     "name_and_params",
     "optimizer_module",
@@ -207,6 +223,7 @@ __all__ = [
     "schedule_rates",
     "shapes_of",
     "spaced",
+    "start_buffers",
     "state_names",
     "sweep_memory",
     "sweepable",

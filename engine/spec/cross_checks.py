@@ -13,7 +13,8 @@ from .definitions import target_of
 from .faults import Fault, Path, counted, listed, shown
 from .hyperparameters import conflicts, hyper_fields, optimizer_names
 from .layers import shaped_layers
-from .model import DTYPES, Data, GivenStart, NetworkSpec, OptimizerSpec
+from .mode_checks import batch_faults, closure_faults
+from .model import DTYPES, Batch, Data, GivenStart, NetworkSpec, OptimizerSpec
 from .optimizer_checks import matrix_faults, name_fault, true_gradient_faults
 from .own_parts import function_name
 from .param_checks import nameless_faults, params_faults
@@ -38,6 +39,9 @@ def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
         yield from _target_faults(data, network)
         if isinstance(start, GivenStart):
             yield from _weight_faults(start, weight_shapes(network, data.x.columns))
+        yield from batch_faults(network, data, parts.get("batch") or Batch())
+        if not weight_shapes(network, data.x.columns):
+            yield Fault(("network", "layers"), "nothing_to_train")
     if "optimizers" in parts:
         entries = dict(enumerate(parts["optimizers"]))
         yield from optimizer_faults(entries, network)
@@ -174,6 +178,7 @@ def optimizer_faults(entries: dict[int, OptimizerSpec], network: NetworkSpec | N
     """Find faults of optimizer entries, given by their index in the file; None where there is no sound network."""
     if network is not None:
         yield from matrix_faults(entries, network)
+        yield from closure_faults(entries, network)
     labels: set[str] = set()
     for index, entry in entries.items():
         path: Path = ("optimizers", index)

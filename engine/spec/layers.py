@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, Literal, NamedTuple
 
+from numpy import ndarray as Array
 from pydantic import Discriminator, Field, SerializerFunctionWrapHandler, Tag, model_serializer
 
 from engine.layer_names import layer_name
@@ -75,7 +76,8 @@ AnyLayer = Annotated[
 class ShapedLayer(NamedTuple):
     """Hold a layer between its inputs and outputs, shaped as a row of each.
 
-    ``weights`` has the shape of each parameter by torch's name in the layer, in torch's order.
+    ``weights`` has the shape of each parameter by torch's name in the layer, in torch's order; ``buffers`` what else a
+    step leaves behind, and begins with.
     """
 
     name: str
@@ -85,6 +87,12 @@ class ShapedLayer(NamedTuple):
     inputs: Shape
     outputs: Shape
     weights: dict[str, Shape]
+    buffers: dict[str, Array]
+
+    @property
+    def has_mode(self) -> bool:
+        """Tell whether evaluating it differs from training it."""
+        return hasattr(layer_module(self.kind), "evaluate")
 
 
 def layer_hyper(layer: LayerSpec) -> Any:
@@ -102,7 +110,8 @@ def shaped_layers(layers: Iterable[LayerSpec], inputs: int) -> list[ShapedLayer]
         outputs = module.output_shape(shape, hyper) if hasattr(module, "output_shape") else shape
         weights = module.shapes(shape, hyper)
         asked = function_asked(layer.activation)
-        shaped.append(ShapedLayer(layer_name(number), layer.kind, hyper, asked, shape, outputs, weights))
+        begun = module.buffers(shape, hyper) if hasattr(module, "buffers") else {}
+        shaped.append(ShapedLayer(layer_name(number), layer.kind, hyper, asked, shape, outputs, weights, begun))
         shape = outputs
     return shaped
 

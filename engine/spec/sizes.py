@@ -2,6 +2,9 @@
 
 import math
 
+import numpy as np
+from numpy import ndarray as Array
+
 from .layers import ShapedLayer, shaped_layers
 from .model import ExperimentSpec, NetworkSpec, OptimizerSpec
 from .split import RowsFor
@@ -43,6 +46,28 @@ def shapes_of(spec: ExperimentSpec) -> dict[str, tuple[int, ...]]:
     assert spec.network is not None
     assert spec.data is not None
     return weight_shapes(spec.network, spec.data.x.columns)
+
+
+def start_buffers(spec: ExperimentSpec) -> dict[str, Array]:
+    """Return what the network's buffers begin with, by torch's names, in the run's precision."""
+    begun = {f"{layer.name}.{name}": value for layer in layers_in(spec) for name, value in layer.buffers.items()}
+    return {name: in_precision(value, spec.dtype) for name, value in begun.items()}
+
+
+def map_shapes(spec: ExperimentSpec) -> dict[str, tuple[int, ...]]:
+    """Return the shapes of all that the network keeps and a heatmap can show: weights, then running averages."""
+    kept = {name: value.shape for name, value in start_buffers(spec).items() if value.ndim}
+    return {**shapes_of(spec), **kept}
+
+
+def in_precision(buffer: Array, dtype: str) -> Array:
+    """Return a buffer in a precision; what counts something stays whole."""
+    return buffer.astype(dtype) if np.issubdtype(buffer.dtype, np.floating) else buffer
+
+
+def has_mode(spec: ExperimentSpec) -> bool:
+    """Tell whether evaluating the network differs from training it."""
+    return any(layer.has_mode for layer in layers_in(spec))
 
 
 def row_count(spec: ExperimentSpec, use: RowsFor = "training") -> int:

@@ -15,7 +15,7 @@ from .extent import Extent, around_domain, around_paths, in_order, is_drawable
 from .grid import Grid
 from .landscape import landscape_of
 from .plane import PlacedPlane
-from .planes import place
+from .planes import buffers_at, place
 from .trajectory_points import TrajectoryPoints, trajectory_points
 from .worker_pool import WorkerPool
 
@@ -50,7 +50,7 @@ def surface_job(run: Lockstep, command: StartSurface) -> Iterator[SurfacePart | 
     extent = in_order(asked) if asked and is_drawable(asked) else found_extent(command, problem, placed, visited)
     grid = Grid(extent, min(max(command.resolution, 2), LARGEST))
     part = empty_part(command, problem, placed, visited)
-    with WorkerPool(landscape_of(run.spec, placed)) as pool:
+    with WorkerPool(landscape_of(run.spec, placed, buffers_at(run, command.origin))) as pool:
         for stride in grid.strides:
             part = yield from one_pass(pool, grid, stride, part)
 

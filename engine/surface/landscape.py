@@ -7,16 +7,17 @@ What is different from ``engine.diy.network``, and only here:
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.diy.network import forward
+from engine.diy.network import evaluate
 from engine.diy.problems import problem_of
 from engine.lane import functions
 from engine.lane.diy_lane import layers_of
+from engine.lane.lane import NONE
 from engine.spec import (
     ExperimentSpec,
     FunctionAsked,
@@ -90,13 +91,13 @@ class Stage(NamedTuple):
         return own.repeat(2, axis=1) if self.shape[0] == 1 else own
 
 
-def landscape_of(spec: ExperimentSpec, placed: PlacedPlane) -> Landscape:
-    """Return the landscape of the experiment's network, or of its test function."""
+def landscape_of(spec: ExperimentSpec, placed: PlacedPlane, buffers: Mapping[str, Array] = NONE) -> Landscape:
+    """Return the landscape of the experiment's network, which is evaluated by ``buffers``, or of its test function."""
     if spec.network is None:
         return ProblemLandscape(spec, placed)
     is_dense = all(isinstance(layer, LinearSpec) for layer in spec.network.layers)
     of_rows = any(functions.is_of_rows(layer.activation) for layer in layers_in(spec))  # units do not come first there
-    return NetworkLandscape(spec, placed) if is_dense and not of_rows else TextbookLandscape(spec, placed)
+    return NetworkLandscape(spec, placed) if is_dense and not of_rows else TextbookLandscape(spec, placed, buffers)
 
 
 class ProblemLandscape:
@@ -119,14 +120,14 @@ class ProblemLandscape:
 
 
 class TextbookLandscape:
-    """Compute the losses of a network of any layers, by the textbook's own forward pass of many networks at once."""
+    """Evaluate a network of any layers, by the textbook's own forward pass of many networks at once."""
 
     blocks, in_threads = (slice(None),), False
 
-    def __init__(self, spec: ExperimentSpec, placed: PlacedPlane):
+    def __init__(self, spec: ExperimentSpec, placed: PlacedPlane, buffers: Mapping[str, Array] = NONE):
         assert spec.network is not None
         assert spec.data is not None
-        self._placed, self._dtype = placed, np.dtype(spec.dtype)
+        self._placed, self._dtype, self._buffers = placed, np.dtype(spec.dtype), dict(buffers)
         self._shapes, self._layers = shapes_of(spec), layers_of(spec.network)
         self._f = functions.loss_of(function_asked(spec.network.loss)).f
         self._x, self._y = spec.data.arrays(spec.dtype)
@@ -141,7 +142,8 @@ class TextbookLandscape:
         weights = self._placed.at(x, y).astype(self._dtype)
         parts = np.split(weights, np.cumsum([math.prod(shape) for shape in self._shapes.values()])[:-1], axis=1)
         params = {name: _stacked(part, shape) for (name, shape), part in zip(self._shapes.items(), parts, strict=True)}
-        a, _ = forward(self._layers, params, np.broadcast_to(self._x, (len(places), *self._x.shape)))
+        params |= self._buffers
+        a, _ = evaluate(self._layers, params, np.broadcast_to(self._x, (len(places), *self._x.shape)))
         return self._f(a, self._y)
 
 

@@ -49,6 +49,16 @@ def number_of(shapes: Mapping[str, tuple[int, ...]], tensor: str, index: tuple[i
     raise KeyError(tensor)
 
 
+def buffers_at(run: Lockstep, origin: int | None) -> dict[str, Array]:
+    """Return the buffers by which the network is evaluated: an entry's where the run stands, the first one's for None.
+
+    Weights of the plane that no lane has been at have no running averages of their own.
+    """
+    entry = origin or 0
+    lane = run.lane_of(entry, "diy") or run.lane_of(entry, "torch")
+    return {} if lane is None else {name: np.array(buffer) for name, buffer in lane.buffers().items()}
+
+
 def standing(run: Lockstep, entry: int) -> Array:
     """Return an entry's weights (n,) where the run stands: DIY's, where there are any."""
     lane = run.lane_of(entry, "diy") or run.lane_of(entry, "torch")

@@ -7,6 +7,8 @@ everything: there is no loop over configurations. It is the lane's arithmetic, i
   bit where the product of stacked matrices does, and to the last digits where it does not.
 - Whole numbers (how many iterations, say) cannot differ within one go; each value has a go of its own.
 - Own code is asked once whether it broadcasts too; if not, its configurations are trained one after another.
+- Of a layer that trains otherwise than it is evaluated (batch norm, dropout) the lanes know how to evaluate it: such
+  configurations are trained one after another as well.
 - LBFGS computes the loss as often as each configuration needs: its configurations are trained one after another.
 """
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.backends import make_lane
+from engine.backends import make_lane, masks_of
 from engine.judge.hearing import Wrong
 from engine.judge.own_reference import ReferenceUpdates
 from engine.judge.own_update import OwnUpdates
@@ -139,7 +139,7 @@ def trace_step(
     if spec.optimizers[entry].code is not None or parts_of(spec):
         raise ValueError("own code takes its steps in its own lane")
     with naming_step(spec.labels[entry], "diy", step), np.errstate(all="ignore"):
-        lane = DiyLane(spec, spec.optimizers[entry], diy.weights)
+        lane = DiyLane(spec, spec.optimizers[entry], diy.weights, masks_of(spec))
         lane.restore(diy)
         own = lane.traced_step(rows)
     twin = None if torch is None else twin_step(spec, entry, torch, rows, step)

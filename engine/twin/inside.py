@@ -68,4 +68,12 @@ def _rms_norm(given: Tensors, hyper: Any) -> Tensors:
     return {"rho": rho, "x_hat": x_hat, **back}
 
 
-_KINDS: Mapping[str, Callable[[Tensors, Any], Tensors]] = {"LayerNorm": _layer_norm, "RMSNorm": _rms_norm}
+def _batch_norm(given: Tensors, hyper: Any) -> Tensors:
+    return _centered(given, hyper.eps, axis=0)
+
+
+_KINDS: Mapping[str, Callable[[Tensors, Any], Tensors]] = {
+    "LayerNorm": _layer_norm,
+    "RMSNorm": _rms_norm,
+    "BatchNorm1d": _batch_norm,
+}

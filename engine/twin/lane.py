@@ -40,6 +40,7 @@ class TorchLane:
         # On the CPU, NumPy sees torch's own memory, in which torch updates weights and state in place.
         self._in_place = spec.device == "cpu" and not self._whole
         self._kept: list[Array | np.generic | float | None] | None = None
+        self._taken = 0  # steps
         self._evaluated = 0  # how often the loss had been evaluated before the newest step
         self._first_gradients: list[Array] = []  # of a step with several evaluations, whose last gradient torch has
         self.evaluations, self.rate = 1, float("nan")
@@ -47,6 +48,8 @@ class TorchLane:
 
     def step(self, rows: Rows) -> float:
         x, y = self._model.rows(rows)
+        self._taken += 1
+        self._model.set_masks(self._taken, len(x))
         if self._whole:
             return self._minimize(x, y)
         self._optimizer.zero_grad()
@@ -123,6 +126,9 @@ class TorchLane:
             return [lbfgs_state.from_torch(kept[0]), *({} for _ in kept[1:])]
         return [states.from_torch(state, self._symbols) for state in kept]
 
+    def buffers(self) -> dict[str, Array]:
+        return {name: array_of(buffer) for name, buffer in self._model.buffers.items()}
+
     def tensors(self) -> list[Array | np.generic | float | None]:
         if self._kept is None or not self._in_place:
             self._kept = list(self._weights_and_states())
@@ -131,6 +137,7 @@ class TorchLane:
 
     def _weights_and_states(self) -> Iterator[Array | np.generic | float | None]:
         yield from self.weights()
+        yield from self.buffers().values()
         if self._whole:
             own = lbfgs_state.compared_from_torch(self._own_state())
             yield from (own.get(symbol) for symbol in self._compared[0])
@@ -145,7 +152,9 @@ class TorchLane:
             {symbol: value.copy() if isinstance(value, np.ndarray) else value for symbol, value in state.items()}
             for state in self.states()
         )
-        return Snapshot(tuple(weight.copy() for weight in self.weights()), owned, self._scheduled())
+        weights = tuple(weight.copy() for weight in self.weights())
+        buffers = {name: buffer.copy() for name, buffer in self.buffers().items()}
+        return Snapshot(weights, owned, self._scheduled(), buffers, taken=self._taken)
 
     def _scheduled(self) -> State | None:
         return None if self._schedule is None else self._schedule.state()
@@ -155,7 +164,10 @@ class TorchLane:
         return self._optimizer.state.get(self._parameters[0], {})
 
     def restore(self, snapshot: Snapshot) -> None:
+        self._taken = snapshot.taken
         self._set_weights(snapshot.weights)
+        for name, buffer in snapshot.buffers.items():
+            self._model.buffers[name].copy_(torch.tensor(buffer))
         self._optimizer.zero_grad()
         self._optimizer.state.clear()
         self._first_gradients = []
@@ -200,6 +212,8 @@ class TorchLane:
     def recorded_step(self, rows: Rows) -> dict[str, Array]:
         """Take a step, with autograd asked to keep the gradient of every intermediate."""
         x, y = self._model.rows(rows)
+        self._taken += 1
+        self._model.set_masks(self._taken, len(x))
         self._optimizer.zero_grad()
         loss, recorded = self._model.recorded(x, y)
         self._keep_gradients()

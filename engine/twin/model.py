@@ -1,6 +1,7 @@
 """What a torch lane trains: a network on its data, or a point on a function. Autograd does the rest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -10,7 +11,7 @@ from torch import Tensor, nn
 from engine.lane.batches import Rows
 from engine.lane.evaluation import RowBlock, row_blocks
 from engine.lane.functions import is_of_rows
-from engine.layer_names import layer_name
+from engine.layer_names import is_buffer, layer_name
 from engine.spec import (
     POINT,
     Data,
@@ -23,6 +24,7 @@ from engine.spec import (
 )
 
 from .inside import inside as inside_of
+from .masks import GivenDropout, Masks
 from .named import activation_of, loss_of
 from .problems import FUNCTIONS
 from .start import layer_modules
@@ -45,6 +47,14 @@ class Network:
         self._model = nn.Sequential(*(m for pair in parts for m in pair if not isinstance(m, nn.Identity)))
         self._loss = loss_of(function_asked(spec.network.loss))
         self.parameters = list(self._model.parameters())
+        self.buffers = {
+            f"{layer_name(number)}.{name}": buffer
+            for number, layer in enumerate(self._layers, start=1)
+            for name, buffer in layer.named_buffers()
+            if is_buffer(name)
+        }
+        self._masks = Masks(spec)
+        self._has_mode = any(layer.has_mode for layer in self._shaped)
         self._blocks, self._test_blocks = row_blocks(spec), row_blocks(spec, "test")
 
     def rows(self, rows: Rows) -> tuple[Tensor, Tensor]:
@@ -55,16 +65,40 @@ class Network:
             return self._x.index_select(0, index), self._y.index_select(0, index)  # five times as fast as [index]
         return self._x[rows], self._y[rows]
 
+    def set_masks(self, step: int, rows: int) -> None:
+        """Have what is drawn in a step be what is drawn in step ``step``, of so many rows."""
+        if not self._masks.shares:
+            return
+        masks = self._masks.draw(step, rows)
+        for layer, shaped in zip(self._layers, self._shaped, strict=True):
+            if isinstance(layer, GivenDropout):
+                layer.mask = masks[shaped.name].to(self._x.device)
+
     def loss(self, x: Tensor, y: Tensor) -> Tensor:
         return self._loss(self._model(x), y)
 
     def training_loss(self) -> float:
         """Compute the loss over all rows that train."""
-        return self._loss_on(self._x, self._y, self._blocks)
+        with self._evaluating():
+            return self._loss_on(self._x, self._y, self._blocks)
+
+    @contextmanager
+    def _evaluating(self) -> Iterator[None]:
+        """Have the modules evaluate inside ``with``, where that is another thing than to train."""
+        if self._has_mode:
+            self._model.eval()
+        try:
+            yield
+        finally:
+            if self._has_mode:
+                self._model.train()
 
     def test_loss(self) -> float:
         """Compute the loss over the rows that test; NaN where there are none."""
-        return self._loss_on(self._test_x, self._test_y, self._test_blocks) if len(self._test_x) else float("nan")
+        if not len(self._test_x):
+            return float("nan")
+        with self._evaluating():
+            return self._loss_on(self._test_x, self._test_y, self._test_blocks)
 
     def outputs(self, use: RowsFor) -> Array:
         """Return what the network makes of the rows that train or test, rows first."""
@@ -72,8 +106,9 @@ class Network:
         return np.concatenate([self.predict(x if rows is None else x[rows]) for rows, _ in blocks])
 
     def predict(self, x: Tensor) -> Array:
-        """Return what the network makes of any rows."""
-        return array_of(self._model(x))
+        """Return what the network makes of any rows, in evaluation."""
+        with self._evaluating():
+            return array_of(self._model(x))
 
     def _loss_on(self, x: Tensor, y: Tensor, blocks: Sequence[RowBlock]) -> float:
         parts = ((share, *((x, y) if rows is None else (x[rows], y[rows]))) for rows, share in blocks)
@@ -108,7 +143,10 @@ class Network:
         recorded: dict[str, Array] = {}
         for place, name in enumerate(names):
             recorded |= _of_role(self._shaped[place], "forward", inside[place])
-            recorded |= {f"{name}.{symbol}": array_of(kept[f"{name}.{symbol}"]) for symbol in ("z", "a")}
+            recorded[f"{name}.z"] = array_of(kept[f"{name}.z"])
+            own = self._layers[place].named_buffers()  # masks among them
+            recorded |= {f"{name}.{buffer}": array_of(value).copy() for buffer, value in own}
+            recorded[f"{name}.a"] = array_of(kept[f"{name}.a"])
         recorded["loss"] = array_of(loss)
         recorded.update(self._recorded_gradients(kept, slopes, inside))
         return loss, recorded
@@ -151,10 +189,13 @@ class Point:
         self._function, self._condition = FUNCTIONS[spec.problem.function], spec.problem.condition
         self._point = nn.Parameter(torch.zeros(1, 2, dtype=getattr(torch, spec.dtype), device=spec.device))
         self._nothing = torch.empty(0, 0)
-        self.parameters = [self._point]
+        self.parameters, self.buffers = [self._point], dict[str, Tensor]()
 
     def rows(self, _: Rows) -> tuple[Tensor, Tensor]:
         return self._nothing, self._nothing
+
+    def set_masks(self, _step: int, _rows: int) -> None:
+        pass
 
     def loss(self, _x: Tensor, _y: Tensor) -> Tensor:
         return self._function(self._point, self._condition)

@@ -1,7 +1,7 @@
 """Torch's side of what the textbook's files define, by the name in their ``TORCH``: ``torch.nn.Sigmoid``."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any
@@ -17,6 +17,10 @@ from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.schedules import SCHEDULES
 from engine.spec import FunctionAsked, name_and_params
 
+from .masks import GivenDropout
+
+IN_PLACE_OF: Mapping[Any, Any] = {nn.Dropout: GivenDropout}  # whose masks both sides are given
+
 
 def torch_named(name: str) -> Any:
     """Return what has this name, which begins with ``torch``: all of it is loaded, so that nothing is looked for."""
@@ -28,6 +32,7 @@ def layer_of(kind: str, hyper: Any, inputs: tuple[int, ...], dtype: torch.dtype 
     file = LAYERS.module(kind)
     named = torch_named(file.TORCH)
     arguments = file.torch_arguments(inputs, hyper) if hasattr(file, "torch_arguments") else hyper._asdict()
+    named = IN_PLACE_OF.get(named, named)
     has_dtype = dtype is not None and "dtype" in inspect.signature(named).parameters
     return named(**arguments, **({"dtype": dtype} if has_dtype else {}))
 

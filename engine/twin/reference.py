@@ -15,11 +15,12 @@ from torch import Tensor
 from torch.nn import functional as F  # torch's own convention
 
 from engine.lane.stage import Hearing, LayerStage, Stage
-from engine.layer_names import layer_name
+from engine.layer_names import is_buffer, layer_name
 from engine.spec import POINT, ClipSpec, ExperimentSpec, FunctionAsked, function_asked, layers_in, shapes_of
 
 from .inside import inside
 from .lane import clip
+from .masks import MASK
 from .minimized import minimized
 from .named import activation_of, hollow_layer, loss_of
 from .nudged import moved
@@ -27,6 +28,7 @@ from .problems import FUNCTIONS
 from .updated import moved_updates, updated
 
 Tensors = dict[str, Tensor]
+NOT_TRAINED = ("x", "dL_dz", MASK)
 OF_OUTPUT = {"tanh": torch.ops.aten.tanh_backward, "sigmoid": torch.ops.aten.sigmoid_backward}
 
 
@@ -49,7 +51,7 @@ def moved_answers(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
 
 def _tensors(stage: Stage, dtype: str) -> Tensors:
     kind = getattr(torch, dtype)
-    tensors = {role: torch.tensor(np.ascontiguousarray(value)) for role, value in stage.inputs.items()}
+    tensors = {role: torch.tensor(np.asarray(value, order="C")) for role, value in stage.inputs.items()}
     return {role: one.to(kind) if one.dtype.is_floating_point else one for role, one in tensors.items()}
 
 
@@ -68,11 +70,13 @@ def _z(given: Tensors, about: LayerStage) -> Tensor:
 
 
 def _layer(given: Tensors, about: LayerStage) -> Tensors:
-    return {**inside(about.kind, about.hyper, given), "z": _z(given, about)}
+    made = inside(about.kind, about.hyper, given)
+    z = _z(given, about)  # it moves buffers in place
+    return {**made, "z": z, **{role: value for role, value in given.items() if is_buffer(role)}}
 
 
 def _layer_backward(given: Tensors, about: LayerStage) -> Tensors:
-    wanted = {role: value for role, value in given.items() if role not in ("x", "dL_dz")}
+    wanted = {role: value for role, value in given.items() if role not in NOT_TRAINED and not is_buffer(role)}
     if about.leads_on:
         wanted["dL_dx"] = given["x"]
     for tensor in wanted.values():

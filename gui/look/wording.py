@@ -152,6 +152,8 @@ _CHOICES = {
     "Linear": QT_TRANSLATE_NOOP("choices", "Dense"),
     "LayerNorm": QT_TRANSLATE_NOOP("choices", "Layer norm"),
     "RMSNorm": QT_TRANSLATE_NOOP("choices", "RMS norm"),
+    "BatchNorm1d": QT_TRANSLATE_NOOP("choices", "Batch norm"),
+    "Dropout": QT_TRANSLATE_NOOP("choices", "Dropout"),
     "rosenbrock": QT_TRANSLATE_NOOP("choices", "Rosenbrock"),
     "beale": QT_TRANSLATE_NOOP("choices", "Beale"),
     "himmelblau": QT_TRANSLATE_NOOP("choices", "Himmelblau"),

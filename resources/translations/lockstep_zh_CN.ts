@@ -1834,6 +1834,10 @@ What helps: {helps}.</source>
         <translation>ULP</translation>
     </message>
     <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
         <source>Gradient</source>
         <translation>梯度</translation>
     </message>
@@ -4007,6 +4011,14 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>RMS 归一化</translation>
     </message>
     <message>
+        <source>Batch norm</source>
+        <translation>批归一化</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
         <source>Rosenbrock</source>
         <translation>Rosenbrock</translation>
     </message>
@@ -4313,6 +4325,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Fisher&apos;s irises: all fourteen optimizers, with a network without biases, as Muon takes matrices only</source>
         <translation>费希尔的鸢尾花：全部十四个优化器；网络不带偏置，因为 Muon 只接受矩阵</translation>
+    </message>
+    <message>
+        <source>Irises with layer norm and dropout, a third of the flowers kept for testing</source>
+        <translation>鸢尾花：层归一化与 dropout，三分之一的花留作测试</translation>
     </message>
     <message>
         <source>Fisher&apos;s irises (1936): setosa 0, versicolor 1, virginica 2, by sepal and petal length and width in cm</source>
@@ -4691,6 +4707,26 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>must not be above max_momentum</source>
         <translation>不得大于 max_momentum</translation>
+    </message>
+    <message>
+        <source>have no weight to train: one of them needs to be dense, or to scale what it normalizes</source>
+        <translation>没有可训练的权重：至少要有一层是全连接层，或对归一化的结果加以缩放</translation>
+    </message>
+    <message>
+        <source>has too few rows to train on: layer {layer}, {kind}, needs batches of {least} or more</source>
+        <translation>可训练的行太少：第 {layer} 层 {kind} 要求每批至少 {least} 行</translation>
+    </message>
+    <message>
+        <source>is too small: layer {layer}, {kind}, needs batches of {least} rows or more</source>
+        <translation>太小：第 {layer} 层 {kind} 要求每批至少 {least} 行</translation>
+    </message>
+    <message>
+        <source>leaves a last batch of {rest} of {rows} rows: layer {layer}, {kind}, needs {least} or more</source>
+        <translation>使 {rows} 行的最后一批只剩 {rest} 行：第 {layer} 层 {kind} 要求至少 {least} 行</translation>
+    </message>
+    <message>
+        <source>cannot train layer {layer}, {kind}: {name} evaluates the loss several times a step</source>
+        <translation>不能训练第 {layer} 层 {kind}：{name} 每一步多次计算损失</translation>
     </message>
     <message>
         <source>is needed, or else both epochs and steps_per_epoch</source>
@@ -5629,6 +5665,30 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>A small number added to the mean square, so that a row of zeros is not divided by 0. Where none is given, the spacing of floats at 1.</source>
         <translation>加在均方上的一个小数，使全为 0 的一行不会除以 0。不填时取浮点数在 1 处的间距。</translation>
+    </message>
+    <message>
+        <source>A small number added to the variance, so that a column of equal numbers is not divided by 0.</source>
+        <translation>加在方差上的一个小数，使全部相等的一列不会除以 0。</translation>
+    </message>
+    <message>
+        <source>The share of each batch in the running mean and variance, by which the network is evaluated.</source>
+        <translation>每个批次在滑动均值和滑动方差中所占的比例；评估网络时使用它们。</translation>
+    </message>
+    <message>
+        <source>Learned scale and shift</source>
+        <translation>可学习的缩放和平移</translation>
+    </message>
+    <message>
+        <source>Multiply what was normalized by learned weights, which begin at 1, and add learned biases.</source>
+        <translation>把归一化的结果乘以可学习的权重 (初值为 1)，再加上可学习的偏置。</translation>
+    </message>
+    <message>
+        <source>Share dropped</source>
+        <translation>丢弃比例</translation>
+    </message>
+    <message>
+        <source>How many of the numbers are set to 0 in each step of training; the others are enlarged by as much.</source>
+        <translation>训练的每一步中有多大比例的数被置为 0；其余的数相应放大。</translation>
     </message>
     <message>
         <source>Negative slope</source>
@@ -7241,12 +7301,28 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>第 {layer} 层从每一行减去其均值，再除以该行的标准差；然后每一列用学到的数缩放并平移。</translation>
     </message>
     <message>
+        <source>Layer {layer} takes each column&apos;s mean over the batch from it and divides by the column&apos;s standard deviation; then it is scaled and shifted by numbers that are learned. Running averages of both are kept, by which the network is evaluated.</source>
+        <translation>第 {layer} 层从每一列减去其在批次上的均值，再除以该列的标准差；然后用学到的数缩放并平移。均值和方差的滑动平均被保留下来，评估网络时使用。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} sets some of its inputs to 0, drawn anew in each step, and enlarges the others by as much, so that their sum stays about the same. What is evaluated is left as it is.</source>
+        <translation>第 {layer} 层把一部分输入置为 0，每一步重新抽取，并相应放大其余输入，使总和大致不变。评估时保持原样。</translation>
+    </message>
+    <message>
         <source>Layer {layer} divides each row by the root of its mean square; then each column is scaled by a number that is learned. The mean stays.</source>
         <translation>第 {layer} 层把每一行除以其均方根；然后每一列用学到的数缩放。均值保持不变。</translation>
     </message>
     <message>
         <source>The chain rule goes back through layer {layer} on three paths, which add up: a number moves its own output, and through the mean and the variance those of its whole row.</source>
         <translation>链式法则沿三条路径反向穿过第 {layer} 层，三者相加：一个数影响它自己的输出，又经由均值和方差影响整行的输出。</translation>
+    </message>
+    <message>
+        <source>The chain rule goes back through layer {layer} on three paths, which add up: a number moves its own output, and through the mean and the variance those of its column in all rows. A bias in the layer below moves the mean as well, and so nothing: its gradient is 0.</source>
+        <translation>链式法则沿三条路径反向穿过第 {layer} 层，三者相加：一个数影响它自己的输出，又经由均值和方差影响所有行中同一列的输出。前一层的偏置也会移动均值，因而什么也不改变：它的梯度为 0。</translation>
+    </message>
+    <message>
+        <source>The chain rule goes back through layer {layer}: where a number was set to 0 nothing goes back, and elsewhere as much more as it was enlarged.</source>
+        <translation>链式法则反向穿过第 {layer} 层：被置为 0 的地方没有梯度传回，其余的地方按同样的倍数放大。</translation>
     </message>
     <message>
         <source>The chain rule goes back through layer {layer} on two paths, which add up: a number moves its own output, and through the mean square those of its whole row.</source>

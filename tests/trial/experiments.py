@@ -63,7 +63,7 @@ MATRICES = (layer(6, "tanh", bias=False), layer(2, "identity", bias=False))
 def all_experiments() -> tuple[Experiment, ...]:
     """Return the whole table."""
     parts = (
-        *(_optimizers(), _functions(), _with_parameters(), _at_kinks(), _networks()),
+        *(_optimizers(), _functions(), _with_parameters(), _at_kinks(), _networks(), _kinds()),
         *(_clips(), _schedules(), _problems(), _whole()),
     )
     return tuple(Experiment(name, raw) for name, raw in itertools.chain(*parts))
@@ -221,6 +221,26 @@ def _networks() -> Iterator[tuple[str, Raw]]:
     yield "three layers", network(three, SGD, batch=BATCHES)
     yield "one layer", network([layer(3, "sigmoid", bias=False)], SGD)
     yield "in order", network(NET, ADAM, batch={"size": 2})
+
+
+KINDS: list[Raw] = [
+    {"kind": "LayerNorm", "activation": "tanh"},
+    {"kind": "LayerNorm", "params": {"eps": 0.1, "bias": False}},
+    {"kind": "LayerNorm", "params": {"elementwise_affine": False}},
+    {"kind": "RMSNorm", "activation": "tanh"},
+    {"kind": "RMSNorm", "params": {"eps": 0.1, "elementwise_affine": False}},
+    {"kind": "BatchNorm1d", "activation": "tanh"},
+    {"kind": "BatchNorm1d", "params": {"eps": 0.1, "momentum": 0.3, "affine": False}},
+    {"kind": "Dropout", "params": {"p": 0.3}},
+]
+
+
+def _kinds() -> Iterator[tuple[str, Raw]]:
+    """Each between two dense layers, and as the first."""
+    for number, kind in enumerate(KINDS):
+        between = [layer(5, "tanh"), kind, layer(3, "identity")]
+        yield f"{kind['kind']} {number}", network(between, SGD, rows=8, batch={"size": 4, "shuffle": True})
+        yield f"{kind['kind']} {number} first", network([kind, layer(3, "sigmoid")], ADAM, rows=8)
 
 
 # --- clipping and schedules ------------------------------------------------------------------------

@@ -18,6 +18,8 @@ from engine.spec import (
     activation_names,
     check,
     hyper_fields,
+    layer_fields,
+    layer_kinds,
     loss_names,
     optimizer_names,
     schedule_fields,
@@ -127,7 +129,7 @@ def _smaller_networks(raw: Raw) -> Iterator[Raw]:
     layers = raw["network"]["layers"]
     for place in range(len(layers) - 1):
         yield {**raw, "network": {**raw["network"], "layers": layers[:place] + layers[place + 1 :]}}
-        if layers[place]["units"] > 1:
+        if layers[place].get("units", 1) > 1:
             fewer = {**layers[place], "units": layers[place]["units"] // 2}
             yield {**raw, "network": {**raw["network"], "layers": [*layers[:place], fewer, *layers[place + 1 :]]}}
 
@@ -264,7 +266,22 @@ def _network(draw: Draw, dtype: str, has_biases: bool) -> Raw:
     if _by_chance(draw, 0.5):
         size = int(draw.integers(1, rows + 1))
         raw["batch"] = {"size": size, "shuffle": _by_chance(draw, 0.5), "seed": int(draw.integers(1000))}
+    if has_biases and "seed" in raw["start"]:
+        (own,) = draw.spawn(1)  # so that all else is drawn as it was before there were kinds
+        raw["network"]["layers"] = [*_with_kinds(own, layers[:-1]), layers[-1]]
     return raw
+
+
+def _with_kinds(draw: Draw, layers: list[Raw]) -> Iterator[Raw]:
+    """Yield the layers, and in a third of the networks now and then one of another kind between them."""
+    share = 0.6 if _by_chance(draw, 0.33) else 0.0
+    for dense in (None, *layers):
+        if dense is not None:
+            yield dense
+        if _by_chance(draw, share):
+            kind = _one(draw, [kind for kind in layer_kinds() if kind != "Linear"])
+            params = _params(draw, layer_fields(kind), 0.35)
+            yield {"kind": kind, "params": params, "activation": _one(draw, ("identity", *activation_names()))}
 
 
 def _tied_weights(draw: Draw, layers: list[Raw], inputs: int) -> Raw:

@@ -20,13 +20,21 @@ To add one, write its file. It holds
 - ``INSIDE``, where there is more to compare with torch than what goes in and comes out: the variables of ``forward``
   and of ``backward`` that ``engine.twin.inside`` has as well; and ``PATHS``, those of them that add up to dL_dx.
 
-What is no parameter has no place here yet: running averages, a mask, the difference between training and evaluation.
+Where evaluating differs from training it holds ``evaluate``, which takes and gives what ``forward`` does; ``backward``
+goes by what either has kept. What a step leaves behind that is not trained, as running averages, are *buffers*:
 
-``params`` are those of the whole network by torch's names, ``layer1.weight`` …; ``name`` is the layer's: ``layer1``.
+- ``buffers(inputs, hyper)``: what each begins with, by torch's name; ``forward`` finds them among ``params`` and gives
+  the new ones in its cache's field ``buffers``, by their names in the network;
+- ``mask_share(hyper)``, where something is drawn in each step: the probability with which a number of the layer's
+  ``mask``, shaped as its input, is 1; ``forward`` finds it among ``params``, and none where nothing is drawn;
+- ``LEAST_ROWS``: of a batch, where it takes more than one.
+
+``params`` are those of the whole network by torch's names, ``layer1.weight`` …, and its buffers, as in torch's
+``state_dict``; ``name`` is the layer's: ``layer1``.
 """
 
 from engine.diy import Registry
 
-ORDER = ("Linear", "LayerNorm", "RMSNorm")
+ORDER = ("Linear", "LayerNorm", "RMSNorm", "BatchNorm1d", "Dropout")
 
 LAYERS = Registry(__name__, ORDER)

@@ -33,6 +33,17 @@ def _forward() -> dict[str, str]:
             "Layer {layer} takes each row's mean from it and divides by the row's standard deviation; then each column "
             "is scaled and shifted by numbers that are learned.",
         ),
+        "BatchNorm1d": translate(
+            "sentences",
+            "Layer {layer} takes each column's mean over the batch from it and divides by the column's standard "
+            "deviation; then it is scaled and shifted by numbers that are learned. Running averages of both are kept, "
+            "by which the network is evaluated.",
+        ),
+        "Dropout": translate(
+            "sentences",
+            "Layer {layer} sets some of its inputs to 0, drawn anew in each step, and enlarges the others by as much, "
+            "so that their sum stays about the same. What is evaluated is left as it is.",
+        ),
         "RMSNorm": translate(
             "sentences",
             "Layer {layer} divides each row by the root of its mean square; then each column is scaled by a number "
@@ -47,6 +58,17 @@ def _backward() -> dict[str, str]:
             "sentences",
             "The chain rule goes back through layer {layer} on three paths, which add up: a number moves its own "
             "output, and through the mean and the variance those of its whole row.",
+        ),
+        "BatchNorm1d": translate(
+            "sentences",
+            "The chain rule goes back through layer {layer} on three paths, which add up: a number moves its own "
+            "output, and through the mean and the variance those of its column in all rows. A bias in the layer below "
+            "moves the mean as well, and so nothing: its gradient is 0.",
+        ),
+        "Dropout": translate(
+            "sentences",
+            "The chain rule goes back through layer {layer}: where a number was set to 0 nothing goes back, and "
+            "elsewhere as much more as it was enlarged.",
         ),
         "RMSNorm": translate(
             "sentences",

@@ -67,9 +67,8 @@ class PathsPart(QWidget):
         return f"<table cellspacing='0' cellpadding='2'>{''.join(lines)}</table>"
 
     def _line(self, backend: str, side: int, values: list[Both], total: Both) -> str:
-        numbers = [short(value[side] or 0.0, DIGITS) for value in values]
-        cells = "".join(
-            f"<td align='right'>&nbsp;{'+ ' if place else ''}{number}</td>" for place, number in enumerate(numbers)
-        )
+        first, *others = (value[side] or 0.0 for value in values)
+        numbers = [short(first, DIGITS), *(f"{'−' if one < 0 else '+'} {short(abs(one), DIGITS)}" for one in others)]
+        cells = "".join(f"<td align='right'>&nbsp;{number}</td>" for number in numbers)
         name = f"<td style='color: {self._theme.muted}'>{backend_name(backend)}</td>"
         return f"<tr>{name}{cells}<td align='right'>&nbsp;= <b>{short(total[side] or 0.0, DIGITS)}</b></td></tr>"

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol import Frame, MapRequest, Maps
-from engine.spec import ExperimentSpec, shapes_of
+from engine.spec import ExperimentSpec, map_shapes
 from gui.look.numbers import place
 from gui.look.theme import LIGHT, Theme
 from gui.session.session import Session
@@ -188,7 +188,7 @@ class HeatmapPanel(Dock):
     def _tensor_shape(self) -> tuple[int, ...]:
         if self._spec is None:
             return (1,)
-        return shapes_of(self._spec)[self._selectors.tensor]
+        return map_shapes(self._spec)[self._selectors.tensor]
 
     def _shape(self) -> tuple[int, int]:
         """As drawn: a bias is a matrix of one row."""

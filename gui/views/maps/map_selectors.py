@@ -4,7 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from engine.spec import ExperimentSpec, shapes_of, state_names
+from engine.spec import ExperimentSpec, is_buffer, map_shapes, state_names
 from gui.look.naming import plain_text
 from gui.look.notes import named
 from gui.look.theme import LIGHT, Theme
@@ -44,14 +44,14 @@ class MapSelectors(QWidget):
         self._unit.addItem(self.tr("absolute"), ABSOLUTE)
         self._unit.addItem(self.tr("ULPs"), ULPS)
         self._entry.currentIndexChanged.connect(self._on_entry)
-        self._tensor.currentIndexChanged.connect(self.selected)
+        self._tensor.currentIndexChanged.connect(self._on_entry)
         self._quantity.currentIndexChanged.connect(self.selected)
         self._unit.currentIndexChanged.connect(self.unit_changed)
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         self._spec = spec
         _refill(self._entry, [(label, index) for index, label in enumerate(spec.labels)] if spec else [])
-        shapes = shapes_of(spec) if spec else {}
+        shapes = map_shapes(spec) if spec else {}
         _refill(self._tensor, [(weight_title(name), name) for name in shapes])
         self._fill_quantities()
         self.set_theme(self._theme)
@@ -117,6 +117,9 @@ class MapSelectors(QWidget):
         self.selected.emit()
 
     def _fill_quantities(self) -> None:
+        if is_buffer(self.tensor):  # which is not trained
+            _refill(self._quantity, [(self.tr("Value"), "weight")])
+            return
         states = state_names(self._spec.optimizers[self.entry].name) if self._spec else {}
         named = [(f"{symbol} ({name})", symbol) for symbol, name in states.items()]
         own = [

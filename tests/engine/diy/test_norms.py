@@ -1,4 +1,4 @@
-"""Layer norm and RMS norm beside ``torch.nn``: forward, backward, their inside, and mistakes in them."""
+"""Layer norm, RMS norm and batch norm beside ``torch.nn``: forward, backward, their inside, and mistakes in them."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.explain.tex import number
 from engine.protocol import Explain, TraceStep
 from engine.run.lockstep import Lockstep
 from engine.server.debugger import Debugger
@@ -22,11 +23,14 @@ from tests.engine.surface.test_surface import assert_is_the_textbooks, surface_o
 from tests.engine.sweep.test_sweep import assert_as_alone, end_of, plan, rates
 from tests.trial.swapping import exchanged, planted
 
-LAYER_NORM, RMS_NORM = "layers/layer_norm.py", "layers/rms_norm.py"
+LAYER_NORM, RMS_NORM, BATCH_NORM = (f"layers/{file}.py" for file in ("layer_norm", "rms_norm", "batch_norm1d"))
 eps = st.sampled_from([1e-5, 1e-12, 0.1, 1.0])
 PARAMS = {
     "LayerNorm": st.fixed_dictionaries(
         {}, optional={"eps": eps, "elementwise_affine": st.booleans(), "bias": st.booleans()}
+    ),
+    "BatchNorm1d": st.fixed_dictionaries(
+        {}, optional={"eps": eps, "momentum": st.sampled_from([0.1, 0.0, 1.0, 0.37]), "affine": st.booleans()}
     ),
     "RMSNorm": st.fixed_dictionaries({}, optional={"eps": eps | st.none(), "elementwise_affine": st.booleans()}),
 }
@@ -36,19 +40,20 @@ NET = [layer(5), {"kind": "LayerNorm", "activation": "tanh"}, layer(4), {"kind":
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     kind = draw(st.sampled_from(sorted(PARAMS)))
-    sizes = draw(st.integers(1, 9)), draw(st.integers(1, 40))
+    sizes = draw(st.integers(2 if kind == "BatchNorm1d" else 1, 9)), draw(st.integers(1, 40))
     scale, offset = draw(st.sampled_from([1.0, 1e-3, 1e4])), draw(st.sampled_from([0.0, 1.0, -300.0]))
     return case(kind, draw(PARAMS[kind]), *sizes, scale, offset, draw(st.integers(0, 10_000)))
 
 
 @examples(60)
-@given(cases())
-def test_forward_and_backward_are_torchs(one: Case) -> None:
-    ours, theirs = by_hand(one), by_torch(one)
+@given(cases(), st.booleans())
+def test_forward_and_backward_are_torchs(one: Case, trains: bool) -> None:
+    ours, theirs = by_hand(one, trains=trains), by_torch(one, trains=trains)
     exact = {"rtol": 1e-7, "atol": 1e-9 * max(1.0, float(np.abs(theirs.dL_dx).max()))}  # cancels where rows are far out
     np.testing.assert_allclose(ours.z, theirs.z, rtol=1e-9, atol=1e-9)
     np.testing.assert_allclose(ours.dL_dx, theirs.dL_dx, **exact)
     assert_same(ours.grads, theirs.grads, rtol=1e-9, atol=1e-9)
+    assert_same(ours.buffers, theirs.buffers, rtol=1e-12, atol=1e-12)
 
 
 @examples(60)
@@ -180,6 +185,23 @@ def test_the_paths_of_a_number_add_up_on_both_sides(weight: str, index: tuple[in
     for side in ("diy", "torch"):
         total = sum(getattr(path.value, side) for path in found.parts)
         np.testing.assert_allclose(total, getattr(found.total, side), rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("weight", "index"), [("layer2.weight", (1,)), ("layer1.weight", (1, 2)), ("layer2.bias", (1,))]
+)
+def test_the_lines_of_a_norm_have_the_numbers_of_the_number_whose_paths_are_told(
+    weight: str, index: tuple[int, ...]
+) -> None:
+    run = Lockstep(net(), budget=10_000_000)
+    run.advance(3)
+    debugger = Debugger(run)
+    told = debugger.trace(TraceStep(0, 0, 2))
+    line = next(event for event, line in enumerate(told.lines) if line.formula.endswith(r"\mathrm{through\ variance}"))
+    found = debugger.explain(Explain(0, 0, 2, line, weight, index, row=2))
+    assert found.paths is not None
+    for numbers, total in zip(found.numbers, found.paths.total, strict=True):
+        assert numbers.endswith(f"= {number(total, 4).text}")
 
 
 def test_no_paths_are_told_where_no_norm_is_near() -> None:

@@ -428,7 +428,7 @@ def test_paths_that_add_up_are_shown_with_both_sides(look):
     look.answer(paths=Paths("layer2", (2, 1), 7, parts, Both(0.4, 0.40000001)))
     assert "∂L/∂x[7, 1] of layer 2" in look.text("paths_title")
     plain = QTextDocumentFragment.fromHtml(look.text("paths_table")).toPlainText()
-    for shown in ("direct", "through the mean", "through the variance", "DIY", "torch", "+ −0.2", "= 0.4"):
+    for shown in ("direct", "through the mean", "through the variance", "DIY", "torch", "− 0.2", "+ 0.1", "= 0.4"):
         assert shown in plain, plain
     look.answer()
     assert not look.is_seen("formula_paths")
