@@ -56,6 +56,7 @@ class Menus:
         view.addActions(views)
         view.addAction(acts.default_layout)
         view.addSeparator()
+        view.addActions([acts.zoom_in, acts.zoom_out, acts.zoom_whole, acts.full_screen])
         theme = view.addMenu(translate("Menus", "&Theme"))
         theme.addActions(acts.themes.actions())
 

@@ -1,6 +1,6 @@
 """The legend beside the loss plot: a line a lane, with its loss in full. A click hides or shows the lane."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -105,6 +105,18 @@ class Legend(QScrollArea):
         if self._hidden:
             self._hidden.clear()
             self.toggled.emit()
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Return the ids of the lanes that are hidden."""
+        return frozenset(self._hidden)
+
+    def hide_lanes(self, lanes: Collection[str]) -> None:
+        """Hide these lanes, whether they have rows yet or not, and show all others."""
+        self._hidden = set(lanes)
+        for row in self._rows:
+            row.box.setChecked(row.lane.id not in self._hidden)
+        self.toggled.emit()
 
     def shown(self, index: int) -> bool:
         return self._lanes[index].id not in self._hidden
