@@ -16,7 +16,7 @@ import numpy as np
 from PySide6.QtGui import QImage, QImageWriter
 from scipy.cluster.vq import kmeans2
 
-from tests.e2e.desktop import App, virtual_desktop, wait_for
+from tests.e2e.desktop import SETTLED, App, virtual_desktop, wait_for
 from tests.e2e.person import Person
 
 RESOURCES = Path(__file__).parent
@@ -171,9 +171,7 @@ SHOTS = (
 def take(shot: Shot, folder: Path) -> None:
     """Start the program with the shot's example, act, save the picture."""
     with tempfile.TemporaryDirectory() as home, virtual_desktop(Path(home), shot.size) as desktop:
-        settings = Path(desktop.environ["XDG_CONFIG_HOME"], "Lockstep", "Lockstep.conf")
-        settings.parent.mkdir(parents=True)
-        settings.write_text(f"[General]\ntheme={shot.theme}\n", encoding="utf-8")
+        desktop.keep_settings(**SETTLED, theme=shot.theme)
         person = Person(desktop, RESOURCES / "examples" / f"{shot.example}.json")
         desktop.xdotool("windowmove", "--sync", person.app.window, "0", "0")
         person.app.resize(*shot.size)

@@ -2,6 +2,7 @@
 a crash in the middle of writing leaves the file before.
 """
 
+from math import inf
 from pathlib import Path
 from typing import cast
 
@@ -13,6 +14,9 @@ from gui.look.theme import CHOICES, Choice
 
 LAYOUT_VERSION = 2  # to be raised when toolbars come, or docks and toolbars change their names
 SYSTEM = "system"  # the choice to go by what the desktop has
+FIRST_PACE = 10.0  # steps a second: slow enough to be watched
+FLAT_OUT = "unlimited"  # what is stored for a pace of None
+CLOSED = "closed"
 SMALLEST_BUDGET, LARGEST_BUDGET = 16_000_000, 64_000_000_000  # bytes of history that may be asked for
 
 
@@ -76,17 +80,29 @@ class Settings:
         self._store.setValue("window/state", layout[1])
 
     @property
-    def pace(self) -> int:
-        """Return the speed slider's position; the last one is as fast as possible."""
+    def pace(self) -> float | None:
+        """Return the steps a second that runs go at; None: as fast as possible."""
+        stored = self._store.value("steps_per_second", FIRST_PACE)
+        if stored == FLAT_OUT:
+            return None
         try:
-            position = int(str(self._store.value("pace", -1)))
+            pace = float(str(stored))
         except ValueError:
-            return -1
-        return position if 0 <= position < 1000 else -1  # more than an int of Qt's would be an error
+            return FIRST_PACE
+        return pace if 0 < pace < inf else FIRST_PACE
 
     @pace.setter
-    def pace(self, position: int) -> None:
-        self._store.setValue("pace", position)
+    def pace(self, pace: float | None) -> None:
+        self._store.setValue("steps_per_second", FLAT_OUT if pace is None else str(float(pace)))
+
+    @property
+    def guide_closed(self) -> bool:
+        """Return whether the user has closed the first steps, which a first start shows."""
+        return self._store.value("guide") == CLOSED
+
+    @guide_closed.setter
+    def guide_closed(self, closed: bool) -> None:
+        self._store.setValue("guide", CLOSED if closed else "")
 
     @property
     def history_budget(self) -> int:

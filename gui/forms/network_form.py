@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOST_UNITS = 1_000_000
 DENSE = "Linear"
 NEW_LAYER = {"units": 4, "activation": "sigmoid", "bias": True}
+HIDDEN_LAYER = {"units": 4, "activation": "tanh", "bias": True}
 
 
 class LayerRow(ListRow):
@@ -109,6 +110,9 @@ class LayerRow(ListRow):
         own = [self._units, self._activation, self._bias, *self._movers]
         return own if self._kind is None else [*self._kind.stops(), *own]
 
+    def first(self) -> QWidget:
+        return self._units if self._is_dense() else super().first()
+
     def raw(self) -> dict[str, Any]:
         activation = self._activation.value()
         if self._kind is not None and not self._is_dense():
@@ -145,6 +149,16 @@ def _filled(layer: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _like(layer: dict[str, Any]) -> dict[str, Any]:
+    """Return a dense layer with what another has of one, as far as it is no mistake."""
+    made = dict(HIDDEN_LAYER)
+    if isinstance(layer.get("units"), int):
+        made["units"] = layer["units"]
+    if layer.get("activation") in activation_names():
+        made["activation"] = layer["activation"]
+    return made | {"bias": layer.get("bias", True)}
+
+
 class NetworkForm(Part):
     loss_chosen = Signal(str)
 
@@ -156,14 +170,16 @@ class NetworkForm(Part):
         self._add = QPushButton(self.tr("Add layer"), self)
         self._shape = QLabel(self)
         self._loss = ChoiceBox(loss_names(), parent=self)
-        name_field(self._add, "network_add_layer", self.tr("Add layer"), self.tr("Add a layer at the end"))
+        name_field(
+            self._add, "network_add_layer", self.tr("Add layer"), self.tr("Add a hidden layer, before the last one")
+        )
         name_field(self._shape, "network_shape", self.tr("Shape of the network"), self.tr("Inputs → units per layer"))
         name_field(self._loss, "network_loss", self.tr("Loss"), self.tr("What training makes small"))
         self._shape.setWordWrap(True)
         self._lay_out()
         self._layers.edited.connect(self._on_edited)
         self._layers.changed.connect(self._on_changed)
-        self._add.clicked.connect(lambda: self._layers.add(dict(NEW_LAYER)))
+        self._add.clicked.connect(self._add_hidden)
         self._loss.edited.connect(self._on_loss)
         self._layers.set_raw([])
         self._layers.set_after(self._add, self._loss)
@@ -181,6 +197,12 @@ class NetworkForm(Part):
         form.addRow(self.tr("Loss"), self._loss)
         column.addLayout(form)
         column.addWidget(self.message)
+
+    def _add_hidden(self) -> None:
+        """Add a layer before the last, whose units are the network's outputs, like the hidden one that is there."""
+        self._layers.make_rows()
+        *below, _ = self._layers.raw()
+        self._layers.add(_like(below[-1]) if below else dict(HIDDEN_LAYER), len(below))
 
     def set_inputs(self, inputs: int) -> None:
         self._inputs = inputs

@@ -83,10 +83,11 @@ class Banners(QWidget):
     """Keep the messages that stand, one of each kind; the newest has a row of the window until it was read.
 
     One that offers nothing goes then; others are ``folded``: a button, to be put where there is room, shows them again.
-    ``left`` before a message goes.
+    ``left`` before a message goes; ``standing_changed``: others may have a row of the window now.
     """
 
     left = Signal()
+    standing_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -132,6 +133,11 @@ class Banners(QWidget):
         """Return what the message of this kind says; nothing where none stands."""
         return self._standing[kind].label.text() if kind in self._standing else ""
 
+    @property
+    def is_standing(self) -> bool:
+        """Return whether any message has a row of the window."""
+        return any(not banner.isHidden() for banner in self._standing.values())
+
     def _on_read(self, kind: str, offers: bool) -> None:
         if not offers:
             self.dismiss(kind)
@@ -152,6 +158,7 @@ class Banners(QWidget):
 
     def _show_folded(self) -> None:
         self.folded.show_messages([banner.label.text() for banner in self._standing.values() if banner.isHidden()])
+        self.standing_changed.emit()
 
     def _forget(self, kind: str, banner: "Banner") -> None:
         if self._standing.get(kind) is banner:

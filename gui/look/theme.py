@@ -156,8 +156,9 @@ QLabel[role="error"] {{
 QCheckBox::indicator:unchecked {{
     border: 1px solid {theme.muted}; border-radius: 2px; background-color: {theme.base};
 }}
-QFrame#banner, QFrame#diagnosis {{ border-radius: 3px; border: 1px solid {theme.accent}; }}
-QFrame#banner, QFrame#diagnosis {{ background-color: {theme.base}; }}
+QFrame#banner, QFrame#diagnosis, QFrame#guide {{ border-radius: 3px; border: 1px solid {theme.accent}; }}
+QFrame#banner, QFrame#diagnosis, QFrame#guide {{ background-color: {theme.base}; }}
+QFrame#guide {{ border-left: 4px solid {theme.warning}; }}
 QFrame#banner[level="warning"] {{ border-color: {theme.warning}; background-color: {theme.warning_background}; }}
 QFrame#banner[level="error"] {{ border-color: {theme.error}; background-color: {theme.error_background}; }}
 QAbstractSpinBox {{ min-height: 1.35em; }}

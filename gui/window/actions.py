@@ -47,6 +47,9 @@ class Actions(QObject):
         )
         self.full_screen.setCheckable(True)
         self.default_layout = self._make("defaultLayout", self.tr("Default la&yout"), "")
+        self.guide = self._make(
+            "guide", self.tr("First &steps"), "", self.tr("Lead through a first run, from its loss to a weight")
+        )
         self.shortcuts = self._make("shortcuts", self.tr("&Keyboard shortcuts"), "F1")
         self.about = self._make("about", self.tr("&About Lockstep"), "")
         self.themes = QActionGroup(self)
@@ -97,7 +100,9 @@ class Actions(QObject):
         self.run.setIcon(self._icons["pause" if running else "play"])
 
     def set_theme(self, theme: Theme) -> None:
-        self._icons = {name: icon(name, theme.text) for name in ("reset", "step", "play", "pause", "run-steps")}
+        names = ("reset", "step", "debug-into", "play", "pause", "run-steps")
+        self._icons = {name: icon(name, theme.text) for name in names}
         self.reset.setIcon(self._icons["reset"])
         self.step.setIcon(self._icons["step"])
+        self.look_into.setIcon(self._icons["debug-into"])
         self.run_steps.setIcon(self._icons["run-steps"])

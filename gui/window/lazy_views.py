@@ -72,10 +72,10 @@ def _path(found: Diagnosis) -> tuple[str | int, ...]:
 class LazyViews(QObject):
     """Make debugger, comparison and export some moments after the window, or as soon as one is asked for.
 
-    The network's picture is made when somebody looks at it. ``completed``: the debugger is there, with all its pages.
+    The network's picture is made when somebody looks at it. ``debugger_placed``: it and the diagnoses are there.
     """
 
-    completed = Signal()
+    debugger_placed = Signal()
 
     def __init__(self, session: Session, form: ExperimentForm, transport: Transport, window: QMainWindow):
         super().__init__(window)
@@ -92,7 +92,6 @@ class LazyViews(QObject):
         self._around = surroundings
         self._debugger.ready.connect(self._place_debugger)
         self._debugger.ready.connect(lambda _: self._comparison.start(0))
-        self._debugger.ready.connect(lambda _: self.completed.emit())
         self._comparison.ready.connect(self._place_comparison)
         central_tabs = surroundings.central_tabs
         central_tabs.picturing.connect(self._show_network)
@@ -111,6 +110,12 @@ class LazyViews(QObject):
     @property
     def debugging(self) -> "Debugging":
         return self._debugger.finish()
+
+    @property
+    def diagnosing(self) -> "Diagnosing":
+        self._debugger.finish()
+        assert self._diagnosing is not None
+        return self._diagnosing
 
     @property
     def comparing(self) -> "Comparing":
@@ -258,6 +263,7 @@ class LazyViews(QObject):
         self._show_chosen()
         around.central_tabs.set_debugger(debugging.view)
         self._place_diagnoses()
+        self.debugger_placed.emit()
 
     def _place_diagnoses(self) -> None:
         from gui.views.diagnosis.diagnosing import Diagnosing

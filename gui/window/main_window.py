@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from gui.debug.debugging import Debugging
     from gui.export.export import Exporter
 
+    from .guiding import Guiding
     from .renewal import Parts
 
 TITLE_BAR = 36  # pixels that a desktop's takes, about: it is known only once the window is there
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self.messages = Messages(self.session, self.banners, self.form, self)
         self.editing.join(self.form)
         self.draft_messages = DraftMessages(self.drafts, self.editing, self.documents, self.banners, self)
+        self._guiding: Guiding | None = None
         self._commands = RunCommands(self.session, self.editing, self.transport, lambda: self.debugging, self)
         self._lay_out()
         views = [frame.toggleViewAction() for frame in self.docks.frames]
@@ -103,9 +105,11 @@ class MainWindow(QMainWindow):
         self.keyboard = Keyboard(self._centre, self)
         self._connect()
         self._lazy_views.show_debugging(False)
-        self._lazy_views.completed.connect(self.completed)
+        self._lazy_views.debugger_placed.connect(self.completed)
         self._on_theme(self.theme)
         self.transport.keep_readings_still()
+        self.transport.set_rate(self._settings.pace)
+        self.transport.rate_changed.connect(self._keep_pace)
 
     def _lay_out(self) -> None:
         for bar in (self.transport, self.timeline):
@@ -113,7 +117,7 @@ class MainWindow(QMainWindow):
             self.insertToolBarBreak(bar)
         centre = self._centre = QWidget()
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        column = QVBoxLayout(centre)
+        column = self._column = QVBoxLayout(centre)
         column.setContentsMargins(4, 4, 4, 0)
         column.setSpacing(4)
         column.addWidget(self.banners)
@@ -151,6 +155,7 @@ class MainWindow(QMainWindow):
         self.transport.clicked.connect(self.keyboard.rest)
         self.banners.left.connect(lambda: self.keyboard.rest(self.banners))
         self.menus.offer_examples(lambda path: self.documents.open(path, example=True))
+        self._lazy_views.debugger_placed.connect(self._begin_guide)
         self._connect_time()
 
     def _connect_time(self) -> None:
@@ -187,6 +192,30 @@ class MainWindow(QMainWindow):
         return self._lazy_views.comparing
 
     @property
+    def guiding(self) -> "Guiding":
+        if self._guiding is None:
+            from .guiding import GuideSurroundings, Guiding  # most starts do without
+
+            around = GuideSurroundings(
+                session=self.session,
+                settings=self._settings,
+                documents=self.documents,
+                banners=self.banners,
+                central_tabs=self.central_tabs,
+                transport=self.transport,
+                run=self.loss,
+                debugging=self.debugging,
+                diagnosing=self._lazy_views.diagnosing,
+            )
+            self._guiding = Guiding(around, lambda strip: self._column.insertWidget(1, strip), self)
+            self._guiding.set_theme(self.theme)
+        return self._guiding
+
+    def _begin_guide(self) -> None:
+        if not self._settings.guide_closed:
+            self.guiding.open_at_first()
+
+    @property
     def exporter(self) -> "Exporter":
         return self._lazy_views.exporter
 
@@ -219,6 +248,7 @@ class MainWindow(QMainWindow):
             (acts.debug_view, self.central_tabs.show_debug),
             (acts.compare_view, self.central_tabs.show_compare),
             (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
+            (acts.guide, lambda: self.guiding.open()),
             (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self.debugging.view.actions_.all)),
             (acts.about, self.messages.about),
         ]
@@ -236,6 +266,7 @@ class MainWindow(QMainWindow):
             *(self, self._centre, self.session, self.documents, self.editing, self.appearance),
             *(self.form, self.timeline, self.loss, self.central_tabs, self._lazy_views),
             *(self.messages, self.draft_messages, self.banners),
+            guiding=self._guiding,
         )
 
     def _renew(self) -> None:
@@ -246,7 +277,7 @@ class MainWindow(QMainWindow):
         kept = taken_down(self._parts)
         take_apart(self._parts)
         self._build()
-        put_back(self._parts, kept, self._catch_up)
+        put_back(self._parts, kept, self._catch_up, lambda: self.guiding)
         self.setUpdatesEnabled(True)
 
     def _catch_up(self) -> None:
@@ -290,7 +321,6 @@ class MainWindow(QMainWindow):
         self.appearance.set_full_screen(False)
         self.central_tabs.show_run()  # the layout that is kept is that of the run
         self._settings.layout = (self.saveGeometry(), self.saveState(LAYOUT_VERSION))
-        self._settings.pace = self.transport.pace.value()
         self.session.close()
         super().closeEvent(event)
 
@@ -302,12 +332,14 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def _restore_layout(self) -> None:
-        self.transport.pace.setValue(self._settings.pace if self._settings.pace >= 0 else self.transport.pace.maximum())
         if self._settings.layout is not None:
             geometry, state = self._settings.layout
             self.restoreGeometry(QByteArray(geometry))
             self.restoreState(QByteArray(state), LAYOUT_VERSION)
             self.resize(self._fitting(self.size()))  # kept on another screen, or at another scale
+
+    def _keep_pace(self, pace: float | None) -> None:
+        self._settings.pace = pace
 
     def _fitting(self, wanted: QSize) -> QSize:
         """As much of that as the screen has room for, with the frame that the desktop puts around it."""
@@ -362,5 +394,7 @@ class MainWindow(QMainWindow):
     def _on_theme(self, theme: Theme) -> None:
         for part in (self.actions_, self.timeline, *self._views, self._lazy_views):
             part.set_theme(theme)
+        if self._guiding is not None:
+            self._guiding.set_theme(theme)
         self.actions_.show_running(self.session.running)
         self.appearance.show_choices()

@@ -1,5 +1,7 @@
 """The bar on top: reset, step, run, pace, and where the run stands."""
 
+from math import log
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QSpinBox, QToolBar, QToolButton, QWidget
@@ -10,6 +12,7 @@ from .actions import Actions
 
 PACES: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, None)  # steps/s; None: flat out
 MOST_STEPS = 10_000_000
+STEPS_WIDTH = 88  # pixels of their box: a bar of 1024 shows all
 
 
 class Transport(QToolBar):
@@ -26,7 +29,7 @@ class Transport(QToolBar):
         self.setMovable(False)
         self.setIconSize(QSize(20, 20))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for action in (actions.reset, actions.step, actions.run):
+        for action in (actions.reset, actions.step, actions.look_into, actions.run):
             self.addAction(action)
         self.addSeparator()
         self._add_run_steps(actions)
@@ -36,7 +39,7 @@ class Transport(QToolBar):
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spacer)
         self._add_readings()
-        for action in (actions.reset, actions.step, actions.run, actions.run_steps):
+        for action in (actions.reset, actions.step, actions.look_into, actions.run, actions.run_steps):
             self._name_button(action)
         self._name_rest()
 
@@ -55,6 +58,7 @@ class Transport(QToolBar):
             self.steps, "runSteps", self.tr("Number of steps to run"), self.tr("How many steps “Run steps” takes")
         )
         self.steps.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
+        self.steps.setMaximumWidth(STEPS_WIDTH)
         self.addAction(actions.run_steps)
         self.addWidget(self.steps)
 
@@ -74,10 +78,10 @@ class Transport(QToolBar):
         self.pace.setValue(len(PACES) - 1)
         self.pace.setPageStep(1)
         name_field(self.pace, "pace", self.tr("Speed"), self.tr("From one step a second to as fast as possible"))
-        self.pace.setFixedWidth(100)
+        self.pace.setFixedWidth(64)
         self._pace_label = QLabel()
         widest = max((self.pace_text(pace) for pace in PACES), key=self.fontMetrics().horizontalAdvance)
-        self._pace_label.setMinimumWidth(self.fontMetrics().horizontalAdvance(widest) + 8)
+        self._pace_label.setMinimumWidth(self.fontMetrics().horizontalAdvance(widest) + 4)
         self.pace.valueChanged.connect(self._on_pace)
         for widget in (label, self.pace, self._pace_label):
             self.addWidget(widget)
@@ -89,7 +93,7 @@ class Transport(QToolBar):
         name_field(self.counter, "stepCounter", self.tr("Step"))
         name_field(self.speed, "stepsPerSecond", self.tr("Steps per second"))
         for label in (self.state, self.counter, self.speed):
-            label.setContentsMargins(6, 0, 6, 0)
+            label.setContentsMargins(4, 0, 4, 0)
             self.addWidget(label)
         self.show_run(0, 0.0)
 
@@ -97,6 +101,10 @@ class Transport(QToolBar):
     def rate(self) -> float | None:
         """Return steps a second, None for as fast as possible."""
         return PACES[self.pace.value()]
+
+    def set_rate(self, rate: float | None) -> None:
+        """Go at so many steps a second, or at the speed nearest to that which the slider has; None: flat out."""
+        self.pace.setValue(len(PACES) - 1 if rate is None else nearest(rate))
 
     def pace_text(self, rate: float | None) -> str:
         return self.tr("as fast as possible") if rate is None else self.tr("{rate:,g} a second").format(rate=rate)
@@ -124,3 +132,8 @@ class Transport(QToolBar):
         for running in (True, False):
             self._actions.show_running(running)
             run.setMinimumWidth(max(run.minimumWidth(), run.sizeHint().width()))
+
+
+def nearest(rate: float) -> int:
+    """Return the position of the pace, of those that have a number, that is fewest times faster or slower."""
+    return min(range(len(PACES) - 1), key=lambda position: abs(log(rate) - log(PACES[position] or 1)))

@@ -1,11 +1,11 @@
-"""The end-to-end tests' fixtures."""
+"""The end-to-end tests' fixtures: a desktop on which the program was used before."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.desktop import Desktop, virtual_desktop
+from tests.e2e.desktop import SETTLED, Desktop, virtual_desktop
 
 
 @pytest.fixture
@@ -13,4 +13,5 @@ def desktop(tmp_path: Path) -> Iterator[Desktop]:
     home = tmp_path / "home"
     home.mkdir()
     with virtual_desktop(home) as desktop:
+        desktop.keep_settings(**SETTLED)
         yield desktop

@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 SCREEN = (1600, 1000)
 PATIENCE = 120.0  # seconds until something that should happen counts as not happening, on a busy machine too
+SETTLED = {"steps_per_second": "unlimited", "guide": "closed"}  # settings of somebody who has used the program
 FOREIGN = ("WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "SESSION_MANAGER")  # the real desktop's
 
 Found = TypeVar("Found")
@@ -123,6 +124,13 @@ class Desktop:
             folder = home / name.lower()
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.environ[f"XDG_{name}"] = str(folder)
+
+    def keep_settings(self, **settings: str) -> None:
+        """Write what an earlier start of the program would have kept."""
+        file = Path(self.environ["XDG_CONFIG_HOME"], "Lockstep", "Lockstep.conf")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lines = (f"{name}={value}\n" for name, value in settings.items())
+        file.write_text("".join(("[General]\n", *lines)), encoding="utf-8")
 
     def start(self, script: str | Path, *arguments: str | Path) -> App:
         """Run a Python script as a process of its own; a relative path is relative to the project."""

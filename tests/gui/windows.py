@@ -187,6 +187,7 @@ class Desk:
     def __init__(self, qtbot: QtBot, app: QApplication):
         self.qtbot = qtbot
         self.themes = ThemeController(app)
+        Settings().pace, Settings().guide_closed = None, True  # it is nobody's first start
         self._open: list[MainWindow] = []
 
     def start(self, serve: Serve = diy_engine, file: Path | None = None) -> Person:

@@ -43,6 +43,7 @@ class FormulaPage(QScrollArea):
         self._place: tuple[int, int, int] | None = None  # generation, step and event on screen
         self._optimizer, self._layers = "", 1
         self._asked: tuple | None = None
+        self._shown: tuple[str, tuple[int, ...]] | None = None
         self._build()
         self.set_theme(LIGHT)
         self.clear()
@@ -114,6 +115,12 @@ class FormulaPage(QScrollArea):
         self._update.show_explained(explained, self._optimizer, dtype)
         for part in self._explained_parts:
             part.setVisible(part is not self._table or self._has_rows)
+        self._shown = request.weight, tuple(request.index)
+
+    @property
+    def shown(self) -> tuple[str, tuple[int, ...]] | None:
+        """Return whose gradient is explained: a weight and an index of it; None while none is."""
+        return self._shown
 
     def choose(self, weight: str, row: int, column: int) -> None:
         """Explain this element of a weight; of a bias ``column`` is the one that counts."""
@@ -126,7 +133,7 @@ class FormulaPage(QScrollArea):
 
     def clear(self) -> None:
         """Empty the page: there is no trace."""
-        self._traced = self._place = self._asked = None
+        self._traced = self._place = self._asked = self._shown = None
         for part in (self._line, *self._explained_parts):
             part.hide()
 

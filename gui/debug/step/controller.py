@@ -40,6 +40,7 @@ class DebugController(ShownTrace):
         self._due: tuple[int, Wanted | None] | None = None  # where our own command takes the run, and what then
         self._left: tuple[int, int, int | None] | None = None  # the step and event that a run was sent on from
         self._backwards = False
+        self._goes_in = False  # whether the next step is to be shown as soon as the run stands still
         session.begun.connect(self.begin)
         session.frame.connect(self._on_frame)
         session.stopped.connect(self.stop_at)
@@ -145,8 +146,11 @@ class DebugController(ShownTrace):
         self.show_step(step, landing, entry)
 
     def open_next(self) -> None:
-        """Show the step that the run takes next, from its first line."""
-        if not self.running:
+        """Show the step that the run takes next, from its first line; a run under way is paused for it."""
+        if self.running:
+            self._goes_in = True
+            self._session.pause()
+        else:
             self._want(self._stands_at + 1, first_line)
 
     def continue_(self) -> None:
@@ -232,6 +236,7 @@ class DebugController(ShownTrace):
         self._fetcher.forget()
         self._due = self._left = self.reason = None
         self._hits, self._counted, self._stopped_in = (), 0, 0
+        self._goes_in = False
         self._changes, self._run_step, self._backwards = tuple(self._session.changes), self._session.step, False
         if not self.has_diy(self.entry):
             self.entry = next((entry for entry in range(len(spec.optimizers)) if self.has_diy(entry)), 0)
@@ -257,7 +262,11 @@ class DebugController(ShownTrace):
             elif not moved:
                 self._due = self._left = None  # something else was done with the run meanwhile: nothing is to come
         moved = moved or self._is_astray(frame)
-        if moved:
+        if self._goes_in:
+            self._goes_in, self._due, self._left, self._backwards = False, None, None, False
+            self._say(None)
+            self._want(frame.step + 1, first_line)
+        elif moved:
             landing = first_line if self._backwards else self._same_place  # no breakpoint back to the start
             self._due, self._left, self._backwards = None, None, False
             self._say(None)
@@ -277,7 +286,7 @@ class DebugController(ShownTrace):
         if self._passed(stopped):
             QTimer.singleShot(0, self, self._send_on)  # once everybody has heard of the stop, so that it is over
             return
-        backwards, self._backwards = self._backwards, False
+        backwards, self._backwards, self._goes_in = self._backwards, False, False
         self._left, self._due = None, (stopped.step - 1, None)
         self._stopped_in = stopped.step
 

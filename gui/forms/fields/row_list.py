@@ -37,6 +37,10 @@ class ListRow(Part):
         """Return the fields in the order in which Tab goes through them."""
         raise NotImplementedError
 
+    def first(self) -> QWidget:
+        """Return the field that has the focus in an entry that is new."""
+        return self.stops()[0]
+
     def set_raw(self, raw: Any) -> None:
         raise NotImplementedError
 
@@ -164,7 +168,7 @@ class RowList(QWidget):
 
     def add(self, entry: dict[str, Any], at: int | None = None) -> None:
         """Add a row by the user's wish, with the focus on its first field."""
-        self.append(entry, at).stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.append(entry, at).first().setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
 
     def append(self, entry: dict[str, Any], at: int | None = None) -> ListRow:
@@ -186,6 +190,8 @@ class RowList(QWidget):
         if not seen:
             row.hide()
         self._column.insertWidget(at, row)
+        if at < len(self.rows) - 1:  # what is made last is last in Tab's order, and the others would follow it there
+            QWidget.setTabOrder(_before(self.rows[at + 1].stops()[0]), row.stops()[0])
         if seen:
             row.show()
         return row
@@ -258,6 +264,14 @@ class RowList(QWidget):
             QWidget.setTabOrder(stops[0], widget)
         for first, second in pairwise([*stops, *self._after]):
             QWidget.setTabOrder(first, second)
+
+
+def _before(widget: QWidget) -> QWidget:
+    """Return what stands before it in Tab's order, and not around it: Qt would take the last within for that."""
+    before = widget.previousInFocusChain()
+    while before.isAncestorOf(widget):
+        before = before.previousInFocusChain()
+    return before
 
 
 def _stops(rows: Sequence[ListRow]) -> list[QWidget]:

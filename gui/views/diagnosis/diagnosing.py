@@ -30,10 +30,11 @@ class Diagnosing(QObject):
     """Look at a run where it pauses, and while it runs more and more seldom.
 
     What was waved away is not said again of the experiment. ``show_wanted`` carries a diagnosis, and the step at which
-    it was made, for whoever can lead to its place.
+    it was made, for whoever can lead to its place; ``told_changed``: another is told now, or more of it.
     """
 
     show_wanted = Signal(object, int)
+    told_changed = Signal()
 
     def __init__(self, session: Session, strip: DiagnosisStrip, is_wanted: Callable[[], bool], parent: QObject):
         super().__init__(parent)
@@ -49,6 +50,7 @@ class Diagnosing(QObject):
         strip.dismissed.connect(self._wave_away)
         strip.next_wanted.connect(lambda: self._turn(1))
         strip.show_wanted.connect(self._show)
+        strip.changed.connect(self.told_changed)
 
     def forget_waved(self) -> None:
         """Say everything again: another experiment was opened."""
@@ -63,6 +65,15 @@ class Diagnosing(QObject):
         self._found, self._place, self._step, self._asked_at, waved = kept
         self._waved = set(waved)
         self._tell()
+
+    @property
+    def told_kind(self) -> str:
+        """Return the kind of the diagnosis that is told; empty where none is."""
+        return self._found[self._place].kind if self._found and not self._strip.isHidden() else ""
+
+    @property
+    def is_reason_open(self) -> bool:
+        return self._strip.is_open
 
     def _on_begun(self, _: ExperimentSpec) -> None:
         self._job.drop()

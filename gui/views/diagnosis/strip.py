@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol import Words
@@ -14,8 +15,11 @@ Button = TypeVar("Button", QPushButton, QToolButton)
 class DiagnosisStrip(QFrame):
     """Say one diagnosis. ``Why?`` unfolds the reason and what helps, ``Show`` leads to where it is to be seen.
 
-    ``show_wanted``, ``next_wanted`` and ``dismissed`` carry nothing: they are about the one that is shown.
+    ``show_wanted``, ``next_wanted`` and ``dismissed`` carry nothing: they are about the one that is shown. ``changed``:
+    another is, or none, or its reason is unfolded or folded.
     """
+
+    changed = Signal()
 
     show_wanted = Signal()
     next_wanted = Signal()
@@ -38,6 +42,7 @@ class DiagnosisStrip(QFrame):
         self._why = self._button(QPushButton(self.tr("Why?")), "diagnosis_why", self.tr("The reason, and what helps"))
         self._why.setCheckable(True)
         self._why.toggled.connect(self._more.setVisible)
+        self._why.toggled.connect(lambda _: self.changed.emit())
         self._show = self._button(
             QPushButton(self.tr("Show")), "diagnosis_show", self.tr("Go to where it is to be seen")
         )
@@ -58,6 +63,11 @@ class DiagnosisStrip(QFrame):
         column.addWidget(self._more)
         self._more.hide()
 
+    @property
+    def is_open(self) -> bool:
+        """Return whether the reason is unfolded."""
+        return not self.isHidden() and self._why.isChecked()
+
     def _button(self, button: Button, name: str, tip: str) -> Button:
         name_field(button, name, tip, tip)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -77,3 +87,8 @@ class DiagnosisStrip(QFrame):
         self._next.setText(self.tr("{place} of {count} ▸").format(place=place, count=count))
         self.setAccessibleName(words.what)
         self.show()
+        self.changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.changed.emit()

@@ -140,9 +140,16 @@ def test_the_memory_budget_of_a_first_start(qapp) -> None:
     assert Settings().history_budget == HISTORY_BUDGET == 256_000_000
 
 
+@pytest.mark.parametrize("pace", [1.0, 10.0, 2000.0, None])
+def test_the_pace_returns(qapp, pace: float | None) -> None:
+    Settings().pace = pace
+    QSettings().sync()
+    assert Settings().pace == pace
+
+
 SPOILT: dict[str, list[Any]] = {
     "theme": ["purple", ["dark", "light"]],
-    "pace": [2**40, "²", [1, 2], -7],  # beyond all, text, a list, negative
+    "steps_per_second": ["nan", "²", [1, 2], -7],  # no number, text, a list, negative
     "window/state": ["left", QByteArray(b"\x00\x01noise" * 50)],
     "window/geometry": [QByteArray(b"\xff" * 200)],
 }
@@ -156,7 +163,7 @@ def test_spoilt_settings_are_passed_over(desk: Desk, turn: int) -> None:
         QSettings().setValue(key, values[turn % len(values)])
     person = desk.start()
     assert all(dock.isVisible() for dock in person.window.findChildren(QDockWidget))
-    assert person.window.transport.rate is None
+    assert person.window.transport.rate == 10
 
 
 def test_a_layout_of_another_version_is_passed_over(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

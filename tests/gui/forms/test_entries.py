@@ -79,19 +79,52 @@ def entries(form: ExperimentForm) -> list[dict]:
 def test_layers_are_added_changed_moved_and_removed(qtbot, form: ExperimentForm):
     with qtbot.waitSignal(form.edited):
         click(qtbot, form, "network_add_layer")
-    type_over(qtbot, form, "layer2_units", "16")
-    pick(qtbot, form, "layer2_activation", "Tanh")
-    click(qtbot, form, "layer2_bias")
-    added = {"units": 16, "activation": "tanh", "bias": False}
-    assert layers(form)[1] == added
-    assert form.findChild(QLabel, "network_shape").text() == "4 → 4 → 16"
-    click(qtbot, form, "layer2_up")
+    type_over(qtbot, form, "layer1_units", "16")
+    pick(qtbot, form, "layer1_activation", "ReLU")
+    click(qtbot, form, "layer1_bias")
+    added = {"units": 16, "activation": "relu", "bias": False}
     assert layers(form)[0] == added
+    assert form.findChild(QLabel, "network_shape").text() == "4 → 16 → 4"
     click(qtbot, form, "layer1_down")
     assert layers(form)[1] == added
-    click(qtbot, form, "layer1_remove")
+    click(qtbot, form, "layer2_up")
+    assert layers(form)[0] == added
+    click(qtbot, form, "layer2_remove")
     assert layers(form) == [added]
     assert not form.findChild(QToolButton, "layer1_remove").isEnabled()
+
+
+def test_a_new_layer_is_a_hidden_one_before_the_output_with_the_keyboard_on_its_units(qtbot, form: ExperimentForm):
+    (output,) = layers(form)
+    with qtbot.waitSignal(form.edited):
+        click(qtbot, form, "network_add_layer")
+    assert layers(form) == [{"units": 4, "activation": "tanh", "bias": True}, output]
+    units = form.findChild(QWidget, "layer1_units")
+    assert QApplication.focusWidget() in (units, *units.findChildren(QWidget))
+
+
+@pytest.mark.parametrize(
+    ("hidden", "added"),
+    [
+        ({"units": 16, "activation": "relu", "bias": False}, {"units": 16, "activation": "relu", "bias": False}),
+        ({"units": "4x", "activation": "relu"}, {"units": 4, "activation": "relu", "bias": True}),
+        ({"units": 3, "activation": "swash"}, {"units": 3, "activation": "tanh", "bias": True}),
+    ],
+)
+def test_a_further_layer_is_like_the_hidden_one_as_far_as_that_is_right(
+    qtbot, form: ExperimentForm, hidden: dict, added: dict
+):
+    output = {"units": 2, "activation": "identity", "bias": True}
+    form.set_raw({**form.raw(), "network": {"layers": [hidden, output], "loss": "mse"}})
+    click(qtbot, form, "network_add_layer")
+    assert layers(form)[1:] == [added, output]
+
+
+def test_a_layer_is_added_before_the_output_of_a_network_whose_rows_are_still_being_made(qtbot, form: ExperimentForm):
+    many = [{"units": number, "activation": "relu", "bias": True} for number in range(1, 41)]
+    form.set_raw({**form.raw(), "network": {"layers": many, "loss": "mse"}})
+    click(qtbot, form, "network_add_layer")
+    assert [layer["units"] for layer in layers(form)] == [*range(1, 40), 39, 40]
 
 
 def test_units_step_by_arrow_keys_and_keep_text_that_is_no_number(qtbot, form: ExperimentForm):

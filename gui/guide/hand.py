@@ -1,0 +1,20 @@
+"""Uses a widget for the person who asks to be shown: clicks it, or sets it to a value, as they would."""
+
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider, QSpinBox, QTabBar, QWidget
+
+from .pointer import Target
+
+
+def use(widget: QWidget, value: int | str | None) -> None:
+    """Click a widget, or the tab that leads to it, or set it to ``value``."""
+    target = Target(widget)
+    if isinstance(target.widget, QTabBar):
+        target.widget.setCurrentIndex(target.tab)
+    elif isinstance(widget, QAbstractButton):
+        widget.click()
+    elif isinstance(widget, QSlider | QSpinBox) and isinstance(value, int):
+        widget.setValue(value)
+    elif isinstance(widget, QComboBox) and isinstance(value, str):
+        place = widget.findText(value)
+        widget.setCurrentIndex(place)
+        widget.activated.emit(place)  # as by a person: what was chosen by the program alone counts as no edit
