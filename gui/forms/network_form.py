@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.spec import Fault, activation_names, layer_kinds, loss_names, target_of, units_of
+from gui.look.text_size import scaled
 
 from .fields.fields import ChoiceBox, IntegerBox, name_field
 from .fields.part import Part, Path
@@ -45,7 +46,7 @@ class LayerRow(ListRow):
         movers = QHBoxLayout()
         movers.setSpacing(0)
         for button in self._movers:
-            button.setMaximumWidth(18)
+            button.setMaximumWidth(scaled(18))
             movers.addWidget(button)
         line.addLayout(movers)
         self._units.edited.connect(self.edited)

@@ -1,4 +1,7 @@
-"""How large text is: the size that the user prefers, times the zoom at hand. Plots, code and formulas go by it too."""
+"""How large text is: the size that the user prefers, times the zoom at hand. Plots, code and formulas go by it too.
+
+Widgets ask when they are made, and what paints asks whenever it does.
+"""
 
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
@@ -20,15 +23,21 @@ def system_points() -> float:
     return points if points > 0 else 10.0  # a platform may give pixels
 
 
-def set_text_size(app: QApplication, points: int | None, zoom: int) -> bool:
-    """Give the application's font ``points``, None for the system's, times ``zoom`` percent; False where it has it."""
-    wanted = (points or system_points()) * zoom / 100
-    font = app.font()
-    if abs(font.pointSizeF() - wanted) < 0.01:
-        return False
-    font.setPointSizeF(wanted)
-    app.setFont(font)
-    return True
+def wanted_points(points: int | None, zoom: int) -> float:
+    """Return the points of text that is to have ``points``, None for the system's, times ``zoom`` percent."""
+    return (points or system_points()) * zoom / 100
+
+
+def is_other_size(app: QApplication, points: int | None, zoom: int) -> bool:
+    return abs(app.font().pointSizeF() - wanted_points(points, zoom)) >= 0.01
+
+
+def set_text_size(app: QApplication, points: int | None, zoom: int) -> None:
+    """Give the application's font another size, for what is made from now on."""
+    if is_other_size(app, points, zoom):
+        font = app.font()
+        font.setPointSizeF(wanted_points(points, zoom))
+        app.setFont(font)
 
 
 def text_scale() -> float:
@@ -53,3 +62,8 @@ def fixed_font() -> QFont:
     points = font.pointSizeF()
     font.setPointSizeF((points if points > 0 else system_points()) * text_scale())
     return font
+
+
+def small_text() -> str:
+    """Return the size of titles over small plots, as HTML has it."""
+    return f"{9 * text_scale():.3g}pt"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.spec.palette import ON_DARK, ON_LIGHT
 
-from .text_size import set_text_size
+from .text_size import is_other_size, set_text_size
 
 Choice = Literal["system", "light", "dark"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
@@ -169,7 +169,7 @@ QToolTip {{ color: {theme.text}; background-color: {theme.base}; border: 1px sol
 class ThemeController(QObject):
     """Dress the application in the chosen theme, and follow the system's where that is the choice.
 
-    ``changed`` carries the Theme; it also tells that text is of another size now, by which plots go as well.
+    ``changed`` carries the Theme. Nothing tells of another size of text: what is made after that has it.
     """
 
     changed = Signal(object)
@@ -199,8 +199,11 @@ class ThemeController(QObject):
 
     def set_text_size(self, points: int | None, zoom: int) -> None:
         """Show text in ``points``, None for the system's size, times ``zoom`` percent."""
-        if set_text_size(self._app, points, zoom):
-            self.changed.emit(self.theme)
+        set_text_size(self._app, points, zoom)
+
+    def is_other_size(self, points: int | None, zoom: int) -> bool:
+        """Return whether ``set_text_size`` would make text larger or smaller."""
+        return is_other_size(self._app, points, zoom)
 
     def _ask_platform(self) -> None:
         """Title bars and native dialogs belong to the platform, which follows where it can."""

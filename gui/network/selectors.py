@@ -8,6 +8,7 @@ from engine.protocol import Side
 from engine.spec import ExperimentSpec, row_count
 from gui.look.flow import Flow
 from gui.look.naming import name_field, plain_text
+from gui.look.text_size import scaled
 from gui.look.theme import LIGHT, Theme
 
 from .feed import Selection
@@ -53,7 +54,7 @@ class NetworkSelectors(QWidget):
     def _add(self, flow: Flow, label: str, name: str, tip: str) -> QComboBox:
         box = QComboBox()
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        box.setMaximumWidth(200)
+        box.setMaximumWidth(scaled(200))
         self._pair(flow, label, box, name, tip)
         return box
 

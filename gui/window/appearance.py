@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from gui.files.settings import Settings
 from gui.look.text_size import WHOLE, zoom_beside
@@ -16,17 +16,22 @@ from .languages import application, install_translations, spoken_for
 class Appearance(QObject):
     """Carry out what the Preferences and the menu View change.
 
-    ``language_changed``: texts are asked for in another language from now on. Whoever hears it makes all that has any
-    once more, before it returns. ``budget_changed`` carries the bytes that a run's history may take.
+    ``renewal_wanted``: what has texts is to be made once more, in another language or at another size, as texts are
+    asked for and measured where something is made. It carries what makes the difference, to be called in between, when
+    nothing of the former is left. ``budget_changed`` carries the bytes that a run's history may take, ``pace_chosen``
+    steps a second, None for as fast as possible.
     """
 
-    language_changed = Signal()
+    renewal_wanted = Signal(object)
     budget_changed = Signal(object)
+    pace_chosen = Signal(object)
 
     def __init__(self, settings: Settings, themes: ThemeController, window: QMainWindow):
         super().__init__(window)
         self._settings, self._themes, self._window = settings, themes, window
         self._spoken = spoken_for(settings.language)
+        self._soon = QTimer(self, singleShot=True, interval=0)  # once whoever asked for it is done
+        self._soon.timeout.connect(self._renew)
 
     def join(self, acts: Actions) -> None:
         """Do what these actions are for."""
@@ -49,18 +54,21 @@ class Appearance(QObject):
         self._acts.zoom_out.setEnabled(zoom_beside(zoom, -1) != zoom)
         self._acts.zoom_whole.setEnabled(zoom != WHOLE)
 
-    def open_preferences(self, place: QPoint | None = None) -> None:
-        """Open the preferences, at ``place`` where they were open before."""
+    def open_preferences(self, place: QPoint | None = None, focus: str | None = None) -> None:
+        """Open the preferences; at ``place``, with the keyboard on the field called so, where they were before."""
         from .preferences import Preferences  # when it is wanted: the window is sooner there without
 
         dialog = Preferences(self._settings, self._window)
         dialog.budget_changed.connect(self.budget_changed)
+        dialog.pace_chosen.connect(self.pace_chosen)
         dialog.theme_chosen.connect(self._choose_theme)
         dialog.language_chosen.connect(self._choose_language)
-        dialog.text_size_chosen.connect(self._show_text_size)
+        dialog.text_size_chosen.connect(self._soon.start)
         if place is not None:
             dialog.move(place)
         dialog.open()
+        if focus and (field := dialog.findChild(QWidget, focus)) is not None:
+            field.setFocus()
 
     def set_full_screen(self, full: bool) -> None:
         """Fill the screen, or leave it as wide as the window was before."""
@@ -74,24 +82,31 @@ class Appearance(QObject):
 
     def _zoom(self, percent: int) -> None:
         self._settings.zoom = percent
-        self._show_text_size()
-
-    def _show_text_size(self) -> None:
-        self._themes.set_text_size(self._settings.text_points, self._settings.zoom)
-        self.show_choices()
+        self._soon.start()
 
     def _choose_language(self, language: str) -> None:
         self._settings.language = language
-        QTimer.singleShot(0, self, self._speak)  # once whoever asked for it is done
+        self._soon.start()
 
-    def _speak(self) -> None:
+    def _renew(self) -> None:
+        """Make the window as the settings say, where it is not."""
         language = spoken_for(self._settings.language)
-        if language == self._spoken:
+        if language == self._spoken and not self._themes.is_other_size(*self._size):
             return
-        self._spoken = language
-        dialog = self._window.findChild(QObject, "preferences")
-        place = None if dialog is None else dialog.property("pos")
-        install_translations(application(), language)
-        self.language_changed.emit()
+        dialog = self._window.findChild(QDialog, "preferences")
+        place = None if dialog is None else dialog.pos()
+        focus = None if dialog is None or dialog.focusWidget() is None else dialog.focusWidget().objectName()
+        self.renewal_wanted.emit(self._change)
         if dialog is not None:
-            self.open_preferences(place)
+            self.open_preferences(place, focus)
+
+    @property
+    def _size(self) -> tuple[int | None, int]:
+        return self._settings.text_points, self._settings.zoom
+
+    def _change(self) -> None:
+        language = spoken_for(self._settings.language)
+        if language != self._spoken:
+            self._spoken = language
+            install_translations(application(), language)
+        self._themes.set_text_size(*self._size)

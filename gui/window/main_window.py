@@ -70,8 +70,9 @@ class MainWindow(QMainWindow):
         self.resize(self._fitting(QSize(1280, 800)))
         self._build()
         themes.changed.connect(self._on_theme)
-        self.appearance.language_changed.connect(self._renew)
+        self.appearance.renewal_wanted.connect(self._renew)
         self.appearance.budget_changed.connect(self.session.set_budget)
+        self.appearance.pace_chosen.connect(lambda pace: self.transport.set_rate(pace))
         self.session.set_budget(settings.history_budget)
         self._default_layout = self.saveState(LAYOUT_VERSION)
         self._restore_layout()
@@ -256,7 +257,7 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _=False, slot=slot: slot())
         self.appearance.join(acts)
 
-    # --- another language ---------------------------------------------------------------------
+    # --- made once more -------------------------------------------------------------------------
 
     @property
     def _parts(self) -> "Parts":
@@ -269,13 +270,14 @@ class MainWindow(QMainWindow):
             guiding=self._guiding,
         )
 
-    def _renew(self) -> None:
-        """Make all that is seen once more, in another language; the session and what is typed go on."""
+    def _renew(self, change: Callable[[], None]) -> None:
+        """Make all that is seen once more, after a change of language, say; the session and what is typed go on."""
         from .renewal import put_back, take_apart, taken_down
 
         self.setUpdatesEnabled(False)
         kept = taken_down(self._parts)
         take_apart(self._parts)
+        change()
         self._build()
         put_back(self._parts, kept, self._catch_up, lambda: self.guiding)
         self.setUpdatesEnabled(True)

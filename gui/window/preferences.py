@@ -9,6 +9,7 @@ from gui.look.text_size import LARGEST, SMALLEST
 from gui.look.theme import CHOICES
 
 from .languages import OWN_NAMES
+from .transport import PACES, pace_text, place_of
 
 MEGABYTE = 1_000_000  # bytes
 WIDTH = 380  # pixels
@@ -17,14 +18,16 @@ WIDTH = 380  # pixels
 class Preferences(QDialog):
     """Edit the settings. ``budget_changed`` carries bytes, ``theme_chosen`` a choice; both are stored by then.
 
-    ``text_size_chosen``: text is to have another size, which is stored, too. ``language_chosen`` carries one of
-    ``OWN_NAMES`` or SYSTEM, and is for whoever hears it to store.
+    ``pace_chosen`` carries steps a second, None for as fast as possible. ``text_size_chosen``: text is to have another
+    size, which is stored, too. ``language_chosen`` carries one of ``OWN_NAMES`` or SYSTEM, and is for whoever hears it
+    to store.
     """
 
     budget_changed = Signal(object)  # an int of more than 32 bits
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
     text_size_chosen = Signal()
+    pace_chosen = Signal(object)
 
     def __init__(self, settings: Settings, parent: QWidget | None = None):
         super().__init__(parent)
@@ -35,6 +38,7 @@ class Preferences(QDialog):
         self._make_language()
         self._make_theme()
         self._make_points()
+        self._make_pace()
         self._make_budget()
         self._lay_out()
 
@@ -99,11 +103,25 @@ class Preferences(QDialog):
         self._settings.text_points = points if points >= SMALLEST else None
         self.text_size_chosen.emit()
 
+    def _make_pace(self) -> None:
+        self._pace = QComboBox(self)
+        for place, pace in enumerate(PACES):
+            self._pace.addItem(pace_text(pace), place)
+        self._pace.setCurrentIndex(place_of(self._settings.pace))
+        self._pace.activated.connect(lambda place: self._on_pace(PACES[place]))
+        tip = self.tr("How fast runs go, until the slider in the toolbar says otherwise")
+        name_field(self._pace, "preferences_pace", self.tr("Speed of runs"), tip)
+
+    def _on_pace(self, pace: float | None) -> None:
+        self._settings.pace = pace
+        self.pace_chosen.emit(pace)
+
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.addRow(self._caption(self.tr("Language"), "Language"), self._language)
         form.addRow(self.tr("Theme"), self._theme)
         form.addRow(self.tr("Text size"), self._points)
+        form.addRow(self.tr("Speed of runs"), self._pace)
         form.addRow(self.tr("Memory for going back"), self._budget)
         form.addRow(self._about_budget)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)

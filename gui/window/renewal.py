@@ -95,6 +95,8 @@ def put_back(parts: Parts, kept: Kept, catch_up: Callable[[], None], guide: Call
     parts.session.name_again()
     catch_up()
     parts.lazy_views.put_back(kept.lazy)
+    for part in (parts.window.menuBar(), parts.centre):
+        part.show()  # else that comes a turn later, and the keys of a menu that is not shown do nothing
     parts.window.restoreState(kept.layout, LAYOUT_VERSION)
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # each view has its size when it is shown
     parts.central_tabs.below = kept.below

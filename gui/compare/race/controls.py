@@ -12,6 +12,7 @@ from gui.look.flow import Flow
 from gui.look.naming import name_field
 from gui.look.notes import named
 from gui.look.numbers import exact
+from gui.look.text_size import scaled
 
 from ..entries.shown import SIDES, Shown
 from .words import AXES, axis_help, axis_name, sides_title
@@ -135,7 +136,7 @@ class RaceControls(QWidget):
         self._smoothing = QSlider(Qt.Orientation.Horizontal)
         self._smoothing.setRange(0, SMOOTHEST)
         self._smoothing.setPageStep(5)
-        self._smoothing.setFixedWidth(80)
+        self._smoothing.setFixedWidth(scaled(80))
         tip = self.tr(
             "Draw the running mean of the losses, and the losses themselves faintly behind it.\n"
             "The number is the share of the mean that each step keeps."

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabe
 from engine.protocol import Evaluated
 from gui.look.lanes import Lane
 from gui.look.notes import named
+from gui.look.text_size import scaled
 from gui.look.theme import LIGHT, Theme
 from gui.session.branch_names import BranchNames
 
@@ -40,7 +41,7 @@ class Legend(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._theme, self._dtype, self._room = LIGHT, "float32", NAME_ROOM
+        self._theme, self._dtype, self._room = LIGHT, "float32", scaled(NAME_ROOM)
         self._lanes: tuple[Lane, ...] = ()
         self._colors: tuple[int, ...] = ()
         self._hidden: set[str] = set()  # ids of lanes
@@ -231,7 +232,7 @@ class Legend(QScrollArea):
 
     def set_room(self, width: int) -> None:
         """Take the width that legend and plot have together: in a wide window long names get more of it."""
-        room = max(NAME_ROOM, round(width * NAME_SHARE))
+        room = max(scaled(NAME_ROOM), round(width * NAME_SHARE))
         if room != self._room:
             self._room = room
             for row in self._rows:

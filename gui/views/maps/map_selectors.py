@@ -5,13 +5,16 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from engine.spec import ExperimentSpec, shapes_of, state_names
+from gui.look.flow import Flow
 from gui.look.naming import plain_text
 from gui.look.notes import named
+from gui.look.text_size import text_scale
 from gui.look.theme import LIGHT, Theme
 
 from .map_words import weight_title
 
 ABSOLUTE, ULPS = "absolute", "ulps"
+LARGE = 1.25  # times the system's size of text
 STEP_SIZE = "step_size"  # what the newest update took from each weight, divided by its gradient
 
 
@@ -25,7 +28,7 @@ class MapSelectors(QWidget):
         super().__init__()
         self._theme = LIGHT
         self._spec: ExperimentSpec | None = None
-        self._row = QHBoxLayout(self)
+        self._row = QHBoxLayout(self) if text_scale() < LARGE else Flow(self)  # large, it takes more lines
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
         self._entry = self._add(
@@ -40,7 +43,8 @@ class MapSelectors(QWidget):
         self._quantity.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # where there is room
         unit = self.tr("ULPs count the floating-point numbers between both values")
         self._unit = self._add(self.tr("&Difference"), "map_unit", 5, unit)
-        self._row.addStretch(1)
+        if isinstance(self._row, QHBoxLayout):
+            self._row.addStretch(1)
         self._unit.addItem(self.tr("absolute"), ABSOLUTE)
         self._unit.addItem(self.tr("ULPs"), ULPS)
         self._entry.currentIndexChanged.connect(self._on_entry)

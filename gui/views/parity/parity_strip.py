@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLa
 from engine.protocol import Frame, past_plan
 from engine.spec import ExperimentSpec
 from gui.look.notes import StaleVeil, named
+from gui.look.text_size import scaled
 from gui.look.theme import LIGHT, Theme
 from gui.session.session import Session
 
@@ -167,7 +168,7 @@ class ParityStrip(Dock):
 
     def _short(self, label: str) -> str:
         """Shorten a label: a long one must leave the verdict its room; the tip has all of it."""
-        return self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideMiddle, LABEL_WIDTH)
+        return self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideMiddle, scaled(LABEL_WIDTH))
 
     def _item(self, index: int) -> "PairItem":
         item = self._list.topLevelItem(index)
