@@ -12,7 +12,7 @@ from engine.protocol import HISTORY_BUDGET
 from gui.look.text_size import LARGEST, SMALLEST, WHOLE, ZOOMS
 from gui.look.theme import CHOICES, Choice
 
-LAYOUT_VERSION = 2  # to be raised when toolbars come, or docks and toolbars change their names
+LAYOUT_VERSION = 3  # to be raised when toolbars come, or docks and toolbars change their names
 SYSTEM = "system"  # the choice to go by what the desktop has
 FIRST_PACE = 10.0  # steps a second: slow enough to be watched
 FLAT_OUT = "unlimited"  # what is stored for a pace of None

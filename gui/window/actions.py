@@ -51,6 +51,13 @@ class Actions(QObject):
             "guide", self.tr("First &steps"), "", self.tr("Lead through a first run, from its loss to a weight")
         )
         self.shortcuts = self._make("shortcuts", self.tr("&Keyboard shortcuts"), "F1")
+        self.glossary = self._make("glossary", self.tr("&Glossary"), "", self.tr("What the words in this window mean"))
+        self.explain = self._make(
+            "explain",
+            self.tr("&What is this?"),
+            "Shift+F1",
+            self.tr("What is pointed at, in the glossary"),
+        )
         self.about = self._make("about", self.tr("&About Lockstep"), "")
         self.themes = QActionGroup(self)
         titles = {"system": self.tr("As the &system"), "light": self.tr("&Light"), "dark": self.tr("&Dark")}

@@ -94,6 +94,7 @@ class Appearance(QObject):
         if language == self._spoken and not self._themes.is_other_size(*self._size):
             return
         dialog = self._window.findChild(QDialog, "preferences")
+        dialog = None if dialog is None or dialog.isHidden() else dialog  # it may be about to go
         place = None if dialog is None else dialog.pos()
         focus = None if dialog is None or dialog.focusWidget() is None else dialog.focusWidget().objectName()
         self.renewal_wanted.emit(self._change)

@@ -44,6 +44,7 @@ class Docks:
             frame.setObjectName(f"{content.name}Dock")
             frame.setWidget(content)
             window.addDockWidget(content.area, frame)
+            frame.setVisible(content.is_open)
         for side in dict.fromkeys(content.area for content in self):
             beside = [frame for content, frame in self._frames.items() if content.area == side]
             for above, below in pairwise(beside):

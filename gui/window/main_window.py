@@ -18,9 +18,11 @@ from gui.files.drafts import Drafts
 from gui.files.settings import LAYOUT_VERSION, Settings
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.banner import Banners
+from gui.look.glossary import pointed_at, term_at
 from gui.look.theme import Theme, ThemeController
 from gui.session.client import EngineClient, Serve
 from gui.session.session import Session
+from gui.views.learn.learn_panel import LearnPanel
 from gui.views.loss.plot import LossPlot
 from gui.views.maps.heatmaps import HeatmapPanel
 from gui.views.parity.parity_strip import ParityStrip
@@ -216,6 +218,12 @@ class MainWindow(QMainWindow):
         if not self._settings.guide_closed:
             self.guiding.open_at_first()
 
+    def show_term(self, key: str | None = None) -> None:
+        """Open the glossary at a term, or as it is."""
+        panel = self.docks.of(LearnPanel)
+        self.docks.frame(panel).show()
+        panel.show_term(key)
+
     @property
     def exporter(self) -> "Exporter":
         return self._lazy_views.exporter
@@ -251,6 +259,8 @@ class MainWindow(QMainWindow):
             (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
             (acts.guide, lambda: self.guiding.open()),
             (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self.debugging.view.actions_.all)),
+            (acts.glossary, self.show_term),
+            (acts.explain, lambda: self.show_term(term_at(pointed_at()))),
             (acts.about, self.messages.about),
         ]
         for action, slot in on:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 from engine.protocol import Axis
 from engine.spec import RowsFor
 from gui.look.flow import Flow
+from gui.look.glossary import explain
 from gui.look.naming import name_field
 from gui.look.notes import named
 from gui.look.numbers import exact
@@ -179,6 +180,7 @@ class RaceControls(QWidget):
             "where they agree, both are seen."
         )
         name_field(self._sides, "race_sides", self.tr("Lanes shown"), tip)
+        explain(self._sides, "lane")
         self._sides.currentIndexChanged.connect(lambda: self._shown.set_sides(self._sides.currentData()))
         self._add(self.tr("La&nes"), self._sides)
 

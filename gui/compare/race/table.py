@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from engine.protocol import PairParity, Race
 from engine.spec import ExperimentSpec
+from gui.look.glossary import mark
 from gui.look.naming import name_field
 from gui.look.notes import StaleVeil
 from gui.look.text_size import fixed_font
@@ -88,6 +89,7 @@ class RaceTable(QWidget):
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setIconSize(badge_size())
+        mark(table, "parity", "lane")
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setTabKeyNavigation(False)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QHelpEvent, QKeyEv
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
 
 from engine.protocol import Stage, Traced
+from gui.look import glossary
 from gui.look.naming import name_field
 from gui.look.text_size import scaled
 from gui.look.theme import LIGHT, Theme
@@ -111,6 +112,7 @@ class _Picture(QWidget):
         self.setProperty("usesSpace", True)
         self.setMouseTracking(True)
         name_field(self, "stages", self.tr("Stages of the step"))
+        glossary.mark(self, "stage", "affine")
 
     # --- what is shown ---------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from engine.spec import ExperimentSpec, shapes_of, state_names
 from gui.look.flow import Flow
+from gui.look.glossary import explain
 from gui.look.naming import plain_text
 from gui.look.notes import named
 from gui.look.text_size import text_scale
@@ -41,8 +42,10 @@ class MapSelectors(QWidget):
         )
         self._quantity = self._add(self.tr("&Show"), "map_quantity", 9, what)
         self._quantity.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # where there is room
-        unit = self.tr("ULPs count the floating-point numbers between both values")
-        self._unit = self._add(self.tr("&Difference"), "map_unit", 5, unit)
+        self._unit = self._add(self.tr("&Difference"), "map_unit", 5, "")
+        explain(self._unit, "ulp")
+        explain(self._entry, "lane")
+        explain(self._tensor, "tensor")
         if isinstance(self._row, QHBoxLayout):
             self._row.addStretch(1)
         self._unit.addItem(self.tr("absolute"), ABSOLUTE)
