@@ -53,9 +53,7 @@ SEE_IT_STALL = Station(
             lambda seen: not seen.shows_run,
         ),
         Hint(
-            QT_TRANSLATE_NOOP(
-                "guide", "Below the plot a line says that the loss cannot fall below 7.5. Click its Why?"
-            ),
+            QT_TRANSLATE_NOOP("guide", "The line below the plot says: the loss cannot fall below 7.5. Click its Why?"),
             "diagnosis_why",
             lambda seen: seen.diagnosis == "out_of_reach",
         ),
@@ -65,9 +63,7 @@ SEE_IT_STALL = Station(
             lambda seen: seen.is_running,
         ),
         Hint(
-            QT_TRANSLATE_NOOP(
-                "guide", "Press Space and let it run: a line below the plot says what holds the loss up."
-            ),
+            QT_TRANSLATE_NOOP("guide", "Let it run on (Space): a line below the plot will say what holds the loss up."),
             "runButton",
         ),
     ),
@@ -88,6 +84,7 @@ STEP_INTO = Station(
             "lookIntoButton",
             lambda seen: not seen.shows_debug,
         ),
+        Hint(QT_TRANSLATE_NOOP("guide", "One moment: the step is being recorded."), "", lambda seen: seen.stage < 0),
         Hint(
             QT_TRANSLATE_NOOP("guide", "The boxes are the stages of this step. F6 goes from one to the next."),
             "debugStageButton",
@@ -110,7 +107,13 @@ CHAIN_RULE = Station(
             lambda seen: seen.element is None,
         ),
         Hint(
-            QT_TRANSLATE_NOOP("guide", "Set the second index to 1: weight [0, 1] leads from x2 to unit 0."),
+            QT_TRANSLATE_NOOP("guide", "Set the indices to [0, 1]: the weight that leads from x2 to unit 0."),
+            "formula_i",
+            lambda seen: seen.element is not None and seen.element[1][:1] != (0,),
+            value=0,
+        ),
+        Hint(
+            QT_TRANSLATE_NOOP("guide", "Set the indices to [0, 1]: the weight that leads from x2 to unit 0."),
             "formula_j",
             value=1,
         ),
@@ -150,8 +153,8 @@ SWITCH_TO_ADAM = Station(
     lambda seen: _has_adam_run(seen) and seen.shows_run,
     QT_TRANSLATE_NOOP(
         "guide",
-        "Adam is there within 20 steps, and gets no lower than 7.5 either: no optimizer leads out of a sigmoid's "
-        "range. Another activation does: identity.",
+        "Adam reaches 7.5 within 20 steps, and gets no lower either: no optimizer leads out of a sigmoid's range. "
+        "Another activation does: identity.",
     ),
 )
 

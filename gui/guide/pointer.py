@@ -1,6 +1,8 @@
 """Points at a widget: an outline on top of it, which takes no clicks."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QTabBar, QTabWidget, QWidget
 from shiboken6 import isValid
@@ -8,6 +10,8 @@ from shiboken6 import isValid
 from gui.look.theme import LIGHT, Theme
 
 WIDTH, ROUND, TINT = 3, 4, 36  # pixels of the line and of its corners, and how opaque the colour within is, of 255
+MARGIN = 6  # pixels that are to be in sight around what is pointed at
+LOW = 48  # pixels of height up to which it is tinted: of what is larger the colours say something themselves
 
 
 class Target:
@@ -45,7 +49,10 @@ class Outline(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._target, self._theme = target, theme
-        target.widget.installEventFilter(self)
+        self._scrolled = list(_scrolled_around(target.widget))
+        for part in (target.widget, *self._scrolled):
+            part.installEventFilter(self)
+        self._come_into_sight()
         self._fit()
         self.show()
         self.raise_()
@@ -57,9 +64,22 @@ class Outline(QWidget):
     def _fit(self) -> None:
         self.setGeometry(self._target.rect)
 
+    def _come_into_sight(self) -> None:
+        """Scroll what is around it, once all that was changed has found its room."""
+        QTimer.singleShot(0, self, self._scroll)
+
+    def _scroll(self) -> None:
+        """All of it, by its corners: of a table Qt would only bring the current line into sight."""
+        for part in self._scrolled:
+            if isValid(part):
+                rect = QRect(self._target.widget.mapTo(part.widget(), QPoint(0, 0)), self._target.widget.size())
+                for corner in (rect.bottomRight(), rect.topLeft()):
+                    part.ensureVisible(corner.x(), corner.y(), MARGIN, MARGIN)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.LayoutRequest):
             self._fit()
+            self._come_into_sight()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _: QPaintEvent) -> None:
@@ -67,7 +87,7 @@ class Outline(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(color, WIDTH))
-        color.setAlpha(TINT)
+        color.setAlpha(TINT if self.height() <= LOW else 0)
         painter.setBrush(color)
         inset = (WIDTH + 1) // 2
         painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), ROUND, ROUND)
@@ -101,13 +121,12 @@ class Pointer(QObject):
         self._at, self._outline = at, None
         if target is not None:
             self._outline = Outline(target, self._theme)
-            _bring_into_sight(target.widget)
 
 
-def _bring_into_sight(widget: QWidget) -> None:
-    """Scroll what is around it, where that scrolls."""
+def _scrolled_around(widget: QWidget) -> Iterator[QScrollArea]:
+    """Yield what scrolls the widget, the innermost first."""
     part = widget.parentWidget()
     while part is not None:
         if isinstance(part, QScrollArea):
-            part.ensureWidgetVisible(widget)
+            yield part
         part = part.parentWidget()

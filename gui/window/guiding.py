@@ -6,7 +6,7 @@ It stands where messages stand, and gives way to them: one at a time.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from engine.spec import ExperimentSpec, load
@@ -15,6 +15,7 @@ from gui.files.documents import DEFAULT, Documents
 from gui.files.settings import Settings
 from gui.guide.first_steps import FIRST_STEPS
 from gui.guide.guide import Guide
+from gui.guide.guide_words import told
 from gui.guide.hand import use
 from gui.guide.pointer import Pointer
 from gui.guide.strip import GuideStrip
@@ -40,6 +41,10 @@ class GuideSurroundings(NamedTuple):
     run: QWidget
     debugging: Debugging
     diagnosing: Diagnosing
+    make_room: Callable[[], None]  # for the view in front
+
+
+LOW = 220  # pixels of the plot below which it is given what others can spare
 
 
 class KeptGuide(NamedTuple):
@@ -107,6 +112,8 @@ class Guiding(QObject):
         else:
             self._guide.begin()
         self._give_way()
+        if self._around.run.isVisible() and self._around.run.height() < LOW:
+            self._around.make_room()
 
     def open_at_first(self) -> None:
         """Begin, as after a first start, unless that is with another experiment."""
@@ -155,12 +162,12 @@ class Guiding(QObject):
 
     def _tell_station(self) -> None:
         guide, tour, station = self._guide, self._guide.tour, self._guide.station
-        text = QCoreApplication.translate(tour.context, guide.text)
+        text = told(tour, guide.text)
         if station is None:
-            self._strip.say(QCoreApplication.translate(tour.context, tour.end_title), text, self.tr("Close"))
+            self._strip.say(told(tour, tour.end_title), text, self.tr("Close"))
             return
         place = self.tr("{place} of {count}").format(place=guide.place + 1, count=len(tour.stations))
-        title = f"{place} · {QCoreApplication.translate(tour.context, station.title)}"
+        title = " · ".join([place, told(tour, station.title)])
         on = self.tr("Next") if guide.is_done else self.tr("Skip")
         self._strip.say(f"✓ {title}" if guide.is_done else title, text, on, offers_to_show=self._shown() is not None)
 

@@ -215,12 +215,12 @@ class LazyViews(QObject):
         around.actions.set_debugging(debugging)
         around.menus.debug.menuAction().setEnabled(debugging)
         if debugging:
-            self._make_parity_low()
+            self.make_parity_low()
 
     def _show_network(self, shown: bool) -> None:
         if shown:
             _ = self.picturing
-            self._make_parity_low()
+            self.make_parity_low()
 
     def _make_picture(self) -> "Picturing":
         from gui.network.picturing import Picturing
@@ -241,9 +241,9 @@ class LazyViews(QObject):
     def _show_comparing(self, comparing: bool) -> None:
         if comparing:
             self._comparison.finish()
-            self._make_parity_low()
+            self.make_parity_low()
 
-    def _make_parity_low(self) -> None:
+    def make_parity_low(self) -> None:
         """Leave the view in front what the heatmaps leave, and parity no more than it needs."""
         dock = self._around.parity_dock
         self._window.resizeDocks([dock], [dock.sizeHint().height()], Qt.Orientation.Vertical)

@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
                 run=self.loss,
                 debugging=self.debugging,
                 diagnosing=self._lazy_views.diagnosing,
+                make_room=self._lazy_views.make_parity_low,
             )
             self._guiding = Guiding(around, lambda strip: self._column.insertWidget(1, strip), self)
             self._guiding.set_theme(self.theme)

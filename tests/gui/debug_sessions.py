@@ -41,6 +41,9 @@ class FakeSession(QObject):
         self.running = True
         self.changed.emit()
 
+    def pause(self) -> None:
+        self.sent.append(("pause",))
+
     def run_back(self, step: int) -> None:
         self.sent.append(("run_back", step))
         self.running = True

@@ -32,6 +32,7 @@ ROW, DL_DA, DA_DZ, DZ_DW, PRODUCT = range(5)
 OPERATORS = {DA_DZ: "×", DZ_DW: "×", PRODUCT: "="}
 WIDEST = 760  # pixels: further apart, factors no longer look like a product
 PADDING = 5
+LEAST = 46  # pixels of a column of numbers
 ALL = 0
 DIGITS = (ALL, 7, 6, 5, 4, 3, 2)  # the most that fit are shown
 
@@ -94,19 +95,26 @@ class ChainTable(QTableWidget):
     def look_of(self, column: int) -> tuple[int, int]:
         """Return how many digits there is room for in a column, and how wide the longest is from its point on."""
         if column not in self._looks:
-            metrics = self.fontMetrics()
-            room = self.columnWidth(column) - 2 * PADDING - metrics.horizontalAdvance("×") - 2
+            room = self.columnWidth(column) - self._beside_numbers
             for digits in DIGITS:
-                texts = [
-                    text for row in range(self.rowCount()) for text in self.texts_of(self._both(row, column), digits)
-                ]
-                parts = [at_point(text) for text in texts]
-                before = max([metrics.horizontalAdvance(whole) for whole, _ in parts], default=0)
-                behind = max([metrics.horizontalAdvance(rest) for _, rest in parts], default=0)
+                before, behind = self._widths(column, digits)
                 self._looks[column] = digits, behind
                 if before + behind <= room:
                     break
         return self._looks[column]
+
+    @property
+    def _beside_numbers(self) -> int:
+        """Return the pixels of a column that its numbers have not: an operator has them."""
+        return 2 * PADDING + self.fontMetrics().horizontalAdvance("×") + 2
+
+    def _widths(self, column: int, digits: int) -> tuple[int, int]:
+        """Return the pixels that a column's numbers take before their points, and from there on."""
+        metrics = self.fontMetrics()
+        texts = [text for row in range(self.rowCount()) for text in self.texts_of(self._both(row, column), digits)]
+        parts = [at_point(text) for text in texts]
+        before = max([metrics.horizontalAdvance(whole) for whole, _ in parts], default=0)
+        return before, max([metrics.horizontalAdvance(rest) for _, rest in parts], default=0)
 
     def texts_of(self, both: Both | None, digits: int) -> list[str]:
         """Return a line for each side that is there."""
@@ -162,17 +170,27 @@ class ChainTable(QTableWidget):
         metrics = self.fontMetrics()
         texts = [item.text() for row in range(len(self._places)) if (item := self.item(row, ROW))]
         first = max([metrics.horizontalAdvance(text) for text in texts], default=0) + 3 * PADDING
-        each = max((self.viewport().width() - first) / 4.25, 40)  # a product has more digits than its factors
-        for column in (DL_DA, DA_DZ, DZ_DW):
-            self.setColumnWidth(column, round(each))
-        self.setColumnWidth(PRODUCT, round(1.25 * each))
-        self.setColumnWidth(ROW, max(self.viewport().width() - 3 * round(each) - round(1.25 * each), 20))
+        widths = self._shared_out(self.viewport().width() - first)
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
+        self.setColumnWidth(ROW, max(self.viewport().width() - sum(widths.values()), 20))
         single = metrics.height() + 2 * PADDING
         for row in range(self.rowCount()):
             is_note = self.columnSpan(row, ROW) == self.columnCount()
             self.setRowHeight(row, single if is_note else single + metrics.height())
         height = self._header.sizeHint().height() + sum(map(self.rowHeight, range(self.rowCount())))
         self.setFixedHeight(height + 2 * self.frameWidth())
+
+    def _shared_out(self, room: int) -> dict[int, int]:
+        """Return how wide each column of numbers is: equally, unless one of them has no room for its digits then."""
+        shares = {DL_DA: 1.0, DA_DZ: 1.0, DZ_DW: 1.0, PRODUCT: 1.25}  # a product has more digits than its factors
+        each = room / sum(shares.values())
+        equal = {column: max(round(each * share), LEAST) for column, share in shares.items()}
+        needs = {column: max(sum(self._widths(column, DIGITS[-1])) + self._beside_numbers, LEAST) for column in shares}
+        if all(needs[column] <= equal[column] for column in shares):
+            return equal
+        left = max(room - sum(needs.values()), 0) // len(shares)
+        return {column: need + left for column, need in needs.items()}
 
     # --- what a person does ------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from engine.protocol import Words
 from gui.look.naming import name_field
+from gui.look.notes import named
 
 Button = TypeVar("Button", QPushButton, QToolButton)
 
@@ -29,7 +30,7 @@ class DiagnosisStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("diagnosis")
         self.setProperty("level", "info")
-        self._what, self._more = QLabel(), QLabel()
+        self._what, self._more = named(QLabel(), "diagnosis_what"), named(QLabel(), "diagnosis_more")
         for label in (self._what, self._more):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)

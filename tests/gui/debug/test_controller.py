@@ -6,7 +6,7 @@ from engine.protocol import Change, Traced
 from engine.spec import ConditionBreakpoint, LineBreakpoint, StageBreakpoint
 from gui.debug.step.controller import DebugController
 from tests.gui.debug_sessions import FakeSession
-from tests.gui.frames import ADAM, SGD
+from tests.gui.frames import ADAM, SGD, make_frame
 from tests.gui.traces import event_at
 
 NETWORK, LINEAR = "network.py", "layers/linear.py"
@@ -404,6 +404,29 @@ def test_the_next_step_is_that_of_where_the_run_is_about_to_stand(session, at_st
     session.seek(1)
     at_step_3.open_next()
     assert at_step_3.step == 2
+
+
+def test_a_run_under_way_is_paused_to_go_into_its_next_step(session, at_step_3):
+    session.run(None, 10.0)
+    at_step_3.open_next()
+    assert session.sent[-1] == ("pause",)
+    session.frame.emit(make_frame(5))  # from before the pause
+    assert at_step_3.step == 3
+    session.stand_at(7)
+    assert (at_step_3.step, session.asked[-1]) == (8, (0, 8))
+    session.answer_trace()
+    assert (at_step_3.step, at_step_3.cursor) == (8, 0)
+    session.run(1, None)  # that once
+    session.stand_at(8)
+    assert at_step_3.step == 8
+
+
+def test_a_breakpoint_met_before_the_pause_is_what_is_shown(session, at_step_3):
+    session.run(None, 10.0)
+    at_step_3.open_next()
+    session.stop(5, 2)
+    session.answer_trace()
+    assert (at_step_3.step, at_step_3.cursor) == (5, 2)
 
 
 def test_a_run_that_is_refused_is_not_waited_for(session, controller):
