@@ -43,7 +43,7 @@ class Actions(QObject):
             "zoomWhole", self.tr("&Usual size"), "Ctrl+0", self.tr("Text and plots as large as the preferences say")
         )
         self.full_screen = self._make(
-            "fullScreen", self.tr("F&ull screen"), "Ctrl+Shift+F", self.tr("Fill the screen; Esc leaves it")
+            "fullScreen", self.tr("&Full screen"), "Ctrl+Shift+F", self.tr("Fill the screen; Esc leaves it")
         )
         self.full_screen.setCheckable(True)
         self.default_layout = self._make("defaultLayout", self.tr("Default la&yout"), "")

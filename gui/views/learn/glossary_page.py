@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from gui.look.glossary import BY_KEY, TERMS, Term, said
@@ -52,6 +52,7 @@ class GlossaryPage(QWidget):
         """Show all terms, from this one on."""
         self._search.clear()
         self._text.scrollToAnchor(key)
+        QTimer.singleShot(0, self, lambda: self._text.scrollToAnchor(key))  # once it has its width
 
     def _show(self, wanted: str) -> None:
         named = [term for term in TERMS if wanted.casefold() in said(term.title).casefold()]

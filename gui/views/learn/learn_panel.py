@@ -37,6 +37,7 @@ class LearnPanel(Dock):
 
             self._glossary = GlossaryPage()
             self._column.addWidget(self._glossary)
+            self._glossary.show()
             self.setFocusProxy(self._glossary)
         return self._glossary
 

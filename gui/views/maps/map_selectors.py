@@ -2,10 +2,9 @@
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLayout, QWidget
 
 from engine.spec import ExperimentSpec, shapes_of, state_names
-from gui.look.flow import Flow
 from gui.look.glossary import explain
 from gui.look.naming import plain_text
 from gui.look.notes import named
@@ -29,7 +28,7 @@ class MapSelectors(QWidget):
         super().__init__()
         self._theme = LIGHT
         self._spec: ExperimentSpec | None = None
-        self._row = QHBoxLayout(self) if text_scale() < LARGE else Flow(self)  # large, it takes more lines
+        self._row = QHBoxLayout(self) if text_scale() < LARGE else self._flow()
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
         self._entry = self._add(
@@ -54,6 +53,12 @@ class MapSelectors(QWidget):
         self._tensor.currentIndexChanged.connect(self.selected)
         self._quantity.currentIndexChanged.connect(self.selected)
         self._unit.currentIndexChanged.connect(self.unit_changed)
+
+    def _flow(self) -> QLayout:
+        """Return a layout of more lines than one, for large text."""
+        from gui.look.flow import Flow  # which most do without
+
+        return Flow(self)
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         self._spec = spec

@@ -40,25 +40,30 @@ def sizes(person: Person) -> dict[str, float]:
         "fields": person.find(QWidget, "optimizer1_lr").fontMetrics().height(),
         "losses": person.find(QWidget, "loss_SGD/diy").fontMetrics().height(),
         "code": person.find(SourceView, "source").fontMetrics().height(),
-        "formulas": debugging.formula.findChild(Formula)._size(),
-        "axes": axis.label.boundingRect().height(),
+        "formulas": debugging.formula.findChildren(Formula)[0]._size(),
+        "axes": axis.label.boundingRect().height(),  # pyright: ignore[reportOptionalMemberAccess]
         "stages": debugging.view.strip.picture.wanted_height,
     }
+
+
+def pen_width(person: Person) -> float:
+    """How broad the first curve is drawn."""
+    curve = person.window.loss._drawing._curves[0]._item
+    return 0.0 if curve is None else curve.opts["pen"].widthF()
 
 
 def test_keys_make_text_code_formulas_and_plots_larger_together_and_back(tiny: Person) -> None:
     tiny.run_steps(3)
     tiny.press(Key.Key_F11)
     usual = sizes(tiny)
-    width = tiny.window.loss._drawing._curves[0]._item.opts["pen"].widthF()
+    width = pen_width(tiny)
     for key in (Key.Key_Plus, Key.Key_Equal, Key.Key_Plus, Key.Key_Plus, Key.Key_Plus):
         zoom(tiny, key)
     assert Settings().zoom == 200
     large = sizes(tiny)
     for name, size in usual.items():
         assert 1.6 <= large[name] / size <= 2.3, name
-    tiny.wait(lambda: tiny.window.loss._drawing._curves[0]._item is not None)
-    assert tiny.window.loss._drawing._curves[0]._item.opts["pen"].widthF() > 1.3 * width
+    tiny.wait(lambda: pen_width(tiny) > 1.3 * width)
     assert tiny.step == 3
     zoom(tiny, Key.Key_Minus)
     assert Settings().zoom == 175
