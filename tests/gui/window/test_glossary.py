@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QLineEdit, QTextBrowser, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
