@@ -6,7 +6,7 @@ from .pointer import Target
 
 
 def use(widget: QWidget, value: int | str | None) -> None:
-    """Click a widget, or the tab that leads to it, or set it to ``value``."""
+    """Use a widget: click it, or the tab that leads to it, or set it to ``value``."""
     target = Target(widget)
     if isinstance(target.widget, QTabBar):
         target.widget.setCurrentIndex(target.tab)

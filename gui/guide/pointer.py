@@ -71,8 +71,8 @@ class Outline(QWidget):
     def _scroll(self) -> None:
         """All of it, by its corners: of a table Qt would only bring the current line into sight."""
         for part in self._scrolled:
-            if isValid(part):
-                rect = QRect(self._target.widget.mapTo(part.widget(), QPoint(0, 0)), self._target.widget.size())
+            if isValid(part) and (within := part.widget()) is not None:
+                rect = QRect(self._target.widget.mapTo(within, QPoint(0, 0)), self._target.widget.size())
                 for corner in (rect.bottomRight(), rect.topLeft()):
                     part.ensureVisible(corner.x(), corner.y(), MARGIN, MARGIN)
 

@@ -28,23 +28,23 @@ from gui.views.diagnosis.diagnosing import Diagnosing
 from .central_tabs import CentralTabs
 from .transport import Transport
 
+LOW = 220  # pixels of the plot below which it is given what others can spare
+
 
 class GuideSurroundings(NamedTuple):
-    """Hold the window's parts that the first steps are joined to."""
+    """Hold the window's parts that the first steps are joined to. ``make_room`` is for the view in front."""
 
     session: Session
-    settings: Settings
+    transport: Transport
     documents: Documents
+    settings: Settings
     banners: Banners
     central_tabs: CentralTabs
-    transport: Transport
-    run: QWidget
+    loss: QWidget
     debugging: Debugging
     diagnosing: Diagnosing
-    make_room: Callable[[], None]  # for the view in front
-
-
-LOW = 220  # pixels of the plot below which it is given what others can spare
+    make_room: Callable[[], None]
+    place: Callable[[GuideStrip], None]
 
 
 class KeptGuide(NamedTuple):
@@ -59,17 +59,18 @@ class KeptGuide(NamedTuple):
 class Guiding(QObject):
     """Lead through the first steps. They are about the article's experiment; of another, that one is offered."""
 
-    def __init__(self, around: GuideSurroundings, place: Callable[[QWidget], None], window: QWidget):
+    def __init__(self, around: GuideSurroundings, window: QWidget):
         super().__init__(window)
-        self._around, self._window = around, window
+        self._around, self._window, self._session = around, window, around.session
         self._article = load(DEFAULT.read_bytes())
         self._is_open = self._offers = False  # whether the strip is wanted, and whether it offers the experiment
         self._guide = Guide(FIRST_STEPS, self)
         self._pointer = Pointer(self)
         self._strip = GuideStrip()
-        self._watch = Watch(around.session, around.debugging, around.diagnosing, around.run, around.central_tabs, self)
+        views = (around.debugging, around.diagnosing, around.loss, around.central_tabs)
+        self._watch = Watch(around.session, *views, self)
         self._watch.set_rate(around.transport.rate)
-        place(self._strip)
+        around.place(self._strip)
         self._connect()
 
     def _connect(self) -> None:
@@ -80,10 +81,9 @@ class Guiding(QObject):
         strip.next.connect(self._go_on)
         strip.shown.connect(self._show)
         strip.closed.connect(self._close_for_good)
-        strip.left.connect(around.transport.clicked)  # as after a click there: no button keeps the keyboard
         around.banners.standing_changed.connect(self._give_way)
         around.transport.rate_changed.connect(self._watch.set_rate)
-        around.session.begun.connect(self._on_begun)
+        self._session.begun.connect(self._on_begun)
         for pages in (around.central_tabs, around.debugging.view.pages):
             pages.currentChanged.connect(self._point)
 
@@ -105,19 +105,19 @@ class Guiding(QObject):
     def open(self) -> None:
         """Begin with the first station, or offer the experiment that the stations are about."""
         self._is_open = True
-        self._offers = not self._is_at_article(self._around.session.spec)
+        self._offers = not self._is_at_article(self._session.spec)
         self._watch.set_on(not self._offers)
         if self._offers:
             self._tell()
         else:
             self._guide.begin()
         self._give_way()
-        if self._around.run.isVisible() and self._around.run.height() < LOW:
+        if self._around.loss.isVisible() and self._around.loss.height() < LOW:
             self._around.make_room()
 
     def open_at_first(self) -> None:
         """Begin, as after a first start, unless that is with another experiment."""
-        if self._is_at_article(self._around.session.spec):
+        if self._is_at_article(self._session.spec):
             self.open()
 
     def close(self) -> None:

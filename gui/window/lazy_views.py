@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton
 
 from engine.protocol import Diagnosis, PictureRequest, RaceRequest
 from engine.spec import Fault, layer_of
+from gui.files.documents import Documents
+from gui.files.settings import Settings
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.banner import Banners
 from gui.look.naming import name_field
@@ -29,9 +31,12 @@ if TYPE_CHECKING:
     from gui.compare.comparing import Comparing
     from gui.debug.debugging import Debugging, KeptPlace
     from gui.export.export import Exporter
+    from gui.guide.strip import GuideStrip
     from gui.network.picturing import Picturing
     from gui.views.diagnosis.diagnosing import Diagnosing, KeptDiagnoses
     from gui.views.maps.chosen_weight import ChosenWeight
+
+    from .guiding import Guiding, KeptGuide
 
 
 class Surroundings(NamedTuple):
@@ -47,6 +52,9 @@ class Surroundings(NamedTuple):
     maps: HeatmapPanel
     parity_dock: QDockWidget
     theme: Callable[[], Theme]
+    documents: Documents
+    settings: Settings
+    place_guide: Callable[["GuideStrip"], None]
 
 
 class KeptViews(NamedTuple):
@@ -57,6 +65,7 @@ class KeptViews(NamedTuple):
     has_picture: bool
     weight: tuple[str, tuple[int, ...]] | None
     diagnoses: "KeptDiagnoses | None"
+    guide: "KeptGuide | None"
 
 
 def _path(found: Diagnosis) -> tuple[str | int, ...]:
@@ -72,19 +81,20 @@ def _path(found: Diagnosis) -> tuple[str | int, ...]:
 class LazyViews(QObject):
     """Make debugger, comparison and export some moments after the window, or as soon as one is asked for.
 
-    The network's picture is made when somebody looks at it. ``debugger_placed``: it and the diagnoses are there.
+    The network's picture is made when somebody looks at it. ``completed``: the debugger is there, with all its pages.
     """
 
-    debugger_placed = Signal()
+    completed = Signal()
 
     def __init__(self, session: Session, form: ExperimentForm, transport: Transport, window: QMainWindow):
         super().__init__(window)
-        self._session, self._form, self._window = session, form, window
+        self._session, self._form, self._window, self._transport = session, form, window, transport
         self._debugger = StagedBuild(staged_build.debugger(session, form, lambda: transport.rate, window), window)
         self._comparison = StagedBuild(staged_build.comparison(session, form, window), window)
         self._exporter: Exporter | None = None
         self._diagnosing: Diagnosing | None = None
         self._picturing: Picturing | None = None
+        self._guiding: Guiding | None = None
         self._chosen: ChosenWeight | None = None
 
     def connect_all(self, surroundings: Surroundings) -> None:
@@ -92,6 +102,7 @@ class LazyViews(QObject):
         self._around = surroundings
         self._debugger.ready.connect(self._place_debugger)
         self._debugger.ready.connect(lambda _: self._comparison.start(0))
+        self._debugger.ready.connect(lambda _: self.completed.emit())
         self._comparison.ready.connect(self._place_comparison)
         central_tabs = surroundings.central_tabs
         central_tabs.picturing.connect(self._show_network)
@@ -112,10 +123,29 @@ class LazyViews(QObject):
         return self._debugger.finish()
 
     @property
-    def diagnosing(self) -> "Diagnosing":
-        self._debugger.finish()
-        assert self._diagnosing is not None
-        return self._diagnosing
+    def guiding(self) -> "Guiding":
+        """Return what leads through the first steps: most starts do without."""
+        if self._guiding is None:
+            from .guiding import GuideSurroundings, Guiding
+
+            around, debugging = self._around, self._debugger.finish()
+            assert self._diagnosing is not None
+            surroundings = GuideSurroundings(
+                session=self._session,
+                transport=self._transport,
+                documents=around.documents,
+                settings=around.settings,
+                banners=around.banners,
+                central_tabs=around.central_tabs,
+                loss=around.loss,
+                debugging=debugging,
+                diagnosing=self._diagnosing,
+                make_room=self._make_parity_low,
+                place=around.place_guide,
+            )
+            self._guiding = Guiding(surroundings, self._window)
+            self._guiding.set_theme(self._around.theme())
+        return self._guiding
 
     @property
     def comparing(self) -> "Comparing":
@@ -167,6 +197,7 @@ class LazyViews(QObject):
             self._picturing is not None,
             None if chosen is None or not chosen.weight else (chosen.weight, chosen.index),
             None if self._diagnosing is None else self._diagnosing.kept(),
+            None if self._guiding is None else self._guiding.kept(),
         )
 
     def put_back(self, kept: KeptViews) -> None:
@@ -184,6 +215,8 @@ class LazyViews(QObject):
             self.chosen_weight.choose(*kept.weight)
         if kept.diagnoses is not None and self._diagnosing is not None:
             self._diagnosing.put_back(kept.diagnoses)
+        if kept.guide is not None:
+            self.guiding.put_back(kept.guide)
 
     def return_to_step(self, kept: KeptViews) -> None:
         """Follow the step that others followed, once it is on screen what the debugger shows."""
@@ -195,7 +228,7 @@ class LazyViews(QObject):
         return None if made is None else made.race_request()
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self._debugger.made, self._comparison.made, self._exporter, self._picturing):
+        for part in (self._debugger.made, self._comparison.made, self._exporter, self._picturing, self._guiding):
             if part is not None:
                 part.set_theme(theme)
 
@@ -215,12 +248,12 @@ class LazyViews(QObject):
         around.actions.set_debugging(debugging)
         around.menus.debug.menuAction().setEnabled(debugging)
         if debugging:
-            self.make_parity_low()
+            self._make_parity_low()
 
     def _show_network(self, shown: bool) -> None:
         if shown:
             _ = self.picturing
-            self.make_parity_low()
+            self._make_parity_low()
 
     def _make_picture(self) -> "Picturing":
         from gui.network.picturing import Picturing
@@ -241,9 +274,9 @@ class LazyViews(QObject):
     def _show_comparing(self, comparing: bool) -> None:
         if comparing:
             self._comparison.finish()
-            self.make_parity_low()
+            self._make_parity_low()
 
-    def make_parity_low(self) -> None:
+    def _make_parity_low(self) -> None:
         """Leave the view in front what the heatmaps leave, and parity no more than it needs."""
         dock = self._around.parity_dock
         self._window.resizeDocks([dock], [dock.sizeHint().height()], Qt.Orientation.Vertical)
@@ -263,7 +296,8 @@ class LazyViews(QObject):
         self._show_chosen()
         around.central_tabs.set_debugger(debugging.view)
         self._place_diagnoses()
-        self.debugger_placed.emit()
+        if not around.settings.guide_closed:
+            self.guiding.open_at_first()
 
     def _place_diagnoses(self) -> None:
         from gui.views.diagnosis.diagnosing import Diagnosing

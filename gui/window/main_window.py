@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from gui.compare.comparing import Comparing
     from gui.debug.debugging import Debugging
     from gui.export.export import Exporter
+    from gui.guide.strip import GuideStrip
 
-    from .guiding import Guiding
     from .renewal import Parts
 
 TITLE_BAR = 36  # pixels that a desktop's takes, about: it is known only once the window is there
@@ -100,7 +100,6 @@ class MainWindow(QMainWindow):
         self.messages = Messages(self.session, self.banners, self.form, self)
         self.editing.join(self.form)
         self.draft_messages = DraftMessages(self.drafts, self.editing, self.documents, self.banners, self)
-        self._guiding: Guiding | None = None
         self._commands = RunCommands(self.session, self.editing, self.transport, lambda: self.debugging, self)
         self._lay_out()
         views = [frame.toggleViewAction() for frame in self.docks.frames]
@@ -108,7 +107,7 @@ class MainWindow(QMainWindow):
         self.keyboard = Keyboard(self._centre, self)
         self._connect()
         self._lazy_views.show_debugging(False)
-        self._lazy_views.debugger_placed.connect(self.completed)
+        self._lazy_views.completed.connect(self.completed)
         self._on_theme(self.theme)
         self.transport.keep_readings_still()
         self.transport.set_rate(self._settings.pace)
@@ -158,7 +157,6 @@ class MainWindow(QMainWindow):
         self.transport.clicked.connect(self.keyboard.rest)
         self.banners.left.connect(lambda: self.keyboard.rest(self.banners))
         self.menus.offer_examples(lambda path: self.documents.open(path, example=True))
-        self._lazy_views.debugger_placed.connect(self._begin_guide)
         self._connect_time()
 
     def _connect_time(self) -> None:
@@ -183,8 +181,16 @@ class MainWindow(QMainWindow):
                 maps=self.maps,
                 parity_dock=self.docks.frame(self.parity),
                 theme=lambda: self.theme,
+                documents=self.documents,
+                settings=self._settings,
+                place_guide=self._place_guide,
             )
         )
+
+    def _place_guide(self, strip: "GuideStrip") -> None:
+        """Put the first steps below the messages, which they give way to."""
+        self._column.insertWidget(1, strip)
+        strip.left.connect(lambda: self.keyboard.rest(strip))
 
     @property
     def debugging(self) -> "Debugging":
@@ -193,31 +199,6 @@ class MainWindow(QMainWindow):
     @property
     def comparing(self) -> "Comparing":
         return self._lazy_views.comparing
-
-    @property
-    def guiding(self) -> "Guiding":
-        if self._guiding is None:
-            from .guiding import GuideSurroundings, Guiding  # most starts do without
-
-            around = GuideSurroundings(
-                session=self.session,
-                settings=self._settings,
-                documents=self.documents,
-                banners=self.banners,
-                central_tabs=self.central_tabs,
-                transport=self.transport,
-                run=self.loss,
-                debugging=self.debugging,
-                diagnosing=self._lazy_views.diagnosing,
-                make_room=self._lazy_views.make_parity_low,
-            )
-            self._guiding = Guiding(around, lambda strip: self._column.insertWidget(1, strip), self)
-            self._guiding.set_theme(self.theme)
-        return self._guiding
-
-    def _begin_guide(self) -> None:
-        if not self._settings.guide_closed:
-            self.guiding.open_at_first()
 
     def show_term(self, key: str | None = None) -> None:
         """Open the glossary at a term, or as it is."""
@@ -258,7 +239,7 @@ class MainWindow(QMainWindow):
             (acts.debug_view, self.central_tabs.show_debug),
             (acts.compare_view, self.central_tabs.show_compare),
             (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
-            (acts.guide, lambda: self.guiding.open()),
+            (acts.guide, lambda: self._lazy_views.guiding.open()),
             (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self.debugging.view.actions_.all)),
             (acts.glossary, self.show_term),
             (acts.explain, lambda: self.show_term(term_at(pointed_at()))),
@@ -278,7 +259,6 @@ class MainWindow(QMainWindow):
             *(self, self._centre, self.session, self.documents, self.editing, self.appearance),
             *(self.form, self.timeline, self.loss, self.central_tabs, self._lazy_views),
             *(self.messages, self.draft_messages, self.banners),
-            guiding=self._guiding,
         )
 
     def _renew(self, change: Callable[[], None]) -> None:
@@ -290,7 +270,7 @@ class MainWindow(QMainWindow):
         take_apart(self._parts)
         change()
         self._build()
-        put_back(self._parts, kept, self._catch_up, lambda: self.guiding)
+        put_back(self._parts, kept, self._catch_up)
         self.setUpdatesEnabled(True)
 
     def _catch_up(self) -> None:
@@ -407,7 +387,5 @@ class MainWindow(QMainWindow):
     def _on_theme(self, theme: Theme) -> None:
         for part in (self.actions_, self.timeline, *self._views, self._lazy_views):
             part.set_theme(theme)
-        if self._guiding is not None:
-            self._guiding.set_theme(theme)
         self.actions_.show_running(self.session.running)
         self.appearance.show_choices()

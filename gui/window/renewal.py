@@ -24,7 +24,6 @@ from .central_tabs import CentralTabs
 from .choices import Choices, choose_in, chosen_in, scroll_in, scrolled_in
 from .draft_messages import DraftMessages
 from .editing import Editing
-from .guiding import Guiding, KeptGuide
 from .lazy_views import KeptViews, LazyViews
 from .messages import Messages, Said
 from .timeline import Timeline
@@ -47,7 +46,6 @@ class Parts(NamedTuple):
     messages: Messages
     draft_messages: DraftMessages
     banners: Banners
-    guiding: Guiding | None
 
 
 class Kept(NamedTuple):
@@ -63,7 +61,6 @@ class Kept(NamedTuple):
     scrolled: Choices
     said: list[Said]
     drafts: tuple[str, ...]
-    guide: KeptGuide | None
     focus: str
 
 
@@ -81,16 +78,12 @@ def taken_down(parts: Parts) -> Kept:
         scrolled_in(parts.window),
         parts.messages.standing,
         parts.banners.kinds,
-        None if parts.guiding is None else parts.guiding.kept(),
         focus.objectName() if focus is not None else "",
     )
 
 
-def put_back(parts: Parts, kept: Kept, catch_up: Callable[[], None], guide: Callable[[], Guiding]) -> None:
-    """Show in views just made what others showed before them. ``catch_up`` shows them the run.
-
-    ``guide``: the first steps, which are made where they were there before.
-    """
+def put_back(parts: Parts, kept: Kept, catch_up: Callable[[], None]) -> None:
+    """Show in views just made what others showed before them. ``catch_up`` shows them the run."""
     parts.editing.show_again(parts.documents.retitled(kept.raw))
     parts.session.name_again()
     catch_up()
@@ -107,8 +100,6 @@ def put_back(parts: Parts, kept: Kept, catch_up: Callable[[], None], guide: Call
     parts.messages.say_again(kept.said)
     for kind in kept.drafts:
         parts.draft_messages.say_again(kind)
-    if kept.guide is not None:
-        guide().put_back(kept.guide)
     scroll_in(parts.window, kept.scrolled)
     if kept.focus and (focus := parts.window.findChild(QWidget, kept.focus)) is not None:
         focus.setFocus()

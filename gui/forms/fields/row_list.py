@@ -268,10 +268,10 @@ class RowList(QWidget):
 
 def _before(widget: QWidget) -> QWidget:
     """Return what stands before it in Tab's order, and not around it: Qt would take the last within for that."""
-    before = widget.previousInFocusChain()
-    while before.isAncestorOf(widget):
+    before: QWidget | None = widget
+    while before is not None and (before is widget or before.isAncestorOf(widget)):
         before = before.previousInFocusChain()
-    return before
+    return widget if before is None else before
 
 
 def _stops(rows: Sequence[ListRow]) -> list[QWidget]:

@@ -292,9 +292,19 @@ def test_the_strip_is_two_lines_at_the_most_in_a_small_window(first_start: Start
 def test_a_click_leaves_space_to_the_run(first_start: Start) -> None:
     person = first_start()
     click(person, "guide_show")
-    person.wait_for_state("Running")
+    person.wait(lambda: person.step > 0)
     person.press(Key.Key_Space)
     person.wait_for_state("Paused")
+
+
+@pytest.mark.parametrize("name", ["guide_show", "guide_close"])
+def test_a_button_that_goes_leaves_the_keyboard_to_no_field(first_start: Start, name: str) -> None:
+    person = first_start()
+    button = person.find(QToolButton, name)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    button.click()
+    assert not button.isVisible()
+    assert QApplication.focusWidget() is person.window.centralWidget()
 
 
 def test_spoilt_settings_are_a_first_start(qapp) -> None:
