@@ -321,6 +321,7 @@ TERMS = (
         see=("spread",),
     ),
 )
+WAY = QT_TRANSLATE_NOOP("glossary", "Shift+F1 leads to the glossary.")
 BY_KEY = {term.key: term for term in TERMS}
 
 
@@ -336,8 +337,7 @@ def brief(key: str) -> str:
 
 def explained(tip: str, *keys: str) -> str:
     """Return a tooltip with the sentences of the terms in it, and the way to more; plain text."""
-    way = translate(CONTEXT, "Shift+F1 leads to the glossary.")
-    return "\n".join([*filter(None, [tip]), *(f"{said(BY_KEY[key].title)}: {brief(key)}" for key in keys), way])
+    return "\n".join([*filter(None, [tip]), *(f"{said(BY_KEY[key].title)}: {brief(key)}" for key in keys), said(WAY)])
 
 
 def explain(widget: QWidget, *keys: str) -> None:

@@ -5133,6 +5133,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <source>Training with many values of a hyperparameter, to see which is best.</source>
         <translation>用一个超参数的许多取值训练，看哪个最好。</translation>
     </message>
+    <message>
+        <source>Shift+F1 leads to the glossary.</source>
+        <translation>按 Shift+F1 查看术语表。</translation>
+    </message>
 </context>
 <context>
     <name>guide</name>

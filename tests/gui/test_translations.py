@@ -101,7 +101,7 @@ def test_no_english_is_left_in_the_window(window: Person) -> None:
     for phrase in ("学习率", "优化器", "动量", "文件", "运行", "均方误差", "热图", "文章中的实验"):
         assert phrase in texts
     assert any("太小：训练缓慢" in text for text in texts)  # the learning rate's tooltip
-    assert {dock.windowTitle() for dock in window.window.findChildren(QDockWidget)} == {"实验", "热图", "一致性"}
+    assert {dock.windowTitle() for dock in window.window.findChildren(QDockWidget)} == {"实验", "热图", "一致性", "学习"}
 
 
 def test_the_walk_would_find_english(desk: Desk) -> None:
