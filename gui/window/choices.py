@@ -49,7 +49,7 @@ def scrolled_in(root: QWidget) -> Choices:
 
 
 def scroll_in(root: QWidget, places: Choices) -> None:
-    """Scroll the areas of the same names as far."""
+    """Move the areas of the same names as far."""
     for name, area in _areas(root):
         across, down = places.get(name, (0, 0))
         area.horizontalScrollBar().setValue(across)

@@ -123,7 +123,7 @@ def take_apart(parts: Parts) -> None:
 
 
 def hush(source: QObject) -> None:
-    """Disconnect whoever listens to the object's own signals."""
+    """Let nobody listen to the object's own signals any more."""
     about = source.metaObject()
     for place in range(QObject().metaObject().methodCount(), about.methodCount()):
         method = about.method(place)
