@@ -10,7 +10,7 @@ from engine.protocol import HISTORY_BUDGET
 from gui.debug.source.source_view import SourceView
 from gui.files.settings import Settings
 from gui.look.formula import Formula
-from gui.look.text_size import ZOOMS, set_text_size, zoom_beside
+from gui.look.text_size import ZOOMS, zoom_beside
 from gui.window.transport import PACES
 from tests.gui.windows import Desk, Key, Modifier, Person
 
@@ -96,9 +96,6 @@ def test_the_preferred_size_is_shown_at_once_and_kept(desk: Desk, tiny: Person, 
     assert sizes(tiny)["code"] > 1.3 * usual["code"]
     assert Settings().text_points == round(1.5 * points)
     zoom(tiny, Key.Key_Plus)  # of the size that is preferred
-    assert qapp.font().pointSizeF() == pytest.approx(1.1 * round(1.5 * points))
-    qapp.setFont("")
-    set_text_size(qapp, Settings().text_points, Settings().zoom)
     assert qapp.font().pointSizeF() == pytest.approx(1.1 * round(1.5 * points))
 
 
