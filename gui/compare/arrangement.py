@@ -23,6 +23,7 @@ class Arrangement(QObject):
         super().__init__(parent)
         self._race, self._pages, self._table = race, pages, table
         self.narrow = False
+        self._front = race  # what is shown where only one page is; it is again once the view is as narrow as before
         self._wants_table = self._wants_pages = True
         self._chosen = self._dragged = False  # whether a person has opened or shut a part, or moved a splitter
         self.across = _splitter(Qt.Orientation.Horizontal, "compareAcross", race, pages)
@@ -36,6 +37,18 @@ class Arrangement(QObject):
         self._switches = {"table": table, "pages": pages}
         table.toggled.connect(lambda on: self._choose("table", on))
         pages.toggled.connect(lambda on: self._choose("pages", on))
+
+    @property
+    def arranged(self) -> tuple[bool, bool, bool]:
+        """Return whether the race is a page, and whether a person has opened or shut a part, or moved a splitter."""
+        return self.narrow, self._chosen, self._dragged
+
+    @arranged.setter
+    def arranged(self, arranged: tuple[bool, bool, bool]) -> None:
+        narrow, self._chosen, dragged = arranged
+        if narrow != self.narrow:
+            self._turn(narrow)
+        self._dragged = dragged
 
     @property
     def race_in_front(self) -> bool:
@@ -57,8 +70,9 @@ class Arrangement(QObject):
         if narrow:
             self._pages.insertTab(0, self._race, self.tr("Race"))
             self._pages.setTabToolTip(0, self.tr("Loss of every lane of the race"))
-            self._pages.setCurrentIndex(0)
+            self._pages.setCurrentWidget(self._front)
         else:
+            self._front = self._pages.currentWidget()
             self.across.insertWidget(0, self._race)
             self.across.setStretchFactor(0, 3)
         self._race.show()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF
 
 from gui.look.axes import ValueAxis, color_axis
 from gui.look.plot_area import PlotArea
+from gui.look.text_size import small_text
 from gui.look.theme import Theme
 
 WIDTH = 14  # pixels of colour
@@ -64,4 +65,4 @@ class LossBar(PlotArea):
             color_axis(self.getAxis(side), theme)
         self.getAxis("bottom").setPen(pg.mkPen(None))
         if self._title:
-            self.setTitle(self._title, color=theme.text, size="9pt")
+            self.setTitle(self._title, color=theme.text, size=small_text())

@@ -4,7 +4,7 @@ To add a page: a file with a subclass of ``Page`` and a function ``make_page(aro
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGraphicsView, QWidget
@@ -106,6 +106,15 @@ class Page(QWidget):
 
     def clear(self) -> None:
         """Go back to before the first step."""
+
+    # --- another in its place ----------------------------------------------------------------
+
+    def kept(self) -> Any:
+        """Return what another page like this needs to go on from here, its widgets' choices apart."""
+        return None
+
+    def put_back(self, kept: Any) -> None:
+        """Go on from where another page like this was; ``kept``: what that returned."""
 
     # --- what can be saved of it -----------------------------------------------------------
 

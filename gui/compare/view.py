@@ -1,6 +1,7 @@
 """The Compare view: the race and its legend, the surface and other plots beside it, the table below."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -161,6 +162,21 @@ class CompareView(QWidget):
         self._behind.bring(self._parts)
         if isinstance(part, Page) and part in self.added and self._frame is not None and self._frame.race is not None:
             part.show_race(self._frame.race)
+
+    def kept(self) -> dict[str, Any]:
+        """Return what another view of the same run needs to go on from here, widgets' choices apart."""
+        pages = {page.objectName(): page.kept() for page in self.added}
+        return {"shown": self.shown.kept(), "arranged": self.room.arranged, "pages": pages, "frame": self._frame}
+
+    def put_back(self, kept: dict[str, Any]) -> None:
+        """Show what another view has shown."""
+        self._behind.bring(self._parts)
+        self.shown.put_back(kept["shown"])
+        for page in self.added:
+            page.put_back(kept["pages"].get(page.objectName()))
+        self.room.arranged = kept["arranged"]
+        if kept["frame"] is not None:
+            self.show_frame(kept["frame"])
 
     @property
     def spec(self) -> ExperimentSpec | None:

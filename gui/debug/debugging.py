@@ -30,6 +30,15 @@ class Pages(NamedTuple):
     values: ValueMapsPage
 
 
+class KeptPlace(NamedTuple):
+    """Hold an optimizer entry, a step and the event that the cursor is at, None for no step; and a variable's name."""
+
+    entry: int
+    step: int
+    cursor: int | None
+    chosen: str
+
+
 class Debugging(QObject):
     """Join the debugger to session and window. ``wanted``: the view is to come to the front.
 
@@ -56,6 +65,7 @@ class Debugging(QObject):
         self.view = DebugView(self.controller)
         self.variables, self.formula, self.values = pages
         self._chosen = ""  # the variable that the Values page follows
+        self._returning: KeptPlace | None = None  # where it is to stand once the step is there
         self._maps, self._explained = Latest(), Latest()
         self.view.add_page(self.tr("Variables"), self.variables)
         self.view.add_page(self.tr("Formula"), self.formula)
@@ -149,7 +159,23 @@ class Debugging(QObject):
 
     # --- the trace -------------------------------------------------------------------------
 
+    def kept(self) -> KeptPlace:
+        """Return where the debugger stands."""
+        controller = self.controller
+        there = controller.traced is not None
+        if not there and self._returning is not None:
+            return self._returning
+        return KeptPlace(controller.entry, controller.step, controller.cursor if there else None, self._chosen)
+
+    def return_to(self, kept: KeptPlace) -> None:
+        """Stand where another debugger of the same run stood."""
+        self._chosen = kept.chosen
+        if kept.cursor is not None and not self._session.running:
+            cursor, self._returning = kept.cursor, kept
+            self.controller.show_step(kept.step, lambda _: cursor, kept.entry)
+
     def _on_traced(self, traced: Traced | None) -> None:
+        self._returning = None
         if traced is None:
             self.variables.show_variables(None, (), ())
             self.formula.clear()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from gui.look.naming import name_field
+from gui.look.text_size import scaled
 
 from .commands import DebugActions
 
@@ -30,7 +31,7 @@ class DebugToolbar(QWidget):
         self._row.addSpacing(8)
         self.entries = QComboBox()
         name_field(self.entries, "debugEntry", self.tr("Optimizer"), self.tr("The optimizer whose step is shown"))
-        self.entries.setMaximumWidth(ENTRY_WIDTH)
+        self.entries.setMaximumWidth(scaled(ENTRY_WIDTH))
         self.entries.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.entries.activated.connect(self.entry_chosen)
         self._row.addWidget(self.entries)
@@ -47,7 +48,7 @@ class DebugToolbar(QWidget):
         button.setDefaultAction(action)
         button.setObjectName(f"{action.objectName()}Button")
         button.setAccessibleName(action.iconText())
-        button.setIconSize(QSize(20, 20))
+        button.setIconSize(QSize(scaled(20), scaled(20)))
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._row.addWidget(button)

@@ -13,12 +13,18 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QRegion
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsView
 
-from gui.compare.entries.entry_marks import BADGE, draw_badge
+from gui.compare.entries.entry_marks import badge_size, draw_badge
+from gui.look.text_size import scaled
 from gui.look.theme import Theme
 
 SCALE = 2  # pixels of a PNG to one on screen
-PAD, LINE = 8, 20  # pixels around the legend, and from one of its lines to the next
-WIDEST = 260  # pixels of a legend's text
+PAD = 8  # pixels around the legend
+WIDEST = 260  # pixels of a legend's text of the system's size
+
+
+def line_height() -> int:
+    """Return the pixels from one of the legend's lines to the next."""
+    return scaled(20)
 
 
 class Key(NamedTuple):
@@ -41,11 +47,11 @@ class Picture(NamedTuple):
     def size(self) -> QSize:
         plot = self.view.viewport().size()
         across = _legend_width(self.keys)
-        return QSize(plot.width() + across, max(plot.height(), len(self.keys) * LINE + 2 * PAD) + self.top)
+        return QSize(plot.width() + across, max(plot.height(), len(self.keys) * line_height() + 2 * PAD) + self.top)
 
     @property
     def top(self) -> int:
-        return LINE + PAD if self.title else 0
+        return line_height() + PAD if self.title else 0
 
 
 def as_png(picture: Picture) -> bytes:
@@ -98,23 +104,23 @@ def _draw_frame(painter: QPainter, picture: Picture) -> None:
         bold = QFont(painter.font())
         bold.setBold(True)
         painter.setFont(bold)
-        place = QRectF(PAD, PAD / 2, size.width() - 2 * PAD, LINE)
+        place = QRectF(PAD, PAD / 2, size.width() - 2 * PAD, line_height())
         middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(place, middle, _elided(picture.title, size.width() - 2 * PAD))
     left = picture.view.viewport().width() + PAD
     for line, key in enumerate(picture.keys):
-        top = picture.top + PAD + line * LINE
-        draw_badge(painter, QRectF(left, top, BADGE.width(), BADGE.height()), key.number, key.color)
+        top = picture.top + PAD + line * line_height()
+        draw_badge(painter, QRectF(left, top, badge_size().width(), badge_size().height()), key.number, key.color)
         painter.setFont(QApplication.font())
         painter.setPen(QColor(theme.text))
-        place = QRectF(left + BADGE.width() + PAD, top, WIDEST, BADGE.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, _elided(key.label, WIDEST))
+        place = QRectF(left + badge_size().width() + PAD, top, scaled(WIDEST), badge_size().height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, _elided(key.label, scaled(WIDEST)))
 
 
 def _legend_width(keys: Sequence[Key]) -> int:
     metrics = QFontMetrics(QApplication.font())
-    widest = max((metrics.horizontalAdvance(_elided(key.label, WIDEST)) for key in keys), default=0)
-    return widest + BADGE.width() + 3 * PAD if keys else 0
+    widest = max((metrics.horizontalAdvance(_elided(key.label, scaled(WIDEST))) for key in keys), default=0)
+    return widest + badge_size().width() + 3 * PAD if keys else 0
 
 
 def _elided(text: str, width: int) -> str:

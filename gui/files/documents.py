@@ -6,6 +6,7 @@ A faulty file changes nothing in the window. Nothing typed is thrown away withou
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
@@ -28,13 +29,18 @@ Stamp = tuple[int, int]  # when it was written, in ns, and its bytes
 
 def examples() -> list[tuple[str, Path]]:
     """List title and file of each example experiment, the article's first."""
-    titled = [(example_title(read(file).raw), file) for file in sorted(EXAMPLES.glob("*.json"))]
+    titled = [(example_title(read(file).raw["title"]), file) for file in sorted(EXAMPLES.glob("*.json"))]
     return sorted(titled, key=lambda example: example[1] != DEFAULT)
 
 
-def example_title(raw: Raw) -> str:
-    """Return an example's title in the person's language."""
-    return QCoreApplication.translate("examples", raw["title"])
+def example_title(source: str) -> str:
+    """Return an example's title in the language spoken now. ``source``: in English, as its file has it."""
+    return QCoreApplication.translate("examples", source)
+
+
+def is_example(kept: Any) -> bool:
+    """Tell whether a draft says of which example it is: its English title, and the title as it was shown."""
+    return isinstance(kept, dict) and all(isinstance(kept.get(name), str) for name in ("source", "shown"))
 
 
 def stamp_of(file: Path | None) -> Stamp | None:
@@ -69,6 +75,7 @@ class Documents(QObject):
         self._window = window
         self.file: Path | None = None
         self._saved: Raw = {}
+        self._example: dict[str, str] | None = None  # the title of the example that is open, in English and as shown
         self._stamp: Stamp | None = None  # of the file as it was last read or written here
         self._reading: Reading | AtOnce | None = None
         self._asks = False  # whether the window is about to be closed, and a question about that is open
@@ -90,6 +97,7 @@ class Documents(QObject):
         """Return what the next start needs to go on from here."""
         file = str(self.file) if self.file else None
         draft = {"raw": self._current(), "file": file, "saved": self._saved, "stamp": self._stamp}
+        draft |= {} if self._example is None else {"example": self._example}
         return {"about": about(draft)._asdict()} | draft
 
     def restore(self, draft: Raw) -> None:
@@ -97,9 +105,11 @@ class Documents(QObject):
         self.stop_reading()
         self.file = Path(draft["file"]) if isinstance(draft.get("file"), str) else None
         raw, moved = follow_lines(draft["raw"])
-        self.opened.emit(raw)
         saved = draft.get("saved")
         self._saved, _ = follow_lines(saved if isinstance(saved, dict) else {})
+        example = draft.get("example")
+        self._example = example if is_example(example) else None
+        self.opened.emit(self.retitled(raw))
         stamp = draft.get("stamp")
         self._stamp = tuple(stamp) if isinstance(stamp, list) else None
         self.unsaved_changed.emit()
@@ -107,7 +117,7 @@ class Documents(QObject):
 
     def show(self, raw: Raw, file: Path | None, stamp: Stamp | None = None, moved: tuple[MovedLine, ...] = ()) -> None:
         self.stop_reading()
-        self.file, self._stamp = file, stamp
+        self.file, self._stamp, self._example = file, stamp, None
         self.opened.emit(raw)
         self._saved = self._current()
         self.unsaved_changed.emit()
@@ -115,8 +125,23 @@ class Documents(QObject):
 
     def show_default(self) -> None:
         """Show the article's experiment, which a first start and File > New begin with."""
-        raw = read(DEFAULT).raw
-        self.show(raw | {"title": example_title(raw)}, None)
+        self._show_example(read(DEFAULT).raw)
+
+    def _show_example(self, raw: Raw, moved: tuple[MovedLine, ...] = ()) -> None:
+        """Show an example as untitled, its title in the language spoken."""
+        title = example_title(raw["title"])
+        self.show(raw | {"title": title}, None, moved=moved)
+        self._example = {"source": raw["title"], "shown": title}
+
+    def retitled(self, raw: Raw) -> Raw:
+        """Return an experiment with its example's title in the language spoken now, unless somebody has edited it."""
+        if self._example is None:
+            return raw
+        shown, title = self._example["shown"], example_title(self._example["source"])
+        self._example = self._example | {"shown": title}
+        if self._saved.get("title") == shown:
+            self._saved = self._saved | {"title": title}
+        return raw | {"title": title} if raw.get("title") == shown else raw
 
     def new(self) -> None:
         if self._may_leave():
@@ -164,7 +189,7 @@ class Documents(QObject):
             self.failed.emit(file, *read)
         elif self._may_leave():
             if example:
-                self.show(read.raw | {"title": example_title(read.raw)}, None, moved=read.moved)
+                self._show_example(read.raw, read.moved)
             else:
                 self.show(read.raw, file, stamp, read.moved)
 
@@ -191,7 +216,7 @@ class Documents(QObject):
             if wrong:
                 self.failed.emit(file, (Fault((), "not_writable", {"detail": wrong}),), 1)
             return False
-        self.file, self._stamp, self._saved = file, stamp_of(file), deepcopy(raw)
+        self.file, self._stamp, self._saved, self._example = file, stamp_of(file), deepcopy(raw), None
         self.unsaved_changed.emit()
         self.saved.emit(file)
         return True

@@ -9,9 +9,11 @@ from typing import cast
 from PySide6.QtCore import QByteArray, QSaveFile, QSettings
 
 from engine.protocol import HISTORY_BUDGET
+from gui.look.text_size import LARGEST, SMALLEST, WHOLE, ZOOMS
 from gui.look.theme import CHOICES, Choice
 
-LAYOUT_VERSION = 2  # to be raised when toolbars come, or docks and toolbars change their names
+LAYOUT_VERSION = 3  # to be raised when toolbars come, or docks and toolbars change their names
+SYSTEM = "system"  # the choice to go by what the desktop has
 FIRST_PACE = 10.0  # steps a second: slow enough to be watched
 FLAT_OUT = "unlimited"  # what is stored for a pace of None
 CLOSED = "closed"
@@ -30,6 +32,41 @@ class Settings:
     @theme.setter
     def theme(self, choice: Choice) -> None:
         self._store.setValue("theme", choice)
+
+    @property
+    def language(self) -> str:
+        """Return the language that the window speaks, ``SYSTEM`` for the desktop's."""
+        return str(self._store.value("language", SYSTEM))
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._store.setValue("language", language)
+
+    @property
+    def text_points(self) -> int | None:
+        """Return how large text is, in points; None for as large as the desktop's."""
+        points = self._number("text_points")
+        return points if points is not None and SMALLEST <= points <= LARGEST else None
+
+    @text_points.setter
+    def text_points(self, points: int | None) -> None:
+        self._store.setValue("text_points", 0 if points is None else points)
+
+    @property
+    def zoom(self) -> int:
+        """Return how many percent of that size everything is shown in."""
+        zoom = self._number("zoom")
+        return zoom if zoom in ZOOMS else WHOLE
+
+    @zoom.setter
+    def zoom(self, zoom: int) -> None:
+        self._store.setValue("zoom", zoom)
+
+    def _number(self, key: str) -> int | None:
+        try:
+            return int(str(self._store.value(key)))
+        except ValueError:
+            return None
 
     @property
     def layout(self) -> tuple[QByteArray, QByteArray] | None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.spec import Fault, Matrix
+from gui.look.text_size import scaled
 from gui.look.theme import Theme
 from gui.look.wording import fault_text
 
@@ -94,7 +95,7 @@ class DataForm(Part):
     def _button(self, sign: str, name: str, title: str, act: Callable[[], None]) -> QToolButton:
         button = tool_button(self, sign, name, title)
         button.setAutoRaise(False)
-        button.setMaximumWidth(22)
+        button.setMaximumWidth(scaled(22))
         button.clicked.connect(act)
         return button
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.spec import Fault, activation_names, layer_kinds, loss_names, target_of, units_of
+from gui.look.text_size import scaled
 from gui.look.wording import choice_title
 
 from .fields.fields import IntegerBox, name_field, tool_button
@@ -58,7 +59,7 @@ class LayerRow(ListRow):
         movers = QHBoxLayout()
         movers.setSpacing(0)
         for button in self._movers:
-            button.setMaximumWidth(18)
+            button.setMaximumWidth(scaled(18))
             movers.addWidget(button)
         line.addLayout(movers)
         self._column.addWidget(self._activation.fold)

@@ -61,17 +61,18 @@ class Guide(QObject):
             self.changed.emit()
 
     def begin(self) -> None:
-        self._stand_at(0)
+        self.stand_at(0)
 
     def go_on(self) -> None:
         """Go to the next station, whether this one is done or not; from the tour's end, end."""
         if self.station is None:
             self.ended.emit()
         else:
-            self._stand_at(self.place + 1)
+            self.stand_at(self.place + 1)
 
-    def _stand_at(self, place: int) -> None:
-        self.place, self.is_done = place, False
+    def stand_at(self, place: int, *, is_done: bool = False) -> None:
+        """Stand at a station, which may be done already."""
+        self.place = place
         station = self.station
-        self.is_done = station is not None and station.is_done(self._seen)
+        self.is_done = is_done or (station is not None and station.is_done(self._seen))
         self.changed.emit()

@@ -6,6 +6,7 @@ from math import ceil, floor, log10
 import pyqtgraph as pg
 
 from .numbers import short
+from .text_size import scaled
 from .theme import Theme
 
 Levels = list[tuple[float, Sequence[float]]]
@@ -63,7 +64,7 @@ class ValueAxis(pg.AxisItem):
         finally:
             self.logMode = True
         ticks: Levels = [(spacing, [log10(value) for value in values if value > 0]) for spacing, values in levels[:2]]
-        return _apart(ticks, CLOSEST * (maxVal - minVal) / max(size, 1))
+        return _apart(ticks, scaled(CLOSEST) * (maxVal - minVal) / max(size, 1))
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002
         if not self.logMode:
@@ -75,13 +76,13 @@ class ValueAxis(pg.AxisItem):
 
 def _decades(low: float, high: float, size: float) -> Levels:
     """Powers of ten, as many as there is room to label, and 2 … 9 times them between."""
-    stride = max(ceil((high - low) / max(size / LABEL_ROOM, 1)), 1)
+    stride = max(ceil((high - low) / max(size / scaled(LABEL_ROOM), 1)), 1)
     first = ceil(low / stride) * stride
     powers = [float(power) for power in range(first, floor(high) + 1, stride)]
     if stride > 1:
         return [(DECADE, powers)]
     between = [power + log10(times) for power in range(floor(low), ceil(high)) for times in range(2, 10)]
-    fives = size / (high - low) > 4 * LABEL_ROOM  # room for 2 and 5 as well
+    fives = size / (high - low) > 4 * scaled(LABEL_ROOM)  # room for 2 and 5 as well
     labelled = [value for value in between if fives and round(10 ** (value % 1)) in (2, 5)]
     others = [value for value in between if value not in labelled]
     return [(DECADE, powers + labelled), (UNLABELLED, others)]

@@ -124,6 +124,11 @@ class Banners(QWidget):
             banner.deleteLater()
             self._show_folded()
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kinds of the messages that stand, the oldest first."""
+        return tuple(self._standing)
+
     def text(self, kind: str) -> str:
         """Return what the message of this kind says; nothing where none stands."""
         return self._standing[kind].label.text() if kind in self._standing else ""

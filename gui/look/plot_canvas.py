@@ -11,6 +11,7 @@ from .axes import ValueAxis, color_axis
 from .notes import CenterNote, StaleVeil
 from .plot_area import PlotArea
 from .plot_box import PlotBox
+from .text_size import scaled
 from .theme import LIGHT, Theme
 
 ZOOM = 1.25  # by which a key makes more of the plot seen
@@ -20,7 +21,8 @@ class PlotCanvas(pg.GraphicsView):
     """Draw a plot with its two axes, a sentence where it is empty, and a veil where it is out of date.
 
     ``owner`` has the keyboard's focus and the signals. ``bottom``: the axis below. ``left_width``: pixels that the
-    axis at the left has at the least. ``grid``: whether the axes' ticks go on as lines below the curves.
+    axis at the left has at the least, where text has the system's size. ``grid``: whether the axes' ticks go on as
+    lines below the curves.
     """
 
     def __init__(self, owner: QWidget, name: str, bottom: pg.AxisItem, left_width: int = 62, grid: bool = True):
@@ -33,7 +35,7 @@ class PlotCanvas(pg.GraphicsView):
         self.box = PlotBox()
         self.up, self.along = ValueAxis("left"), bottom
         self.plot = PlotArea(self.box, {"left": self.up, "bottom": bottom})
-        self.up.set_least_width(left_width)
+        self.up.set_least_width(scaled(left_width))
         if grid:
             self._show_grid()
         self.note = CenterNote(self.box)

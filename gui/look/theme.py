@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from engine.spec.palette import ON_DARK, ON_LIGHT
 
+from .text_size import is_other_size, set_text_size
+
 Choice = Literal["system", "light", "dark"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 
@@ -165,7 +167,10 @@ QToolTip {{ color: {theme.text}; background-color: {theme.base}; border: 1px sol
 
 
 class ThemeController(QObject):
-    """Dress the application in the chosen theme, and follow the system's where that is the choice."""
+    """Dress the application in the chosen theme, and follow the system's where that is the choice.
+
+    ``changed`` carries the Theme. Nothing tells of another size of text: what is made after that has it.
+    """
 
     changed = Signal(object)
 
@@ -191,6 +196,14 @@ class ThemeController(QObject):
         self._choice = choice if choice in CHOICES else "system"
         self._ask_platform()
         self._apply()
+
+    def set_text_size(self, points: int | None, zoom: int) -> None:
+        """Show text in ``points``, None for the system's size, times ``zoom`` percent."""
+        set_text_size(self._app, points, zoom)
+
+    def is_other_size(self, points: int | None, zoom: int) -> bool:
+        """Return whether ``set_text_size`` would make text larger or smaller."""
+        return is_other_size(self._app, points, zoom)
 
     def _ask_platform(self) -> None:
         """Title bars and native dialogs belong to the platform, which follows where it can."""

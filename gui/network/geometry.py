@@ -4,6 +4,8 @@ import numpy as np
 from numpy import ndarray as Array
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
 
+from gui.look.text_size import scaled
+
 from .shape import NetworkShape, Place
 
 LEAST, MOST = 3, 32  # units of a layer that are drawn one by one, in however low or high a picture
@@ -14,23 +16,33 @@ FARTHEST = 96.0  # pixels from unit to unit at the most
 BLOCK = (34.0, 0.8)  # of a layer that is drawn as one: its width in pixels, its share of the height
 TITLE, SIDE, FOOT = 22.0, 58.0, 8.0  # pixels above the units, at the sides, and below
 SMALL_SIDE = 24.0
+UNDER = 34.0  # pixels of text under a unit, where text has the system's size
 THINNEST_MAP = 40.0  # pixels of a connection's map, across
 MOST_CELLS = 64  # of a connection's map, a side
 
 
 def units_drawn(height: float, compact: bool = False) -> int:
     """Return how many units of a layer are drawn one by one in a picture so high."""
-    room, each = (height - 2 * FOOT, SMALL_UNIT) if compact else (height - TITLE - FOOT, PER_UNIT)
+    room, each = (height - 2 * FOOT, SMALL_UNIT) if compact else (height - _title() - _foot(), PER_UNIT)
     return int(min(max(room // each, LEAST), MOST))
 
 
 def width_needed(shape: NetworkShape, compact: bool = False) -> int:
     """Return how wide a picture must be to keep its columns apart."""
-    return round(COLUMN * (0.6 if compact else 1) * (len(shape.columns) - 1) + 2 * _side(compact))
+    return round((COLUMN * 0.6 if compact else scaled(COLUMN)) * (len(shape.columns) - 1) + 2 * _side(compact))
 
 
 def _side(compact: bool) -> float:
-    return SMALL_SIDE if compact else SIDE
+    return SMALL_SIDE if compact else scaled(SIDE)
+
+
+def _title() -> float:
+    return scaled(TITLE)
+
+
+def _foot() -> float:
+    """Return the pixels below: what is written under the last unit takes more where text is larger."""
+    return FOOT + max(scaled(UNDER) - UNDER, 0.0)
 
 
 class Geometry:
@@ -38,8 +50,8 @@ class Geometry:
 
     def __init__(self, shape: NetworkShape, size: QSizeF, compact: bool = False):
         self.shape, self.most = shape, units_drawn(size.height(), compact)
-        side, top = _side(compact), FOOT if compact else TITLE
-        self.top, self.height = top, max(size.height() - top - FOOT, 1.0)
+        side, top, foot = _side(compact), FOOT if compact else _title(), FOOT if compact else _foot()
+        self.top, self.height = top, max(size.height() - top - foot, 1.0)
         self.apart = max((size.width() - 2 * side) / (len(shape.columns) - 1), 1.0)
         self.x = [side + self.apart * column for column in range(len(shape.columns))]
         self._spacing = [min(self.height / column.units, FARTHEST) for column in shape.columns]

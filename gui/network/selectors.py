@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 from engine.protocol import Side
 from engine.spec import ExperimentSpec
 from gui.look.flow import Flow
+from gui.look.glossary import explain
 from gui.look.naming import name_field, plain_text
+from gui.look.text_size import scaled
 from gui.look.theme import LIGHT, Theme
 
 from .feed import Selection
@@ -30,6 +32,7 @@ class NetworkSelectors(QWidget):
         self._entry = self._add(flow, self.tr("&Optimizer"), "network_entry", self.tr("Whose network is shown"))
         lane = self.tr("DIY, torch, or what DIY's numbers differ from torch's by")
         self._side = self._add(flow, self.tr("&Lane"), "network_side", lane)
+        explain(self._side, "lane")
         what = self.tr("What the lines are: the weights, or the newest step's gradients of them")
         self._quantity = self._add(flow, self.tr("L&ines"), "network_quantity", what)
         self._quantity.addItem(self.tr("Weight"), "weight")
@@ -53,7 +56,7 @@ class NetworkSelectors(QWidget):
     def _add(self, flow: Flow, label: str, name: str, tip: str) -> QComboBox:
         box = QComboBox()
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        box.setMaximumWidth(200)
+        box.setMaximumWidth(scaled(200))
         self._pair(flow, label, box, name, tip)
         return box
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol import Frame, PictureRequest
 from engine.spec import ExperimentSpec
+from gui.look.text_size import scaled
 from gui.look.theme import Theme
 
 from .canvas import NetworkCanvas
@@ -25,7 +26,7 @@ class SmallPicture(QWidget):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("network_beside")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(scaled(HEIGHT))
         self._feed = Feed()
         self.canvas = NetworkCanvas(compact=True)
         self.canvas.chosen.connect(self.weight_chosen)

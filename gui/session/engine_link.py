@@ -32,6 +32,7 @@ class EngineLink(QObject):
         self._client = client
         self._generation = 0
         self.phase: Phase = "warming"
+        self.ready: Ready | None = None  # what the engine has told of itself
         self.jobs = Jobs(client.send, lambda: self._generation, self)
         client.lost.connect(lambda *_: self.jobs.lost.emit())
         client.ready.connect(self._on_ready)
@@ -73,7 +74,7 @@ class EngineLink(QObject):
         """Take the answers about the run itself."""
 
     def _on_ready(self, ready: Ready) -> None:
-        self.phase = "ready"
+        self.phase, self.ready = "ready", ready
         self.engine_ready.emit(ready)
 
     def _on_gave_up(self) -> None:

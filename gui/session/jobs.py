@@ -71,6 +71,10 @@ class NewestJob(QObject):
         jobs.failed.connect(self._on_failed)
         jobs.lost.connect(self._on_lost)
 
+    def follow(self, number: int | None, running: bool) -> None:
+        """Take over a job that another has begun, and hears of no more."""
+        self.number, self.running = number, running
+
     def begin(self, command: Callable[[int, int], Any]) -> None:
         """Begin a job in place of the one before; ``command`` as for ``Jobs.start``."""
         self.cancel()

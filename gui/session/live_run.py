@@ -130,6 +130,12 @@ class LiveRun(EngineLink):
         """Ask for a frame at the next tick: something else is to be seen."""
         self._poller.look()
 
+    def name_again(self) -> None:
+        """Name the branches once more: what they had is told in words."""
+        for branch in self.branches:
+            if self._history and self.run_spec:
+                self.names.add(branch, self._history.at(self.run_spec, branch.start))
+
     # --- what can be read of it -----------------------------------------------------------
 
     @property

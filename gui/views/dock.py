@@ -7,7 +7,12 @@ from PySide6.QtCore import Qt
 
 from .run_view import RunView
 
-DOCKS = ["gui.forms.experiment_form", "gui.views.maps.heatmaps", "gui.views.parity.parity_strip"]
+DOCKS = [
+    "gui.forms.experiment_form",
+    "gui.views.maps.heatmaps",
+    "gui.views.parity.parity_strip",
+    "gui.views.learn.learn_panel",
+]
 
 
 class Dock(RunView):
@@ -15,11 +20,13 @@ class Dock(RunView):
 
     ``name`` is what a kept layout knows it by. ``area``: the side of the window at which it is, ``extent`` how wide
     (at the left and the right) or high (below) it is there, in pixels, until a person gives it another place.
+    ``is_open``: whether it is there before anybody has opened it.
     """
 
     name: str
     area = Qt.DockWidgetArea.BottomDockWidgetArea
     extent = 120
+    is_open = True
 
     @property
     def title(self) -> str:

@@ -36,11 +36,28 @@ class Actions(QObject):
         self.compare_view = self._make("compareView", self.tr("&Compare"), "Ctrl+3")
         self.network_view = self._make("networkView", self.tr("&Network"), "Ctrl+4")
         self.preferences = self._make("preferences", self.tr("&Preferences…"), "Ctrl+Shift+P")
+        self.zoom_in = self._make("zoomIn", self.tr("&Larger"), "Ctrl++", self.tr("Text and plots larger"))
+        self.zoom_in.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])  # where + takes Shift
+        self.zoom_out = self._make("zoomOut", self.tr("&Smaller"), "Ctrl+-", self.tr("Text and plots smaller"))
+        self.zoom_whole = self._make(
+            "zoomWhole", self.tr("&Usual size"), "Ctrl+0", self.tr("Text and plots as large as the preferences say")
+        )
+        self.full_screen = self._make(
+            "fullScreen", self.tr("&Full screen"), "Ctrl+Shift+F", self.tr("Fill the screen; Esc leaves it")
+        )
+        self.full_screen.setCheckable(True)
         self.default_layout = self._make("defaultLayout", self.tr("Default la&yout"), "")
         self.guide = self._make(
             "guide", self.tr("First &steps"), "", self.tr("Lead through a first run, from its loss to a weight")
         )
         self.shortcuts = self._make("shortcuts", self.tr("&Keyboard shortcuts"), "F1")
+        self.glossary = self._make("glossary", self.tr("&Glossary"), "", self.tr("What the words in this window mean"))
+        self.explain = self._make(
+            "explain",
+            self.tr("&What is this?"),
+            "Shift+F1",
+            self.tr("What is pointed at, in the glossary"),
+        )
         self.about = self._make("about", self.tr("&About Lockstep"), "")
         self.themes = QActionGroup(self)
         titles = {"system": self.tr("As the &system"), "light": self.tr("&Light"), "dark": self.tr("&Dark")}

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pyqtgraph
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -15,8 +15,8 @@ from gui.look.icons import RESOURCES
 from gui.look.theme import ThemeController
 from gui.session.client import Serve
 
+from .languages import install_translations
 from .main_window import MainWindow
-from .staged_build import StagedBuild
 
 
 def run(file: Path | None, serve: Serve) -> int:
@@ -25,6 +25,7 @@ def run(file: Path | None, serve: Serve) -> int:
     settings = Settings()
     themes = ThemeController(app)
     themes.set_choice(settings.theme)
+    themes.set_text_size(settings.text_points, settings.zoom)
     window = MainWindow(serve, themes, settings)
     window.begin(file)
     window.show()
@@ -40,29 +41,13 @@ def make_application() -> QApplication:
     app = QApplication(sys.argv[:1])
     QApplication.setApplicationDisplayName("Lockstep")
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "lockstep.svg")))
-    install_translations(app)
+    install_translations(app, Settings().language)
     return app
-
-
-def install_translations(app: QApplication) -> None:
-    """Install our words and Qt's in the first of the user's languages that there is; English needs no file."""
-    for language in QLocale().uiLanguages():
-        suffix = language.replace("-", "_")
-        if suffix.split("_")[0] == "en":
-            return
-        ours, qts = QTranslator(app), QTranslator(app)
-        if ours.load(f"lockstep_{suffix}", str(RESOURCES / "translations")):
-            qts.load(f"qtbase_{suffix}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-            app.installTranslator(qts)
-            app.installTranslator(ours)
-            return
 
 
 def keep_pauses_short(window: MainWindow) -> None:
     """Keep what the window is made of: looking through it for garbage would hold up the window now and then."""
-    build = window.findChild(StagedBuild)
-    assert build is not None
-    build.ready.connect(lambda _: gc.freeze())
+    window.completed.connect(gc.freeze)
 
 
 def let_signals_in(window: QWidget) -> None:

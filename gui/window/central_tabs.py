@@ -71,6 +71,15 @@ class CentralTabs(QTabWidget):
         self._compare.setFocusProxy(view)
 
     @property
+    def below(self) -> tuple[bool, int]:
+        """Return whether what is below the run makes room for the view in front, and how high it was."""
+        return self._hidden, self._height
+
+    @below.setter
+    def below(self, below: tuple[bool, int]) -> None:
+        self._hidden, self._height = below
+
+    @property
     def is_picturing(self) -> bool:
         return self.currentWidget() is self._network
 

@@ -43,6 +43,8 @@ class Docks:
             frame.setParent(window)
             frame.setObjectName(f"{content.name}Dock")
             frame.setWidget(content)
+            if not content.is_open:
+                frame.hide()  # before it is added: a window on screen would make room for it
             window.addDockWidget(content.area, frame)
         for side in dict.fromkeys(content.area for content in self):
             beside = [frame for content, frame in self._frames.items() if content.area == side]

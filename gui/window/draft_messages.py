@@ -16,6 +16,7 @@ from gui.look.banner import Banners
 
 from .editing import Editing
 
+KEEPING, LEFT, READING, ASIDE = "draft", "drafts", "reading draft", "draft "  # kinds; after the last stands a file
 MOST_OFFERED = 3  # drafts with a button of their own
 LONGEST = 24  # letters of a title on a button
 
@@ -30,7 +31,7 @@ class DraftMessages(QObject):
         self._awaited: LeftDraft | None = None  # what is being read
         self._shown: Draft = {}  # what the window held when that began
         editing.draft_failed.connect(self.cannot_be_kept)
-        editing.draft_kept.connect(lambda: banners.dismiss("draft"))
+        editing.draft_kept.connect(lambda: banners.dismiss(KEEPING))
 
     def begin(self, wanted: bool = True) -> None:
         """Show what was found at the start, if it is ``wanted``, else the default; and say what else there is."""
@@ -45,37 +46,60 @@ class DraftMessages(QObject):
         self._tell_set_aside()
         self._tell_left()
 
-    def stop_reading(self) -> None:
-        """Leave what is being read for another window."""
-        if self._reading is not None and self._awaited is not None:
-            self._reading.cancel()
-            self._reading.deleteLater()
-            self._awaited.lock.unlock()
-            self._banners.dismiss("draft read")
+    def stop_reading(self) -> Path | None:
+        """Leave what is being read for another window; returns where that is."""
+        if self._reading is None or self._awaited is None:
+            return None
+        place = self._awaited.place
+        self._reading.cancel()
+        self._reading.deleteLater()
+        self._awaited.lock.unlock()
+        self._banners.dismiss(READING)
         self._reading = self._awaited = None
+        return place
+
+    def go_on_reading(self, place: Path) -> None:
+        """Read a draft from its beginning, unless something has been typed by now."""
+        claimed = None if self._documents.unsaved else self._drafts.claim(place)
+        if claimed is None:
+            self._tell_left()
+        else:
+            self._show_claimed(claimed)
 
     def _tell_set_aside(self) -> None:
         for place in self._drafts.set_aside:
-            text = self.tr("A draft of what was typed could not be read. It is kept as {file}.")
-            self._banners.show_message(f"draft {place}", "warning", text.format(file=place))
+            self._tell_aside(place)
         self._drafts.set_aside.clear()
+
+    def say_again(self, said: str) -> None:
+        """Say what others said that have stood here before; ``said``: its kind of message."""
+        if said == KEEPING and self._editing.why_unkept is not None:
+            self.cannot_be_kept(self._editing.why_unkept)
+        elif said == LEFT:
+            self._tell_left()
+        elif said.startswith(ASIDE):
+            self._tell_aside(said.removeprefix(ASIDE))
+
+    def _tell_aside(self, place: Path | str) -> None:
+        text = self.tr("A draft of what was typed could not be read. It is kept as {file}.")
+        self._banners.show_message(f"{ASIDE}{place}", "warning", text.format(file=place))
 
     def cannot_be_kept(self, reason: str) -> None:
         text = self.tr("What you type is not kept for the next start: {reason}")
         save: Callable[[], None] = lambda: self._editing.save(self._documents.save_as)  # noqa: E731
-        self._banners.show_message("draft", "error", text.format(reason=reason), [(self.tr("Save as…"), save)])
+        self._banners.show_message(KEEPING, "error", text.format(reason=reason), [(self.tr("Save as…"), save)])
 
     def _tell_left(self) -> None:
         left = self._drafts.left()
         if not left:
-            self._banners.dismiss("drafts")
+            self._banners.dismiss(LEFT)
             return
         text = self.tr("Unsaved, from windows closed earlier:")
         offers = [
             (self.tr("Show “{title}”").format(title=self._title(one.about)), partial(self._show, one.place))
             for one in left[:MOST_OFFERED]
         ]
-        self._banners.show_message("drafts", "info", text, offers)
+        self._banners.show_message(LEFT, "info", text, offers)
 
     def _title(self, about: About) -> str:
         name = Path(about.file).name if about.file else about.title
@@ -106,7 +130,7 @@ class DraftMessages(QObject):
         self._shown = self._documents.draft()
         self._reading.done.connect(self._on_read)
         text = self.tr("Reading what was typed last: {title}")
-        self._banners.show_message("draft read", "info", text.replace("{title}", self._title(claimed.about)))
+        self._banners.show_message(READING, "info", text.replace("{title}", self._title(claimed.about)))
 
     def _on_read(self, draft: Draft | Unread | None) -> None:
         """Show it where nothing was typed meanwhile; else it is offered."""
@@ -118,7 +142,7 @@ class DraftMessages(QObject):
             return
         self._reading = self._awaited = None
         reading.deleteLater()
-        self._banners.dismiss("draft read")
+        self._banners.dismiss(READING)
         if draft is None:
             self._drafts.put_aside(claimed)
             self._tell_set_aside()

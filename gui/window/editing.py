@@ -30,9 +30,9 @@ class Editing(QObject):
     draft_failed = Signal(str)
     draft_kept = Signal()
 
-    def __init__(self, form: ExperimentForm, session: Session, documents: Documents, drafts: Drafts, parent: QObject):
+    def __init__(self, session: Session, documents: Documents, drafts: Drafts, parent: QObject):
         super().__init__(parent)
-        self._form, self._session, self._documents, self._drafts = form, session, documents, drafts
+        self._session, self._documents, self._drafts = session, documents, drafts
         self._taken: dict[str, Any] = {"optimizers": []}  # what the form held when an edit last counted
         self._edits = QTimer(self, singleShot=True, interval=EDIT_PAUSE)
         self._is_another = False  # whether another experiment was opened and its run is still to begin
@@ -42,13 +42,17 @@ class Editing(QObject):
         self._why_unkept: str | None = None
         self._writing: Writing | None = None  # of a draft that is large
         self._is_awaited = False  # whether the window is to be closed as soon as that is written
+        self._edits.timeout.connect(self.take_over)
+        self._unkept.timeout.connect(self.keep_draft)
+
+    def join(self, form: ExperimentForm) -> None:
+        """Take what is typed from ``form``, also where that takes another's place that held the same."""
+        self._form = form
         form.edited.connect(self._edits.start)
         form.edited.connect(self._keep_soon)
         form.breakpoints.typed.connect(self._keep_soon)
-        self._edits.timeout.connect(self.take_over)
-        self._unkept.timeout.connect(self.keep_draft)
-        documents.opened.connect(self._on_opened)
-        session.params_shown.connect(self._show_params)
+        self._documents.opened.connect(self._on_opened)
+        self._session.params_shown.connect(self._show_params)
 
     def take_over(self) -> None:
         """Make what the form holds the experiment."""
@@ -114,6 +118,11 @@ class Editing(QObject):
             self._pace = max(DRAFT_PACE, round(1000 * (time.perf_counter() - began) / DRAFT_SHARE))
         self._tell(wrong)
 
+    @property
+    def why_unkept(self) -> str | None:
+        """Return why what is typed cannot be kept for the next start; None where it can."""
+        return self._why_unkept
+
     def may_close(self) -> bool:
         """Tell whether nothing is lost that the person does not want to lose."""
         if self._is_awaited:  # asked once more while a person is told that it takes a moment
@@ -153,6 +162,13 @@ class Editing(QObject):
             self.draft_failed.emit(wrong)
         elif wrong is None and before is not None:
             self.draft_kept.emit()
+
+    def show_again(self, raw: dict[str, Any]) -> None:
+        """Show what was typed in another form that takes the place of the one before; it counts as it did there."""
+        self._form.set_raw(raw)
+        if raw.get("title") != self._taken.get("title"):  # an example's, in another language
+            self._edits.start(0)
+            self._keep_soon()
 
     # --- what the run does to it --------------------------------------------------------------
 

@@ -47,6 +47,15 @@ class GuideSurroundings(NamedTuple):
     place: Callable[[GuideStrip], None]
 
 
+class KeptGuide(NamedTuple):
+    """Say whether the line is open, whether it offers the experiment, which station stands, and whether it is done."""
+
+    is_open: bool
+    offers: bool
+    place: int
+    is_done: bool
+
+
 class Guiding(QObject):
     """Lead through the first steps. They are about the article's experiment; of another, that one is offered."""
 
@@ -80,6 +89,18 @@ class Guiding(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         self._pointer.set_theme(theme)
+
+    def kept(self) -> KeptGuide:
+        """Return which station stands, for another to go on there."""
+        return KeptGuide(self._is_open, self._offers, self._guide.place, self._guide.is_done)
+
+    def put_back(self, kept: KeptGuide) -> None:
+        """Go on where another stood."""
+        self._is_open, self._offers, place, is_done = kept
+        self._guide.stand_at(place, is_done=is_done)
+        self._watch.set_on(self._is_open and not self._offers)
+        self._tell()
+        self._give_way()
 
     def open(self) -> None:
         """Begin with the first station, or offer the experiment that the stations are about."""

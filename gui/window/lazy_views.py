@@ -1,9 +1,9 @@
 """What the window is joined to after its start: the debugger, the comparison, and the picture of the network."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton
 
 from engine.protocol import Diagnosis, LearnedRequest, PictureRequest, RaceRequest
@@ -29,14 +29,14 @@ from .transport import Transport
 
 if TYPE_CHECKING:
     from gui.compare.comparing import Comparing
-    from gui.debug.debugging import Debugging
+    from gui.debug.debugging import Debugging, KeptPlace
     from gui.export.export import Exporter
     from gui.guide.strip import GuideStrip
     from gui.network.picturing import Picturing
-    from gui.views.diagnosis.diagnosing import Diagnosing
+    from gui.views.diagnosis.diagnosing import Diagnosing, KeptDiagnoses
     from gui.views.maps.chosen_weight import ChosenWeight
 
-    from .guiding import Guiding
+    from .guiding import Guiding, KeptGuide
 
 
 class Surroundings(NamedTuple):
@@ -57,6 +57,17 @@ class Surroundings(NamedTuple):
     place_guide: Callable[["GuideStrip"], None]
 
 
+class KeptViews(NamedTuple):
+    """Hold what the views showed that were made: None for those that were not."""
+
+    debugger: "KeptPlace | None"
+    comparison: dict[str, Any] | None
+    has_picture: bool
+    weight: tuple[str, tuple[int, ...]] | None
+    diagnoses: "KeptDiagnoses | None"
+    guide: "KeptGuide | None"
+
+
 def _path(found: Diagnosis) -> tuple[str | int, ...]:
     """Return the field of the experiment that a diagnosis is about."""
     place = found.place
@@ -70,8 +81,10 @@ def _path(found: Diagnosis) -> tuple[str | int, ...]:
 class LazyViews(QObject):
     """Make debugger, comparison and export some moments after the window, or as soon as one is asked for.
 
-    The network's picture is made when somebody looks at it.
+    The network's picture is made when somebody looks at it. ``completed``: the debugger is there, with all its pages.
     """
+
+    completed = Signal()
 
     def __init__(self, session: Session, form: ExperimentForm, transport: Transport, window: QMainWindow):
         super().__init__(window)
@@ -89,6 +102,7 @@ class LazyViews(QObject):
         self._around = surroundings
         self._debugger.ready.connect(self._place_debugger)
         self._debugger.ready.connect(lambda _: self._comparison.start(0))
+        self._debugger.ready.connect(lambda _: self.completed.emit())
         self._comparison.ready.connect(self._place_comparison)
         central_tabs = surroundings.central_tabs
         central_tabs.picturing.connect(self._show_network)
@@ -176,6 +190,41 @@ class LazyViews(QObject):
         for part in (self._around.maps, self._debugger.made, self._picturing):
             if part is not None:
                 part.show_element(chosen.weight, chosen.index)
+
+    def kept(self) -> KeptViews:
+        """Return what others in their place need to show the same, for those that were made."""
+        debugging, comparing, chosen = self._debugger.made, self._comparison.made, self._chosen
+        return KeptViews(
+            None if debugging is None else debugging.kept(),
+            None if comparing is None else comparing.view.kept(),
+            self._picturing is not None,
+            None if chosen is None or not chosen.weight else (chosen.weight, chosen.index),
+            None if self._diagnosing is None else self._diagnosing.kept(),
+            None if self._guiding is None else self._guiding.kept(),
+        )
+
+    def put_back(self, kept: KeptViews) -> None:
+        """Make what others in their place had, and let it show the same; the rest is made in its own time."""
+        if kept.debugger is not None:
+            self._debugger.finish()
+            self._comparison.start(0)
+        else:
+            self.start()
+        if kept.comparison is not None:
+            self.comparing.view.put_back(kept.comparison)
+        if kept.has_picture:
+            _ = self.picturing
+        if kept.weight is not None:
+            self.chosen_weight.choose(*kept.weight)
+        if kept.diagnoses is not None and self._diagnosing is not None:
+            self._diagnosing.put_back(kept.diagnoses)
+        if kept.guide is not None:
+            self.guiding.put_back(kept.guide)
+
+    def return_to_step(self, kept: KeptViews) -> None:
+        """Follow the step that others followed, once it is on screen what the debugger shows."""
+        if kept.debugger is not None:
+            self.debugging.return_to(kept.debugger)
 
     def race_request(self) -> RaceRequest | None:
         made = self._comparison.made

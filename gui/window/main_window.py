@@ -1,29 +1,35 @@
-"""The window: docks around the loss plot, menus, and the wiring between forms, session and views."""
+"""The window: docks around the loss plot, menus, and the wiring between forms, session and views.
+
+Experiment and run last as long as the window. What shows them is built once more where it is to speak another language.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from engine.protocol import Frame
+from engine.protocol import Frame, Ready
 from engine.spec import ExperimentSpec
 from gui.files.documents import Documents
 from gui.files.drafts import Drafts
 from gui.files.settings import LAYOUT_VERSION, Settings
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.banner import Banners
+from gui.look.glossary import pointed_at, term_at
 from gui.look.theme import Theme, ThemeController
 from gui.session.client import EngineClient, Serve
 from gui.session.session import Session
+from gui.views.learn.learn_panel import LearnPanel
 from gui.views.loss.plot import LossPlot
 from gui.views.maps.heatmaps import HeatmapPanel
 from gui.views.parity.parity_strip import ParityStrip
 from gui.views.run_view import RunView
 
 from .actions import Actions
+from .appearance import Appearance
 from .central_tabs import CentralTabs
 from .docks import Docks
 from .draft_messages import DraftMessages
@@ -43,19 +49,43 @@ if TYPE_CHECKING:
     from gui.export.export import Exporter
     from gui.guide.strip import GuideStrip
 
+    from .renewal import Parts
+
 TITLE_BAR = 36  # pixels that a desktop's takes, about: it is known only once the window is there
 
 
 class MainWindow(QMainWindow):
+    """Show an experiment and its run. ``completed``: what the start had no need of is there now, too."""
+
+    completed = Signal()
+
     def __init__(self, serve: Serve, themes: ThemeController, settings: Settings):
         super().__init__()
         self.setObjectName("lockstep")
         self._themes, self._settings = themes, settings
+        self.client = EngineClient(serve, self)
+        self.session = Session(self.client, self)
+        self.drafts = Drafts()
+        self.documents = Documents(lambda: self.form.raw(), self)
+        self.editing = Editing(self.session, self.documents, self.drafts, self)
+        self.appearance = Appearance(settings, themes, self)
+        self.resize(self._fitting(QSize(1280, 800)))
+        self._build()
+        themes.changed.connect(self._on_theme)
+        self.appearance.renewal_wanted.connect(self._renew)
+        self.appearance.budget_changed.connect(self.session.set_budget)
+        self.appearance.pace_chosen.connect(lambda pace: self.transport.set_rate(pace))
+        self.session.set_budget(settings.history_budget)
+        self._default_layout = self.saveState(LAYOUT_VERSION)
+        self._restore_layout()
+
+    # --- making -----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        """Make all that is seen, in the language spoken now, and join it to the session."""
         self._shown_step = 0
         self._colors: tuple[int, ...] = ()  # of the experiment shown
         self.actions_ = Actions(self)
-        self.client = EngineClient(serve, self)
-        self.session = Session(self.client, self)
         self.docks = Docks(self.session)
         self.form, self.maps = self.docks.of(ExperimentForm), self.docks.of(HeatmapPanel)
         self.parity, self.loss = self.docks.of(ParityStrip), LossPlot(names=self.session.names)
@@ -66,12 +96,10 @@ class MainWindow(QMainWindow):
         self.banners = Banners()
         self.central_tabs.setCornerWidget(self.banners.folded)
         self.banners.folded.hide()  # Qt shows it
-        self.documents = Documents(self.form.raw, self)
         self._marks = RunMarks(self.session, self.timeline, self)
         self.messages = Messages(self.session, self.banners, self.form, self)
-        self.drafts = Drafts()
-        self.editing = Editing(self.form, self.session, self.documents, self.drafts, self)
-        self._draft_messages = DraftMessages(self.drafts, self.editing, self.documents, self.banners, self)
+        self.editing.join(self.form)
+        self.draft_messages = DraftMessages(self.drafts, self.editing, self.documents, self.banners, self)
         self._commands = RunCommands(self.session, self.editing, self.transport, lambda: self.debugging, self)
         self._lay_out()
         views = [frame.toggleViewAction() for frame in self.docks.frames]
@@ -79,12 +107,11 @@ class MainWindow(QMainWindow):
         self.keyboard = Keyboard(self._centre, self)
         self._connect()
         self._lazy_views.show_debugging(False)
-        self._on_theme(themes.theme)
-        self.session.set_budget(settings.history_budget)
-        self._default_layout = self.saveState(LAYOUT_VERSION)
-        self._restore_layout()
-
-    # --- making -----------------------------------------------------------------------------
+        self._lazy_views.completed.connect(self.completed)
+        self._on_theme(self.theme)
+        self.transport.keep_readings_still()
+        self.transport.set_rate(self._settings.pace)
+        self.transport.rate_changed.connect(self._keep_pace)
 
     def _lay_out(self) -> None:
         for bar in (self.transport, self.timeline):
@@ -102,7 +129,6 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         self.docks.add_to(self)
         self.central_tabs.set_below(self.docks.frame(self.maps))
-        self.resize(self._fitting(QSize(1280, 800)))
         self.docks.resize_in(self)
 
     def _connect(self) -> None:
@@ -125,14 +151,12 @@ class MainWindow(QMainWindow):
         session.begun.connect(self._on_begun)
         session.frame.connect(self._on_frame)
         session.changed.connect(self._on_changed)
-        session.engine_ready.connect(lambda ready: self.form.set_devices(ready.devices))
-        session.engine_ready.connect(lambda ready: self.form.breakpoints.set_textbook(ready.textbook))
+        session.engine_ready.connect(self._on_ready)
         for view in self._views:
             view.request_changed.connect(session.look)
         self.transport.rate_changed.connect(session.set_rate)
         self.transport.clicked.connect(self.keyboard.rest)
         self.banners.left.connect(lambda: self.keyboard.rest(self.banners))
-        self._themes.changed.connect(self._on_theme)
         self.menus.offer_examples(lambda path: self.documents.open(path, example=True))
         self._connect_time()
 
@@ -177,6 +201,12 @@ class MainWindow(QMainWindow):
     def comparing(self) -> "Comparing":
         return self._lazy_views.comparing
 
+    def show_term(self, key: str | None = None) -> None:
+        """Open the glossary at a term, or as it is."""
+        panel = self.docks.of(LearnPanel)
+        self.docks.frame(panel).show()
+        panel.show_term(key)
+
     @property
     def exporter(self) -> "Exporter":
         return self._lazy_views.exporter
@@ -209,15 +239,52 @@ class MainWindow(QMainWindow):
             (acts.network_view, self.central_tabs.show_network),
             (acts.debug_view, self.central_tabs.show_debug),
             (acts.compare_view, self.central_tabs.show_compare),
-            (acts.preferences, self._open_preferences),
             (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
             (acts.guide, lambda: self._lazy_views.guiding.open()),
             (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self.debugging.view.actions_.all)),
+            (acts.glossary, self.show_term),
+            (acts.explain, lambda: self.show_term(term_at(pointed_at()))),
             (acts.about, self.messages.about),
         ]
         for action, slot in on:
             action.triggered.connect(lambda _=False, slot=slot: slot())
-        acts.themes.triggered.connect(lambda action: self._choose_theme(action.data()))
+        self.appearance.join(acts)
+
+    # --- made once more -------------------------------------------------------------------------
+
+    @property
+    def _parts(self) -> "Parts":
+        from .renewal import Parts  # which few need
+
+        return Parts(
+            *(self, self._centre, self.session, self.documents, self.editing, self.appearance),
+            *(self.form, self.timeline, self.loss, self.central_tabs, self._lazy_views),
+            *(self.messages, self.draft_messages, self.banners),
+        )
+
+    def _renew(self, change: Callable[[], None]) -> None:
+        """Make all that is seen once more, after a change of language, say; the session and what is typed go on."""
+        from .renewal import put_back, take_apart, taken_down
+
+        self.setUpdatesEnabled(False)
+        kept = taken_down(self._parts)
+        take_apart(self._parts)
+        change()
+        self._build()
+        put_back(self._parts, kept, self._catch_up)
+        self.setUpdatesEnabled(True)
+
+    def _catch_up(self) -> None:
+        """Show the run that began before the views were there."""
+        session = self.session
+        if session.ready is not None:
+            self._on_ready(session.ready)
+        if session.run_spec is not None:
+            self._on_begun(session.run_spec)
+        if session.newest is not None:
+            self._on_frame(session.newest)
+        self._on_changed()
+        self._show_title()
 
     # --- starting and ending ----------------------------------------------------------------
 
@@ -227,7 +294,7 @@ class MainWindow(QMainWindow):
         self._lazy_views.start()
         self._centre.setFocus()  # not a field: Space runs from the start
         self.drafts.begin()
-        self._draft_messages.begin(wanted=file is None)
+        self.draft_messages.begin(wanted=file is None)
         if file is not None and self.documents.unsaved:
             QTimer.singleShot(0, self, lambda: self.documents.open(file))  # it asks, which takes a window
         elif file is not None:
@@ -238,18 +305,23 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.documents.stop_reading()
-        self._draft_messages.stop_reading()
+        self.draft_messages.stop_reading()
         self.drafts.release()
         self._lazy_views.stop()
+        self.appearance.set_full_screen(False)
         self.central_tabs.show_run()  # the layout that is kept is that of the run
         self._settings.layout = (self.saveGeometry(), self.saveState(LAYOUT_VERSION))
         self.session.close()
         super().closeEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the full screen by Esc, which nothing else had a use for."""
+        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.appearance.set_full_screen(False)
+        else:
+            super().keyPressEvent(event)
+
     def _restore_layout(self) -> None:
-        self.transport.keep_readings_still()
-        self.transport.set_rate(self._settings.pace)
-        self.transport.rate_changed.connect(self._keep_pace)
         if self._settings.layout is not None:
             geometry, state = self._settings.layout
             self.restoreGeometry(QByteArray(geometry))
@@ -264,6 +336,11 @@ class MainWindow(QMainWindow):
         return wanted.boundedTo(self.screen().availableSize() - QSize(0, TITLE_BAR))
 
     # --- showing ----------------------------------------------------------------------------
+
+    def _on_ready(self, ready: Ready) -> None:
+        self.form.set_devices(ready.devices)
+        self.form.breakpoints.set_textbook(ready.textbook)
+        self.messages.note_engine(ready)
 
     def _on_begun(self, spec: ExperimentSpec) -> None:
         self._colors = spec.colors
@@ -308,17 +385,4 @@ class MainWindow(QMainWindow):
         for part in (self.actions_, self.timeline, *self._views, self._lazy_views):
             part.set_theme(theme)
         self.actions_.show_running(self.session.running)
-        for action in self.actions_.themes.actions():
-            action.setChecked(action.data() == self._themes.choice)
-
-    def _open_preferences(self) -> None:
-        from .preferences import Preferences  # when it is wanted: the window is sooner there without
-
-        dialog = Preferences(self._settings, self)
-        dialog.budget_changed.connect(self.session.set_budget)
-        dialog.theme_chosen.connect(self._choose_theme)
-        dialog.open()
-
-    def _choose_theme(self, choice: Any) -> None:
-        self._settings.theme = choice
-        self._themes.set_choice(choice)
+        self.appearance.show_choices()

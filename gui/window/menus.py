@@ -27,7 +27,9 @@ class Menus:
         self._fill_run(acts)
         self.debug = bar.addMenu(translate("Menus", "&Debug"))
         self._fill_view(acts, views)
-        bar.addMenu(translate("Menus", "&Help")).addActions([acts.guide, acts.shortcuts, acts.about])
+        bar.addMenu(translate("Menus", "&Help")).addActions(
+            [acts.guide, acts.glossary, acts.explain, acts.shortcuts, acts.about]
+        )
 
     def _fill_file(self, acts: Actions) -> None:
         file = self._bar.addMenu(translate("Menus", "&File"))
@@ -56,6 +58,7 @@ class Menus:
         view.addActions(views)
         view.addAction(acts.default_layout)
         view.addSeparator()
+        view.addActions([acts.zoom_in, acts.zoom_out, acts.zoom_whole, acts.full_screen])
         theme = view.addMenu(translate("Menus", "&Theme"))
         theme.addActions(acts.themes.actions())
 

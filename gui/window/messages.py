@@ -1,8 +1,9 @@
 """What the window says in words: the run's state, and what went wrong and what can be done."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import partial, wraps
 from pathlib import Path
+from typing import Any, Concatenate, NamedTuple, ParamSpec
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, qVersion
 from PySide6.QtGui import QAction, QKeySequence
@@ -22,7 +23,34 @@ from .stop_words import step_failed_text, stop_text
 
 MOST_FAULTS = 3  # named in a banner; the fields tell the others
 MOST_RETURNS = 3  # buttons
+Told = ParamSpec("Told")
 PASSING = 10_000  # ms that a message stands which asks for nothing
+
+
+class Said(NamedTuple):
+    """Hold a message's kind, and the method that said it and what about."""
+
+    kind: str
+    method: str
+    about: tuple[Any, ...]
+
+
+Tell = Callable[Concatenate["Messages", Told], None]
+
+
+def _stands_as(kind: str) -> Callable[[Tell[Told]], Tell[Told]]:
+    """Have it remembered how a message came about that stands, so that another window's part can say it again."""
+
+    def decorate(tell: Tell[Told]) -> Tell[Told]:
+        @wraps(tell)
+        def told(self: "Messages", *args: Told.args, **kwargs: Told.kwargs) -> None:
+            self._said.pop(kind, None)
+            self._said[kind] = Said(kind, tell.__name__, args)
+            tell(self, *args, **kwargs)
+
+        return told
+
+    return decorate
 
 
 class Messages(QObject):
@@ -34,6 +62,7 @@ class Messages(QObject):
         super().__init__(window)
         self._session, self._banners, self._form, self._window = session, banners, form, window
         self._torch = ""
+        self._said: dict[str, Said] = {}
         self._told: tuple[Fault, ...] = ()  # the faults that the last refusal was for
         self._offers_returns = False  # whether what is said of the engine offers to return to a run
         self._debugging = False  # whether the debugger is in front, which says itself why a run has stopped
@@ -47,10 +76,20 @@ class Messages(QObject):
         session.revived.connect(self.engine_revived)
         session.broke.connect(self.engine_broke)
         session.changed.connect(self._tidy)
-        session.engine_ready.connect(self._on_ready)
 
-    def _on_ready(self, ready: Ready) -> None:
+    def note_engine(self, ready: Ready) -> None:
+        """Take down what the engine is, once it has told."""
         self._torch = ready.torch_version
+
+    @property
+    def standing(self) -> list[Said]:
+        """Return what is said now, the oldest first."""
+        return [said for said in self._said.values() if self._banners.text(said.kind)]
+
+    def say_again(self, said: Sequence[Said]) -> None:
+        """Say what others said that have stood here before, in the language spoken now."""
+        for one in said:
+            getattr(self, one.method)(*one.about)
 
     def state(self) -> str:
         """Say the run's state in a word or two."""
@@ -87,6 +126,7 @@ class Messages(QObject):
         if stop is not None:
             self.run_stopped(stop)
 
+    @_stands_as("stop")
     def run_stopped(self, stop: Stopped) -> None:
         """Say that a breakpoint, or a number that is not finite, has stopped the run."""
         spec = self._session.run_spec
@@ -102,6 +142,7 @@ class Messages(QObject):
         spec = self._session.run_spec
         return stop_text(stop, spec) if spec is not None else ""
 
+    @_stands_as("fork")
     def run_forked(self, branch: Branch) -> None:
         """Say in passing that the run forked: nothing is lost, and nothing needs to be done."""
         text = self.tr("The run was forked after step {step}; the old future is kept as {branch}.")
@@ -114,6 +155,7 @@ class Messages(QObject):
         self._reveal_first()
         self._tell_refused()
 
+    @_stands_as("refused")
     def _tell_refused(self) -> None:
         session = self._session
         self._told = session.faults
@@ -137,11 +179,13 @@ class Messages(QObject):
         self._session.reset()
         self._session.run(*self._session.asked)
 
+    @_stands_as("engine")
     def engine_gave_up(self) -> None:
         text = self.tr("The engine keeps stopping. Nothing that you typed is lost.")
         start = (self.tr("Start it again"), self._session.revive)
         self._banners.show_message("engine", "error", text, [start, *self._returns()])
 
+    @_stands_as("engine")
     def engine_revived(self) -> None:
         """Say that the engine was started again, and offer still what was offered before."""
         returns = self._returns()
@@ -150,6 +194,7 @@ class Messages(QObject):
         else:
             self._banners.dismiss("engine")
 
+    @_stands_as("engine")
     def engine_lost(self, how: str, _: int) -> None:
         reasons = {
             "died": self.tr("The engine stopped unexpectedly"),
@@ -158,6 +203,7 @@ class Messages(QObject):
         text = self.tr("{reason} and was started again. Nothing that you typed is lost.").format(reason=reasons[how])
         self._tell_of_engine("warning", text, self._returns())
 
+    @_stands_as("engine")
     def engine_broke(self, failed: Failed) -> None:
         """Show an error of the engine's own, or of a step, in a line here, all of it for a report."""
         if failed.at is None:
@@ -192,6 +238,7 @@ class Messages(QObject):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
+    @_stands_as("reading")
     def show_reading(self, file: Path | None, cancel: Action) -> None:
         """Say that a large file takes its time; None: it is read, or given up."""
         if file is None:
@@ -201,6 +248,7 @@ class Messages(QObject):
         text = self.tr("Reading {file}… What is in the window can be used meanwhile.").format(file=file.name)
         self._banners.show_message("reading", "info", text, [(self.tr("Cancel"), cancel)], declined=cancel)
 
+    @_stands_as("file")
     def file_failed(self, file: Path, faults: Sequence[Fault], count: int) -> None:
         """Say that a file cannot be opened; ``faults`` are the first of so many."""
         text = self.tr("{file}: {faults}").format(file=file.name, faults=_listed(faults, count=count))
@@ -215,6 +263,7 @@ class Messages(QObject):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
+    @_stands_as("moved")
     def lines_moved(self, moved: Sequence[MovedLine]) -> None:
         """Say of what was opened which breakpoints are elsewhere than they were, with their lines, or gone."""
         self._banners.dismiss("moved")
@@ -223,6 +272,7 @@ class Messages(QObject):
             show = (self.tr("Show"), self._form.breakpoints.reveal_wanted.emit)
             self._banners.show_message("moved", level, _first([moved_text(one) for one in moved]), [show])
 
+    @_stands_as("file")
     def file_saved(self, file: Path) -> None:
         """Warn where a file was saved with faults: Open reads faultless files only."""
         faults = self._session.faults

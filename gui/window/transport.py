@@ -2,11 +2,12 @@
 
 from math import log
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QSpinBox, QToolBar, QToolButton, QWidget
 
 from gui.look.naming import call, name_field
+from gui.look.text_size import scaled
 
 from .actions import Actions
 
@@ -27,7 +28,7 @@ class Transport(QToolBar):
         self.setObjectName("transport")
         self.setWindowTitle(self.tr("Transport"))
         self.setMovable(False)
-        self.setIconSize(QSize(20, 20))
+        self.setIconSize(QSize(scaled(20), scaled(20)))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for action in (actions.reset, actions.step, actions.look_into, actions.run):
             self.addAction(action)
@@ -58,7 +59,7 @@ class Transport(QToolBar):
             self.steps, "runSteps", self.tr("Number of steps to run"), self.tr("How many steps “Run steps” takes")
         )
         self.steps.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
-        self.steps.setMaximumWidth(STEPS_WIDTH)
+        self.steps.setMaximumWidth(scaled(STEPS_WIDTH))
         self.addAction(actions.run_steps)
         self.addWidget(self.steps)
 
@@ -78,14 +79,14 @@ class Transport(QToolBar):
         self.pace.setValue(len(PACES) - 1)
         self.pace.setPageStep(1)
         name_field(self.pace, "pace", self.tr("Speed"), self.tr("From one step a second to as fast as possible"))
-        self.pace.setFixedWidth(64)
+        self.pace.setFixedWidth(scaled(64))
         self._pace_label = QLabel()
-        widest = max((self.pace_text(pace) for pace in PACES), key=self.fontMetrics().horizontalAdvance)
+        widest = max((pace_text(pace) for pace in PACES), key=self.fontMetrics().horizontalAdvance)
         self._pace_label.setMinimumWidth(self.fontMetrics().horizontalAdvance(widest) + 4)
         self.pace.valueChanged.connect(self._on_pace)
         for widget in (label, self.pace, self._pace_label):
             self.addWidget(widget)
-        self._pace_label.setText(self.pace_text(self.rate))
+        self._pace_label.setText(pace_text(self.rate))
 
     def _add_readings(self) -> None:
         self.state, self.counter, self.speed = QLabel(), QLabel(), QLabel()
@@ -104,13 +105,10 @@ class Transport(QToolBar):
 
     def set_rate(self, rate: float | None) -> None:
         """Go at so many steps a second, or at the speed nearest to that which the slider has; None: flat out."""
-        self.pace.setValue(len(PACES) - 1 if rate is None else nearest(rate))
-
-    def pace_text(self, rate: float | None) -> str:
-        return self.tr("as fast as possible") if rate is None else self.tr("{rate:,g} a second").format(rate=rate)
+        self.pace.setValue(place_of(rate))
 
     def _on_pace(self) -> None:
-        self._pace_label.setText(self.pace_text(self.rate))
+        self._pace_label.setText(pace_text(self.rate))
         self.rate_changed.emit(self.rate)
 
     def show_run(self, step: int, steps_per_second: float) -> None:
@@ -132,6 +130,18 @@ class Transport(QToolBar):
         for running in (True, False):
             self._actions.show_running(running)
             run.setMinimumWidth(max(run.minimumWidth(), run.sizeHint().width()))
+
+
+def pace_text(rate: float | None) -> str:
+    """Say how fast that is: steps a second, or None for as fast as possible."""
+    if rate is None:
+        return QCoreApplication.translate("Transport", "as fast as possible")
+    return QCoreApplication.translate("Transport", "{rate:,g} a second").format(rate=rate)
+
+
+def place_of(rate: float | None) -> int:
+    """Return the slider's position for a rate, or for the one nearest to it."""
+    return len(PACES) - 1 if rate is None else nearest(rate)
 
 
 def nearest(rate: float) -> int:

@@ -92,6 +92,38 @@
         <translation>首选项(&amp;P)…</translation>
     </message>
     <message>
+        <source>&amp;Larger</source>
+        <translation>放大(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Text and plots larger</source>
+        <translation>放大文字和图</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller</source>
+        <translation>缩小(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Text and plots smaller</source>
+        <translation>缩小文字和图</translation>
+    </message>
+    <message>
+        <source>&amp;Usual size</source>
+        <translation>通常大小(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Text and plots as large as the preferences say</source>
+        <translation>文字和图恢复为首选项中的大小</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Fill the screen; Esc leaves it</source>
+        <translation>占满屏幕；按 Esc 退出</translation>
+    </message>
+    <message>
         <source>Default la&amp;yout</source>
         <translation>默认布局(&amp;L)</translation>
     </message>
@@ -106,6 +138,22 @@
     <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Glossary</source>
+        <translation>术语表(&amp;G)</translation>
+    </message>
+    <message>
+        <source>What the words in this window mean</source>
+        <translation>此窗口中的词是什么意思</translation>
+    </message>
+    <message>
+        <source>&amp;What is this?</source>
+        <translation>这是什么(&amp;W)？</translation>
+    </message>
+    <message>
+        <source>What is pointed at, in the glossary</source>
+        <translation>在术语表中查看所指的内容</translation>
     </message>
     <message>
         <source>&amp;About Lockstep</source>
@@ -1473,6 +1521,29 @@ What helps: {helps}.</source>
     </message>
 </context>
 <context>
+    <name>GlossaryPage</name>
+    <message>
+        <source>No word has that in it.</source>
+        <translation>没有包含它的词。</translation>
+    </message>
+    <message>
+        <source>Search the glossary</source>
+        <translation>搜索术语表</translation>
+    </message>
+    <message>
+        <source>A part of a word</source>
+        <translation>词的一部分</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>术语表</translation>
+    </message>
+    <message>
+        <source>See {terms}</source>
+        <translation>参见：{terms}</translation>
+    </message>
+</context>
+<context>
     <name>GridModel</name>
     <message>
         <source>This row only tests: it trains nothing</source>
@@ -1790,6 +1861,10 @@ What helps: {helps}.</source>
         <source>{title}[*] – Lockstep</source>
         <translation>{title}[*] – Lockstep</translation>
     </message>
+    <message>
+        <source>Learn</source>
+        <translation>学习</translation>
+    </message>
 </context>
 <context>
     <name>MapSelectors</name>
@@ -1816,10 +1891,6 @@ What helps: {helps}.</source>
     <message>
         <source>&amp;Show</source>
         <translation>显示(&amp;S)</translation>
-    </message>
-    <message>
-        <source>ULPs count the floating-point numbers between both values</source>
-        <translation>ULP 表示两个值之间相隔多少个浮点数</translation>
     </message>
     <message>
         <source>&amp;Difference</source>
@@ -2325,6 +2396,14 @@ Double click or F2 to rename</source>
         <translation>跟随系统</translation>
     </message>
     <message>
+        <source>The language of all that the window says</source>
+        <translation>窗口中所有文字的语言</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
@@ -2339,6 +2418,30 @@ Double click or F2 to rename</source>
     <message>
         <source>The window&apos;s colours</source>
         <translation>窗口的颜色</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation> 磅</translation>
+    </message>
+    <message>
+        <source>The size of all text; Ctrl and + or − make text and plots larger and smaller for a while</source>
+        <translation>所有文字的大小；Ctrl 加 + 或 − 可以临时放大或缩小文字和图</translation>
+    </message>
+    <message>
+        <source>Text size, in points</source>
+        <translation>文字大小（磅）</translation>
+    </message>
+    <message>
+        <source>How fast runs go, until the slider in the toolbar says otherwise</source>
+        <translation>运行的快慢，直到工具栏中的滑块另有设定</translation>
+    </message>
+    <message>
+        <source>Speed of runs</source>
+        <translation>运行速度</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
     </message>
     <message>
         <source>Memory for going back</source>
@@ -3471,10 +3574,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>差值的单位</translation>
     </message>
     <message>
-        <source>ULPs count the floating-point numbers between both values</source>
-        <translation>ULP 表示两个值之间相隔多少个浮点数</translation>
-    </message>
-    <message>
         <source>absolute</source>
         <translation>绝对</translation>
     </message>
@@ -3554,8 +3653,8 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>所有元素中最大的 |DIY − torch|</translation>
     </message>
     <message>
-        <source>The same element&apos;s distance in ULPs: floating-point numbers between both values</source>
-        <translation>同一元素以 ULP 计的距离：两个值之间相隔多少个浮点数</translation>
+        <source>The same element&apos;s distance in ULPs</source>
+        <translation>同一元素以 ULP 计的距离</translation>
     </message>
     <message>
         <source>torch has none</source>
@@ -4859,6 +4958,397 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>cannot be read: {detail}</source>
         <translation>无法读取：{detail}</translation>
+    </message>
+</context>
+<context>
+    <name>glossary</name>
+    <message>
+        <source>parity</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <source>Whether the hand-written numbers and torch&apos;s agree, at every stage of a step.</source>
+        <translation>手写的数与 torch 的数在一步的每个阶段是否一致。</translation>
+    </message>
+    <message>
+        <source>Each difference is judged: it is rounding, or it is none.</source>
+        <translation>每个差异都会被判定：是舍入，还是不是。</translation>
+    </message>
+    <message>
+        <source>lane</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>One training of the network: by hand-written NumPy (DIY), or by torch.</source>
+        <translation>网络的一次训练：由手写的 NumPy（DIY）或由 torch 进行。</translation>
+    </message>
+    <message>
+        <source>Each optimizer has one or both, from the same weights and the same batches.</source>
+        <translation>每个优化器有其中之一或两者都有，从相同的权重和相同的批次开始。</translation>
+    </message>
+    <message>
+        <source>pair</source>
+        <translation>配对</translation>
+    </message>
+    <message>
+        <source>DIY and torch with the same optimizer, side by side, number for number.</source>
+        <translation>DIY 与 torch 用同一个优化器，并排逐数进行比较。</translation>
+    </message>
+    <message>
+        <source>ULP</source>
+        <translation>ULP</translation>
+    </message>
+    <message>
+        <source>The step from one floating-point number to the next.</source>
+        <translation>从一个浮点数到下一个浮点数的一步。</translation>
+    </message>
+    <message>
+        <source>“3 ULPs apart” means that two numbers lie between them. Near 0 the steps are tiny, so that many of them can still be next to nothing.</source>
+        <translation>“相差 3 个 ULP”表示两者之间还有两个数。在 0 附近每一步极小，所以很多步也可能几乎为零。</translation>
+    </message>
+    <message>
+        <source>rounding</source>
+        <translation>舍入</translation>
+    </message>
+    <message>
+        <source>What is lost where a result has more digits than a floating-point number holds.</source>
+        <translation>结果的位数多于浮点数能容纳的位数时所丢失的部分。</translation>
+    </message>
+    <message>
+        <source>Two right programs that add in another order differ by it, and by no more.</source>
+        <translation>两个正确的程序以不同的顺序相加时，相差的就是它，不会更多。</translation>
+    </message>
+    <message>
+        <source>drift</source>
+        <translation>漂移</translation>
+    </message>
+    <message>
+        <source>Rounding that adds up over the steps, though each of them agrees.</source>
+        <translation>舍入随步数累积，而每一步都是一致的。</translation>
+    </message>
+    <message>
+        <source>It is no mistake: both trainings are right, and slowly go ways of their own.</source>
+        <translation>这不是错误：两次训练都是对的，只是慢慢各走各的路。</translation>
+    </message>
+    <message>
+        <source>in lockstep</source>
+        <translation>步调一致</translation>
+    </message>
+    <message>
+        <source>Every number of every step so far agrees with torch&apos;s but for rounding.</source>
+        <translation>到目前为止每一步的每个数都与 torch 的一致，只差舍入。</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>A number is further from torch&apos;s than rounding can explain: there is a mistake.</source>
+        <translation>某个数与 torch 的相差之大无法用舍入解释：其中有错误。</translation>
+    </message>
+    <message>
+        <source>unstable</source>
+        <translation>数值不稳定</translation>
+    </message>
+    <message>
+        <source>The formula is right, but written so that digits are lost that torch keeps.</source>
+        <translation>公式是对的，但其写法丢失了 torch 所保留的位数。</translation>
+    </message>
+    <message>
+        <source>As exp(x) / (1 + exp(x)), which overflows where 1 / (1 + exp(−x)) does not.</source>
+        <translation>例如 exp(x) / (1 + exp(x)) 会溢出，而 1 / (1 + exp(−x)) 不会。</translation>
+    </message>
+    <message>
+        <source>not finite</source>
+        <translation>不是有限数</translation>
+    </message>
+    <message>
+        <source>Infinity, or NaN (“not a number”): nothing sensible can come after it.</source>
+        <translation>无穷大，或 NaN（“不是数”）：之后不会再有合理的结果。</translation>
+    </message>
+    <message>
+        <source>Often the learning rate is too large.</source>
+        <translation>常常是因为学习率太大。</translation>
+    </message>
+    <message>
+        <source>affine</source>
+        <translation>仿射</translation>
+    </message>
+    <message>
+        <source>A layer&apos;s first part: each unit&apos;s inputs times its weights, summed, plus its bias.</source>
+        <translation>一层的第一部分：每个单元的输入乘以其权重，求和，再加上偏置。</translation>
+    </message>
+    <message>
+        <source>z = x · Wᵀ + b. The activation comes after it.</source>
+        <translation>z = x · Wᵀ + b。之后是激活函数。</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>The function that a unit&apos;s sum goes through, and which makes it more than a line.</source>
+        <translation>单元的和所经过的函数，它使单元不只是一条直线。</translation>
+    </message>
+    <message>
+        <source>sigmoid</source>
+        <translation>sigmoid（S 形函数）</translation>
+    </message>
+    <message>
+        <source>An activation that makes any number one between 0 and 1.</source>
+        <translation>把任意数变为 0 与 1 之间的数的激活函数。</translation>
+    </message>
+    <message>
+        <source>As an output&apos;s it can never reach a target of 3.</source>
+        <translation>作为输出的激活函数，它永远达不到目标 3。</translation>
+    </message>
+    <message>
+        <source>saturated</source>
+        <translation>饱和</translation>
+    </message>
+    <message>
+        <source>A unit far out where its activation is flat: its gradient is almost 0.</source>
+        <translation>单元处于激活函数平坦的远端：其梯度几乎为 0。</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>A number by which a unit multiplies one of its inputs. Training changes it.</source>
+        <translation>单元用来乘以它的一个输入的数。训练会改变它。</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>A number that a unit adds to its weighted inputs. Training changes it, too.</source>
+        <translation>单元加到加权输入上的数。训练也会改变它。</translation>
+    </message>
+    <message>
+        <source>tensor</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>Numbers in rows and columns, or in more directions than two, with one name.</source>
+        <translation>排成行和列、或多于两个方向的一组数，共用一个名字。</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>How far the network&apos;s answers are from the targets, as one number to be made small.</source>
+        <translation>网络的回答与目标相差多远，用一个要变小的数表示。</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>How fast the loss rises when a weight does: training goes the other way.</source>
+        <translation>权重增大时损失上升得多快：训练朝相反的方向走。</translation>
+    </message>
+    <message>
+        <source>∂L/∂w for each weight w. 0 means that the weight makes no difference just here.</source>
+        <translation>即每个权重 w 的 ∂L/∂w。0 表示该权重此刻没有影响。</translation>
+    </message>
+    <message>
+        <source>chain rule</source>
+        <translation>链式法则</translation>
+    </message>
+    <message>
+        <source>Where one change causes the next, their rates are multiplied.</source>
+        <translation>一个变化引起下一个变化时，它们的变化率相乘。</translation>
+    </message>
+    <message>
+        <source>So a weight&apos;s gradient is a product: loss by output, output by sum, sum by weight.</source>
+        <translation>因此权重的梯度是一个乘积：损失对输出、输出对和、和对权重。</translation>
+    </message>
+    <message>
+        <source>backpropagation</source>
+        <translation>反向传播</translation>
+    </message>
+    <message>
+        <source>The chain rule from the loss backwards, layer by layer, for all weights at once.</source>
+        <translation>从损失开始逐层向后、一次对所有权重应用链式法则。</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>One round of training: a batch forwards, gradients backwards, weights updated.</source>
+        <translation>训练的一轮：一个批次向前，梯度向后，更新权重。</translation>
+    </message>
+    <message>
+        <source>stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>A part of a step that is compared by itself: a layer&apos;s affine map, the loss, …</source>
+        <translation>一步中单独比较的一部分：某层的仿射映射、损失等…</translation>
+    </message>
+    <message>
+        <source>trace</source>
+        <translation>轨迹记录</translation>
+    </message>
+    <message>
+        <source>A step recorded line by line, with every value, to be followed in both directions.</source>
+        <translation>逐行记录的一步，包含每个值，可以向前也可以向后跟踪。</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>The rows of the data that one step learns from: all of them, or some.</source>
+        <translation>一步所学习的数据行：全部或一部分。</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>As many steps as it takes until every row was in a batch.</source>
+        <translation>直到每一行都进过一个批次所需的步数。</translation>
+    </message>
+    <message>
+        <source>test rows</source>
+        <translation>测试行</translation>
+    </message>
+    <message>
+        <source>Rows that nothing is learned from, to see how well the rest was learned.</source>
+        <translation>不用于学习的行，用来看其余的学得怎么样。</translation>
+    </message>
+    <message>
+        <source>If their loss rises while that of the others falls, the network learns by heart.</source>
+        <translation>如果它们的损失上升而其他行的损失下降，网络就是在死记硬背。</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>The rule by which a step changes the weights, given their gradients.</source>
+        <translation>一步根据梯度改变权重所依据的规则。</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How far a step goes along the gradient.</source>
+        <translation>一步沿梯度走多远。</translation>
+    </message>
+    <message>
+        <source>Too small, and training is slow; too large, and it jumps over the valley and away.</source>
+        <translation>太小，训练就慢；太大，就会跳过山谷而远去。</translation>
+    </message>
+    <message>
+        <source>effective step size</source>
+        <translation>有效步长</translation>
+    </message>
+    <message>
+        <source>What an update took from a weight, divided by its gradient.</source>
+        <translation>一次更新从权重中减去的量除以其梯度。</translation>
+    </message>
+    <message>
+        <source>With plain SGD it is the learning rate; Adam gives each weight its own.</source>
+        <translation>对普通的 SGD 来说就是学习率；Adam 则给每个权重各自的步长。</translation>
+    </message>
+    <message>
+        <source>schedule</source>
+        <translation>调度</translation>
+    </message>
+    <message>
+        <source>A plan by which the learning rate changes from step to step.</source>
+        <translation>学习率逐步变化所依据的计划。</translation>
+    </message>
+    <message>
+        <source>momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>A share of the step before that goes on: it rolls through flat places and dents.</source>
+        <translation>延续上一步的一部分：能滚过平坦处和小坑。</translation>
+    </message>
+    <message>
+        <source>optimizer state</source>
+        <translation>优化器状态</translation>
+    </message>
+    <message>
+        <source>What an optimizer remembers of earlier gradients, as momentum or their squares.</source>
+        <translation>优化器对先前梯度所记住的东西，例如动量或梯度的平方。</translation>
+    </message>
+    <message>
+        <source>clipping</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Gradients that are too large are cut, so that one step cannot ruin everything.</source>
+        <translation>截短过大的梯度，使一步不至于毁掉一切。</translation>
+    </message>
+    <message>
+        <source>branch, fork</source>
+        <translation>分支、分叉</translation>
+    </message>
+    <message>
+        <source>Where something is changed at an earlier step the run forks; the old future stays.</source>
+        <translation>在较早的一步作出改动时运行会分叉；旧的未来保留下来。</translation>
+    </message>
+    <message>
+        <source>checkpoint</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>A step kept whole, from which others nearby are computed again, bit for bit.</source>
+        <translation>完整保存的一步，由此可逐位重新计算附近的步。</translation>
+    </message>
+    <message>
+        <source>breakpoint</source>
+        <translation>断点</translation>
+    </message>
+    <message>
+        <source>A line, a stage or a condition at which a run stops by itself.</source>
+        <translation>运行会自行停下的一行、一个阶段或一个条件。</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>How many digits a number holds: about 7 in float32, 16 in float64.</source>
+        <translation>一个数能容纳多少位：float32 约 7 位，float64 约 16 位。</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The number that chance begins from: the same seed gives the same weights and batches.</source>
+        <translation>随机性的起始数：相同的种子给出相同的权重和批次。</translation>
+    </message>
+    <message>
+        <source>spread</source>
+        <translation>离散程度</translation>
+    </message>
+    <message>
+        <source>How far results from several seeds lie apart: less than that tells nothing.</source>
+        <translation>不同种子的结果相差多远：小于它的差别说明不了什么。</translation>
+    </message>
+    <message>
+        <source>sweep</source>
+        <translation>扫描</translation>
+    </message>
+    <message>
+        <source>Training with many values of a hyperparameter, to see which is best.</source>
+        <translation>用一个超参数的许多取值训练，看哪个最好。</translation>
+    </message>
+    <message>
+        <source>Shift+F1 leads to the glossary.</source>
+        <translation>按 Shift+F1 查看术语表。</translation>
     </message>
 </context>
 <context>
@@ -6250,18 +6740,6 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>differs at step {step}, stage {stage}, {place}: DIY {diy}, torch {torch}</source>
         <translation>在第 {step} 步、阶段 {stage}、{place} 处不一致：DIY {diy}，torch {torch}</translation>
-    </message>
-    <message>
-        <source>Drift is rounding that adds up over the steps. It is no bug: each step agrees.</source>
-        <translation>漂移是逐步累积的舍入误差，并不是错误：每一步单独来看都一致。</translation>
-    </message>
-    <message>
-        <source>The formula is right. Written another way, it would keep its digits as torch&apos;s does.</source>
-        <translation>公式是正确的。换一种写法，就能像 torch 那样保留有效数字。</translation>
-    </message>
-    <message>
-        <source>NaN or infinity: from there on there is nothing to compare.</source>
-        <translation>NaN 或无穷大：从那里开始就没有可比较的了。</translation>
     </message>
     <message>
         <source>max |Δ|</source>

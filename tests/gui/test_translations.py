@@ -17,7 +17,15 @@ from tests.gui.chinese import ALL, ENGLISH, HAN, all_texts, messages
 from tests.gui.windows import Desk, Person
 
 # What these translate by variables stands with the engine, and in the example files.
-MARKED = ("wording.py", "documents.py", "export.py", "pair_words.py", "diagnosis_words.py", "guide_words.py")
+MARKED = (
+    "wording.py",
+    "documents.py",
+    "export.py",
+    "pair_words.py",
+    "diagnosis_words.py",
+    "guide_words.py",
+    "glossary.py",
+)
 RUN_SCRIPT = "run `python -m resources.make_translations`, translate what is new, and run it again"
 
 
@@ -93,7 +101,12 @@ def test_no_english_is_left_in_the_window(window: Person) -> None:
     for phrase in ("学习率", "优化器", "动量", "文件", "运行", "均方误差", "热图", "文章中的实验"):
         assert phrase in texts
     assert any("太小：训练缓慢" in text for text in texts)  # the learning rate's tooltip
-    assert {dock.windowTitle() for dock in window.window.findChildren(QDockWidget)} == {"实验", "热图", "一致性"}
+    assert {dock.windowTitle() for dock in window.window.findChildren(QDockWidget)} == {
+        "实验",
+        "热图",
+        "一致性",
+        "学习",
+    }
 
 
 def test_the_walk_would_find_english(desk: Desk) -> None:

@@ -9,26 +9,35 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPaintEngine, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from gui.look.text_size import scaled
 from gui.look.theme import LIGHT, Theme
 
-BADGE = QSize(22, 14)
 GAP = 2.0  # pixels between a curve's end and its badge, and between two badges
-ROOM = BADGE.width() + 2 * GAP  # that a plot leaves at its right
+
+
+def badge_size() -> QSize:
+    return QSize(scaled(22), scaled(14))
+
+
+def end_room() -> float:
+    """Return the pixels that a plot leaves at its right."""
+    return badge_size().width() + 2 * GAP
 
 
 def badge(number: int, color: str, ratio: float = 1.0, faded: bool = False) -> QIcon:
     """Draw an entry's badge for lists and tables. ``faded``: its entry is hidden."""
-    picture = _blank(BADGE, ratio)
+    size = badge_size()
+    picture = _blank(size, ratio)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setOpacity(0.35 if faded else 1.0)
-    draw_badge(painter, QRectF(0, 0, BADGE.width(), BADGE.height()), number, color)
+    draw_badge(painter, QRectF(0, 0, size.width(), size.height()), number, color)
     painter.end()
     return QIcon(picture)
 
 
 def draw_badge(painter: QPainter, place: QRectF, number: int, color: str) -> None:
-    painter.setFont(_font())
+    painter.setFont(_font(place.height()))
     painter.setPen(QPen(QColor(255, 255, 255, 150), 1))  # an edge, where it lies on its own colour
     painter.setBrush(QColor(color))
     painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
@@ -45,11 +54,11 @@ def draw_edged(painter: QPainter, place: QRectF, number: int, color: str, edge: 
 
 
 @lru_cache(maxsize=2048)
-def _edged(number: int, color: str, edge: str, ratio: float) -> QPixmap:
+def _edged(number: int, color: str, edge: str, ratio: float, size: tuple[int, int]) -> QPixmap:
     """Drawn once: at the curves' ends it is needed with every frame."""
-    picture = _blank(QSize(BADGE.width() + 2, BADGE.height() + 2), ratio)
+    picture = _blank(QSize(size[0] + 2, size[1] + 2), ratio)
     painter = QPainter(picture)
-    draw_edged(painter, QRectF(1, 1, BADGE.width(), BADGE.height()), number, color, edge)
+    draw_edged(painter, QRectF(1, 1, *size), number, color, edge)
     painter.end()
     return picture
 
@@ -61,10 +70,10 @@ def _blank(size: QSize, ratio: float) -> QPixmap:
     return picture
 
 
-def _font() -> QFont:
+def _font(height: float) -> QFont:
     font = QApplication.font()
     font.setBold(True)
-    font.setPixelSize(BADGE.height() - 3)
+    font.setPixelSize(round(height) - 3)
     return font
 
 
@@ -142,7 +151,8 @@ class EndMarks(pg.GraphicsObject):
             if as_lines:
                 draw_edged(painter, place, end.number, end.color, edge)
             else:
-                painter.drawPixmap(place.topLeft().toPoint() - QPoint(1, 1), _edged(end.number, end.color, edge, ratio))
+                drawn = _edged(end.number, end.color, edge, ratio, badge_size().toTuple())
+                painter.drawPixmap(place.topLeft().toPoint() - QPoint(1, 1), drawn)
 
 
 def on_screen(box: pg.ViewBox, places: Sequence[tuple[float, float]]) -> list[QPointF]:
@@ -156,7 +166,7 @@ def on_screen(box: pg.ViewBox, places: Sequence[tuple[float, float]]) -> list[QP
 
 def arranged(spots: Sequence[tuple[End, QPointF]], area: QRectF) -> list[tuple[End, QRectF]]:
     """Return badges right of their spots, none over another, within ``area`` as long as there is room for them."""
-    width, height = BADGE.width(), BADGE.height()
+    width, height = badge_size().toTuple()
     ordered = sorted(spots, key=lambda one: (one[1].y(), one[0].number))
     lefts = [min(spot.x() + GAP, area.right() - width) for _, spot in ordered]
     tops = _below_each_other([spot.y() - height / 2 for _, spot in ordered], lefts)
@@ -171,7 +181,7 @@ def arranged(spots: Sequence[tuple[End, QPointF]], area: QRectF) -> list[tuple[E
 
 def _below_each_other(wanted: Sequence[float], lefts: Sequence[float]) -> list[float]:
     """Each badge's top where it is wanted, or as far below as those in its way, which come before it, make it."""
-    width, row = BADGE.width(), BADGE.height() + 1
+    width, row = badge_size().width(), badge_size().height() + 1
     one_column = not lefts or max(lefts) - min(lefts) < width
     tops: list[float] = []
     for number, top in enumerate(wanted):

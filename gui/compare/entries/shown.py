@@ -3,7 +3,7 @@
 All views of the comparison share one. An entry is remembered by its label while the experiment is edited.
 """
 
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +12,15 @@ from gui.look.lanes import Lane, lanes_of
 
 Sides = Literal["both", "diy", "torch"]
 SIDES: tuple[Sides, ...] = get_args(Sides)
+
+
+class KeptShown(NamedTuple):
+    """Hold labels: as they are ordered, those hidden, and the one alone; and which lanes of a pair are shown."""
+
+    ranks: tuple[str, ...]
+    hidden: frozenset[str]
+    alone: str | None
+    sides: Sides
 
 
 class Shown(QObject):
@@ -46,6 +55,17 @@ class Shown(QObject):
         self._ranks.clear()
         self._hidden.clear()
         self._alone = None
+        self._rank_new()
+        self._settle()
+
+    def kept(self) -> KeptShown:
+        """Return what was chosen, for another to go on with."""
+        return KeptShown(tuple(self._ranks), frozenset(self._hidden), self._alone, self.sides)
+
+    def put_back(self, kept: KeptShown) -> None:
+        """Show what another has shown."""
+        self._ranks, self._hidden = list(kept.ranks), set(kept.hidden)
+        self._alone, self.sides = kept.alone, kept.sides
         self._rank_new()
         self._settle()
 

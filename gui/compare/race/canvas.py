@@ -14,7 +14,7 @@ from gui.look.theme import Theme
 from gui.views.loss.curves import Bounds
 from gui.views.loss.words import loss_title
 
-from ..entries.entry_marks import ROOM, EndMarks
+from ..entries.entry_marks import EndMarks, end_room
 from .words import axis_title
 
 STANDING = 10  # pixels of the mark where a lane stands
@@ -115,8 +115,9 @@ class RaceCanvas(PlotCanvas):
     def show_length(self, first: float, last: float) -> None:
         """Show all of it, with room at the right for the numbers at the curves' ends."""
         length = max(last - first, 1e-9)
-        width = max(self.box.width(), 3 * ROOM)
-        self.box.setXRange(first - length * EDGE, last + length * ROOM / (width - ROOM), padding=0)
+        room = end_room()
+        width = max(self.box.width(), 3 * room)
+        self.box.setXRange(first - length * EDGE, last + length * room / (width - room), padding=0)
 
     def show_values(self, ends: Bounds) -> None:
         self.box.setYRange(ends.low, ends.high, padding=0)

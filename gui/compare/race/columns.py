@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import PairParity, RaceRow
+from gui.look.glossary import explained
 from gui.look.lanes import Lane
 from gui.look.numbers import exact, in_percent, short
 from gui.views.parity.parity_words import SYMBOLS, distance_cell
@@ -188,10 +189,13 @@ def _parity() -> Column:
     return Column(
         "parity",
         translate("race", "Parity, max |Δ|"),
-        translate(
-            "race",
-            "How far DIY and torch are apart at the newest step: ✓ in lockstep, ≈ with rounding drift, ✗ they differ, "
-            "↯ unstable, ∞ not finite",
+        explained(
+            translate(
+                "race",
+                "How far DIY and torch are apart at the newest step: ✓ in lockstep, ≈ with rounding drift, ✗ they "
+                "differ, ↯ unstable, ∞ not finite",
+            ),
+            *("parity", "drift", "ulp"),
         ),
         _apart,
         _parity_text,

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 from engine.protocol import Axis
 from engine.spec import RowsFor
 from gui.look.flow import Flow
+from gui.look.glossary import explain
 from gui.look.naming import name_field
 from gui.look.notes import named
 from gui.look.numbers import exact
+from gui.look.text_size import scaled
 
 from ..entries.shown import SIDES, Shown
 from .words import AXES, axis_help, axis_name, sides_title
@@ -135,7 +137,7 @@ class RaceControls(QWidget):
         self._smoothing = QSlider(Qt.Orientation.Horizontal)
         self._smoothing.setRange(0, SMOOTHEST)
         self._smoothing.setPageStep(5)
-        self._smoothing.setFixedWidth(80)
+        self._smoothing.setFixedWidth(scaled(80))
         tip = self.tr(
             "Draw the running mean of the losses, and the losses themselves faintly behind it.\n"
             "The number is the share of the mean that each step keeps."
@@ -178,6 +180,7 @@ class RaceControls(QWidget):
             "where they agree, both are seen."
         )
         name_field(self._sides, "race_sides", self.tr("Lanes shown"), tip)
+        explain(self._sides, "lane")
         self._sides.currentIndexChanged.connect(lambda: self._shown.set_sides(self._sides.currentData()))
         self._add(self.tr("La&nes"), self._sides)
 

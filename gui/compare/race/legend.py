@@ -23,7 +23,7 @@ from gui.look.notes import named
 from gui.look.theme import Theme
 from gui.views.loss.values import set_text
 
-from ..entries.entry_marks import BADGE
+from ..entries.entry_marks import badge_size
 from ..entries.shown import Shown
 from .legend_model import LegendModel
 from .words import standing_heading
@@ -131,7 +131,7 @@ class RaceLegend(QWidget):
         view.setRootIsDecorated(False)
         view.setUniformRowHeights(True)
         view.setIndentation(0)
-        view.setIconSize(BADGE)
+        view.setIconSize(badge_size())
         view.setTextElideMode(Qt.TextElideMode.ElideRight)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)

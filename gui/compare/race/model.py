@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QFont, QIcon
 
 from engine.protocol import PairParity, RaceRow, pair_kind
 from engine.spec import ExperimentSpec, class_kind, row_count
+from gui.look.text_size import fixed_font
 from gui.look.theme import LIGHT, Theme
-from gui.views.loss.values import digits_font
 from gui.views.parity.parity_words import kind_color, line_of
 
 from ..entries.entry_marks import badge
@@ -35,7 +35,7 @@ class RaceModel(QAbstractTableModel):
         self._past: int | None = None
         self._colors: tuple[int, ...] = ()
         self._badges: dict[int, QIcon] = {}  # by entry, as far as they were looked at
-        self._font: QFont = digits_font()
+        self._font: QFont = fixed_font()
         shown.changed.connect(self._on_shown)
 
     # --- what the table calls --------------------------------------------------------------

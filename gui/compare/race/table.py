@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from engine.protocol import PairParity, Race
 from engine.spec import ExperimentSpec
+from gui.look.glossary import mark
 from gui.look.naming import name_field
 from gui.look.notes import StaleVeil
+from gui.look.text_size import fixed_font
 from gui.look.theme import Theme
-from gui.views.loss.values import WIDEST, digits_font
+from gui.views.loss.values import WIDEST
 
-from ..entries.entry_marks import BADGE
+from ..entries.entry_marks import badge_size
 from ..entries.shown import Shown
 from .model import RaceModel
 
@@ -86,7 +88,8 @@ class RaceTable(QWidget):
         table.setAlternatingRowColors(True)
         table.setShowGrid(False)
         table.setWordWrap(False)
-        table.setIconSize(BADGE)
+        table.setIconSize(badge_size())
+        mark(table, "parity", "lane")
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setTabKeyNavigation(False)
@@ -103,7 +106,7 @@ class RaceTable(QWidget):
 
     def _fit_columns(self) -> None:
         """Wide enough for any number of this precision, so that numbers that come and go move nothing."""
-        header, digits, titles = self.table.horizontalHeader(), QFontMetrics(digits_font()), self.fontMetrics()
+        header, digits, titles = self.table.horizontalHeader(), QFontMetrics(fixed_font()), self.fontMetrics()
         for place, column in enumerate(self.model.columns, start=1):
             widest = WIDEST[self._dtype] if column.key in ("final", "best", "test") else column.widest
             width = max(digits.horizontalAdvance(widest), titles.horizontalAdvance(column.title) + PAD)
@@ -114,7 +117,7 @@ class RaceTable(QWidget):
         texts = [str(self.model.index(row, 0).data() or "") for row in range(self.model.rowCount())]
         longest = max(map(self.fontMetrics().horizontalAdvance, texts), default=0) + PAD
         width = min(max(longest, LANE_WIDTH), MOST_LANE_WIDTH)
-        self.table.horizontalHeader().resizeSection(0, width + BADGE.width())
+        self.table.horizontalHeader().resizeSection(0, width + badge_size().width())
 
     def _open_menu(self, place: QPoint) -> None:
         menu = QMenu(self)

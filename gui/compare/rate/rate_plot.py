@@ -14,6 +14,7 @@ from gui.look.naming import name_field
 from gui.look.notes import named
 from gui.look.numbers import short
 from gui.look.plot_canvas import PlotKeys
+from gui.look.text_size import line_scale
 from gui.look.theme import LIGHT, Theme
 from gui.views.loss.curves import Drawn, bounds, drawn
 
@@ -172,7 +173,7 @@ class RatePlot(Page):
 
     def _color(self) -> None:
         for entry, item in self._items.items():
-            item.setPen(pg.mkPen(self._color_of(entry), width=WIDTH * self.devicePixelRatioF()))
+            item.setPen(pg.mkPen(self._color_of(entry), width=WIDTH * line_scale() * self.devicePixelRatioF()))
 
     def _color_of(self, entry: int) -> str:
         return self._theme.entry_color(self._spec.colors[entry] if self._spec is not None else entry)

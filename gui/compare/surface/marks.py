@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from engine.protocol import RacePath, SurfacePart
 from gui.look.plot_area import PlotArea
 from gui.look.quick_curve import QuickCurve
+from gui.look.text_size import line_scale
 from gui.look.theme import LIGHT, Theme
 from gui.views.loss.curve_line import SMOOTH
 from gui.views.loss.line_maker import LineMaker
@@ -135,8 +136,8 @@ class SurfaceMarks:
         return self._lines.get(entry)
 
     def _color(self, entry: int) -> None:
-        casing = pg.mkPen(_translucent(self._theme.plot_background, 0.75), width=CASING * self._ratio)
-        self._lines[entry].setPen(pg.mkPen(self._color_of(entry), width=WIDTH * self._ratio))
+        casing = pg.mkPen(_translucent(self._theme.plot_background, 0.75), width=CASING * line_scale() * self._ratio)
+        self._lines[entry].setPen(pg.mkPen(self._color_of(entry), width=WIDTH * line_scale() * self._ratio))
         self._lines[entry].setShadowPen(casing)
 
 

@@ -1,6 +1,8 @@
 """The loss over a plane, with every entry's path on it: chosen, computed by the engine, looked at, read out."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,10 +21,21 @@ from .controls import SurfaceControls
 from .departed_paths import DepartedPaths
 from .pointer import SurfacePointer
 from .progress import SurfaceProgress
-from .work import Asked, SurfaceWork
+from .work import Asked, SurfaceJob, SurfaceWork
 
 translate = QCoreApplication.translate
 ENOUGH_STEPS = 3  # of a path, for main directions
+
+
+class KeptSurface(NamedTuple):
+    """Hold a surface on screen: its job, what came of it, the race on it, and where a person has zoomed to."""
+
+    job: SurfaceJob
+    part: SurfacePart | None
+    race: Race | None
+    again: bool
+    gave_up: bool
+    zoom: QRectF | None
 
 
 class SurfaceView(Page):
@@ -109,6 +122,23 @@ class SurfaceView(Page):
     def surface(self) -> SurfacePart | None:
         """Return the surface on screen."""
         return self._canvas.part
+
+    def kept(self) -> KeptSurface:
+        """Return the surface on screen, and the job that goes on with it."""
+        zoom = self._canvas.box.viewRect() if self._zoomed else None
+        return KeptSurface(self._work.kept(), self._canvas.part, self._race, self._again, self._gave_up, zoom)
+
+    def put_back(self, kept: KeptSurface) -> None:
+        """Show a surface that another page has asked for, and follow its job."""
+        job, part, self._race, self._again, self._gave_up, zoom = kept
+        if part is not None:
+            self._draw(part)
+        if zoom is not None:
+            self._canvas.box.setRange(zoom, padding=0)
+            self._set_zoomed(True)
+        self._work.follow(job)
+        self._show_paths()
+        self._show_all()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

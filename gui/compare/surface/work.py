@@ -17,6 +17,17 @@ class Asked(NamedTuple):
     origin: int | None
 
 
+class SurfaceJob(NamedTuple):
+    """Hold a surface's state: what was asked for, the engine's job, how far it is, and the shape of the last part."""
+
+    asked: Asked | None
+    number: int | None
+    running: bool
+    done: float
+    state: JobState
+    shape: tuple[int, ...] | None
+
+
 class SurfaceWork(QObject):
     """Have the engine compute a surface. An answer to anything but the newest question is dropped.
 
@@ -47,6 +58,16 @@ class SurfaceWork(QObject):
     @property
     def running(self) -> bool:
         return self.state in ("running", "paused")
+
+    def kept(self) -> "SurfaceJob":
+        """Return what it takes to follow the surface at hand elsewhere."""
+        return SurfaceJob(self.asked, self.job, self._newest.running, self.done, self.state, self._shape)
+
+    def follow(self, job: "SurfaceJob") -> None:
+        """Take over a surface that another has asked for, and hears of no more."""
+        self.asked, number, running, self.done, self.state, self._shape = job
+        self._newest.follow(number, running)
+        self.changed.emit()
 
     def start(self, asked: Asked, extent: Range | None) -> None:
         """Ask for a surface in place of the one before."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsRectItem, QWidget
 from engine.protocol import Spread, SweepPlan
 from gui.look.axes import ValueAxis
 from gui.look.plot_canvas import PlotCanvas
+from gui.look.text_size import line_scale
 from gui.look.theme import LIGHT, Theme
 
 from .bar import SweepBar, colors
@@ -75,7 +76,7 @@ class SweepCanvas(PlotCanvas):
 
     def _set_pens(self) -> None:
         theme, ratio = self.theme, self.devicePixelRatioF()
-        self._line.setPen(pg.mkPen(self._color, width=2 * ratio))
+        self._line.setPen(pg.mkPen(self._color, width=2 * line_scale() * ratio))
         pale = QColor(self._color)
         pale.setAlphaF(0.22)
         self._band.setBrush(pale)

@@ -1,7 +1,7 @@
 """A sweep in the window: what to train, how far it is, its picture, and the way from a point to an entry."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -29,6 +29,17 @@ from .words import (
 )
 
 translate = QCoreApplication.translate
+
+
+class Begun(NamedTuple):
+    """Hold a sweep: what it is of, what is known of it by now, and the engine's job."""
+
+    spec: ExperimentSpec
+    plan: SweepPlan
+    part: SweepPart | None
+    number: int | None
+    running: bool
+    paused: bool
 
 
 class SweepPage(Page):
@@ -147,6 +158,23 @@ class SweepPage(Page):
         if self._part is not None:
             self._show_part(self._part)
 
+    def kept(self) -> Begun | None:
+        """Return the sweep at hand, which goes on meanwhile; None where there is none."""
+        if self._begun is None:
+            return None
+        return Begun(*self._begun, self._part, self._job.number, self._job.running, self._paused)
+
+    def put_back(self, kept: Begun | None) -> None:
+        """Show a sweep that another page has begun, and follow it."""
+        if kept is None:
+            return
+        self._begun, self._paused = (kept.spec, kept.plan), kept.paused
+        self._job.follow(kept.number, kept.running)
+        self._show_begun()
+        if kept.part is not None:
+            self._show_part(kept.part)
+        self._show_buttons()
+
     @property
     def sweep_part(self) -> SweepPart | None:
         """Return the newest that is known of the newest sweep."""
@@ -185,8 +213,14 @@ class SweepPage(Page):
         self._paused = self._from_before = False
         spec = self._spec
         self._job.begin(lambda _, job: StartSweep(job, spec, plan))
+        self._show_begun()
+
+    def _show_begun(self) -> None:
+        """Show what a sweep is of; nothing has come of it yet."""
+        assert self._begun is not None
+        spec, plan = self._begun
         self._plot.show_note(waiting_text())
-        self._settings.setText(settings_text(self._spec, plan))
+        self._settings.setText(settings_text(spec, plan))
         self._progress.setRange(0, min(plan.steps, 2**31 - 1))
         self._progress.setValue(0)
         self._say("")

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QFontDatabase,
     QHelpEvent,
     QKeyEvent,
     QPainter,
@@ -22,6 +21,7 @@ from engine.protocol import Binding, Function, Traced
 from engine.spec import Breakpoint, LineBreakpoint
 from engine.spec.breakable_lines import breakable_lines, nearest_breakable
 from gui.look.naming import name_field
+from gui.look.text_size import fixed_font
 from gui.look.theme import LIGHT, Theme
 
 from ..step.cursor import call_at, function_of, line_values, source_of, variables_at
@@ -62,7 +62,7 @@ class SourceView(QPlainTextEdit):
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.setFont(fixed_font())
         self._highlighter = PythonHighlighter(self.document())
         self._gutter = Gutter(self._lines_on_screen, self)
         self._gutter.clicked.connect(self.toggle_breakpoint)

@@ -10,7 +10,9 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QHelpEvent, QKeyEv
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
 
 from engine.protocol import Stage, Traced
+from gui.look import glossary
 from gui.look.naming import name_field
+from gui.look.text_size import scaled
 from gui.look.theme import LIGHT, Theme
 
 from ..step.cursor import stage_at
@@ -60,7 +62,7 @@ class StageStrip(QScrollArea):
 
     def set_low(self, low: bool) -> None:
         """Take less height."""
-        self.picture.row = LOW_ROW if low else ROW
+        self.picture.row = scaled(LOW_ROW if low else ROW)
         self._fit()
 
     def resizeEvent(self, event: QEvent) -> None:  # noqa: ARG002
@@ -104,11 +106,13 @@ class _Picture(QWidget):
         self._chosen: int | None = None  # by the arrow keys
         self._cells: list[Cell] = []
         self._layers = 1
-        self.row = ROW
+        self.row = float(scaled(ROW))
+        self._loss = scaled(LOSS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("usesSpace", True)
         self.setMouseTracking(True)
         name_field(self, "stages", self.tr("Stages of the step"))
+        glossary.mark(self, "stage", "affine")
 
     # --- what is shown ---------------------------------------------------------------------
 
@@ -152,7 +156,7 @@ class _Picture(QWidget):
 
     @property
     def least_width(self) -> int:
-        return round(self._left + self._layers * (NARROWEST + 2 * GAP) + LOSS + 3 * GAP)
+        return round(self._left + self._layers * (scaled(NARROWEST) + 2 * GAP) + self._loss + 3 * GAP)
 
     @property
     def _title_width(self) -> float:
@@ -162,7 +166,7 @@ class _Picture(QWidget):
     def _left(self) -> float:
         """Where the first layer's column begins."""
         beside = any(parse(stage.name).kind in BESIDE for stage in self._stages)
-        return self._title_width + (LOSS + 2 * GAP if beside else 0)
+        return self._title_width + (self._loss + 2 * GAP if beside else 0)
 
     def _row_titles(self) -> tuple[str, str, str]:
         return self.tr("Forward →"), self.tr("← Backward"), self.tr("Update")
@@ -170,20 +174,20 @@ class _Picture(QWidget):
     def lay_out(self) -> None:
         """Lay out a column a layer, and at the end the loss, where forward turns back; else one column."""
         left = self._left
-        room = self.width() - left - LOSS - 3 * GAP
-        column = min(max(room / self._layers, NARROWEST + 2 * GAP), WIDEST)
+        room = self.width() - left - self._loss - 3 * GAP
+        column = min(max(room / self._layers, scaled(NARROWEST) + 2 * GAP), scaled(WIDEST))
         self._cells, point = [], of_point(self._stages)
         for index, stage in enumerate(self._stages):
             layer, kind = parse(stage.name)
             x = left + ((layer or 1) - 1) * column
             if kind in BESIDE:
                 top = GAP + BESIDE[kind] * (self.row + GAP)
-                self._cells.append(Cell(index, QRectF(self._title_width, top, LOSS, self.row), kind_text(kind)))
+                self._cells.append(Cell(index, QRectF(self._title_width, top, self._loss, self.row), kind_text(kind)))
             elif point:
                 self._cells.append(Cell(index, self._rect_of(kind, x, column - 2 * GAP), kind_text(kind)))
             elif layer is None:
                 x, top = left + self._layers * column + GAP, GAP
-                self._cells.append(Cell(index, QRectF(x, top, LOSS, 2 * self.row + GAP), kind_text(kind)))
+                self._cells.append(Cell(index, QRectF(x, top, self._loss, 2 * self.row + GAP), kind_text(kind)))
             else:
                 self._cells.append(Cell(index, self._rect_of(kind, x, column - 2 * GAP), f"{layer} {kind_text(kind)}"))
         self.update()

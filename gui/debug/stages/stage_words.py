@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Stage
 from engine.spec import layer_of
+from gui.look.glossary import brief
 
 from ..values.verdict_words import marked_text
 
@@ -87,7 +88,10 @@ def _about_point(kind: str) -> str:
 
 def tip(stage: Stage, point: bool = False) -> str:
     """Say where it is, what happens there, and how it compares."""
-    lines = [f"<b>{title(stage.name)}</b>", about(parse(stage.name).kind, point)]
+    kind = parse(stage.name).kind
+    lines = [f"<b>{title(stage.name)}</b>", about(kind, point)]
+    if kind == "affine":
+        lines.append(brief(kind))
     return "<br>".join(line for line in (*lines, marked_text(stage.verdict, stage.distance)) if line)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.protocol import Maps, Value, ValueMaps
+from gui.look.glossary import explain
 from gui.look.lanes import backend_name
 from gui.look.notes import named
 from gui.look.numbers import in_full, place
@@ -46,7 +47,7 @@ class ValueMapsPage(QWidget):
         self._heading.setTextFormat(Qt.TextFormat.RichText)
         self._heading.setWordWrap(True)
         self._unit = named(QComboBox(), "value_unit", self.tr("Unit of the difference"))
-        self._unit.setToolTip(self.tr("ULPs count the floating-point numbers between both values"))
+        explain(self._unit, "ulp")
         self._unit.addItems([self.tr("absolute"), self.tr("ULPs")])
         self._unit.currentIndexChanged.connect(self._on_unit)
         self._triple = TripleMap(

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.protocol import Binding, Traced
+from gui.look.glossary import mark
 from gui.look.notes import named
 from gui.look.theme import LIGHT, Theme
 
@@ -48,6 +49,7 @@ class VariablesPage(QWidget):
         self._widths = [0] * (HIGH + 1)
         self._measured: Traced | None = None
         self._table = named(QTableView(), "variables", self.tr("Variables of the function"))
+        mark(self._table, "ulp", "rounding")
         self._table.setModel(self._model)
         self._table.setItemDelegate(ListDelegate(self._table))
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 from PySide6.QtGui import QBrush, QColor, QFont
 
 from engine.protocol import MOST_ULPS, Binding, Traced, Value
+from gui.look.glossary import explained
 from gui.look.lanes import backend_name
 from gui.look.numbers import counted, exact, place, rounded, short, with_minus
 from gui.look.theme import LIGHT, Theme
@@ -106,7 +107,7 @@ class VariablesModel(QAbstractTableModel):
             DIY: self.tr("The first elements, row by row"),
             TORCH: self.tr("torch's value of the same thing, from autograd and torch.optim themselves"),
             DELTA: self.tr("The largest |DIY − torch| of all elements"),
-            ULPS: self.tr("The same element's distance in ULPs: floating-point numbers between both values"),
+            ULPS: explained(self.tr("The same element's distance in ULPs"), "ulp"),
         }.get(section)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QStandardItemM
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QToolButton, QToolTip, QWidget
 
 from gui.look.naming import name_field
+from gui.look.text_size import scaled
 from gui.look.wording import choice_title
 
 from .numbers import number, text_of
@@ -79,7 +80,7 @@ class IntegerBox(QAbstractSpinBox):
         self.lineEdit().setPlaceholderText(empty)
         self.lineEdit().textEdited.connect(lambda _: self.edited.emit())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(56)
+        self.setMinimumWidth(scaled(56))
 
     def value(self) -> float | str | None:
         text = self.lineEdit().text()

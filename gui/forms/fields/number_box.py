@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
+from gui.look.text_size import scaled
+
 from .numbers import number, text_of
 
 FIGURES = (1, 2, 5)  # an arrow leads to the next of 0.1, 0.2, 0.5, 1, …: rates differ by factors
@@ -34,7 +36,7 @@ class NumberBox(QAbstractSpinBox):
         # Not textEdited: the clear button emits none.
         self.lineEdit().textChanged.connect(self.textChanged)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(56)
+        self.setMinimumWidth(scaled(56))
 
     def set_placeholder(self, text: str) -> None:
         self.lineEdit().setPlaceholderText(text)

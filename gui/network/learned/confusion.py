@@ -21,8 +21,9 @@ from engine.protocol import Confusion, Learned, LearnedRequest, Side
 from gui.look.naming import name_field
 from gui.look.notes import named
 from gui.look.numbers import with_minus
+from gui.look.text_size import fixed_font
 from gui.look.theme import LIGHT, Theme
-from gui.views.loss.values import digits_font, set_text
+from gui.views.loss.values import set_text
 
 from .facts import Facts
 from .page import LearnedPage
@@ -42,7 +43,7 @@ class ConfusionModel(QAbstractTableModel):
         self._classes, self._theme = 0, LIGHT
         self._counts: Array | None = None
         self._shares: Array | None = None
-        self._font: QFont = digits_font()
+        self._font: QFont = fixed_font()
 
     def set_classes(self, classes: int) -> None:
         self.beginResetModel()
@@ -180,5 +181,5 @@ class ConfusionPage(LearnedPage):
         """Wide enough for the largest count that there can be."""
         rows = len(self._facts.x) if self._facts is not None else 0
         widest = max(f"−{rows:,}", f"→ {self._model.columnCount()}", key=len)
-        width = QFontMetrics(digits_font()).horizontalAdvance(widest) + PAD
+        width = QFontMetrics(fixed_font()).horizontalAdvance(widest) + PAD
         self._table.horizontalHeader().setDefaultSectionSize(max(width, 48))

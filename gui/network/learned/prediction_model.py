@@ -6,8 +6,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QColor, QFont
 
 from engine.protocol import Predictions, Side
+from gui.look.text_size import fixed_font
 from gui.look.theme import LIGHT, Theme
-from gui.views.loss.values import digits_font
 
 from .facts import Facts
 from .prediction_columns import Column, Told, columns_of, told_of
@@ -26,7 +26,7 @@ class PredictionModel(QAbstractTableModel):
         self._facts: Facts | None = None
         self._predictions: Predictions | None = None
         self._theme = LIGHT
-        self._font: QFont = digits_font()
+        self._font: QFont = fixed_font()
 
     def set_facts(self, facts: Facts, side: Side) -> None:
         """Take other data, or another side, of which nothing is predicted yet."""

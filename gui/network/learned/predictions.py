@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView
 from engine.protocol import Learned, LearnedRequest, Predictions, Side
 from gui.look.naming import name_field
 from gui.look.notes import named
+from gui.look.text_size import fixed_font
 from gui.look.theme import Theme
-from gui.views.loss.values import digits_font, set_text
+from gui.views.loss.values import set_text
 
 from .facts import Facts
 from .page import LearnedPage
@@ -111,7 +112,7 @@ class PredictionsPage(LearnedPage):
 
     def _fit_columns(self) -> None:
         """Wide enough for any number, so that numbers that come and go move nothing."""
-        digits, titles = QFontMetrics(digits_font()), self.fontMetrics()
+        digits, titles = QFontMetrics(fixed_font()), self.fontMetrics()
         for place, column in enumerate(self._model.columns):
             width = max(digits.horizontalAdvance(column.widest), titles.horizontalAdvance(column.title))
             self._table.horizontalHeader().resizeSection(place, width + PAD)

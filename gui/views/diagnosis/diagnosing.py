@@ -1,6 +1,7 @@
 """Asks the engine now and then what keeps the run from going well, and shows it below the plot."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +14,16 @@ from .diagnosis_words import told
 from .strip import DiagnosisStrip
 
 FIRST, TIMES = 30, 3  # a running run is looked at after so many steps, and whenever they have grown so much
+
+
+class KeptDiagnoses(NamedTuple):
+    """Hold what was found, which of it is shown, at which step, when it was asked for, and what was waved away."""
+
+    found: tuple[Diagnosis, ...]
+    place: int
+    step: int
+    asked_at: int
+    waved: frozenset[tuple[str, int | None]]
 
 
 class Diagnosing(QObject):
@@ -44,6 +55,16 @@ class Diagnosing(QObject):
     def forget_waved(self) -> None:
         """Say everything again: another experiment was opened."""
         self._waved.clear()
+
+    def kept(self) -> KeptDiagnoses:
+        """Return what was found and what was waved away."""
+        return KeptDiagnoses(self._found, self._place, self._step, self._asked_at, frozenset(self._waved))
+
+    def put_back(self, kept: KeptDiagnoses) -> None:
+        """Say what another has found out about the run."""
+        self._found, self._place, self._step, self._asked_at, waved = kept
+        self._waved = set(waved)
+        self._tell()
 
     @property
     def told_kind(self) -> str:

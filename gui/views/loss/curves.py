@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 from engine.protocol import Curve
+from gui.look.text_size import line_scale
 from gui.look.theme import Theme
 
 MARGIN = 0.05
@@ -181,7 +182,7 @@ def pen_of(
     """
     diy, broad = backend == "diy", FADED if faded else 1.0
     share = (0.55 if diy else 1.0) * (FADED if faded else 1.0)
-    width = (5 if diy else 2) * broad
+    width = (5 if diy else 2) * broad * line_scale()
     pen = pg.mkPen(pale(color, theme, share), width=width * ratio * thinness or 1)
     if density == "sparse" and not diy:
         pen.setStyle(Qt.PenStyle.CustomDashLine)

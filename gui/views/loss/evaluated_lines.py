@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF
 
 from gui.look.quick_curve import QuickCurve
+from gui.look.text_size import line_scale
 from gui.look.theme import LIGHT, Theme
 
 from .curves import THICKET, Drawn
@@ -105,7 +106,7 @@ class EvaluatedLines:
         return True
 
     def _add_marks(self, entry: int) -> None:
-        marks = pg.ScatterPlotItem(pxMode=True, size=self._style.size, symbol=self._style.symbol)
+        marks = pg.ScatterPlotItem(pxMode=True, size=self._style.size * line_scale(), symbol=self._style.symbol)
         self._marks[entry] = marks
         self._maker.add(marks, self._style.height + 0.5)
         self._color(entry)
@@ -113,7 +114,7 @@ class EvaluatedLines:
     def _color(self, entry: int) -> None:
         style, ground = self._style, self._theme.plot_background
         color = _mixed(self._theme.entry_color(self._colors[entry]), self._theme.text, INK)
-        self._lines[entry].setPen(pg.mkPen(color, width=style.width * self._ratio))
+        self._lines[entry].setPen(pg.mkPen(color, width=style.width * line_scale() * self._ratio))
         if entry in self._marks:
             rim, rim_width = (color, style.width) if style.is_hollow else (ground, 0.6)
             self._marks[entry].setPen(pg.mkPen(rim, width=rim_width * self._ratio))

@@ -1,6 +1,6 @@
 """The legend beside the loss plot: a line a lane, with its loss in full. A click hides or shows the lane."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabe
 from engine.protocol import Evaluated
 from gui.look.lanes import Lane
 from gui.look.notes import named
+from gui.look.text_size import scaled
 from gui.look.theme import LIGHT, Theme
 from gui.session.branch_names import BranchNames
 
@@ -40,7 +41,7 @@ class Legend(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._theme, self._dtype, self._room = LIGHT, "float32", NAME_ROOM
+        self._theme, self._dtype, self._room = LIGHT, "float32", scaled(NAME_ROOM)
         self._lanes: tuple[Lane, ...] = ()
         self._colors: tuple[int, ...] = ()
         self._hidden: set[str] = set()  # ids of lanes
@@ -105,6 +106,18 @@ class Legend(QScrollArea):
         if self._hidden:
             self._hidden.clear()
             self.toggled.emit()
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Return the ids of the lanes that are hidden."""
+        return frozenset(self._hidden)
+
+    def hide_lanes(self, lanes: Collection[str]) -> None:
+        """Hide these lanes, whether they have rows yet or not, and show all others."""
+        self._hidden = set(lanes)
+        for row in self._rows:
+            row.box.setChecked(row.lane.id not in self._hidden)
+        self.toggled.emit()
 
     def shown(self, index: int) -> bool:
         return self._lanes[index].id not in self._hidden
@@ -219,7 +232,7 @@ class Legend(QScrollArea):
 
     def set_room(self, width: int) -> None:
         """Take the width that legend and plot have together: in a wide window long names get more of it."""
-        room = max(NAME_ROOM, round(width * NAME_SHARE))
+        room = max(scaled(NAME_ROOM), round(width * NAME_SHARE))
         if room != self._room:
             self._room = room
             for row in self._rows:

@@ -1,9 +1,9 @@
 """The live loss of every lane and branch. Curves arrive thinned to the plot's width; in here they are only drawn."""
 
-from typing import cast
+from typing import NamedTuple, cast
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -21,6 +21,13 @@ from .curves import pixels_for
 from .drawing import LossDrawing
 from .legend import Legend
 from .words import canvas_tip
+
+
+class LossView(NamedTuple):
+    """Say what of a run is seen. ``zoom``: the part of the plane, None for all of the run; ``hidden``: lanes' ids."""
+
+    zoom: QRectF | None
+    hidden: frozenset[str]
 
 
 class LossPlot(RunView):
@@ -87,6 +94,17 @@ class LossPlot(RunView):
         """Go back to before the first step."""
         self._set_zoomed(False)
         self._drawing.clear()
+
+    def kept(self) -> LossView:
+        """Return where a person has zoomed to, and which lanes are hidden."""
+        return LossView(self._box.viewRect() if self._drawing.zoomed else None, self._legend.hidden)
+
+    def put_back(self, view: LossView) -> None:
+        """Show what another plot of the same run has shown."""
+        self._legend.hide_lanes(view.hidden)
+        if view.zoom is not None:
+            self._box.setRange(view.zoom, padding=0)
+            self._on_zoom()
 
     def set_theme(self, theme: Theme) -> None:
         self._drawing.set_theme(theme)

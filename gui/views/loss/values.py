@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QLabel
 
 from gui.look.notes import named
 from gui.look.numbers import in_full
+from gui.look.text_size import fixed_font
 from gui.look.theme import Theme
 
 from .curves import pen_of
@@ -17,13 +18,9 @@ SAMPLE = QSize(34, 12)
 WIDEST = {"float32": "1.23456789e−38", "float64": "1.2345678901234567e−308"}
 
 
-def digits_font() -> QFont:
-    return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-
-
 def value_label(name: str, spoken: str) -> QLabel:
     label = named(QLabel(), name, spoken)
-    label.setFont(digits_font())
+    label.setFont(fixed_font())
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return label
@@ -32,7 +29,7 @@ def value_label(name: str, spoken: str) -> QLabel:
 def show_losses(labels: Sequence[QLabel], losses: Sequence[float], dtype: str) -> None:
     """Show losses in the labels' order, or none to empty them."""
     texts = [in_full(loss, dtype) for loss in losses]
-    digit = QFontMetrics(digits_font()).horizontalAdvance("0")
+    digit = QFontMetrics(fixed_font()).horizontalAdvance("0")
     for label, text, missing in zip_longest(labels, texts, _missing(texts)):
         set_text(label, text or "")
         if label.indent() != (indent := (missing or 0) * digit):
@@ -41,7 +38,7 @@ def show_losses(labels: Sequence[QLabel], losses: Sequence[float], dtype: str) -
 
 def widest_value(dtype: str) -> int:
     """Return the width in pixels that the longest number of that dtype needs."""
-    return QFontMetrics(digits_font()).horizontalAdvance(WIDEST[dtype])
+    return QFontMetrics(fixed_font()).horizontalAdvance(WIDEST[dtype])
 
 
 def set_text(label: QLabel, text: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter,
 
 from gui.look.colormaps import diverging, is_light
 from gui.look.numbers import short
+from gui.look.text_size import text_scale
 from gui.look.theme import LIGHT, Theme
 
 PADDING = 1.5
@@ -91,7 +92,7 @@ class CellNumbers(pg.GraphicsObject):
         return texts
 
     def _set_size(self, point_size: int) -> None:
-        self._font.setPointSize(point_size)
+        self._font.setPointSizeF(point_size * text_scale())
         self._metrics = QFontMetricsF(self._font)
 
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:  # noqa: ARG002

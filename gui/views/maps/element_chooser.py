@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 from engine.spec import POINT
 from gui.look.naming import name_field
 from gui.look.numbers import COORDINATES
+from gui.look.text_size import scaled
 
 from .map_words import weight_title
 
@@ -42,7 +43,7 @@ class ElementChooser(QWidget):
         parts = (self._weight, *element, self._row_label, self._row)
         for part in parts:
             layout.addWidget(part, 1 if part is self._weight else 0)
-        self._weight.setMaximumWidth(260)
+        self._weight.setMaximumWidth(scaled(260))
         layout.insertSpacing(layout.indexOf(self._row_label), 8)
         layout.addStretch(0)
         self._weight.currentIndexChanged.connect(self._on_weight)

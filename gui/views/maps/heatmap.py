@@ -13,13 +13,18 @@ from gui.look.notes import CenterNote
 from gui.look.numbers import short
 from gui.look.plot_area import PlotArea
 from gui.look.plot_box import PlotBox
+from gui.look.text_size import scaled, small_text
 from gui.look.theme import Theme
 
 from .cell_numbers import CellNumbers
 
 BAR = 14  # pixels a colour bar is wide
-BOTTOM = 24  # pixels of the axis below: the same in maps and bars, so that they end at one height
 NO_CELLS = np.zeros((0, 0), np.uint8)
+
+
+def bottom() -> int:
+    """Return the pixels of the axis below: the same in maps and bars, so that they end at one height."""
+    return scaled(24)
 
 
 class Heatmap(PlotArea):
@@ -28,7 +33,7 @@ class Heatmap(PlotArea):
     def __init__(self, title: str, row_numbers: bool = True):
         self.box = PlotBox(invertY=True)
         super().__init__(self.box, {"left": WholeAxis("left"), "bottom": WholeAxis("bottom")})
-        self.getAxis("bottom").setHeight(BOTTOM)
+        self.getAxis("bottom").setHeight(bottom())
         self.row_room = 0  # pixels that the row numbers take, where they are shown
         self.showAxis("left", row_numbers)
         self._title = title
@@ -108,10 +113,10 @@ class Heatmap(PlotArea):
     def rename(self, title: str, theme: Theme) -> None:
         if title != self._title:
             self._title = title
-            self.setTitle(title, color=theme.text, size="9pt")
+            self.setTitle(title, color=theme.text, size=small_text())
 
     def set_theme(self, theme: Theme) -> None:
-        self.setTitle(self._title, color=theme.text, size="9pt")
+        self.setTitle(self._title, color=theme.text, size=small_text())
         for side in ("left", "bottom"):
             color_axis(self.getAxis(side), theme)
         self._hatching.setBrush(QBrush(QColor(theme.muted), Qt.BrushStyle.DiagCrossPattern))
@@ -135,7 +140,7 @@ class ColorBar(PlotArea):
         label_room = round(QFontMetrics(QGuiApplication.font()).horizontalAdvance("−8.8e−88")) + 12
         self.getAxis("right").setWidth(label_room)
         self.getAxis("bottom").setTicks([[]])
-        self.getAxis("bottom").setHeight(BOTTOM)
+        self.getAxis("bottom").setHeight(bottom())
         self.getAxis("right").setStyle(tickLength=0)
         self.getAxis("right").setTicks([[]])  # until there is a scale
         self._image = pg.ImageItem(axisOrder="row-major")
@@ -164,7 +169,7 @@ class ColorBar(PlotArea):
         return [text for _, text in levels[0]]
 
     def set_unit(self, unit: str, theme: Theme) -> None:
-        self.setTitle(unit or "&nbsp;", color=theme.muted, size="9pt")
+        self.setTitle(unit or "&nbsp;", color=theme.muted, size=small_text())
 
     def set_theme(self, theme: Theme) -> None:
         for side in ("right", "bottom"):

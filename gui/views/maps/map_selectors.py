@@ -2,16 +2,19 @@
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLayout, QWidget
 
 from engine.spec import ExperimentSpec, is_buffer, map_shapes, state_names
+from gui.look.glossary import explain
 from gui.look.naming import plain_text
 from gui.look.notes import named
+from gui.look.text_size import text_scale
 from gui.look.theme import LIGHT, Theme
 
 from .map_words import weight_title
 
 ABSOLUTE, ULPS = "absolute", "ulps"
+LARGE = 1.25  # times the system's size of text
 STEP_SIZE = "step_size"  # what the newest update took from each weight, divided by its gradient
 
 
@@ -25,7 +28,7 @@ class MapSelectors(QWidget):
         super().__init__()
         self._theme = LIGHT
         self._spec: ExperimentSpec | None = None
-        self._row = QHBoxLayout(self)
+        self._row = QHBoxLayout(self) if text_scale() < LARGE else self._flow()
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
         self._entry = self._add(
@@ -38,15 +41,24 @@ class MapSelectors(QWidget):
         )
         self._quantity = self._add(self.tr("&Show"), "map_quantity", 9, what)
         self._quantity.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # where there is room
-        unit = self.tr("ULPs count the floating-point numbers between both values")
-        self._unit = self._add(self.tr("&Difference"), "map_unit", 5, unit)
-        self._row.addStretch(1)
+        self._unit = self._add(self.tr("&Difference"), "map_unit", 5, "")
+        explain(self._unit, "ulp")
+        explain(self._entry, "lane")
+        explain(self._tensor, "tensor")
+        if isinstance(self._row, QHBoxLayout):
+            self._row.addStretch(1)
         self._unit.addItem(self.tr("absolute"), ABSOLUTE)
         self._unit.addItem(self.tr("ULPs"), ULPS)
         self._entry.currentIndexChanged.connect(self._on_entry)
         self._tensor.currentIndexChanged.connect(self._on_entry)
         self._quantity.currentIndexChanged.connect(self.selected)
         self._unit.currentIndexChanged.connect(self.unit_changed)
+
+    def _flow(self) -> QLayout:
+        """Return a layout of more lines than one, for large text."""
+        from gui.look.flow import Flow  # which most do without
+
+        return Flow(self)
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         self._spec = spec

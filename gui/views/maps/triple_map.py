@@ -18,7 +18,7 @@ from gui.look.lanes import backend_name
 from gui.look.notes import StaleVeil, named
 from gui.look.theme import LIGHT, Theme
 
-from .heatmap import BOTTOM, ColorBar, Heatmap
+from .heatmap import ColorBar, Heatmap, bottom
 
 GAP = 4  # pixels between the maps
 TITLE = 26  # pixels that a map's name takes
@@ -212,7 +212,7 @@ class TripleMap(QWidget):
         """Below each other where beside each other the cells have no room for numbers, and there they have."""
         rows, columns = self._heatmaps[0].matrix_shape
         bar, left = self._bars[0].minimumWidth(), self._heatmaps[0].row_room
-        width, height = self._view.width() - left, self._view.height() - BOTTOM
+        width, height = self._view.width() - left, self._view.height() - bottom()
         beside = ((width - 2 * bar) / 3 / columns, (height - TITLE) / rows)
         below = ((width - bar) / columns, (height / 3 - TITLE) / rows)
         stacked = not _readable(beside) and _readable(below)

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLa
 
 from engine.protocol import Frame, past_plan
 from engine.spec import ExperimentSpec
+from gui.look.glossary import explain
 from gui.look.notes import StaleVeil, named
+from gui.look.text_size import scaled
 from gui.look.theme import LIGHT, Theme
 from gui.session.session import Session
 
@@ -41,6 +43,7 @@ class ParityStrip(Dock):
         self._labels: tuple[str, ...] = ()
         self._lines: list[Line] = []
         self._list = named(QTreeWidget(), "parity_lines", self.tr("Parity of DIY and torch"))
+        explain(self._list, "parity", "drift")
         self._list.setColumnCount(3)
         self._list.setHeaderHidden(True)
         self._list.setRootIsDecorated(False)
@@ -167,7 +170,7 @@ class ParityStrip(Dock):
 
     def _short(self, label: str) -> str:
         """Shorten a label: a long one must leave the verdict its room; the tip has all of it."""
-        return self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideMiddle, LABEL_WIDTH)
+        return self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideMiddle, scaled(LABEL_WIDTH))
 
     def _item(self, index: int) -> "PairItem":
         item = self._list.topLevelItem(index)

@@ -15,6 +15,7 @@ from engine.protocol import (
     pair_sentence,
     worst_text,
 )
+from gui.look.glossary import BY_KEY, brief
 from gui.look.lanes import backend_name
 from gui.look.numbers import counted, place, rounded
 from gui.look.theme import Theme
@@ -81,15 +82,8 @@ def kind_color(kind: str, theme: Theme) -> str:
 
 
 def meaning(kind: str) -> str:
-    """Say in a sentence what the word stands for; empty where it stands for itself."""
-    texts = {
-        "drift": translate("parity", "Drift is rounding that adds up over the steps. It is no bug: each step agrees."),
-        "unstable": translate(
-            "parity", "The formula is right. Written another way, it would keep its digits as torch's does."
-        ),
-        "not_finite": translate("parity", "NaN or infinity: from there on there is nothing to compare."),
-    }
-    return texts.get(kind, "")
+    """Say in a sentence what the word stands for, as the glossary has it; empty where it stands for itself."""
+    return brief(kind) if kind in BY_KEY else ""
 
 
 def table_of(pair: PairParity) -> str:

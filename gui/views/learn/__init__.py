@@ -1,0 +1,1 @@
+"""The parity strip: a line a pair."""
