@@ -34,8 +34,8 @@ class Activation(NamedTuple):
 
     def given(self, hyper: Any) -> "Activation":
         """Return it with other parameters than torch's defaults."""
-        f, df, back = (function and partial(function, hyper=hyper) for function in self)
-        return Activation(f, df, back)
+        back = self.back and partial(self.back, hyper=hyper)
+        return Activation(partial(self.f, hyper=hyper), partial(self.df, hyper=hyper), back)
 
 
 def _activation(name: str, file: ModuleType) -> Activation:

@@ -10,8 +10,8 @@ from torch import nn
 from engine.backends import make_lane
 from engine.backends.start import initial_weights
 from engine.judge.footing import Footing
-from engine.lane.functions import is_of_rows
 from engine.lane.batches import Batches
+from engine.lane.functions import is_of_rows
 from engine.lane.lane import Lane, Snapshot
 from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, activation_names
