@@ -20,7 +20,7 @@ from engine.diy.activations import ACTIVATIONS
 from engine.headless import results
 from engine.run.lockstep import Lockstep
 from engine.spec import activation_names, check, loss_names, target_of
-from tests.engine.experiments import layer, optimizer, random_data, raw_article
+from tests.engine.experiments import layer, optimizer, random_data, raw_article, suited
 from tests.engine.run.test_golden import CASES, experiment_of
 
 FILES = ["losses.csv", "report.json", "weights.npz"]
@@ -160,7 +160,7 @@ def experiment(activation: str, loss: str, **changes: Any) -> dict[str, Any]:
     return {
         "schema": 1,
         "data": random_data(3, 4, 7, loss, 5),
-        "network": {"layers": [layer(5, activation), layer(4, activation, bias=False)], "loss": loss},
+        "network": {"layers": suited([layer(5, activation), layer(4, activation, bias=False)], loss), "loss": loss},
         "start": {"seed": 3},
         "dtype": "float64",
         "batch": {"size": None, "shuffle": False, "seed": 0},
