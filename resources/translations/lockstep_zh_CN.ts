@@ -498,6 +498,14 @@
         <translation>数据的第 {number} 行，从 0 数起</translation>
     </message>
     <message>
+        <source>row {number}, k = {output}</source>
+        <translation>第 {number} 行，k = {output}</translation>
+    </message>
+    <message>
+        <source>The way through output {output}: each output depends on all z of its row.</source>
+        <translation>经过输出 {output} 的路径：每个输出都取决于该行所有的 z。</translation>
+    </message>
+    <message>
         <source>… rows not shown: {count}</source>
         <translation>……未显示的行：{count}</translation>
     </message>
@@ -1397,6 +1405,17 @@ What helps: {helps}.</source>
     <message>
         <source>DIY&apos;s chain rule and torch&apos;s autograd: {verdict}</source>
         <translation>DIY 的链式法则与 torch 的自动求导：{verdict}</translation>
+    </message>
+</context>
+<context>
+    <name>FunctionChoice</name>
+    <message>
+        <source>{owner}: parameters</source>
+        <translation>{owner}：参数</translation>
+    </message>
+    <message>
+        <source>Its parameters, torch&apos;s defaults where none is given</source>
+        <translation>它的参数；未填写的用 torch 的默认值</translation>
     </message>
 </context>
 <context>
@@ -3752,6 +3771,46 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>Softplus</translation>
     </message>
     <message>
+        <source>CELU</source>
+        <translation>CELU</translation>
+    </message>
+    <message>
+        <source>SELU</source>
+        <translation>SELU</translation>
+    </message>
+    <message>
+        <source>Mish</source>
+        <translation>Mish</translation>
+    </message>
+    <message>
+        <source>Hard tanh</source>
+        <translation>硬 tanh（Hardtanh）</translation>
+    </message>
+    <message>
+        <source>ReLU6</source>
+        <translation>ReLU6</translation>
+    </message>
+    <message>
+        <source>Hard swish</source>
+        <translation>硬 swish（Hardswish）</translation>
+    </message>
+    <message>
+        <source>Softsign</source>
+        <translation>Softsign</translation>
+    </message>
+    <message>
+        <source>Log-sigmoid</source>
+        <translation>对数 sigmoid</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>Log-softmax</source>
+        <translation>对数 softmax</translation>
+    </message>
+    <message>
         <source>Mean squared error</source>
         <translation>均方误差</translation>
     </message>
@@ -3774,6 +3833,18 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Cross-entropy (classes)</source>
         <translation>交叉熵 (类别)</translation>
+    </message>
+    <message>
+        <source>Negative log likelihood (classes)</source>
+        <translation>负对数似然（类别）</translation>
+    </message>
+    <message>
+        <source>Binary cross-entropy (of probabilities)</source>
+        <translation>二元交叉熵（概率）</translation>
+    </message>
+    <message>
+        <source>Kullback-Leibler divergence</source>
+        <translation>KL 散度（Kullback-Leibler）</translation>
     </message>
     <message>
         <source>Dense</source>
@@ -4346,12 +4417,20 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>损失为 {loss} 时，必须是类别编号的列表，每行一个</translation>
     </message>
     <message>
+        <source>must be class numbers, one a row, for the loss {loss}, or rows of shares from 0 to 1, one a unit of the last layer</source>
+        <translation>对于损失 {loss}，必须是每行一个类别编号，或者每行若干个 0 到 1 的占比，最后一层每个单元一个</translation>
+    </message>
+    <message>
         <source>has class {given} in row {row}, but the last layer has {classes}, for classes 0 to {last}</source>
         <translation>第 {row} 行的类别为 {given}，而最后一层有 {classes}，对应类别 0 到 {last}</translation>
     </message>
     <message>
         <source>must lie between 0 and 1 for the loss {loss}; row {row} has {given}</source>
         <translation>损失为 {loss} 时必须在 0 与 1 之间；第 {row} 行为 {given}</translation>
+    </message>
+    <message>
+        <source>must give numbers between 0 and 1 for the loss {loss}, as sigmoid does; {activation} does not</source>
+        <translation>对于损失 {loss}，必须像 sigmoid 那样给出 0 到 1 之间的数；{activation} 不是这样</translation>
     </message>
     <message>
         <source>is no weight of this network; it has {known}</source>
@@ -4450,6 +4529,18 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>需要有动量或第一个 beta 可供改变，但 {name} 两者都没有：必须为 false</translation>
     </message>
     <message>
+        <source>has no place here, as {name} has no parameters: {given}</source>
+        <translation>在此处没有意义，因为 {name} 没有参数：{given}</translation>
+    </message>
+    <message>
+        <source>must be further from 0: it is divided by</source>
+        <translation>必须离 0 更远：要用它作除数</translation>
+    </message>
+    <message>
+        <source>must be above min_val</source>
+        <translation>必须大于 min_val</translation>
+    </message>
+    <message>
         <source>must not be above max_momentum</source>
         <translation>不得大于 max_momentum</translation>
     </message>
@@ -4512,6 +4603,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>may be null only where own code stands in its place (code)</source>
         <translation>只有在由自己的代码（code）代替时才可以是 null</translation>
+    </message>
+    <message>
+        <source>has no place here: own code cannot stand in the place of {name} yet</source>
+        <translation>在此处没有意义：自己的代码暂时还不能代替 {name}</translation>
     </message>
     <message>
         <source>has no place here: {name} evaluates the loss several times a step, which own code cannot</source>
@@ -4619,6 +4714,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>A change of it needs a reset of the run.</source>
         <translation>更改后须重置运行。</translation>
+    </message>
+    <message>
+        <source>Accepted: numbers {range}, with commas between them</source>
+        <translation>可接受：{range} 的数，用逗号隔开</translation>
     </message>
     <message>
         <source>Accepted: whole numbers {range}, with commas between them</source>
@@ -5251,6 +5350,118 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>A smaller fall of the rate is not made.</source>
         <translation>学习率的下降量小于此值时，不予下降。</translation>
+    </message>
+    <message>
+        <source>Negative slope</source>
+        <translation>负半轴斜率</translation>
+    </message>
+    <message>
+        <source>What every number below 0 is multiplied by.</source>
+        <translation>小于 0 的数都乘以它。</translation>
+    </message>
+    <message>
+        <source>How far below 0 it goes: far out on the left it comes near to −alpha.</source>
+        <translation>它低到 0 以下多少：在最左端趋近于 −alpha。</translation>
+    </message>
+    <message>
+        <source>Approximate</source>
+        <translation>近似</translation>
+    </message>
+    <message>
+        <source>“none” takes the normal distribution itself, “tanh” a hyperbolic tangent near to it, as GPT-2 does.</source>
+        <translation>“none”用正态分布本身，“tanh”用与之接近的双曲正切，如 GPT-2 那样。</translation>
+    </message>
+    <message>
+        <source>Beta</source>
+        <translation>Beta</translation>
+    </message>
+    <message>
+        <source>How sharp its bend is: the larger, the nearer to a ReLU.</source>
+        <translation>弯折有多尖锐：越大越接近 ReLU。</translation>
+    </message>
+    <message>
+        <source>Where beta times z is above it, z itself is taken.</source>
+        <translation>beta 乘 z 超过它时，直接取 z 本身。</translation>
+    </message>
+    <message>
+        <source>Lowest value</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>What is below it becomes it.</source>
+        <translation>低于它的数都变成它。</translation>
+    </message>
+    <message>
+        <source>Highest value</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>What is above it becomes it.</source>
+        <translation>高于它的数都变成它。</translation>
+    </message>
+    <message>
+        <source>Reduction</source>
+        <translation>归约</translation>
+    </message>
+    <message>
+        <source>“mean” divides by how many terms there are; “sum” adds them up, so that a larger batch takes larger steps.</source>
+        <translation>“mean”除以项数；“sum”把各项相加，因此批次越大步子越大。</translation>
+    </message>
+    <message>
+        <source>Errors below it count by their square, larger ones by their size.</source>
+        <translation>小于它的误差按平方计，更大的按绝对值计。</translation>
+    </message>
+    <message>
+        <source>Delta</source>
+        <translation>Delta</translation>
+    </message>
+    <message>
+        <source>Errors below it count by their square, larger ones by delta times their size.</source>
+        <translation>小于它的误差按平方计，更大的按 delta 乘绝对值计。</translation>
+    </message>
+    <message>
+        <source>Weight of yes</source>
+        <translation>“是”的权重</translation>
+    </message>
+    <message>
+        <source>How much yes counts: a number for each output.</source>
+        <translation>“是”的分量有多重：每个输出一个数。</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>类别权重</translation>
+    </message>
+    <message>
+        <source>A number for each class: how much a row of it counts.</source>
+        <translation>每个类别一个数：该类别的一行有多大分量。</translation>
+    </message>
+    <message>
+        <source>Ignored class</source>
+        <translation>忽略的类别</translation>
+    </message>
+    <message>
+        <source>Rows of this class number count for nothing.</source>
+        <translation>属于该类别编号的行不计入。</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>Takes this share of the target from the true class and gives it to all classes alike.</source>
+        <translation>从真实类别的目标中取出这一份，平均分给所有类别。</translation>
+    </message>
+    <message>
+        <source>“mean” divides by rows and outputs, “batchmean” by the rows alone, as the divergence is defined.</source>
+        <translation>“mean”除以行数与输出数之积，“batchmean”只除以行数，这才符合散度的定义。</translation>
+    </message>
+    <message>
+        <source>Targets are logarithms</source>
+        <translation>目标是对数</translation>
+    </message>
+    <message>
+        <source>y holds log probabilities, as the outputs are.</source>
+        <translation>y 是对数概率，与输出一样。</translation>
     </message>
 </context>
 <context>
