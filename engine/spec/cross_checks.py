@@ -125,7 +125,7 @@ def _target_faults(data: Data, network: NetworkSpec) -> Iterator[Fault]:
         yield from _class_faults(data.y, units, params.get("ignore_index"))
     elif target == "classes" and not takes_shares(loss):
         yield Fault(("data", "y"), "needs_classes", {"loss": loss})
-    elif target == "classes":
+    elif target == "classes" and isinstance(data.y, Matrix):
         if data.y.columns != units or data.y.facts.lowest < 0 or data.y.facts.highest > 1:
             yield Fault(("data", "y"), "needs_shares", {"loss": loss})
     elif not isinstance(data.y, Matrix):

@@ -87,3 +87,13 @@ def test_a_fault_marks_and_opens_the_parameters_field(form: ExperimentForm) -> N
     assert field.parentWidget().parentWidget().isHidden()
     form.reveal(fault)
     assert not field.parentWidget().parentWidget().isHidden()
+
+
+def test_shares_of_each_class_stay_rows_while_the_losss_parameters_are_edited(qtbot, form: ExperimentForm) -> None:
+    shares = [[0.25, 0.75], [1, 0]]
+    form.set_raw({**json.loads(json.dumps(RAW)), "data": {"x": RAW["data"]["x"], "y": shares}})
+    assert check(form.raw()).data.y.array.tolist() == shares
+    field = form.findChild(QWidget, "network_loss_label_smoothing")
+    field.lineEdit().selectAll()
+    qtbot.keyClicks(field, "0.5")
+    assert check(form.raw()).data.y.array.tolist() == shares
