@@ -22,7 +22,7 @@ from .element import Element, clipped
 from .formula import left_side, line_formula
 from .shapes import Shapes, running
 from .symbols import constants
-from .syntax import called, literal, names_in, parsed
+from .syntax import REDUCTION, called, literal, names_in, parsed
 from .tex import Tex
 from .walker import PROBLEM, REDUCTIONS, At, NoFormulaError, Walker, owner_of
 
@@ -106,6 +106,8 @@ class Numbers(Walker):
 
     def _number(self, node: ast.expr, at: At) -> Tex:
         value = self._shapes.value(node)
+        if isinstance(value, tuple) and all(isinstance(part, int | float) for part in value):
+            value = np.asarray(value)
         if not isinstance(value, int | float | np.ndarray | np.generic):
             raise NoFormulaError
         if len(np.shape(value)) > len(at or ()):
@@ -157,6 +159,8 @@ class Numbers(Walker):
                 return ARITHMETIC[type(op)](self._plain(left, at), self._plain(right, at))
         value = constants().get(node.id) if isinstance(node, ast.Name) else None
         value = self._shapes.value(node) if value is None else value
+        if value is None:
+            raise NoFormulaError  # that side has no such value, and nobody knows what holds there
         return np.asarray(value)[clipped(at or (), np.shape(value))]
 
     def _is_class(self, node: ast.expr, at: At) -> bool:
@@ -168,6 +172,7 @@ class Numbers(Walker):
     def reduced(self, node: ast.Call, at: At) -> Tex:
         """Return the first few terms of what is summed up (or of what the largest is taken of)."""
         name, (terms, *_) = called(node)
+        name = "sum" if self._only_adds() and name == "mean" else name
         ranges = running(node, self._shapes.of(terms), at or ())
         count = prod(map(len, ranges))
         parts = [self.of(terms, index) for index in islice(product(*ranges), TERMS)]
@@ -186,7 +191,13 @@ class Numbers(Walker):
             return Walker().applied(node, None)
         return super().applied(node, at)
 
+    def _only_adds(self) -> bool:
+        """Tell whether a loss adds up and divides by nothing."""
+        return self._shapes.value(ast.Name(REDUCTION)) == "sum"
+
     def call_count(self, arguments: list[ast.expr], at: At) -> Tex:
+        if self._only_adds():
+            return tex.number(1)
         return tex.number(prod(self._shapes.of(arguments[0])[-2:]))
 
     def call_arange(self, arguments: list[ast.expr], at: At) -> Tex:

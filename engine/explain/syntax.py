@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 MODULES = ("np", "numpy", "math")
 METHODS = ("sum", "mean", "max", "min", "prod", "astype", "reshape", "copy", "clip")
+OF_LOSSES, REDUCTION = ("mean", "count"), "reduction"  # these are told besides whether they divide at all
 TARGETS = ast.Assign | ast.AnnAssign | ast.AugAssign
 
 
@@ -101,7 +102,8 @@ def dotted(node: ast.expr) -> str:
 def called(node: ast.Call) -> tuple[str, list[ast.expr]]:
     """Return the name of the function and its arguments; a method's first argument is its array."""
     if isinstance(node.func, ast.Name):
-        return node.func.id, node.args
+        is_of_loss = node.func.id in OF_LOSSES and [dotted(part) for part in node.args[1:]] == [REDUCTION]
+        return node.func.id, node.args[:1] if is_of_loss else node.args
     if not isinstance(node.func, ast.Attribute):
         return "", node.args
     owner, name = node.func.value, node.func.attr

@@ -57,6 +57,7 @@ UNCHANGED = (
     "float32",
     "to_float32",
     "nan_to_num",
+    "broadcast_to",
 )
 MAKERS = ("init", "update")  # these return records
 PROBLEM = "problem"  # its functions are of a whole point
@@ -81,6 +82,11 @@ def is_reduction(node: ast.Call) -> bool:
 def _repeats(product: ast.BinOp, factor: ast.expr) -> bool:
     """Whether the product's last factor is this one."""
     return isinstance(product.op, ast.Mult) and same(product.right, factor)
+
+
+def _unbracketed(condition: Tex) -> str:
+    """Write a condition without the brackets that make a number of it."""
+    return condition.text.removeprefix(r"\left[").removesuffix(r"\right]")
 
 
 def _function(node: ast.Call, name: str) -> str:
@@ -113,6 +119,8 @@ class Walker:
     def constant(self, node: ast.Constant, at: At) -> Tex:
         if node.value is None or isinstance(node.value, bool):
             return Tex(rf"\mathrm{{{node.value}}}", scalar=True)
+        if isinstance(node.value, str):
+            return Tex(word(node.value), scalar=True)
         if not isinstance(node.value, int | float):
             raise NoFormulaError
         return tex.number(node.value)
@@ -177,7 +185,10 @@ class Walker:
         return self.multiplied(self.of(before, at), tex.power(self.of(factor, at), TWO))
 
     def whole(self, op: ast.operator, left: Tex, right: Tex) -> Tex:
-        """Write whole numbers divided, and what that leaves."""
+        """Write whole numbers divided, and what that leaves; and truth values together."""
+        if isinstance(op, ast.BitAnd | ast.BitOr):
+            word = r"\ \mathrm{and}\ " if isinstance(op, ast.BitAnd) else r"\ \mathrm{or}\ "
+            return Tex(rf"\left[{word.join(map(_unbracketed, (left, right)))}\right]")
         if isinstance(op, ast.FloorDiv):
             return Tex(tex.enclosed(tex.over(left, right).text, r"\lfloor", r"\rfloor"), scalar=left.scalar)
         if isinstance(op, ast.Mod):
@@ -215,7 +226,7 @@ class Walker:
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd | ast.BitOr):
             return self._joint(isinstance(node.op, ast.BitAnd), [node.left, node.right], at)
         inside = self.of(node, at)
-        return Tex(inside.text.removeprefix(r"\left[").removesuffix(r"\right]"), inside.holds)
+        return Tex(_unbracketed(inside), inside.holds)
 
     def _joint(self, of_all: bool, conditions: list[ast.expr], at: At) -> Tex:
         """Write conditions of which all must hold, or one."""
@@ -280,6 +291,9 @@ class Walker:
         return tex.cases(self.of(yes, at), self.condition(condition, at), self.of(no, at))
 
     def call_ones_like(self, arguments: list[ast.expr], at: At) -> Tex:
+        return ONE
+
+    def call_ones(self, arguments: list[ast.expr], at: At) -> Tex:
         return ONE
 
     def call_zeros_like(self, arguments: list[ast.expr], at: At) -> Tex:

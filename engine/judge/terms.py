@@ -12,13 +12,23 @@ from numpy import ndarray as Array
 from engine.backends import reference_answer
 from engine.lane.functions import is_of_rows
 from engine.lane.stage import LayerStage, Stage
-from engine.spec import ExperimentSpec, FunctionAsked, function_asked, layers_in, shapes_of, target_of
+from engine.spec import (
+    ExperimentSpec,
+    FunctionAsked,
+    function_asked,
+    layers_in,
+    name_and_params,
+    outputs_of,
+    shapes_of,
+    target_of,
+)
 
 from .norm_terms import NORMS, backward_terms, forward_terms
 
 Terms = dict[str, Array]
 LARGE = 1 << 14  # numbers from which on time counts
 SUMMED = 8  # so many numbers are added without losing more than one unit in the last place
+SMALLEST = 1e-300  # that is divided by
 ADDENDS, SPARED = 64, 4  # so many of a sum mostly tell enough, and a quarter of them all where these are few
 
 
@@ -139,18 +149,37 @@ def _affine_backward(given: Terms, _: Terms, stage: Stage) -> Terms:
 
 
 def _loss(given: Terms, found: Terms, stage: Stage) -> Terms:
-    """Take a and y where errors are their differences; of logits' entropies the logits and 1, divided by a count."""
+    """Take a and y where errors are their differences; of entropies the outputs and 1; all divided by a count."""
+    name, params = name_and_params(stage.about)
+    outputs, target = outputs_of(name), target_of(name)
     a, y = given["a"], given["y"]
-    target = target_of(stage.about if isinstance(stage.about, str) else stage.about[0])
+    weight = max([1.0, *np.abs(params.get("weight") or params.get("pos_weight") or ())])
     if target == "classes":
-        largest = a.max(axis=-1)
-        return {"loss": (2 * largest + 1).mean() * _of_sum(a.size), "dL_da": np.full_like(a, 1 / len(a))}
+        n = _rows_counted(np.asarray(stage.inputs["y"]), a, params)
+        of_logits = weight * (2 * a.max(axis=-1) + 1).sum() / n
+        return {"loss": of_logits * _of_sum(a.size), "dL_da": np.full_like(a, weight / n)}
+    n = 1 if params.get("reduction") == "sum" else len(a) if params.get("reduction") == "batchmean" else a.size
+    if outputs:
+        of_outputs = found["loss"] + (a * y + 1).sum() / n
+        size = (a + y) / np.maximum(np.abs(a - y), SMALLEST) if outputs == "probabilities" else np.ones_like(a)
+        return {"loss": of_outputs * _of_sum(a.size), "dL_da": found["dL_da"] * np.maximum(size, 1)}
     if target == "probabilities":
-        of_logits = (a * (1 + y) + 1).mean() * _of_sum(a.size)
-        return {"loss": of_logits, "dL_da": np.full_like(a, 1 / a.size)}
-    slopes, size = found["dL_da"], a + y
-    dL_da = np.minimum(slopes + 2 * size / a.size, 1 / a.size) if stage.about != "mse" else 2 * size / a.size
+        of_logits = weight * (a * (1 + y) + 1).sum() / n
+        return {"loss": of_logits * _of_sum(a.size), "dL_da": np.full_like(a, weight / n)}
+    slopes, size, steepest = found["dL_da"], a + y, params.get("delta", 1.0)
+    dL_da = np.minimum(slopes + 2 * size / n, steepest / n) if name != "mse" else 2 * size / n
     return {"loss": found["loss"] * _of_sum(a.size) + (slopes * size).sum(), "dL_da": dL_da}
+
+
+def _rows_counted(y: Array, a: Array, params: Mapping[str, Any]) -> float:
+    """Return what a loss of classes is divided by: the weights of the rows' classes, or how many rows there are."""
+    if params.get("reduction") == "sum":
+        return 1.0
+    if y.dtype.kind == "f":
+        return float(len(a))
+    kept = y[y != params.get("ignore_index")]
+    counted = np.asarray(params.get("weight") or np.ones(a.shape[-1]))[kept].sum()
+    return float(counted) or 1.0
 
 
 def _problem(_: Terms, found: Terms, __: Stage) -> Terms:

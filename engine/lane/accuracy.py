@@ -2,7 +2,7 @@
 
 Plain functions of outputs and targets: of cross-entropy the outputs are a logit a class, and the answer is the class of
 the largest (the first of equal ones); of binary cross-entropy they are logits of yes, and the answer is yes above 0,
-where the probability is above ½.
+where the probability is above ½, or probabilities themselves.
 """
 
 import numpy as np
@@ -18,7 +18,7 @@ def answers(outputs: Array, kind: ClassKind) -> Array:
     lost = np.isnan(outputs)
     if kind == "classes":
         return np.where(lost.any(axis=-1), NOTHING, outputs.argmax(axis=-1))
-    return np.where(lost, NOTHING, outputs > 0)
+    return np.where(lost, NOTHING, outputs > (0.5 if kind == "shares" else 0))
 
 
 def accuracy(outputs: Array, y: Array, kind: ClassKind) -> float:

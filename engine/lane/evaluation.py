@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from math import ceil, prod
 from typing import NamedTuple
 
-from engine.spec import ExperimentSpec, RowsFor, row_count, shapes_of, unit_counts
+from engine.spec import ExperimentSpec, RowsFor, function_asked, row_count, shapes_of, unit_counts
 
 from .batches import Rows
+from .functions import sharing
 
 SHARE = 0.04  # of a run's steps that evaluating may cost; measured, it is within 5 % (tests.bench)
 CALLS = 20_000  # multiplications that cost as much as calling a layer's few functions
@@ -55,7 +56,8 @@ def row_blocks(spec: ExperimentSpec, use: RowsFor = "training") -> Sequence[RowB
     rows = row_count(spec, use)
     widest = max(unit_counts(spec), default=1)
     at_once = max(MOST_NUMBERS // widest, 1)
-    if rows <= at_once:
+    shared = sharing(function_asked(spec.network.loss)) if spec.network is not None else "rows"
+    if rows <= at_once or shared == "whole":
         return (RowBlock(None, 1.0),)
     blocks = (slice(begin, min(begin + at_once, rows)) for begin in range(0, rows, at_once))
-    return [RowBlock(block, (block.stop - block.start) / rows) for block in blocks]
+    return [RowBlock(block, 1.0 if shared == "sum" else (block.stop - block.start) / rows) for block in blocks]

@@ -24,7 +24,7 @@ from .check import ExperimentError, check, check_part, load, units_of
 from .classes import ClassKind, class_count, class_kind
 from .code import CodeSpec, OwnCode
 from .code_checks import code_of, part_that_makes, parts_of, text_of_code
-from .definitions import activation_names, loss_names, target_of, title_of
+from .definitions import activation_names, loss_names, outputs_of, target_of, title_of
 from .faults import MOST_TOLD, TEMPLATES, Fault
 from .files import LARGEST_FILE, read
 from .hyperparameters import (
@@ -208,6 +208,7 @@ __all__ = [
     "name_and_params",
     "optimizer_module",
     "optimizer_names",
+    "outputs_of",
     "pair_labels",
     "part_that_makes",
     "parts_of",

@@ -5,12 +5,12 @@ from typing import Literal
 import numpy as np
 
 from .arrays import Matrix
-from .definitions import target_of
+from .definitions import outputs_of, target_of
 from .model import ExperimentSpec
 from .own_parts import function_name
 from .sizes import unit_counts
 
-ClassKind = Literal["classes", "probabilities"]
+ClassKind = Literal["classes", "probabilities", "shares"]
 BINARY = 2
 
 
@@ -18,15 +18,16 @@ def class_kind(spec: ExperimentSpec) -> ClassKind | None:
     """Tell what kind of classes the targets are; None where they are none.
 
     ``classes``: a class number a row, for cross-entropy. ``probabilities``: no and yes, of each output by itself, for
-    binary cross-entropy, where every target is 0 or 1.
+    binary cross-entropy, where every target is 0 or 1; ``shares``: the same where the outputs are probabilities.
     """
     if spec.network is None or spec.data is None:
         return None
-    kind, y = target_of(function_name(spec.network.loss)), spec.data.y
-    if kind == "probabilities" and isinstance(y, Matrix):
+    loss, y = function_name(spec.network.loss), spec.data.y
+    kind, outputs = target_of(loss), outputs_of(loss)
+    if kind == "probabilities" and isinstance(y, Matrix) and outputs != "log probabilities":
         is_binary = y.made("is binary", lambda: bool(np.isin(y.values, (0, 1)).all()))
-        return "probabilities" if is_binary else None
-    return "classes" if kind == "classes" else None
+        return ("shares" if outputs else "probabilities") if is_binary else None
+    return "classes" if kind == "classes" and spec.data.has_classes else None
 
 
 def class_count(spec: ExperimentSpec) -> int:

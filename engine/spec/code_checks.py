@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
+from engine.diy.activations import ACTIVATIONS
 from engine.diy.optimizers import OPTIMIZERS
 
 from .code import FILE_NAME, SUFFIXES, CodeSpec, OwnCode
+from .definitions import outputs_of
 from .faults import Fault, Path, listed, shown
 from .hyperparameters import complete_schedule, schedule_names
 from .layers import LINEAR, LinearSpec
@@ -77,6 +79,8 @@ def code_faults(
         yield from _entry_faults(("optimizers", place), entry, files)
     for part in _parts(network) if network is not None else ():
         yield from _file_faults(part.path, part.code, files)
+        if _stands_alone(part):
+            yield Fault((*part.path, "code"), "code_not_for", {"name": part.name})
         parameter = PARAMETERS.get(part.name, ())[:1]
         for name in part.params:
             if name not in parameter:
@@ -85,6 +89,13 @@ def code_faults(
             elif name in POSITIVE and not part.params[name] > 0:
                 fields = {"accepted": "> 0", "given": shown(part.params[name])}
                 yield Fault((*part.path, "params", name), "out_of_range", fields)
+
+
+def _stands_alone(part: OwnPart) -> bool:
+    """Tell whether own code cannot stand in its place yet: it is tried number by number, and of numbers or logits."""
+    if part.kind == "activation":
+        return ACTIVATIONS[part.name].back is not None
+    return part.kind == "loss" and bool(outputs_of(part.name))
 
 
 def _file_faults(path: Path, code: str, files: Mapping[str, CodeSpec], field: str = "code") -> Iterator[Fault]:

@@ -2,26 +2,29 @@
 
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import prod
 from typing import Any
 
 import numpy as np
 
+from engine.diy.activations import ACTIVATIONS
+
 from .arrays import Classes, Matrix, Numbers, Vector
-from .definitions import target_of
+from .definitions import outputs_of, takes_shares, target_of
 from .faults import Fault, Path, counted, listed, shown
-from .hyperparameters import conflicts, hyper_fields, optimizer_names
+from .hyperparameters import complete_function, conflicts, hyper_fields, optimizer_names
 from .layers import shaped_layers
 from .mode_checks import batch_faults, closure_faults
 from .model import DTYPES, Batch, Data, GivenStart, NetworkSpec, OptimizerSpec
 from .optimizer_checks import matrix_faults, name_fault, true_gradient_faults
-from .own_parts import function_name
+from .own_parts import FunctionAsked, function_asked, function_name, name_and_params
 from .param_checks import nameless_faults, params_faults
 from .schedule_checks import clip_faults, schedule_faults
 from .sizes import weight_shapes
 from .split import split_faults
 
+FAR_AND_NEAR = np.concatenate([np.linspace(-9, 9, 1001), [-1e4, 1e4]])
 SINGLE_MAX = 3.4028234663852886e38  # float32's largest number
 
 
@@ -119,26 +122,51 @@ def _ragged(path: Path, matrix: Matrix) -> Iterator[Fault]:
 def _target_faults(data: Data, network: NetworkSpec) -> Iterator[Fault]:
     """Whether y suits the loss and the last layer."""
     units = prod(shaped_layers(network.layers, data.x.columns)[-1].outputs)
-    loss = function_name(network.loss)
-    target = target_of(loss)
-    if target == "classes":
-        if isinstance(data.y, Classes):
-            yield from _class_faults(data.y, units)
-        else:
-            yield Fault(("data", "y"), "needs_classes", {"loss": loss})
+    loss, params = name_and_params(function_asked(network.loss))
+    target = "numbers" if params.get("log_target") else target_of(loss)
+    yield from _loss_faults(network, params, units)
+    if target == "classes" and isinstance(data.y, Classes):
+        yield from _class_faults(data.y, units, params.get("ignore_index"))
+    elif target == "classes" and not takes_shares(loss):
+        yield Fault(("data", "y"), "needs_classes", {"loss": loss})
+    elif target == "classes" and isinstance(data.y, Matrix):
+        if data.y.columns != units or data.y.facts.lowest < 0 or data.y.facts.highest > 1:
+            yield Fault(("data", "y"), "needs_shares", {"loss": loss})
     elif not isinstance(data.y, Matrix):
         yield Fault(("data", "y"), "needs_rows", {"loss": loss})
     elif data.y.columns != units:
         fields = {"found": counted(data.y.columns, "column"), "expected": counted(units, "unit")}
         yield Fault(("data", "y"), "columns_differ", fields)
-    elif target == "probabilities":
+    elif target != "numbers":
         yield from _probability_faults(data.y, loss)
 
 
-def _class_faults(y: Classes, classes: int) -> Iterator[Fault]:
+def _loss_faults(network: NetworkSpec, params: Mapping[str, Any], units: int) -> Iterator[Fault]:
+    """Whether the loss suits what the last layer gives: how many numbers, and within which bounds."""
+    path: Path = ("network", "loss", "params")
+    for name, accepted in (("weight", (units,)), ("pos_weight", (units, 1))):
+        if (given := params.get(name)) is not None and len(given) not in accepted:
+            fields = {"found": counted(len(given), "value"), "expected": counted(units, "unit")}
+            yield Fault((*path, name), "columns_differ", fields)
+    loss, last = function_name(network.loss), network.layers[-1].activation
+    if outputs_of(loss) == "probabilities" and not gives_probabilities(function_asked(last)):
+        fields = {"loss": loss, "activation": function_name(last)}
+        yield Fault(("network", "layers", len(network.layers) - 1, "activation"), "no_probabilities", fields)
+
+
+def gives_probabilities(activation: FunctionAsked) -> bool:
+    """Tell whether all that an activation gives lies between 0 and 1: torch ends a step where a loss is given more."""
+    name, params = name_and_params(activation)
+    f = ACTIVATIONS[name].given(complete_function(name, params)).f if params else ACTIVATIONS[name].f
+    with np.errstate(all="ignore"):
+        a = f(FAR_AND_NEAR)
+    return bool(np.nanmin(a) >= 0 and np.nanmax(a) <= 1)
+
+
+def _class_faults(y: Classes, classes: int, ignored: Any) -> Iterator[Fault]:
     if y.facts.highest < classes:
         return
-    for (row,), given in y.places(y.values >= classes):
+    for (row,), given in y.places((y.values >= classes) & (y.values != ignored)):
         fields = {"given": given, "row": row + 1, "classes": counted(classes, "unit"), "last": classes - 1}
         yield Fault(("data", "y", row), "class_out_of_range", fields)
 

@@ -28,6 +28,16 @@ def target_of(loss: str) -> Target:
     return LOSSES.module(loss).TARGET
 
 
+def takes_shares(loss: str) -> bool:
+    """Tell whether the targets of a loss of classes may be a share of each class a row, in place of a class number."""
+    return getattr(LOSSES.module(loss), "SOFT_TARGETS", False)
+
+
+def outputs_of(loss: str) -> str:
+    """Tell what a loss takes the outputs for: ``probabilities``, ``log probabilities``, or empty for anything else."""
+    return getattr(LOSSES.module(loss), "OUTPUTS", "")
+
+
 def title_of(name: str) -> str | None:
     """Return what the file of an activation, a loss or a kind of layer has it called; None of what is none."""
     for registry in (ACTIVATIONS, LOSSES, LAYERS):

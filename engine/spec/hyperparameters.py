@@ -216,6 +216,8 @@ def _fields(hyper: Any) -> Iterator[HyperField]:
     defaults = hyper._field_defaults
     for name, hint in get_type_hints(hyper, include_extras=True).items():
         default, required = defaults.get(name), name not in defaults
+        if isinstance(hint, UnionType):  # tuple[float, ...] | None
+            hint = next((part for part in get_args(hint) if get_origin(part) is tuple), hint)
         parts = get_args(hint)
         if get_origin(hint) is not tuple:
             yield _field((name,), hint, default, required=required)

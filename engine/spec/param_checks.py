@@ -46,6 +46,8 @@ def _param_faults(path: Path, given: Any, fields: list[HyperField] | None, known
 
 
 def _list_faults(path: Path, given: Any, field: HyperField) -> Iterator[Fault]:
+    if given is None and field.default is None and not field.required:
+        return
     if not isinstance(given, (list, tuple)):
         yield Fault(path, "wrong_type", {"expected": "a list", "given": shown(given)})
     elif len(given) > MOST_VALUES:

@@ -160,6 +160,7 @@ class NetworkLandscape:
         assert spec.data is not None
         self._dtype = np.dtype(spec.dtype)
         self._loss = loss_of(function_asked(spec.network.loss))
+        self._shared = functions.sharing(function_asked(spec.network.loss))
         x, self._y = spec.data.arrays(spec.dtype)
         stages, order = stages_of(layers_in(spec))
         self._plane = np.stack((placed.origin, placed.first, placed.second))[:, order]
@@ -183,7 +184,8 @@ class NetworkLandscape:
         """Decide how many points and rows go through the layers together."""
         of_a_row = 2 * max(out for _, _, (out, _) in self._stages) * self._dtype.itemsize
         product = max(out * inputs for _, _, (out, inputs) in self._stages)
-        self._rows = max(min(rows, CACHE // of_a_row, max(SERIAL_PRODUCT // product, FEWEST_ROWS)), 1)
+        at_once = min(rows, CACHE // of_a_row, max(SERIAL_PRODUCT // product, FEWEST_ROWS))
+        self._rows = rows if self._shared == "whole" else max(at_once, 1)
         self.points = max(CACHE // (of_a_row * self._rows), 1)
         self.blocks = [slice(begin, min(begin + self._rows, rows)) for begin in range(0, rows, self._rows)]
         self.in_threads = self._rows * product <= SERIAL_PRODUCT  # else the products have threads themselves
@@ -209,7 +211,7 @@ class NetworkLandscape:
             else:
                 a = below[:count, :, :rows]
                 activate(stage.activation, z, a[:, :-1])
-        return self._loss(a.mT, self._y[block]) * (rows / len(self._y))
+        return self._loss(a.mT, self._y[block]) * (1 if self._shared == "sum" else rows / len(self._y))
 
 
 def stages_of(layers: Iterable[ShapedLayer]) -> tuple[list[Stage], Array]:

@@ -1,6 +1,7 @@
 """Torch's side of what the textbook's files define, by the name in their ``TORCH``: ``torch.nn.Sigmoid``."""
 
 import inspect
+import warnings
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from operator import attrgetter
@@ -66,8 +67,34 @@ def activation_of(asked: FunctionAsked) -> nn.Module:
 def loss_of(asked: FunctionAsked) -> Callable[[Tensor, Tensor], Tensor]:
     """Return a loss of outputs and targets, with numbers of its own if it has any."""
     name, params = name_and_params(asked)
-    named = torch_named(LOSSES.module(name).TORCH)
-    return named(**params) if isinstance(named, type) else partial(named, **params) if params else named
+    file = LOSSES.module(name)
+    named = torch_named(file.TORCH)
+    if isinstance(named, type):
+        return named(**params)
+    loss = _with_tensors(named, params) if any(isinstance(one, list | tuple) for one in params.values()) else None
+    loss = loss or (partial(named, **params) if params else named)
+    return _without_warning(loss, file.TORCH_WARNS) if hasattr(file, "TORCH_WARNS") else loss
+
+
+def _with_tensors(named: Callable[..., Tensor], params: Mapping[str, Any]) -> Callable[[Tensor, Tensor], Tensor]:
+    """Hand lists over as tensors, which torch wants in the outputs' precision and on their device."""
+    lists = {name: value for name, value in params.items() if isinstance(value, list | tuple)}
+    others = {name: value for name, value in params.items() if name not in lists}
+
+    def loss(a: Tensor, y: Tensor) -> Tensor:
+        tensors = {name: torch.tensor(value, dtype=a.dtype, device=a.device) for name, value in lists.items()}
+        return named(a, y, **tensors, **others)
+
+    return loss
+
+
+def _without_warning(loss: Callable[[Tensor, Tensor], Tensor], begins: str) -> Callable[[Tensor, Tensor], Tensor]:
+    def quiet(a: Tensor, y: Tensor) -> Tensor:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=begins)
+            return loss(a, y)
+
+    return quiet
 
 
 def optimizer_class(name: str) -> type[Optimizer]:

@@ -8,8 +8,8 @@ from .making import Pair, variant
 from .reductions import OF_ELEMENTS, loss_reference, of_the_reduction, of_the_sign
 from .variant import Reference, Variant
 
-VALUE = "return mean((1 - y) * z - logsigmoid(z))"
-D = "return (sigmoid(z) - y) / count(z)"
+VALUE = "return mean((1 - y) * z - logsigmoid(z), reduction)"
+D = "return (sigmoid(z) - y) / count(z, reduction)"
 
 
 def variants(name: str) -> tuple[Reference, list[Variant]]:

@@ -16,4 +16,4 @@ def variants(name: str) -> tuple[Reference, list[Variant]]:
 
 
 def _of_mse(of: Reference) -> Iterator[Variant]:
-    yield variant(of, "loss.factor_2_missing", ("return 2 / count(a)", "return 1 / count(a)"))
+    yield variant(of, "loss.factor_2_missing", ("return 2 / count(a, reduction)", "return 1 / count(a, reduction)"))

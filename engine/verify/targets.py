@@ -2,7 +2,7 @@
 
 from engine.lane.functions import is_of_rows
 from engine.own.unusable import Unusable
-from engine.spec import activation_names, loss_names
+from engine.spec import activation_names, loss_names, outputs_of
 
 OPTIMIZERS = (
     "SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adadelta", "Adamax", "NAdam", "RAdam", "Rprop", "ASGD",
@@ -40,7 +40,8 @@ def references(kind: str) -> dict[str, tuple[str, ...]]:
     if kind == "layer":
         return LAYERS
     of_numbers = [name for name in activation_names() if not is_of_rows(name)]  # own code is tried number by number
-    named, all_names = (ACTIVATIONS, of_numbers) if kind == "activation" else (LOSSES, loss_names())
+    of_plain_outputs = [name for name in loss_names() if not outputs_of(name)]
+    named, all_names = (ACTIVATIONS, of_numbers) if kind == "activation" else (LOSSES, of_plain_outputs)
     return named | {name: (_squeezed(name),) for name in all_names if name not in named}
 
 

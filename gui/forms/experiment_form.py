@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.spec import Fault
+from engine.spec import Edited, Fault, Matrix
 from gui.look.theme import LIGHT, Theme
 from gui.session.session import Session
 from gui.views.dock import Dock
@@ -120,7 +120,7 @@ class ExperimentForm(Dock):
         self._show_kind()
         for part in self._parts_shown():
             part.set_raw(raw)
-        self._data.set_classes(self._network.wants_classes())
+        self._data.set_classes(self._network.wants_classes() and not _has_rows(raw.get("data")))
         self._network.set_inputs(self._data.inputs())
         entries = self._optimizers.raw()["optimizers"]
         self._labels = labels_in(entries)
@@ -246,3 +246,11 @@ class ExperimentForm(Dock):
 
 def make_dock(_: Session) -> Dock:
     return ExperimentForm()
+
+
+def _has_rows(data: Any) -> bool:
+    """Tell whether the targets of a file are rows: of a loss of classes a share of each class."""
+    y = data.get("y") if isinstance(data, dict) else None
+    if isinstance(y, Edited):
+        return y.is_matrix
+    return isinstance(y, Matrix) or (isinstance(y, list | tuple) and bool(y) and isinstance(y[0], list | tuple))

@@ -72,7 +72,8 @@ class FieldsForm(QWidget):
 
     def _list(self, field: HyperField) -> QLineEdit:
         line = QLineEdit(self)
-        line.setPlaceholderText(self.tr("needed: 100, 150") if field.required else "")
+        optional = self._as_default(default_text(field)) if field.default is None else ""
+        line.setPlaceholderText(self.tr("needed: 100, 150") if field.required else optional)
         line.textEdited.connect(lambda text: self._on_edited(field, _numbers(text)))
         return line
 

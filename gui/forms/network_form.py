@@ -188,6 +188,7 @@ class NetworkForm(Part):
     def __init__(self, parent: QWidget | None = None):
         super().__init__("network", parent=parent)
         self._inputs = 1
+        self._chosen = ""
         self._faults: Sequence[Fault] = ()
         self._layers = RowList(LayerRow, 3, _filled, self)
         self._add = QPushButton(self.tr("Add layer"), self)
@@ -278,6 +279,7 @@ class NetworkForm(Part):
         size = {"units": units} if is_dense(last) else {}
         self._layers.set_raw([*below, {**last, **size, "activation": "identity"}])
         self._loss.set_value(loss)
+        self._chosen = self.loss()
         self._show_shape()
 
     def raw(self) -> dict[str, Any]:
@@ -288,6 +290,7 @@ class NetworkForm(Part):
         given = network if isinstance(network, dict) else {}
         self._layers.set_raw(given.get("layers"))
         self._loss.set_raw(given.get("loss", loss_names()[0]))
+        self._chosen = self.loss()
         self._show_shape()
 
     def widget_at(self, path: Path) -> QWidget | None:
@@ -319,7 +322,9 @@ class NetworkForm(Part):
             super().show_faults(self._faults)
 
     def _on_loss(self) -> None:
-        self.loss_chosen.emit(self.loss())
+        if self.loss() != self._chosen:  # else it is a parameter of it that was edited
+            self._chosen = self.loss()
+            self.loss_chosen.emit(self.loss())
         self.edited.emit()
 
     def _on_edited(self) -> None:

@@ -149,6 +149,9 @@ _CHOICES = {
     "huber": QT_TRANSLATE_NOOP("choices", "Huber"),
     "bce": QT_TRANSLATE_NOOP("choices", "Binary cross-entropy"),
     "cross_entropy": QT_TRANSLATE_NOOP("choices", "Cross-entropy (classes)"),
+    "nll": QT_TRANSLATE_NOOP("choices", "Negative log likelihood (classes)"),
+    "binary_cross_entropy": QT_TRANSLATE_NOOP("choices", "Binary cross-entropy (of probabilities)"),
+    "kl_div": QT_TRANSLATE_NOOP("choices", "Kullback-Leibler divergence"),
     "Linear": QT_TRANSLATE_NOOP("choices", "Dense"),
     "LayerNorm": QT_TRANSLATE_NOOP("choices", "Layer norm"),
     "RMSNorm": QT_TRANSLATE_NOOP("choices", "RMS norm"),
@@ -321,6 +324,8 @@ def hyper_help(field: HyperField) -> str:
 
 
 def _accepted(field: HyperField) -> str:
+    if field.many and field.kind is float:
+        return translate("hyperparameters", "Accepted: numbers {range}, with commas between them")
     if field.many:
         return translate("hyperparameters", "Accepted: whole numbers {range}, with commas between them")
     if field.kind is int:

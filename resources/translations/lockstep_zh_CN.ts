@@ -4098,6 +4098,18 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>交叉熵 (类别)</translation>
     </message>
     <message>
+        <source>Negative log likelihood (classes)</source>
+        <translation>负对数似然（类别）</translation>
+    </message>
+    <message>
+        <source>Binary cross-entropy (of probabilities)</source>
+        <translation>二元交叉熵（概率）</translation>
+    </message>
+    <message>
+        <source>Kullback-Leibler divergence</source>
+        <translation>KL 散度（Kullback-Leibler）</translation>
+    </message>
+    <message>
         <source>Dense</source>
         <translation>全连接</translation>
     </message>
@@ -4688,12 +4700,20 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>损失为 {loss} 时，必须是类别编号的列表，每行一个</translation>
     </message>
     <message>
+        <source>must be class numbers, one a row, for the loss {loss}, or rows of shares from 0 to 1, one a unit of the last layer</source>
+        <translation>对于损失 {loss}，必须是每行一个类别编号，或者每行若干个 0 到 1 的占比，最后一层每个单元一个</translation>
+    </message>
+    <message>
         <source>has class {given} in row {row}, but the last layer has {classes}, for classes 0 to {last}</source>
         <translation>第 {row} 行的类别为 {given}，而最后一层有 {classes}，对应类别 0 到 {last}</translation>
     </message>
     <message>
         <source>must lie between 0 and 1 for the loss {loss}; row {row} has {given}</source>
         <translation>损失为 {loss} 时必须在 0 与 1 之间；第 {row} 行为 {given}</translation>
+    </message>
+    <message>
+        <source>must give numbers between 0 and 1 for the loss {loss}, as sigmoid does; {activation} does not</source>
+        <translation>对于损失 {loss}，必须像 sigmoid 那样给出 0 到 1 之间的数；{activation} 不是这样</translation>
     </message>
     <message>
         <source>is no weight of this network; it has {known}</source>
@@ -4886,6 +4906,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>may be null only where own code stands in its place (code)</source>
         <translation>只有在由自己的代码（code）代替时才可以是 null</translation>
+    </message>
+    <message>
+        <source>has no place here: own code cannot stand in the place of {name} yet</source>
+        <translation>在此处没有意义：自己的代码暂时还不能代替 {name}</translation>
     </message>
     <message>
         <source>has no place here: {name} evaluates the loss several times a step, which own code cannot</source>
@@ -5499,6 +5523,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>A change of it needs a reset of the run.</source>
         <translation>更改后须重置运行。</translation>
+    </message>
+    <message>
+        <source>Accepted: numbers {range}, with commas between them</source>
+        <translation>可接受：{range} 的数，用逗号隔开</translation>
     </message>
     <message>
         <source>Accepted: whole numbers {range}, with commas between them</source>
@@ -6227,6 +6255,70 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>What is above it becomes it.</source>
         <translation>大于它的数变为它。</translation>
+    </message>
+    <message>
+        <source>Reduction</source>
+        <translation>归约</translation>
+    </message>
+    <message>
+        <source>“mean” divides by how many terms there are; “sum” adds them up, so that a larger batch takes larger steps.</source>
+        <translation>“mean”除以项数；“sum”把各项相加，因此批次越大步子越大。</translation>
+    </message>
+    <message>
+        <source>Errors below it count by their square, larger ones by their size.</source>
+        <translation>小于它的误差按平方计，更大的按绝对值计。</translation>
+    </message>
+    <message>
+        <source>Delta</source>
+        <translation>Delta</translation>
+    </message>
+    <message>
+        <source>Errors below it count by their square, larger ones by delta times their size.</source>
+        <translation>小于它的误差按平方计，更大的按 delta 乘绝对值计。</translation>
+    </message>
+    <message>
+        <source>Weight of yes</source>
+        <translation>“是”的权重</translation>
+    </message>
+    <message>
+        <source>How much yes counts: a number for each output.</source>
+        <translation>“是”的分量有多重：每个输出一个数。</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>类别权重</translation>
+    </message>
+    <message>
+        <source>A number for each class: how much a row of it counts.</source>
+        <translation>每个类别一个数：该类别的一行有多大分量。</translation>
+    </message>
+    <message>
+        <source>Ignored class</source>
+        <translation>忽略的类别</translation>
+    </message>
+    <message>
+        <source>Rows of this class number count for nothing.</source>
+        <translation>属于该类别编号的行不计入。</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>Takes this share of the target from the true class and gives it to all classes alike.</source>
+        <translation>从真实类别的目标中取出这一份，平均分给所有类别。</translation>
+    </message>
+    <message>
+        <source>“mean” divides by rows and outputs, “batchmean” by the rows alone, as the divergence is defined.</source>
+        <translation>“mean”除以行数与输出数之积，“batchmean”只除以行数，这才符合散度的定义。</translation>
+    </message>
+    <message>
+        <source>Targets are logarithms</source>
+        <translation>目标是对数</translation>
+    </message>
+    <message>
+        <source>y holds log probabilities, as the outputs are.</source>
+        <translation>y 是对数概率，与输出一样。</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentSpec, check
+from engine.spec import ExperimentSpec, check, target_of
 
 ARTICLE = {
     "schema": 1,
@@ -33,13 +33,25 @@ def layer(units: int, activation: Any = "tanh", bias: bool = True) -> dict[str, 
     return {"units": units, "activation": activation, "bias": bias}
 
 
-def random_data(inputs: int, outputs: int, rows: int, loss: str, seed: int) -> dict[str, Any]:
+SUITED = {"nll": "log_softmax", "kl_div": "log_softmax", "binary_cross_entropy": "sigmoid"}
+
+
+def suited(layers: Sequence[Mapping[str, Any]], loss: Any) -> list[dict[str, Any]]:
+    """The layers with a last activation that torch does not refuse beside the loss."""
+    *below, last = map(dict, layers)
+    name = loss if isinstance(loss, str) else loss["name"]
+    is_refused = name == "binary_cross_entropy" and last["activation"] not in ("sigmoid", "softmax")
+    return [*below, last | {"activation": SUITED[name]} if is_refused else last]
+
+
+def random_data(inputs: int, outputs: int, rows: int, loss: Any, seed: int) -> dict[str, Any]:
     """Data in general position, with targets that suit the loss."""
     rng = np.random.default_rng(seed)
     x = rng.normal(size=(rows, inputs))
-    if loss == "cross_entropy":
+    target = target_of(loss if isinstance(loss, str) else loss["name"])
+    if target == "classes":
         y = rng.integers(0, outputs, rows)
-    elif loss == "bce":
+    elif target == "probabilities":
         y = rng.uniform(size=(rows, outputs))
     else:
         y = rng.normal(size=(rows, outputs))
@@ -51,7 +63,7 @@ def experiment(
     *,
     inputs: int = 2,
     rows: int = 7,
-    loss: str = "mse",
+    loss: Any = "mse",
     data_seed: int = 0,
     optimizers: Sequence[Mapping[str, Any]] = (optimizer("SGD", lr=0.1),),
     dtype: str = "float64",
@@ -61,7 +73,7 @@ def experiment(
     raw = {
         "schema": 1,
         "data": random_data(inputs, layers[-1]["units"], rows, loss, data_seed),
-        "network": {"layers": list(layers), "loss": loss},
+        "network": {"layers": suited(layers, loss), "loss": loss},
         "dtype": dtype,
         "optimizers": list(optimizers),
         **more,

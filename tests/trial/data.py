@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.spec import target_of
+
 Draw = np.random.Generator
 Kind = Callable[[Draw, Array, str], Array]  # of normal numbers, rows × inputs
 
@@ -74,9 +76,9 @@ def drawn_data(draw: Draw, outputs: int, loss: str, dtype: str) -> dict[str, Any
 
 
 def _targets(draw: Draw, rows: int, outputs: int, loss: str, dtype: str) -> list[Any]:
-    if loss == "cross_entropy":
+    if target_of(loss) == "classes":
         return draw.integers(0, outputs, rows).tolist()
-    if loss == "bce":
+    if target_of(loss) == "probabilities":
         share = draw.uniform(size=(rows, outputs))
         return (np.rint(share) if draw.random() < 0.5 else share).tolist()
     kind = KINDS[int(draw.integers(len(KINDS)))]

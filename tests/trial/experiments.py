@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from engine.spec import ExperimentSpec, activation_names, check, loss_names
-from tests.engine.experiments import layer, optimizer, random_data, raw_problem
+from tests.engine.experiments import SUITED, layer, optimizer, random_data, raw_problem, suited
 
 Raw = dict[str, Any]
 
@@ -38,7 +38,7 @@ def network(
     *,
     inputs: int = 4,
     rows: int = 7,
-    loss: str = "mse",
+    loss: Any = "mse",
     scale: float = 1.0,
     **more: Any,
 ) -> Raw:
@@ -48,7 +48,7 @@ def network(
     return {
         "schema": 1,
         "data": data,
-        "network": {"layers": list(layers), "loss": loss},
+        "network": {"layers": suited(layers, loss), "loss": loss},
         "optimizers": [dict(entry)],
         **more,
     }
@@ -171,7 +171,7 @@ def _functions() -> Iterator[tuple[str, Raw]]:
         far = network(layers[:1], optimizer("SGD", lr=3e-4), loss="l1", scale=400.0, batch=BATCHES)
         yield f"{activation} far out", far
     for loss in loss_names():
-        layers = [layer(4, "tanh"), layer(3, "identity")]
+        layers = [layer(4, "tanh"), layer(3, SUITED.get(loss, "identity"))]
         yield loss, network(layers, optimizer("SGD", lr=0.05), loss=loss, batch=BATCHES)
         for scale in (400.0, 4e3):
             far = network(layers[1:], optimizer("SGD", lr=1e-8), loss=loss, scale=scale, batch=BATCHES)
@@ -190,11 +190,51 @@ FUNCTIONS: dict[str, Raw] = {
 """Parameters other than torch's defaults."""
 
 
+WEIGHTS = [0.5, 2.0, 1.25]
+SHARES = [
+    [0.2, 0.3, 0.5],
+    [0.0, 1.0, 0.0],
+    [0.7, 0.1, 0.2],
+    [0.25, 0.5, 0.25],
+    [0.9, 0.05, 0.05],
+    [0.1, 0.2, 0.7],
+    [1.0, 0.0, 0.0],
+]
+LOSSES: dict[str, list[Raw]] = {
+    **{name: [{"reduction": "sum"}] for name in ("mse", "l1")},
+    "smooth_l1": [{"reduction": "sum", "beta": 0.3}],
+    "huber": [{"reduction": "sum", "delta": 0.3}],
+    "bce": [{"pos_weight": WEIGHTS}, {"pos_weight": [3.0], "reduction": "sum"}],
+    "cross_entropy": [
+        {"weight": WEIGHTS},
+        {"ignore_index": 1},
+        {"label_smoothing": 0.2, "reduction": "sum"},
+        {"weight": WEIGHTS, "label_smoothing": 0.1, "ignore_index": 2},
+        {"shares": True},
+        {"shares": True, "weight": WEIGHTS, "label_smoothing": 0.1},
+        {"shares": True, "reduction": "sum", "weight": WEIGHTS},
+    ],
+    "nll": [{"weight": WEIGHTS}, {"ignore_index": 1}, {"weight": WEIGHTS, "reduction": "sum"}],
+    "binary_cross_entropy": [{"reduction": "sum"}],
+    "kl_div": [{"reduction": "batchmean"}, {"reduction": "sum"}, {"log_target": True}],
+}
+
+
 def _with_parameters() -> Iterator[tuple[str, Raw]]:
     for name, params in FUNCTIONS.items():
         activation = {"name": name, "params": params}
         layers = [layer(4, activation), layer(2, activation, bias=False)]
-        yield f"{name} with parameters", network(layers, optimizer("SGD", lr=0.02), loss="huber", batch=BATCHES)
+        yield f"parameters of {name}", network(layers, optimizer("SGD", lr=0.02), loss="huber", batch=BATCHES)
+    for name, options in LOSSES.items():
+        for number, params in enumerate(options):
+            given = {key: value for key, value in params.items() if key != "shares"}
+            loss, layers = {"name": name, "params": given}, [layer(4, "tanh"), layer(3, SUITED.get(name, "identity"))]
+            raw = network(layers, optimizer("SGD", lr=0.02), loss=loss, batch={**BATCHES, "size": 5})
+            if params.get("shares"):
+                raw["data"]["y"] = SHARES
+            if params.get("log_target"):
+                raw["data"]["y"] = [[-abs(share) - 0.1 for share in row] for row in SHARES]
+            yield f"parameters of {name} {number}", raw
 
 
 def _at_kinks() -> Iterator[tuple[str, Raw]]:

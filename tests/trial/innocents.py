@@ -25,6 +25,7 @@ from engine.spec import (
     schedule_fields,
     schedule_names,
 )
+from tests.engine.experiments import suited
 from tests.trial.algebra import variants
 from tests.trial.data import drawn_data
 from tests.trial.experiments import all_experiments
@@ -260,7 +261,11 @@ def _network(draw: Draw, dtype: str, has_biases: bool) -> Raw:
         layers[-1]["units"] = 10
     data = drawn_data(draw, layers[-1]["units"], loss, dtype)
     rows, inputs = len(data["x"]), len(data["x"][0])
-    raw: Raw = {"data": data, "network": {"layers": layers, "loss": loss}, "start": {"seed": int(draw.integers(1000))}}
+    raw: Raw = {
+        "data": data,
+        "network": {"layers": suited(layers, loss), "loss": loss},
+        "start": {"seed": int(draw.integers(1000))},
+    }
     if _by_chance(draw, 0.1):
         raw["start"] = {"weights": _tied_weights(draw, layers, inputs)}
     if _by_chance(draw, 0.5):

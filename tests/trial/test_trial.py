@@ -28,11 +28,11 @@ SAMPLE = [
     ("activations/gelu.py", "return z + cdf", "gelu"),
     ("activations/silu.py", "return s * (1 + z * 1)", "silu"),
     ("activations/selu.py", "SELU_SCALE = 1.0612079972290354", "selu"),
-    ("losses/mse.py", "return 2 * count(a) * (a - y)", "mse"),
+    ("losses/mse.py", "return 2 * count(a, reduction) * (a - y)", "mse"),
     ("losses/l1.py", "return np.sign(np.nan_to_num(a - y))", "l1"),
-    ("losses/huber.py", "return mean(c * (e - c))", "huber"),
-    ("losses/cross_entropy.py", "z = z", "cross_entropy far out 4000"),
-    ("losses/bce.py", "return (sigmoid(z) - y) * count(z)", "bce"),
+    ("losses/huber.py", "return mean(c * (e - c), reduction)", "huber"),
+    ("activations/log_softmax.py", "z = z", "cross_entropy far out 4000"),
+    ("losses/bce.py", "return (sigmoid(z) - y) * count(z, reduction)", "bce"),
     ("losses/cross_entropy.py", "p = log_softmax(z)", "cross_entropy"),
     ("layers/linear.py", "z = z - b", "three layers"),
     ("layers/linear.py", "dL_db = dL_dz.mean(axis=-2).reshape(b.shape)", "three layers"),
@@ -162,7 +162,7 @@ def test_every_kind_of_mistake_is_made() -> None:
 
 
 def test_a_mutant_changes_its_function_for_all_who_hold_it_and_is_taken_out_again() -> None:
-    mutant = mutant_of("losses/mse.py", "return 2 * count(a) * (a - y)")
+    mutant = mutant_of("losses/mse.py", "return 2 * count(a, reduction) * (a - y)")
     function = function_of(mutant.file, mutant.name)
     own, a, y = function.__code__, np.array([[1.0, 2.0]]), np.zeros((1, 2))
     with exchanged([mutant.exchange]):
@@ -192,7 +192,7 @@ def effect(exchange: Exchange, experiment: str) -> float:
 @pytest.mark.parametrize(
     ("file", "before", "after", "experiment"),
     [
-        ("losses/l1.py", "return mean(np.abs(a - y))", "return mean(np.abs(y - a))", "l1"),
+        ("losses/l1.py", "return mean(np.abs(a - y), reduction)", "return mean(np.abs(y - a), reduction)", "l1"),
         ("layers/linear.py", "z = x @ W.mT", "z = (W @ x.mT).mT", "three layers"),
         ("optimizers/adam.py", "beta1 * m + (1 - beta1) * g", "m + (1 - beta1) * (g - m)", "Adam 0"),
         ("optimizers/sgd.py", "momentum * b + (1 - dampening)", "momentum * b + (1.0 - dampening)", "SGD 0"),

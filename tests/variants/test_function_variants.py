@@ -13,6 +13,7 @@ from engine.diy.activations import ACTIVATIONS
 from engine.diy.layers import LAYERS
 from engine.diy.losses import LOSSES
 from engine.diy.network import Layer
+from engine.spec import outputs_of
 from engine.variants import Kind, Variant, reference_of, variants_of
 from engine.variants.dense import Weights
 from tests.variants.benches import alike
@@ -65,10 +66,11 @@ def of_layer(dense: Any, needs: tuple[str, ...]) -> Array:
     return np.concatenate([[*part.shape, *part.ravel()] for part in parts])
 
 
+KNOWN = [name for name in LOSSES if not outputs_of(name)]
 ELEMENTWISE = [name for name, activation in ACTIVATIONS.items() if activation.back is None]
 RUNS: dict[tuple[Kind, str], Callable[[Any, tuple[str, ...]], Array]] = {
     **{("activation", name): of_activation for name in ELEMENTWISE},
-    **{("loss", name): of_loss(name) for name in LOSSES},
+    **{("loss", name): of_loss(name) for name in KNOWN},
     ("layer", "linear"): of_layer,
 }
 NEEDS = ("zeros", "far out", "square weight", "activation", "rate")
@@ -107,7 +109,7 @@ def test_an_unchanged_activation_is_the_textbooks(name: str) -> None:
     np.testing.assert_array_equal(ours, theirs)
 
 
-@pytest.mark.parametrize("name", LOSSES)
+@pytest.mark.parametrize("name", KNOWN)
 def test_an_unchanged_loss_is_the_textbooks(name: str) -> None:
     ours, theirs = (of_loss(name)(each, NEEDS) for each in (reference_of("loss", name), LOSSES[name]))
     np.testing.assert_array_equal(ours, theirs)

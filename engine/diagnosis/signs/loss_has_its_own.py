@@ -8,7 +8,7 @@ from engine.diagnosis.evidence import Evidence
 from engine.diagnosis.reach import Reach, reach_of
 from engine.lane.functions import loss_of
 from engine.protocol import Diagnosis, Place
-from engine.spec import FunctionAsked, function_asked, name_and_params, target_of, title_of
+from engine.spec import FunctionAsked, function_asked, name_and_params, outputs_of, target_of, title_of
 
 TAKEN_ANYWAY = {("log_softmax", "cross_entropy")}  # what the loss begins with, and once more changes nothing
 FAR = 1e3  # a logit that is as good as infinite
@@ -21,7 +21,7 @@ def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
         return
     asked = function_asked(network.loss)
     loss, _ = name_and_params(asked)
-    if target_of(loss) == "numbers":
+    if target_of(loss) == "numbers" or outputs_of(loss):
         return
     last = passes.layers[-1]
     reach = reach_of(last.layer.activation)
@@ -41,7 +41,7 @@ def _floor(asked: FunctionAsked, reach: Reach, y: np.ndarray, outputs: int) -> f
     """Return the loss with the best logits that there are: as high as may be where the target is, else as low."""
     lowest, highest = max(reach.lowest, -FAR), min(reach.highest, FAR)
     loss = loss_of(asked)
-    if target_of(name_and_params(asked)[0]) == "classes":
+    if y.dtype.kind == "i":
         best = np.full((len(y), outputs), lowest, np.float64)
         best[np.arange(len(y)), y] = highest
         return float(loss.f(best, y))

@@ -2,12 +2,16 @@ r"""The losses, a file each, and the registry that finds them.
 
 To add one, write its file. It holds, in ``NAME.py``,
 
-- ``TORCH``: torch's function of it, ``torch.nn.functional.mse_loss``, which takes its default arguments;
+- ``TORCH``: torch's function of it, ``torch.nn.functional.mse_loss``; ``TORCH_WARNS``: how a warning of its begins that
+  nobody needs to see;
 - ``TITLE``: what a menu calls it;
 - ``TARGET``: what the targets are: ``numbers``, ``probabilities`` from 0 to 1, or ``classes``, a number a row;
 - ``NAME(a, y)``, which returns the loss :math:`L`, a mean over rows and outputs (``reduction="mean"``), of shape
   ``(...)``, and ``d_NAME(a, y)``, which returns :math:`\partial L/\partial a`, shaped as ``a``:
-  ``(..., rows, outputs)``. The output is called ``z`` where it is a logit.
+  ``(..., rows, outputs)``. The output is called ``z`` where it is a logit;
+- ``OUTPUTS``, where it takes neither numbers nor logits: ``probabilities``, which torch refuses outside of 0 to 1, or
+  ``log probabilities``; ``SOFT_TARGETS = True``, where targets may be a share of each class a row as well;
+- where it has parameters, ``Hyper``, as an activation has.
 """
 
 from collections.abc import Callable
@@ -35,6 +39,6 @@ def _loss(name: str, file: ModuleType) -> Loss:
     return Loss(getattr(file, name), getattr(file, f"d_{name}"))
 
 
-ORDER = ("mse", "l1", "smooth_l1", "huber", "bce", "cross_entropy")
+ORDER = ("mse", "l1", "smooth_l1", "huber", "bce", "cross_entropy", "nll", "binary_cross_entropy", "kl_div")
 
 LOSSES = Registry(__name__, ORDER, _loss)

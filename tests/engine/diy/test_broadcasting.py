@@ -13,7 +13,7 @@ from engine.diy.losses import LOSSES
 from engine.diy.network import Layer
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.step import train_step
-from engine.spec import activation_names, loss_names
+from engine.spec import activation_names, loss_names, target_of
 
 K, ROWS, INPUTS, HIDDEN, OUTPUTS, STEPS = 3, 5, 3, 4, 2, 8
 RATES = (0.01, 0.1, 0.3)
@@ -94,7 +94,7 @@ def train(
 def assert_at_once_equals_one_by_one(activation: str, loss: str, name: str, sweep: dict[str, Sequence[Any]]) -> None:
     rng = np.random.default_rng(3)
     x = rng.normal(size=(ROWS, INPUTS))
-    y = rng.integers(0, OUTPUTS, ROWS) if loss == "cross_entropy" else rng.uniform(size=(ROWS, OUTPUTS))
+    y = rng.integers(0, OUTPUTS, ROWS) if target_of(loss) == "classes" else rng.uniform(size=(ROWS, OUTPUTS))
     layers, params = layers_of(activation), start(rng)
     together, losses = train(layers, params, x, y, loss, name, hyper_of(name, sweep, None))
     for k in range(K):

@@ -12,7 +12,7 @@ from torch.nn import functional as F  # torch's own convention
 
 from engine.diy.activations import ACTIVATIONS
 from engine.diy.losses import LOSSES
-from engine.spec import activation_names, loss_names
+from engine.spec import activation_names, loss_names, target_of
 
 TORCH_ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "identity": lambda z: z * 1,
@@ -42,6 +42,9 @@ TORCH_LOSSES: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
     "huber": F.huber_loss,
     "bce": F.binary_cross_entropy_with_logits,
     "cross_entropy": F.cross_entropy,
+    "nll": F.nll_loss,
+    "binary_cross_entropy": F.binary_cross_entropy,
+    "kl_div": lambda a, y: torch.kl_div(a, y, 1),  # without the function's warning
 }
 ELEMENTWISE = [name for name in activation_names() if ACTIVATIONS[name].back is None]
 AWKWARD = [0.0, 1e-8, 1e-3, 0.5, 1.0, 3.0, 17.0, 20.0, 20.0001, 40.0, 89.0, 710.0, 1e4]
@@ -123,5 +126,6 @@ def test_cross_entropy_equals_torchs_on_saturated_logits(dtype: str) -> None:
 def test_loss_equals_torchs_on_many_rows(name: str, dtype: str) -> None:
     rng = np.random.default_rng(7)
     a = rng.normal(scale=3, size=(13, 5)).astype(dtype)
-    y = rng.integers(0, 5, 13) if name == "cross_entropy" else rng.uniform(size=(13, 5)).astype(dtype)
+    a = 1 / (1 + np.exp(-a)) if name == "binary_cross_entropy" else a
+    y = rng.integers(0, 5, 13) if target_of(name) == "classes" else rng.uniform(size=(13, 5)).astype(dtype)
     assert_loss_equals(name, a, y)

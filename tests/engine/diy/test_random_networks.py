@@ -26,7 +26,7 @@ from tests.engine.experiments import assert_same, experiment, layer, tensors_of
 from tests.engine.strategies import adam_params, sgd_params
 
 STEPS = 20
-KINKED = {"relu", "leaky_relu"}
+KINKS = {"relu": (0.0,), "leaky_relu": (0.0,), "hardtanh": (-1.0, 1.0), "relu6": (0.0, 6.0), "hardswish": (-3.0, 3.0)}
 EXPLODED = 100.0  # a loss; all begin at about 1
 NEAR = 1e-9  # of a kink, in the comparison over steps
 NEAR_IN_GRADCHECK = 1e-4  # which takes differences over 2e-6
@@ -64,8 +64,7 @@ def experiments(draw: st.DrawFn) -> ExperimentSpec:
 def distances_to_kinks(spec: ExperimentSpec, weights: Sequence[Array], x: Array, y: Array) -> Iterator[Array]:
     out, caches = forward(layers_of(spec.network), params_of(spec, weights), x)
     for part, (_, z, _) in zip(spec.network.layers, caches, strict=True):
-        if part.activation in KINKED:
-            yield z
+        yield from (z - kink for kink in KINKS.get(part.activation, ()))
     if spec.network.loss == "l1":
         yield out - y
 

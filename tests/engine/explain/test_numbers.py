@@ -13,6 +13,16 @@ from engine.trace import Trace
 from tests.engine.experiments import experiment, layer, optimizer
 from tests.engine.explaining import computed, recorded
 
+LOSSES: list[tuple[Any, str]] = [
+    ({"name": "mse", "params": {"reduction": "sum"}}, "tanh"),
+    ({"name": "smooth_l1", "params": {"beta": 0.25}}, "tanh"),
+    ({"name": "bce", "params": {"pos_weight": [2.0, 0.5]}}, "identity"),
+    ({"name": "cross_entropy", "params": {"weight": [2.0, 0.5], "label_smoothing": 0.25}}, "identity"),
+    ({"name": "cross_entropy", "params": {"ignore_index": 0, "reduction": "sum"}}, "identity"),
+    ({"name": "nll", "params": {"weight": [2.0, 0.5]}}, "log_softmax"),
+    ("binary_cross_entropy", "softmax"),
+    ({"name": "kl_div", "params": {"reduction": "batchmean"}}, "log_softmax"),
+]
 FUNCTIONS: list[Any] = [
     *("celu", "selu", "mish", "hardtanh", "relu6", "hardswish", "softsign", "logsigmoid"),
     {"name": "leaky_relu", "params": {"negative_slope": 0.25}},
@@ -32,6 +42,7 @@ CASES: list[tuple[Any, Any, dict[str, Any]]] = [
     ("mse", "softplus", optimizer("Adam")),
     ("mse", "identity", optimizer("SGD")),
     *(("mse", function, optimizer("SGD")) for function in FUNCTIONS),
+    *((loss, function, optimizer("SGD")) for loss, function in LOSSES),
     ("mse", "tanh", optimizer("Adam", weight_decay=0.1, decoupled_weight_decay=True)),
     ("mse", "tanh", optimizer("Adamax", weight_decay=0.1)),
     ("mse", "tanh", optimizer("NAdam", weight_decay=0.1, momentum_decay=0.5)),

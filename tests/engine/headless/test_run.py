@@ -19,8 +19,8 @@ import main
 from engine.diy.activations import ACTIVATIONS
 from engine.headless import results
 from engine.run.lockstep import Lockstep
-from engine.spec import activation_names, check, loss_names
-from tests.engine.experiments import layer, optimizer, random_data, raw_article
+from engine.spec import activation_names, check, loss_names, target_of
+from tests.engine.experiments import layer, optimizer, random_data, raw_article, suited
 from tests.engine.run.test_golden import CASES, experiment_of
 
 FILES = ["losses.csv", "report.json", "weights.npz"]
@@ -89,6 +89,16 @@ MODULES: dict[str, nn.Module] = {
     "gelu": nn.GELU(),
     "silu": nn.SiLU(),
     "softplus": nn.Softplus(),
+    "celu": nn.CELU(),
+    "selu": nn.SELU(),
+    "mish": nn.Mish(),
+    "hardtanh": nn.Hardtanh(),
+    "relu6": nn.ReLU6(),
+    "hardswish": nn.Hardswish(),
+    "softsign": nn.Softsign(),
+    "logsigmoid": nn.LogSigmoid(),
+    "softmax": nn.Softmax(-1),
+    "log_softmax": nn.LogSoftmax(-1),
 }
 LOSSES = {
     "mse": F.mse_loss,
@@ -97,6 +107,9 @@ LOSSES = {
     "huber": F.huber_loss,
     "bce": F.binary_cross_entropy_with_logits,
     "cross_entropy": F.cross_entropy,
+    "nll": F.nll_loss,
+    "binary_cross_entropy": F.binary_cross_entropy,
+    "kl_div": lambda a, y: torch.kl_div(a, y, 1),  # without the function's warning
 }
 
 
@@ -114,7 +127,7 @@ def torch_loop(raw: Mapping[str, Any], entry: int, steps: int) -> tuple[list[flo
         if "weights" in raw["start"]:
             weight.data = torch.tensor(raw["start"]["weights"][name], dtype=dtype)
     x = torch.tensor(raw["data"]["x"], dtype=dtype)
-    y = torch.tensor(raw["data"]["y"], dtype=None if raw["network"]["loss"] == "cross_entropy" else dtype)
+    y = torch.tensor(raw["data"]["y"], dtype=None if target_of(raw["network"]["loss"]) == "classes" else dtype)
     given = raw["optimizers"][entry]
     training = getattr(torch.optim, given["name"])(model.parameters(), **given["params"])
     losses, on_all_rows = [], []
@@ -147,7 +160,7 @@ def experiment(activation: str, loss: str, **changes: Any) -> dict[str, Any]:
     return {
         "schema": 1,
         "data": random_data(3, 4, 7, loss, 5),
-        "network": {"layers": [layer(5, activation), layer(4, activation, bias=False)], "loss": loss},
+        "network": {"layers": suited([layer(5, activation), layer(4, activation, bias=False)], loss), "loss": loss},
         "start": {"seed": 3},
         "dtype": "float64",
         "batch": {"size": None, "shuffle": False, "seed": 0},

@@ -14,10 +14,10 @@ from engine.protocol import CurveRequest, RaceRequest, RandomPlane, StartSurface
 from engine.race.race import Racing
 from engine.run.lockstep import Lockstep
 from engine.server.frames import curves
-from engine.spec import ExperimentSpec, check, loss_names
+from engine.spec import ExperimentSpec, check, loss_names, target_of
 from engine.surface import surface_job
 from engine.sweep import sweep_job
-from tests.engine.experiments import experiment, layer, optimizer, random_data
+from tests.engine.experiments import SUITED, experiment, layer, optimizer, random_data
 from tests.engine.headless.test_run import losses_in, report_in, saved
 from tests.engine.run.test_training_losses import columns, full_batch, run_of
 
@@ -29,7 +29,7 @@ BATCHED = {"size": 3, "shuffle": True, "seed": 5}
 
 def data_of(loss: str = "mse") -> dict[str, Any]:
     data = random_data(2, 3, ROWS, loss, 0)
-    if loss == "bce":
+    if target_of(loss) == "probabilities":
         data["y"] = np.round(data["y"]).tolist()
     return data
 
@@ -39,7 +39,7 @@ def only(data: dict[str, Any], rows: Any) -> dict[str, Any]:
 
 
 def experiment_on(data: dict[str, Any], loss: str = "mse", batch: Any = BATCHED, **more: Any) -> ExperimentSpec:
-    activation = "sigmoid" if loss == "bce" else "identity"
+    activation = SUITED.get(loss, "sigmoid" if loss == "bce" else "identity")
     settings = {"optimizers": ENTRIES, "batch": batch} | more
     return experiment([LAYERS[0], layer(3, activation)], loss=loss, data=data, **settings)
 

@@ -65,7 +65,7 @@ ARTICLE_FAULTS: list[tuple[tuple[str | int, ...], Any, str, str]] = [
     (("data", "y"), [[1]], "data.y", "has 1 column, but the last layer has 4 units"),
     (("data", "y"), [[1, 2]], "data.y", "has 2 columns, but the last layer has 4 units"),
     (("data", "y"), [1], "data.y", "must be rows of numbers for the loss mse"),
-    (("network", "loss"), "cross_entropy", "data.y", "must be a list of class numbers"),
+    (("network", "loss"), "cross_entropy", "data.y", "must be class numbers, one a row"),
     (("network", "loss"), "bce", "data.y[0][0]", "must lie between 0 and 1 for the loss bce; row 1 has 3"),
     (("network", "layers"), [], "network.layers", "needs at least one entry"),
     (("network", "layers", 0, "units"), 0, "network.layers[0].units", "must be ≥ 1, not 0"),
