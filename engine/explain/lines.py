@@ -49,8 +49,9 @@ def element_at(step: Recorded, event: int, weight: str, index: Index, row: int) 
     stage = step.stage_of(event)
     layers, own = step.spec.network.layers, layer_of(weight)
     keeps = [not hasattr(layer_module(layer.kind), "output_shape") for layer in layers]
-    column = index[1] if len(index) > 1 else index[0] if keeps[own - 1] else 0
-    chosen = Element(row, index[0], column, stage.endswith(".update"))
+    unit, *columns = index
+    column = columns[0] if columns else unit if keeps[own - 1] else 0
+    chosen = Element(row, unit, column, stage.endswith(".update"))
     if stage in OF_ALL_LAYERS:
         return chosen._replace(updating=True)
     layer = len(layers) if stage == "loss" else layer_of(stage) or own
