@@ -1678,7 +1678,7 @@ What helps: {helps}.</source>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">值</translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>Gradient</source>
