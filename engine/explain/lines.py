@@ -49,9 +49,8 @@ def element_at(step: Recorded, event: int, weight: str, index: Index, row: int) 
     stage = step.stage_of(event)
     layers, own = step.spec.network.layers, layer_of(weight)
     keeps = [not hasattr(layer_module(layer.kind), "output_shape") for layer in layers]
-    unit, column = index[0], index[-1]
-    if len(index) == 1 and not keeps[own - 1]:  # a bias adds to every column alike
-        column = 0
+    unit, *columns = index
+    column = columns[0] if columns else unit if keeps[own - 1] else 0
     chosen = Element(row, unit, column, stage.endswith(".update"))
     if stage in OF_ALL_LAYERS:
         return chosen._replace(updating=True)

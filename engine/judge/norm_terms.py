@@ -41,7 +41,7 @@ def forward_terms(norm: Norm, given: Mapping[str, Array], found: Mapping[str, Ar
     """
     x, divisor, axis = given["x"], found[norm.divisor], norm.axis
     mean = x.mean(axis=axis, keepdims=True) * _of_sum(x.shape[axis]) if norm.is_centered else np.zeros(())
-    size = x + mean
+    size = x + mean + np.finfo(dtype).tiny  # below the normal numbers all are rounded as the least of these is
     squares = (size * size).sum(axis=axis, keepdims=True, dtype=np.float64)
     endless = np.where(squares < np.finfo(dtype).max, 0.0, np.inf)
     # a root of a mean of squares moves with each of them as much as that is of it
@@ -66,12 +66,16 @@ def backward_terms(norm: Norm, given: Mapping[str, Array], found: Mapping[str, A
     forward, axis, dL_dz = forward_terms(norm, given, found, dtype), norm.axis, given["dL_dz"]
     divisor, x_hat, rows = found[norm.divisor], forward["x_hat"], _of_sum(len(dL_dz))
     more = _of_sum(dL_dz.shape[axis])
-    dL_dx_hat = dL_dz * given["weight"] if "weight" in given else dL_dz
+    least = np.finfo(dtype).tiny
+    dL_dx_hat = (dL_dz * given["weight"] if "weight" in given else dL_dz) + least
     direct = dL_dx_hat / divisor * (forward[norm.divisor] / divisor)
     to_divisor = (direct * x_hat).sum(axis=axis, keepdims=True) * more
     through = to_divisor * x_hat / dL_dz.shape[axis]
     terms = {"dL_dx_hat": dL_dx_hat, "direct": direct, f"dL_d{norm.divisor}": to_divisor}
-    terms |= {"weight": (dL_dz * x_hat).sum(axis=0) * rows, "bias": dL_dz.sum(axis=0) * rows}
+    terms |= {
+        "weight": (dL_dz * x_hat + least / np.minimum(divisor, 1)).sum(axis=0) * rows,
+        "bias": dL_dz.sum(axis=0) * rows,
+    }
     if not norm.is_centered:
         return _without_gaps({**terms, "through_square": through, "dL_dx": direct + through})
     to_mean = direct.sum(axis=axis, keepdims=True) * more

@@ -3,9 +3,18 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QPoint, QUrl
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QLineEdit, QTextBrowser, QTreeWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QLabel,
+    QLineEdit,
+    QTextBrowser,
+    QTreeWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gui.look.glossary import BY_KEY, TERMS, brief, said
@@ -90,8 +99,13 @@ def test_where_a_word_stands_it_is_explained_and_leads_to_the_glossary(
     widget = tiny.find(QWidget, name)
     assert brief(key) in widget.toolTip()
     assert brief(key) in widget.accessibleDescription()
-    middle = widget.mapToGlobal(widget.rect().center())
-    monkeypatch.setattr(QCursor, "pos", lambda *_: middle)
+
+    def middle(*_: object) -> QPoint:
+        return widget.mapToGlobal(widget.rect().center())
+
+    tiny.window.move(tiny.window.pos() + QPoint(300, 300) - middle())  # the screen is smaller than the window
+    tiny.wait(lambda: QApplication.widgetAt(middle()) is widget)
+    monkeypatch.setattr(QCursor, "pos", middle)
     tiny.press(Key.Key_F1, SHIFT)
     page = tiny.window.findChild(GlossaryPage)
     assert page is not None
