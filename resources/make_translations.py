@@ -19,6 +19,8 @@ from engine.protocol import DIAGNOSES, PAIR_WORDS, REPORT_WORDS
 from engine.spec import (
     TEMPLATES,
     hyper_fields,
+    init_fields,
+    init_names,
     layer_fields,
     layer_kinds,
     optimizer_names,
@@ -36,6 +38,7 @@ def texts_of_the_engine() -> Iterator[tuple[str, str]]:
     for template in TEMPLATES.values():
         yield "faults", template
     names = {hyper_fields: optimizer_names(), schedule_fields: schedule_names(), layer_fields: layer_kinds()}
+    names |= {init_fields: init_names()}
     for fields in (fields_of(name) for fields_of, each in names.items() for name in each):
         for field in fields:
             yield "hyperparameters", field.about.title

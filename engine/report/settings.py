@@ -7,6 +7,7 @@ from engine.protocol import Change
 from engine.spec import (
     Data,
     ExperimentSpec,
+    InitSpec,
     LayerSpec,
     LinearSpec,
     OptimizerSpec,
@@ -73,9 +74,16 @@ def _function(function: str | OwnActivation | OwnLoss) -> str:
 
 
 def _with_kind(layer: LayerSpec, made: str) -> str:
+    """Add what kind of layer it is, whose code it runs, and how its weight is drawn, where that is not as usual."""
+    made = made if layer.init is None else f"{made} ({', '.join(_init(layer.init))})"
     if isinstance(layer, LinearSpec):
         return made if layer.code is None else f"{made} [{layer.code}]"
     return f"{layer.kind} {made}"
+
+
+def _init(init: InitSpec) -> Iterator[str]:
+    yield init.name
+    yield from (f"{name} {_value(value)}" for name, value in init.params.items())
 
 
 def _start(spec: ExperimentSpec, words: Words) -> str:

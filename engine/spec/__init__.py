@@ -42,6 +42,7 @@ from .hyperparameters import (
     state_names,
     torch_state,
 )
+from .inits import InitSpec, complete_init, init_fields, init_names
 from .layers import KindSpec, LayerSpec, LinearSpec, ShapedLayer, layer_hyper
 from .model import (
     BACKENDS,
@@ -119,6 +120,7 @@ __all__ = [
     "FunctionAsked",
     "GivenStart",
     "HyperField",
+    "InitSpec",
     "KindSpec",
     "LayerSpec",
     "LineBreakpoint",
@@ -154,6 +156,7 @@ __all__ = [
     "code_of",
     "colors_of",
     "complete",
+    "complete_init",
     "configurations",
     "cycled_field",
     "first_unplanned_step",
@@ -162,6 +165,8 @@ __all__ = [
     "function_name",
     "held_out_count",
     "hyper_fields",
+    "init_fields",
+    "init_names",
     "is_elementwise",
     "labels_of",
     "laid_out",

@@ -12,7 +12,7 @@ from .arrays import Classes, Matrix, Numbers, Vector
 from .definitions import target_of
 from .faults import Fault, Path, counted, listed, shown
 from .hyperparameters import conflicts, hyper_fields, optimizer_names
-from .layers import shaped_layers
+from .layers import drawn_faults, shaped_layers
 from .model import DTYPES, Data, GivenStart, NetworkSpec, OptimizerSpec
 from .optimizer_checks import matrix_faults, name_fault, true_gradient_faults
 from .own_parts import function_name
@@ -34,6 +34,8 @@ def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
         yield from _single_faults(data, start)
         if (problem := parts.get("problem")) is not None:
             yield from _beyond_single(("problem", "start"), Vector.of(problem.start))
+    if network is not None:
+        yield from drawn_faults(network.layers, seeded=not isinstance(start, GivenStart))
     if data is not None and network is not None:
         yield from _target_faults(data, network)
         if isinstance(start, GivenStart):

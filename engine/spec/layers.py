@@ -11,12 +11,15 @@ from .code import CodeName
 from .definitions import one_of
 from .faults import Fault
 from .hyperparameters import complete_layer, layer_conflicts, layer_fields, layer_kinds, layer_module
+from .inits import OF_MATRICES, InitSpec, init_faults
 from .own_parts import AnyActivation, FunctionAsked, function_asked
 from .param_checks import params_faults
 from .part import Part
 
 LINEAR = "Linear"
+WEIGHT = "weight"  # torch's name of what a layer's ``init`` draws
 Shape = tuple[int, ...]
+Init = Annotated[InitSpec | None, Field(exclude_if=lambda init: init is None)]
 
 
 class LinearSpec(Part):
@@ -29,6 +32,7 @@ class LinearSpec(Part):
     units: Annotated[int, Field(ge=1, le=1_000_000)]
     activation: AnyActivation = "identity"
     bias: bool = True
+    init: Init = None
     code: Annotated[CodeName | None, Field(exclude_if=lambda code: code is None)] = None
 
     @model_serializer(mode="wrap")
@@ -48,6 +52,7 @@ class KindSpec(Part):
     kind: Annotated[str, one_of(layer_kinds)]
     params: dict[str, Any] = Field(default_factory=dict)
     activation: AnyActivation = "identity"
+    init: Init = None
 
 
 LayerSpec = LinearSpec | KindSpec
@@ -100,11 +105,27 @@ def shaped_layers(layers: Iterable[LayerSpec], inputs: int) -> list[ShapedLayer]
 
 
 def layer_faults(layers: Sequence[LayerSpec]) -> Iterator[Fault]:
-    """Find faults of layers' ``params``: against the fields of their kinds, then among each other."""
+    """Find faults of layers' ``params`` and of their ``init``'s: against the fields, then among each other."""
     for index, layer in enumerate(layers):
+        if layer.init is not None:
+            yield from init_faults(("network", "layers", index, "init"), layer.init)
         if isinstance(layer, KindSpec):
             path = ("network", "layers", index, "params")
             wrong = list(params_faults(path, layer.params, layer_fields(layer.kind)))
             yield from wrong
             if not wrong:
                 yield from (Fault((*path, name), code) for name, code in layer_conflicts(layer.kind, layer.params))
+
+
+def drawn_faults(layers: Sequence[LayerSpec], *, seeded: bool) -> Iterator[Fault]:
+    """Find layers whose ``init`` has nothing to draw, or nothing that its function can draw."""
+    for index, layer in enumerate(shaped_layers(layers, 1)):
+        if (init := layers[index].init) is None:
+            continue
+        path = ("network", "layers", index, "init")
+        if WEIGHT not in layer.weights:
+            yield Fault(path, "init_no_weight", {"kind": layer.kind})
+        elif init.name in OF_MATRICES and len(layer.weights[WEIGHT]) < 2:
+            yield Fault((*path, "name"), "init_needs_matrix", {"name": init.name})
+        elif not seeded:
+            yield Fault(path, "init_needs_seed")

@@ -14,6 +14,7 @@ from .arrays import Edited, Matrix, NonEmpty, Number, Numbers
 from .breakpoints import Breakpoint, ConditionBreakpoint, LineBreakpoint, StageBreakpoint
 from .code import MOST_FILES, CodeName, CodeSpec, OwnCode
 from .data import Data, RowsOrRow
+from .inits import InitSpec
 from .layers import AnyLayer, KindSpec, LinearSpec
 from .own_parts import AnyLoss, OwnActivation, OwnLoss
 from .part import Part, Seed
@@ -311,6 +312,7 @@ PARTS = (
         NetworkSpec,
         LinearSpec,
         KindSpec,
+        InitSpec,
         ProblemSpec,
         SeedStart,
         GivenStart,

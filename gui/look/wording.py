@@ -93,6 +93,7 @@ _TITLES = {
     "units": QT_TRANSLATE_NOOP("places", "units"),
     "activation": QT_TRANSLATE_NOOP("places", "activation"),
     "bias": QT_TRANSLATE_NOOP("places", "bias"),
+    "init": QT_TRANSLATE_NOOP("places", "first weights"),
     "seed": QT_TRANSLATE_NOOP("places", "seed"),
     "weights": QT_TRANSLATE_NOOP("places", "given weights"),
     "shuffle": QT_TRANSLATE_NOOP("places", "shuffle"),

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.spec import check, hyper_fields, optimizer_names
+from engine.spec import Fault, check, hyper_fields, optimizer_names
 from gui.forms.experiment_form import ExperimentForm
 from gui.forms.fields.fields import LONGEST
 from gui.forms.fields.row_list import LEAVE
@@ -389,3 +389,31 @@ def test_a_text_that_is_longer_than_its_field_stays_whole_until_it_is_edited(for
     qtbot.keyClick(form.findChild(QLineEdit, "title"), Qt.Key.Key_Delete)
     assert form.raw()["title"] == long[1:LONGEST]
     assert entries(form)[0]["label"] == long
+
+
+def test_a_layer_says_how_its_weight_is_drawn(qtbot, form: ExperimentForm):
+    assert not form.findChild(QComboBox, "layer1_init")  # nobody has looked
+    click(qtbot, form, "layer1_init_fold")
+    with qtbot.waitSignal(form.edited):
+        pick(qtbot, form, "layer1_init", "constant_")
+    assert layers(form)[0]["init"] == {"name": "constant_", "params": {"val": 0.0}}
+    pick(qtbot, form, "layer1_init", "xavier_normal_")
+    type_over(qtbot, form, "layer1_init_gain", "1.5")
+    assert layers(form)[0]["init"] == {"name": "xavier_normal_", "params": {"gain": 1.5}}
+    raw = form.raw()
+    check(ARTICLE | {"schema": 1, "network": raw["network"]})
+    click(qtbot, form, "layer1_init_fold")
+    assert "xavier_normal_" in form.findChild(QToolButton, "layer1_init_fold").toolTip()
+    assert layers(form)[0]["init"]["params"] == {"gain": 1.5}
+    form.set_raw(ARTICLE)
+    assert "init" not in layers(form)[0]
+    form.set_raw(raw)
+    assert form.findChild(QComboBox, "layer1_init").isVisible()  # what a file says is not folded away
+    assert form.raw() == raw
+    click(qtbot, form, "layer1_init_fold")
+    form.show_faults([Fault(("network", "layers", 0, "init", "params", "gain"), "not_finite", {"given": "x"})])
+    field = form.findChild(QWidget, "layer1_init_gain")
+    assert field.property("fault")
+    assert field.isVisible()
+    pick(qtbot, form, "layer1_init", "as torch's")
+    assert "init" not in layers(form)[0]
