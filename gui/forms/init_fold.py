@@ -26,7 +26,7 @@ class InitFold(QWidget):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self._number, self._raw = 1, None
-        self._panel: _Panel | None = None
+        self._panel: InitPanel | None = None
         self.button = tool_button(parent or self, Qt.ArrowType.RightArrow, "layer_init_fold", "")
         self.button.setMaximumWidth(12)
         self._column = QVBoxLayout(self)
@@ -48,9 +48,9 @@ class InitFold(QWidget):
         self.setVisible(is_open)
         self._tell()
 
-    def _made_panel(self) -> "_Panel":
+    def _made_panel(self) -> "InitPanel":
         if self._panel is None:
-            self._panel = _Panel(self)
+            self._panel = InitPanel(self)
             self._panel.set_number(self._number)
             self._panel.set_raw(self._raw)
             self._panel.edited.connect(self._on_edited)
@@ -89,7 +89,7 @@ class InitFold(QWidget):
         name_field(button, f"layer{self._number}_init_fold", f"{owner}, {tip}", tip)
 
 
-class _Panel(QWidget):
+class InitPanel(QWidget):
     edited = Signal()
 
     def __init__(self, parent: QWidget):

@@ -1483,6 +1483,40 @@ What helps: {helps}.</source>
     </message>
 </context>
 <context>
+    <name>InitFold</name>
+    <message>
+        <source>as torch&apos;s layer draws it</source>
+        <translation>按 torch 的层自身的方式抽取</translation>
+    </message>
+    <message>
+        <source>First weights: {how}</source>
+        <translation>初始权重：{how}</translation>
+    </message>
+    <message>
+        <source>Layer {number}</source>
+        <translation>第 {number} 层</translation>
+    </message>
+</context>
+<context>
+    <name>InitPanel</name>
+    <message>
+        <source>First weights</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>as torch&apos;s layer draws it</source>
+        <translation>按 torch 的层自身的方式抽取</translation>
+    </message>
+    <message>
+        <source>Layer {number}, first weights</source>
+        <translation>第 {number} 层，初始权重</translation>
+    </message>
+    <message>
+        <source>A function of torch.nn.init that draws the weight from the seed, once all layers are drawn</source>
+        <translation>torch.nn.init 的函数：在所有层抽取完之后，由种子重新抽取该权重</translation>
+    </message>
+</context>
+<context>
     <name>LayerKind</name>
     <message>
         <source>Layer {number}</source>
@@ -4470,6 +4504,26 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>不能放在 {name} 之前，因为它要看损失：torch 的 SequentialLR 不允许这样</translation>
     </message>
     <message>
+        <source>has no place here, as the weights are given: it draws them, and needs a seed</source>
+        <translation>不适用于此，因为权重已经给定：它要抽取权重，需要种子</translation>
+    </message>
+    <message>
+        <source>has no place here: {kind} has no weight to draw</source>
+        <translation>不适用于此：{kind} 没有可抽取的权重</translation>
+    </message>
+    <message>
+        <source>cannot be {name}, which needs rows and columns: this weight is a list of numbers</source>
+        <translation>不能是 {name}，它需要行和列：这里的权重只是一列数</translation>
+    </message>
+    <message>
+        <source>must not be above b</source>
+        <translation>不得大于 b</translation>
+    </message>
+    <message>
+        <source>leaves next to nothing between a and b: torch would draw for ever</source>
+        <translation>使 a 与 b 之间几乎没有可取的值：torch 会一直抽取下去</translation>
+    </message>
+    <message>
         <source>needs a norm or a value</source>
         <translation>需要范数或值</translation>
     </message>
@@ -5256,6 +5310,90 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <source>A smaller fall of the rate is not made.</source>
         <translation>学习率的下降量小于此值时，不予下降。</translation>
     </message>
+    <message>
+        <source>Gain</source>
+        <translation>增益</translation>
+    </message>
+    <message>
+        <source>What the spread is multiplied by, for the activation that follows: 5/3 for tanh.</source>
+        <translation>分布宽度所乘的系数，取决于其后的激活函数：tanh 为 5/3。</translation>
+    </message>
+    <message>
+        <source>Slope</source>
+        <translation>斜率</translation>
+    </message>
+    <message>
+        <source>The negative slope of the leaky ReLU that follows; of no effect for another function.</source>
+        <translation>其后的 Leaky ReLU 的负半轴斜率；对其他函数不起作用。</translation>
+    </message>
+    <message>
+        <source>Keep the size of what goes forward (fan_in) or of the gradients that come back (fan_out).</source>
+        <translation>保持前向信号的大小（fan_in），或反向梯度的大小（fan_out）。</translation>
+    </message>
+    <message>
+        <source>Nonlinearity</source>
+        <translation>非线性函数</translation>
+    </message>
+    <message>
+        <source>The function that follows: it decides the gain.</source>
+        <translation>其后的函数：由它决定增益。</translation>
+    </message>
+    <message>
+        <source>What the orthogonal matrix is multiplied by.</source>
+        <translation>正交矩阵所乘的系数。</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>The smallest number that may be drawn.</source>
+        <translation>可抽到的最小数。</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>The bound above all that may be drawn.</source>
+        <translation>所有可抽到的数的上界。</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均值</translation>
+    </message>
+    <message>
+        <source>The number around which they are drawn.</source>
+        <translation>抽取时围绕的数。</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>How far they scatter.</source>
+        <translation>分散的程度。</translation>
+    </message>
+    <message>
+        <source>How far they scatter, before the ends are cut off.</source>
+        <translation>截去两端之前分散的程度。</translation>
+    </message>
+    <message>
+        <source>Smaller ones are drawn again.</source>
+        <translation>更小的数会重新抽取。</translation>
+    </message>
+    <message>
+        <source>Larger ones are drawn again.</source>
+        <translation>更大的数会重新抽取。</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>The number that every weight begins with.</source>
+        <translation>每个权重的初始值。</translation>
+    </message>
 </context>
 <context>
     <name>loss</name>
@@ -5779,6 +5917,10 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>bias</source>
         <translation>偏置</translation>
+    </message>
+    <message>
+        <source>first weights</source>
+        <translation>初始权重</translation>
     </message>
     <message>
         <source>seed</source>
