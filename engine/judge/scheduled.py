@@ -29,7 +29,7 @@ def schedule_wrong(spec: ExperimentSpec, entry: int, before: Snapshot, step: Ste
     """
     optimizer = spec.optimizers[entry]
     schedule = schedule_of(optimizer)
-    if schedule is None or optimizer.schedule is None:
+    if schedule is None:
         return []
     base = complete(optimizer.name, optimizer.params)
     loss = float(step.get("loss"))
@@ -39,9 +39,11 @@ def schedule_wrong(spec: ExperimentSpec, entry: int, before: Snapshot, step: Ste
     schedule.hyper(base, state)
     after = schedule.after(state, loss)
     next_rate = {**after, "lr": schedule.hyper(base, after).lr}
-    plan = numbers_of(complete_schedule(optimizer.schedule.name, optimizer.schedule.params)._asdict())
-    largest = max(abs(base.lr), *(abs(plan.get(name, 0.0)) for name in ("max_lr", "base_lr", "eta_min")))
-    roundings = FACTOR * OF_A_STEP * (2 + int(state["t"])) * float(np.finfo(np.float64).eps) * _magnified(plan)
+    plans = [numbers_of(complete_schedule(phase.name, phase.params)._asdict()) for phase in optimizer.phases]
+    ends = [abs(plan.get(name, 0.0)) for plan in plans for name in ("max_lr", "base_lr", "eta_min")]
+    largest = max(abs(base.lr), *ends)
+    magnified = max(map(_magnified, plans))
+    roundings = FACTOR * OF_A_STEP * (2 + int(state["t"])) * float(np.finfo(np.float64).eps) * magnified
     now = {name: value for name, value in numbers_of(step.own.hyper._asdict()).items() if name in torch_now}
     sides = [(now, torch_now), (next_rate, torch_after)]
     if before.schedule and not state["t"]:

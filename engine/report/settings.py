@@ -13,6 +13,7 @@ from engine.spec import (
     OptimizerSpec,
     OwnActivation,
     OwnLoss,
+    ScheduleSpec,
     SeedStart,
     ShareSplit,
     complete,
@@ -110,15 +111,22 @@ def effective(entry: OptimizerSpec) -> dict[str, Any]:
     if entry.label is not None:
         found["label"] = entry.label
     found["backends"] = list(entry.backends)
-    if (schedule := entry.schedule) is not None:
-        params = complete_schedule(schedule.name, schedule.params)._asdict()
-        found["schedule"] = {"name": schedule.name, "params": params}
-        if schedule.warmup is not None:
-            found["schedule"]["warmup"] = schedule.warmup.model_dump()
+    if entry.schedule is not None:
+        phases = [_schedule(phase) for phase in entry.phases]
+        found["schedule"] = phases[0] if entry.schedule is entry.phases[0] else phases
     if entry.clip is not None:
         found["clip"] = entry.clip.model_dump(exclude_none=True)
     if entry.color is not None:
         found["color"] = entry.color
+    return found
+
+
+def _schedule(phase: ScheduleSpec) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": phase.name, "params": complete_schedule(phase.name, phase.params)._asdict()}
+    if phase.steps is not None:
+        found["steps"] = phase.steps
+    if phase.warmup is not None:
+        found["warmup"] = phase.warmup.model_dump()
     return found
 
 

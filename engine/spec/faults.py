@@ -72,6 +72,10 @@ TEMPLATES = {
     "init_needs_matrix": "cannot be {name}, which needs rows and columns: this weight is a list of numbers",
     "bounds_crossed": "must not be above b",
     "nothing_between": "leaves next to nothing between a and b: torch would draw for ever",
+    "no_chain": "cannot be {name}, which looks at the loss, among schedules that come one after another: torch's "
+    "SequentialLR refuses that",
+    "warmup_in_chain": "may come before the first schedule alone; a phase of its own is LinearLR",
+    "steps_of_last": "have no place here, as no other schedule comes after it",
     "clip_nothing": "needs a norm or a value",
     "clip_twice": "may have a norm or a value, not both",
     "too_large": "would need about {needed} of memory; {available} are free",

@@ -34,6 +34,7 @@ SCHEMA = 1
 COLORS = 16  # of the palette; more entries begin it again
 A_PIECE = 4000  # numbers that are written at once
 MOST_LAYERS = MOST_OPTIMIZERS = 256  # each is a row of fields in the window
+MOST_PHASES = 32  # of a chain of schedules
 
 
 class NetworkSpec(Part):
@@ -88,11 +89,27 @@ class WarmupSpec(Part):
 
 
 class ScheduleSpec(Part):
-    """Schedule the rate by ``torch.optim.lr_scheduler``'s class ``name`` with arguments ``params``, step by step."""
+    """Schedule the rate by ``torch.optim.lr_scheduler``'s class ``name`` with arguments ``params``, step by step.
+
+    ``steps``: how many it takes, where another comes after it.
+    """
 
     name: str
     params: dict[str, Any] = Field(default_factory=dict)
+    steps: Annotated[Annotated[int, Field(ge=1, le=10**12)] | None, Field(exclude_if=lambda steps: steps is None)] = (
+        None
+    )
     warmup: WarmupSpec | None = None
+
+
+def _one_or_chain(schedule: Any) -> str:
+    return "#chain" if isinstance(schedule, list | tuple) else "#one"
+
+
+Chained = Annotated[tuple[ScheduleSpec, ...], *NonEmpty, Field(max_length=MOST_PHASES)]
+AnySchedule = Annotated[
+    Annotated[ScheduleSpec, Tag("#one")] | Annotated[Chained, Tag("#chain")], Discriminator(_one_or_chain)
+]
 
 
 class ClipSpec(Part):
@@ -115,8 +132,8 @@ class OptimizerSpec(Part):
 
     ``code`` names own code that the DIY lane runs in place of the textbook: a file of the experiment's ``code``, or one
     thing in it. Where torch has nothing of the kind ``name`` is NAMELESS, and it has no other lane; or one that runs
-    the own code that ``reference`` names, in the place of torch's. ``color`` is the entry's place in the palette, where
-    it is not the first that is free.
+    the own code that ``reference`` names, in the place of torch's. ``schedule`` is one, or several one after another.
+    ``color`` is the entry's place in the palette, where it is not the first that is free.
     """
 
     name: Name
@@ -125,7 +142,7 @@ class OptimizerSpec(Part):
     params: dict[str, Any] = Field(default_factory=dict)
     backends: Annotated[tuple[BackendName, ...], *NonEmpty] = ("diy", "torch")
     label: Annotated[str, Field(min_length=1, max_length=60)] | None = None
-    schedule: ScheduleSpec | None = None
+    schedule: AnySchedule | None = None
     clip: ClipSpec | None = None
     color: Annotated[int, Field(ge=0, lt=COLORS)] | None = None
 
@@ -136,6 +153,13 @@ class OptimizerSpec(Part):
         if not isinstance(given, dict) or "backends" in given or given.get("name", "") is not None:
             return given
         return given if given.get("reference") is not None else {**given, "backends": ("diy",)}
+
+    @property
+    def phases(self) -> tuple[ScheduleSpec, ...]:
+        """Return the schedules that come one after another: none, one, or those of a chain."""
+        if self.schedule is None:
+            return ()
+        return (self.schedule,) if isinstance(self.schedule, ScheduleSpec) else self.schedule
 
     @property
     def reference_entry(self) -> "OptimizerSpec":

@@ -4,6 +4,7 @@ Most of torch's schedulers work each rate out from the one before. So a state ho
 again by making new objects, moving their counters, and handing them that rate: going on from there is exact.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from engine.diy.schedules.hyper import LARGEST_RATE
 from engine.lane.lane import numbers_of
 from engine.spec import OptimizerSpec, ScheduleSpec, complete
 from engine.spec.hyperparameters import complete_schedule, cycled_field
+from engine.spec.schedule_chain import milestones
 
 from .named import optimizer_class, schedule_class
 
@@ -25,7 +27,7 @@ class TorchSchedule:
     """Step torch's scheduler after each of the optimizer's steps; ``state`` is ``Schedule``'s and the rate at hand."""
 
     def __init__(self, optimizer: Optimizer, entry: OptimizerSpec):
-        self._optimizer, self._spec = optimizer, entry.schedule
+        self._optimizer, self._specs = optimizer, entry.phases
         self._cycled = cycled_field(entry.name)
         self._base: float = complete(entry.name, entry.params).lr
         self.restore(None)
@@ -55,7 +57,7 @@ class TorchSchedule:
 
     def _outgrow(self) -> None:
         """Let a factor above 1 outgrow any number; but "triangular2" has long been at its bottom, and stays there."""
-        if not isinstance(self._main, lr_scheduler.CyclicLR):
+        if not isinstance(self._current(self._t), lr_scheduler.CyclicLR):
             self._group["lr"] = LARGEST_RATE if self._base else 0.0
 
     def _settle(self) -> None:
@@ -104,35 +106,38 @@ class TorchSchedule:
         self._group["lr"] = self._base
         self._group.pop("initial_lr", None)
         self._scheduler: Any = None
-        self._main: Any = None
-        self._warmup: Any = None
-        if self._spec is None:
+        self._phases: list[Any] = []
+        if not self._specs:
             return
-        warmup = self._spec.warmup
+        warmup = self._specs[0].warmup
+        steps = [phase.steps for phase in self._specs]
         if warmup is not None:
             start = warmup.start_factor
-            self._warmup = lr_scheduler.LinearLR(self._optimizer, start_factor=start, total_iters=warmup.steps)
-        self._scheduler = self._main = _scheduler_of(self._optimizer, self._spec)
-        if self._warmup is not None:
-            both = [self._warmup, self._main]
-            self._scheduler = lr_scheduler.SequentialLR(self._optimizer, both, milestones=[self._begins])
-            self._warmup.base_lrs = [self._group["initial_lr"]]  # OneCycleLR has put another there
-        if isinstance(self._main, lr_scheduler.OneCycleLR):
-            self._last = self._begins + self._main.total_steps - 1
+            self._phases = [lr_scheduler.LinearLR(self._optimizer, start_factor=start, total_iters=warmup.steps)]
+            steps.insert(0, warmup.steps)
+        self._phases += [_scheduler_of(self._optimizer, spec) for spec in self._specs]
+        self._begins = milestones(steps)
+        self._scheduler = self._phases[0]
+        if len(self._phases) > 1:
+            self._scheduler = lr_scheduler.SequentialLR(self._optimizer, self._phases, milestones=self._begins[1:])
+        if isinstance(last := self._phases[-1], lr_scheduler.OneCycleLR):
+            self._last = self._begins[-1] + last.total_steps - 1
         vars(self._optimizer)["_opt_called"] = True  # or torch warns, as it cannot know that we keep to its order
         self._settle()
 
-    @property
-    def _begins(self) -> int:
-        """After how many steps the warm-up is over."""
-        return self._spec.warmup.steps if self._spec is not None and self._spec.warmup is not None else 0
+    def _place_of(self, t: int) -> int:
+        """Return which of the phases is at work after ``t`` steps."""
+        return bisect_right(self._begins, t) - 1
+
+    def _current(self, t: int) -> Any:
+        return self._phases[self._place_of(t)]
 
     def _place(self, state: State | None) -> None:
         if self._scheduler is None or not state:
             return
         self._t = state["t"]
-        if isinstance(self._main, Plateau):
-            _place_plateau(self._main, state)
+        if isinstance(self._scheduler, Plateau):
+            _place_plateau(self._scheduler, state)
             self._group["lr"] = state["lr"] * (self._base / state["base"]) if state["base"] else self._base
         else:
             self._move_counters(self._t if self._t <= self._last else int(self._last))
@@ -141,19 +146,40 @@ class TorchSchedule:
         self._settle()
 
     def _move_counters(self, t: int) -> None:
-        """Stand after ``t`` steps, at the rate that torch's closed form has there."""
-        current, since = self._main, t - self._begins
-        if self._warmup is not None:
+        """Stand after ``t`` steps, at the rate that torch's closed form has there.
+
+        A cycle that is over stands where it ended, as the momentum does that it has left.
+        """
+        place = self._place_of(t)
+        if len(self._phases) > 1:
             self._scheduler.last_epoch = t
-            if since < 0:
-                current, since = self._warmup, t
+        for before, end in enumerate(self._begins[1 : place + 1]):
+            if getattr(self._phases[before], "cycle_momentum", False):
+                self._phases[before]._update_lr(end - 1 - self._begins[before])
+        self._move_counter(self._phases[place], t - self._begins[place])
+
+    def _move_counter(self, current: Any, since: int) -> None:
         current.last_epoch, current._step_count = since, since + 1
         if isinstance(current, lr_scheduler.CosineAnnealingWarmRestarts):
             _place_wave(current, since)
+        own, current.base_lrs = current.base_lrs, self._base_rates(current, since)
         try:
             current._update_lr(since)
         except OverflowError:
             self._outgrow()
+        current.base_lrs = own
+
+    def _base_rates(self, current: Any, since: int) -> Any:
+        """Return what the closed form has to begin with, so that it comes to what stepping comes to.
+
+        The first of several goes on from what OneCycleLR, made later, has put in the place of the base; but warm
+        restarts, and a wave from its first end on, come back to what stood there when they were made.
+        """
+        keeps = isinstance(current, lr_scheduler.CosineAnnealingWarmRestarts | lr_scheduler.CyclicLR)
+        is_back = isinstance(current, lr_scheduler.CosineAnnealingLR) and since > current.T_max
+        if current is not self._phases[0] or keeps or is_back:
+            return current.base_lrs
+        return [self._group["initial_lr"]]
 
 
 def scheduled(entry: OptimizerSpec, state: State | None, loss: float) -> tuple[dict[str, float], State]:

@@ -212,9 +212,8 @@ def _place_parts(path: Path) -> list[str]:
             return [_named("network"), _numbered("layer", layer), *map(_named, rest)]
         case ("optimizers", int(entry), "params", *rest) if field := _field(tuple(rest)):
             return [_named("optimizers"), _numbered("entry", entry), hyper_title(field)]
-        case ("optimizers", int(entry), "schedule", "params", name, *rest) if field := _schedule_field(name):
-            place = [_named("optimizers"), _numbered("entry", entry), _named("schedule"), hyper_title(field)]
-            return place + [_named(part) for part in rest]
+        case ("optimizers", int(entry), "schedule", *rest):
+            return [_named("optimizers"), _numbered("entry", entry), *_schedule_parts(rest)]
         case ("optimizers" | "breakpoints" as name, int(entry), *rest):
             return [_named(name), _numbered("entry", entry), *map(_named, rest)]
         case ("batch", "size" | "seed" as name):
@@ -222,6 +221,19 @@ def _place_parts(path: Path) -> list[str]:
         case ("dtype" | "device" | "batch", *_):
             return [_named("start"), *map(_named, path)]
     return [_named(part) for part in path]
+
+
+def _schedule_parts(path: Sequence[str | int]) -> list[str]:
+    """Return phrases for what is wrong in a schedule, of which there may be several one after another."""
+    match path:
+        case (int(phase), *rest):
+            words = translate("places", "schedule {number}").format(number=phase + 1)
+        case rest:
+            words = _named("schedule")
+    match rest:
+        case ("params", name, *more) if field := _schedule_field(name):
+            return [words, hyper_title(field), *map(_named, more)]
+    return [words, *map(_named, rest)]
 
 
 def _start_of_point(rest: Sequence[str | int]) -> str:
