@@ -2066,6 +2066,49 @@ Double click or F2 to rename</source>
     </message>
 </context>
 <context>
+    <name>OneSchedule</name>
+    <message>
+        <source>needed</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>然后</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>调度</translation>
+    </message>
+    <message>
+        <source>Lasts (steps)</source>
+        <translation>持续（步）</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>How the learning rate changes with every step</source>
+        <translation>学习率如何逐步变化</translation>
+    </message>
+    <message>
+        <source>After how many steps the next schedule begins: a whole number from 1</source>
+        <translation>多少步之后开始下一个调度：从 1 起的整数</translation>
+    </message>
+</context>
+<context>
     <name>OptimizerChoice</name>
     <message>
         <source>It needs sparse gradients, and dense layers have none.</source>
@@ -2536,16 +2579,12 @@ The number is the share of the mean that each step keeps.</source>
 <context>
     <name>SchedulePanel</name>
     <message>
-        <source>Schedule</source>
-        <translation>调度</translation>
-    </message>
-    <message>
         <source>Clip</source>
         <translation>裁剪</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>无</translation>
+        <source>Then another schedule</source>
+        <translation>之后再接一个调度</translation>
     </message>
     <message>
         <source>Optimizer {number}</source>
@@ -2556,8 +2595,12 @@ The number is the share of the mean that each step keeps.</source>
         <translation>优化器 {number}，调度</translation>
     </message>
     <message>
-        <source>How the learning rate changes with every step</source>
-        <translation>学习率如何随每一步变化</translation>
+        <source>Optimizer {number}, schedule {place}</source>
+        <translation>优化器 {number}，调度 {place}</translation>
+    </message>
+    <message>
+        <source>Where one schedule ends the next begins, from the learning rate as it is typed</source>
+        <translation>一个调度结束处，下一个调度从所填的学习率重新开始</translation>
     </message>
 </context>
 <context>
@@ -2581,6 +2624,14 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>The optimizer&apos;s own learning rate plays no part. After the last of its steps the rate stays, where torch&apos;s own object would break off.</source>
         <translation>优化器自身的学习率不起作用。最后一步之后学习率保持不变，而 torch 自己的对象会在此报错中止。</translation>
+    </message>
+    <message>
+        <source>As in torch, OneCycleLR puts its own first rate in the place of the optimizer&apos;s, also for what comes first and after it.</source>
+        <translation>与 torch 一致：OneCycleLR 用它自己的起始学习率取代优化器的学习率，对最前面的和它之后的调度也是如此。</translation>
+    </message>
+    <message>
+        <source>As in torch, CyclicLR puts its lowest rate in the place of the optimizer&apos;s for all others.</source>
+        <translation>与 torch 一致：CyclicLR 用它的最低学习率取代优化器的学习率，对其他所有调度也是如此。</translation>
     </message>
 </context>
 <context>
@@ -4524,6 +4575,18 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>使 a 与 b 之间几乎没有可取的值：torch 会一直抽取下去</translation>
     </message>
     <message>
+        <source>cannot be {name}, which looks at the loss, among schedules that come one after another: torch&apos;s SequentialLR refuses that</source>
+        <translation>在依次相接的调度中不能是 {name}，因为它要看损失：torch 的 SequentialLR 不允许这样</translation>
+    </message>
+    <message>
+        <source>may come before the first schedule alone; a phase of its own is LinearLR</source>
+        <translation>只能放在第一个调度之前；若要单独成为一段，请用 LinearLR</translation>
+    </message>
+    <message>
+        <source>have no place here, as no other schedule comes after it</source>
+        <translation>不适用于此，因为它之后没有别的调度</translation>
+    </message>
+    <message>
         <source>needs a norm or a value</source>
         <translation>需要范数或值</translation>
     </message>
@@ -6033,6 +6096,10 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>{place} {text}</source>
         <translation>{place}：{text}</translation>
+    </message>
+    <message>
+        <source>schedule {number}</source>
+        <translation>调度 {number}</translation>
     </message>
     <message>
         <source>start {coordinate}</source>
