@@ -90,8 +90,9 @@ class OneSchedule(QWidget):
         self._called = (prefix, title, owner)
         name_field(self._name, prefix, title, self.tr("How the learning rate changes with every step"))
         self._params.set_names(prefix, owner)
+        lasts = self.tr("Lasts (steps)")
         tip = self.tr("After how many steps the next schedule begins: a whole number from 1")
-        name_field(self._steps, f"{prefix}_steps", f"{title}, {self.tr('Lasts (steps)')}", tip)
+        name_field(self._steps, f"{prefix}_steps", f"{title}, {lasts}", tip)
         for button, name in zip(self.movers, ("up", "down", "remove"), strict=True):
             button.setObjectName(f"{prefix}_{name}")
             button.setAccessibleName(f"{button.toolTip()}, {title}")
