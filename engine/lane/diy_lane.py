@@ -13,6 +13,7 @@ from numpy import ndarray as Array
 
 from engine.diy.activations import ACTIVATIONS
 from engine.diy.closure import closure_problem_step, closure_step, parameters_to_vector, takes_closure
+from engine.diy.groups import grouped_problem_step, grouped_step
 from engine.diy.layers import LAYERS
 from engine.diy.losses import LOSSES
 from engine.diy.network import Layer, Params, forward
@@ -59,8 +60,8 @@ class DiyLane:
         model = _Network(spec) if spec.problem is None else _Point(spec.problem)
         self._model = model
         self._step = model.closure_step if self._takes_closure else model.step
-        compared = compared_states(entry, shapes_of(spec)).values()
-        self._compared = [[self._fields.index(symbol) for symbol in entries] for entries in compared]
+        compared = compared_states(entry, shapes_of(spec)).items()
+        self._compared = [[self._fields_of(name).index(symbol) for symbol in entries] for name, entries in compared]
         self.evaluations, self.rate = 1, float("nan")
         self.restore(Snapshot(tuple(start), ({},) * len(start)))
 
@@ -71,6 +72,10 @@ class DiyLane:
         self._fields: Sequence[str] = self._optimizer.State._fields
         self._hyper = complete(entry.name, entry.params)
         self._clipping = self._clip
+
+    def _fields_of(self, name: str) -> Sequence[str]:  # noqa: ARG002
+        """Return the symbols of what is kept of a weight."""
+        return self._fields
 
     def step(self, rows: Rows) -> float:
         return self._take(*self.batch(rows)).loss  # type: ignore[return-value]  # a 0-d array: float() costs time
@@ -141,16 +146,19 @@ class DiyLane:
         self._grads: Mapping[str, Array] = {}  # no step has led here
         self._restore_parts(snapshot)
         self._params = dict(zip(self._names, snapshot.weights, strict=True))
-        if self._schedule is not None:
-            self._scheduled: dict[str, Any] = dict(snapshot.schedule or self._schedule.begin())
+        self._restore_schedule(snapshot)
         if self._takes_closure:  # one state, of all weights
             every = parameters_to_vector(snapshot.weights)
-            self._states = {self._names[0]: self._state(every, snapshot.states[0])}
+            self._states = {self._names[0]: self._state(self._names[0], every, snapshot.states[0])}
             return
         parts = zip(self._names, snapshot.weights, snapshot.states, strict=True)
-        self._states = {name: self._state(weight, state) for name, weight, state in parts}
+        self._states = {name: self._state(name, weight, state) for name, weight, state in parts}
 
-    def _state(self, weight: Array, state: State) -> Any:
+    def _restore_schedule(self, snapshot: Snapshot) -> None:
+        if self._schedule is not None:
+            self._scheduled: dict[str, Any] = dict(snapshot.schedule or self._schedule.begin())
+
+    def _state(self, name: str, weight: Array, state: State) -> Any:  # noqa: ARG002
         """Return the optimizer's own State; torch's lane has nothing in it yet before the first step."""
         if is_fresh(state):
             return self._optimizer.init(weight)
@@ -198,7 +206,8 @@ class DiyLane:
         if self._schedule is not None:
             yield RATE, self.rate
         for name, places in zip(self._names, self._compared, strict=True):
-            entries = ((f"{name}.{self._fields[place]}", self._states[name][place]) for place in places)
+            fields = self._fields_of(name)
+            entries = ((f"{name}.{fields[place]}", self._states[name][place]) for place in places)
             yield from (entry for entry in entries if entry[1] is not None)
         yield from self._params.items()
 
@@ -263,6 +272,11 @@ class _Network:
         self, params: Params, states: States, x: Array, y: Array, optimizer: Any, hyper: Any, clip: Clip | None
     ) -> Step:
         return train_step(self._layers, params, states, x, y, self._loss, optimizer, hyper, clip)
+
+    def grouped_step(
+        self, params: Params, states: States, x: Array, y: Array, optimizers: Any, hypers: Any, clip: Clip | None
+    ) -> Step:
+        return grouped_step(self._layers, params, states, x, y, self._loss, optimizers, hypers, clip)
 
     def closure_step(
         self, params: Params, states: States, x: Array, y: Array, optimizer: Any, hyper: Any, _clip: Clip | None
@@ -336,6 +350,11 @@ class _Point:
         self, params: Params, states: States, _x: Array, _y: Array, optimizer: Any, hyper: Any, clip: Clip | None
     ) -> Step:
         return problem_step(self._problem, params, states, optimizer, hyper, clip)
+
+    def grouped_step(
+        self, params: Params, states: States, _x: Array, _y: Array, optimizers: Any, hypers: Any, clip: Clip | None
+    ) -> Step:
+        return grouped_problem_step(self._problem, params, states, optimizers, hypers, clip)
 
     def closure_step(
         self, params: Params, states: States, _x: Array, _y: Array, optimizer: Any, hyper: Any, _clip: Clip | None

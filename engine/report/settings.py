@@ -19,7 +19,9 @@ from engine.spec import (
     complete,
     unit_counts,
 )
+from engine.spec.groups import group_entry
 from engine.spec.hyperparameters import complete_schedule
+from engine.spec.model import GroupSpec
 
 Words = Mapping[str, str]
 
@@ -104,6 +106,8 @@ def effective(entry: OptimizerSpec) -> dict[str, Any]:
     found: dict[str, Any] = {"name": entry.name or None, "params": complete(entry.name, entry.params)._asdict()}
     if not entry.name:
         found["params"] = entry.params
+    if entry.groups:
+        found["groups"] = [_group(entry, group) for group in entry.groups]
     if entry.code is not None:
         found["code"] = entry.code
     if entry.reference is not None:
@@ -119,6 +123,11 @@ def effective(entry: OptimizerSpec) -> dict[str, Any]:
     if entry.color is not None:
         found["color"] = entry.color
     return found
+
+
+def _group(entry: OptimizerSpec, group: GroupSpec) -> dict[str, Any]:
+    made = group_entry(entry, group)
+    return {"match": group.match, "name": made.name, "params": complete(made.name, made.params)._asdict()}
 
 
 def _schedule(phase: ScheduleSpec) -> dict[str, Any]:

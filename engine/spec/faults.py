@@ -72,6 +72,8 @@ TEMPLATES = {
     "init_needs_matrix": "cannot be {name}, which needs rows and columns: this weight is a list of numbers",
     "bounds_crossed": "must not be above b",
     "nothing_between": "leaves next to nothing between a and b: torch would draw for ever",
+    "groups_of_code": "have no place here: own code moves all weights alike",
+    "groups_of_closure": "have no place here: {name} moves all weights as one, and torch refuses groups for it",
     "no_chain": "cannot be {name}, which looks at the loss, among schedules that come one after another: torch's "
     "SequentialLR refuses that",
     "warmup_in_chain": "may come before the first schedule alone; a phase of its own is LinearLR",

@@ -34,6 +34,7 @@ SCHEMA = 1
 COLORS = 16  # of the palette; more entries begin it again
 A_PIECE = 4000  # numbers that are written at once
 MOST_LAYERS = MOST_OPTIMIZERS = 256  # each is a row of fields in the window
+MOST_GROUPS = 32  # of parameters, in an entry
 MOST_PHASES = 32  # of a chain of schedules
 
 
@@ -119,6 +120,17 @@ class ClipSpec(Part):
     value: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
 
 
+class GroupSpec(Part):
+    """Describe a group of an entry's weights: those whose name ``match`` fits, as ``fnmatch`` has it.
+
+    ``params`` are arguments of ``torch.optim``'s class ``name``, or where that is None of the entry's class.
+    """
+
+    match: Annotated[str, Field(min_length=1, max_length=200)]
+    name: Annotated[str | None, Field(exclude_if=lambda name: name is None)] = None
+    params: dict[str, Any] = Field(default_factory=dict)
+
+
 NAMELESS = ""  # the name of an entry of own code that torch has none of: null in the file
 Name = Annotated[
     str,
@@ -140,6 +152,10 @@ class OptimizerSpec(Part):
     code: Annotated[CodeName | None, Field(exclude_if=lambda code: code is None)] = None
     reference: Annotated[CodeName | None, Field(exclude_if=lambda code: code is None)] = None
     params: dict[str, Any] = Field(default_factory=dict)
+    groups: Annotated[
+        Annotated[tuple[GroupSpec, ...], *NonEmpty, Field(max_length=MOST_GROUPS)] | None,
+        Field(exclude_if=lambda groups: groups is None),
+    ] = None
     backends: Annotated[tuple[BackendName, ...], *NonEmpty] = ("diy", "torch")
     label: Annotated[str, Field(min_length=1, max_length=60)] | None = None
     schedule: AnySchedule | None = None
@@ -342,6 +358,6 @@ PARTS = (
         GivenStart,
         Batch,
     ),
-    *(OptimizerSpec, ScheduleSpec, WarmupSpec, ClipSpec, CodeSpec, OwnActivation, OwnLoss),
+    *(OptimizerSpec, GroupSpec, ScheduleSpec, WarmupSpec, ClipSpec, CodeSpec, OwnActivation, OwnLoss),
     *(LineBreakpoint, StageBreakpoint, ConditionBreakpoint),
 )

@@ -31,6 +31,16 @@ def schedule_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:
         yield from _place_faults(at, schedule, is_first=place == 0, is_last=place == len(entry.phases) - 1)
 
 
+def group_schedule_faults(path: Path, at: Path, given: dict[str, Any], group: OptimizerSpec) -> Iterator[Fault]:
+    """Find what a group has that an entry's schedules cannot move; ``at`` leads to the group, ``path`` to the entry."""
+    if group.schedule is None:
+        return
+    yield from _rate_faults((*at, "params", "lr"), given.get("lr"))
+    for place, schedule in enumerate(group.phases):
+        phase = () if schedule is group.schedule else (place,)
+        yield from _cycles_faults((*path, "schedule", *phase), schedule, group.name)
+
+
 def _one_schedule_faults(path: Path, schedule: ScheduleSpec, optimizer: str, *, is_chain: bool) -> Iterator[Fault]:
     if schedule.name not in schedule_names():
         yield unknown_name((*path, "name"), schedule.name, schedule_names())
@@ -68,9 +78,15 @@ def _rate_faults(path: Path, given: Any) -> Iterator[Fault]:
 def _joint_faults(path: Path, schedule: ScheduleSpec, optimizer: str) -> Iterator[Fault]:
     for name, code in schedule_conflicts(schedule.name, schedule.params):
         yield Fault((*path, name), code)
+    yield from _cycles_faults(path[:-1], schedule, optimizer)
+
+
+def _cycles_faults(path: Path, schedule: ScheduleSpec, optimizer: str) -> Iterator[Fault]:
+    if schedule.name not in schedule_names() or any(params_faults((), schedule.params, schedule_fields(schedule.name))):
+        return
     cycles = getattr(complete_schedule(schedule.name, schedule.params), "cycle_momentum", False)
     if cycles and optimizer in optimizer_names() and cycled_field(optimizer) is None:
-        yield Fault((*path, "cycle_momentum"), "no_momentum", {"name": optimizer})
+        yield Fault((*path, "params", "cycle_momentum"), "no_momentum", {"name": optimizer})
 
 
 def clip_faults(path: Path, clip: ClipSpec | None) -> Iterator[Fault]:

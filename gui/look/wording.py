@@ -99,6 +99,8 @@ _TITLES = {
     "shuffle": QT_TRANSLATE_NOOP("places", "shuffle"),
     "name": QT_TRANSLATE_NOOP("places", "name"),
     "params": QT_TRANSLATE_NOOP("places", "hyperparameters"),
+    "groups": QT_TRANSLATE_NOOP("places", "groups"),
+    "match": QT_TRANSLATE_NOOP("places", "pattern"),
     "backends": QT_TRANSLATE_NOOP("places", "“Runs as”"),
     "label": QT_TRANSLATE_NOOP("places", "label"),
     "schedule": QT_TRANSLATE_NOOP("places", "schedule"),
@@ -212,8 +214,9 @@ def _place_parts(path: Path) -> list[str]:
             return [_named("network"), _numbered("layer", layer), *map(_named, rest)]
         case ("optimizers", int(entry), "params", *rest) if field := _field(tuple(rest)):
             return [_named("optimizers"), _numbered("entry", entry), hyper_title(field)]
-        case ("optimizers", int(entry), "schedule", *rest):
-            return [_named("optimizers"), _numbered("entry", entry), *_schedule_parts(rest)]
+        case ("optimizers", int(entry), "schedule" | "groups" as part, *rest):
+            parts = _schedule_parts(rest) if part == "schedule" else _group_parts(rest)
+            return [_named("optimizers"), _numbered("entry", entry), *parts]
         case ("optimizers" | "breakpoints" as name, int(entry), *rest):
             return [_named(name), _numbered("entry", entry), *map(_named, rest)]
         case ("batch", "size" | "seed" as name):
@@ -221,6 +224,16 @@ def _place_parts(path: Path) -> list[str]:
         case ("dtype" | "device" | "batch", *_):
             return [_named("start"), *map(_named, path)]
     return [_named(part) for part in path]
+
+
+def _group_parts(path: Sequence[str | int]) -> list[str]:
+    """Return phrases for what is wrong in a group of weights, or in all of them."""
+    match path:
+        case (int(group), "params", *rest) if field := _field(tuple(rest)):
+            return [_numbered("group", group), hyper_title(field)]
+        case (int(group), *rest):
+            return [_numbered("group", group), *map(_named, rest)]
+    return [_named("groups")]
 
 
 def _schedule_parts(path: Sequence[str | int]) -> list[str]:
@@ -247,6 +260,7 @@ def _numbered(what: str, index: int) -> str:
         "row": translate("places", "row {number}"),
         "layer": translate("places", "layer {number}"),
         "entry": translate("places", "entry {number}"),
+        "group": translate("places", "group {number}"),
     }
     return words[what].format(number=index + 1)
 

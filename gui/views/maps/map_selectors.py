@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from engine.spec import ExperimentSpec, shapes_of, state_names
+from engine.spec.groups import groups_of
 from gui.look.naming import plain_text
 from gui.look.notes import named
 from gui.look.theme import LIGHT, Theme
@@ -117,7 +118,10 @@ class MapSelectors(QWidget):
         self.selected.emit()
 
     def _fill_quantities(self) -> None:
-        states = state_names(self._spec.optimizers[self.entry].name) if self._spec else {}
+        groups = groups_of(self._spec.optimizers[self.entry], shapes_of(self._spec)) if self._spec else []
+        states: dict[str, str] = {}
+        for group in groups:
+            states |= state_names(group.entry.name)
         named = [(f"{symbol} ({name})", symbol) for symbol, name in states.items()]
         own = [
             (self.tr("Gradient"), "grad"),
