@@ -1454,6 +1454,79 @@ What helps: {helps}.</source>
     </message>
 </context>
 <context>
+    <name>GroupRow</name>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Moved by</source>
+        <translation>更新方式</translation>
+    </message>
+    <message>
+        <source>the same optimizer</source>
+        <translation>同一优化器</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}, group {place}</source>
+        <translation>优化器 {number}，参数组 {place}</translation>
+    </message>
+    <message>
+        <source>Names of weights, * for anything: *.bias, layer1.*; the first group that fits has a weight</source>
+        <translation>权重名称，* 代表任意内容：*.bias、layer1.*；每个权重归第一个匹配的参数组</translation>
+    </message>
+    <message>
+        <source>Another optimizer moves these weights as an object of its own</source>
+        <translation>另一种优化器作为独立的对象更新这些权重</translation>
+    </message>
+    <message>
+        <source>No weight: none has such a name, or earlier groups have them all.</source>
+        <translation>没有权重：没有这样的名称，或都已归前面的参数组。</translation>
+    </message>
+</context>
+<context>
+    <name>GroupsFold</name>
+    <message>
+        <source>Groups</source>
+        <translation>参数组</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}</source>
+        <translation>优化器 {number}</translation>
+    </message>
+    <message>
+        <source>Other hyperparameters, or another optimizer, for some of the weights</source>
+        <translation>为部分权重使用其他超参数或另一种优化器</translation>
+    </message>
+</context>
+<context>
+    <name>GroupsPanel</name>
+    <message>
+        <source>Add group</source>
+        <translation>添加参数组</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}</source>
+        <translation>优化器 {number}</translation>
+    </message>
+    <message>
+        <source>Give some of the weights other hyperparameters, or another optimizer</source>
+        <translation>为部分权重设定其他超参数或另一种优化器</translation>
+    </message>
+</context>
+<context>
     <name>Gutter</name>
     <message>
         <source>Breakpoints</source>
@@ -1480,6 +1553,13 @@ What helps: {helps}.</source>
     <message>
         <source>Optimizer {number}</source>
         <translation>优化器 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>InheritedFields</name>
+    <message>
+        <source>{value} (as above)</source>
+        <translation>{value}（同上）</translation>
     </message>
 </context>
 <context>
@@ -4575,6 +4655,14 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>使 a 与 b 之间几乎没有可取的值：torch 会一直抽取下去</translation>
     </message>
     <message>
+        <source>have no place here: own code moves all weights alike</source>
+        <translation>不适用于此：自己的代码对所有权重一视同仁</translation>
+    </message>
+    <message>
+        <source>have no place here: {name} moves all weights as one, and torch refuses groups for it</source>
+        <translation>不适用于此：{name} 把所有权重作为整体更新，torch 不允许它使用参数组</translation>
+    </message>
+    <message>
         <source>cannot be {name}, which looks at the loss, among schedules that come one after another: torch&apos;s SequentialLR refuses that</source>
         <translation>在依次相接的调度中不能是 {name}，因为它要看损失：torch 的 SequentialLR 不允许这样</translation>
     </message>
@@ -6006,6 +6094,14 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
         <translation>超参数</translation>
     </message>
     <message>
+        <source>groups</source>
+        <translation>参数组</translation>
+    </message>
+    <message>
+        <source>pattern</source>
+        <translation>名称模式</translation>
+    </message>
+    <message>
         <source>“Runs as”</source>
         <translation>“运行方式”</translation>
     </message>
@@ -6116,6 +6212,10 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>entry {number}</source>
         <translation>第 {number} 项</translation>
+    </message>
+    <message>
+        <source>group {number}</source>
+        <translation>参数组 {number}</translation>
     </message>
 </context>
 <context>
