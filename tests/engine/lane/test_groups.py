@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from math import fsum
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from torch import nn
 
 from engine.explain import explain
+from engine.headless.cli import main
 from engine.lane import grouped_lane
 from engine.protocol import HISTORY_BUDGET, Explain, StartSweep, SweepAxis, SweepPart, SweepPlan
 from engine.report.settings import effective
@@ -379,3 +381,11 @@ def test_groups_survive_the_file_and_are_there_only_where_they_are_given() -> No
     assert empty_groups(spec.optimizers[0], WEIGHTS) == []
     entry = check_part("optimizers", [grouped("SGD", {}, BIASES, BIASES, {"match": "layer9.*"})])[0][0]
     assert empty_groups(entry, WEIGHTS) == [1, 2]
+
+
+def test_a_group_without_a_weight_is_told_in_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = spec_of(grouped("SGD", {"lr": 0.1}, BIASES, {"match": "layer9.*"}))
+    file = tmp_path / "groups.json"
+    file.write_text(spec.to_json(), encoding="utf-8")
+    assert main(["run", str(file), "--steps", "5"]) == 0
+    assert "SGD: group 2 (layer9.*) has no weight" in capsys.readouterr().out
