@@ -21,6 +21,8 @@ from engine.spec import (
     activation_names,
     function_fields,
     hyper_fields,
+    init_fields,
+    init_names,
     layer_fields,
     layer_kinds,
     loss_names,
@@ -39,7 +41,7 @@ def texts_of_the_engine() -> Iterator[tuple[str, str]]:
     for template in TEMPLATES.values():
         yield "faults", template
     names = {hyper_fields: optimizer_names(), schedule_fields: schedule_names(), layer_fields: layer_kinds()}
-    names[function_fields] = (*activation_names(), *loss_names())
+    names |= {init_fields: init_names(), function_fields: (*activation_names(), *loss_names())}
     for fields in (fields_of(name) for fields_of, each in names.items() for name in each):
         for field in fields:
             yield "hyperparameters", field.about.title

@@ -25,9 +25,9 @@ def make_lane(spec: ExperimentSpec, entry: int, backend: str, start: Sequence[Ar
 
         return OwnLane(spec, own, start, masks_of(spec))
     if backend == "diy":
-        from engine.lane.diy_lane import DiyLane
+        from engine.lane.grouped_lane import diy_lane
 
-        return DiyLane(spec, spec.optimizers[entry], start, masks_of(spec))
+        return diy_lane(spec, entry, start, masks_of(spec))
     from engine.twin.lane import TorchLane
 
     return TorchLane(spec, spec.optimizers[entry], start)

@@ -31,7 +31,7 @@ def explain(step: Recorded, request: Explain) -> Explained:
         before=on_both(step, f"{weight}.before", index),
         after=on_both(step, weight, index),
         delta=Both(*(None if change is None else change.delta for change in changes)),
-        parts=_parts(step.optimizer_name, *changes),
+        parts=_parts(step.optimizer_of(weight), *changes),
         formula=formula_at(step, event) if at_line else "",
         paths=paths_of(step, weight, index, request.row),
         numbers=numbers_at(step, event, element_at(step, event, weight, index, request.row)) if at_line else ("", ""),
@@ -51,7 +51,7 @@ def _change(step: Recorded, side: Named | None, weight: str, index: Index) -> Ch
 
     clipped = f"{weight}.clipped"
     raw, before, after = (np.float64(side[name][index]) for name in (f"{weight}.grad", f"{weight}.before", weight))
-    change = Change(step.hyper, raw, before, after, state(".before"), state(""))
+    change = Change(step.hyper_of(weight), raw, before, after, state(".before"), state(""))
     return change if clipped not in side else change._replace(grad=np.float64(side[clipped][index]), raw=raw)
 
 

@@ -25,7 +25,7 @@ from .run import (
     in_words,
     in_words_of_end,
     interruptions,
-    past_plans_in_words,
+    notes_in_words,
 )
 from .screen import Screen
 from .whole_files import write_whole
@@ -68,7 +68,7 @@ def compare(
             figures = figures._replace(ended=f"{ended.error}{ended.at}")
         verdicts = (in_words(pair, spec) for pair in figures.pairs)
         of_code = (*own_code_in_words(run, named(run, own)), *notes)
-        for line in [*lines(figures), *verdicts, *of_code, *past_plans_in_words(spec, run.step)]:
+        for line in [*lines(figures), *verdicts, *of_code, *notes_in_words(spec, run.step)]:
             screen.tell(line)
         if out is not None:
             write(run, figures, out)

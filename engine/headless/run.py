@@ -12,7 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from engine.backends import torch_facts
 from engine.protocol import MINUS, PairParity, Verdict, pair_sentence, past_plans
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentError, ExperimentSpec, Fault
+from engine.spec import ExperimentError, ExperimentSpec, Fault, shapes_of
+from engine.spec.groups import empty_groups
 
 from .diagnoses import diagnoses_in_words
 from .ended import advanced, lockstep_of
@@ -55,7 +56,7 @@ def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
         records = named(run, own)
         for line in (*own_code_in_words(run, records), *notes):
             screen.tell(line)
-        for line in past_plans_in_words(spec, run.step):
+        for line in notes_in_words(spec, run.step):
             screen.tell(line)
         if out is not None and run.step:  # nothing done takes no earlier result's place
             write(run, out, records, ended)
@@ -166,9 +167,13 @@ def newest(pair: PairParity) -> float:
     return pair.farthest.max_abs if pair.farthest is not None else 0.0
 
 
-def past_plans_in_words(spec: ExperimentSpec, step: int) -> Iterator[str]:
-    """Yield a line for each entry that has passed the end of its schedule's plan at ``step``."""
-    return (f"{spec.labels[entry]}: {told}" for entry, told in past_plans(spec, step))
+def notes_in_words(spec: ExperimentSpec, step: int) -> Iterator[str]:
+    """Yield a line for each entry that has passed the end of its schedule's plan at ``step``, or has empty groups."""
+    yield from (f"{spec.labels[entry]}: {told}" for entry, told in past_plans(spec, step))
+    for label, entry in zip(spec.labels, spec.optimizers, strict=True):
+        for place in empty_groups(entry, shapes_of(spec)):
+            match = (entry.groups or ())[place].match
+            yield f"{label}: group {place + 1} ({match}) has no weight: none has such a name that no earlier group has"
 
 
 def in_words(pair: PairParity, spec: ExperimentSpec) -> str:

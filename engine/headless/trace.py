@@ -31,7 +31,7 @@ from engine.trace.message import Told, tell
 from .own_code import in_words as own_code_in_words
 from .own_code import named, trusted
 from .results import plain, worst
-from .run import INTERRUPTED, advance, check_device, exit_status, in_words, interruptions, past_plans_in_words
+from .run import INTERRUPTED, advance, check_device, exit_status, in_words, interruptions, notes_in_words
 from .screen import WIDTH, Screen
 from .whole_files import write_whole
 
@@ -74,7 +74,7 @@ def trace(spec: ExperimentSpec, step: int, out: Path | None = None) -> int:
             if pair.verdict != "lockstep":
                 screen.tell(in_words(pair, spec))
         wrong = {entry: row.name for entry, table in enumerate(tables) if (row := _first_wrong(table)) is not None}
-        for line in (*own_code_in_words(run, named(run, own, wrong)), *notes, *past_plans_in_words(spec, step)):
+        for line in (*own_code_in_words(run, named(run, own, wrong)), *notes, *notes_in_words(spec, step)):
             screen.tell(line)
         found = worst([*(pair.verdict for pair in run.parity()), *map(verdict_of, tables)])
         if out is not None:

@@ -14,14 +14,14 @@ from engine.backends import orthogonal, orthogonal_distances
 from engine.lane.batches import Rows
 from engine.lane.lane import Snapshot
 from engine.lane.stage import Stage
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, OptimizerSpec
 
 from .hearing import Wrong
 from .recorded import recorded
 from .stages import iterated
 
 ENOUGH = 3.0  # times as far apart as a try has come may be the sides
-ONE = {"ns_steps": 1}
+MUON, ONE = "Muon", {"ns_steps": 1}
 FLUSHED = 16 * 2.0**-126  # some of the least normal number in bfloat16: below it, processors make 0 of numbers
 
 
@@ -40,8 +40,19 @@ def orthogonal_wrong(
 
 def _with_one(spec: ExperimentSpec, entry: int) -> Iterator[Any]:
     for place, optimizer in enumerate(spec.optimizers):
-        params = {**optimizer.params, **ONE} if place == entry else optimizer.params
-        yield optimizer.model_copy(update={"params": params})
+        yield optimizer if place != entry else _iterating_once(optimizer)
+
+
+def _iterating_once(optimizer: OptimizerSpec) -> OptimizerSpec:
+    """Set it of the entry or, in their stead, of its groups, as far as they are Muon's."""
+
+    def once(name: str | None, params: dict[str, Any]) -> dict[str, Any]:
+        return {**params, **ONE} if (name or optimizer.name) == MUON else params
+
+    groups = optimizer.groups and tuple(
+        group.model_copy(update={"params": once(group.name, group.params)}) for group in optimizer.groups
+    )
+    return optimizer.model_copy(update={"params": once(None, optimizer.params), "groups": groups})
 
 
 def _same(M: Array, O: Array, hyper: Any) -> bool:  # noqa: E741

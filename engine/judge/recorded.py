@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.backends import masks_of
 from engine.lane.batches import Rows
-from engine.lane.diy_lane import DiyLane
+from engine.lane.grouped_lane import diy_lane
 from engine.lane.lane import Snapshot, State, naming_step
 from engine.lane.own_parts import undisturbed
 from engine.spec import ExperimentSpec, in_precision
@@ -23,7 +23,7 @@ def recorded(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, num
 
 def _recorded(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, number: int) -> Step:
     before = _in(before, spec.dtype)
-    lane = DiyLane(spec, spec.optimizers[entry], before.weights, masks_of(spec))
+    lane = diy_lane(spec, entry, before.weights, masks_of(spec))
     lane.restore(before)
     with np.errstate(all="ignore"), naming_step(spec.labels[entry], "diy", number):
         own = lane.traced_step(rows)

@@ -1,15 +1,16 @@
 """A schedule is judged: the rate in force, and what the schedule makes of the step that was taken."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from engine.backends import scheduled
 from engine.lane.diy_lane import schedule_of
-from engine.lane.lane import Snapshot, numbers_of
+from engine.lane.lane import Snapshot, State, numbers_of
 from engine.lane.layout import RATE
-from engine.spec import ExperimentSpec, complete
+from engine.spec import ExperimentSpec, OptimizerSpec, complete, shapes_of
+from engine.spec.groups import groups_of
 from engine.spec.hyperparameters import complete_schedule
 
 from .hearing import Wrong
@@ -22,30 +23,52 @@ SMALLEST_NORMAL = float(np.finfo(np.float64).tiny)  # below it a rounding grows 
 
 
 def schedule_wrong(spec: ExperimentSpec, entry: int, before: Snapshot, step: Step) -> list[Wrong]:
-    """List what of the rate, a cycled momentum and the schedule's counters is not torch's.
+    """List what of the rate, a cycled momentum and the schedule's counters is not torch's, in each group of weights.
 
     These are Python's own numbers, and torch mostly works each rate out from the one before: so one may be off by as
     many roundings of the largest rate as steps were taken.
     """
     optimizer = spec.optimizers[entry]
+    if not optimizer.groups:
+        return _wrong(spec, optimizer, before.schedule, step, step.own.hyper)
+    groups = groups_of(optimizer, shapes_of(spec))
+    states: Any = (before.schedule or {}).get("groups", (None,) * len(groups))
+    return [
+        wrong
+        for group, state in zip(groups, states, strict=True)
+        for hyper in _distinct(step.own.hyper_of(weight) for weight in group.weights)
+        for wrong in _wrong(spec, group.entry, state, step, hyper)
+    ]
+
+
+def _distinct(hypers: Iterable[Any]) -> list[Any]:
+    """Return each ``Hyper`` once: all weights of a group have the same, or some is in another group than it should."""
+    return list({id(hyper): hyper for hyper in hypers}.values())
+
+
+def _wrong(spec: ExperimentSpec, optimizer: OptimizerSpec, at: State | None, step: Step, hyper: Any) -> list[Wrong]:
+    """``hyper`` is what was in force, ``at`` where the schedule of all the optimizer's weights stood."""
     schedule = schedule_of(optimizer)
-    if schedule is None or optimizer.schedule is None:
+    if schedule is None:
         return []
+    spec = spec.model_copy(update={"optimizers": (optimizer,)})
     base = complete(optimizer.name, optimizer.params)
     loss = float(step.get("loss"))
-    torch_now, torch_after = scheduled(spec, entry, before.schedule, loss)
+    torch_now, torch_after = scheduled(spec, 0, at, loss)
     begun = schedule.begin()
-    state: dict[str, Any] = dict(before.schedule or begun)
+    state: dict[str, Any] = dict(at or begun)
     schedule.hyper(base, state)
     after = schedule.after(state, loss)
     next_rate = {**after, "lr": schedule.hyper(base, after).lr}
-    plan = numbers_of(complete_schedule(optimizer.schedule.name, optimizer.schedule.params)._asdict())
-    largest = max(abs(base.lr), *(abs(plan.get(name, 0.0)) for name in ("max_lr", "base_lr", "eta_min")))
-    roundings = FACTOR * OF_A_STEP * (2 + int(state["t"])) * float(np.finfo(np.float64).eps) * _magnified(plan)
-    now = {name: value for name, value in numbers_of(step.own.hyper._asdict()).items() if name in torch_now}
+    plans = [numbers_of(complete_schedule(phase.name, phase.params)._asdict()) for phase in optimizer.phases]
+    ends = [abs(plan.get(name, 0.0)) for plan in plans for name in ("max_lr", "base_lr", "eta_min")]
+    largest = max(abs(base.lr), *ends)
+    magnified = max(map(_magnified, plans))
+    roundings = FACTOR * OF_A_STEP * (2 + int(state["t"])) * float(np.finfo(np.float64).eps) * magnified
+    now = {name: value for name, value in numbers_of(hyper._asdict()).items() if name in torch_now}
     sides = [(now, torch_now), (next_rate, torch_after)]
-    if before.schedule and not state["t"]:
-        sides.append((begun, before.schedule))
+    if at and not state["t"]:
+        sides.append((begun, at))
     return [wrong for diy, torch in sides for wrong in _apart(diy, torch, roundings, largest)]
 
 

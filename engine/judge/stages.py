@@ -16,12 +16,15 @@ from engine.spec import (
     ExperimentSpec,
     OptimizerSpec,
     ShapedLayer,
+    complete,
+    cycled_field,
     function_asked,
     layer_module,
     layers_in,
     part_that_makes,
     shapes_of,
 )
+from engine.spec.groups import entry_of_weight
 
 from .minimized import minimize_stages
 from .step import Step
@@ -38,7 +41,11 @@ def stages_of(spec: ExperimentSpec, entry: int, step: Step) -> Iterator[Stage]:
         yield from minimize_stages(spec, step)
     else:
         for weight, before in zip(shapes_of(spec), step.before, strict=True):
-            yield _update(spec.optimizers[entry], step, weight, before)
+            optimizer = entry_of_weight(spec.optimizers[entry], weight)
+            hyper = step.own.hyper_of(weight)
+            if spec.optimizers[entry].groups:
+                hyper = _hyper_of_group(optimizer, hyper)
+            yield _update(optimizer, step, weight, before, hyper)
 
 
 def _of(spec: ExperimentSpec) -> tuple[str, float]:
@@ -104,11 +111,20 @@ def gradient_name(step: Step, weight: str) -> str:
     return f"{weight}.grad" if step.get(clipped) is None else clipped
 
 
-def _update(optimizer: OptimizerSpec, step: Step, weight: str, before: Mapping[str, Any]) -> Stage:
+def _hyper_of_group(optimizer: OptimizerSpec, own: Any) -> Any:
+    """Return what a weight's group says that it is moved by; of what DIY says only what a schedule moves."""
+    given = complete(optimizer.name, optimizer.params)
+    if optimizer.schedule is None:
+        return given
+    moved = ("lr", cycled_field(optimizer.name))
+    return given._replace(**{name: getattr(own, name) for name in moved if name is not None and hasattr(own, name)})
+
+
+def _update(optimizer: OptimizerSpec, step: Step, weight: str, before: Mapping[str, Any], hyper: Any) -> Stage:
     symbols = OPTIMIZERS[optimizer.name].TORCH_STATE
     outputs = {symbol: f"{weight}.{symbol}" for symbol in symbols} | {"w": weight}
     inputs = {"w": f"{weight}{BEFORE}", "g": gradient_name(step, weight)}
-    stage = _stage("update", step, inputs, outputs, Update(optimizer.name, step.own.hyper, before))
+    stage = _stage("update", step, inputs, outputs, Update(optimizer.name, hyper, before))
     if optimizer.name != "Muon":
         return stage
     M, O = iterated(step, weight)  # noqa: E741  # the paper's letters

@@ -12,6 +12,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.diy.closure import closure_problem_step, closure_step, parameters_to_vector, takes_closure
+from engine.diy.groups import grouped_problem_step, grouped_step
 from engine.diy.layers import LAYERS
 from engine.diy.network import Layer, Params, evaluate, new_buffers
 from engine.diy.optimizers import OPTIMIZERS
@@ -65,8 +66,8 @@ class DiyLane:
         model = _Network(spec) if spec.problem is None else _Point(spec.problem)
         self._model = model
         self._step = model.closure_step if self._takes_closure else model.step
-        compared = compared_states(entry, shapes_of(spec)).values()
-        self._compared = [[self._fields.index(symbol) for symbol in entries] for entries in compared]
+        compared = compared_states(entry, shapes_of(spec)).items()
+        self._compared = [[self._fields_of(name).index(symbol) for symbol in entries] for name, entries in compared]
         self.evaluations, self.rate = 1, float("nan")
         self.restore(Snapshot(tuple(start), ({},) * len(start), buffers=start_buffers(spec)))
 
@@ -78,6 +79,10 @@ class DiyLane:
         self._hyper = complete(entry.name, entry.params)
         self._clipping = self._clip
 
+    def _fields_of(self, name: str) -> Sequence[str]:  # noqa: ARG002
+        """Return the symbols of what is kept of a weight."""
+        return self._fields
+
     def step(self, rows: Rows) -> float:
         return self._take(*self.batch(rows)).loss  # type: ignore[return-value]  # a 0-d array: float() costs time
 
@@ -88,21 +93,26 @@ class DiyLane:
         hyper = self._hyper
         if self._schedule is not None:
             hyper = self._schedule.hyper(hyper, self._scheduled)
-        known = self._buffers
-        self._steps += 1
-        if self._draw is not None:
-            known = {**known, **self._draw(self._steps, len(x))}
+        known = self._begin_step(len(x))
         step = self._step(self._params, self._states, x, y, self._optimizer, hyper, self._clipping, known)
         if self._takes_closure:
             first = self._names[0]
             self.evaluations = max(step.states[first].func_evals - self._states[first].func_evals, 1)
-        self._params, self._states, self._grads = step.params, step.states, step.clipped
-        if self._buffers:
-            self._buffers = new_buffers(step.caches)
+        self._keep(step)
         self.rate = hyper.lr
         if self._schedule is not None:
             self._scheduled = self._schedule.after(self._scheduled, step.loss)
         return step
+
+    def _begin_step(self, rows: int) -> Params:
+        """Return what the next step's forward pass knows beside the weights: buffers, and masks for so many rows."""
+        self._steps += 1
+        return self._buffers if self._draw is None else {**self._buffers, **self._draw(self._steps, rows)}
+
+    def _keep(self, step: Step) -> None:
+        self._params, self._states, self._grads = step.params, step.states, step.clipped
+        if self._buffers:
+            self._buffers = new_buffers(step.caches)
 
     def training_loss(self) -> float:
         return self._model.loss({**self._params, **self._buffers})
@@ -165,16 +175,19 @@ class DiyLane:
         self._steps = snapshot.taken
         self._restore_parts(snapshot)
         self._params, self._buffers = dict(zip(self._names, snapshot.weights, strict=True)), dict(snapshot.buffers)
-        if self._schedule is not None:
-            self._scheduled: dict[str, Any] = dict(snapshot.schedule or self._schedule.begin())
+        self._restore_schedule(snapshot)
         if self._takes_closure:  # one state, of all weights
             every = parameters_to_vector(snapshot.weights)
-            self._states = {self._names[0]: self._state(every, snapshot.states[0])}
+            self._states = {self._names[0]: self._state(self._names[0], every, snapshot.states[0])}
             return
         parts = zip(self._names, snapshot.weights, snapshot.states, strict=True)
-        self._states = {name: self._state(weight, state) for name, weight, state in parts}
+        self._states = {name: self._state(name, weight, state) for name, weight, state in parts}
 
-    def _state(self, weight: Array, state: State) -> Any:
+    def _restore_schedule(self, snapshot: Snapshot) -> None:
+        if self._schedule is not None:
+            self._scheduled: dict[str, Any] = dict(snapshot.schedule or self._schedule.begin())
+
+    def _state(self, name: str, weight: Array, state: State) -> Any:  # noqa: ARG002
         """Return the optimizer's own State; torch's lane has nothing in it yet before the first step."""
         if is_fresh(state):
             return self._optimizer.init(weight)
@@ -223,7 +236,8 @@ class DiyLane:
         if self._schedule is not None:
             yield RATE, self.rate
         for name, places in zip(self._names, self._compared, strict=True):
-            entries = ((f"{name}.{self._fields[place]}", self._states[name][place]) for place in places)
+            fields = self._fields_of(name)
+            entries = ((f"{name}.{fields[place]}", self._states[name][place]) for place in places)
             yield from (entry for entry in entries if entry[1] is not None)
         yield from self._params.items()
 
@@ -289,6 +303,12 @@ class _Network:
         buffers: Params,
     ) -> Step:  # fmt: skip
         return train_step(self._layers, params, states, x, y, self._loss, optimizer, hyper, clip, buffers)
+
+    def grouped_step(
+        self, params: Params, states: States, x: Array, y: Array, optimizers: Any, hypers: Any, clip: Clip | None,
+        buffers: Params,
+    ) -> Step:  # fmt: skip
+        return grouped_step(self._layers, params, states, x, y, self._loss, optimizers, hypers, clip, buffers)
 
     def closure_step(
         self, params: Params, states: States, x: Array, y: Array, optimizer: Any, hyper: Any, _clip: Clip | None,
@@ -387,6 +407,12 @@ class _Point:
         _buffers: Params,
     ) -> Step:  # fmt: skip
         return problem_step(self._problem, params, states, optimizer, hyper, clip)
+
+    def grouped_step(
+        self, params: Params, states: States, _x: Array, _y: Array, optimizers: Any, hypers: Any, clip: Clip | None,
+        _buffers: Params,
+    ) -> Step:  # fmt: skip
+        return grouped_problem_step(self._problem, params, states, optimizers, hypers, clip)
 
     def closure_step(
         self, params: Params, states: States, _x: Array, _y: Array, optimizer: Any, hyper: Any, _clip: Clip | None,

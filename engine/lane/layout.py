@@ -8,6 +8,7 @@ from engine.diy.closure import takes_closure
 from engine.diy.optimizers import OPTIMIZERS
 from engine.layer_names import is_buffer
 from engine.spec import ExperimentSpec, OptimizerSpec, shapes_of, start_buffers
+from engine.spec.groups import entry_of_weight
 
 GROUPS = ("loss", "grad", "weight", "state")
 RATE = "rate"  # the learning rate, where it has a schedule
@@ -71,6 +72,11 @@ def compared_states(optimizer: OptimizerSpec, weights: Shapes) -> dict[str, Shap
     """
     if optimizer.code is not None:
         return {name: {} for name in weights}
+    if optimizer.groups:
+        return {
+            name: compared_states(entry_of_weight(optimizer, name), {name: shape})[name]
+            for name, shape in weights.items()
+        }
     module = OPTIMIZERS[optimizer.name]
     if takes_closure(module):  # one state, of all weights
         count = sum(int(np.prod(shape)) for shape in weights.values())

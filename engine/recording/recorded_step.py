@@ -9,10 +9,14 @@ from .stages import StepStages
 class RecordedStep(NamedTuple):
     """Hold a step of the DIY lane, recorded line by line: ``named`` are the very objects that were recorded.
 
-    ``hyper`` is the optimizer's ``Hyper`` that was in force.
+    ``hyper`` is the optimizer's ``Hyper`` that was in force; of groups of parameters each weight's, by name.
     """
 
     recording: Recording
     stages: StepStages
     named: dict[str, Any]
     hyper: Any
+
+    def hyper_of(self, weight: str) -> Any:
+        """Return the ``Hyper`` by which a weight was moved."""
+        return self.hyper[weight] if isinstance(self.hyper, dict) else self.hyper

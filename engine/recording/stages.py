@@ -12,8 +12,9 @@ from engine.layer_names import layer_name
 
 from .recorder import Recording
 
+STEPS = ("train_step", "problem_step", "grouped_step", "grouped_problem_step", "closure_step", "closure_problem_step")
 ROLES = {name: name for name in ("forward", "layer_forward", "backward", "layer_backward")}
-ROLES |= dict.fromkeys(("train_step", "problem_step", "closure_step", "closure_problem_step"), "step")
+ROLES |= dict.fromkeys(STEPS, "step")
 ROLES |= {"clip_by_norm": "clip", "clip_by_value": "clip"}
 
 

@@ -8,17 +8,21 @@ from engine.spec import (
     Data,
     ExperimentSpec,
     Function,
+    InitSpec,
     LayerSpec,
     LinearSpec,
     OptimizerSpec,
     OwnActivation,
     OwnLoss,
+    ScheduleSpec,
     SeedStart,
     ShareSplit,
     complete,
     unit_counts,
 )
+from engine.spec.groups import group_entry
 from engine.spec.hyperparameters import complete_schedule
+from engine.spec.model import GroupSpec
 
 Words = Mapping[str, str]
 
@@ -75,9 +79,16 @@ def _function(function: Function) -> str:
 
 
 def _with_kind(layer: LayerSpec, made: str) -> str:
+    """Add what kind of layer it is, whose code it runs, and how its weight is drawn, where that is not as usual."""
+    made = made if layer.init is None else f"{made} ({', '.join(_init(layer.init))})"
     if isinstance(layer, LinearSpec):
         return made if layer.code is None else f"{made} [{layer.code}]"
     return f"{layer.kind} {made}"
+
+
+def _init(init: InitSpec) -> Iterator[str]:
+    yield init.name
+    yield from (f"{name} {_value(value)}" for name, value in init.params.items())
 
 
 def _start(spec: ExperimentSpec, words: Words) -> str:
@@ -97,6 +108,8 @@ def effective(entry: OptimizerSpec) -> dict[str, Any]:
     found: dict[str, Any] = {"name": entry.name or None, "params": complete(entry.name, entry.params)._asdict()}
     if not entry.name:
         found["params"] = entry.params
+    if entry.groups:
+        found["groups"] = [_group(entry, group) for group in entry.groups]
     if entry.code is not None:
         found["code"] = entry.code
     if entry.reference is not None:
@@ -104,15 +117,27 @@ def effective(entry: OptimizerSpec) -> dict[str, Any]:
     if entry.label is not None:
         found["label"] = entry.label
     found["backends"] = list(entry.backends)
-    if (schedule := entry.schedule) is not None:
-        params = complete_schedule(schedule.name, schedule.params)._asdict()
-        found["schedule"] = {"name": schedule.name, "params": params}
-        if schedule.warmup is not None:
-            found["schedule"]["warmup"] = schedule.warmup.model_dump()
+    if entry.schedule is not None:
+        phases = [_schedule(phase) for phase in entry.phases]
+        found["schedule"] = phases[0] if entry.schedule is entry.phases[0] else phases
     if entry.clip is not None:
         found["clip"] = entry.clip.model_dump(exclude_none=True)
     if entry.color is not None:
         found["color"] = entry.color
+    return found
+
+
+def _group(entry: OptimizerSpec, group: GroupSpec) -> dict[str, Any]:
+    made = group_entry(entry, group)
+    return {"match": group.match, "name": made.name, "params": complete(made.name, made.params)._asdict()}
+
+
+def _schedule(phase: ScheduleSpec) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": phase.name, "params": complete_schedule(phase.name, phase.params)._asdict()}
+    if phase.steps is not None:
+        found["steps"] = phase.steps
+    if phase.warmup is not None:
+        found["warmup"] = phase.warmup.model_dump()
     return found
 
 

@@ -4,6 +4,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.run.lockstep import Lockstep
+from engine.spec.groups import entry_of_weight
 
 
 def step_size(run: Lockstep, entry: int, backend: str, tensor: str) -> Array | None:
@@ -23,13 +24,15 @@ def step_size(run: Lockstep, entry: int, backend: str, tensor: str) -> Array | N
         return None
     update = block.records[place].newest_update(tensor, block.size)
     before, after, gradient = (np.atleast_2d(values) for values in update)
-    way = -1 if block.spec.optimizers[entry].params.get("maximize") else 1
+    way = -1 if entry_of_weight(block.spec.optimizers[entry], tensor).params.get("maximize") else 1
     with np.errstate(all="ignore"):
         size = way * (before.astype(np.float64) - after) / gradient
     return np.where(gradient == 0, np.nan, size).astype(before.dtype)
 
 
 def plain_rate(run: Lockstep, entry: int) -> float | None:
-    """Return the learning rate of the newest step; None where no step has led here."""
+    """Return the learning rate of the newest step; None where no step has led here, or groups have several."""
+    if run.spec.optimizers[entry].groups:
+        return None
     lane = run.lane_of(entry, "diy") or run.lane_of(entry, "torch")
     return None if lane is None or run.newest_block is None else float(lane.rate)

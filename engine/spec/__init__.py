@@ -45,6 +45,7 @@ from .hyperparameters import (
     state_names,
     torch_state,
 )
+from .inits import InitSpec, complete_init, init_fields, init_names
 from .layers import KindSpec, LayerSpec, LinearSpec, ShapedLayer, layer_hyper
 from .model import (
     BACKENDS,
@@ -140,6 +141,7 @@ __all__ = [
     "FunctionAsked",
     "GivenStart",
     "HyperField",
+    "InitSpec",
     "KindSpec",
     "LayerSpec",
     "LineBreakpoint",
@@ -177,6 +179,7 @@ __all__ = [
     "colors_of",
     "complete",
     "complete_function",
+    "complete_init",
     "configurations",
     "cycled_field",
     "first_unplanned_step",
@@ -188,6 +191,8 @@ __all__ = [
     "held_out_count",
     "hyper_fields",
     "in_precision",
+    "init_fields",
+    "init_names",
     "is_buffer",
     "is_elementwise",
     "labels_of",

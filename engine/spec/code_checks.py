@@ -119,8 +119,10 @@ def _entry_faults(path: Path, entry: OptimizerSpec, files: Mapping[str, CodeSpec
         yield Fault((*path, "backends"), "no_torch_side")
     if entry.name and hasattr(OPTIMIZERS.get(entry.name), "minimize"):
         yield Fault((*path, "code"), "code_of_closure", {"name": entry.name})
-    if entry.schedule is not None and _cycles(entry.schedule):
-        yield Fault((*path, "schedule", "params", "cycle_momentum"), "code_not_cycled")
+    for place, schedule in enumerate(entry.phases):
+        if _cycles(schedule):
+            at = ("schedule",) if schedule is entry.schedule else ("schedule", place)
+            yield Fault((*path, *at, "params", "cycle_momentum"), "code_not_cycled")
 
 
 def _cycles(schedule: ScheduleSpec) -> bool:

@@ -13,14 +13,15 @@ from engine.diy.activations import ACTIVATIONS
 from .arrays import Classes, Matrix, Numbers, Vector
 from .definitions import outputs_of, takes_shares, target_of
 from .faults import Fault, Path, counted, listed, shown
+from .group_checks import group_entries, group_faults
 from .hyperparameters import complete_function, conflicts, hyper_fields, optimizer_names
-from .layers import shaped_layers
+from .layers import drawn_faults, shaped_layers
 from .mode_checks import batch_faults, closure_faults
 from .model import DTYPES, Batch, Data, GivenStart, NetworkSpec, OptimizerSpec
 from .optimizer_checks import matrix_faults, name_fault, true_gradient_faults
 from .own_parts import FunctionAsked, function_asked, function_name, name_and_params
 from .param_checks import nameless_faults, params_faults
-from .schedule_checks import clip_faults, schedule_faults
+from .schedule_checks import clip_faults, group_schedule_faults, schedule_faults
 from .sizes import weight_shapes
 from .split import split_faults
 
@@ -38,6 +39,8 @@ def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
         yield from _single_faults(data, start)
         if (problem := parts.get("problem")) is not None:
             yield from _beyond_single(("problem", "start"), Vector.of(problem.start))
+    if network is not None:
+        yield from drawn_faults(network.layers, seeded=not isinstance(start, GivenStart))
     if data is not None and network is not None:
         yield from _target_faults(data, network)
         if isinstance(start, GivenStart):
@@ -74,16 +77,22 @@ def _beyond_single(path: Path, numbers: Numbers) -> Iterator[Fault]:
 def _single_rate_faults(entries: dict[int, OptimizerSpec]) -> Iterator[Fault]:
     """Hyperparameters of which torch would have to make an infinite float32: it ends the step instead."""
     for index, entry in entries.items():
-        for name, given in entry.params.items():
-            limit = _single_limit(name, entry.params.get("betas"))
-            path: Path = ("optimizers", index, "params", name)
-            parts = enumerate(given) if isinstance(given, (list, tuple)) else ()
-            for place, number in ((path, given), *(((*path, part), number) for part, number in parts)):
-                if isinstance(number, (int, float)) and limit < number <= sys.float_info.max:
-                    yield _beyond(place, limit, number)
+        yield from _single_params_faults(("optimizers", index), entry.params, entry.params.get("betas"))
+        for at, given, group in group_entries(("optimizers", index), entry):
+            yield from _single_params_faults(at, given, group.params.get("betas"))
         for name, limit in entry.clip or ():
             if limit is not None and limit > SINGLE_MAX:
                 yield _beyond(("optimizers", index, "clip", name), SINGLE_MAX, limit)
+
+
+def _single_params_faults(at: Path, params: dict[str, Any], betas: Any) -> Iterator[Fault]:
+    for name, given in params.items():
+        limit = _single_limit(name, betas)
+        path: Path = (*at, "params", name)
+        parts = enumerate(given) if isinstance(given, (list, tuple)) else ()
+        for place, number in ((path, given), *(((*path, part), number) for part, number in parts)):
+            if isinstance(number, (int, float)) and limit < number <= sys.float_info.max:
+                yield _beyond(place, limit, number)
 
 
 def _beyond(path: Path, limit: float, given: float) -> Fault:
@@ -223,7 +232,25 @@ def optimizer_faults(entries: dict[int, OptimizerSpec], network: NetworkSpec | N
             yield from _params_faults((*path, "params"), entry)
             yield from true_gradient_faults(path, entry)
         yield from schedule_faults(path, entry)
+        yield from _group_faults(path, entry)
         yield from clip_faults(path, entry.clip)
+
+
+def _group_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:
+    """Check groups as a whole, then each as if it were an entry; what it has of the entry is told there."""
+    yield from group_faults(path, entry)
+    if entry.code is not None or entry.name not in optimizer_names():
+        return
+    is_sound = not any(params_faults((), entry.params, hyper_fields(entry.name)))
+    for at, given, group in group_entries(path, entry):
+        if group.name not in optimizer_names():
+            yield name_fault((*at, "name"), group.name)
+            continue
+        wrong = list(params_faults((*at, "params"), given, hyper_fields(group.name)))
+        yield from wrong
+        if not wrong and (is_sound or group.name != entry.name):
+            yield from (Fault((*at, "params", name), code) for name, code in conflicts(group.name, group.params))
+        yield from group_schedule_faults(path, at, given, group)
 
 
 def _label_faults(path: Path, label: str, taken: set[str]) -> Iterator[Fault]:

@@ -212,6 +212,17 @@ def function_conflicts(name: str, params: dict[str, Any]) -> Iterator[tuple[str,
 # --- what all have in common ---------------------------------------------------------------------
 
 
+@cache
+def fields_of(hyper: Any) -> tuple[HyperField, ...]:
+    """Return the fields of any ``Hyper``."""
+    return tuple(_fields(hyper))
+
+
+def completed(hyper: Any, fields: tuple[HyperField, ...], params: dict[str, Any]) -> Any:
+    """Return a ``Hyper`` of any kind, with defaults for what ``params`` leaves out."""
+    return _completed(hyper, fields, params)
+
+
 def _fields(hyper: Any) -> Iterator[HyperField]:
     defaults = hyper._field_defaults
     for name, hint in get_type_hints(hyper, include_extras=True).items():

@@ -20,12 +20,15 @@ from .hyperparameters import (
     layer_kinds,
     layer_module,
 )
+from .inits import OF_MATRICES, InitSpec, init_faults
 from .own_parts import ActivationSpec, AnyActivation, Function, FunctionAsked, LossSpec, function_asked
 from .param_checks import params_faults
 from .part import Part
 
 LINEAR = "Linear"
+WEIGHT = "weight"  # torch's name of what a layer's ``init`` draws
 Shape = tuple[int, ...]
+Init = Annotated[InitSpec | None, Field(exclude_if=lambda init: init is None)]
 
 
 class LinearSpec(Part):
@@ -38,6 +41,7 @@ class LinearSpec(Part):
     units: Annotated[int, Field(ge=1, le=1_000_000)]
     activation: AnyActivation = "identity"
     bias: bool = True
+    init: Init = None
     code: Annotated[CodeName | None, Field(exclude_if=lambda code: code is None)] = None
 
     @model_serializer(mode="wrap")
@@ -57,6 +61,7 @@ class KindSpec(Part):
     kind: Annotated[str, one_of(layer_kinds)]
     params: dict[str, Any] = Field(default_factory=dict)
     activation: AnyActivation = "identity"
+    init: Init = None
 
 
 LayerSpec = LinearSpec | KindSpec
@@ -117,9 +122,11 @@ def shaped_layers(layers: Iterable[LayerSpec], inputs: int) -> list[ShapedLayer]
 
 
 def layer_faults(layers: Sequence[LayerSpec]) -> Iterator[Fault]:
-    """Find faults of layers' ``params``, and of their activations': against their fields, then among each other."""
+    """Find faults of layers' ``params``, ``init``s and activations: against the fields, then among each other."""
     for index, layer in enumerate(layers):
         yield from function_faults(("network", "layers", index, "activation"), layer.activation)
+        if layer.init is not None:
+            yield from init_faults(("network", "layers", index, "init"), layer.init)
         if isinstance(layer, KindSpec):
             path = ("network", "layers", index, "params")
             wrong = list(params_faults(path, layer.params, layer_fields(layer.kind)))
@@ -141,3 +148,17 @@ def function_faults(path: Path, function: Function) -> Iterator[Fault]:
     if not wrong:
         conflicts = function_conflicts(function.name, function.params)
         yield from (Fault((*path, "params", name), code) for name, code in conflicts)
+
+
+def drawn_faults(layers: Sequence[LayerSpec], *, seeded: bool) -> Iterator[Fault]:
+    """Find layers whose ``init`` has nothing to draw, or nothing that its function can draw."""
+    for index, layer in enumerate(shaped_layers(layers, 1)):
+        if (init := layers[index].init) is None:
+            continue
+        path = ("network", "layers", index, "init")
+        if WEIGHT not in layer.weights:
+            yield Fault(path, "init_no_weight", {"kind": layer.kind})
+        elif init.name in OF_MATRICES and len(layer.weights[WEIGHT]) < 2:
+            yield Fault((*path, "name"), "init_needs_matrix", {"name": init.name})
+        elif not seeded:
+            yield Fault(path, "init_needs_seed")

@@ -14,6 +14,7 @@ from .arrays import Edited, Matrix, NonEmpty, Number, Numbers
 from .breakpoints import Breakpoint, ConditionBreakpoint, LineBreakpoint, StageBreakpoint
 from .code import MOST_FILES, CodeName, CodeSpec, OwnCode
 from .data import Data, RowsOrRow
+from .inits import InitSpec
 from .layers import AnyLayer, KindSpec, LinearSpec
 from .own_parts import ActivationSpec, AnyLoss, LossSpec, OwnActivation, OwnLoss
 from .part import Part, Seed
@@ -33,6 +34,8 @@ SCHEMA = 1
 COLORS = 16  # of the palette; more entries begin it again
 A_PIECE = 4000  # numbers that are written at once
 MOST_LAYERS = MOST_OPTIMIZERS = 256  # each is a row of fields in the window
+MOST_GROUPS = 32  # of parameters, in an entry
+MOST_PHASES = 32  # of a chain of schedules
 
 
 class NetworkSpec(Part):
@@ -87,11 +90,27 @@ class WarmupSpec(Part):
 
 
 class ScheduleSpec(Part):
-    """Schedule the rate by ``torch.optim.lr_scheduler``'s class ``name`` with arguments ``params``, step by step."""
+    """Schedule the rate by ``torch.optim.lr_scheduler``'s class ``name`` with arguments ``params``, step by step.
+
+    ``steps``: how many it takes, where another comes after it.
+    """
 
     name: str
     params: dict[str, Any] = Field(default_factory=dict)
+    steps: Annotated[Annotated[int, Field(ge=1, le=10**12)] | None, Field(exclude_if=lambda steps: steps is None)] = (
+        None
+    )
     warmup: WarmupSpec | None = None
+
+
+def _one_or_chain(schedule: Any) -> str:
+    return "#chain" if isinstance(schedule, list | tuple) else "#one"
+
+
+Chained = Annotated[tuple[ScheduleSpec, ...], *NonEmpty, Field(max_length=MOST_PHASES)]
+AnySchedule = Annotated[
+    Annotated[ScheduleSpec, Tag("#one")] | Annotated[Chained, Tag("#chain")], Discriminator(_one_or_chain)
+]
 
 
 class ClipSpec(Part):
@@ -99,6 +118,17 @@ class ClipSpec(Part):
 
     norm: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     value: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+
+
+class GroupSpec(Part):
+    """Describe a group of an entry's weights: those whose name ``match`` fits, as ``fnmatch`` has it.
+
+    ``params`` are arguments of ``torch.optim``'s class ``name``, or where that is None of the entry's class.
+    """
+
+    match: Annotated[str, Field(min_length=1, max_length=200)]
+    name: Annotated[str | None, Field(exclude_if=lambda name: name is None)] = None
+    params: dict[str, Any] = Field(default_factory=dict)
 
 
 NAMELESS = ""  # the name of an entry of own code that torch has none of: null in the file
@@ -114,17 +144,21 @@ class OptimizerSpec(Part):
 
     ``code`` names own code that the DIY lane runs in place of the textbook: a file of the experiment's ``code``, or one
     thing in it. Where torch has nothing of the kind ``name`` is NAMELESS, and it has no other lane; or one that runs
-    the own code that ``reference`` names, in the place of torch's. ``color`` is the entry's place in the palette, where
-    it is not the first that is free.
+    the own code that ``reference`` names, in the place of torch's. ``schedule`` is one, or several one after another.
+    ``color`` is the entry's place in the palette, where it is not the first that is free.
     """
 
     name: Name
     code: Annotated[CodeName | None, Field(exclude_if=lambda code: code is None)] = None
     reference: Annotated[CodeName | None, Field(exclude_if=lambda code: code is None)] = None
     params: dict[str, Any] = Field(default_factory=dict)
+    groups: Annotated[
+        Annotated[tuple[GroupSpec, ...], *NonEmpty, Field(max_length=MOST_GROUPS)] | None,
+        Field(exclude_if=lambda groups: groups is None),
+    ] = None
     backends: Annotated[tuple[BackendName, ...], *NonEmpty] = ("diy", "torch")
     label: Annotated[str, Field(min_length=1, max_length=60)] | None = None
-    schedule: ScheduleSpec | None = None
+    schedule: AnySchedule | None = None
     clip: ClipSpec | None = None
     color: Annotated[int, Field(ge=0, lt=COLORS)] | None = None
 
@@ -135,6 +169,13 @@ class OptimizerSpec(Part):
         if not isinstance(given, dict) or "backends" in given or given.get("name", "") is not None:
             return given
         return given if given.get("reference") is not None else {**given, "backends": ("diy",)}
+
+    @property
+    def phases(self) -> tuple[ScheduleSpec, ...]:
+        """Return the schedules that come one after another: none, one, or those of a chain."""
+        if self.schedule is None:
+            return ()
+        return (self.schedule,) if isinstance(self.schedule, ScheduleSpec) else self.schedule
 
     @property
     def reference_entry(self) -> "OptimizerSpec":
@@ -311,11 +352,13 @@ PARTS = (
         NetworkSpec,
         LinearSpec,
         KindSpec,
+        InitSpec,
         ProblemSpec,
         SeedStart,
         GivenStart,
         Batch,
     ),
-    *(OptimizerSpec, ScheduleSpec, WarmupSpec, ClipSpec, CodeSpec, ActivationSpec, LossSpec, OwnActivation, OwnLoss),
+    *(OptimizerSpec, GroupSpec, ScheduleSpec, WarmupSpec, ClipSpec, CodeSpec),
+    *(ActivationSpec, LossSpec, OwnActivation, OwnLoss),
     *(LineBreakpoint, StageBreakpoint, ConditionBreakpoint),
 )

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from engine.diy.optimizers import OPTIMIZERS
-
 from .faults import Fault, Path, listed, unknown_name
+from .group_checks import only_matrices_for
 from .hyperparameters import optimizer_module, optimizer_names
 from .model import NetworkSpec, OptimizerSpec
-from .sizes import weight_shapes
 
 # Torch's optimizers that are of no use here: the code of the fault that says why.
 NOT_OFFERED = {"SparseAdam": "needs_sparse_gradients"}
@@ -28,7 +26,9 @@ def true_gradient_faults(path: Path, entry: OptimizerSpec) -> Iterator[Fault]:
 
 def matrix_faults(entries: Mapping[int, OptimizerSpec], network: NetworkSpec) -> Iterator[Fault]:
     """Find optimizers that take matrices only, where the network has other weights too."""
-    others = listed([name for name, shape in weight_shapes(network, 1).items() if len(shape) != 2])
     for index, entry in entries.items():
-        if others and getattr(OPTIMIZERS.get(entry.name), "MATRICES_ONLY", False):
-            yield Fault(("optimizers", index, "name"), "matrices_only", {"name": entry.name, "weights": others})
+        for group, name, others in only_matrices_for(entry, network):
+            at: Path = ("optimizers", index) if group is None else ("optimizers", index, "groups", group)
+            is_own = group is not None and (entry.groups or ())[group].name is None
+            fields = {"name": name, "weights": listed(others)}
+            yield Fault((*at, "match" if is_own else "name"), "matrices_only", fields)

@@ -1,7 +1,8 @@
 """An optimizer entry's learning rate from step to step: its schedule, with a warm-up before it, by hand.
 
-What ``engine.diy.schedules`` has no place for is here: the count of steps, the warm-up that comes first, and the base
-rate that a person changes during a run. ``engine.twin.schedules`` is the same with torch's own objects.
+What ``engine.diy.schedules`` has no place for is here: the count of steps, the warm-up that comes first and others that
+come after (``schedule_chain``), and the base rate that a person changes during a run. ``engine.twin.schedules`` is the
+same with torch's own objects.
 """
 
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.diy.schedules import SCHEDULES, linear_lr
+from engine.diy.schedules import SCHEDULES
 from engine.diy.schedules.hyper import LARGEST_RATE
 
 from .hyperparameters import complete, complete_schedule, cycled_field, looks_at_loss
 from .model import OptimizerSpec
+from .schedule_chain import Chain
 
 State = dict[str, Any]
 
@@ -30,67 +32,43 @@ class Schedule:
 
     def __init__(self, entry: OptimizerSpec):
         self._base: Any = complete(entry.name, entry.params).lr  # the rate that the next step has without a schedule
-        self._module: Any = None
-        if entry.schedule is None:
-            return
-        self._module = SCHEDULES[entry.schedule.name]
-        self._hyper = complete_schedule(entry.schedule.name, entry.schedule.params)
-        self._is_plateau = looks_at_loss(entry.schedule.name)
-        self._moves_momentum = getattr(self._hyper, "cycle_momentum", False)
+        self._plateau: Any = None  # its file in the textbook
+        self._chain: Chain | None = None
         self._cycled = cycled_field(entry.name)
-        self._steps_before, self._warmup = 0, linear_lr.Hyper()
-        if entry.schedule.warmup is not None:
-            self._steps_before, factor = entry.schedule.warmup.steps, entry.schedule.warmup.start_factor
-            self._warmup = linear_lr.Hyper(factor, total_iters=self._steps_before)
+        if len(entry.phases) == 1 and looks_at_loss(entry.phases[0].name):
+            self._plateau = SCHEDULES[entry.phases[0].name]
+            self._hyper = complete_schedule(entry.phases[0].name, entry.phases[0].params)
+        elif entry.phases:
+            self._chain = Chain(entry.phases)
 
     def begin(self) -> State:
         """Return the state before the first step."""
-        if self._module is None:
-            return {}
-        if self._is_plateau:
-            _, best, bad, cooldown = self._module.init(self._base, self._hyper)
+        if self._plateau is not None:
+            _, best, bad, cooldown = self._plateau.init(self._base, self._hyper)
             return {"t": 0, "lr": self._base, "base": self._base, "best": best, "bad": bad, "cooldown": cooldown}
-        return {"t": 0}
+        return {} if self._chain is None else {"t": 0}
 
     def hyper(self, hyper: Any, state: State) -> Any:
         """Return the optimizer's ``Hyper`` for the next step, of the one that a person gave."""
-        if self._module is None:
-            return hyper
         self._base = hyper.lr
-        if self._is_plateau:
+        if self._plateau is not None:
             return hyper._replace(lr=_rebased(state, hyper.lr))
-        t = state["t"]
-        hyper = hyper._replace(lr=self._rate(t))
-        if not self._moves_momentum:
+        if self._chain is None:
             return hyper
-        return _with_momentum(hyper, self._cycled, self._momentum(t))
+        t = state["t"]
+        hyper = hyper._replace(lr=_bounded(self._chain.rate(t, self._base)))
+        if not self._chain.moves_momentum:
+            return hyper
+        return _with_momentum(hyper, self._cycled, self._chain.momentum(t))
 
     def after(self, state: State, loss: Any) -> State:
         """Return the state once a step has been taken whose loss, before its update, was ``loss``."""
-        if self._module is None:
-            return state
-        t = state["t"] + 1
-        if not self._is_plateau:
-            return {"t": t}
-        before = self._module.State(_rebased(state, self._base), state["best"], state["bad"], state["cooldown"])
-        seen = self._module.observe(_of_each(loss), before, self._hyper)
+        if self._plateau is None:
+            return state if self._chain is None else {"t": state["t"] + 1}
+        before = self._plateau.State(_rebased(state, self._base), state["best"], state["bad"], state["cooldown"])
+        seen = self._plateau.observe(_of_each(loss), before, self._hyper)
         lr, best, bad, cooldown = (_plain(value) for value in seen)
-        return {"t": t, "lr": lr, "base": self._base, "best": best, "bad": bad, "cooldown": cooldown}
-
-    def _rate(self, t: int) -> Any:
-        """Return the rate after ``t`` steps; the warm-up leads to the schedule's begin, or, in a cycle, to the base."""
-        base = self._base
-        if t >= self._steps_before:
-            return _bounded(self._module.rate(t - self._steps_before, base, self._hyper))
-        return _bounded(linear_lr.rate(t, self._goal(base), self._warmup))
-
-    def _momentum(self, t: int) -> float:
-        """Return momentum, or first beta, after ``t`` steps: while the rate warms up it stays as the cycle begins."""
-        return float(self._module.momentum(max(t - self._steps_before, 0), self._hyper))
-
-    def _goal(self, base: Any) -> Any:
-        """Return what torch's warm-up takes for the base: OneCycleLR has its own first rate in its place."""
-        return self._hyper.max_lr / self._hyper.div_factor if hasattr(self._hyper, "div_factor") else base
+        return {"t": state["t"] + 1, "lr": lr, "base": self._base, "best": best, "bad": bad, "cooldown": cooldown}
 
 
 def _with_momentum(hyper: Any, field: str | None, momentum: float) -> Any:

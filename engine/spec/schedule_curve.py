@@ -23,7 +23,7 @@ def schedule_rates(entry: OptimizerSpec, steps: Sequence[int]) -> Array | None:
     """Return the learning rate of each of these steps, counted from 1; None where the loss will tell."""
     from .schedule import Schedule
 
-    if entry.schedule is not None and looks_at_loss(entry.schedule.name):
+    if any(looks_at_loss(phase.name) for phase in entry.phases):
         return None
     schedule, given = Schedule(entry), complete(entry.name, entry.params)
     begun = schedule.begin()
@@ -33,26 +33,31 @@ def schedule_rates(entry: OptimizerSpec, steps: Sequence[int]) -> Array | None:
 
 def schedule_length(entry: OptimizerSpec) -> int | None:
     """Count the steps in which the schedule shows all it does; None where there is none, or the loss will tell."""
-    schedule = entry.schedule
-    if schedule is None or schedule.name not in schedule_names() or looks_at_loss(schedule.name):
+    phases = entry.phases
+    if not phases or any(phase.name not in schedule_names() or looks_at_loss(phase.name) for phase in phases):
         return None
-    warmup = schedule.warmup.steps if schedule.warmup is not None else 0
-    hyper = complete_schedule(schedule.name, schedule.params)
-    shown = _LENGTHS[schedule.name](hyper) if schedule.name in _LENGTHS else ORDINARY
-    return min(max(warmup + shown, 10), LONGEST)
+    last = phases[-1]
+    hyper = complete_schedule(last.name, last.params)
+    shown = _LENGTHS[last.name](hyper) if last.name in _LENGTHS else ORDINARY
+    return min(max(_begin_of_last(entry) + shown, 10), LONGEST)
+
+
+def _begin_of_last(entry: OptimizerSpec) -> int:
+    """Count the steps before the last phase begins: those of the warm-up, and of the other phases."""
+    warmup = entry.phases[0].warmup
+    return (0 if warmup is None else warmup.steps) + sum(phase.steps or 0 for phase in entry.phases[:-1])
 
 
 def first_unplanned_step(entry: OptimizerSpec) -> int | None:
-    """Return the first step that OneCycleLR has no plan for; None where there is no such schedule.
+    """Return the first step that OneCycleLR has no plan for, as the last of schedules; None where there is none.
 
     torch's optimizer still takes it, at a rate that shoots beyond the plan's last one; then its scheduler, which is
     stepped behind the optimizer, raises ValueError.
     """
-    schedule = entry.schedule
-    if schedule is None or schedule.name != "OneCycleLR":
+    last = entry.phases[-1] if entry.phases else None
+    if last is None or last.name != "OneCycleLR":
         return None
-    warmup = schedule.warmup.steps if schedule.warmup is not None else 0
-    return warmup + one_cycle_steps(complete_schedule(schedule.name, schedule.params)) + 1
+    return _begin_of_last(entry) + one_cycle_steps(complete_schedule(last.name, last.params)) + 1
 
 
 def _exponential(hyper: Any) -> int:

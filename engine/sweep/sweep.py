@@ -108,7 +108,8 @@ class Sweep:
 
     @property
     def _is_single(self) -> bool:
-        if parts_of(self._spec):  # of a person's layers, activations and losses nobody knows whether they broadcast
+        # Of a person's layers, activations and losses nobody knows whether they broadcast; groups have several rules.
+        if parts_of(self._spec) or self._grid.entry.groups:
             return True
         if has_mode(self._spec):  # its lanes know how to evaluate it
             return True

@@ -14,6 +14,7 @@ from engine.judge.own_update import OwnUpdates
 from engine.kept_source import lines_of
 from engine.lane.batches import Rows
 from engine.lane.diy_lane import DiyLane
+from engine.lane.grouped_lane import diy_lane, grouped_numbers
 from engine.lane.lane import Snapshot, naming_step, numbers_of
 from engine.lane.layout import RATE
 from engine.lane.names import is_given, state_before
@@ -21,6 +22,7 @@ from engine.lane.own_lane import OwnLane
 from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import RETURN, RecordedCall, RecordedLine
 from engine.spec import ExperimentSpec, parts_of, shapes_of
+from engine.spec.groups import entry_of_weight, groups_of
 
 from .value_names import Names
 
@@ -57,9 +59,8 @@ class Trace:
         self.updates = updates
         self.spec, self.entry, self.batch = spec, entry, batch
         self.rows = row_numbers(spec, batch)
-        self.optimizer_name = spec.optimizers[entry].name
-        self.hyper = own.hyper
-        hyper = numbers_of(own.hyper._asdict())
+        self._own = own
+        hyper = _hyper_numbers(spec, entry, own)
         self.calls: list[RecordedCall] = own.recording.calls
         self.lines: list[RecordedLine] = own.recording.lines
         self.named = own.named
@@ -67,7 +68,25 @@ class Trace:
         self.twin = twin
         self.torch = None if twin is None else {**twin.begins, **twin.recorded}
         self.stages = own.stages
-        self._names = Names(own.named, hyper)
+        self._names = Names(own.named, hyper, self._prefix)
+
+    @property
+    def hyper(self) -> Any:
+        """Return the optimizer's ``Hyper`` that was in force; of groups each weight's, by name."""
+        return self._own.hyper
+
+    def optimizer_of(self, weight: str) -> str:
+        """Name the optimizer that moves a weight."""
+        return entry_of_weight(self.spec.optimizers[self.entry], weight).name
+
+    def hyper_of(self, weight: str) -> Any:
+        """Return the ``Hyper`` by which a weight was moved."""
+        return self._own.hyper_of(weight)
+
+    def _prefix(self, weight: str) -> str:
+        """Return what the names of the hyperparameters of a weight's group begin with."""
+        entry = self.spec.optimizers[self.entry]
+        return groups_of(entry, (weight,))[0].prefix if entry.groups else ""
 
     @property
     def recorded(self) -> list[str]:
@@ -119,6 +138,15 @@ class Trace:
         return caller is None and code.co_name == "rate" and RATE in self.named and value == self.named[RATE]
 
 
+def _hyper_numbers(spec: ExperimentSpec, entry: int, own: RecordedStep) -> dict[str, float]:
+    """Return the hyperparameters in force that are numbers, those of a group with that in front of their names."""
+    one = spec.optimizers[entry]
+    if not one.groups:
+        return numbers_of(own.hyper._asdict())
+    groups = groups_of(one, shapes_of(spec))
+    return grouped_numbers((group, own.hyper_of(group.weights[0])) for group in groups)
+
+
 def _nbytes(values: Iterable[Any]) -> int:
     """Of the arrays among the values, each counted once."""
     return sum({id(value): value.nbytes for value in values if isinstance(value, np.ndarray)}.values())
@@ -139,7 +167,7 @@ def trace_step(
     if spec.optimizers[entry].code is not None or parts_of(spec):
         raise ValueError("own code takes its steps in its own lane")
     with naming_step(spec.labels[entry], "diy", step), np.errstate(all="ignore"):
-        lane = DiyLane(spec, spec.optimizers[entry], diy.weights, masks_of(spec))
+        lane = diy_lane(spec, entry, diy.weights, masks_of(spec))
         lane.restore(diy)
         own = lane.traced_step(rows)
     twin = None if torch is None else twin_step(spec, entry, torch, rows, step)

@@ -4,7 +4,7 @@ The textbook hands arrays on by reference, so identity tells most names: layer 2
 A weight or a state entry as it was before the step is named ``layer1.weight.before``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.lane.names import BEFORE
@@ -18,10 +18,13 @@ RATES = {  # the textbook's variable: the hyperparameter's name
 
 
 class Names:
-    """Name values of a step. ``named`` are the step's values themselves by name, ``hyper`` the hyperparameters."""
+    """Name values of a step. ``named`` are the step's values themselves by name, ``hyper`` the hyperparameters.
 
-    def __init__(self, named: Mapping[str, Any], hyper: Mapping[str, Any]):
-        self._named, self._hyper = named, hyper
+    ``prefix`` says of a weight what the names of its hyperparameters begin with.
+    """
+
+    def __init__(self, named: Mapping[str, Any], hyper: Mapping[str, Any], prefix: Callable[[str], str]):
+        self._named, self._hyper, self._prefix = named, hyper, prefix
         self._by_id: dict[int, list[str]] = {}
         for name, value in named.items():
             if not _is_plain(value):
@@ -45,7 +48,7 @@ class Names:
     def _plain_name(self, value: Any, variable: str, weight: str | None) -> str | None:
         if weight is None or isinstance(value, bool) or value is None:
             return None
-        rate = RATES.get(variable, variable)
+        rate = self._prefix(weight) + RATES.get(variable, variable)
         if rate in self._hyper:
             return rate if self._hyper[rate] == value else None  # a scheduled one is computed again
         for name in (f"{weight}.{variable}", f"{weight}.{variable}{BEFORE}"):

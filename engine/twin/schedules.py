@@ -4,7 +4,8 @@ Most of torch's schedulers work each rate out from the one before. So a state ho
 again by making new objects, moving their counters, and handing them that rate: going on from there is exact.
 """
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
@@ -14,6 +15,7 @@ from engine.diy.schedules.hyper import LARGEST_RATE
 from engine.lane.lane import numbers_of
 from engine.spec import OptimizerSpec, ScheduleSpec, complete
 from engine.spec.hyperparameters import complete_schedule, cycled_field
+from engine.spec.schedule_chain import milestones
 
 from .named import optimizer_class, schedule_class
 
@@ -22,18 +24,21 @@ State = Mapping[str, Any]
 
 
 class TorchSchedule:
-    """Step torch's scheduler after each of the optimizer's steps; ``state`` is ``Schedule``'s and the rate at hand."""
+    """Step torch's scheduler after each of the optimizer's steps; ``state`` is ``Schedule``'s and the rate at hand.
 
-    def __init__(self, optimizer: Optimizer, entry: OptimizerSpec):
-        self._optimizer, self._spec = optimizer, entry.schedule
-        self._cycled = cycled_field(entry.name)
-        self._base: float = complete(entry.name, entry.params).lr
+    The optimizer may have several groups of parameters, with an entry each: torch moves each one's own rate.
+    """
+
+    def __init__(self, optimizer: Optimizer, *entries: OptimizerSpec):
+        self._optimizer, self._specs = optimizer, entries[0].phases
+        self._cycled = cycled_field(entries[0].name)
+        self._bases: list[float] = [complete(entry.name, entry.params).lr for entry in entries]
         self.restore(None)
 
     @property
-    def _group(self) -> dict[str, Any]:
-        """Its only group of parameters: the rate in force is in there."""
-        return self._optimizer.param_groups[0]
+    def _groups(self) -> list[dict[str, Any]]:
+        """The optimizer's groups of parameters: the rates in force are in there."""
+        return self._optimizer.param_groups
 
     def step(self, loss: float) -> None:
         """Step behind the optimizer's step of this loss. Where torch's schedule ends or breaks off, the rate stays."""
@@ -55,105 +60,140 @@ class TorchSchedule:
 
     def _outgrow(self) -> None:
         """Let a factor above 1 outgrow any number; but "triangular2" has long been at its bottom, and stays there."""
-        if not isinstance(self._main, lr_scheduler.CyclicLR):
-            self._group["lr"] = LARGEST_RATE if self._base else 0.0
+        if not isinstance(self._current(self._t), lr_scheduler.CyclicLR):
+            for group, base in zip(self._groups, self._bases, strict=True):
+                group["lr"] = LARGEST_RATE if base else 0.0
 
     def _settle(self) -> None:
-        """Note the rate, within what a step can take."""
-        rate = self._group["lr"]
-        self._rate = self._group["lr"] = min(rate, LARGEST_RATE) if rate == rate else 0.0
+        """Note the rates, within what a step can take."""
+        for group in self._groups:
+            rate = group["lr"]
+            group["lr"] = min(rate, LARGEST_RATE) if rate == rate else 0.0
+        self._rates = [group["lr"] for group in self._groups]
 
-    def values(self) -> dict[str, Any]:
-        """Return what is in force for the next step: ``lr``, and what a cycle moves as momentum."""
+    def values(self, place: int = 0) -> dict[str, Any]:
+        """Return what is in force in a group for the next step: ``lr``, and what a cycle moves as momentum."""
         names = ("lr", self._cycled) if self._cycled else ("lr",)
-        return {name: self._group[name] for name in names}
+        return {name: self._groups[place][name] for name in names}
 
     # --- taken up again ------------------------------------------------------------------------
 
-    def state(self) -> State:
+    def state(self, place: int = 0) -> State:
+        """Return where it stands with a group."""
         if self._scheduler is None:
             return {}
-        state = {"t": self._t, "lr": self._rate, "base": self._base}
+        state = {"t": self._t, "lr": self._rates[place], "base": self._bases[place]}
         if isinstance(self._scheduler, Plateau):
             counted = self._scheduler
             state |= {"best": counted.best, "bad": counted.num_bad_epochs, "cooldown": counted.cooldown_counter}
         return state
 
-    def restore(self, state: State | None) -> None:
-        """Stand where ``state`` says, with the base rate that is in force; None: at the beginning."""
-        self._known = state or None
+    def states(self) -> tuple[State, ...]:
+        return tuple(self.state(place) for place in range(len(self._groups)))
+
+    def restore(self, *states: State | None) -> None:
+        """Stand where each group's ``state`` says, with the base rate that is in force; None: at the beginning."""
+        self._known = tuple(state for state in states if state) or None
         self._make()
         self._place(self._known)
 
-    def rebase(self, hyper: Any) -> None:
+    def rebase(self, *hypers: Any) -> None:
         """Go on from this step with other hyperparameters. What plateaus have led to is kept, as a factor.
 
         It is always the state that the last step left which is carried over, so that several changes between two
         steps come to the same as the last of them alone.
         """
-        self._known = self._known or self.state()
-        self._base = hyper.lr
-        if self._cycled:
-            self._group[self._cycled] = getattr(hyper, self._cycled)
+        self._known = self._known or self.states()
+        self._bases = [hyper.lr for hyper in hypers]
+        for group, hyper in zip(self._groups, hypers, strict=True):
+            if self._cycled:
+                group[self._cycled] = getattr(hyper, self._cycled)
         self._make()
         self._place(self._known)
 
     def _make(self) -> None:
         """Make new objects, at the beginning."""
         self._t, self._last = 0, float("inf")
-        self._group["lr"] = self._base
-        self._group.pop("initial_lr", None)
+        for group, base in zip(self._groups, self._bases, strict=True):
+            group["lr"] = base
+            group.pop("initial_lr", None)
         self._scheduler: Any = None
-        self._main: Any = None
-        self._warmup: Any = None
-        if self._spec is None:
+        self._phases: list[Any] = []
+        if not self._specs:
             return
-        warmup = self._spec.warmup
+        warmup = self._specs[0].warmup
+        steps = [phase.steps for phase in self._specs]
         if warmup is not None:
             start = warmup.start_factor
-            self._warmup = lr_scheduler.LinearLR(self._optimizer, start_factor=start, total_iters=warmup.steps)
-        self._scheduler = self._main = _scheduler_of(self._optimizer, self._spec)
-        if self._warmup is not None:
-            both = [self._warmup, self._main]
-            self._scheduler = lr_scheduler.SequentialLR(self._optimizer, both, milestones=[self._begins])
-            self._warmup.base_lrs = [self._group["initial_lr"]]  # OneCycleLR has put another there
-        if isinstance(self._main, lr_scheduler.OneCycleLR):
-            self._last = self._begins + self._main.total_steps - 1
+            self._phases = [lr_scheduler.LinearLR(self._optimizer, start_factor=start, total_iters=warmup.steps)]
+            steps.insert(0, warmup.steps)
+        self._phases += [_scheduler_of(self._optimizer, spec) for spec in self._specs]
+        self._begins = milestones(steps)
+        self._scheduler = self._phases[0]
+        if len(self._phases) > 1:
+            self._scheduler = lr_scheduler.SequentialLR(self._optimizer, self._phases, milestones=self._begins[1:])
+        if isinstance(last := self._phases[-1], lr_scheduler.OneCycleLR):
+            self._last = self._begins[-1] + last.total_steps - 1
         vars(self._optimizer)["_opt_called"] = True  # or torch warns, as it cannot know that we keep to its order
         self._settle()
 
-    @property
-    def _begins(self) -> int:
-        """After how many steps the warm-up is over."""
-        return self._spec.warmup.steps if self._spec is not None and self._spec.warmup is not None else 0
+    def _place_of(self, t: int) -> int:
+        """Return which of the phases is at work after ``t`` steps."""
+        return bisect_right(self._begins, t) - 1
 
-    def _place(self, state: State | None) -> None:
-        if self._scheduler is None or not state:
+    def _current(self, t: int) -> Any:
+        return self._phases[self._place_of(t)]
+
+    def _place(self, states: Sequence[State] | None) -> None:
+        if self._scheduler is None or not states or not states[0]:
             return
-        self._t = state["t"]
-        if isinstance(self._main, Plateau):
-            _place_plateau(self._main, state)
-            self._group["lr"] = state["lr"] * (self._base / state["base"]) if state["base"] else self._base
+        self._t = states[0]["t"]
+        if isinstance(self._scheduler, Plateau):
+            _place_plateau(self._scheduler, states[0])
         else:
             self._move_counters(self._t if self._t <= self._last else int(self._last))
-            if state.get("base") == self._base:
-                self._group["lr"] = state["lr"]
+        for group, base, state in zip(self._groups, self._bases, states, strict=True):
+            if isinstance(self._scheduler, Plateau):
+                group["lr"] = state["lr"] * (base / state["base"]) if state["base"] else base
+            elif state.get("base") == base:
+                group["lr"] = state["lr"]
         self._settle()
 
     def _move_counters(self, t: int) -> None:
-        """Stand after ``t`` steps, at the rate that torch's closed form has there."""
-        current, since = self._main, t - self._begins
-        if self._warmup is not None:
+        """Stand after ``t`` steps, at the rate that torch's closed form has there.
+
+        A cycle that is over stands where it ended, as the momentum does that it has left.
+        """
+        place = self._place_of(t)
+        if len(self._phases) > 1:
             self._scheduler.last_epoch = t
-            if since < 0:
-                current, since = self._warmup, t
+        for before, end in enumerate(self._begins[1 : place + 1]):
+            if getattr(self._phases[before], "cycle_momentum", False):
+                self._phases[before]._update_lr(end - 1 - self._begins[before])
+        self._move_counter(self._phases[place], t - self._begins[place])
+
+    def _move_counter(self, current: Any, since: int) -> None:
         current.last_epoch, current._step_count = since, since + 1
         if isinstance(current, lr_scheduler.CosineAnnealingWarmRestarts):
             _place_wave(current, since)
+        own, current.base_lrs = current.base_lrs, self._base_rates(current, since)
         try:
             current._update_lr(since)
         except OverflowError:
             self._outgrow()
+        current.base_lrs = own
+
+    def _base_rates(self, current: Any, since: int) -> Any:
+        """Return what the closed form has to begin with, so that it comes to what stepping comes to.
+
+        The first of several goes on from what OneCycleLR, made later, has put in the place of the base; but warm
+        restarts, and a wave from its first end on, come back to what stood there when they were made.
+        """
+        keeps = isinstance(current, lr_scheduler.CosineAnnealingWarmRestarts | lr_scheduler.CyclicLR)
+        is_back = isinstance(current, lr_scheduler.CosineAnnealingLR) and since > current.T_max
+        if current is not self._phases[0] or keeps or is_back:
+            return current.base_lrs
+        return [group["initial_lr"] for group in self._groups]
 
 
 def scheduled(entry: OptimizerSpec, state: State | None, loss: float) -> tuple[dict[str, float], State]:

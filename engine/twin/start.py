@@ -1,10 +1,13 @@
 """What torch is here, and the weights it draws from a seed."""
 
+import os
+import warnings
+
 import torch
 from numpy import ndarray as Array
 from torch import nn
 
-from engine.spec import ExperimentSpec, layers_in, shapes_of
+from engine.spec import ExperimentSpec, complete_init, layers_in, shapes_of
 
 from .named import layer_of
 from .without_compiler import leave_out_compiler
@@ -55,4 +58,19 @@ def layer_modules(spec: ExperimentSpec) -> list[nn.Module]:
 def seeded_weights(spec: ExperimentSpec, seed: int) -> list[Array]:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return [weight.detach().numpy() for layer in layer_modules(spec) for weight in layer.parameters()]
+        modules = layer_modules(spec)
+        _draw_anew(spec, modules)
+        return [weight.detach().numpy() for layer in modules for weight in layer.parameters()]
+
+
+def _draw_anew(spec: ExperimentSpec, modules: list[nn.Module]) -> None:
+    """Draw the weights of layers that say how, in the file's order, all others being drawn by then."""
+    assert spec.network is not None
+    inits = [layer.init for layer in spec.network.layers]
+    if any(inits):
+        set_threads(spec, os.cpu_count() or 1)  # an orthogonal matrix comes out by another bit with other threads
+    for init, module in zip(inits, modules, strict=True):
+        if init is not None:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of a mean far from the bounds: the checks have let it pass
+                getattr(nn.init, init.name)(module.weight, **complete_init(init))

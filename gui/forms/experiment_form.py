@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.spec import Edited, Fault, Matrix
+from engine.spec import POINT, Edited, Fault, Matrix
 from gui.look.theme import LIGHT, Theme
 from gui.session.session import Session
 from gui.views.dock import Dock
@@ -67,6 +67,8 @@ class ExperimentForm(Dock):
         self._lay_out()
         self._optimizers.edited.connect(self._follow_labels)  # before anybody else asks for what the form holds
         self._network.edited.connect(lambda: self._tell_breakpoints())
+        self._network.edited.connect(self._optimizers.tell_weights)
+        self._optimizers.weights = self._weights
         self._title.kind_chosen.connect(self._on_kind)
         for part in self._parts:
             part.edited.connect(self.edited)
@@ -175,6 +177,12 @@ class ExperimentForm(Dock):
         layers = 0 if self._title.has_problem else len(self._network.raw()["network"]["layers"])
         there = self._optimizers.raw()["optimizers"] if entries is None else entries
         self.breakpoints.set_experiment(layers, lanes_in(there))
+
+    def _weights(self) -> tuple[str, ...]:
+        """Return the names of the weights that are trained, as far as what is typed says which."""
+        from .groups_form import weights_in  # which none but an entry with groups asks for
+
+        return (POINT,) if self._title.has_problem else weights_in(self._network.raw()["network"])
 
     # --- data that are made ------------------------------------------------------------------
 

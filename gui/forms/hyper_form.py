@@ -93,7 +93,10 @@ class FieldsForm(QWidget):
         self._called = (prefix, owner)
         for field in self._abouts if self.fields else ():
             name = f"{prefix}_" + "_".join(map(str, field.path))
-            name_field(self.fields[field.path], name, f"{owner}, {hyper_title(field)}", hyper_help(field))
+            name_field(self.fields[field.path], name, f"{owner}, {hyper_title(field)}", self._help(field))
+
+    def _help(self, field: HyperField) -> str:
+        return hyper_help(field)
 
     def field_at(self, path: Path) -> QWidget | None:
         """Return the field of a path in ``params``; one of a list is the list's."""
@@ -131,7 +134,7 @@ class FieldsForm(QWidget):
         pairs: dict[str, list[Any]] = {}
         params: dict[str, Any] = {}
         for field in self._abouts:
-            name, value = str(field.path[0]), self._value(field)
+            name, value = str(field.path[0]), self.value_of(field)
             if len(field.path) == 1 and field.path in self._given:
                 params[name] = value
             elif len(field.path) > 1:
@@ -139,7 +142,8 @@ class FieldsForm(QWidget):
         given = {str(path[0]) for path in self._given if len(path) > 1}
         return params | {name: values for name, values in pairs.items() if name in given}
 
-    def _value(self, field: HyperField) -> Any:
+    def value_of(self, field: HyperField) -> Any:
+        """Return what a field holds, or its default."""
         value = self._given.get(field.path, field.default)
         if not isinstance(value, str) or field.kind is str:
             return value

@@ -24,6 +24,7 @@ from .fields.fields import IntegerBox, name_field, tool_button
 from .fields.part import Part, Path
 from .fields.row_list import ListRow, RowList
 from .function_choice import FunctionChoice
+from .init_fold import InitFold
 
 if TYPE_CHECKING:
     from .layer_kind import LayerKind
@@ -43,6 +44,7 @@ class LayerRow(ListRow):
         self._activation = FunctionChoice(activation_names, self)
         self._bias = QCheckBox(self.tr("Bias"), self)
         self._movers = self.make_movers("layer")
+        self._init = InitFold(self)
         self._fields = {"units": self._units, "bias": self._bias}
         self._kind: LayerKind | None = None  # of a dense layer nobody needs to see it
         self._number = 1
@@ -50,22 +52,25 @@ class LayerRow(ListRow):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(3)
         line = self._line = QHBoxLayout()
-        line.setSpacing(3)
+        line.setSpacing(1)
         self._column.addLayout(line)
         line.addWidget(self._units)
         line.addWidget(self._activation.box, 1)
         line.addWidget(self._activation.more)
         line.addWidget(self._bias)
+        self._column.addWidget(self._init)
         movers = QHBoxLayout()
         movers.setSpacing(0)
+        movers.addWidget(self._init.button)
         for button in self._movers:
-            button.setMaximumWidth(scaled(18))
+            button.setMaximumWidth(scaled(16))
             movers.addWidget(button)
         line.addLayout(movers)
         self._column.addWidget(self._activation.fold)
         self._units.edited.connect(self.edited)
         self._activation.edited.connect(self.edited)
         self._bias.clicked.connect(lambda: self.edited.emit())
+        self._init.edited.connect(self.edited)
 
     def _add_kind(self) -> "LayerKind":
         from .layer_kind import LayerKind  # which nobody needs while all layers are dense
@@ -92,6 +97,7 @@ class LayerRow(ListRow):
 
     def set_place(self, index: int, count: int) -> None:
         number = self._number = index + 1
+        self._init.set_number(number)
         if self._kind is not None:
             self._kind.set_number(number)
         name_field(
@@ -120,7 +126,7 @@ class LayerRow(ListRow):
         self._movers[2].setEnabled(count > 1)
 
     def stops(self) -> list[QWidget]:
-        own = [self._units, *self._activation.stops(), self._bias, *self._movers]
+        own = [self._units, *self._activation.stops(), self._bias, *self._movers, *self._init.stops()]
         if self._kind is None:
             return own
         box, *fields = self._kind.stops()
@@ -130,15 +136,17 @@ class LayerRow(ListRow):
         return self._units if self._is_dense() else super().first()
 
     def raw(self) -> dict[str, Any]:
-        activation = self._activation.raw()
+        activation, init = self._activation.raw(), self._init.raw()
+        drawn = {} if init is None else {"init": init}
         if self._kind is not None and not self._is_dense():
-            return {**self._kind.raw(), "activation": activation}
-        return {"units": self._units.value(), "activation": activation, "bias": self._bias.isChecked()}
+            return {**self._kind.raw(), "activation": activation, **drawn}
+        return {"units": self._units.value(), "activation": activation, "bias": self._bias.isChecked(), **drawn}
 
     def set_raw(self, raw: Any) -> None:
         self._units.set_value(raw.get("units", NEW_LAYER["units"]))
         self._activation.set_raw(raw.get("activation", "identity"))
         self._bias.setChecked(raw.get("bias", True) is True)
+        self._init.set_raw(raw.get("init"))
         if self._kind is not None or not is_dense(raw):
             self._add_kind().set_raw(raw)
             self._show_parts()
@@ -146,6 +154,8 @@ class LayerRow(ListRow):
     def widget_at(self, path: Path) -> QWidget | None:
         if path[3:4] == ("activation",):
             return self._activation.widget_at(path[4:])
+        if path[3:4] == ("init",):
+            return self._init.widget_at(path[4:])
         own = self._fields.get(str(path[3])) if len(path) > 3 else None
         return own if own is not None or self._kind is None else self._kind.widget_at(path[3:])
 
@@ -161,14 +171,16 @@ def is_dense(layer: dict[str, Any]) -> bool:
 
 
 def _filled(layer: dict[str, Any]) -> dict[str, Any]:
+    drawn = {"init": layer["init"]} if isinstance(layer.get("init"), dict) else {}
     if not is_dense(layer):
         params = layer.get("params")
         given = params if isinstance(params, dict) else {}
-        return {"kind": layer["kind"], "params": given, "activation": layer.get("activation", "identity")}
+        return {"kind": layer["kind"], "params": given, "activation": layer.get("activation", "identity"), **drawn}
     return {
         "units": layer.get("units", NEW_LAYER["units"]),
         "activation": layer.get("activation", "identity"),
         "bias": layer.get("bias", True) is True,
+        **drawn,
     }
 
 

@@ -1,6 +1,6 @@
 """One optimizer entry: its name, its lanes, its hyperparameters, and folded away what few entries have."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +14,7 @@ from gui.session import param_words
 from .fields.fields import TextBox, copy_icon, discard, name_field, tool_button
 from .fields.part import Path
 from .fields.row_list import ListRow
+from .groups_fold import GroupsFold
 from .hyper_form import HyperForm, given_of
 from .optimizer_choice import OptimizerChoice
 from .schedule_fold import ScheduleFold
@@ -29,8 +30,17 @@ class OptimizerEntry(ListRow):
 
     made = Signal()
 
-    def __init__(self, theme: Theme = LIGHT, is_open: bool = True, parent: QWidget | None = None):
-        """Its fields are made by ``set_raw``, which tells of which optimizer, or when it is opened."""
+    def __init__(
+        self,
+        theme: Theme = LIGHT,
+        is_open: bool = True,
+        parent: QWidget | None = None,
+        weights: Callable[[], Sequence[str]] = tuple,
+    ):
+        """Its fields are made by ``set_raw``, which tells of which optimizer, or when it is opened.
+
+        ``weights`` tells the names of the weights that there are.
+        """
         super().__init__("optimizer", depth=2, parent=parent)
         self.color: int | None = None
         self._index, self._shown_color, self._theme = 0, 0, theme
@@ -48,7 +58,7 @@ class OptimizerEntry(ListRow):
         self._backends = {name: QCheckBox(choice_title(name), self._runs) for name in BACKENDS}
         self._hyper = HyperForm("", 0, self._body)
         self._faults: Sequence[Fault] = ()
-        self._more = ScheduleFold(self._body)
+        self._groups, self._more = GroupsFold(weights, self._body), ScheduleFold(self._body)
         self._lay_out()
         self._connect()
         self._show_open(is_open)
@@ -61,9 +71,10 @@ class OptimizerEntry(ListRow):
         self._label.textEdited.connect(lambda _: self._on_edited())
         for box in self._backends.values():
             box.clicked.connect(lambda: self._on_edited())
-        self._more.edited.connect(self._on_edited)
-        self._more.made.connect(self._on_made)
-        self._more.fields_gone.connect(self._forget_marks)
+        for fold in (self._groups, self._more):
+            fold.edited.connect(self._on_edited)
+            fold.made.connect(self._on_made)
+            fold.fields_gone.connect(self._forget_marks)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -87,6 +98,7 @@ class OptimizerEntry(ListRow):
         self._inner = _column(self._body)
         self._inner.addLayout(form)
         self._inner.addWidget(self._hyper)
+        self._inner.addWidget(self._groups)
         self._inner.addWidget(self._more)
         column = _column(self)
         column.addLayout(head)
@@ -115,13 +127,15 @@ class OptimizerEntry(ListRow):
         self._movers[1].setEnabled(index + 1 < count)
         self._movers[2].setEnabled(count > 1)
         self._hyper.set_entry(index)
+        self._groups.set_place(index)
         self._more.set_place(index)
         self._name_fold()
 
     def stops(self) -> list[QWidget]:
         return [
             *(self._name, self._fold, self._copy, *self._movers, self._label),
-            *(*self._backends.values(), *self._hyper.fields.values(), *self._more.stops()),
+            *(*self._backends.values(), *self._hyper.fields.values(), *self._groups.stops()),
+            *self._more.stops(),
         ]
 
     # --- the file's structure ------------------------------------------------------------------
@@ -130,6 +144,7 @@ class OptimizerEntry(ListRow):
         return {
             "name": self._name.value(),
             "params": self._hyper.params(),
+            **self._groups.raw(),
             "backends": [name for name in self._order if self._backends[name].isChecked()],
             "label": self._label.value() or None,
             **self._more.raw(),
@@ -158,6 +173,7 @@ class OptimizerEntry(ListRow):
         self._label.set_value(label if isinstance(label, str) else "")
         self.color = own_color(raw)
         self._make_hyper(given_of(raw.get("params")))
+        self._groups.set_raw(raw.get("groups"))
         self._more.set_raw(raw)
         if not self._body.isHidden():
             self._build()
@@ -179,12 +195,14 @@ class OptimizerEntry(ListRow):
 
     def _build(self) -> None:
         """Make the fields that are to be seen now, with the marks that they would have had."""
-        if self._more.is_used:
-            self._more.set_open(True)
+        for fold in (self._groups, self._more):
+            if fold.is_used:
+                fold.set_open(True)
         if self._hyper.build():
             self._on_made()
 
     def _on_made(self) -> None:
+        self.show_weights()
         self._more.show_entry(self.raw())
         self.made.emit()
         super().show_faults(self._faults)
@@ -196,10 +214,15 @@ class OptimizerEntry(ListRow):
 
     def _tell(self) -> None:
         """Say in a line what is folded away, and draw what is shown."""
+        self.show_weights()
         self._more.show_entry(self.raw())
         params = [f"{name} {_shown(value)}" for name, value in self._hyper.params().items()]
-        parts = [self._label.text(), ", ".join(params), self._more.summary]
+        parts = [self._label.text(), ", ".join(params), self._groups.summary, self._more.summary]
         self._summary.setText(" · ".join(filter(None, parts)) or self.tr("torch's defaults"))
+
+    def show_weights(self) -> None:
+        """Have the groups say which of the weights that there are now they have."""
+        self._groups.show_entry(str(self._name.value()), self._hyper.params())
 
     # --- faults and looks ----------------------------------------------------------------------
 
@@ -213,6 +236,8 @@ class OptimizerEntry(ListRow):
                 return self._runs
             case ("params", *rest):
                 return self._hyper.field_at(tuple(rest))
+            case ("groups", *rest):
+                return self._groups.widget_at(tuple(rest))
             case ("schedule" | "clip", *_) as within:
                 return self._more.widget_at(tuple(within))
         return None
@@ -225,6 +250,8 @@ class OptimizerEntry(ListRow):
         self.set_open(True)
         if fault.path[2:3] in (("schedule",), ("clip",)):
             self._more.set_open(True)
+        if fault.path[2:3] == ("groups",):
+            self._groups.set_open(True)
         widget = super().reveal(fault)
         if widget is self._runs:  # not by a focus proxy: Tab would come back to it from the list's end, forever
             self._backends[BACKENDS[0]].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,6 +1,6 @@
 """The list of optimizer entries."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -29,6 +29,7 @@ class OptimizersForm(Part):
     def __init__(self, parent: QWidget | None = None):
         super().__init__("optimizers", parent=parent)
         self._theme = LIGHT
+        self.weights: Callable[[], Sequence[str]] = tuple  # the names of those that there are, for groups
         self._begin_open = True
         self._faults: Sequence[Fault] = ()
         self._entries = RowList(self._make, 14, _filled, self)
@@ -48,7 +49,9 @@ class OptimizersForm(Part):
         self._entries.set_after(self._add)
 
     def _make(self) -> OptimizerEntry:
-        entry = OptimizerEntry(self._theme, self._begin_open and not self._entries.waiting)
+        entry = OptimizerEntry(
+            self._theme, self._begin_open and not self._entries.waiting, weights=lambda: self.weights()
+        )
         # Another optimizer has other fields, and Tab must find them in their place.
         entry.edited.connect(lambda: self._entries.fix_tab_order())
         entry.made.connect(lambda: self._entries.fix_tab_order())
@@ -63,6 +66,11 @@ class OptimizersForm(Part):
         """Add an entry, last, that was put together elsewhere."""
         self._entries.append(entry)
         self._entries.edited.emit()
+
+    def tell_weights(self) -> None:
+        """Have all groups say which weights they have now."""
+        for entry in self._rows():
+            entry.show_weights()
 
     def raw(self) -> dict[str, Any]:
         return {"optimizers": self._entries.raw()}
@@ -146,5 +154,5 @@ class OptimizersForm(Part):
 
 
 def _filled(entry: dict[str, Any]) -> dict[str, Any]:
-    given = DEFAULTS | {name: entry[name] for name in DEFAULTS if name in entry}
+    given = DEFAULTS | {name: entry[name] for name in (*DEFAULTS, "groups") if name in entry}
     return given | {"backends": list(given["backends"]), "params": dict(given["params"]), "color": own_color(entry)}

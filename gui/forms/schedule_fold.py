@@ -58,7 +58,9 @@ class ScheduleFold(QWidget):
     def summary(self) -> str:
         """Return all that is in use, in a few words; empty where nothing is."""
         raw = self.raw()
-        schedule = raw["schedule"].get("name") if isinstance(raw["schedule"], dict) else None
+        given = raw["schedule"]
+        phases = given if isinstance(given, list | tuple) else [given]
+        schedule = " → ".join(str(phase["name"]) for phase in phases if isinstance(phase, dict) and phase.get("name"))
         clipped = self.tr("clipped") if raw["clip"] is not None else None
         return " · ".join(str(part) for part in (schedule, clipped) if part)
 
@@ -76,6 +78,7 @@ class ScheduleFold(QWidget):
             self._panel.set_theme(self._theme, self._color)
             self._panel.edited.connect(self._on_edited)
             self._panel.fields_gone.connect(self.fields_gone)
+            self._panel.made.connect(self.made)
             self._column.addWidget(self._panel)
             self.made.emit()
         return self._panel

@@ -1,77 +1,92 @@
-"""The learning rate's schedule of an optimizer entry, with a picture of it, and how its gradients are clipped."""
+"""The learning rate's schedules of an optimizer entry, with a picture of them, and how its gradients are clipped."""
 
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QPushButton, QVBoxLayout, QWidget
 
-from engine.spec import complete, cycled_field, optimizer_names, schedule_fields, schedule_names
+from engine.spec import complete
+from engine.spec.model import MOST_PHASES
 from gui.look.theme import Theme
 
 from .clip_row import ClipRow
-from .fields.fields import ChoiceBox, discard, name_field
+from .fields.fields import discard, name_field
 from .fields.part import Path
-from .hyper_form import FieldsForm
+from .one_schedule import NONE, PLATEAU, OneSchedule
 from .schedule_picture import SchedulePicture, sound_entry
 from .warmup_row import WarmupRow
 
-NONE = "none"
-PLATEAU = "ReduceLROnPlateau"
-# What a schedule that was just chosen begins with, where torch has no default.
-FIRST = {"step_size": 100, "milestones": [100, 200], "gamma": 0.99, "T_max": 100, "T_0": 100, "total_steps": 1000}
+BEHIND = "CosineAnnealingLR"  # what comes after another at first
 
 
 class SchedulePanel(QWidget):
-    """Edit a schedule. ``fields_gone`` carries a widget that is no more: another schedule has other fields."""
+    """Edit a schedule, or several one after another.
+
+    ``fields_gone`` carries a widget that is no more; ``made``: by the person's wish there are others.
+    """
 
     edited = Signal()
+    made = Signal()
     fields_gone = Signal(object)
 
     def __init__(self, index: int, parent: QWidget | None = None):
         super().__init__(parent)
-        self._index = index
-        self._optimizer, self._rate = "", 0.1
-        self._begun: dict[Path, Any] = {}  # what nobody has typed
-        self._name = ChoiceBox((NONE, *schedule_names()), self._title, self)
-        self._params, self._made = FieldsForm((), self), NONE
+        self._index, self._base = index, ("", 0.1)
+        self._first = OneSchedule(self)
+        self._behind: list[OneSchedule] = []
         self._warmup, self._picture, self._clip = WarmupRow(self), SchedulePicture(self), ClipRow(self)
+        self._add = QPushButton(self.tr("Then another schedule"), self)
         self._lay_out()
-        self._name.edited.connect(self._on_name)
-        for part in (self._params, self._warmup, self._clip):
+        self._connect(self._first)
+        self._add.clicked.connect(self._add_another)
+        for part in (self._warmup, self._clip):
             part.edited.connect(self.edited)
         self.set_raw({})
         self.set_place(index)
 
-    def _lay_out(self) -> None:
-        top, bottom = QFormLayout(), QFormLayout()
-        for form in (top, bottom):
-            form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        top.addRow(self.tr("Schedule"), self._name)
-        bottom.addRow(self.tr("Clip"), self._clip)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(5)
-        self._column.addLayout(top)
-        for widget in (self._params, self._warmup, self._picture):
-            self._column.addWidget(widget)
-        self._column.addLayout(bottom)
+    def _connect(self, one: OneSchedule) -> None:
+        one.edited.connect(self._on_edited)
+        one.fields_gone.connect(self.fields_gone)
+        one.move_asked.connect(lambda by: self._move(one, by))
+        one.remove_asked.connect(lambda: self._remove(one))
 
-    def _title(self, name: str) -> str:
-        return self.tr("none") if name == NONE else name
+    @property
+    def _every(self) -> list[OneSchedule]:
+        return [self._first, *self._behind]
+
+    def _lay_out(self) -> None:
+        bottom = QFormLayout()
+        bottom.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        bottom.addRow(self.tr("Clip"), self._clip)
+        column, self._later = QVBoxLayout(self), QVBoxLayout()
+        for layout in (column, self._later):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(5)
+        column.addWidget(self._first)
+        column.addWidget(self._warmup)
+        column.addLayout(self._later)
+        column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._picture)
+        column.addLayout(bottom)
 
     def set_place(self, index: int) -> None:
         """Name the fields after their entry: for tests, and for screen readers."""
         self._index = index
-        prefix, owner = f"optimizer{index + 1}_schedule", self.tr("Optimizer {number}").format(number=index + 1)
-        title = self.tr("Optimizer {number}, schedule").format(number=index + 1)
-        name_field(self._name, prefix, title, self.tr("How the learning rate changes with every step"))
-        self._params.set_names(prefix, owner)
+        number = index + 1
+        prefix, owner = f"optimizer{number}_schedule", self.tr("Optimizer {number}").format(number=number)
+        self._first.set_names(prefix, self.tr("Optimizer {number}, schedule").format(number=number), owner)
+        for place, one in enumerate(self._behind, start=2):
+            title = self.tr("Optimizer {number}, schedule {place}").format(number=number, place=place)
+            one.set_names(f"{prefix}{place}", title, title)
+        tip = self.tr("Where one schedule ends the next begins, from the learning rate as it is typed")
+        name_field(self._add, f"{prefix}_add", f"{self._add.text()}, {owner}", tip)
         for part in (self._warmup, self._picture, self._clip):
             part.set_place(index)
 
     def stops(self) -> list[QWidget]:
         """Return the fields in the order in which Tab goes through them."""
-        return [self._name, *self._params.fields.values(), *self._warmup.stops(), *self._clip.stops()]
+        behind = [stop for one in self._behind for stop in one.stops()]
+        return [*self._first.stops(), *self._warmup.stops(), *behind, self._add, *self._clip.stops()]
 
     def set_theme(self, theme: Theme, color: int) -> None:
         self._picture.set_theme(theme, color)
@@ -79,29 +94,42 @@ class SchedulePanel(QWidget):
     # --- the file's structure ------------------------------------------------------------------
 
     def raw(self) -> dict[str, Any]:
-        name = self._name.value()
-        schedule = {"name": name, "params": self._params.params(), "warmup": self._warmup.raw()}
-        return {"schedule": None if name == NONE else schedule, "clip": self._clip.raw()}
+        return {"schedule": self._schedule(), "clip": self._clip.raw()}
+
+    def _schedule(self) -> Any:
+        """Return one schedule, a list of several, or None."""
+        if self._first.name == NONE:
+            return None
+        phases = [one.raw() for one in self._every]
+        phases[0] = {**phases[0], "warmup": self._warmup.raw()}
+        return phases if len(phases) > 1 else phases[0]
 
     def set_raw(self, raw: dict[str, Any]) -> None:
-        given = raw.get("schedule")
-        schedule = given if isinstance(given, dict) else {}
-        self._name.set_value(schedule.get("name") or NONE)
-        self._make_params()
-        self._params.set_params(schedule.get("params"))
-        self._warmup.set_raw(schedule.get("warmup"))
+        self._show_phases(raw.get("schedule"))
         self._clip.set_raw(raw.get("clip"))
+
+    def _show_phases(self, given: Any) -> None:
+        listed = given if isinstance(given, list | tuple) else [given]
+        first, *behind = [phase if isinstance(phase, dict) else {} for phase in listed] or [{}]
+        while len(self._behind) < len(behind):
+            self._put_another()
+        while len(self._behind) > len(behind):
+            self._drop_last()
+        self._first.set_raw(first)
+        self._warmup.set_raw(first.get("warmup"))
+        for one, phase in zip(self._behind, behind, strict=True):
+            one.set_raw(phase, {"warmup": phase["warmup"]} if phase.get("warmup") is not None else None)
         self._show_parts()
 
     def widget_at(self, path: Path) -> QWidget | None:
         """Return the field of a path within the entry."""
         match path:
-            case ("schedule", "params", *rest):
-                return self._params.field_at(tuple(rest)) or self._name
-            case ("schedule", "warmup", *rest):
-                return self._warmup.widget_at(rest[0] if rest else "")
-            case ("schedule", *_):
-                return self._name
+            case ("schedule", int(place), *rest) if 0 < place <= len(self._behind):
+                return self._behind[place - 1].widget_at(tuple(rest))
+            case ("schedule", int(), *rest) | ("schedule", *rest):
+                if rest[:1] == ["warmup"]:
+                    return self._warmup.widget_at(rest[1] if len(rest) > 1 else "")
+                return self._first.widget_at(tuple(rest))
             case ("clip", *_):
                 return self._clip.widget()
         return None
@@ -110,47 +138,75 @@ class SchedulePanel(QWidget):
 
     def show_entry(self, raw: dict[str, Any]) -> None:
         """Take the whole entry as it is typed: the optimizer has the base rate, and may have a momentum."""
-        self._optimizer = str(raw["name"])
         plain = sound_entry(raw | {"schedule": None})
-        self._rate = complete(plain.name, plain.params).lr if plain else 0.1
-        self._picture.setVisible(self._name.value() != NONE)
-        if self._name.value() != NONE:
+        self._base = str(raw["name"]), complete(plain.name, plain.params).lr if plain else 0.1
+        for one in self._every:
+            one.show_base(*self._base)
+        self._picture.setVisible(self._first.name != NONE)
+        if self._first.name != NONE:
             self._picture.show_entry(sound_entry(raw))
 
-    def _on_name(self) -> None:
-        """Another schedule keeps the values that it has too; what torch wants and nobody has given gets a start."""
-        given = {path: value for path, value in self._params.given().items() if self._begun.get(path) != value}
-        self._make_params()
-        self._begun = self._first()
-        self._params.set_given(self._begun | given)
+    def _on_edited(self) -> None:
         self._show_parts()
         self.edited.emit()
 
-    def _first(self) -> dict[Path, Any]:
-        fields = schedule_fields(self._name.value()) if self._name.value() in schedule_names() else ()
-        first: dict[str, Any] = FIRST | {"base_lr": self._rate / 10, "max_lr": self._rate}
-        wanted = {str(field.path[0]) for field in fields if field.required or field.path == ("total_steps",)}
-        begun: dict[Path, Any] = {(name,): value for name, value in first.items() if name in wanted}
-        cycles = any(field.path == ("cycle_momentum",) for field in fields)
-        if cycles and self._optimizer in optimizer_names() and cycled_field(self._optimizer) is None:
-            begun["cycle_momentum",] = False
-        return begun
+    def _add_another(self) -> None:
+        ended = self._behind[-1] if self._behind else self._first
+        ended.begin_end()
+        another = self._put_another()
+        another.begin_with(BEHIND)
+        self._show_parts()
+        self.made.emit()
+        another.stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit()
 
-    def _make_params(self) -> None:
-        name = self._name.value()
-        if name == self._made:
-            return
-        self._made = name
-        old, self._params = self._params, FieldsForm(schedule_fields(name) if name in schedule_names() else (), self)
-        self._params.build()
-        self._params.edited.connect(self.edited)
-        self._column.replaceWidget(old, self._params)
+    def _put_another(self) -> OneSchedule:
+        another = OneSchedule(self, is_behind=True)
+        self._connect(another)
+        another.show_base(*self._base)
+        self._behind.append(another)
+        self._later.addWidget(another)
+        another.show()
         self.set_place(self._index)
-        self.fields_gone.emit(old)
-        discard(old)
+        return another
+
+    def _drop_last(self) -> None:
+        gone = self._behind.pop()
+        self._later.removeWidget(gone)
+        self.fields_gone.emit(gone)
+        discard(gone)
+
+    def _move(self, row: OneSchedule, by: int) -> None:
+        """Exchange a schedule with its neighbour; if that is the last, the end stays with the place before it."""
+        at, phases = self._every.index(row), self._schedule()
+        one, other = sorted((at, at + by))
+        warmup = phases[0].pop("warmup")
+        phases[one], phases[other] = phases[other], phases[one]
+        if other == len(phases) - 1 and "steps" in phases[other]:
+            phases[one]["steps"] = phases[other].pop("steps")
+        phases[0]["warmup"] = warmup
+        self._show_phases(phases)
+        moved = self._every[at + by].movers
+        button = moved[0 if by < 0 else 1]
+        (button if button.isEnabled() else moved[1 if by < 0 else 0]).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit()
+
+    def _remove(self, row: OneSchedule) -> None:
+        phases = self._schedule()
+        warmup = phases[0]["warmup"]
+        del phases[self._every.index(row)]
+        phases[-1].pop("steps", None)
+        phases[0]["warmup"] = warmup
+        self._show_phases(phases)
+        self.made.emit()
+        self._add.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit()
 
     def _show_parts(self) -> None:
         """Hide what has no use now."""
-        name = self._name.value()
-        self._params.setVisible(bool(self._params.fields))
+        every = self._every
+        for place, one in enumerate(every):
+            one.set_place(place, len(every))
+        name = self._first.name
         self._warmup.set_possible(name not in (NONE, PLATEAU))
+        self._add.setVisible(name not in (NONE, PLATEAU) and len(every) < MOST_PHASES)

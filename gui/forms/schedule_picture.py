@@ -42,11 +42,11 @@ class SchedulePicture(QWidget):
     def show_entry(self, entry: OptimizerSpec | None) -> None:
         """Draw the entry as it is typed, which has a schedule; None while something is wrong with it."""
         length = schedule_length(entry) if entry else None
-        if entry and entry.schedule and length:
+        if entry and length:
             steps = np.unique(np.linspace(1, length, POINTS).round())
             rates = schedule_rates(entry, [int(step) for step in steps])
             assert rates is not None
-            self._curve.show_rates(steps, rates, may_be_log=entry.schedule.name in BY_FACTORS)
+            self._curve.show_rates(steps, rates, may_be_log=any(phase.name in BY_FACTORS for phase in entry.phases))
         self._curve.setVisible(bool(length))
         note = self._note_of(entry)
         self._note.setText(note)
@@ -55,7 +55,9 @@ class SchedulePicture(QWidget):
     def _note_of(self, entry: OptimizerSpec | None) -> str:
         if entry is None:
             return self.tr("Its curve is drawn once what is marked is right.")
-        name = entry.schedule.name if entry.schedule else ""
+        if len(entry.phases) > 1:
+            return self._note_of_chain([phase.name for phase in entry.phases])
+        name = entry.phases[0].name if entry.phases else ""
         notes = {
             "ReduceLROnPlateau": self.tr(
                 "The rate falls when the loss has not become better for a while: nobody can tell beforehand."
@@ -67,6 +69,17 @@ class SchedulePicture(QWidget):
             ),
         }
         return notes.get(name, "")
+
+    def _note_of_chain(self, names: list[str]) -> str:
+        """Say what torch's schedules do to each other, where they do."""
+        if "OneCycleLR" in names:
+            return self.tr(
+                "As in torch, OneCycleLR puts its own first rate in the place of the optimizer's, also for what comes"
+                " first and after it."
+            )
+        if names[0] == "CyclicLR":
+            return self.tr("As in torch, CyclicLR puts its lowest rate in the place of the optimizer's for all others.")
+        return ""
 
 
 def sound_entry(raw: dict[str, Any]) -> OptimizerSpec | None:

@@ -96,11 +96,14 @@ _TITLES = {
     "units": QT_TRANSLATE_NOOP("places", "units"),
     "activation": QT_TRANSLATE_NOOP("places", "activation"),
     "bias": QT_TRANSLATE_NOOP("places", "bias"),
+    "init": QT_TRANSLATE_NOOP("places", "first weights"),
     "seed": QT_TRANSLATE_NOOP("places", "seed"),
     "weights": QT_TRANSLATE_NOOP("places", "given weights"),
     "shuffle": QT_TRANSLATE_NOOP("places", "shuffle"),
     "name": QT_TRANSLATE_NOOP("places", "name"),
     "params": QT_TRANSLATE_NOOP("places", "hyperparameters"),
+    "groups": QT_TRANSLATE_NOOP("places", "groups"),
+    "match": QT_TRANSLATE_NOOP("places", "pattern"),
     "backends": QT_TRANSLATE_NOOP("places", "“Runs as”"),
     "label": QT_TRANSLATE_NOOP("places", "label"),
     "schedule": QT_TRANSLATE_NOOP("places", "schedule"),
@@ -231,9 +234,9 @@ def _place_parts(path: Path) -> list[str]:
             return [_named("network"), *_network_parts(rest)]
         case ("optimizers", int(entry), "params", *rest) if field := _field(tuple(rest)):
             return [_named("optimizers"), _numbered("entry", entry), hyper_title(field)]
-        case ("optimizers", int(entry), "schedule", "params", name, *rest) if field := _schedule_field(name):
-            place = [_named("optimizers"), _numbered("entry", entry), _named("schedule"), hyper_title(field)]
-            return place + [_named(part) for part in rest]
+        case ("optimizers", int(entry), "schedule" | "groups" as part, *rest):
+            parts = _schedule_parts(rest) if part == "schedule" else _group_parts(rest)
+            return [_named("optimizers"), _numbered("entry", entry), *parts]
         case ("optimizers" | "breakpoints" as name, int(entry), *rest):
             return [_named(name), _numbered("entry", entry), *map(_named, rest)]
         case ("batch", "size" | "seed" as name):
@@ -263,6 +266,29 @@ def _function_parts(rest: Sequence[str | int]) -> list[str]:
     return [_named(part) for part in rest]
 
 
+def _group_parts(path: Sequence[str | int]) -> list[str]:
+    """Return phrases for what is wrong in a group of weights, or in all of them."""
+    match path:
+        case (int(group), "params", *rest) if field := _field(tuple(rest)):
+            return [_numbered("group", group), hyper_title(field)]
+        case (int(group), *rest):
+            return [_numbered("group", group), *map(_named, rest)]
+    return [_named("groups")]
+
+
+def _schedule_parts(path: Sequence[str | int]) -> list[str]:
+    """Return phrases for what is wrong in a schedule, of which there may be several one after another."""
+    match path:
+        case (int(phase), *rest):
+            words = translate("places", "schedule {number}").format(number=phase + 1)
+        case rest:
+            words = _named("schedule")
+    match rest:
+        case ("params", name, *more) if field := _schedule_field(name):
+            return [words, hyper_title(field), *map(_named, more)]
+    return [words, *map(_named, rest)]
+
+
 def _start_of_point(rest: Sequence[str | int]) -> str:
     """Of the coordinate at fault, or of both."""
     coordinates = ["xy"[place] for place in rest if isinstance(place, int) and place < 2] or ["x, y"]
@@ -274,6 +300,7 @@ def _numbered(what: str, index: int) -> str:
         "row": translate("places", "row {number}"),
         "layer": translate("places", "layer {number}"),
         "entry": translate("places", "entry {number}"),
+        "group": translate("places", "group {number}"),
     }
     return words[what].format(number=index + 1)
 

@@ -1594,6 +1594,79 @@ What helps: {helps}.</source>
     </message>
 </context>
 <context>
+    <name>GroupRow</name>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Moved by</source>
+        <translation>更新方式</translation>
+    </message>
+    <message>
+        <source>the same optimizer</source>
+        <translation>同一优化器</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}, group {place}</source>
+        <translation>优化器 {number}，参数组 {place}</translation>
+    </message>
+    <message>
+        <source>Names of weights, * for anything: *.bias, layer1.*; the first group that fits has a weight</source>
+        <translation>权重名称，* 代表任意内容：*.bias、layer1.*；每个权重归第一个匹配的参数组</translation>
+    </message>
+    <message>
+        <source>Another optimizer moves these weights as an object of its own</source>
+        <translation>另一种优化器作为独立的对象更新这些权重</translation>
+    </message>
+    <message>
+        <source>No weight: none has such a name, or earlier groups have them all.</source>
+        <translation>没有权重：没有这样的名称，或都已归前面的参数组。</translation>
+    </message>
+</context>
+<context>
+    <name>GroupsFold</name>
+    <message>
+        <source>Groups</source>
+        <translation>参数组</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}</source>
+        <translation>优化器 {number}</translation>
+    </message>
+    <message>
+        <source>Other hyperparameters, or another optimizer, for some of the weights</source>
+        <translation>为部分权重使用其他超参数或另一种优化器</translation>
+    </message>
+</context>
+<context>
+    <name>GroupsPanel</name>
+    <message>
+        <source>Add group</source>
+        <translation>添加参数组</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}</source>
+        <translation>优化器 {number}</translation>
+    </message>
+    <message>
+        <source>Give some of the weights other hyperparameters, or another optimizer</source>
+        <translation>为部分权重设定其他超参数或另一种优化器</translation>
+    </message>
+</context>
+<context>
     <name>GuideStrip</name>
     <message>
         <source>Show me</source>
@@ -1674,6 +1747,47 @@ What helps: {helps}.</source>
     <message>
         <source>Optimizer {number}</source>
         <translation>优化器 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>InheritedFields</name>
+    <message>
+        <source>{value} (as above)</source>
+        <translation>{value}（同上）</translation>
+    </message>
+</context>
+<context>
+    <name>InitFold</name>
+    <message>
+        <source>as torch&apos;s layer draws it</source>
+        <translation>按 torch 的层自身的方式抽取</translation>
+    </message>
+    <message>
+        <source>First weights: {how}</source>
+        <translation>初始权重：{how}</translation>
+    </message>
+    <message>
+        <source>Layer {number}</source>
+        <translation>第 {number} 层</translation>
+    </message>
+</context>
+<context>
+    <name>InitPanel</name>
+    <message>
+        <source>First weights</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>as torch&apos;s layer draws it</source>
+        <translation>按 torch 的层自身的方式抽取</translation>
+    </message>
+    <message>
+        <source>Layer {number}, first weights</source>
+        <translation>第 {number} 层，初始权重</translation>
+    </message>
+    <message>
+        <source>A function of torch.nn.init that draws the weight from the seed, once all layers are drawn</source>
+        <translation>torch.nn.init 的函数：在所有层抽取完之后，由种子重新抽取该权重</translation>
     </message>
 </context>
 <context>
@@ -2264,6 +2378,49 @@ Double click or F2 to rename</source>
     </message>
 </context>
 <context>
+    <name>OneSchedule</name>
+    <message>
+        <source>needed</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>然后</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>调度</translation>
+    </message>
+    <message>
+        <source>Lasts (steps)</source>
+        <translation>持续（步）</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>How the learning rate changes with every step</source>
+        <translation>学习率如何逐步变化</translation>
+    </message>
+    <message>
+        <source>After how many steps the next schedule begins: a whole number from 1</source>
+        <translation>多少步之后开始下一个调度：从 1 起的整数</translation>
+    </message>
+</context>
+<context>
     <name>OptimizerChoice</name>
     <message>
         <source>It needs sparse gradients, and dense layers have none.</source>
@@ -2784,16 +2941,12 @@ The number is the share of the mean that each step keeps.</source>
 <context>
     <name>SchedulePanel</name>
     <message>
-        <source>Schedule</source>
-        <translation>调度</translation>
-    </message>
-    <message>
         <source>Clip</source>
         <translation>裁剪</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>无</translation>
+        <source>Then another schedule</source>
+        <translation>之后再接一个调度</translation>
     </message>
     <message>
         <source>Optimizer {number}</source>
@@ -2804,8 +2957,12 @@ The number is the share of the mean that each step keeps.</source>
         <translation>优化器 {number}，调度</translation>
     </message>
     <message>
-        <source>How the learning rate changes with every step</source>
-        <translation>学习率如何随每一步变化</translation>
+        <source>Optimizer {number}, schedule {place}</source>
+        <translation>优化器 {number}，调度 {place}</translation>
+    </message>
+    <message>
+        <source>Where one schedule ends the next begins, from the learning rate as it is typed</source>
+        <translation>一个调度结束处，下一个调度从所填的学习率重新开始</translation>
     </message>
 </context>
 <context>
@@ -2829,6 +2986,14 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>The optimizer&apos;s own learning rate plays no part. After the last of its steps the rate stays, where torch&apos;s own object would break off.</source>
         <translation>优化器自身的学习率不起作用。最后一步之后学习率保持不变，而 torch 自己的对象会在此报错中止。</translation>
+    </message>
+    <message>
+        <source>As in torch, OneCycleLR puts its own first rate in the place of the optimizer&apos;s, also for what comes first and after it.</source>
+        <translation>与 torch 一致：OneCycleLR 用它自己的起始学习率取代优化器的学习率，对最前面的和它之后的调度也是如此。</translation>
+    </message>
+    <message>
+        <source>As in torch, CyclicLR puts its lowest rate in the place of the optimizer&apos;s for all others.</source>
+        <translation>与 torch 一致：CyclicLR 用它的最低学习率取代优化器的学习率，对其他所有调度也是如此。</translation>
     </message>
 </context>
 <context>
@@ -4820,12 +4985,16 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>必须离 0 更远：它会作为除数</translation>
     </message>
     <message>
-        <source>must be above min_val</source>
-        <translation>必须大于 min_val</translation>
+        <source>must not be above b</source>
+        <translation>不得大于 b</translation>
     </message>
     <message>
         <source>must not be above max_momentum</source>
         <translation>不得大于 max_momentum</translation>
+    </message>
+    <message>
+        <source>must be above min_val</source>
+        <translation>必须大于 min_val</translation>
     </message>
     <message>
         <source>have no weight to train: one of them needs to be dense, or to scale what it normalizes</source>
@@ -4858,6 +5027,42 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>cannot come before {name}, which looks at the loss: torch&apos;s SequentialLR refuses that</source>
         <translation>不能放在 {name} 之前，因为它要看损失：torch 的 SequentialLR 不允许这样</translation>
+    </message>
+    <message>
+        <source>has no place here, as the weights are given: it draws them, and needs a seed</source>
+        <translation>不适用于此，因为权重已经给定：它要抽取权重，需要种子</translation>
+    </message>
+    <message>
+        <source>has no place here: {kind} has no weight to draw</source>
+        <translation>不适用于此：{kind} 没有可抽取的权重</translation>
+    </message>
+    <message>
+        <source>cannot be {name}, which needs rows and columns: this weight is a list of numbers</source>
+        <translation>不能是 {name}，它需要行和列：这里的权重只是一列数</translation>
+    </message>
+    <message>
+        <source>leaves next to nothing between a and b: torch would draw for ever</source>
+        <translation>使 a 与 b 之间几乎没有可取的值：torch 会一直抽取下去</translation>
+    </message>
+    <message>
+        <source>have no place here: own code moves all weights alike</source>
+        <translation>不适用于此：自己的代码对所有权重一视同仁</translation>
+    </message>
+    <message>
+        <source>have no place here: {name} moves all weights as one, and torch refuses groups for it</source>
+        <translation>不适用于此：{name} 把所有权重作为整体更新，torch 不允许它使用参数组</translation>
+    </message>
+    <message>
+        <source>cannot be {name}, which looks at the loss, among schedules that come one after another: torch&apos;s SequentialLR refuses that</source>
+        <translation>在依次相接的调度中不能是 {name}，因为它要看损失：torch 的 SequentialLR 不允许这样</translation>
+    </message>
+    <message>
+        <source>may come before the first schedule alone; a phase of its own is LinearLR</source>
+        <translation>只能放在第一个调度之前；若要单独成为一段，请用 LinearLR</translation>
+    </message>
+    <message>
+        <source>have no place here, as no other schedule comes after it</source>
+        <translation>不适用于此，因为它之后没有别的调度</translation>
     </message>
     <message>
         <source>needs a norm or a value</source>
@@ -6209,6 +6414,90 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>训练的每一步中有多大比例的数被置为 0；其余的数相应放大。</translation>
     </message>
     <message>
+        <source>Gain</source>
+        <translation>增益</translation>
+    </message>
+    <message>
+        <source>What the spread is multiplied by, for the activation that follows: 5/3 for tanh.</source>
+        <translation>分布宽度所乘的系数，取决于其后的激活函数：tanh 为 5/3。</translation>
+    </message>
+    <message>
+        <source>Slope</source>
+        <translation>斜率</translation>
+    </message>
+    <message>
+        <source>The negative slope of the leaky ReLU that follows; of no effect for another function.</source>
+        <translation>其后的 Leaky ReLU 的负半轴斜率；对其他函数不起作用。</translation>
+    </message>
+    <message>
+        <source>Keep the size of what goes forward (fan_in) or of the gradients that come back (fan_out).</source>
+        <translation>保持前向信号的大小（fan_in），或反向梯度的大小（fan_out）。</translation>
+    </message>
+    <message>
+        <source>Nonlinearity</source>
+        <translation>非线性函数</translation>
+    </message>
+    <message>
+        <source>The function that follows: it decides the gain.</source>
+        <translation>其后的函数：由它决定增益。</translation>
+    </message>
+    <message>
+        <source>What the orthogonal matrix is multiplied by.</source>
+        <translation>正交矩阵所乘的系数。</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>The smallest number that may be drawn.</source>
+        <translation>可抽到的最小数。</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>The bound above all that may be drawn.</source>
+        <translation>所有可抽到的数的上界。</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均值</translation>
+    </message>
+    <message>
+        <source>The number around which they are drawn.</source>
+        <translation>抽取时围绕的数。</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>How far they scatter.</source>
+        <translation>分散的程度。</translation>
+    </message>
+    <message>
+        <source>How far they scatter, before the ends are cut off.</source>
+        <translation>截去两端之前分散的程度。</translation>
+    </message>
+    <message>
+        <source>Smaller ones are drawn again.</source>
+        <translation>更小的数会重新抽取。</translation>
+    </message>
+    <message>
+        <source>Larger ones are drawn again.</source>
+        <translation>更大的数会重新抽取。</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>The number that every weight begins with.</source>
+        <translation>每个权重的初始值。</translation>
+    </message>
+    <message>
         <source>Negative slope</source>
         <translation>负半轴斜率</translation>
     </message>
@@ -7063,6 +7352,10 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
         <translation>偏置</translation>
     </message>
     <message>
+        <source>first weights</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
         <source>seed</source>
         <translation>种子</translation>
     </message>
@@ -7081,6 +7374,14 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>hyperparameters</source>
         <translation>超参数</translation>
+    </message>
+    <message>
+        <source>groups</source>
+        <translation>参数组</translation>
+    </message>
+    <message>
+        <source>pattern</source>
+        <translation>名称模式</translation>
     </message>
     <message>
         <source>“Runs as”</source>
@@ -7175,6 +7476,10 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
         <translation>{place}：{text}</translation>
     </message>
     <message>
+        <source>schedule {number}</source>
+        <translation>调度 {number}</translation>
+    </message>
+    <message>
         <source>start {coordinate}</source>
         <translation>起点 {coordinate}</translation>
     </message>
@@ -7189,6 +7494,10 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>entry {number}</source>
         <translation>第 {number} 项</translation>
+    </message>
+    <message>
+        <source>group {number}</source>
+        <translation>参数组 {number}</translation>
     </message>
 </context>
 <context>

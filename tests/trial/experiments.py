@@ -326,6 +326,12 @@ PLATEAUS: list[Raw] = [
 ]
 
 
+CHAINS: list[tuple[Raw, Raw]] = [
+    ({"name": "LinearLR", "params": {"total_iters": 3}}, {"name": "CosineAnnealingLR", "params": {"T_max": 6}}),
+    ({"name": "CyclicLR", "params": {"base_lr": 0.01, "max_lr": 0.1}}, {"name": "StepLR", "params": {"step_size": 2}}),
+]
+
+
 def _schedules() -> Iterator[tuple[str, Raw]]:
     for name, options in SCHEDULES.items():
         for number, params in enumerate(options):
@@ -333,6 +339,9 @@ def _schedules() -> Iterator[tuple[str, Raw]]:
             yield f"{name} {number}", network(NET, {**SGD, "schedule": schedule}, batch=BATCHES)
             warm = {**schedule, "warmup": {"steps": 3, "start_factor": 0.1}}
             yield f"{name} {number} warm", network(NET, {**ADAM, "schedule": warm}, batch=BATCHES)
+    for number, (before, after) in enumerate(CHAINS):
+        chain = [{**before, "steps": 3}, after]
+        yield f"chain {number}", network(NET, {**SGD, "schedule": chain}, batch=BATCHES)
     for number, params in enumerate(PLATEAUS):
         climbs = params.get("mode") == "max"
         schedule = {"name": "ReduceLROnPlateau", "params": params}

@@ -49,7 +49,7 @@ def find(evidence: Evidence) -> Iterator[Diagnosis | None]:
 def _rate(evidence: Evidence) -> float | None:
     """Return the entry's learning rate; None where own code, a schedule or a hand makes it something else."""
     entry = evidence.spec.optimizers[evidence.entry]
-    if entry.schedule is not None or not evidence.is_repeatable:
+    if entry.schedule is not None or entry.groups or not evidence.is_repeatable:
         return None
     return getattr(complete(entry.name, entry.params), "lr", None)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.protocol import Explained, StageVerdict, Traced
 from engine.spec import ExperimentSpec, layer_module, layer_of, row_count, shapes_of
+from engine.spec.groups import entry_of_weight
 from gui.look.formula import Formula
 from gui.look.notes import named
 from gui.look.numbers import place, short
@@ -42,7 +43,7 @@ class FormulaPage(QScrollArea):
         self._spec: ExperimentSpec | None = None
         self._traced: Traced | None = None
         self._place: tuple[int, int, int] | None = None  # generation, step and event on screen
-        self._optimizer, self._layers = "", 1
+        self._layers = 1
         self._asked: tuple | None = None
         self._shown: tuple[str, tuple[int, ...]] | None = None
         self._build()
@@ -90,14 +91,13 @@ class FormulaPage(QScrollArea):
 
     def show_line(self, traced: Traced, event: int) -> None:
         """Show a line's formula. ``event``: the line about to run; the trace's length at the step's end."""
-        if self._spec is not None and traced.entry < len(self._spec.optimizers):
-            self._optimizer = self._spec.optimizers[traced.entry].name
         if traced is not self._traced:  # the same step may have been traced again, under another learning rate
             self._asked = None
         self._traced, self._place = traced, (traced.generation, traced.step, event)
         network = self._spec.network if self._spec is not None else None
         kinds = [layer.kind for layer in network.layers] if network is not None else []
-        self._line.show_line(traced, event, self._optimizer, kinds)
+        weight = traced.calls[traced.lines[event].call].weight if event < len(traced.lines) else None
+        self._line.show_line(traced, event, self._optimizer_of(traced, weight), kinds)
         self._line.show()
         self._ask()
 
@@ -114,7 +114,8 @@ class FormulaPage(QScrollArea):
         self._say_question(explained)
         self._show_chain(explained, dtype)
         self._say_verdict(explained, dtype)
-        self._update.show_explained(explained, self._optimizer, dtype)
+        assert self._traced is not None, "an answer to a question that this trace was asked"
+        self._update.show_explained(explained, self._optimizer_of(self._traced, request.weight), dtype)
         self._paths.show_explained(explained)
         missing = [] if self._has_rows else [self._table]
         missing += [] if explained.paths is not None else [self._paths]
@@ -126,6 +127,13 @@ class FormulaPage(QScrollArea):
     def shown(self) -> tuple[str, tuple[int, ...]] | None:
         """Return whose gradient is explained: a weight and an index of it; None while none is."""
         return self._shown
+
+    def _optimizer_of(self, traced: Traced, weight: str | None) -> str:
+        """Name what moves a weight, or most of them."""
+        if self._spec is None or traced.entry >= len(self._spec.optimizers):
+            return ""
+        entry = self._spec.optimizers[traced.entry]
+        return entry.name if weight is None else entry_of_weight(entry, weight).name
 
     def choose(self, weight: str, row: int, column: int) -> None:
         """Explain this element of a weight; of a bias ``column`` is the one that counts."""

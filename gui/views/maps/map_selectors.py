@@ -4,7 +4,8 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLayout, QWidget
 
-from engine.spec import ExperimentSpec, is_buffer, map_shapes, state_names
+from engine.spec import ExperimentSpec, is_buffer, map_shapes, shapes_of, state_names
+from engine.spec.groups import groups_of
 from gui.look.glossary import explain
 from gui.look.naming import plain_text
 from gui.look.notes import named
@@ -132,7 +133,10 @@ class MapSelectors(QWidget):
         if is_buffer(self.tensor):  # which is not trained
             _refill(self._quantity, [(self.tr("Value"), "weight")])
             return
-        states = state_names(self._spec.optimizers[self.entry].name) if self._spec else {}
+        groups = groups_of(self._spec.optimizers[self.entry], shapes_of(self._spec)) if self._spec else []
+        states: dict[str, str] = {}
+        for group in groups:
+            states |= state_names(group.entry.name)
         named = [(f"{symbol} ({name})", symbol) for symbol, name in states.items()]
         own = [
             (self.tr("Gradient"), "grad"),

@@ -440,3 +440,136 @@ def test_one_rate_with_many_losses_falls_for_each_alone() -> None:
         together.hyper(given, state)
         state = together.after(state, np.array(loss))
     np.testing.assert_allclose(np.ravel(together.hyper(given, state).lr), [0.3, 0.003])
+
+
+# --- one after another ----------------------------------------------------------------------------
+
+Phases = list[tuple[str, dict[str, Any], int]]
+CHAINS: list[Phases] = [
+    [("LinearLR", {}, 5), ("ConstantLR", {"factor": 1}, 20), ("CosineAnnealingLR", {"T_max": 40}, 0)],
+    [("StepLR", {"step_size": 4}, 10), ("StepLR", {"step_size": 4}, 10), ("ExponentialLR", {"gamma": 0.9}, 0)],
+    [("ExponentialLR", {"gamma": 0.9}, 1), ("MultiStepLR", {"milestones": [0, 3]}, 1), ("PolynomialLR", {}, 0)],
+    [("CosineAnnealingWarmRestarts", {"T_0": 7, "T_mult": 2}, 30), ("LinearLR", {"total_iters": 9}, 0)],
+    [("LinearLR", {}, 8), ("CosineAnnealingWarmRestarts", {"T_0": 5, "eta_min": 0.01}, 0)],
+    [("CyclicLR", {"base_lr": 0.05, "max_lr": 0.4, "step_size_up": 6}, 17), ("ExponentialLR", {"gamma": 0.97}, 0)],
+    [("ExponentialLR", {"gamma": 0.97}, 9), ("CyclicLR", {"base_lr": 0.05, "max_lr": 0.4, "step_size_up": 6}, 0)],
+    [("OneCycleLR", {"max_lr": 0.8, "total_steps": 30}, 30), ("StepLR", {"step_size": 20}, 0)],
+    [("ExponentialLR", {"gamma": 0.97}, 9), ("OneCycleLR", {"max_lr": 0.8, "total_steps": 40}, 0)],
+    [("CosineAnnealingLR", {"T_max": 6}, 30), ("OneCycleLR", {"max_lr": 0.8, "total_steps": 40}, 0)],
+    [("CosineAnnealingWarmRestarts", {"T_0": 6}, 30), ("OneCycleLR", {"max_lr": 0.8, "total_steps": 40}, 0)],
+    [
+        ("OneCycleLR", {"max_lr": 0.8, "total_steps": 30, "max_momentum": 0.9}, 20),
+        ("OneCycleLR", {"max_lr": 0.1, "total_steps": 30, "div_factor": 2, "base_momentum": 0.5}, 25),
+        ("CyclicLR", {"base_lr": 0.05, "max_lr": 0.4, "step_size_up": 6, "base_momentum": 0.3}, 0),
+    ],
+]
+
+
+def chain_of(phases: Phases, warmup: WarmupSpec | None = None, optimizer: str = "SGD", **hyper: Any) -> OptimizerSpec:
+    """An entry whose schedules come one after another; the last one's steps are of no account."""
+    ends = [steps for *_, steps in phases[:-1]] + [None]
+    schedules = tuple(
+        ScheduleSpec(name=name, params=params, steps=steps, warmup=warmup if place == 0 else None)
+        for place, ((name, params, _), steps) in enumerate(zip(phases, ends, strict=True))
+    )
+    return OptimizerSpec(name=optimizer, params={**OPTIMIZERS[optimizer], **hyper}, schedule=schedules)
+
+
+def by_sequential_lr(phases: Phases, optimizer: str, steps: int, lr: float = 0.3) -> list[tuple[float, Any]]:
+    """What a person gets who writes it with torch: rate and momentum before each step."""
+    hyper = {**OPTIMIZERS[optimizer], "lr": lr}
+    made = getattr(torch.optim, optimizer)([torch.nn.Parameter(torch.ones(2))], **hyper)
+    each = [getattr(torch.optim.lr_scheduler, name)(made, **params) for name, params, _ in phases]
+    milestones = np.cumsum([count for *_, count in phases[:-1]]).tolist()
+    sequential = torch.optim.lr_scheduler.SequentialLR(made, each, milestones)
+    seen, (group,) = [], made.param_groups
+    for _ in range(steps):
+        seen.append((group["lr"], group.get("momentum", group.get("betas"))))
+        made.step()
+        sequential.step()
+    return seen
+
+
+def seen_by(pair: Pair, steps: int) -> list[tuple[float, Any]]:
+    seen = []
+    for _ in range(steps):
+        lr, momentum = pair.torch.values().values()
+        seen.append((lr, momentum))
+        pair.step(1.0)
+    return seen
+
+
+def as_pairs(seen: list[tuple[float, Any]]) -> list[tuple[float, Any]]:
+    return [(lr, tuple(momentum) if isinstance(momentum, list) else momentum) for lr, momentum in seen]
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("phases", CHAINS)
+def test_a_chain_is_torchs_sequential_lr_bit_for_bit(phases: Phases, optimizer: str) -> None:
+    expected = by_sequential_lr(phases, optimizer, 45)
+    assert seen_by(Pair(chain_of(phases, optimizer=optimizer)), 45) == as_pairs(expected)
+
+
+@pytest.mark.parametrize("warmup", [None, WarmupSpec(steps=4, start_factor=0.01)])
+@pytest.mark.parametrize("phases", CHAINS)
+def test_a_chain_by_hand_equals_torch(phases: Phases, warmup: WarmupSpec | None) -> None:
+    Pair(chain_of(phases, warmup)).run(losses(90))
+
+
+CHAINABLE = [name for name in SCHEDULES if name != "ReduceLROnPlateau"]
+
+
+@st.composite
+def chains(draw: st.DrawFn) -> Phases:
+    """Two to four schedules with any arguments; none goes on beyond its plan."""
+    phases: Phases = []
+    for name in draw(st.lists(st.sampled_from(CHAINABLE), min_size=2, max_size=4)):
+        params = draw(st.fixed_dictionaries(DRAWN[name]))
+        phases.append((name, params, draw(st.integers(1, min(params.get("total_steps", 20), 20)))))
+    return phases
+
+
+@examples(60)
+@given(chains(), rates, st.sampled_from(sorted(OPTIMIZERS)))
+def test_any_chain_is_torchs(phases: Phases, lr: float, optimizer: str) -> None:
+    last = phases[-1][1].get("total_steps", 60)
+    steps = min(60, sum(steps for *_, steps in phases[:-1]) + last - 1)
+    entry = chain_of(phases, optimizer=optimizer, lr=lr)
+    with np.errstate(all="ignore"):
+        assert seen_by(Pair(entry), steps) == as_pairs(by_sequential_lr(phases, optimizer, steps, lr))
+        Pair(entry).run(losses(60), rtol=1e-9)
+
+
+@examples(25)
+@given(chains(), st.integers(0, 59), st.floats(0, 2), st.sampled_from(sorted(OPTIMIZERS)))
+def test_any_chain_is_taken_up_again_and_goes_on_from_another_base(
+    phases: Phases, at: int, lr: float, optimizer: str
+) -> None:
+    with np.errstate(all="ignore"):
+        pair = Pair(chain_of(phases, optimizer=optimizer))
+        for _ in range(at):
+            pair.step(1.0)
+        kept = pair.torch.state()
+        ahead = seen_by(pair, 30)
+        pair.torch.restore(kept)
+        pair.state = {"t": at}
+        assert seen_by(pair, 30) == ahead
+        pair.change(lr=lr)
+        pair.run(losses(30), rtol=1e-9)
+
+
+@pytest.mark.parametrize("phases", CHAINS)
+def test_many_rates_at_once_go_along_a_chain_each_as_alone(phases: Phases) -> None:
+    bases = (0.01, 0.3, 2.0)
+    together = Schedule(chain_of(phases))
+    hyper = complete("SGD", OPTIMIZERS["SGD"])._replace(lr=np.reshape(bases, (3, 1, 1)))
+    for t in range(50):
+        rates = np.broadcast_to(together.hyper(hyper, {"t": t}).lr, (3, 1, 1)).ravel()
+        each = [Schedule(chain_of(phases)).hyper(hyper._replace(lr=base), {"t": t}).lr for base in bases]
+        np.testing.assert_allclose(rates, each, rtol=1e-14)
+
+
+def test_a_chain_of_one_is_that_one() -> None:
+    phases: Phases = [("CosineAnnealingLR", {"T_max": 9}, 0)]
+    alone = seen_by(Pair(entry_of(*phases[0][:2], WARM)), 60)
+    assert seen_by(Pair(chain_of(phases, WARM)), 60) == alone

@@ -16,7 +16,7 @@ from engine.judge.drift import DriftMonitor
 from engine.protocol import REPORT_WORDS, PairParity
 from engine.report import figures_of, page
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, schedule_chain
 from tests.engine.experiments import experiment, layer, optimizer
 from tests.trial.swapping import exchanged, planted
 
@@ -291,6 +291,20 @@ def test_a_schedule_that_begins_wrongly_is_found() -> None:
         pair = parity_after(spec, 10)
     assert pair.mismatch is not None
     assert (pair.mismatch.step, pair.mismatch.stage) == (1, "schedule")
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_milestone_off_by_one_is_found_in_its_step(dtype: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    chain = [
+        {"name": "ConstantLR", "params": {"factor": 0.5, "total_iters": 100}, "steps": 4},
+        {"name": "ExponentialLR", "params": {"gamma": 0.9}},
+    ]
+    spec = spec_of({**optimizer("SGD", lr=0.1), "schedule": chain}, dtype)
+    assert parity_after(spec, 20).verdict == "lockstep"
+    monkeypatch.setattr(schedule_chain, "milestones", lambda steps: [0, steps[0] + 1])
+    pair = parity_after(spec, 20)
+    assert pair.mismatch is not None
+    assert (pair.mismatch.step, pair.mismatch.stage, pair.mismatch.tensor) == (4, "schedule", "rate")
 
 
 def test_a_rate_that_is_the_smallest_number_there_is_may_be_rounded_to_none() -> None:

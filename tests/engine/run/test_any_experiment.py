@@ -63,6 +63,10 @@ def entries(draw: st.DrawFn, name: str) -> dict[str, Any]:
         entry["schedule"] = {"name": schedule, "params": draw(params_of(schedule_fields(schedule)))}
         if draw(st.booleans()):
             entry["schedule"]["warmup"] = {"steps": draw(st.sampled_from(COUNTS)), "start_factor": 0.1}
+        if draw(st.booleans()):
+            another = draw(st.sampled_from(schedule_names()))
+            behind = {"name": another, "params": draw(params_of(schedule_fields(another)))}
+            entry["schedule"] = [{**entry["schedule"], "steps": draw(st.sampled_from(COUNTS))}, behind]
     if draw(st.booleans()):
         limit = draw(st.sampled_from([1e-300, 1e-3, 1.0, 1e38]))
         entry["clip"] = {draw(st.sampled_from(["norm", "value"])): limit}

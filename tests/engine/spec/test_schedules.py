@@ -16,6 +16,7 @@ from engine.spec import (
     ScheduleSpec,
     WarmupSpec,
     check,
+    first_unplanned_step,
     load,
     schedule_curve,
     schedule_fields,
@@ -90,6 +91,33 @@ FAULTY: list[tuple[dict[str, Any], str, str]] = [
 ]
 
 
+def chained(*phases: tuple[str, dict[str, Any], Any]) -> dict[str, Any]:
+    """An entry of schedules one after another, each with its steps, or without."""
+    each = [{"name": name, "params": params, "steps": steps} for name, params, steps in phases]
+    return {"schedule": [{key: value for key, value in one.items() if value is not None} for one in each]}
+
+
+LINE, STEP = ("LinearLR", {}, 5), ("StepLR", {"step_size": 3}, None)
+FAULTY += [
+    (chained(LINE, ("StepLr", {}, 3), STEP), f"{AT}[1].name", "did you mean StepLR?"),
+    (chained(LINE, ("StepLR", {}, None)), f"{AT}[1].params.step_size", "is missing"),
+    (chained(("LinearLR", {}, None), STEP), f"{AT}[0].steps", "is missing"),
+    (chained(("LinearLR", {}, 0), STEP), f"{AT}[0].steps", "must be ≥ 1, not 0"),
+    (chained(("LinearLR", {}, 2.5), STEP), f"{AT}[0].steps", "must be a whole number"),
+    (chained(LINE, LINE), f"{AT}[1].steps", "no other schedule comes after it"),
+    ({"schedule": {"name": "LinearLR", "steps": 5}}, f"{AT}.steps", "no other schedule comes after it"),
+    (chained(LINE, ("ReduceLROnPlateau", {}, None)), f"{AT}[1].name", "torch's SequentialLR refuses that"),
+    (chained(("ReduceLROnPlateau", {}, 5), STEP), f"{AT}[0].name", "torch's SequentialLR refuses that"),
+    (chained(("OneCycleLR", {"max_lr": 1, "total_steps": 9}, 10), STEP), f"{AT}[0].steps", "must be ≤ 9, not 10"),
+    ({"schedule": []}, AT, "needs at least one entry"),
+    (chained(*[LINE] * 40, STEP), AT, "has too many entries: 41, at most 32"),
+    ({"schedule": [*chained(LINE)["schedule"], {**scheduled("LinearLR", {"steps": 3})["schedule"]}]},
+     f"{AT}[1].warmup", "before the first schedule alone"),
+    (chained(LINE, ("CyclicLR", {"base_lr": 0.1, "max_lr": 1, "base_momentum": 0.95}, None)),
+     f"{AT}[1].params.base_momentum", "above max_mom"),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(("entry", "where", "words"), FAULTY)
 def test_a_fault_is_named_with_its_place(entry: dict[str, Any], where: str, words: str) -> None:
     faults = faults_of(raw_of(entry))
@@ -128,6 +156,8 @@ GOOD: list[dict[str, Any]] = [
     {"clip": {"norm": 1}},
     {"clip": {"value": 0.5}},
     {**scheduled("LinearLR"), "clip": {"norm": 1e-3}, "color": 3},
+    chained(LINE, ("OneCycleLR", {"max_lr": 1, "total_steps": 9}, 9), STEP),
+    chained(STEP),
 ]
 
 
@@ -228,3 +258,19 @@ def test_a_picture_of_it_is_long_enough() -> None:
     assert schedule_length(entry_of("StepLR", step_size=10**12)) == 10**9
     assert schedule_length(entry_of("ReduceLROnPlateau")) is None
     assert schedule_length(entry_of(None)) is None
+
+
+def chain_of(*phases: ScheduleSpec) -> OptimizerSpec:
+    return OptimizerSpec(name="SGD", params={"lr": 1}, schedule=phases)
+
+
+def test_the_curve_of_a_chain_goes_through_all_of_it() -> None:
+    first = ScheduleSpec(name="ConstantLR", params={"factor": 0.5, "total_iters": 9}, steps=3)
+    entry = chain_of(first, ScheduleSpec(name="StepLR", params={"step_size": 2}))
+    np.testing.assert_allclose(schedule_curve(entry, 8), [0.5, 0.5, 0.5, 1, 1, 0.1, 0.1, 0.01])
+    assert schedule_length(entry) == 11
+    warm = first.model_copy(update={"warmup": WarmupSpec(steps=40)})
+    assert schedule_length(chain_of(warm, ScheduleSpec(name="StepLR", params={"step_size": 2}))) == 51
+    cycle = ScheduleSpec(name="OneCycleLR", params={"max_lr": 1, "total_steps": 10})
+    assert first_unplanned_step(chain_of(warm, cycle)) == 54
+    assert first_unplanned_step(chain_of(cycle.model_copy(update={"steps": 5}), first)) is None

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.spec import check, hyper_fields, optimizer_names
+from engine.spec import ExperimentError, Fault, check, hyper_fields, optimizer_names
 from gui.forms.experiment_form import ExperimentForm
 from gui.forms.fields.fields import LONGEST
 from gui.forms.fields.row_list import LEAVE
 from gui.forms.optimizer_entry import OptimizerEntry
 from gui.look.theme import DARK, LIGHT
+from gui.look.wording import fault_place
 from tests.gui.windows import PATIENCE
 
 LEFT = Qt.MouseButton.LeftButton
@@ -438,3 +439,122 @@ def test_a_text_that_is_longer_than_its_field_stays_whole_until_it_is_edited(for
     qtbot.keyClick(form.findChild(QLineEdit, "title"), Qt.Key.Key_Delete)
     assert form.raw()["title"] == long[1:LONGEST]
     assert entries(form)[0]["label"] == long
+
+
+def test_a_layer_says_how_its_weight_is_drawn(qtbot, form: ExperimentForm):
+    assert not form.findChild(QComboBox, "layer1_init")  # nobody has looked
+    click(qtbot, form, "layer1_init_fold")
+    with qtbot.waitSignal(form.edited):
+        pick(qtbot, form, "layer1_init", "constant_")
+    assert layers(form)[0]["init"] == {"name": "constant_", "params": {"val": 0.0}}
+    pick(qtbot, form, "layer1_init", "xavier_normal_")
+    type_over(qtbot, form, "layer1_init_gain", "1.5")
+    assert layers(form)[0]["init"] == {"name": "xavier_normal_", "params": {"gain": 1.5}}
+    raw = form.raw()
+    check(ARTICLE | {"schema": 1, "network": raw["network"]})
+    click(qtbot, form, "layer1_init_fold")
+    assert "xavier_normal_" in form.findChild(QToolButton, "layer1_init_fold").toolTip()
+    assert layers(form)[0]["init"]["params"] == {"gain": 1.5}
+    form.set_raw(ARTICLE)
+    assert "init" not in layers(form)[0]
+    form.set_raw(raw)
+    assert form.findChild(QComboBox, "layer1_init").isVisible()  # what a file says is not folded away
+    assert form.raw() == raw
+    click(qtbot, form, "layer1_init_fold")
+    form.show_faults([Fault(("network", "layers", 0, "init", "params", "gain"), "not_finite", {"given": "x"})])
+    field = form.findChild(QWidget, "layer1_init_gain")
+    assert field.property("fault")
+    assert field.isVisible()
+    pick(qtbot, form, "layer1_init", "as torch's")
+    assert "init" not in layers(form)[0]
+
+
+GROUPS = [{"match": "*.bias", "params": {"weight_decay": 0}}, {"match": "layer1.*", "params": {}, "name": "Adam"}]
+NET = {"network": {"layers": [{"units": 4}, {"units": 4, "bias": False}], "loss": "mse"}}
+
+
+def with_groups(*groups: dict) -> dict:
+    return ARTICLE | NET | {"optimizers": [{"name": "SGD", "params": {"lr": 0.1}, "groups": list(groups)}]}
+
+
+def test_groups_are_added_filled_in_moved_and_removed(qtbot, form: ExperimentForm):
+    form.set_raw(ARTICLE | NET)
+    assert "groups" not in entries(form)[0]
+    click(qtbot, form, "optimizer1_groups")
+    with qtbot.waitSignal(form.edited):
+        click(qtbot, form, "optimizer1_groups_add")
+    assert QApplication.focusWidget() is form.findChild(QLineEdit, "optimizer1_group1_match")
+    note = form.findChild(QLabel, "optimizer1_group1_note")
+    assert note.text() == "layer1.bias"
+    type_over(qtbot, form, "optimizer1_group1_weight_decay", "0.5")
+    click(qtbot, form, "optimizer1_groups_add")
+    type_over(qtbot, form, "optimizer1_group2_match", "layer1.*")
+    pick(qtbot, form, "optimizer1_group2_name", "Adam")
+    type_over(qtbot, form, "optimizer1_group2_betas_0", "0.5")
+    raw = form.raw()
+    assert raw["optimizers"][0]["groups"] == [
+        {"match": "*.bias", "params": {"weight_decay": 0.5}},
+        {"match": "layer1.*", "name": "Adam", "params": {"betas": [0.5, 0.999]}},
+    ]
+    check(raw | {"schema": 1})
+    assert form.findChild(QLabel, "optimizer1_group2_note").text() == "layer1.weight"
+    click(qtbot, form, "optimizer1_group2_up")
+    assert [group["match"] for group in entries(form)[0]["groups"]] == ["layer1.*", "*.bias"]
+    assert form.findChild(QLabel, "optimizer1_group2_note").text().startswith("No weight")
+    click(qtbot, form, "layer2_bias")
+    assert form.findChild(QLabel, "optimizer1_group2_note").text() == "layer2.bias"
+    click(qtbot, form, "optimizer1_group1_remove")
+    click(qtbot, form, "optimizer1_group1_remove")
+    assert "groups" not in entries(form)[0]
+
+
+def test_groups_of_a_file_are_shown_and_kept(qtbot, form: ExperimentForm):
+    raw = with_groups(*GROUPS)
+    form.set_raw(raw)
+    assert entries(form)[0]["groups"] == GROUPS
+    assert form.findChild(QLineEdit, "optimizer1_group1_match").isVisible()
+    click(qtbot, form, "optimizer1_copy")
+    assert entries(form)[1]["groups"] == GROUPS
+    click(qtbot, form, "optimizer1_fold")
+    assert form.findChild(QLabel, "optimizer1_summary").text() == "lr 0.1 · *.bias, layer1.*"
+    form.set_raw(ARTICLE)
+    assert not form.findChild(QLineEdit, "optimizer1_group1_match")
+    many = [{"name": "SGD", "groups": GROUPS}] * 12
+    form.set_raw(ARTICLE | NET | {"optimizers": many})
+    assert [entry["groups"] for entry in entries(form)] == [GROUPS] * 12
+
+
+def test_faults_of_a_group_lead_to_their_field(qtbot, form: ExperimentForm):
+    form.set_raw(with_groups({"match": "*.bias", "params": {"lr": -1}}, {"match": "*", "name": "Muon"}))
+    click(qtbot, form, "optimizer1_groups")
+    with pytest.raises(ExperimentError) as caught:
+        check(form.raw() | {"schema": 1})
+    form.show_faults(caught.value.faults)
+    (fault,) = caught.value.faults
+    assert fault_place(fault) == "Optimizers, entry 1, group 1, Learning rate"
+    form.reveal(fault)
+    assert QApplication.focusWidget() is form.findChild(QWidget, "optimizer1_group1_lr")
+    assert form.findChild(QWidget, "optimizer1_group1_lr").property("fault")
+
+
+def test_another_optimizer_gives_its_groups_its_fields(qtbot, form: ExperimentForm):
+    form.set_raw(with_groups(GROUPS[0]))
+    assert form.findChild(QWidget, "optimizer1_group1_dampening")
+    pick(qtbot, form, "optimizer1_name", "AdamW")
+    assert form.findChild(QWidget, "optimizer1_group1_betas_0")
+    assert entries(form)[0]["groups"] == [GROUPS[0]]
+
+
+def test_what_a_group_leaves_out_is_shown_as_the_entry_has_it(qtbot, form: ExperimentForm):
+    form.set_raw(with_groups({"match": "*.bias", "params": {"momentum": 0.5}}))
+    rate = form.findChild(QWidget, "optimizer1_group1_lr").lineEdit()
+    assert rate.placeholderText() == "0.1 (as above)"
+    type_over(qtbot, form, "optimizer1_lr", "0.25")
+    click(qtbot, form, "optimizer1_maximize")
+    rate = form.findChild(QWidget, "optimizer1_group1_lr").lineEdit()
+    assert rate.placeholderText() == "0.25 (as above)"
+    assert "torch's default: 0.001" in form.findChild(QWidget, "optimizer1_group1_lr").toolTip()
+    assert form.findChild(QCheckBox, "optimizer1_group1_maximize").isChecked()
+    assert entries(form)[0]["groups"] == [{"match": "*.bias", "params": {"momentum": 0.5}}]
+    type_over(qtbot, form, "optimizer1_lr", "soon")
+    assert form.findChild(QWidget, "optimizer1_group1_lr").isVisible()

@@ -94,8 +94,7 @@ def test_a_schedule_that_is_chosen_is_right_at_once(
     with qtbot.waitSignal(form.edited):
         pick(qtbot, form, "optimizer1_schedule", name)
     spec = check(form.raw())
-    assert spec.optimizers[0].schedule is not None
-    assert spec.optimizers[0].schedule.name == name
+    assert [phase.name for phase in spec.optimizers[0].phases] == [name]
     for field in schedule_fields(name):
         widget = find(form, "optimizer1_schedule_" + "_".join(map(str, field.path)))
         assert widget.isVisible()
@@ -286,7 +285,7 @@ def test_tab_leads_through_the_fields_of_a_schedule(qtbot: QtBot, form: Experime
     form.set_raw(scheduled(schedule={"name": "StepLR", "params": {"step_size": 3}, "warmup": {"steps": 3}}))
     find(form, "optimizer1_more").setFocus()
     seen = []
-    for _ in range(8):
+    for _ in range(9):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget().objectName())
     assert seen == [
@@ -296,9 +295,130 @@ def test_tab_leads_through_the_fields_of_a_schedule(qtbot: QtBot, form: Experime
         "optimizer1_warmup",
         "optimizer1_warmup_steps",
         "optimizer1_warmup_start_factor",
+        "optimizer1_schedule_add",
         "optimizer1_clip",
         "optimizers_add",
     ]
+
+
+# --- one after another ----------------------------------------------------------------------------
+
+CHAIN = [
+    {"name": "LinearLR", "params": {"total_iters": 10}, "steps": 10, "warmup": None},
+    {"name": "ConstantLR", "params": {"factor": 1}, "steps": 30},
+    {"name": "CosineAnnealingLR", "params": {"T_max": 60}},
+]
+
+
+def names_of(form: ExperimentForm) -> list[tuple[str, Any]]:
+    return [(phase["name"], phase.get("steps")) for phase in entry(form)["schedule"]]
+
+
+def test_another_schedule_is_put_behind_and_is_right_at_once(qtbot: QtBot, form: ExperimentForm) -> None:
+    form.set_raw(scheduled(schedule={"name": "StepLR", "params": {"step_size": 3}}))
+    assert not find(form, "optimizer1_schedule_steps").isVisible()
+    with qtbot.waitSignal(form.edited):
+        click(qtbot, form, "optimizer1_schedule_add")
+    assert QApplication.focusWidget() is find(form, "optimizer1_schedule2")
+    assert names_of(form) == [("StepLR", 100), ("CosineAnnealingLR", None)]
+    type_over(qtbot, form, "optimizer1_schedule_steps", "1e1")
+    pick(qtbot, form, "optimizer1_schedule2", "ExponentialLR")
+    type_over(qtbot, form, "optimizer1_schedule2_gamma", "0.5")
+    spec = check(form.raw())
+    assert [phase.name for phase in spec.optimizers[0].phases] == ["StepLR", "ExponentialLR"]
+    assert names_of(form) == [("StepLR", 10), ("ExponentialLR", None)]
+    curve = form.findChild(RateCurve, "optimizer1_schedule_curve")
+    assert curve is not None
+    assert "Steps 1 to 17" in curve.summary
+    assert not find(form, "optimizer1_schedule2_steps").isVisible()
+    assert find(form, "optimizer1_schedule2").findText("ReduceLROnPlateau") < 0
+
+
+def test_tab_leads_through_a_chain(qtbot: QtBot, form: ExperimentForm) -> None:
+    form.set_raw(scheduled(schedule={"name": "ExponentialLR", "params": {"gamma": 0.9}}))
+    click(qtbot, form, "optimizer1_schedule_add")
+    find(form, "optimizer1_schedule_gamma").setFocus()
+    seen = []
+    for _ in range(8):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget().objectName().removeprefix("optimizer1_"))
+    assert seen == [
+        "schedule_steps",
+        "warmup",
+        "schedule2",
+        "schedule2_up",
+        "schedule2_remove",
+        "schedule2_T_max",
+        "schedule2_eta_min",
+        "schedule_add",
+    ]
+
+
+def test_a_chain_is_shown_and_kept_moved_and_taken_away(qtbot: QtBot, form: ExperimentForm) -> None:
+    form.set_raw(scheduled(schedule=CHAIN))
+    assert entry(form)["schedule"] == CHAIN
+    check(form.raw())
+    click(qtbot, form, "optimizer1_schedule3_up")
+    assert names_of(form) == [("LinearLR", 10), ("CosineAnnealingLR", 30), ("ConstantLR", None)]
+    assert QApplication.focusWidget() is find(form, "optimizer1_schedule2_up")
+    click(qtbot, form, "optimizer1_schedule2_up")
+    assert QApplication.focusWidget() is find(form, "optimizer1_schedule_down")
+    assert names_of(form) == [("CosineAnnealingLR", 30), ("LinearLR", 10), ("ConstantLR", None)]
+    check(form.raw())
+    click(qtbot, form, "optimizer1_schedule2_down")
+    assert names_of(form) == [("CosineAnnealingLR", 30), ("ConstantLR", 10), ("LinearLR", None)]
+    click(qtbot, form, "optimizer1_schedule3_remove")
+    assert names_of(form) == [("CosineAnnealingLR", 30), ("ConstantLR", None)]
+    assert find(form, "optimizer1_schedule").findText("none") < 0, "who passes it by would lose what is typed"
+    click(qtbot, form, "optimizer1_schedule_remove")
+    assert entry(form)["schedule"] == {"name": "ConstantLR", "params": {"factor": 1}, "warmup": None}
+    assert not find(form, "optimizer1_schedule_remove").isVisible()
+    assert find(form, "optimizer1_schedule2") is None
+    check(form.raw())
+
+
+def test_faults_of_a_chain_lead_to_their_field(qtbot: QtBot, form: ExperimentForm) -> None:
+    wrong = [{**CHAIN[0], "steps": 0}, {"name": "ConstantLR", "params": {"factor": 2}}, {"name": "ReduceLROnPlateau"}]
+    form.set_raw(scheduled(schedule=wrong))
+    click(qtbot, form, "optimizer1_fold")
+    assert find(form, "optimizer1_summary").text() == "lr 0.1 · LinearLR → ConstantLR → ReduceLROnPlateau"
+    wrong[0]["steps"] = 5
+    form.set_raw(scheduled(schedule=wrong))
+    faults = {fault_place(fault): fault for fault in faults_of(form)}
+    place = "Optimizers, entry 1, schedule"
+    assert list(faults) == [f"{place} 2, Factor", f"{place} 2, steps", f"{place} 3, name"]
+    for fault, field in zip(faults.values(), ("schedule2_factor", "schedule2_steps", "schedule3"), strict=True):
+        form.reveal(fault)
+        assert QApplication.focusWidget() is find(form, f"optimizer1_{field}")
+        assert find(form, f"optimizer1_{field}").property("fault")
+
+
+def test_a_warmup_in_a_chain_is_the_firsts(qtbot: QtBot, form: ExperimentForm) -> None:
+    late = [CHAIN[0], {**CHAIN[1], "warmup": {"steps": 3}}, CHAIN[2]]
+    form.set_raw(scheduled(schedule=late))
+    assert entry(form)["schedule"] == late
+    (fault,) = faults_of(form)
+    assert "before the first" in find(form, "optimizer1_message").text()
+    form.reveal(fault)
+    assert QApplication.focusWidget() is find(form, "optimizer1_schedule2")
+    pick(qtbot, form, "optimizer1_schedule2", "StepLR")
+    click(qtbot, form, "optimizer1_warmup")
+    spec = check(form.raw())
+    assert spec.optimizers[0].phases[0].warmup is not None
+
+
+@pytest.mark.parametrize(
+    ("first", "words"), [("OneCycleLR", "first rate"), ("CyclicLR", "lowest rate"), ("StepLR", "")]
+)
+def test_what_torchs_schedules_do_to_each_other_is_said(
+    qtbot: QtBot, form: ExperimentForm, first: str, words: str
+) -> None:
+    click(qtbot, form, "optimizer1_more")
+    pick(qtbot, form, "optimizer1_schedule", first)
+    click(qtbot, form, "optimizer1_schedule_add")
+    note = find(form, "optimizer1_schedule_note")
+    assert words in note.text()
+    assert note.isVisible() == bool(words)
 
 
 def test_an_entry_is_added_from_outside(qtbot: QtBot, form: ExperimentForm) -> None:
