@@ -66,7 +66,7 @@ def by_torch(
     return [weight.detach().numpy() for weight in stack.parameters()]
 
 
-def lanes_after(spec: ExperimentSpec, steps: int) -> tuple[Lockstep, list[Any], list[Any]]:
+def lanes_after(spec: ExperimentSpec, steps: int) -> tuple[Lockstep, Any, Any]:
     run = Lockstep(spec, budget=HISTORY_BUDGET)
     run.advance(steps)
     diy, twin = (one.lane.weights() for one in run.lanes)
@@ -379,8 +379,9 @@ def test_groups_survive_the_file_and_are_there_only_where_they_are_given() -> No
     assert load(spec.to_json()) == spec
     assert '"groups"' not in spec_of(optimizer("SGD")).to_json()
     assert empty_groups(spec.optimizers[0], WEIGHTS) == []
-    entry = check_part("optimizers", [grouped("SGD", {}, BIASES, BIASES, {"match": "layer9.*"})])[0][0]
-    assert empty_groups(entry, WEIGHTS) == [1, 2]
+    entries, _ = check_part("optimizers", [grouped("SGD", {}, BIASES, BIASES, {"match": "layer9.*"})])
+    assert entries is not None
+    assert empty_groups(entries[0], WEIGHTS) == [1, 2]
 
 
 def test_a_group_without_a_weight_is_told_in_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
