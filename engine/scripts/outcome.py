@@ -36,7 +36,8 @@ class Failed(NamedTuple):
 class Outcome(NamedTuple):
     """Tell what came of it all. ``unjudged`` own values came too late or too large; ``absent`` asked pairs never came.
 
-    ``stopped_in``: the line in which it was stopped from outside.
+    ``stopped_in``: the line in which it was stopped from outside. ``judged_until``: how many of torch's operations were
+    watched, where it did more.
     """
 
     pairs: tuple[PairTold, ...]
@@ -45,3 +46,4 @@ class Outcome(NamedTuple):
     failed: Failed | None = None
     stopped_in: int | None = None
     dtype: str = "float64"
+    judged_until: int | None = None

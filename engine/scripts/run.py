@@ -35,7 +35,9 @@ class ScriptRun:
         self._asked = _asked(source, asked)
         pairs = _pairs(self._asked, self._statements.bound)
         self._shadows = make_shadows()
-        self._watch = ScriptWatch(source.file, self._statements, Book(pairs), self._shadows, is_stopped, told)
+        self._watch = ScriptWatch(
+            source.file, self._statements, Book(pairs), self._shadows, is_stopped, told, source.imports("numpy")
+        )
 
     def outcome(self) -> Outcome:
         """Run it to its end, or as far as it comes."""
@@ -52,7 +54,8 @@ class ScriptRun:
         unjudged = tuple(dict.fromkeys(pair.own.text for pair in book.unjudged()))
         known = {one.own for one in told} | set(unjudged)
         absent = tuple(f"{own}={torch}" for own, torch in self._asked if torch != DROPPED and own not in known)
-        return Outcome(told, unjudged, absent, failed, self._watch.line if stopped else None, _dtype(found))
+        line, until = self._watch.line if stopped else None, self._shadows.operations if self._watch.is_over else None
+        return Outcome(told, unjudged, absent, failed, line, _dtype(found), until)
 
     def _with_guesses(self, found: list[Found]) -> list[Found]:
         found = [one for one in found if one.came_to.verdict == "different" or not is_conversion(one.own)]

@@ -23,7 +23,8 @@ class Statement:
         self.mentioned = tuple(dict.fromkeys(one.id for one in names))
         self.reads = frozenset(one.id for one in names if isinstance(one.ctx, ast.Load)) | _added_to(node)
         self.made = frozenset(_made(node)) if is_simple else frozenset()
-        self.calls = any(isinstance(one, ast.Call) for part in parts for one in ast.walk(part))
+        attributes = {one.attr for part in parts for one in ast.walk(part) if isinstance(one, ast.Attribute)}
+        self.touches_gradients = bool(attributes & {"grad", "zero_grad"})
 
     def begins_anew(self, name: str) -> bool:
         """Return whether it binds a name to something that it does not make of what the name was."""

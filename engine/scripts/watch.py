@@ -54,18 +54,24 @@ class _Target:
 
 
 class ScriptWatch:
-    """Watch one file's lines inside ``with``, in the thread that enters it."""
+    """Watch one file's lines inside ``with``, in the thread that enters it.
+
+    ``follows``: tensors that no name pairs are remembered as well, as arrays may come out near them.
+    """
 
     def __init__(
         self, file: str, statements: Statements, book: Book, shadows: Any, is_stopped: Callable[[], bool],
-        told: Callable[[int], Any],
+        told: Callable[[int], Any], follows: bool = True,
     ):  # fmt: skip
         self._file, self.statements, self.book, self._shadows = file, statements, book, shadows
-        self._is_stopped, self._told, self._lines = is_stopped, told, 0
+        self._is_stopped, self._told, self._lines, self._follows = is_stopped, told, 0, follows
         self.memory = Memory()
         self.globals: dict[str, _Seen] = {}
         self._targets = {id(pair): _Target(pair) for pair in book.pairs}
-        self._operations = -1
+        self._changes = 0
+        self._is_news = True  # a tensor has a name that it had not
+        self._torch_names = {pair.reference.root for pair in book.pairs}
+        self._own_names = {pair.own.root for pair in book.pairs if pair.reference.of_gradient is not None}
         self.line = 0
         self.own_values: dict[str, list[Kept]] = {}
         self.torch_values: dict[str, list[Reference]] = {}
@@ -79,6 +85,15 @@ class ScriptWatch:
 
     def __exit__(self, *_: object) -> None:
         sys.settrace(None)
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether nothing more can be judged: torch has done too much."""
+        return self._shadows.gave_up
+
+    def quiet(self) -> Any:
+        """Do what is done inside ``with`` without its being the script's."""
+        return self._shadows.resting()
 
     def _on_call(self, frame: FrameType, _event: str, __: Any) -> Any:
         if self._is_stopped():
@@ -149,11 +164,15 @@ class ScriptWatch:
 
     # --- torch's side -----------------------------------------------------------------------------------
 
+    def expect_news(self) -> None:
+        """Have torch's values looked at, whatever has changed."""
+        self._is_news = True
+
     def look_at_torch(self, names: Mapping[str, Any], globals_: Mapping[str, Any]) -> None:
-        """Hand torch's values to their pairs where torch has done something since."""
-        if self._shadows.operations == self._operations:
+        """Hand torch's values to their pairs where torch may have changed one since."""
+        if self._shadows.changes == self._changes and not self._is_news:
             return
-        self._operations = self._shadows.operations
+        self._changes, self._is_news = self._shadows.changes, False
         for target in self._targets.values():
             self._look_at(target, names, globals_)
         self._look_at_followed()
@@ -163,11 +182,13 @@ class ScriptWatch:
     def _follow(self, name: str, value: Any, kept: Kept | None) -> None:
         """Remember an own array, or follow a tensor, or a module's parameters, from now on."""
         if is_tensor(value):
-            if value.is_floating_point() and is_value(value):
+            self._is_news |= name in self._torch_names
+            if self._follows and name not in self._own_names and value.is_floating_point() and is_value(value):
                 self._followed[name] = value
+                self._is_news = True
         elif kept is not None and kept.numbers.dtype.kind == "f":
             _remember(self.own_values.setdefault(name, []), kept, self._count(name))
-        elif hasattr(value, "named_parameters") and not isinstance(value, type):
+        elif self._follows and hasattr(value, "named_parameters") and not isinstance(value, type):
             with suppress(Exception):
                 for place, one in list(value.named_parameters())[:MOST_PARAMETERS]:
                     if is_value(one):
@@ -184,6 +205,7 @@ class ScriptWatch:
         if self._states.get(path) == state:
             return
         self._states[path] = state
+        self._shadows.watch(tensor)
         count = self._count(path)
         if count > FEW and count & (count - 1):
             return
@@ -220,6 +242,7 @@ class ScriptWatch:
         if state == target.state:
             return
         target.state = state
+        self._shadows.watch(value)
         with self._shadows.resting():
             numbers = as_numbers(value)
             is_zero = not numbers.any()
@@ -251,10 +274,11 @@ class _Lines:
     def __call__(self, frame: FrameType, event: str, _: Any) -> Any:
         if event == "exception":
             return self
-        with self._watch._shadows.resting():
-            self._finish(frame)
-            if event == "line":
-                self._begin(frame)
+        if not self._watch.is_over:
+            with self._watch.quiet():
+                self._finish(frame)
+                if event == "line":
+                    self._begin(frame)
         if event == "line":
             self._watch.ran(frame.f_lineno)
         return self
@@ -287,6 +311,8 @@ class _Lines:
                 self._note_making(kept, statement, frame)
                 watch.made(kept, statement, variables)
             watch.look_inside(name, known, variables, self._line)
+        if statement is not None and statement.touches_gradients:
+            watch.expect_news()
         watch.look_at_torch(variables, frame.f_globals)
 
     def _note_making(self, kept: Kept, statement: Statement, frame: FrameType) -> None:

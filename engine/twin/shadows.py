@@ -19,11 +19,12 @@ from torch.multiprocessing.reductions import StorageWeakRef
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from .nudged import EXACT, Nudged, Nudges
+from .without_compiler import leave_out_compiler
 
 TIMES, ULPS = 6, 4  # shadows, and by how many units in the last place each operation moves them
 MOST_NUMBERS = 1 << 20  # of one tensor's storage
 MOST_ALTOGETHER = 1 << 25  # of all shadows
-MOST_OPERATIONS = 500_000
+MOST_OPERATIONS = 100_000  # are watched
 OFTEN = 1 << 12  # operations after which storages that are gone are looked for
 
 # Operations that round inside, where terms cancel: done in parts, so that each part is moved.
@@ -51,11 +52,16 @@ class _Shadow:
 
 
 class Shadows(TorchDispatchMode):
-    """Watch what torch does inside ``with``. ``operations`` counts it; ``gave_up``: too much of it to go on."""
+    """Watch what torch does inside ``with``. ``operations`` counts it; ``gave_up``: too much of it to go on.
+
+    ``changes`` counts what may have changed a gradient, or has written into one of the ``watched``.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.operations, self.gave_up = 0, False
+        self.operations = self.changes = 0
+        self.gave_up = False
+        self._watched: set[int] = set()
         self._nudges = [Nudges(ULPS, seed) for seed in range(TIMES)]
         self._known: dict[int, _Shadow] = {}
         self._writes: dict[int, int] = {}
@@ -69,6 +75,10 @@ class Shadows(TorchDispatchMode):
             yield
         finally:
             self._resting = before
+
+    def watch(self, tensor: Tensor) -> None:
+        """Count from now on as a change what writes into a tensor."""
+        self._watched.add(tensor.untyped_storage()._cdata)
 
     def writes(self, tensor: Tensor) -> int:
         """Return how often torch has written into what the tensor is a view of."""
@@ -90,6 +100,10 @@ class Shadows(TorchDispatchMode):
         if self._resting or self.gave_up:
             return func(*args, **kwargs)
         self.operations += 1
+        if self.operations > MOST_OPERATIONS:
+            self._give_up()
+            return func(*args, **kwargs)
+        self.changes += torch._C._current_graph_task_id() != -1  # a loss is led back
         if self.operations % OFTEN == 0:
             self._forget()
         about = _about(func)
@@ -191,9 +205,12 @@ class Shadows(TorchDispatchMode):
         if held * TIMES > MOST_ALTOGETHER:
             self._forget()
             held = sum(len(one.flats[0]) for one in self._known.values())
-        if held * TIMES > MOST_ALTOGETHER or self.operations > MOST_OPERATIONS:
-            self.gave_up = True
-            self._known.clear()
+        if held * TIMES > MOST_ALTOGETHER:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        self.gave_up = True
+        self._known.clear()
 
     def _forget(self) -> None:
         gone = [key for key, one in self._known.items() if one.storage.expired()]
@@ -204,6 +221,7 @@ class Shadows(TorchDispatchMode):
     def _written(self, tensor: Tensor) -> None:
         key = tensor.untyped_storage()._cdata
         self._writes[key] = self._writes.get(key, 0) + 1
+        self.changes += key in self._watched
 
 
 class _About:
@@ -255,6 +273,7 @@ def _moved_input(tensor: Tensor, nudges: Nudges) -> Tensor:
 def make_shadows() -> Shadows:
     """Return shadows; torch has one thread then, as small matrices are slower with more."""
     torch.set_num_threads(1)
+    leave_out_compiler()
     return Shadows()
 
 

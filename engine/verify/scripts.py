@@ -99,7 +99,9 @@ def _notes(outcome: Outcome, source: Source) -> list[str]:
     notes: list[str] = []
     if outcome.unjudged:
         names = ", ".join(outcome.unjudged)
-        notes.append(f"Not judged, as torch had done too much by then to be watched on: {names}.")
+        notes.append(f"Not judged, as they came later: {names}.")
+    if outcome.judged_until is not None:
+        notes.insert(0, f"Only what came before torch's operation {outcome.judged_until:,} is judged.")
     if source.skipped:
         many = len(source.skipped)
         notes.append(f"{many} line{'s' * (many > 1)} for the notebook or a shell (% or !) did not run.")
