@@ -1,7 +1,8 @@
 """Two values beside each other: the same bits, rounding, or more than that, and what can then still be said.
 
 Rounding is what torch itself may come to: each element may be as far from torch's as eight times that to which torch's
-own moves when each of its operations is moved by roundings, and a unit in its last place.
+own moves when each of its operations is moved by roundings, and a unit in its last place. What is so small that parts
+of it may have underflowed is not told apart.
 """
 
 from typing import Literal, NamedTuple
@@ -12,7 +13,6 @@ from numpy import ndarray as Array
 from engine.judge.rule import FACTOR, distance
 
 Verdict = Literal["identical", "rounding", "different"]
-SMALLEST = float(np.finfo("float64").smallest_subnormal)
 CLOSE = 1e-5  # relative: of what is said of a difference, not of whether there is one
 
 
@@ -48,11 +48,12 @@ def compared(own: Array, reference: Array, spread: Array | None, dtype: str, may
         return Compared("identical")
     if spread is None:
         return None
-    eps = max(_eps(str(fitted.dtype)), _eps(dtype))
+    kinds = (str(fitted.dtype), dtype)
+    eps = max(map(_eps, kinds))
     wanted = reference.astype(np.float64)
     with np.errstate(all="ignore"):
         apart = distance(fitted, wanted)
-        allowed = FACTOR * (spread * (eps / _eps(dtype)) + eps * np.abs(wanted) + SMALLEST)
+        allowed = FACTOR * (spread * (eps / _eps(dtype)) + eps * np.abs(wanted)) + max(map(_edge, kinds))
         judged = np.isfinite(spread) | (np.isfinite(wanted) & ~np.isfinite(fitted.astype(np.float64)))
         wrong = ~(apart <= allowed) & judged
     if not wrong.any():
@@ -120,6 +121,12 @@ def _near(own: Array, wanted: Array) -> bool:
 
 def _same_bits(own: Array, reference: Array) -> bool:
     return np.ascontiguousarray(own).tobytes() == np.ascontiguousarray(reference).tobytes()
+
+
+def _edge(dtype: str) -> float:
+    """Return below which numbers some on the way may have come to nothing: the smallest over a rounding."""
+    kind = np.finfo("float32" if dtype == "bfloat16" else dtype if dtype.startswith("float") else "float64")
+    return float(kind.smallest_normal) / float(kind.eps)
 
 
 def _eps(dtype: str) -> float:

@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from tests.drawing import EXAMPLES
 from tests.scripts.conftest import RIGHT, Verify, changed, departed
+from tests.scripts.written import written
 
 SCRIPTS = sorted(path.name for path in RIGHT.glob("*.py"))
 
@@ -38,3 +42,25 @@ def test_wrong_lines_are_named(
     status, record = verify(changed(name, changes, tmp_path))
     assert status == 1
     assert departed(record)[: len(names)] == names, record["pairs"]
+
+
+@settings(max_examples=max(4, EXAMPLES // 10), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6))
+def test_right_networks_of_any_kind_are_called_right(seed: int, tmp_path: Path, verify: Verify) -> None:
+    file = tmp_path / "written.py"
+    file.write_text(written(seed), encoding="utf-8")
+    status, record = verify(file)
+    assert status == 0, departed(record)
+    assert len(record["pairs"]) >= 4
+
+
+@settings(max_examples=max(4, EXAMPLES // 10), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6))
+def test_a_factor_in_one_line_is_found_there(seed: int, tmp_path: Path, verify: Verify) -> None:
+    text = written(seed, mild=True)
+    last = next(line for line in text.splitlines() if line.startswith("dW"))
+    file = tmp_path / "written.py"
+    file.write_text(text.replace(last, last + " * 1.001"), encoding="utf-8")
+    status, record = verify(file)
+    name = last.split(" ")[0]
+    assert (status, departed(record)) == (1, [name])
