@@ -42,6 +42,10 @@ class Guesses:
     ):
         self._own = {name: list(values) for name, values in own.items()}
         self._torch, self._taken = torch, taken
+        self._of_size: dict[int, list[tuple[str, int]]] = {}
+        for path, versions in torch.items():
+            for number, reference in enumerate(versions):
+                self._of_size.setdefault(reference.numbers.size, []).append((path, number))
         self._links = [link for values in self._own.values() for kept in values for link in self._near(kept)]
         self._linked = {(link.path, link.number) for link in self._links if not is_conversion(link.kept)}
         self._places = {link.kept.place for link in self._links}
@@ -58,13 +62,12 @@ class Guesses:
     def _near(self, kept: Kept) -> Iterator[Link]:
         if not _says_something(kept.numbers):
             return
-        for path, versions in self._torch.items():
-            for number, reference in enumerate(versions):
-                for lies in (False, True):
-                    apart = _apart(kept.numbers, reference.numbers, lies)
-                    if apart is not None and apart < NEAR:
-                        yield Link(kept, path, number, lies)
-                        break
+        for path, number in self._of_size.get(kept.numbers.size, ()):
+            for lies in (False, True):
+                apart = _apart(kept.numbers, self._torch[path][number].numbers, lies)
+                if apart is not None and apart < NEAR:
+                    yield Link(kept, path, number, lies)
+                    break
 
     def _equal(self) -> Iterator[Found]:
         seen: set[int] = set()

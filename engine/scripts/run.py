@@ -61,8 +61,8 @@ class ScriptRun:
         found = [one for one in found if one.came_to.verdict == "different" or not is_conversion(one.own)]
         taken = {one.pair.own.text for one in found} | {own for own, _ in self._asked}
         with self._shadows.resting():
-            self._watch.end_history()
-            more = Guesses(self._watch.own_values, self._watch.torch_values, frozenset(taken)).found()
+            self._watch.torch.end_history()
+            more = Guesses(self._watch.torch.own_values, self._watch.torch.torch_values, frozenset(taken)).found()
         return sorted((*found, *more), key=lambda one: one.own.place)
 
     def _ran(self) -> tuple[Failed | None, bool, Sequence[int]]:
