@@ -48,6 +48,7 @@ class Pair:
         self.found_by: FoundBy = found_by
         self.found: dict[int, Found] = {}
         self.unjudged = self.turn = 0
+        self.has_agreed = False
         self.may_lie = False
         self._definitions: list[list[Kept]] = []
         self._standing: Reference | None = None
@@ -127,6 +128,7 @@ class Pair:
                 outcomes.append((kept, reference, outcome))
                 if outcome.verdict != "different":
                     self._own_is_first |= reference is not standing
+                    self.has_agreed = True
                     self._note(outcomes[-1])
                     return
         newest = [one for one in outcomes if one[0] is tried[-1]]

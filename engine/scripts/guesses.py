@@ -16,6 +16,7 @@ from .compared import Compared, Said, compared, factor_between
 from .kept import Execution, Kept
 from .partners import plain_name
 from .paths import parse
+from .torch_side import FEW
 
 NEAR = 1e-4  # relative: so near come two things only where they are meant to be one
 STEP = 100.0  # times torch's change of a weight: a change beyond that is none
@@ -26,7 +27,7 @@ CONVERSIONS = frozenset(CALLED.split())
 
 
 class Link(NamedTuple):
-    """Hold an own value that is near a value of torch's: version ``number`` of what stands at ``path``."""
+    """Hold an own value that equals a value of torch's but for rounding: version ``number`` of what is at ``path``."""
 
     kept: Kept
     path: str
@@ -46,6 +47,7 @@ class Guesses:
         for path, versions in torch.items():
             for number, reference in enumerate(versions):
                 self._of_size.setdefault(reference.numbers.size, []).append((path, number))
+        self._almost: dict[str, tuple[str, int]] = {}
         self._links = [link for values in self._own.values() for kept in values for link in self._near(kept)]
         self._linked = {(link.path, link.number) for link in self._links if not is_conversion(link.kept)}
         self._places = {link.kept.place for link in self._links}
@@ -57,6 +59,11 @@ class Guesses:
             by_line.setdefault((one.own.name, one.own.line), one)
         return list(by_line.values())
 
+    def almost(self) -> list[tuple[str, str, int]]:
+        """Return what comes near torch's without being it, and nothing says that it is to be: own, torch's, line."""
+        settled = {link.kept.name for link in self._links} | {one.own.name for one in self.found()} | self._taken
+        return [(name, *where) for name, where in self._almost.items() if name not in settled]
+
     # --- what comes out equal ------------------------------------------------------------------------
 
     def _near(self, kept: Kept) -> Iterator[Link]:
@@ -65,22 +72,25 @@ class Guesses:
         for path, number in self._of_size.get(kept.numbers.size, ()):
             for lies in (False, True):
                 apart = _apart(kept.numbers, self._torch[path][number].numbers, lies)
-                if apart is not None and apart < NEAR:
+                if apart is None or apart >= NEAR:
+                    continue
+                judged = self._judged(kept, path, number, lies)
+                if judged is not None and judged.came_to.verdict != "different":
                     yield Link(kept, path, number, lies)
                     break
+                if judged is not None and kept.executions and not is_conversion(kept) and not _is_rounded(kept):
+                    self._almost.setdefault(kept.name, (path, kept.line))
 
     def _equal(self) -> Iterator[Found]:
         seen: set[int] = set()
         for link in self._links:
             kept = link.kept
-            is_own = kept.executions and not is_conversion(kept) and not _is_rounded(kept)
+            is_own = kept.executions and not is_conversion(kept)
             if kept.place in seen or kept.name in self._taken or not is_own:
                 continue
             seen.add(kept.place)
-            beside = [one for one in self._links if one.kept is kept]
-            found = [one for link in beside if (one := self._judged(kept, link.path, link.number, link.lies))]
-            if found:
-                yield min(found, key=lambda one: one.came_to.verdict == "different")
+            if (found := self._judged(kept, link.path, link.number, link.lies)) is not None:
+                yield found
 
     def _judged(self, kept: Kept, path: str, number: int, lies: bool) -> Found | None:
         reference = self._torch[path][number]
@@ -121,11 +131,19 @@ class Guesses:
             (_apart(kept.numbers, reference.numbers, lies), one)
             for path, lies in paths.items()
             for number, reference in enumerate(self._torch[path])
-            if (one := self._judged(kept, path, number, lies)) is not None
+            if self._is_whole(kept, path) and (one := self._judged(kept, path, number, lies)) is not None
         ]
         fitting = [(apart, one) for apart, one in found if apart is not None]
         if fitting:
             yield min(fitting, key=lambda one: one[0])[1]
+
+    def _is_whole(self, kept: Kept, path: str) -> bool:
+        """Return whether all values of torch's are known that an own one may belong to: none is left out or to come."""
+        versions = self._torch[path]
+        until = versions[FEW - 1].place if len(versions) > FEW else None
+        is_known = until is None or kept.place <= until
+        is_to_come = kept.place > versions[-1].place and any(link.kept.name == kept.name for link in self._links)
+        return is_known and not is_to_come
 
     def _next_weights(self) -> Iterator[Found]:
         """Yield weights that an own step has led elsewhere than torch's."""
@@ -133,7 +151,7 @@ class Guesses:
         for path, versions in self._torch.items():
             if path.endswith(".grad"):
                 continue
-            for number in range(1, len(versions)):
+            for number in range(1, min(len(versions), FEW)):
                 if (path, number) in self._linked or versions[number].numbers.shape != versions[
                     number - 1
                 ].numbers.shape:
@@ -211,10 +229,10 @@ def is_conversion(kept: Kept) -> bool:
         return False
     plain = all(isinstance(one, PLAIN) for one in ast.walk(value))
     calls = [one.func for one in ast.walk(value) if isinstance(one, ast.Call)]
-    return _reads_torch(execution) and plain and all(_called(one) in CONVERSIONS for one in calls)
+    return reads_torch(execution) and plain and all(_called(one) in CONVERSIONS for one in calls)
 
 
-def _reads_torch(execution: Execution) -> bool:
+def reads_torch(execution: Execution) -> bool:
     """Return whether a statement reads a tensor, or a module."""
     read = execution.reads.values()
     return any(one.is_tensor if isinstance(one, Kept) else hasattr(one, "parameters") for one in read)
@@ -239,7 +257,7 @@ def _is_step(kept: Kept, before: Kept) -> bool:
         return False
     execution = kept.executions[-1]
     reads = {one.place for one in execution.reads.values() if isinstance(one, Kept)}
-    if before.place not in reads or _reads_torch(execution):
+    if before.place not in reads or reads_torch(execution):
         return False
     node = execution.statement.node
     if isinstance(node, ast.AugAssign):

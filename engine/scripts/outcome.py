@@ -37,7 +37,7 @@ class Outcome(NamedTuple):
     """Tell what came of it all. ``unjudged`` own values came too late or too large; ``absent`` asked pairs never came.
 
     ``stopped_in``: the line in which it was stopped from outside. ``judged_until``: how many of torch's operations were
-    watched, where it did more.
+    watched, where it did more. ``almost``: own values, torch's that they come near, and the lines of the former.
     """
 
     pairs: tuple[PairTold, ...]
@@ -47,3 +47,4 @@ class Outcome(NamedTuple):
     stopped_in: int | None = None
     dtype: str = "float64"
     judged_until: int | None = None
+    almost: tuple[tuple[str, str, int], ...] = ()

@@ -12,6 +12,7 @@ GRADIENT = (
     re.compile(r"^d(.+)$"), re.compile(r"^g_(.+)$"), re.compile(r"^(.+)_gradient$"),
 )  # fmt: skip
 OWN = ("np", "numpy", "diy", "own", "manual", "my", "hand", "mine")
+WEAK = ("t", "my", "mine", "hand", "ref")
 TORCH = ("torch", "t", "tensor", "pt", "ref", "auto", "autograd")
 
 
@@ -21,6 +22,14 @@ class Partners(NamedTuple):
     own: Path
     references: tuple[Path, ...]
     found_by: FoundBy
+
+
+def is_surely_meant(own: str, reference: Path) -> bool:
+    """Return whether the names alone say that both are one: of ``X`` and ``X_t``, or ``my_X``, they do not."""
+    names = {own, reference.root}
+    return reference.of_gradient is not None or not any(
+        name.endswith(f"_{affix}") or name.startswith(f"{affix}_") for name in names for affix in WEAK
+    )
 
 
 def by_name(bound: Iterable[str]) -> list[Partners]:

@@ -15,9 +15,9 @@ from engine.own.unusable import Unusable, from_error
 from .alone import made_alone
 from .book import Book, Found, Pair
 from .compared import Said
-from .guesses import Guesses, is_conversion
+from .guesses import Guesses, is_conversion, reads_torch
 from .outcome import Failed, Outcome, PairTold
-from .partners import by_name
+from .partners import by_name, is_surely_meant
 from .paths import BadPathError, Path, parse
 from .statements import Statements, comments
 from .watch import ScriptWatch, Stopped
@@ -33,6 +33,7 @@ class ScriptRun:
         self._source = source
         self._statements = Statements(source.tree)
         self._asked = _asked(source, asked)
+        self._almost: tuple[tuple[str, str, int], ...] = ()
         pairs = _pairs(self._asked, self._statements.bound)
         self._shadows = make_shadows()
         self._watch = ScriptWatch(
@@ -55,15 +56,17 @@ class ScriptRun:
         known = {one.own for one in told} | set(unjudged)
         absent = tuple(f"{own}={torch}" for own, torch in self._asked if torch != DROPPED and own not in known)
         line, until = self._watch.line if stopped else None, self._shadows.operations if self._watch.is_over else None
-        return Outcome(told, unjudged, absent, failed, line, _dtype(found), until)
+        return Outcome(told, unjudged, absent, failed, line, _dtype(found), until, self._almost)
 
     def _with_guesses(self, found: list[Found]) -> list[Found]:
-        found = [one for one in found if one.came_to.verdict == "different" or not is_conversion(one.own)]
+        found = [one for one in found if _counts(one)]
         taken = {one.pair.own.text for one in found} | {own for own, _ in self._asked}
         with self._shadows.resting():
             self._watch.torch.end_history()
-            more = Guesses(self._watch.torch.own_values, self._watch.torch.torch_values, frozenset(taken)).found()
-        return sorted((*found, *more), key=lambda one: one.own.place)
+            torch = self._watch.torch
+            guesses = Guesses(torch.own_values, torch.torch_values, frozenset(taken))
+            self._almost = tuple(guesses.almost())
+        return sorted((*found, *guesses.found()), key=lambda one: one.own.place)
 
     def _ran(self) -> tuple[Failed | None, bool, Sequence[int]]:
         """Return what it raised, whether it was stopped, and in which lines it stood then."""
@@ -138,6 +141,22 @@ def _parsed(text: str, whole: str) -> Path:
         return parse(text)
     except BadPathError:
         raise Unusable(f"{whole}: {text.strip()!r} is no name of a value", code="form") from None
+
+
+def _counts(found: Found) -> bool:
+    """Return whether a pair by name is to be told: not of what is torch's own, handed over, nor of what was made of it
+    to be something else, as a picture of a tensor is.
+    """
+    pair, came_to = found.pair, found.came_to
+    if pair.found_by != "name":
+        return True
+    if came_to.verdict != "different":
+        return not is_conversion(found.own)
+    if pair.has_agreed or pair.reference.of_gradient is not None:
+        return True
+    has_shape = all(one.what != "shape" for one in came_to.said)
+    is_own = not any(map(reads_torch, found.own.executions))
+    return has_shape and is_own and is_surely_meant(pair.own.text, pair.reference)
 
 
 def _told(found: Found, departed: Sequence[Found]) -> PairTold:

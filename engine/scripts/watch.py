@@ -117,6 +117,8 @@ class ScriptWatch:
         tensor = self.torch.tensor_of(pair)
         if pair.found_by == "pair":
             return True
+        if kept.numbers.ndim == 0 and not any(one.reads for one in kept.executions):
+            return False  # a step size, say: dx = 0.01
         plain = pair.reference.root
         beside = names.get(plain)
         if tensor is None or beside is None or beside is tensor or is_tensor(beside):

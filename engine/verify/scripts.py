@@ -16,6 +16,7 @@ from .findings import Failure, First, Verdict
 from .record import Record
 
 STEPPING = {"step", "update", "apply_gradients", "update_params"}
+MOST_TOLD = 5
 ORDER: tuple[Verdict, ...] = ("identical", "rounding", "different")
 NOTHING = (
     "no own value is named as one of torch's (dW and W.grad, W_np and W) or comes out near one: "
@@ -102,6 +103,10 @@ def _notes(outcome: Outcome, source: Source) -> list[str]:
         notes.append(f"Not judged, as they came later: {names}.")
     if outcome.judged_until is not None:
         notes.insert(0, f"Only what came before torch's operation {outcome.judged_until:,} is judged.")
+    for own, reference, line in outcome.almost[:MOST_TOLD]:
+        notes.append(
+            f"{own}, line {line}, comes near torch's {reference}: if it is to be that, --pair {own}={reference}."
+        )
     if source.skipped:
         many = len(source.skipped)
         notes.append(f"{many} line{'s' * (many > 1)} for the notebook or a shell (% or !) did not run.")
