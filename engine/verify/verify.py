@@ -11,7 +11,7 @@ from engine.own.limits import Limits
 from engine.own.process import OwnProcess
 from engine.own.session import Session, Wanted
 from engine.own.source import Source
-from engine.own.unusable import Unusable
+from engine.own.unusable import NOTHING, Unusable
 
 from . import targets
 from .asked import Asked, Own
@@ -41,6 +41,8 @@ def verify_file(
         with _opened(path, wanted, limits, apart) as own:
             return replace(_judged(own, asked, str(path)), source=lines)
     except Unusable as error:
+        if error.code == NOTHING and apart and not wanted.kind and not asked.against:
+            return _script_or(error, path, wanted, asked, limits, told)
         return _unusable(error, str(path), wanted, asked, lines)
 
 
@@ -53,6 +55,18 @@ def _as_script(path: Path, wanted: Wanted, asked: Asked, limits: Limits, told: T
         return None
     record = judged_script(path, asked, limits, told)
     return record if is_asked or record.pairs or record.error is None or record.error.code != "form" else None
+
+
+def _script_or(error: Unusable, path: Path, wanted: Wanted, asked: Asked, limits: Limits, told: Told) -> Record:
+    """Judge what holds nothing of a known form as a script, if it has anything to do with torch."""
+    from .scripts import judged_script
+
+    if not Source(path).imports("torch"):
+        return _unusable(error, str(path), wanted, asked, _lines(path))
+    try:
+        return judged_script(path, asked, limits, told)
+    except Unusable as failed:
+        return _unusable(failed, str(path), wanted, asked, _lines(path))
 
 
 @contextmanager

@@ -137,3 +137,17 @@ def test_ctrl_c_stops_a_script_and_what_ran_is_judged(tmp_path: Path) -> None:
     assert "Traceback" not in told
     assert "(stopped in line " in printed
     assert departed(json.loads(out.read_text(encoding="utf-8")))[0] == "dW2"
+
+
+def test_what_holds_nothing_of_a_known_form_is_a_script(tmp_path: Path, verify: Verify) -> None:
+    text = "import numpy as np\nimport torch\n\nz = torch.tensor([0.3, -1.2, 2.5])\na = torch.tanh(z)\n"
+    text += "e = np.exp(2 * z.numpy())\na_np = (e - 1) / (e + 1)\n"
+    status, record = verify(script(tmp_path, text))
+    assert (status, record["kind"], record["verdict"]) == (0, "script", "rounding")
+    assert [one["own"] for one in record["pairs"]] == ["a_np"]
+
+
+def test_a_file_without_torch_and_of_no_known_form_is_told_as_that(tmp_path: Path, verify: Verify) -> None:
+    status, record = verify(script(tmp_path, "a = 1\n"))
+    assert (status, record["kind"]) == (2, None)
+    assert "of a known form" in record["error"]["words"]
