@@ -48,25 +48,29 @@ def verify_file(
 
 def _as_script(path: Path, wanted: Wanted, asked: Asked, limits: Limits, told: Told) -> Record | None:
     """Judge a file as a script where it is one, or is to be; None where it is anything else."""
-    from .scripts import is_script, judged_script
+    from .scripts import is_script
 
     is_asked = wanted.kind == "script" or bool(asked.pairs)
     if not is_asked and (wanted.name or wanted.kind or not is_script(path)):
         return None
-    record = judged_script(path, asked, limits, told)
+    record = _script(path, wanted, asked, limits, told)
     return record if is_asked or record.pairs or record.error is None or record.error.code != "form" else None
 
 
 def _script_or(error: Unusable, path: Path, wanted: Wanted, asked: Asked, limits: Limits, told: Told) -> Record:
     """Judge what holds nothing of a known form as a script, if it has anything to do with torch."""
+    if Source(path).imports("torch"):
+        return _script(path, wanted, asked, limits, told)
+    return _unusable(error, str(path), wanted, asked, _lines(path))
+
+
+def _script(path: Path, wanted: Wanted, asked: Asked, limits: Limits, told: Told) -> Record:
     from .scripts import judged_script
 
-    if not Source(path).imports("torch"):
-        return _unusable(error, str(path), wanted, asked, _lines(path))
     try:
         return judged_script(path, asked, limits, told)
-    except Unusable as failed:
-        return _unusable(failed, str(path), wanted, asked, _lines(path))
+    except Unusable as error:
+        return _unusable(error, str(path), wanted._replace(kind="script"), asked, _lines(path))
 
 
 @contextmanager

@@ -71,7 +71,7 @@ def test_what_cannot_be_judged_is_told(
     text: str, options: list[str], words: str, tmp_path: Path, verify: Verify
 ) -> None:
     status, record = verify(script(tmp_path, text), *options)
-    assert (status, record["verdict"]) == (2, "unusable")
+    assert (status, record["verdict"], record["kind"]) == (2, "unusable", "script")
     assert words in record["error"]["words"]
 
 
