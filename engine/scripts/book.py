@@ -1,6 +1,6 @@
 """The pairs of a script, and when two values belong together: what both sides come to in one turn of their loop."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,6 +10,7 @@ from .compared import Compared, compared
 from .kept import Kept
 from .partners import FoundBy
 from .paths import Path
+from .statements import innermost
 
 ALL_TURNS = 64  # are compared, then each second power
 MOST_VERSIONS = 8
@@ -55,15 +56,16 @@ class Pair:
         self._since: list[Reference] = []
         self._own_is_first = self._is_renewed = False
         self.torch_names: frozenset[str] = frozenset()
+        self.loops: Sequence[tuple[int, int]] = ()
 
     def own_made(self, kept: Kept, is_new: bool) -> None:
         """Take an own value; ``is_new``: it is not made of what its name was before."""
         if self._definitions and (self._since or self._is_renewed):
             self.close()
-        if is_new or not self._definitions:
-            self._definitions = [one for one in self._definitions if one[0].line != kept.line]  # again, with no news
+        again = [one for one in self._definitions if one[0].line == kept.line]  # by a loop, backwards through time say
+        if not again and (is_new or not self._definitions):
             self._definitions.append([])
-        versions = self._definitions[-1]
+        versions = again[0] if again and is_new else self._definitions[-1]
         versions.append(kept)
         if len(versions) > MOST_VERSIONS:
             del versions[1]
@@ -99,10 +101,11 @@ class Pair:
         self.turn += 1
         if self.turn > ALL_TURNS and self.turn & (self.turn - 1):
             return
+        agreed: list[int] = []
         for place, versions in enumerate(definitions):
             if place < len(definitions) - 1 and _is_constant(versions[-1].numbers):
                 continue  # made to be filled
-            self._judge(versions, references, standing)
+            self._judge(versions, references, standing, agreed)
 
     def close_at_the_end(self) -> None:
         """End the last turn, unless torch's value is still to come."""
@@ -113,7 +116,10 @@ class Pair:
         """Forget the turn under way, which was not ended."""
         self._definitions = []
 
-    def _judge(self, versions: list[Kept], references: list[Reference], standing: Reference | None) -> None:
+    def _judge(
+        self, versions: list[Kept], references: list[Reference], standing: Reference | None, agreed: list[int]
+    ) -> None:
+        """Judge one definition of a turn; ``agreed`` are the lines of those before it that were right."""
         tried = versions if self.reference.of_gradient is not None else versions[-1:]
         references = [one for one in references if not self._is_of_later(versions[-1], one)]
         if not references:
@@ -129,10 +135,19 @@ class Pair:
                 if outcome.verdict != "different":
                     self._own_is_first |= reference is not standing
                     self.has_agreed = True
+                    agreed.append(kept.line)
                     self._note(outcomes[-1])
                     return
+        if self._is_carried(versions[0].line, agreed):
+            return
         newest = [one for one in outcomes if one[0] is tried[-1]]
         self._note(min(newest, key=lambda one: _apart(one[0].numbers, one[1].numbers)))
+
+    def _is_carried(self, line: int, agreed: list[int]) -> bool:
+        """Return whether a right gradient goes on, in a loop of its own, to be that of what came before."""
+        loop = innermost(self.loops, line)
+        is_gradient = self.reference.of_gradient is not None
+        return is_gradient and loop is not None and any(not loop[0] <= one <= loop[1] for one in agreed)
 
     def _is_of_later(self, kept: Kept, reference: Reference) -> bool:
         """Return whether an own value was made of what torch has only come to after its gradient."""
@@ -154,11 +169,12 @@ class Pair:
 class Book:
     """Hold all pairs, by what they watch."""
 
-    def __init__(self, pairs: list[Pair]):
+    def __init__(self, pairs: list[Pair], loops: Sequence[tuple[int, int]]):
         self.pairs = pairs
         self._by_root: dict[str, list[Pair]] = {}
         for pair in pairs:
             self._by_root.setdefault(pair.own.root, []).append(pair)
+            pair.loops = loops
             pair.torch_names = frozenset(one.reference.root for one in pairs)
 
     def of_root(self, name: str) -> list[Pair]:

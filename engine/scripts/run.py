@@ -36,9 +36,9 @@ class ScriptRun:
         self._almost: tuple[tuple[str, str, int], ...] = ()
         pairs = _pairs(self._asked, self._statements.bound)
         self._shadows = make_shadows()
-        self._watch = ScriptWatch(
-            source.file, self._statements, Book(pairs), self._shadows, is_stopped, told, source.imports("numpy")
-        )
+        book = Book(pairs, self._statements.loops)
+        follows = source.imports("numpy")
+        self._watch = ScriptWatch(source.file, self._statements, book, self._shadows, is_stopped, told, follows)
 
     def outcome(self) -> Outcome:
         """Run it to its end, or as far as it comes."""

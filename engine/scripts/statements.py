@@ -76,6 +76,11 @@ class Statements:
         return min(around, default=None)
 
 
+def innermost(loops: Sequence[tuple[int, int]], line: int) -> tuple[int, int] | None:
+    """Return the innermost of the loops that a line stands in."""
+    return max((loop for loop in loops if loop[0] <= line <= loop[1]), default=None)
+
+
 def comments(text: str) -> Iterator[Comment]:
     """Yield the pairs that comments name."""
     try:

@@ -23,6 +23,8 @@ WRONG = [
     ("loop_own_first.py", {"grad_b = delta.sum(axis=0": "grad_b = delta.mean(axis=0"}, ["grad_b"]),
     ("loop_own_first.py", {"delta = (p - one_hot) / len(x_np)": "delta = (p - one_hot)"}, ["grad_w", "grad_b"]),
     ("layers.py", {"(1 - a**2)": "(1 - a)"}, ["dw1", "db1"]),
+    ("through_time.py", {"+ dh_next": "+ 0.5 * dh_next"}, ["dWh"]),
+    ("carried.py", {"dWh += hs[k].T": "dWh += hs[k + 1].T"}, ["dWh"]),
     ("cancelling.py", {"- xhat * (dnormed * xhat).sum(0)": ""}, ["dpre"]),
 ]  # fmt: skip
 
@@ -32,7 +34,7 @@ def test_right_scripts_are_called_right(name: str, verify: Verify) -> None:
     status, record = verify(RIGHT / name)
     assert status == 0, departed(record)
     assert record["verdict"] == "rounding"
-    assert len(record["pairs"]) >= 5
+    assert len(record["pairs"]) >= 4
 
 
 @pytest.mark.parametrize(("name", "changes", "names"), WRONG)
