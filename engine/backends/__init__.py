@@ -111,3 +111,17 @@ def torch_facts() -> tuple[str, tuple[str, ...]]:
     from engine.twin.start import devices, version
 
     return version(), devices()
+
+
+def make_shadows() -> Any:
+    """Return what watches a script's torch code: how far rounding moves each of its tensors."""
+    from engine.twin.shadows import make_shadows
+
+    return make_shadows()
+
+
+def as_numbers(tensor: Any) -> Array:
+    """Return a tensor's numbers, copied."""
+    from engine.twin.shadows import as_numbers
+
+    return as_numbers(tensor)

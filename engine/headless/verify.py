@@ -6,6 +6,7 @@ cannot be judged, or the arguments are bad; 130 interrupted.
 
 import argparse
 import ast
+import contextlib
 import json
 import signal
 import sys
@@ -56,10 +57,37 @@ def _records(
     """Judge one after the other, and print each on the ``screen`` as it is judged."""
     records: list[Record] = []
     for path, one in wanted:
-        records.append(verify_file(path, one, asked, limits))
+        with Progress() as told:
+            records.append(verify_file(path, one, asked, limits, told=told))
         if screen is not None:
             screen.tell(_row(records[-1]) if len(wanted) > 1 else str(records[-1]))
+        if records[-1].stopped is not None:
+            break
     return records
+
+
+class Progress:
+    """Show on a terminal, in a line that goes again, where a script has come to."""
+
+    def __init__(self) -> None:
+        self._shown = 0
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __call__(self, line: int) -> None:
+        if sys.stderr is not None and sys.stderr.isatty():
+            self._show(f"line {line} … Ctrl+C stops it, and what ran is judged")
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            self._show("")
+            self._show("")
+
+    def _show(self, text: str) -> None:
+        with contextlib.suppress(OSError):
+            print("\r" + text.ljust(self._shown), end="", file=sys.stderr, flush=True)
+        self._shown = len(text)
 
 
 def _row(record: Record) -> str:
@@ -68,13 +96,14 @@ def _row(record: Record) -> str:
 
 
 def _asked(arguments: argparse.Namespace) -> tuple[Asked, dict[str, str]]:
-    if arguments.kind == "script" or arguments.pair:
-        raise BadOptionError("scripts are not judged yet: name a function or class with FILE.py::NAME")
+    if arguments.pair and arguments.kind not in (None, "script"):
+        raise BadOptionError(f"--pair is of a script, not of {arguments.kind}")
     if arguments.steps > MOST_STEPS:
         raise BadOptionError(f"--steps must be at most {MOST_STEPS:,}")
     params = {name: _value(name, text) for name, text in _pairs("--param", arguments.param)}
     told = dict(_pairs("--arg", arguments.arg))
-    return Asked(arguments.against, params, arguments.steps, arguments.dtype, tuple(arguments.accept)), told
+    pairs = tuple(_pairs("--pair", arguments.pair))
+    return Asked(arguments.against, params, arguments.steps, arguments.dtype, tuple(arguments.accept), pairs), told
 
 
 def _pairs(option: str, texts: Sequence[str]) -> list[tuple[str, str]]:

@@ -12,7 +12,9 @@ def add_options(verify: argparse.ArgumentParser, positive: Callable[[str], int])
     verify.add_argument("--against", metavar="NAME", help="the reference: Adam, mse, MSELoss, BatchNorm1d …")
     verify.add_argument("--param", action="append", default=[], metavar="lr=0.01", help="a hyperparameter of both")
     verify.add_argument("--arg", action="append", default=[], metavar="theirs=ours", help="what an argument stands for")
-    verify.add_argument("--pair", action="append", default=[], metavar="own=torch", help="of a script: two values")
+    verify.add_argument(
+        "--pair", action="append", default=[], metavar="own=torch", help="of a script: two values, or own=none"
+    )
     verify.add_argument("--steps", type=positive, default=50, metavar="N", help="free steps of an optimizer")
     verify.add_argument("--dtype", choices=("float32", "float64"), default="float64", help="the precision of the run")
     verify.add_argument("--seconds", type=_seconds, default=5.0, metavar="S", help="how long a call may take")

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -22,16 +22,19 @@ START = 60.0  # seconds that Python may take to begin
 
 
 class OwnProcess:
-    """Open the user's file in a process of its own. Every question raises Unusable where the code fails it."""
+    """Open the user's file in a process of its own. Every question raises Unusable where the code fails it.
 
-    def __init__(self, path: Path, wanted: Wanted, limits: Limits):
+    ``body`` is what the process does, where it is not to answer questions about ``wanted``.
+    """
+
+    def __init__(self, path: Path, wanted: Any, limits: Limits, body: Callable[..., None] | None = None):
         self._path, self._wanted, self._limits = path.resolve(), wanted, limits
         self._folder = tempfile.TemporaryDirectory(prefix="lockstep-own-", ignore_cleanup_errors=True)
         self._log = Path(self._folder.name) / "log"
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         arguments = (theirs, str(self._path), wanted, limits, str(self._log))
-        self._process = context.Process(target=serve, args=arguments, daemon=True)
+        self._process = context.Process(target=body or serve, args=arguments, daemon=body is None)
         self._process.start()
         theirs.close()
         self._is_ready = False
@@ -120,8 +123,8 @@ def _last_line(file: Path) -> int | None:
     return None
 
 
-def serve(pipe: Connection, path: str, wanted: Wanted, limits: Limits, log: str) -> None:
-    """Open the file and answer questions until the other end says stop: the process's body."""
+def begin(path: str, limits: Limits, log: str) -> Watch:
+    """Make this process one that own code may run in: by itself, quiet, and telling how it ends."""
     with suppress(AttributeError, OSError):
         os.setsid()  # so that what own code starts ends with it
     with suppress(ValueError):
@@ -130,12 +133,18 @@ def serve(pipe: Connection, path: str, wanted: Wanted, limits: Limits, log: str)
     watch = Watch(Path(log), path, limits)
     watch.quiet()
     _note_exits(Path(log).with_name("line"), path)
+    return watch
+
+
+def serve(pipe: Connection, path: str, wanted: Wanted, limits: Limits, log: str) -> None:
+    """Open the file and answer questions until the other end says stop: the process's body."""
+    watch = begin(path, limits, log)
     try:
         source = Source(Path(path))
         if source.imports("torch"):
             _load_torch()
         limit_memory(limits)
-        _import_from(Path(path).parent)
+        import_from(Path(path).parent)
         session = Session(source, wanted, watch)
     except Unusable as error:
         pipe.send(error)
@@ -186,6 +195,6 @@ def _load_torch() -> None:
         import_module("torch")
 
 
-def _import_from(folder: Path) -> None:
-    """As Python does for a script: what lies beside it can be imported."""
+def import_from(folder: Path) -> None:
+    """Let what lies beside a script be imported, as Python does."""
     sys.path.insert(0, str(folder))

@@ -12,7 +12,7 @@ from .recorder import Made, Recorder
 from .roundings import Change, changed, changes, helpers
 from .source import Source
 from .subjects import Subject, of_thing, subjects_of
-from .unusable import Unusable, from_error
+from .unusable import NOTHING, Unusable, from_error
 
 Guard = Callable[[], Any]
 
@@ -56,7 +56,7 @@ class Session:
             return self._named(name, found)
         if not found:
             what = self._wanted.kind or "optimizer, activation, loss or layer"
-            raise Unusable(f"no {what} of a known form is found in it", code="form")
+            raise Unusable(f"no {what} of a known form is found in it", code=NOTHING)
         if len(found) > 1:
             names = ", ".join(one.name for one in found)
             raise Unusable(f"holds several: {names}; choose one: {self.source.path.name}::{found[0].name}", code="form")

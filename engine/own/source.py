@@ -3,6 +3,7 @@
 import ast
 import json
 import linecache
+import re
 import sys
 from collections.abc import Mapping
 from functools import cached_property
@@ -13,6 +14,8 @@ from typing import Any, NamedTuple, TypeGuard
 from .unusable import Unusable, from_error
 
 MAGIC = ("%", "!", "?")  # begin lines of a notebook that are no Python
+HELP = re.compile(r"\s*[\w.]+\?{1,2}\s*")  # asks for help
+OF_PYTHON = ("%%time", "%%timeit", "%%capture", "%%prun")  # begin cells of which the rest is Python
 
 
 class Literal(NamedTuple):
@@ -29,7 +32,9 @@ class Source:
     def __init__(self, path: Path, text: str | None = None):
         self.path, self.file = path, str(path)
         self.given = self._read() if text is None else text
-        self.text = _code_cells(self.given) if path.suffix == ".ipynb" else self.given
+        self.cells: tuple[int, ...] = ()  # of a notebook the lines in which its cells of code begin
+        self.skipped: tuple[int, ...] = ()  # its lines that are for the notebook, or for a shell
+        self.text = self._of_cells() if path.suffix == ".ipynb" else self.given
         self.lines = self.text.split("\n")
 
     def _read(self) -> str:
@@ -39,6 +44,27 @@ class Source:
             detail = error.strerror if isinstance(error, OSError) else "it is no text"
             raise Unusable(f"cannot be read: {detail}", code="form") from None
         return text
+
+    def _of_cells(self) -> str:
+        """Return a notebook's code, what is not Python as comments."""
+        lines: list[str] = []
+        starts: list[int] = []
+        skipped: list[int] = []
+        for cell in _code_cells(self.given):
+            starts.append(len(lines) + 1)
+            is_other = cell.lstrip().startswith("%%") and cell.split()[0] not in OF_PYTHON
+            for line in cell.split("\n"):
+                if is_other or line.lstrip().startswith(MAGIC) or HELP.fullmatch(line):
+                    line = "# " + line
+                    skipped.append(len(lines) + 1)
+                lines.append(line)
+        self.cells, self.skipped = tuple(starts), tuple(skipped)
+        return "\n".join(lines)
+
+    def place(self, line: int) -> tuple[int, int] | None:
+        """Return which of a notebook's cells of code a line stands in, from 1, and which line of it that is."""
+        before = [start for start in self.cells if start <= line]
+        return (len(before), line - before[-1] + 1) if before else None
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -83,14 +109,13 @@ class Source:
         return found
 
 
-def _code_cells(text: str) -> str:
+def _code_cells(text: str) -> list[str]:
     try:
         cells = json.loads(text)["cells"]
         code = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
-    except (ValueError, KeyError, TypeError):
+        return ["".join(cell).rstrip("\n") if isinstance(cell, list) else cell.rstrip("\n") for cell in code]
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise Unusable("is no notebook", code="form") from None
-    lines = "\n".join("".join(cell) if isinstance(cell, list) else cell for cell in code).split("\n")
-    return "\n".join("# " + line if line.lstrip().startswith(MAGIC) else line for line in lines)
 
 
 def _assigned(node: ast.Assign | ast.AnnAssign) -> list[Literal]:

@@ -3,6 +3,7 @@
 import traceback
 from types import FrameType, TracebackType
 
+NOTHING = "nothing"
 LONGEST = 300  # characters of what was raised
 
 
@@ -10,7 +11,8 @@ class Unusable(Exception):  # noqa: N818  # a verdict more than an error
     """Report own code that does not run, or is nothing of a known form.
 
     ``line`` is the user's, None where there is none; ``shown`` the user's own traceback, from the first such line on;
-    ``code`` is ``form`` where the file has nothing to judge, or several things: bad arguments rather than bad code.
+    ``code`` is NOTHING where the file has nothing to judge, and ``form`` where it has several things, or it was asked
+    wrongly: bad arguments rather than bad code.
     """
 
     def __init__(self, words: str, line: int | None = None, shown: str = "", code: str = "raised"):

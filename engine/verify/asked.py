@@ -7,13 +7,17 @@ from engine.variants import Variant
 
 
 class Asked(NamedTuple):
-    """Hold the command's options: ``params`` by torch's or the code's own names, ``accept`` ids of those meant."""
+    """Hold the command's options: ``params`` by torch's or the code's own names, ``accept`` ids of those meant.
+
+    ``pairs`` are of a script, own values and torch's.
+    """
 
     against: str | None = None
     params: Mapping[str, Any] = {}
     steps: int = 50
     dtype: str = "float64"
     accept: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
 
     def accepts(self, variant: Variant) -> bool:
         """Return whether a convention is meant, by its id or one that nothing tells apart from it; of a pair both."""

@@ -8,6 +8,7 @@ import numpy as np
 Verdict = Literal["identical", "rounding", "convention", "mistake", "unstable", "different", "unusable"]
 RIGHT = ("identical", "rounding")
 SCHEMA = 1
+INTERRUPTED = 130
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ class Row:
 class Findings:
     """Hold all that was found. True where the code is right: identical, rounding, or an accepted convention.
 
-    ``notes`` are sentences about it; ``source`` the person's lines; ``table`` the first steps of an optimizer.
+    ``notes`` are sentences about it; ``source`` the person's lines; ``table`` the first steps of an optimizer. Of a
+    script, ``stopped`` is the line in which it was stopped; of a notebook, ``places`` are cell and line of each line.
     """
 
     file: str
@@ -102,12 +104,16 @@ class Findings:
     notes: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     table: tuple[Row, ...] = ()
+    stopped: int | None = None
+    places: tuple[tuple[int, int] | None, ...] = ()
 
     def __bool__(self) -> bool:
         return self.verdict in RIGHT or self.accepted
 
     @property
     def exit_status(self) -> int:
+        if self.stopped is not None:
+            return INTERRUPTED
         if self.verdict == "unusable":
             return 2
         return 0 if self else 1

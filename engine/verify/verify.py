@@ -1,7 +1,7 @@
 """From own code to its record: where it runs, which kind it is, and what became of it where it cannot be judged."""
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -11,27 +11,66 @@ from engine.own.limits import Limits
 from engine.own.process import OwnProcess
 from engine.own.session import Session, Wanted
 from engine.own.source import Source
-from engine.own.unusable import Unusable
+from engine.own.unusable import NOTHING, Unusable
 
 from . import targets
 from .asked import Asked, Own
 from .record import Failure, Record
 
 NO_LIMITS = Limits()
+Told = Callable[[int], Any]
 
 
-def verify_file(path: Path, wanted: Wanted, asked: Asked, limits: Limits = NO_LIMITS, *, apart: bool = True) -> Record:
+def _ignored(_: int) -> None:
+    pass
+
+
+def verify_file(
+    path: Path, wanted: Wanted, asked: Asked, limits: Limits = NO_LIMITS, *, apart: bool = True, told: Told = _ignored
+) -> Record:
     """Judge a file's code, or one thing in it, and return its record; what fails it is in the record.
 
-    ``apart``: in a process of its own, with limits; else in this one.
+    ``apart``: in a process of its own, with limits; else in this one. A script always has one of its own; ``told``
+    hears of its lines as they run.
     """
     lines = _lines(path)
     try:
         wanted = _with_kind(wanted, asked)
+        if (script := _as_script(path, wanted, asked, limits, told)) is not None:
+            return script
         with _opened(path, wanted, limits, apart) as own:
             return replace(_judged(own, asked, str(path)), source=lines)
     except Unusable as error:
+        if error.code == NOTHING and apart and not wanted.kind and not asked.against:
+            return _script_or(error, path, wanted, asked, limits, told)
         return _unusable(error, str(path), wanted, asked, lines)
+
+
+def _as_script(path: Path, wanted: Wanted, asked: Asked, limits: Limits, told: Told) -> Record | None:
+    """Judge a file as a script where it is one, or is to be; None where it is anything else."""
+    from .scripts import is_script
+
+    is_asked = wanted.kind == "script" or bool(asked.pairs)
+    if not is_asked and (wanted.name or wanted.kind or not is_script(path)):
+        return None
+    record = _script(path, wanted, asked, limits, told)
+    return record if is_asked or record.pairs or record.error is None or record.error.code != "form" else None
+
+
+def _script_or(error: Unusable, path: Path, wanted: Wanted, asked: Asked, limits: Limits, told: Told) -> Record:
+    """Judge what holds nothing of a known form as a script, if it has anything to do with torch."""
+    if Source(path).imports("torch"):
+        return _script(path, wanted, asked, limits, told)
+    return _unusable(error, str(path), wanted, asked, _lines(path))
+
+
+def _script(path: Path, wanted: Wanted, asked: Asked, limits: Limits, told: Told) -> Record:
+    from .scripts import judged_script
+
+    try:
+        return judged_script(path, asked, limits, told)
+    except Unusable as error:
+        return _unusable(error, str(path), wanted._replace(kind="script"), asked, _lines(path))
 
 
 @contextmanager

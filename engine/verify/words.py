@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from .findings import Findings
+from .script_words import script_headline, script_lines
 
 NEIGHBOURS = 2
 ROUNDINGS = {
@@ -19,6 +20,8 @@ def in_words(findings: Findings) -> str:
 
 def headline(findings: Findings) -> str:
     """Say the verdict in one line."""
+    if findings.kind == "script":
+        return script_headline(findings)
     if findings.error is not None:
         at = f", line {findings.error.line}" if findings.error.line else ""
         return f"unusable: {findings.error.words}{at}"
@@ -37,6 +40,9 @@ def headline(findings: Findings) -> str:
 def _lines(findings: Findings) -> Iterator[str]:
     subject = f"::{findings.name}" if findings.name else ""
     yield f"{findings.file}{subject}: {headline(findings)}"
+    if findings.kind == "script":
+        yield from script_lines(findings)
+        return
     if findings.form:
         params = ", ".join(f"{name}={_short(value)}" for name, value in findings.params.items())
         yield f"  {findings.kind} ({findings.form}) beside torch's {findings.against}({params}), {findings.dtype}"

@@ -67,7 +67,7 @@ def test_a_rounding_is_proved(files: Path, capsys: pytest.CaptureFixture[str]) -
         (["--against", "Lion"], "none of the"),
         (["--steps", "0"], "whole number"),
         (["--seconds", "no"], "number above 0"),
-        (["--pair", "a=b"], "scripts"),
+        (["--pair", "a=b"], "not both values"),
     ],
 )
 def test_bad_arguments_are_told_in_a_line(

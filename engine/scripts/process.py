@@ -1,0 +1,99 @@
+"""A script in a process of its own: begun, heard of, stopped, and what came of it."""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from engine.own.limits import Limits, limit_memory
+from engine.own.process import START, OwnProcess, begin, import_from
+from engine.own.source import Source
+from engine.own.unusable import Unusable, from_error
+
+from .outcome import Outcome
+from .run import Asked, ScriptRun
+
+TOLD_EVERY = 0.2  # seconds
+PATIENCE = 20.0  # seconds that a script may take to stop
+
+
+class ScriptProcess(OwnProcess):
+    """Run a script in a process of its own, which has limits of memory and output, and none of time."""
+
+    def __init__(self, path: Path, asked: Asked, limits: Limits):
+        super().__init__(path, asked, limits, serve)
+
+    def __enter__(self) -> "ScriptProcess":
+        return self
+
+    def outcome(self, told: Callable[[int], Any]) -> Outcome:
+        """Return what came of it. ``told`` hears of lines on the way; Ctrl+C stops it, and what ran is judged.
+
+        Raises Unusable where it does not run at all, or ended its process.
+        """
+        self._answer(START + self._limits.seconds)
+        stopping: float | None = None
+        while True:
+            try:
+                if stopping is not None and time.monotonic() > stopping:
+                    raise Unusable("it could not be stopped, and was ended", self._line)
+                if not self._pipe.poll(TOLD_EVERY):
+                    continue
+                answer = self._answer(START)
+                if isinstance(answer, Outcome):
+                    return answer
+                self._line = answer
+                told(answer)
+            except KeyboardInterrupt:
+                if stopping is not None:
+                    raise
+                stopping = time.monotonic() + PATIENCE
+                self._pipe.send("stop")
+
+    _line: int | None = None
+
+
+def serve(pipe: Connection, path: str, asked: Asked, limits: Limits, log: str) -> None:
+    """Run the script and send what came of it: the process's body."""
+    begin(path, limits, log)
+    os.environ["MPLBACKEND"] = "Agg"  # a plot is no window
+    stop = threading.Event()
+    try:
+        source = Source(Path(path))
+        run = ScriptRun(source, asked, stop.is_set, _Teller(pipe))
+        limit_memory(limits)
+        import_from(Path(path).parent)
+        if source.path.suffix == ".ipynb":
+            os.chdir(source.path.parent)  # as Jupyter does
+        pipe.send("ready")
+        threading.Thread(target=_wait_for_stop, args=(pipe, stop), daemon=True).start()
+        answer: Any = run.outcome()
+    except Unusable as error:
+        answer = error
+    except BaseException as error:
+        answer = from_error(error, path)
+    pipe.send(answer)
+
+
+def _wait_for_stop(pipe: Connection, stop: threading.Event) -> None:
+    try:
+        pipe.recv()
+    except (EOFError, OSError):
+        return
+    stop.set()
+
+
+class _Teller:
+    """Tell the other end which line runs, some times a second."""
+
+    def __init__(self, pipe: Connection):
+        self._pipe, self._last = pipe, time.monotonic()
+
+    def __call__(self, line: int) -> None:
+        now = time.monotonic()
+        if now - self._last > TOLD_EVERY:
+            self._last = now
+            self._pipe.send(line)
