@@ -18,7 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="lockstep-bench-")
 
 import numpy as np
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from engine.protocol import Frame
@@ -162,9 +162,12 @@ def headless(connection: Connection) -> None:
 @contextmanager
 def real_window() -> Iterator[MainWindow]:
     """The window with its engine, ready, at the article's experiment."""
-    os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="lockstep-bench-")  # no draft of an earlier window
+    folder = os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="lockstep-bench-")  # no draft of an earlier window
     app = QApplication.instance() or make_application()
-    window = MainWindow(serve_engine, ThemeController(app), Settings())
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
+    settings = Settings()
+    settings.guide_closed = True
+    window = MainWindow(serve_engine, ThemeController(app), settings)
     window.resize(*SIZE)
     window.begin(None)
     window.show()
