@@ -17,6 +17,7 @@ from engine.lane.batches import Batches, Rows
 from engine.lane.diy_lane import DiyLane
 from engine.lane.lane import Snapshot
 from engine.lane.layout import RATE
+from engine.layer_names import is_buffer
 from engine.spec import complete, shapes_of
 from engine.spec.schedule import Schedule
 from tests.trial.experiments import Experiment
@@ -214,6 +215,10 @@ def stage_of(name: str) -> str:
         return {RATE: "schedule"}.get(name, name)
     if rest.endswith("clipped"):
         return "clip"
+    if rest.startswith(("forward.", "backward.")):  # inside a layer's kind
+        return f"{owner}.{rest.partition('.')[0]}"
+    if rest == "mask" or is_buffer(name):
+        return f"{owner}.forward"
     if rest in ("z", "a"):
         return f"{owner}.forward" if rest == "z" else f"{owner}.activation"
     if rest.endswith("grad") or rest in ("dL_da", "da_dz", "dL_dz"):
