@@ -93,7 +93,7 @@
     </message>
     <message>
         <source>&amp;Larger</source>
-        <translation>放大(&amp;L)</translation>
+        <translation>放大(&amp;E)</translation>
     </message>
     <message>
         <source>Text and plots larger</source>

@@ -31,13 +31,14 @@ kinds = st.sampled_from(sorted(PARAMS)).flatmap(
 )
 denses = st.builds(layer, st.integers(1, 8), activations, st.booleans())
 NAMES = [name for name in optimizer_names() if name != "Muon"]  # which takes matrices only
+ENDS = {"binary_cross_entropy": "sigmoid", "nll": "log_softmax", "kl_div": "log_softmax"}  # what they are losses of
 
 
 @st.composite
 def experiments(draw: st.DrawFn) -> dict[str, Any]:
     loss, rows = draw(st.sampled_from(loss_names())), draw(st.integers(2, 12))
     outputs = draw(st.integers(1, 4))
-    layers = [*draw(st.lists(kinds | denses, max_size=4)), layer(outputs, "identity")]
+    layers = [*draw(st.lists(kinds | denses, max_size=4)), layer(outputs, ENDS.get(loss, "identity"))]
     return {
         "schema": 1,
         "data": random_data(draw(st.integers(1, 5)), outputs, rows, loss, draw(st.integers(0, 10_000))),

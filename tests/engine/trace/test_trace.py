@@ -362,7 +362,7 @@ def test_what_breaks_on_its_way_into_a_function_broke_in_the_line_that_calls_it(
     assert found is not None
     assert (found.tensor, found.stage, found.file) == ("terms", "loss", "losses/mse.py")
     assert found.event is not None
-    assert trace.source_line(found.event).strip() == "return mean(e * e)"
+    assert trace.source_line(found.event).strip() == "return mean(e * e, reduction)"
 
 
 def test_what_the_step_begins_with_is_not_where_it_broke() -> None:

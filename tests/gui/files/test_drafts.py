@@ -2,7 +2,9 @@
 
 import json
 import os
+import threading
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ import gui.files.drafts
 import gui.window.editing
 from engine.spec import Matrix, load
 from gui.files.documents import DEFAULT
-from gui.files.draft_file import about
+from gui.files.draft_file import about, read_draft_for
 from gui.files.packing import packed
 from tests.gui.windows import Desk, Key, Modifier, Person, save_experiment
 from tests.programs import run_python
@@ -319,11 +321,35 @@ def leave_large(title: str, name: str = "draft.json") -> Path:
     return place
 
 
-def test_a_large_draft_is_read_beside_the_window_and_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+class Held:
+    """Reads once a gate is there: until then the reading takes its time. It goes to the reader's process as it is."""
+
+    def __init__(self, gate: Path):
+        self._gate = gate
+
+    def __call__(self, connection: Connection, place: Path) -> None:
+        ended = threading.Event()
+        while not self._gate.exists():
+            ended.wait(0.01)
+        read_draft_for(connection, place)
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Iterator[Path]:
+    gate = tmp_path / "gate"
+    yield gate
+    gate.touch()
+
+
+def test_a_large_draft_is_read_beside_the_window_and_shown(
+    desk: Desk, gate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     leave_large("Many rows")
     monkeypatch.setattr("gui.files.drafts.read_draft", None)  # not in this process
+    monkeypatch.setattr("gui.window.draft_messages.read_draft_for", Held(gate))
     person = desk.start()
     assert "Reading what was typed last: Many rows" in person.banners
+    gate.touch()
     person.wait(lambda: title(person) == "Many rows")
     assert person.banners == []
     assert person.window.form.raw()["data"]["x"].tolist()[-1] == [99_996.0, 99_997.0, 99_998.0, 99_999.0]
@@ -332,10 +358,14 @@ def test_a_large_draft_is_read_beside_the_window_and_shown(desk: Desk, monkeypat
     assert kept() == {"draft.json": "Mine"}
 
 
-def test_what_is_typed_while_a_large_draft_is_read_stays_and_the_draft_is_offered(desk: Desk) -> None:
+def test_what_is_typed_while_a_large_draft_is_read_stays_and_the_draft_is_offered(
+    desk: Desk, gate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     leave_large("Many rows")
+    monkeypatch.setattr("gui.window.draft_messages.read_draft_for", Held(gate))
     person = desk.start()
     person.type_into("title", "Typed meanwhile")
+    gate.touch()
     person.wait(lambda: offers(person) == ["Show “Many rows”"])
     assert title(person) == "Typed meanwhile"
     person.click(person.offer("Show “Many rows”"))
@@ -345,10 +375,14 @@ def test_what_is_typed_while_a_large_draft_is_read_stays_and_the_draft_is_offere
     assert sorted(kept().values()) == ["Many rows", "Typed meanwhile"]
 
 
-def test_closing_while_a_large_draft_is_read_leaves_it_for_the_next_start(desk: Desk) -> None:
+def test_closing_while_a_large_draft_is_read_leaves_it_for_the_next_start(
+    desk: Desk, gate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place = leave_large("Many rows")
     before = place.read_bytes()
+    monkeypatch.setattr("gui.window.draft_messages.read_draft_for", Held(gate))
     desk.start().window.close()
+    gate.touch()
     assert place.read_bytes() == before
     person = desk.start()
     person.wait(lambda: title(person) == "Many rows")

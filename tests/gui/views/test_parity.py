@@ -76,7 +76,7 @@ def test_drift_is_in_lockstep_and_told_since_when_how_far_and_how(strip, growth,
     pair = make_pair("Adam", 1e-4, drift=make_drift(growth=growth))
     assert said(strip, pair, 1) == f"≈ in lockstep, rounding drift up to 1.0e−04 since step 1,120, {told}"
     assert color(strip, 1) == LIGHT.ok, "it is no bug"
-    assert "no bug" in item(strip, 1).toolTip(1)
+    assert "Rounding that adds up over the steps" in item(strip, 1).toolTip(1)
 
 
 def test_what_differs_is_told_with_step_stage_tensor_index_and_both_values(strip):

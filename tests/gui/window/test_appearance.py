@@ -63,6 +63,7 @@ def test_keys_make_text_code_formulas_and_plots_larger_together_and_back(tiny: P
     large = sizes(tiny)
     for name, size in usual.items():
         assert 1.6 <= large[name] / size <= 2.3, name
+    tiny.press(Key.Key_1, CTRL)  # curves are drawn where they are seen
     tiny.wait(lambda: pen_width(tiny) > 1.3 * width)
     assert tiny.step == 3
     zoom(tiny, Key.Key_Minus)
