@@ -161,11 +161,13 @@ class Debugging(QObject):
 
     def kept(self) -> KeptPlace:
         """Return where the debugger stands."""
-        controller = self.controller
-        there = controller.traced is not None
-        if not there and self._returning is not None:
+        controller, traced = self.controller, self.controller.traced
+        if traced is None and self._returning is not None:
             return self._returning
-        return KeptPlace(controller.entry, controller.step, controller.cursor if there else None, self._chosen)
+        stands_at = self._session.step
+        if traced is None or traced.step not in (stands_at, stands_at + 1):  # else to return would move the run
+            return KeptPlace(controller.entry, controller.step, None, self._chosen)
+        return KeptPlace(traced.entry, traced.step, controller.cursor, self._chosen)
 
     def return_to(self, kept: KeptPlace) -> None:
         """Stand where another debugger of the same run stood."""

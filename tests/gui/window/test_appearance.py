@@ -55,6 +55,7 @@ def pen_width(person: Person) -> float:
 def test_keys_make_text_code_formulas_and_plots_larger_together_and_back(tiny: Person) -> None:
     tiny.run_steps(3)
     tiny.press(Key.Key_F11)
+    tiny.wait(lambda: tiny.window.debugging.controller.traced is not None)
     usual = sizes(tiny)
     width = pen_width(tiny)
     for key in (Key.Key_Plus, Key.Key_Equal, Key.Key_Plus, Key.Key_Plus, Key.Key_Plus):
@@ -69,7 +70,19 @@ def test_keys_make_text_code_formulas_and_plots_larger_together_and_back(tiny: P
     zoom(tiny, Key.Key_Minus)
     assert Settings().zoom == 175
     zoom(tiny, Key.Key_0)
+    tiny.press(Key.Key_2, CTRL)
+    tiny.wait(lambda: tiny.window.debugging.controller.traced is not None)
     assert sizes(tiny) == usual
+
+
+def test_a_larger_window_while_a_step_is_being_recorded_leaves_the_run_where_it_stands(tiny: Person) -> None:
+    tiny.run_steps(3)
+    tiny.press(Key.Key_F11)
+    for _ in range(3):
+        zoom(tiny, Key.Key_Plus)
+    tiny.wait(lambda: tiny.window.debugging.controller.traced is not None)
+    tiny.wait_for_state("Paused")
+    assert tiny.step == 3
 
 
 def test_the_zoom_ends_at_both_ends(tiny: Person) -> None:
