@@ -328,24 +328,29 @@ class _Network:
         """Over the rows that test."""
         if not len(self._test_x):
             return float("nan")
-        return self._loss_on(params, self._test_x, self._test_y, self._test_blocks)
+        with self._unchanged():
+            return self._loss_on(params, self._test_x, self._test_y, self._test_blocks)
 
     def outputs(self, params: Params, use: RowsFor) -> Array:
         """Return the answers to rows that train or test, rows first."""
         x, blocks = (self._x, self._blocks) if use == "training" else (self._test_x, self._test_blocks)
-        return np.concatenate([self.predict(params, taken(x, rows)) for rows, _ in blocks])
+        with self._unchanged():
+            return np.concatenate([self._answer(params, taken(x, rows)) for rows, _ in blocks])
 
     def predict(self, params: Params, x: Array) -> Array:
         """Return the answers to any rows; own code remembers nothing of it, if what it remembers can be copied."""
         with self._unchanged():
-            a, _ = evaluate(self._layers, params, x)
-        return a
+            return self._answer(params, x)
 
     def _loss_on(self, params: Params, x: Array, y: Array, blocks: Sequence[RowBlock]) -> float:
         losses = (
-            share * float(self._loss.f(self.predict(params, taken(x, rows)), taken(y, rows))) for rows, share in blocks
+            share * float(self._loss.f(self._answer(params, taken(x, rows)), taken(y, rows))) for rows, share in blocks
         )
         return sum(losses)
+
+    def _answer(self, params: Params, x: Array) -> Array:
+        a, _ = evaluate(self._layers, params, x)
+        return a
 
     def made_inside(self, stages: StepStages) -> Iterator[tuple[str, Any]]:
         """Yield what the layers' kinds made on the way, as far as torch has it as well."""
