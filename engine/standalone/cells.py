@@ -1,12 +1,28 @@
 """What a script or a notebook is made of: pieces of code, each under a line that says what it is."""
 
-from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+from engine.spec import ExperimentSpec, OptimizerSpec
 
 Backend = Literal["diy", "torch"]
 
 
+Changes = Sequence[tuple[int, Mapping[str, Any]]]  # after which steps an entry had other hyperparameters, and which
 PRINTED = "print(repr({loss}))"  # what a script does with a step's loss
+
+
+class Asked(NamedTuple):
+    """Hold what a script is to do: so many steps of an entry of the experiment, with ``changes`` on the way.
+
+    ``tell`` is done with the loss of each step.
+    """
+
+    spec: ExperimentSpec
+    entry: OptimizerSpec
+    steps: int
+    changes: Changes = ()
+    tell: str = PRINTED
 
 
 class Cell(NamedTuple):

@@ -1,6 +1,7 @@
 """The experiment as a NumPy script: the textbook's own functions, cut out, and the loop that calls them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 from numpy import ndarray as Array
@@ -10,10 +11,10 @@ from engine.backends.start import initial_weights
 from engine.diy.closure import takes_closure
 from engine.diy.optimizers import OPTIMIZERS
 from engine.lane.batches import Batches
-from engine.spec import ClipSpec, ExperimentSpec, OptimizerSpec, complete, row_count, shapes_of, start_buffers
+from engine.spec import ClipSpec, complete, row_count, shapes_of, start_buffers
 from engine.spec.groups import Group, groups_of
 
-from .cells import PRINTED, Cell
+from .cells import Asked, Cell
 from .data_cells import batches_cell, data_arrays, data_cell, has_batches, unpacking
 from .excerpt import Excerpt
 from .literals import array_text, call_text, packed_text
@@ -32,18 +33,17 @@ MASKS = '''def masks_of(step, rows):
     return {{name: mask[first : first + rows].astype("{dtype}") for name, mask in MASKS.items()}}'''
 
 
-def numpy_cells(
-    spec: ExperimentSpec, entry: OptimizerSpec, steps: int, tell: str = PRINTED
-) -> tuple[set[str], list[Cell]]:
-    """Return the imports and the cells of the script of a DIY lane; ``tell`` is done with each ``{loss}``."""
-    script = _Script(spec, entry, steps, tell)
+def numpy_cells(asked: Asked) -> tuple[set[str], list[Cell]]:
+    """Return the imports and the cells of the script of an entry's DIY lane."""
+    script = _Script(asked)
     cells = script.cells()
     return script.imports, cells
 
 
 class _Script:
-    def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, steps: int, tell: str):
-        self._spec, self._steps, self._tell = spec, steps, tell
+    def __init__(self, asked: Asked):
+        self._spec, self._steps, self._tell, self._changes = asked.spec, asked.steps, asked.tell, asked.changes
+        spec, entry = asked.spec, asked.entry
         self._textbook = Excerpt()
         self._clip = entry.clip
         self._groups = groups_of(entry, shapes_of(spec))
@@ -88,9 +88,7 @@ class _Script:
 
     def _optimizer_lines(self) -> Iterator[str]:
         for number, group in enumerate(self._groups):
-            module, hyper = OPTIMIZERS[group.entry.name].__name__, complete(group.entry.name, group.entry.params)
-            made = call_text(self._textbook.need(module, "Hyper"), list(hyper._asdict().items()))
-            yield f"{self._hyper(number)} = {made}"
+            yield f"{self._hyper(number)} = {self._hyper_made(group.entry.name, group.entry.params)}"
         if self._takes_closure:
             yield f"state = {self._of_first('init')}({self._joined}(params.values()))"
             return
@@ -105,6 +103,10 @@ class _Script:
             yield from ("states = {", *begun, "}")
         else:
             yield f"states = {{name: {self._of_first('init')}(weight) for name, weight in params.items()}}"
+
+    def _hyper_made(self, name: str, params: Mapping[str, Any]) -> str:
+        made = complete(name, dict(params))._asdict()
+        return call_text(self._textbook.need(OPTIMIZERS[name].__name__, "Hyper"), list(made.items()))
 
     def _moved(self) -> dict[str, Group]:
         of_weight = {weight: group for group in self._groups for weight in group.weights}
@@ -139,6 +141,9 @@ class _Script:
         given = ["params"]
         if self._spec.data is not None:
             given += ["x", "y"]
+        for after, params in self._changes:
+            yield f"if step == {after + 1}:"
+            yield f"    hyper = {self._hyper_made(self._groups[0].entry.name, params)}"
         if has_batches(self._spec):
             yield "rows = rows_of(step)"
             given[1:] = ["x[rows]", "y[rows]"]

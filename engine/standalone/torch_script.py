@@ -13,7 +13,6 @@ from engine.diy.losses import LOSSES
 from engine.diy.optimizers import OPTIMIZERS
 from engine.spec import (
     ClipSpec,
-    ExperimentSpec,
     GivenStart,
     OptimizerSpec,
     ProblemSpec,
@@ -28,7 +27,7 @@ from engine.spec import (
 from engine.spec.groups import Group, groups_of
 from engine.spec.sizes import threads_for
 
-from .cells import PRINTED, Cell
+from .cells import Asked, Cell
 from .data_cells import batches_cell, data_arrays, has_batches, unpacking
 from .literals import call_text, is_packed, packed_text, rows_text, value_text
 from .torch_rates import schedule_lines, schedule_step
@@ -43,17 +42,17 @@ VALUES = {  # of a point, whose coordinates are u and v
 }
 
 
-def torch_cells(
-    spec: ExperimentSpec, entry: OptimizerSpec, steps: int, tell: str = PRINTED
-) -> tuple[set[str], list[Cell]]:
-    """Return the imports and the cells of the script of a torch lane; ``tell`` is done with each ``{loss}``."""
-    script = _Script(spec, entry, steps, tell)
+def torch_cells(asked: Asked) -> tuple[set[str], list[Cell]]:
+    """Return the imports and the cells of the script of an entry's torch lane."""
+    script = _Script(asked)
     return script.imports, script.cells()
 
 
 class _Script:
-    def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, steps: int, tell: str):
-        self._spec, self._entry, self._steps, self._tell = spec, entry, steps, tell
+    def __init__(self, asked: Asked):
+        self._spec, self._steps, self._tell, self._changes = asked.spec, asked.steps, asked.tell, asked.changes
+        self._entry = asked.entry
+        spec, entry = asked.spec, asked.entry
         self._groups = groups_of(entry, shapes_of(spec))
         names = dict.fromkeys(group.entry.name for group in self._groups)
         self._classes = {name: [group for group in self._groups if group.entry.name == name] for name in names}
@@ -199,6 +198,12 @@ class _Script:
         yield from (f"    {line}" for line in self._step_lines())
 
     def _step_lines(self) -> Iterator[str]:
+        before = self._entry
+        for after, params in self._changes:
+            changed = before.model_copy(update={"params": dict(params)})
+            yield f"if step == {after + 1}:"
+            yield f"    optimizer.param_groups[0].update({', '.join(_changed(before, changed))})"
+            before = changed
         if has_batches(self._spec):
             yield "rows = rows_of(step)"
         if self._masks:
@@ -269,6 +274,12 @@ def _numbers(entry: OptimizerSpec) -> Mapping[str, Any]:
     """Return the hyperparameters that are not torch's defaults, and the rate in any case."""
     hyper, usual = complete(entry.name, entry.params)._asdict(), complete(entry.name, {})._asdict()
     return {key: value for key, value in hyper.items() if key == "lr" or value != usual[key]}
+
+
+def _changed(before: OptimizerSpec, after: OptimizerSpec) -> Iterator[str]:
+    """Yield the hyperparameters that are other ones, as keyword arguments."""
+    old, new = (complete(entry.name, entry.params)._asdict() for entry in (before, after))
+    yield from (f"{key}={value_text(value)}" for key, value in new.items() if value != old[key])
 
 
 def _weights(group: Group) -> str:

@@ -16,8 +16,11 @@ import torch
 from engine.backends import make_lane
 from engine.backends.start import initial_weights
 from engine.lane.batches import Batches
+from engine.protocol import JobFailed, MakeScript, Script
+from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentError, ExperimentSpec, check
 from engine.standalone import BACKENDS, Backend, notebook_of, script_of
+from engine.standalone.job import script_job
 from main import main
 from tests.drawing import sample
 from tests.engine.experiments import experiment, layer, optimizer, raw_article
@@ -144,6 +147,33 @@ def test_a_notebook_trains_both_and_ends_in_their_losses_side_by_side() -> None:
     assert names["torch_losses"] == losses_of(spec, 0, "torch", 20)
     last = told.getvalue().splitlines()[-1]
     assert last.startswith(f"step 20: by hand {names['diy_losses'][-1]!r}, by PyTorch {names['torch_losses'][-1]!r}")
+
+
+@pytest.mark.parametrize("form", BACKENDS)
+def test_what_was_changed_during_a_run_is_changed_in_its_script(form: Backend) -> None:
+    run = Lockstep(experiment([layer(3), layer(2)], optimizers=[optimizer("SGD", lr=0.1)]))
+    run.advance(4)
+    run.set_params(0, {"lr": 0.3, "momentum": 0.9})
+    run.advance(3)
+    run.set_params(0, {"lr": 0.05, "momentum": 0.9})
+    run.advance(2)
+    (answer,) = script_job(run, MakeScript(1, 7, 0, form))
+    assert isinstance(answer, Script)
+    assert answer.job == 7
+    place = BACKENDS.index(form)
+    assert printed(answer.text) == [run.series[place][step] for step in range(1, run.newest + 1)]
+
+
+def test_a_run_that_was_changed_beside_a_schedule_has_no_script() -> None:
+    schedule = {"name": "StepLR", "params": {"step_size": 3}}
+    run = Lockstep(experiment([layer(2)], optimizers=[{**optimizer("SGD", lr=0.1), "schedule": schedule}]))
+    run.advance(2)
+    run.set_params(0, {"lr": 0.3})
+    run.advance(2)
+    (answer,) = script_job(run, MakeScript(1, 7, 0, "torch"))
+    assert isinstance(answer, JobFailed)
+    assert answer.fault is not None
+    assert answer.fault.code == "script_of_changes"
 
 
 def test_nothing_that_was_typed_ends_the_docstring() -> None:
