@@ -18,7 +18,7 @@ OLDEST = (3, 11)
 ENGINE_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "rich", "torch", "matplotlib", "jinja2")
 WINDOW_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "torch", "PySide6", "pyqtgraph", "ziamath")
 WINDOW_NEEDS += ("contourpy", "matplotlib", "jinja2")
-HEADLESS = ("run", "trace", "sweep", "compare", "verify")
+HEADLESS = ("run", "trace", "sweep", "compare", "verify", "script")
 USAGE_ERROR = 2
 INTERRUPTED = 130
 
@@ -100,7 +100,8 @@ def parse(argv: Sequence[str]) -> str | None:
         epilog="Without a window: python main.py run FILE.json --steps N [--out DIR], "
         "python main.py compare FILE.json --steps N [--out DIR], "
         "python main.py trace FILE.json --step K [--out trace.json], "
-        "python main.py sweep FILE.json --optimizer NAME --param lr --log FROM TO --steps N [--out DIR]; "
+        "python main.py sweep FILE.json --optimizer NAME --param lr --log FROM TO --steps N [--out DIR], "
+        "python main.py script FILE.json --of torch --steps N [--out FILE.py]; "
         "for code of your own: python main.py verify FILE.py",
     )
     parser.add_argument("file", nargs="?", metavar="FILE.json", help="the experiment to open in the window")

@@ -2,7 +2,8 @@
 main.py trace FILE.json --step K [--out trace.json]`` looks into one step of it, ``python main.py sweep FILE.json
 --optimizer NAME --param lr --log A B --steps N [--out DIR]`` trains an optimizer with many settings at once, ``python
 main.py compare FILE.json --steps N [--out DIR]`` races an experiment's optimizers, ``python main.py verify
-FILE.py[::NAME]`` says of own code what it is beside torch.
+FILE.py[::NAME]`` says of own code what it is beside torch, ``python main.py script FILE.json --of torch --steps N
+[--out FILE.py]`` writes an optimizer's training as a script of its own.
 
 Exit status: of ``run``, ``trace`` and ``compare`` 0 in lockstep, 1 where a pair differs, is unstable or not finite; of
 ``sweep`` 0 whatever explodes in it; of ``verify`` 1 where own code is not torch's. Of all: 2 bad input (one line a
@@ -92,6 +93,8 @@ def _chosen(arguments: argparse.Namespace) -> int:
         return _sweep(arguments)
     if arguments.command == "compare":
         return _compare(arguments)
+    if arguments.command == "script":
+        return _script(arguments)
     return _run(arguments)
 
 
@@ -185,6 +188,20 @@ def _compare(arguments: argparse.Namespace) -> int:
         raise _not_writable(out, error) from None
 
 
+def _script(arguments: argparse.Namespace) -> int:
+    out: Path | None = arguments.out
+    arguments.trust = True  # nothing of it is run
+    spec = _read(arguments)
+    try:
+        from .script import script, size_of  # as above
+
+        if out is not None:
+            _make_room_for(out, size_of(spec, arguments.steps))
+        return script(spec, arguments.of, arguments.steps, out, arguments.optimizer)
+    except OSError as error:
+        raise _not_writable(out, error) from None
+
+
 def _not_writable(out: Path | None, error: OSError) -> ExperimentError:
     detail = f"{error.strerror or error}: {out}"
     return ExperimentError([Fault(("--out",), "not_writable", {"detail": detail})])
@@ -214,6 +231,14 @@ def _parser() -> Parser:
     add_rows_option(compare, "--target-of", "the rows that the target's loss is over")
     compare.add_argument(
         "--out", type=_path, metavar="DIR", help="write table.csv, curves.csv, pictures and report.html"
+    )
+    script = commands.add_parser("script", help="write an optimizer's training as a script or a notebook of its own")
+    script.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
+    script.add_argument("--of", choices=("diy", "torch"), help="by hand in NumPy, or by PyTorch; a notebook has both")
+    script.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps it takes")
+    script.add_argument("--optimizer", metavar="LABEL", help="of several entries, which one")
+    script.add_argument(
+        "--out", type=_path, metavar="FILE.py", help="write it here; a notebook where it ends in .ipynb"
     )
     for command in (run, trace, sweep, compare):
         command.add_argument("--trust", action="store_true", help="run the code that the experiment holds")
@@ -272,13 +297,13 @@ def _make_folder(folder: Path, names: Sequence[str], size: int) -> None:
         _refuse_folder(folder / name)
 
 
-def _make_room_for(file: Path) -> None:
+def _make_room_for(file: Path, size: int = LEAST_ROOM) -> None:
     """Make the folder that a file is to stand in; a device, as /dev/null, needs none."""
     if file.exists() and not file.is_file() and not file.is_dir():
         return
     file.parent.mkdir(parents=True, exist_ok=True)
     clear_unfinished(file.parent)
-    check_room(file.parent, LEAST_ROOM)
+    check_room(file.parent, size)
     _refuse_folder(file)
 
 

@@ -11,6 +11,7 @@ from engine.spec import ExperimentSpec, Fault, RowsFor, SweepPlan
 
 from .diagnosis import Diagnosis
 
+ScriptForm = Literal["diy", "torch", "notebook"]
 JobState = Literal["running", "paused", "cancelled", "finished"]
 
 
@@ -151,6 +152,23 @@ class Report(NamedTuple):
     html: str
 
 
+# --- scripts --------------------------------------------------------------------------------------
+
+
+class MakeScript(NamedTuple):
+    """Ask for an entry's training so far as a program of its own: by hand, by torch, or a notebook of both."""
+
+    generation: int
+    job: int
+    entry: int
+    form: ScriptForm
+
+
+class Script(NamedTuple):
+    job: int
+    text: str
+
+
 # --- diagnoses ------------------------------------------------------------------------------------
 
 
@@ -169,6 +187,6 @@ class Diagnosed(NamedTuple):
     found: tuple[Diagnosis, ...]
 
 
-StartJob = StartSurface | StartSweep | MakeReport | StartDiagnosis
+StartJob = StartSurface | StartSweep | MakeReport | MakeScript | StartDiagnosis
 JobCommand = StartJob | PauseJob | ResumeJob | CancelJob
-JobAnswer = SurfacePart | SweepPart | Report | Diagnosed | JobFailed
+JobAnswer = SurfacePart | SweepPart | Report | Script | Diagnosed | JobFailed

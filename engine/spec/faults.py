@@ -120,6 +120,10 @@ TEMPLATES = {
     "not_json": "is not valid JSON: {detail}",
     "not_text": "is not a UTF-8 text file",
     "file_too_large": "is too large a file for an experiment: at most {limit}",
+    "script_of_own_code": "runs code of a person's own, which is a script of itself; torch's side can be written",
+    "script_of_nothing": "is nothing that torch has: there is no script of {name}",
+    "script_of_changes": "was changed during the run, which no script repeats beside a schedule or groups",
+    "script_of_all_together": "takes too much room as a text: {count} numbers, at most {limit}",
     "not_writable": "cannot be written to: {detail}",
     "not_readable": "cannot be read: {detail}",
 }

@@ -92,19 +92,36 @@ class Chain:
         self._moving = [phase for phase in self.phases if phase.moves_momentum]
         self.moves_momentum = bool(self._moving)
 
+    @property
+    def turns(self) -> list[int]:
+        """Return after how many steps another phase, another base or another momentum may be in force."""
+        first = self.phases[0]
+        return sorted({*self._begins, first.hyper.T_max + 1} if first.name == WAVE else self._begins)
+
     def rate(self, t: int, base: Any) -> Any:
         """Return the rate after ``t`` steps, which is not bounded yet."""
-        place = bisect_right(self._begins, t) - 1
-        phase = self.phases[place]
-        return phase.module.rate(t - phase.begin, self._base(place, t, base), phase.hyper)
+        phase = self.phase_at(t)
+        return phase.module.rate(t - phase.begin, self.base_at(t, base), phase.hyper)
 
     def momentum(self, t: int) -> float:
         """Return momentum, or first beta, after ``t`` steps, where some phase moves it."""
-        begun = [phase for phase in self._moving if phase.begin <= t]
-        return (begun or self._moving)[-1].momentum(t)
+        return self.mover_at(t).momentum(t)
 
-    def _base(self, place: int, t: int, base: Any) -> Any:
-        """Return what a phase takes for the base rate: what stood for it when torch's object was made."""
+    def phase_at(self, t: int) -> Phase:
+        """Return the phase at work after ``t`` steps."""
+        return self.phases[self._place(t)]
+
+    def mover_at(self, t: int) -> Phase:
+        """Return the phase whose momentum stands after ``t`` steps, where some phase moves it."""
+        begun = [phase for phase in self._moving if phase.begin <= t]
+        return (begun or self._moving)[-1]
+
+    def _place(self, t: int) -> int:
+        return bisect_right(self._begins, t) - 1
+
+    def base_at(self, t: int, base: Any = None) -> Any:
+        """Return what the phase at work takes for the base rate: what stood for it when torch's object was made."""
+        place = self._place(t)
         made = self._standing(base, place + 1)
         if place > 0:
             return made

@@ -13,6 +13,7 @@ from .split import RowsFor
 # steps of all that for the comparison), and 67 times while its pair is judged in both precisions.
 COPIES_OF_A_WEIGHT = 70
 COPIES_OF_A_PAIR = 4  # of L-BFGS: its own, what a step makes new of it, and two snapshots
+THREADS_PAY_FROM = 512 * 512  # numbers of a matrix; below, a second thread costs up to five times what it brings
 A_LANE = 100_000  # bytes, measured: what a lane is besides its weights, its records and torch's optimizer among it
 COPIES_OF_AN_ACTIVATION = 12  # z, a, the gradients of both, and what their functions make on the way
 
@@ -75,6 +76,12 @@ def row_count(spec: ExperimentSpec, use: RowsFor = "training") -> int:
     if spec.data is None:
         return 1 if use == "training" else 0
     return spec.data.test_count if use == "test" else len(spec.data.x) - spec.data.test_count
+
+
+def threads_for(spec: ExperimentSpec, cores: int) -> int:
+    """Return how many threads torch takes: one for small matrices, one a core for large ones."""
+    largest = max((rows * columns[0] for rows, *columns in shapes_of(spec).values() if columns), default=0)
+    return cores if largest >= THREADS_PAY_FROM else 1
 
 
 def memory_needed(spec: ExperimentSpec) -> int:

@@ -7,13 +7,11 @@ import torch
 from numpy import ndarray as Array
 from torch import nn
 
-from engine.spec import ExperimentSpec, complete_init, layers_in, shapes_of
+from engine.spec import ExperimentSpec, complete_init, layers_in
+from engine.spec.sizes import threads_for
 
 from .named import layer_of
 from .without_compiler import leave_out_compiler
-
-# Below about 512 × 512 a second thread costs more than it brings, up to five times as much.
-THREADS_PAY_FROM = 512 * 512
 
 
 def version() -> str:
@@ -45,8 +43,7 @@ def devices() -> tuple[str, ...]:
 
 def set_threads(spec: ExperimentSpec, cores: int) -> None:
     """Set one thread for small matrices, one a core for large ones."""
-    largest = max((rows * columns[0] for rows, *columns in shapes_of(spec).values() if columns), default=0)
-    torch.set_num_threads(cores if largest >= THREADS_PAY_FROM else 1)
+    torch.set_num_threads(threads_for(spec, cores))
 
 
 def layer_modules(spec: ExperimentSpec) -> list[nn.Module]:

@@ -27,6 +27,7 @@ from gui.views.parity.pair_words import WORDS
 from .csv_text import as_csv, curves_csv, is_whole
 from .pictures import Key, Picture, as_png, as_svg
 from .save_dialog import ask_file
+from .scripts import ScriptExport
 
 translate = QCoreApplication.translate
 KIND = "export"  # of its banners: a newer one takes the older one's place
@@ -58,7 +59,11 @@ class Exporter(QObject):
         self.light = QAction(self.tr("Pictures on &white"), self, checkable=True)
         self.light.setObjectName("exportLight")
         self.light.setToolTip(self.tr("For print: plots in the light theme's colours, whichever the window has"))
-        kinds = [*self._picture_actions(), self.light], self._text_actions(), [self._action_of_report()]
+        self._scripts = ScriptExport(session, self._ask, window)
+        self._scripts.written.connect(self._write)
+        self._scripts.failed.connect(lambda text: self._tell("error", text))
+        of_run = self._text_actions(), self._scripts.actions, [self._action_of_report()]
+        kinds = [*self._picture_actions(), self.light], *of_run
         self.actions = [action for kind in kinds for action in (*kind, self._separator())][:-1]
         for action in self.actions:
             action.setParent(self)
@@ -79,6 +84,7 @@ class Exporter(QObject):
         there |= {f"{table.name}-rows": table.is_there() for table in self._tables()}
         for action in self.actions:
             action.setEnabled(there.get(action.objectName().removeprefix("export-"), True))
+        self._scripts.show_possible(begun=begun)
 
     # --- pictures ----------------------------------------------------------------------------
 

@@ -2997,6 +2997,41 @@ The number is the share of the mean that each step keeps.</source>
     </message>
 </context>
 <context>
+    <name>ScriptExport</name>
+    <message>
+        <source>The script was lost with the engine.</source>
+        <translation>脚本随引擎一起丢失了。</translation>
+    </message>
+    <message>
+        <source>&amp;NumPy script…</source>
+        <translation>&amp;NumPy 脚本…</translation>
+    </message>
+    <message>
+        <source>&amp;PyTorch script…</source>
+        <translation>&amp;PyTorch 脚本…</translation>
+    </message>
+    <message>
+        <source>Note&amp;book of both…</source>
+        <translation>两者的笔记本(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Trains as this run has until now, and prints the same losses, without Lockstep</source>
+        <translation>按本次运行至今的方式训练，不用 Lockstep 也打印出同样的损失</translation>
+    </message>
+    <message>
+        <source>Notebook</source>
+        <translation>笔记本</translation>
+    </message>
+    <message>
+        <source>Python script</source>
+        <translation>Python 脚本</translation>
+    </message>
+    <message>
+        <source>The script could not be written: {reason}</source>
+        <translation>脚本未能写出：{reason}</translation>
+    </message>
+</context>
+<context>
     <name>Section</name>
     <message>
         <source>to correct here: {count}</source>
@@ -5179,6 +5214,22 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>is too large a file for an experiment: at most {limit}</source>
         <translation>文件过大，不能作为实验：最多 {limit}</translation>
+    </message>
+    <message>
+        <source>runs code of a person&apos;s own, which is a script of itself; torch&apos;s side can be written</source>
+        <translation>运行的是用户自己的代码，它本身就是脚本；可以写出 torch 一侧</translation>
+    </message>
+    <message>
+        <source>is nothing that torch has: there is no script of {name}</source>
+        <translation>torch 中没有：{name} 没有脚本</translation>
+    </message>
+    <message>
+        <source>was changed during the run, which no script repeats beside a schedule or groups</source>
+        <translation>在运行中被更改过；与调度或分组并用时，脚本无法重复这些更改</translation>
+    </message>
+    <message>
+        <source>takes too much room as a text: {count} numbers, at most {limit}</source>
+        <translation>写成文本太大：{count} 个数，最多 {limit} 个</translation>
     </message>
     <message>
         <source>cannot be written to: {detail}</source>

@@ -15,7 +15,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.protocol import Curve, JobFailed, MakeReport, Report
+from engine.protocol import Curve, JobFailed, MakeReport, MakeScript, Report, Script
 from engine.spec import Fault
 from gui.compare.entries.shown import Shown
 from gui.compare.view import CompareView
@@ -247,12 +247,39 @@ def test_a_report_that_cannot_be_made_is_told(desk, tmp_path, happens, text):
     assert not (tmp_path / "report.html").exists()
 
 
+@pytest.mark.parametrize(("form", "suffix"), [("diy", "py"), ("torch", "py"), ("notebook", "ipynb")])
+def test_a_script_is_written_of_the_entry_that_is_chosen(desk, tmp_path, form, suffix):
+    desk.file = file = tmp_path / f"mine.{suffix}"
+    desk.exporter.show_possible()
+    action = next(one for one in desk.exporter.actions if one.objectName() == f"export-script-{form}")
+    entries = action.menu().actions()
+    assert [one.text() for one in entries] == list(desk.session.run_spec.labels)
+    entries[1].trigger()
+    sent = desk.session.sent[-1]
+    assert isinstance(sent, MakeScript)
+    assert (sent.entry, sent.form) == (1, form)
+    desk.session.jobs.take(Script(sent.job, "print(1)\n"))
+    assert file.read_text(encoding="utf-8") == "print(1)\n"
+    assert told(desk) == f"mine.{suffix} is written."
+
+
+def test_why_no_script_was_written_is_told(desk, tmp_path):
+    desk.file = file = tmp_path / "mine.py"
+    desk.session.run_spec = race_spec(1)
+    desk.exporter.show_possible()
+    save(desk, "script-diy", file)
+    job = desk.session.sent[-1].job
+    desk.session.jobs.take(JobFailed(job, Fault(("optimizers", 0), "script_of_own_code")))
+    assert "could not be written: runs code of a person's own" in told(desk)
+    assert not file.exists()
+
+
 def test_what_there_is_nothing_of_cannot_be_chosen(desk):
     desk.session.newest = None
     desk.view.clear()
     desk.exporter.show_possible()
     possible = {action.objectName(): action.isEnabled() for action in desk.exporter.actions}
-    assert not any(possible[f"export-{name}"] for name in ("race", "table", "curves", "report"))
+    assert not any(possible[f"export-{name}"] for name in ("race", "table", "curves", "script-torch", "report"))
     desk.session.newest = race_frame(desk.session.run_spec, *losses_of(6, 3))
     desk.view.show_frame(desk.session.newest)
     desk.exporter.show_possible()
@@ -268,7 +295,7 @@ def test_pictures_numbers_and_the_report_stand_apart(desk):
             kinds.append([])
         else:
             kinds[-1].append(action.objectName().removeprefix("export-"))
-    assert [kind[-1] for kind in kinds] == ["exportLight", "curves", "report"]
+    assert [kind[-1] for kind in kinds] == ["exportLight", "curves", "script-notebook", "report"]
     assert kinds[0][0] == "race"
     assert kinds[1][:2] == ["table", "curves"]
 

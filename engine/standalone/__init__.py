@@ -1,0 +1,6 @@
+"""Write an experiment as a script or a notebook that stands alone, and ends in the very numbers of the window."""
+
+from .cells import Backend
+from .written import BACKENDS, notebook_of, script_of
+
+__all__ = ["BACKENDS", "Backend", "notebook_of", "script_of"]

@@ -1,0 +1,126 @@
+"""The learning rate from step to step as a NumPy script takes it: the textbook's schedules, one after another."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from engine.diy.schedules import SCHEDULES
+from engine.diy.schedules.hyper import LARGEST_RATE
+from engine.spec import OptimizerSpec, ScheduleSpec
+from engine.spec.hyperparameters import complete_schedule, cycled_field, looks_at_loss
+from engine.spec.schedule_chain import Chain, Phase
+
+from .cells import Cell
+from .excerpt import Excerpt
+from .literals import call_text, value_text
+
+RATE = '''def rate_of(t, lr):
+    """Return the rate after ``t`` steps, of the optimizer's own rate ``lr``."""
+    {found}
+    return min(rate, {largest!r}) if rate == rate else 0.0'''
+MOMENTUM = '''def momentum_of(t):
+    """Return what cycles beside the rate after ``t`` steps: momentum, or the first beta."""
+    _, begin, last, momentum, schedule = [part for part in MOMENTA if part[0] <= t][-1]
+    since = max(t - begin, 0)
+    return float(momentum(since if last is None else min(since, last), schedule))'''
+
+
+class Rates(NamedTuple):
+    """Hold the code of a schedule, and what a step does with it.
+
+    ``hyper``: the hyperparameters of the step, ``{hyper}`` being those given; ``begin`` and ``after``: lines before the
+    first step and behind each, of a schedule that looks at the losses.
+    """
+
+    code: str
+    hyper: Callable[[str], str]
+    begin: Callable[[str], str] | None = None
+    after: str | None = None
+
+
+def rates_of(entry: OptimizerSpec, steps: int, textbook: Excerpt) -> Rates | None:
+    """Return an entry's schedule for so many steps; None where its rate stays."""
+    if not entry.phases:
+        return None
+    if looks_at_loss(entry.phases[0].name):
+        return _of_plateaus(entry.phases[0], textbook)
+    chain = Chain(entry.phases)
+    bound = RATE.format(found="\n    ".join(_found(chain, textbook)), largest=LARGEST_RATE)
+    parts = [*_phases(chain, steps, textbook), bound]
+    if not chain.moves_momentum:
+        return Rates("\n\n\n".join(parts), lambda hyper: f"{hyper}._replace(lr=rate_of(step - 1, {hyper}.lr))")
+    parts += [_momenta(chain, steps, textbook), MOMENTUM]
+    is_beta = cycled_field(entry.name) == "betas"
+    return Rates("\n\n\n".join(parts), _with_betas if is_beta else _with_momentum)
+
+
+def rates_cell(rates: Rates) -> Cell:
+    """Return the code under its title."""
+    return Cell("The learning rate.", rates.code)
+
+
+def _with_betas(hyper: str) -> str:
+    betas = f"betas=(momentum_of(step - 1), *{hyper}.betas[1:])"
+    return f"{hyper}._replace(lr=rate_of(step - 1, {hyper}.lr), {betas})"
+
+
+def _with_momentum(hyper: str) -> str:
+    return f"{hyper}._replace(lr=rate_of(step - 1, {hyper}.lr), momentum=momentum_of(step - 1))"
+
+
+def _of_plateaus(schedule: ScheduleSpec, textbook: Excerpt) -> Rates:
+    module = SCHEDULES[schedule.name].__name__
+    init, observe = textbook.need(module, "init"), textbook.need(module, "observe")
+    hyper = complete_schedule(schedule.name, schedule.params)
+    return Rates(
+        f"SCHEDULE = {_made(module, hyper, textbook)}",
+        lambda hyper: f"{hyper}._replace(lr=float(plateau.lr))",
+        lambda hyper: f"plateau = {init}({hyper}.lr, SCHEDULE)",
+        f"plateau = {observe}(float(loss), plateau, SCHEDULE)",
+    )
+
+
+def _made(module: str, hyper: Any, textbook: Excerpt) -> str:
+    return call_text(textbook.need(module, "Hyper"), list(hyper._asdict().items()))
+
+
+def _found(chain: Chain, textbook: Excerpt) -> Iterator[str]:
+    if len(chain.phases) == 1:
+        (phase,) = chain.phases
+        yield f"rate = float({textbook.need(phase.module.__name__, 'rate')}(t, lr, SCHEDULE))"
+        return
+    yield "_, begin, rate_at, schedule, own = [phase for phase in PHASES if phase[0] <= t][-1]"
+    yield "rate = float(rate_at(t - begin, lr if own is None else own, schedule))"
+
+
+def _segments(chain: Chain, steps: int) -> list[tuple[int, Phase, float | None]]:
+    """List from which step which phase is at work, and the rate that it begins from, None: the optimizer's own."""
+    found = ((t, chain.phase_at(t), chain.base_at(t)) for t in chain.turns if t < steps)
+    groups = groupby(found, key=lambda one: (one[1].begin, one[2]))
+    return [next(group) for _, group in groups]
+
+
+def _phases(chain: Chain, steps: int, textbook: Excerpt) -> list[str]:
+    if len(chain.phases) == 1:
+        (phase,) = chain.phases
+        return [f"SCHEDULE = {_made(phase.module.__name__, phase.hyper, textbook)}"]
+    rows = [
+        f"    ({first}, {phase.begin}, {textbook.need(phase.module.__name__, 'rate')}, "
+        f"{_made(phase.module.__name__, phase.hyper, textbook)}, {value_text(own)}),"
+        for first, phase, own in _segments(chain, steps)
+    ]
+    return [_table("PHASES", "from step, where it begins, rate, its numbers, what it begins from", rows)]
+
+
+def _momenta(chain: Chain, steps: int, textbook: Excerpt) -> str:
+    found = ((t, chain.mover_at(t)) for t in chain.turns if t < steps)
+    rows = [
+        f"    ({first}, {phase.begin}, {phase.last}, {textbook.need(phase.module.__name__, 'momentum')}, "
+        f"{_made(phase.module.__name__, phase.hyper, textbook)}),"
+        for first, phase in (next(group) for _, group in groupby(found, key=lambda one: one[1].begin))
+    ]
+    return _table("MOMENTA", "from step, where it begins, its last step, momentum, its numbers", rows)
+
+
+def _table(name: str, columns: str, rows: Sequence[str]) -> str:
+    return "\n".join((f"{name} = [  # {columns}", *rows, "]"))
