@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from math import isfinite
 from pathlib import Path
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 from engine.headless import verify_options
 from engine.lane.lane import StepError
@@ -137,12 +137,12 @@ def _run(arguments: argparse.Namespace) -> int:
     if out is None:
         from .run import train  # brings torch, which a faulty file need not wait for
 
-        return train(spec, steps)
+        return train(spec, steps, None, _telling(arguments))
     try:
         _make_folder(out, FILES, _losses_room(spec, steps))
         from .run import train
 
-        return train(spec, steps, out)
+        return train(spec, steps, out, _telling(arguments))
     except OSError as error:
         raise _not_writable(out, error) from None
 
@@ -169,7 +169,7 @@ def _sweep(arguments: argparse.Namespace) -> int:
 
         if out is not None:
             _make_folder(out, FILES, LEAST_ROOM + CELL_BYTES * configurations(plan))
-        return sweep(spec, plan, out, arguments.by)
+        return sweep(spec, plan, out, arguments.by, _telling(arguments))
     except OSError as error:
         raise _not_writable(out, error) from None
 
@@ -183,9 +183,15 @@ def _compare(arguments: argparse.Namespace) -> int:
 
         if out is not None:
             _make_folder(out, FILES, PICTURES_ROOM + _losses_room(spec, arguments.steps))
-        return compare(spec, arguments.steps, out, arguments.target, arguments.target_of)
+        return compare(spec, arguments.steps, out, arguments.target, arguments.target_of, _telling(arguments))
     except OSError as error:
         raise _not_writable(out, error) from None
+
+
+def _telling(arguments: argparse.Namespace) -> Literal["lines", "json", "nothing"]:
+    if arguments.json:
+        return "json"
+    return "nothing" if arguments.quiet else "lines"
 
 
 def _script(arguments: argparse.Namespace) -> int:
@@ -240,6 +246,10 @@ def _parser() -> Parser:
     script.add_argument(
         "--out", type=_path, metavar="FILE.py", help="write it here; a notebook where it ends in .ipynb"
     )
+    for command in (run, sweep, compare):
+        told = command.add_mutually_exclusive_group()
+        told.add_argument("--json", action="store_true", help="print the results as one JSON text, and nothing else")
+        told.add_argument("--quiet", action="store_true", help="print nothing; the exit status and --out tell")
     for command in (run, trace, sweep, compare):
         command.add_argument("--trust", action="store_true", help="run the code that the experiment holds")
     verify = commands.add_parser("verify", help="say of own code what it is beside torch")

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from rich.cells import cell_len
 
@@ -16,7 +17,7 @@ from engine.surface import surface_job
 from .ended import advanced, lockstep_of
 from .own_code import in_words as own_code_in_words
 from .own_code import named, trusted
-from .results import verdict, write_losses
+from .results import report, verdict, write_losses
 from .run import (
     INTERRUPTED,
     advance,
@@ -27,7 +28,7 @@ from .run import (
     interruptions,
     notes_in_words,
 )
-from .screen import Screen
+from .screen import Screen, Telling
 from .whole_files import write_whole
 
 PICTURES = {"over_step": "loss.svg", "over_seconds": "loss_seconds.svg", "surface": "surface.svg"}
@@ -40,17 +41,19 @@ def compare(
     out: Path | None = None,
     target: float | None = None,
     target_of: RowsFor = "training",
+    telling: Telling = "lines",
 ) -> int:
     """Take the steps, print the table, write the files; returns the exit status.
 
-    ``target``: a loss over the rows ``target_of``, of which the table tells when each lane first had it.
+    As JSON it tells what ``run``'s report has, and the ``table``'s rows by their headings. ``target``: a loss over the
+    rows ``target_of``, of which the table tells when each lane first had it.
 
     Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written, and
     StepError, after what was done has been told and written, where own code ends it.
     """
     check_device(spec)
     with interruptions() as interrupted, trusted(spec) as (spec, own, notes):
-        screen = Screen()
+        screen = Screen(telling)
         screen.tell(heading(spec, steps))
         run = lockstep_of(spec)
 
@@ -67,9 +70,11 @@ def compare(
         if ended is not None:
             figures = figures._replace(ended=f"{ended.error}{ended.at}")
         verdicts = (in_words(pair, spec) for pair in figures.pairs)
-        of_code = (*own_code_in_words(run, named(run, own)), *notes)
+        records = named(run, own)
+        of_code = (*own_code_in_words(run, records), *notes)
         for line in [*lines(figures), *verdicts, *of_code, *notes_in_words(spec, run.step)]:
             screen.tell(line)
+        screen.give(report(run, records, ended) | {"table": _table(figures)})
         if out is not None:
             write(run, figures, out)
         if ended is not None:
@@ -135,6 +140,11 @@ def write(run: Lockstep, figures: Figures, out: Path) -> None:
 def drawn(pictures: Mapping[str, Draw]) -> dict[str, str]:
     """Take the pictures on a light ground, which the page has."""
     return {key: draw(clear=True) for key, draw in pictures.items()}
+
+
+def _table(figures: Figures) -> list[dict[str, Any]]:
+    names = headings(figures)
+    return [dict(zip(names, row, strict=True)) for row in table_rows(figures)]
 
 
 def _write_table(figures: Figures, path: Path) -> None:

@@ -1,8 +1,6 @@
 """What a run leaves behind: losses.csv, weights.npz and report.json, as the design names them."""
 
 import csv
-import json
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -19,6 +17,7 @@ from engine.spec import class_kind, first_unplanned_step
 from engine.verify import Record
 
 from .ended import Ended
+from .json_text import as_json
 from .whole_files import write_whole
 
 ROWS_AT_ONCE = 4096
@@ -102,12 +101,12 @@ def _write_weights(run: Lockstep, path: Path) -> None:
 
 
 def _write_report(own: Mapping[int, Record], ended: Ended | None, run: Lockstep, path: Path) -> None:
-    content = report(run, own) | ({} if ended is None else {"error": ended.as_json()})
-    text = json.dumps(plain(content), indent=2, ensure_ascii=False, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    path.write_text(as_json(report(run, own, ended)) + "\n", encoding="utf-8")
 
 
-def report(run: Lockstep, own: Mapping[int, Record] = MappingProxyType({})) -> dict[str, Any]:
+def report(
+    run: Lockstep, own: Mapping[int, Record] = MappingProxyType({}), ended: Ended | None = None
+) -> dict[str, Any]:
     """Return report.json's content; ``final_loss`` is over all training rows, after the last update.
 
     ``test_loss`` is over the test rows, where there are any. Where targets are classes, ``accuracy`` and
@@ -120,8 +119,9 @@ def report(run: Lockstep, own: Mapping[int, Record] = MappingProxyType({})) -> d
             lane[name] = number
     found = {"steps": run.step, "lanes": lanes, "parity": [_pair(pair, own) for pair in run.pairs]}
     found["verdict"] = verdict(run)
-    notes = _notes(run)
-    return found | {"notes": notes} if notes else found
+    if notes := _notes(run):
+        found["notes"] = notes
+    return found if ended is None else found | {"error": ended.as_json()}
 
 
 def _notes(run: Lockstep) -> list[dict[str, Any]]:
@@ -169,14 +169,3 @@ def verdict(run: Lockstep) -> Verdict:
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
     return min(["lockstep", *verdicts], key=WORST_FIRST.index)
-
-
-def plain(value: Any) -> Any:
-    """Write NaN and infinity, which JSON does not know, as the words that float() reads."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return {math.inf: "Infinity", -math.inf: "-Infinity"}.get(value, "NaN")
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    return value

@@ -19,8 +19,8 @@ from .diagnoses import diagnoses_in_words
 from .ended import advanced, lockstep_of
 from .own_code import in_words as own_code_in_words
 from .own_code import named, trusted
-from .results import evaluated, verdict, write
-from .screen import WIDTH, Screen
+from .results import evaluated, report, verdict, write
+from .screen import WIDTH, Screen, Telling
 
 ROWS = 20  # of the table, about
 LAST_ROWS = {"test_loss": "test", "test_accuracy": "test acc"}  # as short as the column of steps is
@@ -31,15 +31,17 @@ DISAGREED, INTERRUPTED = 1, 130
 ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
-def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
+def train(spec: ExperimentSpec, steps: int, out: Path | None = None, telling: Telling = "lines") -> int:
     """Take the steps, print the table, write the files; returns the exit status.
+
+    As JSON it tells what report.json has.
 
     Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written, and
     StepError, after what was done has been told and written, where own code ends it.
     """
     check_device(spec)
     with interruptions() as interrupted, trusted(spec) as (spec, own, notes):
-        screen, run = Screen(), lockstep_of(spec)
+        screen, run = Screen(telling), lockstep_of(spec)
         began = time.perf_counter()
         done, ended = advanced(
             run, lambda: advance(run, steps, screen, lambda: bool(interrupted) or (screen.gone and out is None))
@@ -58,6 +60,7 @@ def train(spec: ExperimentSpec, steps: int, out: Path | None = None) -> int:
             screen.tell(line)
         for line in notes_in_words(spec, run.step):
             screen.tell(line)
+        screen.give(report(run, records, ended))
         if out is not None and run.step:  # nothing done takes no earlier result's place
             write(run, out, records, ended)
         if ended is not None:

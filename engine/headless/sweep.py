@@ -3,6 +3,7 @@
 import csv
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -13,7 +14,7 @@ from engine.sweep import own_together, sweep_job
 
 from .own_code import check_axes, trusted
 from .run import INTERRUPTED, interruptions
-from .screen import Screen
+from .screen import Screen, Telling
 from .whole_files import write_whole
 
 FILES = ("sweep.csv", "sweep.svg")
@@ -21,22 +22,29 @@ SHOWN = 10  # of the best settings
 WIDTH = 12  # of a number's column
 
 
-def sweep(spec: ExperimentSpec, plan: SweepPlan, out: Path | None = None, by: RowsFor = "training") -> int:
+def sweep(
+    spec: ExperimentSpec,
+    plan: SweepPlan,
+    out: Path | None = None,
+    by: RowsFor = "training",
+    telling: Telling = "lines",
+) -> int:
     """Train all configurations, tell the best, write the files; returns the exit status.
 
-    ``by``: over which rows the loss is that tells the best.
+    As JSON it tells the rows of sweep.csv by their headings. ``by``: over which rows the loss is that tells the best.
 
     The plan is one that ``check_plan`` has no fault of. Raises OSError where ``out`` cannot be written.
     """
     with interruptions() as interrupted, trusted(spec) as (spec, _, notes):
         check_axes(spec, plan)
-        screen = Screen()
+        screen = Screen(telling)
         part = _train(spec, plan, screen, interrupted, out is not None)
         if part is None or not part.step:
             screen.tell("interrupted before the first step")
             return INTERRUPTED
         for line in (*lines(part, by), *notes):
             screen.tell(line)
+        screen.give(_content(spec, part))
         if told := past_plan(spec.optimizers[plan.entry], part.step):
             screen.tell(f"{spec.labels[plan.entry]}: {told}")
         if out is not None:
@@ -133,6 +141,15 @@ def _aligned(cells: list[str]) -> str:
 def write(spec: ExperimentSpec, part: SweepPart, out: Path, by: RowsFor = "training") -> None:
     """Write the sweep's files. Raises OSError."""
     write_whole({"sweep.csv": partial(_write_table, part), "sweep.svg": partial(_write_picture, spec, part, by)}, out)
+
+
+def _content(spec: ExperimentSpec, part: SweepPart) -> dict[str, Any]:
+    names, *rows = sweep_rows(part)
+    configurations = [dict(zip(names, row, strict=True)) for row in rows]
+    for one in configurations:
+        one["diverged"] = one["diverged"] == "true"
+    found = {"optimizer": spec.labels[part.plan.entry], "steps": part.step, "asked": part.plan.steps}
+    return {**found, "configurations": configurations}
 
 
 def _write_table(part: SweepPart, path: Path) -> None:

@@ -28,9 +28,10 @@ from engine.spec import ExperimentSpec, layout, parts_of
 from engine.trace import TwinStep, trace_own_step, trace_step, twin_step
 from engine.trace.message import Told, tell
 
+from .json_text import plain
 from .own_code import in_words as own_code_in_words
 from .own_code import named, trusted
-from .results import plain, worst
+from .results import worst
 from .run import INTERRUPTED, advance, check_device, exit_status, in_words, interruptions, notes_in_words
 from .screen import WIDTH, Screen
 from .whole_files import write_whole
