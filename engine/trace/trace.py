@@ -19,6 +19,7 @@ from engine.lane.lane import Snapshot, naming_step, numbers_of
 from engine.lane.layout import RATE
 from engine.lane.names import is_given, state_before
 from engine.lane.own_lane import OwnLane
+from engine.layer_names import layer_of
 from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import RETURN, RecordedCall, RecordedLine
 from engine.spec import ExperimentSpec, parts_of, shapes_of
@@ -118,8 +119,9 @@ class Trace:
         return lines_of(self.calls[self.lines[event].call].code.co_filename)[self.lines[event].line - 1]
 
     def layer_of(self, event: int) -> int | None:
-        """Return the number, from 1, of the layer that the event's function works on."""
-        return self.stages.layers[self.lines[event].call]
+        """Return the number, from 1, of the layer that the event's function works on, or inside of."""
+        name = self.stages.layers[self.lines[event].call]
+        return None if name is None else layer_of(name)
 
     def stage_of(self, event: int) -> str:
         return self.stages.spans[self.stages.stage_at(event)].name
