@@ -51,6 +51,12 @@ def layer_number(name: str) -> int | str:
     return int(label) if label.isdecimal() else label
 
 
+def path_of(name: str) -> tuple[str | int, ...]:
+    """Return where a layer stands in the experiment file: ``network.layers[4].layers[0]`` of ``layer5.1``."""
+    numbers = layer_label(name).split(".")
+    return ("network", *(part for number in numbers for part in ("layers", int(number) - 1)))
+
+
 def layer_label(name: str) -> str:
     """Return a layer's number as a person says it: ``5.1`` of ``layer5.1.weight``; empty of what is of no layer."""
     return owner_of(name).removeprefix(LAYER) if layer_of(name) else ""

@@ -95,6 +95,8 @@ def group_of(name: str) -> str:
     if is_buffer(name):  # it is not trained: a state, of the network
         return "state"
     of_layer = part_of(name)
+    if not of_layer:  # the rate
+        return "state"
     return "weight" if "." not in of_layer else "grad" if of_layer.endswith(".grad") else "state"
 
 

@@ -3,7 +3,7 @@
 Pure data: nothing in here trains, and nothing imports Qt or torch.
 """
 
-from engine.layer_names import is_buffer, layer_label, layer_of, owner_of
+from engine.layer_names import is_buffer, layer_number, layer_of, owner_of, path_of
 
 from .arrays import Classes, Edited, Matrix, Numbers, Vector
 from .breakpoint_checks import lane_ids, pair_labels
@@ -212,8 +212,8 @@ __all__ = [
     "layer_hyper",
     "layer_in",
     "layer_kinds",
-    "layer_label",
     "layer_module",
+    "layer_number",
     "layer_of",
     "layers_in",
     "layout",
@@ -230,6 +230,7 @@ __all__ = [
     "part_that_makes",
     "parts_of",
     "path_in_words",
+    "path_of",
     "present_stage",
     "read",
     "row_count",

@@ -22,7 +22,7 @@ from engine.lane.own_lane import OwnLane
 from engine.layer_names import layer_of
 from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import RETURN, RecordedCall, RecordedLine
-from engine.spec import ExperimentSpec, parts_of, shapes_of
+from engine.spec import ExperimentSpec, layers_in, parts_of, shapes_of
 from engine.spec.groups import entry_of_weight, groups_of
 
 from .value_names import Names
@@ -70,6 +70,7 @@ class Trace:
         self.torch = None if twin is None else {**twin.begins, **twin.recorded}
         self.stages = own.stages
         self._names = Names(own.named, hyper, self._prefix)
+        self._layers = {layer.name: layer for layer in layers_in(spec)}
 
     @property
     def hyper(self) -> Any:
@@ -132,7 +133,10 @@ class Trace:
         """
         if call is not None and variable == RETURN and self._is_rate(value, call):
             return RATE
-        return self._names.name(value, variable, None if call is None else self.stages.weights[call])
+        if call is None:
+            return self._names.name(value, variable)
+        layer = self._layers.get(self.stages.layers[call] or "")
+        return self._names.name(value, variable, self.stages.weights[call], layer)
 
     def _is_rate(self, value: Any, call: int) -> bool:
         """Whether the call computed the step's learning rate: a plain number that no variable holds."""
