@@ -277,7 +277,7 @@ def _layers(specs: Sequence[LayerSpec], within: str = "") -> list[Layer]:
 def _layer(one: LayerSpec, name: str) -> Layer:
     kind, activation = LAYERS[one.kind], activation_of(function_asked(one.activation))
     if isinstance(one, ResidualSpec):
-        return Layer(name, kind, activation, kind.Hyper(tuple(_layers(one.layers, name))))
+        return Layer(name, kind, activation, kind.Inner(tuple(_layers(one.layers, name))))
     return Layer(name, kind, activation, layer_hyper(one))
 
 

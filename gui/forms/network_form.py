@@ -108,6 +108,7 @@ class LayerRow(ListRow):
     def set_within(self, number: str) -> None:
         """Name the fields after a layer inside the residual of that number."""
         self._within = number
+        self._activation.box.setMinimumContentsLength(2)  # it stands in from the left
         self.set_place(*self._place)
 
     def _on_kind(self) -> None:

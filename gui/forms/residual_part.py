@@ -14,7 +14,7 @@ from .fields.row_list import ListRow, RowList
 from .kind_menu import KindMenu
 
 RESIDUAL = "Residual"
-INDENT = 14.0
+INDENT = 10.0
 
 
 class ResidualPart(QWidget):
@@ -28,10 +28,10 @@ class ResidualPart(QWidget):
     ):
         """Make rows by ``make``; ``filled`` returns a layer of a file as its row would have it."""
         super().__init__(parent)
-        self._filled, self._inputs, self._number = filled, 1, ""
+        self._make, self._filled, self._inputs, self._number = make, filled, 1, ""
         self.title = QLabel(self.tr("Residual: x + f(x)"), parent)
         self.title.setToolTip(self.tr("Adds its input to what the layers below, which are inside it, make of that"))
-        self.rows = RowList(make, 3, filled, self)
+        self.rows = RowList(self._make_row, 3, filled, self)
         self._add = QPushButton(self.tr("Add layer inside"), self)
         self._kinds = KindMenu(self)
         self._lay_out()
@@ -41,6 +41,11 @@ class ResidualPart(QWidget):
         self._add.clicked.connect(lambda: self._append({"units": self._inputs, "activation": "tanh", "bias": True}))
         self._kinds.chosen.connect(lambda kind: self._append(new_layer(kind, self._inputs)))
         self.rows.set_after(self._add, self._kinds)
+
+    def _make_row(self) -> ListRow:
+        row = self._make()
+        row.set_within(self._number)  # type: ignore[attr-defined]
+        return row
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -52,7 +52,7 @@ class Geometry:
     def __init__(self, shape: NetworkShape, size: QSizeF, compact: bool = False):
         self.shape, self.most = shape, units_drawn(size.height(), compact)
         side, top, foot = _side(compact), FOOT if compact else _title(), FOOT if compact else _foot()
-        self._skip = SMALL_SKIP if compact else SKIP
+        self._skip, self._under = (SMALL_SKIP, 0.0) if compact else (SKIP, scaled(UNDER))
         self._bottom = size.height() - FOOT / 2
         foot += self._skip * max((skip.depth + 1 for skip in shape.skips), default=0)
         self.top, self.height = top, max(size.height() - top - foot, 1.0)
@@ -142,13 +142,14 @@ class Geometry:
         beside = [self.radius(column) * 0.6 + 4 for column in (skip.start, skip.end)]
         left, right = self.x[skip.start] + beside[0], self.x[skip.end] - beside[1]
         along = self._bottom - self._skip * skip.depth
-        ends = [self._lowest(column) for column in (skip.start, skip.end)]
+        ends = [min(self._lowest(column), along - self._skip / 2) for column in (skip.start, skip.end)]
         return [QPointF(left, ends[0]), QPointF(left, along), QPointF(right, along), QPointF(right, ends[1])]
 
     def _lowest(self, column: int) -> float:
-        """Return where a column's units end below."""
+        """Return where a column ends below, with the numbers under its last unit."""
         centers = self._centers[column]
-        return self.block(column).bottom() + 2 if centers is None else centers[-1][1] + self.radius(column) + 2
+        lowest = self.block(column).bottom() if centers is None else centers[-1][1] + self.radius(column)
+        return lowest + self._under + 2
 
     def area_of(self, column: int) -> QRectF:
         """Return the strip that a column stands in."""

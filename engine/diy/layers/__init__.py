@@ -29,7 +29,7 @@ goes by what either has kept. What a step leaves behind that is not trained, as 
   ``mask``, shaped as its input, is 1; ``forward`` finds it among ``params``, and none where nothing is drawn;
 - ``LEAST_ROWS``: of a batch, where it takes more than one.
 
-``residual``, which holds layers of its own, has no class of torch's; ``engine.twin`` builds it of theirs.
+``residual``, which holds other layers in place of a ``Hyper``, has no class of torch's; ``engine.twin`` makes it one.
 
 ``params`` are those of the whole network by torch's names, ``layer1.weight`` …, and its buffers, as in torch's
 ``state_dict``; ``name`` is the layer's: ``layer1``.

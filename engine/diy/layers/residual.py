@@ -25,7 +25,7 @@ INSIDE = {"backward": ("through_skip", "through_inside")}
 PATHS = ("through_skip", "through_inside")
 
 
-class Hyper(NamedTuple):
+class Inner(NamedTuple):
     layers: tuple[network.Layer, ...]  # inside, first layer first
 
 
@@ -34,19 +34,19 @@ class Cache(NamedTuple):
     buffers: dict[str, Array]
 
 
-def shapes(inputs: tuple[int, ...], hyper: Hyper) -> dict[str, tuple[int, ...]]:
+def shapes(inputs: tuple[int, ...], hyper: Inner) -> dict[str, tuple[int, ...]]:
     """Return no parameter: those of the layers inside are theirs."""
     return {}
 
 
-def forward(x: Array, params: Mapping[str, Array], name: str, hyper: Hyper) -> tuple[Array, Cache]:
+def forward(x: Array, params: Mapping[str, Array], name: str, hyper: Inner) -> tuple[Array, Cache]:
     r"""Return :math:`z = x + f(x)`, and what the layers inside keep for their backward pass."""
     f_x, caches = network.forward(hyper.layers, params, x)
     z = x + f_x
     return z, Cache(caches, network.new_buffers(caches))
 
 
-def evaluate(x: Array, params: Mapping[str, Array], name: str, hyper: Hyper) -> tuple[Array, Cache]:
+def evaluate(x: Array, params: Mapping[str, Array], name: str, hyper: Inner) -> tuple[Array, Cache]:
     r"""Return :math:`z = x + f(x)` with the layers inside evaluated."""
     f_x, caches = network.evaluate(hyper.layers, params, x)
     z = x + f_x
@@ -54,7 +54,7 @@ def evaluate(x: Array, params: Mapping[str, Array], name: str, hyper: Hyper) -> 
 
 
 def backward(
-    dL_dz: Array, cache: Cache, params: Mapping[str, Array], name: str, hyper: Hyper, wants_dL_dx: bool = True
+    dL_dz: Array, cache: Cache, params: Mapping[str, Array], name: str, hyper: Inner, wants_dL_dx: bool = True
 ) -> tuple[Array | None, dict[str, Array]]:
     r"""Return the gradient of the input, two paths added up, and those of the parameters inside.
 
