@@ -65,6 +65,17 @@ def test_every_lane_of_an_example_learns(path: Path):
         assert np.mean(series.values[-20:]) - floor < 0.3 * (series[1] - floor)
 
 
+def test_without_its_skips_the_deep_net_does_not_learn():
+    spec = diy_alone(example("residual"))
+    assert spec.network is not None
+    flat = [inner for layer in spec.network.layers for inner in getattr(layer, "layers", (layer,))]
+    plain = spec.model_copy(update={"network": spec.network.model_copy(update={"layers": tuple(flat)})})
+    run = Lockstep(plain, parity=False)
+    run.advance(200)
+    (sgd,) = (series for one, series in zip(run.lanes, run.series, strict=True) if one.entry == 1)
+    assert np.mean(sgd.values[-20:]) > 0.3
+
+
 def test_the_article_is_the_default_experiment():
     spec = example("article")
     assert (spec.data.x.tolist(), spec.data.y.tolist()) == ([[1, 2, 3, 4]], [[3, 2, 4, 5]])

@@ -1,16 +1,18 @@
 """What a diagnosis goes by: an entry's losses so far, and both passes of the weights that it stands at."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.diy.network import Cache, Grads, Layer, Params, forward
+from engine.diy.network import Grads, Layer, forward
 from engine.lane.diy_lane import layers_of
-from engine.lane.functions import led_back, loss_of
+from engine.lane.functions import loss_of
+from engine.lane.passes import passes_back
+from engine.layer_names import layer_number
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentSpec, function_asked, function_name, parts_of, shapes_of
+from engine.spec import ExperimentSpec, function_asked, layers_in, name_and_params, parts_of, shapes_of
 
 MOST_ROWS = 1024  # that tell of all: which units are dead shows in so many
 
@@ -22,7 +24,7 @@ class LayerPass(NamedTuple):
     """
 
     layer: Layer
-    number: int  # from 1
+    number: int | str  # from 1, of one inside a residual ``5.1``
     activation: str
     z: Array
     a: Array
@@ -31,7 +33,7 @@ class LayerPass(NamedTuple):
 
 
 class Passes(NamedTuple):
-    """Hold a network's pass over some rows, forwards and back: first layer first; none of a test function."""
+    """Hold a network's pass over some rows, forwards and back, in the order of its layers; none of a test function."""
 
     loss: float
     x: Array
@@ -116,25 +118,13 @@ def passes_of(spec: ExperimentSpec, weights: Sequence[Array]) -> Passes:
     layers, params = layers_of(spec.network), dict(zip(shapes_of(spec), weights, strict=True))
     a, caches = forward(layers, params, x)
     loss = loss_of(function_asked(spec.network.loss))
-    activations = [function_name(part.activation) for part in spec.network.layers]
+    activations = {layer.name: name_and_params(layer.activation)[0] for layer in layers_in(spec)}
     grads: Grads = {}
-    found = list(_backward(layers, activations, params, caches, loss.df(a, y), grads))
+    found: list[LayerPass] = []
+    for passed in passes_back(layers, params, caches, loss.df(a, y), wants_dL_dx=True):
+        f, name = passed.layer.activation, passed.layer.name
+        da_dz = f.df(passed.z, passed.a) if f.back is None else None
+        number = layer_number(name)
+        found.append(LayerPass(passed.layer, number, activations[name], passed.z, passed.a, da_dz, passed.dL_dz))
+        grads |= passed.grads
     return Passes(float(loss.f(a, y)), x, y, tuple(reversed(found)), grads)
-
-
-def _backward(
-    layers: Sequence[Layer],
-    activations: Sequence[str],
-    params: Params,
-    caches: Sequence[Cache],
-    dL_da: Array,
-    grads: Grads,
-) -> Iterator[LayerPass]:
-    """Yield what each layer made, last layer first, and take down the gradients."""
-    for number in range(len(layers), 0, -1):
-        layer, (kept, z, a) = layers[number - 1], caches[number - 1]
-        da_dz = layer.activation.df(z, a) if layer.activation.back is None else None
-        dL_dz = led_back(layer.activation, dL_da, z, a)
-        dL_da, own = layer.kind.backward(dL_dz, kept, params, layer.name, layer.hyper, True)
-        grads |= own
-        yield LayerPass(layer, number, activations[number - 1], z, a, da_dz, dL_dz)

@@ -3,9 +3,9 @@ r"""Where a weight's gradient came from, row by row of the batch:
 """
 
 from engine.lane.functions import activation_of, is_of_rows
-from engine.layer_names import layer_name, layer_of
+from engine.layer_names import owner_of, part_of
 from engine.protocol import Both, ChainRow
-from engine.spec import layer_hyper, layer_module, layers_in
+from engine.spec import layer_in, layer_module
 
 from .recorded import Index, Recorded, on_both
 
@@ -33,14 +33,14 @@ def chain_rows(step: Recorded, weight: str, index: Index, row: int) -> tuple[Cha
 
 def _outputs(step: Recorded, weight: str) -> int | None:
     """Return how many outputs a row of the weight's layer has that all depend on each z; None where it is one."""
-    layer = layers_in(step.spec)[layer_of(weight) - 1]
+    layer = layer_in(step.spec, owner_of(weight))
     return layer.outputs[-1] if is_of_rows(layer.activation) else None
 
 
 def _way(step: Recorded, weight: str, index: Index, place: int, output: int) -> ChainRow:
     """Return a row's share of the gradient that goes through one of its outputs."""
-    layer = layer_name(layer_of(weight))
-    activation = activation_of(layers_in(step.spec)[layer_of(weight) - 1].activation)
+    layer = owner_of(weight)
+    activation = activation_of(layer_in(step.spec, layer).activation)
     dL_da = on_both(step, f"{layer}.dL_da", (place, output))
     z, a = f"{layer}.z", f"{layer}.a"
     one = slice(place, place + 1)
@@ -55,7 +55,7 @@ def _way(step: Recorded, weight: str, index: Index, place: int, output: int) -> 
 
 
 def _chain_row(step: Recorded, weight: str, index: Index, place: int) -> ChainRow:
-    layer = layer_name(layer_of(weight))
+    layer = owner_of(weight)
     unit = (place, index[0])
     dL_da = on_both(step, f"{layer}.dL_da", unit)
     da_dz = on_both(step, f"{layer}.da_dz", unit)
@@ -65,16 +65,13 @@ def _chain_row(step: Recorded, weight: str, index: Index, place: int) -> ChainRo
 
 def _dz_dw(step: Recorded, weight: str, index: Index, place: int) -> Both:
     """Return how z changes with the weight, which the layer's kind knows of the x of each side."""
-    assert step.spec.network is not None
-    number = layer_of(weight)
-    layer = step.spec.network.layers[number - 1]
-    kind, hyper = layer_module(layer.kind), layer_hyper(layer)
-    x = f"{layer_name(number - 1)}.a" if number > 1 else "x"
+    layer = layer_in(step.spec, owner_of(weight))
+    kind = layer_module(layer.kind)
     if not hasattr(kind, "dz_dw"):
         return Both(None, None)
-    sides = (None if side is None else side.get(x) for side in (step.diy, step.torch))
-    parameter = weight.partition(".")[2]
-    return Both(*(None if x is None else float(kind.dz_dw(x, parameter, index, hyper)[place]) for x in sides))
+    sides = (None if side is None else side.get(layer.x) for side in (step.diy, step.torch))
+    at = part_of(weight), index, layer.hyper
+    return Both(*(None if x is None else float(kind.dz_dw(x, *at)[place]) for x in sides))
 
 
 def _product(factors: tuple[float | None, ...]) -> float | None:

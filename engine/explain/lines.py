@@ -1,13 +1,13 @@
 """The line at an event of a recorded step, and the numbers of both sides in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from engine.kept_source import text_of
-from engine.layer_names import layer_of
-from engine.spec import layer_module
+from engine.layer_names import owner_of
+from engine.spec import ShapedLayer, layer_module, layers_in
 
 from .element import Element
 from .formula import line_formula
@@ -46,20 +46,45 @@ def element_at(step: Recorded, event: int, weight: str, index: Index, row: int) 
     """
     if step.spec.network is None:
         return Element(row, index[-1], index[-1], updating=True)
-    stage = step.stage_of(event)
-    layers, own = step.spec.network.layers, layer_of(weight)
-    keeps = [not hasattr(layer_module(layer.kind), "output_shape") for layer in layers]
+    stage, own = step.stage_of(event), owner_of(weight)
+    layers = {layer.name: layer for layer in layers_in(step.spec)}
     unit, *columns = index
-    column = columns[0] if columns else unit if keeps[own - 1] else 0
+    column = columns[0] if columns else unit if _keeps(layers[own]) else 0
     chosen = Element(row, unit, column, stage.endswith(".update"))
     if stage in OF_ALL_LAYERS:
         return chosen._replace(updating=True)
-    layer = len(layers) if stage == "loss" else layer_of(stage) or own
-    for number in range(own + 1, layer + 1):
-        chosen = chosen.above(keeps[number - 1])
-    for number in range(own - 1, layer - 1, -1):
-        chosen = chosen.below(keeps[number - 1])
+    stands = owner_of(stage)
+    there = [*layers][-1] if stage == "loss" else stands if stands in layers else own
+    for layer in _above(own, there, [*layers.values()]):
+        chosen = chosen.above(_keeps(layer))
+    for layer in reversed(_below(own, there, [*layers.values()])):
+        chosen = chosen.below(_keeps(layer))
     return chosen
+
+
+def _above(own: str, there: str, layers: Sequence[ShapedLayer]) -> list[ShapedLayer]:
+    """Return the layers that lie above one of them, up to another, which may be below: then there are none."""
+    first, last = (next(at for at, one in enumerate(layers) if one.name == name) for name in (own, there))
+    return [layer for layer in layers[first + 1 : last + 1] if _is_on_the_way(layer.name, own, there)]
+
+
+def _below(own: str, there: str, layers: Sequence[ShapedLayer]) -> list[ShapedLayer]:
+    """Return the layers that lie below one of them, down to another, in the order in which they run."""
+    first, last = (next(at for at, one in enumerate(layers) if one.name == name) for name in (there, own))
+    return [layer for layer in layers[first:last] if _is_on_the_way(layer.name, own, there)]
+
+
+def _is_on_the_way(name: str, *ends: str) -> bool:
+    """Tell whether a layer is inside no residual but those that an end is inside of; past others leads the skip."""
+    around = name.rpartition(".")[0]
+    while around and any(end.startswith(f"{around}.") for end in ends):
+        around = around.rpartition(".")[0]
+    return not around
+
+
+def _keeps(layer: ShapedLayer) -> bool:
+    """Tell whether what a layer does to an input stays in its place."""
+    return not hasattr(layer_module(layer.kind), "output_shape")
 
 
 def numbers_at(step: Recorded, event: int, element: Element) -> tuple[str, str]:

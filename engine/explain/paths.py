@@ -1,12 +1,14 @@
 r"""The paths on which a gradient goes back through a layer that moves its numbers in several ways, for one of them.
 
 A normalized number depends on its input directly, and through the mean and the variance that all of them make: so
-:math:`\partial L/\partial x` is a sum of three.
+:math:`\partial L/\partial x` is a sum of three. What goes into a residual goes past its inside and through it.
 """
 
-from engine.layer_names import layer_name, layer_of
+from collections.abc import Sequence
+
+from engine.layer_names import owner_of
 from engine.protocol import Path, Paths
-from engine.spec import layer_module
+from engine.spec import ShapedLayer, layer_module, layers_in
 
 from .recorded import Index, Recorded, on_both
 
@@ -19,11 +21,17 @@ def paths_of(step: Recorded, weight: str, index: Index, row: int) -> Paths | Non
     """
     if step.spec.network is None or row >= len(step.rows):
         return None
-    layers, own = step.spec.network.layers, layer_of(weight)
-    for number in (own, own + 1):
-        kinds = getattr(layer_module(layers[number - 1].kind), "PATHS", ()) if number <= len(layers) else ()
-        if kinds and number > 1:
-            name, at = layer_name(number), (row, index[0])
-            parts = tuple(Path(kind, on_both(step, f"{name}.backward.{kind}", at)) for kind in kinds)
-            return Paths(name, at, step.rows[row], parts, on_both(step, f"{layer_name(number - 1)}.dL_da", at))
-    return None
+    layer = _nearest(layers_in(step.spec), owner_of(weight))
+    if layer is None or layer.dL_dx is None:
+        return None
+    at = row, index[0]
+    kinds = layer_module(layer.kind).PATHS
+    parts = tuple(Path(kind, on_both(step, f"{layer.name}.backward.{kind}", at)) for kind in kinds)
+    return Paths(layer.name, at, step.rows[row], parts, on_both(step, layer.dL_dx, at))
+
+
+def _nearest(layers: Sequence[ShapedLayer], own: str) -> ShapedLayer | None:
+    """Return the layer with paths that is nearest to one: itself, or what takes its output."""
+    split = [layer for layer in layers if layer.dL_dx is not None and hasattr(layer_module(layer.kind), "PATHS")]
+    above = (layer for layer in reversed(split) if layer.x == f"{own}.a")  # a residual before what is inside it
+    return next((layer for layer in split if layer.name == own), next(above, None))

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 from engine.backends import warm_up
 from engine.lane.own_code import source_of
 from engine.lane.own_parts import BoundPart, bind_part
+from engine.layer_names import layer_name
 from engine.own.function_forms import DescribedFunction
 from engine.own.limits import Limits
 from engine.own.process import OwnProcess
 from engine.own.session import Wanted
 from engine.own.source import Source
 from engine.own.unusable import Unusable
-from engine.spec import PARAMETERS, ExperimentSpec, Fault, OwnCode, OwnPart, layers_in, parts_of
+from engine.spec import PARAMETERS, ExperimentSpec, Fault, OwnCode, OwnPart, layer_in, parts_of
 from engine.spec.faults import Path as FaultPath
 from engine.spec.faults import shown
 from engine.verify import Asked, Record
@@ -142,7 +143,7 @@ def _check_answers(case: FunctionCase, fit: Fit, record: Record) -> None:
 
 def _check_layer(case: FunctionCase, spec: ExperimentSpec, part: OwnPart, record: Record) -> None:
     """Raise Unusable where the layer cannot stand in its place; what it is by name is told with that."""
-    shapes = layers_in(spec)[part.layer - 1].weights
+    shapes = layer_in(spec, layer_name(part.layer)).weights
     if case.found.is_square and len(set(shapes["weight"])) > 1:
         raise Unusable(f"it can be called with square weights alone: {headline(record)}", case.found.first)
     inputs, answer = case.inputs("linear", SEEDS[0]), case.answer(Fit("linear"), SEEDS[0]) or {}

@@ -63,27 +63,55 @@ def _stage(kind: str, step: Step, inputs: Mapping[str, str], outputs: Mapping[st
 def _network(spec: ExperimentSpec, step: Step) -> Iterator[Stage]:
     assert spec.network is not None
     layers = layers_in(spec)
-    for place, layer in enumerate(layers):
-        name, about = layer.name, LayerStage(layer.kind, layer.hyper, layer.inputs)
-        outputs = _inside(layer, "forward") | {"z": f"{name}.z"} | {role: f"{name}.{role}" for role in layer.buffers}
-        yield _stage("layer", step, _entering(layers, place), outputs, about)
+    for layer in layers:
+        name = layer.name
+        yield _sum(step, layer) if layer.inside else _layer(step, layer)
         own = part_that_makes(spec, f"{name}.a") is not None
         stage = _stage("activation", step, {"z": f"{name}.z"}, {"a": f"{name}.a"}, layer.activation)
         yield stage._replace(is_own=own)
     out = layers[-1].name
     inputs, outputs = {"a": f"{out}.a", "y": "y"}, {"loss": "loss", "dL_da": f"{out}.dL_da"}
     yield _stage("loss", step, inputs, outputs, function_asked(spec.network.loss))
-    for place, layer in reversed([*enumerate(layers)]):
+    yield from _backwards(step, [layer for layer in layers if not layer.is_inside])
+
+
+def _layer(step: Step, layer: ShapedLayer) -> Stage:
+    name, about = layer.name, LayerStage(layer.kind, layer.hyper, layer.inputs)
+    outputs = _inside(layer, "forward") | {"z": f"{name}.z"} | {role: f"{name}.{role}" for role in layer.buffers}
+    return _stage("layer", step, _entering(layer), outputs, about)
+
+
+def _sum(step: Step, layer: ShapedLayer) -> Stage:
+    return _stage("sum", step, {"x": layer.x, "f_x": f"{layer.inside[-1].name}.a"}, {"z": f"{layer.name}.z"})
+
+
+def _backwards(step: Step, layers: Sequence[ShapedLayer]) -> Iterator[Stage]:
+    for layer in reversed(layers):
         name, activation = layer.name, layer.activation
         if not is_of_rows(activation):
             yield _stage("activation", step, {"z": f"{name}.z"}, {"da_dz": f"{name}.da_dz"}, activation)
         inputs, outputs = {"z": f"{name}.z", "dL_da": f"{name}.dL_da"}, {"dL_dz": f"{name}.dL_dz"}
         yield _stage("activation_backward", step, inputs, outputs, activation)
-        outputs = {role: f"{name}.{role}.grad" for role in layer.weights} | _inside(layer, "backward")
-        if place:
-            outputs["dL_dx"] = f"{layers[place - 1].name}.dL_da"
-        about = LayerStage(layer.kind, layer.hyper, layer.inputs, leads_on=place > 0)
-        yield _stage("layer_backward", step, _entering(layers, place) | {"dL_dz": f"{name}.dL_dz"}, outputs, about)
+        yield from _residual_backward(step, layer) if layer.inside else [_layer_backward(step, layer)]
+
+
+def _layer_backward(step: Step, layer: ShapedLayer) -> Stage:
+    outputs = {role: f"{layer.name}.{role}.grad" for role in layer.weights} | _inside(layer, "backward")
+    if layer.dL_dx is not None:
+        outputs["dL_dx"] = layer.dL_dx
+    about = LayerStage(layer.kind, layer.hyper, layer.inputs, leads_on=layer.dL_dx is not None)
+    return _stage("layer_backward", step, _entering(layer) | {"dL_dz": f"{layer.name}.dL_dz"}, outputs, about)
+
+
+def _residual_backward(step: Step, layer: ShapedLayer) -> Iterator[Stage]:
+    """Yield how what comes back is handed to both ways, the way through the inside, and how both add up."""
+    back = f"{layer.name}.backward"
+    outputs = {"dL_df": f"{layer.inside[-1].name}.dL_da", "through_skip": f"{back}.through_skip"}
+    yield _stage("sum_backward", step, {"dL_dz": f"{layer.name}.dL_dz"}, outputs)
+    yield from _backwards(step, layer.inside)
+    if layer.dL_dx is not None:
+        ways = {way: f"{back}.{way}" for way in ("through_skip", "through_inside")}
+        yield _stage("ways", step, ways, {"dL_dx": layer.dL_dx})
 
 
 def _inside(layer: ShapedLayer, role: str) -> dict[str, str]:
@@ -92,11 +120,10 @@ def _inside(layer: ShapedLayer, role: str) -> dict[str, str]:
     return {name: f"{layer.name}.{role}.{name}" for name in names}
 
 
-def _entering(layers: Sequence[ShapedLayer], place: int) -> dict[str, str]:
+def _entering(layer: ShapedLayer) -> dict[str, str]:
     """Return what a layer's z is made of."""
-    layer, x = layers[place], f"{layers[place - 1].name}.a" if place else "x"
     roles = (*layer.weights, *layer.buffers)
-    return {"x": x, "mask": f"{layer.name}.mask"} | {role: f"{layer.name}.{role}{BEFORE}" for role in roles}
+    return {"x": layer.x, "mask": f"{layer.name}.mask"} | {role: f"{layer.name}.{role}{BEFORE}" for role in roles}
 
 
 def _clip(spec: ExperimentSpec, optimizer: OptimizerSpec, step: Step) -> Iterator[Stage]:

@@ -3,7 +3,7 @@
 Sums of n numbers are allowed n/8 of it: adding one by one loses so much more than adding in pairs.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,11 @@ from numpy import ndarray as Array
 from engine.backends import reference_answer
 from engine.lane.functions import is_of_rows
 from engine.lane.stage import LayerStage, Stage
+from engine.layer_names import owner_of, part_of
 from engine.spec import (
     ExperimentSpec,
     FunctionAsked,
+    ShapedLayer,
     function_asked,
     layers_in,
     name_and_params,
@@ -117,6 +119,12 @@ def _of_magnitudes(kind: str, given: Terms, about: LayerStage) -> Terms:
     return reference_answer(Stage(kind, given, {}, {}, about), dtype)
 
 
+def _added(given: Terms, found: Terms, _: Stage) -> Terms:
+    """Take what is added up, or is handed on as it is."""
+    terms = sum(given.values())
+    return {role: np.maximum(terms, value) for role, value in found.items()}
+
+
 def _affine(given: Terms, _: Terms, __: Stage) -> Terms:
     terms = given["x"] @ given["W"].T * _of_sum(given["x"].shape[-1])
     return {"z": terms + given["b"] if "b" in given else terms}
@@ -195,17 +203,25 @@ def _evaluation(given: Terms, found: Terms, stage: Stage) -> Terms:
     about = stage._replace(about=function_asked(spec.network.loss))
     of_loss = _loss({**given, "a": found[f"{layers[-1].name}.a"]}, {"loss": found["L"], "dL_da": np.zeros(())}, about)
     weights, terms = _by_name(given["w"], spec), dict[str, Array]()
-    dL_da = of_loss["dL_da"]
-    for place, layer in reversed([*enumerate(layers)]):
-        x = found[f"{layers[place - 1].name}.a"] if place else given["x"]
-        params = {role: weights[f"{layer.name}.{role}"] for role in layer.weights}
-        dL_dz = _through(dL_da, found[f"{layer.name}.z"], layer.activation)
+    passes = {"x": given["x"], **weights, **found}
+    _lead_back([layer for layer in layers if not layer.is_inside], of_loss["dL_da"], passes, terms, stage)
+    return {"L": of_loss["loss"], "g": np.concatenate([terms[name] for name in weights], axis=None)}
+
+
+def _lead_back(layers: Sequence[ShapedLayer], dL_da: Array, passes: Terms, terms: Terms, stage: Stage) -> Array:
+    """Return the terms of the gradient of what goes into the layers, and put down those of their weights."""
+    for layer in reversed(layers):
+        dL_dz = _through(dL_da, passes[f"{layer.name}.z"], layer.activation)
+        if layer.inside:
+            dL_da = dL_dz + _lead_back(layer.inside, dL_dz, passes, terms, stage)
+            continue
         about = LayerStage(layer.kind, layer.hyper, layer.inputs, leads_on=True)
-        passed = {name.rpartition(".")[2]: value for name, value in found.items() if name.startswith(f"{layer.name}.")}
-        back = _led_back({"x": x, **params, "dL_dz": dL_dz}, about, passed, stage.inputs["w"].dtype)
+        own = {part_of(name): value for name, value in passes.items() if owner_of(name) == layer.name}
+        given = {"x": passes[layer.x], **{role: own[role] for role in layer.weights}, "dL_dz": dL_dz}
+        back = _led_back(given, about, own, stage.inputs["w"].dtype)
         dL_da = back["dL_dx"]
         terms |= {f"{layer.name}.{role}": back[role] for role in layer.weights}
-    return {"L": of_loss["loss"], "g": np.concatenate([terms[name] for name in weights], axis=None)}
+    return dL_da
 
 
 def _by_name(w: Array, spec: ExperimentSpec) -> Terms:
@@ -241,6 +257,9 @@ def _minimize(given: Terms, found: Terms, _: Stage) -> Terms:
 _KINDS: Mapping[str, Callable[[Terms, Terms, Stage], Terms]] = {
     "layer": _layer,
     "layer_backward": _layer_backward,
+    "sum": _added,
+    "sum_backward": _added,
+    "ways": _added,
     "affine": _affine,
     "activation": _activation,
     "activation_backward": _activation_backward,

@@ -27,9 +27,11 @@ from engine.recording.stages import StepStages
 from engine.spec import (
     POINT,
     ExperimentSpec,
+    LayerSpec,
     NetworkSpec,
     OptimizerSpec,
     ProblemSpec,
+    ResidualSpec,
     RowsFor,
     complete,
     function_asked,
@@ -44,7 +46,9 @@ from .evaluation import RowBlock, row_blocks
 from .functions import activation_of, loss_of
 from .lane import Snapshot, State, is_fresh, numbers_of
 from .layout import RATE, compared_states
+from .named_values import backward_names, forward_names, made_inside
 from .names import is_given, state_before
+from .passes import in_order
 
 if TYPE_CHECKING:
     from engine.lane.own_parts import OwnParts
@@ -217,7 +221,7 @@ class DiyLane:
         own = self._model.own
         with self._recording() as recording, nullcontext() if own is None else own.recorded():
             step = self._take(x, y)
-        stages = StepStages(recording, self._names, self._model.layer_count)
+        stages = StepStages(recording, self._names, self._model.layer_names)
         known = dict(stages.derivatives()) | dict(self._model.made_inside(stages)) | stages.masks()
         named.update(self._named(params, step, known))
         if own is not None:
@@ -263,11 +267,18 @@ def clip_of(entry: OptimizerSpec) -> Clip | None:
 
 def layers_of(network: NetworkSpec) -> list[Layer]:
     """Return the textbook's layers of a network: what they are, without what is trained, and without own code."""
-    parts = enumerate(network.layers, start=1)
-    return [
-        Layer(layer_name(number), LAYERS[part.kind], activation_of(function_asked(part.activation)), layer_hyper(part))
-        for number, part in parts
-    ]
+    return _layers(network.layers)
+
+
+def _layers(specs: Sequence[LayerSpec], within: str = "") -> list[Layer]:
+    return [_layer(one, layer_name(number, within)) for number, one in enumerate(specs, start=1)]
+
+
+def _layer(one: LayerSpec, name: str) -> Layer:
+    kind, activation = LAYERS[one.kind], activation_of(function_asked(one.activation))
+    if isinstance(one, ResidualSpec):
+        return Layer(name, kind, activation, kind.Inner(tuple(_layers(one.layers, name))))
+    return Layer(name, kind, activation, layer_hyper(one))
 
 
 def own_parts_of(spec: ExperimentSpec) -> "OwnParts | None":
@@ -292,7 +303,7 @@ class _Network:
         if self.own is not None:
             self._loss, self._layers = self.own.loss(self._loss), self.own.layers(self._layers)
         self.own_files = frozenset[str]() if self.own is None else self.own.files
-        self.layer_count = len(self._layers)
+        self.layer_names = [layer.name for layer in in_order(self._layers)]
         self._blocks, self._test_blocks = row_blocks(spec), row_blocks(spec, "test")
 
     def batch(self, rows: Rows) -> tuple[Array, Array]:
@@ -354,49 +365,18 @@ class _Network:
 
     def made_inside(self, stages: StepStages) -> Iterator[tuple[str, Any]]:
         """Yield what the layers' kinds made on the way, as far as torch has it as well."""
-        for number, layer in enumerate(self._layers, start=1):
-            for role, variables in getattr(layer.kind, "INSIDE", {}).items():
-                yield from stages.made_inside(role, number, variables)
+        return made_inside(self._layers, stages)
 
     def named(self, params: Params, step: Step, recorded: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-        """Factors of the chain rule are no part of the Step: where no variable of that name was recorded, they are
-        computed again.
-        """
-        for layer, (kept, z, a) in zip(self._layers, step.caches, strict=True):
-            yield from _inside(recorded, layer, "forward")
-            yield f"{layer.name}.z", z
-            yield from getattr(kept, "buffers", {}).items()
-            yield from ((mask, recorded[mask]) for mask in (f"{layer.name}.mask",) if mask in recorded)
-            yield f"{layer.name}.a", a
+        yield from forward_names(self._layers, step, recorded)
         yield "loss", step.loss
-        dL_da = step.dL_da
-        for number in range(len(self._layers), 0, -1):
-            layer, (kept, z, a) = self._layers[number - 1], step.caches[number - 1]
-            dL_da = recorded.get(f"{layer.name}.dL_da", dL_da)
-            yield f"{layer.name}.dL_da", dL_da
-            dL_dz = recorded.get(f"{layer.name}.dL_dz")
-            if layer.activation.back is None:
-                da_dz = recorded[key] if (key := f"{layer.name}.da_dz") in recorded else layer.activation.df(z, a)
-                yield key, da_dz
-                dL_dz = dL_da * da_dz if dL_dz is None else dL_dz
-            elif dL_dz is None:
-                dL_dz = layer.activation.back(dL_da, z, a)
-            yield f"{layer.name}.dL_dz", dL_dz
-            yield from _inside(recorded, layer, "backward")
-            of_layer = (name for name in step.grads if name.startswith(f"{layer.name}."))
-            yield from ((f"{name}.grad", step.grads[name]) for name in of_layer)
-            if number > 1 and f"{layer_name(number - 1)}.dL_da" not in recorded:
-                dL_da, _ = layer.kind.backward(dL_dz, kept, params, layer.name, layer.hyper)
-
-
-def _inside(recorded: Mapping[str, Any], layer: Layer, role: str) -> Iterator[tuple[str, Any]]:
-    return ((name, value) for name, value in recorded.items() if name.startswith(f"{layer.name}.{role}."))
+        yield from backward_names(self._layers, step, params, recorded)
 
 
 class _Point:
     """The function that a lane descends; there are no data, and no layers."""
 
-    layer_count = 0
+    layer_names: Sequence[str] = ()
     own: "OwnParts | None" = None
     own_files = frozenset[str]()
 

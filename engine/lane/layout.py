@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.diy.closure import takes_closure
 from engine.diy.optimizers import OPTIMIZERS
-from engine.layer_names import is_buffer
+from engine.layer_names import is_buffer, part_of
 from engine.spec import ExperimentSpec, OptimizerSpec, shapes_of, start_buffers
 from engine.spec.groups import entry_of_weight
 
@@ -94,8 +94,10 @@ def group_of(name: str) -> str:
         return "loss"
     if is_buffer(name):  # it is not trained: a state, of the network
         return "state"
-    parts = name.split(".")
-    return "weight" if len(parts) == 2 else "grad" if parts[-1] == "grad" else "state"
+    of_layer = part_of(name)
+    if not of_layer:  # the rate
+        return "state"
+    return "weight" if "." not in of_layer else "grad" if of_layer.endswith(".grad") else "state"
 
 
 def _all_shapes(

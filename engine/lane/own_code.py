@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.kept_source import keep_text
+from engine.layer_names import owner_of
 from engine.own.call_watch import guard_of
 from engine.own.live_optimizer import SHAPES, LiveOptimizer, Place
 from engine.own.live_textbook import LiveTextbook
@@ -112,5 +113,5 @@ def value_at(hyper: Mapping[str, Any], path: str, default: Any = None) -> Any:
 def places_of(spec: ExperimentSpec) -> list[Place]:
     """Return where each of the experiment's parameters belongs."""
     names = list(shapes_of(spec))
-    layers = list(dict.fromkeys(name.partition(".")[0] for name in names))
-    return [Place(layers.index(name.partition(".")[0]), name.endswith("bias")) for name in names]
+    layers = list(dict.fromkeys(owner_of(name) for name in names))
+    return [Place(layers.index(owner_of(name)), name.endswith("bias")) for name in names]

@@ -14,6 +14,7 @@ from engine.diy.activations import Activation
 from engine.diy.losses import Loss
 from engine.diy.network import Layer
 from engine.kept_source import keep_text
+from engine.layer_names import layer_name
 from engine.own.call_watch import guard_of
 from engine.own.function_probes import samples
 from engine.own.live_functions import LiveActivation, LiveLoss
@@ -22,7 +23,7 @@ from engine.own.live_part import LivePart
 from engine.own.memory import CannotGoBack, Saved
 from engine.own.session import Session, Wanted
 from engine.own.trust import check_trusted
-from engine.spec import ExperimentSpec, OwnCode, OwnPart, layers_in, parts_of, text_of_code
+from engine.spec import ExperimentSpec, OwnCode, OwnPart, layer_in, parts_of, text_of_code
 
 from .own_code import DOES_NOT_REPEAT, source_of
 
@@ -152,7 +153,7 @@ def _opened(spec: ExperimentSpec, part: OwnPart, bound: BoundPart) -> LivePart:
     found = session.prepare(samples(part.kind, [part.name]))
     keep_text(source.file, source.text)
     if part.kind == "layer":
-        out, inputs = layers_in(spec)[part.layer - 1].weights["weight"]
+        out, inputs = layer_in(spec, layer_name(part.layer)).weights["weight"]
         return LiveLayer(session.own, source.text, guard, (out, inputs))
     kind = LiveActivation if part.kind == "activation" else LiveLoss
     settings: Mapping[str, Any] = getattr(found, "settings", {})

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.diy.network import Params, evaluate, layer_backward
+from engine.diy.network import Params, evaluate
 from engine.protocol import LayerPass, RowPass
 from engine.spec import ExperimentSpec, function_asked, shapes_of
 
 from .diy_lane import layers_of
-from .functions import led_back, loss_of
+from .functions import loss_of
 from .lane import NONE
+from .passes import passes_back, passes_in_order
 
 
 class RowPasses:
@@ -44,19 +45,17 @@ class RowPasses:
             dL_da = self._loss.df(a, y)
             grads: dict[str, Array] = {}
             layers: list[LayerPass] = []
-            for layer, cache in zip(reversed(self._layers), reversed(caches), strict=True):
-                _, z, a_of_layer = cache
-                dL_dz = led_back(layer.activation, dL_da, z, a_of_layer)
-                layers.insert(0, LayerPass(*(value[0].ravel() for value in (z, a_of_layer, dL_da, dL_dz))))
-                dL_da, of_layer = layer_backward(layer, params, cache, dL_da, layer is not self._layers[0])
-                grads = {**of_layer, **grads}
+            for passed in passes_back(self._layers, params, caches, dL_da):
+                made = passed.z, passed.a, passed.dL_da, passed.dL_dz
+                layers.insert(0, LayerPass(*(value[0].ravel() for value in made)))
+                grads = {**passed.grads, **grads}
             return RowPass(row, x[0], y[0], tuple(layers), float(self._loss.f(a, y)), grads)
 
     def outputs(self, weights: Sequence[Array], x: Array, buffers: Params = NONE) -> list[Array]:
-        """Return what each layer makes of inputs ``x``, each ``(rows, units)``."""
+        """Return what each layer makes of inputs ``x``, each ``(rows, units)``, in the order in which they run."""
         with np.errstate(all="ignore"):
             _, caches = evaluate(self._layers, {**self._params(weights), **buffers}, x)
-        return [a.reshape(len(x), -1) for _, _, a in caches]
+        return [a.reshape(len(x), -1) for _, (_, _, a) in passes_in_order(self._layers, caches)]
 
     def _params(self, weights: Sequence[Array]) -> Mapping[str, Array]:
         return dict(zip(self._names, weights, strict=True))

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from numpy import ndarray as Array
 
-from engine.layer_names import is_buffer
+from engine.layer_names import is_buffer, owner_of, part_of
 
 State = Mapping[str, Any]
 INSIDE = ("forward.", "backward.")
@@ -93,7 +93,7 @@ class Minimize(NamedTuple):
 
 def stage_of(name: str) -> str:
     """Name the stage in which a value of a step arises: ``layer1.forward``, ``loss``, ``layer1.update`` …"""
-    layer, _, rest = name.partition(".")
+    layer, rest = owner_of(name), part_of(name)
     if name == "loss":
         return "loss"
     if not rest:  # the rate, or a momentum that the schedule moves

@@ -123,12 +123,13 @@ class Line(NamedTuple):
 class Call(NamedTuple):
     """Hold one call of a function. ``caller`` is the event that called it, None for the outermost.
 
-    ``layer`` is the layer's number it works on, from 1, and ``weight`` the weight's name, where it is of one.
+    ``layer`` is the layer's number it works on, from 1, of one inside a residual ``5.1``, and ``weight`` the weight's
+    name, where it is of one.
     """
 
     function: int
     caller: int | None
-    layer: int | None
+    layer: int | str | None
     weight: str | None
     arguments: tuple[Binding, ...]
 

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from engine.layer_names import layer_name
+from engine.layer_names import layer_of, owner_of
 
 from .recorder import Recording
 
@@ -28,19 +28,22 @@ class StageSpan(NamedTuple):
 
 class StepStages:
     """Find the stages of a step. ``weights`` names all, in order: ``layer1.weight``, ``layer1.bias`` …, or
-    ``point.weight``; ``layer_count`` is 0 where there are no layers.
+    ``point.weight``; ``names`` the layers in the order in which they run, those inside a residual before it.
     """
 
-    def __init__(self, recording: Recording, weights: Sequence[str], layer_count: int):
+    def __init__(self, recording: Recording, weights: Sequence[str], names: Sequence[str]):
         self._recording = recording
-        self._owner = weights[0].partition(".")[0]  # point, which is of no layer, or the first layer that is trained
-        self.layer_count = layer_count
+        self._owner = owner_of(weights[0])  # point, which is of no layer, or the first layer that is trained
+        self._names = tuple(names)
+        self._inside: dict[str, list[str]] = {}  # of each layer, and under "" those that are inside of none
+        for name in names:
+            self._inside.setdefault(name.rpartition(".")[0], []).append(name)
         self.lines_of_call: list[list[int]] = [[] for _ in recording.calls]
         for event, line in enumerate(recording.lines):
             self.lines_of_call[line.call].append(event)
-        self.layers: list[int | None] = []  # of each call
+        self.layers: list[str | None] = []  # of each call
         self.weights: list[str | None] = []
-        self._roles: dict[tuple[str, int], int] = {}  # what a call does and for which layer: the call
+        self._roles: dict[tuple[str, str], int] = {}  # what a call does and for which layer: the call
         self._place_calls(weights)
         self.spans = self._spans()
         self._firsts = [stage.first for stage in self.spans]
@@ -50,28 +53,24 @@ class StepStages:
         return max(0, bisect_right(self._firsts, event) - 1)
 
     def _place_calls(self, weights: Sequence[str]) -> None:
-        passes, unused = 0, iter(weights)
-        backward = self.layer_count
+        unused = iter(weights)
         for number, call in enumerate(self._recording.calls):
             parent = None if call.caller is None else self._recording.lines[call.caller].call
             layer, weight = (None, None) if parent is None else (self.layers[parent], self.weights[parent])
             role = _role(call.code.co_name, call.arguments)
             if call.code.co_filename in self._recording.own and role != "optimizer":
                 role = None  # a person's forward is none of the step's
-            if role == "layer_forward":  # those of an optimizer that tries other weights begin again
-                layer = passes % self.layer_count + 1
-                passes += 1
-            elif role == "layer_backward":
-                layer, backward = backward, backward - 1 or self.layer_count
+            if role in ("layer_forward", "layer_backward"):
+                layer = call.arguments["layer"].name
             elif role == "optimizer" and weight is None:
                 weight = next(unused, None)
                 layer = _layer_of(weight)
             if role is not None:
-                self._roles.setdefault((role, layer or 0), number)
+                self._roles.setdefault((role, layer or ""), number)  # an optimizer may try other weights afterwards
             self.layers.append(layer)
             self.weights.append(weight)
 
-    def call_of(self, role: str, layer: int = 0) -> int | None:
+    def call_of(self, role: str, layer: str = "") -> int | None:
         """Return the first call in a role (for a layer): ``layer_forward``, ``backward``, ``update`` …"""
         return self._roles.get((role, layer))
 
@@ -82,12 +81,12 @@ class StepStages:
                 return event
         return None
 
-    def made_inside(self, role: str, layer: int, variables: Collection[str]) -> Iterator[tuple[str, Any]]:
+    def made_inside(self, role: str, layer: str, variables: Collection[str]) -> Iterator[tuple[str, Any]]:
         """Yield variables that a layer's kind made in its ``forward`` or ``backward``, as ``layer2.forward.mu``."""
         call = self.call_of(role, layer)
         for event in self.lines_of_call[call] if call is not None else []:
             made = self._recording.lines[event].made
-            yield from ((f"{layer_name(layer)}.{role}.{name}", made[name]) for name in variables if name in made)
+            yield from ((f"{layer}.{role}.{name}", made[name]) for name in variables if name in made)
 
     def masks(self) -> dict[str, Any]:
         """Return the masks that layers were given, by name: ``layer3.mask``."""
@@ -97,7 +96,7 @@ class StepStages:
 
     def derivatives(self) -> Iterator[tuple[str, Any]]:
         """Yield the factors of the chain rule that were recorded in each layer's backward pass, by name."""
-        for layer in range(1, self.layer_count + 1):
+        for layer in self._names:
             call = self.call_of("layer_backward", layer)
             if call is None:
                 continue
@@ -105,9 +104,7 @@ class StepStages:
             for event in self.lines_of_call[call]:
                 variables |= self._recording.lines[event].made
             symbols = ("dL_da", "da_dz", "dL_dz")
-            yield from (
-                (f"{layer_name(layer)}.{symbol}", variables[symbol]) for symbol in symbols if symbol in variables
-            )
+            yield from ((f"{layer}.{symbol}", variables[symbol]) for symbol in symbols if symbol in variables)
 
     def _spans(self) -> list[StageSpan]:
         starts = sorted((first, place, name) for place, (name, first) in enumerate(self._starts()) if first is not None)
@@ -115,7 +112,7 @@ class StepStages:
         return [StageSpan(name, first, last) for (first, _, name), last in zip(starts, ends, strict=True)]
 
     def _starts(self) -> Iterator[tuple[str, int | None]]:
-        return self._starts_of_layers() if self.layer_count else self._starts_of_point()
+        return self._starts_of_layers() if self._names else self._starts_of_point()
 
     def _starts_of_point(self) -> Iterator[tuple[str, int | None]]:
         update = self._caller(self.call_of("update"))
@@ -137,28 +134,42 @@ class StepStages:
             yield "schedule", 0
 
     def _starts_of_layers(self) -> Iterator[tuple[str, int | None]]:
-        layers = range(1, self.layer_count + 1)
         yield from self._start_of_schedule()
-        for layer in layers:
-            yield (
-                f"{layer_name(layer)}.forward",
-                self._begin if layer == 1 else self._start(self.call_of("layer_forward", layer), "layer"),
-            )
-            yield f"{layer_name(layer)}.activation", self.made_in(self.call_of("layer_forward", layer), "a")
+        for layer in self._names:
+            yield f"{layer}.forward", self._start_of_forward(layer)
+            yield f"{layer}.activation", self.made_in(self.call_of("layer_forward", layer), "a")
         yield "loss", self._after(self.call_of("forward"))
-        for layer in reversed(layers):
-            yield f"{layer_name(layer)}.backward", self._start_of_backward(layer)
+        for layer in reversed(self._names):
+            yield f"{layer}.backward", self._start_of_backward(layer)
+            if layer in self._inside:  # and again where what came through its inside is added to what came past it
+                yield f"{layer}.backward", self.made_in(self.call_of("backward", layer), "through_skip")
         yield "clip", self._caller(self.call_of("clip"))
-        for layer in layers:
-            is_first = layer_name(layer) == self._owner
+        for layer in self._names:
+            is_first = layer == self._owner
             call = self.call_of("update") if is_first else self.call_of("optimizer", layer)
-            yield f"{layer_name(layer)}.update", self._caller(call) if is_first else self._start(call, "name")
+            yield f"{layer}.update", self._caller(call) if is_first else self._start(call, "name")
 
-    def _start_of_backward(self, layer: int) -> int | None:
-        """Find the line that made the layer's dL_da: as the loss's derivative, or as dL_dx in the layer above."""
-        if layer == self.layer_count:
-            return self._start(self.call_of("backward"), "dL_da")
-        made = self.made_in(self.call_of("backward", layer + 1), "dL_dx")
+    def _start_of_forward(self, layer: str) -> int | None:
+        """Find the line that comes to a layer; of a residual the one that adds, once those inside it are through."""
+        if layer in self._inside:
+            return self.made_in(self.call_of("forward", layer), "z")
+        first = layer
+        while (around := first.rpartition(".")[0]) and self._inside[around][0] == first:
+            first = around
+        is_first = first == self._inside[""][0]
+        return self._begin if is_first else self._start(self.call_of("layer_forward", first), "layer")
+
+    def _start_of_backward(self, layer: str) -> int | None:
+        """Find the line that made the layer's dL_da: as the loss's derivative, or as dL_dx in the layer above.
+
+        The last layer inside a residual has what that has.
+        """
+        around = layer.rpartition(".")[0]
+        beside = self._inside[around]
+        if layer == beside[-1]:
+            return self._start(self.call_of("layer_backward", layer) if around else self.call_of("backward"), "dL_da")
+        above = beside[beside.index(layer) + 1]
+        made = self.made_in(self.call_of("backward", above), "dL_dx")
         return self._start(self.call_of("layer_backward", layer), "layer") if made is None else made
 
     def _caller(self, call: int | None) -> int | None:
@@ -188,6 +199,5 @@ def _role(name: str, arguments: dict[str, Any]) -> str | None:
     return ROLES.get(name)
 
 
-def _layer_of(weight: str | None) -> int | None:
-    number = "" if weight is None else weight.partition(".")[0].removeprefix("layer")
-    return int(number) if number.isdigit() else None
+def _layer_of(weight: str | None) -> str | None:
+    return owner_of(weight) if weight is not None and layer_of(weight) else None

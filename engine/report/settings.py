@@ -1,6 +1,7 @@
 """What a comparison was made of, in words, and as the experiment file has it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from math import prod
 from typing import Any
 
 from engine.protocol import Change
@@ -14,14 +15,17 @@ from engine.spec import (
     OptimizerSpec,
     OwnActivation,
     OwnLoss,
+    ResidualSpec,
     ScheduleSpec,
     SeedStart,
     ShareSplit,
     complete,
-    unit_counts,
+    layers_in,
 )
+from engine.spec.faults import Path
 from engine.spec.groups import group_entry
 from engine.spec.hyperparameters import complete_schedule
+from engine.spec.layers import LAYERS
 from engine.spec.model import GroupSpec
 
 Words = Mapping[str, str]
@@ -45,15 +49,15 @@ def _problem(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
 def _network(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
     assert spec.data is not None
     assert spec.network is not None
-    data, layers, units = spec.data, spec.network.layers, unit_counts(spec)
+    data, units = spec.data, {layer.path: prod(layer.outputs) for layer in layers_in(spec)}
+    outputs = [*units.values()][-1]
     counts = {"rows": f"{len(data.x):,}", "inputs": data.x.columns}
     if data.has_classes:
-        text = words["data_classes"].format(classes=units[-1], **counts)
+        text = words["data_classes"].format(classes=outputs, **counts)
     else:
-        text = words["data_text"].format(outputs=units[-1], **counts)
+        text = words["data_text"].format(outputs=outputs, **counts)
     yield words["data"], _with_split(data, text, words)
-    made = [f"{count} {_function(layer.activation)}" for count, layer in zip(units, layers, strict=True)]
-    yield words["network"], " → ".join([str(data.x.columns), *map(_with_kind, layers, made)])
+    yield words["network"], " → ".join([str(data.x.columns), *_layers(spec.network.layers, LAYERS, units)])
     yield words["loss_name"], _function(spec.network.loss)
     yield words["start"], _start(spec, words)
     yield words["batches"], _batches(spec, words)
@@ -76,6 +80,17 @@ def _function(function: Function) -> str:
     numbers = ", ".join(f"{name} {_value(value)}" for name, value in function.params.items())
     own = f" [{function.code}]" if isinstance(function, OwnActivation | OwnLoss) else ""
     return f"{function.name}{f'({numbers})' if numbers else ''}{own}"
+
+
+def _layers(layers: Sequence[LayerSpec], at: Path, units: Mapping[Path, int]) -> Iterator[str]:
+    """Yield each layer in words, a residual with those inside it; ``units``: of each layer by its place in the file."""
+    for index, layer in enumerate(layers):
+        path: Path = (*at, index)
+        if isinstance(layer, ResidualSpec):
+            inside = " → ".join(_layers(layer.layers, (*path, "layers"), units))
+            yield f"{layer.kind} [{inside}] {units[path]}"
+        else:
+            yield _with_kind(layer, f"{units[path]} {_function(layer.activation)}")
 
 
 def _with_kind(layer: LayerSpec, made: str) -> str:

@@ -3,7 +3,7 @@
 Pure data: nothing in here trains, and nothing imports Qt or torch.
 """
 
-from engine.layer_names import is_buffer, layer_of
+from engine.layer_names import is_buffer, layer_number, layer_of, owner_of, path_of
 
 from .arrays import Classes, Edited, Matrix, Numbers, Vector
 from .breakpoint_checks import lane_ids, pair_labels
@@ -46,7 +46,14 @@ from .hyperparameters import (
     torch_state,
 )
 from .inits import InitSpec, complete_init, init_fields, init_names
-from .layers import KindSpec, LayerSpec, LinearSpec, ShapedLayer, layer_hyper
+from .layers import (
+    KindSpec,
+    LayerSpec,
+    LinearSpec,
+    ResidualSpec,
+    ShapedLayer,
+    layer_hyper,
+)
 from .model import (
     BACKENDS,
     COLORS,
@@ -92,6 +99,7 @@ from .sizes import (
     POINT,
     has_mode,
     in_precision,
+    layer_in,
     layers_in,
     map_shapes,
     memory_needed,
@@ -158,6 +166,7 @@ __all__ = [
     "OwnPart",
     "PartKind",
     "ProblemSpec",
+    "ResidualSpec",
     "RowsFor",
     "RowsSplit",
     "ScheduleSpec",
@@ -201,8 +210,10 @@ __all__ = [
     "lane_ids",
     "layer_fields",
     "layer_hyper",
+    "layer_in",
     "layer_kinds",
     "layer_module",
+    "layer_number",
     "layer_of",
     "layers_in",
     "layout",
@@ -214,10 +225,12 @@ __all__ = [
     "optimizer_module",
     "optimizer_names",
     "outputs_of",
+    "owner_of",
     "pair_labels",
     "part_that_makes",
     "parts_of",
     "path_in_words",
+    "path_of",
     "present_stage",
     "read",
     "row_count",

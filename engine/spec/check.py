@@ -18,7 +18,16 @@ from .breakpoints import KINDS
 from .code_checks import code_faults
 from .cross_checks import cross_faults, optimizer_faults
 from .faults import Fault, Path, first_twice, nearest, shown, told, unknown_name
-from .layers import function_faults, layer_faults, shaped_layers
+from .layers import (
+    RESIDUAL,
+    TAGS,
+    KindSpec,
+    LinearSpec,
+    function_faults,
+    layer_faults,
+    nesting_fault,
+    shaped_layers,
+)
 from .model import PARTS, SCHEMA, ExperimentSpec, NetworkSpec
 from .problem_checks import OF_NETWORKS, kind_faults
 from .sizes import in_words, memory_needed
@@ -26,6 +35,7 @@ from .split import PATH as SPLIT
 from .split import ShareSplit
 
 LOSS: Path = ("network", "loss")
+OF_LAYERS = {*LinearSpec.model_fields, *KindSpec.model_fields}  # the fields of layers that are no residual
 ALWAYS_FREE = 64_000_000  # bytes for which nobody needs to be asked
 
 
@@ -131,6 +141,8 @@ def check_part(key: str, raw: Any) -> tuple[Any | None, list[Fault]]:
     """Return one top-level field of the file: the validated part, or None and its faults."""
     if key == "schema" and (fault := _schema_fault(raw)):
         return None, [fault]
+    if key == "network" and (fault := nesting_fault(raw)):
+        return None, [fault]
     try:
         part = _adapter(key).validate_python(raw)
         wrong = [*layer_faults(part.layers), *function_faults(LOSS, part.loss)] if isinstance(part, NetworkSpec) else []
@@ -213,8 +225,7 @@ def _fault(key: str, wrong: Any) -> Fault:
     if kind == "missing":
         return Fault(path, "missing")
     if kind == "extra_forbidden":
-        beside_rows = path[:2] == SPLIT and path[2] in ShareSplit.model_fields
-        return Fault(path, "no_place_beside_rows") if beside_rows else unknown_field(path)
+        return _extra(path, wrong["loc"])
     if kind == "finite_number" or (kind == "float_type" and type(wrong["input"]) is int):  # larger than any float
         return Fault(path, "not_finite", {"given": given})
     if kind in _BOUNDS:
@@ -229,6 +240,14 @@ def _fault(key: str, wrong: Any) -> Fault:
         known = context.get("known") or re.findall(r"'([^']*)'", context["expected"])
         return unknown_name(path, wrong["input"], known)
     return Fault(path, "wrong_type", {"expected": _EXPECTED.get(kind, wrong["msg"]), "given": given})
+
+
+def _extra(path: Path, at: tuple[Any, ...]) -> Fault:
+    """Return the fault of a field that has no place there; ``at`` is pydantic's own path."""
+    if at[-2:-1] == (TAGS[RESIDUAL],) and path[-1] in OF_LAYERS:
+        return Fault(path, "residual_has_none")
+    beside_rows = path[:2] == SPLIT and path[2] in ShareSplit.model_fields
+    return Fault(path, "no_place_beside_rows") if beside_rows else unknown_field(path)
 
 
 def _too_short(path: Path, given: str, least: int) -> Fault:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from engine.diy.activations import ACTIVATIONS
 from engine.diy.optimizers import OPTIMIZERS
+from engine.layer_names import layer_label, layer_of, part_of
 
 from .code import FILE_NAME, SUFFIXES, CodeSpec, OwnCode
 from .definitions import outputs_of
 from .faults import Fault, Path, listed, shown
 from .hyperparameters import complete_schedule, schedule_names
-from .layers import LINEAR, LinearSpec
+from .layers import LAYERS, LINEAR, LinearSpec, each_layer
 from .model import ExperimentSpec, NetworkSpec, OptimizerSpec, ScheduleSpec
 from .own_parts import PARAMETERS, OwnActivation, OwnLoss, OwnPart
 
@@ -39,12 +40,22 @@ def _parts(network: NetworkSpec) -> Iterator[OwnPart]:
         yield OwnPart("loss", 0, ("network", "loss"), own.name, own.code, own.params)
 
 
+def _inside_residuals(network: NetworkSpec) -> Iterator[Path]:
+    """Yield where own code stands inside residuals."""
+    for path, layer in each_layer(network.layers):
+        if len(path) == len(LAYERS) + 1:
+            continue
+        if isinstance(layer, LinearSpec) and layer.code is not None:
+            yield path
+        if isinstance(layer.activation, OwnActivation):
+            yield (*path, "activation")
+
+
 def part_that_makes(spec: ExperimentSpec, value: str) -> OwnPart | None:
     """Return the own code of the network that makes a step's value, by its name; None where no such code does."""
-    layer, _, symbol = value.partition(".")
-    if spec.network is None or (value != "loss" and not symbol):
-        return None
-    number = int(layer.removeprefix("layer")) if symbol else 0
+    number, symbol = layer_of(value), part_of(value)
+    if spec.network is None or (value != "loss" and not symbol) or layer_label(value) != str(number or ""):
+        return None  # inside a residual there is none
     if value == "loss" or (symbol == "dL_da" and number == len(spec.network.layers)):
         wanted = ("loss", 0)
     elif symbol == "dL_da":
@@ -77,7 +88,13 @@ def code_faults(
             yield Fault(path, "code_nothing")
     for place, entry in entries.items():
         yield from _entry_faults(("optimizers", place), entry, files)
-    for part in _parts(network) if network is not None else ():
+    if network is not None:
+        yield from _network_faults(network, files)
+
+
+def _network_faults(network: NetworkSpec, files: Mapping[str, CodeSpec]) -> Iterator[Fault]:
+    yield from (Fault((*path, "code"), "code_in_residual") for path in _inside_residuals(network))
+    for part in _parts(network):
         yield from _file_faults(part.path, part.code, files)
         if _stands_alone(part):
             yield Fault((*part.path, "code"), "code_not_for", {"name": part.name})

@@ -12,10 +12,10 @@ from engine.diy.activations import ACTIVATIONS
 
 from .arrays import Classes, Matrix, Numbers, Vector
 from .definitions import outputs_of, takes_shares, target_of
-from .faults import Fault, Path, counted, listed, shown
+from .faults import Fault, Path, counted, listed, shown, times
 from .group_checks import group_entries, group_faults
 from .hyperparameters import complete_function, conflicts, hyper_fields, optimizer_names
-from .layers import drawn_faults, shaped_layers
+from .layers import ResidualSpec, drawn_faults, residual_faults, shaped_layers
 from .mode_checks import batch_faults, closure_faults
 from .model import DTYPES, Batch, Data, GivenStart, NetworkSpec, OptimizerSpec
 from .optimizer_checks import matrix_faults, name_fault, true_gradient_faults
@@ -42,6 +42,7 @@ def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
     if network is not None:
         yield from drawn_faults(network.layers, seeded=not isinstance(start, GivenStart))
     if data is not None and network is not None:
+        yield from residual_faults(network.layers, data.x.columns)
         yield from _target_faults(data, network)
         if isinstance(start, GivenStart):
             yield from _weight_faults(start, weight_shapes(network, data.x.columns))
@@ -160,7 +161,9 @@ def _loss_faults(network: NetworkSpec, params: Mapping[str, Any], units: int) ->
     loss, last = function_name(network.loss), network.layers[-1].activation
     if outputs_of(loss) == "probabilities" and not gives_probabilities(function_asked(last)):
         fields = {"loss": loss, "activation": function_name(last)}
-        yield Fault(("network", "layers", len(network.layers) - 1, "activation"), "no_probabilities", fields)
+        place: Path = ("network", "layers", len(network.layers) - 1)
+        is_sum = isinstance(network.layers[-1], ResidualSpec)
+        yield Fault(place if is_sum else (*place, "activation"), "no_probabilities", fields)
 
 
 def gives_probabilities(activation: FunctionAsked) -> bool:
@@ -208,7 +211,7 @@ def _shape(weight: Matrix | Vector | Classes) -> tuple[int, ...] | None:
 
 
 def _times(shape: tuple[int, ...] | None) -> str:
-    return "ragged rows" if shape is None else " × ".join(map(str, shape))
+    return "ragged rows" if shape is None else times(shape)
 
 
 def optimizer_faults(entries: dict[int, OptimizerSpec], network: NetworkSpec | None) -> Iterator[Fault]:

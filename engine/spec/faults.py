@@ -71,6 +71,14 @@ TEMPLATES = {
     "bounds_crossed": "must be above min_val",
     "momenta_crossed": "must not be above max_momentum",
     "nothing_to_train": "have no weight to train: one of them needs to be dense, or to scale what it normalizes",
+    "nested_too_deeply": "are nested too deeply: layers inside layers, at most {limit} deep",
+    "residual_has_none": "has no place here: a residual adds, and has no activation and no numbers of its own; "
+    "its layers have",
+    "residual_units": "makes rows of {found} where the residual adds its input, rows of {expected}: set the units of "
+    "layer {layer} to {units}",
+    "residual_shapes": "adds its input, rows of {expected}, to rows of {found}: its last layer must make {expected} "
+    "of them again",
+    "code_in_residual": "has no place here: own code cannot stand inside a residual yet",
     "too_few_rows": "has too few rows to train on: layer {layer}, {kind}, needs batches of {least} or more",
     "too_small_a_batch": "is too small: layer {layer}, {kind}, needs batches of {least} rows or more",
     "too_small_a_rest": "leaves a last batch of {rest} of {rows} rows: layer {layer}, {kind}, needs {least} or more",
@@ -193,6 +201,11 @@ def listed(names: Collection[str]) -> str:
 def counted(count: int, what: str) -> str:
     """Return how many there are of what, in the singular or the plural."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def times(shape: Sequence[int]) -> str:
+    """Write a shape: ``3 × 4``."""
+    return " × ".join(map(str, shape))
 
 
 def first_twice(values: Iterable[Hashable]) -> Any:

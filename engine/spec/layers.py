@@ -1,16 +1,18 @@
 """The layers of a network as the experiment file has them, and with what their kinds' files say of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Annotated, Any, Literal, NamedTuple
+from math import prod
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from numpy import ndarray as Array
 from pydantic import Discriminator, Field, SerializerFunctionWrapHandler, Tag, model_serializer
 
-from engine.layer_names import layer_name
+from engine.layer_names import layer_label, layer_name
 
+from .arrays import NonEmpty
 from .code import CodeName
 from .definitions import one_of
-from .faults import Fault, Path, listed
+from .faults import Fault, Path, listed, times
 from .hyperparameters import (
     complete_layer,
     function_conflicts,
@@ -25,7 +27,10 @@ from .own_parts import ActivationSpec, AnyActivation, Function, FunctionAsked, L
 from .param_checks import params_faults
 from .part import Part
 
-LINEAR = "Linear"
+LINEAR, RESIDUAL = "Linear", "Residual"
+LAYERS: Path = ("network", "layers")
+MOST_LAYERS = 256  # each is a row of fields in the window; those inside others count too
+MOST_DEPTH = 5  # of layers inside layers
 WEIGHT = "weight"  # torch's name of what a layer's ``init`` draws
 Shape = tuple[int, ...]
 Init = Annotated[InitSpec | None, Field(exclude_if=lambda init: init is None)]
@@ -64,25 +69,39 @@ class KindSpec(Part):
     init: Init = None
 
 
-LayerSpec = LinearSpec | KindSpec
+class ResidualSpec(Part):
+    """Describe layers past which their input is led, to be added to what they make of it."""
+
+    kind: Literal["Residual"]
+    layers: Annotated[tuple["AnyLayer", ...], *NonEmpty]
+    activation: ClassVar[AnyActivation] = "identity"
+    init: ClassVar[InitSpec | None] = None
+
+
+LayerSpec = LinearSpec | KindSpec | ResidualSpec
+TAGS = {LINEAR: "#linear", RESIDUAL: "#residual"}
 
 
 def _tag(layer: Any) -> str:
     kind = layer.get("kind", LINEAR) if isinstance(layer, dict) else getattr(layer, "kind", LINEAR)
-    return "#linear" if kind == LINEAR else "#kind"
+    return TAGS.get(kind, "#kind") if isinstance(kind, str) else "#kind"
 
 
 AnyLayer = Annotated[
-    Annotated[LinearSpec, Tag("#linear")] | Annotated[KindSpec, Tag("#kind")],
+    Annotated[LinearSpec, Tag("#linear")]
+    | Annotated[KindSpec, Tag("#kind")]
+    | Annotated[ResidualSpec, Tag("#residual")],
     Discriminator(_tag),
 ]
+ResidualSpec.model_rebuild()
 
 
 class ShapedLayer(NamedTuple):
     """Hold a layer between its inputs and outputs, shaped as a row of each.
 
     ``weights`` has the shape of each parameter by torch's name in the layer, in torch's order; ``buffers`` what else a
-    step leaves behind, and begins with.
+    step leaves behind, and begins with. ``x`` and ``dL_dx`` are what a step calls what goes in and its gradient, None
+    where nobody wants that. ``path`` is the layer's place in the file; ``inside`` are a residual's layers.
     """
 
     name: str
@@ -93,46 +112,148 @@ class ShapedLayer(NamedTuple):
     outputs: Shape
     weights: dict[str, Shape]
     buffers: dict[str, Array]
+    x: str
+    dL_dx: str | None
+    path: Path
+    init: InitSpec | None
+    inside: tuple["ShapedLayer", ...] = ()
 
     @property
     def has_mode(self) -> bool:
         """Tell whether evaluating it differs from training it."""
-        return hasattr(layer_module(self.kind), "evaluate")
+        return not self.inside and hasattr(layer_module(self.kind), "evaluate")
+
+    @property
+    def is_inside(self) -> bool:
+        """Tell whether it is one of a residual's layers."""
+        return "." in self.name
 
 
-def layer_hyper(layer: LayerSpec) -> Any:
+def layer_hyper(layer: LinearSpec | KindSpec) -> Any:
     """Return the ``Hyper`` of a layer's kind."""
     params = {"units": layer.units, "bias": layer.bias} if isinstance(layer, LinearSpec) else layer.params
     return complete_layer(layer.kind, params)
 
 
+def each_layer(layers: Iterable[LayerSpec], at: Path = LAYERS) -> Iterator[tuple[Path, LayerSpec]]:
+    """Yield every layer with its place in the file, in its order: a residual, then those inside it."""
+    for index, layer in enumerate(layers):
+        yield (*at, index), layer
+        if isinstance(layer, ResidualSpec):
+            yield from each_layer(layer.layers, (*at, index, "layers"))
+
+
 def shaped_layers(layers: Iterable[LayerSpec], inputs: int) -> list[ShapedLayer]:
-    """Return the layers of a network of so many inputs, first layer first: ``layer1``, ``layer2`` …"""
-    shaped: list[ShapedLayer] = []
-    shape: Shape = (inputs,)
-    for number, layer in enumerate(layers, start=1):
-        module, hyper = layer_module(layer.kind), layer_hyper(layer)
-        outputs = module.output_shape(shape, hyper) if hasattr(module, "output_shape") else shape
-        weights = module.shapes(shape, hyper)
-        asked = function_asked(layer.activation)
-        begun = module.buffers(shape, hyper) if hasattr(module, "buffers") else {}
-        shaped.append(ShapedLayer(layer_name(number), layer.kind, hyper, asked, shape, outputs, weights, begun))
-        shape = outputs
-    return shaped
+    """Return the layers of a network of so many inputs in the order in which they run: ``layer1``, ``layer2`` …
+
+    Those inside a residual come before it, which adds their input to what they made: ``layer5.1``, ``layer5``.
+    """
+    return [*in_order(_shaped(layers, _Entering((inputs,), "x", None)))]
+
+
+def in_order(layers: Iterable[ShapedLayer]) -> Iterator[ShapedLayer]:
+    """Yield layers in the order in which they run."""
+    for layer in layers:
+        yield from in_order(layer.inside)
+        yield layer
+
+
+class _Entering(NamedTuple):
+    """Say what goes into a layer: its row's shape, its name in a step, and that of its gradient."""
+
+    shape: Shape
+    x: str
+    dL_dx: str | None
+
+
+def _shaped(
+    layers: Iterable[LayerSpec], entering: _Entering, at: Path = LAYERS, within: str = ""
+) -> Iterator[ShapedLayer]:
+    """Yield the layers one after another, each with those inside it."""
+    for index, layer in enumerate(layers):
+        name, path = layer_name(index + 1, within), (*at, index)
+        shaped = _residual if isinstance(layer, ResidualSpec) else _plain
+        yield (one := shaped(layer, entering, name, path))
+        entering = _Entering(one.outputs, f"{name}.a", f"{name}.dL_da")
+
+
+def _plain(layer: Any, entering: _Entering, name: str, path: Path) -> ShapedLayer:
+    module, hyper, shape = layer_module(layer.kind), layer_hyper(layer), entering.shape
+    return ShapedLayer(
+        name=name,
+        kind=layer.kind,
+        hyper=hyper,
+        activation=function_asked(layer.activation),
+        inputs=shape,
+        outputs=module.output_shape(shape, hyper) if hasattr(module, "output_shape") else shape,
+        weights=module.shapes(shape, hyper),
+        buffers=module.buffers(shape, hyper) if hasattr(module, "buffers") else {},
+        x=entering.x,
+        dL_dx=entering.dL_dx,
+        path=path,
+        init=layer.init,
+    )
+
+
+def _residual(layer: Any, entering: _Entering, name: str, path: Path) -> ShapedLayer:
+    shape, through = entering.shape, None if entering.dL_dx is None else f"{name}.backward.through_inside"
+    inside = tuple(_shaped(layer.layers, entering._replace(dL_dx=through), (*path, "layers"), name))
+    asked = function_asked(layer.activation)
+    return ShapedLayer(
+        name, RESIDUAL, None, asked, shape, shape, {}, {}, entering.x, entering.dL_dx, path, None, inside
+    )
 
 
 def layer_faults(layers: Sequence[LayerSpec]) -> Iterator[Fault]:
     """Find faults of layers' ``params``, ``init``s and activations: against the fields, then among each other."""
-    for index, layer in enumerate(layers):
-        yield from function_faults(("network", "layers", index, "activation"), layer.activation)
+    for path, layer in each_layer(layers):
+        yield from function_faults((*path, "activation"), layer.activation)
         if layer.init is not None:
-            yield from init_faults(("network", "layers", index, "init"), layer.init)
+            yield from init_faults((*path, "init"), layer.init)
         if isinstance(layer, KindSpec):
-            path = ("network", "layers", index, "params")
-            wrong = list(params_faults(path, layer.params, layer_fields(layer.kind)))
+            wrong = list(params_faults((*path, "params"), layer.params, layer_fields(layer.kind)))
             yield from wrong
             if not wrong:
-                yield from (Fault((*path, name), code) for name, code in layer_conflicts(layer.kind, layer.params))
+                conflicts = layer_conflicts(layer.kind, layer.params)
+                yield from (Fault((*path, "params", name), code) for name, code in conflicts)
+
+
+def nesting_fault(raw: Any) -> Fault | None:
+    """Tell whether a network, as it was parsed, has more layers than there may be, or layers nested too deeply.
+
+    Nothing else of it is looked at: what is told here would keep a check of all of it busy for long.
+    """
+    waiting: list[tuple[Path, int, Any]] = [(LAYERS, 1, raw.get("layers") if isinstance(raw, dict) else None)]
+    count = 0
+    while waiting:
+        path, depth, layers = waiting.pop()
+        if not isinstance(layers, list | tuple):
+            continue
+        if depth > MOST_DEPTH:
+            return Fault(path[:-1], "nested_too_deeply", {"limit": MOST_DEPTH})
+        count += len(layers)
+        if count > MOST_LAYERS:
+            return Fault(LAYERS, "too_many", {"count": count, "limit": MOST_LAYERS})
+        waiting += [
+            ((*path, index, "layers"), depth + 1, layer["layers"])
+            for index, layer in enumerate(layers)
+            if isinstance(layer, dict) and "layers" in layer
+        ]
+    return None
+
+
+def residual_faults(layers: Iterable[LayerSpec], inputs: int) -> Iterator[Fault]:
+    """Find residuals whose inside makes another shape than it is given, which cannot be added."""
+    for layer in shaped_layers(layers, inputs):
+        if not layer.inside or layer.inside[-1].outputs == layer.inputs:
+            continue
+        fields = {"found": times(layer.inside[-1].outputs), "expected": times(layer.inputs)}
+        last = next((one for one in reversed(layer.inside) if one.outputs != one.inputs), layer.inside[-1])
+        if last.kind == LINEAR and len(layer.inputs) == 1:
+            fields |= {"layer": layer_label(last.name), "units": prod(layer.inputs)}
+            yield Fault((*last.path, "units"), "residual_units", fields)
+        else:
+            yield Fault(layer.path, "residual_shapes", fields)
 
 
 def function_faults(path: Path, function: Function) -> Iterator[Fault]:
@@ -152,10 +273,10 @@ def function_faults(path: Path, function: Function) -> Iterator[Fault]:
 
 def drawn_faults(layers: Sequence[LayerSpec], *, seeded: bool) -> Iterator[Fault]:
     """Find layers whose ``init`` has nothing to draw, or nothing that its function can draw."""
-    for index, layer in enumerate(shaped_layers(layers, 1)):
-        if (init := layers[index].init) is None:
+    for layer in shaped_layers(layers, 1):
+        if (init := layer.init) is None:
             continue
-        path = ("network", "layers", index, "init")
+        path = (*layer.path, "init")
         if WEIGHT not in layer.weights:
             yield Fault(path, "init_no_weight", {"kind": layer.kind})
         elif init.name in OF_MATRICES and len(layer.weights[WEIGHT]) < 2:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from engine.diy.optimizers import OPTIMIZERS
+from engine.layer_names import layer_label
 
 from .data import Data
 from .faults import Fault
 from .hyperparameters import layer_module
+from .layers import shaped_layers
 from .model import Batch, NetworkSpec, OptimizerSpec
 
 
@@ -15,9 +17,9 @@ def batch_faults(network: NetworkSpec, data: Data, batch: Batch) -> Iterator[Fau
     rows = len(data.x) - data.test_count
     size = max(min(batch.size or rows, rows), 1)
     last = rows % size or size
-    for number, layer in enumerate(network.layers, start=1):
+    for layer in shaped_layers(network.layers, 1):
         least = getattr(layer_module(layer.kind), "LEAST_ROWS", 1)
-        fields = {"layer": number, "kind": layer.kind, "least": least}
+        fields = {"layer": layer_label(layer.name), "kind": layer.kind, "least": least}
         if least == 1:
             continue
         if rows < least:
@@ -33,11 +35,7 @@ def batch_faults(network: NetworkSpec, data: Data, batch: Batch) -> Iterator[Fau
 
 def closure_faults(entries: Mapping[int, OptimizerSpec], network: NetworkSpec) -> Iterator[Fault]:
     """Find optimizers that would move a layer's running averages several times a step."""
-    modes = [
-        (number, layer.kind)
-        for number, layer in enumerate(network.layers, start=1)
-        if hasattr(layer_module(layer.kind), "evaluate")
-    ]
+    modes = [(layer_label(layer.name), layer.kind) for layer in shaped_layers(network.layers, 1) if layer.has_mode]
     for index, entry in entries.items():
         if modes and hasattr(OPTIMIZERS.get(entry.name), "minimize"):
             number, kind = modes[0]

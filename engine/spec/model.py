@@ -15,7 +15,7 @@ from .breakpoints import Breakpoint, ConditionBreakpoint, LineBreakpoint, StageB
 from .code import MOST_FILES, CodeName, CodeSpec, OwnCode
 from .data import Data, RowsOrRow
 from .inits import InitSpec
-from .layers import AnyLayer, KindSpec, LinearSpec
+from .layers import MOST_LAYERS, AnyLayer, KindSpec, LinearSpec, ResidualSpec
 from .own_parts import ActivationSpec, AnyLoss, LossSpec, OwnActivation, OwnLoss
 from .part import Part, Seed
 from .split import RowsSplit, ShareSplit
@@ -33,7 +33,7 @@ FUNCTION_NAMES: tuple[str, ...] = get_args(FunctionName)
 SCHEMA = 1
 COLORS = 16  # of the palette; more entries begin it again
 A_PIECE = 4000  # numbers that are written at once
-MOST_LAYERS = MOST_OPTIMIZERS = 256  # each is a row of fields in the window
+MOST_OPTIMIZERS = 256  # each is a row of fields in the window
 MOST_GROUPS = 32  # of parameters, in an entry
 MOST_PHASES = 32  # of a chain of schedules
 
@@ -352,6 +352,7 @@ PARTS = (
         NetworkSpec,
         LinearSpec,
         KindSpec,
+        ResidualSpec,
         InitSpec,
         ProblemSpec,
         SeedStart,

@@ -32,6 +32,11 @@ def layers_in(spec: ExperimentSpec) -> list[ShapedLayer]:
     return shaped_layers(spec.network.layers, spec.data.x.columns)
 
 
+def layer_in(spec: ExperimentSpec, name: str) -> ShapedLayer:
+    """Return a layer of the experiment's network by its name. Raises StopIteration where there is none."""
+    return next(layer for layer in layers_in(spec) if layer.name == name)
+
+
 def unit_counts(spec: ExperimentSpec) -> list[int]:
     """Count the numbers that each layer makes of a row; a test function has no layers."""
     return [math.prod(layer.outputs) for layer in layers_in(spec)]

@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.lane.names import is_given
 from engine.lane.stage import stage_of
-from engine.layer_names import layer_name
+from engine.layer_names import layer_of
 from engine.recording.recorder import RETURN, relative
 
 from .trace import Trace, TwinStep
@@ -34,15 +34,15 @@ def first_event(
     line: int | None = None,
     after: int = -1,
 ) -> int | None:
-    """Find the first event after ``after`` that begins a stage of a kind (of a layer), or a line of a file.
+    """Find the first event after ``after`` that begins a stage of a kind (of a layer or inside it), or a file's line.
 
     None where there is none: torch's own step has no lines.
     """
     if isinstance(trace, TwinStep):
         return None
     if stage is not None:
-        name = stage if layer is None or stage == "loss" else f"{layer_name(layer)}.{stage}"
-        firsts = (span.first for span in trace.stages.spans if name in (span.name, span.name.rpartition(".")[2]))
+        spans = (span for span in trace.stages.spans if span.name.rpartition(".")[2] == stage)
+        firsts = (span.first for span in spans if layer in (None, layer_of(span.name)) or stage == "loss")
         return next((first for first in firsts if first > after), None)
     for event in range(after + 1, len(trace.lines)):
         if trace.lines[event].line == line and file_of(trace, event) == file:

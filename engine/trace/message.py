@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from engine.explain import line_formula, statement_at
 from engine.kept_source import has_changed, text_of
+from engine.layer_names import layer_number
 from engine.protocol import Binding, Call, Function, Line, Source, Stage, Traced
 from engine.recording.recorder import relative
 from engine.trace.sources import written
@@ -36,7 +37,7 @@ def tell(trace: Trace, generation: int, step: int) -> Told:
         Call(
             function=book.function(call.code),
             caller=call.caller,
-            layer=trace.stages.layers[number],
+            layer=layer_number(trace.stages.layers[number] or "") or None,
             weight=trace.stages.weights[number],
             arguments=bindings(call.arguments, number),
         )

@@ -19,9 +19,10 @@ from engine.lane.lane import Snapshot, naming_step, numbers_of
 from engine.lane.layout import RATE
 from engine.lane.names import is_given, state_before
 from engine.lane.own_lane import OwnLane
+from engine.layer_names import layer_of
 from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import RETURN, RecordedCall, RecordedLine
-from engine.spec import ExperimentSpec, parts_of, shapes_of
+from engine.spec import ExperimentSpec, layers_in, parts_of, shapes_of
 from engine.spec.groups import entry_of_weight, groups_of
 
 from .value_names import Names
@@ -69,6 +70,7 @@ class Trace:
         self.torch = None if twin is None else {**twin.begins, **twin.recorded}
         self.stages = own.stages
         self._names = Names(own.named, hyper, self._prefix)
+        self._layers = {layer.name: layer for layer in layers_in(spec)}
 
     @property
     def hyper(self) -> Any:
@@ -118,8 +120,9 @@ class Trace:
         return lines_of(self.calls[self.lines[event].call].code.co_filename)[self.lines[event].line - 1]
 
     def layer_of(self, event: int) -> int | None:
-        """Return the number, from 1, of the layer that the event's function works on."""
-        return self.stages.layers[self.lines[event].call]
+        """Return the number, from 1, of the layer that the event's function works on, or inside of."""
+        name = self.stages.layers[self.lines[event].call]
+        return None if name is None else layer_of(name)
 
     def stage_of(self, event: int) -> str:
         return self.stages.spans[self.stages.stage_at(event)].name
@@ -130,7 +133,10 @@ class Trace:
         """
         if call is not None and variable == RETURN and self._is_rate(value, call):
             return RATE
-        return self._names.name(value, variable, None if call is None else self.stages.weights[call])
+        if call is None:
+            return self._names.name(value, variable)
+        layer = self._layers.get(self.stages.layers[call] or "")
+        return self._names.name(value, variable, self.stages.weights[call], layer)
 
     def _is_rate(self, value: Any, call: int) -> bool:
         """Whether the call computed the step's learning rate: a plain number that no variable holds."""

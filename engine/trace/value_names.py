@@ -4,10 +4,11 @@ The textbook hands arrays on by reference, so identity tells most names: layer 2
 A weight or a state entry as it was before the step is named ``layer1.weight.before``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from engine.lane.names import BEFORE
+from engine.spec import ShapedLayer
 
 GRADIENTS = {"grad", "g", "dL_dW", "dL_dw", "dL_db"}
 HANDED_BACK = {"dL_dx": "dL_da"}  # a layer's dL_dx is the dL_da of the layer below
@@ -30,14 +31,18 @@ class Names:
             if not _is_plain(value):
                 self._by_id.setdefault(id(value), []).append(name)
 
-    def name(self, value: Any, variable: str = "", weight: str | None = None) -> str | None:
-        """Return the value's name, if it has one. ``variable`` decides where two things are one object.
+    def name(
+        self, value: Any, variable: str = "", weight: str | None = None, layer: ShapedLayer | None = None
+    ) -> str | None:
+        """Return the value's name, if it has one. ``variable`` and the call's layer decide where two are one object.
 
         ``weight`` is that of the call, without which a plain number (t, lr) has no name.
         """
         if _is_plain(value):
             return self._plain_name(value, variable, weight)
         names = self._by_id.get(id(value), [])
+        if layer is not None and len(names) > 1:
+            names = _of_layer(names, variable, layer)
         symbol = HANDED_BACK.get(variable, variable)
         fitting = [name for name in names if symbol == _symbol(name) or (variable in GRADIENTS and ".grad" in name)]
         if fitting:
@@ -55,6 +60,13 @@ class Names:
             if name in self._named and _is_plain(self._named[name]) and self._named[name] == value:
                 return name
         return None
+
+
+def _of_layer(names: Sequence[str], variable: str, layer: ShapedLayer) -> Sequence[str]:
+    """Return which of the names a variable has in a layer's call: its own, or those of that layer, if there are any."""
+    roles = ("", "forward.", "backward.")
+    own = {layer.dL_dx} if variable == "dL_dx" else {f"{layer.name}.{role}{variable}" for role in roles}
+    return [name for name in names if name in own] or [n for n in names if n.startswith(f"{layer.name}.")] or names
 
 
 def _symbol(name: str) -> str:

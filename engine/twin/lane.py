@@ -18,8 +18,9 @@ from engine.spec import ClipSpec, ExperimentSpec, OptimizerSpec, RowsFor, comple
 from engine.spec.groups import entry_of_weight, groups_of
 
 from . import lbfgs_state, states
-from .model import Network, Point, array_of
+from .model import Network, Point
 from .named import optimizer_class
+from .opened import array_of
 from .start import set_threads
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """What a torch lane trains: a network on its data, or a point on a function. Autograd does the rest."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -10,23 +10,14 @@ from torch import Tensor, nn
 
 from engine.lane.batches import Rows
 from engine.lane.evaluation import RowBlock, row_blocks
-from engine.lane.functions import is_of_rows
-from engine.layer_names import is_buffer, layer_name
-from engine.spec import (
-    POINT,
-    Data,
-    ExperimentSpec,
-    RowsFor,
-    ShapedLayer,
-    function_asked,
-    layer_module,
-    layers_in,
-)
+from engine.layer_names import is_buffer
+from engine.spec import POINT, Data, ExperimentSpec, RowsFor, function_asked, layers_in
 
-from .inside import inside as inside_of
 from .masks import GivenDropout, Masks
 from .named import activation_of, loss_of
+from .opened import Opened, array_of
 from .problems import FUNCTIONS
+from .residual import in_sequence
 from .start import layer_modules
 
 
@@ -39,18 +30,19 @@ class Network:
         self._x, self._y = tensors_of(spec.data, spec.dtype, spec.device)
         self._test_x, self._test_y = tensors_of(spec.data, spec.dtype, spec.device, "test")
         self._shaped = layers_in(spec)
-        self._layers = [layer.to(spec.device, getattr(torch, spec.dtype)) for layer in layer_modules(spec)]
-        asked = [function_asked(layer.activation) for layer in spec.network.layers]
-        self._activations = [activation_of(each) for each in asked]
-        self._of_rows = [is_of_rows(each) for each in asked]
-        parts = zip(self._layers, self._activations, strict=True)
-        self._model = nn.Sequential(*(m for pair in parts for m in pair if not isinstance(m, nn.Identity)))
+        made = zip(self._shaped, layer_modules(spec), strict=True)
+        kind = getattr(torch, spec.dtype)
+        self._modules = {layer.name: module.to(spec.device, kind) for layer, module in made}
+        self._outer = [layer for layer in self._shaped if not layer.is_inside]
+        self._activations = {layer.name: activation_of(layer.activation) for layer in self._shaped}
+        self._model = in_sequence(self._outer, self._modules)
         self._loss = loss_of(function_asked(spec.network.loss))
         self.parameters = list(self._model.parameters())
         self.buffers = {
-            f"{layer_name(number)}.{name}": buffer
-            for number, layer in enumerate(self._layers, start=1)
-            for name, buffer in layer.named_buffers()
+            f"{layer.name}.{name}": buffer
+            for layer in self._shaped
+            if not layer.inside
+            for name, buffer in self._modules[layer.name].named_buffers()
             if is_buffer(name)
         }
         self._masks = Masks(spec)
@@ -70,9 +62,9 @@ class Network:
         if not self._masks.shares:
             return
         masks = self._masks.draw(step, rows)
-        for layer, shaped in zip(self._layers, self._shaped, strict=True):
-            if isinstance(layer, GivenDropout):
-                layer.mask = masks[shaped.name].to(self._x.device)
+        for name, module in self._modules.items():
+            if isinstance(module, GivenDropout):
+                module.mask = masks[name].to(self._x.device)
 
     def loss(self, x: Tensor, y: Tensor) -> Tensor:
         return self._loss(self._model(x), y)
@@ -116,69 +108,17 @@ class Network:
 
     def recorded(self, x: Tensor, y: Tensor) -> tuple[Tensor, dict[str, Array]]:
         """Return the loss, and forward and backward pass by name, with autograd asked to keep every gradient."""
-        kept: dict[str, Tensor] = {}
-        entered: list[Tensor] = []
-        if not x.requires_grad and not any(True for _ in self._layers[0].parameters()):
+        if not x.requires_grad and not any(True for _ in self._modules[self._shaped[0].name].parameters()):
             x = x.detach().requires_grad_()  # or the first layer's z would have no gradient
-        for number, (layer, activation) in enumerate(zip(self._layers, self._activations, strict=True), start=1):
-            z = layer(x)
-            entered.append(x)
-            a = activation(z)
-            if a is z:
-                a = z.view_as(z)  # identity: a tensor of its own, or its gradient would be z's
-            x = a
-            name = layer_name(number)
-            kept[f"{name}.z"], kept[f"{name}.a"] = z, a
-        names = [layer_name(number) for number in range(1, len(self._layers) + 1)]
-        slopes = {
-            name: _slope(kept[f"{name}.a"], kept[f"{name}.z"])
-            for name, of_rows in zip(names, self._of_rows, strict=True)
-            if not of_rows
-        }
-        for tensor in kept.values():  # only now, or the slopes' gradients would be kept with the loss's
-            tensor.retain_grad()
+        opened = Opened(self._modules, self._activations)
+        x = opened.through(self._outer, x)
+        opened.keep_gradients()
         loss = self._loss(x, y)
         loss.backward()
-        inside = [self._inside(place, entered[place], kept[f"{name}.z"].grad) for place, name in enumerate(names)]
-        recorded: dict[str, Array] = {}
-        for place, name in enumerate(names):
-            recorded |= _of_role(self._shaped[place], "forward", inside[place])
-            recorded[f"{name}.z"] = array_of(kept[f"{name}.z"])
-            own = self._layers[place].named_buffers()  # masks among them
-            recorded |= {f"{name}.{buffer}": array_of(value).copy() for buffer, value in own}
-            recorded[f"{name}.a"] = array_of(kept[f"{name}.a"])
+        recorded = opened.forward_names(self._shaped)
         recorded["loss"] = array_of(loss)
-        recorded.update(self._recorded_gradients(kept, slopes, inside))
+        recorded.update(opened.backward_names(self._outer))
         return loss, recorded
-
-    def _inside(self, place: int, x: Tensor, dL_dz: Tensor | None) -> dict[str, Tensor]:
-        """Return what is inside a layer by the names of its file; the first layer's input wants no gradient."""
-        layer = self._shaped[place]
-        given = {"x": x, **dict(self._layers[place].named_parameters())}
-        if place and dL_dz is not None:
-            given["dL_dz"] = dL_dz
-        return inside_of(layer.kind, layer.hyper, given)
-
-    def _recorded_gradients(
-        self, kept: Mapping[str, Tensor], slopes: Mapping[str, Tensor], inside: Sequence[Mapping[str, Tensor]]
-    ) -> dict[str, Array]:
-        gradients: dict[str, Array] = {}
-        for number in range(len(self._layers), 0, -1):
-            layer = layer_name(number)
-            gradients[f"{layer}.dL_da"] = array_of(kept[f"{layer}.a"].grad)
-            if layer in slopes:
-                gradients[f"{layer}.da_dz"] = array_of(slopes[layer])
-            gradients[f"{layer}.dL_dz"] = array_of(kept[f"{layer}.z"].grad)
-            gradients |= _of_role(self._shaped[number - 1], "backward", inside[number - 1])
-            for name, weight in self._layers[number - 1].named_parameters():
-                gradients[f"{layer}.{name}.grad"] = array_of(weight.grad).copy()
-        return gradients
-
-
-def _of_role(layer: ShapedLayer, role: str, inside: Mapping[str, Tensor]) -> dict[str, Array]:
-    """Return what is inside a layer's ``forward`` or ``backward``, under the step's names."""
-    names = getattr(layer_module(layer.kind), "INSIDE", {}).get(role, ())
-    return {f"{layer.name}.{role}.{name}": array_of(inside[name]) for name in names if name in inside}
 
 
 class Point:
@@ -226,15 +166,3 @@ def tensors_of(data: Data, dtype: str, device: str, use: RowsFor = "training") -
         data.x.made(key, lambda: torch.tensor(x, device=device)),
         data.y.made(key, lambda: torch.tensor(y, device=device)),
     )
-
-
-def _slope(a: Tensor, z: Tensor) -> Tensor:
-    """Return an activation's derivative at each z, which autograd itself only multiplies by."""
-    (slope,) = torch.autograd.grad(a, z, grad_outputs=torch.ones_like(a), retain_graph=True)
-    return slope
-
-
-def array_of(tensor: Tensor | None) -> Array:
-    """Return the tensor as NumPy sees it: on the CPU a view, elsewhere a copy."""
-    assert tensor is not None
-    return tensor.numpy(force=True)

@@ -88,6 +88,27 @@ def _layer_backward(given: Tensors, about: LayerStage) -> Tensors:
     return {**inside(about.kind, about.hyper, given), **dict(zip(wanted, gradients, strict=True))}
 
 
+def _sum(given: Tensors, _: None) -> Tensors:
+    return {"z": given["x"] + given["f_x"]}
+
+
+def _sum_backward(given: Tensors, _: None) -> Tensors:
+    """Return the gradient of a residual's sum by each of its addends."""
+    addends = [torch.zeros_like(given["dL_dz"], requires_grad=True) for _ in range(2)]
+    with torch.enable_grad():
+        gradients = torch.autograd.grad(addends[0] + addends[1], addends, given["dL_dz"])
+    return dict(zip(("through_skip", "dL_df"), gradients, strict=True))
+
+
+def _ways(given: Tensors, _: None) -> Tensors:
+    """Return the gradient of what goes two ways, as autograd adds up what comes back on each."""
+    x = torch.zeros_like(given["through_skip"], requires_grad=True)
+    with torch.enable_grad():
+        ways = [x.view_as(x), x.view_as(x)]
+        (dL_dx,) = torch.autograd.grad(ways, x, [given["through_skip"], given["through_inside"]])
+    return {"dL_dx": dL_dx}
+
+
 def _affine(given: Tensors, _: None) -> Tensors:
     return {"z": F.linear(given["x"], given["W"], given.get("b"))}
 
@@ -161,13 +182,14 @@ def _by_name(w: Tensor, spec: ExperimentSpec) -> Tensors:
 
 def _passes(weights: Tensors, given: Tensors, spec: ExperimentSpec) -> Tensors:
     """Each layer's z and a."""
-    if spec.network is None:
-        return {}
     passes: Tensors = {}
-    a = given["x"]
     for layer in layers_in(spec):
+        x = given["x"] if layer.x == "x" else passes[layer.x]
         params = {name: weights[f"{layer.name}.{name}"] for name in layer.weights}
-        made = _layer({"x": a, **params}, LayerStage(layer.kind, layer.hyper, layer.inputs))
+        if layer.inside:
+            made = {"z": x + passes[f"{layer.inside[-1].name}.a"]}
+        else:
+            made = _layer({"x": x, **params}, LayerStage(layer.kind, layer.hyper, layer.inputs))
         a = activation_of(layer.activation)(made["z"])
         passes |= {f"{layer.name}.{role}": value for role, value in (made | {"a": a}).items()}
     return passes
@@ -199,6 +221,9 @@ def _gradient(parameter: Tensor) -> Tensor:
 _KINDS: Mapping[str, Callable[[Tensors, Any], Tensors]] = {
     "layer": _layer,
     "layer_backward": _layer_backward,
+    "sum": _sum,
+    "sum_backward": _sum_backward,
+    "ways": _ways,
     "affine": _affine,
     "activation": _activation,
     "activation_backward": _activation_backward,

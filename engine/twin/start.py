@@ -2,6 +2,7 @@
 
 import os
 import warnings
+from collections.abc import Iterable, Iterator
 
 import torch
 from numpy import ndarray as Array
@@ -11,6 +12,7 @@ from engine.spec import ExperimentSpec, complete_init, layers_in
 from engine.spec.sizes import threads_for
 
 from .named import layer_of
+from .residual import Residual, chained
 from .without_compiler import leave_out_compiler
 
 
@@ -47,9 +49,21 @@ def set_threads(spec: ExperimentSpec, cores: int) -> None:
 
 
 def layer_modules(spec: ExperimentSpec) -> list[nn.Module]:
-    """Return the network's layers as torch makes them one after another, with the weights its generator draws."""
-    dtype = getattr(torch, spec.dtype)
-    return [layer_of(layer.kind, layer.hyper, layer.inputs, dtype) for layer in layers_in(spec)]
+    """Return the network's layers as torch makes them one after another, with the weights its generator draws.
+
+    A residual, which has nothing but its layers, is their chain; they stand before it.
+    """
+    dtype, modules = getattr(torch, spec.dtype), dict[str, nn.Module]()
+    for layer in layers_in(spec):
+        modules[layer.name] = (
+            chained(layer.inside, modules) if layer.inside else layer_of(layer.kind, layer.hyper, layer.inputs, dtype)
+        )
+    return [*modules.values()]
+
+
+def trained_in(modules: Iterable[nn.Module]) -> Iterator[nn.Parameter]:
+    """Yield the parameters of layers, each once: those of layers inside a residual are theirs."""
+    return (weight for module in modules if not isinstance(module, Residual) for weight in module.parameters())
 
 
 def seeded_weights(spec: ExperimentSpec, seed: int) -> list[Array]:
@@ -57,13 +71,12 @@ def seeded_weights(spec: ExperimentSpec, seed: int) -> list[Array]:
         torch.manual_seed(seed)
         modules = layer_modules(spec)
         _draw_anew(spec, modules)
-        return [weight.detach().numpy() for layer in modules for weight in layer.parameters()]
+        return [weight.detach().numpy() for weight in trained_in(modules)]
 
 
 def _draw_anew(spec: ExperimentSpec, modules: list[nn.Module]) -> None:
     """Draw the weights of layers that say how, in the file's order, all others being drawn by then."""
-    assert spec.network is not None
-    inits = [layer.init for layer in spec.network.layers]
+    inits = [layer.init for layer in layers_in(spec)]
     if any(inits):
         set_threads(spec, os.cpu_count() or 1)  # an orthogonal matrix comes out by another bit with other threads
     for init, module in zip(inits, modules, strict=True):

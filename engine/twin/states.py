@@ -10,7 +10,7 @@ from torch import Tensor
 
 from engine.lane.lane import State
 
-from .model import array_of
+from .opened import array_of
 
 
 def from_torch(kept: Mapping[str, Any], symbols: Mapping[str, str]) -> dict[str, Array | np.generic | float | None]:

@@ -25,7 +25,8 @@ class InitFold(QWidget):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
-        self._number, self._raw = 1, None
+        self._number: int | str = 1
+        self._raw: dict[str, Any] | None = None
         self._panel: InitPanel | None = None
         self.button = tool_button(parent or self, Qt.ArrowType.RightArrow, "layer_init_fold", "")
         self.button.setMaximumWidth(12)
@@ -35,7 +36,7 @@ class InitFold(QWidget):
         self.hide()
         self._tell()
 
-    def set_number(self, number: int) -> None:
+    def set_number(self, number: int | str) -> None:
         """Name the fields after layer ``number``, counted from 1."""
         self._number = number
         if self._panel is not None:
@@ -94,7 +95,8 @@ class InitPanel(QWidget):
 
     def __init__(self, parent: QWidget):
         super().__init__(parent)
-        self._number, self._made = 1, USUAL
+        self._number: int | str = 1
+        self._made = USUAL
         self._name = ChoiceBox((USUAL, *init_names()), self._title, self)
         self._params = FieldsForm((), self)
         self._column = QVBoxLayout(self)
@@ -110,7 +112,7 @@ class InitPanel(QWidget):
     def _title(self, name: str) -> str:
         return self.tr("as torch's layer draws it") if name == USUAL else name
 
-    def set_number(self, number: int) -> None:
+    def set_number(self, number: int | str) -> None:
         self._number = number
         prefix, owner = f"layer{number}_init", self.tr("Layer {number}, first weights").format(number=number)
         tip = self.tr("A function of torch.nn.init that draws the weight from the seed, once all layers are drawn")

@@ -11,7 +11,7 @@ from .fields.fields import ChoiceBox, discard, name_field
 from .fields.part import Path
 from .hyper_form import FieldsForm
 
-DENSE = "Linear"
+DENSE, RESIDUAL = "Linear", "Residual"  # which is made and unmade with all that is inside it
 
 
 class LayerKind(QWidget):
@@ -21,15 +21,16 @@ class LayerKind(QWidget):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
-        self._number, self._made = 1, DENSE
-        self.box = ChoiceBox(layer_kinds(), parent=parent)
+        self._number: int | str = 1
+        self._made = DENSE
+        self.box = ChoiceBox(tuple(kind for kind in layer_kinds() if kind != RESIDUAL), parent=parent)
         self._params = FieldsForm((), self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._params)
         self.box.edited.connect(self._on_kind)
 
-    def set_number(self, number: int) -> None:
+    def set_number(self, number: int | str) -> None:
         """Name the fields after layer ``number``, counted from 1."""
         self._number = number
         owner = self.tr("Layer {number}").format(number=number)

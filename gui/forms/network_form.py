@@ -3,40 +3,41 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from engine.spec import Fault, activation_names, layer_kinds, loss_names, target_of, units_of
+from engine.spec import Fault, activation_names, loss_names, target_of, units_of
 from gui.look.text_size import scaled
-from gui.look.wording import choice_title
 
-from .fields.fields import IntegerBox, name_field, tool_button
+from .fields.fields import IntegerBox, name_field
 from .fields.part import Part, Path
 from .fields.row_list import ListRow, RowList
 from .function_choice import FunctionChoice
 from .init_fold import InitFold
+from .kind_menu import DENSE, KindMenu
 
 if TYPE_CHECKING:
     from .layer_kind import LayerKind
+    from .residual_part import ResidualPart
 
 MOST_UNITS = 1_000_000
-DENSE = "Linear"
+RESIDUAL = "Residual"
 NEW_LAYER = {"units": 4, "activation": "sigmoid", "bias": True}
 HIDDEN_LAYER = {"units": 4, "activation": "tanh", "bias": True}
 
 
 class LayerRow(ListRow):
-    """Edit units, activation and bias of one layer, in one line."""
+    """Edit units, activation and bias of one layer, in one line; of a residual the layers inside it, below that."""
+
+    rows_changed = Signal()  # of layers inside
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__("layer", depth=3, parent=parent)
@@ -47,7 +48,8 @@ class LayerRow(ListRow):
         self._init = InitFold(self)
         self._fields = {"units": self._units, "bias": self._bias}
         self._kind: LayerKind | None = None  # of a dense layer nobody needs to see it
-        self._number = 1
+        self._residual: ResidualPart | None = None
+        self._within, self._place, self._number = "", (0, 1), "1"
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(3)
@@ -83,23 +85,57 @@ class LayerRow(ListRow):
             self._kind.edited.connect(self._on_kind)
         return self._kind
 
+    def _add_residual(self) -> "ResidualPart":
+        from .residual_part import ResidualPart
+
+        if self._residual is None:
+            self._residual = ResidualPart(LayerRow, _filled, self)
+            self._residual.set_number(self._number)
+            self._line.insertWidget(0, self._residual.title, 1)
+            self._column.addWidget(self._residual)
+            self._residual.edited.connect(self.edited)
+            self._residual.changed.connect(self.rows_changed)
+        return self._residual
+
+    def is_residual(self) -> bool:
+        return self._residual is not None and not self._residual.isHidden()
+
+    def set_inputs(self, inputs: int) -> None:
+        """Take how many numbers go into the layer."""
+        if self._residual is not None:
+            self._residual.set_inputs(inputs)
+
+    def set_within(self, number: str) -> None:
+        """Name the fields after a layer inside the residual of that number."""
+        self._within = number
+        self._activation.box.setMinimumContentsLength(2)  # it stands in from the left
+        self.set_place(*self._place)
+
     def _on_kind(self) -> None:
         self._show_parts()
         self.edited.emit()
 
     def _show_parts(self) -> None:
         """Hide what a layer of its kind does not have."""
+        is_residual = self.is_residual()
         for part in (self._units, self._bias):
-            part.setVisible(self._is_dense())
+            part.setVisible(self._is_dense() and not is_residual)
+        for part in (self._activation.box, self._init.button):
+            part.setVisible(not is_residual)
+        for part in (self._kind.box, self._kind) if self._kind is not None else ():
+            part.setVisible(not is_residual)
 
     def _is_dense(self) -> bool:
         return self._kind is None or self._kind.value() == DENSE
 
     def set_place(self, index: int, count: int) -> None:
-        number = self._number = index + 1
+        self._place = index, count
+        number = self._number = f"{self._within}.{index + 1}" if self._within else str(index + 1)
         self._init.set_number(number)
         if self._kind is not None:
             self._kind.set_number(number)
+        if self._residual is not None:
+            self._residual.set_number(number)
         name_field(
             self._units,
             f"layer{number}_units",
@@ -126,6 +162,8 @@ class LayerRow(ListRow):
         self._movers[2].setEnabled(count > 1)
 
     def stops(self) -> list[QWidget]:
+        if self._residual is not None and self.is_residual():
+            return [*self._movers, *self._residual.stops()]
         own = [self._units, *self._activation.stops(), self._bias, *self._movers, *self._init.stops()]
         if self._kind is None:
             return own
@@ -133,9 +171,13 @@ class LayerRow(ListRow):
         return [box, *own, *fields]
 
     def first(self) -> QWidget:
+        if self._residual is not None and self.is_residual():
+            return self._residual.rows.rows[0].first()
         return self._units if self._is_dense() else super().first()
 
     def raw(self) -> dict[str, Any]:
+        if self._residual is not None and self.is_residual():
+            return self._residual.raw()
         activation, init = self._activation.raw(), self._init.raw()
         drawn = {} if init is None else {"init": init}
         if self._kind is not None and not self._is_dense():
@@ -147,11 +189,26 @@ class LayerRow(ListRow):
         self._activation.set_raw(raw.get("activation", "identity"))
         self._bias.setChecked(raw.get("bias", True) is True)
         self._init.set_raw(raw.get("init"))
-        if self._kind is not None or not is_dense(raw):
+        is_residual = raw.get("kind") == RESIDUAL
+        if is_residual:
+            self._add_residual().set_raw(raw)
+        if self._residual is not None:
+            self._residual.setVisible(is_residual)
+            self._residual.title.setVisible(is_residual)
+        if not is_residual and (self._kind is not None or not is_dense(raw)):
             self._add_kind().set_raw(raw)
+        if self._kind is not None or self._residual is not None:
             self._show_parts()
 
+    def _row_inside(self, path: Path) -> ListRow | None:
+        """Return the row of a layer inside that a path leads to; None where it leads to none."""
+        return self._residual.row_of(path[3:]) if self._residual is not None and self.is_residual() else None
+
     def widget_at(self, path: Path) -> QWidget | None:
+        if (inside := self._row_inside(path)) is not None:
+            return inside.widget_at((*path[:2], *path[4:]))
+        if self.is_residual():
+            return self._movers[0]
         if path[3:4] == ("activation",):
             return self._activation.widget_at(path[4:])
         if path[3:4] == ("init",):
@@ -160,6 +217,8 @@ class LayerRow(ListRow):
         return own if own is not None or self._kind is None else self._kind.widget_at(path[3:])
 
     def reveal(self, fault: Fault) -> QWidget:
+        if (inside := self._row_inside(fault.path)) is not None:
+            return inside.reveal(fault._replace(path=(*fault.path[:2], *fault.path[4:])))
         if fault.path[3:4] == ("activation",):
             self._activation.reveal(fault.path[4:])
         return super().reveal(fault)
@@ -172,6 +231,10 @@ def is_dense(layer: dict[str, Any]) -> bool:
 
 def _filled(layer: dict[str, Any]) -> dict[str, Any]:
     drawn = {"init": layer["init"]} if isinstance(layer.get("init"), dict) else {}
+    if layer.get("kind") == RESIDUAL:
+        inside = layer.get("layers")
+        listed = inside if isinstance(inside, list | tuple) else ()
+        return {"kind": RESIDUAL, "layers": [_filled(one) for one in listed if isinstance(one, dict)]}
     if not is_dense(layer):
         params = layer.get("params")
         given = params if isinstance(params, dict) else {}
@@ -202,16 +265,11 @@ class NetworkForm(Part):
         self._inputs = 1
         self._chosen = ""
         self._faults: Sequence[Fault] = ()
-        self._layers = RowList(LayerRow, 3, _filled, self)
+        self._layers = RowList(self._make_row, 3, _filled, self)
         self._add = QPushButton(self.tr("Add layer"), self)
-        self._add_kind = tool_button(
-            self, Qt.ArrowType.DownArrow, "network_add_kind", self.tr("Add another kind of layer")
-        )
-        self._kinds = QMenu(self)
-        self._kinds.aboutToShow.connect(self._offer_kinds)
-        self._add_kind.setMenu(self._kinds)
-        self._add_kind.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._add_kind.setStyleSheet("QToolButton::menu-indicator { image: none; }")  # its face is an arrow
+        self._add_kind = KindMenu(self)
+        self._add_kind.set_name("network_add_kind", self.tr("Add another kind of layer"))
+        self._add_kind.chosen.connect(self._add_of)
         self._shape = QLabel(self)
         self._loss = FunctionChoice(loss_names, self)
         name_field(
@@ -228,6 +286,11 @@ class NetworkForm(Part):
         self._layers.set_raw([])
         self._loss.made.connect(self._chain)
         self._chain()
+
+    def _make_row(self) -> LayerRow:
+        row = LayerRow()
+        row.rows_changed.connect(self._on_changed)
+        return row
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -254,18 +317,14 @@ class NetworkForm(Part):
         """Have Tab lead on from the layers to what is below them."""
         self._layers.set_after(self._add, self._add_kind, *self._loss.stops())
 
-    def _offer_kinds(self) -> None:
-        """Fill the menu when it is first looked at."""
-        if self._kinds.isEmpty():
-            for kind in layer_kinds():
-                if kind != DENSE:
-                    action = self._kinds.addAction(choice_title(kind))
-                    action.triggered.connect(lambda _=False, kind=kind: self._add_of(kind))
-
     def _add_of(self, kind: str) -> None:
         """Add a layer of another kind before the last, which makes the network's outputs."""
         self._layers.make_rows()
-        self._layers.add(_filled({"kind": kind}), max(len(self._layers.raw()) - 1, 0))
+        from .residual_part import new_layer
+
+        at = max(len(self._layers.raw()) - 1, 0)
+        width = self._sizes()[at]
+        self._layers.add(_filled(new_layer(kind, width if isinstance(width, int) else 1)), at)
 
     def _add_hidden(self) -> None:
         """Add a layer before the last, whose units are the network's outputs, like the hidden one that is there."""
@@ -289,7 +348,8 @@ class NetworkForm(Part):
         """Take a loss, and have the last layer make so many numbers as they are: what its targets take."""
         *below, last = self._layers.raw()
         size = {"units": units} if is_dense(last) else {}
-        self._layers.set_raw([*below, {**last, **size, "activation": "identity"}])
+        ends = {} if last.get("kind") == RESIDUAL else {**size, "activation": "identity"}
+        self._layers.set_raw([*below, {**last, **ends}])
         self._loss.set_value(loss)
         self._chosen = self.loss()
         self._show_shape()
@@ -344,7 +404,19 @@ class NetworkForm(Part):
         self.edited.emit()
 
     def _show_shape(self) -> None:
+        sizes = self._sizes()
+        self._shape.setText(" → ".join(str(size) if isinstance(size, int) else "?" for size in sizes))
+        for row, size in zip(self._layers.rows, sizes, strict=False):
+            row.set_inputs(size if isinstance(size, int) else 1)  # type: ignore[attr-defined]
+
+    def _sizes(self) -> list[Any]:
+        """Return how many numbers go into the first layer, and come out of each; no number where it is not known."""
         sizes: list[Any] = [self._inputs]
         for layer in self._layers.raw():
-            sizes.append(layer["units"] if is_dense(layer) else units_of(layer, sizes[-1]))
-        self._shape.setText(" → ".join(str(size) if isinstance(size, int) else "?" for size in sizes))
+            sizes.append(layer["units"] if is_dense(layer) else _units_of(layer, sizes[-1]))
+        return sizes
+
+
+def _units_of(layer: dict[str, Any], inputs: Any) -> Any:
+    """Return how many numbers a layer makes; a residual, whatever is inside, as many as it takes."""
+    return inputs if layer.get("kind") == RESIDUAL else units_of(layer, inputs)

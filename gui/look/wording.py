@@ -160,6 +160,7 @@ _CHOICES = {
     "RMSNorm": QT_TRANSLATE_NOOP("choices", "RMS norm"),
     "BatchNorm1d": QT_TRANSLATE_NOOP("choices", "Batch norm"),
     "Dropout": QT_TRANSLATE_NOOP("choices", "Dropout"),
+    "Residual": QT_TRANSLATE_NOOP("choices", "Residual"),
     "rosenbrock": QT_TRANSLATE_NOOP("choices", "Rosenbrock"),
     "beale": QT_TRANSLATE_NOOP("choices", "Beale"),
     "himmelblau": QT_TRANSLATE_NOOP("choices", "Himmelblau"),
@@ -249,13 +250,23 @@ def _place_parts(path: Path) -> list[str]:
 def _network_parts(rest: Sequence[str | int]) -> list[str]:
     """Return what leads on within the network."""
     match rest:
-        case ("layers", int(layer), "activation", *more):
-            return [_numbered("layer", layer), _named("activation"), *_function_parts(more)]
         case ("layers", int(layer), *more):
-            return [_numbered("layer", layer), *map(_named, more)]
+            return _layer_parts(str(layer + 1), more)
         case ("loss", *more):
             return [_named("loss"), *_function_parts(more)]
     return [_named(part) for part in rest]
+
+
+def _layer_parts(number: str, rest: Sequence[str | int]) -> list[str]:
+    """Return what leads on within a layer, whose number is ``5.1`` where it is inside a residual."""
+    match rest:
+        case ("layers", int(layer), *more):
+            return _layer_parts(f"{number}.{layer + 1}", more)
+        case ("activation", *more):
+            parts = [_named("activation"), *_function_parts(more)]
+        case _:
+            parts = [*map(_named, rest)]
+    return [translate("places", "layer {number}").format(number=number), *parts]
 
 
 def _function_parts(rest: Sequence[str | int]) -> list[str]:
@@ -298,7 +309,6 @@ def _start_of_point(rest: Sequence[str | int]) -> str:
 def _numbered(what: str, index: int) -> str:
     words = {
         "row": translate("places", "row {number}"),
-        "layer": translate("places", "layer {number}"),
         "entry": translate("places", "entry {number}"),
         "group": translate("places", "group {number}"),
     }

@@ -22,6 +22,7 @@ from .geometry import Geometry, units_drawn, width_needed
 from .labels import write_labels
 from .lines import draw_connection, mark_weight
 from .shape import NetworkShape, Place
+from .skips import draw_skips
 from .stage_light import StageLight, draw_light
 from .steps import moved
 from .units import UnitPainter, bias_area
@@ -167,6 +168,7 @@ class NetworkCanvas(QWidget):
             draw_light(painter, self._light, geometry, self._theme)
         for column in columns[1:]:
             draw_connection(painter, geometry, content, column, self._theme)
+        draw_skips(painter, geometry, self._theme)
         for place, wide in ((self._chosen, True), (self._at, False)):
             if place is not None and place.source is not None:
                 mark_weight(painter, geometry, content, place, self._theme, wide)

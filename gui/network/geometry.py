@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
 
 from gui.look.text_size import scaled
 
-from .shape import NetworkShape, Place
+from .shape import NetworkShape, Place, Skip
 
 LEAST, MOST = 3, 32  # units of a layer that are drawn one by one, in however low or high a picture
 PER_UNIT, SMALL_UNIT = 12.0, 8.0  # pixels of height that a unit takes at the least, and in a compact picture
@@ -15,6 +15,7 @@ LARGEST = 22.0  # pixels of a unit's radius
 FARTHEST = 96.0  # pixels from unit to unit at the most
 BLOCK = (34.0, 0.8)  # of a layer that is drawn as one: its width in pixels, its share of the height
 TITLE, SIDE, FOOT = 22.0, 58.0, 8.0  # pixels above the units, at the sides, and below
+SKIP, SMALL_SKIP = 14.0, 6.0  # pixels below all that for a residual's skip, and for each further one inside it
 SMALL_SIDE = 24.0
 UNDER = 34.0  # pixels of text under a unit, where text has the system's size
 THINNEST_MAP = 40.0  # pixels of a connection's map, across
@@ -51,6 +52,9 @@ class Geometry:
     def __init__(self, shape: NetworkShape, size: QSizeF, compact: bool = False):
         self.shape, self.most = shape, units_drawn(size.height(), compact)
         side, top, foot = _side(compact), FOOT if compact else _title(), FOOT if compact else _foot()
+        self._skip, self._under = (SMALL_SKIP, 0.0) if compact else (SKIP, scaled(UNDER))
+        self._bottom = size.height() - FOOT / 2
+        foot += self._skip * max((skip.depth + 1 for skip in shape.skips), default=0)
         self.top, self.height = top, max(size.height() - top - foot, 1.0)
         self.apart = max((size.width() - 2 * side) / (len(shape.columns) - 1), 1.0)
         self.x = [side + self.apart * column for column in range(len(shape.columns))]
@@ -132,6 +136,20 @@ class Geometry:
         width, height = min(width, self.apart * 0.6), min(height, largest.height())
         center = QPointF((self.x[column] + self.x[column - 1]) / 2, self.top + self.height / 2)
         return QRectF(center.x() - width / 2, center.y() - height / 2, width, height)
+
+    def skip(self, skip: Skip) -> list[QPointF]:
+        """Return the corners of a skip's line: down from its first column's units, along below all, and up again."""
+        beside = [self.radius(column) * 0.6 + 4 for column in (skip.start, skip.end)]
+        left, right = self.x[skip.start] + beside[0], self.x[skip.end] - beside[1]
+        along = self._bottom - self._skip * skip.depth
+        ends = [min(self._lowest(column), along - self._skip / 2) for column in (skip.start, skip.end)]
+        return [QPointF(left, ends[0]), QPointF(left, along), QPointF(right, along), QPointF(right, ends[1])]
+
+    def _lowest(self, column: int) -> float:
+        """Return where a column ends below, with the numbers under its last unit."""
+        centers = self._centers[column]
+        lowest = self.block(column).bottom() if centers is None else centers[-1][1] + self.radius(column)
+        return lowest + self._under + 2
 
     def area_of(self, column: int) -> QRectF:
         """Return the strip that a column stands in."""

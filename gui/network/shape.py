@@ -31,11 +31,23 @@ class Place(NamedTuple):
     source: int | None = None
 
 
+class Skip(NamedTuple):
+    """Lead a residual's input past its inside, from a column to a later one; ``depth``: inside how many others."""
+
+    start: int
+    end: int
+    depth: int
+
+
 class NetworkShape(NamedTuple):
-    """Hold the columns from left to right, and ``connections[i]`` into column ``i + 1``; the loss's is the last."""
+    """Hold the columns from left to right, and ``connections[i]`` into column ``i + 1``; the loss's is the last.
+
+    Columns of layers inside a residual stand before its own, in which their last one is added to what skips them.
+    """
 
     columns: tuple[Column, ...]
     connections: tuple[Connection, ...]
+    skips: tuple[Skip, ...] = ()
 
     @property
     def outputs(self) -> int:
@@ -46,6 +58,11 @@ class NetworkShape(NamedTuple):
     def loss(self) -> int:
         """Return the loss's column."""
         return len(self.columns) - 1
+
+    def column_of(self, layer: int | str | None) -> int | None:
+        """Return the column of a layer by its number; None where there is none."""
+        names = [column.name for column in self.columns]
+        return names.index(f"layer{layer}") if f"layer{layer}" in names else None
 
     def element_at(self, place: Place) -> tuple[str, tuple[int, ...]] | None:
         """Return the weight and index that a place stands for, of a unit its bias; None where it stands for none."""
@@ -70,11 +87,15 @@ def shape_of(spec: ExperimentSpec | None) -> NetworkShape | None:
     """Return what is drawn of an experiment; None of a test function, which has no network."""
     if spec is None or spec.network is None or spec.data is None:
         return None
-    columns, connections = [Column("inputs", spec.data.x.columns)], []
+    columns, connections, skips = [Column("inputs", spec.data.x.columns)], [], []
+    places = {"x": 0}
     for layer in layers_in(spec):
         before, units = columns[-1].units, prod(layer.outputs)
         columns.append(Column(layer.name, units))
         names = {shape: f"{layer.name}.{name}" for name, shape in reversed(layer.weights.items())}
         bias = f"{layer.name}.bias" if layer.weights.get("bias") == (units,) else names.get((units,))
         connections.append(Connection(names.get((units, before)), bias))
-    return NetworkShape((*columns, Column("loss", 1)), (*connections, Connection(None, None)))
+        places[f"{layer.name}.a"] = len(columns) - 1
+        if layer.inside:
+            skips.append(Skip(places[layer.x], len(columns) - 1, layer.name.count(".")))
+    return NetworkShape((*columns, Column("loss", 1)), (*connections, Connection(None, None)), tuple(skips))

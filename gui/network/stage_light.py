@@ -17,7 +17,7 @@ FILL, ARROW = 0.22, 5.0
 class StageLight(NamedTuple):
     """Name a stage: its layer from 1, None for what is of none, and its kind, as in ``layer2.backward``."""
 
-    layer: int | None
+    layer: int | str | None
     kind: str
 
     @property
@@ -33,12 +33,13 @@ def areas(light: StageLight, geometry: Geometry) -> list[QRectF]:
         return [geometry.area_before(shape.loss).united(geometry.area_of(shape.loss))]
     if kind == "clip":
         return [geometry.area_before(column) for column in range(1, shape.loss)]
-    if layer is None or not 0 < layer < shape.loss:
+    column = shape.column_of(layer)
+    if column is None:
         return []
     if kind == "activation":
-        return [geometry.area_of(layer)]
-    before = geometry.area_before(layer)
-    return [before] if kind == "update" else [before.united(geometry.area_of(layer))]
+        return [geometry.area_of(column)]
+    before = geometry.area_before(column)
+    return [before] if kind == "update" else [before.united(geometry.area_of(column))]
 
 
 def draw_light(painter: QPainter, light: StageLight, geometry: Geometry, theme: Theme) -> None:

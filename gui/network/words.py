@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Side
-from engine.spec import layer_of
+from engine.spec import layer_number
 from gui.look.lanes import backend_name
 from gui.look.numbers import in_full, place
 
@@ -18,7 +18,7 @@ def column_title(shape: NetworkShape, column: int) -> str:
         return translate("network", "Inputs")
     if column == shape.loss:
         return translate("network", "Loss")
-    number = layer_of(shape.columns[column].name)
+    number = layer_number(shape.columns[column].name)
     if column == shape.outputs:
         return translate("network", "Layer {number}, output").format(number=number)
     return translate("network", "Layer {number}").format(number=number)
@@ -28,7 +28,7 @@ def short_title(shape: NetworkShape, column: int) -> str:
     """Return the same where there is little room."""
     if column in (0, shape.loss):
         return column_title(shape, column)
-    return str(layer_of(shape.columns[column].name))
+    return str(layer_number(shape.columns[column].name))
 
 
 def units_text(count: int) -> str:
@@ -46,7 +46,7 @@ def unit_title(shape: NetworkShape, at: Place) -> str:
     if at.column == shape.loss:
         return translate("network", "Loss")
     title = translate("network", "Layer {layer}, unit {unit}")
-    return title.format(layer=layer_of(shape.columns[at.column].name), unit=at.unit)
+    return title.format(layer=layer_number(shape.columns[at.column].name), unit=at.unit)
 
 
 def told(shape: NetworkShape, content: Content | None, at: Place, dtype: str) -> list[str]:

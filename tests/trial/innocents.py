@@ -272,8 +272,8 @@ def _network(draw: Draw, dtype: str, has_biases: bool) -> Raw:
         size = int(draw.integers(1, rows + 1))
         raw["batch"] = {"size": size, "shuffle": _by_chance(draw, 0.5), "seed": int(draw.integers(1000))}
     if has_biases and "seed" in raw["start"]:
-        (own,) = draw.spawn(1)  # so that all else is drawn as it was before there were kinds
-        raw["network"]["layers"] = [*_with_kinds(own, layers[:-1]), layers[-1]]
+        own, skipping = draw.spawn(2)  # so that all else is drawn as it was before there were kinds
+        raw["network"]["layers"] = [*_with_residuals(skipping, [*_with_kinds(own, layers[:-1])], inputs), layers[-1]]
     return raw
 
 
@@ -284,9 +284,23 @@ def _with_kinds(draw: Draw, layers: list[Raw]) -> Iterator[Raw]:
         if dense is not None:
             yield dense
         if _by_chance(draw, share):
-            kind = _one(draw, [kind for kind in layer_kinds() if kind != "Linear"])
+            kind = _one(draw, [kind for kind in layer_kinds() if kind not in ("Linear", "Residual")])
             params = _params(draw, layer_fields(kind), 0.35)
             yield {"kind": kind, "params": params, "activation": _one(draw, ("identity", *activation_names()))}
+
+
+def _with_residuals(draw: Draw, layers: list[Raw], width: int) -> Iterator[Raw]:
+    """Yield the layers, in a third of the networks some of them inside residuals; ``width``: of what goes in."""
+    share = 0.5 if _by_chance(draw, 0.33) else 0.0
+    for layer in layers:
+        keeps = layer.get("kind", "Linear") != "Linear"
+        if _by_chance(draw, share):
+            dense = {"units": width, "activation": _one(draw, activation_names()), "bias": _by_chance(draw, 0.8)}
+            inside = [layer, dense] if not keeps or _by_chance(draw, 0.5) else [layer]
+            yield {"kind": "Residual", "layers": inside}
+        else:
+            yield layer
+            width = width if keeps else layer["units"]
 
 
 def _tied_weights(draw: Draw, layers: list[Raw], inputs: int) -> Raw:

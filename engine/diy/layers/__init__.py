@@ -29,12 +29,14 @@ goes by what either has kept. What a step leaves behind that is not trained, as 
   ``mask``, shaped as its input, is 1; ``forward`` finds it among ``params``, and none where nothing is drawn;
 - ``LEAST_ROWS``: of a batch, where it takes more than one.
 
+``residual``, which holds other layers in place of a ``Hyper``, has no class of torch's; ``engine.twin`` makes it one.
+
 ``params`` are those of the whole network by torch's names, ``layer1.weight`` …, and its buffers, as in torch's
 ``state_dict``; ``name`` is the layer's: ``layer1``.
 """
 
 from engine.diy import Registry
 
-ORDER = ("Linear", "LayerNorm", "RMSNorm", "BatchNorm1d", "Dropout")
+ORDER = ("Linear", "LayerNorm", "RMSNorm", "BatchNorm1d", "Dropout", "Residual")
 
 LAYERS = Registry(__name__, ORDER)

@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Both, StageVerdict, Traced
-from engine.spec import layer_of
+from engine.spec import layer_number, layer_of
 from gui.look.numbers import counted, exact, rounded
 
 from ..values.verdict_words import mark, verdict_text
@@ -18,12 +18,22 @@ translate = QCoreApplication.translate
 class Symbols:
     r"""Write a weight's element and what it meets: :math:`w_{0,1}`, in a deeper network with its layer."""
 
-    def __init__(self, weight: str, index: Sequence[int], layers: int = 1, of_rows: bool = False, factor: str = ""):
+    def __init__(
+        self,
+        weight: str,
+        index: Sequence[int],
+        layers: int = 1,
+        of_rows: bool = False,
+        factor: str = "",
+        below: int | str | None = None,
+    ):
         """Take ``factor`` as the symbol of what the weight scales, where that is not the layer's input.
 
-        ``of_rows``: each of the layer's outputs depends on all z of its row.
+        ``of_rows``: each of the layer's outputs depends on all z of its row. ``below``: the number of the layer whose
+        output is the input, 0 where that is the data's; None is the one before.
         """
-        self._number, self._factor = layer_of(weight), factor
+        self._number, self._factor = layer_number(weight), factor
+        self._below = below if below is not None else max(layer_of(weight) - 1, 0)
         self._above = f"^{{({self._number})}}" if layers > 1 else ""
         self._index = tuple(index)
         self.is_bias = weight.endswith(".bias")
@@ -50,8 +60,7 @@ class Symbols:
             return "1"
         if self._factor:
             return f"{self._factor}_{{{self._unit}}}"
-        below = max(self._number - 1, 0)
-        return f"a^{{({below})}}_{{{self._index[-1]}}}" if below else f"x_{{{self._index[-1]}}}"
+        return f"a^{{({self._below})}}_{{{self._index[-1]}}}" if self._below else f"x_{{{self._index[-1]}}}"
 
     @property
     def gradient(self) -> str:

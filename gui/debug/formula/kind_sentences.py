@@ -22,6 +22,8 @@ def path_title(kind: str) -> str:
         "through_mean": translate("paths", "through the mean"),
         "through_variance": translate("paths", "through the variance"),
         "through_square": translate("paths", "through the mean square"),
+        "through_skip": translate("paths", "past the inside"),
+        "through_inside": translate("paths", "through the inside"),
     }
     return titles.get(kind, kind.replace("_", " "))
 
@@ -49,6 +51,11 @@ def _forward() -> dict[str, str]:
             "Layer {layer} divides each row by the root of its mean square; then each column is scaled by a number "
             "that is learned. The mean stays.",
         ),
+        "Residual": translate(
+            "sentences",
+            "Layer {layer} adds its input, which skipped the layers inside, to what they made of it: they need only "
+            "learn what to add.",
+        ),
     }
 
 
@@ -74,5 +81,10 @@ def _backward() -> dict[str, str]:
             "sentences",
             "The chain rule goes back through layer {layer} on two paths, which add up: a number moves its own output, "
             "and through the mean square those of its whole row.",
+        ),
+        "Residual": translate(
+            "sentences",
+            "The chain rule goes back through layer {layer} on two paths, which add up: past the layers inside, as it "
+            "comes, and through them. However little comes back through them, the layer below hears of the rest.",
         ),
     }

@@ -1,6 +1,6 @@
 """Of the line about to run: what its stage does, its formula, and the same with numbers put in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
@@ -12,7 +12,7 @@ from gui.look.notes import named
 from gui.look.theme import LIGHT, Theme
 
 from ..stages.stage_words import of_point, title
-from .stage_sentences import end_sentence, sentence
+from .stage_sentences import NONE, end_sentence, sentence
 
 
 class LinePart(QWidget):
@@ -40,7 +40,9 @@ class LinePart(QWidget):
             layout.addWidget(numbers, row, 1)
         self._show_numbers(("", ""))
 
-    def show_line(self, traced: Traced, event: int, optimizer: str, layer_kinds: Sequence[str] = ()) -> None:
+    def show_line(
+        self, traced: Traced, event: int, optimizer: str, layer_kinds: Mapping[int | str, str] = NONE
+    ) -> None:
         """Show the formula of a line. ``event`` at the trace's end: the step is over."""
         if event >= len(traced.lines):
             self._say("", end_sentence(of_point(traced.stages)), "")

@@ -7,7 +7,15 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.protocol import Explained, StageVerdict, Traced
-from engine.spec import ExperimentSpec, layer_module, layer_of, row_count, shapes_of
+from engine.spec import (
+    ExperimentSpec,
+    layer_module,
+    layer_number,
+    layers_in,
+    owner_of,
+    row_count,
+    shapes_of,
+)
 from engine.spec.groups import entry_of_weight
 from gui.look.formula import Formula
 from gui.look.notes import named
@@ -85,7 +93,7 @@ class FormulaPage(QScrollArea):
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         """Show another experiment: what was chosen stays chosen as far as the network still has it."""
         self._spec = spec
-        self._layers = len(spec.network.layers) if spec and spec.network else 1
+        self._layers = len(layers_in(spec)) if spec and spec.network else 1
         self._chooser.set_weights(shapes_of(spec) if spec else {})
         self._chooser.set_rows(_batch_rows(spec))
 
@@ -94,8 +102,7 @@ class FormulaPage(QScrollArea):
         if traced is not self._traced:  # the same step may have been traced again, under another learning rate
             self._asked = None
         self._traced, self._place = traced, (traced.generation, traced.step, event)
-        network = self._spec.network if self._spec is not None else None
-        kinds = [layer.kind for layer in network.layers] if network is not None else []
+        kinds = {layer_number(layer.name): layer.kind for layer in layers_in(self._spec)} if self._spec else {}
         weight = traced.calls[traced.lines[event].call].weight if event < len(traced.lines) else None
         self._line.show_line(traced, event, self._optimizer_of(traced, weight), kinds)
         self._line.show()
@@ -197,18 +204,20 @@ class FormulaPage(QScrollArea):
         request = explained.request
         if self._has_rows:
             of_rows = any(row.output is not None for row in explained.rows)
-            symbols = Symbols(request.weight, request.index, self._layers, of_rows, self._factor_of(request.weight))
+            factor, below = self._factor_of(request.weight)
+            symbols = Symbols(request.weight, request.index, self._layers, of_rows, factor, below)
             self._chain.set_formula(symbols.chain())
             self._table.show_chain(explained, symbols, dtype)
         elif self._spec is not None and self._spec.problem is not None and self._traced is not None:
             self._chain.set_formula(slope_formulas(self._traced, self._spec.problem.function, request.index[-1]))
 
-    def _factor_of(self, weight: str) -> str:
-        """Return the symbol of what a weight scales, where its layer's kind has one of its own."""
-        network, number = self._spec.network if self._spec is not None else None, layer_of(weight)
-        if network is None or not 0 < number <= len(network.layers):
-            return ""
-        return getattr(layer_module(network.layers[number - 1].kind), "FACTOR", "")
+    def _factor_of(self, weight: str) -> tuple[str, int | str | None]:
+        """Return the symbol of what a weight scales, where its layer's kind has one of its own, and the layer below."""
+        layers = layers_in(self._spec) if self._spec is not None else []
+        layer = next((layer for layer in layers if layer.name == owner_of(weight)), None)
+        if layer is None:
+            return "", None
+        return getattr(layer_module(layer.kind), "FACTOR", ""), layer_number(layer.x)
 
     def _verdict_of(self, twin: str) -> StageVerdict | None:
         """Of the whole tensor, as the trace has it."""

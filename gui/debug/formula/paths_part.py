@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.protocol import Both, Explained, Paths
-from engine.spec import layer_of
+from engine.spec import layer_number
 from gui.look.lanes import backend_name
 from gui.look.notes import named
 from gui.look.numbers import place, short
@@ -49,7 +49,7 @@ class PathsPart(QWidget):
             return
         number = place("x", (paths.row, paths.index[1]))
         title = self.tr("∂L/∂{number} of layer {layer}, whose paths add up").format(
-            number=number, layer=layer_of(paths.layer)
+            number=number, layer=layer_number(paths.layer)
         )
         self._title.setText(f"<b>{escape(title)}</b>")
         self._table.setText(self._rows(paths, f"∂L/∂{number}"))

@@ -1,6 +1,6 @@
 """What happens in a stage, and what a part of the update is, in one plain sentence for who learns it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
@@ -8,22 +8,23 @@ from ..stages.stage_words import parse
 from .kind_sentences import kind_sentence
 
 translate = QCoreApplication.translate
+NONE: Mapping[int | str, str] = {}
 
 DENSE = "Linear"
 
 
-def sentence(stage: str, optimizer: str, point: bool = False, layer_kinds: Sequence[str] = ()) -> str:
+def sentence(stage: str, optimizer: str, point: bool = False, layer_kinds: Mapping[int | str, str] = NONE) -> str:
     """Say what happens in a stage, by ``Stage.name`` and the optimizer's name.
 
-    ``point``: of a test function. ``layer_kinds``: of each layer; those left out are dense.
+    ``point``: of a test function. ``layer_kinds``: of each layer, by its number; those left out are dense.
     """
     layer, kind = parse(stage)
     if point:
         return _point_sentence(kind).format(optimizer=optimizer)
-    if layer is not None and layer <= len(layer_kinds) and layer_kinds[layer - 1] != DENSE:
-        text = kind_sentence(layer_kinds[layer - 1], kind)
+    if layer is not None and (of_layer := layer_kinds.get(layer, DENSE)) != DENSE:
+        text = kind_sentence(of_layer, kind)
         if text:
-            return text.format(layer=layer, kind=layer_kinds[layer - 1])
+            return text.format(layer=layer, kind=of_layer)
     texts = {
         "forward": translate(
             "sentences",

@@ -3,6 +3,7 @@
 Each stage has its parity's colour and its mark; those that have run are filled, the one at hand is framed.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
@@ -105,6 +106,7 @@ class _Picture(QWidget):
         self._current: int | None = None
         self._chosen: int | None = None  # by the arrow keys
         self._cells: list[Cell] = []
+        self._columns: dict[int, int] = {}  # of each stage that has one
         self._layers = 1
         self.row = float(scaled(ROW))
         self._loss = scaled(LOSS)
@@ -124,7 +126,8 @@ class _Picture(QWidget):
         if (stages, current) == (self._stages, self._current):
             return
         self._stages, self._current, self._chosen = stages, current, None
-        self._layers = max((parse(stage.name).layer or 1 for stage in stages), default=1)
+        self._columns = _columns(stages)
+        self._layers = max(self._columns.values(), default=0) + 1
         self._name_current()
         self.lay_out()
 
@@ -179,7 +182,7 @@ class _Picture(QWidget):
         self._cells, point = [], of_point(self._stages)
         for index, stage in enumerate(self._stages):
             layer, kind = parse(stage.name)
-            x = left + ((layer or 1) - 1) * column
+            x = left + self._columns.get(index, 0) * column
             if kind in BESIDE:
                 top = GAP + BESIDE[kind] * (self.row + GAP)
                 self._cells.append(Cell(index, QRectF(self._title_width, top, self._loss, self.row), kind_text(kind)))
@@ -303,3 +306,22 @@ class _Picture(QWidget):
             )
             return True
         return super().event(event)
+
+
+def _columns(stages: Sequence[Stage]) -> dict[int, int]:
+    """Return the column that each stage of a layer stands in: the layer's.
+
+    Where a residual's two ways meet on the way back there is a column too, before those of the layers inside it.
+    """
+    owners = {index: stage.name.rpartition(".")[0] for index, stage in enumerate(stages) if parse(stage.name).layer}
+    firsts: dict[str, int] = {}
+    for index, stage in enumerate(stages):
+        firsts.setdefault(stage.name, index)
+    meeting = {owners[index]: index for index, stage in enumerate(stages) if firsts[stage.name] != index}
+    order: dict[str | int, int] = {}
+    for name in dict.fromkeys(owners.values()):
+        for layer, index in meeting.items():
+            if name.startswith(f"{layer}."):
+                order.setdefault(index, len(order))
+        order.setdefault(name, len(order))
+    return {index: order.get(index, order[owner]) for index, owner in owners.items()}

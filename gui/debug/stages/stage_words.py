@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Stage
-from engine.spec import layer_of
+from engine.spec import layer_number
 from gui.look.glossary import brief
 
 from ..values.verdict_words import marked_text
@@ -18,15 +18,18 @@ POINT = "point"
 
 
 class StageName(NamedTuple):
-    """Name a stage. ``layer`` is None for schedule, loss and clipping, and for all of a test function's step."""
+    """Name a stage. ``layer`` is ``5.1`` of one inside a residual.
 
-    layer: int | None
+    It is None for schedule, loss and clipping, and for all of a test function's step.
+    """
+
+    layer: int | str | None
     kind: str
 
 
 def parse(name: str) -> StageName:
     """Parse ``layer2.backward``, ``point.backward`` or ``loss``."""
-    return StageName(layer_of(name) or None, name.rpartition(".")[2])
+    return StageName(layer_number(name) or None, name.rpartition(".")[2])
 
 
 def of_point(stages: Sequence[Stage]) -> bool:

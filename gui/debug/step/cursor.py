@@ -19,7 +19,7 @@ class StackFrame(NamedTuple):
     call: int
     event: int
     title: str  # the function's name, after its file's where several functions share one
-    layer: int | None
+    layer: int | str | None
     weight: str | None
     file: str
     line: int

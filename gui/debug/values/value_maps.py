@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.protocol import Maps, Value, ValueMaps
+from engine.spec import owner_of
 from gui.look.glossary import explain
 from gui.look.lanes import backend_name
 from gui.look.notes import named
@@ -224,6 +225,6 @@ def _rows_and_columns(value: Value) -> tuple[int, int]:
 
 def _weight_of(value: Value) -> str:
     """``layer1.weight`` of ``layer1.weight``, ``layer1.weight.grad``, ``layer1.weight.m`` …; else empty."""
-    layer, _, rest = (value.twin or "").partition(".")
-    kind = rest.partition(".")[0]
+    layer = owner_of(value.twin or "")
+    kind = (value.twin or "").removeprefix(f"{layer}.").partition(".")[0]
     return f"{layer}.{kind}" if kind in ("weight", "bias") and value.shape else ""

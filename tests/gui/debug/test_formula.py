@@ -443,7 +443,7 @@ def test_a_weight_that_scales_has_what_it_scales_in_its_chain_rule():
 @pytest.mark.parametrize("kind", [kind for kind in layer_kinds() if kind != "Linear"])
 @pytest.mark.parametrize("stage", ["forward", "backward"])
 def test_every_kind_has_sentences_of_its_own(qapp, kind, stage):
-    text = sentence(f"layer2.{stage}", "SGD", False, ["Linear", kind])
+    text = sentence(f"layer2.{stage}", "SGD", False, {1: "Linear", 2: kind})
     assert "ayer 2" in text
     assert "{" not in text
     assert text not in (sentence(f"layer2.{stage}", "SGD"), f"Layer 2 makes z of its inputs, as {kind} does.")

@@ -295,6 +295,25 @@ def test_schedule_and_clipping_have_their_places_too(qtbot, layers):
     assert not any_overlap(strip)
 
 
+def test_a_residual_has_a_column_for_its_sum_and_one_where_both_ways_meet_again(qtbot):
+    strip = StageStrip()
+    qtbot.addWidget(strip)
+    strip.resize(900, 100)
+    there = ("layer1", "layer2.1", "layer2.2", "layer2", "layer3")
+    back = ("layer3", "layer2", "layer2.2", "layer2.1", "layer2", "layer1")
+    names = [f"{name}.{kind}" for name in there for kind in ("forward", "activation")]
+    names += ["loss", *(f"{name}.backward" for name in back), *(f"{name}.update" for name in there)]
+    traced = traced_step(2, units=2)
+    strip.show_event(traced._replace(stages=tuple(traced.stages[0]._replace(name=name) for name in names)), 0)
+    assert not any_overlap(strip)
+    rects = [cell.rect for cell in strip.picture._cells]
+    lefts = [rects[place].left() for place, name in enumerate(names) if name.endswith(".backward")]
+    assert lefts == sorted(lefts, reverse=True), "on the way back one goes to the left"
+    meets = rects[len(names) - len(there) - 2]
+    assert rects[0].left() < meets.left() < rects[2].left()
+    assert not any(rect.left() == meets.left() for rect in rects if rect is not meets)
+
+
 def any_overlap(strip):
     rects = [cell.rect for cell in strip.picture._cells]
     return any(one.intersects(other) for at, one in enumerate(rects) for other in rects[:at])

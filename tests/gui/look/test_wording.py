@@ -59,6 +59,8 @@ def test_english_phrases_in_the_fields_read_on(fields: dict, words: str):
         (("batch", "size"), "Start, batch size"),
         (("batch", "seed"), "Start, shuffle seed"),
         (("device",), "Start, device"),
+        (("network", "layers", 4, "layers", 0, "units"), "Network, layer 5.1, units"),
+        (("network", "layers", 4, "layers", 1, "layers", 2, "activation"), "Network, layer 5.2.3, activation"),
         (("optimizers", 1, "params", "betas", 1), "Optimizers, entry 2, Beta 2"),
         (("optimizers", 0, "params", "betas"), "Optimizers, entry 1, hyperparameters, betas"),
         (("breakpoints",), "Breakpoints"),
