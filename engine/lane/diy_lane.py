@@ -27,13 +27,13 @@ from engine.recording.stages import StepStages
 from engine.spec import (
     POINT,
     ExperimentSpec,
-    NetworkSpec,
     OptimizerSpec,
     ProblemSpec,
     RowsFor,
+    arrays_of,
     complete,
     function_asked,
-    layer_hyper,
+    layers_in,
     parts_of,
     shapes_of,
     start_buffers,
@@ -45,6 +45,7 @@ from .functions import activation_of, loss_of
 from .lane import Snapshot, State, is_fresh, numbers_of
 from .layout import RATE, compared_states
 from .names import is_given, state_before
+from .row_by_row import in_rows
 
 if TYPE_CHECKING:
     from engine.lane.own_parts import OwnParts
@@ -261,12 +262,11 @@ def clip_of(entry: OptimizerSpec) -> Clip | None:
     return partial(clip_by_value, limit=entry.clip.value)
 
 
-def layers_of(network: NetworkSpec) -> list[Layer]:
+def layers_of(spec: ExperimentSpec) -> list[Layer]:
     """Return the textbook's layers of a network: what they are, without what is trained, and without own code."""
-    parts = enumerate(network.layers, start=1)
     return [
-        Layer(layer_name(number), LAYERS[part.kind], activation_of(function_asked(part.activation)), layer_hyper(part))
-        for number, part in parts
+        Layer(layer.name, in_rows(LAYERS[layer.kind], layer.axis), activation_of(layer.activation), layer.hyper)
+        for layer in layers_in(spec)
     ]
 
 
@@ -285,10 +285,10 @@ class _Network:
     def __init__(self, spec: ExperimentSpec):
         assert spec.network is not None
         assert spec.data is not None
-        self._x, self._y = spec.data.arrays(spec.dtype)
-        self._test_x, self._test_y = spec.data.arrays(spec.dtype, "test")
+        self._x, self._y = arrays_of(spec)
+        self._test_x, self._test_y = arrays_of(spec, "test")
         self.own = own_parts_of(spec)
-        self._loss, self._layers = loss_of(function_asked(spec.network.loss)), layers_of(spec.network)
+        self._loss, self._layers = loss_of(function_asked(spec.network.loss)), layers_of(spec)
         if self.own is not None:
             self._loss, self._layers = self.own.loss(self._loss), self.own.layers(self._layers)
         self.own_files = frozenset[str]() if self.own is None else self.own.files

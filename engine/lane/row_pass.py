@@ -7,7 +7,7 @@ from numpy import ndarray as Array
 
 from engine.diy.network import Params, evaluate, layer_backward
 from engine.protocol import LayerPass, RowPass
-from engine.spec import ExperimentSpec, function_asked, shapes_of
+from engine.spec import ExperimentSpec, function_asked, inputs_of, shapes_of
 
 from .diy_lane import layers_of
 from .functions import led_back, loss_of
@@ -21,13 +21,13 @@ class RowPasses:
         assert spec.network is not None
         assert spec.data is not None
         data = spec.data
-        self._x, self._y = data.x.as_type(spec.dtype), data.y.as_type("int64" if data.has_classes else spec.dtype)
-        self._layers, self._loss = layers_of(spec.network), loss_of(function_asked(spec.network.loss))
+        self._x, self._y = inputs_of(spec), data.y.as_type("int64" if data.has_classes else spec.dtype)
+        self._layers, self._loss = layers_of(spec), loss_of(function_asked(spec.network.loss))
         self._names = tuple(shapes_of(spec))
 
     @property
     def x(self) -> Array:
-        """Return the inputs of all rows, ``(rows, inputs)``."""
+        """Return the inputs of all rows, each in its shape."""
         return self._x
 
     def passed(self, weights: Sequence[Array], row: int, buffers: Params = NONE) -> RowPass:
@@ -50,7 +50,7 @@ class RowPasses:
                 layers.insert(0, LayerPass(*(value[0].ravel() for value in (z, a_of_layer, dL_da, dL_dz))))
                 dL_da, of_layer = layer_backward(layer, params, cache, dL_da, layer is not self._layers[0])
                 grads = {**of_layer, **grads}
-            return RowPass(row, x[0], y[0], tuple(layers), float(self._loss.f(a, y)), grads)
+            return RowPass(row, x[0].ravel(), y[0], tuple(layers), float(self._loss.f(a, y)), grads)
 
     def outputs(self, weights: Sequence[Array], x: Array, buffers: Params = NONE) -> list[Array]:
         """Return what each layer makes of inputs ``x``, each ``(rows, units)``."""

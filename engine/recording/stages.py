@@ -14,6 +14,7 @@ from .recorder import Recording
 
 STEPS = ("train_step", "problem_step", "grouped_step", "grouped_problem_step", "closure_step", "closure_problem_step")
 ROLES = {name: name for name in ("forward", "layer_forward", "backward", "layer_backward")}
+ROLES |= {"forward_rows": "forward_rows", "backward_rows": "backward_rows"}  # which call the kind's own
 ROLES |= dict.fromkeys(STEPS, "step")
 ROLES |= {"clip_by_norm": "clip", "clip_by_value": "clip"}
 
@@ -84,10 +85,10 @@ class StepStages:
 
     def made_inside(self, role: str, layer: int, variables: Collection[str]) -> Iterator[tuple[str, Any]]:
         """Yield variables that a layer's kind made in its ``forward`` or ``backward``, as ``layer2.forward.mu``."""
-        call = self.call_of(role, layer)
-        for event in self.lines_of_call[call] if call is not None else []:
-            made = self._recording.lines[event].made
-            yield from ((f"{layer_name(layer)}.{role}.{name}", made[name]) for name in variables if name in made)
+        for call in (self.call_of(f"{role}_rows", layer), self.call_of(role, layer)):
+            for event in self.lines_of_call[call] if call is not None else []:
+                made = self._recording.lines[event].made
+                yield from ((f"{layer_name(layer)}.{role}.{name}", made[name]) for name in variables if name in made)
 
     def masks(self) -> dict[str, Any]:
         """Return the masks that layers were given, by name: ``layer3.mask``."""
@@ -158,7 +159,8 @@ class StepStages:
         """Find the line that made the layer's dL_da: as the loss's derivative, or as dL_dx in the layer above."""
         if layer == self.layer_count:
             return self._start(self.call_of("backward"), "dL_da")
-        made = self.made_in(self.call_of("backward", layer + 1), "dL_dx")
+        above = self.call_of("backward_rows", layer + 1)
+        made = self.made_in(self.call_of("backward", layer + 1) if above is None else above, "dL_dx")
         return self._start(self.call_of("layer_backward", layer), "layer") if made is None else made
 
     def _caller(self, call: int | None) -> int | None:

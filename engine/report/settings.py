@@ -18,6 +18,7 @@ from engine.spec import (
     SeedStart,
     ShareSplit,
     complete,
+    layers_in,
     unit_counts,
 )
 from engine.spec.groups import group_entry
@@ -52,8 +53,9 @@ def _network(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
     else:
         text = words["data_text"].format(outputs=units[-1], **counts)
     yield words["data"], _with_split(data, text, words)
-    made = [f"{count} {_function(layer.activation)}" for count, layer in zip(units, layers, strict=True)]
-    yield words["network"], " → ".join([str(data.x.columns), *map(_with_kind, layers, made)])
+    shapes = ["×".join(map(str, layer.outputs)) for layer in layers_in(spec)]
+    made = [f"{shape} {_function(layer.activation)}" for shape, layer in zip(shapes, layers, strict=True)]
+    yield words["network"], " → ".join(["×".join(map(str, data.row_shape)), *map(_with_kind, layers, made)])
     yield words["loss_name"], _function(spec.network.loss)
     yield words["start"], _start(spec, words)
     yield words["batches"], _batches(spec, words)

@@ -95,6 +95,11 @@ class ShapedLayer(NamedTuple):
     buffers: dict[str, Array]
 
     @property
+    def axis(self) -> int | None:
+        """Return the axis of its input along which it works where a row has several; None of all the row."""
+        return row_axis(self.kind, self.inputs)
+
+    @property
     def has_mode(self) -> bool:
         """Tell whether evaluating it differs from training it."""
         return hasattr(layer_module(self.kind), "evaluate")
@@ -106,19 +111,40 @@ def layer_hyper(layer: LayerSpec) -> Any:
     return complete_layer(layer.kind, params)
 
 
-def shaped_layers(layers: Iterable[LayerSpec], inputs: int) -> list[ShapedLayer]:
-    """Return the layers of a network of so many inputs, first layer first: ``layer1``, ``layer2`` …"""
+def row_axis(kind: str, inputs: Shape) -> int | None:
+    """Return the axis along which a kind works, rows being axis 0, where a row has several; None of all the row."""
+    axis = getattr(layer_module(kind), "AXIS", None)
+    return axis if len(inputs) > 1 else None
+
+
+def row_of(kind: str, inputs: Shape) -> Shape:
+    """Return the shape of what is a row to a kind: of a row of several axes perhaps one of them alone."""
+    axis = row_axis(kind, inputs)
+    return inputs if axis is None else ((0, *inputs)[axis],)
+
+
+def shaped_layers(layers: Iterable[LayerSpec], row: Shape) -> list[ShapedLayer]:
+    """Return the layers of a network, first layer first: ``layer1``, ``layer2`` … ``row``: the shape of a row of x.
+
+    Each layer's outputs are the next one's inputs, whether that takes them or not: ``shape_faults`` says.
+    """
     shaped: list[ShapedLayer] = []
-    shape: Shape = (inputs,)
     for number, layer in enumerate(layers, start=1):
-        module, hyper = layer_module(layer.kind), layer_hyper(layer)
-        outputs = module.output_shape(shape, hyper) if hasattr(module, "output_shape") else shape
-        weights = module.shapes(shape, hyper)
-        asked = function_asked(layer.activation)
-        begun = module.buffers(shape, hyper) if hasattr(module, "buffers") else {}
-        shaped.append(ShapedLayer(layer_name(number), layer.kind, hyper, asked, shape, outputs, weights, begun))
-        shape = outputs
+        shaped.append(shaped_layer(layer_name(number), layer, row))
+        row = shaped[-1].outputs
     return shaped
+
+
+def shaped_layer(name: str, layer: LayerSpec, inputs: Shape) -> ShapedLayer:
+    """Return a layer with the shapes that follow from its inputs'."""
+    module, hyper, row = layer_module(layer.kind), layer_hyper(layer), row_of(layer.kind, inputs)
+    outputs = module.output_shape(row, hyper) if hasattr(module, "output_shape") else row
+    if (axis := row_axis(layer.kind, inputs)) is not None:
+        along = axis % (len(inputs) + 1) - 1
+        outputs = (*inputs[:along], *outputs, *inputs[along + 1 :])
+    begun = module.buffers(row, hyper) if hasattr(module, "buffers") else {}
+    asked = function_asked(layer.activation)
+    return ShapedLayer(name, layer.kind, hyper, asked, inputs, outputs, module.shapes(row, hyper), begun)
 
 
 def layer_faults(layers: Sequence[LayerSpec]) -> Iterator[Fault]:
@@ -152,7 +178,7 @@ def function_faults(path: Path, function: Function) -> Iterator[Fault]:
 
 def drawn_faults(layers: Sequence[LayerSpec], *, seeded: bool) -> Iterator[Fault]:
     """Find layers whose ``init`` has nothing to draw, or nothing that its function can draw."""
-    for index, layer in enumerate(shaped_layers(layers, 1)):
+    for index, layer in enumerate(shaped_layers(layers, (1,))):
         if (init := layers[index].init) is None:
             continue
         path = ("network", "layers", index, "init")

@@ -1,12 +1,14 @@
 """What layers ask of the rest that train otherwise than they are evaluated: several rows, one pass a step."""
 
 from collections.abc import Iterator, Mapping
+from math import prod
 
 from engine.diy.optimizers import OPTIMIZERS
 
 from .data import Data
 from .faults import Fault
 from .hyperparameters import layer_module
+from .layers import row_of, shaped_layers
 from .model import Batch, NetworkSpec, OptimizerSpec
 
 
@@ -15,8 +17,9 @@ def batch_faults(network: NetworkSpec, data: Data, batch: Batch) -> Iterator[Fau
     rows = len(data.x) - data.test_count
     size = max(min(batch.size or rows, rows), 1)
     last = rows % size or size
-    for number, layer in enumerate(network.layers, start=1):
-        least = getattr(layer_module(layer.kind), "LEAST_ROWS", 1)
+    for number, layer in enumerate(shaped_layers(network.layers, data.row_shape), start=1):
+        places = prod(layer.inputs) // prod(row_of(layer.kind, layer.inputs))
+        least = -(-getattr(layer_module(layer.kind), "LEAST_ROWS", 1) // places)
         fields = {"layer": number, "kind": layer.kind, "least": least}
         if least == 1:
             continue

@@ -11,19 +11,20 @@ from torch import Tensor, nn
 from engine.lane.batches import Rows
 from engine.lane.evaluation import RowBlock, row_blocks
 from engine.lane.functions import is_of_rows
+from engine.lane.row_by_row import inside_names
 from engine.layer_names import is_buffer, layer_name
 from engine.spec import (
     POINT,
-    Data,
     ExperimentSpec,
     RowsFor,
     ShapedLayer,
+    arrays_of,
     function_asked,
-    layer_module,
     layers_in,
 )
 
 from .inside import inside as inside_of
+from .inside import rows_of
 from .masks import GivenDropout, Masks
 from .named import activation_of, loss_of
 from .problems import FUNCTIONS
@@ -36,8 +37,8 @@ class Network:
     def __init__(self, spec: ExperimentSpec):
         assert spec.network is not None
         assert spec.data is not None
-        self._x, self._y = tensors_of(spec.data, spec.dtype, spec.device)
-        self._test_x, self._test_y = tensors_of(spec.data, spec.dtype, spec.device, "test")
+        self._x, self._y = tensors_of(spec)
+        self._test_x, self._test_y = tensors_of(spec, "test")
         self._shaped = layers_in(spec)
         self._layers = [layer.to(spec.device, getattr(torch, spec.dtype)) for layer in layer_modules(spec)]
         asked = [function_asked(layer.activation) for layer in spec.network.layers]
@@ -139,7 +140,7 @@ class Network:
             tensor.retain_grad()
         loss = self._loss(x, y)
         loss.backward()
-        inside = [self._inside(place, entered[place], kept[f"{name}.z"].grad) for place, name in enumerate(names)]
+        inside = [self._inside(place, entered[place], kept[f"{name}.z"]) for place, name in enumerate(names)]
         recorded: dict[str, Array] = {}
         for place, name in enumerate(names):
             recorded |= _of_role(self._shaped[place], "forward", inside[place])
@@ -151,13 +152,14 @@ class Network:
         recorded.update(self._recorded_gradients(kept, slopes, inside))
         return loss, recorded
 
-    def _inside(self, place: int, x: Tensor, dL_dz: Tensor | None) -> dict[str, Tensor]:
+    def _inside(self, place: int, x: Tensor, z: Tensor) -> dict[str, Tensor]:
         """Return what is inside a layer by the names of its file; the first layer's input wants no gradient."""
-        layer = self._shaped[place]
+        layer, dL_dz = self._shaped[place], z.grad
         given = {"x": x, **dict(self._layers[place].named_parameters())}
         if place and dL_dz is not None:
             given["dL_dz"] = dL_dz
-        return inside_of(layer.kind, layer.hyper, given)
+        rows = rows_of(layer.axis, {"x": x, "z": z, "dL_dz": dL_dz, "dL_dx": x.grad if place else None})
+        return rows | inside_of(layer.kind, layer.hyper, given, layer.axis)
 
     def _recorded_gradients(
         self, kept: Mapping[str, Tensor], slopes: Mapping[str, Tensor], inside: Sequence[Mapping[str, Tensor]]
@@ -177,8 +179,8 @@ class Network:
 
 def _of_role(layer: ShapedLayer, role: str, inside: Mapping[str, Tensor]) -> dict[str, Array]:
     """Return what is inside a layer's ``forward`` or ``backward``, under the step's names."""
-    names = getattr(layer_module(layer.kind), "INSIDE", {}).get(role, ())
-    return {f"{layer.name}.{role}.{name}": array_of(inside[name]) for name in names if name in inside}
+    names = (name for name in inside_names(layer, role) if name in inside)
+    return {f"{layer.name}.{role}.{name}": array_of(inside[name]) for name in names}
 
 
 class Point:
@@ -218,13 +220,15 @@ class Point:
         return loss, {"loss": array_of(loss), f"{POINT}.grad": array_of(self._point.grad).copy()}
 
 
-def tensors_of(data: Data, dtype: str, device: str, use: RowsFor = "training") -> tuple[Tensor, Tensor]:
+def tensors_of(spec: ExperimentSpec, use: RowsFor = "training") -> tuple[Tensor, Tensor]:
     """Return x and y as torch has them on the device: made once, and shared by all lanes, as none writes to them."""
-    x, y = data.arrays(dtype, use)
-    key = "torch", dtype, device, use, data.test
+    assert spec.data is not None
+    data, device = spec.data, spec.device
+    x, y = arrays_of(spec, use)
+    key = "torch", device, use, data.test
     return (
-        data.x.made(key, lambda: torch.tensor(x, device=device)),
-        data.y.made(key, lambda: torch.tensor(y, device=device)),
+        data.x.made((*key, x.dtype, x.shape), lambda: torch.tensor(x, device=device)),
+        data.y.made((*key, spec.dtype), lambda: torch.tensor(y, device=device)),
     )
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.spec import Fault, activation_names, layer_kinds, loss_names, target_of, units_of
+from engine.spec import Fault, activation_names, layer_kinds, layer_module, loss_names, shape_after, target_of
 from gui.look.text_size import scaled
 from gui.look.wording import choice_title
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .layer_kind import LayerKind
 
 MOST_UNITS = 1_000_000
-DENSE = "Linear"
+DENSE, FLATTEN = "Linear", "Flatten"
 NEW_LAYER = {"units": 4, "activation": "sigmoid", "bias": True}
 HIDDEN_LAYER = {"units": 4, "activation": "tanh", "bias": True}
 
@@ -199,7 +199,7 @@ class NetworkForm(Part):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__("network", parent=parent)
-        self._inputs = 1
+        self._inputs: tuple[int, ...] = (1,)
         self._chosen = ""
         self._faults: Sequence[Fault] = ()
         self._layers = RowList(LayerRow, 3, _filled, self)
@@ -263,9 +263,11 @@ class NetworkForm(Part):
                     action.triggered.connect(lambda _=False, kind=kind: self._add_of(kind))
 
     def _add_of(self, kind: str) -> None:
-        """Add a layer of another kind before the last, which makes the network's outputs."""
+        """Add a layer of another kind before the last, which makes the network's outputs; of whole numbers as first."""
         self._layers.make_rows()
-        self._layers.add(_filled({"kind": kind}), max(len(self._layers.raw()) - 1, 0))
+        about = layer_module(kind)
+        place = 0 if hasattr(about, "OF_INDICES") else max(len(self._layers.raw()) - 1, 0)
+        self._layers.add(_filled({"kind": kind, "params": dict(getattr(about, "NEW", {}))}), place)
 
     def _add_hidden(self) -> None:
         """Add a layer before the last, whose units are the network's outputs, like the hidden one that is there."""
@@ -274,9 +276,14 @@ class NetworkForm(Part):
         like = next((layer for layer in reversed(below) if layer.get("kind", DENSE) == DENSE), None)
         self._layers.add(dict(HIDDEN_LAYER) if like is None else _like(like), len(below))
 
-    def set_inputs(self, inputs: int) -> None:
+    def set_inputs(self, inputs: tuple[int, ...]) -> None:
+        """Take the shape of a row of x."""
         self._inputs = inputs
         self._show_shape()
+
+    def shapes_rows(self) -> bool:
+        """Tell whether a layer takes rows of several axes apart, so that they may have some."""
+        return any(layer.get("kind") == FLATTEN for layer in self._layers.raw())
 
     def loss(self) -> str:
         return self._loss.name()
@@ -344,7 +351,9 @@ class NetworkForm(Part):
         self.edited.emit()
 
     def _show_shape(self) -> None:
-        sizes: list[Any] = [self._inputs]
+        shapes: list[tuple[int, ...] | None] = [self._inputs]
         for layer in self._layers.raw():
-            sizes.append(layer["units"] if is_dense(layer) else units_of(layer, sizes[-1]))
-        self._shape.setText(" → ".join(str(size) if isinstance(size, int) else "?" for size in sizes))
+            of_rows = is_dense(layer) and len(shapes[-1] or (1,)) == 1  # so that one does not hide what comes behind it
+            units = (layer["units"],) if of_rows and isinstance(layer["units"], int) else None
+            shapes.append(units or (None if of_rows else shape_after(layer, shapes[-1])))
+        self._shape.setText(" → ".join("?" if shape is None else "×".join(map(str, shape)) for shape in shapes))

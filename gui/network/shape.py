@@ -3,7 +3,7 @@
 from math import prod
 from typing import NamedTuple
 
-from engine.spec import ExperimentSpec, layers_in
+from engine.spec import ExperimentSpec, layer_module, layers_in
 
 
 class Column(NamedTuple):
@@ -76,5 +76,6 @@ def shape_of(spec: ExperimentSpec | None) -> NetworkShape | None:
         columns.append(Column(layer.name, units))
         names = {shape: f"{layer.name}.{name}" for name, shape in reversed(layer.weights.items())}
         bias = f"{layer.name}.bias" if layer.weights.get("bias") == (units,) else names.get((units,))
-        connections.append(Connection(names.get((units, before)), bias))
+        joins = not hasattr(layer_module(layer.kind), "OF_INDICES")  # a table's rows join nothing
+        connections.append(Connection(names.get((units, before)) if joins else None, bias))
     return NetworkShape((*columns, Column("loss", 1)), (*connections, Connection(None, None)))
