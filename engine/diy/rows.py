@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
-INSIDE = {"forward": ("x_rows", "z_rows"), "backward": ("dL_dz_rows", "dL_dx_rows")}
+INSIDE = {"forward": ("x_rows", "z_rows"), "backward": ("dL_dz_rows", "dL_dx_rows")}  # given to the kind, and made
 
 
 class RowByRow:
@@ -21,7 +21,7 @@ class RowByRow:
     def __init__(self, kind: ModuleType, axis: int):
         self.kind, self.axis = kind, axis
         own = getattr(kind, "INSIDE", {})
-        self.INSIDE = {role: (*names, *own.get(role, ())) for role, names in INSIDE.items()}
+        self.INSIDE = {role: (first, *own.get(role, ()), last) for role, (first, last) in INSIDE.items()}
 
     def forward_rows(self, x: Array, params: Mapping[str, Array], name: str, hyper: Any) -> tuple[Array, Any]:
         """Return what the kind makes of each row, in the shape of ``x``, and what its backward pass needs again."""

@@ -7,11 +7,12 @@ import numpy as np
 
 from engine.kept_source import text_of
 from engine.layer_names import layer_of
-from engine.spec import layer_module
+from engine.spec import ShapedLayer, layer_module, layers_in
 
 from .element import Element
 from .formula import line_formula
 from .numbers import line_numbers, used
+from .places import in_rows, ways_of
 from .recorded import Index, Recorded
 from .syntax import parsed, statement_at
 
@@ -47,19 +48,50 @@ def element_at(step: Recorded, event: int, weight: str, index: Index, row: int) 
     if step.spec.network is None:
         return Element(row, index[-1], index[-1], updating=True)
     stage = step.stage_of(event)
-    layers, own = step.spec.network.layers, layer_of(weight)
-    keeps = [not hasattr(layer_module(layer.kind), "output_shape") for layer in layers]
-    unit, *columns = index
-    column = columns[0] if columns else unit if keeps[own - 1] else 0
-    chosen = Element(row, unit, column, stage.endswith(".update"))
+    layers, own = layers_in(step.spec), layer_of(weight)
+    chosen = _own_element(step, layers[own - 1], index, row)._replace(updating=stage.endswith(".update"))
     if stage in OF_ALL_LAYERS:
         return chosen._replace(updating=True)
     layer = len(layers) if stage == "loss" else layer_of(stage) or own
-    for number in range(own + 1, layer + 1):
-        chosen = chosen.above(keeps[number - 1])
+    for number in range(own, layer):
+        above = layers[number]
+        chosen = chosen.flattened(above.inputs) if _flattens(above) else chosen.above(_keeps(above))
     for number in range(own - 1, layer - 1, -1):
-        chosen = chosen.below(keeps[number - 1])
-    return chosen
+        below = layers[number - 1]
+        chosen = chosen.folded(below.inputs) if _flattens(below) else chosen.below(_keeps(below))
+    return _in_rows(step, event, layers[layer - 1], chosen)
+
+
+def _own_element(step: Recorded, layer: ShapedLayer, index: Index, row: int) -> Element:
+    """Return the element of a weight's own layer, at the first place of the row that the weight meets."""
+    ways = ways_of(layer, index, step.diy["x"], row) if row < len(step.rows) else ()
+    position = ways[0].position if ways else ()
+    axis = -1 if layer.axis is None else layer.axis
+    if hasattr(layer_module(layer.kind), "OF_INDICES"):
+        where, unit = index
+        return Element(row, unit, where, position=position, of_table=True)
+    unit, *columns = index
+    column = columns[0] if columns else unit if _keeps(layer) else 0
+    return Element(row, unit, column, position=position, axis=axis)
+
+
+def _keeps(layer: ShapedLayer) -> bool:
+    """Tell whether what a layer does to an input stays in its place."""
+    return not hasattr(layer_module(layer.kind), "output_shape")
+
+
+def _flattens(layer: ShapedLayer) -> bool:
+    return layer.axis is None and len(layer.inputs) > len(layer.outputs)
+
+
+def _in_rows(step: Recorded, event: int, layer: ShapedLayer, chosen: Element) -> Element:
+    """Return the element as the file of a layer's kind has it, to which each place of a row may be a row."""
+    kind = layer_module(layer.kind)
+    if layer.axis is None or step.calls[step.lines[event].call].code.co_filename != kind.__file__:
+        return chosen
+    chosen = chosen._replace(axis=layer.axis)
+    row, _ = in_rows(layer, chosen.of("x", (len(step.rows), *layer.inputs)))
+    return chosen._replace(row=row)
 
 
 def numbers_at(step: Recorded, event: int, element: Element) -> tuple[str, str]:

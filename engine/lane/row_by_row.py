@@ -14,7 +14,10 @@ def in_rows(kind: Any, axis: int | None) -> Any:
 def inside_names(layer: ShapedLayer, role: str) -> tuple[str, ...]:
     """Return the variables of a layer's ``forward`` or ``backward`` that torch has as well.
 
-    Where the layer goes row by row, the rows that are made of its values come first.
+    Where the layer goes row by row, the rows that it is given come first, and those that it makes last.
     """
     own = getattr(layer_module(layer.kind), "INSIDE", {}).get(role, ())
-    return own if layer.axis is None else (*INSIDE[role], *own)
+    if layer.axis is None:
+        return own
+    first, last = INSIDE[role]
+    return first, *own, last

@@ -68,7 +68,8 @@ class Data(Part):
 
     def inputs(self, dtype: str) -> Array:
         """Return x of all rows, each in its shape, ``(rows, *row_shape)``: read-only."""
-        return self.x.as_type(dtype).reshape(-1, *self.row_shape)
+        x, shape = self.x.as_type(dtype), self.row_shape
+        return x if len(shape) == 1 else self.x.made((dtype, shape), lambda: x.reshape(-1, *shape))
 
     def arrays(self, dtype: str, use: RowsFor = "training", inputs: str | None = None) -> tuple[Array, Array]:
         """Return x and y of the rows that train, or of those that test, in the order of the file.

@@ -21,6 +21,7 @@ To add one, write its file. It holds
   the rows. Where a row has several axes each place along the others is then a row to it (``engine.diy.rows``):
   ``inputs`` is that axis alone, and ``x`` a matrix; ``MOST_AXES``: how many a row may have;
 - ``OF_INDICES``, where it takes whole numbers, and so is the first layer: ``x`` is of int64, and has no gradient;
+- ``IN_PLACE``: variables whose arrays its lines change, so that a recording keeps what they were;
 - ``ONE_NETWORK``, where its lines do not broadcast over networks side by side;
 - ``NEW``: what a new one begins with in a form, where torch has no default;
 - ``INSIDE``, where there is more to compare with torch than what goes in and comes out: the variables of ``forward``

@@ -26,6 +26,7 @@ TITLE = "Embedding"
 FACTOR = "1"  # of a weight: it is z, wherever its number stands
 OF_INDICES = True
 ONE_NETWORK = True
+IN_PLACE = ("dL_dW",)
 NEW = {"num_embeddings": 10, "embedding_dim": 2}
 LARGEST = 1_000_000
 
@@ -95,3 +96,13 @@ def backward(
     if hyper.padding_idx is not None:
         dL_dW[hyper.padding_idx] = 0
     return None, {f"{name}.weight": dL_dW}
+
+
+def dz_dw(x: Array, parameter: str, index: tuple[int, ...], hyper: Hyper) -> Array:
+    r"""Return :math:`\partial z/\partial w` of one number of the weight at each place of ``x``, shaped as ``x``.
+
+    1 where its row's number stands, but for the one that stands for nothing.
+    """
+    row, _ = index
+    is_padding = hyper.padding_idx is not None and row == hyper.padding_idx % hyper.num_embeddings
+    return np.where(x == row, 0.0 if is_padding else 1.0, 0.0)

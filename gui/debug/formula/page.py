@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.protocol import Explained, StageVerdict, Traced
-from engine.spec import ExperimentSpec, layer_module, layer_of, row_count, shapes_of
+from engine.spec import ExperimentSpec, ShapedLayer, layer_module, layer_of, layers_in, row_count, shapes_of
 from engine.spec.groups import entry_of_weight
 from gui.look.formula import Formula
 from gui.look.notes import named
@@ -197,7 +197,15 @@ class FormulaPage(QScrollArea):
         request = explained.request
         if self._has_rows:
             of_rows = any(row.output is not None for row in explained.rows)
-            symbols = Symbols(request.weight, request.index, self._layers, of_rows, self._factor_of(request.weight))
+            symbols = Symbols(
+                request.weight,
+                request.index,
+                self._layers,
+                of_rows,
+                self._factor_of(request.weight),
+                self._summed_over(request.weight, request.index),
+                self._is_table(request.weight),
+            )
             self._chain.set_formula(symbols.chain())
             self._table.show_chain(explained, symbols, dtype)
         elif self._spec is not None and self._spec.problem is not None and self._traced is not None:
@@ -209,6 +217,22 @@ class FormulaPage(QScrollArea):
         if network is None or not 0 < number <= len(network.layers):
             return ""
         return getattr(layer_module(network.layers[number - 1].kind), "FACTOR", "")
+
+    def _layer_of(self, weight: str) -> ShapedLayer | None:
+        layers, number = layers_in(self._spec) if self._spec is not None else [], layer_of(weight)
+        return layers[number - 1] if 0 < number <= len(layers) else None
+
+    def _is_table(self, weight: str) -> bool:
+        """Tell whether its rows are vectors, one of which each whole number stands for."""
+        layer = self._layer_of(weight)
+        return layer is not None and hasattr(layer_module(layer.kind), "OF_INDICES")
+
+    def _summed_over(self, weight: str, index: tuple[int, ...]) -> str:
+        """Write what the shares of a gradient are added up over: rows, their places, or those of one number."""
+        layer = self._layer_of(weight)
+        if self._is_table(weight):
+            return f"x = {index[0]}"
+        return r"\mathrm{rows,\ places}" if layer is not None and layer.axis is not None else r"\mathrm{rows}"
 
     def _verdict_of(self, twin: str) -> StageVerdict | None:
         """Of the whole tensor, as the trace has it."""
