@@ -104,5 +104,6 @@ def dz_dw(x: Array, parameter: str, index: tuple[int, ...], hyper: Hyper) -> Arr
     1 where its row's number stands, but for the one that stands for nothing.
     """
     row, _ = index
-    is_padding = hyper.padding_idx is not None and row == hyper.padding_idx % hyper.num_embeddings
-    return np.where(x == row, 0.0 if is_padding else 1.0, 0.0)
+    padding = None if hyper.padding_idx is None else range(hyper.num_embeddings)[hyper.padding_idx]
+    slope = 0.0 if row == padding else 1.0
+    return np.where(x == row, slope, 0.0)
