@@ -12,7 +12,7 @@ from engine.lane.functions import loss_of
 from engine.lane.passes import passes_back
 from engine.layer_names import layer_number
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentSpec, function_asked, layers_in, name_and_params, parts_of, shapes_of
+from engine.spec import ExperimentSpec, arrays_of, function_asked, layers_in, name_and_params, parts_of, shapes_of
 
 MOST_ROWS = 1024  # that tell of all: which units are dead shows in so many
 
@@ -114,8 +114,8 @@ def passes_of(spec: ExperimentSpec, weights: Sequence[Array]) -> Passes:
     """Take the first rows of the data forwards and back through the textbook's network."""
     assert spec.network is not None
     assert spec.data is not None
-    x, y = (values[:MOST_ROWS] for values in spec.data.arrays(spec.dtype))
-    layers, params = layers_of(spec.network), dict(zip(shapes_of(spec), weights, strict=True))
+    x, y = (values[:MOST_ROWS] for values in arrays_of(spec))
+    layers, params = layers_of(spec), dict(zip(shapes_of(spec), weights, strict=True))
     a, caches = forward(layers, params, x)
     loss = loss_of(function_asked(spec.network.loss))
     activations = {layer.name: name_and_params(layer.activation)[0] for layer in layers_in(spec)}

@@ -2,76 +2,78 @@ r"""Where a weight's gradient came from, row by row of the batch:
 :math:`\partial L/\partial a \cdot \partial a/\partial z \cdot \partial z/\partial w`.
 """
 
+from numpy import ndarray as Array
+
+from engine.diy.rows import as_rows
 from engine.lane.functions import activation_of, is_of_rows
 from engine.layer_names import owner_of, part_of
 from engine.protocol import Both, ChainRow
-from engine.spec import layer_in, layer_module
+from engine.spec import ShapedLayer, layer_in, layer_module
 
-from .recorded import Index, Recorded, on_both
+from .places import Way, rows_met, ways_of
+from .recorded import Index, Named, Recorded, on_both
 
 SHOWN = 8  # of the batch's first rows
-WAYS = 24  # through their outputs, where each depends on all z of its row: of as many rows as have no more, but of one
+WAYS = 24  # through their outputs and places: of as many rows as have no more, but of one
 
 
 def chain_rows(step: Recorded, weight: str, index: Index, row: int) -> tuple[ChainRow, ...]:
     """Return the batch's first rows, and ``row`` (a place in the batch, from 0) where it is not among them.
 
-    Through an activation of whole rows there are as many ways as it has outputs. None for a problem, which has no
-    batch.
+    Rows that an embedding's vector does not stand in are left out. Through an activation of whole rows there are as
+    many ways as it has outputs, and in a row of several places one for each. None for a problem: it has no batch.
     """
     if step.spec.network is None:
         return ()
-    outputs = _outputs(step, weight)
-    most = SHOWN if outputs is None else min(max(WAYS // outputs, 1), SHOWN)
-    shown = [*range(min(most, len(step.rows)))]
-    if most <= row < len(step.rows):
-        shown.append(row)
-    if outputs is None:
-        return tuple(_chain_row(step, weight, index, place) for place in shown)
-    return tuple(_way(step, weight, index, place, output) for place in shown for output in range(outputs))
-
-
-def _outputs(step: Recorded, weight: str) -> int | None:
-    """Return how many outputs a row of the weight's layer has that all depend on each z; None where it is one."""
     layer = layer_in(step.spec, owner_of(weight))
-    return layer.outputs[-1] if is_of_rows(layer.activation) else None
+    outputs = range(layer.outputs[-1]) if is_of_rows(layer.activation) else (None,)
+    x = step.diy[layer.x]
+    met = rows_met(layer, index, x)
+    of_row = [ways_of(layer, index, x, place) for place in met[:1]]
+    most = min(max(WAYS // (len(outputs) * len(of_row[0])), 1), SHOWN) if met else 0
+    shown = [*met[:most], *(place for place in met[most:] if place == row)]
+    ways = [way for place in shown for way in ways_of(layer, index, x, place)]
+    return tuple(_chain_row(step, layer, weight, index, way, output) for way in ways for output in outputs)
 
 
-def _way(step: Recorded, weight: str, index: Index, place: int, output: int) -> ChainRow:
-    """Return a row's share of the gradient that goes through one of its outputs."""
-    layer = owner_of(weight)
-    activation = activation_of(layer_in(step.spec, layer).activation)
-    dL_da = on_both(step, f"{layer}.dL_da", (place, output))
-    z, a = f"{layer}.z", f"{layer}.a"
-    one = slice(place, place + 1)
-    sides = [side if side is not None and z in side else None for side in (step.diy, step.torch)]
-    slopes = (
-        None if side is None else activation.df(side[z][one], side[a][one])[0, output, index[0]] for side in sides
-    )
-    da_dz = Both(*(None if slope is None else float(slope) for slope in slopes))
-    dz_dw = _dz_dw(step, weight, index, place)
+def sharing_rows(step: Recorded, weight: str, index: Index) -> int:
+    """Return how many rows of the batch have a share in the gradient of a weight's element."""
+    if step.spec.network is None:
+        return len(step.rows)
+    layer = layer_in(step.spec, owner_of(weight))
+    return len(rows_met(layer, index, step.diy[layer.x]))
+
+
+def _chain_row(step: Recorded, layer: ShapedLayer, weight: str, index: Index, way: Way, output: int | None) -> ChainRow:
+    """Return a row's share of the gradient: at one of its places, and through one of its outputs, if it has several."""
+    leaving = way.at if output is None else (*way.at[:-1], output)
+    dL_da = on_both(step, f"{layer.name}.dL_da", leaving)
+    if output is None:
+        da_dz = on_both(step, f"{layer.name}.da_dz", way.at)
+    else:
+        da_dz = Both(*(_slope(side, layer, way, output) for side in (step.diy, step.torch)))
+    dz_dw = Both(*(_dz_dw(side, layer, weight, index, way) for side in (step.diy, step.torch)))
     product = Both(*map(_product, zip(dL_da, da_dz, dz_dw, strict=True)))
-    return ChainRow(step.rows[place], dL_da, da_dz, dz_dw, product, output)
+    return ChainRow(step.rows[way.place], dL_da, da_dz, dz_dw, product, output, way.place, way.position)
 
 
-def _chain_row(step: Recorded, weight: str, index: Index, place: int) -> ChainRow:
-    layer = owner_of(weight)
-    unit = (place, index[0])
-    dL_da = on_both(step, f"{layer}.dL_da", unit)
-    da_dz = on_both(step, f"{layer}.da_dz", unit)
-    dz_dw = _dz_dw(step, weight, index, place)
-    return ChainRow(step.rows[place], dL_da, da_dz, dz_dw, Both(*map(_product, zip(dL_da, da_dz, dz_dw, strict=True))))
+def _slope(side: Named | None, layer: ShapedLayer, way: Way, output: int) -> float | None:
+    """Return how an output of a row changes with the weight's z, where each depends on all z of its row."""
+    if side is None or f"{layer.name}.z" not in side:
+        return None
+    row = slice(way.place, way.place + 1)
+    slopes = activation_of(layer.activation).df(side[f"{layer.name}.z"][row], side[f"{layer.name}.a"][row])
+    return float(slopes[(0, *way.at[1:-1], output, way.at[-1])])
 
 
-def _dz_dw(step: Recorded, weight: str, index: Index, place: int) -> Both:
+def _dz_dw(side: Named | None, layer: ShapedLayer, weight: str, index: Index, way: Way) -> float | None:
     """Return how z changes with the weight, which the layer's kind knows of the x of each side."""
-    layer = layer_in(step.spec, owner_of(weight))
     kind = layer_module(layer.kind)
-    if not hasattr(kind, "dz_dw"):
-        return Both(None, None)
-    sides = (None if side is None else side.get(layer.x) for side in (step.diy, step.torch))
-    at = part_of(weight), index, layer.hyper
-    return Both(*(None if x is None else float(kind.dz_dw(x, *at)[place]) for x in sides))
+    x: Array | None = None if side is None else side.get(layer.x)
+    if x is None or not hasattr(kind, "dz_dw"):
+        return None
+    rows = x if layer.axis is None else as_rows(x, layer.axis)
+    return float(kind.dz_dw(rows, part_of(weight), index, layer.hyper)[way.entering])
 
 
 def _product(factors: tuple[float | None, ...]) -> float | None:

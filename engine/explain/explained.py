@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.protocol import Both, Explain, Explained, UpdatePart
 
-from .chain import chain_rows
+from .chain import chain_rows, sharing_rows
 from .lines import element_at, formula_at, numbers_at
 from .paths import paths_of
 from .recorded import Index, Named, Recorded, number_in, on_both
@@ -27,6 +27,7 @@ def explain(step: Recorded, request: Explain) -> Explained:
         request=request,
         rows=chain_rows(step, weight, index, request.row),
         row_count=len(step.rows),
+        sharing=sharing_rows(step, weight, index),
         grad=on_both(step, f"{weight}.grad", index),
         before=on_both(step, f"{weight}.before", index),
         after=on_both(step, weight, index),

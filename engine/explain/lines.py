@@ -12,6 +12,7 @@ from engine.spec import ShapedLayer, layer_module, layers_in
 from .element import Element
 from .formula import line_formula
 from .numbers import line_numbers, used
+from .places import in_rows, ways_of
 from .recorded import Index, Recorded
 from .syntax import parsed, statement_at
 
@@ -48,18 +49,43 @@ def element_at(step: Recorded, event: int, weight: str, index: Index, row: int) 
         return Element(row, index[-1], index[-1], updating=True)
     stage, own = step.stage_of(event), owner_of(weight)
     layers = {layer.name: layer for layer in layers_in(step.spec)}
-    unit, *columns = index
-    column = columns[0] if columns else unit if _keeps(layers[own]) else 0
-    chosen = Element(row, unit, column, stage.endswith(".update"))
+    chosen = _own_element(step, layers[own], index, row)._replace(updating=stage.endswith(".update"))
     if stage in OF_ALL_LAYERS:
         return chosen._replace(updating=True)
     stands = owner_of(stage)
     there = [*layers][-1] if stage == "loss" else stands if stands in layers else own
     for layer in _above(own, there, [*layers.values()]):
-        chosen = chosen.above(_keeps(layer))
+        chosen = chosen.flattened(layer.inputs) if _flattens(layer) else chosen.above(_keeps(layer))
     for layer in reversed(_below(own, there, [*layers.values()])):
-        chosen = chosen.below(_keeps(layer))
-    return chosen
+        chosen = chosen.folded(layer.inputs) if _flattens(layer) else chosen.below(_keeps(layer))
+    return _in_rows(step, event, layers[there], chosen)
+
+
+def _own_element(step: Recorded, layer: ShapedLayer, index: Index, row: int) -> Element:
+    """Return the element of a weight's own layer, at the first place of the row that the weight meets."""
+    ways = ways_of(layer, index, step.diy[layer.x], row) if row < len(step.rows) else ()
+    position = ways[0].position if ways else ()
+    axis = -1 if layer.axis is None else layer.axis
+    if hasattr(layer_module(layer.kind), "OF_INDICES"):
+        where, unit = index
+        return Element(row, unit, where, position=position, of_table=True)
+    unit, *columns = index
+    column = columns[0] if columns else unit if _keeps(layer) else 0
+    return Element(row, unit, column, position=position, axis=axis)
+
+
+def _flattens(layer: ShapedLayer) -> bool:
+    return layer.axis is None and len(layer.inputs) > len(layer.outputs)
+
+
+def _in_rows(step: Recorded, event: int, layer: ShapedLayer, chosen: Element) -> Element:
+    """Return the element as the file of a layer's kind has it, to which each place of a row may be a row."""
+    kind = layer_module(layer.kind)
+    if layer.axis is None or step.calls[step.lines[event].call].code.co_filename != kind.__file__:
+        return chosen
+    chosen = chosen._replace(axis=layer.axis)
+    row, _ = in_rows(layer, chosen.of("x", (len(step.rows), *layer.inputs)))
+    return chosen._replace(row=row)
 
 
 def _above(own: str, there: str, layers: Sequence[ShapedLayer]) -> list[ShapedLayer]:

@@ -21,7 +21,7 @@ from . import tex
 from .element import Element, clipped
 from .formula import left_side, line_formula
 from .shapes import Shapes, running
-from .symbols import constants
+from .symbols import constants, symbol
 from .syntax import REDUCTION, called, literal, names_in, parsed
 from .tex import Tex
 from .walker import PROBLEM, REDUCTIONS, At, NoFormulaError, Walker, owner_of
@@ -114,6 +114,12 @@ class Numbers(Walker):
             raise NoFormulaError  # which of its elements?
         return tex.number(np.asarray(value)[clipped(at or (), np.shape(value))], self._digits)
 
+    def looked_up(self, table: ast.Name, where: ast.Name, at: At) -> Tex:
+        """Write the table's element with its index in full."""
+        assert at is not None
+        row = int(np.asarray(self._shapes.value(where))[at[:-1]])
+        return Tex(f"{symbol(table.id)}_{{{row},{at[-1]}}}")
+
     def length(self, node: ast.Subscript, at: At) -> Tex:
         assert isinstance(node.value, ast.Attribute)
         return tex.number(self._shapes.of(node.value.value)[literal(node.slice)])
@@ -199,6 +205,22 @@ class Numbers(Walker):
         if self._only_adds():
             return tex.number(1)
         return tex.number(prod(self._shapes.of(arguments[0])[-2:]))
+
+    def call_sum_where(self, arguments: list[ast.expr], at: At) -> Tex:
+        assert at is not None
+        where, values = arguments
+        found = np.argwhere(np.asarray(self._shapes.value(where)) == at[0])
+        parts = [self.of(values, (*(int(i) for i in place), *at[1:])) for place in found[:TERMS]]
+        return _sum(parts, len(found)) if parts else tex.number(0)
+
+    def unchanged(self, node: ast.expr, at: At) -> Tex:
+        """Find the element in its array, where rows of several axes are laid end to end."""
+        shape = self._shapes.of(node)
+        if at is not None and len(at) == 2 < len(shape):
+            at = (at[0], *(int(i) for i in np.unravel_index(at[1], shape[1:])))
+        elif at is not None and len(at) > len(shape) > 1:
+            raise NoFormulaError  # nobody knows the axes that there are now
+        return self.of(node, at)
 
     def call_arange(self, arguments: list[ast.expr], at: At) -> Tex:
         assert at is not None

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from engine.layer_names import owner_of
 from engine.protocol import Path, Paths
-from engine.spec import ShapedLayer, layer_module, layers_in
+from engine.spec import ShapedLayer, layer_in, layer_module, layers_in
 
+from .places import in_rows, ways_of
 from .recorded import Index, Recorded, on_both
 
 
@@ -21,12 +22,16 @@ def paths_of(step: Recorded, weight: str, index: Index, row: int) -> Paths | Non
     """
     if step.spec.network is None or row >= len(step.rows):
         return None
-    layer = _nearest(layers_in(step.spec), owner_of(weight))
+    layer, own = _nearest(layers_in(step.spec), owner_of(weight)), layer_in(step.spec, owner_of(weight))
     if layer is None or layer.dL_dx is None:
         return None
-    at = row, index[0]
+    ways = ways_of(own, index, step.diy[own.x], row)
+    if not ways:
+        return None
+    at = ways[0].at  # of what enters a norm as of what it makes
+    inside = in_rows(layer, at)
     kinds = layer_module(layer.kind).PATHS
-    parts = tuple(Path(kind, on_both(step, f"{layer.name}.backward.{kind}", at)) for kind in kinds)
+    parts = tuple(Path(kind, on_both(step, f"{layer.name}.backward.{kind}", inside)) for kind in kinds)
     return Paths(layer.name, at, step.rows[row], parts, on_both(step, layer.dL_dx, at))
 
 

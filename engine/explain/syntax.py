@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 MODULES = ("np", "numpy", "math")
 METHODS = ("sum", "mean", "max", "min", "prod", "astype", "reshape", "copy", "clip")
+SUM_WHERE = "sum_where"  # what the formulas call ``np.add.at``
 OF_LOSSES, REDUCTION = ("mean", "count"), "reduction"  # these are told besides whether they divide at all
 TARGETS = ast.Assign | ast.AnnAssign | ast.AugAssign
 
@@ -64,6 +65,8 @@ def parsed(source_line: str) -> Statement | None:
 def _statement(node: ast.stmt) -> Statement | None:
     if isinstance(node, ast.Return) and node.value is not None:
         return _returned(node.value)
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and dotted(node.value.func) == "np.add.at":
+        return _added_at(*node.value.args)
     if not isinstance(node, TARGETS) or node.value is None:
         return None
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
@@ -73,6 +76,13 @@ def _statement(node: ast.stmt) -> Statement | None:
     if isinstance(node, ast.AugAssign):
         return Statement(names, ast.BinOp(ast.Name(names[0]), node.op, node.value))
     return Statement(names, node.value)
+
+
+def _added_at(sums: ast.expr, where: ast.expr, values: ast.expr) -> Statement | None:
+    """Return ``np.add.at(sums, where, values)`` as what it sets its first argument to, which was 0 before."""
+    if not isinstance(sums, ast.Name):
+        return None
+    return Statement((sums.id,), ast.Call(ast.Name(SUM_WHERE), [where, values], []))
 
 
 def _returned(value: ast.expr) -> Statement | None:

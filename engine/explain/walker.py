@@ -59,7 +59,7 @@ UNCHANGED = (
     "nan_to_num",
     "broadcast_to",
 )
-MAKERS = ("init", "update")  # these return records
+MAKERS = ("init", "update", "as_rows", "from_rows", "moveaxis")  # these return records, or move things about
 PROBLEM = "problem"  # its functions are of a whole point
 
 
@@ -144,7 +144,13 @@ class Walker:
             return self.length(node, at)
         if adds_axis(node):
             return self.of(node.value, None if at is None else at[:-1])
+        if isinstance(node.value, ast.Name) and isinstance(node.slice, ast.Name):
+            return self.looked_up(node.value, node.slice, at)
         raise NoFormulaError
+
+    def looked_up(self, table: ast.Name, where: ast.Name, at: At) -> Tex:
+        """Write a row of a table: ``W[x]``."""
+        return Tex(f"{symbol(table.id)}_{{{symbol(where.id)}}}")
 
     def length(self, node: ast.Subscript, at: At) -> Tex:
         axis = literal(node.slice)
@@ -243,9 +249,13 @@ class Walker:
         if is_reduction(node):
             return self.reduced(node, at)
         if name in UNCHANGED:
-            return self.of(arguments[0], at)
+            return self.unchanged(arguments[0], at)
         own = getattr(self, f"call_{name}", None)
         return own(arguments, at) if own else self.applied(node, at)
+
+    def unchanged(self, node: ast.expr, at: At) -> Tex:
+        """Write what is only shaped or stored otherwise."""
+        return self.of(node, at)
 
     def reduced(self, node: ast.Call, at: At) -> Tex:
         """Return a sum over rows, over columns or over all; the sum of a sum wants brackets."""
@@ -310,6 +320,11 @@ class Walker:
 
     def call_count(self, arguments: list[ast.expr], at: At) -> Tex:
         return Tex("n", scalar=True)
+
+    def call_sum_where(self, arguments: list[ast.expr], at: At) -> Tex:
+        """Write what ``np.add.at`` adds to row i: of all places in which i stands."""
+        where, values = (self.of(argument) for argument in arguments)
+        return Tex(rf"\sum_{{{where.text} = i}} {values.text}", tex.PRODUCT)
 
     def call_one_hot(self, arguments: list[ast.expr], at: At) -> Tex:
         return Tex(rf"\left[c = {self.of(arguments[0], at).text}\right]")

@@ -9,7 +9,7 @@ import numpy as np
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine.protocol import StartSweep, SweepPart, SweepPlan, past_plan, spread_of, sweep_rows
-from engine.spec import ExperimentSpec, RowsFor, configurations, has_mode, parts_of, path_in_words
+from engine.spec import ExperimentSpec, RowsFor, configurations, has_mode, is_stackable, parts_of, path_in_words
 from engine.sweep import own_together, sweep_job
 
 from .own_code import check_axes, trusted
@@ -85,12 +85,14 @@ def heading(spec: ExperimentSpec, plan: SweepPlan) -> str:
     turns = _turns(spec, plan) if has_code else ""
     if not turns and has_mode(spec):
         turns = ", one after another: a layer trains otherwise than it is evaluated"
+    elif not turns and not is_stackable(spec):
+        turns = ", one after another: a layer takes one network at a time"
     return f"{spec.labels[plan.entry]}: {axes}{seeds}: {count}, {plan.steps:,} steps each{turns}"
 
 
 def _turns(spec: ExperimentSpec, plan: SweepPlan) -> str:
     """Say how own code trains the configurations."""
-    return ", together: its code broadcasts" if own_together(spec, plan) else ", one after another: own code"
+    return ", together: its code is_stackable" if own_together(spec, plan) else ", one after another: own code"
 
 
 def lines(part: SweepPart, by: RowsFor = "training") -> list[str]:

@@ -10,6 +10,7 @@ from engine.diy.closure import takes_closure
 from engine.diy.optimizers import OPTIMIZERS
 from engine.lane.functions import is_of_rows
 from engine.lane.names import BEFORE
+from engine.lane.row_by_row import inside_names
 from engine.lane.stage import LayerStage, Stage, Update
 from engine.spec import (
     POINT,
@@ -19,7 +20,6 @@ from engine.spec import (
     complete,
     cycled_field,
     function_asked,
-    layer_module,
     layers_in,
     part_that_makes,
     shapes_of,
@@ -116,8 +116,7 @@ def _residual_backward(step: Step, layer: ShapedLayer) -> Iterator[Stage]:
 
 def _inside(layer: ShapedLayer, role: str) -> dict[str, str]:
     """Return the names of what the layer's kind makes on the way, by its file's variables."""
-    names = getattr(layer_module(layer.kind), "INSIDE", {}).get(role, ())
-    return {name: f"{layer.name}.{role}.{name}" for name in names}
+    return {name: f"{layer.name}.{role}.{name}" for name in inside_names(layer, role)}
 
 
 def _entering(layer: ShapedLayer) -> dict[str, str]:

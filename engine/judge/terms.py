@@ -10,6 +10,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.backends import reference_answer
+from engine.diy.rows import as_rows, from_rows
 from engine.lane.functions import is_of_rows
 from engine.lane.stage import LayerStage, Stage
 from engine.layer_names import owner_of, part_of
@@ -21,6 +22,8 @@ from engine.spec import (
     layers_in,
     name_and_params,
     outputs_of,
+    row_axis,
+    row_of,
     shapes_of,
     target_of,
 )
@@ -46,6 +49,8 @@ def some_terms_of(stage: Stage, answer: Mapping[str, Array]) -> Terms:
     """Return by role what some addends of a large linear layer's sums come to: no more than all, and sooner had."""
     about = stage.about
     if not isinstance(about, LayerStage) or about.kind != "Linear" or stage.inputs["weight"].size < LARGE:
+        return {}
+    if len(about.inputs) > 1:
         return {}
     with np.errstate(all="ignore"):
         some = _SOME[stage.kind](stage.inputs)
@@ -79,9 +84,11 @@ _SOME = {"layer": _some_of_layer, "layer_backward": _some_of_layer_backward}
 
 def _magnitudes(value: Array) -> Array:
     """Return the magnitudes, in float32 where that suffices: products of two are to be within it, and three digits are
-    enough.
+    enough. Whole numbers, which are counts or places, are themselves.
     """
     magnitudes = np.abs(np.asarray(value))
+    if magnitudes.dtype.kind == "i":
+        return magnitudes
     is_moderate = (
         magnitudes.size > LARGE and magnitudes.max() < 1e15 and magnitudes.min(initial=1, where=magnitudes > 0) > 1e-15
     )
@@ -94,10 +101,21 @@ def _of_sum(count: int) -> float:
 
 def _layer(given: Terms, found: Terms, stage: Stage) -> Terms:
     """Torch's own layer of magnitudes: they add up, where the numbers may cancel."""
-    if (norm := NORMS.get(stage.about.kind)) is not None:
+    about: LayerStage = stage.about
+    if (axis := row_axis(about.kind, about.inputs)) is not None:
+        stage = stage._replace(about=_of_rows(about))
+        rows = as_rows(given["x"], axis)
+        terms = _layer({**given, "x": rows}, {**found, "z": found["z_rows"]}, stage)
+        return {**terms, "x_rows": rows, "z_rows": terms["z"], "z": from_rows(terms["z"], given["x"], axis)}
+    if (norm := NORMS.get(about.kind)) is not None:
         return forward_terms(norm, given, found, stage.inputs["x"].dtype)
-    terms = _of_magnitudes("layer", given, stage.about)["z"] * _of_sum(given["x"].shape[-1])
+    terms = _of_magnitudes("layer", given, about)["z"] * _of_sum(given["x"].shape[-1])
     return {"z": np.maximum(terms, found["z"])}
+
+
+def _of_rows(about: LayerStage) -> LayerStage:
+    """Return what is asked for of a layer that is given each place of a row as a row."""
+    return about._replace(inputs=row_of(about.kind, about.inputs))
 
 
 def _layer_backward(given: Terms, found: Terms, stage: Stage) -> Terms:
@@ -107,6 +125,13 @@ def _layer_backward(given: Terms, found: Terms, stage: Stage) -> Terms:
 
 def _led_back(given: Terms, about: LayerStage, found: Terms, dtype: Any) -> Terms:
     """Return the terms of a layer's gradients; ``found`` are magnitudes of what torch makes inside it."""
+    if (axis := row_axis(about.kind, about.inputs)) is not None:
+        rows = {role: as_rows(given[role], axis) for role in ("x", "dL_dz")}
+        terms = _led_back({**given, **rows}, _of_rows(about), found, dtype)
+        if "dL_dx" in terms:
+            rows["dL_dx"] = terms["dL_dx"]
+            terms["dL_dx"] = from_rows(terms["dL_dx"], given["x"], axis)
+        return terms | {f"{role}_rows": value for role, value in rows.items()}
     if (norm := NORMS.get(about.kind)) is not None:
         return backward_terms(norm, given, found, dtype)
     dL_dz, terms = given["dL_dz"], _of_magnitudes("layer_backward", given, about)
@@ -215,11 +240,11 @@ def _lead_back(layers: Sequence[ShapedLayer], dL_da: Array, passes: Terms, terms
         if layer.inside:
             dL_da = dL_dz + _lead_back(layer.inside, dL_dz, passes, terms, stage)
             continue
-        about = LayerStage(layer.kind, layer.hyper, layer.inputs, leads_on=True)
+        about = LayerStage(layer.kind, layer.hyper, layer.inputs, leads_on=layer.dL_dx is not None)
         own = {part_of(name): value for name, value in passes.items() if owner_of(name) == layer.name}
         given = {"x": passes[layer.x], **{role: own[role] for role in layer.weights}, "dL_dz": dL_dz}
         back = _led_back(given, about, own, stage.inputs["w"].dtype)
-        dL_da = back["dL_dx"]
+        dL_da = back.get("dL_dx", dL_da)
         terms |= {f"{layer.name}.{role}": back[role] for role in layer.weights}
     return dL_da
 

@@ -3,7 +3,7 @@
 ``engine.diy`` keeps no books; what must be remembered between steps is remembered here.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,6 @@ from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.problem_step import problem_step
 from engine.diy.problems import problem_of
 from engine.diy.step import Clip, States, Step, train_step
-from engine.layer_names import layer_name
 from engine.recording.own_values import as_arrays, replace_known
 from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import Recording
@@ -27,15 +26,14 @@ from engine.recording.stages import StepStages
 from engine.spec import (
     POINT,
     ExperimentSpec,
-    LayerSpec,
-    NetworkSpec,
     OptimizerSpec,
     ProblemSpec,
-    ResidualSpec,
     RowsFor,
+    ShapedLayer,
+    arrays_of,
     complete,
     function_asked,
-    layer_hyper,
+    layers_in,
     parts_of,
     shapes_of,
     start_buffers,
@@ -49,6 +47,7 @@ from .layout import RATE, compared_states
 from .named_values import backward_names, forward_names, made_inside
 from .names import is_given, state_before
 from .passes import in_order
+from .row_by_row import in_rows
 
 if TYPE_CHECKING:
     from engine.lane.own_parts import OwnParts
@@ -265,20 +264,19 @@ def clip_of(entry: OptimizerSpec) -> Clip | None:
     return partial(clip_by_value, limit=entry.clip.value)
 
 
-def layers_of(network: NetworkSpec) -> list[Layer]:
+def layers_of(spec: ExperimentSpec) -> list[Layer]:
     """Return the textbook's layers of a network: what they are, without what is trained, and without own code."""
-    return _layers(network.layers)
+    return _layers(layer for layer in layers_in(spec) if not layer.is_inside)
 
 
-def _layers(specs: Sequence[LayerSpec], within: str = "") -> list[Layer]:
-    return [_layer(one, layer_name(number, within)) for number, one in enumerate(specs, start=1)]
+def _layers(layers: Iterable[ShapedLayer]) -> list[Layer]:
+    return [_layer(one) for one in layers]
 
 
-def _layer(one: LayerSpec, name: str) -> Layer:
-    kind, activation = LAYERS[one.kind], activation_of(function_asked(one.activation))
-    if isinstance(one, ResidualSpec):
-        return Layer(name, kind, activation, kind.Inner(tuple(_layers(one.layers, name))))
-    return Layer(name, kind, activation, layer_hyper(one))
+def _layer(one: ShapedLayer) -> Layer:
+    kind, activation = in_rows(LAYERS[one.kind], one.axis), activation_of(one.activation)
+    hyper = kind.Inner(tuple(_layers(one.inside))) if one.inside else one.hyper
+    return Layer(one.name, kind, activation, hyper)
 
 
 def own_parts_of(spec: ExperimentSpec) -> "OwnParts | None":
@@ -296,10 +294,10 @@ class _Network:
     def __init__(self, spec: ExperimentSpec):
         assert spec.network is not None
         assert spec.data is not None
-        self._x, self._y = spec.data.arrays(spec.dtype)
-        self._test_x, self._test_y = spec.data.arrays(spec.dtype, "test")
+        self._x, self._y = arrays_of(spec)
+        self._test_x, self._test_y = arrays_of(spec, "test")
         self.own = own_parts_of(spec)
-        self._loss, self._layers = loss_of(function_asked(spec.network.loss)), layers_of(spec.network)
+        self._loss, self._layers = loss_of(function_asked(spec.network.loss)), layers_of(spec)
         if self.own is not None:
             self._loss, self._layers = self.own.loss(self._loss), self.own.layers(self._layers)
         self.own_files = frozenset[str]() if self.own is None else self.own.files

@@ -26,6 +26,7 @@ from engine.own.trust import check_trusted
 from engine.spec import ExperimentSpec, OwnCode, OwnPart, layer_in, parts_of, text_of_code
 
 from .own_code import DOES_NOT_REPEAT, source_of
+from .row_by_row import in_rows
 
 Place = tuple[str, int]  # the kind of part, and its layer
 
@@ -91,7 +92,7 @@ class OwnParts:
 
     def _layer(self, number: int, layer: Layer) -> Layer:
         if (own := self._live.get(("layer", number))) is not None:
-            layer = layer._replace(kind=own)
+            layer = layer._replace(kind=in_rows(own, getattr(layer.kind, "axis", None)))
         if (own := self._live.get(("activation", number))) is not None:
             layer = layer._replace(activation=Activation(own.f, own.df))
         return layer

@@ -7,7 +7,7 @@ from numpy import ndarray as Array
 
 from engine.diy.network import Params, evaluate
 from engine.protocol import LayerPass, RowPass
-from engine.spec import ExperimentSpec, function_asked, shapes_of
+from engine.spec import ExperimentSpec, function_asked, inputs_of, shapes_of
 
 from .diy_lane import layers_of
 from .functions import loss_of
@@ -22,13 +22,13 @@ class RowPasses:
         assert spec.network is not None
         assert spec.data is not None
         data = spec.data
-        self._x, self._y = data.x.as_type(spec.dtype), data.y.as_type("int64" if data.has_classes else spec.dtype)
-        self._layers, self._loss = layers_of(spec.network), loss_of(function_asked(spec.network.loss))
+        self._x, self._y = inputs_of(spec), data.y.as_type("int64" if data.has_classes else spec.dtype)
+        self._layers, self._loss = layers_of(spec), loss_of(function_asked(spec.network.loss))
         self._names = tuple(shapes_of(spec))
 
     @property
     def x(self) -> Array:
-        """Return the inputs of all rows, ``(rows, inputs)``."""
+        """Return the inputs of all rows, each in its shape."""
         return self._x
 
     def passed(self, weights: Sequence[Array], row: int, buffers: Params = NONE) -> RowPass:
@@ -49,7 +49,7 @@ class RowPasses:
                 made = passed.z, passed.a, passed.dL_da, passed.dL_dz
                 layers.insert(0, LayerPass(*(value[0].ravel() for value in made)))
                 grads = {**passed.grads, **grads}
-            return RowPass(row, x[0], y[0], tuple(layers), float(self._loss.f(a, y)), grads)
+            return RowPass(row, x[0].ravel(), y[0], tuple(layers), float(self._loss.f(a, y)), grads)
 
     def outputs(self, weights: Sequence[Array], x: Array, buffers: Params = NONE) -> list[Array]:
         """Return what each layer makes of inputs ``x``, each ``(rows, units)``, in the order in which they run."""

@@ -187,7 +187,8 @@ class Both(NamedTuple):
 class ChainRow(NamedTuple):
     r"""Hold a row's :math:`\partial L/\partial a \cdot \partial a/\partial z \cdot \partial z/\partial w`.
 
-    ``output``: where each output depends on all z of its row, the one whose way it is; else None.
+    ``output``: where each output depends on all z of its row, the one whose way it is; else None. ``place``: the row's
+    in the batch, from 0; ``position``: where in the row, if that has several places, from 0.
     """
 
     row: int  # of the data, from 0
@@ -196,6 +197,8 @@ class ChainRow(NamedTuple):
     dz_dw: Both
     product: Both
     output: int | None = None
+    place: int = 0
+    position: tuple[int, ...] = ()
 
 
 class Path(NamedTuple):
@@ -208,11 +211,11 @@ class Path(NamedTuple):
 class Paths(NamedTuple):
     r"""Hold the paths of :math:`\partial L/\partial x` that add up to ``total``, of one number of a layer's input.
 
-    ``index``: the number's row in the batch, from 0, and its column; ``row`` is that row in the data.
+    ``index``: the number's row in the batch, from 0, and its place in that; ``row`` is that row in the data.
     """
 
     layer: str
-    index: tuple[int, int]  # pyright: ignore[reportIncompatibleMethodOverride]  # nobody calls tuple.index
+    index: tuple[int, ...]  # pyright: ignore[reportIncompatibleMethodOverride]  # nobody calls tuple.index
     row: int
     parts: tuple[Path, ...]
     total: Both
@@ -234,8 +237,8 @@ class Explained(NamedTuple):
     """Explain a weight's gradient, layer by layer, and what the optimizer made of it.
 
     ``rows``: the batch's first rows, of ``row_count`` in all, or several ways through each; ``grad`` is the sum over
-    all rows. ``parts`` add up to
-    ``delta``, the weight's change, exactly. ``numbers``: the event's line in LaTeX with each side's numbers, empty
+    all rows. ``sharing``: how many of them have a share in it; None: all. ``parts`` add up to ``delta``, the weight's
+    change, exactly. ``numbers``: the event's line in LaTeX with each side's numbers, empty
     where it is no formula or that side has none. ``paths``: of the number that enters or leaves the weight's unit,
     where a layer there sends it back on several.
     """
@@ -251,6 +254,7 @@ class Explained(NamedTuple):
     formula: str
     numbers: tuple[str, str]
     paths: Paths | None = None
+    sharing: int | None = None
 
     @property
     def generation(self) -> int:

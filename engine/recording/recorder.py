@@ -2,7 +2,8 @@
 
 Nothing is changed in the frames that are watched, so a step comes out the same bit for bit. Values are
 kept by reference and never copied: the textbook changes no array in place, and what a variable was
-bound to stays what it was. The exception are its lists and dicts, which grow: of those a shallow copy is kept.
+bound to stays what it was. The exception are its lists and dicts, which grow: of those a shallow copy is kept; and
+arrays that a file says it changes, of which there is a copy from before each change.
 """
 
 import sys
@@ -13,11 +14,14 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
+import numpy as np
+
 import engine.diy
 from engine.own.recorder import is_same, values_of
 
 GROWING = (list, dict)
 RETURN = "return"  # what a function returns is bound to this name
+IN_PLACE = "IN_PLACE"  # names in a file the variables whose arrays it changes in place
 
 Tracer = Callable[[FrameType, str, Any], Any]
 _NOTHING = object()
@@ -75,7 +79,8 @@ class Recording:
         caller = self._under_way[-1] if self._under_way else None
         self.calls.append(RecordedCall(code, caller, {name: _kept(value) for name, value in known.items()}))
         self._under_way.append(-1)
-        return _Watch(self.lines, self._under_way, len(self.calls) - 1, known)
+        watch = _Watch if IN_PLACE not in frame.f_globals else _CopyingWatch
+        return watch(self.lines, self._under_way, len(self.calls) - 1, known)
 
     def _own_call(self, frame: FrameType) -> Tracer:
         known = dict(values_of(frame.f_locals))
@@ -146,6 +151,35 @@ class _Watch:
         for name, before in growing.items():
             if not _holds(known[name], before):
                 self._made[name] = growing[name] = known[name].copy()
+
+
+class _CopyingWatch(_Watch):
+    """The tracer of one call in a file that says which arrays it changes in place.
+
+    What such a variable held before a change is a copy; the array itself is what it holds after the last one.
+    """
+
+    __slots__ = ("_before", "_bound")
+
+    def __init__(self, lines: list[RecordedLine], under_way: list[int], call: int, known: dict[str, Any]):
+        super().__init__(lines, under_way, call, known)
+        self._before: dict[str, Any] = {}  # what each variable held at the last look
+        self._bound: dict[str, dict[str, Any]] = {}  # where that is noted down
+
+    def __call__(self, frame: FrameType, event: str, value: Any) -> Tracer:
+        made = self._made
+        for name in frame.f_globals[IN_PLACE]:
+            now = frame.f_locals.get(name)
+            if now is not None and self._known.get(name, _NOTHING) is now and not _is_alike(self._before[name], now):
+                self._bound[name][name] = self._before[name]
+                made[name] = now
+            if now is not None and (name not in self._before or not _is_alike(self._before[name], now)):
+                self._before[name], self._bound[name] = now.copy(), made
+        return super().__call__(frame, event, value)
+
+
+def _is_alike(one: Any, other: Any) -> bool:
+    return one.shape == other.shape and np.array_equal(one, other, equal_nan=True)
 
 
 def _kept(value: Any) -> Any:

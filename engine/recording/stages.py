@@ -14,6 +14,7 @@ from .recorder import Recording
 
 STEPS = ("train_step", "problem_step", "grouped_step", "grouped_problem_step", "closure_step", "closure_problem_step")
 ROLES = {name: name for name in ("forward", "layer_forward", "backward", "layer_backward")}
+ROLES |= {"forward_rows": "forward_rows", "backward_rows": "backward_rows"}  # which call the kind's own
 ROLES |= dict.fromkeys(STEPS, "step")
 ROLES |= {"clip_by_norm": "clip", "clip_by_value": "clip"}
 
@@ -83,10 +84,10 @@ class StepStages:
 
     def made_inside(self, role: str, layer: str, variables: Collection[str]) -> Iterator[tuple[str, Any]]:
         """Yield variables that a layer's kind made in its ``forward`` or ``backward``, as ``layer2.forward.mu``."""
-        call = self.call_of(role, layer)
-        for event in self.lines_of_call[call] if call is not None else []:
-            made = self._recording.lines[event].made
-            yield from ((f"{layer}.{role}.{name}", made[name]) for name in variables if name in made)
+        for call in (self.call_of(f"{role}_rows", layer), self.call_of(role, layer)):
+            for event in self.lines_of_call[call] if call is not None else []:
+                made = self._recording.lines[event].made
+                yield from ((f"{layer}.{role}.{name}", made[name]) for name in variables if name in made)
 
     def masks(self) -> dict[str, Any]:
         """Return the masks that layers were given, by name: ``layer3.mask``."""
@@ -169,7 +170,8 @@ class StepStages:
         if layer == beside[-1]:
             return self._start(self.call_of("layer_backward", layer) if around else self.call_of("backward"), "dL_da")
         above = beside[beside.index(layer) + 1]
-        made = self.made_in(self.call_of("backward", above), "dL_dx")
+        by_rows = self.call_of("backward_rows", above)
+        made = self.made_in(self.call_of("backward", above) if by_rows is None else by_rows, "dL_dx")
         return self._start(self.call_of("layer_backward", layer), "layer") if made is None else made
 
     def _caller(self, call: int | None) -> int | None:

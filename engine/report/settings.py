@@ -49,15 +49,16 @@ def _problem(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
 def _network(spec: ExperimentSpec, words: Words) -> Iterator[tuple[str, str]]:
     assert spec.data is not None
     assert spec.network is not None
-    data, units = spec.data, {layer.path: prod(layer.outputs) for layer in layers_in(spec)}
-    outputs = [*units.values()][-1]
+    data, layers = spec.data, layers_in(spec)
+    shapes, outputs = {layer.path: "×".join(map(str, layer.outputs)) for layer in layers}, prod(layers[-1].outputs)
     counts = {"rows": f"{len(data.x):,}", "inputs": data.x.columns}
     if data.has_classes:
         text = words["data_classes"].format(classes=outputs, **counts)
     else:
         text = words["data_text"].format(outputs=outputs, **counts)
     yield words["data"], _with_split(data, text, words)
-    yield words["network"], " → ".join([str(data.x.columns), *_layers(spec.network.layers, LAYERS, units)])
+    row = "×".join(map(str, data.row_shape))
+    yield words["network"], " → ".join([row, *_layers(spec.network.layers, LAYERS, shapes)])
     yield words["loss_name"], _function(spec.network.loss)
     yield words["start"], _start(spec, words)
     yield words["batches"], _batches(spec, words)
@@ -82,15 +83,18 @@ def _function(function: Function) -> str:
     return f"{function.name}{f'({numbers})' if numbers else ''}{own}"
 
 
-def _layers(layers: Sequence[LayerSpec], at: Path, units: Mapping[Path, int]) -> Iterator[str]:
-    """Yield each layer in words, a residual with those inside it; ``units``: of each layer by its place in the file."""
+def _layers(layers: Sequence[LayerSpec], at: Path, shapes: Mapping[Path, str]) -> Iterator[str]:
+    """Yield each layer in words, a residual with those inside it.
+
+    ``shapes``: of what each layer makes, by its place in the file.
+    """
     for index, layer in enumerate(layers):
         path: Path = (*at, index)
         if isinstance(layer, ResidualSpec):
-            inside = " → ".join(_layers(layer.layers, (*path, "layers"), units))
-            yield f"{layer.kind} [{inside}] {units[path]}"
+            inside = " → ".join(_layers(layer.layers, (*path, "layers"), shapes))
+            yield f"{layer.kind} [{inside}] {shapes[path]}"
         else:
-            yield _with_kind(layer, f"{units[path]} {_function(layer.activation)}")
+            yield _with_kind(layer, f"{shapes[path]} {_function(layer.activation)}")
 
 
 def _with_kind(layer: LayerSpec, made: str) -> str:

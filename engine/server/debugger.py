@@ -102,7 +102,11 @@ class Debugger:
 
 
 def matrix(value: object) -> Array | None:
-    """Return an array as a matrix of float32 or float64, a vector as one row; None where it is none."""
-    if not isinstance(value, np.ndarray) or not 1 <= value.ndim <= 2:
+    """Return an array as a matrix of float32 or float64, a vector as one row; None where it is none.
+
+    Of more axes all but the last are its rows, the one before the last fastest.
+    """
+    if not isinstance(value, np.ndarray) or not value.ndim:
         return None
-    return np.atleast_2d(value if value.dtype == np.float32 else value.astype(np.float64)).copy()
+    flat = value.reshape(-1, value.shape[-1])
+    return (flat if value.dtype == np.float32 else flat.astype(np.float64)).copy()

@@ -30,6 +30,7 @@ from engine.spec import (
     class_count,
     class_kind,
     function_name,
+    inputs_of,
     row_count,
     shapes_of,
     target_of,
@@ -129,21 +130,21 @@ class LearnedPages:
 
     @property
     def _x(self) -> Array:
-        """Return the inputs of all rows, those that test too."""
-        data = self._run.spec.data
-        assert data is not None
-        return data.x.as_type(self._run.spec.dtype)
+        """Return the inputs of all rows, each in its shape, those that test too."""
+        return inputs_of(self._run.spec)
 
     # --- over the inputs -----------------------------------------------------------------------
 
     def _over_inputs(self, asked: LearnedRequest, networks: Sequence[_Network]) -> OverInputs | None:
         x = self._x
-        if x.shape[1] > 2:
+        flat = x.reshape(len(x), -1)
+        if flat.shape[1] > 2 or x.dtype.kind == "i":  # between whole numbers there is nothing
             return None
-        extent, points = extent_of(x), self._points(x.shape[1])
-        outputs = [_outputs(one.lane, grid_over(extent, points, x)) for one in networks]
+        extent, points = extent_of(flat), self._points(flat.shape[1])
+        grid = grid_over(extent, points, flat).reshape(-1, *x.shape[1:])
+        outputs = [_outputs(one.lane, grid) for one in networks]
         values = self._values(outputs)
-        if x.shape[1] == 1:
+        if flat.shape[1] == 1:
             return OverInputs(extent, values.T.astype(np.float32), ())
         shape = (points, points)
         of_classes = self._answers(outputs) if self._kind == "classes" else ()

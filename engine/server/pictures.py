@@ -90,17 +90,20 @@ class Pictures:
     # --- responses -----------------------------------------------------------------------------
 
     def _respond(self, asked: _Asked) -> Responses | None:
-        weights, points = self._weights(asked.entry, asked.side), POINTS.get(self._network.x.shape[1])
+        x = self._network.x
+        flat = x.reshape(len(x), -1)
+        points = POINTS.get(flat.shape[1]) if x.dtype.kind == "f" else None  # nothing between whole numbers
+        weights = self._weights(asked.entry, asked.side)
         if weights is None or points is None:
             return None
-        extent = extent_of(self._network.x)
-        grid = grid_over(extent, points, self._network.x)
+        extent = extent_of(flat)
+        grid = grid_over(extent, points, flat).reshape(-1, *x.shape[1:])
         if len(grid) * sum(map(prod, shapes_of(self._run.spec).values())) > MOST_WORK:
             return None
         of_lanes = [self._network.outputs(of_lane, grid, buffers) for of_lane, buffers in weights]
         outputs = of_lanes[0] if len(of_lanes) == 1 else [difference_of(*both) for both in zip(*of_lanes, strict=True)]
         self._number += 1
-        shape = (points,) * self._network.x.shape[1]
+        shape = (points,) * flat.shape[1]
         layers = [
             None if units > asked.most else output.T.reshape(units, *shape).astype(np.float32)
             for units, output in zip(unit_counts(self._run.spec), outputs, strict=True)

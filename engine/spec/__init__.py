@@ -20,7 +20,7 @@ from .breakpoints import (
     StageBreakpoint,
     present_stage,
 )
-from .check import ExperimentError, check, check_part, load, units_of
+from .check import ExperimentError, check, check_part, load, shape_after
 from .classes import ClassKind, class_count, class_kind
 from .code import CodeSpec, OwnCode
 from .code_checks import code_of, part_that_makes, parts_of, text_of_code
@@ -51,8 +51,11 @@ from .layers import (
     LayerSpec,
     LinearSpec,
     ResidualSpec,
+    Shape,
     ShapedLayer,
     layer_hyper,
+    row_axis,
+    row_of,
 )
 from .model import (
     BACKENDS,
@@ -97,8 +100,12 @@ from .plans import check_plan, configurations, path_in_words, spaced, sweep_memo
 from .schedule_curve import first_unplanned_step, schedule_curve, schedule_length, schedule_rates
 from .sizes import (
     POINT,
+    arrays_of,
     has_mode,
     in_precision,
+    inputs_of,
+    inputs_type,
+    is_stackable,
     layer_in,
     layers_in,
     map_shapes,
@@ -171,6 +178,7 @@ __all__ = [
     "RowsSplit",
     "ScheduleSpec",
     "SeedStart",
+    "Shape",
     "ShapedLayer",
     "ShareSplit",
     "StageBreakpoint",
@@ -179,6 +187,7 @@ __all__ = [
     "Vector",
     "WarmupSpec",
     "activation_names",
+    "arrays_of",
     "check",
     "check_part",
     "check_plan",
@@ -202,8 +211,11 @@ __all__ = [
     "in_precision",
     "init_fields",
     "init_names",
+    "inputs_of",
+    "inputs_type",
     "is_buffer",
     "is_elementwise",
+    "is_stackable",
     "labels_of",
     "laid_out",
     "lane_id",
@@ -233,13 +245,16 @@ __all__ = [
     "path_of",
     "present_stage",
     "read",
+    "row_axis",
     "row_count",
+    "row_of",
     "rows_for",
     "schedule_curve",
     "schedule_fields",
     "schedule_length",
     "schedule_names",
     "schedule_rates",
+    "shape_after",
     "shapes_of",
     "spaced",
     "start_buffers",
@@ -255,7 +270,6 @@ __all__ = [
     "title_of",
     "torch_state",
     "unit_counts",
-    "units_of",
     "weight_shapes",
     "with_value",
 ]

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from math import prod
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -173,12 +172,12 @@ def _adapter(key: str) -> TypeAdapter[Any]:
     return TypeAdapter(annotated)
 
 
-def units_of(layer: dict[str, Any], inputs: Any) -> int | None:
-    """Count what a layer makes of a row of so many inputs, as far as it is well; None where it is not."""
+def shape_after(layer: dict[str, Any], inputs: tuple[int, ...] | None) -> tuple[int, ...] | None:
+    """Return the shape of what a layer makes of a row of such a shape, as far as it is well; None where it is not."""
     network, _ = check_part("network", {"layers": [layer]})
-    if network is None or not isinstance(inputs, int):
+    if network is None or inputs is None:
         return None
-    return prod(shaped_layers(network.layers, inputs)[-1].outputs)
+    return shaped_layers(network.layers, inputs)[-1].outputs
 
 
 def size_fault(spec: ExperimentSpec, available: int) -> Fault | None:

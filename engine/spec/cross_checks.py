@@ -22,6 +22,7 @@ from .optimizer_checks import matrix_faults, name_fault, true_gradient_faults
 from .own_parts import FunctionAsked, function_asked, function_name, name_and_params
 from .param_checks import nameless_faults, params_faults
 from .schedule_checks import clip_faults, group_schedule_faults, schedule_faults
+from .shape_checks import index_faults, row_faults, shape_faults
 from .sizes import weight_shapes
 from .split import split_faults
 
@@ -42,18 +43,25 @@ def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
     if network is not None:
         yield from drawn_faults(network.layers, seeded=not isinstance(start, GivenStart))
     if data is not None and network is not None:
-        yield from residual_faults(network.layers, data.x.columns)
-        yield from _target_faults(data, network)
-        if isinstance(start, GivenStart):
-            yield from _weight_faults(start, weight_shapes(network, data.x.columns))
+        yield from index_faults(network, data.x)
+        if not any(row_faults(data)):  # else no layer's shape is known
+            yield from _fitting_faults(data, network, start)
         yield from batch_faults(network, data, parts.get("batch") or Batch())
-        if not weight_shapes(network, data.x.columns):
+        if not weight_shapes(network, data.row_shape):
             yield Fault(("network", "layers"), "nothing_to_train")
     if "optimizers" in parts:
         entries = dict(enumerate(parts["optimizers"]))
         yield from optimizer_faults(entries, network)
         if single:
             yield from _single_rate_faults(entries)
+
+
+def _fitting_faults(data: Data, network: NetworkSpec, start: Any) -> Iterator[Fault]:
+    """Find what does not fit the shapes that the layers make: each other, the targets, or the weights given."""
+    wrong = [*shape_faults(network, data), *residual_faults(network.layers, data.row_shape)]
+    yield from wrong or _target_faults(data, network)
+    if isinstance(start, GivenStart) and not wrong:
+        yield from _weight_faults(start, weight_shapes(network, data.row_shape))
 
 
 def _single_faults(data: Data | None, start: Any) -> Iterator[Fault]:
@@ -114,6 +122,7 @@ def _single_limit(name: str, betas: Any) -> float:
 
 def _data_faults(data: Data) -> Iterator[Fault]:
     yield from _ragged(("data", "x"), data.x)
+    yield from row_faults(data)
     if isinstance(data.y, Matrix):
         yield from _ragged(("data", "y"), data.y)
     if len(data.x) != len(data.y):
@@ -131,7 +140,7 @@ def _ragged(path: Path, matrix: Matrix) -> Iterator[Fault]:
 
 def _target_faults(data: Data, network: NetworkSpec) -> Iterator[Fault]:
     """Whether y suits the loss and the last layer."""
-    units = prod(shaped_layers(network.layers, data.x.columns)[-1].outputs)
+    units = prod(shaped_layers(network.layers, data.row_shape)[-1].outputs)
     loss, params = name_and_params(function_asked(network.loss))
     target = "numbers" if params.get("log_target") else target_of(loss)
     yield from _loss_faults(network, params, units)

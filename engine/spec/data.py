@@ -1,12 +1,13 @@
 """The rows that an experiment is trained on: inputs and targets, and which of the rows only test."""
 
+from math import prod
 from typing import Annotated, Any
 
 import numpy as np
 from numpy import ndarray as Array
 from pydantic import Discriminator, Field, Tag
 
-from .arrays import Classes, Edited, Matrix, Vector
+from .arrays import Classes, Edited, Matrix, NonEmpty, Vector
 from .part import Part
 from .split import RowsFor, Split, held_out_count, rows_for
 
@@ -28,16 +29,30 @@ RowsOrClasses = Annotated[
 RowsOrRow = Annotated[Annotated[Matrix, Tag("#rows")] | Annotated[Vector, Tag("#flat")], Discriminator(_rows_or_flat)]
 
 
+MOST_AXES = 8  # of a row
+RowShape = Annotated[tuple[Annotated[int, Field(ge=1)], ...], *NonEmpty, Field(max_length=MOST_AXES)]
+
+
 class Data(Part):
-    """Hold ``x``: rows × inputs, and ``y``: rows × outputs, or a class number a row; ``test``: rows that only test."""
+    """Hold ``x``: rows × inputs, and ``y``: rows × outputs, or a class number a row; ``test``: rows that only test.
+
+    ``shape``: that of a row of x, whose numbers stand one after another, last axis fastest; None: one axis.
+    """
 
     x: Matrix
     y: RowsOrClasses
+    shape: Annotated[RowShape | None, Field(exclude_if=lambda shape: shape is None)] = None
     test: Annotated[Split | None, Field(exclude_if=lambda split: split is None)] = None
 
     @property
     def has_classes(self) -> bool:
         return isinstance(self.y, Classes)
+
+    @property
+    def row_shape(self) -> tuple[int, ...]:
+        """Return the shape of a row of x; that of its columns where it is given another count."""
+        columns = self.x.columns
+        return self.shape if self.shape is not None and prod(self.shape) == columns else (columns,)
 
     @property
     def test_count(self) -> int:
@@ -51,16 +66,24 @@ class Data(Part):
         split = self.test
         return self.x.made(("rows", use, split), lambda: rows_for(split, len(self.x), use))
 
-    def arrays(self, dtype: str, use: RowsFor = "training") -> tuple[Array, Array]:
+    def inputs(self, dtype: str) -> Array:
+        """Return x of all rows, each in its shape, ``(rows, *row_shape)``: read-only."""
+        x, shape = self.x.as_type(dtype), self.row_shape
+        return x if len(shape) == 1 else self.x.made((dtype, shape), lambda: x.reshape(-1, *shape))
+
+    def arrays(self, dtype: str, use: RowsFor = "training", inputs: str | None = None) -> tuple[Array, Array]:
         """Return x and y of the rows that train, or of those that test, in the order of the file.
 
-        They are in a run's precision, class numbers as int64: read-only, and the same ones for all who ask.
+        They are in a run's precision, class numbers as int64, and x in the type ``inputs`` where it is given:
+        read-only, and the same ones for all who ask.
         """
-        x, y = self.x.as_type(dtype), self.y.as_type("int64" if self.has_classes else dtype)
+        x, y = self.inputs(inputs or dtype), self.y.as_type("int64" if self.has_classes else dtype)
         if self.test is None and use == "training":
             return x, y
-        key = dtype, use, self.test
-        return self.x.made(key, lambda: self._taken(x, use)), self.y.made(key, lambda: self._taken(y, use))
+        return (
+            self.x.made((x.dtype, use, self.test, x.shape), lambda: self._taken(x, use)),
+            self.y.made((dtype, use, self.test), lambda: self._taken(y, use)),
+        )
 
     def _taken(self, values: Array, use: RowsFor) -> Array:
         taken = values[self.rows(use)]

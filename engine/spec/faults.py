@@ -70,6 +70,15 @@ TEMPLATES = {
     "not_zero": "must be further from 0: it is divided by",
     "bounds_crossed": "must be above min_val",
     "momenta_crossed": "must not be above max_momentum",
+    "row_shape": "is {found}, {count} numbers, but a row of x has {columns}: {fitting} would fit",
+    "not_first": "cannot be {kind} behind another layer: it takes the whole numbers of x, and so comes first",
+    "too_many_axes": "takes rows of {most} axes at the most, and is given {found}: {kind} needs a Flatten before it",
+    "flatten_before": "makes {found} of a row, and y has {expected}: a Flatten before layer {layer} would fit",
+    "flatten_after": "makes {found} of a row, and y has {expected}: a Flatten after it would fit",
+    "not_flat": "makes {found} of a row, and y has {expected}: add a Flatten, and behind it a dense layer of {units}",
+    "no_index": "must be a whole number from 0 to {last} for {kind}; row {row}, column {column} has {given}",
+    "no_such_vector": "must be the number of a vector: below num_embeddings and, counted from the end, at least "
+    "-num_embeddings",
     "nothing_to_train": "have no weight to train: one of them needs to be dense, or to scale what it normalizes",
     "nested_too_deeply": "are nested too deeply: layers inside layers, at most {limit} deep",
     "residual_has_none": "has no place here: a residual adds, and has no activation and no numbers of its own; "

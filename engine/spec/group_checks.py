@@ -36,7 +36,7 @@ def group_entries(path: Path, entry: OptimizerSpec) -> Iterator[tuple[Path, dict
 
 def only_matrices_for(entry: OptimizerSpec, network: NetworkSpec) -> Iterator[tuple[int | None, str, list[str]]]:
     """Yield the groups whose optimizer takes matrices only: index, name, and the weights that are none."""
-    shapes = weight_shapes(network, 1)
+    shapes = weight_shapes(network, (1,))
     for group in groups_of(entry, shapes):
         others = [name for name in group.weights if len(shapes[name]) != 2]
         if others and getattr(OPTIMIZERS.get(group.entry.name), "MATRICES_ONLY", False):

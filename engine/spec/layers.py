@@ -119,6 +119,11 @@ class ShapedLayer(NamedTuple):
     inside: tuple["ShapedLayer", ...] = ()
 
     @property
+    def axis(self) -> int | None:
+        """Return the axis of its input along which it works where a row has several; None of all the row."""
+        return row_axis(self.kind, self.inputs)
+
+    @property
     def has_mode(self) -> bool:
         """Tell whether evaluating it differs from training it."""
         return not self.inside and hasattr(layer_module(self.kind), "evaluate")
@@ -143,12 +148,26 @@ def each_layer(layers: Iterable[LayerSpec], at: Path = LAYERS) -> Iterator[tuple
             yield from each_layer(layer.layers, (*at, index, "layers"))
 
 
-def shaped_layers(layers: Iterable[LayerSpec], inputs: int) -> list[ShapedLayer]:
-    """Return the layers of a network of so many inputs in the order in which they run: ``layer1``, ``layer2`` …
+def row_axis(kind: str, inputs: Shape) -> int | None:
+    """Return the axis along which a kind works, rows being axis 0, where a row has several; None of all the row."""
+    axis = getattr(layer_module(kind), "AXIS", None)
+    return axis if len(inputs) > 1 else None
 
-    Those inside a residual come before it, which adds their input to what they made: ``layer5.1``, ``layer5``.
+
+def row_of(kind: str, inputs: Shape) -> Shape:
+    """Return the shape of what is a row to a kind: of a row of several axes perhaps one of them alone."""
+    axis = row_axis(kind, inputs)
+    return inputs if axis is None else ((0, *inputs)[axis],)
+
+
+def shaped_layers(layers: Iterable[LayerSpec], row: Shape) -> list[ShapedLayer]:
+    """Return the layers of a network in the order in which they run: ``layer1``, ``layer2`` …
+
+    ``row``: the shape of a row of x. Those inside a residual come before it, which adds their input to what they made:
+    ``layer5.1``, ``layer5``. Each layer's outputs are the next one's inputs, whether that takes them or not:
+    ``shape_faults`` says.
     """
-    return [*in_order(_shaped(layers, _Entering((inputs,), "x", None)))]
+    return [*in_order(_shaped(layers, _Entering(row, "x", None)))]
 
 
 def in_order(layers: Iterable[ShapedLayer]) -> Iterator[ShapedLayer]:
@@ -178,21 +197,32 @@ def _shaped(
 
 
 def _plain(layer: Any, entering: _Entering, name: str, path: Path) -> ShapedLayer:
-    module, hyper, shape = layer_module(layer.kind), layer_hyper(layer), entering.shape
+    module, hyper, inputs = layer_module(layer.kind), layer_hyper(layer), entering.shape
+    row = row_of(layer.kind, inputs)
     return ShapedLayer(
         name=name,
         kind=layer.kind,
         hyper=hyper,
         activation=function_asked(layer.activation),
-        inputs=shape,
-        outputs=module.output_shape(shape, hyper) if hasattr(module, "output_shape") else shape,
-        weights=module.shapes(shape, hyper),
-        buffers=module.buffers(shape, hyper) if hasattr(module, "buffers") else {},
+        inputs=inputs,
+        outputs=_outputs(layer.kind, hyper, inputs),
+        weights=module.shapes(row, hyper),
+        buffers=module.buffers(row, hyper) if hasattr(module, "buffers") else {},
         x=entering.x,
         dL_dx=entering.dL_dx,
         path=path,
         init=layer.init,
     )
+
+
+def _outputs(kind: str, hyper: Any, inputs: Shape) -> Shape:
+    """Return the shape of a row of what a layer makes of such rows."""
+    module, row = layer_module(kind), row_of(kind, inputs)
+    outputs = module.output_shape(row, hyper) if hasattr(module, "output_shape") else row
+    if (axis := row_axis(kind, inputs)) is None:
+        return outputs
+    along = axis % (len(inputs) + 1) - 1
+    return (*inputs[:along], *outputs, *inputs[along + 1 :])
 
 
 def _residual(layer: Any, entering: _Entering, name: str, path: Path) -> ShapedLayer:
@@ -242,9 +272,9 @@ def nesting_fault(raw: Any) -> Fault | None:
     return None
 
 
-def residual_faults(layers: Iterable[LayerSpec], inputs: int) -> Iterator[Fault]:
+def residual_faults(layers: Iterable[LayerSpec], row: Shape) -> Iterator[Fault]:
     """Find residuals whose inside makes another shape than it is given, which cannot be added."""
-    for layer in shaped_layers(layers, inputs):
+    for layer in shaped_layers(layers, row):
         if not layer.inside or layer.inside[-1].outputs == layer.inputs:
             continue
         fields = {"found": times(layer.inside[-1].outputs), "expected": times(layer.inputs)}
@@ -273,7 +303,7 @@ def function_faults(path: Path, function: Function) -> Iterator[Fault]:
 
 def drawn_faults(layers: Sequence[LayerSpec], *, seeded: bool) -> Iterator[Fault]:
     """Find layers whose ``init`` has nothing to draw, or nothing that its function can draw."""
-    for layer in shaped_layers(layers, 1):
+    for layer in shaped_layers(layers, (1,)):
         if (init := layer.init) is None:
             continue
         path = (*layer.path, "init")

@@ -1,6 +1,7 @@
 """What layers ask of the rest that train otherwise than they are evaluated: several rows, one pass a step."""
 
 from collections.abc import Iterator, Mapping
+from math import prod
 
 from engine.diy.optimizers import OPTIMIZERS
 from engine.layer_names import layer_label
@@ -8,7 +9,7 @@ from engine.layer_names import layer_label
 from .data import Data
 from .faults import Fault
 from .hyperparameters import layer_module
-from .layers import shaped_layers
+from .layers import row_of, shaped_layers
 from .model import Batch, NetworkSpec, OptimizerSpec
 
 
@@ -17,8 +18,9 @@ def batch_faults(network: NetworkSpec, data: Data, batch: Batch) -> Iterator[Fau
     rows = len(data.x) - data.test_count
     size = max(min(batch.size or rows, rows), 1)
     last = rows % size or size
-    for layer in shaped_layers(network.layers, 1):
-        least = getattr(layer_module(layer.kind), "LEAST_ROWS", 1)
+    for layer in shaped_layers(network.layers, data.row_shape):
+        places = prod(layer.inputs) // prod(row_of(layer.kind, layer.inputs))
+        least = -(-getattr(layer_module(layer.kind), "LEAST_ROWS", 1) // places)
         fields = {"layer": layer_label(layer.name), "kind": layer.kind, "least": least}
         if least == 1:
             continue
@@ -35,7 +37,7 @@ def batch_faults(network: NetworkSpec, data: Data, batch: Batch) -> Iterator[Fau
 
 def closure_faults(entries: Mapping[int, OptimizerSpec], network: NetworkSpec) -> Iterator[Fault]:
     """Find optimizers that would move a layer's running averages several times a step."""
-    modes = [(layer_label(layer.name), layer.kind) for layer in shaped_layers(network.layers, 1) if layer.has_mode]
+    modes = [(layer_label(layer.name), layer.kind) for layer in shaped_layers(network.layers, (1,)) if layer.has_mode]
     for index, entry in entries.items():
         if modes and hasattr(OPTIMIZERS.get(entry.name), "minimize"):
             number, kind = modes[0]

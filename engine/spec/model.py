@@ -250,7 +250,7 @@ class ExperimentSpec(Part):
             found = {
                 key: value if len(value.values) > (keep or 0) else value.tolist() for key, value in numbers.items()
             }
-            raw[name] = {"weights": found} if isinstance(part, GivenStart) else found | _split_of(part)
+            raw[name] = {"weights": found} if isinstance(part, GivenStart) else found | _beside_rows(part)
         return raw
 
     def _heavy(self, keep: int) -> list[str]:
@@ -265,9 +265,10 @@ class ExperimentSpec(Part):
         return layout(self.model_dump(mode="json", by_alias=True, exclude_none=False))
 
 
-def _split_of(data: Data) -> dict[str, Any]:
-    """Return what the file says of the test rows, if anything."""
-    return {} if data.test is None else {"test": data.test.model_dump(mode="json")}
+def _beside_rows(data: Data) -> dict[str, Any]:
+    """Return what the file says of the test rows and of a row's shape, if anything."""
+    split = {} if data.test is None else {"test": data.test.model_dump(mode="json")}
+    return split if data.shape is None else {"shape": list(data.shape), **split}
 
 
 def labels_of(entries: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import math
 import numpy as np
 from numpy import ndarray as Array
 
+from .hyperparameters import layer_module
 from .layers import ShapedLayer, shaped_layers
 from .model import ExperimentSpec, NetworkSpec, OptimizerSpec
 from .split import RowsFor
@@ -18,9 +19,12 @@ A_LANE = 100_000  # bytes, measured: what a lane is besides its weights, its rec
 COPIES_OF_AN_ACTIVATION = 12  # z, a, the gradients of both, and what their functions make on the way
 
 
-def weight_shapes(network: NetworkSpec, inputs: int) -> dict[str, tuple[int, ...]]:
-    """Return torch's name and shape of every weight, in the order of ``nn.Module.parameters()``."""
-    layers = shaped_layers(network.layers, inputs)
+def weight_shapes(network: NetworkSpec, row: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+    """Return torch's name and shape of every weight, in the order of ``nn.Module.parameters()``.
+
+    ``row``: the shape of a row of x.
+    """
+    layers = shaped_layers(network.layers, row)
     return {f"{layer.name}.{name}": shape for layer in layers for name, shape in layer.weights.items()}
 
 
@@ -29,7 +33,7 @@ def layers_in(spec: ExperimentSpec) -> list[ShapedLayer]:
     if spec.network is None:
         return []
     assert spec.data is not None
-    return shaped_layers(spec.network.layers, spec.data.x.columns)
+    return shaped_layers(spec.network.layers, spec.data.row_shape)
 
 
 def layer_in(spec: ExperimentSpec, name: str) -> ShapedLayer:
@@ -51,7 +55,7 @@ def shapes_of(spec: ExperimentSpec) -> dict[str, tuple[int, ...]]:
         return {POINT: (1, 2)}
     assert spec.network is not None
     assert spec.data is not None
-    return weight_shapes(spec.network, spec.data.x.columns)
+    return weight_shapes(spec.network, spec.data.row_shape)
 
 
 def start_buffers(spec: ExperimentSpec) -> dict[str, Array]:
@@ -69,6 +73,30 @@ def map_shapes(spec: ExperimentSpec) -> dict[str, tuple[int, ...]]:
 def in_precision(buffer: Array, dtype: str) -> Array:
     """Return a buffer in a precision; what counts something stays whole."""
     return buffer.astype(dtype) if np.issubdtype(buffer.dtype, np.floating) else buffer
+
+
+def inputs_type(spec: ExperimentSpec) -> str:
+    """Return the type that x has in a lane: the run's precision, or int64 where the first layer takes whole numbers."""
+    takes_indices = any(hasattr(layer_module(layer.kind), "OF_INDICES") for layer in layers_in(spec)[:1])
+    return "int64" if takes_indices else spec.dtype
+
+
+def inputs_of(spec: ExperimentSpec) -> Array:
+    """Return x of all rows as a lane has it, each row in its shape: read-only."""
+    assert spec.data is not None
+    return spec.data.inputs(inputs_type(spec))
+
+
+def arrays_of(spec: ExperimentSpec, use: RowsFor = "training") -> tuple[Array, Array]:
+    """Return x and y of the rows that train, or test, as a lane has them: read-only."""
+    assert spec.data is not None
+    return spec.data.arrays(spec.dtype, use, inputs_type(spec))
+
+
+def is_stackable(spec: ExperimentSpec) -> bool:
+    """Tell whether the textbook takes many networks side by side: of rows of one axis, and not of all kinds."""
+    layers = layers_in(spec)
+    return not any(len(layer.inputs) > 1 or hasattr(layer_module(layer.kind), "ONE_NETWORK") for layer in layers)
 
 
 def has_mode(spec: ExperimentSpec) -> bool:

@@ -23,7 +23,9 @@ from engine.spec import (
     FunctionAsked,
     LinearSpec,
     ShapedLayer,
+    arrays_of,
     function_asked,
+    is_stackable,
     layers_in,
     shapes_of,
     unit_counts,
@@ -120,7 +122,7 @@ class ProblemLandscape:
 
 
 class TextbookLandscape:
-    """Evaluate a network of any layers, by the textbook's own forward pass of many networks at once."""
+    """Evaluate a network of any layers, by the textbook's own forward pass: of many networks at once, if it can."""
 
     blocks, in_threads = (slice(None),), False
 
@@ -128,9 +130,10 @@ class TextbookLandscape:
         assert spec.network is not None
         assert spec.data is not None
         self._placed, self._dtype, self._buffers = placed, np.dtype(spec.dtype), dict(buffers)
-        self._shapes, self._layers = shapes_of(spec), layers_of(spec.network)
+        self._shapes, self._layers = shapes_of(spec), layers_of(spec)
         self._f = functions.loss_of(function_asked(spec.network.loss)).f
-        self._x, self._y = spec.data.arrays(spec.dtype)
+        self._x, self._y = arrays_of(spec)
+        self._together = is_stackable(spec)
         self.points = max(CACHE // (2 * len(self._x) * max(unit_counts(spec)) * self._dtype.itemsize), 1)
 
     def scratchpad(self) -> Scratchpad:
@@ -141,10 +144,19 @@ class TextbookLandscape:
         _, x, y = places.T
         weights = self._placed.at(x, y).astype(self._dtype)
         parts = np.split(weights, np.cumsum([math.prod(shape) for shape in self._shapes.values()])[:-1], axis=1)
+        if not self._together:
+            return np.array([self._loss(own) for own in zip(*parts, strict=True)])
         params = {name: _stacked(part, shape) for (name, shape), part in zip(self._shapes.items(), parts, strict=True)}
         params |= self._buffers
         a, _ = evaluate(self._layers, params, np.broadcast_to(self._x, (len(places), *self._x.shape)))
         return self._f(a, self._y)
+
+    def _loss(self, parts: Sequence[Array]) -> float:
+        """Return the loss of one network, by the numbers of each of its weights."""
+        shaped = zip(self._shapes.items(), parts, strict=True)
+        params = {name: part.reshape(shape) for (name, shape), part in shaped} | self._buffers
+        a, _ = evaluate(self._layers, params, self._x)
+        return float(self._f(a, self._y))
 
 
 def _stacked(weights: Array, shape: tuple[int, ...]) -> Array:
@@ -161,7 +173,7 @@ class NetworkLandscape:
         self._dtype = np.dtype(spec.dtype)
         self._loss = loss_of(function_asked(spec.network.loss))
         self._shared = functions.sharing(function_asked(spec.network.loss))
-        x, self._y = spec.data.arrays(spec.dtype)
+        x, self._y = arrays_of(spec)
         stages, order = stages_of(layers_in(spec))
         self._plane = np.stack((placed.origin, placed.first, placed.second))[:, order]
         varies = [bool(self._plane[1:, stage.part].any()) for stage in stages]

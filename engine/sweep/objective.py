@@ -16,7 +16,7 @@ from engine.diy.step import Clip, States, Step, train_step
 from engine.lane.batches import Rows, taken
 from engine.lane.diy_lane import clip_of, layers_of
 from engine.lane.functions import loss_of
-from engine.spec import POINT, ExperimentSpec, OptimizerSpec, function_asked, optimizer_module, shapes_of
+from engine.spec import POINT, ExperimentSpec, OptimizerSpec, arrays_of, function_asked, optimizer_module, shapes_of
 
 
 class NetworkObjective:
@@ -25,10 +25,10 @@ class NetworkObjective:
     def __init__(self, spec: ExperimentSpec, optimizer: Any, clip: Clip | None):
         assert spec.data is not None
         assert spec.network is not None
-        self._x, self._y = spec.data.arrays(spec.dtype)
-        self._tested = spec.data.arrays(spec.dtype, "test") if spec.data.test else None
+        self._x, self._y = arrays_of(spec)
+        self._tested = arrays_of(spec, "test") if spec.data.test else None
         self._loss = loss_of(function_asked(spec.network.loss))
-        self._layers = layers_of(spec.network)
+        self._layers = layers_of(spec)
         self._names = tuple(shapes_of(spec))
         self.optimizer, self._clip = optimizer, clip
 

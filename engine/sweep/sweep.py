@@ -11,7 +11,7 @@ from engine.diy.closure import takes_closure
 from engine.lane.batches import Batches
 from engine.lane.own_code import OwnEntry
 from engine.protocol import StartSweep, SweepPart, SweepPlan
-from engine.spec import ExperimentSpec, SeedStart, has_mode, parts_of, row_count
+from engine.spec import ExperimentSpec, SeedStart, has_mode, is_stackable, parts_of, row_count
 from engine.spec.plans import chunk_size, step_rows
 
 from .chunk import Chunk, Turn
@@ -111,7 +111,7 @@ class Sweep:
         # Of a person's layers, activations and losses nobody knows whether they broadcast; groups have several rules.
         if parts_of(self._spec) or self._grid.entry.groups:
             return True
-        if has_mode(self._spec):  # its lanes know how to evaluate it
+        if has_mode(self._spec) or not is_stackable(self._spec):  # its lanes know how to evaluate it
             return True
         is_own = self._grid.entry.code is not None
         return not self._own if is_own else takes_closure(self._objective.optimizer)

@@ -13,16 +13,31 @@ from torch import Tensor
 Tensors = dict[str, Tensor]
 
 
-def inside(kind: str, hyper: Any, given: Mapping[str, Tensor]) -> Tensors:
+def inside(kind: str, hyper: Any, given: Mapping[str, Tensor], axis: int | None = None) -> Tensors:
     """Return values inside a layer by the names of its file's variables; none where the kind has none.
 
     ``given``: the layer's ``x`` and parameters by torch's names, and ``dL_dz`` for those of the backward pass.
+    ``axis``: the one along which it works, where a row has several: ``engine.diy.rows``.
     """
     made = _KINDS.get(kind)
     if made is None:
         return {}
+    rows = {role: as_rows(given[role], axis) for role in ("x", "dL_dz") if axis is not None and role in given}
     with torch.enable_grad():
-        return {name: value.detach() for name, value in made({**given}, hyper).items()}
+        return {name: value.detach() for name, value in made({**given, **rows}, hyper).items()}
+
+
+def rows_of(axis: int | None, values: Mapping[str, Tensor | None]) -> Tensors:
+    """Return what ``engine.diy.rows`` makes of a layer's values, by its names; nothing where there is no such axis."""
+    if axis is None:
+        return {}
+    return {f"{role}_rows": as_rows(value.detach(), axis) for role, value in values.items() if value is not None}
+
+
+def as_rows(x: Tensor, axis: int) -> Tensor:
+    """Return ``x`` as a matrix, whose columns are those along the axis."""
+    last = x.movedim(axis, -1)
+    return last.reshape(-1, last.shape[-1])
 
 
 def _ways(x: Tensor, count: int) -> list[Tensor]:

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from engine.lane.batches import Rows
 from engine.lane.evaluation import RowBlock, row_blocks
 from engine.layer_names import is_buffer
-from engine.spec import POINT, Data, ExperimentSpec, RowsFor, function_asked, layers_in
+from engine.spec import POINT, ExperimentSpec, RowsFor, arrays_of, function_asked, layers_in
 
 from .masks import GivenDropout, Masks
 from .named import activation_of, loss_of
@@ -27,8 +27,8 @@ class Network:
     def __init__(self, spec: ExperimentSpec):
         assert spec.network is not None
         assert spec.data is not None
-        self._x, self._y = tensors_of(spec.data, spec.dtype, spec.device)
-        self._test_x, self._test_y = tensors_of(spec.data, spec.dtype, spec.device, "test")
+        self._x, self._y = tensors_of(spec)
+        self._test_x, self._test_y = tensors_of(spec, "test")
         self._shaped = layers_in(spec)
         made = zip(self._shaped, layer_modules(spec), strict=True)
         kind = getattr(torch, spec.dtype)
@@ -158,11 +158,13 @@ class Point:
         return loss, {"loss": array_of(loss), f"{POINT}.grad": array_of(self._point.grad).copy()}
 
 
-def tensors_of(data: Data, dtype: str, device: str, use: RowsFor = "training") -> tuple[Tensor, Tensor]:
+def tensors_of(spec: ExperimentSpec, use: RowsFor = "training") -> tuple[Tensor, Tensor]:
     """Return x and y as torch has them on the device: made once, and shared by all lanes, as none writes to them."""
-    x, y = data.arrays(dtype, use)
-    key = "torch", dtype, device, use, data.test
+    assert spec.data is not None
+    data, device = spec.data, spec.device
+    x, y = arrays_of(spec, use)
+    key = "torch", device, use, data.test
     return (
-        data.x.made(key, lambda: torch.tensor(x, device=device)),
-        data.y.made(key, lambda: torch.tensor(y, device=device)),
+        data.x.made((*key, x.dtype, x.shape), lambda: torch.tensor(x, device=device)),
+        data.y.made((*key, spec.dtype), lambda: torch.tensor(y, device=device)),
     )

@@ -16,7 +16,7 @@ from engine.diy.layers import LAYERS
 from engine.diy.losses import LOSSES
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.schedules import SCHEDULES
-from engine.spec import FunctionAsked, name_and_params
+from engine.spec import FunctionAsked, name_and_params, row_of
 
 from .masks import GivenDropout
 
@@ -29,10 +29,12 @@ def torch_named(name: str) -> Any:
 
 
 def layer_of(kind: str, hyper: Any, inputs: tuple[int, ...], dtype: torch.dtype | None = None) -> nn.Module:
-    """Return a layer as torch makes it for such inputs, with the weights that its generator draws."""
+    """Return a layer as torch makes it for inputs whose rows are so shaped, with weights that its generator draws."""
     file = LAYERS.module(kind)
     named = torch_named(file.TORCH)
-    arguments = file.torch_arguments(inputs, hyper) if hasattr(file, "torch_arguments") else hyper._asdict()
+    arguments = (
+        file.torch_arguments(row_of(kind, inputs), hyper) if hasattr(file, "torch_arguments") else hyper._asdict()
+    )
     named = IN_PLACE_OF.get(named, named)
     has_dtype = dtype is not None and "dtype" in inspect.signature(named).parameters
     return named(**arguments, **({"dtype": dtype} if has_dtype else {}))

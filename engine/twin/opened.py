@@ -7,9 +7,11 @@ from numpy import ndarray as Array
 from torch import Tensor, nn
 
 from engine.lane.functions import is_of_rows
-from engine.spec import ShapedLayer, layer_module
+from engine.lane.row_by_row import inside_names
+from engine.spec import ShapedLayer
 
 from .inside import inside as inside_of
+from .inside import rows_of
 
 
 class Opened:
@@ -89,18 +91,20 @@ class Opened:
     def _of_role(self, layer: ShapedLayer, role: str) -> dict[str, Array]:
         """Return what is inside a layer's ``forward`` or ``backward``, under the step's names."""
         made = self._made_inside(layer)
-        names = getattr(layer_module(layer.kind), "INSIDE", {}).get(role, ())
-        return {f"{layer.name}.{role}.{name}": array_of(made[name]) for name in names if name in made}
+        names = (name for name in inside_names(layer, role) if name in made)
+        return {f"{layer.name}.{role}.{name}": array_of(made[name]) for name in names}
 
     def _made_inside(self, layer: ShapedLayer) -> Mapping[str, Tensor]:
         """Return what is inside a layer by the names of its file; the first layer's input wants no gradient."""
         if layer.inside or layer.name in self._inside:
             return self._inside.get(layer.name, {})
-        given = {"x": self._entered[layer.name], **dict(self._modules[layer.name].named_parameters())}
-        dL_dz = self._kept[f"{layer.name}.z"].grad
-        if layer.dL_dx is not None and dL_dz is not None:
+        x, z = self._entered[layer.name], self._kept[f"{layer.name}.z"]
+        given = {"x": x, **dict(self._modules[layer.name].named_parameters())}
+        wants_dL_dx, dL_dz = layer.dL_dx is not None, z.grad
+        if wants_dL_dx and dL_dz is not None:
             given["dL_dz"] = dL_dz
-        self._inside[layer.name] = inside_of(layer.kind, layer.hyper, given)
+        rows = rows_of(layer.axis, {"x": x, "z": z, "dL_dz": dL_dz, "dL_dx": x.grad if wants_dL_dx else None})
+        self._inside[layer.name] = rows | inside_of(layer.kind, layer.hyper, given, layer.axis)
         return self._inside[layer.name]
 
 

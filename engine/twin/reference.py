@@ -16,9 +16,9 @@ from torch.nn import functional as F  # torch's own convention
 
 from engine.lane.stage import Hearing, LayerStage, Stage
 from engine.layer_names import is_buffer, layer_name
-from engine.spec import POINT, ClipSpec, ExperimentSpec, FunctionAsked, function_asked, layers_in, shapes_of
+from engine.spec import POINT, ClipSpec, ExperimentSpec, FunctionAsked, function_asked, layers_in, row_axis, shapes_of
 
-from .inside import inside
+from .inside import inside, rows_of
 from .lane import clip
 from .masks import MASK
 from .minimized import minimized
@@ -70,9 +70,11 @@ def _z(given: Tensors, about: LayerStage) -> Tensor:
 
 
 def _layer(given: Tensors, about: LayerStage) -> Tensors:
-    made = inside(about.kind, about.hyper, given)
+    axis = row_axis(about.kind, about.inputs)
+    made = inside(about.kind, about.hyper, given, axis)
     z = _z(given, about)  # it moves buffers in place
-    return {**made, "z": z, **{role: value for role, value in given.items() if is_buffer(role)}}
+    rows = rows_of(axis, {"x": given["x"], "z": z})
+    return {**rows, **made, "z": z, **{role: value for role, value in given.items() if is_buffer(role)}}
 
 
 def _layer_backward(given: Tensors, about: LayerStage) -> Tensors:
@@ -85,7 +87,10 @@ def _layer_backward(given: Tensors, about: LayerStage) -> Tensors:
         return {}
     with torch.enable_grad():
         gradients = torch.autograd.grad(_z(given, about), list(wanted.values()), given["dL_dz"])
-    return {**inside(about.kind, about.hyper, given), **dict(zip(wanted, gradients, strict=True))}
+    found = dict(zip(wanted, gradients, strict=True))
+    axis = row_axis(about.kind, about.inputs)
+    rows = rows_of(axis, {"dL_dz": given["dL_dz"], "dL_dx": found.get("dL_dx")})
+    return {**rows, **inside(about.kind, about.hyper, given, axis), **found}
 
 
 def _sum(given: Tensors, _: None) -> Tensors:

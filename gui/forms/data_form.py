@@ -1,6 +1,7 @@
 """x and y in one grid, with buttons for its rows and columns."""
 
 from collections.abc import Callable, Collection, Sequence
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -27,8 +28,11 @@ from .fields.fields import mark, name_field, tool_button
 from .fields.part import Part, Path
 from .grid_model import GridModel, Marks
 from .grid_view import GridView
+from .row_shape import RowShape
 from .split_form import SplitForm
 from .table import Table
+
+BELOW_GRID: tuple[Path, ...] = (("data", "test"), ("data", "shape"))
 
 
 class DataForm(Part):
@@ -46,6 +50,7 @@ class DataForm(Part):
         self._read: dict[str, tuple[Block, bool, Any]] = {}  # what ``raw`` last made of which cells
         self._data: dict[str, Any] = {}
         self._made: Table | None = None  # as it was made last
+        self._row_shape: RowShape | None = None  # made when there is a layer for it
         self._counters: dict[str, tuple[QLabel, QToolButton]] = {}
         self._lay_out()
         self._split.edited.connect(self._on_split)
@@ -84,7 +89,7 @@ class DataForm(Part):
         name_field(make, "data_make", self.tr("Make data"), tip)
         make.clicked.connect(self.maker_wanted)
         self._split.head.addWidget(make)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.grid)
@@ -127,6 +132,8 @@ class DataForm(Part):
         """Return the data as in the experiment file, many as arrays: the very same objects until they are edited."""
         table, classes = self.model.table, self.model.has_classes
         data = {"x": self._part("x", table.x, False), "y": self._part("y", table.y, classes)}
+        if (shape := self._shape()) is not None:
+            data["shape"] = shape
         if (split := self._split.raw(table.chosen)) is not None:
             data["test"] = split
         if data.keys() != self._data.keys() or any(self._data[name] is not part for name, part in data.items()):
@@ -147,6 +154,7 @@ class DataForm(Part):
         self.model.set_table(Table.of(given.get("x"), given.get("y"), chosen))
         self._split.set_raw(split)
         self._kind = self._split.kind
+        self._set_row_shape(given.get("shape"))
         self._show_shape()
 
     def set_theme(self, theme: Theme) -> None:
@@ -157,6 +165,8 @@ class DataForm(Part):
     def widget_at(self, path: Path) -> QWidget | None:
         if path[:2] == ("data", "test"):
             return self._split.widget_at(path[2:])
+        if path[:2] == ("data", "shape") and self._row_shape is not None:
+            return self._row_shape.field
         return self.grid if self._place(path) else None
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
@@ -165,20 +175,21 @@ class DataForm(Part):
             if place := self._place(fault.path):
                 marks.setdefault(place, []).append(fault)
         self.model.set_marks(marks)
-        self._show_split_faults(faults)
+        self._show_field_faults(faults)
         self.message.show_faults(faults, within=1)
 
-    def _show_split_faults(self, faults: Sequence[Fault]) -> None:
+    def _show_field_faults(self, faults: Sequence[Fault]) -> None:
+        """Mark the fields below the grid that are wrong."""
         messages: dict[QWidget, list[str]] = {}
         for fault in faults:
-            if fault.path[:2] == ("data", "test") and (field := self._split.widget_at(fault.path[2:])) is not None:
+            if fault.path[:2] in BELOW_GRID and (field := self.widget_at(fault.path)) is not None:
                 messages.setdefault(field, []).append(fault_text(fault))
         for field in {*self._marked, *messages}:
             mark(field, messages.get(field, []))
         self._marked = list(messages)
 
     def reveal(self, fault: Fault) -> QWidget:
-        if fault.path[:2] == ("data", "test"):
+        if fault.path[:2] in BELOW_GRID:
             return super().reveal(fault)
         place = self._place(fault.path)
         if place:
@@ -211,7 +222,40 @@ class DataForm(Part):
             label.setText(title.format(count=count))
             fewer.setEnabled(count > 1)
         self._add_y_button.setEnabled(not self.model.has_classes)
+        if self._row_shape is not None:
+            self._row_shape.set_columns(self.inputs())
         self._show_tested()
+
+    # --- the shape of a row ------------------------------------------------------------------
+
+    def row_shape(self) -> tuple[int, ...]:
+        """Return the shape of a row of x, as far as what is typed is one; else that of its columns."""
+        shape, columns = self._shape() or [], self.inputs()
+        fits = shape and all(isinstance(size, int) and size > 0 for size in shape) and prod(shape) == columns
+        return tuple(shape) if fits else (columns,)
+
+    def _shape(self) -> list[Any] | None:
+        return None if self._row_shape is None else self._row_shape.raw()
+
+    def _set_row_shape(self, raw: Any) -> None:
+        if self._row_shape is not None or raw is not None:
+            self._offer_shape().set_raw(raw)
+            self._offer_shape().setVisible(raw is not None)
+
+    def offer_shape(self, wanted: bool) -> None:
+        """Show the line that shapes the rows, where a layer wants them shaped; one that is filled in stays."""
+        if wanted or self._row_shape is not None:
+            self._offer_shape().setVisible(wanted or self._shape() is not None)
+
+    def _offer_shape(self) -> RowShape:
+        if self._row_shape is None:
+            line = self._row_shape = RowShape(self)
+            line.set_columns(self.inputs())
+            self._column.insertWidget(self._column.indexOf(self._split), line)
+            QWidget.setTabOrder(self._add_y_button, line.field)
+            line.edited.connect(self.reshaped)
+            line.edited.connect(self.edited)
+        return self._row_shape
 
     # --- rows that only test -----------------------------------------------------------------
 

@@ -72,7 +72,8 @@ class ExperimentForm(Dock):
         self._title.kind_chosen.connect(self._on_kind)
         for part in self._parts:
             part.edited.connect(self.edited)
-        self._data.reshaped.connect(lambda: self._network.set_inputs(self._data.inputs()))
+        self._network.edited.connect(lambda: self._data.offer_shape(self._network.shapes_rows()))
+        self._data.reshaped.connect(lambda: self._network.set_inputs(self._data.row_shape()))
         self._data.maker_wanted.connect(self._open_maker)
         self._network.loss_chosen.connect(lambda: self._data.set_classes(self._network.wants_classes()))
         self.set_theme(LIGHT)
@@ -123,7 +124,8 @@ class ExperimentForm(Dock):
         for part in self._parts_shown():
             part.set_raw(raw)
         self._data.set_classes(self._network.wants_classes() and not _has_rows(raw.get("data")))
-        self._network.set_inputs(self._data.inputs())
+        self._network.set_inputs(self._data.row_shape())
+        self._data.offer_shape(self._network.shapes_rows())
         entries = self._optimizers.raw()["optimizers"]
         self._labels = labels_in(entries)
         self._tell_breakpoints(entries)

@@ -291,4 +291,4 @@ def weights_in(network: Any) -> tuple[str, ...]:
     from engine.spec.sizes import weight_shapes
 
     found, _ = check_part("network", network)
-    return () if found is None else tuple(weight_shapes(found, 1))
+    return () if found is None else tuple(weight_shapes(found, (1,)))

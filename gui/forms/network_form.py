@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.spec import Fault, activation_names, loss_names, target_of, units_of
+from engine.spec import Fault, Shape, activation_names, layer_module, loss_names, shape_after, target_of
 from gui.look.text_size import scaled
 
 from .fields.fields import IntegerBox, name_field
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .residual_part import ResidualPart
 
 MOST_UNITS = 1_000_000
-RESIDUAL = "Residual"
+FLATTEN, RESIDUAL = "Flatten", "Residual"
 NEW_LAYER = {"units": 4, "activation": "sigmoid", "bias": True}
 HIDDEN_LAYER = {"units": 4, "activation": "tanh", "bias": True}
 
@@ -262,7 +262,7 @@ class NetworkForm(Part):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__("network", parent=parent)
-        self._inputs = 1
+        self._inputs: Shape = (1,)
         self._chosen = ""
         self._faults: Sequence[Fault] = ()
         self._layers = RowList(self._make_row, 3, _filled, self)
@@ -318,13 +318,14 @@ class NetworkForm(Part):
         self._layers.set_after(self._add, self._add_kind, *self._loss.stops())
 
     def _add_of(self, kind: str) -> None:
-        """Add a layer of another kind before the last, which makes the network's outputs."""
+        """Add a layer of another kind before the last, which makes the network's outputs; of whole numbers as first."""
         self._layers.make_rows()
         from .residual_part import new_layer
 
-        at = max(len(self._layers.raw()) - 1, 0)
-        width = self._sizes()[at]
-        self._layers.add(_filled(new_layer(kind, width if isinstance(width, int) else 1)), at)
+        last = max(len(self._layers.raw()) - 1, 0)
+        place = 0 if hasattr(layer_module(kind), "OF_INDICES") else last
+        shape = self._shapes()[place]
+        self._layers.add(_filled(new_layer(kind, shape[-1] if shape else 1)), place)
 
     def _add_hidden(self) -> None:
         """Add a layer before the last, whose units are the network's outputs, like the hidden one that is there."""
@@ -333,9 +334,14 @@ class NetworkForm(Part):
         like = next((layer for layer in reversed(below) if layer.get("kind", DENSE) == DENSE), None)
         self._layers.add(dict(HIDDEN_LAYER) if like is None else _like(like), len(below))
 
-    def set_inputs(self, inputs: int) -> None:
+    def set_inputs(self, inputs: Shape) -> None:
+        """Take the shape of a row of x."""
         self._inputs = inputs
         self._show_shape()
+
+    def shapes_rows(self) -> bool:
+        """Tell whether a layer takes rows of several axes apart, so that they may have some."""
+        return any(layer.get("kind") == FLATTEN for layer in self._layers.raw())
 
     def loss(self) -> str:
         return self._loss.name()
@@ -404,19 +410,23 @@ class NetworkForm(Part):
         self.edited.emit()
 
     def _show_shape(self) -> None:
-        sizes = self._sizes()
-        self._shape.setText(" → ".join(str(size) if isinstance(size, int) else "?" for size in sizes))
-        for row, size in zip(self._layers.rows, sizes, strict=False):
-            row.set_inputs(size if isinstance(size, int) else 1)  # type: ignore[attr-defined]
+        shapes = self._shapes()
+        self._shape.setText(" → ".join("?" if shape is None else "×".join(map(str, shape)) for shape in shapes))
+        for row, shape in zip(self._layers.rows, shapes, strict=False):
+            row.set_inputs(shape[-1] if shape else 1)  # type: ignore[attr-defined]
 
-    def _sizes(self) -> list[Any]:
-        """Return how many numbers go into the first layer, and come out of each; no number where it is not known."""
-        sizes: list[Any] = [self._inputs]
+    def _shapes(self) -> list[Shape | None]:
+        """Return the shape of a row of what goes into the first layer, and comes out of each; None: not known."""
+        shapes: list[Shape | None] = [self._inputs]
         for layer in self._layers.raw():
-            sizes.append(layer["units"] if is_dense(layer) else _units_of(layer, sizes[-1]))
-        return sizes
+            shapes.append(_shape_behind(layer, shapes[-1]))
+        return shapes
 
 
-def _units_of(layer: dict[str, Any], inputs: Any) -> Any:
-    """Return how many numbers a layer makes; a residual, whatever is inside, as many as it takes."""
-    return inputs if layer.get("kind") == RESIDUAL else units_of(layer, inputs)
+def _shape_behind(layer: dict[str, Any], inputs: Shape | None) -> Shape | None:
+    """Return the shape of what a layer makes of a row; a residual, whatever is inside, makes what it takes."""
+    if layer.get("kind") == RESIDUAL:
+        return inputs
+    if is_dense(layer) and len(inputs or (1,)) == 1:  # one that is faulty does not hide what comes behind it
+        return (layer["units"],) if isinstance(layer["units"], int) else None
+    return shape_after(layer, inputs)

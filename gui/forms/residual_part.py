@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from engine.spec import layer_module
 from gui.look.text_size import scaled
 
 from .fields.fields import name_field
@@ -101,5 +102,6 @@ class ResidualPart(QWidget):
 
 def new_layer(kind: str, inputs: int) -> dict[str, Any]:
     """Return what a new layer of a kind begins with; a residual with something inside that fits."""
-    inside = {"layers": [{"units": inputs, "activation": "tanh", "bias": True}]} if kind == RESIDUAL else {}
-    return {"kind": kind, **inside}
+    if kind == RESIDUAL:
+        return {"kind": kind, "layers": [{"units": inputs, "activation": "tanh", "bias": True}]}
+    return {"kind": kind, "params": dict(getattr(layer_module(kind), "NEW", {}))}

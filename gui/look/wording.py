@@ -160,6 +160,8 @@ _CHOICES = {
     "RMSNorm": QT_TRANSLATE_NOOP("choices", "RMS norm"),
     "BatchNorm1d": QT_TRANSLATE_NOOP("choices", "Batch norm"),
     "Dropout": QT_TRANSLATE_NOOP("choices", "Dropout"),
+    "Flatten": QT_TRANSLATE_NOOP("choices", "Flatten"),
+    "Embedding": QT_TRANSLATE_NOOP("choices", "Embedding"),
     "Residual": QT_TRANSLATE_NOOP("choices", "Residual"),
     "rosenbrock": QT_TRANSLATE_NOOP("choices", "Rosenbrock"),
     "beale": QT_TRANSLATE_NOOP("choices", "Beale"),

@@ -3,7 +3,7 @@
 from math import prod
 from typing import NamedTuple
 
-from engine.spec import ExperimentSpec, layers_in
+from engine.spec import ExperimentSpec, layer_module, layers_in
 
 
 class Column(NamedTuple):
@@ -94,7 +94,8 @@ def shape_of(spec: ExperimentSpec | None) -> NetworkShape | None:
         columns.append(Column(layer.name, units))
         names = {shape: f"{layer.name}.{name}" for name, shape in reversed(layer.weights.items())}
         bias = f"{layer.name}.bias" if layer.weights.get("bias") == (units,) else names.get((units,))
-        connections.append(Connection(names.get((units, before)), bias))
+        joins = not hasattr(layer_module(layer.kind), "OF_INDICES")  # a table's rows join nothing
+        connections.append(Connection(names.get((units, before)) if joins else None, bias))
         places[f"{layer.name}.a"] = len(columns) - 1
         if layer.inside:
             skips.append(Skip(places[layer.x], len(columns) - 1, layer.name.count(".")))

@@ -170,5 +170,71 @@ def figures_of(kind: str) -> Iterator[Figure]:
     yield Figure(f"4-64-64-3 with {kind}: DIY lane / bare NumPy", ratio(times, "diy", ("numpy",)), BOUND, detail)
 
 
+# --- embedding: 3 of 27 numbers become 4 each, 12-64-27 behind them, on 300 rows ---------------------------------
+
+VECTORS, LENGTH, CONTEXT = 27, 4, 3
+
+
+def letters() -> tuple[Array, Array]:
+    rng = np.random.default_rng(1)
+    return rng.integers(0, VECTORS, (300, CONTEXT)), rng.normal(size=(300, VECTORS)).astype(np.float32)
+
+
+def bare_embedding() -> Loop:
+    """Return the loop that a person writes."""
+    x, y = letters()
+    rng = np.random.default_rng(0)
+    inputs = CONTEXT * LENGTH
+    E = rng.normal(size=(VECTORS, LENGTH)).astype(np.float32)
+    W1, W2 = (rng.uniform(-0.2, 0.2, shape).astype(np.float32) for shape in ((UNITS, inputs), (VECTORS, UNITS)))
+    b1, b2 = np.zeros(UNITS, np.float32), np.zeros(VECTORS, np.float32)
+    losses: list[Any] = []
+
+    def run(steps: int) -> None:
+        nonlocal E, W1, W2, b1, b2
+        losses.clear()
+        with np.errstate(all="ignore"):
+            for _ in range(steps):
+                e = E[x].reshape(len(x), -1)
+                a1 = np.tanh(e @ W1.T + b1)
+                a2 = a1 @ W2.T + b2
+                losses.append(np.mean((a2 - y) ** 2))
+                d2 = 2 * (a2 - y) / y.size
+                dW2, db2 = d2.T @ a1, d2.sum(axis=0)
+                d1 = d2 @ W2 * (1 - a1 * a1)
+                dW1, db1 = d1.T @ e, d1.sum(axis=0)
+                dE = np.zeros_like(E)
+                np.add.at(dE, x, (d1 @ W1).reshape(*x.shape, LENGTH))
+                for weight, slope in ((E, dE), (W1, dW1), (b1, db1), (W2, dW2), (b2, db2)):
+                    weight -= LR * slope
+
+    return run
+
+
+def embedding_lane() -> Loop:
+    x, y = letters()
+    params = {"num_embeddings": VECTORS, "embedding_dim": LENGTH}
+    layers = [
+        {"kind": "Embedding", "params": params},
+        {"kind": "Flatten"},
+        {"units": UNITS, "activation": "tanh"},
+        {"units": VECTORS},
+    ]
+    raw = {
+        "schema": 1,
+        "data": {"x": x.tolist(), "y": y.tolist()},
+        "network": {"layers": layers, "loss": "mse"},
+        "optimizers": [{"name": "SGD", "params": {"lr": LR}, "backends": ["diy"]}],
+    }
+    return Lockstep(check(raw), parity=False, history=False).advance
+
+
+@bench("Embedding")
+def embedding_figures() -> Iterator[Figure]:
+    times = interleaved({"numpy": bare_embedding(), "diy": embedding_lane()}, STEPS, ROUNDS)
+    detail = " to NumPy's ".join(f"{min(times[name]) * 1e6:.0f} µs" for name in ("diy", "numpy"))
+    yield Figure("Embedding-12-64-27: DIY lane / bare NumPy", ratio(times, "diy", ("numpy",)), BOUND, detail)
+
+
 for _kind in KINDS:
     bench(_kind)(lambda kind=_kind: figures_of(kind))

@@ -17,6 +17,13 @@ To add one, write its file. It holds
   parameters;
 - ``dz_dw(x, parameter, index, hyper)``, where the chain rule of one weight is to be shown: how its unit's z, the first
   of its indices, changes with it, in each row; ``FACTOR``: the symbol of that, in LaTeX, where it is not the input;
+- ``AXIS``, where it works along one axis of its input, and not on all numbers of a row: -1 the last, 1 the first behind
+  the rows. Where a row has several axes each place along the others is then a row to it (``engine.diy.rows``):
+  ``inputs`` is that axis alone, and ``x`` a matrix; ``MOST_AXES``: how many a row may have;
+- ``OF_INDICES``, where it takes whole numbers, and so is the first layer: ``x`` is of int64, and has no gradient;
+- ``IN_PLACE``: variables whose arrays its lines change, so that a recording keeps what they were;
+- ``ONE_NETWORK``, where its lines do not broadcast over networks side by side;
+- ``NEW``: what a new one begins with in a form, where torch has no default;
 - ``INSIDE``, where there is more to compare with torch than what goes in and comes out: the variables of ``forward``
   and of ``backward`` that ``engine.twin.inside`` has as well; and ``PATHS``, those of them that add up to dL_dx.
 
@@ -37,6 +44,6 @@ goes by what either has kept. What a step leaves behind that is not trained, as 
 
 from engine.diy import Registry
 
-ORDER = ("Linear", "LayerNorm", "RMSNorm", "BatchNorm1d", "Dropout", "Residual")
+ORDER = ("Linear", "LayerNorm", "RMSNorm", "BatchNorm1d", "Dropout", "Flatten", "Embedding", "Residual")
 
 LAYERS = Registry(__name__, ORDER)

@@ -27,6 +27,8 @@ from ..optimizers.hyper import Hyperparameter
 
 TORCH = "torch.nn.BatchNorm1d"
 TITLE = "Batch norm"
+AXIS = 1  # channels, over whose places the statistics run as they do over rows
+MOST_AXES = 2
 FACTOR = r"\hat{x}"  # of a weight: what its z is made with
 INSIDE = {
     "forward": ("mu", "c", "var", "sigma", "x_hat"),

@@ -23,6 +23,7 @@ from ..optimizers.hyper import Hyperparameter
 
 TORCH = "torch.nn.LayerNorm"
 TITLE = "Layer norm"
+AXIS = -1
 FACTOR = r"\hat{x}"  # of a weight: what its z is made with
 INSIDE = {
     "forward": ("mu", "c", "var", "sigma", "x_hat"),

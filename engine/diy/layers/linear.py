@@ -12,6 +12,7 @@ from numpy import ndarray as Array
 
 TORCH = "torch.nn.Linear"
 TITLE = "Dense"
+AXIS = -1
 
 
 class Hyper(NamedTuple):

@@ -22,6 +22,7 @@ from ..optimizers.hyper import Hyperparameter
 
 TORCH = "torch.nn.RMSNorm"
 TITLE = "RMS norm"
+AXIS = -1
 FACTOR = r"\hat{x}"  # of a weight: what its z is made with
 INSIDE = {"forward": ("rho", "x_hat"), "backward": ("dL_dx_hat", "direct", "dL_drho", "through_square")}
 PATHS = ("direct", "through_square")

@@ -1,7 +1,5 @@
 """The chain rule as a table: a row of the batch in each line, its factors, their product, and the sum below."""
 
-from itertools import accumulate
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -70,8 +68,9 @@ class ChainTable(QTableWidget):
         self._dtype = dtype
         self._header.set_formulas(("", *symbols.headings, ""), ("", "", "", "", self.tr("share")))
         asked = explained.request.row
-        self._places = places_of(explained)
-        hidden = explained.row_count - len({*self._places})
+        self._places = [row.place for row in explained.rows]
+        sharing = explained.row_count if explained.sharing is None else explained.sharing
+        hidden = sharing - len({*self._places})
         self.clearSpans()
         self.setRowCount(len(explained.rows) + (hidden > 0) + 1)
         for number, row in enumerate(explained.rows):
@@ -130,8 +129,12 @@ class ChainTable(QTableWidget):
     def _fill(self, number: int, row: ChainRow) -> None:
         label = self.tr("row {number}").format(number=row.row)
         tip = self.tr("Row {number} of the data, from 0").format(number=row.row)
+        if row.position:
+            at = ", ".join(map(str, row.position))
+            label = self.tr("row {number} at {position}").format(number=row.row, position=at)
+            tip = self.tr("Row {number} of the data at {position}, from 0").format(number=row.row, position=at)
         if row.output is not None:
-            label = self.tr("row {number}, k = {output}").format(number=row.row, output=row.output)
+            label = self.tr("{row}, k = {output}").format(row=label, output=row.output)
             way = self.tr("The way through output {output}: each output depends on all z of its row.")
             tip = f"{tip}\n{way.format(output=row.output)}"
         self.setItem(number, ROW, _item(label, tip))
@@ -276,14 +279,6 @@ class BothDelegate(QStyledItemDelegate):
             painter.drawText(x, y, text[:kept])
             painter.setPen(QColor(theme.warning))
             painter.drawText(x + metrics.horizontalAdvance(text[:kept]), y, text[kept:])
-
-
-def places_of(explained: Explained) -> list[int]:
-    """Return each line's place in the batch: the engine adds the row asked for to the first ones."""
-    begins = [row.output in (None, 0) for row in explained.rows]  # a row, of which there may be a line an output
-    places = [place - 1 for place in accumulate(begins)]
-    last, asked = places[-1] if places else 0, explained.request.row
-    return [asked if place == last < asked else place for place in places]
 
 
 def blended(below: str, above: str, share: float) -> QColor:

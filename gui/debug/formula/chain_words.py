@@ -26,19 +26,22 @@ class Symbols:
         of_rows: bool = False,
         factor: str = "",
         below: int | str | None = None,
+        over: str = r"\mathrm{rows}",
+        of_table: bool = False,
     ):
         """Take ``factor`` as the symbol of what the weight scales, where that is not the layer's input.
 
         ``of_rows``: each of the layer's outputs depends on all z of its row. ``below``: the number of the layer whose
-        output is the input, 0 where that is the data's; None is the one before.
+        output is the input, 0 where that is the data's; None is the one before. ``over``: what the shares are added up
+        over. ``of_table``: the weight's rows are vectors, its columns the units.
         """
         self._number, self._factor = layer_number(weight), factor
         self._below = below if below is not None else max(layer_of(weight) - 1, 0)
         self._above = f"^{{({self._number})}}" if layers > 1 else ""
         self._index = tuple(index)
         self.is_bias = weight.endswith(".bias")
-        self._unit = str(index[0]) if index else ""
-        self._of_rows = of_rows
+        self._unit = str(index[-1 if of_table else 0]) if index else ""
+        self._of_rows, self._over, self._of_table = of_rows, over, of_table
 
     @property
     def weight(self) -> str:
@@ -56,7 +59,7 @@ class Symbols:
     @property
     def input(self) -> str:
         """Return the factor of the weight: the layer's input, 1 for a bias."""
-        if self.is_bias:
+        if self.is_bias or self._of_table:
             return "1"
         if self._factor:
             return f"{self._factor}_{{{self._unit}}}"
@@ -80,7 +83,7 @@ class Symbols:
         r"""Write the chain rule in full: over the rows of the batch, and their outputs, the three factors."""
         first, second, third = self.factors
         outputs = r" \sum_{k}" if self._of_rows else ""
-        return rf"{self.gradient} = \sum_{{\mathrm{{rows}}}}{outputs} {first} \cdot {second} \cdot {third}"
+        return rf"{self.gradient} = \sum_{{{self._over}}}{outputs} {first} \cdot {second} \cdot {third}"
 
 
 def slope_formulas(traced: Traced, function: str, coordinate: int) -> str:

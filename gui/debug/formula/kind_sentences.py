@@ -46,6 +46,15 @@ def _forward() -> dict[str, str]:
             "Layer {layer} sets some of its inputs to 0, drawn anew in each step, and enlarges the others by as much, "
             "so that their sum stays about the same. What is evaluated is left as it is.",
         ),
+        "Flatten": translate(
+            "sentences",
+            "Layer {layer} lays the numbers of each row end to end, whatever axes they had. Nothing is computed.",
+        ),
+        "Embedding": translate(
+            "sentences",
+            "Layer {layer} looks up a vector for each whole number of x: number i is row i of the weight, which is "
+            "learned.",
+        ),
         "RMSNorm": translate(
             "sentences",
             "Layer {layer} divides each row by the root of its mean square; then each column is scaled by a number "
@@ -76,6 +85,15 @@ def _backward() -> dict[str, str]:
             "sentences",
             "The chain rule goes back through layer {layer}: where a number was set to 0 nothing goes back, and "
             "elsewhere as much more as it was enlarged.",
+        ),
+        "Flatten": translate(
+            "sentences",
+            "Each gradient goes back through layer {layer} to where its number stood.",
+        ),
+        "Embedding": translate(
+            "sentences",
+            "Each gradient is added to the row of the weight that layer {layer} looked up for it: where a number "
+            "stands several times its row gets all of them, and a row that was not looked up gets 0.",
         ),
         "RMSNorm": translate(
             "sentences",

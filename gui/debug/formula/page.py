@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from engine.protocol import Explained, StageVerdict, Traced
 from engine.spec import (
     ExperimentSpec,
+    ShapedLayer,
     layer_module,
     layer_number,
     layers_in,
@@ -205,7 +206,8 @@ class FormulaPage(QScrollArea):
         if self._has_rows:
             of_rows = any(row.output is not None for row in explained.rows)
             factor, below = self._factor_of(request.weight)
-            symbols = Symbols(request.weight, request.index, self._layers, of_rows, factor, below)
+            over, is_table = self._summed_over(request.weight, request.index), self._is_table(request.weight)
+            symbols = Symbols(request.weight, request.index, self._layers, of_rows, factor, below, over, is_table)
             self._chain.set_formula(symbols.chain())
             self._table.show_chain(explained, symbols, dtype)
         elif self._spec is not None and self._spec.problem is not None and self._traced is not None:
@@ -213,11 +215,26 @@ class FormulaPage(QScrollArea):
 
     def _factor_of(self, weight: str) -> tuple[str, int | str | None]:
         """Return the symbol of what a weight scales, where its layer's kind has one of its own, and the layer below."""
-        layers = layers_in(self._spec) if self._spec is not None else []
-        layer = next((layer for layer in layers if layer.name == owner_of(weight)), None)
+        layer = self._layer_of(weight)
         if layer is None:
             return "", None
         return getattr(layer_module(layer.kind), "FACTOR", ""), layer_number(layer.x)
+
+    def _layer_of(self, weight: str) -> ShapedLayer | None:
+        layers = layers_in(self._spec) if self._spec is not None else []
+        return next((layer for layer in layers if layer.name == owner_of(weight)), None)
+
+    def _is_table(self, weight: str) -> bool:
+        """Tell whether its rows are vectors, one of which each whole number stands for."""
+        layer = self._layer_of(weight)
+        return layer is not None and hasattr(layer_module(layer.kind), "OF_INDICES")
+
+    def _summed_over(self, weight: str, index: tuple[int, ...]) -> str:
+        """Write what the shares of a gradient are added up over: rows, their places, or those of one number."""
+        layer = self._layer_of(weight)
+        if self._is_table(weight):
+            return f"x = {index[0]}"
+        return r"\mathrm{rows,\ places}" if layer is not None and layer.axis is not None else r"\mathrm{rows}"
 
     def _verdict_of(self, twin: str) -> StageVerdict | None:
         """Of the whole tensor, as the trace has it."""

@@ -47,7 +47,7 @@ class PathsPart(QWidget):
         paths = self._paths
         if paths is None:
             return
-        number = place("x", (paths.row, paths.index[1]))
+        number = place("x", (paths.row, *paths.index[1:]))
         title = self.tr("∂L/∂{number} of layer {layer}, whose paths add up").format(
             number=number, layer=layer_number(paths.layer)
         )

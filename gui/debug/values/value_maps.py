@@ -3,6 +3,7 @@
 from html import escape
 from math import prod
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
@@ -174,7 +175,7 @@ class ValueMapsPage(QWidget):
         if at is None or value is None:
             self._triple.read_out("")
             return
-        name = place(self._title, at if value.shape and len(value.shape) > 1 else at[1:])
+        name = place(self._title, _index_of(value, at))
         told = f"{name} …" if self._maps is None else read_out(self._maps, at, name, value.dtype)
         self._triple.read_out(told)
 
@@ -221,6 +222,13 @@ def _rows_and_columns(value: Value) -> tuple[int, int]:
     """As drawn: a vector is one row; leading axes are rows too."""
     shape = value.shape or (1,)
     return prod(shape[:-1]), shape[-1]
+
+
+def _index_of(value: Value, at: tuple[int, int]) -> tuple[int, ...]:
+    """Return the index in the array itself of a cell: row and column, of a vector the column, of more axes all."""
+    leading = (value.shape or ())[:-1]
+    above = np.unravel_index(at[0], leading) if leading else ()
+    return (*(int(i) for i in above), at[1])
 
 
 def _weight_of(value: Value) -> str:

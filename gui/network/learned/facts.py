@@ -11,6 +11,7 @@ from engine.spec import (
     class_count,
     class_kind,
     function_name,
+    inputs_type,
     target_of,
     unit_counts,
 )
@@ -21,6 +22,7 @@ class Facts(NamedTuple):
     """Hold data: ``x`` (rows, inputs), ``y`` (rows, outputs) or a class a row, and of each row whether it only tests.
 
     ``kind`` and ``classes``: None and 0 where targets are no classes. ``dtype`` is the run's precision.
+    ``are_indices``: the inputs are whole numbers that stand for vectors.
     """
 
     x: Array
@@ -31,6 +33,7 @@ class Facts(NamedTuple):
     outputs: int
     classes: int
     dtype: str
+    are_indices: bool = False
 
     @property
     def inputs(self) -> int:
@@ -60,4 +63,5 @@ def facts_of(spec: ExperimentSpec | None) -> Facts | None:
         outputs=unit_counts(spec)[-1],
         classes=class_count(spec),
         dtype=spec.dtype,
+        are_indices=inputs_type(spec) != spec.dtype,
     )

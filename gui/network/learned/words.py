@@ -34,6 +34,11 @@ def page_tip(page: LearnedPage, inputs: int) -> str:
 
 def why_not(page: LearnedPage, facts: Facts) -> str:
     """Return in a line why there is no such page; empty where there is one."""
+    if page == "inputs" and facts.are_indices:
+        return translate(
+            "learned",
+            "No fit or boundary here: the inputs are whole numbers that stand for vectors; between them is nothing.",
+        )
     if page == "inputs" and facts.inputs > 2:
         text = translate("learned", "A boundary needs two inputs, and a fit one: this network has {count}.")
         return text.format(count=facts.inputs)

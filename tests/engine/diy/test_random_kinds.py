@@ -34,14 +34,37 @@ NAMES = [name for name in optimizer_names() if name != "Muon"]  # which takes ma
 ENDS = {"binary_cross_entropy": "sigmoid", "nll": "log_softmax", "kl_div": "log_softmax"}  # what they are losses of
 
 
+Layers = list[dict[str, Any]]
+
+
+def plain(_: st.DrawFn, __: dict[str, Any], layers: Layers) -> Layers:
+    return layers
+
+
+def shaped(draw: st.DrawFn, data: dict[str, Any], layers: Layers) -> Layers:
+    """Make rows of two axes of those in the data, which are flattened before the last layer."""
+    data["shape"] = draw(st.sampled_from([[len(data["x"][0]), 1], [1, len(data["x"][0])]]))
+    return [*layers[:-1], {"kind": "Flatten"}, layers[-1]]
+
+
+def looked_up(draw: st.DrawFn, data: dict[str, Any], layers: Layers) -> Layers:
+    """Make whole numbers of those in the data, of which vectors are made first."""
+    data["x"] = [[abs(round(2 * number)) for number in row] for row in data["x"]]
+    padding = draw(st.none() | st.integers(-3, 2))
+    params = {"num_embeddings": 12, "embedding_dim": draw(st.integers(1, 3)), "padding_idx": padding}
+    return [{"kind": "Embedding", "params": params}, *layers[:-1], {"kind": "Flatten"}, layers[-1]]
+
+
 @st.composite
 def experiments(draw: st.DrawFn) -> dict[str, Any]:
     loss, rows = draw(st.sampled_from(loss_names())), draw(st.integers(2, 12))
     outputs = draw(st.integers(1, 4))
     layers = [*draw(st.lists(kinds | denses, max_size=4)), layer(outputs, ENDS.get(loss, "identity"))]
+    data = random_data(draw(st.integers(1, 5)), outputs, rows, loss, draw(st.integers(0, 10_000)))
+    layers = draw(st.sampled_from([plain, shaped, looked_up]))(draw, data, layers)
     return {
         "schema": 1,
-        "data": random_data(draw(st.integers(1, 5)), outputs, rows, loss, draw(st.integers(0, 10_000))),
+        "data": data,
         "network": {"layers": layers, "loss": loss},
         "start": {"seed": draw(st.integers(0, 1000))},
         "dtype": draw(st.sampled_from(["float32", "float64"])),

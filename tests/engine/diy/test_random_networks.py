@@ -69,7 +69,7 @@ def experiments(draw: st.DrawFn) -> ExperimentSpec:
 
 
 def distances_to_kinks(spec: ExperimentSpec, weights: Sequence[Array], x: Array, y: Array) -> Iterator[Array]:
-    out, caches = forward(layers_of(spec.network), params_of(spec, weights), x)
+    out, caches = forward(layers_of(spec), params_of(spec, weights), x)
     for part, (_, z, _) in zip(spec.network.layers, caches, strict=True):
         yield from (z - kink for kink in KINKS.get(part.activation, ()))
     if spec.network.loss == "l1":
@@ -109,7 +109,7 @@ class TextbookLoss(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, spec: ExperimentSpec, *weights: torch.Tensor) -> torch.Tensor:
         x, y = arrays(spec)
-        stack, params = layers_of(spec.network), params_of(spec, [weight.detach().numpy() for weight in weights])
+        stack, params = layers_of(spec), params_of(spec, [weight.detach().numpy() for weight in weights])
         a, caches = forward(stack, params, x)
         loss = LOSSES[spec.network.loss]
         ctx.gradients = list(backward(stack, params, caches, loss.df(a, y)).values())

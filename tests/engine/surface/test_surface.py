@@ -46,7 +46,7 @@ def textbook_losses(spec: ExperimentSpec, weights: Array) -> Array:
         size = int(np.prod(shape))
         parts[name], weights = weights[:, :size].astype(spec.dtype), weights[:, size:]
         parts[name] = parts[name].reshape(-1, *(shape if len(shape) > 1 else (1, *shape)))
-    a, _ = forward(layers_of(spec.network), parts, x)
+    a, _ = forward(layers_of(spec), parts, x)
     return LOSSES[spec.network.loss].f(a, y)
 
 

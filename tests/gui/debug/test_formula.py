@@ -40,7 +40,10 @@ def explained(
     **parts,
 ) -> Explained:
     """Of step 1. Each row adds 2 × 0.25 × 0.25 = 0.125; SGD makes −0.1 × 0.125 of it."""
-    chain = tuple(ChainRow(number, same(2.0), same(0.25), same(0.25), same(0.125)) for number in range(min(count, 8)))
+    chain = tuple(
+        ChainRow(number, same(2.0), same(0.25), same(0.25), same(0.125), place=number)
+        for number in range(min(count, 8))
+    )
     fields = {
         "rows": chain,
         "row_count": count,
