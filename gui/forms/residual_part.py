@@ -70,7 +70,8 @@ class ResidualPart(QWidget):
             f"{self._add.text()}, {owner}",
             self.tr("Add a layer inside the residual, behind the others: it must make as many numbers as go in"),
         )
-        self._kinds.set_name(f"layer{number}_add_kind_inside", f"{self.tr('Add another kind of layer')}, {owner}")
+        another = self.tr("Add another kind of layer")
+        self._kinds.set_name(f"layer{number}_add_kind_inside", f"{another}, {owner}")
         for row in self.rows.rows:
             row.set_within(number)  # type: ignore[attr-defined]
 

@@ -2920,6 +2920,33 @@ The number is the share of the mean that each step keeps.</source>
     </message>
 </context>
 <context>
+    <name>ResidualPart</name>
+    <message>
+        <source>Residual: x + f(x)</source>
+        <translation>残差：x + f(x)</translation>
+    </message>
+    <message>
+        <source>Adds its input to what the layers below, which are inside it, make of that</source>
+        <translation>把输入与下面各层（在其内部）由它得到的结果相加</translation>
+    </message>
+    <message>
+        <source>Add layer inside</source>
+        <translation>在内部添加层</translation>
+    </message>
+    <message>
+        <source>Layer {number}</source>
+        <translation>第 {number} 层</translation>
+    </message>
+    <message>
+        <source>Add a layer inside the residual, behind the others: it must make as many numbers as go in</source>
+        <translation>在残差内部的最后添加一层：它得到的数必须与输入的一样多</translation>
+    </message>
+    <message>
+        <source>Add another kind of layer</source>
+        <translation>添加其他类型的层</translation>
+    </message>
+</context>
+<context>
     <name>ScheduleFold</name>
     <message>
         <source>clipped</source>
@@ -4330,6 +4357,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>Dropout</translation>
     </message>
     <message>
+        <source>Residual</source>
+        <translation>残差</translation>
+    </message>
+    <message>
         <source>Rosenbrock</source>
         <translation>Rosenbrock</translation>
     </message>
@@ -4652,6 +4683,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Stopping distances of cars in the 1920s (Ezekiel 1930): speed in 10 mph, distance in 10 ft</source>
         <translation>1920 年代汽车的刹车距离 (Ezekiel 1930)：速度以 10 英里/时计，距离以 10 英尺计</translation>
+    </message>
+    <message>
+        <source>Two spirals: a deep net that SGD trains only by its skips</source>
+        <translation>双螺旋：只有靠跳跃连接 SGD 才能训练的深层网络</translation>
     </message>
     <message>
         <source>Rosenbrock&apos;s valley (1960): all fourteen optimizers from the same start</source>
@@ -5034,6 +5069,26 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>have no weight to train: one of them needs to be dense, or to scale what it normalizes</source>
         <translation>没有可训练的权重：至少要有一层是全连接层，或对归一化的结果加以缩放</translation>
+    </message>
+    <message>
+        <source>are nested too deeply: layers inside layers, at most {limit} deep</source>
+        <translation>嵌套过深：层中之层最多 {limit} 级</translation>
+    </message>
+    <message>
+        <source>has no place here: a residual adds, and has no activation and no numbers of its own; its layers have</source>
+        <translation>不应出现在此处：残差只做相加，自身没有激活函数，也没有参数；这些属于其内部的层</translation>
+    </message>
+    <message>
+        <source>makes rows of {found} where the residual adds its input, rows of {expected}: set the units of layer {layer} to {units}</source>
+        <translation>得到每行 {found} 个数，而残差要加上每行 {expected} 个数的输入：请把第 {layer} 层的单元数设为 {units}</translation>
+    </message>
+    <message>
+        <source>adds its input, rows of {expected}, to rows of {found}: its last layer must make {expected} of them again</source>
+        <translation>要把每行 {expected} 的输入与每行 {found} 相加：其最后一层必须重新得到 {expected}</translation>
+    </message>
+    <message>
+        <source>has no place here: own code cannot stand inside a residual yet</source>
+        <translation>不应出现在此处：自己的代码还不能放在残差内部</translation>
     </message>
     <message>
         <source>has too few rows to train on: layer {layer}, {kind}, needs batches of {least} or more</source>
@@ -7319,6 +7374,14 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
         <source>through the mean square</source>
         <translation>经由均方</translation>
     </message>
+    <message>
+        <source>past the inside</source>
+        <translation>绕过内部</translation>
+    </message>
+    <message>
+        <source>through the inside</source>
+        <translation>经过内部</translation>
+    </message>
 </context>
 <context>
     <name>places</name>
@@ -8243,6 +8306,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>第 {layer} 层把每一行除以其均方根；然后每一列用学到的数缩放。均值保持不变。</translation>
     </message>
     <message>
+        <source>Layer {layer} adds its input, which skipped the layers inside, to what they made of it: they need only learn what to add.</source>
+        <translation>第 {layer} 层把绕过内部各层的输入与它们由此得到的结果相加：内部各层只需学会要加上什么。</translation>
+    </message>
+    <message>
         <source>The chain rule goes back through layer {layer} on three paths, which add up: a number moves its own output, and through the mean and the variance those of its whole row.</source>
         <translation>链式法则沿三条路径反向穿过第 {layer} 层，三者相加：一个数影响它自己的输出，又经由均值和方差影响整行的输出。</translation>
     </message>
@@ -8257,6 +8324,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     <message>
         <source>The chain rule goes back through layer {layer} on two paths, which add up: a number moves its own output, and through the mean square those of its whole row.</source>
         <translation>链式法则沿两条路径反向穿过第 {layer} 层，二者相加：一个数影响它自己的输出，又经由均方影响整行的输出。</translation>
+    </message>
+    <message>
+        <source>The chain rule goes back through layer {layer} on two paths, which add up: past the layers inside, as it comes, and through them. However little comes back through them, the layer below hears of the rest.</source>
+        <translation>链式法则沿两条路径反向穿过第 {layer} 层，二者相加：一条原样绕过内部各层，一条经过它们。无论经过它们传回的多么少，前一层总能得到绕过的那一份。</translation>
     </message>
     <message>
         <source>Layer {layer} turns each sum z into the unit&apos;s output a. Without a bend here, many layers could do no more than one.</source>

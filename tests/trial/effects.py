@@ -5,6 +5,7 @@ what the textbook makes of it than a billionth of what the step changes; or if, 
 textbook is. Below a few roundings of the numbers themselves nothing can be told, and nothing matters.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -26,6 +27,7 @@ MATTERS = 1e-9  # of what the step changes
 ROUNDINGS = 16  # of the numbers compared
 
 Values = dict[str, Any]
+OWNER = re.compile(r"(layer[\d.]*\d|[^.]*)\.?(.*)")  # of a name: the layer that it is of, and the rest
 
 
 class Moment(NamedTuple):
@@ -210,7 +212,7 @@ def first_stage(own: Mapping[str, Array], mutant: Mapping[str, Array], old: Valu
 
 def stage_of(name: str) -> str:
     """Return the stage in which an intermediate arises, in the design's words."""
-    owner, _, rest = name.partition(".")
+    owner, rest = OWNER.fullmatch(name).groups()  # type: ignore[union-attr]
     if name in ("loss", RATE):
         return {RATE: "schedule"}.get(name, name)
     if rest.endswith("clipped"):

@@ -272,6 +272,7 @@ KINDS: list[Raw] = [
     {"kind": "BatchNorm1d", "activation": "tanh"},
     {"kind": "BatchNorm1d", "params": {"eps": 0.1, "momentum": 0.3, "affine": False}},
     {"kind": "Dropout", "params": {"p": 0.3}},
+    {"kind": "Residual", "layers": [{"kind": "RMSNorm", "activation": "tanh"}, {"kind": "BatchNorm1d"}]},
 ]
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from engine.spec import ExperimentError, check
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.wording import fault_place
+from tests.gui.chinese import HAN
 from tests.gui.forms.test_entries import click, layers, pick, type_over
 
 DENSE = {"units": 4, "activation": "tanh", "bias": True}
@@ -60,6 +61,15 @@ def choose_kind(form: ExperimentForm, name: str, title: str) -> None:
 def test_what_a_file_has_inside_is_shown_and_given_back(form: ExperimentForm):
     assert check(form.raw()) == check(NET)
     assert form.findChild(QLabel, "network_shape").text() == "3 → 4 → 4 → 1"
+
+
+def test_what_is_inside_speaks_chinese(chinese, qtbot):
+    form = ExperimentForm()
+    qtbot.addWidget(form)
+    form.set_raw(NET)
+    named = [widget for widget in form.findChildren(QWidget) if widget.objectName().startswith("layer2")]
+    assert len(named) > 30
+    assert all(HAN.search(widget.accessibleName()) for widget in named)
 
 
 def test_layers_inside_are_added_changed_moved_and_removed(qtbot, form: ExperimentForm):
