@@ -1,4 +1,4 @@
-"""The shape of a row of x: offered where a layer takes rows apart, shown from layer to layer, marked where it is wrong."""
+"""The shape of a row of x: offered where a layer takes rows apart, shown from layer to layer, marked where wrong."""
 
 from typing import Any
 
@@ -62,6 +62,7 @@ def test_a_flatten_brings_the_line_and_what_is_typed_goes_through_the_layers(
     with qtbot.waitSignal(form.edited):
         qtbot.keyClicks(line, "2, 3")
     assert form.raw()["data"]["shape"] == [2, 3]
+    assert form.raw()["data"] is form.raw()["data"], "the same object until it is edited"
     assert shapes(form) == "2×3 → 2×4 → 8 → 3"
     assert check({"schema": 1, **form.raw()}).data.row_shape == (2, 3)
     line.selectAll()
