@@ -569,8 +569,16 @@
         <translation>数据的第 {number} 行，从 0 数起</translation>
     </message>
     <message>
-        <source>row {number}, k = {output}</source>
-        <translation>第 {number} 行，k = {output}</translation>
+        <source>row {number} at {position}</source>
+        <translation>行 {number} 位置 {position}</translation>
+    </message>
+    <message>
+        <source>Row {number} of the data at {position}, from 0</source>
+        <translation>数据的第 {number} 行、位置 {position}，均从 0 起</translation>
+    </message>
+    <message>
+        <source>{row}, k = {output}</source>
+        <translation>{row}，k = {output}</translation>
     </message>
     <message>
         <source>The way through output {output}: each output depends on all z of its row.</source>
@@ -2920,6 +2928,21 @@ The number is the share of the mean that each step keeps.</source>
     </message>
 </context>
 <context>
+    <name>RowShape</name>
+    <message>
+        <source>What a row of x stands for, its numbers one after another: 3, 8 is three times eight. Empty: a plain list.</source>
+        <translation>x 的一行表示什么，其中的数依次排列：3, 8 即三乘八。留空：一个普通列表。</translation>
+    </message>
+    <message>
+        <source>Shape of a row of x</source>
+        <translation>x 的一行的形状</translation>
+    </message>
+    <message>
+        <source>Shape of a row</source>
+        <translation>行的形状</translation>
+    </message>
+</context>
+<context>
     <name>ScheduleFold</name>
     <message>
         <source>clipped</source>
@@ -4295,6 +4318,14 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>Dropout</translation>
     </message>
     <message>
+        <source>Flatten</source>
+        <translation>展平</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
         <source>Rosenbrock</source>
         <translation>Rosenbrock</translation>
     </message>
@@ -4595,6 +4626,14 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>Beale 函数 (1958)：陡壁之间的一片平地</translation>
     </message>
     <message>
+        <source>Eight layers of tanh, with too small a start: nothing is learned</source>
+        <translation>八层 tanh，初始值太小：什么也学不到</translation>
+    </message>
+    <message>
+        <source>Eight layers of tanh, with the start they need</source>
+        <translation>八层 tanh，配上所需的初始值</translation>
+    </message>
+    <message>
         <source>Himmelblau&apos;s function (1972): four lowest points, and who finds which</source>
         <translation>Himmelblau 函数 (1972)：四个最低点，看谁找到哪一个</translation>
     </message>
@@ -4609,6 +4648,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Fisher&apos;s irises (1936): setosa 0, versicolor 1, virginica 2, by sepal and petal length and width in cm</source>
         <translation>费希尔的鸢尾花 (1936)：山鸢尾 0、变色鸢尾 1、维吉尼亚鸢尾 2，按萼片和花瓣的长与宽 (厘米)</translation>
+    </message>
+    <message>
+        <source>Names by an embedding: three letters, and the one that follows</source>
+        <translation>用嵌入学名字：三个字母，以及接下来的一个</translation>
     </message>
     <message>
         <source>A bowl 100 times as curved along y as along x</source>
@@ -4995,6 +5038,38 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>must be above min_val</source>
         <translation>必须大于 min_val</translation>
+    </message>
+    <message>
+        <source>is {found}, {count} numbers, but a row of x has {columns}: {fitting} would fit</source>
+        <translation>是 {found}，即 {count} 个数，但 x 的一行有 {columns} 个：{fitting} 合适</translation>
+    </message>
+    <message>
+        <source>cannot be {kind} behind another layer: it takes the whole numbers of x, and so comes first</source>
+        <translation>不能是其他层之后的 {kind}：它接收 x 的整数，因此须在最前</translation>
+    </message>
+    <message>
+        <source>takes rows of {most} axes at the most, and is given {found}: {kind} needs a Flatten before it</source>
+        <translation>最多接收 {most} 个轴的行，却得到 {found}：{kind} 之前需要一个 Flatten</translation>
+    </message>
+    <message>
+        <source>makes {found} of a row, and y has {expected}: a Flatten before layer {layer} would fit</source>
+        <translation>由一行得出 {found}，而 y 是 {expected}：在第 {layer} 层之前加一个 Flatten 即可</translation>
+    </message>
+    <message>
+        <source>makes {found} of a row, and y has {expected}: a Flatten after it would fit</source>
+        <translation>由一行得出 {found}，而 y 是 {expected}：在其后加一个 Flatten 即可</translation>
+    </message>
+    <message>
+        <source>makes {found} of a row, and y has {expected}: add a Flatten, and behind it a dense layer of {units}</source>
+        <translation>由一行得出 {found}，而 y 是 {expected}：请加一个 Flatten，并在其后加一个 {units} 个单元的全连接层</translation>
+    </message>
+    <message>
+        <source>must be a whole number from 0 to {last} for {kind}; row {row}, column {column} has {given}</source>
+        <translation>对 {kind} 必须是 0 到 {last} 的整数；第 {row} 行第 {column} 列是 {given}</translation>
+    </message>
+    <message>
+        <source>must be the number of a vector: below num_embeddings and, counted from the end, at least -num_embeddings</source>
+        <translation>必须是某个向量的编号：小于 num_embeddings；从末尾数起时不小于 -num_embeddings</translation>
     </message>
     <message>
         <source>have no weight to train: one of them needs to be dense, or to scale what it normalizes</source>
@@ -6414,6 +6489,30 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>训练的每一步中有多大比例的数被置为 0；其余的数相应放大。</translation>
     </message>
     <message>
+        <source>Vectors</source>
+        <translation>向量个数</translation>
+    </message>
+    <message>
+        <source>How many there are, one for each whole number from 0.</source>
+        <translation>有多少个向量，从 0 起每个整数一个。</translation>
+    </message>
+    <message>
+        <source>Numbers in each</source>
+        <translation>向量长度</translation>
+    </message>
+    <message>
+        <source>How long each vector is.</source>
+        <translation>每个向量有多长。</translation>
+    </message>
+    <message>
+        <source>Padding</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>The whole number that stands for nothing: its vector begins at 0 and learns nothing.</source>
+        <translation>不代表任何东西的整数：它的向量从 0 开始，什么也不学。</translation>
+    </message>
+    <message>
         <source>Gain</source>
         <translation>增益</translation>
     </message>
@@ -6791,6 +6890,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>What is predicted over the plane of both inputs, with the data</source>
         <translation>在两个输入的平面上的预测，连同数据</translation>
+    </message>
+    <message>
+        <source>No fit or boundary here: the inputs are whole numbers that stand for vectors; between them is nothing.</source>
+        <translation>这里没有拟合曲线或边界：输入是代表向量的整数，它们之间什么也没有。</translation>
     </message>
     <message>
         <source>A boundary needs two inputs, and a fit one: this network has {count}.</source>
@@ -8188,6 +8291,14 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>第 {layer} 层把一部分输入置为 0，每一步重新抽取，并相应放大其余输入，使总和大致不变。评估时保持原样。</translation>
     </message>
     <message>
+        <source>Layer {layer} lays the numbers of each row end to end, whatever axes they had. Nothing is computed.</source>
+        <translation>第 {layer} 层把每一行的数首尾相接地排开，不论它们原来有哪些轴。什么也不计算。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} looks up a vector for each whole number of x: number i is row i of the weight, which is learned.</source>
+        <translation>第 {layer} 层为 x 的每个整数查出一个向量：整数 i 对应权重的第 i 行，权重是学出来的。</translation>
+    </message>
+    <message>
         <source>Layer {layer} divides each row by the root of its mean square; then each column is scaled by a number that is learned. The mean stays.</source>
         <translation>第 {layer} 层把每一行除以其均方根；然后每一列用学到的数缩放。均值保持不变。</translation>
     </message>
@@ -8202,6 +8313,14 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     <message>
         <source>The chain rule goes back through layer {layer}: where a number was set to 0 nothing goes back, and elsewhere as much more as it was enlarged.</source>
         <translation>链式法则反向穿过第 {layer} 层：被置为 0 的地方没有梯度传回，其余的地方按同样的倍数放大。</translation>
+    </message>
+    <message>
+        <source>Each gradient goes back through layer {layer} to where its number stood.</source>
+        <translation>每个梯度经第 {layer} 层回到它的数原来所在的位置。</translation>
+    </message>
+    <message>
+        <source>Each gradient is added to the row of the weight that layer {layer} looked up for it: where a number stands several times its row gets all of them, and a row that was not looked up gets 0.</source>
+        <translation>每个梯度都加到第 {layer} 层为它查出的那一行权重上：一个数出现多次时，它的行得到所有这些梯度之和；没有被查到的行得 0。</translation>
     </message>
     <message>
         <source>The chain rule goes back through layer {layer} on two paths, which add up: a number moves its own output, and through the mean square those of its whole row.</source>
