@@ -20,6 +20,7 @@ class RowShape(QWidget):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self.field = QLineEdit(self)
+        self._raw: list[Any] | None = None
         tip = self.tr(
             "What a row of x stands for, its numbers one after another: 3, 8 is three times eight. Empty: a plain list."
         )
@@ -34,8 +35,14 @@ class RowShape(QWidget):
         self.field.textEdited.connect(lambda _: self.edited.emit())
 
     def raw(self) -> list[Any] | None:
-        """Return the shape as in the experiment file, what is no number as text; None of a plain list."""
-        return shape_in(self.field.text())
+        """Return the shape as in the experiment file, what is no number as text; None of a plain list.
+
+        It is the same object until it is edited.
+        """
+        shape = shape_in(self.field.text())
+        if shape != self._raw:
+            self._raw = shape
+        return self._raw
 
     def set_raw(self, raw: Any) -> None:
         """Show what the experiment file says; ``edited`` is not emitted."""

@@ -335,6 +335,15 @@ def test_without_torchs_lane_there_is_one_side(look):
     assert "torch" not in look.text("update_sum")
 
 
+def test_a_row_of_several_places_has_a_line_for_each_and_rows_without_a_share_are_not_missed(look):
+    look.show()
+    rows = tuple(ChainRow(7, same(1.0), same(1.0), same(1.0), same(1.0), None, 1, (at,)) for at in (0, 2))
+    look.answer(rows=rows, count=8, sharing=3)
+    table = look.part(ChainTable)
+    assert [table.item(line, 0).text() for line in range(3)] == ["row 7 at 0", "row 7 at 2", "… rows not shown: 2"]
+    assert not table.item(0, 1).isSelected()  # the row asked for, 0, has no share
+
+
 # --- the update ------------------------------------------------------------------------------
 
 MOMENTUM = (

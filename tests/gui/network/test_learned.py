@@ -21,6 +21,9 @@ from PySide6.QtWidgets import (
 from engine.spec import ExperimentSpec, check
 from gui.look.numbers import short
 from gui.look.theme import DARK, LIGHT
+from gui.network.learned.facts import facts_of
+from gui.network.learned.words import why_not
+from gui.network.shape import shape_of
 from gui.network.view import NetworkView
 from tests.gui.pictures import SGD, PictureEngine, network_spec
 
@@ -569,3 +572,18 @@ def test_after_an_edit_it_is_marked_as_from_before(qtbot):
     assert veils[0].geometry().contains(looking.page.geometry().center())
     looking.view.set_stale(False)
     assert not veils[0].isVisible()
+
+
+def test_whole_numbers_that_stand_for_vectors_have_no_boundary() -> None:
+    layers = [
+        {"kind": "Embedding", "params": {"num_embeddings": 3, "embedding_dim": 2}}, {"kind": "Flatten"}, {"units": 2}
+    ]  # fmt: skip
+    spec = network_spec(layers, data={"x": [[0, 1], [2, 2]], "y": [[1, 0], [0, 3]]}, start={"seed": 0})
+    facts = facts_of(spec)
+    assert facts is not None
+    assert "whole numbers that stand for vectors" in why_not("inputs", facts)
+    assert why_not("predictions", facts) == ""
+    shape = shape_of(spec)
+    assert shape is not None
+    assert [column.units for column in shape.columns] == [2, 4, 4, 2, 1]
+    assert [connection.weight for connection in shape.connections] == [None, None, "layer3.weight", None]
