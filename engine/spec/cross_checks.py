@@ -141,6 +141,8 @@ def _target_faults(data: Data, network: NetworkSpec) -> Iterator[Fault]:
     elif target == "classes" and isinstance(data.y, Matrix):
         if data.y.columns != units or data.y.facts.lowest < 0 or data.y.facts.highest > 1:
             yield Fault(("data", "y"), "needs_shares", {"loss": loss})
+        elif params.get("ignore_index", -1) >= 0:
+            yield Fault(("network", "loss", "params", "ignore_index"), "ignored_of_shares")
     elif not isinstance(data.y, Matrix):
         yield Fault(("data", "y"), "needs_rows", {"loss": loss})
     elif data.y.columns != units:
