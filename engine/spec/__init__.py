@@ -86,7 +86,18 @@ from .own_parts import (
     function_name,
     name_and_params,
 )
-from .plans import check_plan, configurations, path_in_words, spaced, sweep_memory, sweepable, with_value
+from .plans import (
+    OWN_CODE,
+    InTurn,
+    check_plan,
+    configurations,
+    path_in_words,
+    spaced,
+    sweep_memory,
+    sweepable,
+    why_in_turn,
+    with_value,
+)
 from .schedule_curve import first_unplanned_step, schedule_curve, schedule_length, schedule_rates
 from .sizes import (
     POINT,
@@ -116,6 +127,7 @@ __all__ = [
     "MOST_TOLD",
     "NOT_OFFERED",
     "OPS",
+    "OWN_CODE",
     "PAIR_QUANTITIES",
     "PARAMETERS",
     "POINT",
@@ -141,6 +153,7 @@ __all__ = [
     "FunctionAsked",
     "GivenStart",
     "HyperField",
+    "InTurn",
     "InitSpec",
     "KindSpec",
     "LayerSpec",
@@ -244,5 +257,6 @@ __all__ = [
     "unit_counts",
     "units_of",
     "weight_shapes",
+    "why_in_turn",
     "with_value",
 ]
