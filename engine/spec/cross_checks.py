@@ -22,11 +22,11 @@ from .optimizer_checks import matrix_faults, name_fault, true_gradient_faults
 from .own_parts import FunctionAsked, function_asked, function_name, name_and_params
 from .param_checks import nameless_faults, params_faults
 from .schedule_checks import clip_faults, group_schedule_faults, schedule_faults
+from .single_checks import SINGLE_MAX, single_argument_faults
 from .sizes import weight_shapes
 from .split import split_faults
 
 FAR_AND_NEAR = np.concatenate([np.linspace(-9, 9, 1001), [-1e4, 1e4]])
-SINGLE_MAX = 3.4028234663852886e38  # float32's largest number
 
 
 def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
@@ -36,7 +36,7 @@ def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
     if data is not None:
         yield from _data_faults(data)
     if single:
-        yield from _single_faults(data, start)
+        yield from _single_faults(data, start, network)
         if (problem := parts.get("problem")) is not None:
             yield from _beyond_single(("problem", "start"), Vector.of(problem.start))
     if network is not None:
@@ -55,8 +55,10 @@ def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
             yield from _single_rate_faults(entries)
 
 
-def _single_faults(data: Data | None, start: Any) -> Iterator[Fault]:
+def _single_faults(data: Data | None, start: Any, network: NetworkSpec | None) -> Iterator[Fault]:
     """Numbers that would become infinite in float32."""
+    if network is not None:
+        yield from single_argument_faults(network)
     if data is not None:
         yield from _beyond_single(("data", "x"), data.x)
         yield from _beyond_single(("data", "y"), data.y)
