@@ -40,7 +40,14 @@ class LinePart(QWidget):
             layout.addWidget(numbers, row, 1)
         self._show_numbers(("", ""))
 
-    def show_line(self, traced: Traced, event: int, optimizer: str, layer_kinds: Sequence[str] = ()) -> None:
+    def show_line(
+        self,
+        traced: Traced,
+        event: int,
+        optimizer: str,
+        layer_kinds: Sequence[str] = (),
+        activations: Sequence[str] = (),
+    ) -> None:
         """Show the formula of a line. ``event`` at the trace's end: the step is over."""
         if event >= len(traced.lines):
             self._say("", end_sentence(of_point(traced.stages)), "")
@@ -49,7 +56,8 @@ class LinePart(QWidget):
             stage = traced.stages[line.stage].name
             function = traced.functions[traced.calls[line.call].function]
             formula = line.formula or r" \\ ".join(function.formulas)
-            self._say(title(stage), sentence(stage, optimizer, of_point(traced.stages), layer_kinds), formula)
+            text = sentence(stage, optimizer, of_point(traced.stages), layer_kinds, activations)
+            self._say(title(stage), text, formula)
         self._show_numbers(("", ""))
 
     def show_explained(self, explained: Explained) -> None:

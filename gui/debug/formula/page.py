@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.protocol import Explained, StageVerdict, Traced
-from engine.spec import ExperimentSpec, layer_module, layer_of, row_count, shapes_of
+from engine.spec import ExperimentSpec, function_name, layer_module, layer_of, row_count, shapes_of
 from engine.spec.groups import entry_of_weight
 from gui.look.formula import Formula
 from gui.look.notes import named
@@ -95,9 +95,10 @@ class FormulaPage(QScrollArea):
             self._asked = None
         self._traced, self._place = traced, (traced.generation, traced.step, event)
         network = self._spec.network if self._spec is not None else None
-        kinds = [layer.kind for layer in network.layers] if network is not None else []
+        layers = network.layers if network is not None else ()
+        kinds, activations = [one.kind for one in layers], [function_name(one.activation) for one in layers]
         weight = traced.calls[traced.lines[event].call].weight if event < len(traced.lines) else None
-        self._line.show_line(traced, event, self._optimizer_of(traced, weight), kinds)
+        self._line.show_line(traced, event, self._optimizer_of(traced, weight), kinds, activations)
         self._line.show()
         self._ask()
 
