@@ -74,7 +74,7 @@ def _path(found: Diagnosis) -> tuple[str | int, ...]:
     if place.where == "data":
         return ("data", place.name)
     if place.where == "network":
-        return ("network", "layers", layer_of(place.name) - 1, "activation")
+        return ("network", "layers", layer_of(place.name) - 1, place.name.partition(".")[2] or "activation")
     return ("optimizers", found.entry or 0, "params", place.name)
 
 
