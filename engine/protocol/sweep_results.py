@@ -16,7 +16,7 @@ Cell = str | int | float
 TURN_WORDS: dict[str, str] = {
     "own_code": "one after another: own code",
     "groups": "one after another: groups of weights have rules of their own",
-    "mode": "one after another: a layer ({layer}, {kind}) trains otherwise than it is evaluated",
+    "mode": "one after another: {layer}, {kind}, trains otherwise than it is evaluated",
     "closure": "one after another: {name} decides how often it evaluates the loss",
 }
 """The English sentences by the codes of ``InTurn``; the window translates them in the context "sweep"."""

@@ -1,10 +1,10 @@
 """What a sweep says: its settings, its state, a point's losses, and what keeps it from being begun."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.protocol import TURN_WORDS, Spread, SweepAxis, SweepPart, SweepPlan, in_turn_text, past_plan
+from engine.protocol import Spread, SweepAxis, SweepPart, SweepPlan, past_plan
 from engine.spec import (
     ExperimentSpec,
     Fault,
@@ -20,20 +20,9 @@ from gui.look.numbers import short
 from gui.look.wording import fault_text, hyper_title
 from gui.views.parity.pair_words import WORDS
 
+from .turn_words import turns_text
+
 translate = QCoreApplication.translate
-
-
-class _TurnWords(Mapping[str, str]):
-    """The engine's sentences in the window's language, each looked up when it is wanted."""
-
-    def __getitem__(self, key: str) -> str:
-        return translate("sweep", TURN_WORDS[key])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(TURN_WORDS)
-
-    def __len__(self) -> int:
-        return len(TURN_WORDS)
 
 
 def field_title(optimizer: str, path: Sequence[str | int]) -> str:
@@ -49,11 +38,6 @@ def count_text(spec: ExperimentSpec, plan: SweepPlan) -> str:
     text = text.format(count=f"{configurations(plan):,}", memory=in_words(sweep_memory(spec, plan)))
     turns = turns_text(why_in_turn(spec, spec.optimizers[plan.entry]))
     return translate("sweep", "{text}; {more}").format(text=text, more=turns) if turns else text
-
-
-def turns_text(why: InTurn | None) -> str:
-    """Say why configurations are trained one after another; empty where they are not."""
-    return in_turn_text(why, _TurnWords())
 
 
 def settings_text(spec: ExperimentSpec, plan: SweepPlan, why: InTurn | None = None) -> str:
