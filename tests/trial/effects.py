@@ -129,7 +129,7 @@ def made_by(lane: DiyLane, names: Sequence[str], loss: float) -> Values:
     made[RATE] = lane.rate
     for name, state in zip(names, lane.states(), strict=True):
         made |= {f"{name}.{symbol}": value for symbol, value in state.items()}
-    return made | dict(zip(names, lane.weights(), strict=True))
+    return made | dict(zip(names, lane.weights(), strict=True)) | dict(lane.buffers())
 
 
 def effect_of(experiment: Experiment, seen: Sequence[Moment], dtype: str) -> Effect | None:
@@ -155,8 +155,8 @@ def _size(made: Values, moment: Moment, names: Sequence[str], dtype: str) -> flo
 
 
 def standing(names: Sequence[str], before: Snapshot) -> Values:
-    """Return weights and state entries before a step, by name."""
-    old: Values = dict(zip(names, before.weights, strict=True))
+    """Return weights, running averages and state entries before a step, by name."""
+    old: Values = {**dict(zip(names, before.weights, strict=True)), **before.buffers}
     for name, state in zip(names, before.states, strict=True):
         old |= {f"{name}.{symbol}": value for symbol, value in state.items()}
     return old
