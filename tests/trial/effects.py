@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.backends import masks_of
 from engine.backends.start import initial_weights
 from engine.lane.batches import Batches, Rows
 from engine.lane.diy_lane import DiyLane
+from engine.lane.grouped_lane import diy_lane
 from engine.lane.lane import Snapshot
 from engine.lane.layout import RATE
 from engine.layer_names import is_buffer
@@ -58,7 +60,7 @@ def sampled(steps: int) -> list[int]:
 def lane_of(experiment: Experiment, dtype: str, before: Snapshot | None = None) -> DiyLane:
     """Make the textbook's lane, standing at the start or at a snapshot."""
     spec = experiment.spec(dtype)
-    lane = DiyLane(spec, spec.optimizers[0], initial_weights(spec) if before is None else before.weights)
+    lane = diy_lane(spec, 0, initial_weights(spec) if before is None else before.weights, masks_of(spec))
     if before is not None:
         lane.restore(before)
     return lane
