@@ -77,7 +77,8 @@ def backward_terms(norm: Norm, given: Mapping[str, Array], found: Mapping[str, A
     dL_dx_hat = (dL_dz * given["weight"] if "weight" in given else dL_dz) + least
     direct = dL_dx_hat / divisor * (forward[norm.divisor] / divisor)
     to_divisor = (direct * x_hat).sum(axis=axis, keepdims=True) * more
-    through = to_divisor * x_hat / dL_dz.shape[axis]
+    # on the way to x it is once divided too often, and multiplied by x: what is lost below the normal numbers grows
+    through = to_divisor * x_hat / dL_dz.shape[axis] + least * forward.get("c", given["x"])
     in_torch = np.where(divisor**norm.power * least < 1, through, np.inf)
     terms = {"dL_dx_hat": dL_dx_hat, "direct": direct, f"dL_d{norm.divisor}": to_divisor}
     terms |= {
