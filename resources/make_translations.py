@@ -15,7 +15,7 @@ from pathlib import Path
 
 import PySide6
 
-from engine.protocol import DIAGNOSES, PAIR_WORDS, REPORT_WORDS
+from engine.protocol import DIAGNOSES, PAIR_WORDS, REPORT_WORDS, TURN_WORDS
 from engine.spec import (
     TEMPLATES,
     activation_names,
@@ -48,6 +48,7 @@ def texts_of_the_engine() -> Iterator[tuple[str, str]]:
             yield "hyperparameters", field.about.help
     for key, words in REPORT_WORDS.items():
         yield "parity" if key in PAIR_WORDS else "report", words
+    yield from (("sweep", words) for words in TURN_WORDS.values())
     for words in DIAGNOSES.values():
         yield from (("diagnosis", text) for text in words)
     for example in sorted(RESOURCES.glob("examples/*.json")):

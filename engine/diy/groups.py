@@ -32,7 +32,7 @@ def grouped_step(
 
     The gradients are clipped over all weights together, before any is moved.
     """
-    a, caches = forward(layers, {**params, **buffers}, x)
+    a, caches = forward(layers, {**params, **buffers} if buffers else params, x)
     L = loss.f(a, y)
     dL_da = loss.df(a, y)
     grads = backward(layers, params, caches, dL_da)

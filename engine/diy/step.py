@@ -47,7 +47,7 @@ def train_step(
     ``params`` are what is trained and ``states`` the optimizer's state of each, both by torch's names; ``hyper`` is
     the optimizer module's own ``Hyper``. ``buffers`` are what a forward pass knows besides; ``caches`` have new ones.
     """
-    a, caches = forward(layers, {**params, **buffers}, x)
+    a, caches = forward(layers, {**params, **buffers} if buffers else params, x)
     L = loss.f(a, y)
     dL_da = loss.df(a, y)
     grads = backward(layers, params, caches, dL_da)

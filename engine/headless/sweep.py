@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from engine.protocol import StartSweep, SweepPart, SweepPlan, past_plan, spread_of, sweep_rows
-from engine.spec import ExperimentSpec, RowsFor, configurations, has_mode, is_stackable, parts_of, path_in_words
-from engine.sweep import own_together, sweep_job
+from engine.protocol import StartSweep, SweepPart, SweepPlan, in_turn_text, past_plan, spread_of, sweep_rows
+from engine.spec import ExperimentSpec, RowsFor, configurations, path_in_words
+from engine.sweep import in_turn, sweep_job
 
 from .own_code import check_axes, trusted
 from .run import INTERRUPTED, interruptions
@@ -81,18 +81,10 @@ def heading(spec: ExperimentSpec, plan: SweepPlan) -> str:
     )
     seeds = f", {len(plan.seeds)} seeds" if plan.seeds else ""
     count = f"{configurations(plan):,} configurations"
-    has_code = spec.optimizers[plan.entry].code is not None or parts_of(spec)
-    turns = _turns(spec, plan) if has_code else ""
-    if not turns and has_mode(spec):
-        turns = ", one after another: a layer trains otherwise than it is evaluated"
-    elif not turns and not is_stackable(spec):
-        turns = ", one after another: a layer takes one network at a time"
-    return f"{spec.labels[plan.entry]}: {axes}{seeds}: {count}, {plan.steps:,} steps each{turns}"
-
-
-def _turns(spec: ExperimentSpec, plan: SweepPlan) -> str:
-    """Say how own code trains the configurations."""
-    return ", together: its code is_stackable" if own_together(spec, plan) else ", one after another: own code"
+    turns = in_turn_text(in_turn(spec, plan))
+    if not turns and spec.optimizers[plan.entry].code is not None:
+        turns = "together: its code broadcasts"
+    return f"{spec.labels[plan.entry]}: {axes}{seeds}: {count}, {plan.steps:,} steps each{turns and f', {turns}'}"
 
 
 def lines(part: SweepPart, by: RowsFor = "training") -> list[str]:

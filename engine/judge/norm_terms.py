@@ -15,17 +15,21 @@ ROW, BATCH = -1, 0
 
 
 class Norm(NamedTuple):
-    """Say how a kind normalizes: along which axis, and by which variable of its file."""
+    """Say how a kind normalizes: along which axis, and by which variable of its file.
+
+    ``power``: of one over the divisor, by which torch multiplies on the way through it.
+    """
 
     axis: int
     divisor: str
     is_centered: bool
+    power: int
 
 
 NORMS = {
-    "LayerNorm": Norm(ROW, "sigma", is_centered=True),
-    "RMSNorm": Norm(ROW, "rho", is_centered=False),
-    "BatchNorm1d": Norm(BATCH, "sigma", is_centered=True),
+    "LayerNorm": Norm(ROW, "sigma", is_centered=True, power=3),
+    "RMSNorm": Norm(ROW, "rho", is_centered=False, power=3),
+    "BatchNorm1d": Norm(BATCH, "sigma", is_centered=True, power=2),
 }
 
 
@@ -62,7 +66,10 @@ def _running(given: Mapping[str, Array], terms: Terms) -> Terms:
 
 
 def backward_terms(norm: Norm, given: Mapping[str, Array], found: Mapping[str, Array], dtype: Any) -> Terms:
-    """Return the terms of a layer's backward pass by role."""
+    """Return the terms of a layer's backward pass by role.
+
+    What goes through the divisor is lost in torch where its power there is below the normal numbers: it is without end.
+    """
     forward, axis, dL_dz = forward_terms(norm, given, found, dtype), norm.axis, given["dL_dz"]
     divisor, x_hat, rows = found[norm.divisor], forward["x_hat"], _of_sum(len(dL_dz))
     more = _of_sum(dL_dz.shape[axis])
@@ -70,18 +77,20 @@ def backward_terms(norm: Norm, given: Mapping[str, Array], found: Mapping[str, A
     dL_dx_hat = (dL_dz * given["weight"] if "weight" in given else dL_dz) + least
     direct = dL_dx_hat / divisor * (forward[norm.divisor] / divisor)
     to_divisor = (direct * x_hat).sum(axis=axis, keepdims=True) * more
-    through = to_divisor * x_hat / dL_dz.shape[axis]
+    # on the way to x it is once divided too often, and multiplied by x: what is lost below the normal numbers grows
+    through = to_divisor * x_hat / dL_dz.shape[axis] + least * forward.get("c", given["x"])
+    in_torch = np.where(divisor**norm.power * least < 1, through, np.inf)
     terms = {"dL_dx_hat": dL_dx_hat, "direct": direct, f"dL_d{norm.divisor}": to_divisor}
     terms |= {
         "weight": (dL_dz * x_hat + least / np.minimum(divisor, 1)).sum(axis=0) * rows,
         "bias": dL_dz.sum(axis=0) * rows,
     }
     if not norm.is_centered:
-        return _without_gaps({**terms, "through_square": through, "dL_dx": direct + through})
+        return _without_gaps({**terms, "through_square": through, "dL_dx": direct + in_torch})
     to_mean = direct.sum(axis=axis, keepdims=True) * more
     through_mean = to_mean / dL_dz.shape[axis]
     terms |= {"dL_dmu": to_mean, "through_mean": through_mean, "through_variance": through}
-    return _without_gaps({**terms, "dL_dx": direct + through_mean + through})
+    return _without_gaps({**terms, "dL_dx": direct + through_mean + in_torch})
 
 
 def _without_gaps(terms: Terms) -> Terms:

@@ -73,10 +73,10 @@ def _wrong(spec: ExperimentSpec, optimizer: OptimizerSpec, at: State | None, ste
 
 
 def _magnified(plan: Mapping[str, float]) -> float:
-    """Return how roundings grow in a cycle: a place is told as a part of the whole, so a short side loses digits."""
+    """Return how roundings grow: as often as by a power; in a cycle a short side, a part of the whole, loses digits."""
     up = plan.get("step_size_up", 1.0)
     down = plan.get("step_size_down", up)
-    return max(1.0, (up + down) / max(min(up, down), 1.0))
+    return max(1.0, plan.get("power", 1.0), (up + down) / max(min(up, down), 1.0))
 
 
 def _apart(diy: Mapping[str, Any], torch: Mapping[str, Any], roundings: float, largest: float) -> Iterator[Wrong]:

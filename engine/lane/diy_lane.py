@@ -89,6 +89,9 @@ class DiyLane:
     def step(self, rows: Rows) -> float:
         return self._take(*self.batch(rows)).loss  # type: ignore[return-value]  # a 0-d array: float() costs time
 
+    def rate_of(self, weight: str) -> float:  # noqa: ARG002
+        return self.rate
+
     def batch(self, rows: Rows) -> tuple[Array, Array]:
         return self._model.batch(rows)
 
@@ -118,16 +121,21 @@ class DiyLane:
             self._buffers = new_buffers(step.caches)
 
     def training_loss(self) -> float:
-        return self._model.loss({**self._params, **self._buffers})
+        return self._model.loss(self._learned)
 
     def test_loss(self) -> float:
-        return self._model.test_loss({**self._params, **self._buffers})
+        return self._model.test_loss(self._learned)
 
     def outputs(self, use: RowsFor) -> Array:
-        return self._model.outputs({**self._params, **self._buffers}, use)
+        return self._model.outputs(self._learned, use)
 
     def predict(self, x: Array) -> Array:
-        return self._model.predict({**self._params, **self._buffers}, x)
+        return self._model.predict(self._learned, x)
+
+    @property
+    def _learned(self) -> Params:
+        """Return what the network is evaluated by: weights, and running averages where it has any."""
+        return {**self._params, **self._buffers} if self._buffers else self._params
 
     def weights(self) -> list[Array]:
         return list(self._params.values())

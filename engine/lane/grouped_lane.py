@@ -45,6 +45,7 @@ class GroupedLane(DiyLane):
         known = self._begin_step(len(x))
         step = self._model.grouped_step(self._params, self._states, x, y, self._modules, hypers, self._clipping, known)
         self._keep(step)
+        self._taken_with = hypers
         self.rate = hypers[self._groups[-1].weights[0]].lr
         if self._schedule is not None:
             behind = [
@@ -54,6 +55,9 @@ class GroupedLane(DiyLane):
             ]
             self._scheduled = {"groups": tuple(behind)}
         return step
+
+    def rate_of(self, weight: str) -> float:
+        return self._taken_with[weight].lr
 
     def _restore_schedule(self, snapshot: Snapshot) -> None:
         if self._schedule is not None:

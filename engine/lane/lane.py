@@ -76,7 +76,8 @@ def is_fresh(state: State) -> bool:
 class Lane(Protocol):
     """Train one side. Arrays that a lane hands out may be views of its memory, good until its next step.
 
-    ``evaluations``: how often the newest step has computed the gradient; ``rate`` is its learning rate.
+    ``evaluations``: how often the newest step has computed the gradient; ``rate`` is its learning rate, and where
+    groups of weights have rates of their own, that of the last of them: of the weights in no group, if there are any.
     """
 
     evaluations: int
@@ -84,6 +85,10 @@ class Lane(Protocol):
 
     def step(self, rows: Rows) -> float:
         """Take a step: forward, loss, backward, update. Returns the loss before the update."""
+        ...
+
+    def rate_of(self, weight: str) -> float:
+        """Return the learning rate at which the newest step has moved a weight."""
         ...
 
     def training_loss(self) -> float:

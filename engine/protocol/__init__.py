@@ -128,7 +128,7 @@ from .run import (
 )
 from .scale import LossScale, loss_scale
 from .schedule_words import past_plan, past_plans
-from .sweep_results import Spread, lowest, spread_of, sweep_rows
+from .sweep_results import TURN_WORDS, Spread, in_turn_text, lowest, spread_of, sweep_rows
 
 Command = (
     Load
@@ -171,6 +171,7 @@ __all__ = [
     "MOST_ULPS",
     "PAIR_WORDS",
     "REPORT_WORDS",
+    "TURN_WORDS",
     "Accuracies",
     "Answer",
     "Axis",
@@ -287,6 +288,7 @@ __all__ = [
     "exact",
     "finding_of",
     "in_percent",
+    "in_turn_text",
     "judged_text",
     "loss_scale",
     "lowest",

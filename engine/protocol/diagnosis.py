@@ -51,6 +51,16 @@ DIAGNOSES: dict[str, Words] = {
         "Each update goes so far along the gradient that the loss is higher on the other side",
         "With a rate of {better} as many steps lead to {better_end}",
     ),
+    "group_rate_too_large": Words(
+        "The learning rate {rate} of {weights} is too large: {steps} steps led from a loss of {begin} to {end}",
+        "Each update of these goes so far along their gradient that the loss is higher on the other side",
+        "With a rate of {better} for these as many steps lead to {better_end}",
+    ),
+    "rates_too_large": Words(
+        "The learning rates of all groups of weights are too large: {steps} steps led from a loss of {begin} to {end}",
+        "Each update goes so far along the gradient that the loss is higher on the other side",
+        "With each of them divided by {divisor} as many steps lead to {better_end}",
+    ),
     "loss_has_its_own": Words(
         "The last layer's activation, {activation}, stands before a loss that has its own",
         "{loss} takes logits, which may be any number, and this activation only lets through those from {lowest} to "
@@ -92,6 +102,13 @@ DIAGNOSES: dict[str, Words] = {
         "the other",
         "Scale every column to a mean of 0 and a deviation of 1",
     ),
+    "bias_before_norm": Words(
+        "The bias of layer {layers} never learns: its gradient is {bias} at most, the weights' gradient {weight}",
+        "A batch norm comes next, and takes each column's mean away, and with it what is added to all rows alike: the "
+        "gradient is 0 but for rounding, and an optimizer that divides by its size, such as Adam, moves the bias by "
+        "that noise",
+        "Switch the layer's bias off (bias: false); the batch norm has one of its own",
+    ),
     "plateau": Words(
         "The loss hardly falls any more: in the last {steps} steps from {begin} to {end}",
         "The gradient's size is {gradient} by now: the weights stand on a plateau, in a minimum, or the steps are too "
@@ -109,5 +126,5 @@ def sentences(found: Diagnosis, words: Mapping[str, Words] = DIAGNOSES) -> Words
 
 def _written(value: Any) -> str:
     if isinstance(value, float):
-        return f"{value:.4g}".replace("-", MINUS).replace("inf", "∞")
+        return f"{value:.4g}".replace("-", MINUS).replace("inf", "∞").replace("nan", "NaN")
     return f"{value:,}" if isinstance(value, int) else str(value)

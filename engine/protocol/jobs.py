@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from numpy import ndarray as Array
 
-from engine.spec import ExperimentSpec, Fault, RowsFor, SweepPlan
+from engine.spec import ExperimentSpec, Fault, InTurn, RowsFor, SweepPlan
 
 from .diagnosis import Diagnosis
 
@@ -81,7 +81,8 @@ class SurfacePart(NamedTuple):
 
     Coarser passes have fewer points; the last has ``resolution`` a side. ``done`` is the share of all work.
     ``shares``: of the paths' variance, what each main direction explains (MainPlane alone). ``start`` is where
-    the run began on the plane; ``minima``: a test function's own lowest points.
+    the run began on the plane; ``minima``: a test function's own lowest points. ``averages_of``: the label of the
+    entry by whose running averages the network is evaluated; empty where it has none.
     """
 
     generation: int
@@ -95,6 +96,7 @@ class SurfacePart(NamedTuple):
     shares: tuple[float, float] | None
     start: tuple[float, float]
     minima: tuple[tuple[float, float], ...] = ()
+    averages_of: str = ""
 
 
 # --- sweeps ---------------------------------------------------------------------------------------
@@ -111,7 +113,8 @@ class SweepPart(NamedTuple):
 
     ``losses`` are those of the weights reached, ``best`` the lowest on the way, ``diverged`` marks those whose loss is
     no number or beyond what it began with by far. ``seconds``: of compute so far. ``test`` are the losses of the
-    weights reached over the test rows; None where there are none.
+    weights reached over the test rows; None where there are none. ``in_turn``: why the settings are trained one after
+    another; None where they are trained together.
     """
 
     job: int
@@ -123,6 +126,7 @@ class SweepPart(NamedTuple):
     seconds: float
     state: JobState
     test: Array | None = None
+    in_turn: InTurn | None = None
 
 
 # --- reports --------------------------------------------------------------------------------------

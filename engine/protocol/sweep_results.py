@@ -1,17 +1,31 @@
-"""What a sweep's numbers come to, the same in the window, on the terminal and in files."""
+"""What a sweep's numbers come to, and how it comes to them, the same in the window, on the terminal and in files."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.spec import RowsFor, path_in_words
+from engine.spec import InTurn, RowsFor, path_in_words
 
 from .jobs import SweepPart, SweepPlan
 
 Cell = str | int | float
+
+TURN_WORDS: dict[str, str] = {
+    "own_code": "one after another: own code",
+    "groups": "one after another: groups of weights have rules of their own",
+    "mode": "one after another: {layer}, {kind}, trains otherwise than it is evaluated",
+    "one_network": "one after another: a layer takes one network at a time",
+    "closure": "one after another: {name} decides how often it evaluates the loss",
+}
+"""The English sentences by the codes of ``InTurn``; the window translates them in the context "sweep"."""
+
+
+def in_turn_text(why: InTurn | None, words: Mapping[str, str] = TURN_WORDS) -> str:
+    """Say why settings are trained one after another; empty where they are not."""
+    return "" if why is None else words[why.code].format(**why.fields)
 
 
 class Spread(NamedTuple):

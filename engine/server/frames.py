@@ -71,7 +71,7 @@ def maps(run: Lockstep, request: MapRequest) -> Maps:
     """Return a matrix of both lanes of the entry and their difference."""
     if request.quantity == "step_size":
         diy, torch = (step_size(run, request.entry, backend, request.tensor) for backend in ("diy", "torch"))
-        return maps_of(request, diy, torch)._replace(rate=plain_rate(run, request.entry))
+        return maps_of(request, diy, torch)._replace(rate=plain_rate(run, request.entry, request.tensor))
     diy, torch = (_matrix(run, run.lane_of(request.entry, backend), request) for backend in ("diy", "torch"))
     return maps_of(request, diy, torch)
 

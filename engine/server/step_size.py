@@ -30,9 +30,9 @@ def step_size(run: Lockstep, entry: int, backend: str, tensor: str) -> Array | N
     return np.where(gradient == 0, np.nan, size).astype(before.dtype)
 
 
-def plain_rate(run: Lockstep, entry: int) -> float | None:
-    """Return the learning rate of the newest step; None where no step has led here, or groups have several."""
-    if run.spec.optimizers[entry].groups:
-        return None
+def plain_rate(run: Lockstep, entry: int, tensor: str) -> float | None:
+    """Return the learning rate at which the newest step moved a weight; None where no step has led here."""
     lane = run.lane_of(entry, "diy") or run.lane_of(entry, "torch")
-    return None if lane is None or run.newest_block is None else float(lane.rate)
+    if lane is None or run.newest_block is None or tensor not in run.names:
+        return None
+    return float(lane.rate_of(tensor))

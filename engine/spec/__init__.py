@@ -3,7 +3,7 @@
 Pure data: nothing in here trains, and nothing imports Qt or torch.
 """
 
-from engine.layer_names import is_buffer, layer_number, layer_of, owner_of, path_of
+from engine.layer_names import is_buffer, layer_number, layer_of, owner_of, part_of, path_of
 
 from .arrays import Classes, Edited, Matrix, Numbers, Vector
 from .breakpoint_checks import lane_ids, pair_labels
@@ -96,7 +96,18 @@ from .own_parts import (
     function_name,
     name_and_params,
 )
-from .plans import check_plan, configurations, path_in_words, spaced, sweep_memory, sweepable, with_value
+from .plans import (
+    OWN_CODE,
+    InTurn,
+    check_plan,
+    configurations,
+    path_in_words,
+    spaced,
+    sweep_memory,
+    sweepable,
+    why_in_turn,
+    with_value,
+)
 from .schedule_curve import first_unplanned_step, schedule_curve, schedule_length, schedule_rates
 from .sizes import (
     POINT,
@@ -131,6 +142,7 @@ __all__ = [
     "MOST_TOLD",
     "NOT_OFFERED",
     "OPS",
+    "OWN_CODE",
     "PAIR_QUANTITIES",
     "PARAMETERS",
     "POINT",
@@ -156,6 +168,7 @@ __all__ = [
     "FunctionAsked",
     "GivenStart",
     "HyperField",
+    "InTurn",
     "InitSpec",
     "KindSpec",
     "LayerSpec",
@@ -239,6 +252,7 @@ __all__ = [
     "outputs_of",
     "owner_of",
     "pair_labels",
+    "part_of",
     "part_that_makes",
     "parts_of",
     "path_in_words",
@@ -271,5 +285,6 @@ __all__ = [
     "torch_state",
     "unit_counts",
     "weight_shapes",
+    "why_in_turn",
     "with_value",
 ]

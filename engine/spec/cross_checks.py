@@ -23,11 +23,11 @@ from .own_parts import FunctionAsked, function_asked, function_name, name_and_pa
 from .param_checks import nameless_faults, params_faults
 from .schedule_checks import clip_faults, group_schedule_faults, schedule_faults
 from .shape_checks import index_faults, row_faults, shape_faults
+from .single_checks import SINGLE_MAX, single_argument_faults
 from .sizes import weight_shapes
 from .split import split_faults
 
 FAR_AND_NEAR = np.concatenate([np.linspace(-9, 9, 1001), [-1e4, 1e4]])
-SINGLE_MAX = 3.4028234663852886e38  # float32's largest number
 
 
 def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
@@ -37,7 +37,7 @@ def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
     if data is not None:
         yield from _data_faults(data)
     if single:
-        yield from _single_faults(data, start)
+        yield from _single_faults(data, start, network)
         if (problem := parts.get("problem")) is not None:
             yield from _beyond_single(("problem", "start"), Vector.of(problem.start))
     if network is not None:
@@ -64,8 +64,10 @@ def _fitting_faults(data: Data, network: NetworkSpec, start: Any) -> Iterator[Fa
         yield from _weight_faults(start, weight_shapes(network, data.row_shape))
 
 
-def _single_faults(data: Data | None, start: Any) -> Iterator[Fault]:
+def _single_faults(data: Data | None, start: Any, network: NetworkSpec | None) -> Iterator[Fault]:
     """Numbers that would become infinite in float32."""
+    if network is not None:
+        yield from single_argument_faults(network)
     if data is not None:
         yield from _beyond_single(("data", "x"), data.x)
         yield from _beyond_single(("data", "y"), data.y)
@@ -151,6 +153,8 @@ def _target_faults(data: Data, network: NetworkSpec) -> Iterator[Fault]:
     elif target == "classes" and isinstance(data.y, Matrix):
         if data.y.columns != units or data.y.facts.lowest < 0 or data.y.facts.highest > 1:
             yield Fault(("data", "y"), "needs_shares", {"loss": loss})
+        elif params.get("ignore_index", -1) >= 0:
+            yield Fault(("network", "loss", "params", "ignore_index"), "ignored_of_shares")
     elif not isinstance(data.y, Matrix):
         yield Fault(("data", "y"), "needs_rows", {"loss": loss})
     elif data.y.columns != units:

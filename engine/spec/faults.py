@@ -38,6 +38,7 @@ TEMPLATES = {
     "needs_classes": "must be a list of class numbers, one a row, for the loss {loss}",
     "needs_shares": "must be class numbers, one a row, for the loss {loss}, or rows of shares from 0 to 1, one a "
     "unit of the last layer",
+    "ignored_of_shares": "must be below 0, as the targets are shares of each class: torch ignores none of those",
     "needs_rows": "must be rows of numbers for the loss {loss}: class numbers are for cross_entropy",
     "class_out_of_range": "has class {given} in row {row}, but the last layer has {classes}, for classes 0 to {last}",
     "bce_target": "must lie between 0 and 1 for the loss {loss}; row {row} has {given}",

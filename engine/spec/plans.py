@@ -1,20 +1,21 @@
-"""What can be wrong with a sweep's plan, in the words that window and command share."""
+"""What can be wrong with a sweep's plan, and how it can be carried out, in the words that window and command share."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import isfinite, prod
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from .check import ALWAYS_FREE, free_memory
+from .code_checks import parts_of
 from .cross_checks import cross_faults
 from .faults import Fault, Path, first_twice, shown, unknown_name
-from .hyperparameters import HyperField, complete, hyper_fields, optimizer_names
+from .hyperparameters import HyperField, complete, hyper_fields, optimizer_module, optimizer_names
 from .model import ExperimentSpec, OptimizerSpec
 from .param_checks import value_faults
 from .part import LARGEST_SEED
-from .sizes import in_words, row_count, shapes_of, unit_counts
+from .sizes import in_words, is_stackable, layers_in, row_count, shapes_of, unit_counts
 from .sweep_plan import SweepAxis, SweepPlan
 
 MOST_AXES = 2
@@ -190,3 +191,31 @@ def path_in_words(path: Path) -> str:
     """Return a hyperparameter as torch's users would write it: ``betas[0]``."""
     name, *place = path
     return f"{name}[{place[0]}]" if place else str(name)
+
+
+class InTurn(NamedTuple):
+    """Say why settings are trained one after another: ``code`` names the sentence, ``fields`` what stands in it."""
+
+    code: str
+    fields: dict[str, Any] = {}  # noqa: RUF012  # never changed
+
+
+OWN_CODE = InTurn("own_code")
+
+
+def why_in_turn(spec: ExperimentSpec, entry: OptimizerSpec) -> InTurn | None:
+    """Return why an entry's settings are trained one after another; None where they are trained together.
+
+    Of an entry whose optimizer is own code nothing is said: whether that broadcasts shows when it runs.
+    """
+    if parts_of(spec):
+        return OWN_CODE
+    if entry.groups:
+        return InTurn("groups")
+    if (layer := next((layer for layer in layers_in(spec) if layer.has_mode), None)) is not None:
+        return InTurn("mode", {"layer": layer.name, "kind": layer.kind})
+    if not is_stackable(spec):
+        return InTurn("one_network")
+    if hasattr(optimizer_module(entry.name), "minimize"):
+        return InTurn("closure", {"name": entry.name})
+    return None

@@ -49,8 +49,10 @@ def surface_job(run: Lockstep, command: StartSurface) -> Iterator[SurfacePart | 
     asked = command.extent
     extent = in_order(asked) if asked and is_drawable(asked) else found_extent(command, problem, placed, visited)
     grid = Grid(extent, min(max(command.resolution, 2), LARGEST))
-    part = empty_part(command, problem, placed, visited)
-    with WorkerPool(landscape_of(run.spec, placed, buffers_at(run, command.origin))) as pool:
+    part, buffers = empty_part(command, problem, placed, visited), buffers_at(run, command.origin)
+    if buffers:
+        part = part._replace(averages_of=run.spec.labels[command.origin or 0])
+    with WorkerPool(landscape_of(run.spec, placed, buffers)) as pool:
         for stride in grid.strides:
             part = yield from one_pass(pool, grid, stride, part)
 

@@ -9,6 +9,7 @@ everything: there is no loop over configurations. It is the lane's arithmetic, i
 - Own code is asked once whether it broadcasts too; if not, its configurations are trained one after another.
 - Of a layer that trains otherwise than it is evaluated (batch norm, dropout) the lanes know how to evaluate it: such
   configurations are trained one after another as well.
+- Groups of weights have several rules: likewise.
 - LBFGS computes the loss as often as each configuration needs: its configurations are trained one after another.
 """
 
@@ -17,9 +18,9 @@ from collections.abc import Iterator
 from engine.protocol import JobFailed, StartSweep, SweepPart
 from engine.spec import check_plan
 
-from .sweep import Sweep, own_together
+from .sweep import Sweep, in_turn
 
-__all__ = ["own_together", "sweep_job"]
+__all__ = ["in_turn", "sweep_job"]
 
 
 def sweep_job(command: StartSweep) -> Iterator[SweepPart | JobFailed | None]:

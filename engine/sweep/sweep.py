@@ -7,11 +7,10 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.backends.start import initial_weights
-from engine.diy.closure import takes_closure
 from engine.lane.batches import Batches
 from engine.lane.own_code import OwnEntry
 from engine.protocol import StartSweep, SweepPart, SweepPlan
-from engine.spec import ExperimentSpec, SeedStart, has_mode, is_stackable, parts_of, row_count
+from engine.spec import OWN_CODE, ExperimentSpec, InTurn, SeedStart, row_count, why_in_turn
 from engine.spec.plans import chunk_size, step_rows
 
 from .chunk import Chunk, Turn
@@ -29,9 +28,12 @@ MOST_AT_ONCE = 4096  # steps of a round
 Pauses = Iterator[SweepPart | None]
 
 
-def own_together(spec: ExperimentSpec, plan: SweepPlan) -> bool:
-    """Return whether the plan's entry has own code that trains its configurations as one."""
-    return spec.optimizers[plan.entry].code is not None and broadcasts(spec, Grid(spec, plan))
+def in_turn(spec: ExperimentSpec, plan: SweepPlan) -> InTurn | None:
+    """Return why the plan's configurations are trained one after another; None where they are trained as one."""
+    entry = spec.optimizers[plan.entry]
+    if (why := why_in_turn(spec, entry)) is None and entry.code is not None:
+        return None if broadcasts(spec, Grid(spec, plan)) else OWN_CODE
+    return why
 
 
 class Sweep:
@@ -41,7 +43,7 @@ class Sweep:
         self._job, self._spec, self._plan = command.job, command.spec, command.plan
         self._grid = Grid(self._spec, self._plan)
         self._objective = objective_of(self._spec, self._grid.entry)
-        self._own = own_together(self._spec, self._plan)
+        self._in_turn = in_turn(self._spec, self._plan)
         self._batches = Batches(self._spec)
         self._chunks: list[Chunk] = []
         self._step_time = 1.0  # seconds that a step of all configurations takes; at first a guess
@@ -98,7 +100,7 @@ class Sweep:
             drawn.append(initial_weights(self._spec.model_copy(update={"start": start})))
             yield from self._rest()
         starts = [np.stack(weights) for weights in zip(*drawn, strict=True)]
-        size = 1 if self._is_single else chunk_size(self._spec, step_rows(self._spec))
+        size = 1 if self._in_turn else chunk_size(self._spec, step_rows(self._spec))
         piece = chunk_size(self._spec, max(row_count(self._spec), row_count(self._spec, "test")))
         climbs = bool(self._grid.entry.params.get("maximize"))
         for numbers in self._grid.groups(size):
@@ -106,22 +108,12 @@ class Sweep:
             self._chunks.append(Chunk(numbers, self._networks(numbers, own), piece, climbs))
             yield from self._rest()
 
-    @property
-    def _is_single(self) -> bool:
-        # Of a person's layers, activations and losses nobody knows whether they broadcast; groups have several rules.
-        if parts_of(self._spec) or self._grid.entry.groups:
-            return True
-        if has_mode(self._spec) or not is_stackable(self._spec):  # its lanes know how to evaluate it
-            return True
-        is_own = self._grid.entry.code is not None
-        return not self._own if is_own else takes_closure(self._objective.optimizer)
-
     def _networks(self, numbers: Array, starts: list[Array]) -> Stack | Single:
-        if self._is_single:
+        if self._in_turn:
             entry = self._grid.entry_of(int(numbers[0]))
             return Single(self._objective, self._spec, entry, [start[0] for start in starts])
         hyper = self._grid.hyper(numbers)
-        if self._own:
+        if self._grid.entry.code is not None:
             opened = OwnEntry(self._spec, self._grid.entry)  # a module of its own, and so state of its own
             return OwnStack(self._spec, self._grid.entry, opened, starts, hyper)
         return Stack(self._objective, self._grid.entry, starts, hyper)
@@ -162,4 +154,5 @@ class Sweep:
         state = "finished" if self.step == self._plan.steps else "running"
         losses, best, diverged = losses.reshape(shape), best.reshape(shape), diverged.reshape(shape)
         test = tested.reshape(shape) if row_count(self._spec, "test") else None
-        return SweepPart(self._job, self._plan, self.step, losses, best, diverged, self._seconds, state, test)
+        part = SweepPart(self._job, self._plan, self.step, losses, best, diverged, self._seconds, state, test)
+        return part._replace(in_turn=self._in_turn)

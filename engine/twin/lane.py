@@ -15,7 +15,7 @@ from engine.lane.batches import Rows
 from engine.lane.lane import Snapshot, State, is_fresh, numbers_of
 from engine.lane.layout import RATE, compared_states
 from engine.spec import ClipSpec, ExperimentSpec, OptimizerSpec, RowsFor, complete, shapes_of, torch_state
-from engine.spec.groups import entry_of_weight, groups_of
+from engine.spec.groups import Group, entry_of_weight, groups_of
 
 from . import lbfgs_state, states
 from .model import Network, Point
@@ -92,6 +92,14 @@ class TorchLane:
         self._update(value)
         return value
 
+    def rate_of(self, weight: str) -> float:
+        return self._rates[weight] if self._entry.groups else self.rate
+
+    def _known(self) -> Iterator[tuple[dict[str, Any], Group]]:
+        """Yield what torch knows of each group of weights."""
+        for optimizer, groups in zip(self._optimizers, self._classes.values(), strict=True):
+            yield from zip(optimizer.param_groups, groups, strict=True)
+
     def _zero_grad(self) -> None:
         for optimizer in self._optimizers:
             optimizer.zero_grad()
@@ -103,6 +111,8 @@ class TorchLane:
         if self._whole:
             self._evaluated = int(self._own_state().get("func_evals", 0))
         self.rate = float(self._rated["lr"])
+        if self._entry.groups:
+            self._rates = {weight: float(known["lr"]) for known, group in self._known() for weight in group.weights}
         if not (self._searches and self.rate < SEARCHED):  # it would divide by the rate
             for optimizer in self._optimizers:
                 optimizer.step(closure)  # type: ignore[arg-type]
@@ -254,9 +264,8 @@ class TorchLane:
         self._entry = self._entry.model_copy(update={"params": dict(params)})
         self._groups = groups_of(self._entry, self._names)
         self._classes = {name: [group for group in self._groups if group.entry.name == name] for name in self._classes}
-        for optimizer, groups in zip(self._optimizers, self._classes.values(), strict=True):
-            for known, group in zip(optimizer.param_groups, groups, strict=True):
-                known.update(_completed(group.entry))
+        for known, group in self._known():
+            known.update(_completed(group.entry))
         for schedule, groups in zip(self._schedules, self._classes.values(), strict=False):
             schedule.rebase(*(complete(group.entry.name, group.entry.params) for group in groups))
         self._kept = None  # momentum, say, may begin to be kept
@@ -267,11 +276,10 @@ class TorchLane:
 
     def hyperparameters(self) -> dict[str, float]:
         found: dict[str, float] = {}
-        for optimizer, groups in zip(self._optimizers, self._classes.values(), strict=True):
-            for known, group in zip(optimizer.param_groups, groups, strict=True):
-                names = complete(group.entry.name, {})._fields
-                numbers = numbers_of({name: known[name] for name in names})
-                found |= {f"{group.prefix}{name}": value for name, value in numbers.items()}
+        for known, group in self._known():
+            names = complete(group.entry.name, {})._fields
+            numbers = numbers_of({name: known[name] for name in names})
+            found |= {f"{group.prefix}{name}": value for name, value in numbers.items()}
         return found
 
     def recorded_step(self, rows: Rows) -> dict[str, Array]:

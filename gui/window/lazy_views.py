@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton
 
 from engine.protocol import Diagnosis, LearnedRequest, PictureRequest, RaceRequest
-from engine.spec import Fault, path_of
+from engine.spec import Fault, part_of, path_of
 from gui.files.documents import Documents
 from gui.files.settings import Settings
 from gui.forms.experiment_form import ExperimentForm
@@ -74,7 +74,7 @@ def _path(found: Diagnosis) -> tuple[str | int, ...]:
     if place.where == "data":
         return ("data", place.name)
     if place.where == "network":
-        return (*path_of(place.name), "activation")
+        return (*path_of(place.name), part_of(place.name) or "activation")
     return ("optimizers", found.entry or 0, "params", place.name)
 
 

@@ -2918,6 +2918,14 @@ The number is the share of the mean that each step keeps.</source>
         <source>Step {step}</source>
         <translation>第 {step} 步</translation>
     </message>
+    <message>
+        <source>{entry} (of weights in no group)</source>
+        <translation>{entry}（不属于任何组的权重）</translation>
+    </message>
+    <message>
+        <source>{entry} (of {match})</source>
+        <translation>{entry}（{match} 的）</translation>
+    </message>
 </context>
 <context>
     <name>ResidualPart</name>
@@ -4590,6 +4598,26 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>第 {layer} 层的 {all} 个单元中有 {count} 个已经死亡：在 {rows} 行中的任何一行上斜率都为 0</translation>
     </message>
     <message>
+        <source>The learning rate {rate} of {weights} is too large: {steps} steps led from a loss of {begin} to {end}</source>
+        <translation>{weights} 的学习率 {rate} 太大：{steps} 步之后损失从 {begin} 变成了 {end}</translation>
+    </message>
+    <message>
+        <source>Each update of these goes so far along their gradient that the loss is higher on the other side</source>
+        <translation>这些权重的每次更新都沿其梯度走得太远，到了另一侧损失反而更高</translation>
+    </message>
+    <message>
+        <source>With a rate of {better} for these as many steps lead to {better_end}</source>
+        <translation>把它们的学习率改为 {better}，同样多的步数会得到 {better_end}</translation>
+    </message>
+    <message>
+        <source>The learning rates of all groups of weights are too large: {steps} steps led from a loss of {begin} to {end}</source>
+        <translation>各组权重的学习率都太大：{steps} 步之后损失从 {begin} 变成了 {end}</translation>
+    </message>
+    <message>
+        <source>With each of them divided by {divisor} as many steps lead to {better_end}</source>
+        <translation>把它们都除以 {divisor}，同样多的步数会得到 {better_end}</translation>
+    </message>
+    <message>
         <source>{count} of {all} units of layer {layer} are saturated: on nearly all of {rows} rows the slope is below {slope}</source>
         <translation>第 {layer} 层的 {all} 个单元中有 {count} 个已经饱和：在 {rows} 行中几乎每一行上斜率都小于 {slope}</translation>
     </message>
@@ -4636,6 +4664,18 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Scale every column to a mean of 0 and a deviation of 1</source>
         <translation>把每一列缩放为均值 0、标准差 1</translation>
+    </message>
+    <message>
+        <source>The bias of layer {layers} never learns: its gradient is {bias} at most, the weights&apos; gradient {weight}</source>
+        <translation>第 {layers} 层的偏置永远学不到东西：它的梯度最多为 {bias}，而权重的梯度为 {weight}</translation>
+    </message>
+    <message>
+        <source>A batch norm comes next, and takes each column&apos;s mean away, and with it what is added to all rows alike: the gradient is 0 but for rounding, and an optimizer that divides by its size, such as Adam, moves the bias by that noise</source>
+        <translation>下一层是批归一化，它减去每一列的均值，加到所有行上的同一个数也随之减去：除了舍入误差，梯度就是 0；而 Adam 这类除以梯度大小的优化器，会让偏置随这种噪声移动</translation>
+    </message>
+    <message>
+        <source>Switch the layer&apos;s bias off (bias: false); the batch norm has one of its own</source>
+        <translation>关闭该层的偏置（bias: false）；批归一化自带偏置</translation>
     </message>
     <message>
         <source>The loss hardly falls any more: in the last {steps} steps from {begin} to {end}</source>
@@ -5061,6 +5101,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>must not be above max_momentum</source>
         <translation>不得大于 max_momentum</translation>
+    </message>
+    <message>
+        <source>must be below 0, as the targets are shares of each class: torch ignores none of those</source>
+        <translation>必须小于 0，因为目标是各类别所占的份额：torch 不会忽略其中任何一个</translation>
     </message>
     <message>
         <source>must be above min_val</source>
@@ -8381,6 +8425,26 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <source>The step is over: the weights have moved, and the next step begins with the new ones.</source>
         <translation>这一步已结束：权重都已更新，下一步从新的权重开始。</translation>
     </message>
+    <message>
+        <source>From there it goes on as ever: times how z changes with each weight.</source>
+        <translation>此后照常进行：再乘以 z 随每个权重的变化。</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>Layer {layer} turns each row of z into shares that add up to 1: e to the power of each z, divided by the sum of these over the row. So each output depends on all z of its row.</source>
+        <translation>第 {layer} 层把 z 的每一行变成总和为 1 的份额：e 的 z 次幂，再除以这一行中它们的总和。因此每个输出都取决于所在行的所有 z。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} turns each row of z into the logarithms of shares that add up to 1: each z less the logarithm of the sum of e to the power of all z of the row. So each output depends on all of them.</source>
+        <translation>第 {layer} 层把 z 的每一行变成总和为 1 的份额的对数：每个 z 减去这一行所有 e 的 z 次幂之和的对数。因此每个输出都取决于所在行的所有 z。</translation>
+    </message>
+    <message>
+        <source>The chain rule goes back through layer {layer} by the Jacobian of {activation}: each z has moved all outputs of its row, and what the loss changes with each of these, times how that output changes with z, a line of the Jacobian an output, adds up.</source>
+        <translation>链式法则经由 {activation} 的雅可比矩阵向后通过第 {layer} 层：每个 z 都影响所在行的所有输出，因此损失随每个输出的变化，乘以该输出随 z 的变化（每个输出对应雅可比矩阵的一行），全部加起来。</translation>
+    </message>
 </context>
 <context>
     <name>stops</name>
@@ -8516,6 +8580,18 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>有 {count} 条轨迹已离开曲面：请重新计算</translation>
     </message>
     <message>
+        <source>Evaluated with nothing dropped</source>
+        <translation>评估时不丢弃任何数</translation>
+    </message>
+    <message>
+        <source>Evaluated by the running averages of {entry} as they are, with nothing dropped</source>
+        <translation>按 {entry} 当前的滑动平均评估，不丢弃任何数</translation>
+    </message>
+    <message>
+        <source>Evaluated by the running averages of {entry} as they are</source>
+        <translation>按 {entry} 当前的滑动平均评估</translation>
+    </message>
+    <message>
         <source>○ start</source>
         <translation>○ 起点</translation>
     </message>
@@ -8543,6 +8619,10 @@ The arrow keys move the crosshair from point to point, + and − zoom, Esc takes
     <message>
         <source>{count} configurations, about {memory} of memory</source>
         <translation>{count} 个配置，约需 {memory} 内存</translation>
+    </message>
+    <message>
+        <source>{text}; {more}</source>
+        <translation>{text}；{more}</translation>
     </message>
     <message>
         <source>{steps} steps</source>
@@ -8649,6 +8729,22 @@ choose a range above and press Start.</source>
     <message>
         <source>Everything diverged</source>
         <translation>全部发散</translation>
+    </message>
+    <message>
+        <source>one after another: own code</source>
+        <translation>逐个训练：自己的代码</translation>
+    </message>
+    <message>
+        <source>one after another: groups of weights have rules of their own</source>
+        <translation>逐个训练：各组权重有自己的规则</translation>
+    </message>
+    <message>
+        <source>one after another: {layer}, {kind}, trains otherwise than it is evaluated</source>
+        <translation>逐个训练：{layer}（{kind}）训练时与评估时不同</translation>
+    </message>
+    <message>
+        <source>one after another: {name} decides how often it evaluates the loss</source>
+        <translation>逐个训练：{name} 自行决定计算损失的次数</translation>
     </message>
 </context>
 <context>

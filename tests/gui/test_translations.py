@@ -23,6 +23,7 @@ MARKED = (
     "export.py",
     "pair_words.py",
     "diagnosis_words.py",
+    "turn_words.py",
     "guide_words.py",
     "glossary.py",
 )

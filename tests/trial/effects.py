@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.backends import masks_of
 from engine.backends.start import initial_weights
 from engine.lane.batches import Batches, Rows
 from engine.lane.diy_lane import DiyLane
+from engine.lane.grouped_lane import diy_lane
 from engine.lane.lane import Snapshot
 from engine.lane.layout import RATE
 from engine.layer_names import is_buffer
@@ -60,7 +62,7 @@ def sampled(steps: int) -> list[int]:
 def lane_of(experiment: Experiment, dtype: str, before: Snapshot | None = None) -> DiyLane:
     """Make the textbook's lane, standing at the start or at a snapshot."""
     spec = experiment.spec(dtype)
-    lane = DiyLane(spec, spec.optimizers[0], initial_weights(spec) if before is None else before.weights)
+    lane = diy_lane(spec, 0, initial_weights(spec) if before is None else before.weights, masks_of(spec))
     if before is not None:
         lane.restore(before)
     return lane
@@ -131,7 +133,7 @@ def made_by(lane: DiyLane, names: Sequence[str], loss: float) -> Values:
     made[RATE] = lane.rate
     for name, state in zip(names, lane.states(), strict=True):
         made |= {f"{name}.{symbol}": value for symbol, value in state.items()}
-    return made | dict(zip(names, lane.weights(), strict=True))
+    return made | dict(zip(names, lane.weights(), strict=True)) | dict(lane.buffers())
 
 
 def effect_of(experiment: Experiment, seen: Sequence[Moment], dtype: str) -> Effect | None:
@@ -157,8 +159,8 @@ def _size(made: Values, moment: Moment, names: Sequence[str], dtype: str) -> flo
 
 
 def standing(names: Sequence[str], before: Snapshot) -> Values:
-    """Return weights and state entries before a step, by name."""
-    old: Values = dict(zip(names, before.weights, strict=True))
+    """Return weights, running averages and state entries before a step, by name."""
+    old: Values = {**dict(zip(names, before.weights, strict=True)), **before.buffers}
     for name, state in zip(names, before.states, strict=True):
         old |= {f"{name}.{symbol}": value for symbol, value in state.items()}
     return old

@@ -63,7 +63,7 @@ MATRICES = (layer(6, "tanh", bias=False), layer(2, "identity", bias=False))
 def all_experiments() -> tuple[Experiment, ...]:
     """Return the whole table."""
     parts = (
-        *(_optimizers(), _functions(), _with_parameters(), _at_kinks(), _networks(), _kinds()),
+        *(_optimizers(), _functions(), _with_parameters(), _at_kinks(), _networks(), _kinds(), _groups()),
         *(_clips(), _schedules(), _problems(), _whole()),
     )
     return tuple(Experiment(name, raw) for name, raw in itertools.chain(*parts))
@@ -282,6 +282,19 @@ def _kinds() -> Iterator[tuple[str, Raw]]:
         between = [layer(5, "tanh"), kind, layer(3, "identity")]
         yield f"{kind['kind']} {number}", network(between, SGD, rows=8, batch={"size": 4, "shuffle": True})
         yield f"{kind['kind']} {number} first", network([kind, layer(3, "sigmoid")], ADAM, rows=8)
+
+
+GROUPS: list[Raw] = [
+    {"match": "layer1.*", "params": {"lr": 0.01, "weight_decay": 0.1}},
+    {"match": "*.bias", "name": "RMSprop", "params": {"lr": 0.01}},
+]
+
+
+def _groups() -> Iterator[tuple[str, Raw]]:
+    yield "groups", network(NET, {**SGD, "groups": GROUPS}, batch=BATCHES)
+    yield "groups clipped", network(NET, {**ADAM, "groups": GROUPS, "clip": {"norm": 0.1}}, batch=BATCHES)
+    alone = {**optimizer("SGD", lr=1e-3), "groups": [{"match": "*", "name": "Adam", "params": {"lr": 0.01}}]}
+    yield "groups of a point", raw_problem(optimizers=[{**alone, "clip": {"norm": 1.0}}])
 
 
 # --- clipping and schedules ------------------------------------------------------------------------

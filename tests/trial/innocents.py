@@ -3,18 +3,16 @@
 A run is told by its seed and number alone, so that one that fails can be drawn again.
 """
 
-import math
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from engine.spec import (
     FUNCTION_NAMES,
     ExperimentError,
-    HyperField,
     activation_names,
     check,
     hyper_fields,
@@ -27,17 +25,13 @@ from engine.spec import (
 )
 from tests.engine.experiments import suited
 from tests.trial.algebra import variants
+from tests.trial.arguments import Draw, Raw, by_chance, one_of, params_of
 from tests.trial.data import drawn_data
 from tests.trial.experiments import all_experiments
 from tests.trial.judging import Judged, TooLong, is_torchs, judged, limited, told
+from tests.trial.options import with_options, without_options
 from tests.trial.swapping import exchanged
 
-Raw = dict[str, Any]
-Draw = np.random.Generator
-
-EDGES = (0.0, 5e-324, 1e-300, 1e-45, 1e-12, 1e-3, 0.1, 0.5, 0.9, 0.999, 1.0, 2.0, 1e6, 1e12, 1e38, 1e300)
-COUNTS = (1, 2, 3, 5, 10, 17, 50, 10**9)
-FEW = {"max_iter": (1, 3, 6), "max_eval": (2, 5, 20), "history_size": (1, 2, 5, 100), "ns_steps": (0, 1, 3, 5)}
 FEWEST_STEPS, MOST_STEPS = 20, 60
 TRIES = 1000
 SECONDS = 120.0  # of processor time for a run
@@ -108,6 +102,7 @@ def _least(heard: Heard) -> Raw:
 
 def _simpler(raw: Raw) -> Iterator[Raw]:
     entry = raw["optimizers"][0]
+    yield from without_options(raw)
     for part in ("schedule", "clip"):
         if part in entry:
             yield {**raw, "optimizers": [{key: value for key, value in entry.items() if key != part}]}
@@ -159,103 +154,62 @@ def drawn(seed: int, number: int, steps: int | None = None) -> Innocent:
         length = int(draw.integers(FEWEST_STEPS, MOST_STEPS + 1))
         with suppress(ExperimentError):
             check(raw)
+            raw = with_options(draw, raw)
             return Innocent(f"seed {seed}, number {number}", raw, steps or length)
     raise AssertionError(f"nothing that can be loaded in {TRIES} tries, seed {seed}, number {number}")
 
 
 def _experiment(draw: Draw, optimizer: str) -> Raw:
-    entry: Raw = {"name": optimizer, "params": _params(draw, hyper_fields(optimizer), 0.35)}
+    entry: Raw = {"name": optimizer, "params": params_of(draw, hyper_fields(optimizer), 0.35)}
     entry["params"]["lr"] = _rate(draw)
-    if _by_chance(draw, 0.4):
+    if by_chance(draw, 0.4):
         entry["schedule"] = _schedule(draw)
-    if optimizer != "LBFGS" and _by_chance(draw, 0.35):
-        limit = _one(draw, (1e-300, 1e-6, 1e-3, 0.1, 1.0, 10.0, 1e38))
-        entry["clip"] = {_one(draw, ("norm", "value")): limit}
-    raw: Raw = {"schema": 1, "dtype": _one(draw, ("float32", "float64")), "optimizers": [entry]}
-    if _by_chance(draw, 0.15):
+    if optimizer != "LBFGS" and by_chance(draw, 0.35):
+        limit = one_of(draw, (1e-300, 1e-6, 1e-3, 0.1, 1.0, 10.0, 1e38))
+        entry["clip"] = {one_of(draw, ("norm", "value")): limit}
+    raw: Raw = {"schema": 1, "dtype": one_of(draw, ("float32", "float64")), "optimizers": [entry]}
+    if by_chance(draw, 0.15):
         return raw | {"problem": _problem(draw)}
     return raw | _network(draw, raw["dtype"], has_biases=optimizer != "Muon")
 
 
 def _rate(draw: Draw) -> float:
     """Mostly one that trains; now and then one that explodes, or that moves next to nothing."""
-    low, high = _one(draw, ((-4, 0), (-4, 0), (-3, -1), (0, 5), (-12, -4)))
+    low, high = one_of(draw, ((-4, 0), (-4, 0), (-3, -1), (0, 5), (-12, -4)))
     return float(10 ** draw.uniform(low, high))
 
 
 def _schedule(draw: Draw) -> Raw:
-    name = _one(draw, schedule_names())
-    schedule: Raw = {"name": name, "params": _params(draw, schedule_fields(name), 0.5)}
+    name = one_of(draw, schedule_names())
+    schedule: Raw = {"name": name, "params": params_of(draw, schedule_fields(name), 0.5)}
     if name == "OneCycleLR":
-        schedule["params"]["total_steps"] = _one(draw, (5, 20, 50, 1000))
-    if name != "ReduceLROnPlateau" and _by_chance(draw, 0.3):
-        schedule["warmup"] = {"steps": _one(draw, (1, 3, 10, 1000)), "start_factor": _one(draw, (1e-100, 0.1, 1.0))}
+        schedule["params"]["total_steps"] = one_of(draw, (5, 20, 50, 1000))
+    if name != "ReduceLROnPlateau" and by_chance(draw, 0.3):
+        schedule["warmup"] = {"steps": one_of(draw, (1, 3, 10, 1000)), "start_factor": one_of(draw, (1e-100, 0.1, 1.0))}
     return schedule
 
 
-def _params(draw: Draw, fields: tuple[HyperField, ...], chance: float) -> Raw:
-    """Draw those that must be given, and of the others some."""
-    names = dict.fromkeys(str(field.path[0]) for field in fields)
-    params: Raw = {}
-    for name in names:
-        parts = [field for field in fields if field.path[0] == name]
-        if not parts[0].required and not _by_chance(draw, chance):
-            continue
-        if parts[0].many:
-            params[name] = sorted(_value(draw, parts[0]) for _ in range(draw.integers(0, 4)))
-        elif len(parts[0].path) == 1:
-            params[name] = _value(draw, parts[0])
-        else:
-            params[name] = [_value(draw, part) for part in parts]
-    return params
-
-
-def _value(draw: Draw, field: HyperField) -> Any:
-    if field.kind is bool:
-        return _by_chance(draw, 0.5)
-    if field.kind is str:
-        return _one(draw, (*field.about.choices, *([None] if field.about.optional else [])))
-    name = str(field.path[-1])
-    if field.kind is int:
-        return _one(draw, [count for count in FEW.get(name, COUNTS) if field.allows(count)])
-    if _by_chance(draw, 0.25):
-        return _one(draw, [number for number in EDGES if field.allows(number)])
-    return _usual(draw, field)
-
-
-def _usual(draw: Draw, field: HyperField) -> float:
-    """Draw a number near the default, or within the range where there is none that is not 0."""
-    default = field.default if isinstance(field.default, int | float) and field.default else 0.1
-    for _ in range(20):
-        number = float(default * 10 ** draw.uniform(-1, 0.7))
-        if math.isfinite(field.about.high) and _by_chance(draw, 0.5):
-            number = float(draw.uniform(max(field.about.low, -1), field.about.high))
-        if field.allows(number):
-            return number
-    return float(default)
-
-
 def _problem(draw: Draw) -> Raw:
-    function = _one(draw, FUNCTION_NAMES)
-    scale = _one(draw, (1.0, 1.0, 1.0, 1e-20, 1e5, 1e15))
+    function = one_of(draw, FUNCTION_NAMES)
+    scale = one_of(draw, (1.0, 1.0, 1.0, 1e-20, 1e5, 1e15))
     problem: Raw = {"function": function, "start": (draw.normal(size=2) * scale).tolist()}
     if function == "quadratic":
-        problem["condition"] = _one(draw, (1.0, 10.0, 1e6, 1e12))
+        problem["condition"] = one_of(draw, (1.0, 10.0, 1e6, 1e12))
     return problem
 
 
 def _network(draw: Draw, dtype: str, has_biases: bool) -> Raw:
-    loss = _one(draw, loss_names())
-    wide = _by_chance(draw, 0.02)
+    loss = one_of(draw, loss_names())
+    wide = by_chance(draw, 0.02)
     layers = [
         {
             "units": int(draw.integers(1, 33)) if not wide else 256,
-            "activation": _one(draw, activation_names()),
-            "bias": has_biases and _by_chance(draw, 0.75),
+            "activation": one_of(draw, activation_names()),
+            "bias": has_biases and by_chance(draw, 0.75),
         }
         for _ in range(draw.integers(1, 4))
     ]
-    if _by_chance(draw, 0.5):
+    if by_chance(draw, 0.5):
         layers[-1]["activation"] = "identity"
     if wide:
         layers[-1]["units"] = 10
@@ -266,11 +220,11 @@ def _network(draw: Draw, dtype: str, has_biases: bool) -> Raw:
         "network": {"layers": suited(layers, loss), "loss": loss},
         "start": {"seed": int(draw.integers(1000))},
     }
-    if _by_chance(draw, 0.1):
+    if by_chance(draw, 0.1):
         raw["start"] = {"weights": _tied_weights(draw, layers, inputs)}
-    if _by_chance(draw, 0.5):
+    if by_chance(draw, 0.5):
         size = int(draw.integers(1, rows + 1))
-        raw["batch"] = {"size": size, "shuffle": _by_chance(draw, 0.5), "seed": int(draw.integers(1000))}
+        raw["batch"] = {"size": size, "shuffle": by_chance(draw, 0.5), "seed": int(draw.integers(1000))}
     if has_biases and "seed" in raw["start"]:
         own, skipping = draw.spawn(2)  # so that all else is drawn as it was before there were kinds
         raw["network"]["layers"] = [*_with_residuals(skipping, [*_with_kinds(own, layers[:-1])], inputs), layers[-1]]
@@ -279,24 +233,24 @@ def _network(draw: Draw, dtype: str, has_biases: bool) -> Raw:
 
 def _with_kinds(draw: Draw, layers: list[Raw]) -> Iterator[Raw]:
     """Yield the layers, and in a third of the networks now and then one of another kind between them."""
-    share = 0.6 if _by_chance(draw, 0.33) else 0.0
+    share = 0.6 if by_chance(draw, 0.33) else 0.0
     for dense in (None, *layers):
         if dense is not None:
             yield dense
-        if _by_chance(draw, share):
-            kind = _one(draw, [kind for kind in layer_kinds() if kind not in ("Linear", "Residual")])
-            params = _params(draw, layer_fields(kind), 0.35)
-            yield {"kind": kind, "params": params, "activation": _one(draw, ("identity", *activation_names()))}
+        if by_chance(draw, share):
+            kind = one_of(draw, [kind for kind in layer_kinds() if kind not in ("Linear", "Residual")])
+            params = params_of(draw, layer_fields(kind), 0.35)
+            yield {"kind": kind, "params": params, "activation": one_of(draw, ("identity", *activation_names()))}
 
 
 def _with_residuals(draw: Draw, layers: list[Raw], width: int) -> Iterator[Raw]:
     """Yield the layers, in a third of the networks some of them inside residuals; ``width``: of what goes in."""
-    share = 0.5 if _by_chance(draw, 0.33) else 0.0
+    share = 0.5 if by_chance(draw, 0.33) else 0.0
     for layer in layers:
         keeps = layer.get("kind", "Linear") != "Linear"
-        if _by_chance(draw, share):
-            dense = {"units": width, "activation": _one(draw, activation_names()), "bias": _by_chance(draw, 0.8)}
-            inside = [layer, dense] if not keeps or _by_chance(draw, 0.5) else [layer]
+        if by_chance(draw, share):
+            dense = {"units": width, "activation": one_of(draw, activation_names()), "bias": by_chance(draw, 0.8)}
+            inside = [layer, dense] if not keeps or by_chance(draw, 0.5) else [layer]
             yield {"kind": "Residual", "layers": inside}
         else:
             yield layer
@@ -312,11 +266,3 @@ def _tied_weights(draw: Draw, layers: list[Raw], inputs: int) -> Raw:
             weights[f"layer{number}.bias"] = draw.integers(-1, 2, layer["units"]).tolist()
         inputs = layer["units"]
     return weights
-
-
-def _by_chance(draw: Draw, chance: float) -> bool:
-    return bool(draw.random() < chance)
-
-
-def _one(draw: Draw, choices: Any) -> Any:
-    return choices[int(draw.integers(len(choices)))]

@@ -11,7 +11,7 @@ from tests.trial.swapping import ROOT, Exchange, compiled, function_of, module_o
 
 # What only refuses, lists or describes is no part of a step. ``takes_closure`` tells the engine what an optimizer is.
 LEFT_OUT = {"conflicts", "state_shapes", "takes_closure", "problem_of"}
-LEFT_OUT |= {"torch_arguments", "output_shape", "shapes", "dz_dw"}
+LEFT_OUT |= {"torch_arguments", "output_shape", "shapes", "dz_dw", "mask_share"}
 CONSTANTS = {
     "activations/selu.py": ("SELU_ALPHA", "SELU_SCALE"),
     "line_search.py": ("C1", "C2", "NARROW"),

@@ -9,6 +9,7 @@ from engine.diagnosis.evidence import Evidence
 from engine.protocol import Diagnosis
 
 from . import (
+    bias_before_norm,
     gradient_size,
     loss_has_its_own,
     not_finite,
@@ -29,5 +30,6 @@ SIGNS: tuple[Sign, ...] = (
     useless_units.find,
     gradient_size.find,
     unscaled_inputs.find,
+    bias_before_norm.find,
     plateau.find,
 )

@@ -44,6 +44,7 @@ class Hyper(NamedTuple):
         Hyperparameter(
             "Epsilon",
             "A small number added to the variance, so that a column of equal numbers is not divided by 0.",
+            above=True,
             live=False,
         ),
     ] = 1e-5

@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.protocol import Curve, Race
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, shapes_of
+from engine.spec.groups import groups_of
 from gui.look.naming import name_field
 from gui.look.notes import named
 from gui.look.numbers import short
@@ -216,9 +217,19 @@ class RatePlot(Page):
             return
         newest = max(float(curve.steps[-1]) for curve in curves.values())
         step = min(max(round(newest if self._at is None else self._at), 1), round(newest))
-        labels = self._spec.labels
-        rates = [f"{entry + 1} {labels[entry]}: {short(_rate_at(curve, step), 4)}" for entry, curve in curves.items()]
+        rates = [f"{self._name(entry)}: {short(_rate_at(curve, step), 4)}" for entry, curve in curves.items()]
         self._read.setText(self.tr("Step {step}").format(step=f"{step:,}") + ": " + " · ".join(rates))
+
+    def _name(self, entry: int) -> str:
+        """Return an entry's number and label; where groups of weights have rates of their own, whose rate is drawn."""
+        assert self._spec is not None
+        name, one = f"{entry + 1} {self._spec.labels[entry]}", self._spec.optimizers[entry]
+        if not one.groups:
+            return name
+        last = groups_of(one, shapes_of(self._spec))[-1].place
+        if last is None:
+            return self.tr("{entry} (of weights in no group)").format(entry=name)
+        return self.tr("{entry} (of {match})").format(entry=name, match=one.groups[last].match)
 
     # --- what a person does ----------------------------------------------------------------
 

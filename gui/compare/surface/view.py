@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.protocol import Race, SurfacePart
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, layer_module, layers_in
 from gui.look.notes import named
 from gui.look.plot_canvas import PlotKeys
 from gui.look.theme import LIGHT, Theme
@@ -278,8 +278,13 @@ class SurfaceView(Page):
         left = [labels[entry] for entry in sorted(self._departed.entries) if self._shown.entry_shown(entry)]
         warning = words.left_note(left) if left else words.plain_note(part.values) if part is not None else ""
         _say(self._note, warning)
-        _say(self._key, words.key_text(bool(part.minima)) if part is not None else "")
+        _say(self._key, self._key_text(part) if part is not None else "")
         self._below.setCurrentWidget(self._progress if self._work.running else self._note if warning else self._key)
+
+    def _key_text(self, part: SurfacePart) -> str:
+        """Say what the symbols mean and, where that is not as it trains, how the network is evaluated."""
+        evaluated = words.evaluated_text(part.averages_of, self._spec is not None and drops(self._spec))
+        return "   ".join(filter(None, (words.key_text(bool(part.minima)), evaluated)))
 
     def _show_buttons(self) -> None:
         texts = (self.tr("&Compute"), self.tr("Re&compute"), self.tr("&Compute this part"))
@@ -324,6 +329,11 @@ def make_page(around: Around) -> Page:
 def loss_of(spec: ExperimentSpec) -> tuple[object, ...]:
     """Return what the loss depends on."""
     return spec.data, spec.network, spec.problem, spec.dtype
+
+
+def drops(spec: ExperimentSpec) -> bool:
+    """Return whether numbers are dropped at random where the network trains."""
+    return any(hasattr(layer_module(layer.kind), "mask_share") for layer in layers_in(spec))
 
 
 def extent_of(part: SurfacePart) -> Range:

@@ -104,6 +104,17 @@ def left_note(labels: list[str]) -> str:
     return translate("surface", "{count} paths have left the surface: recompute").format(count=len(labels))
 
 
+def evaluated_text(averages_of: str, drops: bool) -> str:
+    """Say how the network is evaluated: by an entry's running averages, if it has any, and with nothing dropped."""
+    if not averages_of:
+        return translate("surface", "Evaluated with nothing dropped") if drops else ""
+    if drops:
+        text = translate("surface", "Evaluated by the running averages of {entry} as they are, with nothing dropped")
+    else:
+        text = translate("surface", "Evaluated by the running averages of {entry} as they are")
+    return text.format(entry=averages_of)
+
+
 def key_text(has_minima: bool) -> str:
     """Say what the symbols mean."""
     texts = [translate("surface", "○ start"), translate("surface", "☆ lowest loss of a path")]

@@ -261,6 +261,7 @@ class SweepPage(Page):
         self._part = part
         spec, plan = self._begun
         entry = spec.optimizers[plan.entry]
+        self._settings.setText(settings_text(spec, plan, part.in_turn))
         self._progress.setValue(min(part.step, self._progress.maximum()))
         self._plot.show_part(part, entry.name, self._theme.entry_color(spec.colors[plan.entry]))
         self._say(state_text(part))

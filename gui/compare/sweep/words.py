@@ -5,11 +5,22 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Spread, SweepAxis, SweepPart, SweepPlan, past_plan
-from engine.spec import ExperimentSpec, Fault, configurations, path_in_words, sweep_memory, sweepable
+from engine.spec import (
+    ExperimentSpec,
+    Fault,
+    InTurn,
+    configurations,
+    path_in_words,
+    sweep_memory,
+    sweepable,
+    why_in_turn,
+)
 from engine.spec.sizes import in_words
 from gui.look.numbers import short
 from gui.look.wording import fault_text, hyper_title
 from gui.views.parity.pair_words import WORDS
+
+from .turn_words import turns_text
 
 translate = QCoreApplication.translate
 
@@ -22,13 +33,15 @@ def field_title(optimizer: str, path: Sequence[str | int]) -> str:
 
 
 def count_text(spec: ExperimentSpec, plan: SweepPlan) -> str:
-    """Say what would be trained, and what memory it takes."""
+    """Say what would be trained, what memory it takes, and where it goes one after another."""
     text = translate("sweep", "{count} configurations, about {memory} of memory")
-    return text.format(count=f"{configurations(plan):,}", memory=in_words(sweep_memory(spec, plan)))
+    text = text.format(count=f"{configurations(plan):,}", memory=in_words(sweep_memory(spec, plan)))
+    turns = turns_text(why_in_turn(spec, spec.optimizers[plan.entry]))
+    return translate("sweep", "{text}; {more}").format(text=text, more=turns) if turns else text
 
 
-def settings_text(spec: ExperimentSpec, plan: SweepPlan) -> str:
-    """Say of which entry, over what, from where: what the picture is of."""
+def settings_text(spec: ExperimentSpec, plan: SweepPlan, why: InTurn | None = None) -> str:
+    """Say of which entry, over what, from where: what the picture is of; ``why`` it is trained one after another."""
     parts = [spec.labels[plan.entry], *map(_axis_text, plan.axes)]
     parts.append(translate("sweep", "{steps} steps").format(steps=f"{plan.steps:,}"))
     if len(plan.seeds) > 1:
@@ -36,6 +49,8 @@ def settings_text(spec: ExperimentSpec, plan: SweepPlan) -> str:
         parts.append(text.format(count=len(plan.seeds), first=plan.seeds[0], last=plan.seeds[-1]))
     elif plan.seeds:
         parts.append(translate("sweep", "seed {seed}").format(seed=plan.seeds[0]))
+    if why is not None:
+        parts.append(turns_text(why))
     return " · ".join(parts)
 
 

@@ -41,7 +41,12 @@ class LinePart(QWidget):
         self._show_numbers(("", ""))
 
     def show_line(
-        self, traced: Traced, event: int, optimizer: str, layer_kinds: Mapping[int | str, str] = NONE
+        self,
+        traced: Traced,
+        event: int,
+        optimizer: str,
+        layer_kinds: Mapping[int | str, str] = NONE,
+        activations: Mapping[int | str, str] = NONE,
     ) -> None:
         """Show the formula of a line. ``event`` at the trace's end: the step is over."""
         if event >= len(traced.lines):
@@ -51,7 +56,8 @@ class LinePart(QWidget):
             stage = traced.stages[line.stage].name
             function = traced.functions[traced.calls[line.call].function]
             formula = line.formula or r" \\ ".join(function.formulas)
-            self._say(title(stage), sentence(stage, optimizer, of_point(traced.stages), layer_kinds), formula)
+            text = sentence(stage, optimizer, of_point(traced.stages), layer_kinds, activations)
+            self._say(title(stage), text, formula)
         self._show_numbers(("", ""))
 
     def show_explained(self, explained: Explained) -> None:

@@ -13,6 +13,7 @@ from engine.spec import (
     layer_module,
     layer_number,
     layers_in,
+    name_and_params,
     owner_of,
     row_count,
     shapes_of,
@@ -103,9 +104,11 @@ class FormulaPage(QScrollArea):
         if traced is not self._traced:  # the same step may have been traced again, under another learning rate
             self._asked = None
         self._traced, self._place = traced, (traced.generation, traced.step, event)
-        kinds = {layer_number(layer.name): layer.kind for layer in layers_in(self._spec)} if self._spec else {}
+        layers = {layer_number(layer.name): layer for layer in layers_in(self._spec)} if self._spec else {}
+        kinds = {number: layer.kind for number, layer in layers.items()}
+        activations = {number: name_and_params(layer.activation)[0] for number, layer in layers.items()}
         weight = traced.calls[traced.lines[event].call].weight if event < len(traced.lines) else None
-        self._line.show_line(traced, event, self._optimizer_of(traced, weight), kinds)
+        self._line.show_line(traced, event, self._optimizer_of(traced, weight), kinds, activations)
         self._line.show()
         self._ask()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ..stages.stage_words import parse
 from .kind_sentences import kind_sentence
+from .row_sentences import on_to_weights, one_after_another, row_sentence
 
 translate = QCoreApplication.translate
 NONE: Mapping[int | str, str] = {}
@@ -13,18 +14,31 @@ NONE: Mapping[int | str, str] = {}
 DENSE = "Linear"
 
 
-def sentence(stage: str, optimizer: str, point: bool = False, layer_kinds: Mapping[int | str, str] = NONE) -> str:
+def sentence(
+    stage: str,
+    optimizer: str,
+    point: bool = False,
+    layer_kinds: Mapping[int | str, str] = NONE,
+    activations: Mapping[int | str, str] = NONE,
+) -> str:
     """Say what happens in a stage, by ``Stage.name`` and the optimizer's name.
 
-    ``point``: of a test function. ``layer_kinds``: of each layer, by its number; those left out are dense.
+    ``point``: of a test function. ``layer_kinds`` and ``activations``: of each layer, by its number; those left out
+    are dense, and have one that goes number by number.
     """
     layer, kind = parse(stage)
     if point:
         return _point_sentence(kind).format(optimizer=optimizer)
-    if layer is not None and (of_layer := layer_kinds.get(layer, DENSE)) != DENSE:
-        text = kind_sentence(of_layer, kind)
-        if text:
-            return text.format(layer=layer, kind=of_layer)
+    layer_kind, activation = (of.get(layer or 0, usual) for of, usual in ((layer_kinds, DENSE), (activations, "")))
+    own = kind_sentence(layer_kind, kind) if layer_kind != DENSE else ""
+    if of_rows := row_sentence(activation, kind):
+        own = one_after_another(of_rows, own or on_to_weights()) if kind == "backward" else of_rows
+    text = own or _general_sentence(kind, optimizer)
+    return text.format(layer=layer, kind=layer_kind, optimizer=optimizer, activation=activation)
+
+
+def _general_sentence(kind: str, optimizer: str) -> str:
+    """Return the sentence of a dense layer whose activation goes number by number; its fields are to be filled in."""
     texts = {
         "forward": translate(
             "sentences",
@@ -48,7 +62,7 @@ def sentence(stage: str, optimizer: str, point: bool = False, layer_kinds: Mappi
         ),
         "update": update_sentence(optimizer),
     }
-    return texts.get(kind, "").format(layer=layer, optimizer=optimizer)
+    return texts.get(kind, "")
 
 
 def _point_sentence(kind: str) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.diagnosis import diagnose
-from engine.protocol import DIAGNOSES, Diagnosis, sentences
+from engine.protocol import DIAGNOSES, Diagnosis, Place, sentences
 from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, check
 from tests.engine.experiments import ARTICLE, layer, optimizer
@@ -74,6 +74,15 @@ def steep() -> ExperimentSpec:
     return spec_of(INPUTS, SUMS, parts, start=start, optimizers=[optimizer("SGD", lr=1e-12)])
 
 
+def normed(*first: dict[str, Any]) -> ExperimentSpec:
+    """A dense layer, or several, before a batch norm."""
+    return spec_of(INPUTS, SUMS, [*first, {"kind": "BatchNorm1d", "activation": "tanh"}, layer(1)])
+
+
+def grouped(rate: float, of_bias: float) -> dict[str, Any]:
+    return {**optimizer("SGD", lr=rate), "groups": [{"match": "*.bias", "params": {"lr": of_bias}}]}
+
+
 LINEAR = [layer(1, "identity")]
 LOGITS = [layer(2, "identity")]
 FLAT_START = {"weights": {"layer1.weight": [[0.0, 0.0]], "layer1.bias": [0.0]}}
@@ -95,6 +104,16 @@ CASES: dict[str, tuple[ExperimentSpec, ExperimentSpec, int]] = {
         spec_of(INPUTS, SUMS, LINEAR, optimizers=[optimizer("SGD", lr=0.9)]),
         40,
     ),
+    "group_rate_too_large": (
+        spec_of(INPUTS, SUMS, LINEAR, optimizers=[grouped(0.3, 4.0)]),
+        spec_of(INPUTS, SUMS, LINEAR, optimizers=[grouped(0.3, 0.6)]),
+        40,
+    ),
+    "rates_too_large": (
+        spec_of(INPUTS, SUMS, LINEAR, optimizers=[grouped(8.0, 8.0)]),
+        spec_of(INPUTS, SUMS, LINEAR, optimizers=[grouped(0.3, 8.0)]),
+        40,
+    ),
     "not_finite": (
         spec_of(INPUTS, SUMS, LINEAR, optimizers=[optimizer("SGD", lr=1e6)]),
         spec_of(INPUTS, SUMS, LINEAR, optimizers=[optimizer("SGD", lr=3.0)]),
@@ -109,6 +128,7 @@ CASES: dict[str, tuple[ExperimentSpec, ExperimentSpec, int]] = {
         spec_of(INPUTS * [1, 30], SUMS, LINEAR),
         5,
     ),
+    "bias_before_norm": (normed(layer(4, "identity")), normed(layer(4, "tanh")), 5),
     "plateau": (
         spec_of(INPUTS, RNG.uniform(-1, 1, (40, 1)), LINEAR, optimizers=[optimizer("SGD", lr=0.3)]),
         spec_of(INPUTS, SUMS, LINEAR, optimizers=[optimizer("SGD", lr=0.003)]),
@@ -205,3 +225,45 @@ def test_what_others_do_not_have_is_told_of_its_entry_alone() -> None:
     run.advance(40)
     assert [one for one in diagnose(run, 0) if one] == []
     assert {one.entry for one in diagnose(run, 1) if one} == {1}
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("scale", [1e-3, 1.0, 1e3])
+def test_a_bias_before_a_batch_norm_is_named_with_its_layer_and_what_was_measured(scale: float, dtype: str) -> None:
+    layers = [layer(3, "tanh"), layer(4, "identity"), {"kind": "BatchNorm1d"}, layer(2, "identity")]
+    layers += [{"kind": "BatchNorm1d"}, layer(1)]
+    found = found_in(spec_of(INPUTS * scale, SUMS, layers, dtype=dtype), 20)["bias_before_norm"]
+    assert found.fields["layers"] == "2, 4"
+    assert 100 * found.fields["bias"] < found.fields["weight"]
+    assert found.place == Place("network", "layer2.bias")
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        [layer(4, "identity", bias=False), {"kind": "BatchNorm1d"}],
+        [layer(4, "identity"), {"kind": "LayerNorm"}],
+        [layer(4, "identity"), {"kind": "RMSNorm"}],
+        [layer(4, "identity"), {"kind": "Dropout"}, {"kind": "BatchNorm1d"}],
+        [{"kind": "BatchNorm1d"}, layer(4, "identity")],
+    ],
+)
+def test_no_other_bias_is_said_never_to_learn(layers: list[dict[str, Any]]) -> None:
+    assert "bias_before_norm" not in found_in(spec_of(INPUTS, SUMS, [*layers, layer(1)]), 20)
+
+
+def test_the_rate_of_a_group_that_is_advised_does_what_is_said() -> None:
+    spec = CASES["group_rate_too_large"][0]
+    found = found_in(spec, 40)["group_rate_too_large"].fields
+    assert (found["weights"], found["rate"]) == ("layer1.bias", 4.0)
+    better = Lockstep(spec_of(INPUTS, SUMS, LINEAR, optimizers=[grouped(0.3, found["better"])]))
+    better.advance(found["steps"])
+    last = better.series[0].values[-found["steps"] // 10 :]
+    assert float(np.mean(last)) == pytest.approx(found["better_end"])
+
+
+def test_what_a_group_has_of_its_entry_stays_where_only_the_entrys_rate_is_lowered() -> None:
+    """The weights' rate is too large, and the bias's, which is the entry's, has its own momentum alone."""
+    entry = {**optimizer("SGD", lr=4.0), "groups": [{"match": "*.bias", "params": {"momentum": 0.1, "lr": 0.3}}]}
+    found = found_in(spec_of(INPUTS, SUMS, LINEAR, optimizers=[entry]), 40)["group_rate_too_large"].fields
+    assert (found["weights"], found["rate"]) == ("layer1.weight", 4.0)

@@ -70,6 +70,20 @@ def test_rows_of_equal_numbers_are_torchs(kind: str, row: list[float], dtype: st
     assert judged(one._replace(x=np.array([row, [1.0, 2.0, 3.0]])), dtype) == []
 
 
+@pytest.mark.parametrize("scale", [1e99, 1e105, 1e125, 1e153])
+@pytest.mark.parametrize("kind", sorted(PARAMS))
+def test_what_torch_loses_far_out_is_not_held_against_the_textbook(kind: str, scale: float) -> None:
+    """Torch's gradient has a divisor's cube below the fraction line, or its square, which turned over is 0 there."""
+    assert judged(case(kind, {}, 4, 5, scale, 0.0, seed=3), "float64") == []
+
+
+@pytest.mark.parametrize(("dtype", "scale", "gradient"), [("float64", 1e14, 1e-290), ("float32", 1e4, 1e-32)])
+@pytest.mark.parametrize("kind", sorted(PARAMS))
+def test_what_underflows_on_a_path_is_rounding(kind: str, dtype: str, scale: float, gradient: float) -> None:
+    one = case(kind, {}, 3, 6, scale, 0.0, seed=3)
+    assert judged(one._replace(dL_dz=one.dL_dz * gradient), dtype) == []
+
+
 @examples(40)
 @given(cases())
 def test_paths_in_the_open_add_up_to_the_modules_gradient(one: Case) -> None:

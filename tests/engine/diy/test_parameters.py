@@ -131,6 +131,25 @@ def test_what_torch_does_not_take_is_refused_at_its_field(activation: Any, words
     assert all(fault.path[:4] == ("network", "layers", 0, "activation") for fault in caught.value.faults)
 
 
+@pytest.mark.parametrize(
+    ("layers", "loss", "words"),
+    [
+        ([layer(2, {"name": "elu", "params": {"alpha": 1e300}})], "mse", "alpha must be ≤ 3.4028235e+38 (float32)"),
+        ([layer(2, {"name": "hardtanh", "params": {"min_val": -1e300}})], "mse", "must be ≥ -3.4028235e+38 (float32)"),
+        ([{"kind": "LayerNorm", "params": {"eps": 1e39}}, layer(2)], "mse", "layers[0].params.eps must be ≤ 3.4"),
+        ([layer(2, "identity")], {"name": "huber", "params": {"delta": 1e39}}, "loss.params.delta must be ≤ 3.4"),
+        ([layer(2, "identity")], {"name": "smooth_l1", "params": {"beta": 1e-300}}, "beta must be > 0 (float32)"),
+        ([layer(2, "identity")], {"name": "bce", "params": {"pos_weight": [1, 1e39]}}, "pos_weight[1] must be ≤ 3.4"),
+    ],
+)
+def test_what_float32_has_no_room_for_is_refused_in_it_alone(layers: Any, loss: Any, words: str) -> None:
+    """Torch ends the first step of some, and takes others for 0 or infinity."""
+    experiment(layers, loss=loss, dtype="float64")
+    with pytest.raises(ExperimentError) as caught:
+        experiment(layers, loss=loss, dtype="float32")
+    assert words in str(caught.value)
+
+
 def test_a_name_alone_stays_a_name_in_the_file() -> None:
     whole = experiment([layer(3, "leaky_relu"), layer(2, {"name": "elu", "params": {"alpha": 0.5}})])
     written = whole.model_dump(mode="json")["network"]["layers"]

@@ -194,3 +194,13 @@ def test_a_progress_bar_is_shown_on_a_terminal(tmp_path: Path) -> None:
     told = on_a_terminal("sweep", saved(raw_article(), tmp_path), *RANGE, "--steps", 2000)
     assert "/2000" in told
     assert "diverged: 0 of 32" in told
+
+
+def test_the_heading_says_why_settings_are_trained_one_after_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    groups = [{"match": "*.weight", "params": {"momentum": 0.9}}]
+    file = saved(raw_article(optimizers=[{"name": "SGD", "params": {"lr": 0.1}, "groups": groups}]), tmp_path)
+    assert sweep(file, *RANGE, "--points", 2, "--steps", 2) == 0
+    heading = capsys.readouterr().out.splitlines()[0]
+    assert heading.endswith("2 steps each, one after another: groups of weights have rules of their own")

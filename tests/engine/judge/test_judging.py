@@ -315,6 +315,15 @@ def test_a_rate_that_is_the_smallest_number_there_is_may_be_rounded_to_none() ->
     assert pair.verdict == "lockstep"
 
 
+def test_a_large_power_magnifies_the_roundings_of_what_is_left() -> None:
+    """Torch takes each rate from the one before, by the power of a ratio."""
+    polynomial = {"name": "PolynomialLR", "params": {"total_iters": 10**9, "power": 1e6}}
+    run = Lockstep(spec_of({**optimizer("SGD", lr=0.9), "schedule": polynomial}))
+    run.advance(16)
+    (pair,) = run.parity()
+    assert pair.verdict == "lockstep"
+
+
 def test_a_state_too_large_for_single_precision_is_scheduled_and_changed() -> None:
     falling = {"name": "StepLR", "params": {"step_size": 1}}
     entry = {**optimizer("Adagrad", initial_accumulator_value=1e300), "schedule": falling}

@@ -18,6 +18,7 @@ from engine.lane import grouped_lane
 from engine.protocol import HISTORY_BUDGET, Explain, StartSweep, SweepAxis, SweepPart, SweepPlan
 from engine.report.settings import effective
 from engine.run.lockstep import Lockstep
+from engine.run.rates import rates_of
 from engine.spec import ExperimentError, ExperimentSpec, ScheduleSpec, check, check_part, load, optimizer_names
 from engine.spec.groups import Group, empty_groups
 from engine.sweep import sweep_job
@@ -390,3 +391,14 @@ def test_a_group_without_a_weight_is_told_in_a_terminal(tmp_path: Path, capsys: 
     file.write_text(spec.to_json(), encoding="utf-8")
     assert main(["run", str(file), "--steps", "5"]) == 0
     assert "SGD: group 2 (layer9.*) has no weight" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("groups", "rate"),
+    [([{"match": "*.bias", "params": {"lr": 0.01}}], 0.1), ([{"match": "*", "params": {"lr": 0.5}}], 0.5)],
+)
+def test_an_entrys_rate_is_that_of_its_last_group(groups: list[dict[str, Any]], rate: float) -> None:
+    run = Lockstep(experiment([layer(2)], optimizers=[{**optimizer("SGD", lr=0.1), "groups": groups}]), budget=10**7)
+    run.advance(3)
+    assert rates_of(run, 0).tolist() == [rate] * 3
+    assert {one.lane.rate for one in run.lanes} == {rate}

@@ -89,3 +89,17 @@ def test_a_tensor_that_is_not_there_has_none() -> None:
     run = run_of(ADAM)
     run.advance()
     assert shown(run, "layer9.weight").diy is None
+
+
+@pytest.mark.parametrize("backends", [["diy"], ["torch"]])
+@pytest.mark.parametrize("schedule", [None, {"name": "StepLR", "params": {"step_size": 2, "gamma": 0.5}}])
+def test_of_a_group_it_is_the_groups_own_rate(backends: list[str], schedule: Any) -> None:
+    groups = [{"match": "layer1.*", "params": {"lr": 0.02}}, {"match": "*.bias", "name": "RMSprop"}]
+    run = run_of({**optimizer("SGD", lr=0.2), "groups": groups, "schedule": schedule, "backends": backends})
+    for share in (1, 1, 0.5, 0.5) if schedule else (1, 1):
+        run.advance()
+        rates = {"layer1.weight": 0.02, "layer1.bias": 0.02, "layer2.weight": 0.2, "layer2.bias": 0.01}
+        for tensor, rate in rates.items():
+            assert shown(run, tensor).rate == pytest.approx(share * rate)
+    run.seek(2)
+    assert shown(run, "layer1.weight").rate == pytest.approx(0.02)

@@ -305,3 +305,13 @@ def test_a_test_functions_picture_widens_to_the_paths_but_not_without_end():
 def test_the_condition_is_the_quadratics():
     part = surface_of(problem("quadratic", (1.0, 1.0), condition=100.0))
     assert part.values[-1, 5] == pytest.approx(100 * part.values[5, -1])
+
+
+def test_it_tells_by_whose_running_averages_the_network_is_evaluated() -> None:
+    normed = [layer(3), {"kind": "BatchNorm1d"}, layer(1)]
+    run = Lockstep(experiment(normed, optimizers=[optimizer("SGD", lr=0.1), optimizer("Adam")]))
+    run.advance(3)
+    assert {part.averages_of for part in parts_of(run)} == {"SGD"}
+    assert surface_of(run, origin=1).averages_of == "Adam"
+    plain = Lockstep(experiment([layer(1)]))
+    assert surface_of(plain).averages_of == ""

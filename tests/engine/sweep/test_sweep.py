@@ -13,6 +13,7 @@ from engine.protocol import JobFailed, StartSweep, SweepAxis, SweepPart, SweepPl
 from engine.spec import (
     ExperimentSpec,
     HyperField,
+    InTurn,
     SeedStart,
     check,
     check_plan,
@@ -177,6 +178,24 @@ def test_each_whole_number_is_trained_by_itself() -> None:
     spec = experiment([layer(3, bias=False)], optimizers=[optimizer("Muon")])
     wanted = plan(SweepAxis(("ns_steps",), (1.0, 3.0, 5.0)), rates(0.01, 0.1), steps=3)
     assert_as_alone(spec, wanted, end_of(spec, wanted))
+
+
+NORMED = [layer(3), {"kind": "BatchNorm1d"}, layer(2)]
+GROUPED = {**optimizer("SGD", lr=0.1), "groups": [{"match": "*.bias", "params": {"lr": 0.01}}]}
+
+
+@pytest.mark.parametrize(
+    ("layers", "entry", "why"),
+    [
+        ([layer(2)], optimizer("SGD", lr=0.1), None),
+        ([layer(2)], GROUPED, InTurn("groups")),
+        (NORMED, optimizer("SGD", lr=0.1), InTurn("mode", {"layer": "layer2", "kind": "BatchNorm1d"})),
+        ([layer(2)], optimizer("LBFGS"), InTurn("closure", {"name": "LBFGS"})),
+    ],
+)
+def test_it_tells_why_settings_are_trained_one_after_another(layers: Any, entry: Any, why: InTurn | None) -> None:
+    told = parts_of(experiment(layers, optimizers=[entry]), plan(rates(0.01, 0.1), steps=2))
+    assert all(part.in_turn == why for part in told)
 
 
 def test_what_is_batched_is_lowest_by_its_epochs_mean() -> None:

@@ -164,3 +164,20 @@ def test_alone_it_needs_nothing_to_share(qtbot: QtBot) -> None:
     assert set(curves(plot)) == {0}
     plot.set_experiment(None)
     assert curves(plot) == {}
+
+
+@pytest.mark.parametrize(
+    ("groups", "name"),
+    [
+        ([{"match": "*.bias", "params": {"lr": 0.01}}], "1 SGD (of weights in no group): 0.1"),
+        ([{"match": "*.bias", "params": {"lr": 0.01}}, {"match": "*"}], "1 SGD (of *): 0.1"),
+        ([{"match": "*9.bias"}], "1 SGD (of weights in no group): 0.1"),
+    ],
+)
+def test_where_groups_have_rates_of_their_own_it_says_whose_is_drawn(
+    plot: RatePlot, shown: Shown, groups: list[dict[str, object]], name: str
+) -> None:
+    spec = make_spec(STEP | {"groups": groups}, PLAIN)
+    show(plot, shown, spec)
+    plot.show_race(race_of(spec, 5))
+    assert plot.legend_text == f"Step 5: {name}"

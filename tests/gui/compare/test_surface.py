@@ -338,6 +338,22 @@ def test_a_path_that_leaves_is_told_of(drawn):
     assert drawn.text("surface_note") == ""
 
 
+def test_it_says_how_a_network_is_evaluated_that_trains_otherwise(network):
+    dropping = [{"units": 2}, {"kind": "Dropout"}, {"units": 1}]
+    for layers, averages_of, told in (
+        (dropping, "", "Evaluated with nothing dropped"),
+        (dropping, "Adam", "Evaluated by the running averages of Adam as they are, with nothing dropped"),
+        ([{"units": 1}], "Adam", "Evaluated by the running averages of Adam as they are"),
+        ([{"units": 1}], "", "☆ lowest loss of a path"),
+    ):
+        data = {"x": [[0, 1], [1, 2]], "y": [[1], [0]]}
+        raw = {"schema": 1, "data": data, "network": {"layers": layers}, "optimizers": [SGD, ADAM]}
+        network.view.set_experiment(check(raw))
+        network.press("surface_compute")
+        network.answer(averages_of=averages_of)
+        assert network.text("surface_key").endswith(told)
+
+
 def test_a_path_that_never_was_there_has_not_left(drawn):
     drawn.race(((9.0, 9.0), (10.0, 9.0)))
     assert drawn.text("surface_note") == ""

@@ -17,7 +17,7 @@ from engine.protocol import (
     StartSweep,
     SweepPart,
 )
-from engine.spec import Fault, check
+from engine.spec import Fault, InTurn, check
 from gui.compare.sweep.page import SweepPage
 from gui.look.theme import DARK, LIGHT
 from gui.session.jobs import Jobs
@@ -304,6 +304,22 @@ def test_past_the_end_of_a_plan_it_says_what_torch_would_have_done(look: Look) -
     look.small(steps=9)
     look.answer(losses)
     assert look.text("sweep_note") == ""
+
+
+GROUPED = SGD | {"groups": [{"match": "*.bias", "params": {"lr": 0.01}}]}
+
+
+def test_why_settings_are_trained_one_after_another_is_told_before_and_with_the_picture(look: Look) -> None:
+    look.page.set_experiment(make_spec(GROUPED, ADAM))
+    assert "one after another: groups of weights" in look.text("sweep_count")
+    look.small(steps=3)
+    look.answer([4, 3, 2, 1, 5], in_turn=InTurn("groups"))
+    assert look.text("sweep_settings").endswith("one after another: groups of weights have rules of their own")
+    look.choose("sweep_entry", "Adam")
+    assert "one after another" not in look.text("sweep_count")
+    look.small(steps=3)
+    look.answer([4, 3, 2, 1, 5])
+    assert "one after another" not in look.text("sweep_settings")
 
 
 # --- edits ---------------------------------------------------------------------------------------

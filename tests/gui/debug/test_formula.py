@@ -150,6 +150,22 @@ def test_every_stage_has_a_sentence(qapp, stage, optimizer):
     assert (optimizer in text) == stage.endswith("update")
 
 
+@pytest.mark.parametrize("kind", ["Linear", "BatchNorm1d"])
+@pytest.mark.parametrize("activation", ["softmax", "log_softmax"])
+def test_an_activation_of_whole_rows_has_sentences_of_its_own(qapp, activation, kind):
+    def said(stage, name):
+        return sentence(f"layer2.{stage}", "SGD", False, ["Linear", kind], ["tanh", name])
+
+    for stage in ("activation", "backward"):
+        text = said(stage, activation)
+        assert "of its row" in text or "of the row" in text
+        assert "{" not in text
+        assert text != said(stage, "tanh")
+    assert f"by the Jacobian of {activation}" in said("backward", activation)
+    assert ("three paths" in said("backward", activation)) == (kind == "BatchNorm1d")
+    assert said("forward", activation) == said("forward", "tanh")
+
+
 @pytest.mark.parametrize(
     "kind",
     [

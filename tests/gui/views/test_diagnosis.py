@@ -50,6 +50,17 @@ def test_it_leads_to_the_field(desk: Desk, tmp_path: Path) -> None:
     person.wait(lambda: person.window.form.isAncestorOf(QApplication.focusWidget() or QWidget()))
 
 
+def test_a_bias_before_a_batch_norm_is_told_and_leads_to_its_box(desk: Desk, tmp_path: Path) -> None:
+    layers = [{"units": 2, "activation": "identity", "bias": True}, {"kind": "BatchNorm1d"}, {"units": 1}]
+    data = {"x": [[1, 2], [3, 1], [2, 5], [0, 1]], "y": [[3], [2], [1], [4]]}
+    network, seed = {"layers": layers, "loss": "mse"}, {"seed": 0}
+    person = start(desk, tmp_path, data=data, network=network, start=seed)
+    person.run_steps(5)
+    person.wait(lambda: any("The bias of layer 1 never learns" in text for text in texts(person)))
+    person.click(person.find(QPushButton, "diagnosis_show"))
+    person.wait(lambda: (QApplication.focusWidget() or QWidget()).objectName() == "layer1_bias")
+
+
 def test_one_thing_at_a_time_and_what_is_waved_away_stays_away(desk: Desk, tmp_path: Path) -> None:
     person = start(desk, tmp_path, **UNSCALED)
     person.run_steps(5)
