@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +12,7 @@ from engine.backends import as_numbers
 from .book import Book, Pair
 from .kept import Execution, Kept, Memory, is_tensor, is_value
 from .paths import MISSING
+from .recording import Recorder
 from .statements import Statement, Statements
 from .torch_side import TorchSide
 
@@ -34,18 +35,20 @@ class _Seen(NamedTuple):
 class ScriptWatch:
     """Watch one file's lines inside ``with``, in the thread that enters it.
 
-    ``follows``: tensors that no name pairs are remembered as well, as arrays may come out near them.
+    ``follows``: tensors that no name pairs are remembered as well, as arrays may come out near them. ``recorder``
+    hears of each line and of what it made.
     """
 
     def __init__(
         self, file: str, statements: Statements, book: Book, shadows: Any, is_stopped: Callable[[], bool],
-        told: Callable[[int], Any], follows: bool = True,
+        told: Callable[[int], Any], follows: bool = True, recorder: Recorder | None = None,
     ):  # fmt: skip
         self._file, self.statements, self.book, self._shadows = file, statements, book, shadows
         self._is_stopped, self._told, self._lines = is_stopped, told, 0
         self.memory = Memory()
         self.torch = TorchSide(book, shadows, self.memory, follows)
         self.globals: dict[str, _Seen] = {}
+        self.recorder = recorder
         self.line = 0
 
     def __enter__(self) -> "ScriptWatch":
@@ -136,10 +139,14 @@ class _Lines:
         self._statement: Statement | None = None
         self._reads: dict[str, Any] = {}
         self._line = 0
+        self._event: Any = None
+        self._call = _called(watch.recorder, frame.f_code)
         if not self._is_module:
             with watch.quiet():
                 for name, value in frame.f_locals.items():
-                    watch.look(self._known, name, value, frame.f_lineno)
+                    given = watch.look(self._known, name, value, frame.f_lineno)
+                    if given is not None and watch.recorder is not None:
+                        watch.recorder.given(self._call, given)
 
     def __call__(self, frame: FrameType, event: str, _: Any) -> Any:
         if event == "exception":
@@ -159,6 +166,8 @@ class _Lines:
         if statement is not None and statement is self._statement and self._line != statement.line:
             return
         self._statement = statement
+        if self._watch.recorder is not None:
+            self._event = self._watch.recorder.line(self._call, self._line)
         if statement is not None and statement.made:
             self._reads = {name: self._read(frame, name) for name in statement.reads}
 
@@ -180,6 +189,8 @@ class _Lines:
             if kept is not None and statement is not None:
                 self._note_making(kept, statement, frame)
                 watch.made(kept, statement, variables)
+            if kept is not None and watch.recorder is not None and self._event is not None:
+                watch.recorder.made(self._event, kept)
             watch.look_inside(name, known, variables, self._line)
         if statement is not None and statement.touches_gradients:
             watch.torch.expect_news()
@@ -198,6 +209,13 @@ class _Lines:
             kept.executions, kept.whole = (*before.executions, execution), before.whole
         else:
             kept.whole = False
+
+
+def _called(recorder: Recorder | None, code: CodeType) -> int:
+    if recorder is None:
+        return 0
+    lines = [line for _, _, line in code.co_lines() if line]
+    return recorder.call(code.co_name, code.co_firstlineno, max(lines, default=code.co_firstlineno))
 
 
 def _retain_gradient(tensor: Any) -> None:

@@ -20,8 +20,10 @@ from engine.protocol import (
     StartJob,
     StartSurface,
     StartSweep,
+    StartVerify,
     SurfacePart,
     SweepPart,
+    Verified,
 )
 from engine.run.lockstep import Lockstep
 
@@ -68,6 +70,16 @@ def _make_diagnosis(command: StartDiagnosis, run: Lockstep, _: SurfacePart | Non
     return diagnosis_job(run, command)
 
 
+def _make_verdict(command: StartVerify, *_: object) -> Job:
+    from .verify_job import VerifyJob
+
+    return VerifyJob(command)
+
+
+def _first_verdict(command: StartVerify) -> Verified:
+    return Verified(command.job, "running")
+
+
 def _first_surface(command: StartSurface) -> SurfacePart:
     values = np.empty((0, 0))
     return SurfacePart(
@@ -85,6 +97,7 @@ JOBS: dict[type, JobKind] = {
     StartSweep: JobKind(_make_sweep, first_part=_first_sweep),
     MakeReport: JobKind(_make_report, needs_run=True),
     StartDiagnosis: JobKind(_make_diagnosis, needs_run=True, is_single=True),
+    StartVerify: JobKind(_make_verdict, is_single=True, first_part=_first_verdict),
 }
 
 
