@@ -147,9 +147,10 @@ def _verified(pipe: Connection, command: StartVerify) -> Verified:
         record = verify_file(Path(command.file), Wanted(), asked, Limits(), told=pipe.send)
     except KeyboardInterrupt:
         return _unusable(command, "it was stopped")
+    remarks = tuple((one.code, one.fields) for one in record.remarks)
     return Verified(
         command.job, "finished", text=OwnText("\n".join(record.source), record.places, record.kind == "script"),
-        record=_told(record), recording=record.recording, remarks=tuple((one.code, one.fields) for one in record.remarks),
+        record=_told(record), recording=record.recording, remarks=remarks,
         shown=record.error.shown if record.error else "", stopped=record.stopped,
         edit=record.named.edit if record.named else "",
     )  # fmt: skip
