@@ -73,7 +73,7 @@ class _Event:
 
 
 class Recorder:
-    """Note lines as they run. ``length``: how many lines the file has."""
+    """Keep lines as they run, and what they made."""
 
     def __init__(self, file: str, text: str):
         self._file, self._text = file, text
@@ -92,14 +92,14 @@ class Recorder:
         return self._count - 1 if self._count else None
 
     def call(self, name: str, first_line: int, last_line: int) -> int:
-        """Note a call and return its number."""
+        """Keep a call and return its number."""
         if name == "<module>":
             name, first_line, last_line = self._file.rpartition("/")[2], 1, self._length
         self._calls.append(_Called(name, first_line, last_line, self.newest if self._calls else None))
         return len(self._calls) - 1
 
     def line(self, call: int, line: int) -> _Event:
-        """Note that a line is about to run."""
+        """Keep a line that is about to run."""
         event = _Event(call, line)
         self._count += 1
         if len(self._first) < FIRST:
@@ -111,11 +111,11 @@ class Recorder:
         return event
 
     def given(self, call: int, kept: Kept) -> None:
-        """Note an argument of a call."""
+        """Keep an argument of a call."""
         self._gone.setdefault(call, {})[kept.name] = self._held(kept)
 
     def made(self, event: _Event, kept: Kept) -> None:
-        """Note what an event's line has made."""
+        """Keep what an event's line has made."""
         event.made[kept.name] = self._held(kept)
 
     def _held(self, kept: Kept) -> _Made:

@@ -16,6 +16,7 @@ from engine.protocol import Recording
 from .alone import made_alone
 from .book import Book, Found, Pair
 from .compared import Said
+from .equals import equals
 from .guesses import Guesses, is_conversion, reads_torch
 from .outcome import Failed, Outcome, PairTold
 from .partners import by_name, is_surely_meant
@@ -25,6 +26,7 @@ from .statements import Statements, comments
 from .watch import ScriptWatch, Stopped
 
 Asked = tuple[tuple[str, str], ...]  # own and torch's
+FACTORS = ("factor", "factor alone", "change")
 DROPPED = "none"  # torch's, of an own value that is not to be paired
 
 
@@ -60,12 +62,24 @@ class ScriptRun:
         found = self._with_guesses(book.found())
         departed = [one for one in found if one.came_to.verdict == "different"]
         with self._shadows.resting():
-            told = tuple(_told(one, departed) for one in found)
+            told = tuple(self._with_names(_told(one, departed), one) for one in found)
         unjudged = tuple(dict.fromkeys(pair.own.text for pair in book.unjudged()))
         known = {one.own for one in told} | set(unjudged)
         absent = tuple(f"{own}={torch}" for own, torch in self._asked if torch != DROPPED and own not in known)
         line, until = self._watch.line if stopped else None, self._shadows.operations if self._watch.is_over else None
         return Outcome(told, unjudged, absent, failed, line, _dtype(found), until, self._almost, self._recording(found))
+
+    def _with_names(self, told: PairTold, found: Found) -> PairTold:
+        """Say of a factor what the script calls it."""
+        if not any(one.what in FACTORS for one in told.said):
+            return told
+        known = {name: seen.kept for name, seen in self._watch.globals.items()}
+        scalars = {name: kept for name, kept in known.items() if kept is not None and not kept.numbers.ndim}
+        said = (
+            one._replace(equals=equals(one.number, found.own, scalars)) if one.what in FACTORS else one
+            for one in told.said
+        )  # fmt: skip
+        return told._replace(said=tuple(said))
 
     def _recording(self, found: Sequence[Found]) -> Recording | None:
         if self._recorder is None:

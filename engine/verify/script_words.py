@@ -71,15 +71,15 @@ def _departure(findings: Findings, pair: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _said(said: Mapping[str, Any]) -> str:
-    number = said["number"]
+    number, equal = said["number"], f", that is {said['equals']}" if said.get("equals") else ""
     match said["what"]:
         case "factor":
             known = f", {KNOWN[round(number, 5)]}" if round(number, 5) in KNOWN else ""
-            return f"all of it is {number:.6g} times torch's{known}"
+            return f"all of it is {number:.6g} times torch's{known}{equal}"
         case "factor alone":
-            return f"with torch's values put in, its own line gives {number:.6g} times torch's"
+            return f"with torch's values put in, its own line gives {number:.6g} times torch's{equal}"
         case "change":
-            return f"it changed {number:.4g} times as much as torch's"
+            return f"it changed {number:.4g} times as much as torch's{equal}"
         case "transposed":
             return "it is torch's, transposed"
         case "not summed":

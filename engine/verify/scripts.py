@@ -8,6 +8,7 @@ from typing import Any
 from engine.own.limits import Limits
 from engine.own.source import Source
 from engine.own.unusable import Unusable
+from engine.scripts.compared import Said
 from engine.scripts.outcome import Outcome, PairTold
 from engine.scripts.process import ScriptProcess, Wanted
 
@@ -89,9 +90,14 @@ def _as_json(one: PairTold, source: Source) -> dict[str, Any]:
         told |= {
             "turn": one.turn, "index": list(one.index), "own_value": _plain(one.own_value),
             "reference_value": _plain(one.reference_value), "follows": one.follows,
-            "said": [{"what": said.what, "number": _plain(said.number)} for said in one.said],
+            "said": [_said(said) for said in one.said],
         }  # fmt: skip
     return told
+
+
+def _said(said: Said) -> dict[str, Any]:
+    told = {"what": said.what, "number": _plain(said.number)}
+    return told | {"equals": said.equals} if said.equals else told
 
 
 def _plain(value: float) -> float | str:

@@ -170,7 +170,7 @@ def said_text(said: Mapping[str, Any]) -> str:
 
 
 def remark_text(verified: Verified, code: str, fields: Mapping[str, Any]) -> str:
-    """Word a remark of the engine's."""
+    """Write a remark of the engine's."""
     texts = {
         "judged_until": translate("script", "Only what came before torch's operation {operation:,} is judged."),
         "unjudged": translate("script", "Not judged, as they came later: {names}."),
