@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -127,7 +127,7 @@ def _judge(pipe: Connection, command: StartVerify) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Thread(target=_wait_for_stop, args=(pipe,), daemon=True).start()
     with suppress(OSError):
-        pipe.send(_verified(pipe, command))
+        pipe.send(verified(command, pipe.send))
 
 
 def _wait_for_stop(pipe: Connection) -> None:
@@ -138,13 +138,14 @@ def _wait_for_stop(pipe: Connection) -> None:
         os._exit(1)  # who asked is gone
 
 
-def _verified(pipe: Connection, command: StartVerify) -> Verified:
+def verified(command: StartVerify, told: Callable[[int], Any]) -> Verified:
+    """Judge a file and return what came of it; ``told`` hears of a script's lines."""
     from engine.own.session import Wanted
     from engine.verify import Asked, verify_file
 
     asked = Asked(pairs=command.pairs, records=True)
     try:
-        record = verify_file(Path(command.file), Wanted(), asked, Limits(), told=pipe.send)
+        record = verify_file(Path(command.file), Wanted(), asked, Limits(), told=told)
     except KeyboardInterrupt:
         return _unusable(command, "it was stopped")
     remarks = tuple((one.code, one.fields) for one in record.remarks)

@@ -163,8 +163,9 @@ class PairsPage(QWidget):
     def _say_remarks(self) -> None:
         verified = self._verified
         told = [] if verified is None else [words.remark_text(verified, *one) for one in verified.remarks]
-        shown = f"<pre>{escape(verified.shown.rstrip())}</pre>" if verified is not None and verified.shown else ""
-        self._remarks.setText("<br>".join(map(escape, told)) + shown)
+        trace = "" if verified is None else verified.shown.rstrip()
+        shown = f"<pre>{escape(trace, quote=False)}</pre>" if trace else ""
+        self._remarks.setText("<br>".join(escape(one, quote=False) for one in told) + shown)
         self._remarks.setVisible(bool(told or shown))
 
     # --- what a person does ------------------------------------------------------------------
@@ -177,8 +178,8 @@ class PairsPage(QWidget):
         self._details.setVisible(pair is not None)
         self._found.setVisible(pair is not None)
         if pair is not None:
-            self._details.setText("<br>".join(map(escape, words.details(pair))))
-            self._found.setText(escape(words.found_text(pair)))
+            self._details.setText("<br>".join(escape(told, quote=False) for told in words.details(pair)))
+            self._found.setText(escape(words.found_text(pair), quote=False))
             self.chosen.emit(row)
 
     def _on_confirm(self) -> None:
