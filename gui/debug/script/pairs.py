@@ -24,7 +24,7 @@ from gui.look.theme import LIGHT, Theme
 
 from . import words
 
-PLACE, OWN, TORCH, VERDICT = range(4)
+VERDICT, PLACE, OWN, TORCH = range(4)
 
 
 class PairsPage(QWidget):
@@ -48,11 +48,12 @@ class PairsPage(QWidget):
         self._confirm, self._drop = QPushButton(self.tr("It is meant")), QPushButton(self.tr("Not a pair"))
         self._own, self._torch = QLineEdit(), QLineEdit()
         self._pair = QPushButton(self.tr("Pair"))
+        self._telling = QWidget()  # the fields of a pair
         self._build()
 
     def _build(self) -> None:
         table = self._table
-        table.setHorizontalHeaderLabels([self.tr("Where"), self.tr("Yours"), self.tr("torch's"), self.tr("Verdict")])
+        table.setHorizontalHeaderLabels([self.tr("Verdict"), self.tr("Where"), self.tr("Yours"), self.tr("torch's")])
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -66,6 +67,7 @@ class PairsPage(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.currentCellChanged.connect(lambda row, *_: self._on_row(row))
         table.cellClicked.connect(lambda row, _: self.chosen.emit(row))
         table.cellActivated.connect(lambda row, _: self.values_wanted.emit(row))
@@ -93,7 +95,8 @@ class PairsPage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        guess, pair = QHBoxLayout(), QHBoxLayout()
+        guess, pair = QHBoxLayout(), QHBoxLayout(self._telling)
+        pair.setContentsMargins(0, 0, 0, 0)
         guess.addWidget(self._found, 1)
         for button in (self._confirm, self._drop):
             guess.addWidget(button)
@@ -102,11 +105,12 @@ class PairsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 2, 2, 2)
         layout.setSpacing(3)
-        layout.addWidget(self._table, 1)
+        layout.addWidget(self._table, 100)
         layout.addWidget(self._details)
         layout.addLayout(guess)
         layout.addWidget(self._remarks)
-        layout.addLayout(pair)
+        layout.addWidget(self._telling)
+        layout.addStretch()
 
     @property
     def pair(self) -> words.Pair | None:
@@ -126,14 +130,21 @@ class PairsPage(QWidget):
         """Fill the list; what departs first by itself is chosen, or the pair that was."""
         before = self.pair
         self._verified = verified
+        self.setEnabled(verified is not None)  # a pair is run with, which has to be agreed to first
         self._table.blockSignals(True)
         self._table.setRowCount(len(self._pairs))
         for row, pair in enumerate(self._pairs):
             self._fill(row, pair)
-        self._table.setCurrentCell(self._first_row(before), PLACE)
+        self._table.setCurrentCell(self._first_row(before), VERDICT)
         self._table.blockSignals(False)
         self._say_remarks()
+        is_script = verified is None or words.is_script(verified)
+        for part in (self._table, self._telling):
+            part.setVisible(is_script)
         self._on_row(self._table.currentRow())
+        if verified is not None and not is_script:
+            self._details.setText("<br>".join(escape(one, quote=False) for one in words.own_code_details(verified)))
+            self._details.show()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -150,12 +161,13 @@ class PairsPage(QWidget):
         assert verified is not None
         where = words.place_text(verified.text, pair["line"])
         guess = "? " if pair["found_by"] == "value" else ""
-        texts = (where, pair["own"], guess + pair["reference"], words.verdict_text(pair))
+        texts = (words.verdict_text(pair), where, pair["own"], guess + pair["reference"])
+        tips = {VERDICT: words.verdict_tip(pair), TORCH: words.found_text(pair)}
         colors = {"different": self._theme.error, "rounding": self._theme.ok, "identical": self._theme.ok}
         follows = bool(pair.get("follows"))
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
-            item.setToolTip(words.found_text(pair) if column == TORCH else text)
+            item.setToolTip(tips.get(column, text))
             if column == VERDICT:
                 item.setForeground(QColor(self._theme.muted if follows else colors[pair["verdict"]]))
             self._table.setItem(row, column, item)

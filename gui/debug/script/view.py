@@ -199,9 +199,9 @@ class ScriptView(QWidget):
         """Show what came of it, at the first line that departs."""
         self._file, self._verified = str(file), verified
         recording = verified.recording
-        is_script = verified.record is None or verified.record["kind"] in ("script", None)
-        for page in range(self._pages.count()):
-            self._pages.setTabVisible(page, is_script or page == 0)
+        for page in (1, 2):
+            self._pages.setTabVisible(page, words.is_script(verified))
+        self._pages.setTabText(0, self.tr("Pairs") if words.is_script(verified) else self.tr("Verdict"))
         if verified.text is not None:
             self._show_text(verified.text, _line_of(verified))
         self.steps.show(recording)

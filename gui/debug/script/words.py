@@ -9,10 +9,16 @@ from PySide6.QtCore import QCoreApplication
 from engine.protocol import OwnText, Verified, with_minus
 from gui.look.numbers import exact
 
+from .failure_words import failure_words
+
 translate = QCoreApplication.translate
 
 Pair = Mapping[str, Any]
 MARKS = {"identical": "=", "rounding": "✓", "different": "✗"}
+
+
+def is_script(verified: Verified) -> bool:
+    return verified.record is None or verified.record["kind"] in ("script", None)
 
 
 def is_right(verified: Verified) -> bool:
@@ -71,21 +77,6 @@ def _failure(verified: Verified, error: Mapping[str, Any]) -> str:
     return translate("script", "{words} ({place})").format(words=words, place=at) if at else words
 
 
-def failure_words(error: Mapping[str, Any]) -> str:
-    """Say why it can't be judged; what Python itself has said stays in its words."""
-    match error.get("code"):
-        case "no_pairs":
-            return translate(
-                "script",
-                "No own value is named as one of torch's (dW and W.grad, W_np and W) or comes out near one. "
-                "Name a pair below.",
-            )
-        case "asked":
-            text = translate("script", "Of the pair {pair} not both values are ever there.")
-            return text.format(pair=error["fields"]["pair"])
-    return str(error["words"])
-
-
 def _of_own_code(record: Mapping[str, Any]) -> str:
     against = {"against": record.get("against") or "?"}
     texts = {
@@ -98,6 +89,32 @@ def _of_own_code(record: Mapping[str, Any]) -> str:
     }
     named = record.get("named") or {}
     return texts[record["verdict"]].format(words=named.get("words", ""), **against)
+
+
+def own_code_details(verified: Verified) -> Iterator[str]:
+    """Say what is known of own code that is no script: what it was held against, and where they first differ."""
+    record = verified.record
+    if record is None or record.get("against") is None:
+        return
+    kinds = {
+        "optimizer": translate("script", "An optimizer ({form}) beside torch's {against}, in {dtype}."),
+        "activation": translate("script", "An activation ({form}) beside torch's {against}, in {dtype}."),
+        "loss": translate("script", "A loss ({form}) beside torch's {against}, in {dtype}."),
+        "layer": translate("script", "A layer ({form}) beside torch's {against}, in {dtype}."),
+    }
+    yield kinds[record["kind"]].format(**{name: record[name] for name in ("form", "against", "dtype")})
+    first, named, rounding = record["first"], record["named"], record["rounding"]
+    if first is not None:
+        text = translate("script", "First apart in step {step}: {values}.")
+        value = {"own": first["tensor"], "index": first["index"]}
+        values = values_text(value | {"own_value": first["own"], "reference_value": first["reference"]})
+        yield text.format(step=first["step"], values=values)
+    if named is not None and verified.edit:
+        text = translate("script", "To make it torch's ({id}): {edit}.")
+        yield text.format(id=" + ".join(named.get("ids", [named["id"]])), edit=verified.edit)
+    if rounding is not None:
+        text = translate("script", "With the rounding of {place} ({id}) as torch has it, torch's bits come out.")
+        yield text.format(place=place_text(verified.text, rounding["line"]), id=rounding["id"])
 
 
 def values_text(pair: Pair) -> str:
@@ -119,9 +136,18 @@ def verdict_text(pair: Pair) -> str:
         "rounding": translate("script", "rounding"),
         "different": translate("script", "departs"),
     }[pair["verdict"]]
+    return f"{MARKS[pair['verdict']]} {translate('script', 'follows') if pair.get('follows') else words}"
+
+
+def verdict_tip(pair: Pair) -> str:
+    """Say what a pair's verdict means."""
     if pair.get("follows"):
-        words = translate("script", "follows from {own}").format(own=pair["follows"])
-    return f"{MARKS[pair['verdict']]} {words}"
+        return translate("script", "It departs, but only follows from {own}.").format(own=pair["follows"])
+    return {
+        "identical": translate("script", "Every bit is torch's."),
+        "rounding": translate("script", "No further from torch's than rounding may move that."),
+        "different": translate("script", "Further from torch's than rounding explains."),
+    }[pair["verdict"]]
 
 
 def found_text(pair: Pair) -> str:

@@ -85,9 +85,9 @@ def test_the_first_line_that_departs_is_shown_and_all_others_stepped_to(start: A
         f"dL_da departs from torch's output.grad in line {LINE}: dL_da[0, 0] is −0.68276"
     )
     assert source(person).current_line == LINE
-    row = next(row for row in pairs(person) if row[1] == "dL_da")
-    assert row == [f"line {LINE}", "dL_da", "? output.grad", "✗ departs"]
-    assert [row[3] for row in pairs(person) if row[1] == "W_new"] == ["✗ follows from dL_da"]
+    row = next(row for row in pairs(person) if row[2] == "dL_da")
+    assert row == ["✗ departs", f"line {LINE}", "dL_da", "? output.grad"]
+    assert [row[0] for row in pairs(person) if row[2] == "W_new"] == ["✗ follows"]
     assert "All of it is 0.5 times torch's." in person.text("pairDetails")
     person.press(Key.Key_F10)
     assert variables(person)["dL_da"][2].startswith("✗")
@@ -136,7 +136,7 @@ def test_a_pair_leads_to_its_line_and_its_values(start: Any, tmp_path: Path) -> 
     open_(person, wrong_script(tmp_path))
     run(person)
     table = person.find(QTableWidget, "pairs")
-    row = next(row for row, texts in enumerate(pairs(person)) if texts[1] == "a")
+    row = next(row for row, texts in enumerate(pairs(person)) if texts[2] == "a")
     item = table.item(row, 0)
     person.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualItemRect(item).center())
     assert source(person).current_line == 1 + WRONG.splitlines().index("a = sigmoid(z)")
@@ -169,13 +169,13 @@ def test_a_guess_is_confirmed_or_dropped(start: Any, tmp_path: Path) -> None:
     open_(person, wrong_script(tmp_path, WRONG, meant, not_meant))
     run(person)
     person.click(person.find(QPushButton, "pairConfirm"))
-    person.wait(lambda: ["dL_da", "output.grad", "✗ departs"] in [row[1:] for row in pairs(person)])
+    person.wait(lambda: ["dL_da", "output.grad"] in [row[2:] for row in pairs(person)])
     assert person.text("pairFound") == "Paired as told."
     person.press(Key.Key_W, Modifier.ControlModifier)
     open_(person, tmp_path / "mine.py")
     run(person)
     person.click(person.find(QPushButton, "pairDrop"))
-    person.wait(lambda: "dL_da" not in [row[1] for row in pairs(person)])
+    person.wait(lambda: "dL_da" not in [row[2] for row in pairs(person)])
 
 
 def test_a_run_shows_where_it_is_and_can_be_stopped(start: Any, tmp_path: Path) -> None:
