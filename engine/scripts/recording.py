@@ -30,11 +30,11 @@ from .book import Found
 from .compared import Verdict
 from .kept import Kept
 
-FIRST, LAST = 2_500, 2_500  # lines that are kept of a long run
+FIRST, LAST = 1_000, 1_000  # lines that are kept of a long run
 FEW = 6  # elements that stand for all
-SMALL = 1_024  # numbers of a value that is kept as it is
+SMALL = 256  # numbers of a value that is kept as it is
 LARGEST = 1 << 16  # numbers of a value that is kept while there is room
-ROOM = 1 << 20  # numbers of all these
+ROOM = 1 << 19  # numbers of all these
 VERDICTS: dict[Verdict, StageVerdict] = {"identical": "equal", "rounding": "rounding", "different": "departs"}
 
 
@@ -130,6 +130,8 @@ class Recorder:
         return _Made(kept.name, kept.place, kept.dtype, shape, kept.is_tensor, numbers, extent)
 
     def _forget(self, event: _Event) -> None:
+        sizes = (0 if made.numbers is None else made.numbers.size for made in event.made.values())
+        self._room += sum(size for size in sizes if size > SMALL)
         self._gone.setdefault(event.call, {}).update(event.made)
         if self._gap is None or not event.call:
             self._gap = _Event(0, event.line)
