@@ -89,6 +89,7 @@ class ScriptView(QWidget):
         self._close.setObjectName("scriptCloseButton")
         self._close.setAccessibleName(self.actions_.close.text())
         name_field(self._pages, "scriptPages", self.tr("About the script"))
+        self._pages.tabBar().setAccessibleName(self.tr("About the script"))
         self._pages.setDocumentMode(True)
         self._pages.addTab(self.pairs, self.tr("Pairs"))
         self._pages.addTab(self.variables, self.tr("Variables"))
@@ -206,6 +207,8 @@ class ScriptView(QWidget):
             self._show_text(verified.text, _line_of(verified))
         self.steps.show(recording)
         self.pairs.show_pairs(verified)
+        if self._button.hasFocus():
+            self.source.setFocus()
         right = words.is_right(verified)
         self.say(words.headline(verified), self.tr("&Run again"), "" if right else "error")
 
