@@ -10,8 +10,10 @@ from gui.look.theme import Theme
 from gui.session.jobs import NewestJob
 from gui.session.session import Session
 
+from .file_watch import FileWatch
 from .view import ScriptView
 
+AT_ONCE = 20.0  # seconds: what took no longer runs again as soon as the file is saved
 DROPPED = "none"  # torch's value of what is not to be paired
 
 
@@ -27,7 +29,7 @@ class KeptScript(NamedTuple):
 class ScriptLook(QObject):
     """Look at one file at a time. ``wanted``: it is to come to the front; ``closed``: the experiment is.
 
-    What a person has opened himself runs once he has said so, and may then run again.
+    What a person has opened himself runs once he has said so, and then again as he saves it in an editor of his own.
     """
 
     wanted = Signal()
@@ -40,6 +42,8 @@ class ScriptLook(QObject):
         self._pairs: dict[str, str] = {}
         self._verified: Verified | None = None
         self._runs = False  # whether what is asked for is a run, and not the text alone
+        self._watch = FileWatch(self)
+        self._watch.changed.connect(self._on_file)
         self._job = NewestJob(session.jobs, self)
         self._job.answered.connect(self._on_answered)
         self._job.failed.connect(self._on_failed)
@@ -57,6 +61,7 @@ class ScriptLook(QObject):
         self._pairs, self._verified = {}, None
         self.file = file.absolute()
         self._runs = False
+        self._watch.watch(self.file)
         self.view.say(self.tr("Reading {file}…").format(file=file.name), "")
         self._begin()
         self.wanted.emit()
@@ -64,6 +69,7 @@ class ScriptLook(QObject):
     def close(self) -> None:
         """Go back to the experiment, which has stayed as it was."""
         self._job.drop()
+        self._watch.watch(None)
         self.file = self._verified = None
         self.view.steps.show(None)
         self.closed.emit()
@@ -79,6 +85,8 @@ class ScriptLook(QObject):
             self.open(kept.file)
             return
         self.file, self._pairs, self._verified = kept.file, kept.pairs, kept.verified
+        self._runs = True
+        self._watch.watch(kept.file)
         self.view.show_verified(kept.file, kept.verified)
         self.view.steps.go_to(kept.event)
         self.wanted.emit()
@@ -95,7 +103,22 @@ class ScriptLook(QObject):
         self._runs = True
         self._begin()
 
+    def _on_file(self) -> None:
+        """Run it again, as it was agreed to; what takes long only where that is asked for."""
+        if self._verified is None:
+            self._begin()
+        elif self._verified.seconds <= AT_ONCE:
+            self._run()
+        else:
+            self._watch.note()
+            self.view.say(self.tr("{file} has changed since it ran.").format(file=self._name), self.tr("&Run again"))
+
+    @property
+    def _name(self) -> str:
+        return "" if self.file is None else self.file.name
+
     def _begin(self) -> None:
+        self._watch.note()
         file, runs, pairs = str(self.file), self._runs, tuple(self._pairs.items())
         self._job.begin(lambda _, job: StartVerify(job, file, runs, pairs))
 

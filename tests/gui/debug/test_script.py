@@ -191,6 +191,25 @@ def test_a_run_shows_where_it_is_and_can_be_stopped(start: Any, tmp_path: Path) 
     assert pairs(person)
 
 
+def test_what_is_saved_in_another_editor_runs_again(start: Any, tmp_path: Path) -> None:
+    person = start()
+    open_(person, wrong_script(tmp_path))
+    run(person)
+    wait_for(person, "dL_da departs")
+    wrong_script(tmp_path, article())
+    wait_for(person, "10 values beside torch's: 0 the same bits, the rest but for rounding.")
+    assert source(person).toPlainText() == article()
+
+
+def test_what_has_not_run_yet_does_not_by_being_saved(start: Any, tmp_path: Path) -> None:
+    person = start()
+    open_(person, wrong_script(tmp_path))
+    wrong_script(tmp_path, article())
+    person.wait(lambda: source(person).toPlainText() == article())
+    assert "Nothing of it has run yet" in sentence(person)
+    assert not pairs(person)
+
+
 def test_a_notebook_is_one_text_with_marks_and_its_cells_lines(start: Any, tmp_path: Path) -> None:
     notebook = write(tmp_path / "n.ipynb", MISTAKES).read_text(encoding="utf-8")
     found = judged(notebook, suffix=".ipynb")
