@@ -136,7 +136,9 @@ def verdict_text(pair: Pair) -> str:
         "rounding": translate("script", "rounding"),
         "different": translate("script", "departs"),
     }[pair["verdict"]]
-    return f"{MARKS[pair['verdict']]} {translate('script', 'follows') if pair.get('follows') else words}"
+    if pair.get("follows"):
+        words = translate("script", "follows")
+    return f"{MARKS[pair['verdict']]} {words}"
 
 
 def verdict_tip(pair: Pair) -> str:
@@ -166,7 +168,7 @@ def details(pair: Pair) -> Iterator[str]:
             "rounding": translate("script", "{own} is torch's {reference}, but for rounding."),
         }[pair["verdict"]].format(own=pair["own"], reference=pair["reference"])
         return
-    yield values_text(pair) + "."
+    yield translate("script", "{values}.").format(values=values_text(pair))
     if pair["turn"] > 1:
         yield translate("script", "That is in turn {turn} of its loop.").format(turn=pair["turn"])
     yield from (said_text(said) for said in pair["said"])
