@@ -21,7 +21,7 @@ from engine.own.unusable import Unusable
 from engine.protocol import OwnText, StartVerify, Verified
 
 TOLD_EVERY = 0.2  # seconds
-GLANCE = 0.004  # seconds that a slice of this job waits for news
+GLANCE = 0.002  # seconds that a slice of this job waits for news
 STOP = "stop"
 
 

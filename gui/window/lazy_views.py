@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton
 
 from engine.protocol import Diagnosis, LearnedRequest, PictureRequest, RaceRequest
@@ -245,15 +246,22 @@ class LazyViews(QObject):
             self._script.closed.connect(self._hide_script)
         return self._script
 
+    @property
+    def debug_actions(self) -> tuple[QAction, ...]:
+        """Return the actions of what is in the debugger's place."""
+        is_script = self._script is not None and self._script.file is not None
+        view = self.script.view if is_script else self.debugging.view
+        return view.actions_.all
+
     def _show_script(self) -> None:
         view = self.script.view
         self._around.central_tabs.set_script(view)
-        self._around.menus.show_debug_actions(view.actions_.all)
+        self._around.menus.show_debug_actions(self.debug_actions)
         self._around.central_tabs.show_debug()
 
     def _hide_script(self) -> None:
         self._around.central_tabs.set_script(None)
-        self._around.menus.show_debug_actions(self.debugging.view.actions_.all)
+        self._around.menus.show_debug_actions(self.debug_actions)
         self._around.central_tabs.show_debug()
 
     def race_request(self) -> RaceRequest | None:

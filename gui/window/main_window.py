@@ -243,7 +243,7 @@ class MainWindow(QMainWindow):
             (acts.compare_view, self.central_tabs.show_compare),
             (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
             (acts.guide, lambda: self._lazy_views.guiding.open()),
-            (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self.debugging.view.actions_.all)),
+            (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self._lazy_views.debug_actions)),
             (acts.glossary, self.show_term),
             (acts.explain, lambda: self.show_term(term_at(pointed_at()))),
             (acts.about, self.messages.about),

@@ -18,12 +18,16 @@ DROPPED = "none"  # torch's value of what is not to be paired
 
 
 class KeptScript(NamedTuple):
-    """Hold what is looked at: ``verified`` is None of what has not run; ``pairs`` those that a person told."""
+    """Hold what is looked at: ``verified`` is None of what has not run; ``pairs`` those that a person told.
+
+    ``job`` is the number of a run under way, None without one.
+    """
 
     file: Path
     verified: Verified | None
     pairs: dict[str, str]
     event: int
+    job: int | None
 
 
 class ScriptLook(QObject):
@@ -78,17 +82,20 @@ class ScriptLook(QObject):
         """Return what another view in its place needs to show the same."""
         if self.file is None:
             return None
-        return KeptScript(self.file, self._verified, self._pairs, self.view.steps.cursor)
+        job = self._job.number if self._job.running and self._runs else None
+        return KeptScript(self.file, self._verified, self._pairs, self.view.steps.cursor, job)
 
     def put_back(self, kept: KeptScript) -> None:
-        if kept.verified is None:
+        if kept.verified is None and kept.job is None:
             self.open(kept.file)
             return
         self.file, self._pairs, self._verified = kept.file, kept.pairs, kept.verified
         self._runs = True
         self._watch.watch(kept.file)
-        self.view.show_verified(kept.file, kept.verified)
-        self.view.steps.go_to(kept.event)
+        if kept.verified is not None:
+            self.view.show_verified(kept.file, kept.verified)
+            self.view.steps.go_to(kept.event)
+        self._job.follow(kept.job, kept.job is not None)
         self.wanted.emit()
 
     # --- runs ----------------------------------------------------------------------------------

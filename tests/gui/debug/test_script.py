@@ -10,13 +10,33 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QTableWidget, QTabWidget, QWidget
 
+from gui.debug.script import words
+from gui.debug.script.failure_words import failure_words
 from gui.debug.source.source_view import SourceView
+from tests.gui.chinese import ENGLISH, HAN, all_texts
 from tests.gui.scripts import article, judged, keep_answers, playing_engine
 from tests.gui.windows import Desk, Key, Modifier, Person, save_experiment
 from tests.scripts.notebooks import MISTAKES, write
 
 WRONG = article({"dL_da = 2 * (a": "dL_da = (a"})
 LINE = 1 + WRONG.splitlines().index("dL_da = (a - y_np) / y_np.size")
+FAILURES = (  # as the engine says them
+    "cannot be read: No such file or directory",
+    "is no notebook",
+    "no end: a call took more than 5 s",
+    "it prints without end: more than 1,048,576 characters",
+    "it crashed Python: Segmentation fault",
+    "the code ended its process (exit status 3)",
+    "it could not be stopped, and was ended",
+    "it was stopped",
+    "the process that judges it has ended",
+    "MemoryError: more memory than it may have",
+    "RecursionError: it calls itself without end",
+    "SystemExit: the code ends the program (1)",
+    "no optimizer, activation, loss or layer of a known form is found in it",
+    "holds several: a, b; choose one: f.py::a",
+    "a b=c: 'a b' is no name of a value",
+)
 PASTED = "import torch\nimport numpy as np\nw = torch.tensor([1.5, -2.25], requires_grad=True)\n"
 PASTED += "(w**3).sum().backward()\nslope = 2 * w.detach().numpy() ** 2\n"
 
@@ -221,6 +241,50 @@ def test_a_notebook_is_one_text_with_marks_and_its_cells_lines(start: Any, tmp_p
     assert "in cell 5, line 5" in sentence(person), sentence(person)
     view = source(person)
     assert view.document().findBlockByNumber((view.current_line or 0) - 1).text().startswith("dact = (1 - h) * dh")
+
+
+def test_windows_made_once_more_show_the_same_and_follow_a_run(start: Any, tmp_path: Path) -> None:
+    person = start()
+    open_(person, wrong_script(tmp_path))
+    run(person)
+    person.press(Key.Key_F10)
+    line = source(person).current_line
+    person.window.appearance.renewal_wanted.emit(lambda: None)
+    assert (source(person).current_line, sentence(person)[:5]) == (line, "dL_da")
+    (tmp_path / "held").touch()
+    person.press(Key.Key_Return, Modifier.ControlModifier)
+    wait_for(person, "Running, line 7")
+    person.window.appearance.renewal_wanted.emit(lambda: None)
+    (tmp_path / "held").unlink()
+    wait_for(person, "dL_da departs")
+    person.wait(lambda: person.find(QPushButton, "scriptGoButton").text() == "&Run again")
+
+
+def test_in_chinese_no_english_is_left(start: Any, tmp_path: Path, chinese: None) -> None:
+    person = start(wrong_script(tmp_path))
+    wait_for(person, "目前还什么都没有运行")
+    person.press(Key.Key_Return, Modifier.ControlModifier)
+    wait_for(person, f"dL_da 在第 {LINE} 行偏离 torch 的 output.grad：dL_da[0, 0] 在这里是")
+    person.press(Key.Key_F10)
+    left = all_texts(person.find(QWidget, "scriptView")) & ENGLISH
+    assert left <= {pair[column] for pair in pairs(person) for column in (2, 3)}, left
+
+
+def test_all_that_may_be_said_of_a_script_is_said_in_chinese(qapp: QApplication, chinese: None) -> None:
+    found = judged(WRONG)
+    assert found.record is not None
+    kinds = ("factor", "factor alone", "change", "transposed", "not summed", "shape", "not finite")
+    said = [words.said_text({"what": what, "number": number, "equals": "lr"}) for what in kinds for number in (-1, 2)]
+    fields = {"operation": 5, "names": "a", "own": "a", "reference": "b", "line": 3, "count": 2}
+    said += [words.remark_text(found, code, fields) for code in ("judged_until", "unjudged", "almost", "skipped")]
+    for one in found.record["pairs"]:
+        changed = one | {"turn": 2, "found_by": "pair"}
+        said += [*words.details(changed), words.found_text(one), words.found_text(changed), words.verdict_tip(one)]
+    for failure in FAILURES:
+        said.append(failure_words({"words": failure, "code": "raised"}))
+    said += [failure_words({"words": "", "code": code, "fields": {"pair": "a=b"}}) for code in ("no_pairs", "asked")]
+    said += [words.progress(found.text, None, 3), words.headline(found._replace(stopped=3))]
+    assert [one for one in said if not HAN.search(one)] == []
 
 
 def test_a_drop_opens_a_script(start: Any, tmp_path: Path) -> None:
