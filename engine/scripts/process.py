@@ -68,39 +68,35 @@ def serve(pipe: Connection, path: str, wanted: Wanted, limits: Limits, log: str)
     begin(path, limits, log)
     os.environ["MPLBACKEND"] = "Agg"  # a plot is no window
     stop = threading.Event()
+    ending = threading.Lock()  # held by who sends something
     try:
         source = Source(Path(path))
-        run = ScriptRun(source, wanted.pairs, stop.is_set, _Teller(pipe), wanted.records)
+        run = ScriptRun(source, wanted.pairs, stop.is_set, wanted.records)
         limit_memory(limits)
         import_from(Path(path).parent)
         if source.path.suffix == ".ipynb":
             os.chdir(source.path.parent)  # as Jupyter does
         pipe.send("ready")
-        threading.Thread(target=_wait_for_stop, args=(pipe, stop), daemon=True).start()
+        threading.Thread(target=_tell, args=(pipe, run, stop, ending), daemon=True).start()
         answer: Any = run.outcome()
     except Unusable as error:
         answer = error
     except BaseException as error:
         answer = from_error(error, path)
+    ending.acquire()  # for good: nothing more is told of lines
     pipe.send(answer)
 
 
-def _wait_for_stop(pipe: Connection, stop: threading.Event) -> None:
+def _tell(pipe: Connection, run: ScriptRun, stop: threading.Event, ending: threading.Lock) -> None:
+    """Tell the other end which line runs, some times a second, until it says stop."""
+    line = 0
     try:
+        while not pipe.poll(TOLD_EVERY):
+            if run.line != line and ending.acquire(blocking=False):
+                line = run.line
+                pipe.send(line)
+                ending.release()
         pipe.recv()
     except (EOFError, OSError):
         os._exit(1)  # who began it is gone, and nobody else would end it
     stop.set()
-
-
-class _Teller:
-    """Tell the other end which line runs, some times a second."""
-
-    def __init__(self, pipe: Connection):
-        self._pipe, self._last = pipe, time.monotonic()
-
-    def __call__(self, line: int) -> None:
-        now = time.monotonic()
-        if now - self._last > TOLD_EVERY:
-            self._last = now
-            self._pipe.send(line)

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path as File
 from types import FrameType, ModuleType, TracebackType
-from typing import Any
 
 from engine.backends import make_shadows
 from engine.own.source import Source
@@ -31,12 +30,9 @@ DROPPED = "none"  # torch's, of an own value that is not to be paired
 
 
 class ScriptRun:
-    """Run a script and judge its pairs. ``told`` hears of a line now and then; ``records``: each line is kept."""
+    """Run a script and judge its pairs. ``records``: each line is kept."""
 
-    def __init__(
-        self, source: Source, asked: Asked, is_stopped: Callable[[], bool], told: Callable[[int], Any],
-        records: bool = False,
-    ):  # fmt: skip
+    def __init__(self, source: Source, asked: Asked, is_stopped: Callable[[], bool], records: bool = False):
         self._source = source
         self._recorder = Recorder(source.file, source.text) if records else None
         self._statements = Statements(source.tree)
@@ -48,8 +44,13 @@ class ScriptRun:
         follows = source.imports("numpy")
         self._guessed: list[Found] = []
         self._watch = ScriptWatch(
-            source.file, self._statements, book, self._shadows, is_stopped, told, follows, self._recorder
+            source.file, self._statements, book, self._shadows, is_stopped, follows, self._recorder
         )
+
+    @property
+    def line(self) -> int:
+        """Return which line runs just now; 0 before the first."""
+        return self._watch.line
 
     def outcome(self) -> Outcome:
         """Run it to its end, or as far as it comes."""

@@ -17,7 +17,6 @@ from .statements import Statement, Statements
 from .torch_side import TorchSide
 
 LONGEST_MAKING = 400  # executions that one value is made of
-ASKED_EVERY = 64  # lines
 
 
 class Stopped(BaseException):
@@ -41,10 +40,10 @@ class ScriptWatch:
 
     def __init__(
         self, file: str, statements: Statements, book: Book, shadows: Any, is_stopped: Callable[[], bool],
-        told: Callable[[int], Any], follows: bool = True, recorder: Recorder | None = None,
+        follows: bool = True, recorder: Recorder | None = None,
     ):  # fmt: skip
         self._file, self.statements, self.book, self._shadows = file, statements, book, shadows
-        self._is_stopped, self._told, self._lines = is_stopped, told, 0
+        self._is_stopped = is_stopped
         self.memory = Memory()
         self.torch = TorchSide(book, shadows, self.memory, follows)
         self.globals: dict[str, _Seen] = {}
@@ -76,11 +75,8 @@ class ScriptWatch:
         return _Lines(self, frame)
 
     def ran(self, line: int) -> None:
-        """Remember which line runs, tell of it now and then, and end here where that was asked for."""
+        """Remember which line runs, and end here where that was asked for."""
         self.line = line
-        self._lines += 1
-        if self._lines % ASKED_EVERY == 0:
-            self._told(line)
         if self._is_stopped():
             raise Stopped
 

@@ -57,7 +57,8 @@ def _of_pairs(verified: Verified, pairs: Sequence[Pair]) -> str:
     if first is not None:
         text = translate("script", "{own} departs from torch's {reference} in {place}: {values}.")
         where = place_text(verified.text, first["line"])
-        return text.format(own=first["own"], reference=first["reference"], place=where, values=values_text(first))
+        told = text.format(own=first["own"], reference=first["reference"], place=where, values=values_text(first))
+        return " ".join([told, *(said_text(said) for said in first["said"][-1:])])
     if not pairs:
         return translate("script", "No two values that ran belong together.")
     exact_ones = sum(pair["verdict"] == "identical" for pair in pairs)
