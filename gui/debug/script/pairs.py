@@ -24,6 +24,7 @@ from gui.look.theme import LIGHT, Theme
 
 from . import words
 
+MOST_LINES = 10  # of a traceback
 VERDICT, PLACE, OWN, TORCH = range(4)
 
 
@@ -175,7 +176,7 @@ class PairsPage(QWidget):
     def _say_remarks(self) -> None:
         verified = self._verified
         told = [] if verified is None else [words.remark_text(verified, *one) for one in verified.remarks]
-        trace = "" if verified is None else verified.shown.rstrip()
+        trace = "" if verified is None else "\n".join(verified.shown.rstrip().split("\n")[:MOST_LINES])
         shown = f"<pre>{escape(trace, quote=False)}</pre>" if trace else ""
         self._remarks.setText("<br>".join(escape(one, quote=False) for one in told) + shown)
         self._remarks.setVisible(bool(told or shown))

@@ -207,6 +207,8 @@ class ScriptView(QWidget):
             self._show_text(verified.text, _line_of(verified))
         self.steps.show(recording)
         self.pairs.show_pairs(verified)
+        if verified.stopped is not None or (verified.record or {}).get("error") is not None:
+            self.steps.go_to(self.steps.last - 1)  # the line in which it ended
         if self._button.hasFocus():
             self.source.setFocus()
         right = words.is_right(verified)
