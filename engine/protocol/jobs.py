@@ -215,14 +215,13 @@ class Recording(NamedTuple):
     """Hold a script's run, line by line. ``arrays`` are by a value's number; of large ones there are none.
 
     ``pair_events``: of each pair in the record the event that made its own value, None where that is left out.
-    ``left_out``: how many lines the event ``gap`` stands for, in the midst of a long run.
+    ``gaps``: events that stand for lines which are left out, and for how many.
     """
 
     traced: Traced
     arrays: dict[int, ValueArrays]
     pair_events: tuple[int | None, ...]
-    left_out: int = 0
-    gap: int | None = None
+    gaps: dict[int, int]
 
 
 class Verified(NamedTuple):

@@ -136,7 +136,7 @@ class _Lines:
         self._reads: dict[str, Any] = {}
         self._line = 0
         self._event: Any = None
-        self._call = _called(watch.recorder, frame.f_code)
+        self._call: Any = _called(watch.recorder, frame.f_code)
         if not self._is_module:
             with watch.quiet():
                 for name, value in frame.f_locals.items():
@@ -207,9 +207,9 @@ class _Lines:
             kept.whole = False
 
 
-def _called(recorder: Recorder | None, code: CodeType) -> int:
+def _called(recorder: Recorder | None, code: CodeType) -> Any:
     if recorder is None:
-        return 0
+        return None
     lines = [line for _, _, line in code.co_lines() if line]
     return recorder.call(code.co_name, code.co_firstlineno, max(lines, default=code.co_firstlineno))
 

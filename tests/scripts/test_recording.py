@@ -11,7 +11,7 @@ import pytest
 import engine.scripts.recording
 import engine.server.verify_job
 from engine.protocol import Line, Recording, StartVerify, Traced, Value, Verified
-from engine.scripts.kept import Memory
+from engine.scripts.kept import Kept, Memory
 from engine.scripts.recording import Recorder
 from engine.server.verify_job import VerifyJob
 from tests.programs import forkserver
@@ -42,7 +42,7 @@ def test_each_line_has_what_it_made_beside_torch(tmp_path: Path) -> None:
     found = verified(StartVerify(1, str(file)), lambda _: None)
     recording = found.recording
     assert recording is not None
-    assert recording.left_out == 0
+    assert recording.gaps == {}
     traced = recording.traced
     made = {one.name: (line, value(traced, line, one.name)) for line in traced.lines for one in line.made}
     line, departed = made["dL_da"]
@@ -66,38 +66,39 @@ def test_each_line_has_what_it_made_beside_torch(tmp_path: Path) -> None:
 
 
 def recorded(turns: int) -> Recording:
-    """A loop of two lines, the second in a function; ``x`` is made in the first turn alone."""
+    """A loop of two lines, the second in a function; ``x`` is made in the fourth turn alone."""
     memory, recorder = Memory(), Recorder("f.py", "a\nb\nc\n")
     module = recorder.call("<module>", 1, 1)
     for turn in range(turns):
         first = recorder.line(module, 1)
         if turn == 3:
-            kept = memory.keep("x", np.array([1.0, 2.0]), 1)
-            assert kept is not None
-            recorder.made(first, kept)
+            recorder.made(first, kept(memory, "x", np.array([1.0, 2.0])))
         called = recorder.line(recorder.call("f", 3, 3), 3)
-        kept = memory.keep("i", float(turn), 3)
-        assert kept is not None
-        recorder.made(called, kept)
+        recorder.made(called, kept(memory, "i", float(turn)))
+    recorder.line(module, 2)
     return recorder.recording({}, [])
 
 
-def test_of_a_long_run_the_first_and_the_last_lines_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine.scripts.recording, "FIRST", 4)
-    monkeypatch.setattr(engine.scripts.recording, "LAST", 5)
+def kept(memory: Memory, name: str, what: object) -> Kept:
+    found = memory.keep(name, what, 1)
+    assert found is not None
+    return found
+
+
+def test_of_a_loop_the_first_and_the_last_turns_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine.scripts.recording, "FIRST", 2)
+    monkeypatch.setattr(engine.scripts.recording, "LAST", 3)
     recording = recorded(20)
     traced = recording.traced
-    assert (len(traced.lines), recording.left_out, recording.gap) == (10, 31, 4)
+    assert recording.gaps == {4: 2 * (20 - 5)}
+    assert [line.line for line in traced.lines] == [1, 3, 1, 3, 1, 1, 3, 1, 3, 1, 3, 2]
     assert [made.name for made in traced.lines[4].made] == ["x"]  # of all lines that are left out
-    assert [traced.values[made.value].first for line in traced.lines[-5:] for made in line.made] == [
-        (17.0,),
-        (18.0,),
-        (19.0,),
-    ]
+    turns = [traced.values[made.value].first for line in traced.lines if line.line == 3 for made in line.made]
+    assert turns == [(0.0,), (1.0,), (17.0,), (18.0,), (19.0,)]
     for at, line in enumerate(traced.lines):
         caller = traced.calls[line.call].caller
-        assert caller is None or caller < at or caller == recording.gap
-    assert recorded(2).gap is None
+        assert caller is None if line.line != 3 else caller == at - 1
+    assert recorded(5).gaps == {}
 
 
 @pytest.fixture

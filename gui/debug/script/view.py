@@ -255,8 +255,9 @@ class ScriptView(QWidget):
         if recording is None:
             return
         text = self.tr("{done} of {last} lines run").format(done=event, last=self.steps.last)
-        if recording.left_out and recording.gap is not None and event == recording.gap:
-            text = self.tr("This line stands for {count:,} that are left out").format(count=recording.left_out)
+        if event in recording.gaps:
+            count = recording.gaps[event]
+            text = self.tr("This line stands for {count:,} that are left out").format(count=count)
         self._place.setText(text)
         self._place.setToolTip(text)
 
