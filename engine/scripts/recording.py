@@ -7,55 +7,27 @@ event, which has made all that was made there.
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
-import numpy as np
 from numpy import ndarray as Array
 
 from engine.protocol import (
-    Binding,
     Call,
-    Distance,
     Function,
     Line,
     Recording,
     Source,
     Stage,
-    StageVerdict,
     Traced,
-    Value,
-    ValueArrays,
 )
 
 from .book import Found
-from .compared import Verdict
 from .kept import Kept
+from .recorded_values import Made, Values, extent_of
 
 FIRST, LAST = 8, 8  # times that a line ran which are kept
-FEW = 6  # elements that stand for all
 SMALL = 256  # numbers of a value that is kept as it is
 LARGEST = 1 << 16  # numbers of a value that is kept while there is room
 ROOM = 1 << 19  # numbers of all these
-VERDICTS: dict[Verdict, StageVerdict] = {"identical": "equal", "rounding": "rounding", "different": "departs"}
-
-
-class _Extent(NamedTuple):
-    low: float | None
-    mean: float | None
-    high: float | None
-    first: tuple[float, ...]
-
-
-class _Made(NamedTuple):
-    """Hold what a line made: ``numbers`` where they are kept, else only their ``extent``."""
-
-    name: str
-    place: int
-    dtype: str
-    shape: tuple[int, ...]
-    is_tensor: bool
-    numbers: Array | None
-    extent: _Extent | None
 
 
 class _Called:
@@ -65,7 +37,7 @@ class _Called:
 
     def __init__(self, name: str, first_line: int, last_line: int, caller: "_Event | None"):
         self.name, self.first_line, self.last_line, self.caller = name, first_line, last_line, caller
-        self.given: dict[str, _Made] = {}
+        self.given: dict[str, Made] = {}
 
 
 class _Event:
@@ -73,7 +45,7 @@ class _Event:
 
     def __init__(self, number: int, call: _Called, line: int):
         self.number, self.call, self.line = number, call, line
-        self.made: dict[str, _Made] = {}
+        self.made: dict[str, Made] = {}
 
 
 class _Gap(_Event):
@@ -140,16 +112,16 @@ class Recorder:
         """Keep what an event's line has made."""
         event.made[kept.name] = self._held(kept)
 
-    def _held(self, kept: Kept) -> _Made:
+    def _held(self, kept: Kept) -> Made:
         numbers: Array | None = kept.numbers
         extent = None
         if kept.numbers.size > SMALL:
-            extent = _extent(kept.numbers)
+            extent = extent_of(kept.numbers)
             has_room = kept.numbers.size <= min(LARGEST, self._room)
             self._room -= kept.numbers.size if has_room else 0
             numbers = kept.numbers if has_room else None
         shape = kept.numbers.shape
-        return _Made(kept.name, kept.place, kept.dtype, shape, kept.is_tensor, numbers, extent)
+        return Made(kept.name, kept.place, kept.dtype, shape, kept.is_tensor, numbers, extent)
 
     def _leave_out(self, event: _Event) -> None:
         """Join an event to what is left out before and after it."""
@@ -172,7 +144,7 @@ class Recorder:
         """Return the run. ``partners`` are by the place of the own value, ``pairs`` those of the record."""
         last = [event for events in self._last.values() for event in events]
         events = sorted((*self._first, *last, *self._gaps_by_start.values()), key=lambda one: one.number)
-        values = _Values(partners)
+        values = Values(partners)
         functions, calls, numbers = _told_calls(events, values)
         lines = tuple(
             Line(numbers[one.call], one.line, 0, tuple(values.binding(made) for made in one.made.values()), "")
@@ -192,7 +164,7 @@ class Recorder:
 
 
 def _told_calls(
-    events: Sequence[_Event], values: "_Values"
+    events: Sequence[_Event], values: "Values"
 ) -> tuple[tuple[Function, ...], tuple[Call, ...], dict[_Called, int]]:
     """Return the functions and the calls that are of the events, and the calls' numbers."""
     starts = [event.number for event in events]
@@ -206,106 +178,3 @@ def _told_calls(
         numbers[called] = len(calls)
         calls.append(Call(spots.setdefault(spot, len(spots)), caller, None, None, arguments))
     return tuple(Function(0, *spot, ()) for spot in spots), tuple(calls), numbers
-
-
-class _Values:
-    """Number the values, and tell of each."""
-
-    def __init__(self, partners: Mapping[int, Found]):
-        self._partners = partners
-        self._numbers: dict[int, int] = {}
-        self.told: list[Value] = []
-        self.arrays: dict[int, ValueArrays] = {}
-
-    def binding(self, made: _Made) -> Binding:
-        if made.place not in self._numbers:
-            number = self._numbers[made.place] = len(self.told)
-            found = self._partners.get(made.place)
-            self.told.append(_told(made, found))
-            if arrays := _arrays(made, found):
-                self.arrays[number] = arrays
-        return Binding(made.name, self._numbers[made.place])
-
-
-def _told(made: _Made, found: Found | None) -> Value:
-    extent = made.extent or _extent(made.numbers if made.numbers is not None else np.empty(0))
-    about = (made.dtype, made.shape, *extent[:3])
-    if found is None and made.is_tensor:
-        return Value("", *about, (), made.name, extent.first, None, None)
-    if found is None:
-        return Value("", *about, extent.first, None, (), None, "unpaired")
-    twin, reference = found.pair.reference.text, _as_own(found, made.shape)
-    first = _first(reference if reference is not None else found.reference.numbers)
-    distance = _distance(made, reference, found)
-    return Value("", *about, extent.first, twin, first, distance, VERDICTS[found.came_to.verdict])
-
-
-def _as_own(found: Found, shape: tuple[int, ...]) -> Array | None:
-    """Return torch's numbers laid out as the own value has them; None where they cannot be."""
-    numbers = found.reference.numbers
-    if found.pair.may_lie and numbers.ndim == 2 and numbers.T.shape == shape:
-        return numbers.T
-    if numbers.shape == shape:
-        return numbers
-    plain = [size for size in shape if size != 1]
-    return numbers.reshape(shape) if plain == [size for size in numbers.shape if size != 1] else None
-
-
-def _distance(made: _Made, reference: Array | None, found: Found) -> Distance | None:
-    name = found.pair.own.text
-    if reference is None or made.numbers is None or not made.numbers.size:
-        came_to = found.came_to
-        apart = abs(came_to.own - came_to.reference)
-        return Distance(apart, apart, np.inf, name, came_to.index, np.inf)
-    own, torch = made.numbers.astype(np.float64), reference.astype(np.float64)
-    with np.errstate(all="ignore"):
-        apart = np.where((own == torch) | (np.isnan(own) & np.isnan(torch)), 0.0, np.abs(own - torch))
-        apart = np.where(np.isnan(apart), np.inf, apart)
-        relative = np.where(apart == 0, 0.0, apart / np.abs(torch))
-    ulps = _ulps(made.numbers, reference)
-    flat = int(np.argmax(apart))
-    index = tuple(int(one) for one in np.unravel_index(flat, apart.shape))
-    return Distance(
-        float(apart.flat[flat]), float(relative.max()), float(ulps.max()), name, index, float(ulps.flat[flat])
-    )
-
-
-def _arrays(made: _Made, found: Found | None) -> ValueArrays | None:
-    """Return both sides as matrices, where the value is one and was kept."""
-    if made.numbers is None or not 1 <= made.numbers.ndim <= 2 or not made.numbers.size:
-        return None
-    matrix = np.atleast_2d(_wide(made.numbers))
-    if found is None:
-        return ValueArrays(None, matrix, None) if made.is_tensor else ValueArrays(matrix, None, None)
-    reference = _as_own(found, made.shape)
-    if reference is None:
-        return ValueArrays(matrix, None, None)
-    torch = np.atleast_2d(_wide(reference))
-    if torch.dtype != matrix.dtype:
-        matrix, torch = matrix.astype(np.float64), torch.astype(np.float64)
-    return ValueArrays(matrix, torch, _ulps(matrix, torch))
-
-
-def _ulps(own: Array, torch: Array) -> Array:
-    """Return how many units in the last place of torch's value lie between, as float64."""
-    kind = np.float32 if own.dtype == torch.dtype == np.float32 else np.float64
-    one, other = own.astype(kind), torch.astype(kind)
-    with np.errstate(all="ignore"):
-        apart = np.abs(one - other) / np.spacing(np.abs(other))
-    return np.where((one == other) | (np.isnan(one) & np.isnan(other)), 0.0, np.where(np.isnan(apart), np.inf, apart))
-
-
-def _wide(numbers: Array) -> Array:
-    return numbers if numbers.dtype == np.float32 else numbers.astype(np.float64)
-
-
-def _extent(numbers: Array) -> _Extent:
-    if not numbers.size:
-        return _Extent(None, None, None, ())
-    with np.errstate(all="ignore"):
-        mean = float(numbers.mean(dtype=np.float64))
-    return _Extent(float(numbers.min()), mean, float(numbers.max()), _first(numbers))
-
-
-def _first(numbers: Array) -> tuple[float, ...]:
-    return tuple(float(one) for one in numbers.ravel()[:FEW])

@@ -2,39 +2,25 @@
 
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QSplitter,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from engine.protocol import (
-    Call,
-    Function,
-    Line,
     LookAtValue,
-    MapRequest,
-    Maps,
     OwnText,
-    Source,
-    Stage,
-    Traced,
-    ValueArrays,
     ValueMaps,
     Verified,
 )
 from engine.spec import LineBreakpoint
 from gui.look.naming import name_field
-from gui.look.text_size import scaled
 from gui.look.theme import LIGHT, Theme
 
 from ..source.source_view import SourceView
@@ -44,7 +30,9 @@ from ..values.value_maps import ValueMapsPage
 from ..values.variables import VariablesPage
 from . import words
 from .actions import ScriptActions
+from .bar import ScriptBar
 from .pairs import PairsPage
+from .shown import bare, maps_of
 from .steps import ScriptSteps
 
 
@@ -62,9 +50,9 @@ class ScriptView(QWidget):
         self.stack, self.source = StackView(), SourceView()
         self.pairs, self.variables, self.values = PairsPage(), VariablesPage(), ValueMapsPage()
         self._pages = QTabWidget()
-        self._sentence, self._place = QLabel(), QLabel()
-        self._button, self._close = QPushButton(), QToolButton()
-        self._file = ""
+        self._bar = ScriptBar(self.actions_)
+        self._sentence, self._button = QLabel(), QPushButton()
+        self._file = self._role = ""
         self._text: OwnText | None = None
         self._verified: Verified | None = None
         self._chosen = ""  # the variable that the Values page follows
@@ -80,14 +68,7 @@ class ScriptView(QWidget):
         self._sentence.setWordWrap(True)
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        name_field(self._place, "scriptPlace", self.tr("Where the run is looked at"))
-        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         name_field(self._button, "scriptGoButton", self.tr("Run or stop"), self.actions_.go.toolTip())
-        self._close.setDefaultAction(self.actions_.close)
-        self._close.setText("✕")
-        self._close.setAutoRaise(True)
-        self._close.setObjectName("scriptCloseButton")
-        self._close.setAccessibleName(self.actions_.close.text())
         name_field(self._pages, "scriptPages", self.tr("About the script"))
         self._pages.tabBar().setAccessibleName(self.tr("About the script"))
         self._pages.setDocumentMode(True)
@@ -112,33 +93,9 @@ class ScriptView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 0, 2, 2)
         layout.setSpacing(2)
-        layout.addWidget(self._bar())
+        layout.addWidget(self._bar)
         layout.addWidget(self._told())
         layout.addWidget(splitter, 1)
-
-    def _bar(self) -> QWidget:
-        bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(1)
-        for number, action in enumerate((*self.actions_.backward, *self.actions_.forward)):
-            if number == len(self.actions_.backward):
-                line = QFrame()
-                line.setFrameShape(QFrame.Shape.VLine)
-                line.setFrameShadow(QFrame.Shadow.Sunken)
-                row.addWidget(line)
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setObjectName(f"{action.objectName()}Button")
-            button.setAccessibleName(action.iconText())
-            button.setIconSize(QSize(scaled(20), scaled(20)))
-            button.setAutoRaise(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            row.addWidget(button)
-        row.addSpacing(8)
-        row.addWidget(self._place, 1)
-        row.addWidget(self._close)
-        return bar
 
     def _told(self) -> QWidget:
         told = QWidget()
@@ -158,7 +115,7 @@ class ScriptView(QWidget):
         self.stack.frame_chosen.connect(self.steps.look_at)
         self.source.run_to.connect(lambda _, line: self._go_to_line(line))
         self.source.breakpoint_toggled.connect(lambda _, line: self._toggle_breakpoint(line))
-        self.source.said.connect(self._place.setText)
+        self.source.said.connect(self._bar.place.setText)
         self.pairs.chosen.connect(self._on_pair)
         self.pairs.values_wanted.connect(self._on_pair_values)
         self.variables.value_chosen.connect(self._on_value)
@@ -228,7 +185,7 @@ class ScriptView(QWidget):
         self._show_breakpoints()
 
     def _color_sentence(self) -> None:
-        color = self._theme.error if getattr(self, "_role", "") == "error" else self._theme.text
+        color = self._theme.error if self._role == "error" else self._theme.text
         self._sentence.setStyleSheet(f"color: {color}; font-weight: {'bold' if self._verified else 'normal'}")
 
     def _on_changed(self) -> None:
@@ -236,7 +193,7 @@ class ScriptView(QWidget):
             self.variables.show_variables(None, (), ())
             self.values.clear()
             self.stack.show_event(None, 0, 0)
-            self._place.clear()
+            self._bar.place.clear()
 
     def _on_looked(self, event: int) -> None:
         steps, traced = self.steps, self.steps.traced
@@ -258,8 +215,8 @@ class ScriptView(QWidget):
         if event in recording.gaps:
             count = recording.gaps[event]
             text = self.tr("This line stands for {count:,} that are left out").format(count=count)
-        self._place.setText(text)
-        self._place.setToolTip(text)
+        self._bar.place.setText(text)
+        self._bar.place.setToolTip(text)
 
     # --- what a person does ------------------------------------------------------------------
 
@@ -308,7 +265,7 @@ class ScriptView(QWidget):
     def _go_to_line(self, line: int) -> None:
         if not self.steps.go_to_line(line) and self.steps.traced is not None:
             where = words.place_text(self._text, line)
-            self._place.setText(self.tr("This has not run: {place}").format(place=where))
+            self._bar.place.setText(self.tr("This has not run: {place}").format(place=where))
 
     def _toggle_breakpoint(self, line: int) -> None:
         self.steps.toggle_breakpoint(line)
@@ -330,31 +287,3 @@ def _line_of(verified: Verified) -> int | None:
         if found is not None and found.get("line") is not None:
             return found["line"]
     return None
-
-
-def bare(file: str, text: str, line: int | None) -> Traced:
-    """Return a trace of a file of which no value is known: it stands at ``line``, or behind all of it."""
-    length = text.count("\n") + 1
-    function = Function(0, file.rpartition("/")[2], 1, length, ())
-    lines = (Line(0, line or 1, 0, (), ""),)
-    stages = (Stage("script", 0, 0, None, "equal"),)
-    return Traced(0, 0, 0, (Source(file, text),), (function,), (Call(0, None, None, None, ()),), lines, (), stages)
-
-
-def maps_of(arrays: ValueArrays) -> Maps:
-    """Return a value's numbers as maps, one cell an element."""
-    own, torch = arrays.own, arrays.torch
-    there = own if own is not None else torch
-    assert there is not None
-    with np.errstate(all="ignore"):
-        delta = None if own is None or torch is None else own - torch
-    both = [one for one in (own, torch) if one is not None]
-    return Maps(
-        MapRequest(0, "", "weight", there.shape), there.shape, (1, 1), own, torch, delta, arrays.ulps,
-        max(map(_scale, both)), _scale(delta), _scale(arrays.ulps), None,
-    )  # fmt: skip
-
-
-def _scale(numbers: np.ndarray | None) -> float:
-    finite = None if numbers is None else np.abs(numbers[np.isfinite(numbers)])
-    return 0.0 if finite is None or not finite.size else float(finite.max())
