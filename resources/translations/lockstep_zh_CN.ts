@@ -3127,6 +3127,13 @@ The number is the share of the mean that each step keeps.</source>
     </message>
 </context>
 <context>
+    <name>ScriptBar</name>
+    <message>
+        <source>Where the run is looked at</source>
+        <translation>正在查看运行的哪一处</translation>
+    </message>
+</context>
+<context>
     <name>ScriptLook</name>
     <message>
         <source>Reading {file}…</source>
@@ -3154,10 +3161,6 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>What became of it</source>
         <translation>结果</translation>
-    </message>
-    <message>
-        <source>Where the run is looked at</source>
-        <translation>正在查看运行的哪一处</translation>
     </message>
     <message>
         <source>Run or stop</source>
