@@ -103,7 +103,7 @@ def parse(argv: Sequence[str]) -> str | None:
         "python main.py sweep FILE.json --optimizer NAME --param lr --log FROM TO --steps N [--out DIR]; "
         "for code of your own: python main.py verify FILE.py, or in the window python main.py FILE.py",
     )
-    parser.add_argument("file", nargs="?", metavar="FILE", help="the experiment (.json), or own code (.py, .ipynb), to open")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="an experiment (.json) or own code (.py, .ipynb)")
     parser.add_argument("--version", action="version", version="Lockstep " + version())
     return parser.parse_args(argv).file
 
