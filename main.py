@@ -91,7 +91,7 @@ def serve_engine(connection: Connection) -> None:
 
 
 def parse(argv: Sequence[str]) -> str | None:
-    """Return the experiment file to open, if any."""
+    """Return the file to open, if any: an experiment, or code of a person's own."""
     import argparse
 
     parser = argparse.ArgumentParser(
@@ -102,9 +102,9 @@ def parse(argv: Sequence[str]) -> str | None:
         "python main.py trace FILE.json --step K [--out trace.json], "
         "python main.py sweep FILE.json --optimizer NAME --param lr --log FROM TO --steps N [--out DIR], "
         "python main.py script FILE.json --of torch --steps N [--out FILE.py]; "
-        "for code of your own: python main.py verify FILE.py",
+        "for code of your own: python main.py verify FILE.py, or in the window python main.py FILE.py",
     )
-    parser.add_argument("file", nargs="?", metavar="FILE.json", help="the experiment to open in the window")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="an experiment (.json) or own code (.py, .ipynb)")
     parser.add_argument("--version", action="version", version="Lockstep " + version())
     return parser.parse_args(argv).file
 

@@ -60,7 +60,8 @@ def _records(
         with Progress() as told:
             records.append(verify_file(path, one, asked, limits, told=told))
         if screen is not None:
-            screen.tell(_row(records[-1]) if len(wanted) > 1 else str(records[-1]))
+            told = f"{records[-1]}\n  To see it line by line in the window: python main.py {path}"
+            screen.tell(_row(records[-1]) if len(wanted) > 1 else told)
         if records[-1].stopped is not None:
             break
     return records

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeGuard
 
 from .unusable import Unusable, from_error
 
+MARK = "# %% [{number}]"  # above each cell of a notebook, as editors have it
 MAGIC = ("%", "!", "?")  # begin lines of a notebook that are no Python
 HELP = re.compile(r"\s*[\w.]+\?{1,2}\s*")  # asks for help
 OF_PYTHON = ("%%time", "%%timeit", "%%capture", "%%prun")  # begin cells of which the rest is Python
@@ -46,11 +47,12 @@ class Source:
         return text
 
     def _of_cells(self) -> str:
-        """Return a notebook's code, what is not Python as comments."""
+        """Return a notebook's code, a mark above each cell, what is not Python as comments."""
         lines: list[str] = []
         starts: list[int] = []
         skipped: list[int] = []
-        for cell in _code_cells(self.given):
+        for number, cell in enumerate(_code_cells(self.given), 1):
+            lines.append(MARK.format(number=number))
             starts.append(len(lines) + 1)
             is_other = cell.lstrip().startswith("%%") and cell.split()[0] not in OF_PYTHON
             for line in cell.split("\n"):
@@ -64,7 +66,13 @@ class Source:
     def place(self, line: int) -> tuple[int, int] | None:
         """Return which of a notebook's cells of code a line stands in, from 1, and which line of it that is."""
         before = [start for start in self.cells if start <= line]
-        return (len(before), line - before[-1] + 1) if before else None
+        is_mark = line + 1 in self.cells
+        return (len(before), line - before[-1] + 1) if before and not is_mark else None
+
+    @property
+    def places(self) -> tuple[tuple[int, int] | None, ...]:
+        """Return of a notebook the places of all lines; nothing of a file."""
+        return tuple(self.place(line) for line in range(1, len(self.lines) + 1)) if self.cells else ()
 
     @cached_property
     def tree(self) -> ast.Module:

@@ -9,8 +9,9 @@ from typing import Literal, NamedTuple
 from .maps import Maps
 from .parity import Distance
 
-# Of a value, by the judge of pairs: ``rounding`` is no more than torch's own, ``alone`` has no twin.
-StageVerdict = Literal["equal", "rounding", "differs", "unstable", "not_finite", "alone"]
+# Of a value, by the judge of pairs: ``rounding`` is no more than torch's own, ``alone`` has no twin. In a script of a
+# person's, whose values are not made again from torch's: it ``departs``, or is ``unpaired``.
+StageVerdict = Literal["equal", "rounding", "differs", "unstable", "not_finite", "alone", "departs", "unpaired"]
 
 
 # --- commands, window → engine ---------------------------------------------------------------

@@ -1,14 +1,16 @@
-"""Work that the engine does in the background: loss surfaces, sweeps, reports. Each has a number of the window's.
+"""Work that the engine does in the background: surfaces, sweeps, reports, verdicts on own code.
 
-A job is told of by its number, not by the run's generation: a sweep goes on when the run is begun again.
+Each has a number of the window's. A job is told of by its number, not by the run's generation: a sweep goes on when the
+run is begun again.
 """
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from numpy import ndarray as Array
 
 from engine.spec import ExperimentSpec, Fault, InTurn, RowsFor, SweepPlan
 
+from .debug import Traced
 from .diagnosis import Diagnosis
 
 ScriptForm = Literal["diy", "torch", "notebook"]
@@ -25,6 +27,12 @@ class ResumeJob(NamedTuple):
 
 class CancelJob(NamedTuple):
     """End a job: what was found so far is reported once more, as ``cancelled``."""
+
+    job: int
+
+
+class StopJob(NamedTuple):
+    """End a job before its time, with what has been done by then: its answer still comes."""
 
     job: int
 
@@ -191,6 +199,73 @@ class Diagnosed(NamedTuple):
     found: tuple[Diagnosis, ...]
 
 
-StartJob = StartSurface | StartSweep | MakeReport | MakeScript | StartDiagnosis
-JobCommand = StartJob | PauseJob | ResumeJob | CancelJob
-JobAnswer = SurfacePart | SweepPart | Report | Script | Diagnosed | JobFailed
+# --- a file of a person's own -------------------------------------------------------------------
+
+
+class StartVerify(NamedTuple):
+    """Ask for what ``verify`` says of ``file``, in a process of its own. ``run``: else its text alone is wanted.
+
+    ``pairs`` are own values and torch's, as ``--pair`` has them; torch's is ``none`` of what is not to be paired.
+    """
+
+    job: int
+    file: str
+    run: bool = True
+    pairs: tuple[tuple[str, str], ...] = ()
+
+
+class OwnText(NamedTuple):
+    """Hold a file's text as it runs: of a notebook its cells of code, ``places`` cell and line of each line, from 1.
+
+    ``is_script``: it is run from its first line to its last, and not taken for a function or a class.
+    """
+
+    text: str
+    places: tuple[tuple[int, int] | None, ...] = ()
+    is_script: bool = True
+
+
+class ValueArrays(NamedTuple):
+    """Hold a recorded value as matrices of one shape: own, torch's, and how many ULPs they are apart."""
+
+    own: Array | None
+    torch: Array | None
+    ulps: Array | None
+
+
+class Recording(NamedTuple):
+    """Hold a script's run, line by line. ``arrays`` are by a value's number; of large ones there are none.
+
+    ``pair_events``: of each pair in the record the event that made its own value, None where that is left out.
+    ``gaps``: events that stand for lines which are left out, and for how many.
+    """
+
+    traced: Traced
+    arrays: dict[int, ValueArrays]
+    pair_events: tuple[int | None, ...]
+    gaps: dict[int, int]
+
+
+class Verified(NamedTuple):
+    """Tell how far it has come; ``line`` runs just now. At the end ``record`` is what the command's ``--json`` has.
+
+    ``remarks`` are codes and fields of what is to be said beside it, ``shown`` is the person's own traceback, and
+    ``stopped`` the line in which he has stopped it. ``edit`` is how to make torch's of it.
+    """
+
+    job: int
+    state: JobState
+    seconds: float = 0.0
+    line: int | None = None
+    text: OwnText | None = None
+    record: dict[str, Any] | None = None
+    recording: Recording | None = None
+    remarks: tuple[tuple[str, dict[str, Any]], ...] = ()
+    shown: str = ""
+    stopped: int | None = None
+    edit: str = ""
+
+
+StartJob = StartSurface | StartSweep | MakeReport | MakeScript | StartDiagnosis | StartVerify
+JobCommand = StartJob | PauseJob | ResumeJob | CancelJob | StopJob
+JobAnswer = SurfacePart | SweepPart | Report | Script | Diagnosed | Verified | JobFailed

@@ -37,7 +37,8 @@ class Found(NamedTuple):
 
 
 class Pair:
-    """Hold an own value beside torch's. ``found`` is what each of the statements that define it came to.
+    """Hold an own value beside torch's. ``found`` is what each of the statements that define it came to, the worst of
+    all turns; ``judged`` what each of the values came to, by their places.
 
     Own values that are made between two of torch's belong to the one before (torch first) or to the next (own code
     first). Of a gradient one of them is to agree, as ``dh`` may go on to be that of what ``h`` was made of; of all
@@ -48,6 +49,7 @@ class Pair:
         self.own, self.reference = own, reference
         self.found_by: FoundBy = found_by
         self.found: dict[int, Found] = {}
+        self.judged: dict[int, Found] = {}
         self.unjudged = self.turn = 0
         self.has_agreed = False
         self.may_lie = False
@@ -161,9 +163,10 @@ class Pair:
 
     def _note(self, what: tuple[Kept, Reference, Compared]) -> None:
         line = what[0].line
-        before = self.found.get(line)
+        before, found = self.found.get(line), Found(self, *what, self.turn)
+        self.judged[what[0].place] = found
         if before is None or ORDER[what[2].verdict] > ORDER[before.came_to.verdict]:
-            self.found[line] = Found(self, *what, self.turn)
+            self.found[line] = found
 
 
 class Book:

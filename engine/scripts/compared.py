@@ -19,11 +19,14 @@ CLOSE = 1e-5  # relative: of what is said of a difference, not of whether there 
 class Said(NamedTuple):
     """Hold one thing that can be said of a difference: ``what`` and, of a factor or an axis, its number.
 
+    ``equals`` is what the script calls a factor, as Python would write it: empty where that is not known.
+
     ``factor alone`` is that of its own line where torch's values are put in; ``change`` of how a weight changed.
     """
 
     what: Literal["factor", "factor alone", "change", "transposed", "not summed", "shape", "not finite"]
     number: float = 0.0
+    equals: str = ""
 
 
 class Compared(NamedTuple):

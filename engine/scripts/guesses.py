@@ -6,6 +6,7 @@ weight; the next weight, ``W - …``, where the weight before it was torch's and
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -55,9 +56,14 @@ class Guesses:
     def found(self) -> list[Found]:
         """Return all guesses, one of each line."""
         by_line: dict[tuple[str, int], Found] = {}
-        for one in (*self._equal(), *self._gradients(), *self._next_weights()):
+        for one in self.judged:
             by_line.setdefault((one.own.name, one.own.line), one)
         return list(by_line.values())
+
+    @cached_property
+    def judged(self) -> list[Found]:
+        """Return all guesses, each time that a line made the value."""
+        return [*self._equal(), *self._gradients(), *self._next_weights()]
 
     def almost(self) -> list[tuple[str, str, int]]:
         """Return what comes near torch's without being it, and nothing says that it is to be: own, torch's, line."""

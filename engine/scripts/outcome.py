@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from engine.protocol import Recording
+
 from .compared import Said, Verdict
 from .partners import FoundBy
 
@@ -38,6 +40,7 @@ class Outcome(NamedTuple):
 
     ``stopped_in``: the line in which it was stopped from outside. ``judged_until``: how many of torch's operations were
     watched, where it did more. ``almost``: own values, torch's that they come near, and the lines of the former.
+    ``recording``: each line that ran, if that was asked for.
     """
 
     pairs: tuple[PairTold, ...]
@@ -48,3 +51,4 @@ class Outcome(NamedTuple):
     dtype: str = "float64"
     judged_until: int | None = None
     almost: tuple[tuple[str, str, int], ...] = ()
+    recording: Recording | None = None

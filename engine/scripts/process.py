@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.own.limits import Limits, limit_memory
 from engine.own.process import START, OwnProcess, begin, import_from
@@ -20,11 +20,18 @@ TOLD_EVERY = 0.2  # seconds
 PATIENCE = 20.0  # seconds that a script may take to stop
 
 
+class Wanted(NamedTuple):
+    """Say which pairs are told, and whether each line is to be recorded."""
+
+    pairs: Asked = ()
+    records: bool = False
+
+
 class ScriptProcess(OwnProcess):
     """Run a script in a process of its own, which has limits of memory and output, and none of time."""
 
-    def __init__(self, path: Path, asked: Asked, limits: Limits):
-        super().__init__(path, asked, limits, serve)
+    def __init__(self, path: Path, wanted: Wanted, limits: Limits):
+        super().__init__(path, wanted, limits, serve)
 
     def __enter__(self) -> "ScriptProcess":
         return self
@@ -56,44 +63,40 @@ class ScriptProcess(OwnProcess):
     _line: int | None = None
 
 
-def serve(pipe: Connection, path: str, asked: Asked, limits: Limits, log: str) -> None:
+def serve(pipe: Connection, path: str, wanted: Wanted, limits: Limits, log: str) -> None:
     """Run the script and send what came of it: the process's body."""
     begin(path, limits, log)
     os.environ["MPLBACKEND"] = "Agg"  # a plot is no window
     stop = threading.Event()
+    ending = threading.Lock()  # held by who sends something
     try:
         source = Source(Path(path))
-        run = ScriptRun(source, asked, stop.is_set, _Teller(pipe))
+        run = ScriptRun(source, wanted.pairs, stop.is_set, wanted.records)
         limit_memory(limits)
         import_from(Path(path).parent)
         if source.path.suffix == ".ipynb":
             os.chdir(source.path.parent)  # as Jupyter does
         pipe.send("ready")
-        threading.Thread(target=_wait_for_stop, args=(pipe, stop), daemon=True).start()
+        threading.Thread(target=_tell, args=(pipe, run, stop, ending), daemon=True).start()
         answer: Any = run.outcome()
     except Unusable as error:
         answer = error
     except BaseException as error:
         answer = from_error(error, path)
+    ending.acquire()  # for good: nothing more is told of lines
     pipe.send(answer)
 
 
-def _wait_for_stop(pipe: Connection, stop: threading.Event) -> None:
+def _tell(pipe: Connection, run: ScriptRun, stop: threading.Event, ending: threading.Lock) -> None:
+    """Tell the other end which line runs, some times a second, until it says stop."""
+    line = 0
     try:
+        while not pipe.poll(TOLD_EVERY):
+            if run.line != line and ending.acquire(blocking=False):
+                line = run.line
+                pipe.send(line)
+                ending.release()
         pipe.recv()
     except (EOFError, OSError):
-        return
+        os._exit(1)  # who began it is gone, and nobody else would end it
     stop.set()
-
-
-class _Teller:
-    """Tell the other end which line runs, some times a second."""
-
-    def __init__(self, pipe: Connection):
-        self._pipe, self._last = pipe, time.monotonic()
-
-    def __call__(self, line: int) -> None:
-        now = time.monotonic()
-        if now - self._last > TOLD_EVERY:
-            self._last = now
-            self._pipe.send(line)

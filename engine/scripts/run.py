@@ -6,31 +6,35 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path as File
 from types import FrameType, ModuleType, TracebackType
-from typing import Any
 
 from engine.backends import make_shadows
 from engine.own.source import Source
 from engine.own.unusable import Unusable, from_error
+from engine.protocol import Recording
 
 from .alone import made_alone
 from .book import Book, Found, Pair
 from .compared import Said
+from .equals import equals
 from .guesses import Guesses, is_conversion, reads_torch
 from .outcome import Failed, Outcome, PairTold
 from .partners import by_name, is_surely_meant
 from .paths import BadPathError, Path, parse
+from .recording import Recorder
 from .statements import Statements, comments
 from .watch import ScriptWatch, Stopped
 
 Asked = tuple[tuple[str, str], ...]  # own and torch's
+FACTORS = ("factor", "factor alone", "change")
 DROPPED = "none"  # torch's, of an own value that is not to be paired
 
 
 class ScriptRun:
-    """Run a script and judge its pairs. ``told`` hears of a line now and then."""
+    """Run a script and judge its pairs. ``records``: each line is kept."""
 
-    def __init__(self, source: Source, asked: Asked, is_stopped: Callable[[], bool], told: Callable[[int], Any]):
+    def __init__(self, source: Source, asked: Asked, is_stopped: Callable[[], bool], records: bool = False):
         self._source = source
+        self._recorder = Recorder(source.file, source.text) if records else None
         self._statements = Statements(source.tree)
         self._asked = _asked(source, asked)
         self._almost: tuple[tuple[str, str, int], ...] = ()
@@ -38,7 +42,15 @@ class ScriptRun:
         self._shadows = make_shadows()
         book = Book(pairs, self._statements.loops)
         follows = source.imports("numpy")
-        self._watch = ScriptWatch(source.file, self._statements, book, self._shadows, is_stopped, told, follows)
+        self._guessed: list[Found] = []
+        self._watch = ScriptWatch(
+            source.file, self._statements, book, self._shadows, is_stopped, follows, self._recorder
+        )
+
+    @property
+    def line(self) -> int:
+        """Return which line runs just now; 0 before the first."""
+        return self._watch.line
 
     def outcome(self) -> Outcome:
         """Run it to its end, or as far as it comes."""
@@ -51,12 +63,35 @@ class ScriptRun:
         found = self._with_guesses(book.found())
         departed = [one for one in found if one.came_to.verdict == "different"]
         with self._shadows.resting():
-            told = tuple(_told(one, departed) for one in found)
+            told = tuple(self._with_names(_told(one, departed), one) for one in found)
         unjudged = tuple(dict.fromkeys(pair.own.text for pair in book.unjudged()))
         known = {one.own for one in told} | set(unjudged)
         absent = tuple(f"{own}={torch}" for own, torch in self._asked if torch != DROPPED and own not in known)
         line, until = self._watch.line if stopped else None, self._shadows.operations if self._watch.is_over else None
-        return Outcome(told, unjudged, absent, failed, line, _dtype(found), until, self._almost)
+        return Outcome(told, unjudged, absent, failed, line, _dtype(found), until, self._almost, self._recording(found))
+
+    def _with_names(self, told: PairTold, found: Found) -> PairTold:
+        """Say of a factor what the script calls it."""
+        if not any(one.what in FACTORS for one in told.said):
+            return told
+        known = {name: seen.kept for name, seen in self._watch.globals.items()}
+        scalars = {name: kept for name, kept in known.items() if kept is not None and not kept.numbers.ndim}
+        said = (
+            one._replace(equals=equals(one.number, found.own, scalars)) if one.what in FACTORS else one
+            for one in told.said
+        )  # fmt: skip
+        return told._replace(said=tuple(said))
+
+    def _recording(self, found: Sequence[Found]) -> Recording | None:
+        if self._recorder is None:
+            return None
+        counted = {(one.pair.own.text, one.pair.reference.text) for one in found}
+        partners = {one.own.place: one for one in self._guessed}
+        for pair in self._watch.book.pairs:
+            if (pair.own.text, pair.reference.text) in counted:
+                partners |= pair.judged
+        partners |= {one.own.place: one for one in found}
+        return self._recorder.recording(partners, found)
 
     def _with_guesses(self, found: list[Found]) -> list[Found]:
         found = [one for one in found if _counts(one)]
@@ -66,6 +101,7 @@ class ScriptRun:
             torch = self._watch.torch
             guesses = Guesses(torch.own_values, torch.torch_values, frozenset(taken))
             self._almost = tuple(guesses.almost())
+            self._guessed = guesses.judged
         return sorted((*found, *guesses.found()), key=lambda one: one.own.place)
 
     def _ran(self) -> tuple[Failed | None, bool, Sequence[int]]:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,11 +12,11 @@ from engine.backends import as_numbers
 from .book import Book, Pair
 from .kept import Execution, Kept, Memory, is_tensor, is_value
 from .paths import MISSING
+from .recording import Recorder
 from .statements import Statement, Statements
 from .torch_side import TorchSide
 
 LONGEST_MAKING = 400  # executions that one value is made of
-ASKED_EVERY = 64  # lines
 
 
 class Stopped(BaseException):
@@ -34,18 +34,20 @@ class _Seen(NamedTuple):
 class ScriptWatch:
     """Watch one file's lines inside ``with``, in the thread that enters it.
 
-    ``follows``: tensors that no name pairs are remembered as well, as arrays may come out near them.
+    ``follows``: tensors that no name pairs are remembered as well, as arrays may come out near them. ``recorder``
+    hears of each line and of what it made.
     """
 
     def __init__(
         self, file: str, statements: Statements, book: Book, shadows: Any, is_stopped: Callable[[], bool],
-        told: Callable[[int], Any], follows: bool = True,
+        follows: bool = True, recorder: Recorder | None = None,
     ):  # fmt: skip
         self._file, self.statements, self.book, self._shadows = file, statements, book, shadows
-        self._is_stopped, self._told, self._lines = is_stopped, told, 0
+        self._is_stopped = is_stopped
         self.memory = Memory()
         self.torch = TorchSide(book, shadows, self.memory, follows)
         self.globals: dict[str, _Seen] = {}
+        self.recorder = recorder
         self.line = 0
 
     def __enter__(self) -> "ScriptWatch":
@@ -73,11 +75,8 @@ class ScriptWatch:
         return _Lines(self, frame)
 
     def ran(self, line: int) -> None:
-        """Remember which line runs, tell of it now and then, and end here where that was asked for."""
+        """Remember which line runs, and end here where that was asked for."""
         self.line = line
-        self._lines += 1
-        if self._lines % ASKED_EVERY == 0:
-            self._told(line)
         if self._is_stopped():
             raise Stopped
 
@@ -136,10 +135,14 @@ class _Lines:
         self._statement: Statement | None = None
         self._reads: dict[str, Any] = {}
         self._line = 0
+        self._event: Any = None
+        self._call: Any = _called(watch.recorder, frame.f_code)
         if not self._is_module:
             with watch.quiet():
                 for name, value in frame.f_locals.items():
-                    watch.look(self._known, name, value, frame.f_lineno)
+                    given = watch.look(self._known, name, value, frame.f_lineno)
+                    if given is not None and watch.recorder is not None:
+                        watch.recorder.given(self._call, given)
 
     def __call__(self, frame: FrameType, event: str, _: Any) -> Any:
         if event == "exception":
@@ -159,6 +162,8 @@ class _Lines:
         if statement is not None and statement is self._statement and self._line != statement.line:
             return
         self._statement = statement
+        if self._watch.recorder is not None:
+            self._event = self._watch.recorder.line(self._call, self._line)
         if statement is not None and statement.made:
             self._reads = {name: self._read(frame, name) for name in statement.reads}
 
@@ -180,6 +185,8 @@ class _Lines:
             if kept is not None and statement is not None:
                 self._note_making(kept, statement, frame)
                 watch.made(kept, statement, variables)
+            if kept is not None and watch.recorder is not None and self._event is not None:
+                watch.recorder.made(self._event, kept)
             watch.look_inside(name, known, variables, self._line)
         if statement is not None and statement.touches_gradients:
             watch.torch.expect_news()
@@ -198,6 +205,13 @@ class _Lines:
             kept.executions, kept.whole = (*before.executions, execution), before.whole
         else:
             kept.whole = False
+
+
+def _called(recorder: Recorder | None, code: CodeType) -> Any:
+    if recorder is None:
+        return None
+    lines = [line for _, _, line in code.co_lines() if line]
+    return recorder.call(code.co_name, code.co_firstlineno, max(lines, default=code.co_firstlineno))
 
 
 def _retain_gradient(tensor: Any) -> None:

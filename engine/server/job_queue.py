@@ -19,6 +19,7 @@ from engine.protocol import (
     ResumeJob,
     StartJob,
     StartSurface,
+    StopJob,
     SurfacePart,
 )
 from engine.run.lockstep import Lockstep
@@ -59,10 +60,11 @@ class JobQueue:
 
     def take(self, command: JobCommand, run: Lockstep | None) -> None:
         """Carry out a command. ``run`` is the one that it is of; None: there is none, or it is another by now."""
-        if not isinstance(command, CancelJob | PauseJob | ResumeJob):
+        if not isinstance(command, CancelJob | PauseJob | ResumeJob | StopJob):
             self._begin(command, run)
         elif command.job in self._orders:
-            {CancelJob: self._cancel, PauseJob: self._pause, ResumeJob: self._resume}[type(command)](command.job)
+            on = {CancelJob: self._cancel, PauseJob: self._pause, ResumeJob: self._resume, StopJob: self._stop}
+            on[type(command)](command.job)
 
     def _begin(self, command: StartJob, run: Lockstep | None) -> None:
         if needs_run(command) and run is None:
@@ -90,6 +92,11 @@ class JobQueue:
         if job in self._paused:
             self._paused.remove(job)
             self._tell_again(job, "running")
+
+    def _stop(self, job: int) -> None:
+        stop = getattr(self._orders[job].job, "stop", None)
+        if stop is not None:
+            stop()
 
     def _cancel(self, job: int) -> None:
         failed = self._failure(self._orders[job])

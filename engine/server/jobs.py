@@ -21,8 +21,10 @@ from engine.protocol import (
     StartJob,
     StartSurface,
     StartSweep,
+    StartVerify,
     SurfacePart,
     SweepPart,
+    Verified,
 )
 from engine.run.lockstep import Lockstep
 
@@ -75,6 +77,16 @@ def _make_diagnosis(command: StartDiagnosis, run: Lockstep, _: SurfacePart | Non
     return diagnosis_job(run, command)
 
 
+def _make_verdict(command: StartVerify, *_: object) -> Job:
+    from .verify_job import VerifyJob
+
+    return VerifyJob(command)
+
+
+def _first_verdict(command: StartVerify) -> Verified:
+    return Verified(command.job, "running")
+
+
 def _first_surface(command: StartSurface) -> SurfacePart:
     values = np.empty((0, 0))
     return SurfacePart(
@@ -93,6 +105,7 @@ JOBS: dict[type, JobKind] = {
     MakeReport: JobKind(_make_report, needs_run=True),
     MakeScript: JobKind(_make_script, needs_run=True),
     StartDiagnosis: JobKind(_make_diagnosis, needs_run=True, is_single=True),
+    StartVerify: JobKind(_make_verdict, is_single=True, first_part=_first_verdict),
 }
 
 

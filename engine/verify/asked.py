@@ -9,7 +9,7 @@ from engine.variants import Variant
 class Asked(NamedTuple):
     """Hold the command's options: ``params`` by torch's or the code's own names, ``accept`` ids of those meant.
 
-    ``pairs`` are of a script, own values and torch's.
+    ``pairs`` are of a script, own values and torch's; ``records``: each of its lines is kept, to be stepped through.
     """
 
     against: str | None = None
@@ -18,6 +18,7 @@ class Asked(NamedTuple):
     dtype: str = "float64"
     accept: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
+    records: bool = False
 
     def accepts(self, variant: Variant) -> bool:
         """Return whether a convention is meant, by its id or one that nothing tells apart from it; of a pair both."""

@@ -1,9 +1,11 @@
 """What was found of own code, without a word about it: the verdict, and the departure, place, rounding or failure."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
+
+from engine.protocol import Recording
 
 Verdict = Literal["identical", "rounding", "convention", "mistake", "unstable", "different", "unusable"]
 RIGHT = ("identical", "rounding")
@@ -58,15 +60,25 @@ class Rounding:
 
 @dataclass(frozen=True)
 class Failure:
-    """Say why own code is unusable. ``shown`` is its own traceback; ``code`` is ``form`` where it was asked wrongly."""
+    """Say why own code is unusable. ``shown`` is its own traceback; ``code`` is ``form`` where it was asked wrongly,
+    ``asked`` where a pair was (``fields`` has it), ``no_pairs`` where nothing belongs together.
+    """
 
     line: int | None
     words: str
     shown: str = ""
     code: str = "raised"
+    fields: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return {"line": self.line, "words": self.words}
+
+
+class Remark(NamedTuple):
+    """Hold what is to be said beside a verdict on a script: a code, which ``script_words`` words, and its fields."""
+
+    code: str
+    fields: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -83,7 +95,8 @@ class Findings:
     """Hold all that was found. True where the code is right: identical, rounding, or an accepted convention.
 
     ``notes`` are sentences about it; ``source`` the person's lines; ``table`` the first steps of an optimizer. Of a
-    script, ``stopped`` is the line in which it was stopped; of a notebook, ``places`` are cell and line of each line.
+    script, ``stopped`` is the line in which it was stopped, ``remarks`` are its notes, and ``recording`` is the run, if
+    it was asked for; of a notebook, ``places`` are cell and line of each line.
     """
 
     file: str
@@ -106,6 +119,8 @@ class Findings:
     table: tuple[Row, ...] = ()
     stopped: int | None = None
     places: tuple[tuple[int, int] | None, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    recording: Recording | None = None
 
     def __bool__(self) -> bool:
         return self.verdict in RIGHT or self.accepted

@@ -8,6 +8,13 @@ from .findings import Findings
 NEIGHBOURS = 2
 MOST_ROWS = 60
 FOUND = {"pair": "as told", "name": "by name", "value": "by value, a guess"}
+REMARKS = {
+    "judged_until": "Only what came before torch's operation {operation:,} is judged.",
+    "unjudged": "Not judged, as they came later: {names}.",
+    "almost": "{own}, line {line}, comes near torch's {reference}: if it is to be that, --pair {own}={reference}.",
+    "skipped": "{count} lines for the notebook or a shell (% or !) did not run.",
+}
+ONE_SKIPPED = "1 line for the notebook or a shell (% or !) did not run."
 KNOWN = {2.0: "2", 0.5: "½", -1.0: "the sign", 3.0: "3", 4.0: "4"}
 
 
@@ -29,7 +36,7 @@ def script_lines(findings: Findings) -> Iterator[str]:
     if findings.error is not None and findings.error.shown:
         yield findings.error.shown.rstrip()
     yield from _table(findings)
-    yield from (f"  {note}" for note in findings.notes)
+    yield from (f"  {_remark(*remark)}" for remark in findings.remarks)
 
 
 def _of_pairs(findings: Findings) -> str:
@@ -64,15 +71,15 @@ def _departure(findings: Findings, pair: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _said(said: Mapping[str, Any]) -> str:
-    number = said["number"]
+    number, equal = said["number"], f", that is {said['equals']}" if said.get("equals") else ""
     match said["what"]:
         case "factor":
             known = f", {KNOWN[round(number, 5)]}" if round(number, 5) in KNOWN else ""
-            return f"all of it is {number:.6g} times torch's{known}"
+            return f"all of it is {number:.6g} times torch's{known}{equal}"
         case "factor alone":
-            return f"with torch's values put in, its own line gives {number:.6g} times torch's"
+            return f"with torch's values put in, its own line gives {number:.6g} times torch's{equal}"
         case "change":
-            return f"it changed {number:.4g} times as much as torch's"
+            return f"it changed {number:.4g} times as much as torch's{equal}"
         case "transposed":
             return "it is torch's, transposed"
         case "not summed":
@@ -97,6 +104,10 @@ def _table(findings: Findings) -> Iterator[str]:
         yield f"  … and {len(findings.pairs) - MOST_ROWS} more"
 
 
+def _remark(code: str, fields: Mapping[str, Any]) -> str:
+    return ONE_SKIPPED if fields.get("count") == 1 else REMARKS[code].format(**fields)
+
+
 def _place(findings: Findings, line: int | None) -> str:
     if line is None:
         return "no line"
@@ -105,5 +116,7 @@ def _place(findings: Findings, line: int | None) -> str:
 
 
 def _number(findings: Findings, line: int) -> str:
+    if not findings.places:
+        return str(line)
     place = findings.places[line - 1] if line <= len(findings.places) else None
-    return str(place[1]) if place else str(line)
+    return str(place[1]) if place else ""

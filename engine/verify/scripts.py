@@ -1,18 +1,19 @@
 """The verdict on a script: what its pairs came to, and the first line that departs."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from engine.own.limits import Limits
 from engine.own.source import Source
 from engine.own.unusable import Unusable
+from engine.scripts.compared import Said
 from engine.scripts.outcome import Outcome, PairTold
-from engine.scripts.process import ScriptProcess
+from engine.scripts.process import ScriptProcess, Wanted
 
 from .asked import Asked
-from .findings import Failure, First, Verdict
+from .findings import Failure, First, Remark, Verdict
 from .record import Record
 
 STEPPING = {"step", "update", "apply_gradients", "update_params"}
@@ -37,7 +38,7 @@ def judged_script(path: Path, asked: Asked, limits: Limits, told: Callable[[int]
     """Run a script in a process of its own and return its record. Raises Unusable where it does not run at all."""
     source = Source(path)
     _ = source.tree
-    with ScriptProcess(path, asked.pairs, limits) as script:
+    with ScriptProcess(path, Wanted(asked.pairs, asked.records), limits) as script:
         return _record(source, script.outcome(told), asked)
 
 
@@ -47,9 +48,10 @@ def _record(source: Source, outcome: Outcome, asked: Asked) -> Record:
     return Record(
         str(source.path), "script", None, "script", None, dict(asked.params), 0, outcome.dtype,
         verdict="unusable" if error else _worst(pairs), first=_first(pairs),
-        pairs=tuple(_as_json(one, source) for one in pairs), error=error, notes=tuple(_notes(outcome, source)),
+        pairs=tuple(_as_json(one, source) for one in pairs), error=error, remarks=tuple(_remarks(outcome, source)),
         source=tuple(source.lines), stopped=outcome.stopped_in,
-        places=tuple(source.place(line) for line in range(1, len(source.lines) + 1)) if source.cells else (),
+        places=source.places,
+        recording=outcome.recording,
     )  # fmt: skip
 
 
@@ -65,8 +67,9 @@ def _failure(outcome: Outcome) -> Failure | None:
     if outcome.failed is not None:
         return Failure(outcome.failed.line, outcome.failed.words, outcome.failed.shown)
     if outcome.absent:
-        return Failure(None, f"of the pair {outcome.absent[0]} not both values are ever there", code="asked")
-    return None if outcome.pairs or outcome.stopped_in is not None else Failure(None, NOTHING, code="form")
+        words = f"of the pair {outcome.absent[0]} not both values are ever there"
+        return Failure(None, words, code="asked", fields={"pair": outcome.absent[0]})
+    return None if outcome.pairs or outcome.stopped_in is not None else Failure(None, NOTHING, code="no_pairs")
 
 
 def _first(pairs: tuple[PairTold, ...]) -> First | None:
@@ -87,30 +90,29 @@ def _as_json(one: PairTold, source: Source) -> dict[str, Any]:
         told |= {
             "turn": one.turn, "index": list(one.index), "own_value": _plain(one.own_value),
             "reference_value": _plain(one.reference_value), "follows": one.follows,
-            "said": [{"what": said.what, "number": _plain(said.number)} for said in one.said],
+            "said": [_said(said) for said in one.said],
         }  # fmt: skip
     return told
+
+
+def _said(said: Said) -> dict[str, Any]:
+    told = {"what": said.what, "number": _plain(said.number)}
+    return told | {"equals": said.equals} if said.equals else told
 
 
 def _plain(value: float) -> float | str:
     return value if abs(value) < float("inf") else str(value)
 
 
-def _notes(outcome: Outcome, source: Source) -> list[str]:
-    notes: list[str] = []
-    if outcome.unjudged:
-        names = ", ".join(outcome.unjudged)
-        notes.append(f"Not judged, as they came later: {names}.")
+def _remarks(outcome: Outcome, source: Source) -> Iterator[Remark]:
     if outcome.judged_until is not None:
-        notes.insert(0, f"Only what came before torch's operation {outcome.judged_until:,} is judged.")
+        yield Remark("judged_until", {"operation": outcome.judged_until})
+    if outcome.unjudged:
+        yield Remark("unjudged", {"names": ", ".join(outcome.unjudged)})
     for own, reference, line in outcome.almost[:MOST_TOLD]:
-        notes.append(
-            f"{own}, line {line}, comes near torch's {reference}: if it is to be that, --pair {own}={reference}."
-        )
+        yield Remark("almost", {"own": own, "reference": reference, "line": line})
     if source.skipped:
-        many = len(source.skipped)
-        notes.append(f"{many} line{'s' * (many > 1)} for the notebook or a shell (% or !) did not run.")
-    return notes
+        yield Remark("skipped", {"count": len(source.skipped)})
 
 
 def _leads_back(tree: ast.Module) -> bool:

@@ -54,7 +54,7 @@ def _as_script(path: Path, wanted: Wanted, asked: Asked, limits: Limits, told: T
     if not is_asked and (wanted.name or wanted.kind or not is_script(path)):
         return None
     record = _script(path, wanted, asked, limits, told)
-    return record if is_asked or record.pairs or record.error is None or record.error.code != "form" else None
+    return record if is_asked or record.pairs or record.error is None or record.error.code != "no_pairs" else None
 
 
 def _script_or(error: Unusable, path: Path, wanted: Wanted, asked: Asked, limits: Limits, told: Told) -> Record:

@@ -22,6 +22,8 @@ from .saving import save_experiment
 
 EXAMPLES = RESOURCES / "examples"
 DEFAULT = EXAMPLES / "article.json"
+OWN_CODE = (".py", ".ipynb")
+SUFFIXES = (".json", *OWN_CODE)
 
 AGAIN = 100  # ms until another look whether a dialog is still open
 Stamp = tuple[int, int]  # when it was written, in ns, and its bytes
@@ -43,6 +45,11 @@ def is_example(kept: Any) -> bool:
     return isinstance(kept, dict) and all(isinstance(kept.get(name), str) for name in ("source", "shown"))
 
 
+def is_own_code(file: Path) -> bool:
+    """Tell by its name whether a file is code of a person's, and no experiment."""
+    return file.suffix in OWN_CODE
+
+
 def stamp_of(file: Path | None) -> Stamp | None:
     """Return by what a file is known to have been changed; None where there is no file."""
     try:
@@ -60,11 +67,13 @@ class Documents(QObject):
 
     A large file is read beside all else: ``reading`` carries which one is, None for none any more. ``lines_moved``
     carries the breakpoints of what was opened whose lines are elsewhere in this version's textbook, or gone.
+    ``own_file`` carries a file of code that was opened: it leaves the experiment as it is.
     """
 
     opened = Signal(object)
     failed = Signal(object, object, int)
     reading = Signal(object)
+    own_file = Signal(object)
     saved = Signal(object)
     lines_moved = Signal(object)
     unsaved_changed = Signal()
@@ -151,10 +160,14 @@ class Documents(QObject):
         """Open ``file``, or the one that the person picks. An example is opened as untitled."""
         if file is None:
             start = str(self.file.parent) if self.file else ""
-            name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open experiment"), start, self._filter())
+            filters = self.tr("Experiments and code (*.json *.py *.ipynb);;All files (*)")
+            name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), start, filters)
             if not name:
                 return
             file = Path(name)
+        if is_own_code(file):
+            self.own_file.emit(file)
+            return
         self.stop_reading()
         stamp = stamp_of(file)  # whoever writes the file from now on has changed it
         small = is_small(file)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.protocol import Answer, CancelJob, JobFailed, PauseJob, ResumeJob
+from engine.protocol import Answer, CancelJob, JobFailed, PauseJob, ResumeJob, StopJob
 
 
 class Jobs(QObject):
@@ -39,6 +39,9 @@ class Jobs(QObject):
 
     def cancel(self, job: int) -> None:
         self._send(CancelJob(job))
+
+    def stop(self, job: int) -> None:
+        self._send(StopJob(job))
 
     def take(self, answer: Answer | Any) -> bool:
         """Hand on an answer that is of a job, which has its number; False for any other."""
@@ -87,6 +90,11 @@ class NewestJob(QObject):
     def resume(self) -> None:
         if self.running and self.number is not None:
             self._jobs.resume(self.number)
+
+    def stop(self) -> None:
+        """End it before its time; it still tells what came of it."""
+        if self.running and self.number is not None:
+            self._jobs.stop(self.number)
 
     def cancel(self) -> None:
         """End it; what was found by now is told once more."""

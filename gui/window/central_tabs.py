@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 if TYPE_CHECKING:
     from gui.compare.view import CompareView
+    from gui.debug.script.view import ScriptView
     from gui.debug.view import DebugView
     from gui.network.view import NetworkView
 
@@ -38,6 +39,7 @@ class CentralTabs(QTabWidget):
         self._network, self._debug, self._compare = QWidget(), QWidget(), QWidget()  # until they are filled
         self._picture: NetworkView | None = None
         self._debugger: DebugView | None = None
+        self._script: ScriptView | None = None
         self._below: QDockWidget | None = None
         self._hidden = False  # whether it is we who have hidden it
         self._height = 0  # that it had then
@@ -65,6 +67,19 @@ class CentralTabs(QTabWidget):
         """Put the debugger in its place."""
         self._debugger = view
         _fill(self._debug, view)
+
+    def set_script(self, view: "ScriptView | None") -> None:
+        """Show a file of a person's own in the debugger's place, or the debugger again."""
+        if self._script is not None:
+            self._script.hide()
+        self._script = view
+        if view is not None:
+            layout = self._debug.layout()
+            assert layout is not None
+            layout.addWidget(view)
+            view.show()
+        if self._debugger is not None:
+            self._debugger.setVisible(view is None)
 
     def set_comparison(self, view: "CompareView") -> None:
         _fill(self._compare, view)
@@ -105,8 +120,9 @@ class CentralTabs(QTabWidget):
         focus = QApplication.focusWidget()
         types = isinstance(focus, QLineEdit | QAbstractSpinBox) and not self.isAncestorOf(focus)
         self.setCurrentWidget(self._debug)
-        if self._debugger is not None and not types:
-            self._debugger.take_keyboard()
+        front = self._script or self._debugger
+        if front is not None and not types:
+            front.take_keyboard()
 
     def show_network(self) -> None:
         self.setCurrentWidget(self._network)

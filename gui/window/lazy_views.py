@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton
 
 from engine.protocol import Diagnosis, LearnedRequest, PictureRequest, RaceRequest
@@ -30,6 +31,7 @@ from .transport import Transport
 if TYPE_CHECKING:
     from gui.compare.comparing import Comparing
     from gui.debug.debugging import Debugging, KeptPlace
+    from gui.debug.script.looking import KeptScript, ScriptLook
     from gui.export.export import Exporter
     from gui.guide.strip import GuideStrip
     from gui.network.picturing import Picturing
@@ -66,6 +68,7 @@ class KeptViews(NamedTuple):
     weight: tuple[str, tuple[int, ...]] | None
     diagnoses: "KeptDiagnoses | None"
     guide: "KeptGuide | None"
+    script: "KeptScript | None"
 
 
 def _path(found: Diagnosis) -> tuple[str | int, ...]:
@@ -96,6 +99,7 @@ class LazyViews(QObject):
         self._picturing: Picturing | None = None
         self._guiding: Guiding | None = None
         self._chosen: ChosenWeight | None = None
+        self._script: ScriptLook | None = None
 
     def connect_all(self, surroundings: Surroundings) -> None:
         """Join them to the window, once that has all of its parts."""
@@ -201,6 +205,7 @@ class LazyViews(QObject):
             None if chosen is None or not chosen.weight else (chosen.weight, chosen.index),
             None if self._diagnosing is None else self._diagnosing.kept(),
             None if self._guiding is None else self._guiding.kept(),
+            None if self._script is None else self._script.kept(),
         )
 
     def put_back(self, kept: KeptViews) -> None:
@@ -220,18 +225,52 @@ class LazyViews(QObject):
             self._diagnosing.put_back(kept.diagnoses)
         if kept.guide is not None:
             self.guiding.put_back(kept.guide)
+        if kept.script is not None:
+            self.script.put_back(kept.script)
 
     def return_to_step(self, kept: KeptViews) -> None:
         """Follow the step that others followed, once it is on screen what the debugger shows."""
         if kept.debugger is not None:
             self.debugging.return_to(kept.debugger)
 
+    @property
+    def script(self) -> "ScriptLook":
+        """Return what looks at a file of a person's own beside the experiment: most do without."""
+        if self._script is None:
+            from gui.debug.script.looking import ScriptLook
+
+            self._debugger.finish()
+            self._script = ScriptLook(self._session, self._window)
+            self._script.set_theme(self._around.theme())
+            self._script.wanted.connect(self._show_script)
+            self._script.closed.connect(self._hide_script)
+        return self._script
+
+    @property
+    def debug_actions(self) -> tuple[QAction, ...]:
+        """Return the actions of what is in the debugger's place."""
+        is_script = self._script is not None and self._script.file is not None
+        view = self.script.view if is_script else self.debugging.view
+        return view.actions_.all
+
+    def _show_script(self) -> None:
+        view = self.script.view
+        self._around.central_tabs.set_script(view)
+        self._around.menus.show_debug_actions(self.debug_actions)
+        self._around.central_tabs.show_debug()
+
+    def _hide_script(self) -> None:
+        self._around.central_tabs.set_script(None)
+        self._around.menus.show_debug_actions(self.debug_actions)
+        self._around.central_tabs.show_debug()
+
     def race_request(self) -> RaceRequest | None:
         made = self._comparison.made
         return None if made is None else made.race_request()
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self._debugger.made, self._comparison.made, self._exporter, self._picturing, self._guiding):
+        parts = (self._debugger.made, self._comparison.made, self._exporter, self._picturing, self._guiding)
+        for part in (*parts, self._script):
             if part is not None:
                 part.set_theme(theme)
 
@@ -292,7 +331,7 @@ class LazyViews(QObject):
         # The gutter shows it at once.
         debugging.view.breakpoint_toggled.connect(lambda *_: around.editing.take_over())
         debugging.view.actions_.about_to_move.connect(around.editing.flush)
-        around.menus.debug.addActions(debugging.view.actions_.all)
+        around.menus.show_debug_actions(debugging.view.actions_.all)
         debugging.weight_chosen.connect(self.chosen_weight.choose)
         if self._picturing is not None:
             self._follow(debugging, self._picturing)

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from engine.protocol import Frame, Ready
 from engine.spec import ExperimentSpec
-from gui.files.documents import Documents
+from gui.files.documents import SUFFIXES, Documents, is_own_code
 from gui.files.drafts import Drafts
 from gui.files.settings import LAYOUT_VERSION, Settings
 from gui.forms.experiment_form import ExperimentForm
@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
     def __init__(self, serve: Serve, themes: ThemeController, settings: Settings):
         super().__init__()
         self.setObjectName("lockstep")
+        self.setAcceptDrops(True)
         self._themes, self._settings = themes, settings
         self.client = EngineClient(serve, self)
         self.session = Session(self.client, self)
@@ -141,6 +142,7 @@ class MainWindow(QMainWindow):
         self.documents.failed.connect(self.messages.file_failed)
         self.documents.saved.connect(self.messages.file_saved)
         self.documents.lines_moved.connect(self.messages.lines_moved)
+        self.documents.own_file.connect(lambda file: self._lazy_views.script.open(file))
         self.documents.reading.connect(lambda file: self.messages.show_reading(file, self.documents.stop_reading))
         session = self.session
         session.requests = lambda: (
@@ -241,7 +243,7 @@ class MainWindow(QMainWindow):
             (acts.compare_view, self.central_tabs.show_compare),
             (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
             (acts.guide, lambda: self._lazy_views.guiding.open()),
-            (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self.debugging.view.actions_.all)),
+            (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self._lazy_views.debug_actions)),
             (acts.glossary, self.show_term),
             (acts.explain, lambda: self.show_term(term_at(pointed_at()))),
             (acts.about, self.messages.about),
@@ -293,12 +295,26 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self.client.start)
         self._lazy_views.start()
         self._centre.setFocus()  # not a field: Space runs from the start
+        if file is not None and is_own_code(file):
+            own, file = file, None  # beside the experiment that it was left with
+            QTimer.singleShot(0, self, lambda: self.documents.open(own))
         self.drafts.begin()
         self.draft_messages.begin(wanted=file is None)
         if file is not None and self.documents.unsaved:
             QTimer.singleShot(0, self, lambda: self.documents.open(file))  # it asks, which takes a window
         elif file is not None:
             self.documents.open(file)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file, of an experiment or of own code."""
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = _dropped(event)
+        if file is not None:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.documents.open(file))  # it may ask, and the other program waits
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.editing.may_close():
@@ -386,3 +402,9 @@ class MainWindow(QMainWindow):
             part.set_theme(theme)
         self.actions_.show_running(self.session.running)
         self.appearance.show_choices()
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """Return the file that is dragged here, if it is one that can be opened."""
+    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return files[0] if len(files) == 1 and files[0].suffix in SUFFIXES else None

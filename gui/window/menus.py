@@ -62,6 +62,12 @@ class Menus:
         theme = view.addMenu(translate("Menus", "&Theme"))
         theme.addActions(acts.themes.actions())
 
+    def show_debug_actions(self, actions: Sequence[QAction]) -> None:
+        """Show what the Debug menu has for what is in front there."""
+        for action in self.debug.actions():
+            self.debug.removeAction(action)
+        self.debug.addActions(actions)
+
     def offer_examples(self, open_example: Callable[[Path], object]) -> None:
         """List the examples when the menu is first opened: reading them all would hold up the start."""
 

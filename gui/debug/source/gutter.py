@@ -25,6 +25,7 @@ class Gutter(QWidget):
         self._theme = LIGHT
         self.breakpoints: dict[int, bool] = {}
         self.current: int | None = None
+        self.number_text: Callable[[int], str] = str
         self.is_caller = False  # whether the line at hand is one that waits for a call to come back
         self._hovered: int | None = None
         self.setMouseTracking(True)
@@ -72,7 +73,7 @@ class Gutter(QWidget):
     def _draw_number(self, painter: QPainter, line: int, rect: QRectF) -> None:
         painter.setPen(QColor(self._theme.text if line == self.current else self._theme.muted))
         area = QRectF(ROOM, rect.top(), self.width() - 2 * ROOM, rect.height())
-        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(line))
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.number_text(line))
 
     def _draw_dot(self, painter: QPainter, line: int, rect: QRectF) -> None:
         """Draw a dot, filled where enabled, hollow where not; a faint one where a click would put one."""

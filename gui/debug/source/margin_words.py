@@ -75,13 +75,15 @@ def value_tip(name: str, value: Value) -> str:
     if value.shape and value.low is not None and value.mean is not None and value.high is not None:
         range_text = translate("debug", "min {low}, mean {mean}, max {high}")
         lines.append(range_text.format(low=short(value.low, 5), mean=short(value.mean, 5), high=short(value.high, 5)))
-    lines.append(translate("debug", "DIY: {numbers}").format(numbers=_numbers(value, value.first)))
+    if value.first:
+        lines.append(translate("debug", "DIY: {numbers}").format(numbers=_numbers(value, value.first)))
     if value.twin is None:
-        lines.append(f"{mark('alone')} {verdict_text('alone')}")
+        lines.append(f"{mark(value.verdict)} {verdict_text(value.verdict)}")
     else:
         numbers = _numbers(value, value.twin_first)
         lines.append(translate("debug", "torch: {numbers}").format(numbers=numbers) + f" ({escape(value.twin)})")
-        lines.append(marked_text(value.verdict, value.distance))
+        if value.first:
+            lines.append(marked_text(value.verdict, value.distance))
     return "<br>".join(lines)
 
 

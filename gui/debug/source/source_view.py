@@ -94,6 +94,15 @@ class SourceView(QPlainTextEdit):
         self._mark_current(is_caller)
         self._scroll_to(self._current or self._function.last_line, same)
 
+    def show_places(self, places: Sequence[tuple[int, int] | None]) -> None:
+        """Show the lines of a notebook by their numbers in a cell; without ``places`` by those in the file."""
+
+        def number(line: int) -> str:
+            place = places[line - 1] if line <= len(places) else None
+            return str(place[1]) if place is not None else ""
+
+        self._gutter.number_text = number if places else str
+
     def set_breakpoints(self, breakpoints: Sequence[Breakpoint]) -> None:
         self._breakpoints = tuple(breakpoints)
         here = [part for part in self._breakpoints if isinstance(part, LineBreakpoint) and part.file == self.file]

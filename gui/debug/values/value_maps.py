@@ -19,7 +19,7 @@ from gui.views.maps.map_words import block_text, read_out
 from gui.views.maps.triple_map import TripleMap
 
 from .value_words import is_number, shape_text
-from .verdict_words import marked_text, no_twin_text, verdict_color
+from .verdict_words import marked_text, no_twin_text, verdict_color, verdict_text
 
 
 class ValueMapsPage(QWidget):
@@ -117,6 +117,10 @@ class ValueMapsPage(QWidget):
             self._triple.show_maps(self._maps, self._maps.shape, self._in_ulps, notes)
             self._triple.show_block(block_text(self._maps.block))
 
+    def say(self, text: str) -> None:
+        """Say why there are no maps of the value."""
+        self._triple.show_note(text)
+
     def clear(self) -> None:
         self._value, self._maps, self._number = None, None, -1
         self._heading.clear()
@@ -146,7 +150,7 @@ class ValueMapsPage(QWidget):
             said = marked_text(value.verdict, value.distance)
             parts.append(self._colored(said, verdict_color(value.verdict, self._theme)))
         elif value.shape is not None:
-            parts.append(self._muted(self.tr("torch has none")))
+            parts.append(self._muted("" if value.twin else verdict_text(value.verdict)))
         self._heading.setText(" &nbsp; ".join(parts))
         self._heading.setToolTip("" if value.twin else no_twin_text(value))
 

@@ -138,7 +138,7 @@ class VariablesModel(QAbstractTableModel):
         if column == NAME:
             return name
         if column == TORCH and value.twin is None:
-            return self.tr("torch has none") if value.shape is not None else ""
+            return verdict_text(value.verdict) if value.shape is not None else ""
         if column == DELTA:
             return distance_cell(value)
         if column == ULPS and value.distance is not None:

@@ -10,9 +10,11 @@ translate = QCoreApplication.translate
 
 MARKS: dict[str | None, str] = {
     **{"equal": "=", "rounding": "✓", "differs": "✗", "unstable": "↯", "not_finite": "∞"},
-    **{"alone": "–", None: "–"},
+    **{"alone": "–", None: "–", "departs": "✗", "unpaired": "–"},
 }
-WORST_FIRST: tuple[StageVerdict, ...] = ("differs", "unstable", "not_finite", "rounding", "equal", "alone")
+WORST_FIRST: tuple[StageVerdict, ...] = (
+    *("differs", "departs", "unstable", "not_finite", "rounding", "equal", "alone", "unpaired"),
+)
 
 
 def mark(verdict: StageVerdict | None) -> str:
@@ -22,7 +24,7 @@ def mark(verdict: StageVerdict | None) -> str:
 
 def verdict_color(verdict: StageVerdict | None, theme: Theme) -> str:
     colors = {"equal": theme.ok, "rounding": theme.ok, "not_finite": theme.warning}
-    colors |= {"differs": theme.error, "unstable": theme.error}
+    colors |= {"departs": theme.error, "differs": theme.error, "unstable": theme.error}
     return colors.get(verdict or "alone", theme.muted)
 
 
@@ -32,6 +34,8 @@ def verdict_text(verdict: StageVerdict | None) -> str:
         "equal": translate("verdicts", "equal bit for bit"),
         "rounding": translate("verdicts", "equal within rounding"),
         "differs": translate("verdicts", "differs, even from the same inputs"),
+        "departs": translate("verdicts", "departs from torch's"),
+        "unpaired": translate("verdicts", "not paired"),
         "unstable": translate("verdicts", "unstable: right in exact arithmetic, but far less exact than torch"),
         "not_finite": translate("verdicts", "NaN or infinite: there is nothing to compare"),
     }
@@ -58,6 +62,8 @@ def no_twin_text(value: Value) -> str:
     """Return why there is nothing beside a value."""
     if value.shape is None:
         return translate("verdicts", "This is no number: there is nothing to compare.")
+    if value.verdict == "unpaired":
+        return translate("verdicts", "No value of torch's is paired with this one.")
     return translate(
         "verdicts",
         "torch has no number to lay beside this one: it computes the step without this intermediate, "
