@@ -9,8 +9,7 @@ from torch import nn
 
 from engine.spec import ExperimentSpec, complete_init, layers_in, shapes_of
 
-from .named import layer_of
-from .without_compiler import leave_out_compiler
+from .named import layer_of, optimizer_class
 
 # Below about 512 × 512 a second thread costs more than it brings, up to five times as much.
 THREADS_PAY_FROM = 512 * 512
@@ -20,16 +19,11 @@ def version() -> str:
     return str(torch.__version__)  # a text of its own kind, whose reader would have to load torch
 
 
-def warm_up(*, lightly: bool = False) -> None:
-    """Take a step of no consequence: the first optimizer makes torch load another second's worth of itself.
-
-    ``lightly``: it is kept from doing so, which is for whoever asks torch for little.
-    """
-    if lightly:
-        leave_out_compiler()
+def warm_up() -> None:
+    """Take a step of no consequence: what torch does at the first of all is done then."""
     with torch.random.fork_rng(devices=[]):
         layer = nn.Linear(1, 1)
-    optimizer = torch.optim.SGD(layer.parameters())
+    optimizer = optimizer_class("SGD")(layer.parameters())
     layer(torch.zeros(1, 1)).sum().backward()
     optimizer.step()
 
