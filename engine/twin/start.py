@@ -9,7 +9,8 @@ from torch import nn
 
 from engine.spec import ExperimentSpec, complete_init, layers_in, shapes_of
 
-from .named import layer_of, optimizer_class
+from .named import layer_of
+from .without_compiler import leave_out_compiler
 
 # Below about 512 × 512 a second thread costs more than it brings, up to five times as much.
 THREADS_PAY_FROM = 512 * 512
@@ -23,7 +24,8 @@ def warm_up() -> None:
     """Take a step of no consequence: what torch does at the first of all is done then."""
     with torch.random.fork_rng(devices=[]):
         layer = nn.Linear(1, 1)
-    optimizer = optimizer_class("SGD")(layer.parameters())
+    leave_out_compiler()
+    optimizer = torch.optim.SGD(layer.parameters())
     layer(torch.zeros(1, 1)).sum().backward()
     optimizer.step()
 
