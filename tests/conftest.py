@@ -6,7 +6,8 @@ import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from functools import partialmethod
+from functools import cache, partialmethod
+from itertools import count
 from pathlib import Path
 
 import hypothesis
@@ -33,6 +34,7 @@ PATIENCE = 120_000  # ms, of the same kind
 HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
 TESTS = Path(__file__).parent
 FAST = [line for line in (TESTS / "fast.txt").read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+_helpers: set[psutil.Process] = set()  # as they are found; they stay
 LISTS_CHILDREN = bool(list(Path("/proc/self/task").glob("*/children")))
 
 # A deadline would judge the machine. In CI the same examples are drawn each time.
@@ -42,15 +44,31 @@ hypothesis.settings.register_profile("long", deadline=None, max_examples=20 * EX
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what ``fast.txt`` names."""
+@cache
+def fast_files() -> set[Path]:
+    """What ``fast.txt`` names."""
     found = {pattern: set(TESTS.glob(pattern)) for pattern in FAST}
     assert all(found.values()), f"fast.txt names {[pattern for pattern in FAST if not found[pattern]]}"
-    fast = set().union(*found.values())
+    return set().union(*found.values())
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave files unread of which ``-m fast`` takes nothing: reading all costs as much as a sixth of the fast tests."""
+    is_left_out = config.getoption("markexpr") == "fast" and collection_path.match("test_*.py")
+    return True if is_left_out and collection_path not in fast_files() else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path in fast:
+        if item.path in fast_files():
             item.add_marker("fast")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: no later look for garbage need go through it."""
+    gc.collect()
+    gc.freeze()
 
 
 class PatientBot(QtBot):
@@ -67,13 +85,21 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for each test in turn, made once something is written there: most tests write nothing."""
+    base = tmp_path_factory.mktemp("homes")
+    return (base / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_settings(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a test saves as settings or cache goes to its own folder, also from child processes."""
+    home = next(homes)
     for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(variable, str(tmp_path / variable.lower()))
+        monkeypatch.setenv(variable, str(home / variable.lower()))
     for file_format in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
-        QSettings.setPath(file_format, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+        QSettings.setPath(file_format, QSettings.Scope.UserScope, str(home / "settings"))
 
 
 @pytest.fixture(autouse=True)
@@ -137,10 +163,14 @@ def _processes() -> list[psutil.Process]:
 
 
 def _is_helper(process: psutil.Process) -> bool:
-    try:
-        return any(helper in word for word in process.cmdline() for helper in HELPERS)
-    except psutil.Error:
-        return False
+    if process not in _helpers:
+        try:
+            if not any(helper in word for word in process.cmdline() for helper in HELPERS):
+                return False
+        except psutil.Error:
+            return False
+        _helpers.add(process)
+    return True
 
 
 def _descendants() -> list[psutil.Process]:

@@ -22,7 +22,6 @@ PATIENCE = 300.0  # seconds: guards against a program that never ends
 FORKED = "forkserver" in multiprocessing.get_all_start_methods()
 PRELOADED = ["engine.server.server", "engine.spec", "engine.run.lockstep", "main", "engine.headless.cli"]
 PRELOADED += [f"engine.headless.{command}" for command in ("run", "trace", "compare", "sweep")]
-PRELOADED += ["torch._dynamo"]  # torch loads it at the first optimizer, and it takes longer than all the rest
 MAIN = "import sys, main; sys.exit(main.main(sys.argv[1:]))"
 
 

@@ -99,11 +99,11 @@ def seeded_weights(spec: ExperimentSpec, seed: int) -> list[Array]:
     return seeded_weights(spec, seed)
 
 
-def warm_up(*, lightly: bool = False) -> None:
-    """Load all of torch that a step needs, so that no step waits for it; ``lightly``: and no more of it."""
+def warm_up() -> None:
+    """Load all of torch that a step needs, so that no step waits for it."""
     from engine.twin.start import warm_up
 
-    warm_up(lightly=lightly)
+    warm_up()
 
 
 def torch_facts() -> tuple[str, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from engine.diy.optimizers.lbfgs import COMPARED
 from engine.lane.stage import Minimize
 
 from . import lbfgs_state
+from .without_compiler import leave_out_compiler
 
 Tensors = dict[str, Tensor]
 
@@ -28,6 +29,7 @@ def minimized(given: Tensors, about: Minimize) -> Tensors:
     gradient ``g``, (count, n); the point of the first is ``w``.
     """
     weight = torch.nn.Parameter(given["w"].clone())
+    leave_out_compiler()
     optimizer = torch.optim.LBFGS([weight], **about.hyper._asdict())
     optimizer.state[weight] = _state(given, about, weight) if about.state.get("func_evals") else {}
     losses, gradients = given["L"], given["g"]

@@ -19,6 +19,7 @@ from engine.diy.schedules import SCHEDULES
 from engine.spec import FunctionAsked, name_and_params, row_of
 
 from .masks import GivenDropout
+from .without_compiler import leave_out_compiler
 
 IN_PLACE_OF: Mapping[Any, Any] = {nn.Dropout: GivenDropout}  # whose masks both sides are given
 
@@ -100,7 +101,8 @@ def _without_warning(loss: Callable[[Tensor, Tensor], Tensor], begins: str) -> C
 
 
 def optimizer_class(name: str) -> type[Optimizer]:
-    """Return torch's class of an optimizer."""
+    """Return torch's class of an optimizer, whose first step is kept from loading torch's compiler."""
+    leave_out_compiler()
     return torch_named(OPTIMIZERS.module(name).TORCH)
 
 

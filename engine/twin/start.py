@@ -20,15 +20,11 @@ def version() -> str:
     return str(torch.__version__)  # a text of its own kind, whose reader would have to load torch
 
 
-def warm_up(*, lightly: bool = False) -> None:
-    """Take a step of no consequence: the first optimizer makes torch load another second's worth of itself.
-
-    ``lightly``: it is kept from doing so, which is for whoever asks torch for little.
-    """
-    if lightly:
-        leave_out_compiler()
+def warm_up() -> None:
+    """Take a step of no consequence: what torch does at the first of all is done then."""
     with torch.random.fork_rng(devices=[]):
         layer = nn.Linear(1, 1)
+    leave_out_compiler()
     optimizer = torch.optim.SGD(layer.parameters())
     layer(torch.zeros(1, 1)).sum().backward()
     optimizer.step()

@@ -81,7 +81,7 @@ def _opened(path: Path, wanted: Wanted, limits: Limits, apart: bool) -> Iterator
     with OwnProcess(path, wanted, limits) as own:
         from engine.backends import warm_up
 
-        warm_up(lightly=True)  # torch is loaded while the other process begins
+        warm_up()  # torch is loaded while the other process begins
         yield own
 
 

@@ -25,6 +25,7 @@ from engine.spec import (
     textbook_files,
 )
 from tests.doors import FILES, added
+from tests.drawing import in_turn
 from tests.engine.experiments import layer, optimizer
 from tests.engine.surface.test_surface import assert_is_the_textbooks, surface_of
 from tests.engine.sweep.test_sweep import assert_as_alone, end_of, plan, rates
@@ -71,12 +72,12 @@ def test_a_toy_is_no_part_of_the_textbook_afterwards(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize(
-    "entry",
-    [SLOW, optimizer("Adam", lr=0.01), optimizer("LBFGS", line_search_fn="strong_wolfe")],
-    ids=lambda entry: entry["name"],
+    ("entry", "dtype"),
+    in_turn(
+        [SLOW, optimizer("Adam", lr=0.01), optimizer("LBFGS", line_search_fn="strong_wolfe")], ["float32", "float64"]
+    ),
 )
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-def test_both_sides_train_in_lockstep(dtype: str, entry: dict[str, Any]) -> None:
+def test_both_sides_train_in_lockstep(entry: dict[str, Any], dtype: str) -> None:
     whole = entry["name"] == "LBFGS"  # whose every step is many, and judged
     run = Lockstep(spec_of(dtype, optimizers=[entry], batch={"size": None if whole else 4}))
     begins = run.lanes[0].lane.training_loss()

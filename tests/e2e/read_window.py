@@ -58,9 +58,10 @@ def found(path: list[str]) -> dict[str, Any] | None:
 
     windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
     places = [QAccessible.queryAccessibleInterface(window) for window in windows]
-    for name in path:
+    for name in path[:-1]:
         places = [part for place in places for part in parts(place) if name in names(part)]
-    return told(places[0]) if places else None
+    place = next((part for place in places for part in parts(place) if path[-1] in names(part)), None)
+    return None if place is None else told(place)
 
 
 def parts(place: Any) -> Iterator[Any]:

@@ -79,7 +79,7 @@ def experiment_of(name: str) -> Experiment:
 # --- mutants -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("file", "after", "experiment"), sample(SAMPLE, 2))
+@pytest.mark.parametrize(("file", "after", "experiment"), sample(SAMPLE, 3))
 def test_a_mutant_is_convicted_at_the_right_stage(file: str, after: str, experiment: str) -> None:
     one = tried(mutant_of(file, after), [experiment], BOTH, STEPS)
     assert one.fate == "matters", one.told

@@ -18,6 +18,7 @@ from engine.server.pictures import Pictures
 from engine.spec import ExperimentError, ExperimentSpec, check
 from engine.trace import Trace, event_of
 from engine.trace.locate import file_of
+from tests.drawing import in_turn
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
 from tests.engine.surface.test_surface import surface_of
 from tests.engine.sweep.test_sweep import end_of, plan, rates
@@ -250,8 +251,7 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("right", "wrong", "stage", "tensor"), MISTAKES)
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(("right", "wrong", "stage", "tensor", "dtype"), in_turn(MISTAKES, ["float32", "float64"]))
 def test_a_mistake_is_found_with_its_stage_and_its_line(
     right: str, wrong: str, stage: str, tensor: str, dtype: str
 ) -> None:

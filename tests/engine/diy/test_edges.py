@@ -127,7 +127,7 @@ def assert_loss_as_torch(name: str, a: Array, y: Array) -> None:
     "name", [name for name in loss_names() if target_of(name) != "classes" and name != "binary_cross_entropy"]
 )
 def test_losses_and_their_slopes(name: str, dtype: str) -> None:
-    for output, target in sample(product(edges(dtype), targets(name, dtype)), 3):
+    for output, target in sample(product(edges(dtype), targets(name, dtype)), 5):
         assert_loss_as_torch(name, np.array([[output]]), np.array([[target]]))
 
 
@@ -153,7 +153,7 @@ def test_losses_of_several_rows(name: str, dtype: str) -> None:
 @pytest.mark.parametrize("name", FUNCTION_NAMES)
 def test_functions_of_two_numbers(name: str, dtype: str) -> None:
     problem = problem_of(name, 37.5)
-    for point in sample(product(edges(dtype)[::3], edges(dtype)[1::3]), 3):
+    for point in sample(product(edges(dtype)[::3], edges(dtype)[1::3]), 5):
         w = np.array([point], dtype)
         twin = torch.tensor(w, requires_grad=True)
         expected = FUNCTIONS[name](twin, 37.5)
@@ -189,7 +189,7 @@ def test_clipping(shapes: list[tuple[int, ...]], dtype: str) -> None:
     """A lone number's norm is its size, and several tensors' the norm of their norms."""
     rng = np.random.default_rng(2)
     limits = [(1e-3, 0.0), (1.0, 1.0), (1e30, None), (1.0, None), (1e-3, 1.0)]
-    for edge, (limit, fill) in sample(product(edges(dtype), limits), 2):
+    for edge, (limit, fill) in sample(product(edges(dtype), limits), 3):
         gradients = [np.full(shape, edge if fill is None else fill, dtype) for shape in shapes]
         chosen = gradients[rng.integers(len(gradients))]
         chosen[(0,) * chosen.ndim] = edge

@@ -16,13 +16,14 @@ from engine.spec import ExperimentError, ExperimentSpec, layer_kinds, layer_modu
 from engine.trace import Trace, event_of
 from engine.trace.locate import file_of
 from engine.twin.inside import inside
-from tests.drawing import examples, sample
+from tests.drawing import examples, in_turn, sample
 from tests.engine.diy.kinds import Case, by_hand, by_torch, case, judged
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
 from tests.engine.surface.test_surface import assert_is_the_textbooks, surface_of
 from tests.engine.sweep.test_sweep import assert_as_alone, end_of, plan, rates
 from tests.trial.swapping import exchanged, planted
 
+DTYPES = ["float32", "float64"]
 LAYER_NORM, RMS_NORM, BATCH_NORM = (f"layers/{file}.py" for file in ("layer_norm", "rms_norm", "batch_norm1d"))
 eps = st.sampled_from([1e-5, 1e-12, 0.1, 1.0])
 PARAMS = {
@@ -112,8 +113,9 @@ def net(dtype: str = "float64", entry: dict[str, Any] | None = None, **more: Any
     )
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("name", sample((name for name in optimizer_names() if name != "Muon"), 4))
+@pytest.mark.parametrize(
+    ("name", "dtype"), in_turn(sample([name for name in optimizer_names() if name != "Muon"], 4), DTYPES)
+)
 def test_a_network_of_norms_trains_in_lockstep(name: str, dtype: str) -> None:
     whole = name == "LBFGS"
     run = Lockstep(net(dtype, optimizer(name), batch={"size": None if whole else 4}))
@@ -256,8 +258,7 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("file", "right", "wrong", "role", "tensor"), MISTAKES)
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(("file", "right", "wrong", "role", "tensor", "dtype"), in_turn(MISTAKES, DTYPES))
 def test_a_mistake_is_found_with_its_stage_and_its_line(
     file: str, right: str, wrong: str, role: str, tensor: str, dtype: str
 ) -> None:

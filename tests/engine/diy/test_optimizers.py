@@ -20,7 +20,7 @@ def test_equals_torch_over_steps(name: str, params: dict[str, Any]) -> None:
     Race(name, params).run(100)
 
 
-@pytest.mark.parametrize(("name", "params"), CASES)
+@pytest.mark.parametrize(("name", "params"), sample(CASES[1:], 2))  # those that are left out above
 def test_in_single_precision_too(name: str, params: dict[str, Any]) -> None:
     """Nothing slips into float64 on the way, and nothing but rounding is different."""
     Race(name, params, dtype="float32").run(10, rtol=1e-3 if params.get("centered") else 1e-4)

@@ -14,7 +14,7 @@ from engine.diy.schedules import SCHEDULES
 from engine.spec import OptimizerSpec, ScheduleSpec, WarmupSpec, complete
 from engine.spec.schedule import LARGEST_RATE, Schedule
 from engine.twin.schedules import TorchSchedule
-from tests.drawing import examples, sample
+from tests.drawing import examples, in_turn, sample
 
 STEPS = 220
 CASES: list[tuple[str, dict[str, Any]]] = [
@@ -150,8 +150,13 @@ def test_equals_torch_over_steps(name: str, params: dict[str, Any], optimizer: s
         Pair(entry_of(name, params, optimizer=optimizer)).run(losses(STEPS))
 
 
-@pytest.mark.parametrize(("name", "params"), [case for case in CASES if case[0] != "ReduceLROnPlateau"])
-@pytest.mark.parametrize("warmup", [WarmupSpec(steps=1), WarmupSpec(steps=40, start_factor=0.01)])
+@pytest.mark.parametrize(
+    ("name", "params", "warmup"),
+    in_turn(
+        [case for case in CASES if case[0] != "ReduceLROnPlateau"],
+        [WarmupSpec(steps=1), WarmupSpec(steps=40, start_factor=0.01)],
+    ),
+)
 def test_a_warmup_leads_to_any_other(name: str, params: dict[str, Any], warmup: WarmupSpec) -> None:
     with np.errstate(all="ignore"):
         Pair(entry_of(name, params, warmup)).run(losses(STEPS))

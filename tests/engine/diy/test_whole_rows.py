@@ -1,5 +1,6 @@
 """Softmax and its logarithm: each output depends on its whole row, and so does each gradient. Torch has the same."""
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from engine.diy.activations import ACTIVATIONS
 from engine.explain import explain
 from engine.protocol import Explain
 from engine.run.lockstep import Lockstep
+from tests.drawing import in_turn
 from tests.engine.diy.test_edges import assert_as_torch, numbers
 from tests.engine.diy.test_functions import TORCH_ACTIVATIONS
 from tests.engine.experiments import experiment, layer, optimizer
@@ -87,9 +89,10 @@ def test_of_many_outputs_the_row_asked_for_is_shown_whole() -> None:
     assert [row.row for row in found.rows] == [0] * 30 + [4] * 30
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("entry", [optimizer("Adam", lr=0.05), optimizer("LBFGS")], ids=lambda entry: entry["name"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("entry", "name", "dtype"),
+    in_turn(product([optimizer("Adam", lr=0.05), optimizer("LBFGS")], NAMES), ["float64", "float32"]),
+)
 def test_networks_of_them_train_in_lockstep_and_are_replayed(name: str, entry: dict[str, Any], dtype: str) -> None:
     layers = [layer(5, name), layer(4, "tanh"), layer(3, name)]
     run = Lockstep(experiment(layers, dtype=dtype, optimizers=[entry]), budget=10_000_000)

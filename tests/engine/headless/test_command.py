@@ -197,12 +197,11 @@ def test_ctrl_c_at_the_first_module_that_is_looked_for_exits_130_without_a_word(
 
 @pytest.mark.skipif(WINDOWS, reason="needs POSIX pipes")
 def test_a_reader_that_leaves_ends_a_run_that_has_no_files_to_write(tmp_path: Path) -> None:
-    with start(saved(ALONE, tmp_path), "--steps", 10**7) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        complaints = process.stderr.read()
-    assert (process.returncode, complaints) == (130, b"")
+    with Forked(MAIN, "run", saved(ALONE, tmp_path), "--steps", str(10**7)) as program:
+        assert program.stdout is not None
+        program.stdout.close()
+        complaints = program.stderr.read()
+    assert (program.returncode, complaints) == (130, b"")
 
 
 @pytest.mark.skipif(WINDOWS, reason="needs POSIX pipes")

@@ -15,6 +15,7 @@ import main
 from engine.parity.pair import Pair
 from engine.protocol import Distance, Drift, Instability, Mismatch, NotFinite, PairParity
 from engine.trace.verdicts import Verdicts
+from tests.drawing import in_turn
 from tests.engine.experiments import layer, optimizer, random_data, raw_article
 from tests.engine.headless.test_compare import rows_of
 from tests.engine.headless.test_run import report_in, saved
@@ -98,19 +99,18 @@ def test_the_fields_of_every_verdict_are_those_of_the_contract(judged: Judge, tm
     assert not_finite["not_finite"] == {"step": 5, **place, "sides": ["diy", "torch"]}
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "worst"),
-    [
-        ("lockstep", "drift", "lockstep"),
-        ("drift", "not_finite", "not_finite"),
-        ("unstable", "not_finite", "unstable"),
-        ("unstable", "differs", "differs"),
-        ("differs", "lockstep", "differs"),
-    ],
-)
-@pytest.mark.parametrize("command", ["run", "compare"])
+WORST = [
+    ("lockstep", "drift", "lockstep"),
+    ("drift", "not_finite", "not_finite"),
+    ("unstable", "not_finite", "unstable"),
+    ("unstable", "differs", "differs"),
+    ("differs", "lockstep", "differs"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "worst", "command"), in_turn(WORST, ["run", "compare"]))
 def test_the_worst_of_the_pairs_decides(
-    command: str, first: str, second: str, worst: str, judged: Judge, tmp_path: Path, capsys: Any
+    first: str, second: str, worst: str, command: str, judged: Judge, tmp_path: Path, capsys: Any
 ) -> None:
     judged(first, second)
     status, out = run(TWO, tmp_path, command)

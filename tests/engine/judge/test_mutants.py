@@ -8,6 +8,7 @@ from engine.server.debugger import Debugger
 from engine.spec import ExperimentSpec, check
 from engine.trace import Trace, event_of
 from tests import mutants
+from tests.drawing import in_turn
 from tests.engine.experiments import experiment, layer, optimizer, raw_problem
 
 SQUARE = [layer(3, "sigmoid"), layer(3, "tanh")]
@@ -58,8 +59,7 @@ def test_every_mistake_is_looked_for() -> None:
     assert set(FOUND) == set(mutants.NAMES)
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("name", FOUND)
+@pytest.mark.parametrize(("name", "dtype"), in_turn(FOUND, ["float64", "float32"]))
 def test_a_mistake_is_found_and_its_line_is_shown(name: str, dtype: str, monkeypatch: pytest.MonkeyPatch) -> None:
     _, stage, tensor = FOUND[name]
     mutants.install(name, monkeypatch)

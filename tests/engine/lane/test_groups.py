@@ -151,7 +151,7 @@ def any_groups(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-@examples(15)
+@examples(6)
 @given(entry=any_groups())
 def test_any_groups_are_in_lockstep_and_found_again(dtype: str, entry: dict[str, Any]) -> None:
     run, diy, twin = lanes_after(spec_of(entry, dtype, batch={"size": 4, "shuffle": True}), 24)

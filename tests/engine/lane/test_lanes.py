@@ -1,5 +1,6 @@
 """What a lane promises on either backend: an ordinary run, saved and restored bit for bit, looked into unharmed."""
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from engine.lane.functions import is_of_rows
 from engine.lane.lane import Lane, Snapshot
 from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, activation_names
+from tests.drawing import in_turn
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
 
 OPTIMIZERS = [
@@ -80,9 +82,7 @@ def test_torch_lane_is_a_plain_torch_loop() -> None:
         np.testing.assert_array_equal(ours, torchs.detach().numpy(), strict=True)
 
 
-@pytest.mark.parametrize("taken", [0, 5])
-@pytest.mark.parametrize("entry", OPTIMIZERS, ids=str)
-@pytest.mark.parametrize("backend", BOTH)
+@pytest.mark.parametrize(("backend", "entry", "taken"), in_turn(product(BOTH, OPTIMIZERS), [0, 5]), ids=str)
 def test_restored_lane_continues_bit_for_bit(backend: str, entry: dict[str, Any], taken: int) -> None:
     spec = spec_of(entry)
     lane = lane_of(spec, backend)
@@ -99,9 +99,11 @@ def test_restored_lane_continues_bit_for_bit(backend: str, entry: dict[str, Any]
         assert_alike(restored, straight)
 
 
-@pytest.mark.parametrize("taken", [0, 5])
-@pytest.mark.parametrize("entry", OPTIMIZERS, ids=str)
-@pytest.mark.parametrize(("source", "target"), [("diy", "torch"), ("torch", "diy")])
+@pytest.mark.parametrize(
+    ("source", "target", "entry", "taken"),
+    in_turn([(*way, entry) for way in (BOTH, BOTH[::-1]) for entry in OPTIMIZERS], [0, 5]),
+    ids=str,
+)
 def test_one_backend_continues_from_the_others_snapshot(
     source: str, target: str, entry: dict[str, Any], taken: int
 ) -> None:
@@ -126,8 +128,7 @@ def test_recorded_step_is_the_step_bit_for_bit(backend: str, entry: dict[str, An
         assert_alike(plain, recorded)
 
 
-@pytest.mark.parametrize("loss", ["mse", "bce", "cross_entropy"])
-@pytest.mark.parametrize("entry", OPTIMIZERS, ids=str)
+@pytest.mark.parametrize(("entry", "loss"), in_turn(OPTIMIZERS, ["mse", "bce", "cross_entropy"]), ids=str)
 def test_recorded_names_and_values_match_between_backends(entry: dict[str, Any], loss: str) -> None:
     spec = spec_of(entry, "float64", loss)
     diy, twin = lane_of(spec, "diy"), lane_of(spec, "torch")

@@ -150,7 +150,7 @@ def by_group(diy: Tensors, twin: Tensors, dtype: str) -> dict[str, dict[str, tup
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_distances_equal_a_slow_reference(dtype: str, data: st.DataObject) -> None:
     diy, twin = data.draw(lanes(dtype))
@@ -174,7 +174,7 @@ def agrees(one: Array, other: Array) -> bool:
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_tolerance_is_that_of_torchs_assert_close(dtype: str, data: st.DataObject) -> None:
     diy, twin = data.draw(lanes(dtype))
@@ -250,7 +250,7 @@ def test_a_state_that_neither_lane_has_yet_agrees_and_one_that_a_lane_lacks_does
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@examples(50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_ulps_are_a_distance_and_count_representable_numbers(dtype: str, data: st.DataObject) -> None:
     numbers = floats_of(dtype)

@@ -95,14 +95,14 @@ def test_what_small_checkpoints_are_said_to_take_is_no_less_than_what_they_take(
     run = Lockstep(
         experiment([layer(4), layer(4)], optimizers=entries, dtype="float32"), budget=10**9, judge_at_once=False
     )
-    run.advance(300)
+    run.advance(150)
     history = run.checkpoints
     assert history is not None
     said = history.used
     tracemalloc.start()
     try:
         before = tracemalloc.get_traced_memory()[0]
-        for _ in range(300):  # a series has room for 1024 losses from the start
+        for _ in range(150):  # a series has room for 1024 losses from the start
             run.advance()
         taken = tracemalloc.get_traced_memory()[0] - before
     finally:

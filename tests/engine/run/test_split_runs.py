@@ -17,6 +17,7 @@ from engine.server.frames import curves
 from engine.spec import ExperimentSpec, check, loss_names, target_of
 from engine.surface import surface_job
 from engine.sweep import sweep_job
+from tests.drawing import in_turn
 from tests.engine.experiments import SUITED, experiment, layer, optimizer, random_data
 from tests.engine.headless.test_run import losses_in, report_in, saved
 from tests.engine.run.test_training_losses import columns, full_batch, run_of
@@ -52,8 +53,7 @@ def training_alone(loss: str = "mse", **more: Any) -> ExperimentSpec:
     return experiment_on(only(data_of(loss), [row for row in range(ROWS) if row not in TESTED]), loss, **more)
 
 
-@pytest.mark.parametrize("loss", loss_names())
-@pytest.mark.parametrize("batch", [BATCHED, {"size": None}, {"size": 4}])
+@pytest.mark.parametrize(("loss", "batch"), in_turn(loss_names(), [BATCHED, {"size": None}, {"size": 4}]))
 def test_it_trains_on_the_other_rows_alone_bit_for_bit(loss: str, batch: dict[str, Any]) -> None:
     run, alone = (run_of(spec, 20) for spec in (split(loss, batch=batch), training_alone(loss, batch=batch)))
     for one, other in zip(run.lanes, alone.lanes, strict=True):

@@ -80,7 +80,7 @@ def test_work_grows_no_faster_than_the_file(kind: str) -> None:
 @pytest.mark.parametrize("kind", GROWING)
 def test_what_is_told_has_an_end(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "experiment.json"
-    file.write_text(json.dumps(GROWING[kind](2000)))
+    file.write_text(json.dumps(GROWING[kind](500)))
     assert main(["run", str(file), "--steps", "1"]) == 2
     lines = capsys.readouterr().err.splitlines()
     assert 1 <= len(lines) <= MOST_TOLD + 1

@@ -126,7 +126,7 @@ def experiments(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-@examples(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(experiments())
 def test_any_experiment_comes_out_as_it_went_in(form: ExperimentForm, raw: dict):
     form.set_raw(raw)

@@ -14,6 +14,7 @@ from gui.forms.fields.number_box import counted
 from gui.forms.rate_curve import RateCurve
 from gui.look.theme import DARK, LIGHT
 from gui.look.wording import fault_place, hyper_help
+from tests.drawing import in_turn
 
 LEFT = Qt.MouseButton.LeftButton
 ARTICLE = {
@@ -84,8 +85,7 @@ def test_who_needs_none_sees_a_line_only(form: ExperimentForm) -> None:
     assert (entry(form)["schedule"], entry(form)["clip"]) == (None, None)
 
 
-@pytest.mark.parametrize("optimizer", ["SGD", "Adagrad"])
-@pytest.mark.parametrize("name", schedule_names())
+@pytest.mark.parametrize(("name", "optimizer"), in_turn(schedule_names(), ["SGD", "Adagrad"]))
 def test_a_schedule_that_is_chosen_is_right_at_once(
     qtbot: QtBot, form: ExperimentForm, name: str, optimizer: str
 ) -> None:

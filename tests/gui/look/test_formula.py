@@ -38,7 +38,7 @@ def docstring_formulas() -> Iterator[tuple[str, str]]:
                 yield file.name, latex.strip()
 
 
-@pytest.mark.parametrize(("file", "latex"), sample(sorted(set(docstring_formulas())), 3))
+@pytest.mark.parametrize(("file", "latex"), sample(sorted(set(docstring_formulas())), 5))
 def test_every_formula_of_the_textbook_is_typeset(qapp, file, latex):
     for row in rows_of(latex):
         for part in (*row, *pieces("".join(row))):
