@@ -92,10 +92,32 @@ def _of_sum(count: int) -> float:
 
 def _layer(given: Terms, found: Terms, stage: Stage) -> Terms:
     """Torch's own layer of magnitudes: they add up, where the numbers may cancel."""
+    if stage.about.is_evaluated:
+        return {"z": np.maximum(_evaluated(given, stage.about), found["z"])}
     if (norm := NORMS.get(stage.about.kind)) is not None:
         return forward_terms(norm, given, found, stage.inputs["x"].dtype)
     terms = _of_magnitudes("layer", given, stage.about)["z"] * _of_sum(given["x"].shape[-1])
     return {"z": np.maximum(terms, found["z"])}
+
+
+def _evaluated(given: Terms, about: LayerStage) -> Array:
+    """Return the terms of a layer that goes by running averages, or by nothing."""
+    if "running_var" not in given:
+        return given["x"]
+    x_hat = (given["x"] + given["running_mean"]) / np.sqrt(given["running_var"] + about.hyper.eps)
+    z = x_hat * given["weight"] if "weight" in given else x_hat
+    return z + given["bias"] if "bias" in given else z
+
+
+def _embedding(given: Terms, found: Terms, _: Stage) -> Terms:  # noqa: ARG001
+    return {"z": found["z"]}
+
+
+def _embedding_backward(given: Terms, found: Terms, stage: Stage) -> Terms:
+    """All that is added up in a row of the table."""
+    terms, x = np.zeros_like(found["weight"]), np.asarray(stage.inputs["x"])
+    np.add.at(terms, x, given["dL_dz"])
+    return {"weight": terms * _of_sum(x.size)}
 
 
 def _layer_backward(given: Terms, found: Terms, stage: Stage) -> Terms:
@@ -241,6 +263,8 @@ def _minimize(given: Terms, found: Terms, _: Stage) -> Terms:
 _KINDS: Mapping[str, Callable[[Terms, Terms, Stage], Terms]] = {
     "layer": _layer,
     "layer_backward": _layer_backward,
+    "embedding": _embedding,
+    "embedding_backward": _embedding_backward,
     "affine": _affine,
     "activation": _activation,
     "activation_backward": _activation_backward,

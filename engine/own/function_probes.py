@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
+from .kind_forms import kind_samples
+
 Inputs = dict[str, Array]
 ROWS, COLUMNS, OUTPUTS = 5, 3, 4
 FAR = 800.0
@@ -78,7 +80,10 @@ def samples(kind: str, references: list[str]) -> list[Any]:
     if kind == "activation":
         return [activation_inputs(1)]
     if kind == "layer":
-        return [layer_inputs(1), layer_inputs(1, square=True)]  # W for Wᵀ fits a square one alone
+        dense = [layer_inputs(1), layer_inputs(1, square=True)]  # W for Wᵀ fits a square one alone
+        others = kind_samples(references)
+        first, last = (dense, others) if references[0] == "linear" else (others, dense)
+        return [*first, *last] if "linear" in references else others
     wanted = dict.fromkeys(
         "cross_entropy" if name == "cross_entropy" else "bce" if name == "bce" else "mse" for name in references
     )

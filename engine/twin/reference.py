@@ -65,12 +65,12 @@ def _answering(stage: Stage) -> Callable[[Tensors], Tensors]:
 
 def _z(given: Tensors, about: LayerStage) -> Tensor:
     params = {role: value for role, value in given.items() if role not in ("x", "dL_dz")}
-    module = hollow_layer(about.kind, about.hyper, about.inputs)
+    module = hollow_layer(about.kind, about.hyper, about.inputs).train(not about.is_evaluated)
     return torch.func.functional_call(module, params, (given["x"],))
 
 
 def _layer(given: Tensors, about: LayerStage) -> Tensors:
-    made = inside(about.kind, about.hyper, given)
+    made = {} if about.is_evaluated else inside(about.kind, about.hyper, given)
     z = _z(given, about)  # it moves buffers in place
     return {**made, "z": z, **{role: value for role, value in given.items() if is_buffer(role)}}
 
@@ -86,6 +86,17 @@ def _layer_backward(given: Tensors, about: LayerStage) -> Tensors:
     with torch.enable_grad():
         gradients = torch.autograd.grad(_z(given, about), list(wanted.values()), given["dL_dz"])
     return {**inside(about.kind, about.hyper, given), **dict(zip(wanted, gradients, strict=True))}
+
+
+def _embedding(given: Tensors, _: None) -> Tensors:
+    return {"z": F.embedding(given["x"], given["weight"])}
+
+
+def _embedding_backward(given: Tensors, _: None) -> Tensors:
+    weight = given["weight"].requires_grad_()
+    with torch.enable_grad():
+        (dL_dw,) = torch.autograd.grad(F.embedding(given["x"], weight), weight, given["dL_dz"])
+    return {"weight": dL_dw}
 
 
 def _affine(given: Tensors, _: None) -> Tensors:
@@ -199,6 +210,8 @@ def _gradient(parameter: Tensor) -> Tensor:
 _KINDS: Mapping[str, Callable[[Tensors, Any], Tensors]] = {
     "layer": _layer,
     "layer_backward": _layer_backward,
+    "embedding": _embedding,
+    "embedding_backward": _embedding_backward,
     "affine": _affine,
     "activation": _activation,
     "activation_backward": _activation_backward,

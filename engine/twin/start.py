@@ -2,6 +2,8 @@
 
 import os
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import torch
 from numpy import ndarray as Array
@@ -47,6 +49,17 @@ def set_threads(spec: ExperimentSpec, cores: int) -> None:
     """Set one thread for small matrices, one a core for large ones."""
     largest = max((rows * columns[0] for rows, *columns in shapes_of(spec).values() if columns), default=0)
     torch.set_num_threads(cores if largest >= THREADS_PAY_FROM else 1)
+
+
+@contextmanager
+def on_one_thread() -> Iterator[None]:
+    """Have torch share nothing out meanwhile: with a few numbers its threads only wait for one another."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def layer_modules(spec: ExperimentSpec) -> list[nn.Module]:

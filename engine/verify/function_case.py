@@ -15,18 +15,20 @@ from engine.lane.stage import Stage
 from engine.own import function_probes
 from engine.own.function_forms import FunctionProbe
 from engine.own.function_probes import Inputs
+from engine.own.kind_forms import KindProbe
 from engine.own.layers import LayerProbe
 from engine.own.unusable import Unusable
 from engine.spec import PARAMETERS
 from engine.variants import Variant
 
-from . import candidates, targets
+from . import candidates, kind_case, targets
 from .asked import Asked, Own
 
 Answer = dict[str, Array]
 
 SEEDS = (1, 2)
 COPIES = 6
+NEAR = 1e-6  # of numbers near 1: more than rounding comes to in float64
 FAR = "far"
 
 
@@ -34,7 +36,7 @@ class Fit(NamedTuple):
     """Hold a reference with its parameters, and what the code is handed: see FunctionProbe."""
 
     reference: str
-    params: tuple[tuple[str, float], ...] = ()
+    params: tuple[tuple[str, Any], ...] = ()
     given: str = "z"
     settings: tuple[tuple[str, Any], ...] = ()
 
@@ -49,6 +51,7 @@ class FunctionCase:
     def __init__(self, own: Own, asked: Asked, file: str):
         self.own, self.asked, self._stem = own, asked, Path(file).stem
         self.kind, self.name = own.names()
+        self.found: Any = None
         self.found = own.prepare(function_probes.samples(self.kind, self.order))
         self._answers: dict[Any, Answer | None] = {}
 
@@ -56,13 +59,24 @@ class FunctionCase:
     def hints(self) -> list[str]:
         return targets.hinted(self.kind, self.name, self._stem)
 
-    @cached_property
+    @property
     def order(self) -> list[str]:
+        """Return the references that it may be, the likeliest first; once it was called, those that are called so."""
         if self.asked.against:
             return [targets.known(self.kind, self.asked.against)]
-        return [*self.hints, *(name for name in targets.references(self.kind) if name not in self.hints)]
+        names = [*self.hints, *(name for name in targets.references(self.kind) if name not in self.hints)]
+        if self.kind != "layer" or self.found is None:
+            return names
+        return [name for name in names if kind_case.is_called_so(name, self.found)]
+
+    @property
+    def is_of_kind(self) -> bool:
+        """Return whether it is a layer of another kind than the dense one."""
+        return self.kind == "layer" and kind_case.called_of(self.found) != kind_case.DENSE
 
     def inputs(self, reference: str, seed: int, what: str = "") -> Inputs:
+        if self.is_of_kind:
+            return kind_case.inputs_for(self.found, reference, seed)
         if self.kind == "activation":
             made = function_probes.overflowing_activation_inputs if what == "overflow" else None
             return made() if made else function_probes.activation_inputs(seed)
@@ -75,6 +89,8 @@ class FunctionCase:
         return function_probes.loss_inputs(reference, seed, probabilities="probabilities" in what, far="far" in what)
 
     def probe(self, fit: Fit, inputs: Inputs) -> Any:
+        if self.is_of_kind:
+            return KindProbe(self.found.called, inputs, dict(fit.settings))
         if self.kind == "layer":
             return LayerProbe(inputs)
         dout = inputs.get("dL_da", np.ones(()))
@@ -96,7 +112,7 @@ class FunctionCase:
 
     def _class_of(self, reference: str) -> str:
         if self.kind != "loss":
-            return ""
+            return reference if reference == "RMSNorm" else ""  # which has no shift
         return reference if reference in ("cross_entropy", "bce") else "mse"
 
     @staticmethod
@@ -110,6 +126,10 @@ class FunctionCase:
 
     def fits(self, reference: str) -> Iterator[Fit]:
         """Yield the code's own parameters first, then torch's handed in."""
+        if self.is_of_kind:
+            for params, handed in kind_case.numbers_of(self.found, reference, self.asked.params):
+                yield Fit(reference, params, settings=handed)
+            return
         given = ("z", "a") if getattr(self.found, "is_open", False) else ("z",)
         settings = dict(getattr(self.found, "settings", {}))
         name, default = PARAMETERS.get(reference, ("", 0.0))
@@ -123,7 +143,7 @@ class FunctionCase:
     def literal_fits(self, reference: str) -> Iterator[Fit]:
         """Yield fits with a parameter that stands as a number in the code."""
         name, _ = PARAMETERS.get(reference, ("", 0.0))
-        if name:
+        if name and not self.is_of_kind:
             for value in dict.fromkeys(number for number, _ in self.found.literals if number > 0):
                 yield from (
                     Fit(reference, ((name, value),), fit.given) for fit in self.fits(reference) if not fit.params
@@ -140,6 +160,9 @@ class FunctionCase:
             return stages
         if self.kind == "loss":
             return [_stage("loss", inputs, answer, fit.about)]
+        if self.is_of_kind:
+            masks = kind_case.masks_in(self.found, answer)
+            return [*kind_case.stages_of(fit.reference, fit.params, inputs, answer, masks)]
         forward = {role: inputs[role] for role in ("x", "W", "b")}
         backward = {role: answer[role] for role in ("dL_dW", "dL_db", "dL_dx") if role in answer}
         return [
@@ -153,10 +176,26 @@ class FunctionCase:
         if answer is None:
             return None
         stages = self.stages(fit, self.inputs(fit.reference, seed, what), answer)
-        return [wrong for stage in stages for wrong in mistaken(stage)]
+        wrongs = [wrong for stage in stages for wrong in mistaken(stage)]
+        return [*wrongs, *kind_case.share_is_wrong(self.found, fit.params, answer)] if self.is_of_kind else wrongs
 
     def is_right(self, fit: Fit) -> bool:
+        if self.is_of_kind and self._is_far(fit):
+            return False
         return all(self.wrongs(fit, seed) == [] for seed in SEEDS)
+
+    def _is_far(self, fit: Fit) -> bool:
+        """Return whether a layer comes to what no rounding makes of the textbook's: torch need not be asked then."""
+        answer, inputs = self.answer(fit, SEEDS[0]), self.inputs(fit.reference, SEEDS[0])
+        if answer is None:
+            return True
+        inputs, answer = self.with_masks(fit, inputs, answer)
+        theirs = self.evaluated(fit, candidates.made(None, "layer", fit.reference), inputs)
+        return any(
+            answer[role].shape != value.shape or not np.allclose(answer[role], value, rtol=NEAR, atol=NEAR)
+            for role, value in theirs.items()
+            if role in answer
+        )
 
     # --- variants ---------------------------------------------------------------------------------
 
@@ -173,7 +212,8 @@ class FunctionCase:
         inputs = self.inputs(fit.reference, seed, what)
         try:
             function = candidates.made(variant, self.kind, fit.reference)  # type: ignore[arg-type]
-            theirs = evaluated(self.kind, function, inputs)
+            inputs, answer = self.with_masks(fit, inputs, answer)
+            theirs = self.evaluated(fit, function, inputs)
         except candidates.REFUSED:
             return False
         roles = [role for role in answer if role in theirs]
@@ -182,9 +222,24 @@ class FunctionCase:
         size = max(1.0, *(float(np.abs(value).max()) for role, value in inputs.items() if role != "y"))
         terms = [np.maximum(np.abs(theirs[role]), size if self.kind != "loss" else size / 3) for role in roles]
         own, other = [answer[role] for role in roles], [theirs[role] for role in roles]
-        return agrees(own, other, terms, "float64", lambda: self._moved(function, inputs, roles))
+        return agrees(own, other, terms, "float64", lambda: self._moved(fit, function, inputs, roles))
 
-    def _moved(self, function: Any, inputs: Inputs, roles: Sequence[str]) -> list[Array]:
+    def with_masks(self, fit: Fit, inputs: Inputs, answer: Answer) -> tuple[Inputs, Answer]:
+        """Return inputs and answer of a layer with what chance decided: masks, and how many numbers stayed."""
+        masks = kind_case.masks_in(self.found, answer)
+        if not masks:
+            return inputs, answer
+        share = kind_case.share_of(answer, float(dict(fit.params).get("p", 0.5)))
+        return {**inputs, **masks}, {**answer, "kept": np.asarray(share)}
+
+    def evaluated(self, fit: Fit, function: Any, inputs: Inputs) -> Answer:
+        """Return what the textbook's function, changed or not, makes of inputs."""
+        if not self.is_of_kind:
+            return evaluated(self.kind, function, inputs)
+        with np.errstate(all="ignore"):
+            return kind_case.evaluated(fit.reference, fit.params, function, inputs)
+
+    def _moved(self, fit: Fit, function: Any, inputs: Inputs, roles: Sequence[str]) -> list[Array]:
         random = np.random.default_rng(0)
         eps = np.finfo(np.float64).eps
         many: list[Answer] = []
@@ -195,7 +250,7 @@ class FunctionCase:
                 else value
                 for role, value in inputs.items()
             }
-            many.append(evaluated(self.kind, function, nudged))
+            many.append(self.evaluated(fit, function, nudged))
         return [np.stack([one[role] for one in many]) for role in roles]
 
 
@@ -240,5 +295,6 @@ def made_of_output(inputs: Inputs, answer: Answer, reference: str, dtype: str) -
 def torch_answer(case: FunctionCase, fit: Fit, inputs: Inputs, answer: Answer, dtype: str = "float64") -> Answer:
     found: Answer = {}
     for stage in case.stages(fit, inputs, answer):
-        found |= {role: value for role, value in reference_answer(stage, dtype).items() if role in stage.results}
+        made = reference_answer(stage, dtype)
+        found |= {name: made[role] for role, name in stage.names.items() if role in made}
     return found

@@ -21,7 +21,13 @@ LOSSES = {
     "cross_entropy": ("crossentropy", "crossentropyloss", "softmaxloss", "nll", "categoricalcrossentropy",
                       "softmaxcrossentropy"),
 }  # fmt: skip
-LAYERS = {"linear": ("linear", "dense", "affine", "fc", "fullyconnected", "linearlayer", "denselayer")}
+LAYERS = {
+    "linear": ("linear", "dense", "affine", "fc", "fullyconnected", "linearlayer", "denselayer"),
+    "BatchNorm1d": ("batchnorm", "batchnorm1d", "batchnormalization", "bnforward", "bnlayer"),
+    "LayerNorm": ("layernorm", "layernormalization", "lnforward"), "RMSNorm": ("rmsnorm", "rmsnormalization"),
+    "Dropout": ("dropout", "dropoutlayer"),
+    "Embedding": ("embedding", "embeddings", "embed", "embeddinglayer", "lookuptable"),
+}  # fmt: skip
 TORCH_NAMES = {
     "mse": "MSELoss", "smooth_l1": "SmoothL1Loss", "huber": "HuberLoss", "l1": "L1Loss", "bce": "BCEWithLogitsLoss",
     "cross_entropy": "CrossEntropyLoss",
