@@ -21,12 +21,14 @@ class FunctionProbe(NamedTuple):
 
     ``inputs`` by role: ``z`` of an activation, ``a`` and ``y`` of a loss. ``dout``: what comes in from behind.
     ``given``: what the derivative's open argument is handed, ``z`` or ``a``. ``settings`` by the code's names.
+    ``of_rows``: an activation is one whose every output depends on all of its row.
     """
 
     inputs: dict[str, Array]
     dout: Array
     given: str = "z"
     settings: Mapping[str, Any] = MappingProxyType({})
+    of_rows: bool = False
 
 
 class DescribedFunction(NamedTuple):
@@ -54,12 +56,13 @@ class FunctionConvention(NamedTuple):
     """Name a way to hand a function its arguments.
 
     ``order``: the roles of the arguments without a known name. ``one_hot``: classes as rows of 0 and 1. ``tensors``:
-    torch's.
+    torch's. ``layout``: of examples as ``rows``, as ``columns``, or ``each`` handed by itself.
     """
 
     order: tuple[str, ...] = ()
     one_hot: bool = False
     tensors: bool = False
+    layout: str = "rows"
 
 
 def place_pair(roles: dict[str, str], required: list[str], is_derivative: bool) -> None:
@@ -81,3 +84,16 @@ def numbers_of(value: Any) -> Array:
     if array.dtype.kind not in "fiub":
         raise CannotCall("no numbers come out")
     return np.array(array, dtype=array.dtype if array.dtype.kind == "f" else np.float64)
+
+
+def led_back_by(slope: Array, dout: Array) -> Array:
+    """Return the product of what comes from behind with a derivative: of each output, or of each by all of its row."""
+    if slope.ndim == dout.ndim + 1:
+        return (dout[..., None, :] @ slope)[..., 0, :]
+    return dout * slope
+
+
+def is_share(a: Array) -> bool:
+    """Return whether each row's numbers, or what they are the logarithms of, add up to 1."""
+    with np.errstate(all="ignore"):
+        return any(np.allclose(value.sum(axis=-1), 1) for value in (a, np.exp(a)))

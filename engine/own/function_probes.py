@@ -10,6 +10,8 @@ from .kind_forms import kind_samples
 Inputs = dict[str, Array]
 ROWS, COLUMNS, OUTPUTS = 5, 3, 4
 FAR = 800.0
+OF_DISTRIBUTIONS = ("nll", "binary_cross_entropy", "kl_div")
+OF_ROWS = ("softmax", "log_softmax")  # activations whose every output depends on all of its row
 
 
 def activation_inputs(seed: int) -> Inputs:
@@ -18,6 +20,12 @@ def activation_inputs(seed: int) -> Inputs:
     z = random.normal(scale=2.0, size=(ROWS, COLUMNS))
     z[0, 0], z[1, 1], z[2, 0], z[3, 2] = 0.0, 21.5, -0.25, 0.75
     return {"z": z, "dL_da": random.normal(size=z.shape)}
+
+
+def row_inputs(seed: int) -> Inputs:
+    """Draw inputs of a function of whole rows, none of which takes all of its row."""
+    random = np.random.default_rng(seed)
+    return {"z": random.normal(scale=1.5, size=(ROWS, COLUMNS)), "dL_da": random.normal(size=(ROWS, COLUMNS))}
 
 
 def overflowing_activation_inputs() -> Inputs:
@@ -32,6 +40,8 @@ def loss_inputs(reference: str, seed: int, *, probabilities: bool = False, far: 
     """
     random = np.random.default_rng(seed)
     a = random.normal(scale=1.5, size=(ROWS, COLUMNS))
+    if reference in OF_DISTRIBUTIONS:
+        return _of_distributions(reference, a, random, probabilities=probabilities, far=far)
     if reference == "cross_entropy":
         y: Array = random.integers(0, COLUMNS, size=ROWS)
         if far:
@@ -47,6 +57,23 @@ def loss_inputs(reference: str, seed: int, *, probabilities: bool = False, far: 
     y = a + random.normal(scale=1.2, size=a.shape)
     y[0, 0], y[1, 1], y[2, 2] = a[0, 0], a[1, 1] + 3.5, a[2, 2] - 0.125
     return {"a": a, "y": y}
+
+
+def _of_distributions(
+    reference: str, a: Array, random: np.random.Generator, *, probabilities: bool, far: bool
+) -> Inputs:
+    """Draw probabilities, or their logarithms, and what goes with them."""
+    if reference == "binary_cross_entropy":
+        y = random.integers(0, 2, size=a.shape).astype(np.float64)
+        if far:  # not beyond what torch tells from 0
+            a[0, 0], y[0, 0], a[1, 1], y[1, 1] = -24.0, 1.0, -22.0, 0.0
+        return {"a": 1 / (1 + np.exp(-a)), "y": y}
+    classes = random.integers(0, COLUMNS, size=ROWS)
+    if far:
+        a[0, classes[0]], a[1, (classes[1] + 1) % COLUMNS] = -40.0, -45.0
+    p = np.exp(a) / np.exp(a).sum(axis=1, keepdims=True)
+    y = classes if reference == "nll" else p[::-1].copy()
+    return {"a": p if probabilities else np.log(p), "y": y}
 
 
 def overflowing_loss_inputs(reference: str) -> Inputs:
@@ -78,13 +105,17 @@ def in_precision(inputs: Inputs, dtype: str) -> Inputs:
 def samples(kind: str, references: list[str]) -> list[Any]:
     """Return inputs to find a way of calling with, those of the likeliest reference first."""
     if kind == "activation":
-        return [activation_inputs(1)]
+        of_rows = [{**row_inputs(1), "of_rows": np.ones(())}] if references[0] in OF_ROWS else []
+        return [*of_rows, activation_inputs(1)]
     if kind == "layer":
         dense = [layer_inputs(1), layer_inputs(1, square=True)]  # W for Wᵀ fits a square one alone
         others = kind_samples(references)
         first, last = (dense, others) if references[0] == "linear" else (others, dense)
         return [*first, *last] if "linear" in references else others
-    wanted = dict.fromkeys(
-        "cross_entropy" if name == "cross_entropy" else "bce" if name == "bce" else "mse" for name in references
-    )
+    wanted = dict.fromkeys(map(targets_like, references))
     return [loss_inputs(name, 1, probabilities=p) for name in wanted for p in (False, True)[: 1 + (name != "mse")]]
+
+
+def targets_like(loss: str) -> str:
+    """Return the loss whose inputs another takes as well: of errors all take the same."""
+    return loss if loss in ("cross_entropy", "bce", *OF_DISTRIBUTIONS) else "mse"

@@ -16,7 +16,17 @@ from torch.nn import functional as F  # torch's own convention
 
 from engine.lane.stage import Hearing, LayerStage, Stage
 from engine.layer_names import is_buffer, layer_name
-from engine.spec import POINT, ClipSpec, ExperimentSpec, FunctionAsked, function_asked, layers_in, shapes_of
+from engine.spec import (
+    POINT,
+    ClipSpec,
+    ExperimentSpec,
+    FunctionAsked,
+    function_asked,
+    layers_in,
+    name_and_params,
+    outputs_of,
+    shapes_of,
+)
 
 from .inside import inside
 from .lane import clip
@@ -28,6 +38,7 @@ from .problems import FUNCTIONS
 from .updated import moved_updates, updated
 
 Tensors = dict[str, Tensor]
+MOVED = 8  # roundings: by more nothing is moved
 NOT_TRAINED = ("x", "dL_dz", MASK)
 OF_OUTPUT = {"tanh": torch.ops.aten.tanh_backward, "sigmoid": torch.ops.aten.sigmoid_backward}
 
@@ -137,11 +148,19 @@ def _affine_backward(given: Tensors, leads_on: bool) -> Tensors:
 
 
 def _loss(given: Tensors, about: FunctionAsked) -> Tensors:
-    a = given["a"].requires_grad_()
+    a, y = _accepted(about, given["a"]).requires_grad_(), _accepted(about, given["y"])
     with torch.enable_grad():
-        loss = loss_of(about)(a, given["y"])
+        loss = loss_of(about)(a, y)
         (dL_da,) = torch.autograd.grad(loss, a)
     return {"loss": loss, "dL_da": dL_da}
+
+
+def _accepted(about: FunctionAsked, tensor: Tensor) -> Tensor:
+    """Return a loss's outputs or targets, those as 1 again that a rounding has moved beyond it, which torch refuses."""
+    if outputs_of(name_and_params(about)[0]) != "probabilities":
+        return tensor
+    beyond = (tensor > 1) & (tensor <= 1 + MOVED * torch.finfo(tensor.dtype).eps)
+    return tensor.masked_fill(beyond, 1)
 
 
 def _problem(given: Tensors, about: tuple[str, float]) -> Tensors:
@@ -188,8 +207,8 @@ def _loss_at(weights: Tensors, passes: Tensors, given: Tensors, spec: Experiment
     if spec.network is None:
         assert spec.problem is not None
         return FUNCTIONS[spec.problem.function](weights[POINT], spec.problem.condition)
-    loss = loss_of(function_asked(spec.network.loss))
-    return loss(passes[f"{layer_name(len(spec.network.layers))}.a"], given["y"])
+    asked = function_asked(spec.network.loss)
+    return loss_of(asked)(passes[f"{layer_name(len(spec.network.layers))}.a"], _accepted(asked, given["y"]))
 
 
 def _clip(given: Tensors, how: ClipSpec) -> Tensors:

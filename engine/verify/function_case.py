@@ -11,6 +11,7 @@ from numpy import ndarray as Array
 from engine.backends import reference_answer
 from engine.judge.comparison import agrees, mostly_finite
 from engine.judge.hearing import Wrong, mistaken
+from engine.lane.functions import is_of_rows
 from engine.lane.stage import Stage
 from engine.own import function_probes
 from engine.own.function_forms import FunctionProbe
@@ -78,8 +79,10 @@ class FunctionCase:
         if self.is_of_kind:
             return kind_case.inputs_for(self.found, reference, seed)
         if self.kind == "activation":
-            made = function_probes.overflowing_activation_inputs if what == "overflow" else None
-            return made() if made else function_probes.activation_inputs(seed)
+            if what == "overflow":
+                return function_probes.overflowing_activation_inputs()
+            made = function_probes.row_inputs if is_of_rows(reference) else function_probes.activation_inputs
+            return made(seed)
         if self.kind == "layer":
             return function_probes.layer_inputs(
                 seed, square=what == "square" or getattr(self.found, "is_square", False)
@@ -95,7 +98,8 @@ class FunctionCase:
             return LayerProbe(inputs)
         dout = inputs.get("dL_da", np.ones(()))
         given = {name: value for name, value in inputs.items() if name != "dL_da"}
-        return FunctionProbe(given, dout, fit.given, dict(fit.settings))
+        of_rows = self.kind == "activation" and is_of_rows(fit.reference)
+        return FunctionProbe(given, dout, fit.given, dict(fit.settings), of_rows)
 
     def answer(self, fit: Fit, seed: int, what: str = "", dtype: str = "float64") -> Answer | None:
         """Return what the code answers; None where it cannot take such inputs."""
@@ -111,9 +115,11 @@ class FunctionCase:
         return self._answers[key]
 
     def _class_of(self, reference: str) -> str:
+        if self.kind == "activation":
+            return "of rows" if is_of_rows(reference) else ""
         if self.kind != "loss":
             return reference if reference == "RMSNorm" else ""  # which has no shift
-        return reference if reference in ("cross_entropy", "bce") else "mse"
+        return function_probes.targets_like(reference)
 
     @staticmethod
     def shaped(answer: Answer, dtype: str) -> Answer:
@@ -152,7 +158,8 @@ class FunctionCase:
     def stages(self, fit: Fit, inputs: Inputs, answer: Answer) -> list[Stage]:
         """Return the answer as stages that torch can be asked for."""
         if self.kind == "activation":
-            results = {role: answer[role] for role in ("a", "da_dz") if role in answer}
+            roles = ("a",) if is_of_rows(fit.reference) else ("a", "da_dz")
+            results = {role: answer[role] for role in roles if role in answer}
             stages = [_stage("activation", {"z": inputs["z"]}, results, fit.about)]
             if "dL_dz" in answer:
                 given = {"z": inputs["z"], "dL_da": inputs["dL_da"]}
@@ -263,6 +270,8 @@ def evaluated(kind: str, function: Any, inputs: Inputs) -> Answer:
     with np.errstate(all="ignore"):
         if kind == "activation":
             a = function.f(inputs["z"])
+            if function.back is not None:
+                return _as_arrays({"a": a, "dL_dz": function.back(inputs["dL_da"], inputs["z"], a)})
             da_dz = function.df(inputs["z"], a)
             return _as_arrays({"a": a, "da_dz": da_dz, "dL_dz": inputs["dL_da"] * da_dz})
         if kind == "loss":
