@@ -11,13 +11,13 @@ from engine.backends import warm_up
 from engine.lane.own_code import source_of
 from engine.lane.own_parts import BoundPart, bind_part
 from engine.own.function_forms import DescribedFunction
+from engine.own.kind_forms import CALLED
 from engine.own.limits import Limits
 from engine.own.process import OwnProcess
 from engine.own.session import Wanted
 from engine.own.source import Source
 from engine.own.unusable import Unusable
-from engine.spec import PARAMETERS, ExperimentSpec, Fault, OwnCode, OwnPart, layers_in, parts_of
-from engine.spec.faults import Path as FaultPath
+from engine.spec import PARAMETERS, ExperimentSpec, Fault, KindSpec, OwnCode, OwnPart, layers_in, parts_of
 from engine.spec.faults import shown
 from engine.verify import Asked, Record
 from engine.verify.findings import RIGHT
@@ -25,19 +25,10 @@ from engine.verify.function_case import SEEDS, Fit, FunctionCase
 from engine.verify.functions import outcome_of, record_of, repeats
 from engine.verify.words import headline
 
+from .own_kinds import check_kind, kind_notes, settled_kind
+from .settled_parts import SettledParts
+
 DOES_NOT_REPEAT = "does not repeat itself: what was judged are other calls of it than those of this run"
-
-
-class SettledParts(NamedTuple):
-    """Hold an experiment with the numbers that both sides of its network take, and what its own parts are.
-
-    ``records`` are by the parts' paths.
-    """
-
-    spec: ExperimentSpec
-    records: dict[FaultPath, Record]
-    notes: list[str]
-    faults: list[Fault]
 
 
 class _Tried(NamedTuple):
@@ -51,6 +42,7 @@ class _Tried(NamedTuple):
     parameter: float | None
     taken: str | None
     line: int | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def is_right(self) -> bool:
@@ -62,7 +54,7 @@ def settled_parts(spec: ExperimentSpec, limits: Limits) -> SettledParts:
     settled = SettledParts(spec, {}, [], [])
     tried: dict[Any, _Tried | Fault] = {}
     for part in parts_of(spec):
-        key = part.kind, part.name, part.code
+        key = part.kind, part.name, part.code, str(_layer_params(spec, part))
         if key not in tried:
             try:
                 tried[key] = _tried(spec, part, limits)
@@ -80,7 +72,10 @@ def _settle(settled: SettledParts, part: OwnPart, found: _Tried) -> SettledParts
         settled.notes.append(f"{part.code} {DOES_NOT_REPEAT}")
     else:
         settled.records[part.path] = replace(found.record, file=part.code)
+    settled.notes.extend(found.notes)
     fit = found.fit
+    if part.name in CALLED:
+        settled = settled_kind(settled, part, fit)
     bind_part(settled.spec, part, BoundPart(fit.given, dict(fit.settings), repeats=found.record is not None))
     name, default = PARAMETERS.get(part.name, ("", 0.0))
     own = found.parameter
@@ -116,11 +111,15 @@ def _tried(spec: ExperimentSpec, part: OwnPart, limits: Limits) -> _Tried:
         OwnProcess(file, Wanted(code.name, part.kind), limits) as own,
     ):
         warm_up()  # torch is loaded while the other process begins
-        case = FunctionCase(own, Asked(against=part.name.lower()), code.file)
+        asked = Asked(against=part.name.lower(), params=_layer_params(spec, part))
+        case = FunctionCase(own, asked, code.file)
         if not repeats(case):
             return _Tried(next(case.fits(case.order[0])), None, None, None)
         outcome = outcome_of(case)
         record = record_of(case, outcome, code.file)
+        if part.name in CALLED:
+            check_kind(case, outcome.fit, spec, part, record)
+            return _Tried(outcome.fit, record, None, None, notes=tuple(kind_notes(case, part, record)))
         if part.kind == "layer":
             _check_layer(case, spec, part, record)
             return _Tried(outcome.fit, record, None, None)
@@ -162,6 +161,12 @@ def _described(found: DescribedFunction, fit: Fit, record: Record) -> _Tried:
         taken = None  # a number inside
     line = min((line for number, line in found.literals if number == parameter), default=None)
     return _Tried(fit, record, parameter, taken, line)
+
+
+def _layer_params(spec: ExperimentSpec, part: OwnPart) -> Mapping[str, Any]:
+    """Return the numbers that the experiment has for a layer, which both sides take."""
+    layer = spec.network.layers[part.layer - 1] if spec.network is not None and part.kind == "layer" else None
+    return layer.params if isinstance(layer, KindSpec) else {}
 
 
 @contextmanager

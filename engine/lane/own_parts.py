@@ -11,12 +11,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.diy.activations import Activation
+from engine.diy.layers import LAYERS
 from engine.diy.losses import Loss
 from engine.diy.network import Layer
 from engine.kept_source import keep_text
 from engine.own.call_watch import guard_of
 from engine.own.function_probes import samples
+from engine.own.kind_forms import CALLED
 from engine.own.live_functions import LiveActivation, LiveLoss
+from engine.own.live_kinds import LiveKind, Place
 from engine.own.live_layers import LiveLayer
 from engine.own.live_part import LivePart
 from engine.own.memory import CannotGoBack, Saved
@@ -26,7 +29,7 @@ from engine.spec import ExperimentSpec, OwnCode, OwnPart, layers_in, parts_of, t
 
 from .own_code import DOES_NOT_REPEAT, source_of
 
-Place = tuple[str, int]  # the kind of part, and its layer
+Where = tuple[str, int]  # the kind of part, and its layer
 
 
 class BoundPart(NamedTuple):
@@ -46,7 +49,7 @@ class PartsMark(NamedTuple):
     ``reason`` says why they cannot be stood there again; None where they can.
     """
 
-    saved: Mapping[Place, Saved]
+    saved: Mapping[Where, Saved]
     reason: str | None = None
 
     @property
@@ -74,7 +77,7 @@ class OwnParts:
         self.files = frozenset(OwnCode.of(part.code).file for part in self._parts)
         self._bound = [_bound.get(_key(spec, part), BoundPart()) for part in self._parts]
         opened = [_opened(spec, *one) for one in zip(self._parts, self._bound, strict=True)]
-        self._live: dict[Place, Any] = {
+        self._live: dict[Where, Any] = {
             (part.kind, part.layer): live for part, live in zip(self._parts, opened, strict=True)
         }
         self.begin()
@@ -92,7 +95,8 @@ class OwnParts:
         if (own := self._live.get(("layer", number))) is not None:
             layer = layer._replace(kind=own)
         if (own := self._live.get(("activation", number))) is not None:
-            layer = layer._replace(activation=Activation(own.f, own.df))
+            back = None if layer.activation.back is None else own.back
+            layer = layer._replace(activation=Activation(own.f, own.df, back))
         return layer
 
     def loss(self, loss: Loss) -> Loss:
@@ -152,15 +156,19 @@ def _opened(spec: ExperimentSpec, part: OwnPart, bound: BoundPart) -> LivePart:
     found = session.prepare(samples(part.kind, [part.name]))
     keep_text(source.file, source.text)
     if part.kind == "layer":
-        out, inputs = layers_in(spec)[part.layer - 1].weights["weight"]
-        return LiveLayer(session.own, source.text, guard, (out, inputs))
+        layer = layers_in(spec)[part.layer - 1]
+        if part.name not in CALLED:
+            out, inputs = layer.weights["weight"]
+            return LiveLayer(session.own, source.text, guard, (out, inputs))
+        place = Place(LAYERS[part.name], part.name, layer.inputs, layer.weights)
+        return LiveKind(session.own, source.text, guard, place, bound.settings)
     kind = LiveActivation if part.kind == "activation" else LiveLoss
     settings: Mapping[str, Any] = getattr(found, "settings", {})
     handed = dict(zip(settings, part.params.values(), strict=False))
     return kind(session.own, source.text, guard, bound.given, {**bound.settings, **handed})
 
 
-def _narrow(place: Place, live: LivePart, count: int) -> Iterator[str]:
+def _narrow(place: Where, live: LivePart, count: int) -> Iterator[str]:
     """Yield the names of a part's narrow results in a network of so many layers."""
     kind, number = place
     if kind == "layer":

@@ -29,10 +29,10 @@ class KindArrays:
         self._o = orientation
         self.names: dict[str, str] = {}
 
-    def fill(self, thing: Any, probe: KindProbe, *, with_running: bool = True) -> None:
+    def fill(self, thing: Any, probe: KindProbe) -> None:
         """Set the arrays that the object holds to the probe's: what is trained, and running averages."""
         held = arrays_in(thing)
-        wanted = (*WEIGHTS[probe.kind], *(RUNNING if with_running and probe.kind == "norm" else ()))
+        wanted = (*WEIGHTS[probe.kind], *(RUNNING if probe.kind == "norm" else ()))
         for role in (one for one in wanted if one in probe.inputs):
             if role not in self.names and (name := self._holder(held, role, probe)):
                 self.names[role] = name

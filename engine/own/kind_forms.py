@@ -5,7 +5,6 @@ a mask, an ``embedding`` looks rows up in a table.
 """
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -46,7 +45,7 @@ class KindProbe(NamedTuple):
 
     kind: str
     inputs: dict[str, Array]
-    settings: Mapping[str, float] = MappingProxyType({})
+    settings: Mapping[str, float] = {}
 
 
 class PassedKind(NamedTuple):
@@ -58,9 +57,9 @@ class PassedKind(NamedTuple):
 
     z: Array
     cache: Any = None
-    known: Mapping[str, Any] = MappingProxyType({})
+    known: Mapping[str, Any] = {}
     thing: Any = None
-    running: Mapping[str, Array] = MappingProxyType({})
+    running: Mapping[str, Array] = {}
     led_back: Callable[[Array], list[Array]] | None = None
 
 

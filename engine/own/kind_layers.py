@@ -72,6 +72,7 @@ class OwnKindLayer:
             self._arrays.begin(self._o)
             try:
                 answer = self._answer(probe)
+                answer = self._answer(probe)  # by what it asked its config for, if it has any
             except BaseException as error:
                 if isinstance(error, KeyboardInterrupt | Unusable):
                     raise
@@ -132,15 +133,19 @@ class OwnKindLayer:
         if self.on_step:
             self.on_step(TRAINED)
         with self._guard(), np.errstate(all="ignore"), _drawing_alike():
-            thing, config = self.instance(probe), self._calls.config(probe)
+            thing, config = self.instance(probe), self.config(probe)
             passed = self.forward(probe, thing, config)
             answer = {"z": passed.z, **self.backward(passed, probe, config), **passed.running}
             if self.has_mode and "x_evaluated" in probe.inputs:
                 if self.on_step:
                     self.on_step(EVALUATED)
-                inputs = {**probe.inputs, "x": probe.inputs["x_evaluated"]}
+                inputs = {**probe.inputs, **passed.running, "x": probe.inputs["x_evaluated"]}
                 answer["evaluated"] = self.evaluate(probe._replace(inputs=inputs), thing, config)
             return answer
+
+    def config(self, probe: KindProbe) -> dict[str, Any]:
+        """Return a config as the code asks for it; an empty one where it asks for none."""
+        return self._calls.config(probe)
 
     def instance(self, probe: KindProbe) -> Any:
         """Return an object of the code's class; None where it is no class that objects are made of."""
@@ -169,8 +174,10 @@ class OwnKindLayer:
 
     def evaluate(self, probe: KindProbe, thing: Any, config: dict[str, Any]) -> Array:
         """Return the output where it is evaluated, as far as the code can be told so."""
+        if self._subject.form == "autograd function":
+            return self._of_autograd(probe).z
         if thing is not None:
-            self._arrays.fill(thing, probe, with_running=False)
+            self._arrays.fill(thing, probe)
         answer, _ = self._through(thing, probe, config, training=False)
         out = answer[0] if isinstance(answer, tuple) else answer
         return self._back(attribute(thing, OUT) if out is None else out)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from engine.diy.activations import ACTIVATIONS
 from engine.diy.optimizers import OPTIMIZERS
+from engine.layer_names import is_buffer
 
 from .code import FILE_NAME, SUFFIXES, CodeSpec, OwnCode
-from .definitions import outputs_of
 from .faults import Fault, Path, listed, shown
-from .hyperparameters import complete_schedule, schedule_names
-from .layers import LINEAR, LinearSpec
+from .hyperparameters import complete_schedule, layer_module, schedule_names
+from .layers import KindSpec, LinearSpec
 from .model import ExperimentSpec, NetworkSpec, OptimizerSpec, ScheduleSpec
 from .own_parts import PARAMETERS, OwnActivation, OwnLoss, OwnPart
 
@@ -31,8 +30,8 @@ def parts_of(spec: ExperimentSpec) -> list[OwnPart]:
 def _parts(network: NetworkSpec) -> Iterator[OwnPart]:
     for number, layer in enumerate(network.layers, start=1):
         path: Path = ("network", "layers", number - 1)
-        if isinstance(layer, LinearSpec) and layer.code is not None:
-            yield OwnPart("layer", number, path, LINEAR, layer.code)
+        if isinstance(layer, LinearSpec | KindSpec) and layer.code is not None:
+            yield OwnPart("layer", number, path, layer.kind, layer.code)
         if isinstance(own := layer.activation, OwnActivation):
             yield OwnPart("activation", number, (*path, "activation"), own.name, own.code, own.params)
     if isinstance(own := network.loss, OwnLoss):
@@ -52,7 +51,8 @@ def part_that_makes(spec: ExperimentSpec, value: str) -> OwnPart | None:
     elif symbol in ("a", "da_dz", "dL_dz"):
         wanted = ("activation", number)
     else:
-        wanted = ("layer" if symbol == "z" or symbol.endswith(".grad") else "", number)
+        is_of_layer = symbol == "z" or symbol.endswith(".grad") or is_buffer(symbol)
+        wanted = ("layer" if is_of_layer else "", number)
     return next((part for part in parts_of(spec) if (part.kind, part.layer) == wanted), None)
 
 
@@ -92,10 +92,8 @@ def code_faults(
 
 
 def _stands_alone(part: OwnPart) -> bool:
-    """Tell whether own code cannot stand in its place yet: it is tried number by number, and of numbers or logits."""
-    if part.kind == "activation":
-        return ACTIVATIONS[part.name].back is not None
-    return part.kind == "loss" and bool(outputs_of(part.name))
+    """Tell whether own code cannot stand in its place: it draws masks of its own, and both sides need the same."""
+    return part.kind == "layer" and hasattr(layer_module(part.name), "mask_share")
 
 
 def _file_faults(path: Path, code: str, files: Mapping[str, CodeSpec], field: str = "code") -> Iterator[Fault]:

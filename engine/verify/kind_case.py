@@ -59,15 +59,14 @@ def numbers_of(found: DescribedKind, reference: str, asked: Mapping[str, Any]) -
     for name in _names(reference, found):
         setting = own.get(name)
         if setting is None:
-            open_names += [] if name in asked else [name]
-            fixed |= {name: asked[name]} if name in asked else {}
+            open_names.append(name)
             continue
         value = _value(setting, name, asked)
         fixed[name] = value
         if setting.settable:
             handed[setting.name] = _turned(setting, value)
     flags = _flags(found, reference)
-    ways = [_ways(name, found, reference) for name in open_names]
+    ways = [_ways(name, found, reference, asked) for name in open_names]
     for values in product(*ways):
         chosen = {name: value for name, value in zip(open_names, values, strict=True) if value is not None}
         yield Numbers(tuple((fixed | chosen | flags).items()), tuple(handed.items()))
@@ -92,14 +91,16 @@ def _turned(setting: OwnSetting, value: float) -> float:
     return round(1 - value, 12) if setting.role in TURNED else value
 
 
-def _ways(name: str, found: DescribedKind, reference: str) -> list[float | None]:
-    """Return what a number may be that has no name in the code: torch's default, else any written in it."""
+def _ways(name: str, found: DescribedKind, reference: str, asked: Mapping[str, Any]) -> list[float | None]:
+    """Return what a number may be that has no name in the code: the one asked for, torch's, any written in it."""
     written = [number for number, _ in found.literals if 0 < number < 1]
     if name == "eps":
         ways = [number for number in written if number <= LARGEST_EPS]
     else:
         ways = [way for number in written if number > LARGEST_EPS for way in (round(1 - number, 12), number)]
     default = None if (name, reference) == ("eps", "RMSNorm") else DEFAULTS[name]
+    if name in asked:
+        return [*dict.fromkeys([asked[name], default, *ways])]
     return [None, *(way for way in dict.fromkeys(ways) if way != default)]
 
 
