@@ -54,7 +54,7 @@ def settled_parts(spec: ExperimentSpec, limits: Limits) -> SettledParts:
     settled = SettledParts(spec, {}, [], [])
     tried: dict[Any, _Tried | Fault] = {}
     for part in parts_of(spec):
-        key = part.kind, part.name, part.code, str(_layer_params(spec, part))
+        key = part.kind, part.name, part.code, str(_asked_params(spec, part))
         if key not in tried:
             try:
                 tried[key] = _tried(spec, part, limits)
@@ -78,8 +78,10 @@ def _settle(settled: SettledParts, part: OwnPart, found: _Tried) -> SettledParts
         settled = settled_kind(settled, part, fit)
     bind_part(settled.spec, part, BoundPart(fit.given, dict(fit.settings), repeats=found.record is not None))
     name, default = PARAMETERS.get(part.name, ("", 0.0))
+    if fit.params and not name and part.kind != "layer":
+        return settled._replace(spec=_with_params(settled.spec, part, {**dict(fit.params), **part.params}))
     own = found.parameter
-    if part.params and found.taken is None and (found.is_right or own is not None):
+    if name in part.params and found.taken is None and (found.is_right or own is not None):
         own = default if own is None else own
         if part.params[name] != own:
             line = f", line {found.line}" if found.line else ""
@@ -111,7 +113,7 @@ def _tried(spec: ExperimentSpec, part: OwnPart, limits: Limits) -> _Tried:
         OwnProcess(file, Wanted(code.name, part.kind), limits) as own,
     ):
         warm_up()  # torch is loaded while the other process begins
-        asked = Asked(against=part.name.lower(), params=_layer_params(spec, part))
+        asked = Asked(against=part.name.lower(), params=_asked_params(spec, part))
         case = FunctionCase(own, asked, code.file)
         if not repeats(case):
             return _Tried(next(case.fits(case.order[0])), None, None, None)
@@ -155,7 +157,8 @@ def _check_layer(case: FunctionCase, spec: ExperimentSpec, part: OwnPart, record
 
 
 def _described(found: DescribedFunction, fit: Fit, record: Record) -> _Tried:
-    parameter = dict(fit.params).popitem()[1] if fit.params else None
+    name = PARAMETERS.get(fit.reference, ("",))[0]
+    parameter = dict(fit.params).get(name)
     taken = next(iter(found.settings), None)
     if parameter is not None and taken is not None and float(found.settings[taken]) != parameter:
         taken = None  # a number inside
@@ -163,9 +166,14 @@ def _described(found: DescribedFunction, fit: Fit, record: Record) -> _Tried:
     return _Tried(fit, record, parameter, taken, line)
 
 
-def _layer_params(spec: ExperimentSpec, part: OwnPart) -> Mapping[str, Any]:
-    """Return the numbers that the experiment has for a layer, which both sides take."""
-    layer = spec.network.layers[part.layer - 1] if spec.network is not None and part.kind == "layer" else None
+def _asked_params(spec: ExperimentSpec, part: OwnPart) -> Mapping[str, Any]:
+    """Return the parameters that the experiment has for a part, which both sides take.
+
+    Not the one number that people write into their functions, which is looked for in them.
+    """
+    if part.kind != "layer":
+        return {} if part.name in PARAMETERS else part.params
+    layer = spec.network.layers[part.layer - 1] if spec.network is not None else None
     return layer.params if isinstance(layer, KindSpec) else {}
 
 

@@ -16,6 +16,7 @@ from engine.diy.losses import Loss
 from engine.diy.network import Layer
 from engine.kept_source import keep_text
 from engine.own.call_watch import guard_of
+from engine.own.function_forms import taken_by
 from engine.own.function_probes import samples
 from engine.own.kind_forms import CALLED
 from engine.own.live_functions import LiveActivation, LiveLoss
@@ -25,7 +26,16 @@ from engine.own.live_part import LivePart
 from engine.own.memory import CannotGoBack, Saved
 from engine.own.session import Session, Wanted
 from engine.own.trust import check_trusted
-from engine.spec import ExperimentSpec, OwnCode, OwnPart, layers_in, parts_of, text_of_code
+from engine.spec import (
+    PARAMETERS,
+    ExperimentSpec,
+    OwnCode,
+    OwnPart,
+    function_fields,
+    layers_in,
+    parts_of,
+    text_of_code,
+)
 
 from .own_code import DOES_NOT_REPEAT, source_of
 
@@ -164,7 +174,9 @@ def _opened(spec: ExperimentSpec, part: OwnPart, bound: BoundPart) -> LivePart:
         return LiveKind(session.own, source.text, guard, place, bound.settings)
     kind = LiveActivation if part.kind == "activation" else LiveLoss
     settings: Mapping[str, Any] = getattr(found, "settings", {})
-    handed = dict(zip(settings, part.params.values(), strict=False))
+    fields = [str(field.path[0]) for field in function_fields(part.name)]
+    taken = taken_by(settings, PARAMETERS.get(part.name, ("",))[0], fields)
+    handed = {own: part.params[name] for own, name in taken.items() if name in part.params}
     return kind(session.own, source.text, guard, bound.given, {**bound.settings, **handed})
 
 

@@ -60,6 +60,7 @@ class FunctionCaller:
             role = roles[name]
             if name in probe.settings:
                 value = probe.settings[name]
+                value = np.array(value) if isinstance(value, list | tuple) else value
             elif role == "deriv":
                 value = deriv
             elif role == "cache" and "cache" in known:

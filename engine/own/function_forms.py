@@ -1,7 +1,7 @@
 """What activations and losses are asked, and how they are handed it."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -13,6 +13,13 @@ from .optimizer_parts import CannotCall, as_array
 VARIABLE = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 VALUES = ("output", "outputs", "out", "a", "y", "loss", "value", "result", "data_loss", "activated")
 SLOPES = ("dinputs", "dinput", "grad", "grad_input", "dx", "dz", "gradient", "derivative", "d_inputs")
+OF_TORCH = (
+    "weight", "pos_weight", "ignore_index", "reduction", "label_smoothing", "log_target", "approximate", "alpha",
+    "beta", "delta", "threshold", "negative_slope", "min_val", "max_val",
+)  # fmt: skip
+"""Arguments that torch's functions have; others that are called so mean the same."""
+
+ALSO = {"smoothing": "label_smoothing", "class_weights": "weight", "weights": "weight", "class_weight": "weight"}
 KNOWN = {"activation": ("z", "a", "dout", "deriv"), "loss": ("a", "y", "dout", "deriv")}
 
 
@@ -84,6 +91,16 @@ def numbers_of(value: Any) -> Array:
     if array.dtype.kind not in "fiub":
         raise CannotCall("no numbers come out")
     return np.array(array, dtype=array.dtype if array.dtype.kind == "f" else np.float64)
+
+
+def taken_by(settings: Mapping[str, Any], own_number: str, fields: Collection[str]) -> dict[str, str]:
+    """Return which of torch's ``fields`` each of the code's settings is: by its name, else its first number.
+
+    ``own_number`` is the one that people write under any name, empty where there is none.
+    """
+    found = {name: ALSO.get(name, name) for name in settings if ALSO.get(name, name) in fields}
+    others = [name for name, value in settings.items() if name not in found and isinstance(value, int | float)]
+    return found | ({others[0]: own_number} if own_number and others and own_number not in found.values() else {})
 
 
 def led_back_by(slope: Array, dout: Array) -> Array:

@@ -33,19 +33,21 @@ def overflowing_activation_inputs() -> Inputs:
     return {"z": z, "dL_da": np.ones_like(z)}
 
 
-def loss_inputs(reference: str, seed: int, *, probabilities: bool = False, far: bool = False) -> Inputs:
+def loss_inputs(
+    reference: str, seed: int, *, probabilities: bool = False, far: bool = False, columns: int = COLUMNS
+) -> Inputs:
     """Draw ``a`` (5, 3) and what the reference takes as ``y``; a tie and errors of both signs and sizes among them.
 
     ``far``: some classes are as unlikely as 1e-18, where a clipped or padded probability shows.
     """
     random = np.random.default_rng(seed)
-    a = random.normal(scale=1.5, size=(ROWS, COLUMNS))
+    a = random.normal(scale=1.5, size=(ROWS, columns))
     if reference in OF_DISTRIBUTIONS:
         return _of_distributions(reference, a, random, probabilities=probabilities, far=far)
     if reference == "cross_entropy":
-        y: Array = random.integers(0, COLUMNS, size=ROWS)
+        y: Array = random.integers(0, columns, size=ROWS)
         if far:
-            a[0, y[0]], a[1, (y[1] + 1) % COLUMNS] = -40.0, -45.0
+            a[0, y[0]], a[1, (y[1] + 1) % columns] = -40.0, -45.0
         if probabilities:
             a = np.exp(a) / np.exp(a).sum(axis=1, keepdims=True)
         return {"a": a, "y": y}
@@ -68,17 +70,18 @@ def _of_distributions(
         if far:  # not beyond what torch tells from 0
             a[0, 0], y[0, 0], a[1, 1], y[1, 1] = -24.0, 1.0, -22.0, 0.0
         return {"a": 1 / (1 + np.exp(-a)), "y": y}
-    classes = random.integers(0, COLUMNS, size=ROWS)
+    columns = a.shape[1]
+    classes = random.integers(0, columns, size=ROWS)
     if far:
-        a[0, classes[0]], a[1, (classes[1] + 1) % COLUMNS] = -40.0, -45.0
+        a[0, classes[0]], a[1, (classes[1] + 1) % columns] = -40.0, -45.0
     p = np.exp(a) / np.exp(a).sum(axis=1, keepdims=True)
     y = classes if reference == "nll" else p[::-1].copy()
     return {"a": p if probabilities else np.log(p), "y": y}
 
 
-def overflowing_loss_inputs(reference: str) -> Inputs:
+def overflowing_loss_inputs(reference: str, columns: int = COLUMNS) -> Inputs:
     """Draw logits that all are 1,000 and more; for bce far ones of either sign, else large errors."""
-    inputs = loss_inputs(reference, 5)
+    inputs = loss_inputs(reference, 5, columns=columns)
     if reference == "cross_entropy":
         return {**inputs, "a": inputs["a"] + 1000.0}
     if reference == "bce":
@@ -110,8 +113,9 @@ def samples(kind: str, references: list[str]) -> list[Any]:
     if kind == "layer":
         dense = [layer_inputs(1), layer_inputs(1, square=True)]  # W for Wᵀ fits a square one alone
         others = kind_samples(references)
-        first, last = (dense, others) if references[0] == "linear" else (others, dense)
-        return [*first, *last] if "linear" in references else others
+        is_dense = [name.lower() == "linear" for name in references]
+        first, last = (dense, others) if is_dense[0] else (others, dense)
+        return [*first, *last] if any(is_dense) else others
     wanted = dict.fromkeys(map(targets_like, references))
     return [loss_inputs(name, 1, probabilities=p) for name in wanted for p in (False, True)[: 1 + (name != "mse")]]
 

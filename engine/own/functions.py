@@ -13,6 +13,7 @@ from . import tensors
 from .function_caller import FunctionCaller
 from .function_forms import (
     KNOWN,
+    OF_TORCH,
     SLOPES,
     VALUES,
     DescribedFunction,
@@ -138,7 +139,8 @@ class OwnFunction:
     def _settings(self, function: Callable[..., Any]) -> Iterator[tuple[str, Any]]:
         for name, parameter in signature_of(function).items():
             role = role_of(name, self._kind, self._told)
-            if role not in KNOWN[self._kind] and isinstance(parameter.default, int | float):
+            is_torchs = name in OF_TORCH and parameter.default is not parameter.empty
+            if role not in KNOWN[self._kind] and (isinstance(parameter.default, int | float) or is_torchs):
                 yield name, parameter.default
 
     def _conventions(self) -> Iterator[FunctionConvention]:

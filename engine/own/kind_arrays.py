@@ -17,6 +17,11 @@ from .optimizer_parts import CannotCall, as_array
 Handed = Mapping[str, Any]
 
 
+def as_weight(value: Any, like: Array) -> Array:
+    """Return what is of a weight as torch has it: flat, where that is; copied."""
+    return flat(value) if like.ndim == 1 else np.array(as_array(value))
+
+
 class KindArrays:
     """Set and read the arrays of a subject's objects. ``names`` are those found, by what they are."""
 
@@ -71,8 +76,8 @@ class KindArrays:
             if name is None or role in found:
                 continue
             if gradient := gradient_name(now, name, self._calls.role):
-                kept[role] = flat(now[gradient])
-            elif not np.array_equal(moved := flat(now[name]), probe.inputs[weight]):
+                kept[role] = as_weight(now[gradient], probe.inputs[weight])
+            elif not np.array_equal(moved := as_weight(now[name], probe.inputs[weight]), probe.inputs[weight]):
                 kept[role] = probe.inputs[weight] - moved
         return kept
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from . import tensors
-from .kind_arrays import KindArrays
+from .kind_arrays import KindArrays, as_weight
 from .kind_calls import KindCalls
 from .kind_forms import (
     EVALUATED,
@@ -27,7 +27,7 @@ from .kind_forms import (
     PassedKind,
 )
 from .kind_mode import modes_of, set_mode
-from .layer_arrays import attribute, flat, order_of
+from .layer_arrays import attribute, order_of
 from .layer_orientation import Orientation
 from .module_state import KeptState
 from .optimizer_parts import CannotCall, as_array
@@ -241,15 +241,15 @@ class OwnKindLayer:
             role = self._fitting(value, wanted, probe)
             if role is not None:
                 wanted.remove(role)
-                found[role] = self._turned_back(role, value)
+                found[role] = self._turned_back(role, value, probe)
         return found
 
     def _fitting(self, value: Array, wanted: Sequence[str], probe: KindProbe) -> str | None:
         sizes = {role: probe.inputs["x" if role == "dL_dx" else name].size for role, name in _sources(wanted)}
         return next((role for role in wanted if sizes[role] == value.size), wanted[0] if wanted else None)
 
-    def _turned_back(self, role: str, value: Any) -> Array:
-        return self._back(value) if role == "dL_dx" else flat(value)
+    def _turned_back(self, role: str, value: Any, probe: KindProbe) -> Array:
+        return self._back(value) if role == "dL_dx" else as_weight(value, probe.inputs[dict(_sources([role]))[role]])
 
 
 def _order(key: str) -> int:

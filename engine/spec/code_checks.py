@@ -6,13 +6,18 @@ from engine.diy.optimizers import OPTIMIZERS
 from engine.layer_names import is_buffer
 
 from .code import FILE_NAME, SUFFIXES, CodeSpec, OwnCode
-from .faults import Fault, Path, listed, shown
-from .hyperparameters import complete_schedule, layer_module, schedule_names
+from .faults import Fault, Path, listed
+from .hyperparameters import (
+    complete_schedule,
+    function_conflicts,
+    function_fields,
+    layer_module,
+    schedule_names,
+)
 from .layers import KindSpec, LinearSpec
 from .model import ExperimentSpec, NetworkSpec, OptimizerSpec, ScheduleSpec
-from .own_parts import PARAMETERS, OwnActivation, OwnLoss, OwnPart
-
-POSITIVE = ("beta", "delta")  # torch refuses others
+from .own_parts import OwnActivation, OwnLoss, OwnPart
+from .param_checks import params_faults
 
 
 def code_of(spec: ExperimentSpec) -> list[str]:
@@ -81,14 +86,22 @@ def code_faults(
         yield from _file_faults(part.path, part.code, files)
         if _stands_alone(part):
             yield Fault((*part.path, "code"), "code_not_for", {"name": part.name})
-        parameter = PARAMETERS.get(part.name, ())[:1]
-        for name in part.params:
-            if name not in parameter:
-                known = listed(parameter) or "–"
-                yield Fault((*part.path, "params", name), "code_param_unknown", {"known": known})
-            elif name in POSITIVE and not part.params[name] > 0:
-                fields = {"accepted": "> 0", "given": shown(part.params[name])}
-                yield Fault((*part.path, "params", name), "out_of_range", fields)
+        yield from _param_faults(part)
+
+
+def _param_faults(part: OwnPart) -> Iterator[Fault]:
+    """Find arguments of own code that torch's function does not have, or does not take."""
+    fields = function_fields(part.name) if part.params else ()
+    names = dict.fromkeys(str(field.path[0]) for field in fields)
+    path: Path = (*part.path, "params")
+    unknown = [name for name in part.params if name not in names]
+    for name in unknown:
+        yield Fault((*path, name), "code_param_unknown", {"known": listed(tuple(names)) or "–"})
+    known = {name: value for name, value in part.params.items() if name in names}
+    wrong = list(params_faults(path, known, fields))
+    yield from wrong
+    if known and not wrong:
+        yield from (Fault((*path, name), code) for name, code in function_conflicts(part.name, known))
 
 
 def _stands_alone(part: OwnPart) -> bool:

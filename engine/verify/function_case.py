@@ -14,12 +14,12 @@ from engine.judge.hearing import Wrong, mistaken
 from engine.lane.functions import is_of_rows
 from engine.lane.stage import Stage
 from engine.own import function_probes
-from engine.own.function_forms import FunctionProbe
+from engine.own.function_forms import FunctionProbe, taken_by
 from engine.own.function_probes import Inputs
 from engine.own.kind_forms import KindProbe
 from engine.own.layers import LayerProbe
 from engine.own.unusable import Unusable
-from engine.spec import PARAMETERS
+from engine.spec import PARAMETERS, function_fields
 from engine.variants import Variant
 
 from . import candidates, kind_case, targets
@@ -88,8 +88,16 @@ class FunctionCase:
                 seed, square=what == "square" or getattr(self.found, "is_square", False)
             )
         if what == "overflow":
-            return function_probes.overflowing_loss_inputs(reference)
-        return function_probes.loss_inputs(reference, seed, probabilities="probabilities" in what, far="far" in what)
+            return function_probes.overflowing_loss_inputs(reference, self._columns)
+        return function_probes.loss_inputs(
+            reference, seed, probabilities="probabilities" in what, far="far" in what, columns=self._columns
+        )
+
+    @cached_property
+    def _columns(self) -> int:
+        """Return how many outputs a loss is given: as many as there are weights of theirs, where some are asked for."""
+        given = [value for value in self.asked.params.values() if isinstance(value, list | tuple)]
+        return len(given[0]) if given else function_probes.COLUMNS
 
     def probe(self, fit: Fit, inputs: Inputs) -> Any:
         if self.is_of_kind:
@@ -139,12 +147,36 @@ class FunctionCase:
         given = ("z", "a") if getattr(self.found, "is_open", False) else ("z",)
         settings = dict(getattr(self.found, "settings", {}))
         name, default = PARAMETERS.get(reference, ("", 0.0))
+        numbers = [one for one, value in settings.items() if isinstance(value, int | float)]
+        asked, own = self._asked_of(reference, settings), self._own_of(reference, settings)
         for what in given:
-            if name and settings:
-                value = float(next(iter(settings.values())))
-                yield Fit(reference, ((name, value),), what)
-                yield Fit(reference, (), what, ((next(iter(settings)), default),))
+            if asked is not None:
+                yield asked._replace(given=what)
+                continue
+            if name and numbers:
+                yield Fit(reference, ((name, float(settings[numbers[0]])),), what)
+                yield Fit(reference, (), what, ((numbers[0], default),))
+            if own and not name:
+                yield Fit(reference, own, what)
             yield Fit(reference, (), what)
+
+    def _asked_of(self, reference: str, settings: Mapping[str, Any]) -> Fit | None:
+        """Return what both sides take where torch's own parameters were asked for; None where they were not."""
+        fields = fields_of(reference)
+        asked = {name: _fixed(value) for name, value in self.asked.params.items() if name in fields}
+        if not asked:
+            return None
+        taken = taken_by(settings, PARAMETERS.get(reference, ("",))[0], fields)
+        handed = tuple((own, asked[name]) for own, name in taken.items() if name in asked)
+        return Fit(reference, tuple({**dict(self._own_of(reference, settings)), **asked}.items()), settings=handed)
+
+    @staticmethod
+    def _own_of(reference: str, settings: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+        """Return torch's parameters that the code has other defaults for than torch."""
+        fields = fields_of(reference)
+        taken = taken_by(settings, PARAMETERS.get(reference, ("",))[0], fields)
+        own = {name: _fixed(settings[mine]) for mine, name in taken.items()}
+        return tuple((name, value) for name, value in own.items() if value != fields[name])
 
     def literal_fits(self, reference: str) -> Iterator[Fit]:
         """Yield fits with a parameter that stands as a number in the code."""
@@ -259,6 +291,15 @@ class FunctionCase:
             }
             many.append(self.evaluated(fit, function, nudged))
         return [np.stack([one[role] for one in many]) for role in roles]
+
+
+def fields_of(reference: str) -> dict[str, Any]:
+    """Return the parameters of torch's function, with their defaults."""
+    return {str(field.path[0]): field.default for field in function_fields(reference)}
+
+
+def _fixed(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _stage(kind: str, inputs: Mapping[str, Array], results: Answer, about: Any) -> Stage:
