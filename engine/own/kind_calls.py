@@ -41,7 +41,11 @@ class KindCalls:
 
     def takes(self, weight: str) -> bool:
         """Return whether the forward pass is handed that weight."""
-        return weight in map(self.role, _parameters(self._function))
+        function = self._function
+        functions = [function]
+        if isinstance(function, type):
+            functions.append(getattr(function, first_method(function, FORWARD)))
+        return any(weight in map(self.role, _parameters(one)) for one in functions)
 
     @property
     def _function(self) -> Callable[..., Any]:
@@ -100,8 +104,15 @@ class KindCalls:
                 given[name] = self._setting(name, role, settings)
             else:
                 unknown.append(name)
-        if len(unknown) == 1 and "cache" in values and "cache" not in map(self.role, given):
-            given[unknown.pop()] = values["cache"]
+        return given | self._of_the_rest(unknown, values, [self.role(name) for name in given])
+
+    @staticmethod
+    def _of_the_rest(unknown: list[str], values: Mapping[str, Any], handed: Sequence[str]) -> dict[str, Any]:
+        """Return what names that say nothing are handed: on the way back what comes from behind, then the cache."""
+        given: dict[str, Any] = {}
+        for role in ("dout", "cache"):
+            if unknown and role in values and role not in handed:
+                given[unknown.pop(0)] = values[role]
         if unknown:
             raise CannotCall(f"it is not known what {', '.join(unknown)} stands for")
         return given
@@ -126,6 +137,7 @@ class KindCalls:
         values, given = self.values(probe), dict[str, Any]()
         table = probe.inputs.get("weight", probe.inputs["x"])
         sizes = [*table.shape] if probe.kind == "embedding" else [probe.inputs["x"].shape[-1]] * 2
+        sized = 0
         for name, parameter in signature_of(kind).items():
             role, is_required = self.role(name), parameter.default is parameter.empty
             if parameter.kind in VARIABLE:
@@ -137,11 +149,13 @@ class KindCalls:
             elif role == "lr" and is_required:
                 given[name] = 1.0
             elif role in ("n_in", "n_out"):
-                given[name] = self._size(sizes[role == "n_out"])
+                given[name] = self._size(sizes[1 if role == "n_out" or sized else 0])
+                sized += 1
             elif is_required and (role in SETTINGS or role == "seed"):
                 given[name] = self._setting(name, role, probe.settings)
             elif is_required and role not in MODES:
-                given[name] = self._size(sizes[min(len(given), 1)])
+                given[name] = self._size(sizes[min(sized, 1)])
+                sized += 1
         return given
 
     def _size(self, size: int) -> Any:

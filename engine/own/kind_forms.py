@@ -25,7 +25,7 @@ GRADIENTS = {"weight": "dL_dw", "bias": "dL_db"}
 ROLES = {
     "norm": {"w": "weight", "gamma": "weight", "b": "bias", "beta": "bias"},
     "dropout": {},
-    "embedding": {"w": "weight", "gamma": "weight", "indices": "x"},
+    "embedding": {"w": "weight", "gamma": "weight", "table": "weight", "indices": "x"},
 }
 SETTINGS = ("eps", "momentum", "decay", "p", "keep")
 USUAL: Mapping[str, float] = {"eps": 1e-5, "momentum": 0.1, "decay": 0.9, "p": 0.5, "keep": 0.5}

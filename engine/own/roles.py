@@ -128,7 +128,8 @@ _LAYER = {
     "n_features vocab num_words n_vocab n_words",
     "n_out": "n_out out_features output_size fan_out n_neurons n_outputs units output_dim nout out_dim out_size d_out "
     "neurons num_outputs embedding_dim embed_dim emb_dim",
-    "indices": "idx indices index ids tokens",
+    "indices": "idx indices index ids tokens words word_ids token_ids",
+    "table": "table lookup emb embedding embeddings embedding_matrix weight_matrix emb_matrix",
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy import ndarray as Array
@@ -14,16 +14,16 @@ from engine.judge.hearing import Wrong, mistaken
 from engine.lane.functions import is_of_rows
 from engine.lane.stage import Stage
 from engine.own import function_probes
-from engine.own.function_forms import FunctionProbe, taken_by
+from engine.own.function_forms import FunctionProbe
 from engine.own.function_probes import Inputs
 from engine.own.kind_forms import KindProbe
 from engine.own.layers import LayerProbe
 from engine.own.unusable import Unusable
-from engine.spec import PARAMETERS, function_fields
 from engine.variants import Variant
 
 from . import candidates, kind_case, targets
 from .asked import Asked, Own
+from .fits import Fit, function_fits, literal_fits
 
 Answer = dict[str, Array]
 
@@ -31,19 +31,6 @@ SEEDS = (1, 2)
 COPIES = 6
 NEAR = 1e-6  # of numbers near 1: more than rounding comes to in float64
 FAR = "far"
-
-
-class Fit(NamedTuple):
-    """Hold a reference with its parameters, and what the code is handed: see FunctionProbe."""
-
-    reference: str
-    params: tuple[tuple[str, Any], ...] = ()
-    given: str = "z"
-    settings: tuple[tuple[str, Any], ...] = ()
-
-    @property
-    def about(self) -> Any:
-        return (self.reference, dict(self.params)) if self.params else self.reference
 
 
 class FunctionCase:
@@ -143,49 +130,15 @@ class FunctionCase:
         if self.is_of_kind:
             for params, handed in kind_case.numbers_of(self.found, reference, self.asked.params):
                 yield Fit(reference, params, settings=handed)
-            return
-        given = ("z", "a") if getattr(self.found, "is_open", False) else ("z",)
-        settings = dict(getattr(self.found, "settings", {}))
-        name, default = PARAMETERS.get(reference, ("", 0.0))
-        numbers = [one for one, value in settings.items() if isinstance(value, int | float)]
-        asked, own = self._asked_of(reference, settings), self._own_of(reference, settings)
-        for what in given:
-            if asked is not None:
-                yield asked._replace(given=what)
-                continue
-            if name and numbers:
-                yield Fit(reference, ((name, float(settings[numbers[0]])),), what)
-                yield Fit(reference, (), what, ((numbers[0], default),))
-            if own and not name:
-                yield Fit(reference, own, what)
-            yield Fit(reference, (), what)
-
-    def _asked_of(self, reference: str, settings: Mapping[str, Any]) -> Fit | None:
-        """Return what both sides take where torch's own parameters were asked for; None where they were not."""
-        fields = fields_of(reference)
-        asked = {name: _fixed(value) for name, value in self.asked.params.items() if name in fields}
-        if not asked:
-            return None
-        taken = taken_by(settings, PARAMETERS.get(reference, ("",))[0], fields)
-        handed = tuple((own, asked[name]) for own, name in taken.items() if name in asked)
-        return Fit(reference, tuple({**dict(self._own_of(reference, settings)), **asked}.items()), settings=handed)
-
-    @staticmethod
-    def _own_of(reference: str, settings: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
-        """Return torch's parameters that the code has other defaults for than torch."""
-        fields = fields_of(reference)
-        taken = taken_by(settings, PARAMETERS.get(reference, ("",))[0], fields)
-        own = {name: _fixed(settings[mine]) for mine, name in taken.items()}
-        return tuple((name, value) for name, value in own.items() if value != fields[name])
+        elif self.kind == "layer":
+            yield Fit(reference)
+        else:
+            yield from function_fits(self.found, reference, self.asked.params)
 
     def literal_fits(self, reference: str) -> Iterator[Fit]:
         """Yield fits with a parameter that stands as a number in the code."""
-        name, _ = PARAMETERS.get(reference, ("", 0.0))
-        if name and not self.is_of_kind:
-            for value in dict.fromkeys(number for number, _ in self.found.literals if number > 0):
-                yield from (
-                    Fit(reference, ((name, value),), fit.given) for fit in self.fits(reference) if not fit.params
-                )
+        if self.kind != "layer":
+            yield from literal_fits(self.found, reference, self.fits(reference))
 
     def stages(self, fit: Fit, inputs: Inputs, answer: Answer) -> list[Stage]:
         """Return the answer as stages that torch can be asked for."""
@@ -291,15 +244,6 @@ class FunctionCase:
             }
             many.append(self.evaluated(fit, function, nudged))
         return [np.stack([one[role] for one in many]) for role in roles]
-
-
-def fields_of(reference: str) -> dict[str, Any]:
-    """Return the parameters of torch's function, with their defaults."""
-    return {str(field.path[0]): field.default for field in function_fields(reference)}
-
-
-def _fixed(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _stage(kind: str, inputs: Mapping[str, Array], results: Answer, about: Any) -> Stage:
