@@ -30,7 +30,7 @@ class KindCalls:
         self.begin("norm", Orientation())
 
     def begin(self, called: str, orientation: Orientation, *, as_tuples: bool = False) -> None:
-        """Try to call it that way; ``as_tuples``: sizes come as ``(size,)``."""
+        """Call it that way from now on; ``as_tuples``: sizes come as ``(size,)``."""
         self._called, self._o, self._as_tuples = called, orientation, as_tuples
         self._asked: dict[str, Any] = {}  # of a config, with the code's own defaults
 
