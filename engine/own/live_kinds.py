@@ -68,6 +68,8 @@ class LiveKind(LivePart):
         """Ask with weights by torch's names; of those that are not trained here with what changes nothing."""
         called = CALLED[self._place.kind]
         width = x.shape[-1]
+        if called == "embedding":
+            x = x.astype(np.int64)  # rows may come as floats, whole as they are
         nothing = {"weight": np.ones, "bias": np.zeros}
         weights = {name: given[name] if name in given else nothing[name](width, like.dtype) for name in WEIGHTS[called]}
         running = {name: given[name] for name in RUNNING if name in given}
