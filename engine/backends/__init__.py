@@ -4,6 +4,7 @@ Each function loads what it needs when it is called: a window, or a command that
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from numpy import ndarray as Array
@@ -104,6 +105,13 @@ def warm_up() -> None:
     from engine.twin.start import warm_up
 
     warm_up()
+
+
+def on_one_thread() -> AbstractContextManager[None]:
+    """Have torch share nothing out among threads, within: what is asked of it there is small."""
+    from engine.twin.start import on_one_thread
+
+    return on_one_thread()
 
 
 def torch_facts() -> tuple[str, tuple[str, ...]]:

@@ -12,13 +12,13 @@ from engine.lane.own_code import source_of
 from engine.lane.own_parts import BoundPart, bind_part
 from engine.layer_names import layer_name
 from engine.own.function_forms import DescribedFunction
+from engine.own.kind_forms import CALLED
 from engine.own.limits import Limits
 from engine.own.process import OwnProcess
 from engine.own.session import Wanted
 from engine.own.source import Source
 from engine.own.unusable import Unusable
-from engine.spec import PARAMETERS, ExperimentSpec, Fault, OwnCode, OwnPart, layer_in, parts_of
-from engine.spec.faults import Path as FaultPath
+from engine.spec import PARAMETERS, ExperimentSpec, Fault, KindSpec, OwnCode, OwnPart, layer_in, parts_of
 from engine.spec.faults import shown
 from engine.verify import Asked, Record
 from engine.verify.findings import RIGHT
@@ -26,19 +26,10 @@ from engine.verify.function_case import SEEDS, Fit, FunctionCase
 from engine.verify.functions import outcome_of, record_of, repeats
 from engine.verify.words import headline
 
+from .own_kinds import check_kind, kind_notes, settled_kind
+from .settled_parts import SettledParts
+
 DOES_NOT_REPEAT = "does not repeat itself: what was judged are other calls of it than those of this run"
-
-
-class SettledParts(NamedTuple):
-    """Hold an experiment with the numbers that both sides of its network take, and what its own parts are.
-
-    ``records`` are by the parts' paths.
-    """
-
-    spec: ExperimentSpec
-    records: dict[FaultPath, Record]
-    notes: list[str]
-    faults: list[Fault]
 
 
 class _Tried(NamedTuple):
@@ -52,6 +43,7 @@ class _Tried(NamedTuple):
     parameter: float | None
     taken: str | None
     line: int | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def is_right(self) -> bool:
@@ -63,7 +55,7 @@ def settled_parts(spec: ExperimentSpec, limits: Limits) -> SettledParts:
     settled = SettledParts(spec, {}, [], [])
     tried: dict[Any, _Tried | Fault] = {}
     for part in parts_of(spec):
-        key = part.kind, part.name, part.code
+        key = part.kind, part.name, part.code, str(_asked_params(spec, part))
         if key not in tried:
             try:
                 tried[key] = _tried(spec, part, limits)
@@ -81,11 +73,16 @@ def _settle(settled: SettledParts, part: OwnPart, found: _Tried) -> SettledParts
         settled.notes.append(f"{part.code} {DOES_NOT_REPEAT}")
     else:
         settled.records[part.path] = replace(found.record, file=part.code)
+    settled.notes.extend(found.notes)
     fit = found.fit
+    if part.name in CALLED:
+        settled = settled_kind(settled, part, fit)
     bind_part(settled.spec, part, BoundPart(fit.given, dict(fit.settings), repeats=found.record is not None))
     name, default = PARAMETERS.get(part.name, ("", 0.0))
+    if fit.params and not name and part.kind != "layer":
+        return settled._replace(spec=_with_params(settled.spec, part, {**dict(fit.params), **part.params}))
     own = found.parameter
-    if part.params and found.taken is None and (found.is_right or own is not None):
+    if name in part.params and found.taken is None and (found.is_right or own is not None):
         own = default if own is None else own
         if part.params[name] != own:
             line = f", line {found.line}" if found.line else ""
@@ -117,11 +114,15 @@ def _tried(spec: ExperimentSpec, part: OwnPart, limits: Limits) -> _Tried:
         OwnProcess(file, Wanted(code.name, part.kind), limits) as own,
     ):
         warm_up()  # torch is loaded while the other process begins
-        case = FunctionCase(own, Asked(against=part.name.lower()), code.file)
+        asked = Asked(against=part.name.lower(), params=_asked_params(spec, part))
+        case = FunctionCase(own, asked, code.file)
         if not repeats(case):
             return _Tried(next(case.fits(case.order[0])), None, None, None)
         outcome = outcome_of(case)
         record = record_of(case, outcome, code.file)
+        if part.name in CALLED:
+            check_kind(case, outcome.fit, spec, part, record)
+            return _Tried(outcome.fit, record, None, None, notes=tuple(kind_notes(case, part, record)))
         if part.kind == "layer":
             _check_layer(case, spec, part, record)
             return _Tried(outcome.fit, record, None, None)
@@ -157,12 +158,24 @@ def _check_layer(case: FunctionCase, spec: ExperimentSpec, part: OwnPart, record
 
 
 def _described(found: DescribedFunction, fit: Fit, record: Record) -> _Tried:
-    parameter = dict(fit.params).popitem()[1] if fit.params else None
+    name = PARAMETERS.get(fit.reference, ("",))[0]
+    parameter = dict(fit.params).get(name)
     taken = next(iter(found.settings), None)
     if parameter is not None and taken is not None and float(found.settings[taken]) != parameter:
         taken = None  # a number inside
     line = min((line for number, line in found.literals if number == parameter), default=None)
     return _Tried(fit, record, parameter, taken, line)
+
+
+def _asked_params(spec: ExperimentSpec, part: OwnPart) -> Mapping[str, Any]:
+    """Return the parameters that the experiment has for a part, which both sides take.
+
+    Not the one number that people write into their functions, which is looked for in them.
+    """
+    if part.kind != "layer":
+        return {} if part.name in PARAMETERS else part.params
+    layer = spec.network.layers[part.layer - 1] if spec.network is not None else None
+    return layer.params if isinstance(layer, KindSpec) else {}
 
 
 @contextmanager

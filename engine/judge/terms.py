@@ -107,6 +107,8 @@ def _layer(given: Terms, found: Terms, stage: Stage) -> Terms:
         rows = as_rows(given["x"], axis)
         terms = _layer({**given, "x": rows}, {**found, "z": found["z_rows"]}, stage)
         return {**terms, "x_rows": rows, "z_rows": terms["z"], "z": from_rows(terms["z"], given["x"], axis)}
+    if about.is_evaluated:
+        return {"z": np.maximum(_evaluated(given, about), found["z"])}
     if (norm := NORMS.get(about.kind)) is not None:
         return forward_terms(norm, given, found, stage.inputs["x"].dtype)
     terms = _of_magnitudes("layer", given, about)["z"] * _of_sum(given["x"].shape[-1])
@@ -116,6 +118,26 @@ def _layer(given: Terms, found: Terms, stage: Stage) -> Terms:
 def _of_rows(about: LayerStage) -> LayerStage:
     """Return what is asked for of a layer that is given each place of a row as a row."""
     return about._replace(inputs=row_of(about.kind, about.inputs))
+
+
+def _evaluated(given: Terms, about: LayerStage) -> Array:
+    """Return the terms of a layer that goes by running averages, or by nothing."""
+    if "running_var" not in given:
+        return given["x"]
+    x_hat = (given["x"] + given["running_mean"]) / np.sqrt(given["running_var"] + about.hyper.eps)
+    z = x_hat * given["weight"] if "weight" in given else x_hat
+    return z + given["bias"] if "bias" in given else z
+
+
+def _embedding(given: Terms, found: Terms, _: Stage) -> Terms:  # noqa: ARG001
+    return {"z": found["z"]}
+
+
+def _embedding_backward(given: Terms, found: Terms, stage: Stage) -> Terms:
+    """All that is added up in a row of the table."""
+    terms, x = np.zeros_like(found["weight"]), np.asarray(stage.inputs["x"])
+    np.add.at(terms, x, given["dL_dz"])
+    return {"weight": terms * _of_sum(x.size)}
 
 
 def _layer_backward(given: Terms, found: Terms, stage: Stage) -> Terms:
@@ -285,6 +307,8 @@ _KINDS: Mapping[str, Callable[[Terms, Terms, Stage], Terms]] = {
     "sum": _added,
     "sum_backward": _added,
     "ways": _added,
+    "embedding": _embedding,
+    "embedding_backward": _embedding_backward,
     "affine": _affine,
     "activation": _activation,
     "activation_backward": _activation_backward,

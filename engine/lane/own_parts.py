@@ -11,24 +11,38 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.diy.activations import Activation
+from engine.diy.layers import LAYERS
 from engine.diy.losses import Loss
 from engine.diy.network import Layer
 from engine.kept_source import keep_text
 from engine.layer_names import layer_name
 from engine.own.call_watch import guard_of
+from engine.own.function_forms import taken_by
 from engine.own.function_probes import samples
+from engine.own.kind_forms import CALLED
 from engine.own.live_functions import LiveActivation, LiveLoss
+from engine.own.live_kinds import LiveKind, Place
 from engine.own.live_layers import LiveLayer
 from engine.own.live_part import LivePart
 from engine.own.memory import CannotGoBack, Saved
 from engine.own.session import Session, Wanted
 from engine.own.trust import check_trusted
-from engine.spec import ExperimentSpec, OwnCode, OwnPart, layer_in, parts_of, text_of_code
+from engine.spec import (
+    PARAMETERS,
+    ExperimentSpec,
+    OwnCode,
+    OwnPart,
+    function_fields,
+    layer_in,
+    parts_of,
+    row_of,
+    text_of_code,
+)
 
 from .own_code import DOES_NOT_REPEAT, source_of
 from .row_by_row import in_rows
 
-Place = tuple[str, int]  # the kind of part, and its layer
+Where = tuple[str, int]  # the kind of part, and its layer
 
 
 class BoundPart(NamedTuple):
@@ -48,7 +62,7 @@ class PartsMark(NamedTuple):
     ``reason`` says why they cannot be stood there again; None where they can.
     """
 
-    saved: Mapping[Place, Saved]
+    saved: Mapping[Where, Saved]
     reason: str | None = None
 
     @property
@@ -76,7 +90,7 @@ class OwnParts:
         self.files = frozenset(OwnCode.of(part.code).file for part in self._parts)
         self._bound = [_bound.get(_key(spec, part), BoundPart()) for part in self._parts]
         opened = [_opened(spec, *one) for one in zip(self._parts, self._bound, strict=True)]
-        self._live: dict[Place, Any] = {
+        self._live: dict[Where, Any] = {
             (part.kind, part.layer): live for part, live in zip(self._parts, opened, strict=True)
         }
         self.begin()
@@ -94,7 +108,8 @@ class OwnParts:
         if (own := self._live.get(("layer", number))) is not None:
             layer = layer._replace(kind=in_rows(own, getattr(layer.kind, "axis", None)))
         if (own := self._live.get(("activation", number))) is not None:
-            layer = layer._replace(activation=Activation(own.f, own.df))
+            back = None if layer.activation.back is None else own.back
+            layer = layer._replace(activation=Activation(own.f, own.df, back))
         return layer
 
     def loss(self, loss: Loss) -> Loss:
@@ -154,15 +169,21 @@ def _opened(spec: ExperimentSpec, part: OwnPart, bound: BoundPart) -> LivePart:
     found = session.prepare(samples(part.kind, [part.name]))
     keep_text(source.file, source.text)
     if part.kind == "layer":
-        out, inputs = layer_in(spec, layer_name(part.layer)).weights["weight"]
-        return LiveLayer(session.own, source.text, guard, (out, inputs))
+        layer = layer_in(spec, layer_name(part.layer))
+        if part.name not in CALLED:
+            out, inputs = layer.weights["weight"]
+            return LiveLayer(session.own, source.text, guard, (out, inputs))
+        place = Place(LAYERS[part.name], part.name, row_of(part.name, layer.inputs), layer.weights)
+        return LiveKind(session.own, source.text, guard, place, bound.settings)
     kind = LiveActivation if part.kind == "activation" else LiveLoss
     settings: Mapping[str, Any] = getattr(found, "settings", {})
-    handed = dict(zip(settings, part.params.values(), strict=False))
+    fields = [str(field.path[0]) for field in function_fields(part.name)]
+    taken = taken_by(settings, PARAMETERS.get(part.name, ("",))[0], fields)
+    handed = {own: part.params[name] for own, name in taken.items() if name in part.params}
     return kind(session.own, source.text, guard, bound.given, {**bound.settings, **handed})
 
 
-def _narrow(place: Place, live: LivePart, count: int) -> Iterator[str]:
+def _narrow(place: Where, live: LivePart, count: int) -> Iterator[str]:
     """Yield the names of a part's narrow results in a network of so many layers."""
     kind, number = place
     if kind == "layer":

@@ -30,13 +30,14 @@ class Stage(NamedTuple):
 class LayerStage(NamedTuple):
     """Ask for a layer of a ``kind`` by its ``hyper``, whose input's rows are shaped as ``inputs``.
 
-    ``leads_on``: there is a layer below, which wants to know its own gradient.
+    ``leads_on``: there is a layer below, which wants to know its own gradient. ``is_evaluated``: it is not trained.
     """
 
     kind: str
     hyper: Any
     inputs: tuple[int, ...]
     leads_on: bool = False
+    is_evaluated: bool = False
 
 
 class Hearing(NamedTuple):

@@ -60,6 +60,7 @@ class FunctionCaller:
             role = roles[name]
             if name in probe.settings:
                 value = probe.settings[name]
+                value = np.array(value) if isinstance(value, list | tuple) else value
             elif role == "deriv":
                 value = deriv
             elif role == "cache" and "cache" in known:
@@ -122,17 +123,21 @@ class FunctionCaller:
         if self._kind == "activation" and role == "a":
             return known["out"] if "out" in known else self.input(probe, "z")
         if role == "dout":
-            return self.made(probe.dout)
+            return self.made(self.turned(probe.dout))
         return self.input(probe, role)
 
     def input(self, probe: FunctionProbe, role: str) -> Any:
         """Return an input as the convention has it, copied. Raises CannotCall where the probe has none."""
         if role not in probe.inputs:
             raise CannotCall(f"nothing is known of {role}")
-        value = np.array(probe.inputs[role])
+        value = self.turned(np.array(probe.inputs[role]))
         if role == "y" and value.dtype.kind == "i" and self.convention.one_hot:
             value = np.eye(probe.inputs["a"].shape[-1], dtype=probe.inputs["a"].dtype)[value]
         return self.made(value)
+
+    def turned(self, value: Array) -> Array:
+        """Return examples as the convention has them, or such as torch has them; the same both ways."""
+        return value.T.copy() if self.convention.layout == "columns" else value
 
     def made(self, value: Array) -> Any:
         """Return a copy of an array, in the convention's kind of array."""

@@ -13,11 +13,14 @@ from . import tensors
 from .function_caller import FunctionCaller
 from .function_forms import (
     KNOWN,
+    OF_TORCH,
     SLOPES,
     VALUES,
     DescribedFunction,
     FunctionConvention,
     FunctionProbe,
+    is_share,
+    led_back_by,
     numbers_of,
 )
 from .layer_arrays import attribute
@@ -36,7 +39,7 @@ class Passed(NamedTuple):
     """Hold a forward pass: its ``value``, as the code gave it ``out``, and what else came out, the ``cache``.
 
     ``thing`` is the object that made it, where the code is a class; ``led_back`` autograd's way back, where it is
-    autograd's.
+    autograd's. ``rows`` are the passes of each row, where each is handed over by itself.
     """
 
     value: Array
@@ -44,6 +47,7 @@ class Passed(NamedTuple):
     cache: Any = None
     thing: Any = None
     led_back: Callable[[Array], Array] | None = None
+    rows: tuple["Passed", ...] = ()
 
     @property
     def known(self) -> dict[str, Any]:
@@ -71,17 +75,26 @@ class OwnFunction:
     def prepare(self, samples: Sequence[dict[str, Array]]) -> DescribedFunction:
         """Find a way to call it that takes one of the sample inputs."""
         tried: list[BaseException] = []
+        fallback: FunctionConvention | None = None
         for sample, convention in product(samples, list(self._conventions())):
+            of_rows = "of_rows" in sample
+            if convention.layout != "rows" and not of_rows:
+                continue
             self._caller.convention = convention
             a = sample["z"] if "z" in sample else sample["a"]
             try:
-                answer = self._answer(FunctionProbe(sample, np.ones_like(a)))
+                answer = self._answer(FunctionProbe(sample, np.ones_like(a), of_rows=of_rows))
             except BaseException as error:
                 if isinstance(error, KeyboardInterrupt | Unusable):
                     raise
                 tried.append(error)
                 continue
             self._has_derivative = len(answer) > 1
+            if not of_rows or (answer["a"].shape == a.shape and is_share(answer["a"])):
+                return self._described()
+            fallback = fallback or convention
+        if fallback is not None:
+            self._caller.convention = fallback
             return self._described()
         own = [error for error in tried if is_from(error, self._source.file)]
         if own or not tried:
@@ -126,17 +139,19 @@ class OwnFunction:
     def _settings(self, function: Callable[..., Any]) -> Iterator[tuple[str, Any]]:
         for name, parameter in signature_of(function).items():
             role = role_of(name, self._kind, self._told)
-            if role not in KNOWN[self._kind] and isinstance(parameter.default, int | float):
+            is_torchs = name in OF_TORCH and parameter.default is not parameter.empty
+            if role not in KNOWN[self._kind] and (isinstance(parameter.default, int | float) or is_torchs):
                 yield name, parameter.default
 
     def _conventions(self) -> Iterator[FunctionConvention]:
         """Orders of the arguments, classes as numbers or rows, arrays or tensors."""
         orders: list[tuple[str, ...]] = [("a", "y"), ("y", "a")] if self._kind == "loss" else [("z",)]
         with_tensors = (True, False) if self._source.imports("torch") else (False,)
-        for as_tensors, one_hot, order in product(
-            with_tensors, (False, True) if self._kind == "loss" else (False,), orders
+        layouts = ("rows",) if self._kind == "loss" else ("rows", "columns", "each")
+        for as_tensors, one_hot, order, layout in product(
+            with_tensors, (False, True) if self._kind == "loss" else (False,), orders, layouts
         ):
-            yield FunctionConvention(order, one_hot, as_tensors)
+            yield FunctionConvention(order, one_hot, as_tensors, layout)
 
     # --- calling ----------------------------------------------------------------------------------
 
@@ -146,6 +161,8 @@ class OwnFunction:
             self.on_step(1)
         with self._guard(), np.errstate(all="ignore"):
             passed = self.forward(probe, self.instance(probe))
+            if probe.of_rows:
+                return {"a": passed.value, **self._led_back(passed, probe)}
             slope = self.slope(passed, probe)
             answer = {"a" if self._kind == "activation" else "loss": passed.value}
             if slope is not None:
@@ -153,6 +170,12 @@ class OwnFunction:
             if self.is_product:
                 answer["dL_dz"] = self.product(passed, probe)
             return answer
+
+    def _led_back(self, passed: Passed, probe: FunctionProbe) -> dict[str, Array]:
+        """Return dL_dz of an activation of whole rows, where the code has any derivative."""
+        if not self.is_product and self.slope(passed, probe) is None:
+            return {}
+        return {"dL_dz": self.product(passed, probe)}
 
     @property
     def _is_autograd(self) -> bool:
@@ -167,6 +190,9 @@ class OwnFunction:
 
     def forward(self, probe: FunctionProbe, thing: Any) -> Passed:
         """Return the value at the probe's inputs; ``thing`` is an ``instance``."""
+        if self._caller.convention.layout == "each" and probe.inputs["z"].ndim > 1:
+            rows = tuple(self.forward(one, thing) for one in _rows_of(probe))
+            return Passed(np.stack([row.value for row in rows]), rows=rows, thing=thing)
         if self._is_autograd:
             roles = ("z",) if self._kind == "activation" else ("a", "y")
             value, led_back = tensors.applied(self._subject.forward, [probe.inputs[role] for role in roles])
@@ -175,7 +201,11 @@ class OwnFunction:
         out, cache = self._valued(self._caller.call(function, probe, {}))
         if out is None and thing is not None:
             out = attribute(thing, VALUES)
-        return Passed(numbers_of(out), out, cache, thing)
+        return Passed(self._turned(numbers_of(out)), out, cache, thing)
+
+    def _turned(self, value: Array) -> Array:
+        """Return what is made of examples as torch has it."""
+        return self._caller.turned(value) if value.ndim == 2 else value
 
     def _valued(self, answer: Any) -> tuple[Any, Any]:
         """Split an answer into the value and what else came out."""
@@ -205,10 +235,18 @@ class OwnFunction:
         return "dout" in [self._caller.role(name) for name in self._caller.arguments(function)]
 
     def product(self, passed: Passed, probe: FunctionProbe) -> Array:
-        """Return what an activation's code makes of ``probe.dout``, which comes from behind: dL_dz."""
+        """Return what an activation's code makes of ``probe.dout``, which comes from behind: dL_dz.
+
+        Where the derivative takes nothing in, that is its product with it.
+        """
+        if passed.rows:
+            pairs = zip(passed.rows, _rows_of(probe), strict=True)
+            return np.stack([self.product(row, one) for row, one in pairs])
         slope = self.slope(passed, probe, probe.dout)
         assert slope is not None
-        return slope
+        if self.is_product:
+            return slope
+        return led_back_by(slope, probe.dout)
 
     def slope(self, passed: Passed, probe: FunctionProbe, dout: Array | None = None) -> Array | None:
         """Return da_dz of an activation, dL_da of a loss; None where the code has no derivative.
@@ -217,12 +255,18 @@ class OwnFunction:
         """
         if dout is None:
             dout = np.ones_like(probe.dout) if self._kind == "activation" else np.ones(())
+        if passed.rows:
+            slopes = [self.slope(row, one) for row, one in zip(passed.rows, _rows_of(probe), strict=True)]
+            return None if any(one is None for one in slopes) else np.stack([one for one in slopes if one is not None])
         if passed.led_back is not None:
             return passed.led_back(dout if self._kind == "activation" else np.ones_like(passed.value))
         if passed.thing is not None:
-            return self._slope_of_object(passed, probe, dout)
+            return self._turned(self._slope_of_object(passed, probe, dout))
+        slope = self._slope_of_function(passed, probe._replace(dout=dout) if self._kind == "activation" else probe)
+        return None if slope is None else self._turned(slope)
+
+    def _slope_of_function(self, passed: Passed, probe: FunctionProbe) -> Array | None:
         forward, backward = self._subject.forward, self._subject.backward
-        probe = probe._replace(dout=dout) if self._kind == "activation" else probe
         if backward is not None:
             return self._first_array(self._caller.call(backward, probe, passed.known))
         if any(self._caller.role(name) == "deriv" for name in self._caller.arguments(forward)):
@@ -237,7 +281,7 @@ class OwnFunction:
         arguments = caller.required(backward)
         is_handed = self.is_product or (self._kind == "loss" and caller.role("".join(arguments)) in ("dout", ""))
         if len(arguments) == 1 and is_handed:
-            slope = backward(caller.made(dout))
+            slope = backward(caller.made(caller.turned(dout)))
         elif (
             self._kind == "loss"
             and len(arguments) == 2
@@ -254,6 +298,12 @@ class OwnFunction:
     def _first_array(value: Any) -> Array:
         is_several = isinstance(value, tuple) and value and np.ndim(value[0]) > 0 and not np.isscalar(value[0])
         return _gradient(value[0] if is_several else value)
+
+
+def _rows_of(probe: FunctionProbe) -> list[FunctionProbe]:
+    """Return a probe of each row by itself."""
+    rows = zip(probe.inputs["z"], np.broadcast_to(probe.dout, probe.inputs["z"].shape), strict=True)
+    return [probe._replace(inputs={"z": z}, dout=dout) for z, dout in rows]
 
 
 def _gradient(value: Any) -> Array:

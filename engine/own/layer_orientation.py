@@ -23,21 +23,22 @@ class Orientation(NamedTuple):
     bias: str = "flat"
     tensors: bool = False
 
-    def _made(self, value: Array) -> Any:
+    def made(self, value: Array) -> Any:
+        """Return a copy of an array, as the code has arrays."""
         value = np.array(value)
         return tensors.tensor(value) if self.tensors else value
 
     def x(self, value: Array) -> Any:
         """Return rows of inputs or outputs, as the code has them."""
-        return self._made(value.T.copy() if self.columns else value)
+        return self.made(value.T.copy() if self.columns else value)
 
     def w(self, value: Array) -> Any:
         """Return a weight, as the code has it."""
-        return self._made(value.T.copy() if self.turned else value)
+        return self.made(value.T.copy() if self.turned else value)
 
     def b(self, value: Array) -> Any:
         """Return a bias, as the code has it."""
-        return self._made({"flat": value, "row": value[None, :], "column": value[:, None]}[self.bias])
+        return self.made({"flat": value, "row": value[None, :], "column": value[:, None]}[self.bias])
 
     def x_back(self, value: Any) -> Array:
         """Return rows of inputs or outputs as torch has them, copied."""

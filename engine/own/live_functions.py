@@ -68,7 +68,7 @@ class _LiveFunction(LivePart):
 
 
 class LiveActivation(_LiveFunction):
-    """Be an activation of the textbook's: ``f(z)`` and ``df(z, a)``.
+    """Be an activation of the textbook's: ``f(z)`` and ``df(z, a)``; of whole rows ``back(dL_da, z, a)``.
 
     Of a recorded step each derivative is wanted by itself as well, before the code's object goes on to another pass.
     """
@@ -77,6 +77,11 @@ class LiveActivation(_LiveFunction):
         """Return a, shaped as ``z``."""
         passed = self._pass_on((z,), self._probe({"z": z}, z))
         return self._fitting(passed.value, z, "the activation", "value")
+
+    def back(self, dL_da: Array, z: Array, _: Array) -> Array:
+        """Return dL_dz of an activation whose every output depends on all of its row."""
+        probe = self._probe({"z": z}, z)
+        return self._product(self._passed((z,), probe), probe, dL_da)
 
     def df(self, z: Array, _: Array) -> Array | Slope:
         """Return da_dz, or what stands for it until it is multiplied."""

@@ -110,19 +110,26 @@ _LAYER = {
     "output_gradient out_grad grads",
     "cache": "cache ctx context saved tape",
     "lr": "lr learning_rate eta alpha",
-    "param": "bn_param ln_param param params dropout_param config options gn_param",
-    "mode": "mode train training is_training is_train",
-    "p": "p dropout prob drop_prob rate p_drop keep_prob keep keep_probability ratio",
-    "eps": "eps epsilon",
+    "param": "bn_param ln_param param params dropout_param config options gn_param rms_param norm_param cfg",
+    "mode": "mode train training is_training is_train train_flg train_flag training_mode train_mode",
+    "testing": "test testing is_test inference is_inference eval evaluating is_eval deterministic",
+    "p": "p dropout prob drop_prob rate p_drop ratio dropout_ratio dropout_rate drop_rate dropout_prob p_dropout "
+    "drop_p",
+    "keep": "keep_prob keep keep_probability keep_rate keep_ratio retain retain_prob p_keep",
+    "eps": "eps epsilon eps_",
     "momentum": "momentum",
-    "running_mean": "running_mean moving_mean running_mu",
-    "running_var": "running_var moving_var running_variance",
+    "decay": "decay decay_rate rho ema_decay running_decay",
+    "seed": "seed random_seed random_state rng_seed",
+    "running_mean": "running_mean moving_mean running_mu mov_mean mean_running avg_mean global_mean mean_mov ema_mean",
+    "running_var": "running_var moving_var running_variance mov_var var_running avg_var global_var var_mov ema_var "
+    "moving_variance",
     "n_in": "n_in in_features input_size fan_in n_inputs inputs_ input_dim nin in_dim in_size d_in in_channels "
     "num_inputs num_features normalized_shape dim num_embeddings vocab_size size hidden_size features d_model "
-    "n_features",
+    "n_features vocab num_words n_vocab n_words",
     "n_out": "n_out out_features output_size fan_out n_neurons n_outputs units output_dim nout out_dim out_size d_out "
     "neurons num_outputs embedding_dim embed_dim emb_dim",
-    "indices": "idx indices index ids tokens",
+    "indices": "idx indices index ids tokens words word_ids token_ids",
+    "table": "table lookup emb embedding embeddings embedding_matrix weight_matrix emb_matrix",
 }
 
 

@@ -1,11 +1,14 @@
 """What may be asked of own code, in the process that it runs in: what it holds, how it is called, what it answers."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
 from .functions import OwnFunction
+from .kind_forms import KindProbe
+from .kind_layers import OwnKindLayer
 from .layers import OwnLayer
 from .optimizers import Described, OptimizerProbe, OwnOptimizer
 from .recorder import Made, Recorder
@@ -92,9 +95,27 @@ class Session:
         return found
 
     def _prepared(self, module: ModuleType | None, subject: Subject) -> tuple[Any, Any]:
-        kinds = {"optimizer": OwnOptimizer, "layer": OwnLayer}
-        own = kinds.get(subject.kind, OwnFunction)(self.source, module, subject, self._wanted.told, self._guard)
+        if subject.kind == "layer":
+            return self._prepared_layer(module, subject)
+        kind = OwnOptimizer if subject.kind == "optimizer" else OwnFunction
+        own = kind(self.source, module, subject, self._wanted.told, self._guard)
         return own, own.prepare(self._samples)
+
+    def _prepared_layer(self, module: ModuleType | None, subject: Subject) -> tuple[Any, Any]:
+        """Take the first kind of layer that it can be called as, in the order of the samples.
+
+        Where it is none, what failed first is raised.
+        """
+        failed: Unusable | None = None
+        for of_kind, samples in groupby(self._samples, lambda sample: isinstance(sample, KindProbe)):
+            kind = OwnKindLayer if of_kind else OwnLayer
+            own = kind(self.source, module, subject, self._wanted.told, self._guard)
+            try:
+                return own, own.prepare([*samples])
+            except Unusable as error:
+                failed = failed or error
+        assert failed is not None
+        raise failed
 
     def roundings(self) -> list[tuple[int, str]]:
         """List the lines and ids of operations that may be rounded otherwise; none where the file is not read again."""

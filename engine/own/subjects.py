@@ -32,6 +32,7 @@ BACKWARD = (
     "loss_grad",
 )
 ACTIVATIONS = "sigmoid tanh relu leaky_relu leakyrelu lrelu elu gelu silu swish softplus identity linear logistic"
+ACTIVATIONS += " softmax"
 LOSSES = "mse l1 mae smooth_l1 smoothl1 huber bce binary_cross_entropy binary_crossentropy cross_entropy crossentropy"
 LOSSES += (
     " nll mean_squared_error mean_absolute_error softmax_loss squared_error log_loss criterion loss cost quadratic"
@@ -39,7 +40,7 @@ LOSSES += (
 LAYERS = (
     "linear dense affine fc fully_connected fullyconnected batch_norm batchnorm layer_norm layernorm rms_norm rmsnorm"
 )
-LAYERS += " dropout embedding softmax flatten conv pool"
+LAYERS += " dropout embedding embed flatten conv pool"
 DERIVATIVES = ("d_{}", "d{}", "{}_grad", "{}_prime", "{}_derivative", "{}_backward", "grad_{}", "{}_deriv", "{}_der",
                "{}_gradient", "derivative_{}", "der_{}", "d_{}_dz", "d_{}_dx", "deriv_{}", "{}_back", "{}_d",
                "prime_{}",

@@ -38,11 +38,15 @@ def applied(function: Any, inputs: Sequence[Array]) -> tuple[Array, Callable[[Ar
     return value.detach().numpy(), slope
 
 
-def led_through(function: Any, inputs: Sequence[Array]) -> tuple[Array, Callable[[Array], list[Array]]]:
-    """Apply a ``torch.autograd.Function``: its value, and the gradients by all inputs of what comes in behind."""
+def led_through(function: Any, inputs: Sequence[Any]) -> tuple[Array, Callable[[Array], list[Array]]]:
+    """Apply a ``torch.autograd.Function``: its value, and the gradients by all inputs of what comes in behind.
+
+    What is no array, a number of its own say, is handed over as it is.
+    """
     torch = import_module("torch")
-    given = [torch.tensor(value).requires_grad_() for value in inputs]
-    value = function.apply(*given)
+    handed = [torch.tensor(value).requires_grad_() if isinstance(value, Array) else value for value in inputs]
+    given = [one for one in handed if isinstance(one, torch.Tensor)]
+    value = function.apply(*handed)
 
     def led_back(behind: Array) -> list[Array]:
         found = torch.autograd.grad(value, given, torch.tensor(behind), allow_unused=True, retain_graph=True)

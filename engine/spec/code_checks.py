@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 
-from engine.diy.activations import ACTIVATIONS
 from engine.diy.optimizers import OPTIMIZERS
-from engine.layer_names import layer_label, layer_of, part_of
+from engine.layer_names import is_buffer, layer_label, layer_of, part_of
 
 from .code import FILE_NAME, SUFFIXES, CodeSpec, OwnCode
-from .definitions import outputs_of
-from .faults import Fault, Path, listed, shown
-from .hyperparameters import complete_schedule, schedule_names
-from .layers import LAYERS, LINEAR, LinearSpec, each_layer
+from .faults import Fault, Path, listed
+from .hyperparameters import (
+    complete_schedule,
+    function_conflicts,
+    function_fields,
+    layer_module,
+    schedule_names,
+)
+from .layers import LAYERS, KindSpec, LinearSpec, each_layer
 from .model import ExperimentSpec, NetworkSpec, OptimizerSpec, ScheduleSpec
-from .own_parts import PARAMETERS, OwnActivation, OwnLoss, OwnPart
-
-POSITIVE = ("beta", "delta")  # torch refuses others
+from .own_parts import OwnActivation, OwnLoss, OwnPart
+from .param_checks import params_faults
 
 
 def code_of(spec: ExperimentSpec) -> list[str]:
@@ -32,8 +35,8 @@ def parts_of(spec: ExperimentSpec) -> list[OwnPart]:
 def _parts(network: NetworkSpec) -> Iterator[OwnPart]:
     for number, layer in enumerate(network.layers, start=1):
         path: Path = ("network", "layers", number - 1)
-        if isinstance(layer, LinearSpec) and layer.code is not None:
-            yield OwnPart("layer", number, path, LINEAR, layer.code)
+        if isinstance(layer, LinearSpec | KindSpec) and layer.code is not None:
+            yield OwnPart("layer", number, path, layer.kind, layer.code)
         if isinstance(own := layer.activation, OwnActivation):
             yield OwnPart("activation", number, (*path, "activation"), own.name, own.code, own.params)
     if isinstance(own := network.loss, OwnLoss):
@@ -45,7 +48,7 @@ def _inside_residuals(network: NetworkSpec) -> Iterator[Path]:
     for path, layer in each_layer(network.layers):
         if len(path) == len(LAYERS) + 1:
             continue
-        if isinstance(layer, LinearSpec) and layer.code is not None:
+        if isinstance(layer, LinearSpec | KindSpec) and layer.code is not None:
             yield path
         if isinstance(layer.activation, OwnActivation):
             yield (*path, "activation")
@@ -63,7 +66,8 @@ def part_that_makes(spec: ExperimentSpec, value: str) -> OwnPart | None:
     elif symbol in ("a", "da_dz", "dL_dz"):
         wanted = ("activation", number)
     else:
-        wanted = ("layer" if symbol == "z" or symbol.endswith(".grad") else "", number)
+        is_of_layer = symbol == "z" or symbol.endswith(".grad") or is_buffer(symbol)
+        wanted = ("layer" if is_of_layer else "", number)
     return next((part for part in parts_of(spec) if (part.kind, part.layer) == wanted), None)
 
 
@@ -98,21 +102,30 @@ def _network_faults(network: NetworkSpec, files: Mapping[str, CodeSpec]) -> Iter
         yield from _file_faults(part.path, part.code, files)
         if _stands_alone(part):
             yield Fault((*part.path, "code"), "code_not_for", {"name": part.name})
-        parameter = PARAMETERS.get(part.name, ())[:1]
-        for name in part.params:
-            if name not in parameter:
-                known = listed(parameter) or "–"
-                yield Fault((*part.path, "params", name), "code_param_unknown", {"known": known})
-            elif name in POSITIVE and not part.params[name] > 0:
-                fields = {"accepted": "> 0", "given": shown(part.params[name])}
-                yield Fault((*part.path, "params", name), "out_of_range", fields)
+        yield from _param_faults(part)
+
+
+def _param_faults(part: OwnPart) -> Iterator[Fault]:
+    """Find arguments of own code that torch's function does not have, or does not take."""
+    fields = function_fields(part.name) if part.params else ()
+    names = dict.fromkeys(str(field.path[0]) for field in fields)
+    path: Path = (*part.path, "params")
+    unknown = [name for name in part.params if name not in names]
+    for name in unknown:
+        yield Fault((*path, name), "code_param_unknown", {"known": listed(tuple(names)) or "–"})
+    known = {name: value for name, value in part.params.items() if name in names}
+    wrong = list(params_faults(path, known, fields))
+    yield from wrong
+    if known and not wrong:
+        yield from (Fault((*path, name), code) for name, code in function_conflicts(part.name, known))
 
 
 def _stands_alone(part: OwnPart) -> bool:
-    """Tell whether own code cannot stand in its place yet: it is tried number by number, and of numbers or logits."""
-    if part.kind == "activation":
-        return ACTIVATIONS[part.name].back is not None
-    return part.kind == "loss" and bool(outputs_of(part.name))
+    """Tell whether own code cannot stand in its place: it draws masks of its own, and both sides need the same.
+
+    Nor is there any of what computes nothing.
+    """
+    return part.kind == "layer" and (hasattr(layer_module(part.name), "mask_share") or part.name == "Flatten")
 
 
 def _file_faults(path: Path, code: str, files: Mapping[str, CodeSpec], field: str = "code") -> Iterator[Fault]:

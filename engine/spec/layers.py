@@ -60,13 +60,14 @@ class KindSpec(Part):
     """Describe a layer of another kind.
 
     ``params`` are keyword arguments of ``torch.nn``'s class ``kind``, without those that follow from the data;
-    ``layer_faults`` refuses others.
+    ``layer_faults`` refuses others. ``code`` names own code that the DIY lanes run in place of the textbook's layer.
     """
 
     kind: Annotated[str, one_of(layer_kinds)]
     params: dict[str, Any] = Field(default_factory=dict)
     activation: AnyActivation = "identity"
     init: Init = None
+    code: Annotated[CodeName | None, Field(exclude_if=lambda code: code is None)] = None
 
 
 class ResidualSpec(Part):

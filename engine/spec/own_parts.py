@@ -14,8 +14,6 @@ PARAMETERS = {
     "leaky_relu": ("negative_slope", 0.01), "elu": ("alpha", 1.0), "smooth_l1": ("beta", 1.0), "huber": ("delta", 1.0),
 }  # fmt: skip
 
-Number = Annotated[float, Field(allow_inf_nan=False)]
-Params = Annotated[dict[str, Number], Field(exclude_if=lambda params: not params)]
 AnyParams = Annotated[dict[str, Any], Field(exclude_if=lambda params: not params)]
 FunctionAsked = str | tuple[str, Mapping[str, Any]]  # torch's function: its name, and what is not as its defaults
 PartKind = Literal["activation", "loss", "layer"]
@@ -43,7 +41,7 @@ class OwnActivation(Part):
 
     name: ActivationName
     code: CodeName
-    params: Params = Field(default_factory=dict)
+    params: AnyParams = Field(default_factory=dict)
 
 
 class OwnLoss(Part):
@@ -51,7 +49,7 @@ class OwnLoss(Part):
 
     name: LossName
     code: CodeName
-    params: Params = Field(default_factory=dict)
+    params: AnyParams = Field(default_factory=dict)
 
 
 def _how(given: Any) -> str:
@@ -86,7 +84,7 @@ class OwnPart(NamedTuple):
     path: tuple[str | int, ...]
     name: str
     code: str
-    params: Mapping[str, float] = {}
+    params: Mapping[str, Any] = {}
 
 
 def function_name(function: Function) -> str:

@@ -16,7 +16,18 @@ from torch.nn import functional as F  # torch's own convention
 
 from engine.lane.stage import Hearing, LayerStage, Stage
 from engine.layer_names import is_buffer, layer_name
-from engine.spec import POINT, ClipSpec, ExperimentSpec, FunctionAsked, function_asked, layers_in, row_axis, shapes_of
+from engine.spec import (
+    POINT,
+    ClipSpec,
+    ExperimentSpec,
+    FunctionAsked,
+    function_asked,
+    layers_in,
+    name_and_params,
+    outputs_of,
+    row_axis,
+    shapes_of,
+)
 
 from .inside import inside, rows_of
 from .lane import clip
@@ -28,6 +39,7 @@ from .problems import FUNCTIONS
 from .updated import moved_updates, updated
 
 Tensors = dict[str, Tensor]
+MOVED = 8  # roundings: by more nothing is moved
 NOT_TRAINED = ("x", "dL_dz", MASK)
 OF_OUTPUT = {"tanh": torch.ops.aten.tanh_backward, "sigmoid": torch.ops.aten.sigmoid_backward}
 
@@ -65,13 +77,13 @@ def _answering(stage: Stage) -> Callable[[Tensors], Tensors]:
 
 def _z(given: Tensors, about: LayerStage) -> Tensor:
     params = {role: value for role, value in given.items() if role not in ("x", "dL_dz")}
-    module = hollow_layer(about.kind, about.hyper, about.inputs)
+    module = hollow_layer(about.kind, about.hyper, about.inputs).train(not about.is_evaluated)
     return torch.func.functional_call(module, params, (given["x"],))
 
 
 def _layer(given: Tensors, about: LayerStage) -> Tensors:
     axis = row_axis(about.kind, about.inputs)
-    made = inside(about.kind, about.hyper, given, axis)
+    made = {} if about.is_evaluated else inside(about.kind, about.hyper, given, axis)
     z = _z(given, about)  # it moves buffers in place
     rows = rows_of(axis, {"x": given["x"], "z": z})
     return {**rows, **made, "z": z, **{role: value for role, value in given.items() if is_buffer(role)}}
@@ -114,6 +126,17 @@ def _ways(given: Tensors, _: None) -> Tensors:
     return {"dL_dx": dL_dx}
 
 
+def _embedding(given: Tensors, _: None) -> Tensors:
+    return {"z": F.embedding(given["x"], given["weight"])}
+
+
+def _embedding_backward(given: Tensors, _: None) -> Tensors:
+    weight = given["weight"].requires_grad_()
+    with torch.enable_grad():
+        (dL_dw,) = torch.autograd.grad(F.embedding(given["x"], weight), weight, given["dL_dz"])
+    return {"weight": dL_dw}
+
+
 def _affine(given: Tensors, _: None) -> Tensors:
     return {"z": F.linear(given["x"], given["W"], given.get("b"))}
 
@@ -152,11 +175,19 @@ def _affine_backward(given: Tensors, leads_on: bool) -> Tensors:
 
 
 def _loss(given: Tensors, about: FunctionAsked) -> Tensors:
-    a = given["a"].requires_grad_()
+    a, y = _accepted(about, given["a"]).requires_grad_(), _accepted(about, given["y"])
     with torch.enable_grad():
-        loss = loss_of(about)(a, given["y"])
+        loss = loss_of(about)(a, y)
         (dL_da,) = torch.autograd.grad(loss, a)
     return {"loss": loss, "dL_da": dL_da}
+
+
+def _accepted(about: FunctionAsked, tensor: Tensor) -> Tensor:
+    """Return a loss's outputs or targets, those as 1 again that a rounding has moved beyond it, which torch refuses."""
+    if outputs_of(name_and_params(about)[0]) != "probabilities":
+        return tensor
+    beyond = (tensor > 1) & (tensor <= 1 + MOVED * torch.finfo(tensor.dtype).eps)
+    return tensor.masked_fill(beyond, 1)
 
 
 def _problem(given: Tensors, about: tuple[str, float]) -> Tensors:
@@ -204,8 +235,8 @@ def _loss_at(weights: Tensors, passes: Tensors, given: Tensors, spec: Experiment
     if spec.network is None:
         assert spec.problem is not None
         return FUNCTIONS[spec.problem.function](weights[POINT], spec.problem.condition)
-    loss = loss_of(function_asked(spec.network.loss))
-    return loss(passes[f"{layer_name(len(spec.network.layers))}.a"], given["y"])
+    asked = function_asked(spec.network.loss)
+    return loss_of(asked)(passes[f"{layer_name(len(spec.network.layers))}.a"], _accepted(asked, given["y"]))
 
 
 def _clip(given: Tensors, how: ClipSpec) -> Tensors:
@@ -229,6 +260,8 @@ _KINDS: Mapping[str, Callable[[Tensors, Any], Tensors]] = {
     "sum": _sum,
     "sum_backward": _sum_backward,
     "ways": _ways,
+    "embedding": _embedding,
+    "embedding_backward": _embedding_backward,
     "affine": _affine,
     "activation": _activation,
     "activation_backward": _activation_backward,

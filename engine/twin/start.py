@@ -3,6 +3,7 @@
 import os
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import torch
 from numpy import ndarray as Array
@@ -42,6 +43,17 @@ def devices() -> tuple[str, ...]:
 def set_threads(spec: ExperimentSpec, cores: int) -> None:
     """Set one thread for small matrices, one a core for large ones."""
     torch.set_num_threads(threads_for(spec, cores))
+
+
+@contextmanager
+def on_one_thread() -> Iterator[None]:
+    """Have torch share nothing out meanwhile: with a few numbers its threads only wait for one another."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def layer_modules(spec: ExperimentSpec) -> list[nn.Module]:

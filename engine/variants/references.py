@@ -26,9 +26,22 @@ FAMILIES: dict[Kind, dict[str, str]] = {
         "Muon": "unfamiliar",
         "LBFGS": "unfamiliar",
     },
-    "activation": {},
-    "loss": {"bce": "bce", "cross_entropy": "cross_entropy"},
-    "layer": {"linear": "linear"},
+    "activation": {"softmax": "softmax", "log_softmax": "softmax"},
+    "loss": {
+        "bce": "bce",
+        "cross_entropy": "cross_entropy",
+        "nll": "nll",
+        "binary_cross_entropy": "probabilities",
+        "kl_div": "probabilities",
+    },
+    "layer": {
+        "linear": "linear",
+        "BatchNorm1d": "batch_norm",
+        "LayerNorm": "layer_norm",
+        "RMSNorm": "rms_norm",
+        "Dropout": "dropout",
+        "Embedding": "embedding",
+    },
 }
 """The file that has each reference's variants, by Lockstep's name of it; those of any activation and of any loss of
 numbers are in ``activations`` and ``losses``.
@@ -42,8 +55,12 @@ ALIASES = {
     "crossentropyloss": "crossentropy",
     "bcewithlogitsloss": "bce",
     "binarycrossentropywithlogits": "bce",
+    "nllloss": "nll",
+    "bceloss": "binarycrossentropy",
+    "kldivloss": "kldiv",
     "swish": "silu",
     "dense": "linear",
+    "batchnorm": "batchnorm1d",
 }
 """torch's other names, without underscores and in small letters."""
 
@@ -76,7 +93,7 @@ def _known(kind: Kind, reference: str) -> str | None:
 def _families(kind: Kind) -> dict[str, str]:
     if kind == "activation":
         of_numbers = [name for name, activation in ACTIVATIONS.items() if activation.back is None]
-        return dict.fromkeys(of_numbers, "activations")
+        return dict.fromkeys(of_numbers, "activations") | FAMILIES[kind]
     if kind == "loss":
         of_numbers = [name for name in LOSSES if LOSSES.module(name).TARGET == "numbers"]
         return dict.fromkeys(of_numbers, "losses") | FAMILIES[kind]

@@ -17,6 +17,7 @@ Need = Literal[
     "square weight",  # a layer of as many outputs as inputs
     "activation",  # a layer whose activation is not the identity
     "rate",  # a layer's backward pass that is given the learning rate
+    "another mask",  # a dropout's backward pass whose mask is not the forward pass's
 ]
 
 
@@ -78,7 +79,8 @@ class Reference(NamedTuple):
         """Return the rule with the change made; without one, what the textbook computes, bit for bit.
 
         Of an optimizer a :class:`~engine.variants.rule.Rule`, of an activation or a loss the textbook's ``Activation``
-        or ``Loss``, of a layer a :class:`~engine.variants.dense.Dense`. ``exact``: nothing in it is rounded to float32;
+        or ``Loss``, of a dense layer a :class:`~engine.variants.dense.Dense`, of another a
+        :class:`~engine.variants.layer_rule.LayerRule`. ``exact``: nothing in it is rounded to float32;
         ``note``: is given the result of every operation and call in its text.
         """
         function = self.made(self.source.run(change.edits, exact=exact, note=note))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy import ndarray as Array
@@ -11,36 +11,26 @@ from numpy import ndarray as Array
 from engine.backends import reference_answer
 from engine.judge.comparison import agrees, mostly_finite
 from engine.judge.hearing import Wrong, mistaken
+from engine.lane.functions import is_of_rows
 from engine.lane.stage import Stage
 from engine.own import function_probes
 from engine.own.function_forms import FunctionProbe
 from engine.own.function_probes import Inputs
+from engine.own.kind_forms import KindProbe
 from engine.own.layers import LayerProbe
 from engine.own.unusable import Unusable
-from engine.spec import PARAMETERS
 from engine.variants import Variant
 
-from . import candidates, targets
+from . import candidates, kind_case, targets
 from .asked import Asked, Own
+from .fits import Fit, function_fits, literal_fits
 
 Answer = dict[str, Array]
 
 SEEDS = (1, 2)
 COPIES = 6
+NEAR = 1e-6  # of numbers near 1: more than rounding comes to in float64
 FAR = "far"
-
-
-class Fit(NamedTuple):
-    """Hold a reference with its parameters, and what the code is handed: see FunctionProbe."""
-
-    reference: str
-    params: tuple[tuple[str, float], ...] = ()
-    given: str = "z"
-    settings: tuple[tuple[str, Any], ...] = ()
-
-    @property
-    def about(self) -> Any:
-        return (self.reference, dict(self.params)) if self.params else self.reference
 
 
 class FunctionCase:
@@ -49,6 +39,7 @@ class FunctionCase:
     def __init__(self, own: Own, asked: Asked, file: str):
         self.own, self.asked, self._stem = own, asked, Path(file).stem
         self.kind, self.name = own.names()
+        self.found: Any = None
         self.found = own.prepare(function_probes.samples(self.kind, self.order))
         self._answers: dict[Any, Answer | None] = {}
 
@@ -56,30 +47,54 @@ class FunctionCase:
     def hints(self) -> list[str]:
         return targets.hinted(self.kind, self.name, self._stem)
 
-    @cached_property
+    @property
     def order(self) -> list[str]:
+        """Return the references that it may be, the likeliest first; once it was called, those that are called so."""
         if self.asked.against:
             return [targets.known(self.kind, self.asked.against)]
-        return [*self.hints, *(name for name in targets.references(self.kind) if name not in self.hints)]
+        names = [*self.hints, *(name for name in targets.references(self.kind) if name not in self.hints)]
+        if self.kind != "layer" or self.found is None:
+            return names
+        return [name for name in names if kind_case.is_called_so(name, self.found)]
+
+    @property
+    def is_of_kind(self) -> bool:
+        """Return whether it is a layer of another kind than the dense one."""
+        return self.kind == "layer" and kind_case.called_of(self.found) != kind_case.DENSE
 
     def inputs(self, reference: str, seed: int, what: str = "") -> Inputs:
+        if self.is_of_kind:
+            return kind_case.inputs_for(self.found, reference, seed)
         if self.kind == "activation":
-            made = function_probes.overflowing_activation_inputs if what == "overflow" else None
-            return made() if made else function_probes.activation_inputs(seed)
+            if what == "overflow":
+                return function_probes.overflowing_activation_inputs()
+            made = function_probes.row_inputs if is_of_rows(reference) else function_probes.activation_inputs
+            return made(seed)
         if self.kind == "layer":
             return function_probes.layer_inputs(
                 seed, square=what == "square" or getattr(self.found, "is_square", False)
             )
         if what == "overflow":
-            return function_probes.overflowing_loss_inputs(reference)
-        return function_probes.loss_inputs(reference, seed, probabilities="probabilities" in what, far="far" in what)
+            return function_probes.overflowing_loss_inputs(reference, self._columns)
+        return function_probes.loss_inputs(
+            reference, seed, probabilities="probabilities" in what, far="far" in what, columns=self._columns
+        )
+
+    @cached_property
+    def _columns(self) -> int:
+        """Return how many outputs a loss is given: as many as there are weights of theirs, where some are asked for."""
+        given = [value for value in self.asked.params.values() if isinstance(value, list | tuple)]
+        return len(given[0]) if given else function_probes.COLUMNS
 
     def probe(self, fit: Fit, inputs: Inputs) -> Any:
+        if self.is_of_kind:
+            return KindProbe(self.found.called, inputs, dict(fit.settings))
         if self.kind == "layer":
             return LayerProbe(inputs)
         dout = inputs.get("dL_da", np.ones(()))
         given = {name: value for name, value in inputs.items() if name != "dL_da"}
-        return FunctionProbe(given, dout, fit.given, dict(fit.settings))
+        of_rows = self.kind == "activation" and is_of_rows(fit.reference)
+        return FunctionProbe(given, dout, fit.given, dict(fit.settings), of_rows)
 
     def answer(self, fit: Fit, seed: int, what: str = "", dtype: str = "float64") -> Answer | None:
         """Return what the code answers; None where it cannot take such inputs."""
@@ -95,9 +110,11 @@ class FunctionCase:
         return self._answers[key]
 
     def _class_of(self, reference: str) -> str:
+        if self.kind == "activation":
+            return "of rows" if is_of_rows(reference) else ""
         if self.kind != "loss":
-            return ""
-        return reference if reference in ("cross_entropy", "bce") else "mse"
+            return reference if reference == "RMSNorm" else ""  # which has no shift
+        return function_probes.targets_like(reference)
 
     @staticmethod
     def shaped(answer: Answer, dtype: str) -> Answer:
@@ -110,29 +127,24 @@ class FunctionCase:
 
     def fits(self, reference: str) -> Iterator[Fit]:
         """Yield the code's own parameters first, then torch's handed in."""
-        given = ("z", "a") if getattr(self.found, "is_open", False) else ("z",)
-        settings = dict(getattr(self.found, "settings", {}))
-        name, default = PARAMETERS.get(reference, ("", 0.0))
-        for what in given:
-            if name and settings:
-                value = float(next(iter(settings.values())))
-                yield Fit(reference, ((name, value),), what)
-                yield Fit(reference, (), what, ((next(iter(settings)), default),))
-            yield Fit(reference, (), what)
+        if self.is_of_kind:
+            for params, handed in kind_case.numbers_of(self.found, reference, self.asked.params):
+                yield Fit(reference, params, settings=handed)
+        elif self.kind == "layer":
+            yield Fit(reference)
+        else:
+            yield from function_fits(self.found, reference, self.asked.params)
 
     def literal_fits(self, reference: str) -> Iterator[Fit]:
         """Yield fits with a parameter that stands as a number in the code."""
-        name, _ = PARAMETERS.get(reference, ("", 0.0))
-        if name:
-            for value in dict.fromkeys(number for number, _ in self.found.literals if number > 0):
-                yield from (
-                    Fit(reference, ((name, value),), fit.given) for fit in self.fits(reference) if not fit.params
-                )
+        if self.kind != "layer":
+            yield from literal_fits(self.found, reference, self.fits(reference))
 
     def stages(self, fit: Fit, inputs: Inputs, answer: Answer) -> list[Stage]:
         """Return the answer as stages that torch can be asked for."""
         if self.kind == "activation":
-            results = {role: answer[role] for role in ("a", "da_dz") if role in answer}
+            roles = ("a",) if is_of_rows(fit.reference) else ("a", "da_dz")
+            results = {role: answer[role] for role in roles if role in answer}
             stages = [_stage("activation", {"z": inputs["z"]}, results, fit.about)]
             if "dL_dz" in answer:
                 given = {"z": inputs["z"], "dL_da": inputs["dL_da"]}
@@ -140,6 +152,9 @@ class FunctionCase:
             return stages
         if self.kind == "loss":
             return [_stage("loss", inputs, answer, fit.about)]
+        if self.is_of_kind:
+            masks = kind_case.masks_in(self.found, answer)
+            return [*kind_case.stages_of(fit.reference, fit.params, inputs, answer, masks)]
         forward = {role: inputs[role] for role in ("x", "W", "b")}
         backward = {role: answer[role] for role in ("dL_dW", "dL_db", "dL_dx") if role in answer}
         return [
@@ -153,10 +168,26 @@ class FunctionCase:
         if answer is None:
             return None
         stages = self.stages(fit, self.inputs(fit.reference, seed, what), answer)
-        return [wrong for stage in stages for wrong in mistaken(stage)]
+        wrongs = [wrong for stage in stages for wrong in mistaken(stage)]
+        return [*wrongs, *kind_case.share_is_wrong(self.found, fit.params, answer)] if self.is_of_kind else wrongs
 
     def is_right(self, fit: Fit) -> bool:
+        if self.is_of_kind and self._is_far(fit):
+            return False
         return all(self.wrongs(fit, seed) == [] for seed in SEEDS)
+
+    def _is_far(self, fit: Fit) -> bool:
+        """Return whether a layer comes to what no rounding makes of the textbook's: torch need not be asked then."""
+        answer, inputs = self.answer(fit, SEEDS[0]), self.inputs(fit.reference, SEEDS[0])
+        if answer is None:
+            return True
+        inputs, answer = self.with_masks(fit, inputs, answer)
+        theirs = self.evaluated(fit, candidates.made(None, "layer", fit.reference), inputs)
+        return any(
+            answer[role].shape != value.shape or not np.allclose(answer[role], value, rtol=NEAR, atol=NEAR)
+            for role, value in theirs.items()
+            if role in answer
+        )
 
     # --- variants ---------------------------------------------------------------------------------
 
@@ -173,7 +204,8 @@ class FunctionCase:
         inputs = self.inputs(fit.reference, seed, what)
         try:
             function = candidates.made(variant, self.kind, fit.reference)  # type: ignore[arg-type]
-            theirs = evaluated(self.kind, function, inputs)
+            inputs, answer = self.with_masks(fit, inputs, answer)
+            theirs = self.evaluated(fit, function, inputs)
         except candidates.REFUSED:
             return False
         roles = [role for role in answer if role in theirs]
@@ -182,9 +214,24 @@ class FunctionCase:
         size = max(1.0, *(float(np.abs(value).max()) for role, value in inputs.items() if role != "y"))
         terms = [np.maximum(np.abs(theirs[role]), size if self.kind != "loss" else size / 3) for role in roles]
         own, other = [answer[role] for role in roles], [theirs[role] for role in roles]
-        return agrees(own, other, terms, "float64", lambda: self._moved(function, inputs, roles))
+        return agrees(own, other, terms, "float64", lambda: self._moved(fit, function, inputs, roles))
 
-    def _moved(self, function: Any, inputs: Inputs, roles: Sequence[str]) -> list[Array]:
+    def with_masks(self, fit: Fit, inputs: Inputs, answer: Answer) -> tuple[Inputs, Answer]:
+        """Return inputs and answer of a layer with what chance decided: masks, and how many numbers stayed."""
+        masks = kind_case.masks_in(self.found, answer)
+        if not masks:
+            return inputs, answer
+        share = kind_case.share_of(answer, float(dict(fit.params).get("p", 0.5)))
+        return {**inputs, **masks}, {**answer, "kept": np.asarray(share)}
+
+    def evaluated(self, fit: Fit, function: Any, inputs: Inputs) -> Answer:
+        """Return what the textbook's function, changed or not, makes of inputs."""
+        if not self.is_of_kind:
+            return evaluated(self.kind, function, inputs)
+        with np.errstate(all="ignore"):
+            return kind_case.evaluated(fit.reference, fit.params, function, inputs)
+
+    def _moved(self, fit: Fit, function: Any, inputs: Inputs, roles: Sequence[str]) -> list[Array]:
         random = np.random.default_rng(0)
         eps = np.finfo(np.float64).eps
         many: list[Answer] = []
@@ -195,7 +242,7 @@ class FunctionCase:
                 else value
                 for role, value in inputs.items()
             }
-            many.append(evaluated(self.kind, function, nudged))
+            many.append(self.evaluated(fit, function, nudged))
         return [np.stack([one[role] for one in many]) for role in roles]
 
 
@@ -208,6 +255,8 @@ def evaluated(kind: str, function: Any, inputs: Inputs) -> Answer:
     with np.errstate(all="ignore"):
         if kind == "activation":
             a = function.f(inputs["z"])
+            if function.back is not None:
+                return _as_arrays({"a": a, "dL_dz": function.back(inputs["dL_da"], inputs["z"], a)})
             da_dz = function.df(inputs["z"], a)
             return _as_arrays({"a": a, "da_dz": da_dz, "dL_dz": inputs["dL_da"] * da_dz})
         if kind == "loss":
@@ -240,5 +289,6 @@ def made_of_output(inputs: Inputs, answer: Answer, reference: str, dtype: str) -
 def torch_answer(case: FunctionCase, fit: Fit, inputs: Inputs, answer: Answer, dtype: str = "float64") -> Answer:
     found: Answer = {}
     for stage in case.stages(fit, inputs, answer):
-        found |= {role: value for role, value in reference_answer(stage, dtype).items() if role in stage.results}
+        made = reference_answer(stage, dtype)
+        found |= {name: made[role] for role, name in stage.names.items() if role in made}
     return found

@@ -9,24 +9,25 @@ from numpy import ndarray as Array
 
 from engine.own import function_probes
 from engine.own.function_probes import Inputs
+from engine.own.kind_forms import EVALUATED, TRAINED
 from engine.own.recorder import number_of
 from engine.own.unusable import Unusable
 from engine.spec import PARAMETERS
 from engine.variants import Variant
 
 from . import candidates, differences
-from .function_case import FAR, SEEDS, Fit, FunctionCase, evaluated, torch_answer
+from .function_case import FAR, SEEDS, Fit, FunctionCase, torch_answer
 from .located import Values, line_of
 from .record import First, Named, Record
 
 
 def base_record(case: FunctionCase, fit: Fit, file: str) -> Record:
     """Begin a record: what was judged against what, with notes, and without a verdict."""
-    against = fit.reference if case.kind != "layer" else "linear"
-    handed = {PARAMETERS[fit.reference][0]: fit.settings[0][1]} if fit.settings else {}
+    name = PARAMETERS.get(fit.reference, ("",))[0]
+    handed = {name: fit.settings[0][1]} if name and fit.settings else {}
     params = dict(fit.params) or handed
     return Record(
-        file, case.kind, case.found.name, case.found.form, against, params, 1, case.asked.dtype,
+        file, case.kind, case.found.name, case.found.form, fit.reference, params, 1, case.asked.dtype,
         notes=tuple(_notes(case, fit)),
     )  # fmt: skip
 
@@ -37,7 +38,7 @@ def _notes(case: FunctionCase, fit: Fit) -> Iterator[str]:
             yield "It has no derivative beside it: its values alone were judged."
         if case.found.is_open and fit.given == "a":
             yield "Its derivative is right if given the output, f(z), and not z itself."
-    for name, value in fit.params:
+    for name, value in (each for each in fit.params if not isinstance(each[1], bool)):
         line = next((line for number, line in case.found.literals if number == value), None)
         if line:
             yield f"{name} is {value:g}, as the code has it in line {line}."
@@ -86,46 +87,57 @@ def _line(case: FunctionCase, fit: Fit, variant: Variant | None) -> int | None:
         whats = ["probabilities", f"{FAR} probabilities"]
     for what in whats:
         inputs = case.inputs(fit.reference, SEEDS[0], what)
+        try:
+            answer, made = case.own.recorded(case.probe(fit, inputs))
+        except Unusable:
+            return None
+        inputs, _ = case.with_masks(fit, inputs, answer)
         outputs = _departing(case, fit, variant, inputs)
         if variant is not None and not outputs:
             continue
-        try:
-            _, made = case.own.recorded(case.probe(fit, inputs))
-        except Unusable:
-            return None
-        both = [_values_by_step(case, fit, one, inputs) for one in (variant, None)]
+        mark = next(iter(outputs), TRAINED)
+        made = [one for one in made if one.mark == mark]
+        both = [_values_by_step(case, fit, one, inputs, mark) for one in (variant, None)]
         return line_of(made, both[0] if variant else {}, both[1], 1, outputs)
     return None
 
 
 def _departing(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs) -> dict[int, Values]:
-    """Return the results in which a variant departs."""
+    """Return the results in which a variant departs, by the mark of what makes them."""
     try:
         both = [
-            evaluated(case.kind, candidates.made(one, case.kind, fit.reference), inputs)  # type: ignore[arg-type]
+            case.evaluated(fit, candidates.made(one, case.kind, fit.reference), inputs)  # type: ignore[arg-type]
             for one in (variant, None)
         ]
     except (*candidates.REFUSED, KeyError):
         return {}
     theirs, plain = both
-    results = [
-        value
+    results = {
+        role: value
         for role, value in theirs.items()
         if role not in plain or not np.array_equal(value, plain[role], equal_nan=True)
-    ]
+    }
     if not results:
         return {}
-    return {1: Values.of(_turned(results) if case.kind == "layer" else results, simple=False)}
+    trained = [value for role, value in results.items() if role != "evaluated"]
+    values = trained or [*results.values()]
+    mark = TRAINED if trained else EVALUATED
+    return {mark: Values.of(_turned(values) if case.kind == "layer" else values, simple=False)}
 
 
 def _turned(values: list[Array]) -> list[Array]:
     """Return the values with what a layer of another orientation has."""
+    values = [*values, *(value.reshape(-1) for value in values if value.ndim == 2 and 1 in value.shape)]
     turned = [*values, *(value.T for value in values if value.ndim == 2)]
-    return [*turned, *(value[None, :] for value in values if value.ndim == 1)]
+    rows = [value[None, :] for value in values if value.ndim == 1]
+    return [*turned, *rows, *(row.T for row in rows)]
 
 
-def _values_by_step(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs) -> dict[int, Values]:
-    seen: list[Array] = [np.asarray(value) for value in inputs.values()]
+def _values_by_step(
+    case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs, mark: int
+) -> dict[int, Values]:
+    numbers = (value for _, value in fit.params if isinstance(value, float)) if case.is_of_kind else ()
+    seen: list[Array] = [np.asarray(value) for value in (*inputs.values(), *numbers)]
 
     def note(value: Any) -> None:
         number = number_of(value)
@@ -137,11 +149,11 @@ def _values_by_step(case: FunctionCase, fit: Fit, variant: Variant | None, input
         seen.append(np.eye(inputs["a"].shape[-1])[classes])
     try:
         function = candidates.made(variant, case.kind, fit.reference, note=note)  # type: ignore[arg-type]
-        theirs = evaluated(case.kind, function, inputs)
+        theirs = case.evaluated(fit, function, inputs)
     except (*candidates.REFUSED, KeyError):
         theirs = {}
     seen += theirs.values()
-    return {1: Values.of(_turned(seen) if case.kind == "layer" else seen, signed=False)}
+    return {mark: Values.of(_turned(seen) if case.kind == "layer" else seen, signed=False)}
 
 
 def different_record(case: FunctionCase, fit: Fit, file: str) -> Record:

@@ -1,8 +1,7 @@
 """The references that own code may be held against, by the names that the experiment file and torch have for them."""
 
-from engine.lane.functions import is_of_rows
 from engine.own.unusable import Unusable
-from engine.spec import activation_names, loss_names, outputs_of
+from engine.spec import activation_names, loss_names
 
 OPTIMIZERS = (
     "SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adadelta", "Adamax", "NAdam", "RAdam", "Rprop", "ASGD",
@@ -10,21 +9,29 @@ OPTIMIZERS = (
 ACTIVATIONS = {
     "identity": ("identity", "linear"), "sigmoid": ("sigmoid", "logistic", "expit"), "tanh": ("tanh",),
     "leaky_relu": ("leakyrelu", "lrelu"), "relu": ("relu",), "gelu": ("gelu",), "elu": ("elu",),
-    "silu": ("silu", "swish"), "softplus": ("softplus",),
+    "silu": ("silu", "swish"), "softplus": ("softplus",), "softmax": ("softmax",),
+    "log_softmax": ("logsoftmax",),
 }  # fmt: skip
 LOSSES = {
     "mse": ("mse", "mseloss", "meansquarederror", "squarederror", "quadratic", "squaredloss", "squareloss", "l2loss"),
     "smooth_l1": ("smoothl1", "smoothl1loss"), "huber": ("huber", "huberloss"),
     "l1": ("l1", "l1loss", "mae", "meanabsoluteerror", "absoluteerror"),
-    "bce": ("bce", "bcewithlogits", "bcewithlogitsloss", "binarycrossentropy", "binarycrossentropywithlogits",
-            "logloss"),
-    "cross_entropy": ("crossentropy", "crossentropyloss", "softmaxloss", "nll", "categoricalcrossentropy",
+    "bce": ("bce", "bcewithlogits", "bcewithlogitsloss", "binarycrossentropywithlogits", "logloss"),
+    "cross_entropy": ("crossentropy", "crossentropyloss", "softmaxloss", "categoricalcrossentropy",
                       "softmaxcrossentropy"),
+    "nll": ("nll", "nllloss", "negativeloglikelihood"),
+    "binary_cross_entropy": ("binarycrossentropy", "bceloss"), "kl_div": ("kldiv", "kldivloss", "kldivergence", "kl"),
 }  # fmt: skip
-LAYERS = {"linear": ("linear", "dense", "affine", "fc", "fullyconnected", "linearlayer", "denselayer")}
+LAYERS = {
+    "linear": ("linear", "dense", "affine", "fc", "fullyconnected", "linearlayer", "denselayer"),
+    "BatchNorm1d": ("batchnorm", "batchnorm1d", "batchnormalization", "bnforward", "bnlayer"),
+    "LayerNorm": ("layernorm", "layernormalization", "lnforward"), "RMSNorm": ("rmsnorm", "rmsnormalization"),
+    "Dropout": ("dropout", "dropoutlayer"),
+    "Embedding": ("embedding", "embeddings", "embed", "embeddinglayer", "lookuptable"),
+}  # fmt: skip
 TORCH_NAMES = {
     "mse": "MSELoss", "smooth_l1": "SmoothL1Loss", "huber": "HuberLoss", "l1": "L1Loss", "bce": "BCEWithLogitsLoss",
-    "cross_entropy": "CrossEntropyLoss",
+    "cross_entropy": "CrossEntropyLoss", "nll": "NLLLoss", "binary_cross_entropy": "BCELoss", "kl_div": "KLDivLoss",
 }  # fmt: skip
 KINDS = ("optimizer", "activation", "loss", "layer")
 HINTS = {
@@ -39,9 +46,7 @@ def references(kind: str) -> dict[str, tuple[str, ...]]:
         return {name: (name.lower(),) for name in OPTIMIZERS}
     if kind == "layer":
         return LAYERS
-    of_numbers = [name for name in activation_names() if not is_of_rows(name)]  # own code is tried number by number
-    of_plain_outputs = [name for name in loss_names() if not outputs_of(name)]
-    named, all_names = (ACTIVATIONS, of_numbers) if kind == "activation" else (LOSSES, of_plain_outputs)
+    named, all_names = (ACTIVATIONS, activation_names()) if kind == "activation" else (LOSSES, loss_names())
     return named | {name: (_squeezed(name),) for name in all_names if name not in named}
 
 

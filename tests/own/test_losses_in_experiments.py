@@ -83,7 +83,7 @@ def test_its_own_number_goes_to_both_sides(tmp_path: Path, capsys: pytest.Captur
     ):
         assert run(raw, tmp_path)[0] == 0
     assert run(raw_with_loss(text, "huber", loss={"params": {"delta": 0}}), tmp_path)[0] == 2
-    assert "network.loss.params.delta must be > 0, not 0.0" in capsys.readouterr().err
+    assert "network.loss.params.delta must be > 0, not 0" in capsys.readouterr().err
 
 
 def test_a_trace_and_a_sweep_run_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

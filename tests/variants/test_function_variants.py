@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import combinations
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from engine.diy.activations import ACTIVATIONS
 from engine.diy.layers import LAYERS
 from engine.diy.losses import LOSSES
 from engine.diy.network import Layer
-from engine.spec import outputs_of
+from engine.spec import complete_layer, outputs_of
 from engine.variants import Kind, Variant, reference_of, variants_of
 from engine.variants.dense import Weights
 from tests.variants.benches import alike
@@ -34,14 +35,23 @@ def of_activation(activation: Any, needs: tuple[str, ...]) -> Array:
     return np.concatenate([a, activation.df(z, a)])
 
 
+def of_rows(activation: Any, needs: tuple[str, ...]) -> Array:
+    z = z_values(needs)[:198].reshape(66, 3)
+    a = activation.f(z)
+    dL_da = np.random.default_rng(4).normal(size=z.shape)
+    return np.concatenate([a, activation.back(dL_da, z, a)], axis=None)
+
+
 def loss_inputs(name: str, needs: tuple[str, ...]) -> Iterator[tuple[Array, Array]]:
     rng = np.random.default_rng(1)
     for scale in (1, 3, 20) if "far out" in needs else (1, 3):
         z = rng.normal(size=(ROWS, OUTPUTS)) * scale
         classes, truths = rng.integers(0, OUTPUTS, ROWS), rng.integers(0, 2, z.shape) * 1.0
-        targets = {"cross_entropy": classes, "bce": truths}.get(name, rng.normal(size=z.shape))
         p = np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True)
-        yield (p if "probabilities" in needs else z), targets
+        targets = {"cross_entropy": classes, "nll": classes, "bce": truths, "binary_cross_entropy": truths}
+        y = p[::-1] if name == "kl_div" else targets.get(name, rng.normal(size=z.shape))
+        outputs = {"log probabilities": np.log(p), "probabilities": p}.get(outputs_of(name), z)
+        yield (p if "probabilities" in needs else outputs), y
 
 
 def of_loss(name: str) -> Callable[[Any, tuple[str, ...]], Array]:
@@ -66,14 +76,55 @@ def of_layer(dense: Any, needs: tuple[str, ...]) -> Array:
     return np.concatenate([[*part.shape, *part.ravel()] for part in parts])
 
 
-KNOWN = [name for name in LOSSES if not outputs_of(name)]
+def of_kind(name: str) -> Callable[[Any, tuple[str, ...]], Array]:
+    """All that a layer's passes come to; a dropout's two masks are one where no other is needed."""
+    rng = np.random.default_rng(5)
+    x, dL_dz = rng.normal(size=(2, ROWS, 4))
+    mask, other = (rng.random(size=(2, ROWS, 4)) < 0.7).astype(float)
+    params = {
+        "weight": rng.normal(size=4),
+        "bias": rng.normal(size=4),
+        "num_batches_tracked": np.array(0),
+        "mask": mask,
+    }
+    params |= {"running_mean": rng.normal(size=4), "running_var": rng.uniform(0.5, 2, size=4)}
+    if name == "Embedding":
+        x, dL_dz = np.array([[0, 2, 0], [1, 1, 3]]), rng.normal(size=(2, 3, 4))
+        params = {"weight": rng.normal(size=(5, 4))}
+    if name == "RMSNorm":
+        del params["bias"]
+    hyper = (
+        None
+        if name == "Embedding"
+        else complete_layer(name, {"Dropout": {"p": 0.3}, "RMSNorm": {"eps": 1e-3}}.get(name, {}))
+    )
+
+    def run(rule: Any, needs: tuple[str, ...]) -> Array:
+        back = {"back_mask": other if "another mask" in needs else mask} if name == "Dropout" else {}
+        given = {f"a.{key}": value for key, value in {**params, **back}.items()}
+        z, cache = rule.forward(x, given, "a", hyper)
+        dL_dx, grads = rule.backward(dL_dz, cache, given, "a", hyper)
+        buffers = getattr(cache, "buffers", {})
+        evaluated, _ = rule.evaluate(x, {**given, **buffers}, "a", hyper)
+        parts = [z, *([] if dL_dx is None else [dL_dx]), *grads.values(), *buffers.values(), evaluated]
+        shares = [] if rule.share is None else [rule.share(hyper)]
+        return np.concatenate([*parts, shares], axis=None)
+
+    return run
+
+
+KINDS = ("BatchNorm1d", "LayerNorm", "RMSNorm", "Dropout", "Embedding")
+KNOWN = list(LOSSES)
+OF_ROWS = ("softmax", "log_softmax")
 ELEMENTWISE = [name for name, activation in ACTIVATIONS.items() if activation.back is None]
 RUNS: dict[tuple[Kind, str], Callable[[Any, tuple[str, ...]], Array]] = {
     **{("activation", name): of_activation for name in ELEMENTWISE},
     **{("loss", name): of_loss(name) for name in KNOWN},
+    **{("activation", name): of_rows for name in OF_ROWS},
     ("layer", "linear"): of_layer,
+    **{("layer", name): of_kind(name) for name in KINDS},
 }
-NEEDS = ("zeros", "far out", "square weight", "activation", "rate")
+NEEDS = ("zeros", "far out", "square weight", "activation", "rate", "another mask")
 
 
 def everywhere(kind: Kind, name: str, function: Any) -> Array:
@@ -98,7 +149,7 @@ def test_each_shows_where_it_says(kind: Kind, name: str) -> None:
     for variant in variants_of(kind, name):
         needs = variant.shows.needs
         assert not alike(run(variant.function, needs), run(reference, needs)), variant.id
-        for left_out in {*needs} & {"zeros", "activation", "rate"}:
+        for left_out in {*needs} & {"zeros", "activation", "rate", "another mask"}:
             less = tuple(need for need in needs if need != left_out)
             assert alike(run(variant.function, less), run(reference, less)), f"{variant.id} without {left_out}"
 
@@ -112,6 +163,19 @@ def test_an_unchanged_activation_is_the_textbooks(name: str) -> None:
 @pytest.mark.parametrize("name", KNOWN)
 def test_an_unchanged_loss_is_the_textbooks(name: str) -> None:
     ours, theirs = (of_loss(name)(each, NEEDS) for each in (reference_of("loss", name), LOSSES[name]))
+    np.testing.assert_array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("name", KINDS[:-1])
+def test_an_unchanged_layer_is_the_textbooks(name: str) -> None:
+    kind: Any = LAYERS[name]
+    textbooks = SimpleNamespace(
+        forward=kind.forward,
+        backward=kind.backward,
+        evaluate=getattr(kind, "evaluate", kind.forward),
+        share=getattr(kind, "mask_share", None),
+    )
+    ours, theirs = (of_kind(name)(each, NEEDS) for each in (reference_of("layer", name), textbooks))
     np.testing.assert_array_equal(ours, theirs)
 
 

@@ -7,15 +7,14 @@ import pytest
 from engine.diy.activations import ACTIVATIONS
 from engine.diy.losses import LOSSES
 from engine.diy.optimizers import OPTIMIZERS
-from engine.spec import outputs_of
 from engine.variants import Kind, reference_of, variants_of
 from engine.variants.words import SAID
 
 REFERENCES: list[tuple[Kind, str]] = [
     *(("optimizer", name) for name in OPTIMIZERS),
-    *(("activation", name) for name, activation in ACTIVATIONS.items() if activation.back is None),
-    *(("loss", name) for name in LOSSES if not outputs_of(name)),
-    ("layer", "linear"),
+    *(("activation", name) for name in ACTIVATIONS),
+    *(("loss", name) for name in LOSSES),
+    *(("layer", name) for name in ("linear", "BatchNorm1d", "LayerNorm", "RMSNorm", "Dropout", "Embedding")),
 ]
 
 EVERYWHERE = "any.ascent any.rate_missing any.rate_twice any.state_reset"
@@ -31,6 +30,7 @@ ADAM = f"{MOMENTS} {SQUARES} adam.eps_before_correction adam.t_from_zero adam.ma
 REDUCTIONS = "loss.sum_for_mean loss.gradient_of_other_reduction loss.sign"
 SMOOTH = "activation.of_z activation.missing activation.sign"
 
+PATHS = "{0}.no_mean_path {0}.no_var_path {0}.gamma_missing {0}.unbiased {0}.eps_outside_root"
 NEWER = ("celu", "selu", "mish", "hardtanh", "relu6", "hardswish", "softsign", "logsigmoid")
 NAMED: dict[tuple[Kind, str], str] = {
     **{("optimizer", name): f"{EVERYWHERE} {OVER_STEPS}" for name in ("Rprop", "ASGD", "Adafactor", "Muon")},
@@ -68,6 +68,17 @@ NAMED: dict[tuple[Kind, str], str] = {
     ("loss", "bce"): f"{REDUCTIONS} loss.per_row bce.on_probabilities",
     ("loss", "cross_entropy"): f"{REDUCTIONS} cross_entropy.softmax_twice cross_entropy.not_divided_by_rows "
     "cross_entropy.on_probabilities cross_entropy.log_plus_eps",
+    **{("activation", name): "softmax.jacobian_diagonal activation.missing" for name in ("softmax", "log_softmax")},
+    ("loss", "nll"): f"{REDUCTIONS} nll.on_probabilities",
+    ("loss", "binary_cross_entropy"): f"{REDUCTIONS} loss.per_row binary_cross_entropy.log_plus_eps",
+    ("loss", "kl_div"): f"{REDUCTIONS} loss.per_row kl_div.on_probabilities",
+    ("layer", "BatchNorm1d"): f"{PATHS.format('batch_norm')} batch_norm.biased_running_var batch_norm.batch_at_eval "
+    "batch_norm.momentum_reversed",
+    ("layer", "LayerNorm"): f"{PATHS.format('layer_norm')} layer_norm.over_rows",
+    ("layer", "RMSNorm"): "rms_norm.mean_subtracted rms_norm.no_root_path rms_norm.gamma_missing",
+    ("layer", "Dropout"): "dropout.scaled_at_eval dropout.keep_probability dropout.not_scaled dropout.scaled_twice "
+    "dropout.mask_not_reused",
+    ("layer", "Embedding"): "embedding.repeats_lost",
     ("layer", "linear"): "linear.transposed linear.bias_not_summed linear.bias_averaged linear.dx_without_weight "
     "linear.updated_weight linear.activation_missing linear.mean_over_rows",
 }
@@ -79,7 +90,9 @@ CONVENTIONS = (
     "radam.threshold_4 adagrad.eps_inside_root rmsprop.eps_inside_root rmsprop.starts_at_one "
     "rmsprop.rate_in_momentum relu.one_at_zero gelu.tanh softplus.no_threshold loss.sum_for_mean loss.per_row "
     "loss.half cross_entropy.on_probabilities cross_entropy.log_plus_eps bce.on_probabilities "
-    "linear.mean_over_rows"
+    "linear.mean_over_rows batch_norm.unbiased batch_norm.eps_outside_root batch_norm.biased_running_var "
+    "batch_norm.momentum_reversed layer_norm.unbiased layer_norm.eps_outside_root dropout.scaled_at_eval "
+    "dropout.keep_probability nll.on_probabilities kl_div.on_probabilities binary_cross_entropy.log_plus_eps"
 )
 
 
@@ -135,7 +148,16 @@ def test_all_words_belong_to_a_variant() -> None:
         ("loss", ("bce", "BCEWithLogitsLoss", "binary_cross_entropy_with_logits")),
         ("loss", ("cross_entropy", "CrossEntropyLoss")),
         ("loss", ("smooth_l1", "smooth_l1_loss", "SmoothL1Loss")),
+        ("loss", ("nll", "nll_loss", "NLLLoss")),
+        ("loss", ("binary_cross_entropy", "BCELoss")),
+        ("loss", ("kl_div", "KLDivLoss")),
+        ("activation", ("softmax", "Softmax")),
         ("layer", ("linear", "Linear")),
+        ("layer", ("batch_norm", "BatchNorm1d", "batch_norm1d")),
+        ("layer", ("layer_norm", "LayerNorm")),
+        ("layer", ("rms_norm", "RMSNorm")),
+        ("layer", ("dropout", "Dropout")),
+        ("layer", ("embedding", "Embedding")),
     ],
 )
 def test_is_found_by_any_of_torchs_names(kind: Kind, names: tuple[str, ...]) -> None:
@@ -144,6 +166,6 @@ def test_is_found_by_any_of_torchs_names(kind: Kind, names: tuple[str, ...]) -> 
 
 
 def test_of_an_unknown_reference_there_are_none() -> None:
-    assert variants_of("layer", "BatchNorm1d") == ()
+    assert variants_of("layer", "Conv2d") == ()
     with pytest.raises(KeyError):
-        reference_of("layer", "BatchNorm1d")
+        reference_of("layer", "Conv2d")

@@ -7,12 +7,14 @@ from ..variant import Said
 from .activations import ACTIVATIONS
 from .adam import ADAM
 from .any import ANY
+from .kinds import KINDS
 from .linear import LINEAR
 from .losses import LOSSES
+from .norms import NORMS
 from .others import OTHERS
 from .sgd import SGD
 
-SAID: dict[str, Said] = {**ANY, **SGD, **ADAM, **OTHERS, **ACTIVATIONS, **LOSSES, **LINEAR}
+SAID: dict[str, Said] = {**ANY, **SGD, **ADAM, **OTHERS, **ACTIVATIONS, **LOSSES, **LINEAR, **NORMS, **KINDS}
 
 VERDICTS = {name.split("/")[0]: said.verdict for name, said in SAID.items()}
 """By id."""

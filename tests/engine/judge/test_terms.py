@@ -61,3 +61,15 @@ def test_small_layers_and_other_stages_have_no_such_shortcut() -> None:
     small = stage._replace(inputs={**stage.inputs, "weight": stage.inputs["weight"][:8]})
     assert some_terms_of(small, stage.results) == {}
     assert some_terms_of(Stage("activation", {"z": np.ones(3)}, {}, {}, "relu"), {}) == {}
+
+
+@pytest.mark.parametrize("y", [0.0, 1.0])
+def test_a_probability_at_its_end_hides_no_mistake(y: float) -> None:
+    """Torch refuses targets beyond 1, which a rounding makes of them when it is asked how far they move its answer."""
+    inputs = {"a": np.array([[0.3, 0.6], [0.2, 0.9]]), "y": np.full((2, 2), y)}
+    right = reference_answer(Stage("loss", inputs, {}, {}, "binary_cross_entropy"), "float64")
+    names = {role: role for role in right}
+    assert mistaken(Stage("loss", inputs, right, names, "binary_cross_entropy")) == []
+    wrong = {role: value * 1.001 for role, value in right.items()}
+    found = mistaken(Stage("loss", inputs, wrong, names, "binary_cross_entropy"))
+    assert {one.name for one in found} == {"loss", "dL_da"}

@@ -1,0 +1,105 @@
+"""The words of what may be in dropout, an embedding, a softmax, and losses of distributions."""
+
+from ..variant import Said
+
+REUSES = "multiplies by what the forward pass multiplied by"
+OF_THE_FORWARD_PASS = "keep the forward pass's mask, and write `dx = dout * mask / (1 - p)`"
+
+KINDS = {
+    "dropout.scaled_at_eval": Said(
+        "convention",
+        "lets the numbers be in training, and shrinks them in evaluation (the paper)",
+        "enlarges what stays in training, and lets all be in evaluation",
+        "divide by 1 − p in training, and return `x` in evaluation",
+    ),
+    "dropout.keep_probability": Said(
+        "convention",
+        "takes p for the probability with which a number stays",
+        "takes it for the probability with which a number is dropped",
+        "write 1 − p for p, or give torch 1 − p",
+    ),
+    "dropout.not_scaled": Said(
+        "mistake",
+        "enlarges nothing in training, and shrinks nothing in evaluation",
+        "divides what stays by 1 − p in training",
+        "divide the mask by 1 − p",
+    ),
+    "dropout.not_scaled/gradient": Said(
+        "mistake",
+        "leaves the scale out of the gradient",
+        REUSES,
+        OF_THE_FORWARD_PASS,
+    ),
+    "dropout.scaled_twice": Said(
+        "mistake",
+        "divides what stays by 1 − p twice",
+        "divides by it once",
+        "divide once: the mask, or what it leaves",
+    ),
+    "dropout.scaled_twice/evaluation": Said(
+        "mistake",
+        "divides what stays in training, and shrinks in evaluation as well",
+        "lets all be in evaluation",
+        "return `x` in evaluation",
+    ),
+    "dropout.mask_not_reused": Said(
+        "mistake",
+        "draws another mask in the backward pass",
+        REUSES,
+        OF_THE_FORWARD_PASS,
+    ),
+    "dropout.mask_not_reused/none": Said(
+        "mistake",
+        "hands the gradient on as it is, without the mask",
+        REUSES,
+        OF_THE_FORWARD_PASS,
+    ),
+    "dropout.mask_not_reused/scale": Said(
+        "mistake",
+        "divides the gradient by 1 − p, without the mask",
+        REUSES,
+        OF_THE_FORWARD_PASS,
+    ),
+    "embedding.repeats_lost": Said(
+        "mistake",
+        "keeps one gradient alone of a row that was looked up several times",
+        "adds up those of all its times",
+        "write `np.add.at(dW, x, dout)` for `dW[x] = dout` or `dW[x] += dout`",
+    ),
+    "softmax.jacobian_diagonal": Said(
+        "mistake",
+        "takes a·(1 − a) for the derivative: of each output by its own z alone",
+        "adds up how all outputs of a row change with each z",
+        "write `a * (dout - (dout * a).sum(axis=1, keepdims=True))`",
+    ),
+    "softmax.jacobian_diagonal/logarithm": Said(
+        "mistake",
+        "takes 1 − p for the derivative: of each output by its own z alone",
+        "adds up how all outputs of a row change with each z",
+        "write `dout - p * dout.sum(axis=1, keepdims=True)`",
+    ),
+    "nll.on_probabilities": Said(
+        "convention",
+        "takes probabilities, and their logarithm itself",
+        "takes log probabilities",
+        "give it `log_softmax`, and take no logarithm in it",
+    ),
+    "kl_div.on_probabilities": Said(
+        "convention",
+        "takes probabilities, and their logarithm itself",
+        "takes log probabilities",
+        "give it `log_softmax`, and take no logarithm in it",
+    ),
+    "binary_cross_entropy.log_plus_eps": Said(
+        "convention",
+        "adds a small number to the probability before the logarithm",
+        "takes the logarithm of the probability itself, and −100 at least",
+        "write `maximum(log(p), -100)`",
+    ),
+    "binary_cross_entropy.clipped": Said(
+        "convention",
+        "keeps the probability a small number away from 0 and 1 before the logarithm (Keras)",
+        "takes the logarithm of the probability itself, and −100 at least",
+        "write `maximum(log(p), -100)`",
+    ),
+}

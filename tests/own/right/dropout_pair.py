@@ -1,0 +1,18 @@
+import numpy as np
+
+
+def dropout_forward(x, dropout_param):
+    keep, mode = 1 - dropout_param["drop_prob"], dropout_param["mode"]
+    if "seed" in dropout_param:
+        np.random.seed(dropout_param["seed"])
+    mask = None
+    out = x
+    if mode == "train":
+        mask = (np.random.rand(*x.shape) < keep) / keep
+        out = x * mask
+    return out.astype(x.dtype, copy=False), (dropout_param, mask)
+
+
+def dropout_backward(dout, cache):
+    dropout_param, mask = cache
+    return dout * mask if dropout_param["mode"] == "train" else dout
