@@ -52,7 +52,7 @@ class Keyboard(QObject):
         self._watch(new)
         self._by_tab = tabs and reason in BY_TAB
         clicked = reason == Qt.FocusReason.MouseFocusReason or bool(QGuiApplication.mouseButtons())
-        if clicked and isinstance(new, QAbstractButton):
+        if clicked and not self._by_tab and isinstance(new, QAbstractButton):
             self._give_back(new, old)
 
     def _is_ours(self, widget: QWidget) -> bool:

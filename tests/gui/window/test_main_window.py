@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QDockWidget, QLabel, QMessageBox, QWidget
 
 from engine.run.lockstep import Lockstep
@@ -154,6 +155,16 @@ def test_tab_leads_from_the_forms_to_the_plot_and_back(tiny: Person) -> None:
     assert wanted <= names
     nameless = [widget for widget in seen if not (widget.accessibleName() or getattr(widget, "text", str)())]
     assert [widget.objectName() or type(widget).__name__ for widget in nameless] == []
+
+
+def test_tab_leads_to_a_button_though_the_mouse_is_held(tiny: Person) -> None:
+    lines = tiny.find(QWidget, "parity_lines").viewport()
+    tiny.qtbot.mousePress(lines, Qt.MouseButton.LeftButton)
+    tiny.find(QWidget, "kind").setFocus()
+    tiny.press(Key.Key_Tab)
+    reached = QApplication.focusWidget().objectName()
+    tiny.qtbot.mouseRelease(lines, Qt.MouseButton.LeftButton)
+    assert reached == "data_heading"
 
 
 def test_docks_are_closed_and_come_back_by_the_menu(tiny: Person) -> None:
