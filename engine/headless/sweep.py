@@ -8,10 +8,11 @@ import numpy as np
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine.protocol import StartSweep, SweepPart, SweepPlan, past_plan, spread_of, sweep_rows
+from engine.settled.settle import check_axes
 from engine.spec import ExperimentSpec, RowsFor, configurations, has_mode, parts_of, path_in_words
 from engine.sweep import own_together, sweep_job
 
-from .own_code import check_axes, trusted
+from .own_code import trusted
 from .run import INTERRUPTED, interruptions
 from .screen import Screen
 from .whole_files import write_whole

@@ -39,6 +39,16 @@ def bind(spec: ExperimentSpec, entry: OptimizerSpec, bound: Bound) -> None:
     _bound[_key(spec, entry)] = bound
 
 
+def bindings() -> dict[tuple[str, str, str], Bound]:
+    """Return all that was bound in this process."""
+    return dict(_bound)
+
+
+def adopt(bindings: Mapping[tuple[str, str, str], Bound]) -> None:
+    """Bind what was found out in another process."""
+    _bound.update(bindings)
+
+
 def _key(spec: ExperimentSpec, entry: OptimizerSpec) -> tuple[str, str, str]:
     assert entry.code is not None
     return entry.code, text_of_code(spec, entry.code), entry.name

@@ -32,7 +32,12 @@ from .debug import (
 from .diagnosis import DIAGNOSES, Diagnosis, Place, Words, sentences
 from .frame import Frame, FrameRequest
 from .jobs import (
+    Beside,
     CancelJob,
+    CheckCode,
+    CodeChecked,
+    CodeUse,
+    CodeVerdict,
     Diagnosed,
     JobAnswer,
     JobCommand,
@@ -103,6 +108,7 @@ from .run import (
     HISTORY_BUDGET,
     Change,
     Changed,
+    CodeStopped,
     Failed,
     Future,
     Heartbeat,
@@ -117,6 +123,7 @@ from .run import (
     Seek,
     SetBreakpoints,
     SetBudget,
+    SetCode,
     SetParams,
     SetRate,
     StepFailed,
@@ -133,6 +140,7 @@ Command = (
     | SetRate
     | Pause
     | SetParams
+    | SetCode
     | FrameRequest
     | Seek
     | RunBack
@@ -153,6 +161,7 @@ Answer = (
     | Changed
     | Frame
     | Stopped
+    | CodeStopped
     | Traced
     | ValueMaps
     | Explained
@@ -171,6 +180,7 @@ __all__ = [
     "Accuracies",
     "Answer",
     "Axis",
+    "Beside",
     "Binding",
     "Both",
     "Branch",
@@ -180,6 +190,11 @@ __all__ = [
     "ChainRow",
     "Change",
     "Changed",
+    "CheckCode",
+    "CodeChecked",
+    "CodeStopped",
+    "CodeUse",
+    "CodeVerdict",
     "Command",
     "Confusion",
     "Curve",
@@ -251,6 +266,7 @@ __all__ = [
     "Seek",
     "SetBreakpoints",
     "SetBudget",
+    "SetCode",
     "SetParams",
     "SetRate",
     "Side",

@@ -7,6 +7,7 @@ from engine.spec import Breakpoint, ExperimentSpec, Fault
 
 from .curves import Branch
 from .debug import Source
+from .jobs import CodeVerdict
 
 HISTORY_BUDGET = 256_000_000  # bytes of checkpoints and losses, unless the preferences say otherwise
 
@@ -47,7 +48,7 @@ class Load(NamedTuple):
 
     Reset is a Load of what the forms hold. With the changes of an earlier run, that run is repeated; its ``futures``
     are taken once more beside it, and come back as its branches.
-    ``budget``: bytes that the run's history may take.
+    ``budget``: bytes that the run's history may take. ``agreed``: the person agreed to have its own code run.
     """
 
     generation: int
@@ -55,6 +56,7 @@ class Load(NamedTuple):
     changes: tuple[Change, ...] = ()
     budget: int = HISTORY_BUDGET
     futures: tuple[Future, ...] = ()
+    agreed: bool = False
 
 
 class Run(NamedTuple):
@@ -128,6 +130,16 @@ class SetParams(NamedTuple):
     params: dict[str, Any]
 
 
+class SetCode(NamedTuple):
+    """Have the run go on with other own code: that of ``spec``, which differs from the run's in its texts alone.
+
+    Before the newest step this forks the run: what was recorded after it becomes branches, with the code that it had.
+    """
+
+    generation: int
+    spec: ExperimentSpec
+
+
 # --- answers, engine → window ----------------------------------------------------------------
 
 
@@ -143,10 +155,15 @@ class Ready(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """Say that the run stands at step 0. ``lanes``: ``<label>/<backend>``, in the experiment's order."""
+    """Say that the run stands at step 0. ``lanes``: ``<label>/<backend>``, in the experiment's order.
+
+    ``code``: what each use of own code is, and ``notes`` what else is to be told of it.
+    """
 
     generation: int
     lanes: tuple[str, ...]
+    code: tuple[CodeVerdict, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Refused(NamedTuple):
@@ -208,3 +225,12 @@ class Stopped(NamedTuple):
     stage: str | None = None
     file: str | None = None
     line: int | None = None
+
+
+class CodeStopped(NamedTuple):
+    """Say that own code raised in a step: the run stands before it, and nothing is lost. ``line`` is the person's."""
+
+    generation: int
+    at: StepFailed
+    line: int | None
+    files: tuple[str, ...] = ()

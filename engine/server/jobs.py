@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.protocol import (
+    CheckCode,
     JobAnswer,
     MakeReport,
     StartDiagnosis,
@@ -68,6 +69,12 @@ def _make_diagnosis(command: StartDiagnosis, run: Lockstep, _: SurfacePart | Non
     return diagnosis_job(run, command)
 
 
+def _make_check(command: CheckCode, *_: object) -> Job:
+    from .code_desk import check_job
+
+    return check_job(command)
+
+
 def _first_surface(command: StartSurface) -> SurfacePart:
     values = np.empty((0, 0))
     return SurfacePart(
@@ -85,6 +92,7 @@ JOBS: dict[type, JobKind] = {
     StartSweep: JobKind(_make_sweep, first_part=_first_sweep),
     MakeReport: JobKind(_make_report, needs_run=True),
     StartDiagnosis: JobKind(_make_diagnosis, needs_run=True, is_single=True),
+    CheckCode: JobKind(_make_check, is_single=True),
 }
 
 

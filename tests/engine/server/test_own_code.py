@@ -1,0 +1,54 @@
+"""Own code in the engine's run: agreed to, settled beside it, watched, and checked as it is typed."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+
+import engine.settled.checker
+from engine.protocol import CheckCode, CodeChecked, CodeStopped, CodeUse, Load, Loaded, Refused, Run
+from engine.spec import check
+from tests.engine.server.test_server import Window, serving
+from tests.own.experiments import LONE, WRONG, raw_with
+from tests.programs import FORKED, forkserver
+
+ADAM = (WRONG / "adam_no_correction_of_m.py").read_text(encoding="utf-8")
+USE = CodeUse("own.py", "optimizer", "Adam")
+LATE = "N = 0\n\n\ndef sgd(w, g, lr=0.1):\n    global N\n    N += 1\n    if N > 200:\n        raise ValueError('not yet')\n"
+LATE += "    return w - lr * g\n"
+
+
+@pytest.fixture
+def window(monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
+    if FORKED:
+        forking = SimpleNamespace(
+            get_context=lambda _: forkserver(), current_process=engine.settled.checker.multiprocessing.current_process
+        )
+        monkeypatch.setattr(engine.settled.checker, "multiprocessing", forking)
+    with serving() as window:
+        yield window
+
+
+def test_code_that_was_agreed_to_runs_is_named_and_what_ends_a_step_loses_nothing(window: Window) -> None:
+    window.send(Load(1, check(raw_with(ADAM, "Adam")), agreed=True), Run(1, 5))
+    loaded: Loaded = window.next(Loaded)
+    (found,) = loaded.code
+    assert (found.use.code, found.verdict, found.line) == ("own.py", "mistake", 9)
+    assert found.headline.startswith("mistake: does not correct the bias of m")
+    assert window.stopped().step == 5  # what was sent meanwhile was kept
+    window.send(Load(2, check(raw_with(LATE, "SGD", layers=LONE)), agreed=True), Run(2, 300))
+    stopped: CodeStopped = window.next(CodeStopped)
+    assert (stopped.at.step, stopped.line, stopped.files) == (201, 8, ("own.py",))
+    assert "ValueError: not yet" in stopped.at.detail
+    assert window.frame(2).step == 200
+    window.send(Load(3, check(raw_with("def sgd(w, g:\n", "SGD")), agreed=True))
+    (fault,) = window.next(Refused).faults
+    assert (fault.path, fault.code) == (("optimizers", 0, "code"), "code_unusable")
+
+
+def test_of_code_that_is_typed_the_newest_is_judged_whatever_was_before(window: Window) -> None:
+    endless = "def adam(w, g, lr=0.1):\n    while True:\n        pass\n"
+    window.send(CheckCode(1, endless, USE), CheckCode(2, ADAM, USE))
+    checked: CodeChecked = window.next(CodeChecked)
+    assert (checked.job, checked.text, checked.verdict.verdict) == (2, ADAM, "mistake")
+    assert "to make it torch's, use `m / (1 - beta1**t)`" in checked.verdict.words
