@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -357,6 +357,26 @@ class Lockstep:
         self.seek(stood_at)
         return before
 
+    @contextmanager
+    def standing_before(self, step: int) -> Iterator[None]:
+        """Stand before ``step``, a recorded one or the next, with the lanes at hand; then where it stood.
+
+        Raises CannotGoBack where own code cannot be stood at its past again.
+        """
+        if not 1 <= step <= self.newest + 1:
+            raise IndexError(step)
+        assert self.checkpoints is not None, "a run without a budget keeps no checkpoints"
+        stood_at = self.step
+        self.seek(step - 1)
+        for reason in filter(None, (_why_not_back(one.lane.snapshot()) for one in self.lanes)):
+            self.seek(stood_at)
+            raise CannotGoBack(reason)
+        try:
+            yield
+        finally:
+            self._restore(self.checkpoints.nearest(max(stood_at - 1, 0)))
+            self.replay(stood_at - self.step)
+
     def set_budget(self, budget: int) -> None:
         """Set the bytes that checkpoints, losses and branches may take together from now on."""
         self._budget = budget
@@ -391,10 +411,8 @@ class Lockstep:
 
     def _restore(self, checkpoint: Checkpoint) -> None:
         """Stand at a checkpoint. Raises CannotGoBack where own code cannot; then the run is where it was."""
-        for lane in checkpoint.lanes:
-            for kept in (lane.own, lane.parts):
-                if kept is not None and kept.reason is not None:
-                    raise CannotGoBack(kept.reason)
+        for reason in filter(None, map(_why_not_back, checkpoint.lanes)):
+            raise CannotGoBack(reason)
         for one, snapshot in zip(self.lanes, checkpoint.lanes, strict=True):
             one.lane.restore(snapshot)
         self.step = self._last_checkpoint = checkpoint.step
@@ -427,6 +445,11 @@ class Lockstep:
 
     def _lane_names(self) -> list[LaneName]:
         return [LaneName(one.id, one.entry, one.backend) for one in self.lanes]
+
+
+def _why_not_back(lane: Snapshot) -> str | None:
+    """Return why own code cannot be stood at a snapshot again; None where it can."""
+    return next((kept.reason for kept in (lane.own, lane.parts) if kept is not None and kept.reason is not None), None)
 
 
 def _evaluated(lane: Lane, evaluate: Callable[[Lane], float]) -> float:

@@ -23,6 +23,7 @@ class LayerKind(QWidget):
         super().__init__(parent)
         self._number, self._made = 1, DENSE
         self.box = ChoiceBox(layer_kinds(), parent=parent)
+        self.box.offer_own()
         self._params = FieldsForm((), self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

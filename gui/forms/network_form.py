@@ -28,6 +28,7 @@ from .init_fold import InitFold
 
 if TYPE_CHECKING:
     from .layer_kind import LayerKind
+    from .own.own_use import OwnUse
 
 MOST_UNITS = 1_000_000
 DENSE = "Linear"
@@ -41,12 +42,13 @@ class LayerRow(ListRow):
     def __init__(self, parent: QWidget | None = None):
         super().__init__("layer", depth=3, parent=parent)
         self._units = IntegerBox(1, MOST_UNITS, parent=self)
-        self._activation = FunctionChoice(activation_names, self)
+        self._activation = FunctionChoice(activation_names, "activation", self)
         self._bias = QCheckBox(self.tr("Bias"), self)
         self._movers = self.make_movers("layer")
         self._init = InitFold(self)
         self._fields = {"units": self._units, "bias": self._bias}
         self._kind: LayerKind | None = None  # of a dense layer nobody needs to see it
+        self._own: OwnUse | None = None  # made where there is own code
         self._number = 1
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +83,29 @@ class LayerRow(ListRow):
             self._line.insertWidget(0, self._kind.box, 1)
             self._column.addWidget(self._kind)
             self._kind.edited.connect(self._on_kind)
+            self._kind.box.own_wanted.connect(self.write_own)
         return self._kind
+
+    def write_own(self) -> None:
+        """Offer what own code of a dense layer may begin with."""
+        self._own_use().offer()
+
+    def _own_use(self) -> "OwnUse":
+        from .own.own_use import OwnUse  # which few need
+
+        if self._own is None:
+            box = self._activation.box if self._kind is None else self._kind.box
+            self._own = OwnUse("layer", box, lambda: "linear", self)
+            self._column.insertWidget(1, self._own.line)
+            self._own.set_name(f"layer{self._number}", self.tr("Layer {number}").format(number=self._number))
+            self._own.edited.connect(self._on_own)
+        return self._own
+
+    def _on_own(self) -> None:
+        if self._kind is not None and not self._is_dense():
+            self._kind.set_raw({})
+            self._show_parts()
+        self.edited.emit()
 
     def _on_kind(self) -> None:
         self._show_parts()
@@ -100,6 +124,8 @@ class LayerRow(ListRow):
         self._init.set_number(number)
         if self._kind is not None:
             self._kind.set_number(number)
+        if self._own is not None:
+            self._own.set_name(f"layer{number}", self.tr("Layer {number}").format(number=number))
         name_field(
             self._units,
             f"layer{number}_units",
@@ -126,7 +152,8 @@ class LayerRow(ListRow):
         self._movers[2].setEnabled(count > 1)
 
     def stops(self) -> list[QWidget]:
-        own = [self._units, *self._activation.stops(), self._bias, *self._movers, *self._init.stops()]
+        code = [] if self._own is None else [self._own.line]
+        own = [*code, self._units, *self._activation.stops(), self._bias, *self._movers, *self._init.stops()]
         if self._kind is None:
             return own
         box, *fields = self._kind.stops()
@@ -140,13 +167,17 @@ class LayerRow(ListRow):
         drawn = {} if init is None else {"init": init}
         if self._kind is not None and not self._is_dense():
             return {**self._kind.raw(), "activation": activation, **drawn}
-        return {"units": self._units.value(), "activation": activation, "bias": self._bias.isChecked(), **drawn}
+        code = {} if self._own is None or self._own.code is None else {"code": self._own.code}
+        return {"units": self._units.value(), **code, "activation": activation, "bias": self._bias.isChecked(), **drawn}
 
     def set_raw(self, raw: Any) -> None:
         self._units.set_value(raw.get("units", NEW_LAYER["units"]))
         self._activation.set_raw(raw.get("activation", "identity"))
         self._bias.setChecked(raw.get("bias", True) is True)
         self._init.set_raw(raw.get("init"))
+        code = raw.get("code") if isinstance(raw.get("code"), str) else None
+        if code is not None or self._own is not None:
+            self._own_use().set_code(code)
         if self._kind is not None or not is_dense(raw):
             self._add_kind().set_raw(raw)
             self._show_parts()
@@ -156,6 +187,8 @@ class LayerRow(ListRow):
             return self._activation.widget_at(path[4:])
         if path[3:4] == ("init",):
             return self._init.widget_at(path[4:])
+        if path[3:4] == ("code",) and self._own is not None:
+            return self._own.line
         own = self._fields.get(str(path[3])) if len(path) > 3 else None
         return own if own is not None or self._kind is None else self._kind.widget_at(path[3:])
 
@@ -180,6 +213,7 @@ def _filled(layer: dict[str, Any]) -> dict[str, Any]:
         "units": layer.get("units", NEW_LAYER["units"]),
         "activation": layer.get("activation", "identity"),
         "bias": layer.get("bias", True) is True,
+        **({"code": layer["code"]} if isinstance(layer.get("code"), str) else {}),
         **drawn,
     }
 
@@ -213,7 +247,7 @@ class NetworkForm(Part):
         self._add_kind.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._add_kind.setStyleSheet("QToolButton::menu-indicator { image: none; }")  # its face is an arrow
         self._shape = QLabel(self)
-        self._loss = FunctionChoice(loss_names, self)
+        self._loss = FunctionChoice(loss_names, "loss", self)
         name_field(
             self._add, "network_add_layer", self.tr("Add layer"), self.tr("Add a hidden layer, before the last one")
         )
@@ -261,6 +295,15 @@ class NetworkForm(Part):
                 if kind != DENSE:
                     action = self._kinds.addAction(choice_title(kind))
                     action.triggered.connect(lambda _=False, kind=kind: self._add_of(kind))
+            self._kinds.addSeparator()
+            self._kinds.addAction(self.tr("Write my own…"), self._write_own)
+
+    def _write_own(self) -> None:
+        """Offer own code for the layer that has the keyboard or had it, else for the last."""
+        rows = [row for row in self._layers.rows if isinstance(row, LayerRow)]
+        focus = self.window().focusWidget()
+        at = next((row for row in rows if focus is not None and row.isAncestorOf(focus)), rows[-1])
+        at.write_own()
 
     def _add_of(self, kind: str) -> None:
         """Add a layer of another kind before the last, which makes the network's outputs."""

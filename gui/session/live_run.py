@@ -189,7 +189,7 @@ class LiveRun(EngineLink):
         self.names.clear({} if again is None else again.names)
         self._poller.begin(self._generation)
         sent = spec if again is None else spec.model_copy(update={"breakpoints": ()})
-        self._send(Load(self._generation, sent, changes, self._budget, futures))
+        self._send(Load(self._generation, sent, changes, self._budget, futures, agreed=bool(spec.code)))
         self.begun.emit(spec)
         self.look()
 

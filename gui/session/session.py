@@ -6,11 +6,23 @@ way, and so do breakpoints; anything else that is edited after its first step wa
 run is shown at another step, the experiment has the hyperparameters that were in force there.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.protocol import Answer, Change, Failed, Frame, Loaded, Ready, Refused, SetBreakpoints, StepFailed
+from engine.protocol import (
+    Answer,
+    Change,
+    CodeStopped,
+    Failed,
+    Frame,
+    Loaded,
+    Ready,
+    Refused,
+    SetBreakpoints,
+    StepFailed,
+)
 from engine.spec import ExperimentError, ExperimentSpec, Fault, check, check_part
 
 from .changes import live_changes
@@ -24,12 +36,15 @@ class Session(LiveRun):
 
     ``changed`` tells that phase, faults, staleness or running may be others now. ``refused`` tells that Run or Step was
     asked for and cannot be, for ``faults`` or because the run is stale. ``params_shown`` carries an optimizer entry and
-    the hyperparameters that its form is to show. ``lost`` carries how the engine was lost and at which step; ``broke``
+    the hyperparameters that its form is to show. ``code_judged`` carries what own code is, as the run has it, and
+    ``code_stopped`` a CodeStopped. ``lost`` carries how the engine was lost and at which step; ``broke``
     the Failed of an error in it or in a step; ``revived`` tells that the engine, given up before, was started again.
     """
 
     refused = Signal()
     params_shown = Signal(int, object)
+    code_judged = Signal(object)
+    code_stopped = Signal(object)
     lost = Signal(str, int)
     broke = Signal(object)
     revived = Signal()
@@ -40,6 +55,8 @@ class Session(LiveRun):
         self.faults: tuple[Fault, ...] = ()
         self._but_breakpoints: ExperimentSpec | None = None  # as typed, where breakpoints alone have faults
         self._data_read: tuple[Any, Any] | None = None  # data as typed, and as arrays where they have no fault
+        self.code_texts: dict[str, str] = {}  # of own code that is followed, as typed or read last
+        self.is_agreed = True  # whether the person wrote, chose or agreed to all own code
         self._compared: tuple[ExperimentSpec, ExperimentSpec, bool] | None = None  # typed, run, and whether they differ
         self.lost_runs: tuple[LostRun, ...] = ()  # those that the person may want again, the last lost at the end
         self.returning: LostRun | None = None  # the one of them that the run at hand is to become
@@ -47,11 +64,21 @@ class Session(LiveRun):
 
     # --- what the person does -------------------------------------------------------------
 
-    def edit(self, raw: dict[str, Any]) -> None:
-        """Take over what the forms hold now."""
+    def edit(self, raw: dict[str, Any], texts: Mapping[str, str] | None = None, *, agreed: bool = True) -> None:
+        """Take over what the forms hold now.
+
+        ``texts`` are those of own code that is followed; unless it is ``agreed`` to, nothing of it runs.
+        """
         raw = self._with_data_read(raw)
+        self.code_texts, self.is_agreed = dict(texts or {}), agreed
         try:
-            self.spec, self.faults, self._but_breakpoints = check(raw), (), None
+            self.spec, self.faults, self._but_breakpoints = check(raw).with_texts(self.code_texts), (), None
+            unread = tuple(name for name, one in (self.spec.code or {}).items() if one.text is None)
+            if unread:
+                faults = [Fault(("code", name, "path"), "code_not_readable", {"detail": ""}) for name in unread]
+                self.spec, self.faults = None, tuple(faults)
+            elif self.spec.code and not agreed:
+                self.spec, self.faults = None, (Fault(("code",), "needs_agreement"),)
         except ExperimentError as error:
             self.spec, self.faults = None, error.faults
             only_breakpoints = all(fault.path[:1] == ("breakpoints",) for fault in error.faults)
@@ -204,9 +231,21 @@ class Session(LiveRun):
             self.broke.emit(answer)
             self.changed.emit()
         elif isinstance(answer, Loaded):
+            self.code_judged.emit(answer.code)
             self.changed.emit()
+        elif isinstance(answer, CodeStopped):
+            self._on_code_stopped(answer)
         else:
             super()._on_answer(answer)
+
+    def _on_code_stopped(self, stopped: CodeStopped) -> None:
+        """Stand where own code ended a step: all before it is there still."""
+        self.step = stopped.at.step - 1
+        self.newest_step = max(self.newest_step, self.step)
+        self.running = self._started = self.goes_back = False
+        self.look()
+        self.changed.emit()
+        self.code_stopped.emit(stopped)
 
     def _on_changed(self, change: Change) -> None:
         repeated = self._history is not None and self._history.repeats

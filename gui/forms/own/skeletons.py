@@ -121,25 +121,34 @@ LAYER_CLASS = """class Dense:
         self.dinputs = dvalues @ self.weights.T
 """
 
-_NOOP = QT_TRANSLATE_NOOP
+_TITLES = (
+    QT_TRANSLATE_NOOP("own_code", "A function of weight and gradient"),
+    QT_TRANSLATE_NOOP("own_code", "A function with a state"),
+    QT_TRANSLATE_NOOP("own_code", "A function with a config"),
+    QT_TRANSLATE_NOOP("own_code", "A class with step"),
+    QT_TRANSLATE_NOOP("own_code", "A function and its derivative"),
+    QT_TRANSLATE_NOOP("own_code", "A class with forward and backward"),
+    QT_TRANSLATE_NOOP("own_code", "A function that returns loss and gradient"),
+    QT_TRANSLATE_NOOP("own_code", "Two functions, forward and backward"),
+)
 _SKELETONS: dict[str, tuple[Skeleton, ...]] = {
     "optimizer": (
-        Skeleton(_NOOP("own_code", "A function of weight and gradient"), "SGD", PLAIN),
-        Skeleton(_NOOP("own_code", "A function with a state"), "SGD", STATE),
-        Skeleton(_NOOP("own_code", "A function with a config"), "SGD", CONFIG),
-        Skeleton(_NOOP("own_code", "A class with step"), "SGD", CLASS),
+        Skeleton("A function of weight and gradient", "SGD", PLAIN),
+        Skeleton("A function with a state", "SGD", STATE),
+        Skeleton("A function with a config", "SGD", CONFIG),
+        Skeleton("A class with step", "SGD", CLASS),
     ),
     "activation": (
-        Skeleton(_NOOP("own_code", "A function and its derivative"), "tanh", PAIR),
-        Skeleton(_NOOP("own_code", "A class with forward and backward"), "tanh", ACTIVATION_CLASS),
+        Skeleton("A function and its derivative", "tanh", PAIR),
+        Skeleton("A class with forward and backward", "tanh", ACTIVATION_CLASS),
     ),
     "loss": (
-        Skeleton(_NOOP("own_code", "A function and its derivative"), "mse", LOSS_PAIR),
-        Skeleton(_NOOP("own_code", "A function that returns loss and gradient"), "mse", LOSS_GRADIENT),
+        Skeleton("A function and its derivative", "mse", LOSS_PAIR),
+        Skeleton("A function that returns loss and gradient", "mse", LOSS_GRADIENT),
     ),
     "layer": (
-        Skeleton(_NOOP("own_code", "Two functions, forward and backward"), "linear", LAYER_PAIR),
-        Skeleton(_NOOP("own_code", "A class with forward and backward"), "linear", LAYER_CLASS),
+        Skeleton("Two functions, forward and backward", "linear", LAYER_PAIR),
+        Skeleton("A class with forward and backward", "linear", LAYER_CLASS),
     ),
 }  # fmt: skip
 

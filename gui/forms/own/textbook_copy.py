@@ -3,7 +3,7 @@
 import ast
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from engine.spec import textbook_lines
@@ -51,7 +51,7 @@ def copy_of(kind: str, name: str) -> str:
         body = [_without_hyper(part) for part in body]
     opening = text.split('"""')[0]
     head = [f'{opening}"""{docstring}"""'] if docstring else []
-    used = [line for line in sorted(imports, key=_place) if _is_used(line, "\n".join(body))]
+    used = _merged(imports, "\n".join(body))
     return "\n\n".join(part for part in (*head, "\n".join(used)) if part) + "\n\n\n" + "\n\n\n".join(body) + "\n"
 
 
@@ -95,9 +95,18 @@ def _imports(tree: ast.Module, text: str) -> Iterator[str]:
             yield ast.get_source_segment(text, node) or ""
 
 
-def _is_used(line: str, body: str) -> bool:
-    names = [name.rpartition(" as ")[2].strip() for name in line.rpartition("import ")[2].split(",")]
-    return any(re.search(rf"\b{re.escape(name)}\b", body) for name in names)
+def _merged(lines: Iterable[str], body: str) -> list[str]:
+    """Return import lines with what is used of them, one a module: Python's own first."""
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        module, _, names = line.rpartition("import ")
+        found.setdefault(module, []).extend(one.strip() for one in names.split(","))
+    kept = {module: [one for one in dict.fromkeys(names) if _is_used(one, body)] for module, names in found.items()}
+    return sorted((f"{module}import {', '.join(names)}" for module, names in kept.items() if names), key=_place)
+
+
+def _is_used(name: str, body: str) -> bool:
+    return bool(re.search(rf"\b{re.escape(name.rpartition(' as ')[2])}\b", body))
 
 
 def _body(tree: ast.Module, text: str) -> Iterator[str]:

@@ -1,0 +1,101 @@
+"""The experiment's own code in the window: asked about, judged as it is typed, watched where it is followed."""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from engine.protocol import CheckCode, CodeChecked, CodeStopped, CodeUse, CodeVerdict
+from engine.spec import OwnCode
+from gui.forms.own.door import CodeDoor, uses_in
+from gui.look.banner import Banners
+from gui.session.jobs import NewestJob
+from gui.session.session import Session
+
+PAUSE = 300  # ms without typing after which code is judged
+
+
+class OwnCoding(QObject):
+    """Keep the verdicts as new as the texts. ``raw``: the experiment as typed; ``show`` brings a file to the front."""
+
+    def __init__(
+        self, door: CodeDoor, session: Session, raw: Callable[[], dict[str, Any]], banners: Banners,
+        show: Callable[[str, int], None], parent: QObject,
+    ):  # fmt: skip
+        super().__init__(parent)
+        self.door, self._session, self._raw, self._banners, self._show = door, session, raw, banners, show
+        self._judged: dict[tuple[str, str, str | None], tuple[str, Any]] = {}  # of which text and params
+        self._to_judge: deque[CodeUse] = deque()
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._judge_all)
+        self._job = NewestJob(session.jobs, self)
+        self._job.answered.connect(self._on_checked)
+        self._job.failed.connect(lambda _: self._judge_next())
+        self._job.lost.connect(self._pause.start)
+        door.open_wanted.connect(show)
+        door.edited.connect(self._pause.start)
+        door.files_changed.connect(self._on_files)
+        session.changed.connect(self._on_changed)
+        session.code_judged.connect(self._on_judged)
+        session.code_stopped.connect(self._on_stopped)
+        self._on_files()
+
+    def _on_files(self) -> None:
+        self._judged.clear()
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        """Look whether other code stands somewhere now, or beside something else."""
+        uses = uses_in(self._raw())
+        if uses != self.door.uses:
+            self.door.uses = uses
+            self._pause.start()
+
+    # --- judging --------------------------------------------------------------------------------
+
+    def _judge_all(self) -> None:
+        """Judge what is another than it was; not what nobody agreed to."""
+        self.door.uses = uses_in(self._raw())
+        self._to_judge.clear()
+        if self.door.is_agreed:
+            self._to_judge.extend(use for use in self.door.uses if self._is_new(use))
+        self._judge_next()
+
+    def _is_new(self, use: CodeUse) -> bool:
+        text = self.door.text(OwnCode.of(use.code).file)
+        return text is not None and self._judged.get(_key(use)) != (text, use.params)
+
+    def _judge_next(self) -> None:
+        if self._to_judge:
+            use = self._to_judge.popleft()
+            text = self.door.text(OwnCode.of(use.code).file) or ""
+            self._job.begin(lambda _, job: CheckCode(job, text, use))
+
+    def _on_checked(self, checked: CodeChecked) -> None:
+        use = checked.verdict.use
+        if checked.text == self.door.text(OwnCode.of(use.code).file):
+            self._judged[_key(use)] = checked.text, use.params
+            self.door.judge([checked.verdict])
+        self._judge_next()
+
+    def _on_judged(self, verdicts: tuple[CodeVerdict, ...]) -> None:
+        """Take what the run has found out when it began."""
+        spec = self._session.run_spec
+        for one in verdicts:
+            file = OwnCode.of(one.use.code).file
+            ran = (spec.code or {}).get(file) if spec is not None else None
+            if ran is not None and ran.text == self.door.text(file):
+                self.door.judge([one])
+
+    def _on_stopped(self, stopped: CodeStopped) -> None:
+        """Tell what own code raised in a step, with a way to its line."""
+        at, line = stopped.at, stopped.line
+        text = self.tr("{label}, step {failed:,}: {words}. The run stands after step {step:,}; nothing is lost.")
+        told = text.format(label=at.label, failed=at.step, words=at.detail, step=at.step - 1)
+        show = (self.tr("Show the line"), lambda: self._show(stopped.files[0], line or 0))
+        self._banners.show_message("engine", "error", told, [show] if stopped.files else [])
+
+
+def _key(use: CodeUse) -> tuple[str, str, str | None]:
+    return use.kind, use.code, use.against
