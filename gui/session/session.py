@@ -57,6 +57,7 @@ class Session(LiveRun):
         self._data_read: tuple[Any, Any] | None = None  # data as typed, and as arrays where they have no fault
         self.code_texts: dict[str, str] = {}  # of own code that is followed, as typed or read last
         self.is_agreed = True  # whether the person wrote, chose or agreed to all own code
+        self.is_trying = False  # whether the run waits for its own code to be tried
         self._compared: tuple[ExperimentSpec, ExperimentSpec, bool] | None = None  # typed, run, and whether they differ
         self.lost_runs: tuple[LostRun, ...] = ()  # those that the person may want again, the last lost at the end
         self.returning: LostRun | None = None  # the one of them that the run at hand is to become
@@ -181,6 +182,7 @@ class Session(LiveRun):
 
     def _load(self, spec: ExperimentSpec, again: LostRun | None = None) -> None:
         self.returning = None
+        self.is_trying = bool(spec.code)
         super()._load(spec, again)
 
     def _keep_lost(self, at: StepFailed | None = None) -> None:
@@ -220,6 +222,7 @@ class Session(LiveRun):
 
     def _on_answer(self, answer: Answer) -> None:
         if isinstance(answer, Refused):
+            self.is_trying = False
             self.faults = answer.faults
             self.spec = self.run_spec = None
             self.running = False
@@ -231,6 +234,7 @@ class Session(LiveRun):
             self.broke.emit(answer)
             self.changed.emit()
         elif isinstance(answer, Loaded):
+            self.is_trying = False
             self.code_judged.emit(answer.code)
             self.changed.emit()
         elif isinstance(answer, CodeStopped):

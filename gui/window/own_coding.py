@@ -4,16 +4,19 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
 from engine.protocol import CheckCode, CodeChecked, CodeStopped, CodeUse, CodeVerdict
 from engine.spec import OwnCode
-from gui.forms.own.door import CodeDoor, uses_in
+from gui.forms.own.door import CodeDoor, Unread, uses_in
 from gui.look.banner import Banners
 from gui.session.jobs import NewestJob
 from gui.session.session import Session
 
 PAUSE = 300  # ms without typing after which code is judged
+TRUST = "trust"  # the kind of the message that asks
+SETTLED = 80  # ms after which a file that was just written is read: editors write in several steps
+AGAIN = 1000  # ms until another look for a file that is gone
 
 
 class OwnCoding(QObject):
@@ -33,17 +36,95 @@ class OwnCoding(QObject):
         self._job.answered.connect(self._on_checked)
         self._job.failed.connect(lambda _: self._judge_next())
         self._job.lost.connect(self._pause.start)
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(lambda _: self._look.start())
+        self._watcher.directoryChanged.connect(lambda _: self._look.start())
+        self._look = QTimer(self, singleShot=True, interval=SETTLED)
+        self._look.timeout.connect(self._read_again)
+        self._gone = QTimer(self, singleShot=True, interval=AGAIN)
+        self._gone.timeout.connect(self._read_again)
+        door.unread.connect(self._on_unread)
         door.open_wanted.connect(show)
         door.edited.connect(self._pause.start)
         door.files_changed.connect(self._on_files)
         session.changed.connect(self._on_changed)
         session.code_judged.connect(self._on_judged)
         session.code_stopped.connect(self._on_stopped)
+        session.refused.connect(self._on_refused)
         self._on_files()
 
     def _on_files(self) -> None:
         self._judged.clear()
         self._on_changed()
+        self._watch()
+        self._ask()
+
+    # --- may it run ------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        """Ask whether code that came in a file may run, with the code on screen."""
+        if self.door.is_agreed:
+            self._banners.dismiss(TRUST)
+            return
+        files = ", ".join(self.door.names)
+        text = self.tr(
+            "This experiment has code in it ({files}). It would run on this computer with all that you may do. "
+            "Read it, and say whether it may."
+        )
+        offers = [(self.tr("Run it"), self._agree), (self.tr("Show only"), self._decline)]
+        self._banners.show_message(TRUST, "warning", text.format(files=files), offers)
+        QTimer.singleShot(0, self, lambda: self._show(self.door.names[0], 0) if self.door.names else None)
+
+    def _on_refused(self) -> None:
+        """Where nothing but the person's word is wanting, ask for that."""
+        if [fault.code for fault in self._session.faults] == ["needs_agreement"]:
+            self._banners.dismiss("refused")
+            self._decline()
+
+    def _agree(self) -> None:
+        self.door.agree()
+
+    def _decline(self) -> None:
+        """Show what is there, and run nothing of it."""
+        text = self.tr("Code of this experiment is shown and not run.")
+        self._banners.show_message(TRUST, "info", text, [(self.tr("Run it"), self._agree)])
+
+    # --- files that are followed -----------------------------------------------------------------
+
+    def _watch(self) -> None:
+        """Watch the files, and their folders: many an editor puts another file in the place of the one before."""
+        paths = [path for name in self.door.names if (path := self.door.path(name)) is not None]
+        wanted = {str(path) for path in paths if path.exists()} | {str(path.parent) for path in paths}
+        watched = {*self._watcher.files(), *self._watcher.directories()}
+        if watched - wanted:
+            self._watcher.removePaths(sorted(watched - wanted))
+        if wanted - watched:
+            self._watcher.addPaths(sorted(wanted - watched))
+
+    def _read_again(self) -> None:
+        for name in self.door.names:
+            self.door.read_again(name)
+        self._watch()
+        if self.door.failures:
+            self._gone.start()
+
+    def _on_unread(self, name: str, unread: Unread | None) -> None:
+        """Tell that a file that is followed cannot be read, and what goes on meanwhile; or that it can again."""
+        kind = f"code {name}"
+        if unread is None:
+            self._banners.dismiss(kind)
+            return
+        reasons = {
+            "gone": self.tr("{file} is gone, or has another name."),
+            "no_text": self.tr("{file} is no text."),
+            "too_long": self.tr("{file} is too long."),
+        }
+        reasons["no_python"] = self.tr("{file} is no Python yet: {detail}, line {line}.")
+        text = reasons[unread.reason].format(file=name, detail=unread.detail, line=unread.line)
+        if self.door.text(name) is not None:
+            text += " " + self.tr("What it held last goes on.")
+        self._banners.show_message(kind, "warning", text)
+        self._gone.start()
 
     def _on_changed(self) -> None:
         """Look whether other code stands somewhere now, or beside something else."""

@@ -37,6 +37,8 @@ class OwnSource(QObject):
         self._notes: dict[str, str] = {}  # what is to be said of a file before all
         files.changed.connect(self._on_changed)
         files.judged.connect(lambda use: self.set_waiting(OwnCode.of(use.code).file, False))
+        files.agreed.connect(self.agreed)
+        files.files_changed.connect(self._on_files)
         head.line_wanted.connect(self._go_to_line)
         head.textbook_wanted.connect(self._show_textbook)
         head.step_wanted.connect(self.leave)
@@ -67,8 +69,9 @@ class OwnSource(QObject):
         self._source.setFocus()
 
     def _show_file(self, name: str) -> None:
-        self._head.show_file(name)
-        self._source.write(self._file(name), read_only=not self._files.is_agreed)
+        is_followed = self._files.path(name) is not None
+        self._head.show_file(name, self.tr("(followed: written in your own editor)") if is_followed else "")
+        self._source.write(self._file(name), read_only=is_followed or not self._files.is_agreed)
         self._show_verdicts()
 
     def _file(self, name: str) -> WrittenFile:
@@ -96,6 +99,10 @@ class OwnSource(QObject):
         self._written.clear()
         self._waiting.clear()
         self._notes.clear()
+
+    def _on_files(self) -> None:
+        if self.shown is not None and self.shown not in self._files.names:
+            self.forget()
 
     # --- what becomes of it ---------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPen, QPixmap, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QToolButton, QToolTip, QWidget
 
 from gui.look.naming import name_field
@@ -128,6 +128,7 @@ class ChoiceBox(QComboBox):
         super().__init__(parent)
         self._title = title
         self._offers_own, self._chosen = False, 0
+        self._is_passed = False  # whether a key passes over the items, with none of them to be seen
         self.set_names(names)
         self.activated.connect(self._on_activated)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -142,7 +143,8 @@ class ChoiceBox(QComboBox):
     def _on_activated(self, index: int) -> None:
         if self.itemData(index) == OWN:
             self.setCurrentIndex(self._chosen)
-            self.own_wanted.emit()
+            if not self._is_passed:
+                self.own_wanted.emit()
         else:
             self._chosen = index
             self.edited.emit()
@@ -183,11 +185,18 @@ class ChoiceBox(QComboBox):
         self._chosen = index
         self.setCurrentIndex(index)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._is_passed = True
+        super().keyPressEvent(event)
+        self._is_passed = False
+
     def wheelEvent(self, event: QWheelEvent) -> None:
+        self._is_passed = True
         if self.hasFocus():
             super().wheelEvent(event)
         else:
             event.ignore()
+        self._is_passed = False
 
 
 def discard(widget: QWidget) -> None:

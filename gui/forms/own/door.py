@@ -3,6 +3,7 @@
 The form keeps its uses, the debugger shows and changes its texts; both meet here.
 """
 
+import ast
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,21 +15,27 @@ from engine.protocol import CodeUse, CodeVerdict
 from engine.spec import OwnCode
 from gui.files.agreed_code import is_agreed, remember
 
+QUICK = 100_000  # characters that are cut up as Python in some ten ms
 LARGEST = 1_000_000  # characters, as the experiment's own limit
 
 
 class Unread(NamedTuple):
-    """Say why a file that is followed cannot be read: ``gone``, ``no_text`` or ``too_long``; ``detail`` in full."""
+    """Say why a file that is followed is of no use: ``gone``, ``no_text``, ``too_long``, or ``no_python`` yet.
+
+    ``detail`` in full, with the ``line`` where there is one.
+    """
 
     reason: str
     detail: str = ""
+    line: int = 0
 
 
 class CodeDoor(QObject):
     """Hold the files. ``edited``: a person changed something; ``changed`` carries a file that has another text.
 
     ``open_wanted`` carries a file and a line, 0 for none; ``judged`` a use whose verdict is another; ``unread`` a file
-    that is followed, and an Unread, or None where it can be read again; ``asked``: whether it may run is to be asked.
+    that is followed, and an Unread, or None where it can be read again; ``files_changed``: there are other files;
+    ``agreed``: all of it may run now.
     """
 
     edited = Signal()
@@ -37,6 +44,7 @@ class CodeDoor(QObject):
     judged = Signal(object)
     unread = Signal(str, object)
     files_changed = Signal()
+    agreed = Signal()
 
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
@@ -144,6 +152,8 @@ class CodeDoor(QObject):
             return
         text = read_code(path)
         before = self.failures.pop(name, None)
+        if isinstance(text, str) and (wrong := _why_no_python(path, text)) and self.text(name) is not None:
+            text = wrong
         if isinstance(text, Unread):
             self.failures[name] = text
             if text != before:
@@ -163,6 +173,7 @@ class CodeDoor(QObject):
         """Have it run from now on: the person has seen it."""
         self._agreed.update(self.texts.values())
         self.remember()
+        self.agreed.emit()
         self.edited.emit()
 
     def remember(self) -> None:
@@ -213,6 +224,17 @@ def read_code(path: Path) -> str | Unread:
     except UnicodeDecodeError:
         return Unread("no_text", str(path))
     return Unread("too_long", str(path)) if len(text) > LARGEST else text
+
+
+def _why_no_python(path: Path, text: str) -> Unread | None:
+    """Return where a file stops being Python, as one that is half written does; of a very long one None."""
+    if path.suffix != ".py" or len(text) > QUICK:
+        return None
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        return Unread("no_python", getattr(error, "msg", str(error)), getattr(error, "lineno", None) or 0)
+    return None
 
 
 def door_of(widget: QWidget) -> CodeDoor:

@@ -1,15 +1,17 @@
 """Own code in the window: begun beside an optimizer, written in the debugger's source, judged as it is typed, run."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMenu, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QToolButton, QTreeWidget, QWidget
 
 from engine.server.server import serve
 from gui.forms.fields.fields import OWN, ChoiceBox
 from gui.look.naming import plain_text
 from tests.gui.windows import Desk, Person, save_experiment
+from tests.own.experiments import WRONG
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -61,3 +63,77 @@ def test_own_code_is_begun_written_judged_and_run(person: Person, tmp_path: Path
     person.find(QWidget, "codeTextbook").click()
     person.press(Key.Key_F8)
     person.wait(lambda: person.step > 0)
+
+
+SGD = "def sgd(w, g, lr=0.1):\n    return w - lr * g\n"
+HALF = "def sgd(w, g, lr=0.1):\n    return w - 0.5 * lr * g\n"
+
+
+def entry(**more: Any) -> dict[str, Any]:
+    return {"optimizers": [{"name": "SGD", "code": "mine.py"}], "code": {"mine.py": more}}
+
+
+def test_code_from_elsewhere_is_shown_and_runs_once_it_was_agreed_to(desk: Desk, tmp_path: Path) -> None:
+    touched = tmp_path / "touched"
+    text = f"open({str(touched)!r}, 'w').close()\n{SGD}"
+    person = desk.start(serve, save_experiment(tmp_path / "theirs.json", **entry(text=text)))
+    person.wait(lambda: bool(person.banners))
+    assert "has code in it (mine.py)" in person.banners[0]
+    person.wait(lambda: person.window.debugging.view.is_writing)
+    assert source(person).toPlainText() == text
+    assert source(person).isReadOnly()
+    person.click(person.offer("Show only"))
+    assert person.banners == ["Code of this experiment is shown and not run."]
+    person.press(Key.Key_F8)
+    assert person.banners == ["Code of this experiment is shown and not run."]
+    assert not touched.exists()
+    assert person.window.form.raw()["code"] == {"mine.py": {"text": text}}
+    person.click(person.offer("Run it"))
+    person.wait_for_state("Ready")
+    assert touched.exists()
+    assert not source(person).isReadOnly()
+    person.wait(lambda: verdict(person).startswith("rounding") or verdict(person).startswith("identical"))
+    person.window.documents.open(tmp_path / "theirs.json")  # known again
+    person.wait(lambda: person.window.form.may_run)
+    person.wait_for_state("Ready")
+    assert not person.banners
+
+
+def replace_file(file: Path, text: str) -> None:
+    """Save as many editors do: another file in the place of the one before."""
+    beside = file.with_suffix(".tmp")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(file)
+
+
+def test_an_engineer_mends_adam_in_an_editor_with_the_window_beside_it(desk: Desk, tmp_path: Path) -> None:
+    wrong = (WRONG / "adam_no_correction_of_m.py").read_text(encoding="utf-8")
+    right = wrong.replace("lr * m /", "lr * m / (1 - b1**t) /")
+    assert right != wrong
+    file = tmp_path / "my_adam.py"
+    file.write_text(wrong, encoding="utf-8")
+    own = {"optimizers": [{"name": "Adam", "code": "my_adam.py"}], "code": {"my_adam.py": {"path": "my_adam.py"}}}
+    person = desk.start(serve, save_experiment(tmp_path / "mine.json", **own))
+    person.wait(lambda: person.window.debugging.view.is_writing)
+    person.offer("Run it").click()
+    person.wait_for_state("Ready")
+    person.wait(lambda: verdict(person).startswith("mistake: does not correct the bias of m, line 9"))
+    assert source(person).toPlainText() == wrong
+    assert source(person).isReadOnly()
+    person.run_steps(3)
+    file.write_text("def adam(w, g,\n", encoding="utf-8")
+    person.wait(lambda: any("my_adam.py is no Python yet" in told for told in person.banners))
+    assert source(person).toPlainText() == wrong
+    assert person.state == "Paused"
+    file.unlink()
+    person.wait(lambda: any("my_adam.py is gone" in told for told in person.banners))
+    replace_file(file, right)
+    person.wait(lambda: verdict(person).startswith("rounding"))
+    assert source(person).toPlainText() == right
+    assert not any("my_adam.py" in told for told in person.banners)
+    person.wait_for_state("Edits wait for Reset")
+    person.press(Key.Key_R, Control)
+    person.wait_for_state("Ready")
+    person.run_steps(3)
+    parity = person.find(QTreeWidget, "parity_lines")
+    person.wait(lambda: "in lockstep" in parity.topLevelItem(0).text(1))
