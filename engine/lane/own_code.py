@@ -71,10 +71,14 @@ class OwnEntry:
         self.found: Described = session.prepare(SHAPES)
         self.own: OwnOptimizer = session.own
         self.form, self.thing, self.file = session.subject.form, session.subject.forward, source.file
-        self.text = source.text
-        keep_text(source.file, source.text)
+        self.text, self.given = source.text, source.given
+        self.keep()
         self._bound, self._name = _bound.get(_key(spec, entry), Bound({})), entry.name
         self.places = places_of(spec)
+
+    def keep(self) -> None:
+        """Have this be what its file holds for whoever looks at what runs."""
+        keep_text(self.file, self.text)
 
     @property
     def counts_from(self) -> int:

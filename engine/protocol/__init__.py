@@ -108,6 +108,7 @@ from .run import (
     HISTORY_BUDGET,
     Change,
     Changed,
+    CodeRefused,
     CodeStopped,
     Failed,
     Future,
@@ -128,6 +129,7 @@ from .run import (
     SetRate,
     StepFailed,
     Stopped,
+    code_after,
     params_after,
 )
 from .scale import LossScale, loss_scale
@@ -162,6 +164,7 @@ Answer = (
     | Frame
     | Stopped
     | CodeStopped
+    | CodeRefused
     | Traced
     | ValueMaps
     | Explained
@@ -192,6 +195,7 @@ __all__ = [
     "Changed",
     "CheckCode",
     "CodeChecked",
+    "CodeRefused",
     "CodeStopped",
     "CodeUse",
     "CodeVerdict",
@@ -292,6 +296,7 @@ __all__ = [
     "Verdict",
     "WeightPlane",
     "Words",
+    "code_after",
     "counted",
     "distance_text",
     "exact",

@@ -16,11 +16,15 @@ HISTORY_BUDGET = 256_000_000  # bytes of checkpoints and losses, unless the pref
 
 
 class Change(NamedTuple):
-    """Say that for every step after ``step``, optimizer entry ``entry`` has these (all of its) ``params``."""
+    """Say that for every step after ``step``, optimizer entry ``entry`` has these (all of its) ``params``.
+
+    ``code``: other texts that files of own code have from then on, by their names in the experiment.
+    """
 
     step: int
     entry: int
     params: dict[str, Any]
+    code: tuple[tuple[str, str], ...] = ()
 
 
 def params_after(start: Sequence[dict[str, Any]], changes: Iterable[Change], step: int | None) -> list[dict[str, Any]]:
@@ -34,6 +38,11 @@ def params_after(start: Sequence[dict[str, Any]], changes: Iterable[Change], ste
         if step is None or change.step <= step:
             params[change.entry] = change.params
     return params
+
+
+def code_after(changes: Iterable[Change], step: int | None) -> dict[str, str]:
+    """Return the texts of own code that were changed and are in force for the steps after ``step``; None: after all."""
+    return dict(one for change in changes if step is None or change.step <= step for one in change.code)
 
 
 class Future(NamedTuple):
@@ -225,6 +234,13 @@ class Stopped(NamedTuple):
     stage: str | None = None
     file: str | None = None
     line: int | None = None
+
+
+class CodeRefused(NamedTuple):
+    """Say why the run cannot go on with the code of a SetCode; it stands where it stood."""
+
+    generation: int
+    faults: tuple[Fault, ...]
 
 
 class CodeStopped(NamedTuple):

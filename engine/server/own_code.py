@@ -6,8 +6,8 @@ from typing import NamedTuple
 from engine.lane.lane import StepError
 from engine.own.call_watch import watch_calls
 from engine.own.limits import MEGABYTE, Limits, limited_memory
-from engine.own.unusable import Unusable
-from engine.protocol import CodeStopped, CodeUse, CodeVerdict, Load, SetCode, StepFailed
+from engine.own.unusable import CannotGoBack, Unusable
+from engine.protocol import Change, CodeRefused, CodeStopped, CodeUse, CodeVerdict, Load, SetCode, StepFailed
 from engine.run.lockstep import Lockstep
 from engine.settled.checker import Settle, SettledApart
 from engine.settled.settle import Settled
@@ -83,3 +83,16 @@ def stopped_by_code(generation: int, error: StepError, run: Lockstep) -> CodeSto
 def files_of(spec: ExperimentSpec) -> tuple[str, ...]:
     """Return the files that the experiment's own code stands in."""
     return tuple(dict.fromkeys(OwnCode.of(code).file for code in code_of(spec)))
+
+
+def changed_code(command: SetCode, found: Found, run: Lockstep | None) -> tuple[CodeRefused | None, tuple[Change, ...]]:
+    """Have the run go on with the code that was settled; what refuses it, and the changes that it has made."""
+    faults = found.faults
+    if found.settled is not None and run is not None:
+        try:
+            run.set_code(found.settled.spec)
+            made = [change for change in run.changes if change.step == run.step and change.code]
+            return None, tuple(made)
+        except (CannotGoBack, Unusable) as error:
+            faults = (Fault(("code",), "code_not_gone_on", {"detail": str(error)}),)
+    return CodeRefused(command.generation, faults), ()

@@ -109,6 +109,7 @@ class Server:
             Seek: self._seek,
             RunBack: self._run_back,
             SetParams: self._set_params,
+            SetCode: self._set_code,
             SetBreakpoints: self._set_breakpoints,
             SetBudget: lambda command, run: run.set_budget(command.budget),
             RemoveBranch: lambda command, run: run.branches.remove(command.branch),
@@ -244,14 +245,17 @@ class Server:
         if found is not None and self._settling is not None:
             command, self._settling = self._settling.command, None
             held, self._held = self._held, []
-            self._go_on_settled(command, found)
+            if isinstance(command, SetCode) and not self._go_on_with_code(command, found):
+                held = [one for one in held if not isinstance(one, Run)]
+            elif isinstance(command, Load):
+                self._go_on_settled(command, found)
             for one in held:
                 self._guarded(self._handle, one)
 
-    def _go_on_settled(self, command: Load | SetCode, found: "Found") -> None:
+    def _go_on_settled(self, command: Load, found: "Found") -> None:
         if found.settled is None:
             self._send(Refused(command.generation, found.faults))
-        elif isinstance(command, Load):
+        else:
             from .own_code import verdicts_of
 
             self._begin(command, found.settled.spec, verdicts_of(found.settled), found.settled.notes)
@@ -329,6 +333,25 @@ class Server:
         self._tell_changes(run)
         if hit is not None:
             self._stop(hit, run)
+
+    def _set_code(self, command: SetCode, _: Lockstep) -> None:
+        from .own_code import Settling
+
+        self._pace.stop()
+        self._settling = Settling(command)
+
+    def _go_on_with_code(self, command: SetCode, found: "Found") -> bool:
+        """Have the run go on with other own code; False where it cannot, which is told."""
+        from .own_code import changed_code
+
+        told, changes = changed_code(command, found, self._run)
+        if told is not None:
+            self._send(told)
+            return False
+        self._changes.clear()
+        for change in changes:
+            self._send(Changed(self._generation, change))
+        return True
 
     def _take_again(self) -> None:
         """Repeat a part of a branch of the run."""

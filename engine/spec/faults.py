@@ -115,6 +115,7 @@ TEMPLATES = {
     "needs_trust": "holds code ({known}) that was not run: read it, and say --trust to have it run",
     "code_not_run": "holds code that was not agreed to be run",
     "needs_agreement": "holds code that was not agreed to be run yet: it came in a file",
+    "code_not_gone_on": "cannot take the place of the code before on the way ({detail}); Reset begins with it",
     "no_run": "has no run at hand",
     "not_json": "is not valid JSON: {detail}",
     "not_text": "is not a UTF-8 text file",

@@ -242,7 +242,8 @@ class ExperimentSpec(Part):
     def with_texts(self, texts: Mapping[str, str]) -> "ExperimentSpec":
         """Return the experiment with these texts of the own code that it follows, by the files' names in it."""
         files = self.code or {}
-        read = {name: files[name].model_copy(update={"text": text}) for name, text in texts.items() if name in files}
+        changed = {name: text for name, text in texts.items() if name in files and files[name].text != text}
+        read = {name: files[name].model_copy(update={"text": text}) for name, text in changed.items()}
         return self.model_copy(update={"code": {**files, **read}}) if read else self
 
     def as_typed(self, keep: int | None = None) -> dict[str, Any]:

@@ -273,7 +273,7 @@ class LiveRun(EngineLink):
         repeated = self._history.repeats
         self._futures.note_change(change, self._history.changes)
         self._history.made(change)
-        self._unmade -= 0 if repeated else 1
+        self._unmade -= 0 if repeated or change.code else 1
         self.look()
         self.changed.emit()
 

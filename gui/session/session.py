@@ -37,7 +37,8 @@ class Session(LiveRun):
     ``changed`` tells that phase, faults, staleness or running may be others now. ``refused`` tells that Run or Step was
     asked for and cannot be, for ``faults`` or because the run is stale. ``params_shown`` carries an optimizer entry and
     the hyperparameters that its form is to show. ``code_judged`` carries what own code is, as the run has it, and
-    ``code_stopped`` a CodeStopped. ``lost`` carries how the engine was lost and at which step; ``broke``
+    ``code_stopped`` a CodeStopped; ``code_refused`` the faults for which it cannot go on with other code, ``code_shown``
+    the texts that ran at the step shown. ``lost`` carries how the engine was lost and at which step; ``broke``
     the Failed of an error in it or in a step; ``revived`` tells that the engine, given up before, was started again.
     """
 
@@ -45,6 +46,8 @@ class Session(LiveRun):
     params_shown = Signal(int, object)
     code_judged = Signal(object)
     code_stopped = Signal(object)
+    code_refused = Signal(object)
+    code_shown = Signal(object)
     lost = Signal(str, int)
     broke = Signal(object)
     revived = Signal()
@@ -112,14 +115,24 @@ class Session(LiveRun):
     def stale(self) -> bool:
         """Return whether the run on screen is of another experiment: breakpoints and colours make no other.
 
+        Nor do other texts of own code, with which it can go on.
+
         Every view asks, so that the answer is kept: with 256 entries to compare them takes a dozen milliseconds.
         """
         typed, run = self.spec or self._but_breakpoints, self.run_spec
         if run is None or typed is None or typed is run:
             return run is not None and typed is None
         if self._compared is None or self._compared[0] is not typed or self._compared[1] is not run:
-            self._compared = typed, run, _numbers_of(typed) != _numbers_of(run)
+            self._compared = typed, run, _numbers_of(typed.with_texts(texts_of(run))) != _numbers_of(run)
         return self._compared[2]
+
+    @property
+    def has_other_code(self) -> bool:
+        """Return whether the code of optimizers is typed otherwise than it runs: the run can go on with it."""
+        typed, run = self.spec, self.run_spec
+        if typed is None or run is None or typed is run or typed.code == run.code:
+            return False
+        return _numbers_of(typed.with_texts(texts_of(run))) == _numbers_of(run)
 
     def reset(self) -> None:
         """Begin again with what is typed: exactly the same start."""
@@ -140,8 +153,11 @@ class Session(LiveRun):
             self._load(self.spec)
         if self.spec is None or self.stale:
             self.refused.emit()
-        else:
-            self.go_on(steps, rate, over)
+            return
+        if self.has_other_code:
+            self._send_in_turn(SetCode(self._generation, self.spec))
+            self.is_trying = True
+        self.go_on(steps, rate, over)
 
     def repeat(self, run: LostRun) -> None:
         """Have a run again that was lost with the engine: to the step that it had reached, its branches too."""
@@ -204,7 +220,7 @@ class Session(LiveRun):
 
     def _set_run_spec(self, spec: ExperimentSpec) -> None:
         """Take the experiment along with the run that it is of; an edit that waits is not touched."""
-        before, follows = self.run_spec, self.spec is not None and not self.stale
+        before, follows = self.run_spec, self.spec is not None and not self.stale and not self.has_other_code
         if before is None or spec is before:
             return
         self.run_spec = spec
@@ -213,6 +229,8 @@ class Session(LiveRun):
             for entry, (old, new) in enumerate(zip(before.optimizers, spec.optimizers, strict=True)):
                 if old.params != new.params:
                     self.params_shown.emit(entry, dict(new.params))
+            if spec.code != before.code:
+                self.code_shown.emit(texts_of(spec))
         self.changed.emit()
 
     def _on_ready(self, ready: Ready) -> None:
@@ -237,6 +255,11 @@ class Session(LiveRun):
             self.is_trying = False
             self.code_judged.emit(answer.code)
             self.changed.emit()
+        elif isinstance(answer, CodeRefused):
+            self.is_trying = self.running = self._started = False
+            self.look()
+            self.changed.emit()
+            self.code_refused.emit(answer.faults)
         elif isinstance(answer, CodeStopped):
             self._on_code_stopped(answer)
         else:
@@ -253,6 +276,7 @@ class Session(LiveRun):
 
     def _on_changed(self, change: Change) -> None:
         repeated = self._history is not None and self._history.repeats
+        self.is_trying = False if change.code else self.is_trying
         super()._on_changed(change)
         if repeated and self.spec is not None:
             self._follow(self.spec)  # what was edited while the run was repeated, once all its changes are made
@@ -272,6 +296,11 @@ class Session(LiveRun):
         self.phase = "failed"
         self.changed.emit()
         self.gave_up.emit()
+
+
+def texts_of(spec: ExperimentSpec) -> dict[str, str]:
+    """Return the texts of the experiment's own code, by the files' names in it."""
+    return {name: one.text for name, one in (spec.code or {}).items() if one.text is not None}
 
 
 def _numbers_of(spec: ExperimentSpec) -> ExperimentSpec:

@@ -7,9 +7,10 @@ from typing import Any
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
 from engine.protocol import CheckCode, CodeChecked, CodeStopped, CodeUse, CodeVerdict
-from engine.spec import OwnCode
+from engine.spec import Fault, OwnCode
 from gui.forms.own.door import CodeDoor, Unread, uses_in
 from gui.look.banner import Banners
+from gui.look.wording import fault_line
 from gui.session.jobs import NewestJob
 from gui.session.session import Session
 
@@ -50,6 +51,8 @@ class OwnCoding(QObject):
         session.changed.connect(self._on_changed)
         session.code_judged.connect(self._on_judged)
         session.code_stopped.connect(self._on_stopped)
+        session.code_refused.connect(self._on_code_refused)
+        session.code_shown.connect(door.show_texts)
         session.refused.connect(self._on_refused)
         self._on_files()
 
@@ -168,6 +171,11 @@ class OwnCoding(QObject):
             ran = (spec.code or {}).get(file) if spec is not None else None
             if ran is not None and ran.text == self.door.text(file):
                 self.door.judge([one])
+
+    def _on_code_refused(self, faults: tuple[Fault, ...]) -> None:
+        """Tell why the run cannot go on with what is written; it can be begun anew with it."""
+        told = "; ".join(fault_line(fault) for fault in faults)
+        self._banners.show_message("code", "error", told, [(self.tr("Reset"), self._session.reset)])
 
     def _on_stopped(self, stopped: CodeStopped) -> None:
         """Tell what own code raised in a step, with a way to its line."""

@@ -6,16 +6,29 @@ from types import SimpleNamespace
 import pytest
 
 import engine.settled.checker
-from engine.protocol import CheckCode, CodeChecked, CodeStopped, CodeUse, Load, Loaded, Refused, Run
+from engine.protocol import (
+    Changed,
+    CheckCode,
+    CodeChecked,
+    CodeStopped,
+    CodeUse,
+    CurveRequest,
+    Load,
+    Loaded,
+    Refused,
+    Run,
+    Seek,
+    SetCode,
+)  # fmt: skip
 from engine.spec import check
-from tests.engine.server.test_server import Window, serving
-from tests.own.experiments import LONE, WRONG, raw_with
+from tests.engine.server.test_server import Window, losses_of, serving
+from tests.own.experiments import LONE, RIGHT, WRONG, raw_with, text_of
 from tests.programs import FORKED, forkserver
 
 ADAM = (WRONG / "adam_no_correction_of_m.py").read_text(encoding="utf-8")
 USE = CodeUse("own.py", "optimizer", "Adam")
-LATE = "N = 0\n\n\ndef sgd(w, g, lr=0.1):\n    global N\n    N += 1\n    if N > 200:\n        raise ValueError('not yet')\n"
-LATE += "    return w - lr * g\n"
+LATE = "N = 0\n\n\ndef sgd(w, g, lr=0.1):\n    global N\n    N += 1\n    if N > 200:\n"
+LATE += "        raise ValueError('not yet')\n    return w - lr * g\n"
 
 
 @pytest.fixture
@@ -52,3 +65,28 @@ def test_of_code_that_is_typed_the_newest_is_judged_whatever_was_before(window: 
     checked: CodeChecked = window.next(CodeChecked)
     assert (checked.job, checked.text, checked.verdict.verdict) == (2, ADAM, "mistake")
     assert "to make it torch's, use `m / (1 - beta1**t)`" in checked.verdict.words
+
+
+@pytest.mark.parametrize(
+    "file", ["textbook_adamw", "config_adam", "class_step_list", "moments_t_out", "globals_momentum"]
+)
+def test_other_code_goes_on_from_a_step_with_all_that_was_remembered(file: str, window: Window) -> None:
+    text = text_of(RIGHT, file)
+    name = {"textbook_adamw": "AdamW", "class_step_list": "SGD", "globals_momentum": "SGD"}.get(file, "Adam")
+    raw = raw_with(text, name, layers=LONE)
+    other = check(raw | {"code": {"own.py": {"text": text + "\n# the same, in another file\n"}}})
+    whole = CurveRequest(10**6)
+    window.send(Load(1, check(raw), agreed=True), Run(1, 30))
+    window.next(Loaded)
+    window.stopped()
+    losses = losses_of(window.frame(curves=whole))
+    window.send(Seek(1, 12), SetCode(1, other), Run(1, 18))
+    change = window.next(Changed).change
+    assert (change.step, change.code) == (12, (("own.py", other.code["own.py"].text),))
+    frame = window.frame_when(lambda frame: frame.step == 30 and not frame.running, curves=whole)
+    assert losses_of(frame) == losses
+    (branch,) = frame.branches
+    assert (branch.start, branch.end) == (12, 30)
+    window.send(Seek(1, 5), Seek(1, 30))
+    again = window.frame_when(lambda frame: frame.step == 30, curves=whole)
+    assert losses_of(again) == losses
