@@ -92,7 +92,8 @@ def changed_code(command: SetCode, found: Found, run: Lockstep | None) -> tuple[
         try:
             run.set_code(found.settled.spec)
             made = [change for change in run.changes if change.step == run.step and change.code]
-            return None, tuple(made)
+            typed = command.spec.optimizers  # without what the code has for itself
+            return None, tuple(change._replace(params=dict(typed[change.entry].params)) for change in made)
         except (CannotGoBack, Unusable) as error:
             faults = (Fault(("code",), "code_not_gone_on", {"detail": str(error)}),)
     return CodeRefused(command.generation, faults), ()

@@ -168,10 +168,14 @@ class LiveRun(EngineLink):
 
     def _as_lost(self, end: int | None = None) -> LostRun | None:
         """Return what it takes to have it again, to its newest step or to ``end``; None where that is no step."""
+        code = min((change.step for change in self.changes if change.code), default=None)
+        if code is not None:  # which code went on from there with what it remembered cannot be told again yet
+            end = code if end is None else min(end, code)
         start, step = self.start_spec, self.newest_step if end is None else end
         if start is None or not step:
             return None
-        changes = self.changes if end is None else tuple(change for change in self.changes if change.step <= end)
+        kept = (change for change in self.changes if (end is None or change.step <= end) and not change.code)
+        changes = tuple(kept)
         return LostRun(start, changes, step, self._futures.all, self.names.given)
 
     # --- the engine's side ----------------------------------------------------------------

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.protocol import (
     Answer,
     Change,
+    CodeRefused,
     CodeStopped,
     Failed,
     Frame,
@@ -21,6 +22,7 @@ from engine.protocol import (
     Ready,
     Refused,
     SetBreakpoints,
+    SetCode,
     StepFailed,
 )
 from engine.spec import ExperimentError, ExperimentSpec, Fault, check, check_part
@@ -37,9 +39,9 @@ class Session(LiveRun):
     ``changed`` tells that phase, faults, staleness or running may be others now. ``refused`` tells that Run or Step was
     asked for and cannot be, for ``faults`` or because the run is stale. ``params_shown`` carries an optimizer entry and
     the hyperparameters that its form is to show. ``code_judged`` carries what own code is, as the run has it, and
-    ``code_stopped`` a CodeStopped; ``code_refused`` the faults for which it cannot go on with other code, ``code_shown``
-    the texts that ran at the step shown. ``lost`` carries how the engine was lost and at which step; ``broke``
-    the Failed of an error in it or in a step; ``revived`` tells that the engine, given up before, was started again.
+    ``code_stopped`` a CodeStopped; ``code_refused`` the faults for which it cannot go on with other code;
+    ``code_shown`` the texts that ran at the step shown. ``lost`` carries how the engine was lost and at which step;
+    ``broke`` the Failed of an error in it or in a step; ``revived`` tells that the engine, given up before, was started again.
     """
 
     refused = Signal()

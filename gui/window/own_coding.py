@@ -53,6 +53,7 @@ class OwnCoding(QObject):
         session.code_stopped.connect(self._on_stopped)
         session.code_refused.connect(self._on_code_refused)
         session.code_shown.connect(door.show_texts)
+        session.begun.connect(lambda _: self._look.start())  # a step of an earlier run may have shown another text
         session.refused.connect(self._on_refused)
         self._on_files()
 

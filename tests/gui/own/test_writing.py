@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QPlainTextEdit, QToolButton, QTreeWidget, QWidget
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QToolButton, QWidget
 
 from engine.server.server import serve
 from gui.forms.fields.fields import OWN, ChoiceBox
@@ -131,9 +131,19 @@ def test_an_engineer_mends_adam_in_an_editor_with_the_window_beside_it(desk: Des
     person.wait(lambda: verdict(person).startswith("rounding"))
     assert source(person).toPlainText() == right
     assert not any("my_adam.py" in told for told in person.banners)
-    person.wait_for_state("Edits wait for Reset")
+    person.run_steps(3)  # from where it stands, with the code that is there now
+    assert person.step == 6
+    assert person.window.session.run_spec is not None
+    assert not person.window.session.branches
+    person.window.session.seek(4)
+    person.wait_for_step(4)
+    replace_file(file, right + "# mended\n")
+    person.wait(lambda: source(person).toPlainText().endswith("# mended\n"))
+    person.run_steps(4)
+    (branch,) = person.window.session.branches
+    assert (branch.start, branch.end) == (4, 6)
+    person.window.session.seek(2)
+    person.wait(lambda: source(person).toPlainText() == wrong)  # what ran then
     person.press(Key.Key_R, Control)
-    person.wait_for_state("Ready")
-    person.run_steps(3)
-    parity = person.find(QTreeWidget, "parity_lines")
-    person.wait(lambda: "in lockstep" in parity.topLevelItem(0).text(1))
+    person.wait(lambda: person.step == 0)
+    person.wait(lambda: source(person).toPlainText() == right + "# mended\n")  # what the file has
