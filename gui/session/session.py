@@ -41,7 +41,7 @@ class Session(LiveRun):
     the hyperparameters that its form is to show. ``code_judged`` carries what own code is, as the run has it, and
     ``code_stopped`` a CodeStopped; ``code_refused`` the faults for which it cannot go on with other code;
     ``code_shown`` the texts that ran at the step shown. ``lost`` carries how the engine was lost and at which step;
-    ``broke`` the Failed of an error in it or in a step; ``revived`` tells that the engine, given up before, was started again.
+    ``broke`` the Failed of an error in it or in a step; ``revived`` tells that the engine was started again.
     """
 
     refused = Signal()

@@ -217,7 +217,8 @@ class SourceView(QPlainTextEdit):
     def toggle_breakpoint(self, line: int | None = None) -> None:
         """Toggle a breakpoint on the line (None: the text cursor's), or on the next one that is a statement."""
         line = self.cursor_line if line is None else line
-        stops = line if line in self._gutter.breakpoints else nearest_breakable(self._text, line)
+        text = self._text if self.written is None else self.written.text
+        stops = line if line in self._gutter.breakpoints else nearest_breakable(text, line)
         if stops is None:
             self.said.emit(self.tr("Line {line} never runs, nor does any below it.").format(line=line))
         elif stops != line:

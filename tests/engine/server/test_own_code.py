@@ -19,6 +19,9 @@ from engine.protocol import (
     Run,
     Seek,
     SetCode,
+    Stopped,
+    Traced,
+    TraceStep,
 )  # fmt: skip
 from engine.spec import check
 from tests.engine.server.test_server import Window, losses_of, serving
@@ -90,3 +93,15 @@ def test_other_code_goes_on_from_a_step_with_all_that_was_remembered(file: str, 
     window.send(Seek(1, 5), Seek(1, 30))
     again = window.frame_when(lambda frame: frame.step == 30, curves=whole)
     assert losses_of(again) == losses
+
+
+def test_a_run_stops_at_a_line_of_own_code(window: Window) -> None:
+    line = ADAM.split("\n").index("    return w - lr * m / (np.sqrt(v_hat) + eps), m, v") + 1
+    stops = [{"kind": "line", "file": "own.py", "line": line}]
+    window.send(Load(1, check(raw_with(ADAM, "Adam", breakpoints=stops)), agreed=True), Run(1, 5))
+    stopped = window.next(Stopped)
+    window.send(TraceStep(1, stopped.entry, stopped.step))
+    traced = window.next(Traced)
+    at = traced.lines[stopped.event]
+    assert at.line == line
+    assert traced.sources[traced.functions[traced.calls[at.call].function].source].file == "own.py"
