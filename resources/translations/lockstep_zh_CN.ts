@@ -593,7 +593,7 @@
     <name>ChoiceBox</name>
     <message>
         <source>Write my own…</source>
-        <translation type="unfinished"></translation>
+        <translation>编写自己的…</translation>
     </message>
 </context>
 <context>
@@ -631,51 +631,51 @@
     <name>CodeHead</name>
     <message>
         <source>The file that is written</source>
-        <translation type="unfinished"></translation>
+        <translation>正在编写的文件</translation>
     </message>
     <message>
         <source>What this code is</source>
-        <translation type="unfinished"></translation>
+        <translation>这段代码是什么</translation>
     </message>
     <message>
         <source>Textbook</source>
-        <translation type="unfinished"></translation>
+        <translation>教科书</translation>
     </message>
     <message>
         <source>The textbook’s own, beside what differs</source>
-        <translation type="unfinished"></translation>
+        <translation>教科书自己的写法，并标出不同之处</translation>
     </message>
     <message>
         <source>Back to the step</source>
-        <translation type="unfinished"></translation>
+        <translation>回到训练步</translation>
     </message>
     <message>
         <source>Leave the file for the step that ran</source>
-        <translation type="unfinished"></translation>
+        <translation>离开此文件，回到已运行的训练步</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>查找</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished">步数</translation>
+        <translation>训练步</translation>
     </message>
     <message>
         <source>Find: Enter goes on, Esc ends</source>
-        <translation type="unfinished"></translation>
+        <translation>查找：回车继续，Esc 结束</translation>
     </message>
     <message>
         <source>and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>另有 {count} 处</translation>
     </message>
     <message>
         <source>{words} – checking…</source>
-        <translation type="unfinished"></translation>
+        <translation>{words}（正在检查…）</translation>
     </message>
     <message>
         <source>checking…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查…</translation>
     </message>
 </context>
 <context>
@@ -1366,11 +1366,11 @@ What helps: {helps}.</source>
     </message>
     <message>
         <source>This step cannot be followed</source>
-        <translation type="unfinished"></translation>
+        <translation>无法跟踪这一步</translation>
     </message>
     <message>
         <source>Own code keeps something that cannot be copied, or does not repeat itself: there is no going back.</source>
-        <translation type="unfinished"></translation>
+        <translation>自己的代码保存了无法复制的内容，或者不能重现自身：无法回退。</translation>
     </message>
     <message>
         <source>There is no step {step:,} to follow</source>
@@ -1890,7 +1890,7 @@ What helps: {helps}.</source>
     </message>
     <message>
         <source>Layer {number}</source>
-        <translation type="unfinished">第 {number} 层</translation>
+        <translation>第 {number} 层</translation>
     </message>
     <message>
         <source>Layer {number}, units</source>
@@ -2179,7 +2179,7 @@ What helps: {helps}.</source>
     </message>
     <message>
         <source>Trying the code…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在试运行代码…</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -2362,7 +2362,7 @@ Double click or F2 to rename</source>
     </message>
     <message>
         <source>Write my own…</source>
-        <translation type="unfinished"></translation>
+        <translation>编写自己的…</translation>
     </message>
 </context>
 <context>
@@ -2510,7 +2510,7 @@ Double click or F2 to rename</source>
     </message>
     <message>
         <source>none of torch’s</source>
-        <translation type="unfinished"></translation>
+        <translation>torch 中没有</translation>
     </message>
 </context>
 <context>
@@ -2579,74 +2579,74 @@ Double click or F2 to rename</source>
     <name>OwnCoding</name>
     <message>
         <source>This experiment has code in it ({files}). It would run on this computer with all that you may do. Read it, and say whether it may.</source>
-        <translation type="unfinished"></translation>
+        <translation>此实验含有代码（{files}）。它会以您的全部权限在这台计算机上运行。请先阅读，再决定是否允许。</translation>
     </message>
     <message>
         <source>Run it</source>
-        <translation type="unfinished"></translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Show only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅显示</translation>
     </message>
     <message>
         <source>Code of this experiment is shown and not run.</source>
-        <translation type="unfinished"></translation>
+        <translation>此实验的代码只显示，不运行。</translation>
     </message>
     <message>
         <source>{file} is gone, or has another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 已不存在，或已改名。</translation>
     </message>
     <message>
         <source>{file} is no text.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是文本。</translation>
     </message>
     <message>
         <source>{file} is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 太长。</translation>
     </message>
     <message>
         <source>{file} is no Python yet: {detail}, line {line}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 还不是 Python：{detail}，第 {line} 行。</translation>
     </message>
     <message>
         <source>What it held last goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>继续使用它上次的内容。</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>重置</translation>
     </message>
     <message>
         <source>{label}, step {failed:,}: {words}. The run stands after step {step:,}; nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}，第 {failed:,} 步：{words}。运行停在第 {step:,} 步之后；没有丢失任何内容。</translation>
     </message>
     <message>
         <source>Show the line</source>
-        <translation type="unfinished"></translation>
+        <translation>显示该行</translation>
     </message>
 </context>
 <context>
     <name>OwnSource</name>
     <message>
         <source>(followed: written in your own editor)</source>
-        <translation type="unfinished"></translation>
+        <translation>（跟随：在您自己的编辑器中编写）</translation>
     </message>
     <message>
         <source>not run: not agreed to yet</source>
-        <translation type="unfinished"></translation>
+        <translation>未运行：尚未同意</translation>
     </message>
     <message>
         <source>{name} {own}, torch {reference}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} {own}，torch {reference}</translation>
     </message>
     <message>
         <source>(the textbook’s)</source>
-        <translation type="unfinished"></translation>
+        <translation>（教科书的）</translation>
     </message>
     <message>
         <source>the textbook’s</source>
-        <translation type="unfinished"></translation>
+        <translation>教科书的</translation>
     </message>
 </context>
 <context>
@@ -3167,7 +3167,7 @@ The number is the share of the mean that each step keeps.</source>
     </message>
     <message>
         <source>Code of {file}, which can be written</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 的代码，可编辑</translation>
     </message>
     <message>
         <source>Line {line} never runs, nor does any below it.</source>
@@ -5318,15 +5318,15 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
     <message>
         <source>holds code that was not agreed to be run</source>
-        <translation type="unfinished"></translation>
+        <translation>含有未经同意运行的代码</translation>
     </message>
     <message>
         <source>holds code that was not agreed to be run yet: it came in a file</source>
-        <translation type="unfinished"></translation>
+        <translation>含有尚未同意运行的代码：它来自一个文件</translation>
     </message>
     <message>
         <source>cannot take the place of the code before on the way ({detail}); Reset begins with it</source>
-        <translation type="unfinished"></translation>
+        <translation>无法在中途替换先前的代码（{detail}）；重置后从它开始</translation>
     </message>
     <message>
         <source>has no run at hand</source>
@@ -7188,91 +7188,91 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <name>own_code</name>
     <message>
         <source>&amp;Edit {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑 {file}(&amp;E)</translation>
     </message>
     <message>
         <source>The &amp;textbook’s instead</source>
-        <translation type="unfinished"></translation>
+        <translation>改用教科书的(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Begin with a copy of the textbook’s</source>
-        <translation type="unfinished"></translation>
+        <translation>从教科书的副本开始(&amp;B)</translation>
     </message>
     <message>
         <source>A &amp;file of mine…</source>
-        <translation type="unfinished"></translation>
+        <translation>我的文件(&amp;F)…</translation>
     </message>
     <message>
         <source>A file of mine</source>
-        <translation type="unfinished"></translation>
+        <translation>我的文件</translation>
     </message>
     <message>
         <source>Python (*.py *.ipynb)</source>
-        <translation type="unfinished"></translation>
+        <translation>Python (*.py *.ipynb)</translation>
     </message>
     <message>
         <source>A function of weight and gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>以权重和梯度为参数的函数</translation>
     </message>
     <message>
         <source>A function with a state</source>
-        <translation type="unfinished"></translation>
+        <translation>带状态的函数</translation>
     </message>
     <message>
         <source>A function with a config</source>
-        <translation type="unfinished"></translation>
+        <translation>带配置字典的函数</translation>
     </message>
     <message>
         <source>A class with step</source>
-        <translation type="unfinished"></translation>
+        <translation>带 step 的类</translation>
     </message>
     <message>
         <source>A function and its derivative</source>
-        <translation type="unfinished"></translation>
+        <translation>函数及其导数</translation>
     </message>
     <message>
         <source>A class with forward and backward</source>
-        <translation type="unfinished"></translation>
+        <translation>带 forward 和 backward 的类</translation>
     </message>
     <message>
         <source>A function that returns loss and gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>返回损失和梯度的函数</translation>
     </message>
     <message>
         <source>Two functions, forward and backward</source>
-        <translation type="unfinished"></translation>
+        <translation>forward 和 backward 两个函数</translation>
     </message>
     <message>
         <source>, line {line}</source>
-        <translation type="unfinished"></translation>
+        <translation>，第 {line} 行</translation>
     </message>
     <message>
         <source>unusable: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>不可用：{words}</translation>
     </message>
     <message>
         <source>convention: {does}{at}; torch {torch}</source>
-        <translation type="unfinished"></translation>
+        <translation>约定不同：{does}{at}；torch {torch}</translation>
     </message>
     <message>
         <source>mistake: {does}{at}; torch {torch}</source>
-        <translation type="unfinished"></translation>
+        <translation>错误：{does}{at}；torch {torch}</translation>
     </message>
     <message>
         <source>identical: every bit is torch’s {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>完全相同：每一位都与 torch 的 {name} 一致</translation>
     </message>
     <message>
         <source>rounding: it is torch’s {name}, but for the rounding of single operations</source>
-        <translation type="unfinished"></translation>
+        <translation>舍入：与 torch 的 {name} 相同，只差单次运算的舍入</translation>
     </message>
     <message>
         <source>unstable: right as {name} in exact arithmetic, but not in these numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>不稳定：在精确算术中与 {name} 相同，但在这些数上不然</translation>
     </message>
     <message>
         <source>different: not torch’s {name}, and no departure that is known by name</source>
-        <translation type="unfinished"></translation>
+        <translation>不同：不是 torch 的 {name}，也不是任何已知名称的偏差</translation>
     </message>
 </context>
 <context>
